@@ -1,0 +1,1 @@
+"""What a reader meets first; reads every app and owns no record of its own."""

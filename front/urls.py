@@ -1,0 +1,4 @@
+"""Addresses of the public pages of `front`."""
+
+app_name = "front"
+urlpatterns = []

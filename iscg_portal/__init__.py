@@ -1,0 +1,1 @@
+"""What every part of the portal shares; it imports none of them."""

@@ -1,0 +1,62 @@
+"""Keeps `RecordVersion` true: each change of a model of ours gives the record a new token.
+
+Inside a transaction the token is written before the data. Its row is then the first lock of every writer:
+writers go one after the other, cannot deadlock over it, and token and data become visible together. Outside a
+transaction the token follows the data, so that no reader can meet the new token with the old data.
+An act that locks rows or writes in bulk calls `bump` first itself.
+"""
+
+import secrets
+
+from django.apps import apps
+from django.db import connections
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
+
+from iscg_portal.models import RecordVersion
+
+OUR_APPS = {"iscg_portal", "members", "subjects", "studies", "meetings", "reports", "workspace"}
+UNSEEN_FIELDS = {"last_login"}
+
+
+def current() -> str:
+    """The token now; an empty text before the first change. One query."""
+    return RecordVersion.objects.values_list("token", flat=True).first() or ""
+
+
+def bump(using: str = "default") -> None:
+    """Give the record a new token."""
+    versions, token = RecordVersion.objects.using(using), secrets.token_hex(16)
+    if not versions.filter(pk=1).update(token=token):
+        versions.update_or_create(pk=1, defaults={"token": token})
+
+
+def connect() -> None:
+    """Listen to the models of our apps: not to their histories, whose rows come with a change anyway."""
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.app_label not in OUR_APPS or model is RecordVersion or hasattr(model, "history_type"):
+            continue
+        for signal in (pre_save, pre_delete):
+            signal.connect(_before, sender=model, dispatch_uid="record version")
+        for signal in (post_save, post_delete):
+            signal.connect(_after, sender=model, dispatch_uid="record version")
+        if model._meta.auto_created:
+            m2m_changed.connect(_links, sender=model, dispatch_uid="record version")
+
+
+def _before(sender, using, update_fields=None, **kwargs):
+    if connections[using].in_atomic_block and not _only_unseen(update_fields):
+        bump(using)
+
+
+def _after(sender, using, update_fields=None, **kwargs):
+    if not connections[using].in_atomic_block and not _only_unseen(update_fields):
+        bump(using)
+
+
+def _links(sender, action, using, **kwargs):
+    if action.startswith("pre_"):  # always inside a transaction
+        bump(using)
+
+
+def _only_unseen(update_fields) -> bool:
+    return bool(update_fields) and set(update_fields) <= UNSEEN_FIELDS

@@ -1,0 +1,1 @@
+"""Who the ISCG is: persons, advisory groups, seats, representatives and Chairs."""

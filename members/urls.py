@@ -1,0 +1,4 @@
+"""Addresses of the public pages of `members`."""
+
+app_name = "members"
+urlpatterns = []

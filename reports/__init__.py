@@ -1,0 +1,1 @@
+"""The outcome: annual reports and key issues."""

@@ -1,0 +1,1 @@
+"""What the ISCG coordinates: subjects, resolutions, Coordinators and Focal Points."""

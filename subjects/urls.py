@@ -1,0 +1,4 @@
+"""Addresses of the public pages of `subjects`."""
+
+app_name = "subjects"
+urlpatterns = []
