@@ -1,0 +1,83 @@
+"""What the frame round every page says about its address: language, direction, the same page elsewhere."""
+
+from functools import cached_property
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from django.conf import settings
+
+from iscg_portal.language_prefix import HTML_LANG, LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE, language_of_path
+
+RIGHT_TO_LEFT = {"ar"}
+
+
+class LanguageLink(NamedTuple):
+    """The same page, with the same question, in one of the six languages."""
+
+    href: str
+    lang: str
+    name: str
+    current: bool
+
+
+class Frame:
+    """The address of one request, taken apart once for `base.html`; costs no query."""
+
+    site = settings.SITE_URL
+
+    def __init__(self, request):
+        self.request = request
+        self.path = request.path
+        prefix, slash, rest = self.path[1:].partition("/")
+        self.prefixed = bool(slash) and prefix in LANGUAGE_OF_PREFIX
+        self.rest = rest if self.prefixed else ""
+        self.section = rest.partition("/")[0] if self.prefixed else None
+        code = getattr(request, "LANGUAGE_CODE", None) or language_of_path(self.path)
+        self.code = code
+        self.lang = HTML_LANG.get(code, code)
+        self.dir = "rtl" if code in RIGHT_TO_LEFT else "ltr"
+
+    @property
+    def dated(self):
+        """Whether the address asks for a day; such pages are noindex with a canonical address (rule 15)."""
+        return "on" in self.request.GET
+
+    @property
+    def canonical(self):
+        """The page's own address, without its query."""
+        return self.site + self.path
+
+    @property
+    def file_path(self):
+        """The path of the page's files without their ending: `/en/composition`."""
+        return self.path.rstrip("/")
+
+    def _query(self, *dropped):
+        pairs = [(name, value) for name, values in self.request.GET.lists() if name not in dropped for value in values]
+        return pairs
+
+    @property
+    def kept(self):
+        """What stays of the query when another day is asked: filters, not the day and not the page."""
+        return self._query("on", "page")
+
+    @property
+    def file_query(self):
+        """The query for the page's files, which hold every row of the filter: `?on=2025-02-12`."""
+        pairs = self._query("page")
+        return f"?{urlencode(pairs)}" if pairs else ""
+
+    @cached_property
+    def languages(self):
+        """Six links; from a page outside the language prefix they lead to the six home pages."""
+        query = self.request.META.get("QUERY_STRING", "") if self.prefixed else ""
+        rest = f"{self.rest}?{query}" if query else self.rest
+        return [
+            LanguageLink(f"/{PREFIX_OF_LANGUAGE[code]}/{rest}", HTML_LANG[code], name, code == self.code)
+            for code, name in settings.LANGUAGES
+        ]
+
+
+def frame(request):
+    """Context processor: `frame` for `base.html` and the components that link to the page itself."""
+    return {"frame": Frame(request)}

@@ -1,0 +1,25 @@
+"""Dates in templates, as exactly as they are known and in the page's language."""
+
+from django import template
+
+from iscg_portal.dates import print_date, print_since, print_until
+
+register = template.Library()
+
+
+@register.filter
+def printed(day, precision="day"):
+    """`{{ term.starts_on|printed:term.starts_precision }}`: “March 2016”; nothing for no date."""
+    return print_date(day, precision) if day else ""
+
+
+@register.filter
+def since(day, precision="day"):
+    """“since March 2016”, “in office by 23 January 2025”; nothing for no date."""
+    return print_since(day, precision) if day else ""
+
+
+@register.filter
+def until(day, precision="day"):
+    """“until April 2019”; nothing for no date."""
+    return print_until(day, precision) if day else ""
