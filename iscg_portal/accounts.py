@@ -1,6 +1,9 @@
-"""Signing in: what allauth asks of the portal."""
+"""Signing in: what allauth asks of the portal, and the second factor that staff need."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.shortcuts import redirect
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -8,3 +11,20 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request):
         return False
+
+
+class SecondFactorMiddleware:
+    """Sends staff without a second factor to set one up before the admin opens."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if not (settings.REQUIRE_SECOND_FACTOR and request.path_info.startswith("/admin/")):
+            return None
+        if request.user.is_authenticated and not is_mfa_enabled(request.user):
+            return redirect("mfa_activate_totp")
+        return None

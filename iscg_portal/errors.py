@@ -1,9 +1,77 @@
-"""What a reader is told when a request cannot be answered: a sentence, never a trace."""
+"""What a reader is told when a request cannot be answered: a sentence with the right status, never a trace.
 
-from django.http import HttpResponseForbidden
+Views raise `Http404(sentence)` for what is not there and `BadRequest(sentence)` for a filter that makes no
+sense; the answer is a page, or JSON where the address ends in `.json` or only JSON is accepted.
+"""
+
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template import loader
+from django.urls import Resolver404
+from django.utils.translation import gettext as _
+
+DJANGO_LOOKUP_FAILED = "matches the given query."  # the end of get_object_or_404's untranslated sentence
+
+
+def bad_request(request, exception=None):
+    sentence = _("This request could not be understood.")
+    if isinstance(exception, BadRequest):
+        sentence = _own_words(exception) or sentence
+    return _answer(request, 400, _("Not understood"), sentence)
+
+
+def permission_denied(request, exception=None):
+    return _answer(request, 403, _("Not allowed"), _("You may not see or change this."))
+
+
+def not_found(request, exception=None):
+    sentence = _("There is no page at this address.")
+    if isinstance(exception, Http404) and not isinstance(exception, Resolver404):
+        sentence = _own_words(exception) or sentence
+    return _answer(request, 404, _("Not found"), sentence)
+
+
+def server_error(request):
+    """Rests on nothing that may just have failed: no context, no database, no style of the portal."""
+    return HttpResponse(loader.render_to_string("500.html"), status=500)
+
+
+def too_many_requests(request):
+    return _answer(request, 429, _("Too many attempts"), _("Wait a few minutes, then try again."))
 
 
 def csrf_failure(request, reason=""):
-    return HttpResponseForbidden(
-        "This form was too old or came from another site. Go back, reload it, send again."
-    )
+    sentence = _("This form was too old or came from another site. Go back, reload the page and send it again.")
+    return _answer(request, 403, _("Not accepted"), sentence)
+
+
+def method_not_allowed(request, allowed):
+    sentence = _("This address can only be read (%(methods)s).") % {"methods": ", ".join(allowed)}
+    response = _answer(request, 405, _("Not possible"), sentence)
+    response["Allow"] = ", ".join(allowed)
+    return response
+
+
+def too_long(request, longest):
+    sentence = _("The part of the address after “?” is longer than %(longest)d characters.")
+    return _answer(request, 414, _("Address too long"), sentence % {"longest": longest})
+
+
+def _own_words(exception) -> str:
+    words = str(exception.args[0]) if exception.args else ""
+    return "" if words.endswith(DJANGO_LOOKUP_FAILED) else words
+
+
+def _answer(request, status, heading, sentence):
+    if wants_json(request):
+        return JsonResponse({"status": status, "error": sentence}, status=status)
+    try:
+        return render(request, "error.html", {"heading": heading, "sentence": sentence}, status=status)
+    except Exception:  # such as a forbidden host name, which no page with full addresses survives
+        return HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8")
+
+
+def wants_json(request) -> bool:
+    accepted = request.headers.get("Accept", "")
+    return request.path.endswith(".json") or ("application/json" in accepted and "text/html" not in accepted)

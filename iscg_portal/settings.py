@@ -119,6 +119,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "iscg_portal.public_page.PrivateUnlessPublicMiddleware",
     "iscg_portal.language_prefix.LanguageFromAddressMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -126,6 +127,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "iscg_portal.accounts.SecondFactorMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 ROOT_URLCONF = "iscg_portal.urls"
@@ -198,6 +200,7 @@ ACCOUNT_ADAPTER = "iscg_portal.accounts.AccountAdapter"
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "ISCG"
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 
 # Mail goes to the terminal unless EMAIL_URL names a server
 EMAIL = env.email_url("EMAIL_URL", default="consolemail://")

@@ -1,12 +1,19 @@
 """Addresses: what a machine asks, the admin, and everything else under a language prefix."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
+from iscg_portal import health
 from iscg_portal.language_prefix import choose_language, language_patterns
+
+admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
     path("", choose_language, name="choose-language"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("robots.txt", health.robots, name="robots"),
     path("admin/", admin.site.urls),
     *language_patterns(
         path("accounts/", include("allauth.urls")),
@@ -15,3 +22,9 @@ urlpatterns = [
         path("", include("subjects.urls")),
     ),
 ]
+
+handler400 = "iscg_portal.errors.bad_request"
+handler403 = "iscg_portal.errors.permission_denied"
+handler404 = "iscg_portal.errors.not_found"
+handler429 = "iscg_portal.errors.too_many_requests"
+handler500 = "iscg_portal.errors.server_error"
