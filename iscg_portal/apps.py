@@ -8,6 +8,10 @@ class IscgPortalConfig(AppConfig):
     verbose_name = "ISCG portal"
 
     def ready(self):
-        from iscg_portal import record_version
+        from django.db.models.signals import post_migrate, pre_migrate
+
+        from iscg_portal import never_both, record_version
 
         record_version.connect()
+        pre_migrate.connect(never_both.drop_triggers)
+        post_migrate.connect(never_both.make_triggers)

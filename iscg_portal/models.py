@@ -21,3 +21,20 @@ class RecordVersion(models.Model):
 
     def __str__(self):
         return self.token
+
+
+class ShippedRow(models.Model):
+    """That a shipped fact was loaded once, by its permanent key (rule 8).
+
+    From then on the row is the staff's: `load_iscg` never overwrites, doubles or revives it.
+    """
+
+    key = models.CharField(max_length=200, unique=True)
+    loaded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "shipped row"
+        verbose_name_plural = "shipped rows"
+
+    def __str__(self):
+        return self.key

@@ -1,0 +1,181 @@
+"""Rules about periods that the database itself keeps, each with one sentence for people (rule 2).
+
+`NoOverlap`: rows of one partition (a seat, a subject) never cover the same day.
+`NeverBoth`: a person is never in two tables (Coordinator, secretariat focal point) on one day.
+
+PostgreSQL keeps `NoOverlap` by an exclusion constraint; SQLite by two triggers that Django carries
+along whenever it rebuilds the table. Both keep `NeverBoth` by triggers.
+"""
+
+from operator import attrgetter
+
+from django.apps import apps
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField
+from django.core.exceptions import ValidationError
+from django.db import DEFAULT_DB_ALIAS, models
+from django.db.backends.ddl_references import Statement, Table
+from django.db.models import F, Func, Q, Value
+from django.utils.translation import gettext_lazy as _
+
+
+class _DateRange(Func):
+    """PostgreSQL's `daterange(start, end, '[)')`; a null side is open."""
+
+    function = "daterange"
+    output_field = DateRangeField()
+
+
+def overlap_q(start, end):
+    """Rows (with `starts_on`, `ends_on`) that share a day with [start, end); None is an open side."""
+    q = Q()
+    if start is not None:
+        q &= Q(ends_on__isnull=True) | Q(ends_on__gt=start)
+    if end is not None:
+        q &= Q(starts_on__isnull=True) | Q(starts_on__lt=end)
+    return q
+
+
+def share_a_day(one, other):
+    """Whether two rows in memory cover a common day."""
+    return (one.ends_on is None or other.starts_on is None or other.starts_on < one.ends_on) and (
+        other.ends_on is None or one.starts_on is None or one.starts_on < other.ends_on
+    )
+
+
+# The SQL of "NEW shares a day with the row r", the same on both databases.
+_SQL_SHARES = (
+    "(r.{end} IS NULL OR NEW.{start} IS NULL OR NEW.{start} < r.{end})"
+    " AND (NEW.{end} IS NULL OR r.{start} IS NULL OR r.{start} < NEW.{end})"
+)
+
+
+class PeriodConstraint(models.BaseConstraint):
+    """What both rules share: validation of one row against the saved ones, and of rows together."""
+
+    def rivals(self, instance, using=DEFAULT_DB_ALIAS):
+        """The saved rows that may not stand beside `instance`; rows judged together with it are left out."""
+        raise NotImplementedError
+
+    def refusal(self, other):
+        """The sentence that says which row stands in the way."""
+        return ValidationError(f"{self.get_violation_error_message()} ({other})", code=self.violation_error_code)
+
+    def validate(self, model, instance, exclude=None, using=DEFAULT_DB_ALIAS):
+        """Raise ValidationError naming the first row in the way."""
+        if exclude and self.involved_fields() & set(exclude):
+            return
+        rival = self.rivals(instance, using).first()
+        if rival is not None:
+            raise self.refusal(rival)
+
+
+class NoOverlap(PeriodConstraint):
+    """Two rows with the same values in `partition` never share a day of [starts_on, ends_on).
+
+    `partition` names fields; a generated column is given as a pair (column, path on the instance).
+    An empty partition means the whole table.
+    """
+
+    def __init__(self, *, name, partition=(), violation_error_code=None, violation_error_message=None):
+        self.partition = tuple(tuple(part) if isinstance(part, list) else part for part in partition)
+        super().__init__(
+            name=name,
+            violation_error_code=violation_error_code or "overlap",
+            violation_error_message=violation_error_message,
+        )
+
+    def deconstruct(self):
+        path, args, kwargs = super().deconstruct()
+        return path, args, {**kwargs, "partition": self.partition}
+
+    def __eq__(self, other):
+        if isinstance(other, NoOverlap):
+            return self.deconstruct()[2] == other.deconstruct()[2]
+        return super().__eq__(other)
+
+    __hash__ = models.BaseConstraint.__hash__
+
+    def _pairs(self):
+        return [part if isinstance(part, tuple) else (part, None) for part in self.partition]
+
+    def involved_fields(self):
+        return {path.split(".")[0] if path else name for name, path in self._pairs()} | {
+            "starts_on",
+            "ends_on",
+        }
+
+    def key(self, instance):
+        """The values of the partition, or None where one is missing (then nothing can clash)."""
+        values = tuple(
+            attrgetter(path)(instance) if path else getattr(instance, instance._meta.get_field(name).attname)
+            for name, path in self._pairs()
+        )
+        return None if None in values else values
+
+    def clash(self, one, other):
+        """Whether two rows in memory break the rule together."""
+        key = self.key(one)
+        return key is not None and key == self.key(other) and share_a_day(one, other)
+
+    def rivals(self, instance, using=DEFAULT_DB_ALIAS):
+        rows = type(instance)._default_manager.using(using)
+        key = self.key(instance)
+        if key is None:
+            return rows.none()
+        same = dict(zip((name for name, _path in self._pairs()), key, strict=True))
+        apart = {instance.pk, *getattr(instance, "judged_with", ())} - {None}
+        return rows.filter(overlap_q(instance.starts_on, instance.ends_on), **same).exclude(pk__in=apart)
+
+    def _exclusion(self):
+        days = _DateRange(F("starts_on"), F("ends_on"), Value("[)"))
+        parts = [(name, "=") for name, _path in self._pairs()]
+        return ExclusionConstraint(name=self.name, expressions=[*parts, (days, "&&")])
+
+    def _triggers(self, model, schema_editor):
+        table, quote = model._meta.db_table, schema_editor.quote_name
+        columns = [quote(model._meta.get_field(name).column) for name, _path in self._pairs()]
+        same = "".join(f"r.{column} = NEW.{column} AND " for column in columns)
+        shares = _SQL_SHARES.format(start="starts_on", end="ends_on")
+        for event in ("INSERT", "UPDATE"):
+            yield Statement(
+                f"CREATE TRIGGER {quote(f'{self.name}_{event.lower()}')} BEFORE {event} ON %(table)s "
+                f"WHEN EXISTS (SELECT 1 FROM %(table)s r WHERE r.id <> COALESCE(NEW.id, -1) AND {same}{shares}) "
+                f"BEGIN SELECT RAISE(ABORT, 'constraint {self.name}'); END",
+                table=Table(table, quote),
+            )
+        # Touching every row finds old data that breaks the rule.
+        yield Statement("UPDATE %(table)s SET id = id", table=Table(table, quote))
+
+    def constraint_sql(self, model, schema_editor):
+        if schema_editor.connection.vendor == "postgresql":
+            return self._exclusion().constraint_sql(model, schema_editor)
+        schema_editor.deferred_sql.extend(self._triggers(model, schema_editor))
+        return None
+
+    def create_sql(self, model, schema_editor):
+        if schema_editor.connection.vendor == "postgresql":
+            return self._exclusion().create_sql(model, schema_editor)
+        return None  # SQLite rebuilds the table, by way of constraint_sql
+
+    def remove_sql(self, model, schema_editor):
+        if schema_editor.connection.vendor == "postgresql":
+            return self._exclusion().remove_sql(model, schema_editor)
+        return None
+
+
+def sentence_for(error):
+    """The sentence of the constraint that a database refusal (IntegrityError) names."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    text = getattr(diagnosis, "constraint_name", None) or str(error)
+    for model in apps.get_models():
+        for constraint in model._meta.constraints:
+            if constraint.name in text:
+                return constraint.get_violation_error_message()
+        for field in model._meta.local_fields:
+            if field.unique and f"{model._meta.db_table}.{field.column}" in text:
+                return field.error_messages["unique"] % {
+                    "model_name": model._meta.verbose_name,
+                    "field_label": field.verbose_name,
+                }
+    return _("The database refused this change because another record stands in its way. Nothing was saved.")

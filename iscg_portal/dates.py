@@ -1,0 +1,154 @@
+"""Civil dates of the Union, with how exactly each is known: reading and printing.
+
+Civil dates are Geneva's (Europe/Zurich). A date is stored as a full day beside a precision; all
+computing ignores the precision, all printing uses it.
+"""
+
+import calendar
+import datetime
+import re
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_skeleton
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext as _
+
+GENEVA = ZoneInfo("Europe/Zurich")
+
+# Babel's names for the portal's languages; English is printed the way the Union prints it.
+BABEL_LOCALES = {"ar": "ar_001", "en": "en_GB", "es": "es", "fr": "fr", "ru": "ru", "zh-hans": "zh_Hans"}
+
+
+class StartPrecision(models.TextChoices):
+    """How exactly the day on which something began is known."""
+
+    DAY = "day", pgettext_lazy("precision", "day")
+    MONTH = "month", pgettext_lazy("precision", "month")
+    YEAR = "year", pgettext_lazy("precision", "year")
+    BY = "by", pgettext_lazy("precision", "by this day (began then or earlier)")
+
+
+class EndPrecision(models.TextChoices):
+    """How exactly the day on which something ended is known."""
+
+    DAY = "day", pgettext_lazy("precision", "day")
+    MONTH = "month", pgettext_lazy("precision", "month")
+    YEAR = "year", pgettext_lazy("precision", "year")
+    AFTER = "after", pgettext_lazy("precision", "after (in office the day before, ended then or later)")
+
+
+def today():
+    """Today's civil date in Geneva. Call it late: never at import, never as a default argument."""
+    return timezone.now().astimezone(GENEVA).date()
+
+
+def end_of_period(day, precision):
+    """The last day of the month or year of `day`; `day` itself for the other precisions."""
+    if precision == "month":
+        return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+    if precision == "year":
+        return day.replace(month=12, day=31)
+    return day
+
+
+_SHAPES = (
+    (re.compile(r"(\d{4})-(\d{2})-(\d{2})"), "day"),
+    (re.compile(r"(\d{4})-(\d{2})"), "month"),
+    (re.compile(r"(\d{4})"), "year"),
+)
+
+
+def parse_date(text, precision="", *, ends=False, starts_on=None):
+    """Read `2016`, `2016-03`, `2016-03-15`, `by 2025-01-23` or `after 2025-01-23` as (date, precision).
+
+    `precision` is the second column or field; blank means "as the text shows". A month or a year is
+    stored as its first day, unless the text gives another day inside it; an end in the same month
+    or year as `starts_on` becomes that period's last day.
+    Errors: ValidationError with a sentence.
+    """
+    text, precision = " ".join(str(text).split()), str(precision or "").strip().lower()
+    qualifier = "after" if ends else "by"
+    allowed = EndPrecision if ends else StartPrecision
+    if precision and precision not in allowed.values:
+        message = _("“%(precision)s” is not a precision; use one of: %(allowed)s.")
+        raise ValidationError(message % {"precision": precision[:40], "allowed": ", ".join(allowed.values)})
+    if text.lower().startswith(qualifier + " "):
+        if precision not in ("", qualifier):
+            raise ValidationError(_("“%(text)s” and the precision disagree.") % {"text": text[:40]})
+        text, precision = text[len(qualifier) + 1 :], qualifier
+    day, shown = _read(text)
+    precision = precision or shown
+    if shown != "day" and precision != shown:
+        message = _("“%(text)s” is not exact enough for the precision “%(precision)s”.")
+        raise ValidationError(message % {"text": text[:40], "precision": precision})
+    if ends and shown != "day" and starts_on and day <= starts_on <= end_of_period(day, precision):
+        day = end_of_period(day, precision)
+    return day, precision
+
+
+def _read(text):
+    for shape, precision in _SHAPES:
+        match = shape.fullmatch(text)
+        if match:
+            year, month, day = (int(part) for part in (*match.groups(), "1", "1")[:3])
+            try:
+                return datetime.date(year, month, day), precision
+            except ValueError:
+                break
+    message = _("“%(text)s” is not a date; write 2025-01-23, 2025-01 or 2025.")
+    raise ValidationError(message % {"text": text[:40]})
+
+
+def write_date(day, precision):
+    """The short text that `parse_date` reads back when the stored day is the period's own."""
+    if day is None:
+        return ""
+    if precision in ("by", "after"):
+        return f"{precision} {day.isoformat()}"
+    return day.isoformat()[: {"year": 4, "month": 7}.get(precision, 10)]
+
+
+@lru_cache(maxsize=20_000)
+def _printed(day, precision, language):
+    locale = BABEL_LOCALES.get(language, "en_GB")
+    if precision == "year":
+        return format_skeleton("y", day, locale=locale)
+    if precision == "month":
+        return format_skeleton("yMMMM", day, locale=locale)
+    return format_date(day, "long", locale=locale)
+
+
+def print_date(day, precision="day"):
+    """The date in the active language as exactly as it is known: “12 February 2025”, “March 2016”, “2014”."""
+    return _printed(day, precision or "day", get_language() or "en")
+
+
+# Phrases for a start and an end by precision. Holes are filled with a printed date.
+SINCE = {
+    "day": gettext_lazy("since %(date)s"),
+    "month": gettext_lazy("since %(date)s"),
+    "year": gettext_lazy("since %(date)s"),
+    "by": gettext_lazy("in office by %(date)s"),
+}
+UNTIL = {
+    "day": gettext_lazy("until %(date)s"),
+    "month": gettext_lazy("until %(date)s"),
+    "year": gettext_lazy("until %(date)s"),
+    "after": gettext_lazy("last recorded in office on %(date)s"),
+}
+
+
+def print_since(day, precision):
+    """“since March 2016”, “in office by 23 January 2025”."""
+    return SINCE[precision] % {"date": print_date(day, precision)}
+
+
+def print_until(day, precision):
+    """“until April 2019”, “last recorded in office on 5 April 2019” (the day before an *after* end)."""
+    if precision == "after":
+        day -= datetime.timedelta(days=1)
+    return UNTIL[precision] % {"date": print_date(day, precision)}

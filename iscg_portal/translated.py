@@ -1,0 +1,44 @@
+"""Text in six languages: what a reader sees when a translation is missing.
+
+Untranslated text falls back to the record's original language (English unless stated), and the page
+marks it with `lang`.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import get_language, gettext_lazy
+
+HTML_LANG = {"zh-hans": "zh-Hans"}
+
+
+class Text(str):
+    """A text that knows its language. `.lang` is empty when it is the page's own language."""
+
+    lang = ""
+
+
+class Translated(models.Model):
+    """Mixin for models with fields registered in `translation.py`."""
+
+    original_language = models.CharField(
+        gettext_lazy("original language"),
+        max_length=7,
+        choices=settings.LANGUAGES,
+        default="en",
+        help_text=gettext_lazy("Shown where a translation is missing."),
+    )
+
+    class Meta:
+        abstract = True
+
+    def text(self, field):
+        """The field in the page's language, else in the original one, else in any, as a `Text`."""
+        language = get_language() or "en"
+        others = (code for code, _name in settings.LANGUAGES)
+        for code in (language, self.original_language, *others):
+            value = getattr(self, f"{field}_{code.replace('-', '_')}")
+            if value:
+                text = Text(value)
+                text.lang = "" if code == language else HTML_LANG.get(code, code)
+                return text
+        return Text("")

@@ -1,0 +1,82 @@
+"""Clause C2 on a Chair's term: what it refuses once it binds, and what is only remarked.
+
+Appointed by the ISCG, preferably from the management team, shortly after a Plenipotentiary
+Conference, under PP Res. 208; extended to the next interval only if no other candidate is nominated.
+The rules bind terms that start on or after the day the ToR takes effect; older rows get remarks.
+"""
+
+import datetime
+
+from django.utils.translation import gettext as _
+
+from members.models.groups import TermsOfReference
+
+# "Shortly after" has no number in the clause; a longer gap than this is remarked, never refused.
+SHORTLY = datetime.timedelta(days=183)
+
+
+def problems(term):
+    """Sentences on everything in this term that clause C2 does not allow; empty when all is well."""
+    found = []
+    if term.follows_id is None:
+        found.append(_("Say which Plenipotentiary Conference this term follows."))
+    elif term.follows.body != "PP":
+        found.append(_("A Chair's term follows a Plenipotentiary Conference, not another one."))
+    elif term.starts_on and term.starts_on <= term.follows.ends_on:
+        found.append(_("The term begins before the end of the Plenipotentiary Conference that it follows."))
+    if term.kind == "extended":
+        found.extend(_extension_problems(term))
+    return found
+
+
+def _extension_problems(term):
+    from members.models.offices import Nomination
+
+    if term.person_id is None or term.starts_on is None:
+        return []
+    found = []
+    preceding = preceding_term(term)
+    if preceding is None:
+        found.append(_("An extension needs the same person's preceding term, ending on the day it begins."))
+    elif preceding.kind == "extended":
+        found.append(_("A term is extended once per appointment; this one follows an extension."))
+    if term.follows_id is not None:
+        if preceding is not None and preceding.follows_id == term.follows_id:
+            found.append(_("An extension reaches into the next interval: it follows the next conference."))
+        others = Nomination.objects.filter(conference=term.follows_id, withdrawn_on__isnull=True)
+        other = others.exclude(person=term.person_id).select_related("person").first()
+        if other is not None:
+            message = _("An extension is refused while another nomination stands: %(person)s.")
+            found.append(message % {"person": other.person})
+    return found
+
+
+def preceding_term(term):
+    """The same person's term that ends on the day this one begins, or None."""
+    rows = type(term).objects.filter(person=term.person_id, ends_on=term.starts_on).exclude(pk=term.pk)
+    return rows.first()
+
+
+def binding_problems(term):
+    """The problems, where the Terms of Reference bind the term; else nothing."""
+    if term.starts_on is None or not TermsOfReference.bind(term.starts_on):
+        return []
+    return problems(term)
+
+
+def remarks(term):
+    """What the secretariat should know of this term though nothing refuses it."""
+    found = [] if TermsOfReference.bind(term.starts_on) else problems(term)
+    if term.kind == "appointed" and not _from_the_team(term):
+        found.append(_("The Chair comes from outside the management team; clause C2 says “preferably” from it."))
+    if term.follows_id and term.starts_on - term.follows.ends_on > SHORTLY:
+        found.append(_("The term begins more than six months after the conference that it follows."))
+    return found
+
+
+def _from_the_team(term):
+    from members.models.offices import Representative
+
+    eve = term.starts_on - datetime.timedelta(days=1)
+    rows = Representative.objects.filter(person=term.person_id)
+    return rows.in_office(eve).exists() or rows.in_office(term.starts_on).exists()

@@ -1,0 +1,141 @@
+"""The advisory groups, their seats, the conferences, and the day the Terms of Reference take effect."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Cast, Concat
+from django.utils.translation import gettext_lazy as _
+
+from iscg_portal.bodies import Bureau, ConferenceBody, GroupCode, Sector
+from iscg_portal.dates import print_date
+from iscg_portal.history import tracked
+from iscg_portal.sourced import Sourced
+from iscg_portal.tenure import recorded_from_problem
+from iscg_portal.translated import Translated
+
+CHAIR = "CHAIR"
+
+
+class AdvisoryGroup(Translated, Sourced):
+    """RAG, TSAG or TDAG: appoints two representatives each, Coordinators and Focal Points (A0, C1)."""
+
+    code = models.CharField(_("code"), max_length=4, primary_key=True, choices=GroupCode)
+    name = models.CharField(_("name"), max_length=200)
+    sector = models.CharField(_("Sector"), max_length=2, choices=Sector)
+    bureau = models.CharField(_("Bureau"), max_length=3, choices=Bureau)
+    url = models.URLField(_("web address"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("advisory group")
+        verbose_name_plural = _("advisory groups")
+        ordering = ["code"]
+
+    def __str__(self):
+        return self.code
+
+
+class Seat(models.Model):
+    """A seat in the management team: the Chair's, and two of each advisory group (clauses C1, C2).
+
+    A seat exists without a holder: a vacancy is a fact (rule 3). The numbers are internal.
+    """
+
+    code = models.CharField(_("code"), max_length=5, primary_key=True)
+    group = models.ForeignKey(
+        AdvisoryGroup,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="seats",
+        verbose_name=_("advisory group"),
+    )
+    number = models.PositiveSmallIntegerField(_("number"), default=1)
+    recorded_from = models.DateField(
+        _("recorded from"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "From this day on the record has no holes, so that a day without a holder is a vacancy;"
+            " before it, or while this is blank, such a day reads “not recorded”."
+        ),
+    )
+
+    history = tracked()
+
+    class Meta:
+        verbose_name = _("seat")
+        verbose_name_plural = _("seats")
+        ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(
+                name="members_seat_code_names_it",
+                condition=Q(code=CHAIR, group__isnull=True)
+                | Q(code=Concat("group", Cast("number", models.CharField()))),
+                violation_error_message=_("A seat's code is CHAIR, or its group and number, as in RAG1."),
+            )
+        ]
+
+    def __str__(self):
+        if self.group_id is None:
+            return str(_("Chair"))
+        return str(_("%(group)s, seat %(number)s") % {"group": self.group_id, "number": self.number})
+
+    def tenures(self):
+        """The rows that say who held this seat."""
+        return self.chairterm_set.all() if self.group_id is None else self.representative_set.all()
+
+    def clean(self):
+        """The record cannot begin before a date known only as “by” or “after”."""
+        problem = recorded_from_problem(self.recorded_from, self.tenures()) if self.pk else ""
+        if problem:
+            raise ValidationError({"recorded_from": problem})
+
+
+class Conference(Translated, Sourced):
+    """An assembly or conference; the interval between two PPs bounds a Chair's term (clause C2)."""
+
+    code = models.CharField(_("code"), max_length=10, unique=True, help_text=_("As in PP-22 or WTSA-24."))
+    body = models.CharField(_("body"), max_length=4, choices=ConferenceBody)
+    name = models.CharField(_("name"), max_length=200)
+    place = models.CharField(_("place"), max_length=100, blank=True)
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("last day"), help_text=_("The last day on which it sat."))
+
+    class Meta:
+        verbose_name = _("conference")
+        verbose_name_plural = _("conferences")
+        ordering = ["-starts_on"]
+        constraints = [
+            models.CheckConstraint(
+                name="members_conference_end_not_before_start",
+                condition=Q(ends_on__gte=models.F("starts_on")),
+                violation_error_message=_("The last day cannot come before the first."),
+            )
+        ]
+
+    def __str__(self):
+        return self.code
+
+
+class TermsOfReference(Sourced):
+    """The day from which the Terms of Reference bind; clause C2 binds terms that start on or after it."""
+
+    effective_on = models.DateField(_("in effect from"), unique=True)
+    document = models.CharField(_("document"), max_length=200, help_text=_("The document that adopted them."))
+    url = models.URLField(_("link"), max_length=500, blank=True)
+    note = models.TextField(_("note"), blank=True)
+
+    history = tracked()
+
+    class Meta:
+        verbose_name = _("Terms of Reference in effect")
+        verbose_name_plural = _("Terms of Reference in effect")
+        ordering = ["-effective_on"]
+
+    def __str__(self):
+        return f"{self.document}, {print_date(self.effective_on)}"
+
+    @classmethod
+    def bind(cls, day):
+        """Whether the Terms of Reference are in effect on the day."""
+        return cls.objects.filter(effective_on__lte=day).exists()

@@ -1,0 +1,158 @@
+"""The management team: representatives, Chair terms and the nominations for the Chair (C1, C2)."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Length, Substr
+from django.utils.translation import gettext_lazy as _
+
+from iscg_portal.constraints import NoOverlap
+from iscg_portal.history import tracked
+from iscg_portal.sourced import Sourced
+from iscg_portal.tenure import Tenure
+from members.models.groups import CHAIR, Conference, Seat
+from members.models.people import Country, Person
+
+
+class Representative(Tenure):
+    """One of the two representatives of RAG, TSAG or TDAG (clause C1)."""
+
+    seat = models.ForeignKey(Seat, models.PROTECT, verbose_name=_("seat"), limit_choices_to={"group__isnull": False})
+    # The group is read off the seat by the database, for the rule "not in two seats of one group".
+    group_code = models.GeneratedField(
+        expression=Substr("seat_id", 1, Length("seat_id") - 1),
+        output_field=models.CharField(max_length=4),
+        db_persist=True,
+    )
+
+    history = tracked(excluded_fields=["group_code"])
+
+    class Meta(Tenure.Meta):
+        verbose_name = _("representative")
+        verbose_name_plural = _("representatives")
+        ordering = ["seat_id", "-starts_on"]
+        constraints = [
+            *Tenure.Meta.constraints,
+            NoOverlap(
+                name="members_representative_one_holder",
+                partition=["seat"],
+                violation_error_message=_("Somebody else holds this seat on a day of this term; end that term first."),
+            ),
+            NoOverlap(
+                name="members_representative_one_seat",
+                partition=["person", ("group_code", "seat.group_id")],
+                violation_error_message=_(
+                    "This person already holds a seat of this advisory group on a day of this term."
+                ),
+            ),
+            models.CheckConstraint(
+                name="members_representative_not_the_chair",
+                condition=~Q(seat=CHAIR),
+                violation_error_message=_("The Chair's seat is held by Chair terms."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person}, {self.seat_id}, {self.since}"
+
+    def record_keeper(self):
+        return self.seat if self.seat_id else None
+
+
+class ChairTerm(Tenure):
+    """A Chair's term: follows a Plenipotentiary Conference, appointed or extended (clause C2).
+
+    A term is open until succeeded: the conference never sets its end. The rules of clause C2 are in
+    `members.chair_rules`; they bind terms that start on or after the day the ToR takes effect.
+    """
+
+    class Kind(models.TextChoices):
+        """How a term came about."""
+
+        APPOINTED = "appointed", _("appointed")
+        EXTENDED = "extended", _("extended")
+
+    seat = models.ForeignKey(Seat, models.PROTECT, default=CHAIR, editable=False, verbose_name=_("seat"))
+    follows = models.ForeignKey(
+        Conference,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        limit_choices_to={"body": "PP"},
+        verbose_name=_("follows"),
+        help_text=_("The Plenipotentiary Conference shortly after which the Chair was appointed."),
+    )
+    kind = models.CharField(_("kind"), max_length=9, choices=Kind, default=Kind.APPOINTED)
+
+    history = tracked()
+
+    class Meta(Tenure.Meta):
+        verbose_name = _("Chair term")
+        verbose_name_plural = _("Chair terms")
+        ordering = ["-starts_on"]
+        constraints = [
+            *Tenure.Meta.constraints,
+            NoOverlap(
+                name="members_chairterm_one_chair",
+                partition=["seat"],
+                violation_error_message=_("Somebody else is Chair on a day of this term; end that term first."),
+            ),
+            models.CheckConstraint(
+                name="members_chairterm_the_chair",
+                condition=Q(seat=CHAIR),
+                violation_error_message=_("A Chair term holds the Chair's seat."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person}, {_('Chair')}, {self.since}"
+
+    def record_keeper(self):
+        return Seat.objects.filter(pk=CHAIR).first()
+
+    def clean(self):
+        """Refuse what clause C2 does not allow, from the day it binds (`members.chair_rules`)."""
+        from members.chair_rules import binding_problems
+
+        super().clean()
+        problems = binding_problems(self)
+        if problems:
+            raise ValidationError(problems)
+
+
+class Nomination(Sourced):
+    """A candidate for the Chair after a Plenipotentiary Conference (clause C2). Seen by staff only."""
+
+    conference = models.ForeignKey(
+        Conference, models.PROTECT, limit_choices_to={"body": "PP"}, verbose_name=_("for the term after")
+    )
+    person = models.ForeignKey(Person, models.PROTECT, verbose_name=_("person"))
+    country = models.ForeignKey(Country, models.PROTECT, null=True, blank=True, verbose_name=_("country"))
+    nominated_on = models.DateField(_("nominated on"))
+    nominated_by = models.CharField(_("nominated by"), max_length=200, blank=True)
+    withdrawn_on = models.DateField(
+        _("withdrawn on"), null=True, blank=True, help_text=_("While blank, the nomination stands.")
+    )
+    note = models.TextField(_("note"), blank=True)
+
+    history = tracked()
+
+    class Meta:
+        verbose_name = _("nomination")
+        verbose_name_plural = _("nominations")
+        ordering = ["-nominated_on"]
+        constraints = [
+            models.UniqueConstraint(
+                name="members_nomination_once",
+                fields=["conference", "person"],
+                violation_error_message=_("This person is already nominated for the term after this conference."),
+            ),
+            models.CheckConstraint(
+                name="members_nomination_withdrawn_after",
+                condition=Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gte=models.F("nominated_on")),
+                violation_error_message=_("A nomination cannot be withdrawn before it was made."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person}, {self.conference}"

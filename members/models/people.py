@@ -1,0 +1,175 @@
+"""Countries and persons, and the contact data kept apart from them."""
+
+from babel import Locale
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.text import slugify
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from iscg_portal.bodies import CouncilRegion, RegionalOrganization
+from iscg_portal.dates import BABEL_LOCALES
+from iscg_portal.history import tracked
+from iscg_portal.sourced import Sourced
+
+_MARK = {"null": True, "blank": True}
+
+
+class Country(Sourced):
+    """A country for which people sit, with its regions and marks (clauses C1, F2).
+
+    Names come from CLDR in six languages; `official_name_en` is ITU's English form where it differs.
+    A mark is blank until a source for it is given.
+    """
+
+    code = models.CharField(
+        _("ISO code"),
+        max_length=2,
+        primary_key=True,
+        validators=[RegexValidator(r"^[A-Z]{2}\Z", _("Two capital letters, as in ISO 3166."))],
+    )
+    official_name_en = models.CharField(
+        _("ITU's English name"),
+        max_length=100,
+        blank=True,
+        help_text=_("Only where ITU's official short name differs, as in “Iran (Islamic Republic of)”."),
+    )
+    council_region = models.CharField(_("Council region"), max_length=1, choices=CouncilRegion, blank=True)
+    regional_organizations = models.JSONField(_("regional organizations"), default=list, blank=True)
+    is_ldc = models.BooleanField(_("least developed country (LDC)"), **_MARK)
+    is_sids = models.BooleanField(_("small island developing State (SIDS)"), **_MARK)
+    is_lldc = models.BooleanField(_("landlocked developing country (LLDC)"), **_MARK)
+    is_transition = models.BooleanField(_("country with economy in transition"), **_MARK)
+    marks_source = models.CharField(_("source of the marks"), max_length=500, blank=True)
+
+    history = tracked()
+
+    class Meta:
+        verbose_name = _("country")
+        verbose_name_plural = _("countries")
+        ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(
+                name="members_country_marks_have_a_source",
+                condition=~Q(marks_source="") | Q(is_ldc=None, is_sids=None, is_lldc=None, is_transition=None),
+                violation_error_message=_("Give the source of the marks, or leave every mark blank."),
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def name(self):
+        """The country's name in the active language; ITU's own form in English."""
+        return self.name_in(get_language() or "en")
+
+    def name_in(self, language):
+        """The name in one of the portal's languages; the code where CLDR has none."""
+        if language == "en" and self.official_name_en:
+            return self.official_name_en
+        locale = Locale.parse(BABEL_LOCALES.get(language, "en_GB"))
+        return locale.territories.get(self.code, self.official_name_en or self.code)
+
+    def clean(self):
+        """The code must be a territory that CLDR names; the organizations must be the six."""
+        if self.code and self.code not in Locale("en").territories:
+            raise ValidationError({"code": _("No country has this ISO code.")})
+        unknown = set(self.regional_organizations or []) - set(RegionalOrganization.values)
+        if unknown:
+            message = _("Unknown regional organization: %(names)s.") % {"names": ", ".join(sorted(unknown))}
+            raise ValidationError({"regional_organizations": message})
+
+
+class Person(Sourced):
+    """A person who holds or held an office. Needs no account; never called a “member”.
+
+    The name is one string as printed (“Noah LUO”), with a key to sort by. The slug is set once and
+    does not follow a renaming (rule 13).
+    """
+
+    honorific = models.CharField(_("honorific"), max_length=30, blank=True, help_text=_("As printed: Mr, Ms, Dr."))
+    name = models.CharField(_("name"), max_length=200, help_text=_("As printed, as one string: “Noah LUO”."))
+    sort_key = models.CharField(
+        _("sort key"),
+        max_length=200,
+        blank=True,
+        help_text=_("Family name first; made from the name if blank."),
+    )
+    slug = models.SlugField(
+        _("address"),
+        max_length=80,
+        unique=True,
+        blank=True,
+        help_text=_("Set once; made from the name if blank."),
+    )
+
+    history = tracked()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("persons")
+        ordering = ["sort_key", "pk"]
+        indexes = [models.Index(fields=["sort_key", "id"], name="members_person_sort")]
+
+    def __str__(self):
+        return f"{self.honorific} {self.name}".strip()
+
+    def get_absolute_url(self):
+        from django.urls import reverse
+
+        return reverse("members:person-detail", args=[self.slug])
+
+    def clean_fields(self, exclude=None):
+        """Fill in the sort key and the address where they were left blank."""
+        self.fill_in()
+        super().clean_fields(exclude=exclude)
+
+    def fill_in(self):
+        """Sort key: the last word first. Address: the name in ASCII, with a number if it is taken."""
+        words = self.name.split()
+        if words and not self.sort_key:
+            self.sort_key = " ".join([words[-1], *words[:-1]])
+        if not self.slug:
+            base = slug = slugify(self.name)[:70] or "person"
+            number = 1
+            while Person.objects.filter(slug=slug).exists() or FormerAddress.objects.filter(slug=slug).exists():
+                number += 1
+                slug = f"{base}-{number}"
+            self.slug = slug
+
+
+class FormerAddress(models.Model):
+    """The address of a person who was merged into another: it redirects for ever (rule 13)."""
+
+    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="former_addresses", verbose_name=_("person"))
+
+    history = tracked()
+
+    class Meta:
+        verbose_name = _("former address")
+        verbose_name_plural = _("former addresses")
+
+    def __str__(self):
+        return self.slug
+
+
+class ContactData(models.Model):
+    """How staff reach a person. Never public; its history keeps who and when, not the values."""
+
+    person = models.OneToOneField(Person, models.PROTECT, related_name="contact_data", verbose_name=_("person"))
+    email = models.EmailField(_("e-mail address"), blank=True)
+    phone = models.CharField(_("phone"), max_length=50, blank=True)
+    note = models.TextField(_("note"), blank=True)
+
+    history = tracked(excluded_fields=["email", "phone", "note"])
+
+    class Meta:
+        verbose_name = _("contact data")
+        verbose_name_plural = _("contact data")
+
+    def __str__(self):
+        return str(self.person)

@@ -1,0 +1,183 @@
+"""Geometry of two pictures of the composition: the table of seven, and the regional balance (clause C1)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from iscg_portal.drawing import TextLine, stacked
+
+NAME, COUNTRY, ROLE = 15, 13, 12
+
+
+@dataclass(frozen=True)
+class SeatMark:
+    """One of the seven seats as it stands on a day. The Chair's has no group and no Sector."""
+
+    label: str
+    state: str
+    name: str = ""
+    country: str = ""
+    url: str = ""
+    group: str = ""
+    sector: str = ""
+    since: str = ""
+
+
+@dataclass(frozen=True)
+class PlacedSeat:
+    """A seat with its place: the middle of its mark and the lines of text beside it."""
+
+    seat: SeatMark
+    x: float
+    y: float
+    anchor: str
+    lines: list[TextLine]
+
+    @property
+    def css(self):
+        """Its classes: the Sector's hue and shape, and the state."""
+        state = self.seat.state.replace("not recorded", "unrecorded")
+        return f"{self.seat.sector.lower() or 'chair'} {state}"
+
+    @property
+    def spoken(self):
+        """The seat as a sentence, for those who do not see the picture."""
+        if self.seat.state != "held":
+            return f"{self.seat.label}: {state_word(self.seat.state)} {self.seat.since}".strip()
+        return ", ".join(part for part in (self.seat.label, self.seat.name, self.seat.country) if part)
+
+
+@dataclass(frozen=True)
+class TablePicture:
+    """The table seen from above: `x`, `y`, `across`, `down` are the table itself; `codes` stand upon it."""
+
+    shape: str
+    width: int
+    height: int
+    x: float
+    y: float
+    across: float
+    down: float
+    codes: list[TextLine]
+    seats: list[PlacedSeat]
+
+
+def state_word(state: str) -> str:
+    """The word that always goes with the state."""
+    return {"held": _("held"), "vacant": _("vacant")}.get(state, _("not recorded"))
+
+
+def draw_table(seats: Sequence[SeatMark], *, rtl: bool = False) -> tuple[TablePicture, TablePicture]:
+    """The table of seven for wide and for narrow screens.
+
+    `seats`: the Chair first, then two for each of RAG, TSAG, TDAG. Two of one group face each other.
+    """
+    chair, pairs = seats[0], list(zip(seats[1::2], seats[2::2], strict=True))
+    return _wide(chair, pairs, rtl), _narrow(chair, pairs, rtl)
+
+
+def _words(seat, role=""):
+    parts = [(role, "role", ROLE)]
+    if seat.state == "held":
+        return [*parts, (seat.name, "name", NAME), (seat.country, "country", COUNTRY)]
+    kind = "vacancy" if seat.state == "vacant" else "country"
+    return [*parts, (state_word(seat.state), kind, NAME), (seat.since, "country", COUNTRY)]
+
+
+def _wide(chair, pairs, rtl):
+    """The Chair at the head, at the side where reading begins; the others along both sides."""
+    width, height, table_x, table_width, middle = 880, 292, 226, 636, 146
+
+    def across(x):
+        return width - x if rtl else x
+
+    lines = stacked(_words(chair, chair.label), across(164), 0, 160)
+    drop = middle + 5 - (lines[0].y + lines[-1].y) / 2
+    lines = stacked(_words(chair, chair.label), across(164), drop, 160)
+    placed = [PlacedSeat(chair, across(194), middle, "end", lines)]
+    codes = []
+    pitch = table_width / len(pairs)
+    for index, (first, second) in enumerate(pairs):
+        x = across(table_x + pitch * (index + 0.5))
+        above = stacked(_words(first), x, 64, pitch - 12, rising=True)
+        below = stacked(_words(second), x, 239, pitch - 12)
+        placed.append(PlacedSeat(first, x, 92, "middle", above))
+        placed.append(PlacedSeat(second, x, 200, "middle", below))
+        codes.append(TextLine(x, middle + 5, first.group, "code"))
+    start = width - table_x - table_width if rtl else table_x
+    return TablePicture("wide", width, height, start, 112, table_width, 68, codes, placed)
+
+
+def _narrow(chair, pairs, rtl):
+    """The Chair at the top, the table below it, one of each pair on either side."""
+    width, middle, pitch, text_width = 320, 160, 104, 104
+    lines = stacked(_words(chair, chair.label), middle, 14, 260)
+    top = lines[-1].y + 48
+    placed = [PlacedSeat(chair, middle, lines[-1].y + 26, "middle", lines)]
+    codes = []
+    for index, (first, second) in enumerate(pairs):
+        y = top + pitch * (index + 0.5)
+        for seat, side in ((first, 1 if rtl else -1), (second, -1 if rtl else 1)):
+            x = middle + side * 54
+            words = stacked(_words(seat), x, 0, text_width)
+            rise = y + 5 - (words[0].y + words[-1].y) / 2
+            words = stacked(_words(seat), middle + side * 55, rise, text_width)
+            anchor = "end" if seat is first else "start"
+            placed.append(PlacedSeat(seat, middle + side * 36, y, anchor, words))
+        codes.append(TextLine(middle, y + 4, first.group, "code"))
+    height = round(top + pitch * len(pairs) + 8)
+    return TablePicture("narrow", width, height, middle - 22, top, 44, pitch * len(pairs), codes, placed)
+
+
+@dataclass(frozen=True)
+class BalanceCount:
+    """How many of the representatives come from a region or belong to a regional organization."""
+
+    label: str
+    count: int
+    recorded: bool = True
+
+
+@dataclass(frozen=True)
+class BalanceRow:
+    """One row of squares: filled for each representative, open up to the number of seats."""
+
+    entry: BalanceCount
+    y: int
+    number: TextLine
+    text: TextLine
+    squares: list[tuple[int, str]]
+
+
+@dataclass(frozen=True)
+class BalancePicture:
+    """Rows of squares with their numbers and names."""
+
+    width: int
+    height: int
+    rows: list[BalanceRow]
+
+
+def draw_balance(counts: Sequence[BalanceCount], *, seats: int = 6, rtl: bool = False) -> BalancePicture:
+    """Small bars of squares, one square a representative; `recorded=False` marks the row “not recorded”."""
+    width, pitch, side = 352, 24, 12
+    rows = []
+    for index, entry in enumerate(counts):
+        y = 4 + index * pitch
+        squares = []
+        for place in range(max(seats, entry.count)):
+            x = place * (side + 3)
+            filled = "filled" if entry.recorded else "unsure"
+            squares.append((width - x - side if rtl else x, filled if place < entry.count else "open"))
+        number_x, text_x = seats * (side + 3) + 16, seats * (side + 3) + 26
+        rows.append(
+            BalanceRow(
+                entry,
+                y,
+                TextLine(width - number_x if rtl else number_x, y + 11, str(entry.count)),
+                TextLine(width - text_x if rtl else text_x, y + 11, entry.label),
+                squares,
+            )
+        )
+    return BalancePicture(width, 4 + len(rows) * pitch, rows)

@@ -1,0 +1,21 @@
+"""What: resolutions, subjects of mutual interest, and who coordinates them."""
+
+from subjects.models.editions import Edition, EditionRow
+from subjects.models.offices import Appointment, Coordinator, FocalPoint
+from subjects.models.resolutions import Resolution, Revision
+from subjects.models.subjects import Listing, Mandate, Partner, Partnership, Subject
+
+__all__ = [
+    "Appointment",
+    "Coordinator",
+    "Edition",
+    "EditionRow",
+    "FocalPoint",
+    "Listing",
+    "Mandate",
+    "Partner",
+    "Partnership",
+    "Resolution",
+    "Revision",
+    "Subject",
+]

@@ -1,0 +1,68 @@
+"""Dated editions of the list of subjects, stored as adopted (clause F1)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from iscg_portal.history import tracked
+from iscg_portal.sourced import Sourced
+from subjects.models.subjects import Subject
+
+
+class Edition(Sourced):
+    """The list of subjects as adopted on a date: its rows are stored, and do not follow later changes.
+
+    Made by `subjects.editions.adopt`. Nothing published is deleted or silently changed (rule 6): an
+    edition is withdrawn with a reason and still answers.
+    """
+
+    adopted_on = models.DateField(_("adopted on"), unique=True)
+    document = models.CharField(_("document"), max_length=200, help_text=_("The document that adopted the list."))
+    document_url = models.URLField(_("link to the document"), max_length=500, blank=True)
+    withdrawn_because = models.TextField(
+        _("withdrawn because"), blank=True, help_text=_("Write the reason here to withdraw the edition.")
+    )
+
+    history = tracked()
+
+    class Meta:
+        verbose_name = _("edition of the list")
+        verbose_name_plural = _("editions of the list")
+        ordering = ["-adopted_on"]
+
+    def __str__(self):
+        return f"{self.adopted_on.isoformat()} {self.document}"
+
+    def get_absolute_url(self):
+        from django.urls import reverse
+
+        return reverse("subjects:edition-detail", args=[self.adopted_on.isoformat()])
+
+
+class EditionRow(models.Model):
+    """One subject as it stood in an edition: the words of that day, in every language that existed."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="rows", verbose_name=_("edition"))
+    subject = models.ForeignKey(Subject, models.PROTECT, verbose_name=_("subject"))
+    position = models.PositiveSmallIntegerField(_("position"))
+    code = models.CharField(_("code"), max_length=20)
+    titles = models.JSONField(_("titles by language"))
+    scope = models.JSONField(_("Sectors"))
+    mandates = models.JSONField(_("mandates"))
+    coordinator = models.CharField(_("Coordinator"), max_length=300, blank=True)
+
+    history = tracked()
+
+    class Meta:
+        verbose_name = _("row of an edition")
+        verbose_name_plural = _("rows of editions")
+        ordering = ["edition_id", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                name="subjects_editionrow_once",
+                fields=["edition", "subject"],
+                violation_error_message=_("This subject is already in this edition."),
+            )
+        ]
+
+    def __str__(self):
+        return self.code

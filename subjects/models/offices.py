@@ -1,0 +1,133 @@
+"""Coordinators and Focal Points of the subjects (clauses A0 and A3)."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from iscg_portal.bodies import SECRETARIAT_BODIES, FocalPointBody, GroupCode
+from iscg_portal.constraints import NoOverlap
+from iscg_portal.history import tracked
+from iscg_portal.never_both import NeverBoth
+from iscg_portal.sourced import Sourced
+from iscg_portal.tenure import Tenure
+from subjects.models.subjects import Subject
+
+_NEVER_BOTH = _("Who holds a secretariat focal point on a day cannot be Coordinator on it.")
+
+
+class Coordinator(Tenure):
+    """The one Coordinator of a subject, from the membership, appointed by one to three groups (A0)."""
+
+    subject = models.ForeignKey(Subject, models.PROTECT, verbose_name=_("subject"))
+
+    history = tracked()
+
+    class Meta(Tenure.Meta):
+        verbose_name = _("Coordinator")
+        verbose_name_plural = _("Coordinators")
+        ordering = ["subject__code", "-starts_on"]
+        constraints = [
+            *Tenure.Meta.constraints,
+            NoOverlap(
+                name="subjects_coordinator_one",
+                partition=["subject"],
+                violation_error_message=_(
+                    "This subject has another Coordinator on a day of this term; end that one first."
+                ),
+            ),
+            NeverBoth(
+                name="subjects_coordinator_not_secretariat",
+                other="subjects.FocalPoint",
+                other_where={"body": SECRETARIAT_BODIES},
+                violation_error_message=_NEVER_BOTH,
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person}, {self.subject.code}, {self.since}"
+
+    def record_keeper(self):
+        return self.subject if self.subject_id else None
+
+
+class Appointment(Sourced):
+    """That an advisory group appointed a Coordinator, with the group's own decision (A0)."""
+
+    coordinator = models.ForeignKey(
+        Coordinator, models.CASCADE, related_name="appointments", verbose_name=_("Coordinator")
+    )
+    group = models.CharField(_("advisory group"), max_length=4, choices=GroupCode)
+    decided_on = models.DateField(_("decided on"), null=True, blank=True)
+    document = models.CharField(_("document"), max_length=200, blank=True, help_text=_("Its number."))
+    document_url = models.URLField(_("link to the document"), max_length=500, blank=True)
+
+    history = tracked()
+
+    class Meta:
+        verbose_name = _("appointment by an advisory group")
+        verbose_name_plural = _("appointments by advisory groups")
+        ordering = ["group"]
+        constraints = [
+            models.UniqueConstraint(
+                name="subjects_appointment_once",
+                fields=["coordinator", "group"],
+                violation_error_message=_("This advisory group's appointment is already recorded."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.group} {self.document}".strip()
+
+
+class FocalPoint(Tenure):
+    """A Focal Point of a subject: for an advisory group (A0), or the secretariat's own (A3).
+
+    The secretariat's focal points are public by body, and by name only where that was decided.
+    """
+
+    subject = models.ForeignKey(Subject, models.PROTECT, verbose_name=_("subject"))
+    body = models.CharField(_("for"), max_length=4, choices=FocalPointBody)
+    name_is_public = models.BooleanField(
+        _("publication of the name was decided"),
+        default=False,
+        help_text=_("For BR, TSB, BDT and GS: the public sees the body alone while this is not ticked."),
+    )
+
+    history = tracked()
+
+    class Meta(Tenure.Meta):
+        verbose_name = _("Focal Point")
+        verbose_name_plural = _("Focal Points")
+        ordering = ["subject__code", "body", "-starts_on"]
+        constraints = [
+            *Tenure.Meta.constraints,
+            NoOverlap(
+                name="subjects_focalpoint_once",
+                partition=["person", "subject", "body"],
+                violation_error_message=_("This person is already Focal Point of this subject for this body."),
+            ),
+            NeverBoth(
+                name="subjects_secretariat_not_coordinator",
+                other="subjects.Coordinator",
+                where={"body": SECRETARIAT_BODIES},
+                violation_error_message=_NEVER_BOTH,
+            ),
+            models.CheckConstraint(
+                name="subjects_focalpoint_body",
+                condition=Q(body__in=FocalPointBody.values),
+                violation_error_message=_("A Focal Point stands for an advisory group, a Bureau or GS."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person}, {self.subject.code} ({self.body}), {self.since}"
+
+    @property
+    def is_secretariat(self):
+        """Whether this is a secretariat focal point (A3)."""
+        return self.body in SECRETARIAT_BODIES
+
+    @property
+    def public_person(self):
+        """The person, or None where only the body may be named."""
+        return None if self.is_secretariat and not self.name_is_public else self.person

@@ -1,0 +1,130 @@
+"""Resolutions as records, with every revision and what replaced them (clause B1)."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from iscg_portal.bodies import ConferenceBody
+from iscg_portal.history import tracked
+from iscg_portal.sourced import Sourced
+from iscg_portal.translated import Translated
+
+# How the Union cites a resolution of each body, and how an address names it.
+CITED = {"PP": "PP Res.", "RA": "ITU-R", "WRC": "WRC Res.", "WTSA": "WTSA Res.", "WTDC": "WTDC Res."}
+ADDRESS = {"PP": "pp", "RA": "itu-r", "WRC": "wrc", "WTSA": "wtsa", "WTDC": "wtdc"}
+
+
+class Resolution(Translated, Sourced):
+    """A resolution by its number; number and revision are two things. Addresses name the number."""
+
+    body = models.CharField(_("body"), max_length=4, choices=ConferenceBody)
+    number = models.PositiveIntegerField(_("number"), help_text=_("Without the revision: ITU-R 6-3 is number 6."))
+    title = models.CharField(_("title"), max_length=400)
+    slug = models.SlugField(
+        _("address"),
+        max_length=20,
+        unique=True,
+        editable=False,
+        help_text=_("Body and number, as in pp-191."),
+    )
+    calls_for_coordination = models.BooleanField(
+        _("calls for coordination"),
+        null=True,
+        blank=True,
+        help_text=_("Whether this resolution calls for coordination among the Sectors; counts for PP only."),
+    )
+    replaced_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaces", verbose_name=_("replaced by")
+    )
+
+    class Meta:
+        verbose_name = _("resolution")
+        verbose_name_plural = _("resolutions")
+        ordering = ["body", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                name="subjects_resolution_once",
+                fields=["body", "number"],
+                violation_error_message=_("There is already a resolution of this body with this number."),
+            ),
+            models.CheckConstraint(
+                name="subjects_resolution_not_by_itself",
+                condition=Q(replaced_by__isnull=True) | ~Q(replaced_by=models.F("id")),
+                violation_error_message=_("A resolution cannot replace itself."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.citation
+
+    def get_absolute_url(self):
+        from django.urls import reverse
+
+        return reverse("subjects:resolution-detail", args=[self.slug])
+
+    @property
+    def citation(self):
+        """“PP Res. 191”, “ITU-R 75”."""
+        return f"{CITED.get(self.body, self.body)} {self.number}"
+
+    @property
+    def short_citation(self):
+        """“WTSA 72”, as in the theme rule."""
+        return f"{'ITU-R' if self.body == 'RA' else self.body} {self.number}"
+
+    def clean_fields(self, exclude=None):
+        """The address is made from body and number, once."""
+        if not self.slug and self.body in ADDRESS and self.number is not None:
+            self.slug = f"{ADDRESS[self.body]}-{self.number}"
+        super().clean_fields(exclude=exclude)
+
+    def clean(self):
+        """A chain of replacements must end."""
+        seen, step = {self.pk}, self.replaced_by
+        while step is not None and self.pk:
+            if step.pk in seen:
+                raise ValidationError({"replaced_by": _("These resolutions would replace each other in a circle.")})
+            seen.add(step.pk)
+            step = step.replaced_by
+
+
+class Revision(Sourced):
+    """One text of a resolution: ITU-R 6-3 is number 6, revision 3; PP 191 is (Rev. Bucharest, 2022)."""
+
+    resolution = models.ForeignKey(Resolution, models.CASCADE, related_name="revisions", verbose_name=_("resolution"))
+    number = models.PositiveSmallIntegerField(
+        _("revision number"), null=True, blank=True, help_text=_("ITU-R only: the 3 of ITU-R 6-3.")
+    )
+    revised = models.BooleanField(
+        _("printed with “Rev.”"),
+        default=False,
+        help_text=_("Ticked where the Union writes “Rev. Bucharest”."),
+    )
+    place = models.CharField(_("place"), max_length=100)
+    year = models.PositiveSmallIntegerField(_("year"))
+    url = models.URLField(_("link to the text"), max_length=500, blank=True)
+
+    history = tracked()
+
+    class Meta:
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+        ordering = ["-year", "-number"]
+        constraints = [
+            models.UniqueConstraint(
+                name="subjects_revision_once",
+                fields=["resolution", "year", "place"],
+                violation_error_message=_("This resolution already has a revision of this place and year."),
+            )
+        ]
+
+    def __str__(self):
+        return self.citation
+
+    @property
+    def citation(self):
+        """“PP Res. 191 (Rev. Bucharest, 2022)”, “ITU-R 6-3 (Sharm el-Sheikh, 2019)”."""
+        number = f"-{self.number}" if self.number else ""
+        rev = "Rev. " if self.revised else ""
+        return f"{self.resolution.citation}{number} ({rev}{self.place}, {self.year})"
