@@ -24,3 +24,11 @@ def quick_and_plain(settings):
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
+
+
+@pytest.fixture
+def world(db):
+    """The standing ISCG of tests/world.py."""
+    from tests.world import standing_iscg
+
+    return standing_iscg()

@@ -1,0 +1,262 @@
+"""A small standing ISCG for the tests: plain builders, and a cast of plainly made-up persons.
+
+Ask it on `DAY`. Every builder checks what it makes with `full_clean()` and saves it; `on` is always passed.
+"""
+
+from datetime import date
+from types import SimpleNamespace
+
+from iscg_portal.bodies import GroupCode
+from members.models import (
+    Account,
+    AdvisoryGroup,
+    ChairTerm,
+    Conference,
+    ContactData,
+    Country,
+    Nomination,
+    Person,
+    Representative,
+    Seat,
+    TermsOfReference,
+)
+from subjects.models import (
+    Appointment,
+    Coordinator,
+    FocalPoint,
+    Listing,
+    Mandate,
+    Partner,
+    Partnership,
+    Resolution,
+    Revision,
+    Subject,
+)
+
+# The day on which the standing ISCG is usually asked.
+DAY = date(2025, 2, 12)
+
+# key: (honorific, name, country), and why this person exists
+CAST = {
+    "ada": ("Ms", "Ada Testperson", "FR"),  # holds RAG1, her dates fully known: the plain case
+    "ben": ("Mr", "Ben Madeup", "MX"),  # held RAG2 until the handover of 1 March 2024
+    "cleo": ("Ms", "Cleo Invented", "CM"),  # took RAG2 over from Ben on that day
+    "dan": ("Mr", "Dan Fictional", "CN"),  # holds TSAG1, known only as in office by 23 January 2025
+    "eve": ("Ms", "Eve Pretended", "BR"),  # left TSAG2 in June 2024 (only the month is known): it is vacant
+    "fay": ("Dr", "Fay Imaginary", "KE"),  # takes TDAG1 on 1 January 2027: a row of the future, vacant till then
+    "gus": ("Mr", "Gus Example", "IT"),  # Chair since March 2019 (only the month is known)
+    "hal": ("Mr", "Hal Placeholder", "CH"),  # Chair before Gus, in office by 1 January 2015
+    "ina": ("Ms", "Ina Sample", "JP"),  # Coordinator of EMF, appointed by RAG and TSAG
+    "jon": ("Mr", "Jon Dummy", None),  # secretariat focal point of EMF for BR, whose name is not public
+    "kim": ("", "Kim Mockup", "LT"),  # Focal Point of EMF for RAG, printed without an honorific
+    "lea": ("Ms", "Lea Nobody", "DE"),  # holds no office at all
+    "max": ("Mr", "Max Formerly", "ES"),  # was Coordinator of ACC until 2023: ACC is vacant
+}
+
+
+def saved(record):
+    """Check a record as a form would, save it, and give it back."""
+    record.full_clean()
+    record.save()
+    return record
+
+
+def country(code="CH", **fields):
+    """A country by its ISO code, made once."""
+    return Country.objects.filter(pk=code).first() or saved(Country(code=code, **fields))
+
+
+def person(name="Test Person", honorific="", **fields):
+    """A person, with address and sort key made from the name."""
+    return saved(Person(name=name, honorific=honorific, **fields))
+
+
+def contact_data(who, email="someone@example.org", phone="+41 00 000 00 00", **fields):
+    """How staff reach a person; never public."""
+    return saved(ContactData(person=who, email=email, phone=phone, **fields))
+
+
+def account(email="reader@example.org", **fields):
+    """An account that is not staff."""
+    return Account.objects.create_user(email, "a long test password", **fields)
+
+
+def staff_account(email="staff@example.org", name="Sam Staff", **fields):
+    """A secretariat account with every right."""
+    return Account.objects.create_superuser(email, "a long test password", name=name, **fields)
+
+
+def advisory_group(code="RAG", **fields):
+    """One advisory group, made once."""
+    sector, bureau = {"RAG": ("R", "BR"), "TSAG": ("T", "TSB"), "TDAG": ("D", "BDT")}[code]
+    given = {"name": GroupCode(code).label, "sector": sector, "bureau": bureau} | fields
+    return AdvisoryGroup.objects.filter(pk=code).first() or saved(AdvisoryGroup(code=code, **given))
+
+
+def seat(code="RAG1", recorded_from=None):
+    """A seat by its code (CHAIR, RAG1, TSAG2), made once, with its group."""
+    found = Seat.objects.filter(pk=code).first()
+    if found is not None:
+        return found
+    if code == "CHAIR":
+        return saved(Seat(code=code, recorded_from=recorded_from))
+    group = advisory_group(code[:-1])
+    return saved(Seat(code=code, group=group, number=int(code[-1]), recorded_from=recorded_from))
+
+
+def ended(ends_on, ends_precision="day"):
+    """The two fields of an end; none of them while the office is open."""
+    return {"ends_on": ends_on, "ends_precision": ends_precision if ends_on else None}
+
+
+def representative(where, who, starts_on, ends_on=None, *, ends_precision="day", **fields):
+    """A term in a seat of an advisory group; `where` is a seat or its code."""
+    where = seat(where) if isinstance(where, str) else where
+    return saved(
+        Representative(seat=where, person=who, starts_on=starts_on, **ended(ends_on, ends_precision), **fields)
+    )
+
+
+def chair_term(who, starts_on, ends_on=None, *, ends_precision="day", **fields):
+    """A Chair's term."""
+    seat("CHAIR")
+    return saved(ChairTerm(person=who, starts_on=starts_on, **ended(ends_on, ends_precision), **fields))
+
+
+def conference(code="PP-22", body="PP", starts_on=date(2022, 9, 26), ends_on=date(2022, 10, 14), **fields):
+    """An assembly or conference, made once."""
+    given = {"name": code, "place": "Testville"} | fields
+    made = Conference(code=code, body=body, starts_on=starts_on, ends_on=ends_on, **given)
+    return Conference.objects.filter(code=code).first() or saved(made)
+
+
+def nomination(who, after, nominated_on=date(2022, 6, 1), **fields):
+    """A candidate for the Chair after a Plenipotentiary Conference."""
+    return saved(Nomination(person=who, conference=after, nominated_on=nominated_on, **fields))
+
+
+def terms_of_reference(effective_on, document="ISCG/99-1/01"):
+    """The day from which clause C2 binds."""
+    return saved(TermsOfReference(effective_on=effective_on, document=document))
+
+
+def resolution(body="PP", number=191, title="A made-up title", **fields):
+    """A resolution by body and number, made once."""
+    found = Resolution.objects.filter(body=body, number=number).first()
+    return found or saved(Resolution(body=body, number=number, title=title, **fields))
+
+
+def revision(of, year=2022, place="Testville", **fields):
+    """One text of a resolution."""
+    return saved(Revision(resolution=of, year=year, place=place, **fields))
+
+
+def subject(code="EMF", scope=("R", "T"), title="", **fields):
+    """A subject of mutual interest; `scope` is letters of the Sectors."""
+    ticks = {f"in_{letter.lower()}": True for letter in scope}
+    return saved(Subject(code=code, title=title or f"Subject {code}, made up", **ticks, **fields))
+
+
+def listing(of, starts_on=None, ends_on=None, *, ends_precision="day", **fields):
+    """A subject's time on the list; the first day may be unknown."""
+    return saved(Listing(subject=of, starts_on=starts_on, **ended(ends_on, ends_precision), **fields))
+
+
+def mandate(of, rests_on, **fields):
+    """A resolution behind a subject."""
+    return saved(Mandate(subject=of, resolution=rests_on, **fields))
+
+
+def partner(of, abbreviation="TESTORG", **fields):
+    """A partner organization that works on a subject."""
+    given = {"name": f"{abbreviation}, made up"} | fields
+    found = Partner.objects.filter(abbreviation=abbreviation).first()
+    return saved(Partnership(subject=of, partner=found or saved(Partner(abbreviation=abbreviation, **given))))
+
+
+def coordinator(of, who, starts_on, ends_on=None, *, groups=(), ends_precision="day", **fields):
+    """A Coordinator of a subject, with one appointment for each of `groups`."""
+    row = saved(Coordinator(subject=of, person=who, starts_on=starts_on, **ended(ends_on, ends_precision), **fields))
+    for code in groups:
+        saved(Appointment(coordinator=row, group=code, decided_on=starts_on, document=f"{code}/99"))
+    return row
+
+
+def focal_point(of, who, body, starts_on, ends_on=None, *, ends_precision="day", **fields):
+    """A Focal Point of a subject for an advisory group (RAG...) or the secretariat (BR, TSB, BDT, GS)."""
+    return saved(
+        FocalPoint(subject=of, person=who, body=body, starts_on=starts_on, **ended(ends_on, ends_precision), **fields)
+    )
+
+
+def standing_iscg():
+    """The whole cast in their offices; attributes are named after CAST, seats, subjects and resolutions."""
+    world = SimpleNamespace(day=DAY, seats={}, subjects={}, resolutions={})
+    for key, (honorific, name, code) in CAST.items():
+        setattr(world, key, person(name, honorific))
+        setattr(world, f"{key}_country", country(code) if code else None)
+    _fill_management_team(world)
+    _fill_resolutions(world)
+    _fill_subjects(world)
+    world.staff = staff_account()
+    return world
+
+
+def _fill_management_team(world):
+    recorded_from = {
+        "CHAIR": date(2015, 1, 1),
+        "RAG1": date(2019, 1, 1),
+        "RAG2": date(2019, 1, 1),
+        "TSAG1": None,
+        "TSAG2": date(2020, 1, 1),
+        "TDAG1": date(2024, 1, 1),
+        "TDAG2": None,  # never recorded
+    }
+    world.seats = {code: seat(code, day) for code, day in recorded_from.items()}
+    world.pp18 = conference("PP-18", starts_on=date(2018, 10, 29), ends_on=date(2018, 11, 16))
+    world.pp22 = conference("PP-22")
+    home = {key: getattr(world, f"{key}_country") for key in CAST}
+    representative("RAG1", world.ada, date(2020, 1, 1), country=home["ada"], source="ISCG/99-1/02")
+    representative("RAG2", world.ben, date(2019, 1, 1), date(2024, 3, 1), country=home["ben"], how_ended="replaced")
+    representative("RAG2", world.cleo, date(2024, 3, 1), country=home["cleo"])
+    representative("TSAG1", world.dan, date(2025, 1, 23), starts_precision="by", country=home["dan"])
+    left = {"ends_precision": "month", "how_ended": "resigned"}
+    representative("TSAG2", world.eve, date(2020, 1, 1), date(2024, 6, 30), country=home["eve"], **left)
+    representative("TDAG1", world.fay, date(2027, 1, 1), country=home["fay"])
+    handover = {"ends_on": date(2019, 3, 1), "ends_precision": "month"}
+    chair_term(world.hal, date(2015, 1, 1), starts_precision="by", country=home["hal"], **handover)
+    chair_term(
+        world.gus,
+        date(2019, 3, 1),
+        starts_precision="month",
+        country=home["gus"],
+        follows=world.pp18,
+        last_confirmed_on=DAY,
+    )
+
+
+def _fill_resolutions(world):
+    pp, wtsa = resolution("PP", 191, calls_for_coordination=True), resolution("WTSA", 18)
+    new = resolution("RA", 75)
+    old = resolution("RA", 6, replaced_by=new)
+    revision(pp, 2022, revised=True)
+    revision(old, 2019, number=3)
+    world.resolutions = {"pp-191": pp, "wtsa-18": wtsa, "itu-r-75": new, "itu-r-6": old}
+
+
+def _fill_subjects(world):
+    emf = subject("EMF", "RTD")  # held: Ina coordinates it
+    acc = subject("ACC", ("R", "T", "D", "GS"), recorded_from=date(2021, 1, 1))  # vacant since Max left
+    iot = subject("IOT", "TD", indicative=True, source="ISCG/99-1/03")  # not recorded, and only indicative
+    old = subject("OLD", "RD")  # no longer on the list
+    world.subjects = {"EMF": emf, "ACC": acc, "IOT": iot, "OLD": old}
+    for each in (emf, acc, iot):
+        listing(each, date(2020, 5, 1))
+    listing(old, None, date(2023, 1, 1), ends_precision="year")
+    for each, slug in ((emf, "pp-191"), (emf, "wtsa-18"), (acc, "wtsa-18")):
+        mandate(each, world.resolutions[slug])
+    partner(emf)
+    coordinator(emf, world.ina, date(2022, 4, 1), groups=("RAG", "TSAG"), country=world.ina_country)
+    coordinator(acc, world.max, date(2021, 1, 1), date(2023, 5, 1), groups=("TDAG",), country=world.max_country)
+    focal_point(emf, world.kim, "RAG", date(2022, 4, 1), country=world.kim_country)
+    focal_point(emf, world.jon, "BR", date(2022, 4, 1), organization="BR")
