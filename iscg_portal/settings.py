@@ -3,15 +3,15 @@
 Every variable is in the table of README.md. Without any of them the portal runs on this machine alone.
 """
 
-from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from iscg_portal import secret_key
+from iscg_portal.loopback import is_loopback
 
 env = environ.Env()
 TRUE_WORDS = {"1", "true", "yes", "on"}
@@ -51,15 +51,6 @@ def web_address(name: str, default: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
         raise ImproperlyConfigured(f"{name} must be an address such as https://example.org; it is {value!r}.")
     return value
-
-
-def is_loopback(address: str) -> bool:
-    """Whether the web address can be reached from this machine only."""
-    host = urlsplit(address).hostname or ""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
 
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -154,16 +145,17 @@ SQLITE_OPTIONS = {
     "timeout": 20,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
 }
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")}
+DATABASES = {"default": env.db_url_config(text("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/portal.sqlite3"))}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
 elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+    DATABASES["default"]["HOST"] = unquote(DATABASES["default"]["HOST"])  # a socket's folder, as %2Frun%2F...
 else:
     raise ImproperlyConfigured("DATABASE_URL must begin with postgres:// or sqlite:///.")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = Path(text("MEDIA_ROOT", default=str(VAR_DIR / "media")))
-CACHES = {"default": env.cache_url("CACHE_URL", default="dbcache://cache")}
+CACHES = {"default": env.cache_url_config(text("CACHE_URL", default="dbcache://cache"))}
 
 # Languages and days: civil dates are Geneva's
 LANGUAGE_CODE = "en"
@@ -203,7 +195,7 @@ MFA_TOTP_ISSUER = "ISCG"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 
 # Mail goes to the terminal unless EMAIL_URL names a server
-EMAIL = env.email_url("EMAIL_URL", default="consolemail://")
+EMAIL = env.email_url_config(text("EMAIL_URL", default="consolemail://"))
 vars().update(EMAIL)
 
 # Style sheets, scripts, pictures

@@ -124,7 +124,14 @@ def test_short_page_is_not_compressed(client):
 
 @pytest.mark.parametrize(
     ("accepted", "chosen"),
-    [("", ""), ("identity", ""), ("gzip", "gzip"), ("gzip, br;q=0", "gzip"), ("gzip;q=0.5, br", "br"), ("GZIP", "gzip")],
+    [
+        ("", ""),
+        ("identity", ""),
+        ("gzip", "gzip"),
+        ("gzip, br;q=0", "gzip"),
+        ("gzip;q=0.5, br", "br"),
+        ("GZIP", "gzip"),
+    ],
 )
 def test_encoding_follows_the_header(accepted, chosen):
     assert preferred_encoding(accepted) == chosen

@@ -1,0 +1,18 @@
+# `make run` and `make test` install what is missing themselves; README.md says more.
+.PHONY: run test bench audit
+
+run:
+	@python3 tools/prepare.py run
+	@exec .venv/bin/python tools/run.py
+
+test:
+	@python3 tools/prepare.py test
+	@.venv/bin/python tools/test.py
+
+bench:
+	@python3 tools/prepare.py test
+	@.venv/bin/python -m bench
+
+audit:
+	@python3 tools/prepare.py test
+	@.venv/bin/python tools/audit.py

@@ -1,0 +1,11 @@
+"""How gunicorn serves the portal: sync workers, which are steady behind nginx."""
+
+import os
+
+from iscg_portal.settings import PORT
+
+bind = f"127.0.0.1:{PORT}"
+workers = min(4, 1 + (os.cpu_count() or 1))
+timeout = 120  # an import of a thousand rows may take most of a minute
+limit_request_line = 8190  # longer ones are answered 400 here, shorter ones by the portal's own sentences
+accesslog = None  # addresses of readers are not kept

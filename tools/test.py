@@ -1,0 +1,106 @@
+"""Everything `make test` does once the packages are there.
+
+Lint and the migrations check come first; then the tests run on SQLite and on PostgreSQL side by side, browser
+tests included. The last line is pytest's closing line for both together. What could not run is said in one line
+just before it, and is a failure where CI is true.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+
+import audit
+import catalogues
+import postgres
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+CI = os.environ.get("CI", "").lower() in ("1", "true", "yes", "on")
+CHECKS = {
+    "ruff check": [BIN / "ruff", "check", "--quiet", "."],
+    "ruff format": [BIN / "ruff", "format", "--check", "--quiet", "."],
+    "djlint": [BIN / "djlint", "templates", "--lint", "--quiet"],
+    "migrations": [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"],
+}
+COUNTED = ("failed", "passed", "errors", "skipped", "xfailed", "xpassed", "warnings")
+
+
+def main():
+    started = time.monotonic()
+    os.chdir(ROOT)
+    catalogues.compile_all()
+    with ThreadPoolExecutor() as pool, ExitStack() as stack:
+        auditing = pool.submit(audit.verdict)
+        broken = run_checks(pool)
+        missing, sessions = plan(stack)
+        outcomes = list(pool.map(run_session, sessions, sessions.values()))
+        notes = [auditing.result()[0]]
+    notes += [f"did not run: {part}" for part in missing] + [f"failed: {name}" for name in broken]
+    print("\n".join(notes))
+    print(closing_line([counts for _, counts in outcomes], time.monotonic() - started), flush=True)
+    failed = any(status for status, _ in outcomes) or broken or (CI and missing)
+    sys.exit(1 if failed else 0)
+
+
+def run_checks(pool):
+    """The names of the checks that found something, after printing what."""
+    runs = pool.map(lambda command: subprocess.run(command, capture_output=True, text=True), CHECKS.values())
+    broken = []
+    for name, done in zip(CHECKS, runs, strict=True):
+        print(f"{name}: {'failed' if done.returncode else 'passed'}", flush=True)
+        if done.returncode:
+            print(done.stdout + done.stderr)
+            broken.append(name)
+    return broken
+
+
+def plan(stack):
+    """The parts that cannot run here, and the environment and arguments of each pytest session that can."""
+    missing, arguments = [], []
+    if not shutil.which("chromium"):
+        missing.append("the browser tests, since Chromium is not installed")
+        arguments = ["--ignore=tests/browser"]
+    sessions = {"SQLite": ({"DATABASE_URL": ""}, arguments)}
+    try:
+        url = os.environ.get("TEST_DATABASE_URL") or stack.enter_context(postgres.temporary_server())
+        sessions["PostgreSQL"] = ({"DATABASE_URL": url}, [*arguments, "--only-database"])
+    except postgres.NoPostgresql as reason:
+        missing.append(f"the tests on PostgreSQL, since {reason}")
+    return missing, sessions
+
+
+def run_session(name, session):
+    """Exit status and counts of one pytest session; prints its output when it ends."""
+    environment, arguments = session
+    command = [sys.executable, "-m", "pytest", "--color=no", *arguments]
+    done = subprocess.run(
+        command, env=os.environ | environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    print(f"\ntests on {name}:\n{done.stdout}", flush=True)
+    return done.returncode, counted(done.stdout)
+
+
+def counted(output):
+    """What pytest's closing line counts: {"passed": 812, "failed": 1}."""
+    for line in reversed(output.splitlines()):
+        if re.search(r" in [\d.]+s", line):
+            pairs = re.findall(r"(\d+) ([a-z]+)", line)
+            return Counter({f"{word}s" if word in ("error", "warning") else word: int(n) for n, word in pairs})
+    return Counter(errors=1)
+
+
+def closing_line(counts, seconds):
+    total = sum(counts, Counter())
+    words = ", ".join(f"{total[word]} {word}" for word in COUNTED if total[word]) or "no tests ran"
+    return f" {words} in {seconds:.2f}s ".center(80, "=")
+
+
+if __name__ == "__main__":
+    main()
