@@ -1,0 +1,23 @@
+"""One description of a table, to page, JSON, CSV and XLSX: they say the same, for the same day and filter.
+
+A view describes its table once (`Table`, `Column`) and either shows it (`shown`) or writes it (`file_of`);
+`page_and_file` gives the page and its files their addresses.
+"""
+
+from iscg_portal.tabular.addresses import page_and_file
+from iscg_portal.tabular.asked import read_choice
+from iscg_portal.tabular.cells import guarded, unguarded
+from iscg_portal.tabular.files import file_of
+from iscg_portal.tabular.table import Column, Shown, Table, shown
+
+__all__ = [
+    "Column",
+    "Shown",
+    "Table",
+    "file_of",
+    "guarded",
+    "page_and_file",
+    "read_choice",
+    "shown",
+    "unguarded",
+]
