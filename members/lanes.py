@@ -19,6 +19,7 @@ LEAST_WIDTH = 760  # pixels, below which the picture scrolls
 TOP, PITCH, BAR = 46, 38, 24
 FADE = 22  # pixels of a soft edge that has no other side (by, after)
 LABEL = 12.5
+HAIR = 0.13  # per cent: a pixel, between two terms, or where a soft edge laps over the certain part
 CROWD = 150  # more bars than this are too many to be told apart by links
 SLIVER = 20  # pixels; narrower ones are then drawn together
 
@@ -163,7 +164,7 @@ def draw_lanes(
         by_lane[bar.lane].append(bar)
     rows, placed = [], []
     for index, lane in enumerate(lanes):
-        row = Row(lane, TOP + index * PITCH + (PITCH - BAR) / 2, lane.sector.lower() or "chair")
+        row = Row(lane, TOP + index * PITCH + (PITCH - BAR) // 2, lane.sector.lower() or "chair")
         row.vacancies = list(_vacancies(lane, by_lane[index], scale, first, last, row.y))
         placed += _place(by_lane[index], row, scale, crowded=len(shown) > CROWD)
         rows.append(row)
@@ -198,9 +199,9 @@ def _place(bars, row, scale, *, crowded):
             PlacedBar(
                 bar,
                 row.css,
-                scale.span(start, end, y=row.y),
-                scale.span(begin, min(start, stop), y=row.y),
-                scale.span(max(end, start), stop, y=row.y),
+                scale.span(start, end - (HAIR if end == stop and end < 100 else 0), y=row.y),
+                scale.span(begin, min(start + HAIR, stop) if begin < start else begin, y=row.y),
+                scale.span(max(end - HAIR, begin) if end < stop else stop, stop, y=row.y),
                 label,
             )
         )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from iscg_portal.drawing import TextLine, stacked
 
-NAME, COUNTRY, ROLE = 15, 13, 12
+NAME, COUNTRY, ROLE, LABEL = 15, 13, 12, 13
 
 
 @dataclass(frozen=True)
@@ -119,15 +119,15 @@ def _narrow(chair, pairs, rtl):
     for index, (first, second) in enumerate(pairs):
         y = top + pitch * (index + 0.5)
         for seat, side in ((first, 1 if rtl else -1), (second, -1 if rtl else 1)):
-            x = middle + side * 54
+            x = middle + side * 56
             words = stacked(_words(seat), x, 0, text_width)
             rise = y + 5 - (words[0].y + words[-1].y) / 2
-            words = stacked(_words(seat), middle + side * 55, rise, text_width)
+            words = stacked(_words(seat), middle + side * 56, rise, text_width)
             anchor = "end" if seat is first else "start"
-            placed.append(PlacedSeat(seat, middle + side * 36, y, anchor, words))
+            placed.append(PlacedSeat(seat, middle + side * 33, y, anchor, words))
         codes.append(TextLine(middle, y + 4, first.group, "code"))
     height = round(top + pitch * len(pairs) + 8)
-    return TablePicture("narrow", width, height, middle - 22, top, 44, pitch * len(pairs), codes, placed)
+    return TablePicture("narrow", width, height, middle - 19, top, 38, pitch * len(pairs), codes, placed)
 
 
 @dataclass(frozen=True)
@@ -146,8 +146,8 @@ class BalanceRow:
     entry: BalanceCount
     y: int
     number: TextLine
-    text: TextLine
-    squares: list[tuple[int, str]]
+    lines: list[TextLine]
+    squares: list[tuple[float, str]]
 
 
 @dataclass(frozen=True)
@@ -161,23 +161,20 @@ class BalancePicture:
 
 def draw_balance(counts: Sequence[BalanceCount], *, seats: int = 6, rtl: bool = False) -> BalancePicture:
     """Small bars of squares, one square a representative; `recorded=False` marks the row “not recorded”."""
-    width, pitch, side = 352, 24, 12
-    rows = []
-    for index, entry in enumerate(counts):
-        y = 4 + index * pitch
+    width, side, pitch = 336, 10, 12
+    number_x = max([seats, *(entry.count for entry in counts)]) * pitch + 14
+    text_x = number_x + 9
+    rows, y = [], 4
+    for entry in counts:
+        filled = "filled" if entry.recorded else "unsure"
         squares = []
         for place in range(max(seats, entry.count)):
-            x = place * (side + 3)
-            filled = "filled" if entry.recorded else "unsure"
+            x = 0.5 + place * pitch
             squares.append((width - x - side if rtl else x, filled if place < entry.count else "open"))
-        number_x, text_x = seats * (side + 3) + 16, seats * (side + 3) + 26
-        rows.append(
-            BalanceRow(
-                entry,
-                y,
-                TextLine(width - number_x if rtl else number_x, y + 11, str(entry.count)),
-                TextLine(width - text_x if rtl else text_x, y + 11, entry.label),
-                squares,
-            )
+        number = TextLine(width - number_x if rtl else number_x, y + 10, str(entry.count))
+        lines = stacked(
+            [(entry.label, "", LABEL)], width - text_x if rtl else text_x, y + 10, width - text_x
         )
-    return BalancePicture(width, 4 + len(rows) * pitch, rows)
+        rows.append(BalanceRow(entry, y, number, lines, squares))
+        y = round(lines[-1].y) + 13
+    return BalancePicture(width, y, rows)

@@ -1,0 +1,72 @@
+"""What every picture shares: how wide a text will be, how it breaks, how a picture is mirrored for Arabic.
+
+Geometry is made of numbers and short texts only; the SVG is written by templates, coloured by classes.
+"""
+
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+NARROW = frozenset("iljtfrI.,:;'’()-–·! ")
+BROAD = frozenset("mwMWЖШЩЮФжшщюфм@%")
+
+
+@lru_cache(maxsize=5_000)
+def text_width(text: str, size: float) -> float:
+    """Width in pixels of the text at a font size, estimated from above for a humanist sans."""
+    ems = 0.0
+    for letter in text:
+        if letter in NARROW:
+            ems += 0.36
+        elif letter in BROAD:
+            ems += 0.92
+        elif unicodedata.east_asian_width(letter) in "WF":
+            ems += 1.02
+        elif unicodedata.combining(letter):
+            continue
+        else:
+            ems += 0.68 if letter.isupper() else 0.59
+    return ems * size
+
+
+def wrapped(text: str, width: float, size: float, most: int = 4) -> list[str]:
+    """The text in lines of at most `width` pixels, broken at spaces; what is left over joins the last line."""
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if not lines[-1] or len(lines) == most or text_width(longer, size) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return [line for line in lines if line]
+
+
+@dataclass(frozen=True)
+class TextLine:
+    """One line of text at a point. `fit` is the width it is pressed into, 0 where it fits by itself."""
+
+    x: float
+    y: float
+    text: str
+    kind: str = ""
+    fit: int = 0
+
+
+def stacked(parts, x: float, y: float, width: float, *, rising: bool = False) -> list[TextLine]:
+    """Lines under each other from baseline `y` down, or ending at `y` when `rising`.
+
+    `parts` are (text, kind, font size in pixels); each is wrapped to `width`.
+    """
+    lines = [(line, kind, size) for text, kind, size in parts if text for line in wrapped(text, width, size)]
+    if rising:
+        y -= sum(_leading(size) for _line, _kind, size in lines[1:])
+    placed = []
+    for index, (line, kind, size) in enumerate(lines):
+        y += _leading(size) if index else 0
+        fit = int(width) if text_width(line, size) > width else 0
+        placed.append(TextLine(x, round(y, 1), line, kind, fit))
+    return placed
+
+
+def _leading(size: float) -> float:
+    return round(size * 1.3, 1)

@@ -1,0 +1,224 @@
+"""Geometry of the subjects by Sectors: who shares each subject, and whether it has a Coordinator (clause A0).
+
+Subjects with the same Sectors stand together. Up to MOST of them are drawn one by one; more are drawn
+as one bar for each group of Sectors, so that the picture costs the same whatever the list's length.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from django.utils.translation import gettext as _
+
+from iscg_portal.drawing import TextLine, text_width
+
+SECTORS = ("R", "T", "D", "GS")
+SCOPES = tuple(scope for size in (4, 3, 2, 1) for scope in combinations(SECTORS, size))
+STATES = ("held", "vacant", "not recorded")
+MOST = 80
+CODE = 12
+
+
+@dataclass(frozen=True)
+class SubjectMark:
+    """A subject with the Sectors in its scope and the state of its Coordinator on the day."""
+
+    code: str
+    title: str
+    scope: Sequence[str]
+    state: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many subjects of one scope are in each state."""
+
+    scope: Sequence[str]
+    held: int = 0
+    vacant: int = 0
+    unrecorded: int = 0
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One subject's place."""
+
+    x: float
+    y: float
+    mark: SubjectMark
+    ring_x: float
+    text: TextLine
+
+    @property
+    def css(self):
+        return self.mark.state.replace("not recorded", "unrecorded")
+
+    @property
+    def spoken(self):
+        """The subject's title and the state of its Coordinator."""
+        words = {"held": _("Coordinator appointed"), "vacant": _("Coordinator vacant")}
+        return f"{self.mark.title}: {words.get(self.mark.state, _('Coordinator not recorded'))}"
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A part of a bar: as many subjects as `number`."""
+
+    x: float
+    width: float
+    css: str
+    number: TextLine
+
+
+@dataclass
+class ScopeRow:
+    """The subjects that the same Sectors share, on one or more lines."""
+
+    scope: tuple[str, ...]
+    y: float
+    marks: list[tuple[str, float]] = field(default_factory=list)
+    absent: list[float] = field(default_factory=list)
+    thread: tuple[float, float] | None = None
+    tiles: list[Tile] = field(default_factory=list)
+    stretches: list[Stretch] = field(default_factory=list)
+    rule: float = 0
+
+
+@dataclass
+class SubjectsPicture:
+    """The grid for one width of screen."""
+
+    shape: str
+    width: int
+    height: float
+    tile_width: float
+    rows: list[ScopeRow]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How a picture is laid out: where its tiles begin and how many stand in a line."""
+
+    shape: str
+    width: int
+    left: int
+    columns: int
+    drop: int  # from the Sectors' marks down to the first line of tiles
+
+    @property
+    def pitch(self):
+        return (self.width - self.left + 6) / self.columns
+
+
+WIDE = Plan("wide", 880, 150, 7, 0)
+NARROW = Plan("narrow", 320, 0, 3, 30)
+LINE, GAP = 30, 16
+
+
+def draw_subjects(subjects: Iterable[SubjectMark], *, rtl: bool = False):
+    """The grid for wide and for narrow screens; each subject is a tile with its code."""
+    groups: dict[tuple[str, ...], list[SubjectMark]] = {}
+    for subject in subjects:
+        groups.setdefault(_scope(subject.scope), []).append(subject)
+    return tuple(_draw(plan, groups, _fill_tiles, rtl) for plan in (WIDE, NARROW))
+
+
+def draw_tallies(tallies: Iterable[Tally], *, rtl: bool = False):
+    """The same for long lists: one bar for each group of Sectors, from counts."""
+    groups = {_scope(tally.scope): [tally] for tally in tallies}
+    return tuple(_draw(plan, groups, _fill_bar, rtl) for plan in (WIDE, NARROW))
+
+
+def tallied(subjects: Iterable[SubjectMark]) -> list[Tally]:
+    """Counts by scope and state."""
+    counts = Counter((_scope(subject.scope), subject.state) for subject in subjects)
+    scopes = {scope for scope, _state in counts}
+    return [Tally(scope, *(counts[scope, state] for state in STATES)) for scope in scopes]
+
+
+def _scope(letters):
+    return tuple(sector for sector in SECTORS if sector in letters)
+
+
+def _draw(plan, groups, fill, rtl):
+    rows, y = [], 2
+    largest = max((_size(entry) for entries in groups.values() for entry in entries), default=1)
+    for scope in (*SCOPES, ()):
+        if scope not in groups:
+            continue
+        row = _row(plan, scope, y, rtl)
+        y = fill(plan, row, groups[scope], largest, rtl) + GAP
+        row.rule = y - GAP / 2 - 1
+        rows.append(row)
+    return SubjectsPicture(plan.shape, plan.width, y - GAP / 2, round(plan.pitch - 6, 1), rows)
+
+
+def _size(entry):
+    return entry.held + entry.vacant + entry.unrecorded if isinstance(entry, Tally) else 1
+
+
+def _row(plan, scope, y, rtl):
+    """The four columns of Sectors: its mark where it shares the subjects, a dot where it does not."""
+    row = ScopeRow(scope, y)
+    places = []
+    for index, sector in enumerate(SECTORS):
+        x = 14 + index * 32
+        x = plan.width - x if rtl else x
+        if sector in scope:
+            row.marks.append((sector, x))
+            places.append(x)
+        else:
+            row.absent.append(x)
+    if len(places) > 1:
+        row.thread = (min(places), max(places))
+    return row
+
+
+def _fill_tiles(plan, row, subjects, _largest, rtl):
+    width = plan.pitch - 6
+    y = row.y
+    for index, subject in enumerate(subjects):
+        line, place = divmod(index, plan.columns)
+        left = plan.left + place * plan.pitch
+        y = row.y + plan.drop + line * LINE
+        pressed = int(width - 26) if text_width(subject.code, CODE) > width - 26 else 0
+        text_x, ring_x = left + 21, left + 11
+        row.tiles.append(
+            Tile(
+                round(plan.width - left - width if rtl else left, 1),
+                y,
+                subject,
+                round(plan.width - ring_x if rtl else ring_x, 1),
+                TextLine(
+                    round(plan.width - text_x if rtl else text_x, 1), y + 16.5, subject.code, "", pressed
+                ),
+            )
+        )
+    return y + 24
+
+
+def _fill_bar(plan, row, tallies, largest, rtl):
+    tally, y = tallies[0], row.y + plan.drop
+    left, room = plan.left, plan.width - plan.left - 4
+    for number, css in (
+        (tally.held, "held"),
+        (tally.vacant, "vacant"),
+        (tally.unrecorded, "unrecorded"),
+    ):
+        if not number:
+            continue
+        width = max(round(number * room / largest, 1), 4.0)
+        middle = left + width / 2
+        shown = str(number) if text_width(str(number), CODE) + 4 <= width else ""
+        row.stretches.append(
+            Stretch(
+                round(plan.width - left - width if rtl else left, 1),
+                max(width - 1.5, 2.5),
+                css,
+                TextLine(round(plan.width - middle if rtl else middle, 1), y + 16.5, shown),
+            )
+        )
+        left += width
+    return y + 24
