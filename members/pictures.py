@@ -172,9 +172,7 @@ def draw_balance(counts: Sequence[BalanceCount], *, seats: int = 6, rtl: bool = 
             x = 0.5 + place * pitch
             squares.append((width - x - side if rtl else x, filled if place < entry.count else "open"))
         number = TextLine(width - number_x if rtl else number_x, y + 10, str(entry.count))
-        lines = stacked(
-            [(entry.label, "", LABEL)], width - text_x if rtl else text_x, y + 10, width - text_x
-        )
+        lines = stacked([(entry.label, "", LABEL)], width - text_x if rtl else text_x, y + 10, width - text_x)
         rows.append(BalanceRow(entry, y, number, lines, squares))
         y = round(lines[-1].y) + 13
     return BalancePicture(width, y, rows)

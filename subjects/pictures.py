@@ -191,9 +191,7 @@ def _fill_tiles(plan, row, subjects, _largest, rtl):
                 y,
                 subject,
                 round(plan.width - ring_x if rtl else ring_x, 1),
-                TextLine(
-                    round(plan.width - text_x if rtl else text_x, 1), y + 16.5, subject.code, "", pressed
-                ),
+                TextLine(round(plan.width - text_x if rtl else text_x, 1), y + 16.5, subject.code, "", pressed),
             )
         )
     return y + 24
