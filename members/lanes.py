@@ -20,8 +20,7 @@ TOP, PITCH, BAR = 46, 38, 24
 FADE = 22  # pixels of a soft edge that has no other side (by, after)
 LABEL = 12.5
 HAIR = 0.13  # per cent: a pixel, between two terms, or where a soft edge laps over the certain part
-CROWD = 150  # more bars than this are too many to be told apart by links
-SLIVER = 20  # pixels; narrower ones are then drawn together
+CROWD = 150  # of more bars than this only those stand alone that can bear a name; the table has them all
 
 
 @dataclass(frozen=True)
@@ -189,8 +188,8 @@ def _place(bars, row, scale, *, crowded):
     placed, edges = [], [(_certain(bar, scale), bar) for bar in bars]
     taken = 0.0
     for index, ((begin, start, end, stop), bar) in enumerate(edges):
-        if crowded and pixels(stop - begin) < SLIVER:
-            _join_crowd(row, scale, begin, start, end, stop)
+        if crowded and pixels(end - start) < text_width(bar.label, LABEL) + 14:
+            _join_crowd(bar, row, scale)
             taken = stop
             continue
         following = edges[index + 1][0][0] if index + 1 < len(edges) else 100.0
@@ -245,17 +244,15 @@ def _label(bar, row, scale, places, taken, following):
     return None, stop
 
 
-def _join_crowd(row, scale, begin, start, end, stop):
-    """Adds a term to the lane's paths, in units of a hundredth of a per cent, half a pixel apart."""
-    for low, high, name in (
-        (start, end, "crowd"),
-        (begin, min(start, stop), "soft_crowd"),
-        (max(end, start), stop, "soft_crowd"),
-    ):
-        if high > low:
-            x = (100 - high if scale.rtl else low) * 100
-            width = max((high - low) * 100 - 8, 4)
-            setattr(row, name, f"{getattr(row, name)}M{x:.0f} {row.y:.0f}h{width:.0f}v{BAR}h-{width:.0f}z")
+def _join_crowd(bar, row, scale):
+    """Adds a term to one of its lane's two paths, in hundredths of a per cent, with a gap before the next."""
+    low, high = scale.along(bar.starts_on), scale.along(bar.ends_on) if bar.ends_on else 100.0
+    x = (100 - high if scale.rtl else low) * 100
+    length = (high - low) * 100
+    width = max(length - min(12, length / 3), 3)
+    sure = bar.starts_precision == "day" and bar.ends_precision in (None, "day")
+    name = "crowd" if sure else "soft_crowd"
+    setattr(row, name, f"{getattr(row, name)}M{x:.0f} {row.y}h{width:.0f}v{BAR}h-{width:.0f}z")
 
 
 def _vacancies(lane, bars, scale, first, last, y):
