@@ -38,6 +38,14 @@ class Edition(Sourced):
         return reverse("subjects:edition-detail", args=[self.adopted_on.isoformat()])
 
 
+class OfficeState(models.TextChoices):
+    """The three states of an office on a day (rule 3)."""
+
+    HELD = "held", _("held")
+    VACANT = "vacant", _("vacant")
+    NOT_RECORDED = "not recorded", _("not recorded")
+
+
 class EditionRow(models.Model):
     """One subject as it stood in an edition: the words of that day, in every language that existed."""
 
@@ -47,7 +55,10 @@ class EditionRow(models.Model):
     code = models.CharField(_("code"), max_length=20)
     titles = models.JSONField(_("titles by language"))
     scope = models.JSONField(_("Sectors"))
-    mandates = models.JSONField(_("mandates"))
+    mandates = models.JSONField(_("mandates"), default=list, blank=True)
+    coordinator_state = models.CharField(
+        _("state of the Coordinator"), max_length=12, choices=OfficeState, default=OfficeState.NOT_RECORDED
+    )
     coordinator = models.CharField(_("Coordinator"), max_length=300, blank=True)
 
     history = tracked()
