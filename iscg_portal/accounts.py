@@ -4,6 +4,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.shortcuts import redirect
+from django.urls import reverse
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -11,6 +12,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request):
         return False
+
+    def get_login_redirect_url(self, request):
+        """Staff go to their workplace, others to the home page."""
+        return reverse("admin:index") if request.user.is_staff else "/"
 
 
 class SecondFactorMiddleware:

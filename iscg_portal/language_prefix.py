@@ -40,7 +40,7 @@ class LanguageFromAddressMiddleware:
         translation.activate(language_of_path(request.path_info))
         request.LANGUAGE_CODE = translation.get_language()
         response = self.get_response(request)
-        response.headers.setdefault("Content-Language", translation.get_language())
+        response.headers.setdefault("Content-Language", HTML_LANG[request.LANGUAGE_CODE])
         return response
 
     def process_view(self, request, view, args, kwargs):

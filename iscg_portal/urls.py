@@ -16,7 +16,8 @@ urlpatterns = [
     path("robots.txt", health.robots, name="robots"),
     path("admin/", admin.site.urls),
     *language_patterns(
-        path("accounts/", include("allauth.urls")),
+        path("accounts/", include("allauth.account.urls")),
+        path("accounts/2fa/", include("allauth.mfa.urls")),
         path("", include("front.urls")),
         path("", include("members.urls")),
         path("", include("subjects.urls")),

@@ -1,0 +1,46 @@
+"""Imports go one way, and some libraries stay out."""
+
+import ast
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+LAYERS = ["iscg_portal", "members", "subjects", "studies", "meetings", "reports", "workspace", "front"]
+MODULES = [path for layer in LAYERS for path in (ROOT / layer).rglob("*.py")]
+
+
+def imported_packages(path):
+    """The first word of every import of the module, those inside functions included."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (name.name.partition(".")[0] for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module.partition(".")[0] if not node.level else path.relative_to(ROOT).parts[0]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_imports_go_down_the_layers_only(path):
+    layer = path.relative_to(ROOT).parts[0]
+    above = LAYERS[LAYERS.index(layer) + 1 :]
+    assert [name for name in imported_packages(path) if name in above] == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_code_of_the_portal_does_not_import_its_tests_or_tools(path):
+    assert {"tests", "tools", "bench"}.isdisjoint(imported_packages(path))
+
+
+def test_only_the_settings_read_the_environment():
+    readers = [
+        path.relative_to(ROOT).as_posix()
+        for path in MODULES
+        if path.name != "wsgi.py"  # names the settings module before there are settings
+        and ({"environ"} & set(imported_packages(path)) or "os.environ" in path.read_text(encoding="utf-8"))
+    ]
+    assert readers == ["iscg_portal/settings.py"]
+
+
+def test_psycopg_3_is_absent_since_django_would_prefer_it():
+    assert find_spec("psycopg") is None
