@@ -1,0 +1,17 @@
+"""`manage.py load_iscg`: the shipped initial data, safe to run again."""
+
+from django.core.management.base import BaseCommand
+
+from iscg_portal import shipped
+
+
+class Command(BaseCommand):
+    """Loads each shipped fact once; never overwrites, doubles or revives what staff changed or removed."""
+
+    help = "Load the shipped data of the ISCG. Safe to run again: what was loaded once is never touched again."
+
+    def handle(self, *args, **options):
+        outcome = shipped.load()
+        self.stdout.write(f"Shipped data: {outcome.added} added, {outcome.already_there} already there.")
+        for key, sentence in outcome.left_out.items():
+            self.stderr.write(f"Left out {key}: {sentence}")

@@ -1,0 +1,20 @@
+"""The shipped facts about what: resolutions with their revisions, subjects with their mandates.
+
+Our own selection of public facts, each with its source. The list of subjects is indicative: it is not the
+official one. No Coordinators and no Focal Points are shipped, so they read “not recorded”.
+"""
+
+from pathlib import Path
+
+from iscg_portal.shipped import ShippedFile, same_by
+from subjects.models import Listing, Mandate, Resolution, Revision, Subject
+
+HERE = Path(__file__).parent
+
+FILES = (
+    ShippedFile(HERE / "resolutions.csv", Resolution, same_by("body", "number")),
+    ShippedFile(HERE / "revisions.csv", Revision, same_by("resolution", "place", "year")),
+    ShippedFile(HERE / "subjects.csv", Subject, same_by("code")),
+    ShippedFile(HERE / "listings.csv", Listing, same_by("subject")),
+    ShippedFile(HERE / "mandates.csv", Mandate, same_by("subject", "resolution")),
+)

@@ -1,0 +1,281 @@
+"""The shipped data: loaded once, then staff's (rule 8)."""
+
+import csv
+import datetime
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from iscg_portal import shipped
+from iscg_portal.models import ShippedRow
+from iscg_portal.tenure import office_on
+from members.models import ChairTerm, Conference, Country, FormerAddress, Person, Representative, Seat
+from members.shipped import same_office, same_person
+from subjects.models import Coordinator, Edition, FocalPoint, Listing, Mandate, Resolution, Revision, Subject
+
+ROWS = shipped.read_rows(shipped.declared_files())
+BUSAN = "conference/x-14,PP-14,PP,Plenipotentiary Conference,Busan,2014-10-20,2014-11-07,made up,yes"
+DUBAI = "conference/x-18,PP-18,PP,Plenipotentiary Conference,Dubai,2018-10-29,2018-11-16,made up,yes"
+COLUMNS = "key,code,body,name,place,starts_on,ends_on,source,indicative"
+
+
+@pytest.fixture
+def loaded(db):
+    """The whole shipped record."""
+    return shipped.load()
+
+
+@pytest.fixture
+def load_rows(db, tmp_path):
+    """Load a file of made-up conferences."""
+
+    def load(*lines):
+        path = tmp_path / "conferences.csv"
+        path.write_text("\n".join([COLUMNS, *lines]), encoding="utf-8")
+        return shipped.load([shipped.ShippedFile(path, Conference, shipped.same_by("code"))])
+
+    return load
+
+
+def holders(on):
+    """{seat: (state, holder as printed, country)} on a day."""
+    found = {}
+    for seat in Seat.objects.all():
+        office = office_on(on, seat.recorded_from, seat.tenures())
+        tenure = office.tenure
+        found[seat.code] = (office.state, tenure and str(tenure.person), tenure and tenure.country.name)
+    return found
+
+
+def test_every_shipped_row_with_a_source_field_has_a_source():
+    unsourced = [
+        key
+        for key, (file, row) in ROWS.items()
+        if any(field.name == "source" for field in file.model._meta.fields) and not row["source"]
+    ]
+    assert unsourced == []
+
+
+def test_every_shipped_row_says_whether_it_is_indicative():
+    assert {row["indicative"] for file, row in ROWS.values() if file.model is not Seat} == {"yes", "no"}
+
+
+def test_what_rests_on_general_knowledge_is_indicative():
+    doubtful = [row for file, row in ROWS.values() if "verify" in row.get("source", "")]
+    assert doubtful
+    assert all(row["indicative"] == "yes" for row in doubtful)
+
+
+def test_the_files_name_no_place_on_any_machine():
+    for file in shipped.declared_files():
+        text = file.path.read_text(encoding="utf-8")
+        assert "seed:" not in text
+        assert not any(cell.startswith("/") for row in csv.reader(text.splitlines()) for cell in row)
+
+
+def test_the_first_load_adds_every_row(loaded):
+    assert (loaded.added, loaded.already_there, loaded.left_out) == (len(ROWS), 0, {})
+    assert Country.objects.count() == 11
+    assert Conference.objects.count() == 22
+    assert Seat.objects.count() == 7
+    assert Subject.objects.count() == Listing.objects.count() == 30
+
+
+def test_every_added_row_is_in_the_history_with_its_reason(loaded):
+    for model in (Seat, Person, ChairTerm, Representative, Resolution, Revision, Subject, Listing, Mandate):
+        reasons = set(model.history.values_list("history_change_reason", flat=True))
+        assert reasons == {shipped.REASON}, model
+        assert model.history.count() == model.objects.count(), model
+
+
+def test_the_seven_in_office_on_12_february_2025(loaded):
+    assert holders(datetime.date(2025, 2, 12)) == {
+        "CHAIR": ("held", "Mr Fabio Bigi", "Italy"),
+        "RAG1": ("held", "Mr Abdouramane El Hadjar", "Cameroon"),
+        "RAG2": ("held", "Mr Victor Manuel Martinez Vanegas", "Mexico"),
+        "TDAG1": ("held", "Mr Ahmad R. Sharafat", "Iran (Islamic Republic of)"),
+        "TDAG2": ("held", "Ms Inga Rimkeviciene", "Lithuania"),
+        "TSAG1": ("held", "Mr Dominique Wurges", "France"),
+        "TSAG2": ("held", "Mr Noah Luo", "China"),
+    }
+
+
+def test_nothing_is_recorded_in_2013(loaded):
+    assert {state for state, *_ in holders(datetime.date(2013, 1, 1)).values()} == {"not recorded"}
+
+
+def test_the_chair_was_renewed_in_april_2018(loaded):
+    second, first = ChairTerm.objects.order_by("-starts_on")
+    assert (first.since, first.until) == ("in office by 15 March 2016", "until April 2018")
+    assert (second.since, second.until, second.follows) == ("since April 2018", "", None)
+
+
+def test_ends_that_were_not_found_are_printed_as_last_recorded(loaded):
+    major = Representative.objects.get(person__slug="peter-major")
+    assert (major.since, major.until) == ("since 2014", "last recorded in office on 27 April 2015")
+
+
+def test_itu_r_75_replaces_6_and_7(loaded):
+    replaced = Resolution.objects.get(slug="itu-r-75").replaces.all()
+    assert {str(revision) for resolution in replaced for revision in resolution.revisions.all()} == {
+        "ITU-R 6-3 (Sharm el-Sheikh, 2019)",
+        "ITU-R 7-4 (Sharm el-Sheikh, 2019)",
+    }
+
+
+def test_the_background_documents_are_cited_as_the_terms_of_reference_do(loaded):
+    cited = {str(revision) for revision in Revision.objects.filter(revised=True)}
+    assert cited == {
+        "PP Res. 191 (Rev. Bucharest, 2022)",
+        "WTSA Res. 18 (Rev. New Delhi, 2024)",
+        "WTSA Res. 18 (Rev. Geneva, 2022)",
+        "WTDC Res. 5 (Rev. Kigali, 2022)",
+        "WTDC Res. 59 (Rev. Kigali, 2022)",
+    }
+
+
+def test_subjects_are_indicative_and_have_no_recorded_coordinator(loaded):
+    assert not Subject.objects.filter(indicative=False).exists()
+    assert not Subject.objects.filter(recorded_from__isnull=False).exists()
+    assert not Coordinator.objects.exists() and not FocalPoint.objects.exists() and not Edition.objects.exists()
+
+
+def test_no_country_has_a_mark_without_a_source(loaded):
+    marked = Country.objects.exclude(is_ldc=None, is_sids=None, is_lldc=None, is_transition=None)
+    assert not marked.exists()
+
+
+def test_a_second_load_adds_nothing_and_asks_one_query(loaded, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        again = shipped.load()
+    assert (again.added, again.already_there) == (0, len(ROWS))
+
+
+def test_the_command_prints_what_it_did(load_rows, monkeypatch, capsys):
+    load_rows(BUSAN)
+    monkeypatch.setattr(shipped, "load", lambda: shipped.Outcome(2, 1, {"conference/y": "It cannot stand."}))
+    call_command("load_iscg")
+    printed = capsys.readouterr()
+    assert printed.out == "Shipped data: 2 added, 1 already there.\n"
+    assert printed.err == "Left out conference/y: It cannot stand.\n"
+
+
+def test_an_edit_by_staff_is_kept(load_rows):
+    load_rows(BUSAN)
+    Conference.objects.update(place="Elsewhere")
+    load_rows(BUSAN)
+    assert Conference.objects.get().place == "Elsewhere"
+
+
+def test_a_row_that_staff_removed_is_not_revived(load_rows):
+    load_rows(BUSAN)
+    Conference.objects.get().delete()
+    load_rows(BUSAN)
+    assert not Conference.objects.exists()
+
+
+def test_a_fact_that_staff_entered_first_is_not_doubled(load_rows):
+    day = datetime.date(2014, 10, 20)
+    Conference.objects.create(code="PP-14", body="PP", name="Ours", starts_on=day, ends_on=day)
+    outcome = load_rows(BUSAN)
+    assert (outcome.added, outcome.already_there) == (0, 1)
+    assert Conference.objects.get().name == "Ours"
+    assert ShippedRow.objects.get().key == "conference/x-14"
+
+
+def test_a_new_file_adds_only_the_new_rows(load_rows):
+    load_rows(BUSAN)
+    outcome = load_rows(BUSAN, DUBAI)
+    assert (outcome.added, outcome.already_there) == (1, 1)
+
+
+def test_a_load_broken_off_in_the_middle_leaves_nothing(load_rows, monkeypatch):
+    def killed(instance, reason):
+        if instance.code == "PP-18":
+            raise KeyboardInterrupt
+        instance.save()
+
+    monkeypatch.setattr(shipped, "save_with_reason", killed)
+    with pytest.raises(KeyboardInterrupt):
+        load_rows(BUSAN, DUBAI)
+    assert not Conference.objects.exists() and not ShippedRow.objects.exists()
+
+
+def test_a_row_that_cannot_stand_is_left_out_and_may_be_tried_again(load_rows):
+    outcome = load_rows(BUSAN.replace("2014-11-07", "2014-01-01"), DUBAI)
+    assert outcome.added == 1
+    assert outcome.left_out == {"conference/x-14": "The last day cannot come before the first."}
+    assert load_rows(BUSAN, DUBAI).added == 1
+
+
+def test_a_key_given_twice_is_refused(load_rows):
+    with pytest.raises(ValueError, match="not unique"):
+        load_rows(BUSAN, BUSAN)
+
+
+def test_an_unknown_column_is_refused(tmp_path):
+    path = tmp_path / "conferences.csv"
+    path.write_text("key,colour\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="colour"):
+        shipped.ShippedFile(path, Conference, shipped.same_by("code")).rows()
+
+
+class TestSamePerson:
+    """What counts as the person whom staff already entered."""
+
+    ROW = {"slug": "ada-testperson", "country": "IT"}
+
+    def known_for(self, code):
+        """Ada under another address, with an office for a country."""
+        ada = Person.objects.create(name="Ada Testperson", slug="a-t")
+        Seat.objects.create(code="CHAIR")
+        country = Country.objects.create(code=code)
+        ChairTerm.objects.create(person=ada, country=country, starts_on=datetime.date(2020, 1, 1))
+        return ada
+
+    def test_the_same_name_and_country(self, db):
+        ada = self.known_for("IT")
+        assert same_person(Person(name="ada  TESTPERSON"), self.ROW).get() == ada
+
+    def test_not_the_same_name_for_another_country(self, db):
+        self.known_for("FR")
+        assert not same_person(Person(name="Ada Testperson"), self.ROW).exists()
+
+    def test_the_person_who_was_merged_into_another(self, db):
+        ben = Person.objects.create(name="Ben Testperson", slug="ben-testperson")
+        FormerAddress.objects.create(slug="ada-testperson", person=ben)
+        assert same_person(Person(name="Ada Testperson"), self.ROW).get() == ben
+
+    def test_an_office_that_shares_a_day_in_the_same_seat(self, db):
+        ada = self.known_for("IT")
+        term = ChairTerm(person=ada, starts_on=datetime.date(2018, 1, 1))
+        assert same_office(term, {}).exists()
+        term.ends_on = datetime.date(2019, 1, 1)
+        assert not same_office(term, {}).exists()
+
+
+def test_a_row_whose_person_was_removed_is_left_out(loaded):
+    Representative.objects.get(person__slug="noah-luo").delete()
+    Person.objects.get(slug="noah-luo").delete()
+    ShippedRow.objects.filter(key="representative/tsag2-2025").delete()
+    assert "representative/tsag2-2025" in shipped.load().left_out
+
+
+def test_persons_are_sorted_by_their_family_names(loaded):
+    names = Person.objects.order_by("sort_key").values_list("sort_key", flat=True)
+    assert [name for name in names if name.startswith(("El ", "Mar"))] == [
+        "El Hadjar Abdouramane",
+        "Martinez Vanegas Victor Manuel",
+    ]
+
+
+def test_the_loaded_record_stands_by_the_rules_of_today(loaded):
+    for model in {file.model for file in shipped.declared_files()}:
+        for record in model.objects.all():
+            record.full_clean()
+
+
+def test_the_files_are_found_beside_their_apps():
+    homes = {Path(file.path).parent.parent.name for file in shipped.declared_files()}
+    assert homes == {"members", "subjects"}
