@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,6 +23,9 @@ from iscg_portal.dates import (
     today,
 )
 from iscg_portal.sourced import Sourced
+
+# The year in which the Union was founded.
+FOUNDED = 1865
 
 
 class PeriodQuerySet(models.QuerySet):
@@ -50,6 +53,20 @@ class TenureQuerySet(PeriodQuerySet):
     def in_office(self, on=None):
         """Offices held on the day."""
         return self.covering(on)
+
+    def last_begun(self, on=None, *, per):
+        """For each seat or subject (`per`), the row that began last by the day: who holds it, or held it last.
+
+        It is all that `office_on` needs, since rows of one keeper never overlap.
+        """
+        keepers = self.model._meta.get_field(per).related_model._base_manager
+        begun = self.model._base_manager.filter(**{per: OuterRef("pk")}, starts_on__lte=on or today())
+        latest = begun.order_by("-starts_on").values("pk")[:1]
+        return self.filter(pk__in=keepers.annotate(latest=Subquery(latest)).values("latest"))
+
+    def with_public_name(self):
+        """Rows whose holder the public may know by name: all, unless the model says otherwise (rule 5)."""
+        return self
 
 
 class Period(models.Model):
@@ -100,6 +117,15 @@ class Period(models.Model):
         if self.ends_on and not self.ends_precision:
             self.ends_precision = EndPrecision.DAY
         super().clean_fields(exclude=exclude)
+
+    def clean(self):
+        """A year before the Union was founded is a slip of the pen."""
+        super().clean()
+        for field in ("starts_on", "ends_on"):
+            day = getattr(self, field)
+            if day is not None and day.year < FOUNDED:
+                message = _("The Union was founded in %(year)s; nothing on record can be older.")
+                raise ValidationError({field: message % {"year": FOUNDED}})
 
     def covers(self, on):
         """Whether [starts_on, ends_on) holds the day."""
@@ -174,6 +200,11 @@ class Tenure(Period, Sourced):
 
     class Meta(Period.Meta):
         abstract = True
+
+    @property
+    def sits_for(self):
+        """The country for which the person sits, else the organization, in the page's language."""
+        return self.country.name if self.country_id else self.organization
 
     def record_keeper(self):
         """The seat or subject whose `recorded_from` bounds this row's imprecise dates; None for others."""

@@ -31,6 +31,7 @@ class Representative(Tenure):
         verbose_name = _("representative")
         verbose_name_plural = _("representatives")
         ordering = ["seat_id", "-starts_on"]
+        indexes = [models.Index(fields=["seat", "starts_on"], name="members_representative_begun")]
         constraints = [
             *Tenure.Meta.constraints,
             NoOverlap(
@@ -90,6 +91,7 @@ class ChairTerm(Tenure):
         verbose_name = _("Chair term")
         verbose_name_plural = _("Chair terms")
         ordering = ["-starts_on"]
+        indexes = [models.Index(fields=["seat", "starts_on"], name="members_chairterm_begun")]
         constraints = [
             *Tenure.Meta.constraints,
             NoOverlap(

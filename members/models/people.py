@@ -1,10 +1,12 @@
 """Countries and persons, and the contact data kept apart from them."""
 
+from functools import cache
+
 from babel import Locale
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -13,8 +15,15 @@ from iscg_portal.bodies import CouncilRegion, RegionalOrganization
 from iscg_portal.dates import BABEL_LOCALES
 from iscg_portal.history import tracked
 from iscg_portal.sourced import Sourced
+from iscg_portal.tenure import Tenure
 
 _MARK = {"null": True, "blank": True}
+
+
+@cache
+def _cldr_name(code, language):
+    """CLDR's name of a territory in one of the portal's languages, or None."""
+    return Locale.parse(BABEL_LOCALES.get(language, "en_GB")).territories.get(code)
 
 
 class Country(Sourced):
@@ -70,8 +79,7 @@ class Country(Sourced):
         """The name in one of the portal's languages; the code where CLDR has none."""
         if language == "en" and self.official_name_en:
             return self.official_name_en
-        locale = Locale.parse(BABEL_LOCALES.get(language, "en_GB"))
-        return locale.territories.get(self.code, self.official_name_en or self.code)
+        return _cldr_name(self.code, language) or self.official_name_en or self.code
 
     def clean(self):
         """The code must be a territory that CLDR names; the organizations must be the six."""
@@ -81,6 +89,21 @@ class Country(Sourced):
         if unknown:
             message = _("Unknown regional organization: %(names)s.") % {"names": ", ".join(sorted(unknown))}
             raise ValidationError({"regional_organizations": message})
+
+
+class PersonQuerySet(models.QuerySet):
+    """Who may see whom (rule 5)."""
+
+    def visible_to(self, user):
+        """Staff see everyone; the public sees who holds, held or will hold an office, where the name is public."""
+        if user.is_staff:
+            return self
+        named = Q()
+        for relation in self.model._meta.related_objects:
+            if issubclass(relation.related_model, Tenure):
+                rows = relation.related_model.objects.with_public_name()
+                named |= Exists(rows.filter(person=OuterRef("pk")))
+        return self.filter(named)
 
 
 class Person(Sourced):
@@ -106,6 +129,7 @@ class Person(Sourced):
         help_text=_("Set once; made from the name if blank."),
     )
 
+    objects = PersonQuerySet.as_manager()
     history = tracked()
 
     class Meta:

@@ -9,7 +9,7 @@ from iscg_portal.constraints import NoOverlap
 from iscg_portal.history import tracked
 from iscg_portal.never_both import NeverBoth
 from iscg_portal.sourced import Sourced
-from iscg_portal.tenure import Tenure
+from iscg_portal.tenure import Tenure, TenureQuerySet
 from subjects.models.subjects import Subject
 
 _NEVER_BOTH = _("Who holds a secretariat focal point on a day cannot be Coordinator on it.")
@@ -79,6 +79,14 @@ class Appointment(Sourced):
         return f"{self.group} {self.document}".strip()
 
 
+class FocalPointQuerySet(TenureQuerySet):
+    """Whose names are public."""
+
+    def with_public_name(self):
+        """For an advisory group always; for the secretariat where publication of the name was decided."""
+        return self.filter(~Q(body__in=SECRETARIAT_BODIES) | Q(name_is_public=True))
+
+
 class FocalPoint(Tenure):
     """A Focal Point of a subject: for an advisory group (A0), or the secretariat's own (A3).
 
@@ -93,6 +101,7 @@ class FocalPoint(Tenure):
         help_text=_("For BR, TSB, BDT and GS: the public sees the body alone while this is not ticked."),
     )
 
+    objects = FocalPointQuerySet.as_manager()
     history = tracked()
 
     class Meta(Tenure.Meta):
