@@ -9,3 +9,4 @@ workers = min(4, 1 + (os.cpu_count() or 1))
 timeout = 120  # an import of a thousand rows may take most of a minute
 limit_request_line = 8190  # longer ones are answered 400 here, shorter ones by the portal's own sentences
 accesslog = None  # addresses of readers are not kept
+control_socket_disable = True  # it would lie in the home folder, one for all portals

@@ -1,5 +1,6 @@
 """Makes the portal ready and serves it on this machine: the second half of `make run`."""
 
+import hashlib
 import os
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "iscg_portal.settings"
 
 import catalogues  # noqa: E402
 import django  # noqa: E402
+from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 
 from iscg_portal.loopback import is_loopback  # noqa: E402
@@ -26,12 +28,23 @@ def main():
     django.setup()
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
+    collect_static_files()
     call_command("load_iscg")
     call_command("ensure_staff")
     gunicorn = str(Path(sys.executable).with_name("gunicorn"))
     sys.stdout.flush()
     os.execv(gunicorn, [gunicorn, "iscg_portal.wsgi"])
+
+
+def collect_static_files():
+    """Compressing them takes seconds, so it is done only when one of them, or what brings them, changed."""
+    sources = [ROOT / "requirements.txt", ROOT / "iscg_portal" / "settings.py"]
+    sources += sorted(path for path in (ROOT / "static").rglob("*") if path.is_file())
+    digest = hashlib.sha256(b"".join(str(path).encode() + path.read_bytes() for path in sources)).hexdigest()
+    stamp = settings.STATIC_ROOT / "collected"
+    if not stamp.exists() or stamp.read_text() != digest:
+        call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+        stamp.write_text(digest)
 
 
 if __name__ == "__main__":
