@@ -1,0 +1,196 @@
+"""Acts on the composition: each changes several rows, in one transaction, under one name (house rule 9).
+
+All of them take the reason and the account `by` that go into the history, and refuse with
+`ValidationError` (often `RefusedTogether`) in sentences for people; then nothing is saved.
+"""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from iscg_portal import record_version
+from iscg_portal.constraints import NoOverlap
+from iscg_portal.dates import print_date
+from iscg_portal.history import remove_with_reason, save_with_reason
+from iscg_portal.tenure import Period
+from iscg_portal.together import save_together
+from members.models import ContactData, FormerAddress, Person, Representative
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Who decided, in which document (its number), and where that can be read; any may be unknown."""
+
+    body: str = ""
+    document: str = ""
+    url: str = ""
+
+    def on_side(self, side):
+        """The fields of a tenure for the decision behind its start (`starts`) or end (`ends`)."""
+        return {
+            f"{side}_decision_body": self.body,
+            f"{side}_decision": self.document,
+            f"{side}_decision_url": self.url,
+        }
+
+
+UNKNOWN = Decision()
+
+
+def office_of(tenure):
+    """What makes it this office and no other: the seat; the subject; the subject and the body.
+
+    Read off the rules of the model: an office is what its `NoOverlap` rules tell apart, but the person.
+    """
+    rules = [rule for rule in tenure._meta.constraints if isinstance(rule, NoOverlap)]
+    names = {name for rule in rules for name in rule.partition if isinstance(name, str)} - {"person"}
+    return {name: getattr(tenure, name) for name in names}
+
+
+@transaction.atomic
+def succeed(
+    tenure,
+    person,
+    on,
+    decision=UNKNOWN,
+    *,
+    country=None,
+    organization="",
+    how_ended="replaced",
+    reason="",
+    by=None,
+    **office,
+):
+    """End one term and begin the next on the day `on`, which belongs to the successor (A0, A3, C1, C2).
+
+    For a Representative, a ChairTerm, a Coordinator or a FocalPoint. `country` or `organization` is that for
+    which the successor sits; `office` gives further fields of the new row, such as `kind` and `follows` of a
+    Chair term. Returns the successor's row.
+    Errors: ValidationError if the term had already ended or had not begun; RefusedTogether if a rule forbids
+    what would stand then.
+    """
+    record_version.bump()  # the first lock of every writer: what is read now still holds when it is written
+    tenure.refresh_from_db()
+    _refuse_a_day_outside(tenure, on)
+    already_ended = tenure.ends_on == on and tenure.how_ended
+    if not already_ended:
+        end(tenure, on, decision, how_ended)
+    successor = type(tenure)(
+        person=person,
+        country=country,
+        organization=organization,
+        starts_on=on,
+        starts_precision="day",
+        **decision.on_side("starts"),
+        **{**office_of(tenure), **office},
+    )
+    save_together([tenure, successor], reason=reason, by=by)
+    return successor
+
+
+def end(tenure, on, decision, how_ended):
+    """Write the end into a row, unsaved: `on` is the first day on which the office is no longer held."""
+    tenure.ends_on, tenure.ends_precision, tenure.how_ended = on, "day", how_ended
+    for field, value in decision.on_side("ends").items():
+        setattr(tenure, field, value)
+
+
+def _refuse_a_day_outside(tenure, on):
+    if on <= tenure.starts_on:
+        message = _("%(person)s is in office only since %(day)s; a successor can begin on a later day.")
+        raise ValidationError(
+            message % {"person": tenure.person, "day": print_date(tenure.starts_on, tenure.starts_precision)}
+        )
+    if tenure.ends_on and tenure.ends_on < on:
+        message = _("The term of %(person)s ended before that day (%(until)s); enter the successor as a new term.")
+        raise ValidationError(message % {"person": tenure.person, "until": tenure.until})
+
+
+@transaction.atomic
+def end_seats_of_group(group, on, decision=UNKNOWN, *, how_ended="term over", reason="", by=None):
+    """End on the day `on` every term in the seats of an advisory group, as after its assembly (C1).
+
+    Terms that begin on that day or later, such as those of the new representatives, stay as they are.
+    Returns the rows that were ended.
+    Errors: ValidationError if nobody holds a seat of the group on the eve.
+    """
+    record_version.bump()
+    held = Representative.objects.in_office(on).filter(seat__group=group, starts_on__lt=on)
+    rows = list(held.select_related("seat__group", "person"))
+    if not rows:
+        message = _("Nobody holds a seat of %(group)s on the eve of %(day)s beyond that day.")
+        raise ValidationError(message % {"group": group, "day": print_date(on)})
+    for row in rows:
+        end(row, on, decision, how_ended)
+    save_together(rows, reason=reason, by=by)
+    return rows
+
+
+@transaction.atomic
+def merge_persons(keep, duplicate, *, reason, by=None):
+    """Make two records of one person one: everything of `duplicate` becomes that of `keep` (rules 6, 13).
+
+    Moves offices, nominations, the account, contact data and former addresses, enters the duplicate's
+    address as a former one, which redirects for ever, and removes the duplicate. Contact data of both is
+    joined: what differs is written into the note, so that nothing is lost.
+    Errors: ValidationError without a reason, for one and the same record, for two accounts, and where the
+    offices of both cannot be one person's.
+    """
+    if keep.pk == duplicate.pk:
+        raise ValidationError(_("Choose two different records."))
+    if not reason.strip():
+        raise ValidationError(_("Say why these two records are one person."))
+    record_version.bump()
+    keep.refresh_from_db()
+    duplicate.refresh_from_db()
+    offices, others = _rows_of(duplicate)
+    for field, row in others:
+        _hand_over(field, row, keep, reason, by)
+    for _field, row in offices:
+        row.person = keep
+    save_together([row for _field, row in offices], reason=reason, by=by)
+    remove_with_reason(duplicate, reason, by)
+    address = FormerAddress(slug=duplicate.slug, person=keep)
+    address.full_clean()
+    save_with_reason(address, reason, by)
+
+
+def _rows_of(person):
+    """Every row of every model that points to the person, with the field that does: offices, and the others."""
+    found = [
+        (relation.field, row)
+        for relation in Person._meta.related_objects
+        for row in relation.related_model._base_manager.filter(**{relation.field.name: person})
+    ]
+    offices = [pair for pair in found if isinstance(pair[1], Period)]
+    return offices, [pair for pair in found if pair not in offices]
+
+
+def _hand_over(field, row, keep, reason, by):
+    own = type(row)._base_manager.filter(**{field.name: keep}).first() if field.one_to_one else None
+    if isinstance(row, ContactData) and own is not None:
+        _join_contact_data(own, row, reason, by)
+        return
+    if own is not None:
+        message = _("Both have an entry of the kind “%(kind)s” (%(one)s; %(other)s). Keep only one of them first.")
+        raise ValidationError(message % {"kind": row._meta.verbose_name, "one": own, "other": row})
+    setattr(row, field.name, keep)
+    row.validate_unique()
+    row.validate_constraints()
+    save_with_reason(row, reason, by)
+
+
+def _join_contact_data(own, other, reason, by):
+    """Fill what is blank; write what differs into the note."""
+    kept = [other.note] if other.note and other.note != own.note else []
+    for field in ("email", "phone"):
+        value = getattr(other, field)
+        if not getattr(own, field):
+            setattr(own, field, value)
+        elif value and value != getattr(own, field):
+            kept.append(f"{own._meta.get_field(field).verbose_name}: {value}")
+    own.note = "\n".join(filter(None, [own.note, *kept]))
+    remove_with_reason(other, reason, by)
+    save_with_reason(own, reason, by)

@@ -1,0 +1,1 @@
+"""The secretariat at work in the admin."""
