@@ -1,11 +1,17 @@
 """What every picture shares: how wide a text will be, how it breaks, how a picture is mirrored for Arabic.
 
-Geometry is made of numbers and short texts only; the SVG is written by templates, coloured by classes.
+Geometry is made of numbers and short texts only; the SVG is written by templates, coloured by classes. A picture
+is a function of what it shows and of nothing else, so the last ones drawn are remembered.
 """
 
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import lru_cache
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
 
 NARROW = frozenset("iljtfrI.,:;'’()-–·! ")
 BROAD = frozenset("mwMWЖШЩЮФжшщюфм@%")
@@ -41,8 +47,31 @@ def wrapped(text: str, width: float, size: float, most: int = 4) -> list[str]:
     return [line for line in lines if line]
 
 
-@dataclass(frozen=True)
-class TextLine:
+class Drawing(NamedTuple):
+    """A picture before it is drawn: its template, how it is laid out, and all that it depends on (hashable)."""
+
+    template: str
+    lay_out: Callable
+    inputs: tuple[Any, ...]
+
+    @property
+    def geometry(self):
+        """What the template draws, laid out in the active language."""
+        return self.lay_out(*self.inputs)
+
+
+def drawn(drawing: Drawing, caption: str) -> str:
+    """The picture as SVG, in the active language."""
+    draw = _drawn.__wrapped__ if settings.DEBUG else _drawn
+    return draw(drawing, str(caption), get_language())
+
+
+@lru_cache(maxsize=64)
+def _drawn(drawing, caption, _language):
+    return render_to_string(drawing.template, {"picture": drawing.geometry, "caption": caption})
+
+
+class TextLine(NamedTuple):
     """One line of text at a point. `fit` is the width it is pressed into, 0 where it fits by itself."""
 
     x: float

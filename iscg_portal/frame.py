@@ -1,14 +1,19 @@
-"""What the frame round every page says about its address: language, direction, the same page elsewhere."""
+"""What the frame round every page says about its address: language, direction, the same page elsewhere.
 
-from functools import cached_property
+What is the same on every page of a language and section is rendered once and remembered.
+"""
+
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.template.loader import render_to_string
 
 from iscg_portal.language_prefix import HTML_LANG, LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE, language_of_path
 
 RIGHT_TO_LEFT = {"ar"}
+SECTIONS = {"", "composition", "subjects", "coordinators", "resolutions", "contact"}
 
 
 class LanguageLink(NamedTuple):
@@ -36,6 +41,22 @@ class Frame:
         self.code = code
         self.lang = HTML_LANG.get(code, code)
         self.dir = "rtl" if code in RIGHT_TO_LEFT else "ltr"
+
+    @property
+    def sheets(self):
+        return _part("sheets", None, None)
+
+    @property
+    def brand(self):
+        return _part("brand", self.code, None)
+
+    @property
+    def navigation(self):
+        return _part("navigation", self.code, self.section if self.section in SECTIONS else None)
+
+    @property
+    def foot(self):
+        return _part("foot", self.code, None)
 
     @property
     def dated(self):
@@ -76,6 +97,16 @@ class Frame:
             LanguageLink(f"/{PREFIX_OF_LANGUAGE[code]}/{rest}", HTML_LANG[code], name, code == self.code)
             for code, name in settings.LANGUAGES
         ]
+
+
+def _part(name, code, section):
+    return (_rendered_part.__wrapped__ if settings.DEBUG else _rendered_part)(name, code, section)
+
+
+@lru_cache(maxsize=100)
+def _rendered_part(name, _code, section):
+    """A part of the frame in the active language, which `_code` names."""
+    return render_to_string(f"components/_{name}.html", {"section": section})
 
 
 def frame(request):

@@ -8,116 +8,18 @@ A day that is not exactly known has a soft edge over the days in question.
 import datetime
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
 from iscg_portal.dates import end_of_period, print_date
-from iscg_portal.drawing import text_width
+from iscg_portal.drawing import Drawing, text_width
+from members.lane_shapes import BAR, LEAST_WIDTH, Band, Bar, Label, Lane, LanesPicture, PlacedBar, Row, Span
 
-LEAST_WIDTH = 760  # pixels, below which the picture scrolls
-TOP, PITCH, BAR = 46, 38, 24
+TOP, PITCH = 46, 38
 FADE = 22  # pixels of a soft edge that has no other side (by, after)
 LABEL = 12.5
 HAIR = 0.13  # per cent: a pixel, between two terms, or where a soft edge laps over the certain part
 CROWD = 150  # of more bars than this only those stand alone that can bear a name; the table has them all
-
-
-@dataclass(frozen=True)
-class Lane:
-    """One seat. Days from `recorded_from` on that no bar covers are vacant."""
-
-    label: str
-    sector: str = ""
-    recorded_from: datetime.date | None = None
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One term; `lane` is the place of its lane in the list. `spoken` is the term as a sentence."""
-
-    lane: int
-    starts_on: datetime.date
-    ends_on: datetime.date | None
-    starts_precision: str
-    ends_precision: str | None
-    label: str
-    url: str = ""
-    spoken: str = ""
-
-
-@dataclass(frozen=True)
-class Band:
-    """The interval that follows a Plenipotentiary Conference, until the next one."""
-
-    label: str
-    starts_on: datetime.date
-    ends_on: datetime.date | None
-
-
-@dataclass
-class Label:
-    """A text in the picture, in per cent and pixels, with its side: start, middle or end."""
-
-    x: float
-    y: float
-    text: str
-    anchor: str = "start"
-    dx: float = 0
-    kind: str = ""
-
-
-@dataclass
-class Span:
-    """A stretch of time in per cent from the picture's left edge; its name where it has room."""
-
-    x: float
-    width: float
-    y: float = 0
-    kind: str = ""
-    label: Label | None = None
-
-
-@dataclass
-class PlacedBar:
-    """A term: its certain part and its soft edges, any of which may be missing."""
-
-    bar: Bar
-    css: str
-    solid: Span | None
-    soft_start: Span | None
-    soft_end: Span | None
-    label: Label | None
-
-
-@dataclass
-class Row:
-    """A lane with the name of its seat, its vacancies, and the terms too small to stand alone."""
-
-    lane: Lane
-    y: float
-    css: str
-    vacancies: list[Span] = field(default_factory=list)
-    crowd: str = ""
-    soft_crowd: str = ""
-
-
-@dataclass
-class LanesPicture:
-    """Everything the template draws. `day` is the chosen day's place, None outside the picture."""
-
-    height: float
-    first: datetime.date
-    last: datetime.date
-    rtl: bool
-    bands: list[Span]
-    years: list[Label]
-    rows: list[Row]
-    bars: list[PlacedBar]
-    day: Label | None
-    foot: float
-    least_width: int = LEAST_WIDTH
-    bar_height: int = BAR
 
 
 class Scale:
@@ -154,8 +56,14 @@ def draw_lanes(
     last: datetime.date,
     day: datetime.date,
     rtl: bool = False,
-) -> LanesPicture:
+) -> Drawing:
     """The picture of the days from `first` to `last`; bars outside them are left out."""
+    inputs = (tuple(lanes), tuple(bars), tuple(bands), first, last, day, rtl)
+    return Drawing("components/_svg_lanes.html", lay_out_lanes, inputs)
+
+
+def lay_out_lanes(lanes, bars, bands, first, last, day, rtl) -> LanesPicture:
+    """The geometry of `draw_lanes`."""
     scale = Scale(first, last, rtl)
     shown = [b for b in bars if b.starts_on < last and (b.ends_on is None or b.ends_on > first)]
     by_lane = defaultdict(list)

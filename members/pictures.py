@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from iscg_portal.drawing import TextLine, stacked
+from iscg_portal.drawing import Drawing, TextLine, stacked
 
 NAME, COUNTRY, ROLE, LABEL = 15, 13, 12, 13
 
 
-@dataclass(frozen=True)
-class SeatMark:
+class SeatMark(NamedTuple):
     """One of the seven seats as it stands on a day. The Chair's has no group and no Sector."""
 
     label: str
@@ -68,11 +68,16 @@ def state_word(state: str) -> str:
     return {"held": _("held"), "vacant": _("vacant")}.get(state, _("not recorded"))
 
 
-def draw_table(seats: Sequence[SeatMark], *, rtl: bool = False) -> tuple[TablePicture, TablePicture]:
+def draw_table(seats: Sequence[SeatMark], *, rtl: bool = False) -> Drawing:
     """The table of seven for wide and for narrow screens.
 
     `seats`: the Chair first, then two for each of RAG, TSAG, TDAG. Two of one group face each other.
     """
+    return Drawing("components/_svg_table.html", lay_out_table, (tuple(seats), rtl))
+
+
+def lay_out_table(seats: Sequence[SeatMark], rtl: bool) -> tuple[TablePicture, TablePicture]:
+    """The geometry of `draw_table`, wide and narrow."""
     chair, pairs = seats[0], list(zip(seats[1::2], seats[2::2], strict=True))
     return _wide(chair, pairs, rtl), _narrow(chair, pairs, rtl)
 
@@ -130,8 +135,7 @@ def _narrow(chair, pairs, rtl):
     return TablePicture("narrow", width, height, middle - 19, top, 38, pitch * len(pairs), codes, placed)
 
 
-@dataclass(frozen=True)
-class BalanceCount:
+class BalanceCount(NamedTuple):
     """How many of the representatives come from a region or belong to a regional organization."""
 
     label: str
@@ -159,8 +163,13 @@ class BalancePicture:
     rows: list[BalanceRow]
 
 
-def draw_balance(counts: Sequence[BalanceCount], *, seats: int = 6, rtl: bool = False) -> BalancePicture:
+def draw_balance(counts: Sequence[BalanceCount], *, seats: int = 6, rtl: bool = False) -> Drawing:
     """Small bars of squares, one square a representative; `recorded=False` marks the row “not recorded”."""
+    return Drawing("components/_svg_balance.html", lay_out_balance, (tuple(counts), seats, rtl))
+
+
+def lay_out_balance(counts: Sequence[BalanceCount], seats: int, rtl: bool) -> BalancePicture:
+    """The geometry of `draw_balance`."""
     width, side, pitch = 336, 10, 12
     number_x = max([seats, *(entry.count for entry in counts)]) * pitch + 14
     text_x = number_x + 9

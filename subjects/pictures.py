@@ -8,20 +8,21 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from iscg_portal.drawing import TextLine, text_width
+from iscg_portal.drawing import Drawing, TextLine, text_width
 
 SECTORS = ("R", "T", "D", "GS")
 SCOPES = tuple(scope for size in (4, 3, 2, 1) for scope in combinations(SECTORS, size))
 STATES = ("held", "vacant", "not recorded")
 MOST = 80
 CODE = 12
+TEMPLATE = "components/_svg_subjects.html"
 
 
-@dataclass(frozen=True)
-class SubjectMark:
+class SubjectMark(NamedTuple):
     """A subject with the Sectors in its scope and the state of its Coordinator on the day."""
 
     code: str
@@ -31,8 +32,7 @@ class SubjectMark:
     url: str = ""
 
 
-@dataclass(frozen=True)
-class Tally:
+class Tally(NamedTuple):
     """How many subjects of one scope are in each state."""
 
     scope: Sequence[str]
@@ -117,18 +117,30 @@ NARROW = Plan("narrow", 320, 0, 3, 30)
 LINE, GAP = 30, 16
 
 
-def draw_subjects(subjects: Iterable[SubjectMark], *, rtl: bool = False):
+def draw_subjects(subjects: Iterable[SubjectMark], *, rtl: bool = False) -> Drawing:
     """The grid for wide and for narrow screens; each subject is a tile with its code."""
+    marks = tuple(mark._replace(scope=_scope(mark.scope)) for mark in subjects)
+    return Drawing(TEMPLATE, lay_out_subjects, (marks, rtl))
+
+
+def lay_out_subjects(marks: Sequence[SubjectMark], rtl: bool) -> tuple[SubjectsPicture, SubjectsPicture]:
+    """The geometry of `draw_subjects`, wide and narrow."""
     groups: dict[tuple[str, ...], list[SubjectMark]] = {}
-    for subject in subjects:
-        groups.setdefault(_scope(subject.scope), []).append(subject)
-    return tuple(_draw(plan, groups, _fill_tiles, rtl) for plan in (WIDE, NARROW))
+    for mark in marks:
+        groups.setdefault(mark.scope, []).append(mark)
+    return _draw(WIDE, groups, _fill_tiles, rtl), _draw(NARROW, groups, _fill_tiles, rtl)
 
 
-def draw_tallies(tallies: Iterable[Tally], *, rtl: bool = False):
+def draw_tallies(tallies: Iterable[Tally], *, rtl: bool = False) -> Drawing:
     """The same for long lists: one bar for each group of Sectors, from counts."""
-    groups = {_scope(tally.scope): [tally] for tally in tallies}
-    return tuple(_draw(plan, groups, _fill_bar, rtl) for plan in (WIDE, NARROW))
+    counts = tuple(tally._replace(scope=_scope(tally.scope)) for tally in tallies)
+    return Drawing(TEMPLATE, lay_out_tallies, (counts, rtl))
+
+
+def lay_out_tallies(tallies: Sequence[Tally], rtl: bool) -> tuple[SubjectsPicture, SubjectsPicture]:
+    """The geometry of `draw_tallies`, wide and narrow."""
+    groups = {tally.scope: [tally] for tally in tallies}
+    return _draw(WIDE, groups, _fill_bar, rtl), _draw(NARROW, groups, _fill_bar, rtl)
 
 
 def tallied(subjects: Iterable[SubjectMark]) -> list[Tally]:

@@ -1,0 +1,13 @@
+"""Pictures in templates."""
+
+from django import template
+
+from iscg_portal.drawing import drawn
+
+register = template.Library()
+
+
+@register.simple_tag
+def drawing(picture, caption):
+    """`{% drawing lanes caption %}`: the SVG of a picture that a `draw_…` function described."""
+    return drawn(picture, caption)
