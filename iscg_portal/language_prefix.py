@@ -11,6 +11,8 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from iscg_portal.public_page import for_everyone
+
 PREFIX_OF_LANGUAGE = {code: code.split("-")[0] for code, _ in settings.LANGUAGES}
 LANGUAGE_OF_PREFIX = {prefix: code for code, prefix in PREFIX_OF_LANGUAGE.items()}
 HTML_LANG = {code: code for code, _ in settings.LANGUAGES} | {"zh-hans": "zh-Hans"}
@@ -72,4 +74,4 @@ def choose_language(request):
         language = settings.LANGUAGE_CODE
     response = HttpResponseRedirect(f"/{PREFIX_OF_LANGUAGE[language]}/")
     patch_vary_headers(response, ["Accept-Language"])
-    return response
+    return for_everyone(response)

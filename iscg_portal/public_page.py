@@ -64,10 +64,10 @@ def public_page(view):
         tag = page_tag(request)
         known = _known_tag(request, tag)
         if known:
-            return _for_everyone(HttpResponseNotModified(), known)
+            return for_everyone(HttpResponseNotModified(), known)
         response = _as_anyone(request, view, args, kwargs)
         if response.status_code != 200:
-            return _for_everyone(response) if 300 <= response.status_code < 400 else response
+            return for_everyone(response) if 300 <= response.status_code < 400 else response
         return _finished(request, response, tag)
 
     page.is_public_page = True
@@ -132,7 +132,7 @@ def _finished(request, response, tag: str):
     response["Content-Length"] = len(response.content)
     if request.method == "HEAD":
         response.content = b""
-    return _for_everyone(response, f'"{tag}"')
+    return for_everyone(response, f'"{tag}"')
 
 
 def _encoding_for(request, response) -> str:
@@ -151,7 +151,8 @@ def preferred_encoding(accepted: str) -> str:
     return next((name for name in COMPRESSORS if name in allowed), "")
 
 
-def _for_everyone(response, tag: str = ""):
+def for_everyone(response, tag: str = ""):
+    """Say that anyone may keep the response, under this tag if there is one."""
     if tag:
         response["ETag"] = tag
     response["Cache-Control"] = CACHE_CONTROL

@@ -20,7 +20,7 @@ UNSEEN_FIELDS = {"last_login"}
 
 def current() -> str:
     """The token now; an empty text before the first change. One query."""
-    return RecordVersion.objects.values_list("token", flat=True).first() or ""
+    return next(iter(RecordVersion.objects.values_list("token", flat=True)), "")
 
 
 def bump(using: str = "default") -> None:

@@ -14,6 +14,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "iscg_portal.settings"
 import catalogues  # noqa: E402
 import django  # noqa: E402
 from django.conf import settings  # noqa: E402
+from django.core.exceptions import ImproperlyConfigured  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 
 from iscg_portal.loopback import is_loopback  # noqa: E402
@@ -25,7 +26,10 @@ def main():
         os.environ["REQUIRE_SECOND_FACTOR"] = "off"
         print("The second factor for staff is off, since the portal answers on this machine only.")
     catalogues.compile_all()
-    django.setup()
+    try:
+        django.setup()
+    except ImproperlyConfigured as refusal:
+        sys.exit(f"The portal does not start: {refusal}")
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     collect_static_files()
