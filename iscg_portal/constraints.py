@@ -7,6 +7,7 @@ PostgreSQL keeps `NoOverlap` by an exclusion constraint; SQLite by two triggers 
 along whenever it rebuilds the table. Both keep `NeverBoth` by triggers.
 """
 
+import re
 from operator import attrgetter
 
 from django.apps import apps
@@ -16,6 +17,7 @@ from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, models
 from django.db.backends.ddl_references import Statement, Table
 from django.db.models import F, Func, Q, Value
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 
@@ -53,19 +55,36 @@ _SQL_SHARES = (
 class PeriodConstraint(models.BaseConstraint):
     """What both rules share: validation of one row against the saved ones, and of rows together."""
 
-    def rivals(self, instance, using=DEFAULT_DB_ALIAS):
-        """The saved rows that may not stand beside `instance`; rows judged together with it are left out."""
+    def place(self, instance):
+        """Where the row is judged: of two rows in one place, no day may be shared. None: not concerned."""
         raise NotImplementedError
+
+    def opposes(self, one, other):
+        """Whether two rows in one place are of the kinds that may not meet there."""
+        return True
+
+    def rivals(self, instance, using=DEFAULT_DB_ALIAS):
+        """The saved rows that may not stand beside `instance`."""
+        raise NotImplementedError
+
+    def first_rival(self, instance, using=DEFAULT_DB_ALIAS):
+        """The first saved row in the way; rows judged together with this one are left out."""
+        apart = getattr(instance, "judged_with", ())
+        return next((row for row in self.rivals(instance, using) if (type(row), row.pk) not in apart), None)
 
     def refusal(self, other):
         """The sentence that says which row stands in the way."""
         return ValidationError(f"{self.get_violation_error_message()} ({other})", code=self.violation_error_code)
 
     def validate(self, model, instance, exclude=None, using=DEFAULT_DB_ALIAS):
-        """Raise ValidationError naming the first row in the way."""
-        if exclude and self.involved_fields() & set(exclude):
+        """Raise ValidationError naming the first row in the way.
+
+        A field that a form left out because it failed ends the matter; one that no form ever shows does not.
+        """
+        failed = {name for name in exclude or () if model._meta.get_field(name).editable}
+        if self.involved_fields() & failed:
             return
-        rival = self.rivals(instance, using).first()
+        rival = self.first_rival(instance, using)
         if rival is not None:
             raise self.refusal(rival)
 
@@ -113,10 +132,9 @@ class NoOverlap(PeriodConstraint):
         )
         return None if None in values else values
 
-    def clash(self, one, other):
-        """Whether two rows in memory break the rule together."""
-        key = self.key(one)
-        return key is not None and key == self.key(other) and share_a_day(one, other)
+    def place(self, instance):
+        key = self.key(instance)
+        return None if key is None else (self.name, *key)
 
     def rivals(self, instance, using=DEFAULT_DB_ALIAS):
         rows = type(instance)._default_manager.using(using)
@@ -124,8 +142,7 @@ class NoOverlap(PeriodConstraint):
         if key is None:
             return rows.none()
         same = dict(zip((name for name, _path in self._pairs()), key, strict=True))
-        apart = {instance.pk, *getattr(instance, "judged_with", ())} - {None}
-        return rows.filter(overlap_q(instance.starts_on, instance.ends_on), **same).exclude(pk__in=apart)
+        return rows.filter(overlap_q(instance.starts_on, instance.ends_on), **same).exclude(pk=instance.pk)
 
     def _exclusion(self):
         days = _DateRange(F("starts_on"), F("ends_on"), Value("[)"))
@@ -166,16 +183,35 @@ class NoOverlap(PeriodConstraint):
 
 def sentence_for(error):
     """The sentence of the constraint that a database refusal (IntegrityError) names."""
-    diagnosis = getattr(error.__cause__, "diag", None)
-    text = getattr(diagnosis, "constraint_name", None) or str(error)
+    name, columns = _named_by(error)
     for model in apps.get_models():
         for constraint in model._meta.constraints:
-            if constraint.name in text:
+            if constraint.name == name or columns and columns == _columns_of(model, getattr(constraint, "fields", ())):
                 return constraint.get_violation_error_message()
         for field in model._meta.local_fields:
-            if field.unique and f"{model._meta.db_table}.{field.column}" in text:
+            if field.unique and columns == _columns_of(model, [field.name]):
                 return field.error_messages["unique"] % {
-                    "model_name": model._meta.verbose_name,
-                    "field_label": field.verbose_name,
+                    "model_name": capfirst(model._meta.verbose_name),
+                    "field_label": capfirst(field.verbose_name),
                 }
     return _("The database refused this change because another record stands in its way. Nothing was saved.")
+
+
+def _named_by(error):
+    """What the refusal names: a constraint, or the unique columns as “table.column, table.column”.
+
+    PostgreSQL gives both (the columns in “Key (slug)=(x)”, in the server's language); SQLite one of them.
+    """
+    diagnosis = getattr(error.__cause__, "diag", None)
+    if diagnosis is None:
+        words = re.search(r"(?:failed: (?:index ')?|^constraint )([\w., ]+)", str(error))
+        named = words[1] if words else ""
+        return named, named
+    key = re.search(r"\(([\w, ]+)\)=\(", diagnosis.message_detail or "")
+    columns = key[1].split(", ") if key else []
+    return diagnosis.constraint_name, ", ".join(f"{diagnosis.table_name}.{column}" for column in columns)
+
+
+def _columns_of(model, fields):
+    table = model._meta.db_table
+    return ", ".join(f"{table}.{model._meta.get_field(name).column}" for name in fields)

@@ -56,10 +56,11 @@ def end_of_period(day, precision):
 
 
 _SHAPES = (
-    (re.compile(r"(\d{4})-(\d{2})-(\d{2})"), "day"),
-    (re.compile(r"(\d{4})-(\d{2})"), "month"),
-    (re.compile(r"(\d{4})"), "year"),
+    (re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})"), "day"),
+    (re.compile(r"([0-9]{4})-([0-9]{2})"), "month"),
+    (re.compile(r"([0-9]{4})"), "year"),
 )
+_EXACTNESS = {"year": 1, "month": 2, "day": 3, "by": 3, "after": 3}
 
 
 def parse_date(text, precision="", *, ends=False, starts_on=None):
@@ -82,7 +83,7 @@ def parse_date(text, precision="", *, ends=False, starts_on=None):
         text, precision = text[len(qualifier) + 1 :], qualifier
     day, shown = _read(text)
     precision = precision or shown
-    if shown != "day" and precision != shown:
+    if _EXACTNESS[shown] < _EXACTNESS[precision]:
         message = _("“%(text)s” is not exact enough for the precision “%(precision)s”.")
         raise ValidationError(message % {"text": text[:40], "precision": precision})
     if ends and shown != "day" and starts_on and day <= starts_on <= end_of_period(day, precision):

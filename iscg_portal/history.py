@@ -5,7 +5,7 @@ Every model of the record is tracked. Models with translated fields are register
 """
 
 import simple_history
-from django.db import models
+from django.db import models, transaction
 from simple_history.models import HistoricalRecords
 
 _OPTIONS = {"history_change_reason_field": models.TextField(null=True, blank=True)}
@@ -22,11 +22,12 @@ def track_translated(model, app, **options):
 
 
 def save_with_reason(instance, reason="", by=None):
-    """Save one row, with the reason and the account that go into its history."""
+    """Save one row, with the reason and the account that go into its history: both or neither are written."""
     instance._change_reason = reason or None
     if by is not None:
         instance._history_user = by
-    instance.save()
+    with transaction.atomic():
+        instance.save()
 
 
 def remove_with_reason(instance, reason, by=None):
@@ -34,4 +35,5 @@ def remove_with_reason(instance, reason, by=None):
     instance._change_reason = reason
     if by is not None:
         instance._history_user = by
-    instance.delete()
+    with transaction.atomic():
+        instance.delete()

@@ -1,12 +1,12 @@
 """A person is never in two tables on one day: kept by triggers on both databases (rule 2).
 
 SQLite refuses to rebuild a table while a trigger of another table names it, so the triggers are
-dropped before every `migrate` and made again, from the models as they stand, after it. Making them
-checks the rows that are there.
+dropped there before migrations are applied. On both databases `migrate` ends by making them again from
+the models as they stand, which checks the rows that are there.
 """
 
 from django.apps import apps
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 from iscg_portal.constraints import _SQL_SHARES, PeriodConstraint, overlap_q
 
@@ -37,10 +37,18 @@ class NeverBoth(PeriodConstraint):
     def involved_fields(self):
         return {"person", "starts_on", "ends_on", *self.where}
 
-    def rivals(self, instance, using=DEFAULT_DB_ALIAS):
-        rows = apps.get_model(self.other)._default_manager.using(using)
+    def place(self, instance):
         counts = all(getattr(instance, field) in values for field, values in self.where.items())
         if instance.person_id is None or not counts:
+            return None
+        return (*sorted((instance._meta.label, self.other)), instance.person_id)
+
+    def opposes(self, one, other):
+        return type(one) is not type(other)
+
+    def rivals(self, instance, using=DEFAULT_DB_ALIAS):
+        rows = apps.get_model(self.other)._default_manager.using(using)
+        if self.place(instance) is None:
             return rows.none()
         where = {f"{field}__in": values for field, values in self.other_where.items()}
         return rows.filter(overlap_q(instance.starts_on, instance.ends_on), person_id=instance.person_id, **where)
@@ -63,11 +71,12 @@ class NeverBoth(PeriodConstraint):
         quote = connection.ops.quote_name
         table, conflict = quote(model._meta.db_table), self._conflict_sql(quote)
         if connection.vendor == "postgresql":
-            # The person's row is locked, so that two requests cannot pass each other unseen.
+            # The person's row is locked, so that two requests cannot pass each other unseen; the lock goes
+            # along with the one that every foreign key to the person takes.
             person = quote(model._meta.get_field("person").related_model._meta.db_table)
             yield (
                 f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-                f"PERFORM 1 FROM {person} WHERE id = NEW.person_id FOR UPDATE; IF {conflict} THEN "
+                f"PERFORM 1 FROM {person} WHERE id = NEW.person_id FOR NO KEY UPDATE; IF {conflict} THEN "
                 f"RAISE EXCEPTION 'constraint {self.name}' USING ERRCODE = 'exclusion_violation', "
                 f"CONSTRAINT = '{self.name}'; END IF; RETURN NEW; END $$"
             )
@@ -101,9 +110,11 @@ def _constraints_of(app_config, tables):
                     yield model, constraint
 
 
-def drop_triggers(sender, using=DEFAULT_DB_ALIAS, **kwargs):
-    """Before `migrate`: out of the way of table rebuilds."""
+def drop_triggers(sender, using=DEFAULT_DB_ALIAS, plan=None, **kwargs):
+    """Before migrations are applied on SQLite: out of the way of table rebuilds."""
     connection = connections[using]
+    if connection.vendor != "sqlite" or plan == []:
+        return
     with connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor)
         for model, constraint in _constraints_of(sender, tables):
@@ -112,9 +123,9 @@ def drop_triggers(sender, using=DEFAULT_DB_ALIAS, **kwargs):
 
 
 def make_triggers(sender, using=DEFAULT_DB_ALIAS, **kwargs):
-    """After `migrate`: from the models as they stand, where both tables exist."""
+    """After `migrate`: from the models as they stand, where both tables exist; never a moment without them."""
     connection = connections[using]
-    with connection.cursor() as cursor:
+    with transaction.atomic(using=using), connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor)
         for model, constraint in _constraints_of(sender, tables):
             if apps.get_model(constraint.other)._meta.db_table in tables:

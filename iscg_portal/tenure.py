@@ -28,6 +28,11 @@ from iscg_portal.sourced import Sourced
 FOUNDED = 1865
 
 
+def holds_day(starts_on, ends_on, on):
+    """Whether [starts_on, ends_on) holds the day; an unknown start counts as long ago."""
+    return (starts_on is None or starts_on <= on) and (ends_on is None or ends_on > on)
+
+
 class PeriodQuerySet(models.QuerySet):
     """Questions about a day. `on` is a date; None means today in Geneva, taken inside the call."""
 
@@ -99,7 +104,7 @@ class Period(models.Model):
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_end_and_precision",
                 condition=Q(ends_on__isnull=True, ends_precision__isnull=True)
-                | Q(ends_on__isnull=False, ends_precision__in=EndPrecision.values),
+                | Q(ends_on__isnull=False, ends_precision__isnull=False, ends_precision__in=EndPrecision.values),
                 violation_error_message=gettext_lazy(
                     "Say how exactly the end is known when there is an end, and only then."
                 ),
@@ -129,8 +134,7 @@ class Period(models.Model):
 
     def covers(self, on):
         """Whether [starts_on, ends_on) holds the day."""
-        begun = self.starts_on is None or self.starts_on <= on
-        return begun and (self.ends_on is None or self.ends_on > on)
+        return holds_day(self.starts_on, self.ends_on, on)
 
     @property
     def since(self):
@@ -201,6 +205,12 @@ class Tenure(Period, Sourced):
     class Meta(Period.Meta):
         abstract = True
 
+    def state_on(self, on):
+        """“in office”, “ended” or “upcoming” on the day: always exactly one of them."""
+        if self.covers(on):
+            return "in office"
+        return "upcoming" if self.starts_on > on else "ended"
+
     @property
     def sits_for(self):
         """The country for which the person sits, else the organization, in the page's language."""
@@ -255,6 +265,14 @@ def office_on(on, recorded_from, tenures):
     if last_end is not None and last_end.ends_on >= recorded_from:
         return OfficeOn("vacant", None, last_end.ends_on, last_end.ends_precision)
     return OfficeOn("vacant", None, recorded_from, "day")
+
+
+def print_vacant_since(office):
+    """“since June 2024” for a vacant `OfficeOn`; after an *after* end “last recorded held on 5 April 2019”."""
+    if office.vacant_since_precision != "after":
+        return print_since(office.vacant_since, office.vacant_since_precision)
+    day = office.vacant_since - datetime.timedelta(days=1)
+    return _("last recorded held on %(date)s") % {"date": print_date(day)}
 
 
 def recorded_from_problem(recorded_from, tenures):

@@ -1,39 +1,42 @@
 """Rows saved in one act are judged as they will stand, whatever their order (rule 2).
 
 An inline page that ends a holder and adds the successor, or an import file that swaps two seats, is
-right or wrong as a whole. So existing rows first step aside, inside the transaction, and then each
-row is validated and saved in its new state: it meets only rows in their final state.
+right or wrong as a whole. So the rules about overlaps are judged first, over all the rows at once. Then,
+inside one transaction, the saved rows among them step aside, and each row is written in its new state:
+it meets only rows in their final state.
 """
 
 import datetime
+from collections import defaultdict
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from iscg_portal.constraints import NoOverlap, sentence_for
+from iscg_portal import record_version
+from iscg_portal.constraints import NoOverlap, PeriodConstraint, sentence_for, share_a_day
 from iscg_portal.history import remove_with_reason, save_with_reason
 
 
-def judge_together(rows):
-    """Check only the rules about overlaps, without touching the database.
+def judge_together(rows, removed=()):
+    """Check only the rules about overlaps, without writing anything.
 
-    Each row is checked against the saved rows that are not among `rows`, and against the others. Returns
-    {index: [sentences]}; of a clashing pair the later row is named.
+    Each row, of whatever `Period` model, is checked against the others and against the saved rows that are
+    neither among `rows` nor `removed`. Returns {index: [sentences]}; of a clashing pair the later is named.
     """
-    together = {row.pk for row in rows if row.pk is not None}
-    problems = {}
+    together = frozenset((type(row), row.pk) for row in (*rows, *removed) if row.pk is not None)
+    problems, met = defaultdict(list), defaultdict(list)
     for index, row in enumerate(rows):
         row.judged_with = together
-        for constraint in row._meta.constraints:
-            if isinstance(constraint, NoOverlap):
-                try:
-                    constraint.validate(type(row), row)
-                    for other in rows[:index]:
-                        if type(other) is type(row) and constraint.clash(row, other):
-                            raise constraint.refusal(other)
-                except ValidationError as error:
-                    problems.setdefault(index, []).extend(error.messages)
-    return problems
+        for rule in _rules_of(row, PeriodConstraint):
+            place = rule.place(row)
+            if place is None:
+                continue
+            earlier = (other for other in met[place] if rule.opposes(row, other) and share_a_day(row, other))
+            rival = rule.first_rival(row) or next(earlier, None)
+            if rival is not None:
+                problems[index].extend(rule.refusal(rival).messages)
+            met[place].append(row)
+    return dict(problems)
 
 
 class RefusedTogether(ValidationError):
@@ -45,48 +48,94 @@ class RefusedTogether(ValidationError):
 
 
 def save_together(rows, removed=(), *, reason="", by=None):
-    """Remove `removed`, then validate (`full_clean`) and save `rows`, all or nothing, in one transaction.
+    """Remove `removed`, then validate (as `full_clean`) and save `rows`, all or nothing, in one transaction.
 
-    Rows are instances of one `Period` model. `reason` and the account `by` go into each row's history.
-    Errors: RefusedTogether, with a sentence for each row that cannot stand.
+    Rows are instances of `Period` models. `reason` and the account `by` go into each row's history.
+    Errors: RefusedTogether, with a sentence for each row that cannot stand; the instances are then again
+    as new or as saved as they were.
     """
+    before = [(row, row.pk) for row in (*rows, *removed)]
+    try:
+        with transaction.atomic():
+            record_version.bump()  # the first lock of every writer
+            _refuse(_problems_on_paper(rows, removed))
+            for row in removed:
+                remove_with_reason(row, reason, by)
+            bystanders = _step_aside(rows)
+            _refuse(_write(rows, reason, by))
+            for manager, pk, ends_on, ends_precision in bystanders:
+                manager.filter(pk=pk).update(starts_on=None, ends_on=ends_on, ends_precision=ends_precision)
+    except BaseException:
+        for row, pk in before:
+            row.pk, row._state.adding = pk, pk is None
+        raise
+
+
+def _rules_of(row, kind):
+    return [rule for rule in row._meta.constraints if isinstance(rule, kind)]
+
+
+def _refuse(problems):
+    if problems:
+        raise RefusedTogether(problems)
+
+
+def _problems_on_paper(rows, removed):
+    """Fields that are wrong in themselves; the other rows are judged for overlaps."""
     problems = {}
-    with transaction.atomic():
-        for row in removed:
-            remove_with_reason(row, reason, by)
-        bystanders = _step_aside(rows)
-        for index, row in enumerate(rows):
-            try:
-                row.judged_with = ()
-                row.full_clean()
-                with transaction.atomic():
-                    save_with_reason(row, reason, by)
-            except ValidationError as error:
-                problems[index] = error
-            except IntegrityError as error:
-                problems[index] = ValidationError(str(sentence_for(error)))
-        if problems:
-            raise RefusedTogether(problems)
-        for manager, pk, ends_on, ends_precision in bystanders:
-            manager.filter(pk=pk).update(starts_on=None, ends_on=ends_on, ends_precision=ends_precision)
+    for index, row in enumerate(rows):
+        try:
+            row.clean_fields()
+        except ValidationError as error:
+            problems[index] = error
+    sound = [index for index in range(len(rows)) if index not in problems]
+    overlaps = judge_together([rows[index] for index in sound], removed)
+    return problems | {sound[place]: ValidationError(messages) for place, messages in overlaps.items()}
+
+
+def _write(rows, reason, by):
+    """Save the rows in the order of their days, so that a row finds its predecessor; unknown starts last."""
+    problems = {}
+    for index, row in sorted(enumerate(rows), key=lambda pair: (pair[1].starts_on or datetime.date.max, pair[0])):
+        row.judged_with = ()
+        try:
+            for check in (row.clean, row.validate_unique, row.validate_constraints):
+                check()
+            with transaction.atomic():
+                save_with_reason(row, reason, by)
+        except ValidationError as error:
+            problems[index] = error
+        except IntegrityError as error:
+            problems[index] = ValidationError(str(sentence_for(error)))
+    return problems
 
 
 def _step_aside(rows):
-    """Move saved rows to days of the year 1, where nothing can clash with them.
+    """Move the saved rows to days of the year 1, where no row of the record can clash with them.
 
-    A row with an unknown start covers those days too, so it steps aside as well and is put back last.
-    Returns what to put back. No history is written: nobody ever sees these days.
+    A bystander whose start is unknown covers those days too, so it steps aside first. Returns what to put
+    back. No history is written: nobody ever sees these days.
     """
-    saved = [row for row in rows if row.pk is not None]
-    bystanders = []
-    if saved and type(saved[0])._meta.get_field("starts_on").null:
-        manager = type(saved[0])._base_manager
-        others = manager.filter(starts_on__isnull=True).exclude(pk__in=[row.pk for row in saved])
-        bystanders = [(manager, *values) for values in others.values_list("pk", "ends_on", "ends_precision")]
-    day = datetime.date.min
-    for pk in [row.pk for row in saved] + [bystander[1] for bystander in bystanders]:
-        after = day + datetime.timedelta(days=1)
-        model = type(saved[0])
-        model._base_manager.filter(pk=pk).update(starts_on=day, ends_on=after, ends_precision="day")
-        day = after
+    ours = {(type(row), row.pk) for row in rows if row.pk is not None}
+    aside, bystanders = set(), []
+    for model, pk in [(type(row), row.pk) for row in rows if row.pk is not None]:
+        for one in (*_older_than_days(model, pk), pk):
+            if (model, one) in aside:
+                continue
+            saved = model._base_manager.filter(pk=one)
+            if (model, one) not in ours:
+                bystanders += [(model._base_manager, *saved.values_list("pk", "ends_on", "ends_precision").get())]
+            day = datetime.date.min + datetime.timedelta(days=len(aside))
+            saved.update(starts_on=day, ends_on=day + datetime.timedelta(days=1), ends_precision="day")
+            aside.add((model, one))
     return bystanders
+
+
+def _older_than_days(model, pk):
+    """The rows of unknown start that would be in this one's way in the year 1."""
+    if not model._meta.get_field("starts_on").null:
+        return []
+    row = model._base_manager.get(pk=pk)
+    row.starts_on, row.ends_on = datetime.date.min, datetime.date.min + datetime.timedelta(days=1)
+    rivals = [rule.rivals(row).filter(starts_on__isnull=True) for rule in _rules_of(row, NoOverlap)]
+    return [found for rows in rivals for found in rows.values_list("pk", flat=True)]

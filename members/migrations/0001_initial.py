@@ -1367,10 +1367,10 @@ class Migration(migrations.Migration):
                     models.GeneratedField(
                         db_persist=True,
                         expression=django.db.models.functions.text.Substr(
-                            "seat_id",
+                            "seat",
                             1,
                             django.db.models.expressions.CombinedExpression(
-                                django.db.models.functions.text.Length("seat_id"), "-", models.Value(1)
+                                django.db.models.functions.text.Length("seat"), "-", models.Value(1)
                             ),
                         ),
                         output_field=models.CharField(max_length=4),
@@ -2208,7 +2208,11 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("ends_on__isnull", True), ("ends_precision__isnull", True)),
-                    models.Q(("ends_on__isnull", False), ("ends_precision__in", ["day", "month", "year", "after"])),
+                    models.Q(
+                        ("ends_on__isnull", False),
+                        ("ends_precision__in", ["day", "month", "year", "after"]),
+                        ("ends_precision__isnull", False),
+                    ),
                     _connector="OR",
                 ),
                 name="members_representative_end_and_precision",
@@ -2267,7 +2271,11 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("ends_on__isnull", True), ("ends_precision__isnull", True)),
-                    models.Q(("ends_on__isnull", False), ("ends_precision__in", ["day", "month", "year", "after"])),
+                    models.Q(
+                        ("ends_on__isnull", False),
+                        ("ends_precision__in", ["day", "month", "year", "after"]),
+                        ("ends_precision__isnull", False),
+                    ),
                     _connector="OR",
                 ),
                 name="members_chairterm_end_and_precision",

@@ -20,7 +20,7 @@ class Representative(Tenure):
     seat = models.ForeignKey(Seat, models.PROTECT, verbose_name=_("seat"), limit_choices_to={"group__isnull": False})
     # The group is read off the seat by the database, for the rule "not in two seats of one group".
     group_code = models.GeneratedField(
-        expression=Substr("seat_id", 1, Length("seat_id") - 1),
+        expression=Substr("seat", 1, Length("seat") - 1),
         output_field=models.CharField(max_length=4),
         db_persist=True,
     )

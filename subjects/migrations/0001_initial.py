@@ -2481,7 +2481,11 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("ends_on__isnull", True), ("ends_precision__isnull", True)),
-                    models.Q(("ends_on__isnull", False), ("ends_precision__in", ["day", "month", "year", "after"])),
+                    models.Q(
+                        ("ends_on__isnull", False),
+                        ("ends_precision__in", ["day", "month", "year", "after"]),
+                        ("ends_precision__isnull", False),
+                    ),
                     _connector="OR",
                 ),
                 name="subjects_mandate_end_and_precision",
@@ -2523,7 +2527,11 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("ends_on__isnull", True), ("ends_precision__isnull", True)),
-                    models.Q(("ends_on__isnull", False), ("ends_precision__in", ["day", "month", "year", "after"])),
+                    models.Q(
+                        ("ends_on__isnull", False),
+                        ("ends_precision__in", ["day", "month", "year", "after"]),
+                        ("ends_precision__isnull", False),
+                    ),
                     _connector="OR",
                 ),
                 name="subjects_listing_end_and_precision",
@@ -2565,7 +2573,11 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("ends_on__isnull", True), ("ends_precision__isnull", True)),
-                    models.Q(("ends_on__isnull", False), ("ends_precision__in", ["day", "month", "year", "after"])),
+                    models.Q(
+                        ("ends_on__isnull", False),
+                        ("ends_precision__in", ["day", "month", "year", "after"]),
+                        ("ends_precision__isnull", False),
+                    ),
                     _connector="OR",
                 ),
                 name="subjects_focalpoint_end_and_precision",
@@ -2633,7 +2645,11 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("ends_on__isnull", True), ("ends_precision__isnull", True)),
-                    models.Q(("ends_on__isnull", False), ("ends_precision__in", ["day", "month", "year", "after"])),
+                    models.Q(
+                        ("ends_on__isnull", False),
+                        ("ends_precision__in", ["day", "month", "year", "after"]),
+                        ("ends_precision__isnull", False),
+                    ),
                     _connector="OR",
                 ),
                 name="subjects_coordinator_end_and_precision",

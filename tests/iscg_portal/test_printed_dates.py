@@ -1,0 +1,71 @@
+"""Dates as readers see them, in six languages, never more exactly than they are known."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.utils import timezone
+from django.utils.translation import override
+
+from iscg_portal.dates import print_date, print_since, print_until, today
+
+DAY = date(2016, 3, 1)
+
+PRINTED = {
+    "en": ("1 March 2016", "March 2016", "2016"),
+    "fr": ("1 mars 2016", "mars 2016", "2016"),
+    "es": ("1 de marzo de 2016", "marzo de 2016", "2016"),
+    "ru": ("1 марта 2016\u202fг.", "март 2016\u202fг.", "2016"),
+    "zh-hans": ("2016年3月1日", "2016年3月", "2016年"),
+    "ar": ("1 مارس 2016", "مارس 2016", "2016"),
+}
+
+
+def plain(text):
+    """Which kind of space the languages' data uses is theirs to say."""
+    return text.replace("\u202f", " ").replace("\xa0", " ").replace("\u200f", "")
+
+
+@pytest.mark.parametrize("language", PRINTED)
+def test_a_date_is_printed_in_the_language_of_the_page(language):
+    with override(language):
+        printed = tuple(plain(print_date(DAY, precision)) for precision in ("day", "month", "year"))
+    assert printed == tuple(plain(text) for text in PRINTED[language])
+
+
+@pytest.mark.parametrize(
+    ("precision", "phrase"),
+    [
+        ("day", "since 1 March 2016"),
+        ("month", "since March 2016"),
+        ("year", "since 2016"),
+        ("by", "in office by 1 March 2016"),
+    ],
+)
+def test_a_start_is_a_phrase(precision, phrase):
+    assert print_since(DAY, precision) == phrase
+
+
+@pytest.mark.parametrize(
+    ("precision", "phrase"),
+    [
+        ("day", "until 1 March 2016"),
+        ("month", "until March 2016"),
+        ("year", "until 2016"),
+        ("after", "last recorded in office on 29 February 2016"),
+    ],
+)
+def test_an_end_is_a_phrase(precision, phrase):
+    assert print_until(DAY, precision) == phrase
+
+
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    [
+        (datetime(2025, 2, 11, 22, 59, tzinfo=UTC), date(2025, 2, 11)),
+        (datetime(2025, 2, 11, 23, 0, tzinfo=UTC), date(2025, 2, 12)),
+        (datetime(2025, 7, 11, 22, 0, tzinfo=UTC), date(2025, 7, 12)),
+    ],
+)
+def test_today_begins_at_midnight_in_geneva(monkeypatch, moment, day):
+    monkeypatch.setattr(timezone, "now", lambda: moment)
+    assert today() == day
