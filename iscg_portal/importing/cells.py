@@ -1,0 +1,242 @@
+"""What a cell may hold: each class reads a text into a value and writes the value back as the same text.
+
+`clean` raises ValueError with a sentence; `render` gives the text. An empty cell is None, or "" for texts.
+"""
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from import_export.widgets import Widget
+
+from iscg_portal.dates import parse_date
+from iscg_portal.importing.nearest import Nearest
+from iscg_portal.importing.sheet import DateCell
+
+YES = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
+
+
+def did_you_mean(suggestions):
+    """“Did you mean IT (Italy)?”, or nothing."""
+    if not suggestions:
+        return ""
+    return " " + _("Did you mean %(names)s?") % {"names": _(" or ").join(suggestions)}
+
+
+class Cell(Widget):
+    """A text as it stands, without spaces around it."""
+
+    empty = None
+
+    def clean(self, value, row=None, **kwargs):
+        if isinstance(value, DateCell):
+            raise ValueError(self.refuse_date(value))
+        text = str(value).strip()
+        return self.read(text) if text else self.empty
+
+    def refuse_date(self, value):
+        """Why a true date cannot stand here."""
+        return _("The cell holds a date (%(day)s), not a text. Give the cell the format “Text” and write it again.") % {
+            "day": value
+        }
+
+    def read(self, text):
+        """The value of a text that is not empty."""
+        return text
+
+    def render(self, value, obj=None, **kwargs):
+        return "" if value is None else str(value)
+
+    def prepare(self):
+        """Load what reading needs, once for a file."""
+
+    def allowed(self):
+        """The words that may stand in the cell, where they are few: for the template."""
+        return []
+
+
+class Text(Cell):
+    """A text; the record keeps an empty one as ""."""
+
+    empty = ""
+
+
+class Whole(Cell):
+    """A whole number from 0 on."""
+
+    def read(self, text):
+        if not (text.isascii() and text.isdigit() and len(text) < 10):
+            raise ValueError(_("“%(text)s” is not a whole number.") % {"text": text[:40]})
+        return int(text)
+
+
+class YesNo(Cell):
+    """Yes or no; empty is "not known" where the record allows that."""
+
+    def read(self, text):
+        if text.casefold() not in YES:
+            raise ValueError(_("“%(text)s” is neither yes nor no.") % {"text": text[:40]})
+        return YES[text.casefold()]
+
+    def render(self, value, obj=None, **kwargs):
+        return {True: "yes", False: "no"}.get(value, "")
+
+    def allowed(self):
+        return ["yes", "no"]
+
+
+class Choice(Cell):
+    """One of a few words. `words` is a class of choices, or pairs of word and label."""
+
+    empty = ""
+
+    def __init__(self, words):
+        self.labels = dict(getattr(words, "choices", words))
+        self.nearest = None
+        super().__init__()
+
+    def read(self, text):
+        folded = {str(word).casefold(): word for word in self.labels}
+        if text.casefold() in folded:
+            return folded[text.casefold()]
+        if self.nearest is None:
+            named = [(name, word) for word, label in self.labels.items() for name in (word, label)]
+            self.nearest = Nearest(named)
+        message = _("“%(text)s” cannot stand here; it is one of: %(words)s.")
+        values = {"text": text[:40], "words": ", ".join(self.labels)}
+        raise ValueError(message % values + did_you_mean(self.nearest.to(text)))
+
+    def allowed(self):
+        return [f"{word}: {label}" if str(label) != word else word for word, label in self.labels.items()]
+
+
+class Day(Cell):
+    """A full day, as in 2025-01-23."""
+
+    def refuse_date(self, value):
+        return refused_date(value)
+
+    def read(self, text):
+        try:
+            return parse_date(text, "day")[0]
+        except ValidationError as error:
+            raise ValueError(" ".join(error.messages)) from None
+
+
+def refused_date(value):
+    """Why a true date of a spreadsheet is refused where no precision stands beside it."""
+    message = _(
+        "The cell holds a true date (%(day)s), and a spreadsheet turns 2016-03 into 1 March 2016."
+        " Say how exactly it is known in the precision column, or give the cell the format “Text”"
+        " and write it again."
+    )
+    return message % {"day": value}
+
+
+class Words(Cell):
+    """Several of a few words, with semicolons between them; in the order of the choices."""
+
+    def __init__(self, words):
+        self.one = Choice(words)
+        super().__init__()
+
+    @property
+    def empty(self):
+        return []
+
+    def read(self, text):
+        given = {self.one.read(part) for part in split(text)}
+        return [word for word in self.one.labels if word in given]
+
+    def render(self, value, obj=None, **kwargs):
+        return "; ".join(value or [])
+
+    def allowed(self):
+        return self.one.allowed()
+
+
+def split(text):
+    """The parts of a text between semicolons or commas."""
+    return [part.strip() for part in text.replace(",", ";").split(";") if part.strip()]
+
+
+class Reference(Cell):
+    """A record of another table by its key.
+
+    `names` gives the English names of a record, for suggestions; `where` says which records may stand here.
+    """
+
+    def __init__(self, model, key, names, where=None, related=()):
+        self.model_label, self.key, self.names = model, key, names
+        self.where, self.related = where or {}, related
+        self.rows, self.nearest = None, None
+        super().__init__()
+
+    @property
+    def model(self):
+        return apps.get_model(self.model_label)
+
+    def prepare(self):
+        records = self.model._default_manager.filter(**self.where).prefetch_related(*self.related)
+        self.rows = {getattr(record, self.key): record for record in records}
+        self.folded = {key.casefold(): record for key, record in self.rows.items()}
+
+    def read(self, text):
+        if self.rows is None:
+            self.prepare()
+        record = self.rows.get(text) or self.folded.get(text.casefold())
+        if record is None:
+            message = _("“%(text)s” is not among the %(records)s that can stand here.")
+            values = {"text": text[:80], "records": self.model._meta.verbose_name_plural}
+            raise ValueError(message % values + did_you_mean(self.nearest_names().to(text)))
+        return record
+
+    def nearest_names(self):
+        """Suggestions among the records: “IT (Italy)”."""
+        if self.rows is None:
+            self.prepare()
+        if self.nearest is None:
+            self.nearest = Nearest(
+                (name, self.suggestion(key, record))
+                for key, record in self.rows.items()
+                for name in (key, *self.names(record))
+            )
+        return self.nearest
+
+    def suggestion(self, key, record):
+        """The key, with the name that explains it."""
+        name = next(iter(self.names(record)), "")
+        return f"{key} ({name})" if name and name != key else key
+
+    def render(self, value, obj=None, **kwargs):
+        return getattr(value, self.key, "") if value is not None else ""
+
+    def allowed(self):
+        return [_("a key of the %(records)s on record") % {"records": self.model._meta.verbose_name_plural}]
+
+    def __str__(self):
+        return capfirst(self.model._meta.verbose_name)
+
+
+class References(Cell):
+    """Several records of another table by their keys, with semicolons between them."""
+
+    def __init__(self, one):
+        self.one = one
+        super().__init__()
+
+    @property
+    def empty(self):
+        return []
+
+    def prepare(self):
+        self.one.prepare()
+
+    def read(self, text):
+        return list(dict.fromkeys(self.one.read(part) for part in split(text)))
+
+    def render(self, value, obj=None, **kwargs):
+        return "; ".join(sorted(self.one.render(record) for record in value or []))
+
+    def allowed(self):
+        return self.one.allowed()

@@ -1,0 +1,106 @@
+"""Judging the rows of a file and writing them: the one way in for the admin, the terminal, scripts and tests."""
+
+import tablib
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from iscg_portal.importing.headers import columns_of
+from iscg_portal.importing.preview import REFUSED, Change, Preview, PreviewRow, Problem, digest
+from iscg_portal.importing.registry import resource_for
+from iscg_portal.importing.sheet import Sheet, SheetRow, address
+from iscg_portal.record_version import bump
+
+
+class RowsRefused(ValidationError):
+    """Nothing was written. `preview` has every row's verdict."""
+
+    def __init__(self, preview):
+        self.preview = preview
+        super().__init__(
+            [
+                _("Row %(row)d: %(sentence)s") % {"row": row.number, "sentence": problem.sentence}
+                for row in preview.rows
+                for problem in row.problems
+            ]
+        )
+
+
+class ChangedMeanwhile(ValidationError):
+    """Nothing was written: the records concerned are not as they were in the preview. `preview` is the new one."""
+
+    def __init__(self, preview):
+        self.preview = preview
+        super().__init__(
+            _("Somebody changed the records concerned since the preview. Nothing was written; look at it again.")
+        )
+
+
+def judge(model, sheet):
+    """The `Preview` of a sheet; nothing stays written. Errors: FileRefused for the first row of the file."""
+    return _run(model, sheet, write=False)
+
+
+def write(model, sheet, *, reason="", by=None, state=None):
+    """Write a sheet, all or nothing, and give its `Preview`.
+
+    `state` is the `state` of the preview that was confirmed; `reason` and `by` go into each record's history.
+    Errors: FileRefused, RowsRefused, ChangedMeanwhile.
+    """
+    with transaction.atomic():
+        bump()  # from here on every other writer waits
+        preview = _run(model, sheet, write=True, reason=reason, by=by)
+        if state is not None and preview.state != state:
+            raise ChangedMeanwhile(preview)
+        if not preview.is_accepted:
+            raise RowsRefused(preview)
+    return preview
+
+
+def judge_rows(model, rows):
+    """`judge` for dictionaries of column and text; the first of them is row 2, as in a file."""
+    return judge(model, sheet_of(rows))
+
+
+def write_rows(model, rows, *, reason="", by=None):
+    """`write` for dictionaries of column and text."""
+    return write(model, sheet_of(rows), reason=reason, by=by)
+
+
+def sheet_of(rows):
+    """Dictionaries as a sheet."""
+    headers = list(dict.fromkeys(name for row in rows for name in row))
+    cells = [tuple("" if row.get(name) is None else row[name] for name in headers) for row in rows]
+    return Sheet(headers, [SheetRow(number, row) for number, row in enumerate(cells, start=2)])
+
+
+def _run(model, sheet, *, write, reason="", by=None):
+    resource = resource_for(model)(reason=reason, by=by)
+    places = columns_of(sheet, resource)
+    dataset = tablib.Dataset(headers=list(places))
+    for row in sheet.rows:
+        dataset.append([row.cells[index] for index in places.values()])
+    numbers = [row.number for row in sheet.rows]
+    result = resource.import_data(
+        dataset, dry_run=not write, use_transactions=True, rollback_on_validation_errors=True, numbers=numbers
+    )
+    for error in [*result.base_errors, *(error for row in result.rows for error in row.errors)]:
+        raise error.error
+    return _preview(resource, places, sheet.remarks)
+
+
+def _preview(resource, places, remarks):
+    rows = [_preview_row(state, places) for state in resource.states]
+    parts = [[state.verdict, str(state.known_id), state.before, state.after] for state in resource.states]
+    return Preview(rows, digest([resource.model()._meta.label, parts]), list(remarks))
+
+
+def _preview_row(state, places):
+    problems = [
+        Problem(address(places[column], state.number) if column in places else "", column, sentence)
+        for column, sentences in state.problems.items()
+        for sentence in sentences
+    ]
+    changes = [Change(name, state.before.get(name, ""), state.after[name]) for name in state.changed]
+    verdict = REFUSED if problems else state.verdict
+    return PreviewRow(state.number, verdict, state.label, str(state.known_id), changes, problems, state.remarks)

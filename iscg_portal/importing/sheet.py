@@ -1,0 +1,139 @@
+"""A file as rows of cells with their addresses, whatever its format, and the limits of what is read."""
+
+import datetime
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+FILE_BYTES = 5_000_000
+UNPACKED_BYTES = 40_000_000
+PACKED_PARTS = 200
+PACKING_RATIO = 150
+ROWS = 5_000
+COLUMNS = 60
+# What a cell of a spreadsheet can hold.
+CELL_LENGTH = 32_767
+# A row whose first cell begins so explains the columns; it is not read.
+REMARK = "#"
+EXPLANATIONS = "Explanations"
+
+
+class FileRefused(ValidationError):
+    """The file as a whole cannot be read: a sentence for each reason. Nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class DateCell:
+    """A true date of a spreadsheet: how exactly it is known, it cannot say."""
+
+    day: datetime.date
+
+    def __str__(self):
+        return self.day.isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class BadCell:
+    """A cell that cannot be read, with the sentence that says why."""
+
+    reason: str
+
+    def __str__(self):
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One row: its number in the file, and its cells in the order of the columns."""
+
+    number: int
+    cells: tuple
+
+
+@dataclass
+class Sheet:
+    """Headers (as the file has them) and rows; `remarks` are sentences about the file for the preview."""
+
+    headers: list
+    rows: list[SheetRow]
+    remarks: list[str] = field(default_factory=list)
+
+
+def letter(index):
+    """The letters of a column: 0 is A, 26 is AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def address(index, number):
+    """The address of a cell: column index and row number, as in C7."""
+    return f"{letter(index)}{number}"
+
+
+def is_blank(cells):
+    """Whether no cell of the row holds anything."""
+    return all(cell == "" for cell in cells)
+
+
+def is_remark(cells):
+    """Whether the row explains the columns."""
+    return bool(cells) and isinstance(cells[0], str) and cells[0].startswith(REMARK)
+
+
+def gather(numbered_rows, remarks=()):
+    """Make a `Sheet` of (number, cells): the first filled row has the headers; blank rows are left out.
+
+    Errors: FileRefused where there is nothing, or more than the limits allow.
+    """
+    headers, rows = None, []
+    for number, cells in numbered_rows:
+        if number > 4 * ROWS:
+            raise FileRefused(_("The file has more than %(count)d rows, filled or not.") % {"count": 4 * ROWS})
+        if is_blank(cells) or is_remark(cells):
+            continue
+        if headers is None:
+            headers = without_blank_end(cells)
+            if len(headers) > COLUMNS:
+                raise FileRefused(_("The file has more than %(count)d columns.") % {"count": COLUMNS})
+            continue
+        if len(rows) == ROWS:
+            raise FileRefused(_("The file has more than %(count)d rows; split it.") % {"count": ROWS})
+        rows.append(SheetRow(number, _checked(cells, len(headers), number)))
+    if headers is None:
+        raise FileRefused(_("The file is empty."))
+    if not rows:
+        raise FileRefused(_("The file has the names of columns, but no row below them."))
+    return Sheet([str(header).strip() for header in headers], rows, list(remarks))
+
+
+def without_blank_end(cells):
+    """The cells without the blank ones at the end."""
+    cells = list(cells)
+    while cells and cells[-1] == "":
+        cells.pop()
+    return cells
+
+
+def _checked(cells, width, number):
+    beyond = next((index for index, cell in enumerate(cells) if index >= width and cell != ""), None)
+    if beyond is not None:
+        message = _("Cell %(cell)s is filled, but its column has no name in the first row.")
+        raise FileRefused(message % {"cell": address(beyond, number)})
+    return tuple(checked_cell(cell) for cell in [*cells, *[""] * width][:width])
+
+
+def checked_cell(cell):
+    """The cell, or a `BadCell` where its text is too long, has a NUL in it or looks like a formula."""
+    if isinstance(cell, str):
+        if len(cell) > CELL_LENGTH:
+            return BadCell(_("The text is longer than %(count)d characters.") % {"count": CELL_LENGTH})
+        if "\x00" in cell:
+            return BadCell(_("The text has a NUL character in it."))
+        if cell.startswith("="):
+            return BadCell(_("Formulas are not read. Put the value itself, or ' before a text that begins with =."))
+    return cell

@@ -1,0 +1,168 @@
+"""Countries, persons and the offices of the management team as files."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from iscg_portal.bodies import ConferenceBody, CouncilRegion, RegionalOrganization
+from iscg_portal.importing.cells import Choice, Day, Reference, Text, Words, YesNo
+from iscg_portal.importing.columns import CellRefused, Column, Shown
+from iscg_portal.importing.periods import SourcedResource, TenureResource
+from iscg_portal.importing.registry import handles
+from iscg_portal.importing.translations import TranslatedResource, in_six_languages
+from members.models import ChairTerm, Conference, Country, FormerAddress, Person, Representative
+
+_MARK = gettext_lazy("Yes or no; empty while no source is given.")
+_COUNTRY = gettext_lazy("The ISO code of the country for which the person sits.")
+
+
+def names_of_country(country):
+    """The names by which a misspelt country is found."""
+    return [country.name_in("en")]
+
+
+def names_of_person(person):
+    """The name as printed, and the addresses that lead to the person since a merge."""
+    return [str(person), person.name, *(former.slug for former in person.former_addresses.all())]
+
+
+def person_column():
+    """The person of an office, by the address."""
+    cell = Reference("members.Person", "slug", names_of_person, related=("former_addresses",))
+    explanation = gettext_lazy("The person's address (slug), as in the file of persons.")
+    return Column("person", cell, explanation, required=True, example="ada-testperson")
+
+
+def country_column():
+    """The country of an office, by its ISO code."""
+    cell = Reference("members.Country", "code", names_of_country)
+    return Column("country", cell, _COUNTRY, example="CH").at(1)
+
+
+@handles(Country)
+class CountryResource(SourcedResource):
+    """Countries by ISO code."""
+
+    code = Column("code", Text(), gettext_lazy("The ISO code."), required=True, example="CH")
+    name = Shown("name", lambda country: country.name_in("en"), gettext_lazy("For reading: the English name."))
+    official_name_en = Column("official_name_en", Text(), gettext_lazy("ITU's English name, only where it differs."))
+    council_region = Column("council_region", Choice(CouncilRegion), gettext_lazy("The Council region."))
+    regional_organizations = Column(
+        "regional_organizations",
+        Words(RegionalOrganization),
+        gettext_lazy("The regional organizations, with semicolons between them."),
+        example="CEPT",
+    )
+    ldc = Column("is_ldc", YesNo(), _MARK, name="ldc")
+    sids = Column("is_sids", YesNo(), _MARK, name="sids")
+    lldc = Column("is_lldc", YesNo(), _MARK, name="lldc")
+    transition = Column("is_transition", YesNo(), _MARK, name="transition")
+    marks_source = Column("marks_source", Text(), gettext_lazy("Where the four marks stand."))
+
+    class Meta:
+        model = Country
+        import_id_fields = ("code",)
+
+
+@handles(Person)
+class PersonResource(SourcedResource):
+    """Persons by their address."""
+
+    slug = Column(
+        "slug",
+        Text(),
+        gettext_lazy("The address, set once. Empty: made from the name, unless somebody of that name is on record."),
+        keep=True,
+        example="ada-testperson",
+    )
+    honorific = Column("honorific", Text(), gettext_lazy("As printed: Mr, Ms, Dr."), example="Ms")
+    name = Column("name", Text(), gettext_lazy("As printed, as one string."), required=True, example="Ada Testperson")
+    sort_key = Column("sort_key", Text(), gettext_lazy("Family name first; made from the name if empty."), keep=True)
+
+    class Meta:
+        model = Person
+        import_id_fields = ("slug",)
+
+    def before_import(self, dataset, **kwargs):
+        super().before_import(dataset, **kwargs)
+        self.persons = Reference("members.Person", "slug", names_of_person, related=("former_addresses",))
+
+    def find(self, row, loader):
+        slug, name = self.fields["slug"].key_in(row), self.fields["name"].key_in(row)
+        same = [] if slug else self.persons.nearest_names().same(name)
+        if same:
+            message = _(
+                "Somebody of this name is on record: %(persons)s. Put that address in “slug” to change the record,"
+                " or a new address to add another person."
+            )
+            raise CellRefused("slug", message % {"persons": _(" or ").join(same)})
+        former = FormerAddress.objects.filter(slug=slug).select_related("person").first() if slug else None
+        if former and slug not in {key[0] for key in loader.keys}:
+            message = _("This address leads to “%(slug)s” since two records were merged; write that.")
+            raise CellRefused("slug", message % {"slug": former.person.slug})
+        return super().find(row, loader) if slug else None
+
+    def propose(self, state):
+        near = self.persons.nearest_names().to(state.instance.name, likeness=0.85)
+        if near:
+            remark = _("The name is like that of %(persons)s; put that address in “slug” if it is the same person.")
+            state.remarks.append(remark % {"persons": _(" or ").join(near)})
+
+
+@handles(Representative)
+class RepresentativeResource(TenureResource):
+    """Terms in the seats of the advisory groups; found by id, or by seat, person and first day."""
+
+    seat = Column(
+        "seat",
+        Reference("members.Seat", "code", lambda seat: [], where={"group__isnull": False}, related=("group",)),
+        gettext_lazy("The seat's code."),
+        required=True,
+        example="RAG1",
+    )
+    person = person_column()
+    country = country_column()
+
+    class Meta:
+        model = Representative
+        import_id_fields = ("seat", "person", "starts_on")
+
+    select_related = ("person", "country", "seat")
+
+
+@handles(ChairTerm)
+class ChairTermResource(TenureResource):
+    """Terms of the Chair; found by id, or by person and first day."""
+
+    person = person_column()
+    country = country_column()
+    follows = Column(
+        "follows",
+        Reference("members.Conference", "code", lambda each: [each.name_en or ""], where={"body": "PP"}),
+        gettext_lazy("The Plenipotentiary Conference that the term follows."),
+        example="PP-22",
+    )
+    kind = Column("kind", Choice(ChairTerm.Kind), gettext_lazy("How the term came about."), example="appointed")
+
+    class Meta:
+        model = ChairTerm
+        import_id_fields = ("person", "starts_on")
+
+    select_related = ("person", "country", "follows")
+
+
+@handles(Conference)
+class ConferenceResource(TranslatedResource):
+    """Assemblies and conferences by their code."""
+
+    title = "name"
+
+    code = Column("code", Text(), gettext_lazy("As in PP-22 or WTSA-24."), required=True, example="PP-22")
+    body = Column("body", Choice(ConferenceBody), gettext_lazy("Which it is."), required=True, example="PP")
+    vars().update(in_six_languages("name", gettext_lazy("Its name in this language.")))
+    place = Column("place", Text(), gettext_lazy("Where it sat."))
+    starts_on = Column("starts_on", Day(), gettext_lazy("Its first day."), required=True, example="2022-09-26")
+    ends_on = Column("ends_on", Day(), gettext_lazy("The last day on which it sat."), required=True)
+
+    class Meta:
+        model = Conference
+        import_id_fields = ("code",)

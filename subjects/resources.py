@@ -1,0 +1,228 @@
+"""Resolutions, subjects, Coordinators and Focal Points as files."""
+
+from django.utils.translation import gettext_lazy
+
+from iscg_portal.bodies import ConferenceBody, FocalPointBody, Sector
+from iscg_portal.importing.cells import Choice, Day, Reference, Text, Whole, Words, YesNo
+from iscg_portal.importing.columns import Column, Flags, IdColumn, Links, Shown
+from iscg_portal.importing.periods import PeriodResource, SourcedResource, TenureResource
+from iscg_portal.importing.registry import handles
+from iscg_portal.importing.translations import TranslatedResource, in_six_languages
+from members.resources import country_column, person_column
+from subjects.appointment_columns import AppointedBy, appointment_columns
+from subjects.models import Coordinator, FocalPoint, Listing, Mandate, Resolution, Revision, Subject
+from subjects.models.resolutions import ADDRESS
+
+
+def resolution_cell():
+    """A resolution by its address, as in pp-191."""
+    return Reference("subjects.Resolution", "slug", lambda each: [each.citation, each.short_citation])
+
+
+def subject_column():
+    """The subject of a row, by its code."""
+    cell = Reference("subjects.Subject", "code", lambda subject: [subject.title_en or ""])
+    return Column("subject", cell, gettext_lazy("The subject's code."), required=True, example="EMF")
+
+
+@handles(Resolution)
+class ResolutionResource(TranslatedResource):
+    """Resolutions by body and number; a row may refer to another row of the file."""
+
+    companions = ("subjects.revision",)
+
+    body = Column("body", Choice(ConferenceBody), gettext_lazy("Whose resolution it is."), required=True, example="PP")
+    number = Column(
+        "number", Whole(), gettext_lazy("Without the revision: ITU-R 6-3 is number 6."), required=True, example="191"
+    )
+    slug = Shown("slug", lambda each: each.slug, gettext_lazy("For reading: how other files name this resolution."))
+    vars().update(in_six_languages("title", gettext_lazy("Its title in this language.")))
+    calls_for_coordination = Column(
+        "calls_for_coordination",
+        YesNo(),
+        gettext_lazy("Whether it calls for coordination among the Sectors; empty: not known."),
+    )
+    replaced_by = Column(
+        "replaced_by",
+        resolution_cell(),
+        gettext_lazy("The address of the resolution in its place."),
+        example="itu-r-75",
+    )
+
+    class Meta:
+        model = Resolution
+        import_id_fields = ("body", "number")
+
+    def before_import(self, dataset, **kwargs):
+        """Resolutions that the file adds can be named in it."""
+        super().before_import(dataset, **kwargs)
+        named, self.added = self.fields["replaced_by"].widget.rows, {}
+        for row in dataset.dict:
+            key = self._numbered(row)
+            slug = f"{ADDRESS[key[0]]}-{key[1]}" if key else None
+            if slug and slug not in named:
+                self.added[key] = named[slug] = Resolution(body=key[0], number=key[1], slug=slug)
+
+    def _numbered(self, row):
+        try:
+            body, number = (self.fields[name].value_in(row) for name in ("body", "number"))
+        except ValueError:
+            return None
+        return (body, number) if body and number is not None else None
+
+    def loaded(self, on_record):
+        """One object for each resolution, so that a circle of replacements shows in memory."""
+        records = on_record.ids
+        self.fields["replaced_by"].widget.rows.update({record.slug: record for record in records.values()})
+        for record in records.values():
+            if record.replaced_by_id:
+                record.replaced_by = records[str(record.replaced_by_id)]
+
+    def init_instance(self, row=None):
+        return self.added.get(self._numbered(row)) or super().init_instance(row)
+
+    def in_saving_order(self, states):
+        """Each after the resolution in its place, where that is new too."""
+        waiting = {id(state.instance): state for state in states}
+        ordered = {}
+        for state in states:
+            chain = {}
+            while state is not None and id(state) not in ordered and id(state) not in chain:
+                chain[id(state)] = state
+                target = state.instance.replaced_by
+                state = waiting.get(id(target)) if target is not None and target.pk is None else None
+            ordered.update(reversed(chain.items()))
+        return list(ordered.values())
+
+
+@handles(Revision)
+class RevisionResource(SourcedResource):
+    """The revisions of the resolutions; found by id, or by resolution, year and place."""
+
+    id = IdColumn()
+    resolution = Column(
+        "resolution", resolution_cell(), gettext_lazy("The resolution's address."), required=True, example="pp-191"
+    )
+    year = Column("year", Whole(), gettext_lazy("The year of this text."), required=True, example="2022")
+    place = Column("place", Text(), gettext_lazy("The place of this text."), required=True, example="Bucharest")
+    number = Column("number", Whole(), gettext_lazy("ITU-R only: the 3 of ITU-R 6-3."))
+    revised = Column("revised", YesNo(), gettext_lazy("Yes where the Union prints “Rev.”."), example="yes")
+    url = Column("url", Text(), gettext_lazy("The web address of the text."))
+
+    class Meta:
+        model = Revision
+        import_id_fields = ("resolution", "year", "place")
+
+    select_related = ("resolution",)
+
+
+@handles(Subject)
+class SubjectResource(TranslatedResource):
+    """Subjects by their code, with the resolutions and partner organizations that belong to them."""
+
+    companions = ("subjects.mandate", "subjects.listing")
+
+    code = Column("code", Text(), gettext_lazy("Capital letters, digits, hyphens."), required=True, example="EMF")
+    vars().update(in_six_languages("title", gettext_lazy("Its title in this language.")))
+    vars().update(in_six_languages("summary", gettext_lazy("A summary in this language.")))
+    scope = Flags(
+        "scope",
+        Words(Sector),
+        {"R": "in_r", "T": "in_t", "D": "in_d", "GS": "in_gs"},
+        gettext_lazy("The Sectors concerned, at least two, with semicolons between them."),
+        required=True,
+        example="R; T; D",
+    )
+    recorded_from = Column("recorded_from", Day(), gettext_lazy("Its Coordinators are recorded from this day on."))
+    mandates = Links(
+        "mandates",
+        resolution_cell(),
+        "mandate_set",
+        "resolution",
+        gettext_lazy("The addresses of the resolutions behind it, with semicolons between them."),
+        example="pp-191; itu-r-75",
+    )
+    partners = Links(
+        "partners",
+        Reference("subjects.Partner", "abbreviation", lambda each: [each.name_en or ""]),
+        "partnership_set",
+        "partner",
+        gettext_lazy("The abbreviations of its partner organizations, with semicolons between them."),
+    )
+
+    class Meta:
+        model = Subject
+        import_id_fields = ("code",)
+
+    prefetch_related = ("mandate_set__resolution", "partnership_set__partner")
+
+
+@handles(Listing)
+class ListingResource(PeriodResource):
+    """When subjects stood on the list; found by id, or by subject and first day."""
+
+    subject = subject_column()
+    document = Column("document", Text(), gettext_lazy("The number of the decision's document."))
+    document_url = Column("document_url", Text(), gettext_lazy("The web address of that document."))
+
+    class Meta:
+        model = Listing
+        import_id_fields = ("subject", "starts_on")
+
+    select_related = ("subject",)
+
+
+@handles(Mandate)
+class MandateResource(PeriodResource):
+    """The resolutions behind the subjects, with their days; found by id, or by subject, resolution and first day."""
+
+    subject = subject_column()
+    resolution = Column(
+        "resolution", resolution_cell(), gettext_lazy("The resolution's address."), required=True, example="pp-191"
+    )
+
+    class Meta:
+        model = Mandate
+        import_id_fields = ("subject", "resolution", "starts_on")
+
+    select_related = ("subject", "resolution")
+
+
+@handles(Coordinator)
+class CoordinatorResource(TenureResource):
+    """Coordinators with their appointments; found by id, or by subject, person and first day."""
+
+    subject = subject_column()
+    person = person_column()
+    country = country_column()
+    appointed_by = AppointedBy()
+    vars().update(appointment_columns())
+
+    class Meta:
+        model = Coordinator
+        import_id_fields = ("subject", "person", "starts_on")
+
+    select_related = ("person", "country", "subject")
+    prefetch_related = ("appointments",)
+
+
+@handles(FocalPoint)
+class FocalPointResource(TenureResource):
+    """Focal Points; found by id, or by subject, body, person and first day."""
+
+    subject = subject_column()
+    body = Column("body", Choice(FocalPointBody), gettext_lazy("For whom."), required=True, example="RAG")
+    person = person_column()
+    country = country_column()
+    name_is_public = Column(
+        "name_is_public",
+        YesNo(),
+        gettext_lazy("For BR, TSB, BDT and GS: yes where publication of the name was decided."),
+        example="no",
+    )
+
+    class Meta:
+        model = FocalPoint
+        import_id_fields = ("subject", "body", "person", "starts_on")
+
+    select_related = ("person", "country", "subject")
