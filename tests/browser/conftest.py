@@ -1,0 +1,66 @@
+"""A real browser: Debian's Chromium, led by Playwright, with axe to look for barriers."""
+
+import os
+import shutil
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+# Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One browser for all tests; it ends with them."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium, live_server):
+    """`open_page(address, viewport=DESK, ...)`: a page in a browser window of its own.
+
+    Its `complaints` are what the browser said in its console: script errors and refusals of the policy.
+    """
+    contexts = []
+
+    def open_at(address, viewport=DESK, cookies=(), **options):
+        context = chromium.new_context(base_url=live_server.url, viewport=viewport, **options)
+        contexts.append(context)
+        context.add_cookies([{"url": live_server.url, **cookie} for cookie in cookies])
+        page = context.new_page()
+        page.complaints = []
+        page.on("console", lambda said: said.type == "error" and page.complaints.append(said.text))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.goto(address)
+        return page
+
+    yield open_at
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def open_as_staff(open_page, admin_user, client, settings):
+    """Like `open_page`, signed in as staff with every right; no second factor is asked."""
+    settings.REQUIRE_SECOND_FACTOR = False
+    client.force_login(admin_user)
+    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value}
+    return lambda address, **options: open_page(address, cookies=[cookie], **options)
+
+
+@pytest.fixture
+def barriers():
+    """`barriers(page)`: what axe finds on the page, a sentence for each; an empty list is a good page."""
+
+    def look(page):
+        found = Axe().run(page).response["violations"]
+        return [f"{rule['id']}: {rule['help']} ({node['html'][:120]})" for rule in found for node in rule["nodes"]]
+
+    return look

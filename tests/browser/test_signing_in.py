@@ -1,0 +1,46 @@
+"""The pages about one's own account, in a real browser."""
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+
+from members.models import Account
+from tests.browser.conftest import DESK, PHONE
+
+PASSWORD = "correct horse battery staple"
+
+
+def sign_in(page):
+    page.get_by_label("Email").fill("staff@example.org")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def current_code(secret):
+    counters = list(yield_hotp_counters_from_time())
+    return format_hotp_value(hotp_value(secret, counters[len(counters) // 2]))
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("address", ["/en/accounts/login/", "/ar/accounts/login/", "/en/accounts/password/reset/"])
+def test_page_has_no_barrier_and_breaks_no_policy(open_page, barriers, address, viewport):
+    page = open_page(address, viewport)
+    assert barriers(page) == []
+    assert page.complaints == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+
+
+def test_staff_signs_in_and_sets_up_the_second_factor(open_page, barriers):
+    staff = Account.objects.create_superuser("staff@example.org", PASSWORD)
+    page = open_page("/admin/")
+    sign_in(page)
+    page.get_by_label("Password").fill(PASSWORD)  # asked again before a factor is set up
+    page.get_by_role("button", name="Confirm").click()
+    assert barriers(page) == []
+    secret = page.locator("#authenticator_secret").input_value()
+    page.get_by_label("Authenticator code").fill(current_code(secret))
+    page.get_by_role("button", name="Set up").click()
+    page.goto("/admin/")
+    assert page.url.endswith("/admin/")
+    assert Authenticator.objects.filter(user=staff).count() == 2
+    assert page.complaints == []
