@@ -98,6 +98,6 @@ def test_postgresql_is_reached_by_a_socket_too(host):
 
 def test_deployment_check_has_nothing_to_say_under_https():
     command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
-    environment = os.environ | {"SITE_URL": "https://iscg.example.org", "SECRET_KEY": GOOD_SECRET}
+    environment = {"PATH": os.environ["PATH"], "SITE_URL": "https://iscg.example.org", "SECRET_KEY": GOOD_SECRET}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
