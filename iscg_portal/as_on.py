@@ -8,6 +8,7 @@ import datetime
 import re
 from typing import NamedTuple
 
+from django.core.exceptions import BadRequest
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -28,30 +29,41 @@ class Day(NamedTuple):
         return self.on == self.today
 
     @property
+    def query(self):
+        """What links to other pages of the same day carry: nothing today."""
+        return "" if self.is_today else f"?on={self.on.isoformat()}"
+
+    @property
     def context(self):
-        """What `base.html` reads."""
-        return {"day": self.on, "today": self.today}
+        """What `base.html` reads, and `day_query` for links."""
+        return {"day": self.on, "today": self.today, "day_query": self.query}
 
 
 def read_day(request) -> Day:
     """The day that the address asks for, today if it asks for none. Http404 with a sentence for nonsense."""
     now = today()
-    return Day(read_date(request, "on", now), now)
+    return Day(read_date(request, "on", now, refusal=Http404), now)
 
 
-def read_date(request, name, default) -> datetime.date:
-    """The parameter as a date, `default` if it is absent. Http404 with a sentence if it is no day, or given twice."""
+def read_date(request, name, default, refusal=BadRequest) -> datetime.date:
+    """The parameter as a date, `default` if it is absent; `refusal` with a sentence if it is no day, or given twice."""
     values = request.GET.getlist(name)
     if not values:
         return default
     if len(values) > 1:
-        raise Http404(_("The address gives “%(name)s” more than once; one day is needed.") % {"name": name})
+        raise refusal(_("The address gives “%(name)s” more than once; one day is needed.") % {"name": name})
     day = _day(values[0])
     if day is None:
         message = _("“%(value)s” is not a day from %(first)d to %(last)d; write it as in %(name)s=2025-02-12.")
         values = {"value": values[0][:40], "name": name, "first": FIRST_YEAR, "last": LAST_YEAR}
-        raise Http404(message % values)
+        raise refusal(message % values)
     return day
+
+
+def a_year_before(day) -> datetime.date:
+    """The same day of the year before; 28 February for the 29th."""
+    year = max(day.year - 1, FIRST_YEAR)
+    return day.replace(year=year, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=year)
 
 
 def _day(text):

@@ -33,15 +33,18 @@ def holds_day(starts_on, ends_on, on):
     return (starts_on is None or starts_on <= on) and (ends_on is None or ends_on > on)
 
 
+def holding_day(on, prefix=""):
+    """The same as a condition on rows; `prefix` leads to them from another model: "coordinator__"."""
+    starts = Q((f"{prefix}starts_on__isnull", True)) | Q((f"{prefix}starts_on__lte", on))
+    return starts & (Q((f"{prefix}ends_on__isnull", True)) | Q((f"{prefix}ends_on__gt", on)))
+
+
 class PeriodQuerySet(models.QuerySet):
     """Questions about a day. `on` is a date; None means today in Geneva, taken inside the call."""
 
     def covering(self, on=None):
         """Rows whose [starts_on, ends_on) holds the day; an unknown start counts as long ago."""
-        on = on or today()
-        return self.filter(
-            Q(starts_on__isnull=True) | Q(starts_on__lte=on), Q(ends_on__isnull=True) | Q(ends_on__gt=on)
-        )
+        return self.filter(holding_day(on or today()))
 
     def ended(self, on=None):
         """Rows whose last day lies before the day."""
@@ -74,7 +77,33 @@ class TenureQuerySet(PeriodQuerySet):
         return self
 
 
-class Period(models.Model):
+class Dated:
+    """What anything with `starts_on`, `ends_on` and their precisions can say of itself."""
+
+    __slots__ = ()
+
+    def covers(self, on):
+        """Whether [starts_on, ends_on) holds the day."""
+        return holds_day(self.starts_on, self.ends_on, on)
+
+    @property
+    def since(self):
+        """“since March 2016”, printed as exactly as it is known; empty when the start is unknown."""
+        return print_since(self.starts_on, self.starts_precision) if self.starts_on else ""
+
+    @property
+    def until(self):
+        """“until April 2019”; empty while open."""
+        return print_until(self.ends_on, self.ends_precision) if self.ends_on else ""
+
+    def state_on(self, on):
+        """“in office”, “ended” or “upcoming” on the day: always exactly one of them."""
+        if self.covers(on):
+            return "in office"
+        return "upcoming" if self.starts_on and self.starts_on > on else "ended"
+
+
+class Period(Dated, models.Model):
     """A stretch of days with how exactly its ends are known; the start may be unknown."""
 
     starts_on = models.DateField(gettext_lazy("from"), null=True, blank=True)
@@ -131,20 +160,6 @@ class Period(models.Model):
             if day is not None and day.year < FOUNDED:
                 message = _("The Union was founded in %(year)s; nothing on record can be older.")
                 raise ValidationError({field: message % {"year": FOUNDED}})
-
-    def covers(self, on):
-        """Whether [starts_on, ends_on) holds the day."""
-        return holds_day(self.starts_on, self.ends_on, on)
-
-    @property
-    def since(self):
-        """“since March 2016”, printed as exactly as it is known; empty when the start is unknown."""
-        return print_since(self.starts_on, self.starts_precision) if self.starts_on else ""
-
-    @property
-    def until(self):
-        """“until April 2019”; empty while open."""
-        return print_until(self.ends_on, self.ends_precision) if self.ends_on else ""
 
 
 class Tenure(Period, Sourced):
@@ -204,12 +219,6 @@ class Tenure(Period, Sourced):
 
     class Meta(Period.Meta):
         abstract = True
-
-    def state_on(self, on):
-        """“in office”, “ended” or “upcoming” on the day: always exactly one of them."""
-        if self.covers(on):
-            return "in office"
-        return "upcoming" if self.starts_on > on else "ended"
 
     @property
     def sits_for(self):

@@ -26,6 +26,14 @@ def _cldr_name(code, language):
     return Locale.parse(BABEL_LOCALES.get(language, "en_GB")).territories.get(code)
 
 
+def country_name(code, official_name_en="", language=""):
+    """The name in a language, else the active one: ITU's own form in English, the code where CLDR has none."""
+    language = language or get_language() or "en"
+    if language == "en" and official_name_en:
+        return official_name_en
+    return _cldr_name(code, language) or official_name_en or code
+
+
 class Country(Sourced):
     """A country for which people sit, with its regions and marks (clauses C1, F2).
 
@@ -73,13 +81,11 @@ class Country(Sourced):
     @property
     def name(self):
         """The country's name in the active language; ITU's own form in English."""
-        return self.name_in(get_language() or "en")
+        return country_name(self.code, self.official_name_en)
 
     def name_in(self, language):
         """The name in one of the portal's languages; the code where CLDR has none."""
-        if language == "en" and self.official_name_en:
-            return self.official_name_en
-        return _cldr_name(self.code, language) or self.official_name_en or self.code
+        return country_name(self.code, self.official_name_en, language)
 
     def clean(self):
         """The code must be a territory that CLDR names; the organizations must be the six."""

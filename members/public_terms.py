@@ -1,0 +1,70 @@
+"""Terms of the seven seats as the public may see them: nothing else of a term, person or country is even read."""
+
+import datetime
+from typing import NamedTuple
+
+from iscg_portal.tenure import Dated
+from members.models.people import country_name
+
+
+class PublicPerson(NamedTuple):
+    """A person as printed, and the person's address."""
+
+    honorific: str
+    name: str
+    slug: str
+
+    def __str__(self):
+        return f"{self.honorific} {self.name}".strip()
+
+
+class PublicCountry(NamedTuple):
+    """The country for which a person sits, with its regions."""
+
+    code: str
+    official_name_en: str
+    council_region: str
+    regional_organizations: list[str]
+
+    @property
+    def name(self):
+        """The name in the page's language."""
+        return country_name(self.code, self.official_name_en)
+
+
+class _Term(NamedTuple):
+    seat_id: str
+    starts_on: datetime.date
+    starts_precision: str
+    ends_on: datetime.date | None
+    ends_precision: str | None
+    last_confirmed_on: datetime.date | None
+    source: str
+    indicative: bool
+    organization: str
+    person: PublicPerson
+    country: PublicCountry | None
+
+
+class PublicTerm(Dated, _Term):
+    """A term of the Chair or of a representative."""
+
+    __slots__ = ()
+
+    @property
+    def sits_for(self):
+        """The country for which the person sits, else the organization, in the page's language."""
+        return self.country.name if self.country else self.organization
+
+
+_OWN = [name for name in _Term._fields if name not in ("person", "country")]
+_PERSON = [f"person__{name}" for name in PublicPerson._fields]
+_COUNTRY = [f"country__{name}" for name in PublicCountry._fields]
+FIELDS = [*_OWN, *_PERSON, *_COUNTRY]
+_WHO, _WHENCE = len(_OWN), len(_OWN) + len(_PERSON)
+
+
+def public_term(values) -> PublicTerm:
+    """The term in the values of FIELDS."""
+    country = PublicCountry(*values[_WHENCE:]) if values[_WHENCE] else None
+    return PublicTerm(*values[:_WHO], PublicPerson(*values[_WHO:_WHENCE]), country)
