@@ -69,6 +69,11 @@ class Frame:
         return self.site + self.path
 
     @property
+    def address(self):
+        """The address as it was asked, which a printed page bears."""
+        return self.site + self.request.get_full_path()
+
+    @property
     def file_path(self):
         """The path of the page's files without their ending: `/en/composition`."""
         return self.path.rstrip("/")

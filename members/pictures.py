@@ -85,33 +85,43 @@ def lay_out_table(seats: Sequence[SeatMark], rtl: bool) -> tuple[TablePicture, T
 def _words(seat, role=""):
     parts = [(role, "role", ROLE)]
     if seat.state == "held":
-        return [*parts, (seat.name, "name", NAME), (seat.country, "country", COUNTRY)]
+        return [*parts, (seat.name or seat.label, "name", NAME), (seat.country, "country", COUNTRY)]
     kind = "vacancy" if seat.state == "vacant" else "country"
     return [*parts, (state_word(seat.state), kind, NAME), (seat.since, "country", COUNTRY)]
 
 
 def _wide(chair, pairs, rtl):
     """The Chair at the head, at the side where reading begins; the others along both sides."""
-    width, height, table_x, table_width, middle = 880, 292, 226, 636, 146
+    width, table_x, table_width = 880, 226, 636
+    pitch = table_width / len(pairs)
+    upper = [stacked(_words(first), 0, 0, pitch - 12, rising=True) for first, _second in pairs]
+    top = max(48, 16 - min(lines[0].y for lines in upper)) + 48
+    middle = top + 34
 
     def across(x):
         return width - x if rtl else x
 
-    lines = stacked(_words(chair, chair.label), across(164), 0, 160)
-    drop = middle + 5 - (lines[0].y + lines[-1].y) / 2
-    lines = stacked(_words(chair, chair.label), across(164), drop, 160)
-    placed = [PlacedSeat(chair, across(194), middle, "end", lines)]
+    placed = [
+        PlacedSeat(chair, across(194), middle, "end", _beside(_words(chair, chair.label), across(164), middle, 160))
+    ]
     codes = []
-    pitch = table_width / len(pairs)
-    for index, (first, second) in enumerate(pairs):
+    for index, ((first, second), lines) in enumerate(zip(pairs, upper, strict=True)):
         x = across(table_x + pitch * (index + 0.5))
-        above = stacked(_words(first), x, 64, pitch - 12, rising=True)
-        below = stacked(_words(second), x, 239, pitch - 12)
-        placed.append(PlacedSeat(first, x, 92, "middle", above))
-        placed.append(PlacedSeat(second, x, 200, "middle", below))
+        above = [line._replace(x=x, y=round(line.y + top - 48, 1)) for line in lines]
+        below = stacked(_words(second), x, middle + 93, pitch - 12)
+        placed.append(PlacedSeat(first, x, top - 20, "middle", above))
+        placed.append(PlacedSeat(second, x, middle + 54, "middle", below))
         codes.append(TextLine(x, middle + 5, first.group, "code"))
+    height = round(max(line.y for place in placed for line in place.lines)) + 12
     start = width - table_x - table_width if rtl else table_x
-    return TablePicture("wide", width, height, start, 112, table_width, 68, codes, placed)
+    return TablePicture("wide", width, height, start, top, table_width, 68, codes, placed)
+
+
+def _beside(parts, x, middle, width):
+    """Lines of text whose block is centred on the height `middle`."""
+    lines = stacked(parts, x, 0, width)
+    drop = middle + 5 - (lines[0].y + lines[-1].y) / 2
+    return [line._replace(y=round(line.y + drop, 1)) for line in lines]
 
 
 def _narrow(chair, pairs, rtl):
@@ -123,12 +133,8 @@ def _narrow(chair, pairs, rtl):
     codes = []
     for index, (first, second) in enumerate(pairs):
         y = top + pitch * (index + 0.5)
-        for seat, side in ((first, 1 if rtl else -1), (second, -1 if rtl else 1)):
-            x = middle + side * 56
-            words = stacked(_words(seat), x, 0, text_width)
-            rise = y + 5 - (words[0].y + words[-1].y) / 2
-            words = stacked(_words(seat), middle + side * 56, rise, text_width)
-            anchor = "end" if seat is first else "start"
+        for seat, anchor, side in ((first, "end", 1 if rtl else -1), (second, "start", -1 if rtl else 1)):
+            words = _beside(_words(seat), middle + side * 56, y, text_width)
             placed.append(PlacedSeat(seat, middle + side * 33, y, anchor, words))
         codes.append(TextLine(middle, y + 4, first.group, "code"))
     height = round(top + pitch * len(pairs) + 8)

@@ -47,9 +47,12 @@ def test_pairs_are_declared():
     assert len(PAIRS) > 30
 
 
-def test_dark_names_every_colour_that_light_names():
+@pytest.mark.parametrize("palette", ["dark", "paper"])
+def test_no_colour_of_the_light_palette_is_forgotten(palette):
     light, _, dark = TOKENS.partition("prefers-color-scheme: dark")
-    assert dict(COLOUR.findall(light)).keys() == dict(COLOUR.findall(dark)).keys()
+    named = dark if palette == "dark" else (CSS / "print.css").read_text(encoding="utf-8")
+    same_everywhere = {"--scan-paper"}
+    assert dict(COLOUR.findall(light)).keys() - same_everywhere == dict(COLOUR.findall(named)).keys()
 
 
 @pytest.mark.parametrize("sheet", sorted(CSS.glob("*.css")), ids=lambda path: path.name)
