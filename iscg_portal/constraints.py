@@ -67,6 +67,10 @@ class PeriodConstraint(models.BaseConstraint):
         """The saved rows that may not stand beside `instance`."""
         raise NotImplementedError
 
+    def saved_beside(self, instances, using=DEFAULT_DB_ALIAS):
+        """Pairs of place and saved row, for every place where one of the instances (of one model) is judged."""
+        raise NotImplementedError
+
     def first_rival(self, instance, using=DEFAULT_DB_ALIAS):
         """The first saved row in the way; rows judged together with this one are left out."""
         apart = getattr(instance, "judged_with", ())
@@ -143,6 +147,16 @@ class NoOverlap(PeriodConstraint):
             return rows.none()
         same = dict(zip((name for name, _path in self._pairs()), key, strict=True))
         return rows.filter(overlap_q(instance.starts_on, instance.ends_on), **same).exclude(pk=instance.pk)
+
+    def saved_beside(self, instances, using=DEFAULT_DB_ALIAS):
+        rows = type(instances[0])._default_manager.using(using)
+        names = [name for name, _path in self._pairs()]
+        if names:
+            keys = filter(None, map(self.key, instances))
+            rows = rows.filter(**{f"{names[0]}__in": {key[0] for key in keys}})
+        columns = [rows.model._meta.get_field(name).attname for name in names]
+        for row in rows:
+            yield (self.name, *(getattr(row, column) for column in columns)), row
 
     def _exclusion(self):
         days = _DateRange(F("starts_on"), F("ends_on"), Value("[)"))

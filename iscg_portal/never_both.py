@@ -53,6 +53,12 @@ class NeverBoth(PeriodConstraint):
         where = {f"{field}__in": values for field, values in self.other_where.items()}
         return rows.filter(overlap_q(instance.starts_on, instance.ends_on), person_id=instance.person_id, **where)
 
+    def saved_beside(self, instances, using=DEFAULT_DB_ALIAS):
+        persons = {instance.person_id for instance in instances if self.place(instance) is not None}
+        where = {f"{field}__in": values for field, values in self.other_where.items()}
+        for row in apps.get_model(self.other)._default_manager.using(using).filter(person_id__in=persons, **where):
+            yield (*sorted((instances[0]._meta.label, self.other)), row.person_id), row
+
     def constraint_sql(self, model, schema_editor):
         return None
 

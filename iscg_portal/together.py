@@ -18,25 +18,38 @@ from iscg_portal.history import remove_with_reason, save_with_reason
 
 
 def judge_together(rows, removed=()):
-    """Check only the rules about overlaps, without writing anything.
+    """Check only the rules about overlaps, without writing anything: one query for each rule.
 
     Each row, of whatever `Period` model, is checked against the others and against the saved rows that are
     neither among `rows` nor `removed`. Returns {index: [sentences]}; of a clashing pair the later is named.
     """
     together = frozenset((type(row), row.pk) for row in (*rows, *removed) if row.pk is not None)
-    problems, met = defaultdict(list), defaultdict(list)
+    problems, met = defaultdict(list), _saved_beside(rows, together)
     for index, row in enumerate(rows):
         row.judged_with = together
         for rule in _rules_of(row, PeriodConstraint):
             place = rule.place(row)
             if place is None:
                 continue
-            earlier = (other for other in met[place] if rule.opposes(row, other) and share_a_day(row, other))
-            rival = rule.first_rival(row) or next(earlier, None)
+            rivals = (other for other in met[place] if rule.opposes(row, other) and share_a_day(row, other))
+            rival = next(rivals, None)
             if rival is not None:
                 problems[index].extend(rule.refusal(rival).messages)
             met[place].append(row)
     return dict(problems)
+
+
+def _saved_beside(rows, together):
+    """The saved rows that may be in the way of one of the rows, by the place where they are."""
+    met, of_type = defaultdict(list), defaultdict(list)
+    for row in rows:
+        of_type[type(row)].append(row)
+    for alike in of_type.values():
+        for rule in _rules_of(alike[0], PeriodConstraint):
+            for place, saved in rule.saved_beside(alike):
+                if (type(saved), saved.pk) not in together:
+                    met[place].append(saved)
+    return met
 
 
 class RefusedTogether(ValidationError):
@@ -47,10 +60,12 @@ class RefusedTogether(ValidationError):
         super().__init__([message for error in problems.values() for message in error.messages])
 
 
-def save_together(rows, removed=(), *, reason="", by=None):
+def save_together(rows, removed=(), *, reason="", by=None, looked_up=()):
     """Remove `removed`, then validate (as `full_clean`) and save `rows`, all or nothing, in one transaction.
 
     Rows are instances of `Period` models. `reason` and the account `by` go into each row's history.
+    `looked_up` names the foreign keys whose records the caller has just found, so that they need no query.
+    What the database checks by itself is left to it: a file of a thousand rows has no time to ask twice.
     Errors: RefusedTogether, with a sentence for each row that cannot stand; the instances are then again
     as new or as saved as they were.
     """
@@ -58,7 +73,7 @@ def save_together(rows, removed=(), *, reason="", by=None):
     try:
         with transaction.atomic():
             record_version.bump()  # the first lock of every writer
-            _refuse(_problems_on_paper(rows, removed))
+            _refuse(_problems_on_paper(rows, removed, looked_up))
             for row in removed:
                 remove_with_reason(row, reason, by)
             bystanders = _step_aside(rows)
@@ -80,12 +95,12 @@ def _refuse(problems):
         raise RefusedTogether(problems)
 
 
-def _problems_on_paper(rows, removed):
+def _problems_on_paper(rows, removed, looked_up):
     """Fields that are wrong in themselves; the other rows are judged for overlaps."""
     problems = {}
     for index, row in enumerate(rows):
         try:
-            row.clean_fields()
+            row.clean_fields(exclude=looked_up)
         except ValidationError as error:
             problems[index] = error
     sound = [index for index in range(len(rows)) if index not in problems]
@@ -99,10 +114,9 @@ def _write(rows, reason, by):
     for index, row in sorted(enumerate(rows), key=lambda pair: (pair[1].starts_on or datetime.date.max, pair[0])):
         row.judged_with = ()
         try:
-            for check in (row.clean, row.validate_unique, row.validate_constraints):
-                check()
-            with transaction.atomic():
-                save_with_reason(row, reason, by)
+            row.clean()
+            row.validate_unique()
+            save_with_reason(row, reason, by)
         except ValidationError as error:
             problems[index] = error
         except IntegrityError as error:
@@ -128,7 +142,17 @@ def _step_aside(rows):
             day = datetime.date.min + datetime.timedelta(days=len(aside))
             saved.update(starts_on=day, ends_on=day + datetime.timedelta(days=1), ends_precision="day")
             aside.add((model, one))
+    for row in rows:
+        if row.pk is not None and row.starts_on is None:
+            _wait_in_its_new_place(row)
     return bystanders
+
+
+def _wait_in_its_new_place(row):
+    """A row of unknown start comes back to the year 1 itself: it must not meet there what left its old place."""
+    names = [name for rule in _rules_of(row, NoOverlap) for name in rule.partition if isinstance(name, str)]
+    place = {name: getattr(row, row._meta.get_field(name).attname) for name in names}
+    type(row)._base_manager.filter(pk=row.pk).update(**place)
 
 
 def _older_than_days(model, pk):
