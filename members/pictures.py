@@ -126,7 +126,7 @@ def _beside(parts, x, middle, width):
 
 def _narrow(chair, pairs, rtl):
     """The Chair at the top, the table below it, one of each pair on either side."""
-    width, middle, pitch, text_width = 320, 160, 104, 104
+    width, middle, pitch, text_width = 320, 160, 104, 102
     lines = stacked(_words(chair, chair.label), middle, 14, 260)
     top = lines[-1].y + 48
     placed = [PlacedSeat(chair, middle, lines[-1].y + 26, "middle", lines)]
@@ -134,8 +134,8 @@ def _narrow(chair, pairs, rtl):
     for index, (first, second) in enumerate(pairs):
         y = top + pitch * (index + 0.5)
         for seat, anchor, side in ((first, "end", 1 if rtl else -1), (second, "start", -1 if rtl else 1)):
-            words = _beside(_words(seat), middle + side * 56, y, text_width)
-            placed.append(PlacedSeat(seat, middle + side * 33, y, anchor, words))
+            words = _beside(_words(seat), middle + side * 58, y, text_width)
+            placed.append(PlacedSeat(seat, middle + side * 36, y, anchor, words))
         codes.append(TextLine(middle, y + 4, first.group, "code"))
     height = round(top + pitch * len(pairs) + 8)
     return TablePicture("narrow", width, height, middle - 19, top, 38, pitch * len(pairs), codes, placed)
