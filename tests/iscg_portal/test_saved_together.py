@@ -99,6 +99,15 @@ def test_row_becomes_the_one_of_unknown_start(db, order):
     assert Listing.objects.get(starts_on=None) == second
 
 
+@pytest.mark.parametrize("order", ORDERS_OF_TWO)
+def test_two_rows_of_unknown_start_change_places(db, order):
+    one, two = subject("ONE"), subject("TWO")
+    rows = [listing(one, **period("<==|......")), listing(two, **period("<=====|..."))]
+    rows[0].subject, rows[1].subject = two, one
+    save_together(in_order(rows, order))
+    assert [Listing.objects.get(pk=row.pk).subject for row in rows] == [two, one]
+
+
 def test_bystander_of_unknown_start_is_left_as_it_was(db):
     of, other = subject("ONE"), subject("TWO")
     bystander, elsewhere = listing(of, **period("<==|......")), listing(other, **period("<========>"))
