@@ -86,7 +86,7 @@ SECRET_KEY = SECRET_KEY or secret_key.read_or_create(VAR_DIR / "secret_key")
 # What the portal is made of
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin, as it asks
-    "django.contrib.admin",
+    "iscg_portal.admin_site.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

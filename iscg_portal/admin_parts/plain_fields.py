@@ -1,0 +1,27 @@
+"""How fields are asked for in the admin: the browser's own calendar, short texts, marked languages."""
+
+from django import forms
+from django.db import models
+
+from iscg_portal.admin_parts.act_pages import DAY_WIDGET
+from iscg_portal.translated import HTML_LANG
+
+
+class PlainFields:
+    """Mixin of a ModelAdmin or an inline: fields that work without JavaScript, on a phone too."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if isinstance(db_field, models.DateField) and not isinstance(db_field, models.DateTimeField):
+            kwargs["widget"] = DAY_WIDGET
+        elif isinstance(db_field, models.URLField):
+            kwargs["assume_scheme"] = "https"
+        elif isinstance(db_field, models.TextField):
+            kwargs["widget"] = forms.Textarea(attrs={"rows": 3, "cols": 60})
+        elif isinstance(db_field, models.BooleanField) and db_field.null:
+            kwargs["widget"] = forms.NullBooleanSelect
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        language = getattr(db_field, "language", None)
+        if field is not None and language:
+            field.widget.attrs |= {"lang": HTML_LANG.get(language, language)}
+            field.widget.attrs |= {"dir": "rtl"} if language == "ar" else {"dir": "ltr"}
+        return field

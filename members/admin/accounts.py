@@ -1,0 +1,195 @@
+"""Accounts in the admin: made by staff, deactivated and never deleted (rule 4)."""
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.forms import SetPasswordMixin
+from django.core.exceptions import ValidationError
+from django.http import HttpResponseRedirect
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from iscg_portal.admin_base import RecordAdmin
+from iscg_portal.admin_parts.act_pages import ActForm
+from iscg_portal.admin_parts.page import REASON
+from iscg_portal.admin_parts.record_form import RecordForm
+from members.admin.rights import GroupAdmin
+from members.models import Account
+
+__all__ = ["AccountAdmin", "GroupAdmin"]
+
+for model in (EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken):
+    if admin.site.is_registered(model):
+        admin.site.unregister(model)
+
+
+class AccountForm(RecordForm):
+    """An account. Nobody gives rights that he or she does not have, nor locks himself or herself out."""
+
+    by = None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "groups" in self.fields:
+            self.fields["groups"].widget = boxes = forms.CheckboxSelectMultiple()
+            self.fields["groups"].help_text = _("What the account may do in the admin is said by its groups.")
+            boxes.choices = self.fields["groups"].choices
+
+    def clean_email(self):
+        return self.cleaned_data["email"].lower()
+
+    def clean_groups(self):
+        chosen = self.cleaned_data["groups"]
+        added = set(chosen) - (set(self.instance.groups.all()) if self.instance.pk else set())
+        beyond = [group.name for group in added if not _rights_of_group(group) <= self.by.get_all_permissions()]
+        if beyond:
+            raise ValidationError(
+                _("You cannot give rights that you do not have: %(groups)s.") % {"groups": ", ".join(beyond)}
+            )
+        return chosen
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.instance == self.by and not (cleaned.get("is_active", True) and cleaned.get("is_staff", True)):
+            raise ValidationError(_("You cannot shut yourself out; ask a colleague."))
+        return cleaned
+
+
+class NewAccountForm(SetPasswordMixin, AccountForm):
+    """A new account with the password that its owner is to change."""
+
+    password1, password2 = SetPasswordMixin.create_password_fields()
+
+    def clean(self):
+        self.validate_passwords()
+        return super().clean()
+
+    def _post_clean(self):
+        super()._post_clean()
+        self.validate_password_for_user(self.instance)
+
+    def save(self, commit=True):
+        account = super().save(commit=False)
+        return self.set_password_and_save(account, commit=commit)
+
+
+class PasswordForm(SetPasswordMixin, ActForm):
+    """A new password for somebody who lost the old one."""
+
+    password1, password2 = SetPasswordMixin.create_password_fields()
+    reason = None
+
+    def __init__(self, account, *args, **kwargs):
+        self.account = account
+        super().__init__(*args, **kwargs)
+
+    def clean(self):
+        self.validate_passwords()
+        self.validate_password_for_user(self.account)
+        return super().clean()
+
+
+def _rights_of_group(group):
+    pairs = group.permissions.values_list("content_type__app_label", "codename")
+    return {f"{app}.{codename}" for app, codename in pairs}
+
+
+@admin.register(Account)
+class AccountAdmin(RecordAdmin):
+    """Who may sign in, with which rights."""
+
+    form = AccountForm
+    list_display = ["email", "name", "is_staff", "is_active", "person", "last_login"]
+    list_filter = ["is_staff", "is_active", "groups"]
+    list_select_related = ["person"]
+    search_fields = ["email", "name", "person__name"]
+    autocomplete_fields = ["person"]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        kwargs.setdefault("form", self.form if obj else NewAccountForm)
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.by = request.user
+        return form
+
+    def get_fieldsets(self, request, obj=None):
+        passwords = [] if obj else ["password1", "password2"]
+        rights = ["is_active", "is_staff", *(["is_superuser"] if request.user.is_superuser else []), "groups"]
+        found = [
+            (None, {"fields": ["email", "name", "language", "person", *passwords]}),
+            (_("What the account may do"), {"fields": rights}),
+        ]
+        return found + ([(_("Signing in"), {"fields": ["second_factor", "last_login", "date_joined"]})] if obj else [])
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["second_factor", "last_login", "date_joined"] if obj else []
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or self._within_reach(request.user, obj))
+
+    def _within_reach(self, user, account):
+        """Whoever is not a superuser changes no account that may do more than he or she may."""
+        return user.is_superuser or (
+            not account.is_superuser and account.get_all_permissions() <= user.get_all_permissions()
+        )
+
+    @admin.display(description=gettext_lazy("second factor"), boolean=True)
+    def second_factor(self, account):
+        return Authenticator.objects.filter(user=account).exists()
+
+    def log_change(self, request, obj, message):
+        """Accounts have no history of values; the admin's log says who, when, which fields, and why."""
+        entry = super().log_change(request, obj, message)
+        reason = request.POST.get(REASON, "").strip()
+        if reason:
+            entry.change_message = f"{entry.get_change_message()} {reason}"
+            entry.save()
+        return entry
+
+    def get_urls(self):
+        wrap = self.admin_site.admin_view
+        return [
+            path("<path:object_id>/password/", wrap(self.password_view), name="members_account_password"),
+            path("<path:object_id>/second-factor/", wrap(self.factor_view), name="members_account_second-factor"),
+            *super().get_urls(),
+        ]
+
+    def object_acts(self, request, obj):
+        acts = super().object_acts(request, obj)
+        if self.has_change_permission(request, obj):
+            acts.append((_("Set a password…"), self.act_url("password", obj)))
+            if self.second_factor(obj):
+                acts.append((_("Take off the second factor…"), self.act_url("second-factor", obj)))
+        return acts
+
+    def password_view(self, request, object_id):
+        account = self.object_or_404(request, object_id)
+        self.require(self.has_change_permission(request, account))
+        form = PasswordForm(account, request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            form.set_password_and_save(account)
+            self.log_change(request, account, _("A new password was set."))
+            self.act_done(request, _("%(account)s has a new password.") % {"account": account})
+            return HttpResponseRedirect(self.change_url(account))
+        title = _("Set a password for %(account)s") % {"account": account}
+        lead = _("Tell it to its owner in person; every session of the account ends.")
+        return self.act_page(request, account, form, title=title, act=_("Set the password"), lead=lead)
+
+    def factor_view(self, request, object_id):
+        account = self.object_or_404(request, object_id)
+        self.require(self.has_change_permission(request, account))
+        form = ActForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            Authenticator.objects.filter(user=account).delete()
+            self.log_change(request, account, _("The second factor was taken off.") + " " + form.cleaned_data["reason"])
+            self.act_done(request, _("%(account)s sets up a new one at the next signing in.") % {"account": account})
+            return HttpResponseRedirect(self.change_url(account))
+        title = _("Take off the second factor of %(account)s") % {"account": account}
+        lead = _("For somebody whose device is lost. Make sure that it is really this person who asks.")
+        return self.act_page(request, account, form, title=title, act=_("Take it off"), lead=lead)

@@ -1,0 +1,180 @@
+"""Advisory groups and seats in the admin: who sits where, and ending a group's seats in one act (C1)."""
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from iscg_portal.admin_base import SOURCE, RecordAdmin, TranslatedRecordAdmin
+from iscg_portal.admin_parts.act_pages import attempt
+from iscg_portal.admin_parts.inlines import DistantRowsInTable, RowsInTable
+from iscg_portal.admin_parts.record_form import PeriodForm
+from iscg_portal.dates import print_date, today
+from iscg_portal.tenure import Tenure, office_on
+from members.acts import end_seats_of_group
+from members.admin.replacing import DecisionForm
+from members.models import AdvisoryGroup, ChairTerm, Representative, Seat
+
+TERM_FIELDS = ["person", "country", "starts_on", "starts_precision", "ends_on", "ends_precision", "how_ended"]
+
+
+class FixedRows:
+    """Mixin of a ModelAdmin: the Terms of Reference fix these rows; none is added or removed."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class SeatRows(RowsInTable):
+    """The two seats of a group."""
+
+    model = Seat
+    fields = ["recorded_from"]
+    can_delete = False
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+
+class TermsOfGroup(DistantRowsInTable):
+    """Every term in the seats of a group."""
+
+    model = Representative
+    form = PeriodForm
+    through = "seat__group"
+    fields = ["seat", *TERM_FIELDS]
+    autocomplete_fields = ["person", "country"]
+    verbose_name_plural = gettext_lazy("terms in these seats")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("person", "country", "seat").order_by("-starts_on")
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "seat":
+            kwargs["queryset"] = Seat.objects.filter(group=request.resolver_match.kwargs.get("object_id"))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class EndSeatsForm(DecisionForm):
+    """From which day the seats are empty, how the terms end, and by which decision."""
+
+    how_ended = forms.ChoiceField(label=gettext_lazy("How the terms end"), choices=Tenure.HowEnded)
+    field_order = ["on", "how_ended"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, initial={"on": today(), "how_ended": "term over"}, **kwargs)
+        self.fields["on"].help_text = _("The first day on which nobody holds the seats any more.")
+
+
+@admin.register(AdvisoryGroup)
+class AdvisoryGroupAdmin(FixedRows, TranslatedRecordAdmin):
+    """An advisory group with its seats and all terms in them (A0, C1)."""
+
+    list_display = ["code", "name", "sector", "bureau", "url"]
+    search_fields = ["code", "name"]
+    inlines = [SeatRows, TermsOfGroup]
+    readonly_fields = ["code", "sector", "bureau"]
+    record_fieldsets = [(None, {"fields": ["code", "name", "sector", "bureau", "url", "original_language"]}), SOURCE]
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.end_seats_view)
+        return [path("<path:object_id>/end-seats/", view, name="members_advisorygroup_end-seats"), *super().get_urls()]
+
+    def object_acts(self, request, obj):
+        acts = super().object_acts(request, obj)
+        if request.user.has_perm("members.change_representative"):
+            acts.append((_("End all seats of this group…"), self.act_url("end-seats", obj)))
+        return acts
+
+    def end_seats_view(self, request, object_id):
+        group = self.object_or_404(request, object_id)
+        self.require(request.user.has_perm("members.change_representative"))
+        form = EndSeatsForm(request.POST or None)
+        preview = None
+        if request.method == "POST" and form.is_valid():
+            rehearse = "_preview" in request.POST
+            preview = attempt(form, lambda: self._end_seats(group, form, request.user), rehearse=rehearse)
+            if preview and not rehearse:
+                day = print_date(form.cleaned_data["on"])
+                self.log_change(request, group, _("All seats ended."))
+                self.act_done(
+                    request, _("The seats of %(group)s are empty from %(day)s.") % {"group": group, "day": day}
+                )
+                return HttpResponseRedirect(self.change_url(group))
+        title = _("End all seats of %(group)s") % {"group": group}
+        return self.act_page(
+            request, group, form, title=title, act=_("End all seats"), preview=preview, can_preview=True
+        )
+
+    def _end_seats(self, group, form, by):
+        data = form.cleaned_data
+        return end_seats_of_group(
+            group, data["on"], form.decision(), how_ended=data["how_ended"], reason=data["reason"], by=by
+        )
+
+
+class TermsOfSeat(RowsInTable):
+    """Every term in a seat."""
+
+    model = Representative
+    form = PeriodForm
+    fields = TERM_FIELDS
+    autocomplete_fields = ["person", "country"]
+    verbose_name_plural = gettext_lazy("terms in this seat")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("person", "country", "seat").order_by("-starts_on")
+
+
+class TermsOfChair(TermsOfSeat):
+    """Every Chair's term."""
+
+    model = ChairTerm
+    fields = ["kind", "follows", *TERM_FIELDS]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("follows")
+
+
+@admin.register(Seat)
+class SeatAdmin(FixedRows, RecordAdmin):
+    """A seat with all terms in it. It exists without a holder: a vacancy is a fact."""
+
+    list_display = ["__str__", "holder_today", "recorded_from"]
+    list_select_related = ["group"]
+    search_fields = ["code"]
+    fieldsets = [(None, {"fields": ["holder_today", "recorded_from"]})]
+    readonly_fields = ["holder_today"]
+
+    def get_inlines(self, request, obj):
+        if obj is None:
+            return []
+        return [TermsOfSeat] if obj.group_id else [TermsOfChair]
+
+    def get_queryset(self, request):
+        terms = ("representative_set__person", "chairterm_set__person")
+        return super().get_queryset(request).prefetch_related(*terms)
+
+    @admin.display(description=gettext_lazy("today"))
+    def holder_today(self, seat):
+        office = office_on(today(), seat.recorded_from, seat.tenures())
+        if office.tenure:
+            return f"{office.tenure.person}, {office.tenure.since}"
+        return {"vacant": _("vacant"), "not recorded": _("not recorded")}[office.state]
+
+    def object_acts(self, request, obj):
+        acts = super().object_acts(request, obj)
+        kind = Representative if obj.group_id else ChairTerm
+        holders = self.admin_site._registry[kind]
+        holder = kind.objects.in_office().filter(seat=obj).first()
+        if holder is not None and holders.may_replace(request, holder):
+            acts.append((_("Replace…"), holders.act_url("replace", holder)))
+        elif holder is None and holders.has_add_permission(request):
+            address = reverse(f"admin:members_{kind._meta.model_name}_add")
+            acts.append((_("Appoint…"), f"{address}?seat={obj.pk}&starts_on={today().isoformat()}"))
+        return acts

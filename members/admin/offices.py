@@ -1,0 +1,107 @@
+"""Representatives, Chair terms and nominations in the admin (clauses C1, C2)."""
+
+from django import forms
+from django.contrib import admin
+from django.utils.html import format_html_join
+from django.utils.translation import gettext_lazy as _
+
+from iscg_portal.admin_base import SOURCE, RecordAdmin, TenureAdmin
+from iscg_portal.admin_parts.record_form import PeriodForm
+from iscg_portal.dates import today
+from members import chair_rules
+from members.admin.replacing import Replaceable, ReplaceForm
+from members.models import ChairTerm, Conference, Nomination, Representative
+
+
+@admin.register(Representative)
+class RepresentativeAdmin(Replaceable, TenureAdmin):
+    """One of the two representatives of an advisory group (C1)."""
+
+    office_fields = ["seat"]
+    office_filters = ["seat__group"]
+    list_select_related = ["person", "country", "seat"]
+    ordering = ["seat", "-starts_on"]
+
+    def get_view_on_site_url(self, obj=None):
+        return obj and obj.person.get_absolute_url()
+
+
+class ChairReplaceForm(ReplaceForm):
+    """Who follows in the chair: also after which conference, and whether the term is an extension (C2)."""
+
+    kind = forms.ChoiceField(
+        label=_("The new term is"),
+        choices=ChairTerm.Kind,
+        help_text=_("Extended: the same person goes on into the next interval, once, if nobody else is nominated."),
+    )
+    follows = forms.ModelChoiceField(
+        Conference.objects.filter(body="PP"),
+        label=_("Follows"),
+        required=False,
+        help_text=_("The Plenipotentiary Conference shortly after which the Chair is appointed."),
+    )
+    field_order = ["person", "country", "organization", "on", "kind", "follows", "how_ended"]
+    facts = [*ReplaceForm.facts, "kind", "follows"]
+
+    def __init__(self, tenure, *args, **kwargs):
+        last = Conference.objects.filter(body="PP", ends_on__lt=today()).order_by("-ends_on").first()
+        kwargs["initial"] = {"follows": last, "kind": "appointed", "decision_body": "ISCG", **kwargs.get("initial", {})}
+        super().__init__(tenure, *args, **kwargs)
+
+
+class ChairTermForm(PeriodForm):
+    """A Chair's term; its seat is always the Chair's."""
+
+    class Meta:
+        help_texts = {"kind": _("Extended: into the next interval, once, if nobody else is nominated.")}
+
+
+@admin.register(ChairTerm)
+class ChairTermAdmin(Replaceable, TenureAdmin):
+    """A Chair's term (C2), with remarks on what the clause prefers."""
+
+    form = ChairTermForm
+    replace_form = ChairReplaceForm
+    office_fields = ["kind", "follows"]
+    office_filters = ["kind"]
+    list_select_related = ["person", "country", "follows"]
+    ordering = ["-starts_on"]
+    readonly_fields = ["remarks"]
+
+    def get_list_display(self, request):
+        return ["person", "sits_for", "begins", "ends", "kind", "follows", "last_confirmed_on"]
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None:
+            return fieldsets
+        return [(_("Remarks on clause C2"), {"fields": ["remarks"]}), *fieldsets]
+
+    @admin.display(description=_("what to know"))
+    def remarks(self, term):
+        found = chair_rules.remarks(term)
+        return format_html_join("", "<p>{}</p>", ((remark,) for remark in found)) or _("Nothing to remark.")
+
+    def get_view_on_site_url(self, obj=None):
+        return obj and obj.person.get_absolute_url()
+
+
+@admin.register(Nomination)
+class NominationAdmin(RecordAdmin):
+    """A candidate for the Chair (C2). Seen by staff only."""
+
+    list_display = ["person", "country", "conference", "nominated_on", "nominated_by", "withdrawn_on"]
+    list_select_related = ["person", "country", "conference"]
+    list_filter = ["conference", ("withdrawn_on", admin.EmptyFieldListFilter)]
+    search_fields = ["person__name", "person__sort_key", "nominated_by"]
+    autocomplete_fields = ["person", "country"]
+    fieldsets = [
+        (
+            None,
+            {
+                "description": _("Nominations are seen by staff only. While one stands, no other Chair is extended."),
+                "fields": ["conference", "person", "country", "nominated_on", "nominated_by", "withdrawn_on", "note"],
+            },
+        ),
+        SOURCE,
+    ]

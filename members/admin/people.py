@@ -1,0 +1,178 @@
+"""Persons, their contact data and countries in the admin."""
+
+from babel import Locale
+from django import forms
+from django.conf import settings
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from iscg_portal.admin_base import SOURCE, RecordAdmin
+from iscg_portal.admin_parts.inlines import RowsInFull
+from iscg_portal.admin_parts.record_form import RecordForm
+from iscg_portal.bodies import RegionalOrganization
+from iscg_portal.dates import BABEL_LOCALES
+from iscg_portal.tenure import Tenure
+from members.admin.merging import Mergeable
+from members.models import ContactData, Country, Person
+
+# What CLDR lists beside countries: groupings, pseudo-codes, islands without a code of their own in ISO 3166.
+NOT_COUNTRIES = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"}
+
+
+class ContactDataRows(RowsInFull):
+    """How staff reach the person: shown to who may see contact data."""
+
+    model = ContactData
+    max_num = 1
+    can_delete = False
+    show_change_link = False
+
+
+@admin.register(Person)
+class PersonAdmin(Mergeable, RecordAdmin):
+    """A person who holds or held an office."""
+
+    list_display = ["name", "honorific", "sort_key", "slug", "indicative"]
+    list_filter = ["indicative", ("source", admin.EmptyFieldListFilter)]
+    search_fields = ["name", "sort_key", "slug"]
+    search_help_text = _("By any part of the name, or by the address.")
+    inlines = [ContactDataRows]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["slug", "offices", "addresses"] if obj else []
+
+    def get_fieldsets(self, request, obj=None):
+        named = (None, {"fields": ["honorific", "name", "sort_key", "slug"]})
+        if obj is None:
+            return [named, SOURCE]
+        return [
+            named,
+            (_("Offices"), {"fields": ["offices"]}),
+            SOURCE,
+            (_("Former addresses"), {"fields": ["addresses"]}),
+        ]
+
+    @admin.display(description=_("past and present"))
+    def offices(self, person):
+        rows = sorted(_offices_of(person), key=lambda row: row.starts_on, reverse=True)
+        lines = ((row._meta.verbose_name, _page_of(row), row, row.until) for row in rows)
+        return format_html_join("", '<p>{}: <a href="{}">{}</a> {}</p>', lines) or _("None.")
+
+    @admin.display(description=_("redirect here"))
+    def addresses(self, person):
+        return ", ".join(person.former_addresses.values_list("slug", flat=True)) or _("None.")
+
+
+def _offices_of(person):
+    """Every row of every kind of office; apps above this one are reached by their relation to the person."""
+    for relation in Person._meta.related_objects:
+        if issubclass(relation.related_model, Tenure):
+            to_name = [name for name in ("seat", "subject") if hasattr(relation.related_model, name)]
+            rows = relation.related_model.objects.filter(person=person)
+            yield from rows.select_related("person", *to_name)
+
+
+def _page_of(row):
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
+
+
+@admin.register(ContactData)
+class ContactDataAdmin(RecordAdmin):
+    """Seen with permission only; the history keeps who and when, not the values."""
+
+    list_display = ["person", "email", "phone"]
+    list_select_related = ["person"]
+    search_fields = ["person__name", "person__sort_key", "email"]
+    autocomplete_fields = ["person"]
+    fieldsets = [
+        (
+            None,
+            {
+                "description": _("Never public. The history keeps who changed this and when, not the values."),
+                "fields": ["person", "email", "phone", "note"],
+            },
+        )
+    ]
+
+
+class CountryForm(RecordForm):
+    """A country chosen by name, with its organizations as boxes to tick."""
+
+    code = forms.ChoiceField(label=_("country"), help_text=_("Names come from CLDR, in the six languages."))
+    regional_organizations = forms.MultipleChoiceField(
+        label=_("regional organizations"),
+        choices=RegionalOrganization,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("A country may belong to several."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "code" in self.fields:
+            self.fields["code"].choices = [("", "—"), *choices_of_countries()]
+
+
+def choices_of_countries():
+    """The countries that CLDR names and that are not yet on record, by name in the active language."""
+    names = Locale.parse(BABEL_LOCALES.get(get_language(), "en_GB")).territories
+    known = set(Country.objects.values_list("pk", flat=True)) | NOT_COUNTRIES
+    found = [(code, name) for code, name in names.items() if len(code) == 2 and code.isalpha() and code not in known]
+    return [(code, f"{name} ({code})") for code, name in sorted(found, key=lambda pair: pair[1])]
+
+
+def codes_by_name(words):
+    """The codes of the countries in whose name, in any of the six languages, every word occurs."""
+    words = words.casefold().split()
+    return {
+        code
+        for language, _name in settings.LANGUAGES
+        for code, name in Locale.parse(BABEL_LOCALES[language]).territories.items()
+        if words and all(word in name.casefold() for word in words)
+    }
+
+
+@admin.register(Country)
+class CountryAdmin(RecordAdmin):
+    """A country with its regions and marks (C1, F2)."""
+
+    form = CountryForm
+    list_display = ["name", "code", "council_region", "organizations", "is_ldc", "is_sids", "is_lldc", "is_transition"]
+    list_filter = ["council_region", "is_ldc", "is_sids", "is_lldc", "is_transition"]
+    search_fields = ["code", "official_name_en"]
+    search_help_text = _("By name in any of the six languages, or by ISO code.")
+
+    def get_search_results(self, request, queryset, search_term):
+        found, duplicates = super().get_search_results(request, queryset, search_term)
+        if search_term:
+            found = found | queryset.filter(pk__in=codes_by_name(search_term))
+        return found, duplicates
+
+    def get_fieldsets(self, request, obj=None):
+        marks = ["is_ldc", "is_sids", "is_lldc", "is_transition", "marks_source"]
+        described = _("A mark stays “unknown” until its source is given.")
+        return [
+            (None, {"fields": [*(["names"] if obj else []), "code", "official_name_en"]}),
+            (_("Regions"), {"fields": ["council_region", "regional_organizations"]}),
+            (_("Marks"), {"description": described, "fields": marks}),
+            SOURCE,
+        ]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["code", "names"] if obj else []
+
+    @admin.display(description=_("name"))
+    def name(self, country):
+        return country.name
+
+    @admin.display(description=_("names"))
+    def names(self, country):
+        lines = ((name, country.name_in(code)) for code, name in settings.LANGUAGES)
+        return format_html("<p>{}</p>", format_html_join("; ", "{}: {}", lines))
+
+    @admin.display(description=_("regional organizations"))
+    def organizations(self, country):
+        return ", ".join(country.regional_organizations)

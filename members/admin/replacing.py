@@ -1,0 +1,128 @@
+"""“Replace…”: the page on which an office holder's successor is entered, over `members.acts.succeed`."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.http import HttpResponseRedirect
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from iscg_portal.admin_parts.act_pages import DAY_WIDGET, ActForm, attempt
+from iscg_portal.bodies import DecisionBody
+from iscg_portal.dates import today
+from members.acts import Decision, succeed
+from members.models import Country, Person, Representative
+
+
+def autocomplete(name):
+    """The search-as-you-type widget for a person or a country."""
+    return AutocompleteSelect(Representative._meta.get_field(name), admin.site)
+
+
+class DecisionForm(ActForm):
+    """From which day, and by which decision."""
+
+    on = forms.DateField(label=gettext_lazy("From"), widget=DAY_WIDGET)
+    decision_body = forms.ChoiceField(
+        label=gettext_lazy("Decided by"), required=False, choices=[("", "—"), *DecisionBody.choices]
+    )
+    decision_document = forms.CharField(
+        label=gettext_lazy("Document"), required=False, max_length=200, help_text=gettext_lazy("Its number.")
+    )
+    decision_url = forms.URLField(
+        label=gettext_lazy("Link to it"),
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        widget=forms.URLInput(attrs={"size": 60}),
+    )
+
+    def decision(self):
+        """What was entered on the decision."""
+        data = self.cleaned_data
+        return Decision(data["decision_body"], data["decision_document"], data["decision_url"])
+
+
+class ReplaceForm(DecisionForm):
+    """Who comes, for whom, from when, by which decision."""
+
+    person = forms.ModelChoiceField(Person.objects, label=gettext_lazy("Successor"))
+    country = forms.ModelChoiceField(
+        Country.objects,
+        label=gettext_lazy("Country"),
+        required=False,
+        help_text=gettext_lazy("The country for which the successor sits."),
+    )
+    organization = forms.CharField(
+        label=gettext_lazy("Organization"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("Only where the successor does not sit for a country."),
+    )
+    how_ended = forms.ChoiceField(label=gettext_lazy("How the present term ends"))
+    field_order = ["person", "country", "organization", "on", "how_ended"]
+    facts = ["person", "country", "organization", "how_ended"]
+
+    def __init__(self, tenure, *args, **kwargs):
+        self.tenure = tenure
+        kwargs["initial"] = {"on": today(), "how_ended": "replaced", **kwargs.get("initial", {})}
+        super().__init__(*args, **kwargs)
+        self.fields["how_ended"].choices = tenure.HowEnded.choices
+        self.fields["on"].help_text = _("On this day the successor is in office, and only the successor.")
+        for name in ("person", "country"):
+            self.fields[name].widget = widget = autocomplete(name)
+            widget.choices = self.fields[name].choices
+        self.fields["person"].widget.attrs["autofocus"] = True
+
+    def act(self, by):
+        """Carry it out; returns the successor's row."""
+        data = self.cleaned_data
+        facts = {name: data[name] for name in self.facts}
+        return succeed(
+            self.tenure, facts.pop("person"), data["on"], self.decision(), reason=data["reason"], by=by, **facts
+        )
+
+
+class Replaceable:
+    """Mixin of a TenureAdmin: the page `…/replace/`, and the button that leads to it."""
+
+    replace_form = ReplaceForm
+
+    def get_urls(self):
+        name = f"{self.opts.app_label}_{self.opts.model_name}_replace"
+        view = self.admin_site.admin_view(self.replace_view)
+        return [path("<path:object_id>/replace/", view, name=name), *super().get_urls()]
+
+    def may_replace(self, request, obj):
+        """Replacing changes one row and adds another."""
+        return self.has_change_permission(request, obj) and self.has_add_permission(request)
+
+    def object_acts(self, request, obj):
+        acts = super().object_acts(request, obj)
+        open_still = obj.ends_on is None or obj.ends_on > today()
+        if open_still and self.may_replace(request, obj):
+            acts.append((_("Replace…"), self.act_url("replace", obj)))
+        return acts
+
+    def replace_view(self, request, object_id):
+        """The form; with “Show what will be”, the act is rehearsed and undone; else it is done."""
+        tenure = self.object_or_404(request, object_id)
+        self.require(self.may_replace(request, tenure))
+        form = self.replace_form(tenure, request.POST or None)
+        preview = None
+        if request.method == "POST" and form.is_valid():
+            rehearse = "_preview" in request.POST
+            successor = attempt(form, lambda: form.act(request.user), rehearse=rehearse)
+            if successor is not None and not rehearse:
+                return self._replaced(request, successor)
+            preview = successor and [form.tenure, successor]
+        title = _("Replace %(person)s") % {"person": tenure.person}
+        tenure = self.get_object(request, object_id)
+        return self.act_page(request, tenure, form, title=title, act=_("Replace"), preview=preview, can_preview=True)
+
+    def _replaced(self, request, successor):
+        self.log_addition(request, successor, _("Succeeded by “Replace”."))
+        sentence = _("%(person)s is in office %(since)s.") % {"person": successor.person, "since": successor.since}
+        self.act_done(request, sentence)
+        return HttpResponseRedirect(self.change_url(successor))

@@ -1,0 +1,68 @@
+"""Staff groups and their rights in plain words: for each kind of record, see, enter, change, remove."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.models import Group, Permission
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from iscg_portal.admin_base import RecordAdmin
+from iscg_portal.admin_parts.record_form import RecordForm
+from members.staff_groups import RECORD_APPS, record_rights
+
+ACTS = {
+    "view": _("see"),
+    "add": _("enter"),
+    "change": _("change"),
+    "delete": _("remove what was entered by mistake"),
+}
+
+
+class RightsField(forms.ModelMultipleChoiceField):
+    """Boxes to tick, grouped by kind of record."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **options):
+        super().__init__(Permission.objects.none(), required=False, **options)
+
+    def offer(self, rights):
+        """Offer these rights, a line for each kind of record."""
+        self.queryset = rights
+        lines = {}
+        order = list(ACTS)
+        for right in rights.select_related("content_type"):
+            act = right.codename.partition("_")[0]
+            model = right.content_type.model_class()
+            if model is not None and act in ACTS:
+                lines.setdefault(capfirst(model._meta.verbose_name_plural), []).append((order.index(act), right, act))
+        self.choices = [
+            (kind, [(right.pk, ACTS[act]) for _place, right, act in sorted(found, key=lambda one: one[0])])
+            for kind, found in sorted(lines.items())
+        ]
+
+
+class GroupForm(RecordForm):
+    """A group of staff and what its accounts may do."""
+
+    permissions = RightsField(label=_("may"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "permissions" in self.fields:
+            self.fields["permissions"].offer(
+                record_rights(apps=(*RECORD_APPS, "auth")).exclude(content_type__model="permission")
+            )
+
+
+admin.site.unregister(Group)
+
+
+@admin.register(Group)
+class GroupAdmin(RecordAdmin):
+    """A staff group: accounts in it may do what is ticked here."""
+
+    form = GroupForm
+    list_display = ["name"]
+    search_fields = ["name"]
+    fieldsets = [(None, {"fields": ["name", "permissions"]})]

@@ -1,0 +1,139 @@
+"""Editions of the list in the admin: adopted and withdrawn by an act, otherwise only read (clause F1)."""
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from iscg_portal.admin_base import RecordAdmin
+from iscg_portal.admin_parts.act_pages import DAY_WIDGET, ActForm, attempt
+from iscg_portal.admin_parts.inlines import RowsToSee
+from iscg_portal.dates import print_date, today
+from subjects.editions import adopt, withdraw
+from subjects.models import Edition, EditionRow
+
+
+class AdoptForm(ActForm):
+    """On which day, by which document."""
+
+    adopted_on = forms.DateField(label=gettext_lazy("Adopted on"), widget=DAY_WIDGET)
+    document = forms.CharField(
+        label=gettext_lazy("Document"),
+        max_length=200,
+        help_text=gettext_lazy("The number of the document that adopted the list."),
+    )
+    document_url = forms.URLField(
+        label=gettext_lazy("Link to it"), required=False, max_length=500, assume_scheme="https"
+    )
+    source = forms.CharField(label=gettext_lazy("Source"), required=False, max_length=500)
+    indicative = forms.BooleanField(
+        label=gettext_lazy("Indicative"),
+        required=False,
+        help_text=gettext_lazy("Not taken from an official list; pages say so."),
+    )
+    field_order = ["adopted_on", "document", "document_url", "source", "indicative", "reason"]
+
+
+class WithdrawForm(ActForm):
+    """Why the edition no longer stands."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Withdrawn because"), widget=forms.Textarea(attrs={"rows": 3, "cols": 60})
+    )
+
+
+class EditionRows(RowsToSee):
+    """The list as it was adopted."""
+
+    model = EditionRow
+    fields = ["position", "code", "title_as_adopted", "scope", "coordinator"]
+    readonly_fields = fields
+    show_change_link = False
+
+    @admin.display(description=gettext_lazy("title"))
+    def title_as_adopted(self, row):
+        return row.titles.get("en") or next(iter(row.titles.values()), "")
+
+
+@admin.register(Edition)
+class EditionAdmin(RecordAdmin):
+    """The list of subjects as adopted on a day."""
+
+    list_display = ["adopted_on", "document", "withdrawn_because"]
+    search_fields = ["document"]
+    fields = ["adopted_on", "document", "document_url", "source", "indicative", "withdrawn_because"]
+    inlines = [EditionRows]
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def may_withdraw(self, request):
+        """Withdrawing changes an edition, which nothing else does."""
+        return request.user.has_perm("subjects.change_edition")
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.withdraw_view)
+        return [path("<path:object_id>/withdraw/", view, name="subjects_edition_withdraw"), *super().get_urls()]
+
+    def object_acts(self, request, obj):
+        acts = super().object_acts(request, obj)
+        if self.may_withdraw(request) and not obj.withdrawn_because:
+            acts.append((_("Withdraw…"), self.act_url("withdraw", obj)))
+        return acts
+
+    def add_view(self, request, form_url="", extra_context=None):
+        """An edition is added by adopting the list as it stands on a day."""
+        self.require(self.has_add_permission(request))
+        form = AdoptForm(request.POST or None, initial={"adopted_on": today()})
+        if request.method == "POST" and form.is_valid():
+            facts = form.cleaned_data
+            edition = attempt(form, lambda: adopt(by=request.user, **facts))
+            if edition is not None:
+                self.log_addition(request, edition, _("Adopted."))
+                day = print_date(edition.adopted_on)
+                self.act_done(request, _("The list of %(day)s is stored as adopted.") % {"day": day})
+                return HttpResponseRedirect(self.change_url(edition))
+        lead = _("The list is stored as it stands on that day, and does not follow later changes.")
+        return self.act_page(request, None, form, title=_("Adopt the list of subjects"), act=_("Adopt"), lead=lead)
+
+    def withdraw_view(self, request, object_id):
+        edition = self.object_or_404(request, object_id)
+        self.require(self.may_withdraw(request))
+        form = WithdrawForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+
+            def act():
+                withdraw(edition, form.cleaned_data["reason"], by=request.user)
+                return True
+
+            if attempt(form, act):
+                self.log_change(request, edition, _("Withdrawn."))
+                self.act_done(request, _("The edition is withdrawn; its page stays and says so."))
+                return HttpResponseRedirect(reverse("admin:subjects_edition_changelist"))
+        title = _("Withdraw the edition of %(day)s") % {"day": print_date(edition.adopted_on)}
+        lead = _("Its page stays for ever and says from now on that it was withdrawn, and why.")
+        return self.act_page(request, edition, form, title=title, act=_("Withdraw"), lead=lead)
+
+
+@admin.register(EditionRow)
+class EditionRowAdmin(RecordAdmin):
+    """A row of an edition; only read."""
+
+    on_index = False
+    list_display = ["edition", "position", "code"]
+    list_select_related = ["edition"]
+    search_fields = ["code"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

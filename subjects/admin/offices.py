@@ -1,0 +1,98 @@
+"""Coordinators and Focal Points in the admin (clauses A0, A3)."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from iscg_portal.admin_base import RecordAdmin, TenureAdmin
+from iscg_portal.admin_parts.inlines import RowsInTable
+from members.admin.replacing import Replaceable, ReplaceForm
+from subjects.acts import succeed_coordinator
+from subjects.admin.appointing import AppointmentFields
+from subjects.models import Appointment, Coordinator, FocalPoint
+
+
+class AppointmentRows(RowsInTable):
+    """The advisory groups' decisions to appoint."""
+
+    model = Appointment
+    fields = ["group", "decided_on", "document", "document_url", "source"]
+    max_num = 3
+
+
+class ReplaceCoordinatorForm(AppointmentFields, ReplaceForm):
+    """Who follows as Coordinator, and which advisory groups appoint."""
+
+    field_order = ["person", "country", "organization", "on", "how_ended", "rag", "tsag", "tdag"]
+    fieldsets = [
+        (None, {"fields": ["person", "country", "organization", "on", "how_ended"]}),
+        (
+            _("Appointed by"),
+            {
+                "description": _("One to three advisory groups appoint a Coordinator, each by its own decision."),
+                "fields": ["rag", "tsag", "tdag"],
+            },
+        ),
+        (
+            _("The decision that ends the present term"),
+            {"fields": ["decision_body", "decision_document", "decision_url", "reason"]},
+        ),
+    ]
+
+    def act(self, by):
+        data = self.cleaned_data
+        facts = {name: data[name] for name in self.facts}
+        return succeed_coordinator(
+            self.tenure,
+            facts.pop("person"),
+            data["on"],
+            self.decision(),
+            appointments=self.appointments(),
+            reason=data["reason"],
+            by=by,
+            **facts,
+        )
+
+
+@admin.register(Coordinator)
+class CoordinatorAdmin(Replaceable, TenureAdmin):
+    """The one Coordinator of a subject, from the membership (A0)."""
+
+    office_fields = ["subject"]
+    office_filters = ["appointments__group", "subject"]
+    autocomplete_fields = [*TenureAdmin.autocomplete_fields, "subject"]
+    list_select_related = ["person", "country", "subject"]
+    search_fields = [*TenureAdmin.search_fields, "subject__code", "subject__title_en"]
+    inlines = [AppointmentRows]
+    replace_form = ReplaceCoordinatorForm
+
+    def get_view_on_site_url(self, obj=None):
+        return obj and obj.subject.get_absolute_url()
+
+
+@admin.register(FocalPoint)
+class FocalPointAdmin(Replaceable, TenureAdmin):
+    """A Focal Point of a subject for an advisory group, or the secretariat's own (A0, A3)."""
+
+    office_fields = ["subject", "body", "name_is_public"]
+    office_filters = ["body", "name_is_public", "subject"]
+    autocomplete_fields = [*TenureAdmin.autocomplete_fields, "subject"]
+    list_select_related = ["person", "country", "subject"]
+    search_fields = [*TenureAdmin.search_fields, "subject__code", "subject__title_en"]
+
+    def get_list_display(self, request):
+        return ["subject", "body", "person", "sits_for", "begins", "ends", "name_is_public"]
+
+    def get_view_on_site_url(self, obj=None):
+        return obj and obj.subject.get_absolute_url()
+
+
+@admin.register(Appointment)
+class AppointmentAdmin(RecordAdmin):
+    """One advisory group's decision to appoint a Coordinator; edited on the Coordinator's page."""
+
+    on_index = False
+    list_display = ["coordinator", "group", "decided_on", "document"]
+    list_select_related = ["coordinator__person", "coordinator__subject"]
+    list_filter = ["group"]
+    search_fields = ["document", "coordinator__person__name"]
+    autocomplete_fields = ["coordinator"]

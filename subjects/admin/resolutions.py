@@ -1,0 +1,60 @@
+"""Resolutions with their revisions in the admin (clause B1)."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from iscg_portal.admin_base import SOURCE, RecordAdmin, TranslatedRecordAdmin
+from iscg_portal.admin_parts.inlines import RowsInTable
+from subjects.models import Resolution, Revision
+
+
+class RevisionRows(RowsInTable):
+    """Every text of the resolution."""
+
+    model = Revision
+    fields = ["number", "revised", "place", "year", "url", "source", "indicative"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("resolution")
+
+
+@admin.register(Resolution)
+class ResolutionAdmin(TranslatedRecordAdmin):
+    """A resolution by its number, with every revision and what replaced it (B1)."""
+
+    list_display = ["citation", "title_in_words", "calls_for_coordination", "replaced_by"]
+    list_filter = ["body", "calls_for_coordination", ("replaced_by", admin.EmptyFieldListFilter)]
+    list_select_related = ["replaced_by"]
+    search_fields = ["slug", "=number", "title_en"]
+    search_help_text = _("By number, by address as in pp-191, or by words of the title.")
+    autocomplete_fields = ["replaced_by"]
+    inlines = [RevisionRows]
+    record_fieldsets = [
+        (
+            None,
+            {"fields": ["body", "number", "title", "calls_for_coordination", "replaced_by", "original_language"]},
+        ),
+        SOURCE,
+    ]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["body", "number"] if obj else []
+
+    @admin.display(description=_("resolution"), ordering="body")
+    def citation(self, resolution):
+        return resolution.citation
+
+    @admin.display(description=_("title"), ordering="title_en")
+    def title_in_words(self, resolution):
+        return resolution.text("title")
+
+
+@admin.register(Revision)
+class RevisionAdmin(RecordAdmin):
+    """One text of a resolution; edited on the resolution's page."""
+
+    on_index = False
+    list_display = ["citation", "place", "year"]
+    list_select_related = ["resolution"]
+    search_fields = ["resolution__slug", "place"]
+    autocomplete_fields = ["resolution"]

@@ -1,0 +1,231 @@
+"""Subjects in the admin, with everything that belongs to one on its page (clauses F1, A0, A2, A3)."""
+
+from django.contrib import admin
+from django.contrib.admin import SimpleListFilter
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from iscg_portal.admin_base import SOURCE, PeriodAdmin, RecordAdmin, TranslatedRecordAdmin
+from iscg_portal.admin_parts.inlines import RowsInFull, RowsInTable
+from iscg_portal.admin_parts.record_form import PeriodForm
+from iscg_portal.dates import today
+from iscg_portal.tenure import office_on
+from subjects.admin.appointing import AppointmentFields
+from subjects.listing import STATES, in_state
+from subjects.models import Coordinator, FocalPoint, Listing, Mandate, Partner, Partnership, Subject
+from subjects.theme_rule import judge_mandates
+
+PERIOD = ["starts_on", "starts_precision", "ends_on", "ends_precision"]
+
+
+class CoordinatorForm(AppointmentFields, PeriodForm):
+    """A Coordinator with the advisory groups' appointments."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.on_record = {}
+        if self.instance.pk:
+            self.show_appointments(self.instance)
+
+    def save_parts(self, *, reason="", by=None):
+        if set(self.changed_data) & set(self.appointment_fields):
+            self.save_appointments(self.instance, reason, by)
+
+
+class CoordinatorRows(RowsInFull):
+    """The subject's Coordinators; the record's other fields are on each one's own page."""
+
+    model = Coordinator
+    form = CoordinatorForm
+    autocomplete_fields = ["person", "country"]
+    fieldsets = [
+        (None, {"fields": [("person", "country"), "organization", ("starts_on", "starts_precision")]}),
+        (gettext_lazy("Appointed by"), {"fields": ["rag", "tsag", "tdag"]}),
+        (None, {"fields": [("ends_on", "ends_precision"), "how_ended"]}),
+    ]
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request).select_related("person", "country", "subject")
+        return rows.prefetch_related("appointments").order_by("-starts_on")
+
+
+class FocalPointRows(RowsInTable):
+    """The subject's Focal Points, of the advisory groups and of the secretariat."""
+
+    model = FocalPoint
+    form = PeriodForm
+    fields = [
+        "body",
+        "person",
+        "country",
+        "starts_on",
+        "starts_precision",
+        "ends_on",
+        "ends_precision",
+        "name_is_public",
+    ]
+    autocomplete_fields = ["person", "country"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("person", "country", "subject")
+
+
+class ListingRows(RowsInTable):
+    """When the subject was on the list."""
+
+    model = Listing
+    form = PeriodForm
+    fields = [*PERIOD, "document"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("subject")
+
+
+class MandateRows(RowsInTable):
+    """The resolutions behind the subject."""
+
+    model = Mandate
+    form = PeriodForm
+    fields = ["resolution", *PERIOD]
+    autocomplete_fields = ["resolution"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("resolution", "subject")
+
+
+class PartnershipRows(RowsInTable):
+    """The external organizations that work on the same subject."""
+
+    model = Partnership
+    fields = ["partner", "source", "indicative"]
+    autocomplete_fields = ["partner"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("partner", "subject")
+
+
+class ListedFilter(SimpleListFilter):
+    """Where the subject stands on the list today."""
+
+    title = gettext_lazy("on the list today")
+    parameter_name = "listed"
+
+    def lookups(self, request, model_admin):
+        return list(STATES.items()) if isinstance(STATES, dict) else [(state, _(state)) for state in STATES]
+
+    def queryset(self, request, queryset):
+        return in_state(self.value(), today(), queryset) if self.value() in STATES else queryset
+
+
+@admin.register(Subject)
+class SubjectAdmin(TranslatedRecordAdmin):
+    """A subject of mutual interest with its Coordinators, Focal Points, listings, mandates and partners."""
+
+    list_display = ["code", "title_in_words", "sectors", "coordinator_today", "recorded_from", "indicative"]
+    list_filter = [ListedFilter, "in_r", "in_t", "in_d", "in_gs", "indicative"]
+    search_fields = ["code", "title_en", "title_ar", "title_es", "title_fr", "title_ru", "title_zh_hans"]
+    inlines = [CoordinatorRows, FocalPointRows, ListingRows, MandateRows, PartnershipRows]
+
+    @property
+    def record_fieldsets(self):
+        return [
+            (None, {"fields": ["code", "slug", "title", "summary", "original_language"]}),
+            (
+                gettext_lazy("Concerns"),
+                {
+                    "description": gettext_lazy("At least two: a subject is of mutual interest."),
+                    "fields": [("in_r", "in_t", "in_d", "in_gs")],
+                },
+            ),
+            (gettext_lazy("Coordinator"), {"fields": ["recorded_from"]}),
+            SOURCE,
+        ]
+
+    def get_fieldsets(self, request, obj=None):
+        found = super().get_fieldsets(request, obj)
+        if obj is not None:
+            found.insert(1, (gettext_lazy("Theme rule"), {"fields": ["theme_rule"]}))
+        return found
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["slug", "theme_rule"] if obj else []
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("coordinator_set__person")
+
+    @admin.display(description=gettext_lazy("today"))
+    def theme_rule(self, subject):
+        return judge_mandates(subject.mandate_set.select_related("resolution"), today()).sentence
+
+    @admin.display(description=gettext_lazy("title"), ordering="title_en")
+    def title_in_words(self, subject):
+        return subject.text("title")
+
+    @admin.display(description=gettext_lazy("concerns"))
+    def sectors(self, subject):
+        return " ".join(subject.scope)
+
+    @admin.display(description=gettext_lazy("Coordinator today"))
+    def coordinator_today(self, subject):
+        office = office_on(today(), subject.recorded_from, subject.coordinator_set.all())
+        return office.tenure.person if office.tenure else {"vacant": _("vacant")}.get(office.state, _("not recorded"))
+
+    def object_acts(self, request, obj):
+        acts = super().object_acts(request, obj)
+        coordinators = self.admin_site._registry[Coordinator]
+        present = Coordinator.objects.in_office().filter(subject=obj).first()
+        if present is not None and coordinators.may_replace(request, present):
+            acts.append((_("Replace the Coordinator…"), coordinators.act_url("replace", present)))
+        elif present is None and coordinators.has_add_permission(request):
+            address = f"{reverse('admin:subjects_coordinator_add')}?subject={obj.pk}&starts_on={today().isoformat()}"
+            acts.append((_("Appoint a Coordinator…"), address))
+        return acts
+
+
+@admin.register(Partner)
+class PartnerAdmin(TranslatedRecordAdmin):
+    """An external organization (A2)."""
+
+    list_display = ["abbreviation", "name", "url"]
+    search_fields = ["abbreviation", "name_en"]
+    record_fieldsets = [(None, {"fields": ["abbreviation", "name", "url", "original_language"]}), SOURCE]
+
+
+class OnTheSubjectsPage(RecordAdmin):
+    """Rows that are edited on the subject's page; here are their histories and all their fields."""
+
+    on_index = False
+    search_fields = ["subject__code"]
+    autocomplete_fields = ["subject"]
+
+
+@admin.register(Listing)
+class ListingAdmin(OnTheSubjectsPage, PeriodAdmin):
+    """A subject's time on the list (F1)."""
+
+    list_display = ["subject", "begins", "ends", "document"]
+    list_select_related = ["subject"]
+    fieldsets = [
+        (None, {"fields": ["subject", tuple(PERIOD[:2]), tuple(PERIOD[2:]), "document", "document_url"]}),
+        SOURCE,
+    ]
+
+
+@admin.register(Mandate)
+class MandateAdmin(OnTheSubjectsPage, PeriodAdmin):
+    """A resolution behind a subject."""
+
+    list_display = ["subject", "resolution", "begins", "ends"]
+    list_select_related = ["subject", "resolution"]
+    autocomplete_fields = ["subject", "resolution"]
+    fieldsets = [(None, {"fields": ["subject", "resolution", tuple(PERIOD[:2]), tuple(PERIOD[2:])]}), SOURCE]
+
+
+@admin.register(Partnership)
+class PartnershipAdmin(OnTheSubjectsPage):
+    """That a partner organization works on a subject (A2)."""
+
+    list_display = ["subject", "partner"]
+    list_select_related = ["subject", "partner"]
+    autocomplete_fields = ["subject", "partner"]

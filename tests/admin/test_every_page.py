@@ -1,0 +1,123 @@
+"""Every page of the admin answers, in few queries, for every kind of record."""
+
+from datetime import date
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.db import connection
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from members.models import Account, FormerAddress
+from members.staff_groups import make_staff_groups
+from subjects.editions import adopt
+from tests import world
+from tests.admin.conftest import list_of, page_of, registered
+
+pytestmark = pytest.mark.django_db
+OURS = [model for name in ("members", "subjects") for model in apps.get_app_config(name).get_models()]
+RECORDS = [model for model in OURS if not model._meta.model_name.startswith("historical")]
+
+
+@pytest.fixture
+def standing(chief, monkeypatch):
+    """The standing ISCG and one record of each kind that it lacks."""
+    monkeypatch.setattr(world, "staff_account", lambda: chief)
+    standing = world.standing_iscg()
+    make_staff_groups()
+    world.contact_data(standing.ada)
+    world.nomination(standing.ada, standing.pp22)
+    world.terms_of_reference(date(2026, 1, 1))
+    FormerAddress.objects.create(slug="a-testperson", person=standing.ada)
+    adopt(world.DAY, "ISCG/99-1/05")
+    return standing
+
+
+def test_every_model_of_the_record_is_in_the_admin():
+    assert [model for model in RECORDS if not admin.site.is_registered(model)] == []
+
+
+def statuses(desk, addresses):
+    """{address: status} for all that did not answer as expected; each is (address, expected status)."""
+    answers = {address: (desk.get(address).status_code, expected) for address, expected in addresses}
+    return {address: got for address, (got, expected) in answers.items() if got != expected}
+
+
+def asked_by(chief):
+    """A request of the chief, to ask a ModelAdmin what is allowed."""
+    request = RequestFactory().get("/admin/")
+    request.user = chief
+    return request
+
+
+def test_lists_answer_with_a_search_too(desk, standing):
+    lists = [list_of(model) for model in registered()]
+    assert statuses(desk, [(address + query, 200) for address in lists for query in ("", "?q=a")]) == {}
+
+
+def test_lists_of_removed_rows_answer_where_there_is_a_history(desk, standing):
+    pages = [(list_of(model, "removed"), 200 if hasattr(model, "history") else 404) for model in registered()]
+    assert statuses(desk, pages) == {}
+
+
+def test_page_and_history_of_a_record_answer(desk, standing):
+    records = [model.objects.first() for model in registered()]
+    assert statuses(desk, [(page_of(record, page), 200) for record in records for page in ("change", "history")]) == {}
+
+
+def test_pages_for_a_new_record_and_for_removal_answer_who_may_use_them(desk, chief, standing):
+    request, pages = asked_by(chief), []
+    for model in registered():
+        model_admin, record = admin.site._registry[model], model.objects.first()
+        pages.append((list_of(model, "add"), 200 if model_admin.has_add_permission(request) else 403))
+        pages.append((page_of(record, "delete"), 200 if model_admin.has_delete_permission(request, record) else 403))
+    assert statuses(desk, pages) == {}
+
+
+def test_old_versions_answer(desk, standing):
+    records = [model.objects.first() for model in registered() if hasattr(model, "history")]
+    pages = [page_of(record, "history") + f"{record.history.first().pk}/" for record in records]
+    assert statuses(desk, [(page, 200) for page in pages]) == {}
+
+
+def test_lists_take_fifteen_queries_at_most(desk, standing):
+    taken = {}
+    for model in registered():
+        with CaptureQueriesContext(connection) as queries:
+            desk.get(list_of(model))
+        taken[model._meta.label] = len(queries)
+    assert {label: number for label, number in taken.items() if number > 15} == {}
+
+
+def test_index_answers_in_the_order_of_the_tasks(desk, standing):
+    response = desk.get(reverse("admin:index"))
+    assert response.status_code == 200
+    assert [str(task["name"]) for task in response.context["app_list"]][:2] == ["The management team", "The subjects"]
+
+
+def test_index_of_one_app_answers(desk):
+    assert desk.get(reverse("admin:app_list", args=["members"])).status_code == 200
+
+
+def test_rows_of_other_pages_are_not_on_the_index(desk, standing):
+    lists = [
+        model["object_name"]
+        for task in desk.get(reverse("admin:index")).context["app_list"]
+        for model in task["models"]
+    ]
+    assert "Mandate" not in lists
+    assert "Representative" in lists
+
+
+def test_admin_speaks_the_language_of_the_account(desk, chief):
+    Account.objects.filter(pk=chief.pk).update(language="fr")
+    response = desk.get(list_of(Account))
+    assert response.headers["Content-Language"] == "fr"
+    assert 'lang="fr"' in response.content.decode()
+
+
+def test_lists_of_libraries_are_not_offered(desk):
+    names = {model._meta.app_label for model in admin.site._registry}
+    assert names <= {"auth", "members", "subjects"}
