@@ -1,0 +1,89 @@
+"""What a reader is told when a request cannot be answered."""
+
+import pytest
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import path
+
+from iscg_portal import urls as real
+from members.models import Country
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
+SENTENCE = "There is no day 30 February."
+
+
+def view_that(raises):
+    def view(request):
+        raise raises
+
+    return view
+
+
+def view_that_looks_up(request):
+    get_object_or_404(Country, code="XX")
+
+
+urlpatterns = [
+    path("en/bad/", view_that(BadRequest(SENTENCE))),
+    path("en/bad.json", view_that(BadRequest(SENTENCE))),
+    path("en/missing/", view_that(Http404(SENTENCE))),
+    path("en/unknown/", view_that_looks_up),
+    path("en/suspicious/", view_that(SuspiciousOperation("secret detail"))),
+    path("en/forbidden/", view_that(PermissionDenied("secret detail"))),
+    path("en/broken/", view_that(RuntimeError("secret detail"))),
+    *real.urlpatterns,
+]
+handler400, handler403, handler404, handler500 = real.handler400, real.handler403, real.handler404, real.handler500
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "sentence"),
+    [
+        ("/en/bad/", 400, SENTENCE),
+        ("/en/missing/", 404, SENTENCE),
+        ("/en/unknown/", 404, "There is no page at this address."),
+        ("/en/nowhere/", 404, "There is no page at this address."),
+        ("/de/", 404, "There is no page at this address."),
+        ("/en/suspicious/", 400, "This request could not be understood."),
+        ("/en/forbidden/", 403, "You may not see or change this."),
+        ("/en/broken/", 500, "The portal could not answer this request."),
+    ],
+)
+def test_page_says_so_in_a_sentence(client, address, status, sentence):
+    client.raise_request_exception = False
+    response = client.get(address)
+    assert response.status_code == status
+    page = response.content.decode()
+    assert sentence in page
+    assert "<h1>" in page
+    assert "secret detail" not in page
+
+
+@pytest.mark.parametrize(("address", "headers"), [("/en/bad.json", {}), ("/en/bad/", {"accept": "application/json"})])
+def test_who_asks_for_json_gets_json(client, address, headers):
+    response = client.get(address, headers=headers)
+    assert (response.status_code, response.json()) == (400, {"status": 400, "error": SENTENCE})
+
+
+def test_browser_that_also_takes_json_gets_a_page(client):
+    headers = {"accept": "text/html,application/json;q=0.9"}
+    assert client.get("/en/bad/", headers=headers)["Content-Type"].startswith("text/html")
+
+
+def test_sentence_follows_the_language_of_the_address(client):
+    assert client.get("/fr/nowhere/")["Content-Language"] == "fr"
+
+
+def test_forbidden_host_name_is_refused_with_a_sentence(client):
+    response = client.get("/en/nowhere/", headers={"host": "elsewhere.example"})
+    assert response.status_code == 400
+    assert "This request could not be understood." in response.content.decode()
+
+
+def test_form_from_another_site_is_refused_with_a_sentence():
+    from django.test import Client
+
+    response = Client(enforce_csrf_checks=True).post("/en/accounts/login/", {"login": "a@example.org"})
+    assert response.status_code == 403
+    assert "This form was too old or came from another site." in response.content.decode()
