@@ -1,7 +1,30 @@
 """Where a fact comes from (rule 8): every shipped fact has a source, and says when it is indicative."""
 
+import re
+from functools import lru_cache
+from urllib.parse import urlsplit
+
 from django.db import models
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
+
+WEB_ADDRESS = re.compile(r"(https?://[^\s<>\"]*[^\s<>\".,;:)])")
+
+
+@lru_cache(maxsize=5_000)
+def source_html(source):
+    """The source as a page prints it: web addresses as links by the name of their host."""
+    parts = enumerate(WEB_ADDRESS.split(source))  # texts and addresses in turn
+    return mark_safe("".join(_link(part) if place % 2 else conditional_escape(part) for place, part in parts))
+
+
+def _link(address):
+    try:
+        host = urlsplit(address).hostname
+    except ValueError:
+        return conditional_escape(address)
+    return format_html('<a href="{}" rel="external">{}</a>', address, (host or address).removeprefix("www."))
 
 
 class Sourced(models.Model):

@@ -4,6 +4,8 @@ Untranslated text falls back to the record's original language (English unless s
 marks it with `lang`.
 """
 
+from functools import cache
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import get_language, gettext_lazy
@@ -15,6 +17,31 @@ class Text(str):
     """A text that knows its language. `.lang` is empty when it is the page's own language."""
 
     lang = ""
+
+
+LANGUAGE_CODES = [code for code, _name in settings.LANGUAGES]
+
+
+@cache
+def columns_of(field):
+    """The columns of a translated field, in the order of the settings: `title_ar`, `title_en`, ..."""
+    return tuple(f"{field}_{code.replace('-', '_')}" for code in LANGUAGE_CODES)
+
+
+def first_text(texts, original):
+    """Of the values of `columns_of` a field: that in the page's language, else in the original one, else any."""
+    return _first(dict(zip(LANGUAGE_CODES, texts, strict=True)).get, original)
+
+
+def _first(value_in, original):
+    language = get_language() or "en"
+    for code in (language, original, *LANGUAGE_CODES):
+        value = value_in(code)
+        if value:
+            text = Text(value)
+            text.lang = "" if code == language else HTML_LANG.get(code, code)
+            return text
+    return Text("")
 
 
 class Translated(models.Model):
@@ -33,12 +60,4 @@ class Translated(models.Model):
 
     def text(self, field):
         """The field in the page's language, else in the original one, else in any, as a `Text`."""
-        language = get_language() or "en"
-        others = (code for code, _name in settings.LANGUAGES)
-        for code in (language, self.original_language, *others):
-            value = getattr(self, f"{field}_{code.replace('-', '_')}")
-            if value:
-                text = Text(value)
-                text.lang = "" if code == language else HTML_LANG.get(code, code)
-                return text
-        return Text("")
+        return _first(lambda code: getattr(self, f"{field}_{code.replace('-', '_')}"), self.original_language)

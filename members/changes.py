@@ -6,13 +6,37 @@ An event lies after the first day and not after the second. Pairs that cancel ou
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
-from iscg_portal.tenure import OfficeOn, Tenure, office_on
-from members.models.groups import Seat
+from django.db.models import Q
+
+from iscg_portal.prepared import ask
+from iscg_portal.tenure import Dated, OfficeOn, office_on
+from members.models import ChairTerm, Representative, Seat
+from members.public_terms import FIELDS, public_term
 
 # On one day the record of a seat begins first, then its term ends, then the next one begins.
 ORDER = {"record begins": 0, "ended": 1, "last recorded": 1, "began": 2, "first recorded": 2}
+
+
+class RecordedSeat(NamedTuple):
+    """As much of a seat as its events need."""
+
+    pk: str
+    recorded_from: datetime.date | None
+
+
+class TermDates(NamedTuple):
+    """As much of a term as its events need. `model` is ChairTerm or Representative."""
+
+    pk: Any
+    seat_id: str
+    starts_on: datetime.date
+    starts_precision: str
+    ends_on: datetime.date | None
+    ends_precision: str | None
+    model: type
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +45,48 @@ class Change:
 
     on: datetime.date
     kind: str  # a key of ORDER
-    seat: Seat
-    tenure: Tenure | None = None
+    seat: Seat | RecordedSeat
+    tenure: Dated | TermDates | None = None
 
     @property
     def sort_key(self):
         return self.on, self.seat.pk, ORDER[self.kind]
 
 
-def offices_on(on, seats: Iterable[Seat], rows: Iterable[Tenure]) -> dict[str, OfficeOn]:
+def changes_between(from_on, to_on) -> list[Change]:
+    """The events of the record, each with the `TermDates` of its term (see `with_terms`). Three queries."""
+    seats = [RecordedSeat(*values) for values in ask(_seats)]
+    rows = [
+        TermDates(*values, model)
+        for model in (ChairTerm, Representative)
+        for values in ask(_dates, from_on, to_on, fixed=(model,))
+    ]
+    return changes(from_on, to_on, seats, rows)
+
+
+def with_terms(events: Iterable[Change]) -> list[Change]:
+    """The same events with what is public of their terms instead of the dates. Two queries at most."""
+    events, found = list(events), {}
+    for model in (ChairTerm, Representative):
+        pks = {event.tenure.pk for event in events if event.tenure and event.tenure.model is model}
+        rows = model.objects.filter(pk__in=pks).order_by().values_list("pk", *FIELDS) if pks else []
+        found |= {(model, pk): public_term(values) for pk, *values in rows}
+    return [
+        replace(event, tenure=found.get((event.tenure.model, event.tenure.pk))) if event.tenure else event
+        for event in events
+    ]
+
+
+def _seats():
+    return Seat.objects.order_by().values_list("pk", "recorded_from")
+
+
+def _dates(model, from_on, to_on):
+    inside = Q(starts_on__gt=from_on, starts_on__lte=to_on) | Q(ends_on__gt=from_on, ends_on__lte=to_on)
+    return model.objects.filter(inside).order_by().values_list(*TermDates._fields[:-1])
+
+
+def offices_on(on, seats: Iterable[Seat], rows: Iterable[Dated]) -> dict[str, OfficeOn]:
     """The state of each seat on the day, by its code, from all terms."""
     terms = {seat.pk: [] for seat in seats}
     for row in rows:
@@ -37,7 +94,7 @@ def offices_on(on, seats: Iterable[Seat], rows: Iterable[Tenure]) -> dict[str, O
     return {seat.pk: office_on(on, seat.recorded_from, terms[seat.pk]) for seat in seats}
 
 
-def changes(from_on, to_on, seats: Iterable[Seat], rows: Iterable[Tenure]) -> list[Change]:
+def changes(from_on, to_on, seats: Iterable[Seat], rows: Iterable[Dated]) -> list[Change]:
     """All events with from_on < day <= to_on, in the order in which they happened. Touches no database.
 
     Rows whose events lie outside may be left out. Seats are those of the rows.

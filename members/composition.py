@@ -1,49 +1,53 @@
 """The management team on a day: the Chair and two representatives of each advisory group (clauses C1, C2, C3)."""
 
 import datetime
-from dataclasses import dataclass
-from functools import cached_property
+from typing import NamedTuple
 
 from iscg_portal.bodies import GroupCode
 from iscg_portal.dates import today
+from iscg_portal.prepared import ask
 from iscg_portal.tenure import OfficeOn, office_on
-from members.models import AdvisoryGroup, ChairTerm, Representative, Seat
+from iscg_portal.translated import Text, columns_of, first_text
+from members.models import ChairTerm, Representative, Seat
 from members.models.groups import CHAIR
+from members.public_terms import FIELDS, PublicTerm, public_term
 
 SECTOR_OF_GROUP = {"RAG": "R", "TSAG": "T", "TDAG": "D"}
 SEATS_OF_GROUP = {group: [f"{group}1", f"{group}2"] for group in GroupCode.values}
 SEVEN = [CHAIR, *(code for codes in SEATS_OF_GROUP.values() for code in codes)]
 
 
-@dataclass(frozen=True)
-class SeatOn:
-    """A seat and its state on the day. A seat that is not set up yet is an unsaved one."""
+def group_of(seat_code) -> str:
+    """“RAG” for RAG1; empty for the Chair's. The numbers of seats are internal."""
+    return "" if seat_code == CHAIR else seat_code[:-1]
 
-    seat: Seat
+
+class SeatOn(NamedTuple):
+    """A seat and its state on the day; its holder, if any, is a `PublicTerm`."""
+
+    code: str
     office: OfficeOn
 
     @property
+    def group(self):
+        """The code of its advisory group; empty for the Chair's."""
+        return group_of(self.code)
+
+    @property
     def sector(self):
-        """The letter of the group's Sector; empty for the Chair."""
-        return SECTOR_OF_GROUP.get(self.seat.group_id, "")
+        """The letter of the group's Sector; empty for the Chair's."""
+        return SECTOR_OF_GROUP.get(self.group, "")
 
 
-@dataclass(frozen=True)
-class GroupOn:
+class GroupOn(NamedTuple):
     """An advisory group and its two seats on the day."""
 
     code: str
-    group: AdvisoryGroup
+    name: Text
     seats: list[SeatOn]
 
-    @cached_property
-    def name(self):
-        """The group's name in the page's language, else in its original one."""
-        return self.group.text("name") or str(GroupCode(self.code).label)
 
-
-@dataclass(frozen=True)
-class Composition:
+class Composition(NamedTuple):
     """The seven seats on a day, groups in the order RAG, TSAG, TDAG."""
 
     on: datetime.date
@@ -51,37 +55,47 @@ class Composition:
     groups: list[GroupOn]
 
     @property
-    def seats(self):
+    def seats(self) -> list[SeatOn]:
         """All seven, the Chair's first."""
         return [self.chair, *(seat for group in self.groups for seat in group.seats)]
 
     @property
-    def representatives(self):
+    def representatives(self) -> list[PublicTerm]:
         """The terms of the representatives in office on the day, six at most."""
         held = (seat.office.tenure for group in self.groups for seat in group.seats)
         return [tenure for tenure in held if tenure]
 
 
 def composition(on=None) -> Composition:
-    """Who sat in each of the seven seats on the day (today in Geneva if none is given). Three queries."""
+    """Who sat in each of the seven seats on the day (today in Geneva if none is given). Three queries.
+
+    A seat that is not set up yet is “not recorded”.
+    """
     on = on or today()
-    seats = {seat.code: seat for seat in Seat.objects.filter(pk__in=SEVEN).select_related("group")}
-    latest = {}
-    for model in (ChairTerm, Representative):
-        for tenure in model.objects.last_begun(on, per="seat").select_related("person", "country"):
-            latest[tenure.seat_id] = tenure
-    offices = {}
-    for code in SEVEN:
-        seat = seats.get(code) or Seat(code=code, group_id=None if code == CHAIR else code[:-1])
-        tenures = [latest[code]] if code in latest else []
-        offices[code] = SeatOn(seat, office_on(on, seat.recorded_from, tenures))
+    recorded_from, names = {}, {}
+    for code, day, original, *texts in ask(_seats):
+        recorded_from[code] = day
+        names[group_of(code)] = first_text(texts, original)
+    latest = {values[0]: public_term(values) for build in (_chair, _representatives) for values in ask(build, on)}
+
+    def seat_on(code):
+        return SeatOn(code, office_on(on, recorded_from.get(code), [latest[code]] if code in latest else []))
+
     groups = [
-        GroupOn(code, _group(seats, codes), [offices[seat] for seat in codes])
-        for code, codes in SEATS_OF_GROUP.items()
+        GroupOn(code, names.get(code) or Text(GroupCode(code).label), [seat_on(seat) for seat in seats])
+        for code, seats in SEATS_OF_GROUP.items()
     ]
-    return Composition(on, offices[CHAIR], groups)
+    return Composition(on, seat_on(CHAIR), groups)
 
 
-def _group(seats, codes):
-    """The group's record, read with its seats; an unsaved one where they are not set up yet."""
-    return next((seats[code].group for code in codes if code in seats), AdvisoryGroup(code=codes[0][:-1]))
+def _seats():
+    group = ("original_language", *columns_of("name"))
+    return Seat.objects.filter(pk__in=SEVEN).values_list("code", "recorded_from", *(f"group__{name}" for name in group))
+
+
+def _chair(on):
+    return ChairTerm.objects.last_begun(on, per="seat").values_list(*FIELDS)
+
+
+def _representatives(on):
+    return Representative.objects.last_begun(on, per="seat").values_list(*FIELDS)

@@ -42,12 +42,15 @@ class _Term(NamedTuple):
     source: str
     indicative: bool
     organization: str
+    starts_decision: str
+    starts_decision_url: str
+    how_ended: str
     person: PublicPerson
     country: PublicCountry | None
 
 
 class PublicTerm(Dated, _Term):
-    """A term of the Chair or of a representative."""
+    """A term of the Chair or of a representative; or an office for a subject, which has no seat."""
 
     __slots__ = ()
 
@@ -57,11 +60,13 @@ class PublicTerm(Dated, _Term):
         return self.country.name if self.country else self.organization
 
 
-_OWN = [name for name in _Term._fields if name not in ("person", "country")]
+_OWN = [name for name in _Term._fields if name not in ("seat_id", "person", "country")]
 _PERSON = [f"person__{name}" for name in PublicPerson._fields]
 _COUNTRY = [f"country__{name}" for name in PublicCountry._fields]
-FIELDS = [*_OWN, *_PERSON, *_COUNTRY]
-_WHO, _WHENCE = len(_OWN), len(_OWN) + len(_PERSON)
+HELD = (*_OWN, *_PERSON, *_COUNTRY)  # every tenure has these
+FIELDS = ("seat_id", *HELD)
+_WHO = 1 + len(_OWN)
+_WHENCE = _WHO + len(_PERSON)
 
 
 def public_term(values) -> PublicTerm:

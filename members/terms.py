@@ -1,0 +1,120 @@
+"""All terms of the seven seats, as rows of a table that stays cheap however long the record grows."""
+
+import datetime
+from typing import NamedTuple
+
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from iscg_portal.prepared import ask
+from members.composition import SEATS_OF_GROUP, SEVEN, group_of
+from members.models import ChairTerm, Representative, Seat
+from members.models.groups import CHAIR
+from members.public_terms import FIELDS, public_term
+
+
+class CountedSeat(NamedTuple):
+    """A seat with the day from which it is recorded, and the number of its terms."""
+
+    pk: str
+    recorded_from: datetime.date | None
+    terms: int
+
+
+def counted_seats() -> list[CountedSeat]:
+    """The seven seats in their order. One query."""
+    return sorted((CountedSeat(*values) for values in ask(_seats)), key=lambda seat: SEVEN.index(seat.pk))
+
+
+def _seats():
+    def number_of(model):
+        rows = model.objects.filter(seat=OuterRef("pk")).order_by().values("seat")
+        return Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number")), 0)
+
+    seats = Seat.objects.filter(pk__in=SEVEN).order_by()
+    terms = number_of(ChairTerm) + number_of(Representative)
+    return seats.annotate(terms=terms).values_list("pk", "recorded_from", "terms")
+
+
+class Terms:
+    """The terms of all seats or of one group: the Chair's first, then seat by seat, the newest first.
+
+    Rows come from two tables; only those of a slice are fetched. `order_by` sorts by fields that both have.
+    """
+
+    def __init__(self, seats, group="", by=()):
+        self.seats, self.group, self.by = seats, group, by
+        counts = dict.fromkeys([CHAIR, *SEATS_OF_GROUP], 0)
+        for seat in seats:
+            counts[group_of(seat.pk) or CHAIR] += seat.terms
+        self.counts = {group: counts[group]} if group else counts
+
+    def order_by(self, *by):
+        """The terms in the order of these fields; a “-” before a name turns it round. Ties keep the usual order."""
+        return Terms(self.seats, self.group, tuple(name for name in by if name != "pk"))
+
+    def __len__(self):
+        return sum(self.counts.values())
+
+    def __iter__(self):
+        yield from self[0 : len(self)]
+
+    def __getitem__(self, wanted):
+        start, stop, _step = wanted.indices(len(self))
+        return self._sorted(start, stop) if self.by else self._chained(start, stop)
+
+    def _chained(self, start, stop):
+        """From the groups that the slice touches; a slice inside one of them is read along an index."""
+        chair, rows = self.counts.get(CHAIR, 0), []
+        if start < min(stop, chair):
+            rows += map(public_term, ask(_rows, fixed=((CHAIR,), start, min(stop, chair))))
+        before, touched = chair, {}
+        for group, count in self.counts.items():
+            if group != CHAIR:
+                if start < before + count and stop > before and count:
+                    touched[group] = before
+                before += count
+        if touched:
+            first = min(touched.values())
+            rows += map(public_term, ask(_rows, fixed=(tuple(touched), max(start, first) - first, stop - first)))
+        return rows
+
+    def _sorted(self, start, stop):
+        """The database sorts the keys of both tables; then the rows of the slice are read."""
+        keys, found = ask(_keys, fixed=(tuple(self.counts), self.by, start, stop)), {}
+        for is_chair, model in ((True, ChairTerm), (False, Representative)):
+            pks = [pk for rank, pk, *_values in keys if (rank == 0) is is_chair]
+            rows = model.objects.filter(pk__in=pks).order_by().values_list("pk", *FIELDS) if pks else []
+            found |= {(is_chair, pk): public_term(values) for pk, *values in rows}
+        return [found[key] for rank, pk, *_values in keys if (key := (rank == 0, pk)) in found]
+
+
+# The Chair's seat, then the groups in the order in which the composition is printed.
+RANK = Case(
+    *(When(seat_id__in=seats, then=number) for number, seats in enumerate(SEATS_OF_GROUP.values(), start=1)),
+    default=0,
+    output_field=IntegerField(),
+)
+
+
+def _of(groups):
+    if groups == (CHAIR,):
+        return ChairTerm.objects.order_by("-starts_on")
+    seats = [seat for group in groups for seat in SEATS_OF_GROUP[group]]
+    rows = Representative.objects.filter(seat_id__in=seats)
+    return rows.order_by(*([RANK] if len(groups) > 1 else []), "seat_id", "-starts_on")
+
+
+def _rows(groups, low, high):
+    return _of(groups).values_list(*FIELDS)[low:high]
+
+
+def _keys(groups, by, low, high):
+    # A term without a country sorts the same on both databases: before the others.
+    names = [name.removeprefix("-") for name in by]
+    by_columns = {f"by_{name}": Coalesce(F(name), Value("")) if name == "country_id" else F(name) for name in names}
+    parts = [part for part in ((CHAIR,) if CHAIR in groups else (), tuple(set(groups) - {CHAIR})) if part]
+    columns = ("rank", "pk", "seat_id", "starts_on", *by_columns)
+    tables = [_of(part).order_by().annotate(rank=RANK, **by_columns).values_list(*columns) for part in parts]
+    order = [f"-by_{name[1:]}" if name.startswith("-") else f"by_{name}" for name in by]
+    return tables[0].union(*tables[1:], all=True).order_by(*order, "rank", "seat_id", "-starts_on")[low:high]

@@ -1,0 +1,113 @@
+"""Public pages of the management team: the composition on a day, its history, its changes, and persons."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.utils.translation import get_language_bidi
+from django.utils.translation import gettext as _
+
+from iscg_portal.as_on import a_year_before, read_date, read_day
+from iscg_portal.dates import today
+from iscg_portal.public_page import public_page
+from iscg_portal.tabular import file_of, read_choice, shown
+from members import rows, tables
+from members.balance import balance
+from members.change_rows import correction_rows, entries, entry_rows
+from members.changes import changes_between
+from members.composition import SEATS_OF_GROUP, composition
+from members.composition_pictures import draw_composition
+from members.corrections import corrections
+from members.models import FormerAddress, Person
+from members.models.groups import CHAIR
+from members.offices_of import offices_of, person_at
+from members.term_lanes import lanes_of
+from members.terms import Terms, counted_seats
+from members.url_base import url_base
+
+GROUPS = [CHAIR, *SEATS_OF_GROUP]
+
+
+@public_page
+def composition_page(request, format=None):
+    """The seven seats on a day and the regional balance, or the seats as a file (clauses C1, C2, C3)."""
+    day = read_day(request)
+    composed = composition(day.on)
+    table = tables.composition_table(composed)
+    if format:
+        return file_of(request, table, format)
+    pictures = draw_composition(composed, balance(composed.representatives), rtl=get_language_bidi())
+    context = {
+        "table": shown(request, table),
+        "groups": rows.seat_rows(composed),
+        "representatives": len(composed.representatives),
+        "vacant": sum(seat.office.state == "vacant" for seat in composed.seats),
+        "pictures": pictures,
+        "people": url_base("members:person-detail"),
+    }
+    return render(request, "members/composition.html", context | day.context)
+
+
+@public_page
+def composition_history(request, format=None):
+    """Every term of every seat, as lanes and as a table; `?group=` the Chair's or one advisory group's."""
+    day = read_day(request)
+    group = read_choice(request, "group", GROUPS)
+    seats = counted_seats()
+    described = tables.terms_table(Terms(seats, group), day.on)
+    if format:
+        return file_of(request, described, format)
+    table = shown(request, described)
+    context = {
+        "table": table,
+        "rows": rows.term_rows(table.rows, day.on),
+        "groups": [(code, _("Chair") if code == CHAIR else code) for code in GROUPS],
+        "group": group,
+        "picture": lanes_of(seats, day, rtl=get_language_bidi()),
+        "people": url_base("members:person-detail"),
+    }
+    return render(request, "members/composition_history.html", context | day.context)
+
+
+@public_page
+def composition_changes(request):
+    """Who came, left, was first or last recorded between two days, and which rows were removed as mistakes."""
+    now = today()
+    to_on = read_date(request, "to", now)
+    from_on = read_date(request, "from", a_year_before(to_on))
+    if from_on > to_on:
+        raise BadRequest(_("The first day lies after the last; turn them round."))
+    table = shown(request, tables.changes_table(entries(changes_between(from_on, to_on))))
+    context = {
+        "from_on": from_on,
+        "to_on": to_on,
+        "today": now,
+        "asked": bool(request.GET),
+        "table": table,
+        "rows": entry_rows(table.rows),
+        "corrections": list(correction_rows(corrections(from_on, to_on))),
+        "people": url_base("members:person-detail"),
+    }
+    return render(request, "members/composition_changes.html", context)
+
+
+@public_page
+def person_detail(request, slug):
+    """A person's offices, past, present and to come. Errors: 404 where the public knows no office of theirs."""
+    day = read_day(request)
+    key, person = person_at(slug)
+    offices = offices_of(key, day.on) if person else []
+    if not offices:
+        return _moved(slug)
+    table = shown(request, tables.offices_table(offices, day.on))
+    context = {"person": person, "table": table, "rows": rows.office_rows(table.rows)}
+    return render(request, "members/person_detail.html", context | day.context)
+
+
+def _moved(slug):
+    """To the person into whom the one at this address was merged (rule 13), if the public may see that one."""
+    seen = Person.objects.visible_to(AnonymousUser())
+    former = FormerAddress.objects.filter(slug=slug, person__in=seen).select_related("person").first()
+    if former is None:
+        raise Http404(_("No office of a person with this address is on record."))
+    return HttpResponsePermanentRedirect(former.person.get_absolute_url())
