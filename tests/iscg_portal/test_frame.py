@@ -1,0 +1,57 @@
+"""What the frame of a page knows about its address."""
+
+import pytest
+from django.test import RequestFactory
+from django.utils import translation
+
+from iscg_portal.frame import Frame
+
+
+def frame(path, code="en"):
+    request = RequestFactory().get(path)
+    request.LANGUAGE_CODE = code
+    return Frame(request)
+
+
+def test_the_same_page_and_question_in_the_other_languages():
+    links = {link.lang: link.href for link in frame("/en/composition/?on=2025-02-12").languages}
+    assert links["fr"] == "/fr/composition/?on=2025-02-12"
+    assert links["zh-Hans"] == "/zh/composition/?on=2025-02-12"
+
+
+def test_a_page_outside_the_languages_leads_to_the_home_pages():
+    assert [link.href for link in frame("/nowhere/?x=1").languages][:2] == ["/ar/", "/en/"]
+
+
+def test_exactly_one_language_is_the_page_s_own():
+    assert [link.lang for link in frame("/ru/", "ru").languages if link.current] == ["ru"]
+
+
+@pytest.mark.parametrize(("code", "lang", "direction"), [("ar", "ar", "rtl"), ("zh-hans", "zh-Hans", "ltr")])
+def test_language_and_direction_as_html_writes_them(code, lang, direction):
+    page = frame("/ar/", code)
+    assert (page.lang, page.dir) == (lang, direction)
+
+
+def test_a_day_in_the_address_makes_the_page_dated():
+    assert frame("/en/composition/?on=2025-02-12").dated
+    assert not frame("/en/composition/").dated
+
+
+def test_changing_the_day_keeps_the_filter_and_drops_the_page():
+    kept = frame("/en/subjects/?sector=R&sector=T&page=3&on=2025-02-12").kept
+    assert kept == [("sector", "R"), ("sector", "T")]
+
+
+def test_files_hold_every_row_of_the_filter_on_the_same_day():
+    page = frame("/en/subjects/?sector=R&page=3&on=2025-02-12")
+    assert page.file_path + ".csv" + page.file_query == "/en/subjects.csv?sector=R&on=2025-02-12"
+
+
+def test_navigation_marks_the_open_section_in_the_page_s_language():
+    with translation.override("fr"):
+        assert frame("/fr/subjects/emf/", "fr").navigation.count('aria-current="true"') == 1
+
+
+def test_an_unknown_section_marks_nothing():
+    assert 'aria-current="true"' not in frame("/en/nowhere/").navigation
