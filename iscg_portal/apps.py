@@ -11,7 +11,9 @@ class IscgPortalConfig(AppConfig):
         from django.db.models.signals import post_migrate, pre_migrate
 
         from iscg_portal import never_both, record_version
+        from iscg_portal.importing import permissions
 
         record_version.connect()
         pre_migrate.connect(never_both.drop_triggers)
         post_migrate.connect(never_both.make_triggers)
+        post_migrate.connect(permissions.make_permissions)

@@ -1,5 +1,6 @@
 """Tables that belong to the portal as a whole."""
 
+from django.conf import settings
 from django.db import models
 
 
@@ -38,3 +39,27 @@ class ShippedRow(models.Model):
 
     def __str__(self):
         return self.key
+
+
+class StagedImport(models.Model):
+    """An uploaded file with its preview, until the account that uploaded it confirms (rule 11).
+
+    Found by its token; written, kept and forgotten by `iscg_portal.importing.staging`. No part of the record.
+    """
+
+    token = models.CharField(max_length=50, unique=True)
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    model = models.CharField(max_length=100)
+    file_name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    content_digest = models.CharField(max_length=64)
+    preview = models.JSONField()
+    created_at = models.DateTimeField(auto_now_add=True)
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "staged import"
+        verbose_name_plural = "staged imports"
+
+    def __str__(self):
+        return self.file_name

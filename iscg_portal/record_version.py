@@ -12,9 +12,10 @@ from django.apps import apps
 from django.db import connections
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 
-from iscg_portal.models import RecordVersion
+from iscg_portal.models import RecordVersion, StagedImport
 
 OUR_APPS = {"iscg_portal", "members", "subjects", "studies", "meetings", "reports", "workspace"}
+NO_RECORD = {RecordVersion, StagedImport}
 UNSEEN_FIELDS = {"last_login"}
 
 
@@ -33,7 +34,7 @@ def bump(using: str = "default") -> None:
 def connect() -> None:
     """Listen to the models of our apps: not to their histories, whose rows come with a change anyway."""
     for model in apps.get_models(include_auto_created=True):
-        if model._meta.app_label not in OUR_APPS or model is RecordVersion or hasattr(model, "history_type"):
+        if model._meta.app_label not in OUR_APPS or model in NO_RECORD or hasattr(model, "history_type"):
             continue
         for signal in (pre_save, pre_delete):
             signal.connect(_before, sender=model, dispatch_uid="record version")

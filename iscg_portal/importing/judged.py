@@ -108,7 +108,7 @@ def _save_periods(resource, states):
         return
     try:
         with transaction.atomic():
-            save_together(rows, reason=resource.reason, by=resource.by)
+            save_together(rows, reason=resource.reason, by=resource.by, looked_up=resource.looked_up())
     except RefusedTogether as refusal:
         for index, error in refusal.problems.items():
             note(resource, states[index], error)

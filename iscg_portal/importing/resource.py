@@ -13,6 +13,7 @@ from django.utils.translation import override
 from import_export.instance_loaders import BaseInstanceLoader
 from import_export.resources import ModelResource
 
+from iscg_portal.importing.cells import Reference
 from iscg_portal.importing.columns import CellRefused, Column, Shown
 from iscg_portal.importing.judged import judge_and_save
 from iscg_portal.importing.preview import ADDED, CHANGED, UNCHANGED
@@ -163,6 +164,10 @@ class RecordResource(ModelResource):
     def not_validated(self):
         """Fields of the model that no column sets and that are not validated."""
         return []
+
+    def looked_up(self):
+        """The foreign keys whose records the columns have found."""
+        return [column.attribute for column in self.fields.values() if isinstance(column.widget, Reference)]
 
     def in_saving_order(self, states):
         """Rows that other rows refer to come first."""

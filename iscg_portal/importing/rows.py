@@ -81,11 +81,13 @@ def _run(model, sheet, *, write, reason="", by=None):
     for row in sheet.rows:
         dataset.append([row.cells[index] for index in places.values()])
     numbers = [row.number for row in sheet.rows]
-    result = resource.import_data(
-        dataset, dry_run=not write, use_transactions=True, rollback_on_validation_errors=True, numbers=numbers
-    )
-    for error in [*result.base_errors, *(error for row in result.rows for error in row.errors)]:
-        raise error.error
+    with transaction.atomic():
+        # The library's own transactions set a savepoint for every row; one around all of them is enough.
+        result = resource.import_data(dataset, use_transactions=False, numbers=numbers)
+        for error in [*result.base_errors, *(error for row in result.rows for error in row.errors)]:
+            raise error.error
+        if not write or result.has_validation_errors():
+            transaction.set_rollback(True)
     return _preview(resource, places, sheet.remarks)
 
 

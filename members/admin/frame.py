@@ -4,11 +4,12 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.admin_base import SOURCE, RecordAdmin, TranslatedRecordAdmin
+from iscg_portal.importing.admin_pages import ImportExportPages
 from members.models import Conference, FormerAddress, TermsOfReference
 
 
 @admin.register(Conference)
-class ConferenceAdmin(TranslatedRecordAdmin):
+class ConferenceAdmin(ImportExportPages, TranslatedRecordAdmin):
     """An assembly or conference; a Chair's term follows a Plenipotentiary Conference (C2)."""
 
     list_display = ["code", "name", "place", "starts_on", "ends_on"]

@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from iscg_portal.admin_base import SOURCE, RecordAdmin, TenureAdmin
 from iscg_portal.admin_parts.record_form import PeriodForm
 from iscg_portal.dates import today
+from iscg_portal.importing.admin_pages import ImportExportPages
 from members import chair_rules
 from members.admin.replacing import Replaceable, ReplaceForm
 from members.models import ChairTerm, Conference, Nomination, Representative
 
 
 @admin.register(Representative)
-class RepresentativeAdmin(Replaceable, TenureAdmin):
+class RepresentativeAdmin(ImportExportPages, Replaceable, TenureAdmin):
     """One of the two representatives of an advisory group (C1)."""
 
     office_fields = ["seat"]
@@ -57,7 +58,7 @@ class ChairTermForm(PeriodForm):
 
 
 @admin.register(ChairTerm)
-class ChairTermAdmin(Replaceable, TenureAdmin):
+class ChairTermAdmin(ImportExportPages, Replaceable, TenureAdmin):
     """A Chair's term (C2), with remarks on what the clause prefers."""
 
     form = ChairTermForm

@@ -14,6 +14,7 @@ from iscg_portal.admin_parts.inlines import RowsInFull
 from iscg_portal.admin_parts.record_form import RecordForm
 from iscg_portal.bodies import RegionalOrganization
 from iscg_portal.dates import BABEL_LOCALES
+from iscg_portal.importing.admin_pages import ImportExportPages
 from iscg_portal.tenure import Tenure
 from members.admin.merging import Mergeable
 from members.models import ContactData, Country, Person
@@ -32,7 +33,7 @@ class ContactDataRows(RowsInFull):
 
 
 @admin.register(Person)
-class PersonAdmin(Mergeable, RecordAdmin):
+class PersonAdmin(ImportExportPages, Mergeable, RecordAdmin):
     """A person who holds or held an office."""
 
     list_display = ["name", "honorific", "sort_key", "slug", "indicative"]
@@ -136,7 +137,7 @@ def codes_by_name(words):
 
 
 @admin.register(Country)
-class CountryAdmin(RecordAdmin):
+class CountryAdmin(ImportExportPages, RecordAdmin):
     """A country with its regions and marks (C1, F2)."""
 
     form = CountryForm

@@ -15,6 +15,8 @@ ACTS = {
     "add": _("enter"),
     "change": _("change"),
     "delete": _("remove what was entered by mistake"),
+    "import": _("import files"),
+    "export": _("export files"),
 }
 
 

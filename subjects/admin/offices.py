@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.admin_base import RecordAdmin, TenureAdmin
 from iscg_portal.admin_parts.inlines import RowsInTable
+from iscg_portal.importing.admin_pages import ImportExportPages
 from members.admin.replacing import Replaceable, ReplaceForm
 from subjects.acts import succeed_coordinator
 from subjects.admin.appointing import AppointmentFields
@@ -54,7 +55,7 @@ class ReplaceCoordinatorForm(AppointmentFields, ReplaceForm):
 
 
 @admin.register(Coordinator)
-class CoordinatorAdmin(Replaceable, TenureAdmin):
+class CoordinatorAdmin(ImportExportPages, Replaceable, TenureAdmin):
     """The one Coordinator of a subject, from the membership (A0)."""
 
     office_fields = ["subject"]
@@ -70,7 +71,7 @@ class CoordinatorAdmin(Replaceable, TenureAdmin):
 
 
 @admin.register(FocalPoint)
-class FocalPointAdmin(Replaceable, TenureAdmin):
+class FocalPointAdmin(ImportExportPages, Replaceable, TenureAdmin):
     """A Focal Point of a subject for an advisory group, or the secretariat's own (A0, A3)."""
 
     office_fields = ["subject", "body", "name_is_public"]

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.admin_base import SOURCE, RecordAdmin, TranslatedRecordAdmin
 from iscg_portal.admin_parts.inlines import RowsInTable
+from iscg_portal.importing.admin_pages import ImportExportPages
 from subjects.models import Resolution, Revision
 
 
@@ -19,7 +20,7 @@ class RevisionRows(RowsInTable):
 
 
 @admin.register(Resolution)
-class ResolutionAdmin(TranslatedRecordAdmin):
+class ResolutionAdmin(ImportExportPages, TranslatedRecordAdmin):
     """A resolution by its number, with every revision and what replaced it (B1)."""
 
     list_display = ["citation", "title_in_words", "calls_for_coordination", "replaced_by"]
@@ -50,7 +51,7 @@ class ResolutionAdmin(TranslatedRecordAdmin):
 
 
 @admin.register(Revision)
-class RevisionAdmin(RecordAdmin):
+class RevisionAdmin(ImportExportPages, RecordAdmin):
     """One text of a resolution; edited on the resolution's page."""
 
     on_index = False

@@ -10,6 +10,7 @@ from iscg_portal.admin_base import SOURCE, PeriodAdmin, RecordAdmin, TranslatedR
 from iscg_portal.admin_parts.inlines import RowsInFull, RowsInTable
 from iscg_portal.admin_parts.record_form import PeriodForm
 from iscg_portal.dates import today
+from iscg_portal.importing.admin_pages import ImportExportPages
 from iscg_portal.tenure import office_on
 from subjects.admin.appointing import AppointmentFields
 from subjects.listing import STATES, in_state
@@ -119,7 +120,7 @@ class ListedFilter(SimpleListFilter):
 
 
 @admin.register(Subject)
-class SubjectAdmin(TranslatedRecordAdmin):
+class SubjectAdmin(ImportExportPages, TranslatedRecordAdmin):
     """A subject of mutual interest with its Coordinators, Focal Points, listings, mandates and partners."""
 
     list_display = ["code", "title_in_words", "sectors", "coordinator_today", "recorded_from", "indicative"]
@@ -201,7 +202,7 @@ class OnTheSubjectsPage(RecordAdmin):
 
 
 @admin.register(Listing)
-class ListingAdmin(OnTheSubjectsPage, PeriodAdmin):
+class ListingAdmin(ImportExportPages, OnTheSubjectsPage, PeriodAdmin):
     """A subject's time on the list (F1)."""
 
     list_display = ["subject", "begins", "ends", "document"]
@@ -213,7 +214,7 @@ class ListingAdmin(OnTheSubjectsPage, PeriodAdmin):
 
 
 @admin.register(Mandate)
-class MandateAdmin(OnTheSubjectsPage, PeriodAdmin):
+class MandateAdmin(ImportExportPages, OnTheSubjectsPage, PeriodAdmin):
     """A resolution behind a subject."""
 
     list_display = ["subject", "resolution", "begins", "ends"]

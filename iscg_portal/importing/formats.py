@@ -1,0 +1,125 @@
+"""The two formats, CSV and XLSX, as django-import-export knows formats: read with care, written with the guard.
+
+What a file is, its content says, not its name.
+"""
+
+import tablib
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from import_export.formats.base_formats import Format
+
+from iscg_portal.importing.archive import refuse_compound_file
+from iscg_portal.importing.csv_file import read_csv, write_csv
+from iscg_portal.importing.sheet import CELL_LENGTH, FILE_BYTES, FileRefused, address
+from iscg_portal.importing.xlsx_file import read_xlsx, write_xlsx
+from iscg_portal.tabular import guarded
+
+_PACKED = b"PK\x03\x04"
+_EMPTY_ARCHIVE = b"PK\x05\x06"
+# First bytes of what people upload by mistake.
+_OTHERS = (
+    b"%PDF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"{\\rtf",
+    b"\x7fELF",
+    b"MZ",
+    b"\x1f\x8b",
+    b"Rar!",
+    b"7z\xbc\xaf",
+)
+
+
+class CellTooLong(ValidationError):
+    """A record has a text that no cell can hold."""
+
+
+class TableFormat(Format):
+    """What both formats share."""
+
+    extension = ""
+    content_type = ""
+
+    def read(self, content):
+        """The `Sheet` of a file's bytes. Errors: FileRefused."""
+        raise NotImplementedError
+
+    def write(self, lines, title, explanations=()):
+        """The bytes of a file with these rows of texts."""
+        raise NotImplementedError
+
+    def create_dataset(self, in_stream):
+        sheet = self.read(in_stream)
+        return tablib.Dataset(*(row.cells for row in sheet.rows), headers=sheet.headers)
+
+    def export_data(self, dataset, title="", explanations=(), **kwargs):
+        """The bytes of a file: every cell guarded against formulae. Errors: CellTooLong."""
+        lines = [list(dataset.headers)]
+        for number, row in enumerate(dataset, start=2):
+            line = [guarded(text) for text in row]
+            long = next((index for index, text in enumerate(line) if len(text) > CELL_LENGTH), None)
+            if long is not None:
+                message = _("Cell %(cell)s would hold %(count)d characters; a spreadsheet holds %(limit)d.")
+                values = {"cell": address(long, number), "count": len(line[long]), "limit": CELL_LENGTH}
+                raise CellTooLong(message % values)
+            lines.append(line)
+        return self.write(lines, title, explanations)
+
+    def get_title(self):
+        return self.extension
+
+    def get_extension(self):
+        return self.extension
+
+    def get_content_type(self):
+        return self.content_type
+
+    def can_import(self):
+        return True
+
+    def can_export(self):
+        return True
+
+
+class CSV(TableFormat):
+    """Comma-separated values."""
+
+    extension, content_type = "csv", "text/csv; charset=utf-8"
+
+    def read(self, content):
+        return read_csv(content)
+
+    def write(self, lines, title, explanations=()):
+        return write_csv(lines)
+
+
+class XLSX(TableFormat):
+    """A spreadsheet."""
+
+    extension = "xlsx"
+    content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+    def read(self, content):
+        return read_xlsx(content)
+
+    def write(self, lines, title, explanations=()):
+        return write_xlsx(lines, title, explanations)
+
+
+FORMATS = {"xlsx": XLSX(), "csv": CSV()}
+
+
+def read_file(content):
+    """The `Sheet` of an uploaded file's bytes, whatever its name. Errors: FileRefused."""
+    if len(content) > FILE_BYTES:
+        sizes = {"size": len(content) / 1_000_000, "limit": FILE_BYTES // 1_000_000}
+        raise FileRefused(_("The file has %(size).1f MB; the limit is %(limit)d MB. Split it.") % sizes)
+    if not content.strip():
+        raise FileRefused(_("The file is empty."))
+    if content.startswith((_PACKED, _EMPTY_ARCHIVE)):
+        return FORMATS["xlsx"].read(content)
+    refuse_compound_file(content)
+    if content.startswith(_OTHERS):
+        raise FileRefused(_("This is not a spreadsheet. Upload an XLSX or CSV file."))
+    return FORMATS["csv"].read(content)

@@ -1,0 +1,91 @@
+"""From an upload to the record in two steps: a preview is kept, and an account confirms it (rule 11).
+
+The file stays in the database until then, so that every worker finds it and no browser can change it. It
+belongs to the account that uploaded it, is found by a random token, and is forgotten after two hours.
+"""
+
+import datetime
+import hashlib
+import secrets
+
+from django.core.exceptions import ValidationError
+from django.db import OperationalError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from iscg_portal.importing.formats import read_file
+from iscg_portal.importing.preview import Preview
+from iscg_portal.importing.rows import ChangedMeanwhile, judge, write
+from iscg_portal.models import StagedImport
+from iscg_portal.record_version import bump
+
+KEPT = datetime.timedelta(hours=2)
+
+
+class NotConfirmed(ValidationError):
+    """Nothing was written, for the reason that the sentence gives."""
+
+
+def stage(account, model, file_name, content):
+    """Read a file, judge it and keep both for the account. Errors: FileRefused.
+
+    Forgets what is older than two hours.
+    """
+    preview = judge(model, read_file(content))
+    StagedImport.objects.filter(created_at__lt=timezone.now() - KEPT).delete()
+    return StagedImport.objects.create(
+        token=secrets.token_urlsafe(32),
+        account=account,
+        model=model._meta.label_lower,
+        file_name=file_name[:200],
+        content=content,
+        content_digest=hashlib.sha256(content).hexdigest(),
+        preview=preview.as_json(),
+    )
+
+
+def staged_for(account, model, token):
+    """The account's own staged import, or None where there is none or its time is over."""
+    found = StagedImport.objects.defer("content").filter(
+        token=token, account=account, model=model._meta.label_lower, created_at__gte=timezone.now() - KEPT
+    )
+    return found.first()
+
+
+def preview_of(staged):
+    """The stored preview."""
+    return Preview.from_json(staged.preview)
+
+
+def confirm(staged, model, *, reason):
+    """Write a staged import, all or nothing, and give what was written.
+
+    Errors: NotConfirmed; then nothing was written. Where the records changed since the preview, the staged
+    import has a new preview.
+    """
+    try:
+        with transaction.atomic():
+            bump()  # the first lock of every writer: a second confirmation waits here
+            kept = StagedImport.objects.select_for_update().filter(pk=staged.pk).first()
+            _refuse_if_over(kept)
+            preview = write(
+                model, read_file(bytes(kept.content)), reason=reason, by=kept.account, state=kept.preview["state"]
+            )
+            kept.confirmed_at, kept.content = timezone.now(), b""
+            kept.save()
+    except ChangedMeanwhile as change:
+        staged.preview = change.preview.as_json()
+        staged.save(update_fields=["preview"])
+        raise NotConfirmed(change.messages) from None
+    except OperationalError:
+        raise NotConfirmed(_("The database is busy. Nothing was written; confirm again in a minute.")) from None
+    return preview
+
+
+def _refuse_if_over(kept):
+    if kept is None:
+        raise NotConfirmed(_("The time for this import is over. Nothing was written; upload the file again."))
+    if kept.confirmed_at is not None:
+        raise NotConfirmed(_("This import was written already. Nothing was written a second time."))
+    if hashlib.sha256(bytes(kept.content)).hexdigest() != kept.content_digest:
+        raise NotConfirmed(_("The kept file is not the one that was uploaded. Nothing was written; upload it again."))
