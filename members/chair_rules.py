@@ -66,17 +66,23 @@ def binding_problems(term):
 
 def remarks(term):
     """What the secretariat should know of this term though nothing refuses it."""
-    found = [] if TermsOfReference.bind(term.starts_on) else problems(term)
-    if term.kind == "appointed" and not _from_the_team(term):
+    return remarks_on(term, binds=TermsOfReference.bind(term.starts_on), from_the_team=team_terms(term).exists())
+
+
+def remarks_on(term, *, binds, from_the_team):
+    """The same, where it is known already whether the ToR binds the term and whether the Chair is of the team."""
+    found = [] if binds else problems(term)
+    if term.kind == "appointed" and not from_the_team:
         found.append(_("The Chair comes from outside the management team; clause C2 says “preferably” from it."))
     if term.follows_id and term.starts_on - term.follows.ends_on > SHORTLY:
         found.append(_("The term begins more than six months after the conference that it follows."))
     return found
 
 
-def _from_the_team(term):
+def team_terms(term):
+    """The person's terms as a representative that cover the day on which this one begins, or its eve."""
     from members.models.offices import Representative
 
     eve = term.starts_on - datetime.timedelta(days=1)
     rows = Representative.objects.filter(person=term.person_id)
-    return rows.in_office(eve).exists() or rows.in_office(term.starts_on).exists()
+    return rows.in_office(eve) | rows.in_office(term.starts_on)

@@ -1,0 +1,69 @@
+"""What the Terms of Reference ask and is not so, clause by clause (all clauses that this portal looks after).
+
+The command `attention` prints it and the admin's front page opens with it: both ask this module.
+"""
+
+from dataclasses import dataclass
+
+from front import record_care, seats_asked, subjects_asked
+from front.findings import CLAUSES, KINDS, REMARK, Finding, Topic
+from front.tally import tally
+from iscg_portal.dates import today
+
+
+@dataclass(frozen=True)
+class Group:
+    """Findings of one topic."""
+
+    topic: Topic
+    findings: list[Finding]
+
+    @property
+    def heading(self):
+        """How many there are of what."""
+        return self.topic.counted(len(self.findings))
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One clause of the Terms of Reference with what is not as it asks; blank `id`: the record itself."""
+
+    id: str
+    text: str
+    groups: list[Group]
+
+
+def attention(on=None, offices=None):
+    """All findings on a day (today in Geneva if none is given), in the order of the clauses.
+
+    Ten queries, twelve if the Chair's term was extended. `offices` may bring what
+    `record_care.offices_to_care_for` gave.
+    """
+    on = on or today()
+    offices = record_care.offices_to_care_for(on) if offices is None else offices
+    team = seats_asked.team_on(on)
+    count = tally(seats_asked.to_count(team) | subjects_asked.to_count(on) | record_care.to_count())
+    found = [
+        *subjects_asked.ask_subjects(on, count),
+        *seats_asked.ask_seats(team, count),
+        *record_care.care(on, offices, count),
+    ]
+    order = list(CLAUSES)
+    return sorted(found, key=lambda finding: order.index(finding.topic.clause))
+
+
+def is_open(findings):
+    """Whether anything is to be mended: remarks alone are not."""
+    return any(finding.topic.kind != REMARK for finding in findings)
+
+
+def by_clause(findings):
+    """The findings under their clauses, and like ones together: what is open first, remarks last."""
+    groups, order = {}, list(KINDS)
+    for finding in findings:
+        groups.setdefault(finding.topic, Group(finding.topic, [])).findings.append(finding)
+    clauses = {}
+    for group in sorted(groups.values(), key=lambda group: order.index(group.topic.kind)):
+        clause = group.topic.clause
+        clauses.setdefault(clause, Clause(clause, CLAUSES[clause], [])).groups.append(group)
+    return sorted(clauses.values(), key=lambda clause: list(CLAUSES).index(clause.id))

@@ -1,0 +1,73 @@
+"""The secretariat's desk: what the admin's front page opens with (house rule 10)."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from front.attention import Clause, attention, by_clause
+from front.last_changes import last_changes
+from front.record_care import INDICATIVE, last_word, offices_to_care_for, what_lacks
+from iscg_portal.dates import GENEVA, print_date, today
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a list on the desk: what it says, where it leads, and a note below it."""
+
+    text: str
+    href: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What waits on a day. `clauses` says what the Terms of Reference ask and is not so; the rest are lists."""
+
+    on: datetime.date
+    clauses: list[Clause]
+    ending: list[Entry]
+    unconfirmed: list[Entry]
+    unfounded: list[Entry]
+    indicative: list[Entry]
+    changes: list[Entry]
+
+    @property
+    def asked(self):
+        """How many findings the clauses have."""
+        return sum(len(group.findings) for clause in self.clauses for group in clause.groups)
+
+
+def desk(user, on=None):
+    """The desk of an account on a day (today in Geneva if none is given). Eleven queries, thirteen at most."""
+    on = on or today()
+    offices = offices_to_care_for(on)
+    findings = attention(on, offices)
+    return Desk(
+        on,
+        [clause for clause in by_clause(findings) if clause.id],
+        _ending(offices, on),
+        [Entry(str(office), office.url, last_word(office)) for office in offices if office.is_unconfirmed(on)],
+        [Entry(str(office), office.url, what_lacks(office)) for office in offices if what_lacks(office)],
+        [Entry(finding.sentence, finding.url) for finding in findings if finding.topic is INDICATIVE],
+        [_change(change) for change in last_changes(user)],
+    )
+
+
+def _ending(offices, on):
+    ending = sorted((office for office in offices if office.ends_soon(on)), key=lambda office: office.ends_on)
+    return [Entry(str(office), office.url, office.until) for office in ending]
+
+
+def _change(change):
+    at = timezone.localtime(change.at, GENEVA)
+    note = {
+        "who": change.who or _("a command"),
+        "at": f"{print_date(at.date())}, {at:%H:%M}",
+        "reason": change.reason,
+    }
+    sentence = _("%(who)s, %(at)s: %(reason)s") if change.reason else _("%(who)s, %(at)s")
+    text = _("%(kind)s %(name)s %(did)s") % {"kind": capfirst(change.kind), "name": change.name, "did": change.did}
+    return Entry(text, change.url, sentence % note)

@@ -1,0 +1,61 @@
+"""A finding: what a clause of the Terms of Reference asks and is not so, or what the record owes itself."""
+
+from dataclasses import dataclass
+
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+OPEN = "open"  # a clause asks it, and the record says that it is not so
+NOT_RECORDED = "not recorded"  # a clause asks it, and the record cannot tell
+CARE = "care"  # the record itself lacks a source, a document or a confirmation
+REMARK = "remark"  # worth knowing; nothing is broken
+
+KINDS = {OPEN: _("open"), NOT_RECORDED: _("not recorded"), CARE: _("care of the record"), REMARK: _("remark")}
+
+# The clauses that are looked after here, in the order of the Terms of Reference. The record itself comes last.
+CLAUSES = {
+    "F1": _("An updated list of subjects, under the mandates of the assemblies and conferences"),
+    "A0": _("Focal Points and one Coordinator for each subject"),
+    "A3": _("The corresponding focal points of the secretariat"),
+    "C1": _("Two representatives of each of RAG, TSAG and TDAG, with regional balance"),
+    "C2": _("The Chair, appointed shortly after a Plenipotentiary Conference"),
+    "": _("The record itself: sources, documents, confirmations"),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Topic:
+    """What findings of one sort have in common; `heading` counts them. Clause "" is the record itself."""
+
+    clause: str
+    kind: str
+    heading: object
+
+    @property
+    def kind_word(self):
+        """The kind in the reader's language."""
+        return KINDS[self.kind]
+
+    def counted(self, count):
+        """The heading for so many findings."""
+        return self.heading % {"count": count}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One sentence, and the address in the admin where it is mended (empty where there is none)."""
+
+    topic: Topic
+    sentence: str
+    url: str = ""
+
+
+def admin_address(model, pk=None, *, page=None, **query):
+    """Where a record of this model is mended: its own page, or the page named; empty if it has none."""
+    if not admin.site.is_registered(model):
+        return ""
+    page = page or ("change" if pk is not None else "changelist")
+    address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=[] if pk is None else [pk])
+    return f"{address}?{urlencode(query)}" if query else address
