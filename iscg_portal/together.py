@@ -60,12 +60,14 @@ class RefusedTogether(ValidationError):
         super().__init__([message for error in problems.values() for message in error.messages])
 
 
-def save_together(rows, removed=(), *, reason="", by=None, looked_up=()):
+def save_together(rows, removed=(), *, reason="", by=None, looked_up=(), aside=()):
     """Remove `removed`, then validate (as `full_clean`) and save `rows`, all or nothing, in one transaction.
 
     Rows are instances of `Period` models. `reason` and the account `by` go into each row's history.
     `looked_up` names the foreign keys whose records the caller has just found, so that they need no query.
-    What the database checks by itself is left to it: a file of a thousand rows has no time to ask twice.
+    `aside` are saved rows that step aside too and are not saved: of an act that the caller refuses anyway, so that
+    no row is judged against their old state. What the database checks by itself is left to it: a
+    file of a thousand rows has no time to ask twice.
     Errors: RefusedTogether, with a sentence for each row that cannot stand; the instances are then again
     as new or as saved as they were.
     """
@@ -73,10 +75,10 @@ def save_together(rows, removed=(), *, reason="", by=None, looked_up=()):
     try:
         with transaction.atomic():
             record_version.bump()  # the first lock of every writer
-            _refuse(_problems_on_paper(rows, removed, looked_up))
+            _refuse(_problems_on_paper(rows, [*removed, *aside], looked_up))
             for row in removed:
                 remove_with_reason(row, reason, by)
-            bystanders = _step_aside(rows)
+            bystanders = _step_aside([*rows, *aside])
             _refuse(_write(rows, reason, by))
             for manager, pk, ends_on, ends_precision in bystanders:
                 manager.filter(pk=pk).update(starts_on=None, ends_on=ends_on, ends_precision=ends_precision)

@@ -1,11 +1,13 @@
 """Countries, persons and the offices of the management team as files."""
 
+from babel import Locale
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.bodies import ConferenceBody, CouncilRegion, RegionalOrganization
 from iscg_portal.importing.cells import Choice, Day, Reference, Text, Words, YesNo
 from iscg_portal.importing.columns import CellRefused, Column, Shown
+from iscg_portal.importing.nearest import Nearest, plain_form
 from iscg_portal.importing.periods import SourcedResource, TenureResource
 from iscg_portal.importing.registry import handles
 from iscg_portal.importing.translations import TranslatedResource, in_six_languages
@@ -32,9 +34,24 @@ def person_column():
     return Column("person", cell, explanation, required=True, example="ada-testperson")
 
 
+class CountryCell(Reference):
+    """A country by its ISO code."""
+
+    def __init__(self):
+        super().__init__("members.Country", "code", names_of_country)
+
+    def hint(self, text):
+        """The nearest country on record, else one that could be added to it."""
+        known = super().hint(text)
+        others = {} if known else {code: name for code, name in Locale("en").territories.items() if len(code) == 2}
+        found = Nearest((word, f"{code} ({name})") for code, name in others.items() for word in (code, name)).to(text)
+        message = _("%(country)s is not on record yet; add it to the countries first.")
+        return known or (f" {message % {'country': found[0]}}" if found else "")
+
+
 def country_column():
     """The country of an office, by its ISO code."""
-    cell = Reference("members.Country", "code", names_of_country)
+    cell = CountryCell()
     return Column("country", cell, _COUNTRY, example="CH").at(1)
 
 
@@ -100,6 +117,10 @@ class PersonResource(SourcedResource):
             message = _("This address leads to “%(slug)s” since two records were merged; write that.")
             raise CellRefused("slug", message % {"slug": former.person.slug})
         return super().find(row, loader) if slug else None
+
+    def mark_of(self, state):
+        """Two new persons of one name in a file need an address each."""
+        return super().mark_of(state) if state.after.get("slug") else plain_form(state.instance.name)
 
     def propose(self, state):
         near = self.persons.nearest_names().to(state.instance.name, likeness=0.85)

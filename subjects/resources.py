@@ -103,9 +103,9 @@ class RevisionResource(SourcedResource):
     resolution = Column(
         "resolution", resolution_cell(), gettext_lazy("The resolution's address."), required=True, example="pp-191"
     )
-    year = Column("year", Whole(), gettext_lazy("The year of this text."), required=True, example="2022")
+    year = Column("year", Whole(32_767), gettext_lazy("The year of this text."), required=True, example="2022")
     place = Column("place", Text(), gettext_lazy("The place of this text."), required=True, example="Bucharest")
-    number = Column("number", Whole(), gettext_lazy("ITU-R only: the 3 of ITU-R 6-3."))
+    number = Column("number", Whole(32_767), gettext_lazy("ITU-R only: the 3 of ITU-R 6-3."))
     revised = Column("revised", YesNo(), gettext_lazy("Yes where the Union prints “Rev.”."), example="yes")
     url = Column("url", Text(), gettext_lazy("The web address of the text."))
 

@@ -88,6 +88,7 @@ class ImportPages(FilePages):
             "form": form,
             "columns": [explained(column) for column in resource.fields.values()],
             "keys": resource.key_columns(),
+            "by_id": "id" in resource.fields,
             "limits": {"rows": ROWS, "size": FILE_BYTES // 1_000_000},
             "companions": _companions(request.user, resource),
         }

@@ -5,7 +5,6 @@
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from import_export.widgets import Widget
 
@@ -62,11 +61,16 @@ class Text(Cell):
 
 
 class Whole(Cell):
-    """A whole number from 0 on."""
+    """A whole number from 0 to `highest`, the same on both databases."""
+
+    def __init__(self, highest=2_147_483_647):
+        self.highest = highest
+        super().__init__()
 
     def read(self, text):
-        if not (text.isascii() and text.isdigit() and len(text) < 10):
-            raise ValueError(_("“%(text)s” is not a whole number.") % {"text": text[:40]})
+        if not (text.isascii() and text.isdigit() and len(text) < 12 and int(text) <= self.highest):
+            message = _("“%(text)s” is not a whole number from 0 to %(highest)d.")
+            raise ValueError(message % {"text": text[:40], "highest": self.highest})
         return int(text)
 
 
@@ -188,8 +192,12 @@ class Reference(Cell):
         if record is None:
             message = _("“%(text)s” is not among the %(records)s that can stand here.")
             values = {"text": text[:80], "records": self.model._meta.verbose_name_plural}
-            raise ValueError(message % values + did_you_mean(self.nearest_names().to(text)))
+            raise ValueError(message % values + self.hint(text))
         return record
+
+    def hint(self, text):
+        """What to write instead, or nothing."""
+        return did_you_mean(self.nearest_names().to(text))
 
     def nearest_names(self):
         """Suggestions among the records: “IT (Italy)”."""
@@ -213,9 +221,6 @@ class Reference(Cell):
 
     def allowed(self):
         return [_("a key of the %(records)s on record") % {"records": self.model._meta.verbose_name_plural}]
-
-    def __str__(self):
-        return capfirst(self.model._meta.verbose_name)
 
 
 class References(Cell):

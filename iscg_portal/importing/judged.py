@@ -13,7 +13,7 @@ from iscg_portal.constraints import NoOverlap, sentence_for, share_a_day
 from iscg_portal.history import save_with_reason
 from iscg_portal.importing.preview import UNCHANGED
 from iscg_portal.tenure import Period
-from iscg_portal.together import RefusedTogether, judge_together, save_together
+from iscg_portal.together import RefusedTogether, save_together
 
 
 def judge_and_save(resource):
@@ -40,9 +40,9 @@ def refuse_doubles(resource, states):
     for state in states:
         if set(state.problems) & {"id", *resource.key_columns()}:
             continue
-        key = tuple(state.after.get(name) for name in resource.key_columns())
-        for mark in (("key", key), ("record", state.instance.pk) if state.instance.pk else None):
-            other = first.setdefault(mark, state) if mark else state
+        marks = [resource.mark_of(state), *([state.instance.pk] if state.instance.pk else [])]
+        for mark in marks:
+            other = first.setdefault(mark, state)
             if other is not state:
                 message = _("Rows %(one)d and %(other)d are about the same record.")
                 for each in (other, state):
@@ -51,31 +51,25 @@ def refuse_doubles(resource, states):
 
 def refuse_clashes(states):
     """Two rows of the file that may not share a day, both named."""
-    readable = [state for state in states if not _days_refused(state)]
-    for constraint in readable[0].instance._meta.constraints if readable else ():
+    constraints = states[0].instance._meta.constraints if states else ()
+    for constraint in constraints:
         if isinstance(constraint, NoOverlap):
             groups = {}
-            for state in readable:
-                key = _key(constraint, state.instance)
-                if key is not None:
-                    groups.setdefault(key, []).append(state)
+            for state in states:
+                if _is_readable(state, constraint):
+                    groups.setdefault(constraint.key(state.instance), []).append(state)
             for group in groups.values():
                 _refuse_overlaps(constraint, group)
 
 
-def _key(constraint, instance):
-    try:
-        return constraint.key(instance)
-    except AttributeError:  # a part of the path is missing, as a seat that was refused
-        return None
-
-
-def _days_refused(state):
-    days = {"starts_on", "starts_precision", "ends_on", "ends_precision"}
-    backwards = (
-        state.instance.starts_on and state.instance.ends_on and state.instance.ends_on <= state.instance.starts_on
-    )
-    return backwards or bool(days & set(state.problems)) or (state.is_new and not state.after)
+def _is_readable(state, constraint):
+    """Whether the row says where and when it stands."""
+    fields = {*constraint.involved_fields(), "starts_precision", "ends_precision"}
+    if fields & set(state.problems) or any(getattr(state.instance, f"{name}_id", "") is None for name in fields):
+        return False
+    starts_on, ends_on = state.instance.starts_on, state.instance.ends_on
+    is_forward = starts_on is None or ends_on is None or starts_on < ends_on
+    return is_forward and constraint.key(state.instance) is not None
 
 
 def _refuse_overlaps(constraint, group):
@@ -97,29 +91,16 @@ def _lasts_longer(one, other):
 
 
 def _save_periods(resource, states):
-    """Save the rows; where another row of the file is refused already, judge them on paper beside it."""
-    rows = [state.instance for state in states]
+    """Save the rows; the saved rows of the file that are refused already are in nobody's way."""
     refused = [state.instance for state in resource.states if state.problems and not state.is_new]
-    if any(state.problems for state in resource.states):
-        for index, sentences in judge_together(rows, removed=refused).items():
-            note(resource, states[index], ValidationError(sentences))
-        for state in states:
-            _judge_alone(resource, state)
-        return
+    history = {"reason": resource.reason, "by": resource.by}
     try:
         with transaction.atomic():
-            save_together(rows, reason=resource.reason, by=resource.by, looked_up=resource.looked_up())
+            rows = [state.instance for state in states]
+            save_together(rows, aside=refused, looked_up=resource.looked_up(), **history)
     except RefusedTogether as refusal:
         for index, error in refusal.problems.items():
             note(resource, states[index], error)
-
-
-def _judge_alone(resource, state):
-    """What the model says of one row; rows judged together with it are not in its way."""
-    try:
-        state.instance.full_clean()
-    except ValidationError as error:
-        note(resource, state, error)
 
 
 def _save_record(resource, state):

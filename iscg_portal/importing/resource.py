@@ -133,6 +133,10 @@ class RecordResource(ModelResource):
         """The key of a record, as texts."""
         return tuple(self.fields[name].text_of(record) for name in self.key_columns())
 
+    def mark_of(self, state):
+        """What no two rows of a file have in common: the key."""
+        return tuple(state.after.get(name) for name in self.key_columns())
+
     # Which record a row is about
 
     def find(self, row, loader):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from iscg_portal.importing.headers import columns_of
 from iscg_portal.importing.preview import REFUSED, Change, Preview, PreviewRow, Problem, digest
 from iscg_portal.importing.registry import resource_for
-from iscg_portal.importing.sheet import Sheet, SheetRow, address
+from iscg_portal.importing.sheet import Sheet, SheetRow, address, checked_cell
 from iscg_portal.record_version import bump
 
 
@@ -70,7 +70,7 @@ def write_rows(model, rows, *, reason="", by=None):
 def sheet_of(rows):
     """Dictionaries as a sheet."""
     headers = list(dict.fromkeys(name for row in rows for name in row))
-    cells = [tuple("" if row.get(name) is None else row[name] for name in headers) for row in rows]
+    cells = [tuple(checked_cell("" if row.get(name) is None else row[name]) for name in headers) for row in rows]
     return Sheet(headers, [SheetRow(number, row) for number, row in enumerate(cells, start=2)])
 
 

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import re
 import warnings
 
 from django.utils.translation import gettext as _
@@ -85,7 +86,7 @@ def write_xlsx(lines, title, explanations=()):
 
     book = Workbook()
     sheet = book.active
-    sheet.title = title[:31]
+    sheet.title = re.sub(r"[\[\]:*?/\\]", " ", title)[:31]
     _fill(sheet, lines)
     if explanations:
         _fill(book.create_sheet(EXPLANATIONS), explanations, wrapped=True)
@@ -105,7 +106,7 @@ def _fill(sheet, lines, wrapped=False):
             cell = sheet.cell(number, index)
             cell.number_format = "@"
             if text:
-                cell.set_explicit_value(text, "s")
+                cell.value, cell.data_type = text, "s"
             if wrapped:
                 cell.alignment = wrap
             if number == 1:
