@@ -86,6 +86,7 @@ def _rows(edition):
 def _row(subject, position, on, ended_on):
     office = office_on(on, subject.recorded_from, subject.coordinator_set.all())
     mandates = [mandate.resolution for mandate in subject.mandate_set.all() if mandate.covers(on)]
+    mandates.sort(key=lambda resolution: resolution.printed_order)
     return EditionRow(
         subject=subject,
         position=position,
@@ -114,8 +115,7 @@ def mandate_as_adopted(resolution, on, ended_on):
     for revision in resolution.revisions.all():  # newest first
         last_day = ended_on.get((resolution.body, revision.year))
         if (last_day <= on) if last_day else (revision.year <= on.year):
-            revision.resolution = resolution
-            return {"slug": resolution.slug, "citation": revision.citation}
+            return {"slug": resolution.slug, "citation": revision.citation_of(resolution)}
     return {"slug": resolution.slug, "citation": resolution.citation}
 
 

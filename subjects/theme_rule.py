@@ -47,9 +47,9 @@ class Verdict:
 def judge(resolutions):
     """The verdict on a subject from the resolutions among its mandates on a day; costs no query.
 
-    Each has `body`, `calls_for_coordination`, `citation` and `short_citation`, in the order to be printed.
+    Each is `Numbered` and has `calls_for_coordination`; they are printed PP first, then R, T, D.
     """
-    resolutions = list(resolutions)
+    resolutions = sorted(resolutions, key=lambda resolution: resolution.printed_order)
     of_pp = [resolution for resolution in resolutions if resolution.body == "PP"]
     sectors = tuple(resolution.short_citation for resolution in resolutions if resolution.body != "PP")
     pp = tuple(resolution.citation for resolution in of_pp)
@@ -80,7 +80,7 @@ def judge_all(subjects, on):
     pks = [subject.pk for subject in subjects]
     mandates = Mandate.objects.covering(on).filter(subject__in=pks).select_related("resolution")
     resolutions = {pk: [] for pk in pks}
-    for mandate in mandates.order_by("resolution__body", "resolution__number"):
+    for mandate in mandates.order_by():
         resolutions[mandate.subject_id].append(mandate.resolution)
     return {pk: judge(of_subject) for pk, of_subject in resolutions.items()}
 

@@ -79,6 +79,14 @@ class Appointment(Sourced):
         return f"{self.group} {self.document}".strip()
 
 
+def name_is_public(body, decided):
+    """Whether the public may know a Focal Point's name (rule 5); `with_public_name` asks the same of the database.
+
+    An advisory group's always, the secretariat's where publication was decided.
+    """
+    return decided or body not in SECRETARIAT_BODIES
+
+
 class FocalPointQuerySet(TenureQuerySet):
     """Whose names are public."""
 
@@ -139,4 +147,4 @@ class FocalPoint(Tenure):
     @property
     def public_person(self):
         """The person, or None where only the body may be named."""
-        return None if self.is_secretariat and not self.name_is_public else self.person
+        return self.person if name_is_public(self.body, self.name_is_public) else None

@@ -15,7 +15,48 @@ CITED = {"PP": "PP Res.", "RA": "ITU-R", "WRC": "WRC Res.", "WTSA": "WTSA Res.",
 ADDRESS = {"PP": "pp", "RA": "itu-r", "WRC": "wrc", "WTSA": "wtsa", "WTDC": "wtdc"}
 
 
-class Resolution(Translated, Sourced):
+# Resolutions are printed in the order of the bodies' Sectors: PP, RA, WRC, WTSA, WTDC.
+BODY_ORDER = {body: place for place, body in enumerate(ConferenceBody.values)}
+
+
+class Numbered:
+    """What anything with `body` and `number` can say of itself."""
+
+    __slots__ = ()
+
+    @property
+    def printed_order(self):
+        """What to sort by: PP first, then the Sectors' bodies, each by number."""
+        return BODY_ORDER.get(self.body, len(BODY_ORDER)), self.number
+
+    @property
+    def citation(self):
+        """“PP Res. 191”, “ITU-R 75”."""
+        return f"{CITED.get(self.body, self.body)} {self.number}"
+
+    @property
+    def short_citation(self):
+        """“WTSA 72”, as in the theme rule."""
+        return f"{'ITU-R' if self.body == 'RA' else self.body} {self.number}"
+
+
+class Adopted:
+    """What anything with a revision's `number`, `revised`, `place` and `year` can say of itself."""
+
+    __slots__ = ()
+
+    @property
+    def adopted_at(self):
+        """“Rev. Bucharest, 2022”."""
+        return f"{'Rev. ' if self.revised else ''}{self.place}, {self.year}"
+
+    def citation_of(self, resolution):
+        """“PP Res. 191 (Rev. Bucharest, 2022)”, “ITU-R 6-3 (Sharm el-Sheikh, 2019)”."""
+        number = f"-{self.number}" if self.number else ""
+        return f"{resolution.citation}{number} ({self.adopted_at})"
+
+
+class Resolution(Numbered, Translated, Sourced):
     """A resolution by its number; number and revision are two things. Addresses name the number."""
 
     body = models.CharField(_("body"), max_length=4, choices=ConferenceBody)
@@ -63,16 +104,6 @@ class Resolution(Translated, Sourced):
 
         return reverse("subjects:resolution-detail", args=[self.slug])
 
-    @property
-    def citation(self):
-        """“PP Res. 191”, “ITU-R 75”."""
-        return f"{CITED.get(self.body, self.body)} {self.number}"
-
-    @property
-    def short_citation(self):
-        """“WTSA 72”, as in the theme rule."""
-        return f"{'ITU-R' if self.body == 'RA' else self.body} {self.number}"
-
     def clean_fields(self, exclude=None):
         """The address is made from body and number, once."""
         if not self.slug and self.body in ADDRESS and self.number is not None:
@@ -89,7 +120,7 @@ class Resolution(Translated, Sourced):
             step = step.replaced_by
 
 
-class Revision(Sourced):
+class Revision(Adopted, Sourced):
     """One text of a resolution: ITU-R 6-3 is number 6, revision 3; PP 191 is (Rev. Bucharest, 2022)."""
 
     resolution = models.ForeignKey(Resolution, models.CASCADE, related_name="revisions", verbose_name=_("resolution"))
@@ -125,6 +156,4 @@ class Revision(Sourced):
     @property
     def citation(self):
         """“PP Res. 191 (Rev. Bucharest, 2022)”, “ITU-R 6-3 (Sharm el-Sheikh, 2019)”."""
-        number = f"-{self.number}" if self.number else ""
-        rev = "Rev. " if self.revised else ""
-        return f"{self.resolution.citation}{number} ({rev}{self.place}, {self.year})"
+        return self.citation_of(self.resolution)

@@ -1,0 +1,211 @@
+"""Subjects with all that stands beside them on a day: listing, mandates, theme rule, Coordinator, Focal Points.
+
+Only what a page shows is read, in the same few queries however long the list is.
+"""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from django.db.models import F, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce, Lower, NullIf
+from django.utils.translation import get_language
+
+from iscg_portal.bodies import FocalPointBody
+from iscg_portal.prepared import ask
+from iscg_portal.tenure import Dated, OfficeOn, holds_day, office_on
+from iscg_portal.translated import Text, columns_of, first_text
+from subjects.holders import COORDINATOR_FIELDS, FOCAL_POINT_FIELDS, Office, public_coordinator, public_focal_point
+from subjects.keys import AT_ONCE, whole_sets
+from subjects.listing import ListingOn, listing_on
+from subjects.models import Coordinator, FocalPoint, Listing, Mandate
+from subjects.models.resolutions import Numbered
+from subjects.theme_rule import Verdict, judge
+
+BODIES = {body: place for place, body in enumerate(FocalPointBody.values)}
+SECTORS = {"R": "in_r", "T": "in_t", "D": "in_d", "GS": "in_gs"}
+OWN = ("pk", "code", "slug", *SECTORS.values(), "recorded_from", "source", "indicative", "latest_coordinator")
+TITLES = ("original_language", *columns_of("title"))
+PERIOD = ("starts_on", "starts_precision", "ends_on", "ends_precision")
+
+
+class _Cited(NamedTuple):
+    slug: str
+    body: str
+    number: int
+    calls_for_coordination: bool | None
+
+
+class Cited(Numbered, _Cited):
+    """A resolution as far as a list cites it."""
+
+    __slots__ = ()
+
+
+class _Period(NamedTuple):
+    starts_on: datetime.date | None
+    starts_precision: str
+    ends_on: datetime.date | None
+    ends_precision: str | None
+
+
+class Listed(Dated, _Period):
+    """A time on the list."""
+
+    __slots__ = ()
+
+
+class SubjectOn(NamedTuple):
+    """A subject on a day."""
+
+    code: str
+    slug: str
+    title: Text
+    scope: list[str]
+    source: str
+    indicative: bool
+    listing: ListingOn
+    mandates: list[Cited]
+    theme: Verdict
+    office: OfficeOn
+    focal_points: list[Office]
+
+
+@dataclass(frozen=True)
+class Register:
+    """Subjects in an order, as they stand on a day. A slice of it is put together when it is asked for.
+
+    `build(filters, on)` is the function of a module that gives the queryset of the subjects. `whole` says whether the
+    Focal Points belong to it. `length` may be given where it is known already.
+    """
+
+    build: Callable
+    filters: Any
+    on: datetime.date
+    whole: bool = False
+    order: tuple[str, ...] = ("code",)
+    length: int | None = None
+
+    def order_by(self, *names):
+        """The same subjects in another order; `printed_title` stands for the title in the page's language."""
+        return replace(self, order=names)
+
+    def count(self):
+        """How many there are. One query where that is not known."""
+        return self.build(self.filters, self.on).count() if self.length is None else self.length
+
+    def __len__(self):
+        return self.count()
+
+    def __iter__(self):
+        start = 0
+        while rows := self._put_together(start, start + AT_ONCE):
+            yield from rows
+            start += AT_ONCE
+
+    def __getitem__(self, wanted):
+        return self._put_together(wanted.start or 0, wanted.stop)
+
+    def _put_together(self, start, stop):
+        subjects = ask(_subjects, self.on, fixed=(self.build, self.filters, self.order, start, stop))
+        pks = [row[0] for row in subjects]
+        if not pks:
+            return []
+        listings, mandates = _listings(pks), _mandates(pks, self.on)
+        coordinators = _coordinators([row[len(OWN) - 1] for row in subjects])
+        focal_points = focal_points_of(pks, self.on) if self.whole else {}
+        return [
+            self._subject(row, listings[row[0]], mandates[row[0]], coordinators[row[0]], focal_points.get(row[0], []))
+            for row in subjects
+        ]
+
+    def _subject(self, row, listings, mandates, coordinators, focal_points):
+        _pk, code, slug, *in_sectors, recorded_from, source, indicative, _latest = row[: len(OWN)]
+        original, *titles = row[len(OWN) :]
+        return SubjectOn(
+            code,
+            slug,
+            first_text(titles, original),
+            [letter for letter, concerned in zip(SECTORS, in_sectors, strict=True) if concerned],
+            source,
+            indicative,
+            listing_on(self.on, listings),
+            mandates,
+            judge(mandates),
+            office_on(self.on, recorded_from, coordinators),
+            focal_points,
+        )
+
+
+def _subjects(build, filters, order, start, stop, on):
+    """The rows of a slice, each with the key of the Coordinator who began last: all that its state rests on."""
+    subjects = build(filters, on)
+    if any("printed_title" in name for name in order):
+        subjects = _with_printed_title(subjects)
+    begun = Coordinator.objects.filter(subject=OuterRef("pk"), starts_on__lte=on).order_by("-starts_on")
+    subjects = subjects.annotate(latest_coordinator=Subquery(begun.values("pk")[:1]))
+    return subjects.order_by(*order).values_list(*OWN, *TITLES)[start:stop]
+
+
+def _with_printed_title(subjects):
+    """Each with `printed_title`, in small letters: the page's language, else English, else any other."""
+    columns = [f"title_{(get_language() or 'en').replace('-', '_')}", "title_en", *columns_of("title")]
+    titles = [NullIf(F(column), Value("")) for column in dict.fromkeys(columns)]
+    return subjects.annotate(printed_title=Lower(Coalesce(*titles)))
+
+
+def _coordinators(pks):
+    rows = defaultdict(list)
+    known = [pk for pk in pks if pk]
+    for values in ask(_coordinator_values, *whole_sets(known)) if known else ():
+        office = public_coordinator(values)
+        rows[office.subject_id].append(office)
+    return rows
+
+
+def _coordinator_values(*pks):
+    return Coordinator.objects.filter(pk__in=pks).order_by().values_list(*COORDINATOR_FIELDS)
+
+
+def _listings(pks):
+    rows = defaultdict(list)
+    for subject, *period in ask(_listing_values, *whole_sets(pks)):
+        rows[subject].append(Listed(*period))
+    return rows
+
+
+def _listing_values(*pks):
+    return Listing.objects.filter(subject__in=pks).order_by().values_list("subject_id", *PERIOD)
+
+
+def _mandates(pks, on):
+    """The resolutions among the mandates of each subject on the day, in the order in which they are printed."""
+    rows = defaultdict(list)
+    for subject, starts_on, ends_on, *cited in ask(_mandate_values, *whole_sets(pks)):
+        if holds_day(starts_on, ends_on, on):
+            rows[subject].append(Cited(*cited))
+    for resolutions in rows.values():
+        resolutions.sort(key=lambda resolution: resolution.printed_order)
+    return rows
+
+
+def _mandate_values(*pks):
+    mandates = Mandate.objects.filter(subject__in=pks).order_by()
+    resolution = (f"resolution__{name}" for name in Cited._fields)
+    return mandates.values_list("subject_id", "starts_on", "ends_on", *resolution)
+
+
+def focal_points_of(pks, on):
+    """{subject's pk: its Focal Points in office on the day}, in the order of the bodies."""
+    rows = defaultdict(list)
+    for values in ask(_focal_point_values, on, *whole_sets(pks)):
+        office = public_focal_point(values)
+        rows[office.subject_id].append(office)
+    return {pk: sorted(found, key=lambda office: BODIES[office.body]) for pk, found in rows.items()}
+
+
+def _focal_point_values(on, *pks):
+    in_office = FocalPoint.objects.in_office(on).filter(subject__in=pks)
+    return in_office.order_by("starts_on", "pk").values_list(*FOCAL_POINT_FIELDS)
