@@ -1,0 +1,64 @@
+"""Editions of the list as their pages print them: the stored rows only, and the editions there are."""
+
+import datetime
+import re
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from iscg_portal.dates import print_date
+from iscg_portal.translated import HTML_LANG
+from members.rows import CSS_OF_STATE
+from subjects.models import Edition
+from subjects.rows import state_words
+
+SHAPE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def find_edition(text):
+    """The edition adopted on the date that an address names; None for another date and for nonsense."""
+    if not SHAPE.fullmatch(text):
+        return None
+    try:
+        adopted_on = datetime.date.fromisoformat(text)
+    except ValueError:
+        return None
+    return Edition.objects.filter(adopted_on=adopted_on).first()
+
+
+def edition_rows(edition):
+    """The rows as stored: the words of that day, whatever changed since. One query."""
+    words = state_words()
+    for row in edition.rows.order_by("position"):
+        title, lang = title_in_page_language(row.titles)
+        yield {
+            "code": row.code,
+            "title": title,
+            "lang": lang,
+            "scope": row.scope,
+            "mandates": row.mandates,
+            "coordinator": row.coordinator,
+            "css": CSS_OF_STATE[row.coordinator_state],
+            "state": words.get(row.coordinator_state, ""),
+        }
+
+
+def title_in_page_language(titles):
+    """(title, language to mark it with): the page's own, else English, else any that was stored."""
+    language = get_language() or "en"
+    own = HTML_LANG.get(language, language)
+    for code in (own, "en", *titles):
+        if titles.get(code):
+            return titles[code], "" if code == own else code
+    return "", ""
+
+
+def editions_adopted(on):
+    """The editions adopted by a day, the newest first, for lists of links. One query."""
+    for edition in Edition.objects.filter(adopted_on__lte=on).order_by("-adopted_on"):
+        yield {
+            "url": edition.get_absolute_url(),
+            "name": _("Edition of %(date)s") % {"date": print_date(edition.adopted_on)},
+            "document": edition.document,
+            "withdrawn": bool(edition.withdrawn_because),
+        }
