@@ -5,6 +5,8 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from django.contrib import admin
+from django.core.management import get_commands
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -35,3 +37,52 @@ def test_requirements_hold_hashes_and_no_address(name):
     text = (ROOT / name).read_text()
     assert "://" not in text
     assert len(re.findall(r"^[a-z0-9-]+==", text, re.MULTILINE)) <= text.count("--hash=sha256:")
+
+
+# The words of the domain, as the Terms of Reference and the secretariat use them.
+WORDS = """representative, Chair, term, interval, management team, advisory group, Bureau, Sector, subject, Coordinator,
+Focal Point, secretariat focal point, mandate, resolution, study period, study unit, mapping link, meeting, document,
+contribution, liaison statement, annual report, key issue, coordinator's report, Member State, Sector Member,
+participant, vacancy, edition"""
+
+
+@pytest.mark.parametrize("word", [" ".join(word.split()) for word in WORDS.split(",")])
+def test_the_glossary_explains_the_word(word):
+    glossary = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    assert re.search(rf"\*\*{word}( \([^*]+\))?\*\*", glossary, re.IGNORECASE)
+
+
+def test_the_glossary_explains_each_word_once():
+    words = re.findall(r"^- \*\*([^*]+)\*\*", (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(words) == len({word.lower() for word in words})
+
+
+def test_the_handbook_names_every_kind_of_record_in_the_admin():
+    handbook = (ROOT / "docs" / "handbook.md").read_text(encoding="utf-8").lower()
+    names = [(str(model._meta.verbose_name), str(model._meta.verbose_name_plural)) for model in admin.site._registry]
+    assert [one for one, many in names if one.lower() not in handbook and many.lower() not in handbook] == []
+
+
+def our_commands():
+    """The commands of `manage.py` that this project adds."""
+    ours = {"iscg_portal", "members", "subjects", "reports", "front"}
+    return sorted(name for name, app in get_commands().items() if app in ours)
+
+
+@pytest.mark.parametrize("command", our_commands())
+def test_the_handbook_explains_the_command(command):
+    assert f"| `{command}" in (ROOT / "docs" / "handbook.md").read_text(encoding="utf-8")
+
+
+def test_the_handbook_names_no_command_that_there_is_not():
+    handbook = (ROOT / "docs" / "handbook.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"manage\.py ([a-z_]+)", handbook)) <= set(our_commands())
+
+
+def test_pages_and_buttons_that_the_handbook_names_are_there():
+    """What is in bold with three dots is a button; its words stand in the code just so."""
+    buttons = set(re.findall(r"\*\*([^*]+…)\*\*", (ROOT / "docs" / "handbook.md").read_text(encoding="utf-8")))
+    places = [*ROOT.glob("*/admin/*.py"), *ROOT.glob("iscg_portal/**/*.py"), *ROOT.glob("templates/admin/**/*.html")]
+    code = "\n".join(path.read_text(encoding="utf-8") for path in places)
+    assert buttons
+    assert [button for button in sorted(buttons) if f'"{button}"' not in code] == []
