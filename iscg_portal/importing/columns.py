@@ -128,7 +128,7 @@ class DateColumn(Column):
 
     def value_in(self, row, starts_on=None):
         """The date and its precision; (None, "") for empty cells."""
-        value, precision = self.given(row), str(self.precision_in(row)).strip()
+        value, precision = self.given(row), self.precision_in(row)
         if isinstance(value, DateCell) and not precision:
             raise CellRefused(self.column_name, refused_date(value))
         if not str(value).strip():
@@ -141,10 +141,14 @@ class DateColumn(Column):
             raise CellRefused(self.column_name, " ".join(error.messages)) from None
 
     def precision_in(self, row):
+        """The word of the precision column, "" where it is empty. Errors: CellRefused."""
         value = row.get(self.precision, "")
         if isinstance(value, (BadCell, DateCell)):
             raise CellRefused(self.precision, getattr(value, "reason", _("A precision is a word, not a date.")))
-        return value
+        try:
+            return Choice(EndPrecision if self.ends else StartPrecision).clean(value)
+        except ValueError as error:
+            raise CellRefused(self.precision, str(error)) from None
 
     def key_in(self, row):
         return self.widget.render(self.value_in(row)[0])

@@ -1,0 +1,107 @@
+"""An export imported again changes nothing, whatever is on record."""
+
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from iscg_portal.importing.formats import read_file
+from iscg_portal.importing.registry import all_resources, resource_for
+from iscg_portal.importing.rows import judge
+from iscg_portal.importing.written import export_file
+from members.models import Country, Person, Representative
+from subjects.models import Appointment, Coordinator, Mandate, Resolution, Revision, Subject
+from tests.importing.conftest import as_file, exported, verdicts
+from tests.world import listing, partner, representative, seat
+
+MODELS = [
+    "members.chairterm",
+    "members.conference",
+    "members.country",
+    "members.person",
+    "members.representative",
+    "subjects.coordinator",
+    "subjects.focalpoint",
+    "subjects.listing",
+    "subjects.mandate",
+    "subjects.resolution",
+    "subjects.revision",
+    "subjects.subject",
+]
+WILD = "'=1+1\r\nzwei\tx ‚Çé 漢字 العربية \x0b_x0041_"
+
+
+def imported_again(model, format):
+    resource = resource_for(model)
+    content = export_file(resource(), resource.model().objects.all(), format)
+    return judge(model, read_file(content))
+
+
+def test_every_table_of_the_issue_is_there():
+    assert sorted(all_resources()) == MODELS
+
+
+@pytest.mark.parametrize("format", ["xlsx", "csv"])
+@pytest.mark.parametrize("model", MODELS)
+def test_export_imported_again_changes_nothing(world, model, format):
+    fill_every_column(world)
+    preview = imported_again(model, format)
+    assert preview.rows and set(verdicts(preview)) == {"unchanged"}, [row for row in preview.rows if row.changes]
+
+
+def fill_every_column(world):
+    """Something in every kind of cell."""
+    rows = Representative.objects.filter(person=world.ben)
+    rows.update(note=WILD, starts_decision_body="PP", starts_decision="@a", last_confirmed_on=date(2024, 2, 29))
+    Person.objects.filter(pk=world.lea.pk).update(name=WILD, honorific="-", source="+x", indicative=True)
+    Country.objects.filter(pk="FR").update(regional_organizations=["CEPT", "APT"], is_ldc=False, marks_source="UN")
+    Subject.objects.filter(code="EMF").update(title_zh_hans="频谱", summary_fr=WILD, original_language="zh-hans")
+    Subject.objects.filter(code="ACC").update(recorded_from=date(2021, 1, 1))
+    Resolution.objects.update(calls_for_coordination=None, title_ar="عنوان")
+    Revision.objects.update(url="https://example.org/?a=1&b='2'")
+    Mandate.objects.update(starts_on=date(2019, 1, 5), starts_precision="month")
+    Coordinator.objects.update(how_ended="")
+    Appointment.objects.update(document="=1", source="kept though no column has it")
+    partner(world.subjects["EMF"], "OTHERORG")
+
+
+@pytest.mark.parametrize("format", ["xlsx", "csv"])
+@pytest.mark.parametrize("starts", [("day", 15), ("month", 1), ("month", 15), ("year", 1), ("year", 15), ("by", 15)])
+@pytest.mark.parametrize("ends", [("day", 20), ("month", 31), ("month", 20), ("year", 31), ("after", 20), None])
+def test_every_precision_comes_back(world, starts, ends, format):
+    (starts_precision, day), (ends_precision, last) = starts, ends or (None, 1)
+    term = representative(
+        seat("TDAG2"),
+        world.lea,
+        date(2001, 1, day),
+        date(2002, 1, last) if ends else None,
+        starts_precision=starts_precision,
+        ends_precision=ends_precision,
+    )
+    assert verdicts(imported_again("representative", format))[-1] == "unchanged"
+    assert term.starts_precision == starts_precision
+
+
+def test_unknown_start_comes_back(world):
+    listing(world.subjects["IOT"], None, date(2001, 1, 1), ends_precision="year")
+    assert set(verdicts(imported_again("listing", "xlsx"))) == {"unchanged"}
+
+
+@pytest.mark.parametrize("format", ["xlsx", "csv"])
+def test_changed_cells_of_an_export_are_the_only_change(world, format):
+    rows = exported("person")
+    rows[0]["honorific"] = "Dr"
+    preview = judge("person", read_file(as_file(rows, format)))
+    assert [(change.column, change.new) for row in preview.rows for change in row.changes] == [("honorific", "Dr")]
+
+
+texts = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), min_size=1, max_size=30)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(name=texts, note=texts | st.sampled_from(["=x", "+x", "-x", "@x", "'x", "''x", " x ", "yes", "2016-03", "1.0"]))
+def test_any_text_comes_back(world, name, note):
+    Person.objects.filter(pk=world.lea.pk).update(name=name, source=note)
+    for format in ("xlsx", "csv"):
+        assert set(verdicts(imported_again("person", format))) == {"unchanged"}
