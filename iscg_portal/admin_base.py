@@ -10,7 +10,7 @@ from iscg_portal.admin_parts.act_pages import ActPages
 from iscg_portal.admin_parts.filters import DayFilter, StateFilter, UnconfirmedFilter
 from iscg_portal.admin_parts.history_pages import HistoryPages
 from iscg_portal.admin_parts.page import RecordPage
-from iscg_portal.admin_parts.plain_fields import PlainFields
+from iscg_portal.admin_parts.plain_fields import PlainFields, SearchOrChoose
 from iscg_portal.admin_parts.record_form import PeriodForm
 from iscg_portal.admin_parts.removal_page import RemovalPage
 
@@ -28,6 +28,14 @@ class RecordAdmin(HistoryPages, RemovalPage, ActPages, RecordPage, PlainFields, 
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER
     on_index = True  # off for rows that are edited on another record's page; their own pages stay reachable
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", SearchOrChoose(db_field, self.admin_site, using=kwargs.get("using")))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    class Media:
+        js = ["js/admin_names.js"]
 
     def has_module_permission(self, request):
         return self.on_index and super().has_module_permission(request)

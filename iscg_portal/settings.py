@@ -171,6 +171,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
 TIME_ZONE = "Europe/Zurich"
 USE_TZ = True
+FORMAT_MODULE_PATH = ["iscg_portal.formats"]
 
 # Signing in: e-mail with a password; accounts are made by staff
 AUTH_USER_MODEL = "members.Account"

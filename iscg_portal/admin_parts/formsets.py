@@ -4,16 +4,17 @@ from functools import cached_property
 
 from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet, BaseModelFormSet
+from django.utils.translation import gettext as _
 
 from iscg_portal.tenure import Period
 from iscg_portal.together import judge_together
 
 
 class Page:
-    """All formsets of one page of the admin, as they were sent."""
+    """All formsets of one page of the admin, as they were sent, with the reason given for saving it."""
 
-    def __init__(self, formsets):
-        self.formsets = formsets
+    def __init__(self, formsets, reason=""):
+        self.formsets, self.reason = formsets, reason
         saved = frozenset(
             (type(form.instance), form.instance.pk) for form in self.forms() if form.instance.pk is not None
         )
@@ -44,10 +45,14 @@ class JudgedWithPage:
     page = None
 
     def deleted_forms_of_page(self):
-        return [form for form in self.initial_forms if self.can_delete and self._should_delete_form(form)]
+        """The saved rows ticked for removal; reading a form's errors is what cleans it."""
+        ticked = (form for form in self.initial_forms if self.can_delete and form.errors is not None)
+        return [form for form in ticked if self._should_delete_form(form)]
 
     def clean(self):
         super().clean()
+        if self.page and not self.page.reason and self.deleted_forms_of_page():
+            raise ValidationError(_("Say below, under “Why?”, why the rows to be removed were a mistake."))
         for form in self.forms if self.page else ():
             if id(form.instance) in self.page.problems:
                 form.add_error(None, ValidationError(self.page.problems[id(form.instance)]))

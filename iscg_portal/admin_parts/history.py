@@ -6,6 +6,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from iscg_portal.admin_parts.saving import differs
 from iscg_portal.dates import print_date
 
 
@@ -113,7 +114,7 @@ def _changes(row, previous, names):
     return [
         Change(capfirst(one.verbose_name), names.printed(one, previous), names.printed(one, row))
         for one in tracked_fields(row.instance_type)
-        if getattr(row, one.attname) != getattr(previous, one.attname)
+        if differs(getattr(previous, one.attname), getattr(row, one.attname))
     ]
 
 

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from iscg_portal.admin_parts import history
@@ -29,7 +30,8 @@ class HistoryPages:
     def changelist_view(self, request, extra_context=None):
         """The list leads to the rows that were removed."""
         leads = hasattr(self.model, "history") and self.has_view_or_change_permission(request)
-        return super().changelist_view(request, {"keeps_history": leads, **(extra_context or {})})
+        context = {"title": capfirst(self.opts.verbose_name_plural), "keeps_history": leads}
+        return super().changelist_view(request, context | (extra_context or {}))
 
     def history_view(self, request, object_id, extra_context=None):
         """Who, when, what from what to what, and why, of the record and of the rows on its page."""

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.contrib.admin.checks import InlineModelAdminChecks
 from django.contrib.admin.utils import flatten_fieldsets
 from django.forms.models import _get_foreign_key, modelformset_factory
+from django.utils.text import capfirst
 
 from iscg_portal.admin_parts.formsets import DistantRowsFormSet, RowsFormSet
 from iscg_portal.admin_parts.page import refusals_of
@@ -22,10 +23,14 @@ class Rows(PlainFields):
     show_change_link = True
 
     def get_formset(self, request, obj=None, **kwargs):
-        formset = super().get_formset(request, obj, **kwargs)
+        formset = self.make_formset(request, obj, **kwargs)
         formset.form.refusals = refusals_of(request)
         formset.form.judged_as_page = True
         return formset
+
+    def make_formset(self, request, obj, **kwargs):
+        """The class of the formset, as Django makes it."""
+        return super().get_formset(request, obj, **kwargs)
 
     def history_of(self, obj):
         """The history of the rows on the page of `obj`, or None where none is kept."""
@@ -36,14 +41,22 @@ class Rows(PlainFields):
 
 
 class RowsInTable(Rows, admin.TabularInline):
-    """One row a line, for few short fields."""
+    """One row a line, for few short fields; fields of one tuple share a column. Inputs carry their names."""
+
+    template = "admin/rows_in_table.html"
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        for field in formset.form.base_fields.values():
+            getattr(field.widget, "widget", field.widget).attrs["aria-label"] = capfirst(field.label)
+        return formset
 
 
 class RowsInFull(Rows, admin.StackedInline):
     """One row under the other, with all its fields."""
 
 
-class RowsToSee(Rows, admin.TabularInline):
+class RowsToSee(RowsInTable):
     """Rows that are shown and not edited here."""
 
     can_delete = False
@@ -75,21 +88,17 @@ class DistantRowsInTable(RowsInTable):
         record = getattr(request, "resolver_match", None) and request.resolver_match.kwargs.get("object_id")
         return rows.filter(**{self.through: record}) if record else rows.none()
 
-    def get_formset(self, request, obj=None, **kwargs):
-        fields = kwargs.pop("fields", None) or flatten_fieldsets(self.get_fieldsets(request, obj))
-        formset = modelformset_factory(
+    def make_formset(self, request, obj, **kwargs):
+        return modelformset_factory(
             self.model,
             form=self._form_with_permissions(request, obj),
             formset=self.formset,
-            fields=fields,
+            fields=flatten_fieldsets(self.get_fieldsets(request, obj)),
             formfield_callback=partial(self.formfield_for_dbfield, request=request),
             extra=self.get_extra(request, obj),
             max_num=self.get_max_num(request, obj),
             can_delete=self.can_delete and self.has_delete_permission(request, obj),
         )
-        formset.form.refusals = refusals_of(request)
-        formset.form.judged_as_page = True
-        return formset
 
     def _form_with_permissions(self, request, obj):
         can_change = self.has_change_permission(request, obj)

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from iscg_portal.admin_parts import history, opened
@@ -103,6 +104,7 @@ class RecordPage:
             "object_acts": self.object_acts(request, obj) if change else [],
             "restored": self.restored_version(request, obj),
             "has_editable_form": self.has_change_permission(request, obj) if change else True,
+            **({"title": str(obj), "subtitle": capfirst(self.opts.verbose_name)} if change else {}),
             "show_delete": False,  # “Remove as entered by mistake…” stands among the acts
         }
         return super().render_change_form(request, context, add, change, form_url, obj)

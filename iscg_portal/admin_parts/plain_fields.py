@@ -1,10 +1,22 @@
 """How fields are asked for in the admin: the browser's own calendar, short texts, marked languages."""
 
 from django import forms
+from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.db import models
 
 from iscg_portal.admin_parts.act_pages import DAY_WIDGET
 from iscg_portal.translated import HTML_LANG
+
+CHOOSE_AMONG = 300
+
+
+class SearchOrChoose(AutocompleteSelect):
+    """Search as you type; without JavaScript a plain list, while there are not too many to choose among."""
+
+    def optgroups(self, name, value, attrs=None):
+        if self.choices.queryset.count() > CHOOSE_AMONG:
+            return super().optgroups(name, value, attrs)
+        return forms.Select.optgroups(self, name, value, attrs)
 
 
 class PlainFields:
@@ -20,6 +32,10 @@ class PlainFields:
         elif isinstance(db_field, models.BooleanField) and db_field.null:
             kwargs["widget"] = forms.NullBooleanSelect
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            # A new person can be entered on the way; what is there is changed on its own page.
+            field.widget.can_change_related = field.widget.can_delete_related = field.widget.can_view_related = False
+            field.widget.can_add_related &= db_field.name in ("person", "resolution", "partner")
         language = getattr(db_field, "language", None)
         if field is not None and language:
             field.widget.attrs |= {"lang": HTML_LANG.get(language, language)}

@@ -82,16 +82,16 @@ class PeriodForm(RecordForm):
     """A form of a `Period`: its dates are text fields, read by `dates.parse_date`."""
 
     starts_on = DateAsText(
-        label=_("from"),
+        label=_("From"),
         help_text=_("2016, 2016-03 or 2016-03-15; “by 2025-01-23” if it began then or earlier."),
     )
-    starts_precision = HowExactly(StartPrecision, label=_("from, how exactly"))
+    starts_precision = HowExactly(StartPrecision, label=_("From, how exactly"))
     ends_on = DateAsText(
-        label=_("to"),
+        label=_("To"),
         required=False,
         help_text=_("The day of the handover, on which the successor is in office. Blank while it is open."),
     )
-    ends_precision = HowExactly(EndPrecision, label=_("to, how exactly"))
+    ends_precision = HowExactly(EndPrecision, label=_("To, how exactly"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -116,6 +116,7 @@ class PeriodForm(RecordForm):
         """Turn the text and the precision of one side into what the record keeps."""
         text, precision = self.cleaned_data.get(f"{side}_on"), self.cleaned_data.get(f"{side}_precision")
         if f"{side}_on" not in self.cleaned_data:
+            self.cleaned_data.pop(f"{side}_precision", None)
             return None
         if not text:
             self.cleaned_data[f"{side}_on"] = None
@@ -125,6 +126,7 @@ class PeriodForm(RecordForm):
             day, precision = parse_date(text, precision or "", **how)
         except ValidationError as error:
             self.add_error(f"{side}_on", error)
+            self.cleaned_data.pop(f"{side}_precision", None)
             return None
         self.cleaned_data[f"{side}_on"], self.cleaned_data[f"{side}_precision"] = day, precision
         return day

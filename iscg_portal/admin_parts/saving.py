@@ -31,7 +31,12 @@ def says_something_new(row):
         return True
     fields = [field.attname for field in row._meta.concrete_fields if not field.generated]
     stored = type(row)._base_manager.filter(pk=row.pk).values(*fields).first()
-    return stored is None or any(stored[name] != getattr(row, name) for name in fields)
+    return stored is None or any(differs(stored[name], getattr(row, name)) for name in fields)
+
+
+def differs(one, other):
+    """Whether two values say something different; a form sends "" for a translation that is not there."""
+    return one != other and (one, other) not in ((None, ""), ("", None))
 
 
 @transaction.atomic
@@ -50,7 +55,8 @@ def save_page(form, formsets, *, reason="", by=None):
     changed = [row_form for formset in formsets for row_form in _changed_forms(formset)]
     removed = [row for formset in formsets for row in formset.deleted_objects]
     _save_rows({row_form.prefix: row_form.instance for row_form in changed}, removed, reason, by)
-    _refusing(None, page.clean)
+    as_it_stands = type(page)._base_manager.get(pk=page.pk)  # read anew: what was loaded with the page is old
+    _refusing(None, as_it_stands.clean)
     for row_form in [form, *changed]:
         _refusing(row_form.prefix, row_form.save_parts, reason=reason, by=by)
     _ask_the_database_now(page)

@@ -33,6 +33,9 @@ class AccountForm(RecordForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if "is_superuser" in self.fields:
+            self.fields["is_superuser"].label = _("Every right")
+            self.fields["is_superuser"].help_text = _("May do everything in the admin, and may give every right.")
         if "groups" in self.fields:
             self.fields["groups"].widget = boxes = forms.CheckboxSelectMultiple()
             self.fields["groups"].help_text = _("What the account may do in the admin is said by its groups.")

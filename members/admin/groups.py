@@ -14,10 +14,18 @@ from iscg_portal.admin_parts.record_form import PeriodForm
 from iscg_portal.dates import print_date, today
 from iscg_portal.tenure import Tenure, office_on
 from members.acts import end_seats_of_group
-from members.admin.replacing import DecisionForm
+from members.admin.replacing import DecisionForm, ReplaceForm
 from members.models import AdvisoryGroup, ChairTerm, Representative, Seat
 
-TERM_FIELDS = ["person", "country", "starts_on", "starts_precision", "ends_on", "ends_precision", "how_ended"]
+TERM_FIELDS = ["person", "country", ("starts_on", "starts_precision"), ("ends_on", "ends_precision"), "how_ended"]
+
+
+def holder_on(on, seat):
+    """Who holds the seat on the day and since when, or that it is vacant or not recorded."""
+    office = office_on(on, seat.recorded_from, seat.tenures())
+    if office.tenure:
+        return f"{office.tenure.person}, {office.tenure.since}"
+    return {"vacant": _("vacant"), "not recorded": _("not recorded")}[office.state]
 
 
 class FixedRows:
@@ -34,8 +42,17 @@ class SeatRows(RowsInTable):
     """The two seats of a group."""
 
     model = Seat
-    fields = ["recorded_from"]
+    fields = ["seat", "holder", "recorded_from"]
+    readonly_fields = ["seat", "holder"]
     can_delete = False
+
+    @admin.display(description=gettext_lazy("seat"))
+    def seat(self, row):
+        return str(row)
+
+    @admin.display(description=gettext_lazy("today"))
+    def holder(self, row):
+        return holder_on(today(), row)
 
     def has_add_permission(self, request, obj=None):
         return False
@@ -64,7 +81,7 @@ class EndSeatsForm(DecisionForm):
     """From which day the seats are empty, how the terms end, and by which decision."""
 
     how_ended = forms.ChoiceField(label=gettext_lazy("How the terms end"), choices=Tenure.HowEnded)
-    field_order = ["on", "how_ended"]
+    fieldsets = [(None, {"fields": ["on", "how_ended"]}), *ReplaceForm.fieldsets[1:]]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, initial={"on": today(), "how_ended": "term over"}, **kwargs)
@@ -162,10 +179,7 @@ class SeatAdmin(FixedRows, RecordAdmin):
 
     @admin.display(description=gettext_lazy("today"))
     def holder_today(self, seat):
-        office = office_on(today(), seat.recorded_from, seat.tenures())
-        if office.tenure:
-            return f"{office.tenure.person}, {office.tenure.since}"
-        return {"vacant": _("vacant"), "not recorded": _("not recorded")}[office.state]
+        return holder_on(today(), seat)
 
     def object_acts(self, request, obj):
         acts = super().object_acts(request, obj)

@@ -1,8 +1,6 @@
 """“Merge…”: the page on which two records of one person become one, over `members.acts.merge_persons`."""
 
 from django import forms
-from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.http import HttpResponseRedirect
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -10,7 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from iscg_portal.admin_parts.act_pages import ActForm, attempt
 from members.acts import merge_persons
-from members.models import Person, Representative
+from members.admin.replacing import offer
+from members.models import Person
 
 
 class MergeForm(ActForm):
@@ -30,9 +29,7 @@ class MergeForm(ActForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        field = self.fields["duplicate"]
-        field.widget = AutocompleteSelect(Representative._meta.get_field("person"), admin.site)
-        field.widget.choices = field.choices
+        offer(self.fields["duplicate"], "person")
 
 
 class Mergeable:

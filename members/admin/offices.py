@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.admin_base import SOURCE, RecordAdmin, TenureAdmin
 from iscg_portal.admin_parts.record_form import PeriodForm
+from iscg_portal.bodies import GroupCode
 from iscg_portal.dates import today
 from iscg_portal.importing.admin_pages import ImportExportPages
 from members import chair_rules
@@ -14,12 +15,25 @@ from members.admin.replacing import Replaceable, ReplaceForm
 from members.models import ChairTerm, Conference, Nomination, Representative
 
 
+class GroupFilter(admin.SimpleListFilter):
+    """The terms in the seats of one advisory group."""
+
+    title = _("advisory group")
+    parameter_name = "group"
+
+    def lookups(self, request, model_admin):
+        return [(code, code) for code in GroupCode.values]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(seat__group=self.value()) if self.value() else queryset
+
+
 @admin.register(Representative)
 class RepresentativeAdmin(ImportExportPages, Replaceable, TenureAdmin):
     """One of the two representatives of an advisory group (C1)."""
 
     office_fields = ["seat"]
-    office_filters = ["seat__group"]
+    office_filters = [GroupFilter]
     list_select_related = ["person", "country", "seat"]
     ordering = ["seat", "-starts_on"]
 
@@ -41,7 +55,10 @@ class ChairReplaceForm(ReplaceForm):
         required=False,
         help_text=_("The Plenipotentiary Conference shortly after which the Chair is appointed."),
     )
-    field_order = ["person", "country", "organization", "on", "kind", "follows", "how_ended"]
+    fieldsets = [
+        (None, {"fields": ["person", "country", "organization", "on", "kind", "follows", "how_ended"]}),
+        *ReplaceForm.fieldsets[1:],
+    ]
     facts = [*ReplaceForm.facts, "kind", "follows"]
 
     def __init__(self, tenure, *args, **kwargs):

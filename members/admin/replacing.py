@@ -2,22 +2,28 @@
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.http import HttpResponseRedirect
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.admin_parts.act_pages import DAY_WIDGET, ActForm, attempt
+from iscg_portal.admin_parts.plain_fields import SearchOrChoose
 from iscg_portal.bodies import DecisionBody
 from iscg_portal.dates import today
 from members.acts import Decision, succeed
 from members.models import Country, Person, Representative
 
 
-def autocomplete(name):
-    """The search-as-you-type widget for a person or a country."""
-    return AutocompleteSelect(Representative._meta.get_field(name), admin.site)
+def offer(field, name, *, new=False):
+    """Let a form's field be searched as one types, among persons or countries; `new` ones may be entered."""
+    relation = Representative._meta.get_field(name)
+    widget = SearchOrChoose(relation, admin.site)
+    if new:
+        widget = RelatedFieldWidgetWrapper(widget, relation.remote_field, admin.site, can_add_related=True)
+    field.widget = widget
+    widget.choices = field.choices
 
 
 class DecisionForm(ActForm):
@@ -61,7 +67,11 @@ class ReplaceForm(DecisionForm):
         help_text=gettext_lazy("Only where the successor does not sit for a country."),
     )
     how_ended = forms.ChoiceField(label=gettext_lazy("How the present term ends"))
-    field_order = ["person", "country", "organization", "on", "how_ended"]
+    fieldsets = [
+        (None, {"fields": ["person", "country", "organization", "on", "how_ended"]}),
+        (gettext_lazy("Decision"), {"fields": ["decision_body", "decision_document", "decision_url"]}),
+        (None, {"fields": ["reason"]}),
+    ]
     facts = ["person", "country", "organization", "how_ended"]
 
     def __init__(self, tenure, *args, **kwargs):
@@ -70,10 +80,8 @@ class ReplaceForm(DecisionForm):
         super().__init__(*args, **kwargs)
         self.fields["how_ended"].choices = tenure.HowEnded.choices
         self.fields["on"].help_text = _("On this day the successor is in office, and only the successor.")
-        for name in ("person", "country"):
-            self.fields[name].widget = widget = autocomplete(name)
-            widget.choices = self.fields[name].choices
-        self.fields["person"].widget.attrs["autofocus"] = True
+        offer(self.fields["person"], "person", new=True)
+        offer(self.fields["country"], "country")
 
     def act(self, by):
         """Carry it out; returns the successor's row."""

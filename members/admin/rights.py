@@ -14,16 +14,26 @@ ACTS = {
     "view": _("see"),
     "add": _("enter"),
     "change": _("change"),
-    "delete": _("remove what was entered by mistake"),
+    "delete": _("remove mistakes"),
     "import": _("import files"),
     "export": _("export files"),
 }
 
 
+class NamedBoxes(forms.CheckboxSelectMultiple):
+    """Boxes in lines; each says its line too to who does not see the lines."""
+
+    def create_option(self, name, value, label, *args, **kwargs):
+        option = super().create_option(name, value, label, *args, **kwargs)
+        kind = next((kind for kind, found in self.choices if (value, label) in found), "")
+        option["attrs"]["aria-label"] = f"{kind}: {label}"
+        return option
+
+
 class RightsField(forms.ModelMultipleChoiceField):
     """Boxes to tick, grouped by kind of record."""
 
-    widget = forms.CheckboxSelectMultiple
+    widget = NamedBoxes
 
     def __init__(self, **options):
         super().__init__(Permission.objects.none(), required=False, **options)

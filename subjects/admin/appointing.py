@@ -5,7 +5,6 @@ from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from iscg_portal.admin_parts.act_pages import DAY_WIDGET
 from iscg_portal.bodies import GroupCode
 from subjects.acts import appoint, appointment
 
@@ -15,8 +14,8 @@ class AppointmentWidget(forms.MultiWidget):
 
     def __init__(self, group):
         box = forms.CheckboxInput(attrs={"aria-label": format_lazy("{} {}", _("appointed by"), group)})
-        text = forms.TextInput(attrs={"size": 20, "aria-label": _("its document")})
-        day = forms.DateInput(attrs={**DAY_WIDGET.attrs, "aria-label": _("decided on")}, format="%Y-%m-%d")
+        text = forms.TextInput(attrs={"size": 20, "placeholder": _("document"), "aria-label": _("its document")})
+        day = forms.DateInput(attrs={"type": "date", "aria-label": _("decided on")}, format="%Y-%m-%d")
         super().__init__({"appointed": box, "decided_on": day, "document": text})
 
     def decompress(self, value):

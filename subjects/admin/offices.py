@@ -23,7 +23,6 @@ class AppointmentRows(RowsInTable):
 class ReplaceCoordinatorForm(AppointmentFields, ReplaceForm):
     """Who follows as Coordinator, and which advisory groups appoint."""
 
-    field_order = ["person", "country", "organization", "on", "how_ended", "rag", "tsag", "tdag"]
     fieldsets = [
         (None, {"fields": ["person", "country", "organization", "on", "how_ended"]}),
         (

@@ -17,7 +17,7 @@ from subjects.listing import STATES, in_state
 from subjects.models import Coordinator, FocalPoint, Listing, Mandate, Partner, Partnership, Subject
 from subjects.theme_rule import judge_mandates
 
-PERIOD = ["starts_on", "starts_precision", "ends_on", "ends_precision"]
+PERIOD = [("starts_on", "starts_precision"), ("ends_on", "ends_precision")]
 
 
 class CoordinatorForm(AppointmentFields, PeriodForm):
@@ -60,10 +60,7 @@ class FocalPointRows(RowsInTable):
         "body",
         "person",
         "country",
-        "starts_on",
-        "starts_precision",
-        "ends_on",
-        "ends_precision",
+        *PERIOD,
         "name_is_public",
     ]
     autocomplete_fields = ["person", "country"]
@@ -99,6 +96,8 @@ class PartnershipRows(RowsInTable):
     """The external organizations that work on the same subject."""
 
     model = Partnership
+    verbose_name = gettext_lazy("partner organization")
+    verbose_name_plural = gettext_lazy("partner organizations")
     fields = ["partner", "source", "indicative"]
     autocomplete_fields = ["partner"]
 
@@ -208,7 +207,7 @@ class ListingAdmin(ImportExportPages, OnTheSubjectsPage, PeriodAdmin):
     list_display = ["subject", "begins", "ends", "document"]
     list_select_related = ["subject"]
     fieldsets = [
-        (None, {"fields": ["subject", tuple(PERIOD[:2]), tuple(PERIOD[2:]), "document", "document_url"]}),
+        (None, {"fields": ["subject", *PERIOD, "document", "document_url"]}),
         SOURCE,
     ]
 
@@ -220,7 +219,7 @@ class MandateAdmin(ImportExportPages, OnTheSubjectsPage, PeriodAdmin):
     list_display = ["subject", "resolution", "begins", "ends"]
     list_select_related = ["subject", "resolution"]
     autocomplete_fields = ["subject", "resolution"]
-    fieldsets = [(None, {"fields": ["subject", "resolution", tuple(PERIOD[:2]), tuple(PERIOD[2:])]}), SOURCE]
+    fieldsets = [(None, {"fields": ["subject", "resolution", *PERIOD]}), SOURCE]
 
 
 @admin.register(Partnership)

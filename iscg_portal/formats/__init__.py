@@ -1,0 +1,1 @@
+"""How days are printed in the admin, in the languages whose habit here differs from Django's."""

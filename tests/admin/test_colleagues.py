@@ -1,0 +1,101 @@
+"""Nobody overwrites a colleague unawares: the page refuses once, says who did what, and keeps what was typed."""
+
+from datetime import date
+
+import pytest
+
+from iscg_portal.history import save_with_reason
+from members.models import Account, Person
+from tests import world
+from tests.admin.conftest import as_sent, complaints, page_of, save
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ada():
+    return world.person("Ada Testperson")
+
+
+@pytest.fixture
+def colleague():
+    return world.account("other@example.org", name="Olga Colleague", is_staff=True)
+
+
+def overtaken(desk, record, change, **typed):
+    """Open the page; a colleague changes something; save what was typed. Gives the data and the answer."""
+    data = as_sent(desk.get(page_of(record))) | typed
+    change()
+    data = {name: value for name, value in data.items() if value is not None}
+    return data, desk.post(page_of(record), data)
+
+
+def renamed(person, by):
+    def change():
+        person.name = "Ada Renamed"
+        save_with_reason(person, "Marriage", by)
+
+    return change
+
+
+def test_first_save_is_refused_and_says_who_changed_what(desk, ada, colleague):
+    _data, response = overtaken(desk, ada, renamed(ada, colleague), honorific="Dr")
+    said = complaints(response)
+    assert "Someone saved this record after you opened it" in said
+    assert "Olga Colleague" in said
+    assert "Name: Ada Testperson → Ada Renamed" in said
+
+
+def test_what_was_typed_is_kept(desk, ada, colleague):
+    _data, response = overtaken(desk, ada, renamed(ada, colleague), honorific="Dr")
+    assert response.context["adminform"].form["honorific"].value() == "Dr"
+    assert Person.objects.get().honorific == ""
+
+
+def test_second_save_goes_through(desk, ada, colleague):
+    data, response = overtaken(desk, ada, renamed(ada, colleague), honorific="Dr")
+    desk.post(page_of(ada), data | {"opened_version": response.context["opened_version"]})
+    assert (Person.objects.get().honorific, Person.objects.get().name) == ("Dr", "Ada Testperson")
+
+
+def test_rows_on_the_page_count_too(desk, ada, colleague):
+    term = world.representative("RAG1", ada, date(2020, 1, 1))
+
+    def change():
+        term.note = "Asked by phone"
+        save_with_reason(term, "", colleague)
+
+    _data, response = overtaken(desk, term.seat, change, recorded_from="2020-01-01")
+    assert "Representative: Ada Testperson, RAG1, since 1 January 2020, changed" in complaints(response)
+
+
+def test_row_added_by_a_colleague_counts_too(desk, ada):
+    seat = world.seat("RAG1")
+    _data, response = overtaken(
+        desk, seat, lambda: world.representative("RAG1", ada, date(2020, 1, 1)), recorded_from="2020-01-01"
+    )
+    assert "a script: Representative" in complaints(response)
+
+
+def test_other_refusal_does_not_wave_a_later_colleague_through(desk, ada, colleague):
+    data = as_sent(desk.get(page_of(ada)))
+    refused = desk.post(page_of(ada), data | {"name": ""})
+    renamed(ada, colleague)()
+    response = desk.post(page_of(ada), data | {"opened_version": refused.context["opened_version"]})
+    assert "Someone saved this record" in complaints(response)
+
+
+def test_page_of_another_record_is_not_concerned(desk, ada, colleague):
+    other = world.person("Ben Madeup")
+    _data, response = overtaken(desk, other, renamed(ada, colleague), honorific="Mr")
+    assert response.status_code == 302
+
+
+@pytest.mark.parametrize("token", ["", "nonsense", "members.historicalperson:x", ",,,:"])
+def test_token_that_says_nothing_stops_nobody(desk, ada, token):
+    assert save(desk, page_of(ada), honorific="Dr", opened_version=token).status_code == 302
+
+
+def test_account_pages_have_no_history_and_can_be_saved(desk, chief):
+    assert save(desk, page_of(chief), name="New Name").status_code == 302
+    assert Account.objects.get().name == "New Name"

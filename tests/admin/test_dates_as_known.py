@@ -1,0 +1,88 @@
+"""Dates are typed as exactly as they are known, and shown again as they were typed."""
+
+from datetime import date
+
+import pytest
+
+from members.models import Representative
+from tests import world
+from tests.admin.conftest import complaints, list_of, page_of, save
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def term():
+    return world.representative("RAG1", world.person("Ada Testperson"), date(2020, 1, 1))
+
+
+AS_TYPED = [
+    ("2016", "", date(2016, 1, 1), "year", ("2016", "")),
+    ("2016-03", "", date(2016, 3, 1), "month", ("2016-03", "")),
+    ("2016-03-15", "", date(2016, 3, 15), "day", ("2016-03-15", "")),
+    ("2016-03-15", "day", date(2016, 3, 15), "day", ("2016-03-15", "")),
+    ("by 2025-01-23", "", date(2025, 1, 23), "by", ("by 2025-01-23", "")),
+    ("2025-01-23", "by", date(2025, 1, 23), "by", ("by 2025-01-23", "")),
+    ("2016-03-15", "month", date(2016, 3, 15), "month", ("2016-03-15", "month")),
+]
+
+
+@pytest.mark.parametrize(("text", "how", "day", "precision", "shown"), AS_TYPED)
+def test_start_is_kept_as_known_and_shown_as_typed(desk, term, text, how, day, precision, shown):
+    save(desk, page_of(term), starts_on=text, starts_precision=how)
+    term.refresh_from_db()
+    assert (term.starts_on, term.starts_precision) == (day, precision)
+    initial = desk.get(page_of(term)).context["adminform"].form.initial
+    assert (initial["starts_on"], initial["starts_precision"]) == shown
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "day", "shown"),
+    [
+        ("2020-01-05", "2020", date(2020, 12, 31), "2020"),  # within the year of the start: its last day
+        ("2020-01-05", "2020-01", date(2020, 1, 31), "2020-01"),
+        ("2020-01-05", "2022", date(2022, 1, 1), "2022"),
+        ("2020-01-05", "after 2025-01-24", date(2025, 1, 24), "after 2025-01-24"),
+    ],
+)
+def test_end_is_kept_as_known_and_shown_as_typed(desk, term, start, end, day, shown):
+    save(desk, page_of(term), starts_on=start, ends_on=end)
+    term.refresh_from_db()
+    assert term.ends_on == day
+    assert desk.get(page_of(term)).context["adminform"].form.initial["ends_on"] == shown
+
+
+@pytest.mark.parametrize("text", ["March 2016", "2016-13", "15.3.2016", "by 2016", "2016-02-30"])
+def test_what_is_no_date_is_refused_and_kept_on_the_page(desk, term, text):
+    response = save(desk, page_of(term), starts_on=text)
+    assert complaints(response)
+    assert response.context["adminform"].form["starts_on"].value() == text
+
+
+def test_end_can_be_taken_back(desk, term):
+    save(desk, page_of(term), ends_on="2024-05-01", how_ended="resigned")
+    save(desk, page_of(term), ends_on="", how_ended="")
+    term.refresh_from_db()
+    assert (term.ends_on, term.ends_precision) == (None, None)
+
+
+def test_precision_without_an_end_is_refused(desk, term):
+    assert "how exactly the end is known" in complaints(save(desk, page_of(term), ends_precision="month"))
+
+
+def test_page_saved_untouched_writes_no_history(desk, term):
+    save(desk, page_of(term))
+    assert term.history.count() == 1
+
+
+def test_new_row_takes_the_day_from_the_address(desk, term):
+    response = desk.get(list_of(Representative, "add"), {"seat": "RAG2", "starts_on": "2026-12-01"})
+    form = response.context["adminform"].form
+    assert (form["seat"].value(), form["starts_on"].value()) == ("RAG2", "2026-12-01")
+
+
+def test_unknown_start_of_a_listing_stays_unknown(desk):
+    listing = world.listing(world.subject())
+    save(desk, page_of(listing), document="ISCG/99-1/05")
+    listing.refresh_from_db()
+    assert (listing.starts_on, listing.document) == (None, "ISCG/99-1/05")
