@@ -8,9 +8,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from front.attention import Clause, attention, by_clause
+from front.findings import admin_address
 from front.last_changes import last_changes
 from front.record_care import INDICATIVE, last_word, offices_to_care_for, what_lacks
 from iscg_portal.dates import GENEVA, print_date, today
+
+MOST_CHANGES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ def desk(user, on=None):
         [Entry(str(office), office.url, last_word(office)) for office in offices if office.is_unconfirmed(on)],
         [Entry(str(office), office.url, what_lacks(office)) for office in offices if what_lacks(office)],
         [Entry(finding.sentence, finding.url) for finding in findings if finding.topic is INDICATIVE],
-        [_change(change) for change in last_changes(user)],
+        _changes(user),
     )
 
 
@@ -61,13 +64,25 @@ def _ending(offices, on):
     return [Entry(str(office), office.url, office.until) for office in ending]
 
 
-def _change(change):
-    at = timezone.localtime(change.at, GENEVA)
-    note = {
-        "who": change.who or _("a command"),
-        "at": f"{print_date(at.date())}, {at:%H:%M}",
-        "reason": change.reason,
-    }
-    sentence = _("%(who)s, %(at)s: %(reason)s") if change.reason else _("%(who)s, %(at)s")
-    text = _("%(kind)s %(name)s %(did)s") % {"kind": capfirst(change.kind), "name": change.name, "did": change.did}
-    return Entry(text, change.url, sentence % note)
+def _changes(user):
+    """The newest changes; many that were made in one go are one entry."""
+    runs = []
+    for change in last_changes(user):
+        if runs and change.goes_with(runs[-1][-1]):
+            runs[-1].append(change)
+        else:
+            runs.append([change])
+    return [_change(run) for run in runs[:MOST_CHANGES]]
+
+
+def _change(run):
+    first = run[0]
+    names = {"kind": capfirst(first.kind), "name": first.name, "did": first.did, "count": len(run)}
+    text, url = _("%(kind)s %(name)s %(did)s") % names, first.url
+    if len(run) > 1:
+        names["kind"] = first.model._meta.verbose_name_plural
+        text, url = _("%(count)d %(kind)s %(did)s") % names, admin_address(first.model)
+    at = timezone.localtime(first.at, GENEVA)
+    note = {"who": first.who or _("a command"), "at": f"{print_date(at.date())}, {at:%H:%M}", "reason": first.reason}
+    sentence = _("%(who)s, %(at)s: %(reason)s") if first.reason else _("%(who)s, %(at)s")
+    return Entry(text, url, sentence % note)

@@ -10,7 +10,9 @@ from simple_history.models import registered_models
 
 from front.findings import admin_address
 from iscg_portal.shipped import REASON
+from subjects.models import EditionRow
 
+ONE_GO = datetime.timedelta(seconds=30)  # between one row and the next
 ACTS = {"+": _("added"), "~": _("changed"), "-": _("removed")}
 
 # What tells one record from another of its kind: the first of these whose columns the history has. What is not
@@ -58,18 +60,26 @@ class LastChange:
         """The record, if it is still there and has a page."""
         return "" if self.act == "-" else admin_address(self.model, self.pk)
 
+    def goes_with(self, newer):
+        """Whether both were made in one go, as the rows of an imported file are."""
+        same = (self.model, self.act, self.who, self.reason) == (newer.model, newer.act, newer.who, newer.reason)
+        return same and newer.at - self.at < ONE_GO
+
     @property
     def did(self):
         """“added”, “changed” or “removed”."""
         return ACTS[self.act]
 
 
-def last_changes(user, most=10):
-    """The newest acts on records that the account may see, the shipped data left out; one query."""
+def last_changes(user, most=60):
+    """The newest acts on records that the account may see; one query.
+
+    The shipped data is left out, and rows that come with their edition.
+    """
     models = {
         model._meta.label_lower: model
         for model in registered_models.values()
-        if user.has_perm(f"{model._meta.app_label}.view_{model._meta.model_name}")
+        if model is not EditionRow and user.has_perm(f"{model._meta.app_label}.view_{model._meta.model_name}")
     }
     if not models:
         return []

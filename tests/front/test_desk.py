@@ -11,6 +11,7 @@ from iscg_portal.dates import today
 from iscg_portal.history import remove_with_reason, save_with_reason
 from iscg_portal.shipped import REASON
 from members.models import Person, Representative
+from subjects.editions import adopt
 from tests import world as w
 
 
@@ -115,16 +116,31 @@ def test_a_removed_row_is_among_the_changes_and_leads_nowhere(world, staff):
     assert (change.name, change.act, change.url) == ("Dan Fictional, TSAG1", "-", "")
 
 
+def test_changes_made_in_one_go_are_one_entry(world, staff):
+    for person in (world.ada, world.ben, world.cleo):
+        touch(person, "Imported from persons.xlsx", by=staff)
+    entry = desk(staff, w.DAY).changes[0]
+    assert entry.text == "3 persons changed"
+    assert entry.href == "/admin/members/person/"
+
+
+def test_an_edition_is_one_change_with_its_rows(world, staff):
+    adopt(w.DAY, "ISCG/99-1/07", by=staff)
+    texts_now = texts(desk(staff, w.DAY).changes)
+    assert texts_now[0] == "Edition of the list 2025-02-12 added"
+    assert not [text for text in texts_now if "row" in text]
+
+
 def test_the_shipped_data_is_not_a_change(world, staff):
     before = last_changes(staff)
     save_with_reason(Person(name="Shipped Testperson", slug="shipped"), REASON)
     assert last_changes(staff) == before
 
 
-def test_the_newest_ten_changes_come_first_in_one_query(world, staff, django_assert_num_queries):
+def test_the_newest_changes_come_first_in_one_query(world, staff, django_assert_num_queries):
     touch(world.lea, "The newest")
     with django_assert_num_queries(1):
-        changes = last_changes(staff)
+        changes = last_changes(staff, most=10)
     assert len(changes) == 10
     assert changes[0].reason == "The newest"
     assert [change.at for change in changes] == sorted((change.at for change in changes), reverse=True)
