@@ -35,7 +35,7 @@ class Entry:
     @property
     def keeps_no_values(self):
         """Whether this history says who and when only, as that of contact data does."""
-        return not tracked_fields(self.record.instance_type)
+        return not is_restorable(self.record.instance_type)
 
 
 def tracked_fields(model):
@@ -49,7 +49,6 @@ def tracked_fields(model):
         and not one.primary_key
         and not one.generated
         and f"{one.name}_en" not in names
-        and not (one.is_relation and history._history_excluded_fields)
     ]
 
 

@@ -1,0 +1,56 @@
+"""“Merge…” on a person's page."""
+
+from datetime import date
+
+import pytest
+
+from members.models import FormerAddress, Person
+from tests import world
+from tests.admin.conftest import complaints, page_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def keep():
+    return world.person("Ada Testperson")
+
+
+@pytest.fixture
+def duplicate():
+    return world.person("A. Testperson")
+
+
+def merge(client, keep, duplicate, reason="One person"):
+    return client.post(page_of(keep, "merge"), {"duplicate": duplicate.pk, "reason": reason})
+
+
+def test_two_records_become_one(desk, keep, duplicate):
+    world.representative("RAG1", duplicate, date(2020, 1, 1))
+    assert merge(desk, keep, duplicate).status_code == 302
+    assert list(Person.objects.all()) == [keep]
+    assert FormerAddress.objects.get().slug == "a-testperson"
+
+
+def test_refusal_is_a_sentence(desk, keep, duplicate):
+    world.representative("RAG1", keep, date(2020, 1, 1))
+    world.representative("RAG2", duplicate, date(2020, 1, 1))
+    assert "already holds a seat" in complaints(merge(desk, keep, duplicate))
+
+
+def test_record_is_not_merged_into_itself(desk, keep):
+    assert "two different records" in complaints(merge(desk, keep, keep))
+
+
+def test_reason_is_asked_for(desk, keep, duplicate):
+    assert "required" in complaints(merge(desk, keep, duplicate, reason=""))
+
+
+def test_button_stands_on_the_page_of_the_person(desk, keep):
+    assert page_of(keep, "merge") in desk.get(page_of(keep)).content.decode()
+
+
+def test_merging_asks_for_the_right_to_change_and_to_remove(clerk, keep):
+    client = clerk("members.change_person")
+    assert client.get(page_of(keep, "merge")).status_code == 403
+    assert page_of(keep, "merge") not in client.get(page_of(keep)).content.decode()

@@ -1,0 +1,122 @@
+"""Staff who are not superusers work with the rights of their groups; without a right there is no way in."""
+
+from datetime import date
+
+import pytest
+from django.contrib.auth.models import Group
+from django.urls import reverse
+
+from members.models import ContactData, Person, Representative
+from members.staff_groups import make_staff_groups
+from subjects.models import Edition
+from tests import world
+from tests.admin.conftest import list_of, page_of, save
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ada():
+    return world.person("Ada Testperson")
+
+
+def test_reader_sees_and_changes_nothing(clerk, ada):
+    client = clerk("members.view_person")
+    page = client.get(page_of(ada))
+    assert page.status_code == 200
+    assert "change_reason" not in page.content.decode()
+    assert client.post(page_of(ada), {"name": "Changed"}).status_code == 403
+    assert client.get(list_of(Person, "add")).status_code == 403
+
+
+def test_without_the_right_to_see_there_is_no_list(clerk):
+    client = clerk("members.view_person")
+    assert client.get(list_of(Representative)).status_code == 403
+    assert client.get(list_of(Representative, "removed")).status_code == 403
+
+
+def test_contact_data_is_seen_with_permission_only(clerk, ada):
+    world.contact_data(ada, email="ada@example.org")
+    client = clerk("members.change_person")
+    assert "ada@example.org" not in client.get(page_of(ada)).content.decode()
+    assert client.get(list_of(ContactData)).status_code == 403
+
+
+def test_contact_data_stays_when_somebody_without_permission_saves_the_person(clerk, ada):
+    world.contact_data(ada, email="ada@example.org")
+    save(clerk("members.change_person"), page_of(ada), honorific="Ms")
+    assert ContactData.objects.get().email == "ada@example.org"
+
+
+def test_contact_data_is_edited_on_the_persons_page_with_permission(clerk, ada):
+    contact = world.contact_data(ada)
+    client = clerk("members.change_person", "members.change_contactdata")
+    save(client, page_of(ada), **{"contact_data-0-email": "new@example.org"})
+    contact.refresh_from_db()
+    assert contact.email == "new@example.org"
+
+
+def test_rows_that_may_not_be_changed_stay_as_they_are(clerk, ada):
+    term = world.representative("RAG1", ada, date(2020, 1, 1))
+    client = clerk("members.change_seat", "members.view_representative")
+    save(client, page_of(term.seat), recorded_from="2020-01-01", **{"representative_set-0-ends_on": "2021-01-01"})
+    term.refresh_from_db()
+    assert term.ends_on is None
+
+
+@pytest.mark.parametrize("act", ["adopt", "withdraw"])
+def test_editions_ask_for_their_rights(clerk, act):
+    edition = Edition.objects.create(adopted_on=date(2025, 1, 23), document="ISCG/99-1/05")
+    address = list_of(Edition, "add") if act == "adopt" else page_of(edition, "withdraw")
+    assert clerk("subjects.view_edition").get(address).status_code == 403
+
+
+def test_who_is_not_staff_does_not_come_in(client, ada):
+    client.force_login(world.account())
+    assert client.get(page_of(ada)).status_code in (302, 403)
+
+
+def test_nobody_comes_in_without_signing_in(client, ada):
+    response = client.get(page_of(ada))
+    assert response.status_code == 302
+    assert "login" in response.url
+
+
+class TestTheGroupsThatAPortalBeginsWith:
+    @pytest.fixture
+    def keeper(self, client):
+        make_staff_groups()
+        account = world.account("keeper@example.org", is_staff=True)
+        account.groups.add(Group.objects.get(name="Secretariat: keeps the record"))
+        client.force_login(account)
+        return client
+
+    def test_keeper_of_the_record_works_without_contact_data_and_accounts(self, keeper, ada):
+        world.contact_data(ada)
+        index = keeper.get(reverse("admin:index")).content.decode()
+        assert "Representatives" in index
+        assert reverse("admin:members_contactdata_changelist") not in index
+        assert reverse("admin:members_account_changelist") not in index
+
+    def test_keeper_of_the_record_changes_it(self, keeper, ada):
+        assert save(keeper, page_of(ada), honorific="Ms").status_code == 302
+
+    def test_made_again_they_keep_what_staff_changed(self, keeper):
+        Group.objects.get(name="Reader of the desk").permissions.clear()
+        make_staff_groups()
+        assert not Group.objects.get(name="Reader of the desk").permissions.exists()
+
+
+def test_rights_of_a_group_are_in_plain_words(desk):
+    make_staff_groups()
+    page = desk.get(page_of(Group.objects.first())).content.decode()
+    assert 'aria-label="Chair terms: enter"' in page
+    assert "historical" not in page
+
+
+def test_rights_of_a_group_can_be_changed(desk):
+    make_staff_groups()
+    group = Group.objects.get(name="Reader of the desk")
+    right = group.permissions.get(codename="view_person")
+    desk.post(page_of(group), {"name": group.name, "permissions": [right.pk]})
+    assert list(group.permissions.all()) == [right]
