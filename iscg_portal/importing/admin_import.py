@@ -74,8 +74,8 @@ class ImportPages(FilePages):
     def import_view(self, request):
         """Upload a file; its preview follows."""
         self.require_right(request, "import")
-        form = UploadForm(request.POST or None, request.FILES or None)
-        if request.method == "POST" and form.is_valid():
+        form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+        if form.is_valid():
             file = form.cleaned_data["file"]
             try:
                 staged = staging.stage(request.user, self.model, file.name, file.read())
@@ -101,8 +101,8 @@ class ImportPages(FilePages):
         if staged is None:
             raise Http404(_("There is no such import, or its time is over. Upload the file again."))
         reason = _("Imported from %(file)s") % {"file": staged.file_name}
-        form = ConfirmForm(request.POST or None, initial={"reason": reason})
-        if request.method == "POST" and form.is_valid():
+        form = ConfirmForm(request.POST if request.method == "POST" else None, initial={"reason": reason})
+        if form.is_valid():
             return self._confirm(request, staged, form.cleaned_data["reason"])
         preview = staging.preview_of(staged)
         shown, rows = _shown(preview, request.GET.get("show", ""))

@@ -93,7 +93,9 @@ def _run(model, sheet, *, write, reason="", by=None):
 
 def _preview(resource, places, remarks):
     rows = [_preview_row(state, places) for state in resource.states]
-    parts = [[state.verdict, str(state.known_id), state.before, state.after] for state in resource.states]
+    parts = [
+        [state.verdict, str(state.known_id), state.before, state.after, state.problems] for state in resource.states
+    ]
     return Preview(rows, digest([resource.model()._meta.label, parts]), list(remarks))
 
 

@@ -83,7 +83,7 @@ def confirm(staged, model, *, reason):
 
 
 def _refuse_if_over(kept):
-    if kept is None:
+    if kept is None or kept.created_at < timezone.now() - KEPT:
         raise NotConfirmed(_("The time for this import is over. Nothing was written; upload the file again."))
     if kept.confirmed_at is not None:
         raise NotConfirmed(_("This import was written already. Nothing was written a second time."))

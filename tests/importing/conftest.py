@@ -16,9 +16,16 @@ def second_factor_is_elsewhere(settings):
 
 
 @pytest.fixture
-def chief(world):
-    """The staff account with every right of the standing ISCG."""
-    return world.staff
+def chief(db):
+    """A staff account with every right."""
+    return world.staff_account("chief@example.org")
+
+
+@pytest.fixture
+def lea(db):
+    """Lea, who holds no office, and an empty seat for her."""
+    world.seat("TDAG2")
+    return world.person("Lea Nobody")
 
 
 @pytest.fixture
@@ -61,4 +68,4 @@ def term(seat="TDAG2", person="lea-nobody", starts_on="2026-05-01", **cells):
     return {"seat": seat, "person": person, "starts_on": starts_on, "starts_precision": "", **cells}
 
 
-__all__ = ["as_file", "csv_of", "exported", "problems", "term", "verdicts", "world"]
+__all__ = ["as_file", "csv_of", "exported", "problems", "term", "verdicts"]

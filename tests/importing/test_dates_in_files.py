@@ -32,7 +32,7 @@ def written(**cells):
         ("2016", "Year", ("2016-01-01", "year")),
     ],
 )
-def test_starts(world, text, precision, stored):
+def test_starts(lea, text, precision, stored):
     starts_on, starts_precision, *_end = written(starts_on=text, starts_precision=precision)
     assert (starts_on.isoformat(), starts_precision) == stored
 
@@ -47,22 +47,22 @@ def test_starts(world, text, precision, stored):
         ("2026-06-05", "", ("2026-06-05", "day")),
     ],
 )
-def test_ends(world, text, precision, stored):
+def test_ends(lea, text, precision, stored):
     *_start, ends_on, ends_precision = written(ends_on=text, ends_precision=precision)
     assert (ends_on.isoformat(), ends_precision) == stored
 
 
-def test_true_date_without_a_precision_is_refused_with_its_cell(world):
+def test_true_date_without_a_precision_is_refused_with_its_cell(lea):
     [(cell, sentence)] = problems("representative", [term(starts_on=DateCell(datetime.date(2016, 3, 1)))])
     assert cell == "C2" and "turns 2016-03 into 1 March 2016" in sentence
 
 
-def test_true_date_in_a_column_of_texts_is_refused(world):
+def test_true_date_in_a_column_of_texts_is_refused(lea):
     [(cell, sentence)] = problems("representative", [term(note=DateCell(datetime.date(2016, 3, 1)))])
     assert cell == "E2" and "holds a date" in sentence
 
 
-def test_true_date_is_refused_where_no_precision_can_stand_beside_it(world):
+def test_true_date_is_refused_where_no_precision_can_stand_beside_it(lea):
     [(_cell, sentence)] = problems("representative", [term(last_confirmed_on=DateCell(datetime.date(2026, 6, 1)))])
     assert "a spreadsheet turns" in sentence
 
@@ -83,12 +83,12 @@ def test_true_date_is_refused_where_no_precision_can_stand_beside_it(world):
         ({"last_confirmed_on": "2016-03"}, "E2", "not exact enough"),
     ],
 )
-def test_wrong_dates_are_refused_with_their_cell(world, cells, cell, words):
+def test_wrong_dates_are_refused_with_their_cell(lea, cells, cell, words):
     [(found, sentence)] = problems("representative", [term(**cells)])
     assert found == cell and words in sentence
 
 
-def test_end_before_the_start_is_refused_by_the_model(world):
+def test_end_before_the_start_is_refused_by_the_model(lea):
     [(_cell, sentence)] = problems("representative", [term(ends_on="2020", ends_precision="")])
     assert sentence == "The end must come after the start."
 

@@ -1,0 +1,67 @@
+"""Killing the process in the middle of an import leaves the database as before."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from django.db import connection
+
+from iscg_portal.models import RecordVersion
+from members.models import Representative
+from tests.importing.conftest import as_file, term
+from tests.world import standing_iscg
+
+ROOT = Path(__file__).resolve().parents[2]
+DIES_AT_THE_THIRD_ROW = """
+import os, signal, sys
+import django
+django.setup()
+from django.core.management import call_command
+from django.db.models.signals import post_save
+from members.models import Representative
+
+def die(sender, **kwargs):
+    die.rows += 1
+    if die.rows == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+die.rows = 0
+post_save.connect(die, sender=Representative)
+call_command("import_data", "representative", sys.argv[1])
+"""
+
+
+def database_url():
+    """The database of this test, for another process."""
+    at = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{at['NAME']}"
+    login = ":".join(quote(part, safe="") for part in (at["USER"], at["PASSWORD"]) if part)
+    host = f"{at['HOST']}:{at['PORT']}" if at["PORT"] else at["HOST"]
+    return f"postgres://{login}@{host}/{at['NAME']}"
+
+
+def state():
+    """What the import could have touched."""
+    rows = Representative.objects.order_by("pk").values_list()
+    return list(rows), Representative.history.count(), RecordVersion.objects.get().token
+
+
+@pytest.mark.django_db(transaction=True)
+def test_process_killed_in_the_middle_of_an_import_leaves_the_database_as_before(tmp_path):
+    standing_iscg()
+    rows = [term(starts_on=f"20{year}", ends_on=f"20{year + 1}", ends_precision="year") for year in range(30, 40)]
+    before, file = state(), tmp_path / "terms.csv"
+    file.write_bytes(as_file(rows, "csv"))
+    environment = os.environ | {
+        "DATABASE_URL": database_url(),
+        "DJANGO_SETTINGS_MODULE": "iscg_portal.settings",
+    }
+    command = [sys.executable, "-c", DIES_AT_THE_THIRD_ROW, str(file)]
+    killed = subprocess.run(command, env=environment, cwd=ROOT, timeout=120, capture_output=True)
+    assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
+    assert state() == before
