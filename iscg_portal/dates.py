@@ -143,13 +143,30 @@ UNTIL = {
 }
 
 
+@lru_cache(maxsize=20_000)
+def _phrase(shape, day, precision, language):
+    return str(shape % {"date": _printed(day, precision, language)})
+
+
 def print_since(day, precision):
     """“since March 2016”, “in office by 23 January 2025”."""
-    return SINCE[precision] % {"date": print_date(day, precision)}
+    return _phrase(SINCE[precision], day, precision, get_language() or "en")
 
 
 def print_until(day, precision):
     """“until April 2019”, “last recorded in office on 5 April 2019” (the day before an *after* end)."""
     if precision == "after":
         day -= datetime.timedelta(days=1)
-    return UNTIL[precision] % {"date": print_date(day, precision)}
+    return _phrase(UNTIL[precision], day, precision, get_language() or "en")
+
+
+def print_span(starts_on, starts_precision, ends_on, ends_precision):
+    """“since April 2018, until April 2019”; the one or the other where only that is known."""
+    return _span(starts_on, starts_precision, ends_on, ends_precision, get_language())
+
+
+@lru_cache(maxsize=20_000)
+def _span(starts_on, starts_precision, ends_on, ends_precision, _language):
+    since = print_since(starts_on, starts_precision) if starts_on else ""
+    until = print_until(ends_on, ends_precision) if ends_on else ""
+    return _("%(since)s, %(until)s") % {"since": since, "until": until} if since and until else since or until

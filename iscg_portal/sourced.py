@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from django.db import models
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 WEB_ADDRESS = re.compile(r"(https?://[^\s<>\"]*[^\s<>\".,;:)])")
@@ -17,6 +18,17 @@ def source_html(source):
     """The source as a page prints it: web addresses as links by the name of their host."""
     parts = enumerate(WEB_ADDRESS.split(source))  # texts and addresses in turn
     return mark_safe("".join(_link(part) if place % 2 else conditional_escape(part) for place, part in parts))
+
+
+def source_cell(record):
+    """The source in a table's cell, with the word that it is not official where it is not."""
+    return _cell(record.source, record.indicative, get_language())
+
+
+@lru_cache(maxsize=5_000)
+def _cell(source, indicative, _language):
+    remark = gettext("indicative, not the official list")
+    return source_html(source) + (format_html(' <em class="indicative">{}</em>', remark) if indicative else "")
 
 
 def _link(address):

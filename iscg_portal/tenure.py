@@ -19,6 +19,7 @@ from iscg_portal.dates import (
     StartPrecision,
     print_date,
     print_since,
+    print_span,
     print_until,
     today,
 )
@@ -95,6 +96,11 @@ class Dated:
     def until(self):
         """“until April 2019”; empty while open."""
         return print_until(self.ends_on, self.ends_precision) if self.ends_on else ""
+
+    @property
+    def when(self):
+        """“since April 2018, until April 2019”."""
+        return print_span(self.starts_on, self.starts_precision, self.ends_on, self.ends_precision)
 
     def state_on(self, on):
         """“in office”, “ended” or “upcoming” on the day: always exactly one of them."""

@@ -2,12 +2,13 @@
 
 An event lies after the first day and not after the second. Pairs that cancel out are included. A *by* start or an
 *after* end is never an appointment or a departure: it is printed as “first recorded” or “last recorded”.
+Only `changes_between` touches the database; `members.change_log` reads the same events a page at a time.
 """
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import Q
 
@@ -27,18 +28,6 @@ class RecordedSeat(NamedTuple):
     recorded_from: datetime.date | None
 
 
-class TermDates(NamedTuple):
-    """As much of a term as its events need. `model` is ChairTerm or Representative."""
-
-    pk: Any
-    seat_id: str
-    starts_on: datetime.date
-    starts_precision: str
-    ends_on: datetime.date | None
-    ends_precision: str | None
-    model: type
-
-
 @dataclass(frozen=True, slots=True)
 class Change:
     """One event: on which day, in which seat, and whose term began or ended (none where a record begins)."""
@@ -46,7 +35,7 @@ class Change:
     on: datetime.date
     kind: str  # a key of ORDER
     seat: Seat | RecordedSeat
-    tenure: Dated | TermDates | None = None
+    tenure: Dated | None = None
 
     @property
     def sort_key(self):
@@ -54,36 +43,38 @@ class Change:
 
 
 def changes_between(from_on, to_on) -> list[Change]:
-    """The events of the record, each with the `TermDates` of its term (see `with_terms`). Three queries."""
+    """The events of the record, with what is public of their terms. Three queries."""
     seats = [RecordedSeat(*values) for values in ask(_seats)]
-    rows = [
-        TermDates(*values, model)
+    terms = [
+        public_term(values)
         for model in (ChairTerm, Representative)
-        for values in ask(_dates, from_on, to_on, fixed=(model,))
+        for values in ask(_with_events, from_on, to_on, fixed=(model,))
     ]
-    return changes(from_on, to_on, seats, rows)
-
-
-def with_terms(events: Iterable[Change]) -> list[Change]:
-    """The same events with what is public of their terms instead of the dates. Two queries at most."""
-    events, found = list(events), {}
-    for model in (ChairTerm, Representative):
-        pks = {event.tenure.pk for event in events if event.tenure and event.tenure.model is model}
-        rows = model.objects.filter(pk__in=pks).order_by().values_list("pk", *FIELDS) if pks else []
-        found |= {(model, pk): public_term(values) for pk, *values in rows}
-    return [
-        replace(event, tenure=found.get((event.tenure.model, event.tenure.pk))) if event.tenure else event
-        for event in events
-    ]
+    return changes(from_on, to_on, seats, terms)
 
 
 def _seats():
-    return Seat.objects.order_by().values_list("pk", "recorded_from")
+    return Seat.objects.order_by().values_list(*RecordedSeat._fields)
 
 
-def _dates(model, from_on, to_on):
-    inside = Q(starts_on__gt=from_on, starts_on__lte=to_on) | Q(ends_on__gt=from_on, ends_on__lte=to_on)
-    return model.objects.filter(inside).order_by().values_list(*TermDates._fields[:-1])
+def _with_events(model, from_on, to_on):
+    inside = happened("starts_on", from_on, to_on) | happened("ends_on", from_on, to_on)
+    return model.objects.filter(inside).order_by().values_list(*FIELDS)
+
+
+def happened(field, from_on, to_on) -> Q:
+    """The condition that the day in this field is among those of the changes."""
+    return Q((f"{field}__gt", from_on), (f"{field}__lte", to_on))
+
+
+def kind_of_start(precision):
+    """A *by* start is no appointment."""
+    return "first recorded" if precision == "by" else "began"
+
+
+def kind_of_end(precision):
+    """An *after* end is no departure."""
+    return "last recorded" if precision == "after" else "ended"
 
 
 def offices_on(on, seats: Iterable[Seat], rows: Iterable[Dated]) -> dict[str, OfficeOn]:
@@ -106,11 +97,9 @@ def changes(from_on, to_on, seats: Iterable[Seat], rows: Iterable[Dated]) -> lis
             events.append(Change(seat.recorded_from, "record begins", seat))
     for row in rows:
         if from_on < row.starts_on <= to_on:
-            kind = "first recorded" if row.starts_precision == "by" else "began"
-            events.append(Change(row.starts_on, kind, seats[row.seat_id], row))
+            events.append(Change(row.starts_on, kind_of_start(row.starts_precision), seats[row.seat_id], row))
         if row.ends_on and from_on < row.ends_on <= to_on:
-            kind = "last recorded" if row.ends_precision == "after" else "ended"
-            events.append(Change(row.ends_on, kind, seats[row.seat_id], row))
+            events.append(Change(row.ends_on, kind_of_end(row.ends_precision), seats[row.seat_id], row))
     return sorted(events, key=lambda event: event.sort_key)
 
 

@@ -3,6 +3,8 @@
 import datetime
 from typing import NamedTuple
 
+from django.db.models import Case, IntegerField, Value, When
+
 from iscg_portal.bodies import GroupCode
 from iscg_portal.dates import today
 from iscg_portal.prepared import ask
@@ -20,6 +22,13 @@ SEVEN = [CHAIR, *(code for codes in SEATS_OF_GROUP.values() for code in codes)]
 def group_of(seat_code) -> str:
     """“RAG” for RAG1; empty for the Chair's. The numbers of seats are internal."""
     return "" if seat_code == CHAIR else seat_code[:-1]
+
+
+def rank_of(seat_field="seat_id"):
+    """In a query: 0 for the Chair's seat, then the groups in the order in which the composition is printed."""
+    groups = enumerate(SEATS_OF_GROUP.values(), start=1)
+    cases = [When(**{f"{seat_field}__in": seats, "then": Value(number)}) for number, seats in groups]
+    return Case(*cases, default=Value(0), output_field=IntegerField())
 
 
 class SeatOn(NamedTuple):
@@ -94,7 +103,7 @@ def _seats():
 
 
 def _chair(on):
-    return ChairTerm.objects.last_begun(on, per="seat").values_list(*FIELDS)
+    return ChairTerm.objects.filter(starts_on__lte=on).order_by("-starts_on").values_list(*FIELDS)[:1]
 
 
 def _representatives(on):

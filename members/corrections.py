@@ -4,10 +4,9 @@ import datetime
 from typing import NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef
 
 from iscg_portal.dates import GENEVA, print_since, print_until
-from iscg_portal.prepared import ask
+from iscg_portal.prepared import ask, padded
 from members.models import ChairTerm, Person, Representative
 from members.public_terms import PublicPerson
 
@@ -25,31 +24,41 @@ class Correction(NamedTuple):
 
 
 def corrections(from_on, to_on) -> list[Correction]:
-    """The newest 50 removals with from_on < day <= to_on (days of Geneva), the newest first. Two queries.
+    """The newest 50 removals with from_on < day <= to_on (days of Geneva), the newest first. Two queries at most.
 
     Names are shown only of persons whom the public may still know by name.
     """
-    days = [_midnight_after(day) for day in (from_on, to_on)]
-    found = [_correction(*row) for model in (ChairTerm, Representative) for row in ask(_removed, *days, fixed=(model,))]
-    return sorted(found, key=lambda correction: correction.removed_on, reverse=True)[:MOST]
+    found = ask(_removed, *(_midnight_after(day) for day in (from_on, to_on)))
+    ids = {person_id for person_id, *_rest in found}
+    known = {pk: PublicPerson(*values) for pk, *values in ask(_known, *padded(ids, MOST))} if ids else {}
+    return [_correction(known, *row) for row in found]
 
 
 def _midnight_after(day):
     return datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time(), tzinfo=GENEVA)
 
 
-def _removed(model, from_at, to_at):
-    known = Person.objects.visible_to(AnonymousUser()).filter(pk=OuterRef("person_id"))
-    rows = model.history.filter(history_type="-", history_date__gte=from_at, history_date__lt=to_at)
-    dates = ("starts_on", "starts_precision", "ends_on", "ends_precision")
-    person = (f"person__{name}" for name in PublicPerson._fields)
-    rows = rows.annotate(named=Exists(known)).order_by("-history_date")
-    return rows.values_list("history_date", "seat_id", "history_change_reason", "named", *dates, *person)[:MOST]
+def _removed(from_at, to_at):
+    columns = ("person_id", "history_date", "seat_id", "history_change_reason")
+    columns += ("starts_on", "starts_precision", "ends_on", "ends_precision")
+    chair, others = (
+        model.history.filter(history_type="-", history_date__gte=from_at, history_date__lt=to_at)
+        .order_by()
+        .values_list(*columns)
+        for model in (ChairTerm, Representative)
+    )
+    return chair.union(others, all=True).order_by("-history_date")[:MOST]
 
 
-def _correction(removed_at, seat_id, reason, named, starts_on, starts_precision, ends_on, ends_precision, *person):
+def _known(*person_ids):
+    """The persons among these whom the public may know by name."""
+    people = Person.objects.visible_to(AnonymousUser()).filter(pk__in=person_ids).order_by()
+    return people.values_list("pk", *PublicPerson._fields)
+
+
+def _correction(known, person_id, removed_at, seat_id, reason, starts_on, starts_precision, ends_on, ends_precision):
     said = print_since(starts_on, starts_precision)
     if ends_on:
         said += f" {print_until(ends_on, ends_precision)}"
     day = removed_at.astimezone(GENEVA).date()
-    return Correction(day, seat_id, PublicPerson(*person) if named else None, said, reason or "")
+    return Correction(day, seat_id, known.get(person_id), said, reason or "")

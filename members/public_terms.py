@@ -3,7 +3,12 @@
 import datetime
 from typing import NamedTuple
 
+from django.db.models import Value
+
+from iscg_portal.prepared import ask, padded
+from iscg_portal.tabular import ROWS_A_PAGE
 from iscg_portal.tenure import Dated
+from members.models import ChairTerm, Representative
 from members.models.people import country_name
 
 
@@ -73,3 +78,23 @@ def public_term(values) -> PublicTerm:
     """The term in the values of FIELDS."""
     country = PublicCountry(*values[_WHENCE:]) if values[_WHENCE] else None
     return PublicTerm(*values[:_WHO], PublicPerson(*values[_WHO:_WHENCE]), country)
+
+
+def terms_by_key(keys) -> dict:
+    """The terms of at most a page of keys, which are pairs (of the Chair's table or not, primary key). One query."""
+    chair = [pk for of_chair, pk in keys if of_chair]
+    others = [pk for of_chair, pk in keys if not of_chair]
+    rows = ask(_by_key, *padded(chair, ROWS_A_PAGE), *padded(others, ROWS_A_PAGE))
+    return {(of_chair == 1, pk): public_term(values) for of_chair, pk, *values in rows}
+
+
+def _by_key(*pks):
+    chair, others = (
+        model.objects.filter(pk__in=some).order_by().annotate(of_chair=Value(of_chair))
+        for model, some, of_chair in (
+            (ChairTerm, pks[:ROWS_A_PAGE], 1),
+            (Representative, pks[ROWS_A_PAGE:], 0),
+        )
+    )
+    fields = ("of_chair", "pk", *FIELDS)
+    return chair.values_list(*fields).union(others.values_list(*fields), all=True)

@@ -67,7 +67,7 @@ def terms_table(terms, on) -> Table:
 def changes_table(entries) -> Table:
     """One row an event. It has no files: they are in the history, for any day."""
     heads = [("day", _("Day")), ("seat", _("Seat")), ("person", _("Person")), ("country", _("Country"))]
-    heads += [("what", _("What happened")), ("how", _("How"))]
+    heads += [("what", _("What happened")), ("remark", _("Remark"))]
     return Table("changes", [Column(key, label) for key, label in heads], entries)
 
 

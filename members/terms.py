@@ -1,16 +1,18 @@
 """All terms of the seven seats, as rows of a table that stays cheap however long the record grows."""
 
 import datetime
+from collections import Counter
 from typing import NamedTuple
 
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Subquery, Value, When
+from django.db.models import Count, DateField, F, Value
 from django.db.models.functions import Coalesce
 
 from iscg_portal.prepared import ask
-from members.composition import SEATS_OF_GROUP, SEVEN, group_of
+from iscg_portal.tabular import ROWS_A_PAGE
+from members.composition import SEATS_OF_GROUP, SEVEN, group_of, rank_of
 from members.models import ChairTerm, Representative, Seat
 from members.models.groups import CHAIR
-from members.public_terms import FIELDS, public_term
+from members.public_terms import FIELDS, public_term, terms_by_key
 
 
 class CountedSeat(NamedTuple):
@@ -23,17 +25,22 @@ class CountedSeat(NamedTuple):
 
 def counted_seats() -> list[CountedSeat]:
     """The seven seats in their order. One query."""
-    return sorted((CountedSeat(*values) for values in ask(_seats)), key=lambda seat: SEVEN.index(seat.pk))
+    recorded_from, terms = {}, Counter()
+    for code, day, number in ask(_seats_and_counts):
+        recorded_from[code] = day or recorded_from.get(code)
+        terms[code] += number
+    return [CountedSeat(code, recorded_from[code], terms[code]) for code in SEVEN if code in recorded_from]
 
 
-def _seats():
-    def number_of(model):
-        rows = model.objects.filter(seat=OuterRef("pk")).order_by().values("seat")
-        return Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number")), 0)
-
-    seats = Seat.objects.filter(pk__in=SEVEN).order_by()
-    terms = number_of(ChairTerm) + number_of(Representative)
-    return seats.annotate(terms=terms).values_list("pk", "recorded_from", "terms")
+def _seats_and_counts():
+    """Each seat with its day and no terms, then the numbers of terms without a day."""
+    seats = Seat.objects.filter(pk__in=SEVEN).order_by().annotate(terms=Value(0))
+    counts = (
+        model.objects.order_by().values("seat_id").annotate(day=Value(None, DateField()), terms=Count("pk"))
+        for model in (ChairTerm, Representative)
+    )
+    others = (rows.values_list("seat_id", "day", "terms") for rows in counts)
+    return seats.values_list("code", "recorded_from", "terms").union(*others, all=True)
 
 
 class Terms:
@@ -80,21 +87,14 @@ class Terms:
         return rows
 
     def _sorted(self, start, stop):
-        """The database sorts the keys of both tables; then the rows of the slice are read."""
-        keys, found = ask(_keys, fixed=(tuple(self.counts), self.by, start, stop)), {}
-        for is_chair, model in ((True, ChairTerm), (False, Representative)):
-            pks = [pk for rank, pk, *_values in keys if (rank == 0) is is_chair]
-            rows = model.objects.filter(pk__in=pks).order_by().values_list("pk", *FIELDS) if pks else []
-            found |= {(is_chair, pk): public_term(values) for pk, *values in rows}
-        return [found[key] for rank, pk, *_values in keys if (key := (rank == 0, pk)) in found]
-
-
-# The Chair's seat, then the groups in the order in which the composition is printed.
-RANK = Case(
-    *(When(seat_id__in=seats, then=number) for number, seats in enumerate(SEATS_OF_GROUP.values(), start=1)),
-    default=0,
-    output_field=IntegerField(),
-)
+        """The database sorts the keys of both tables; then the rows of the slice are read, a page at a time."""
+        rows = []
+        for low in range(start, stop, ROWS_A_PAGE):
+            keys = ask(_keys, fixed=(tuple(self.counts), self.by, low, min(low + ROWS_A_PAGE, stop)))
+            wanted = [(rank == 0, pk) for rank, pk, *_values in keys]
+            found = terms_by_key(wanted)
+            rows += [found[key] for key in wanted if key in found]
+        return rows
 
 
 def _of(groups):
@@ -102,7 +102,7 @@ def _of(groups):
         return ChairTerm.objects.order_by("-starts_on")
     seats = [seat for group in groups for seat in SEATS_OF_GROUP[group]]
     rows = Representative.objects.filter(seat_id__in=seats)
-    return rows.order_by(*([RANK] if len(groups) > 1 else []), "seat_id", "-starts_on")
+    return rows.order_by(*([rank_of()] if len(groups) > 1 else []), "seat_id", "-starts_on")
 
 
 def _rows(groups, low, high):
@@ -113,8 +113,8 @@ def _keys(groups, by, low, high):
     # A term without a country sorts the same on both databases: before the others.
     names = [name.removeprefix("-") for name in by]
     by_columns = {f"by_{name}": Coalesce(F(name), Value("")) if name == "country_id" else F(name) for name in names}
-    parts = [part for part in ((CHAIR,) if CHAIR in groups else (), tuple(set(groups) - {CHAIR})) if part]
     columns = ("rank", "pk", "seat_id", "starts_on", *by_columns)
-    tables = [_of(part).order_by().annotate(rank=RANK, **by_columns).values_list(*columns) for part in parts]
+    parts = [part for part in ((CHAIR,) if CHAIR in groups else (), tuple(set(groups) - {CHAIR})) if part]
+    tables = [_of(part).order_by().annotate(rank=rank_of(), **by_columns).values_list(*columns) for part in parts]
     order = [f"-by_{name[1:]}" if name.startswith("-") else f"by_{name}" for name in by]
     return tables[0].union(*tables[1:], all=True).order_by(*order, "rank", "seat_id", "-starts_on")[low:high]

@@ -13,8 +13,8 @@ from iscg_portal.public_page import public_page
 from iscg_portal.tabular import file_of, read_choice, shown
 from members import rows, tables
 from members.balance import balance
-from members.change_rows import correction_rows, entries, entry_rows
-from members.changes import changes_between
+from members.change_log import ChangeLog
+from members.change_rows import correction_rows, entry_rows
 from members.composition import SEATS_OF_GROUP, composition
 from members.composition_pictures import draw_composition
 from members.corrections import corrections
@@ -23,7 +23,6 @@ from members.models.groups import CHAIR
 from members.offices_of import offices_of, person_at
 from members.term_lanes import lanes_of
 from members.terms import Terms, counted_seats
-from members.url_base import url_base
 
 GROUPS = [CHAIR, *SEATS_OF_GROUP]
 
@@ -43,7 +42,6 @@ def composition_page(request, format=None):
         "representatives": len(composed.representatives),
         "vacant": sum(seat.office.state == "vacant" for seat in composed.seats),
         "pictures": pictures,
-        "people": url_base("members:person-detail"),
     }
     return render(request, "members/composition.html", context | day.context)
 
@@ -64,7 +62,6 @@ def composition_history(request, format=None):
         "groups": [(code, _("Chair") if code == CHAIR else code) for code in GROUPS],
         "group": group,
         "picture": lanes_of(seats, day, rtl=get_language_bidi()),
-        "people": url_base("members:person-detail"),
     }
     return render(request, "members/composition_history.html", context | day.context)
 
@@ -77,7 +74,7 @@ def composition_changes(request):
     from_on = read_date(request, "from", a_year_before(to_on))
     if from_on > to_on:
         raise BadRequest(_("The first day lies after the last; turn them round."))
-    table = shown(request, tables.changes_table(entries(changes_between(from_on, to_on))))
+    table = shown(request, tables.changes_table(ChangeLog(from_on, to_on)))
     context = {
         "from_on": from_on,
         "to_on": to_on,
@@ -86,7 +83,6 @@ def composition_changes(request):
         "table": table,
         "rows": entry_rows(table.rows),
         "corrections": list(correction_rows(corrections(from_on, to_on))),
-        "people": url_base("members:person-detail"),
     }
     return render(request, "members/composition_changes.html", context)
 

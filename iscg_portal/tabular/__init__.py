@@ -8,9 +8,10 @@ from iscg_portal.tabular.addresses import page_and_file
 from iscg_portal.tabular.asked import read_choice
 from iscg_portal.tabular.cells import guarded, unguarded
 from iscg_portal.tabular.files import file_of
-from iscg_portal.tabular.table import Column, Shown, Table, shown
+from iscg_portal.tabular.table import ROWS_A_PAGE, Column, Shown, Table, shown
 
 __all__ = [
+    "ROWS_A_PAGE",
     "Column",
     "Shown",
     "Table",

@@ -31,7 +31,11 @@ class Representative(Tenure):
         verbose_name = _("representative")
         verbose_name_plural = _("representatives")
         ordering = ["seat_id", "-starts_on"]
-        indexes = [models.Index(fields=["seat", "starts_on"], name="members_representative_begun")]
+        indexes = [
+            models.Index(fields=["seat", "starts_on"], name="members_representative_begun"),
+            models.Index(fields=["starts_on"], name="members_representative_starts"),
+            models.Index(fields=["ends_on"], name="members_representative_ends"),
+        ]
         constraints = [
             *Tenure.Meta.constraints,
             NoOverlap(
@@ -91,7 +95,11 @@ class ChairTerm(Tenure):
         verbose_name = _("Chair term")
         verbose_name_plural = _("Chair terms")
         ordering = ["-starts_on"]
-        indexes = [models.Index(fields=["seat", "starts_on"], name="members_chairterm_begun")]
+        indexes = [
+            models.Index(fields=["seat", "starts_on"], name="members_chairterm_begun"),
+            models.Index(fields=["starts_on"], name="members_chairterm_starts"),
+            models.Index(fields=["ends_on"], name="members_chairterm_ends"),
+        ]
         constraints = [
             *Tenure.Meta.constraints,
             NoOverlap(
