@@ -1,0 +1,59 @@
+"""Every public address of the portal, read off its URL patterns, each with a record that has much to show."""
+
+from django.db.models import Count
+from django.urls import URLPattern, get_resolver, reverse
+
+from iscg_portal.tabular.addresses import FORMATS
+from members.models import Person
+from subjects.models import Edition, Resolution, Subject
+
+
+def public_names(patterns=None, namespace=""):
+    """(name, names of its arguments) of each public page and file, once."""
+    found = {}
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLPattern):
+            if getattr(pattern.callback, "is_public_page", False):
+                found[f"{namespace}{pattern.name}"] = tuple(pattern.pattern.converters)
+        else:
+            inner = f"{pattern.namespace}:" if pattern.namespace else ""
+            found |= dict(public_names(pattern.url_patterns, namespace + inner))
+    return list(found.items())
+
+
+def busiest():
+    """The arguments of the pages of one record: of those on record the one with most to show."""
+    person = Person.objects.annotate(offices=Count("representative")).order_by("-offices", "pk").first()
+    subject = Subject.objects.annotate(offices=Count("coordinator")).order_by("-offices", "pk").first()
+    resolution = Resolution.objects.annotate(subjects_on=Count("mandate")).order_by("-subjects_on", "pk").first()
+    edition = Edition.objects.order_by("-adopted_on").first()
+    return {
+        "members:person-detail": {"slug": person and person.slug},
+        "subjects:subject-detail": {"slug": subject and subject.slug},
+        "subjects:resolution-detail": {"slug": resolution and resolution.slug},
+        "subjects:edition-detail": {"date": edition and edition.adopted_on.isoformat()},
+    }
+
+
+def public_pages():
+    """{name: address} of every public page in the active language. KeyError for a page that `busiest` lacks."""
+    records = busiest()
+    pages = {
+        name: reverse(name, kwargs=records[name] if arguments else {})
+        for name, arguments in public_names()
+        if "format" not in arguments
+    }
+    changes = pages.get("members:composition-changes")
+    if changes:
+        pages["members:composition-changes"] = f"{changes}?from=2015-01-01&to=2026-01-01"
+    return pages
+
+
+def public_files():
+    """{name and format: address} of every public file."""
+    return {
+        f"{name} {format}": reverse(name, kwargs={"format": format})
+        for name, arguments in public_names()
+        if "format" in arguments
+        for format in FORMATS
+    }

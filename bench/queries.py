@@ -1,0 +1,60 @@
+"""How many queries each page needs, asked inside one process: `python -m bench.queries` prints them as JSON."""
+
+import json
+
+
+def count(client, address):
+    """The queries of the second request, when what is kept between requests is kept."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    client.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(address)
+    if response.status_code != 200:
+        raise SystemExit(f"{address} answers {response.status_code}.")
+    return len(captured)
+
+
+def change_lists():
+    """The address of every change list of ours in the admin."""
+    from django.contrib import admin
+    from django.urls import reverse
+
+    ours = [model._meta for model in admin.site._registry if model._meta.app_label in ("members", "subjects")]
+    return {f"{meta.label}": reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist") for meta in ours}
+
+
+def main():
+    from django.contrib.auth import get_user_model
+    from django.test import Client
+    from django.utils.translation import override
+
+    from bench.addresses import public_files, public_pages
+
+    with override("en"):
+        pages, files = public_pages(), public_files()
+    reader, staff = Client(), Client()
+    account = get_user_model().objects.create_superuser("measure@example.org", "measured here only")
+    staff.force_login(account)
+    print(
+        json.dumps(
+            {
+                "pages": pages,
+                "files": files,
+                "of pages": {name: count(reader, address) for name, address in (pages | files).items()},
+                "of lists": {name: count(staff, address) for name, address in change_lists().items()},
+            }
+        )
+    )
+
+
+if __name__ == "__main__":
+    import os
+
+    os.environ["REQUIRE_SECOND_FACTOR"] = "off"
+    os.environ["ALLOWED_HOSTS"] = "testserver"
+    import django
+
+    django.setup()
+    main()

@@ -1,0 +1,154 @@
+"""Fills an empty database with a large, plainly made-up record: `python -m bench.record TIMES`.
+
+Once: 200 persons, 1,000 terms, 200 subjects. All of it goes through the history, as staff's entries would.
+"""
+
+import sys
+from datetime import date, timedelta
+
+from bench.targets import PERSONS, SUBJECTS
+
+FIRST_DAY, LAST_DAY = date(1950, 1, 1), date(2014, 1, 1)  # the shipped terms are later
+SEATS = ("CHAIR", "RAG1", "RAG2", "TSAG1", "TSAG2", "TDAG1", "TDAG2")
+TERMS_OF_SEATS, RESOLUTIONS = 400, 60
+GROUPS = ("RAG", "TSAG", "TDAG")
+
+
+def save_all(rows):
+    """Save many rows with their history."""
+    from simple_history.utils import bulk_create_with_history
+
+    return bulk_create_with_history(rows, type(rows[0]), batch_size=500, default_change_reason="Made up to be measured")
+
+
+def made_up_persons(number):
+    """Persons with numbers for names."""
+    from members.models import Person
+
+    rows = [
+        Person(honorific="Ms", name=f"Number {n} Testperson", sort_key=f"Testperson {n:05}", slug=f"testperson-{n}")
+        for n in range(number)
+    ]
+    return save_all(rows)
+
+
+def fill_seats(persons, countries, terms):
+    """Terms one after the other in every seat, up to the day before the shipped ones."""
+    from members.models import ChairTerm, Representative
+
+    each = terms // len(SEATS)
+    step = (LAST_DAY - FIRST_DAY) // each
+    for place, code in enumerate(SEATS):
+        model = ChairTerm if code == "CHAIR" else Representative
+        rows = [
+            model(
+                seat_id=code,
+                person=persons[(n * len(SEATS) + place) % len(persons)],
+                country=countries[n % len(countries)],
+                starts_on=FIRST_DAY + n * step,
+                ends_on=FIRST_DAY + (n + 1) * step,
+                ends_precision="day",
+                how_ended="term over",
+                source="ISCG/99-1/01",
+            )
+            for n in range(each)
+        ]
+        save_all(rows)
+
+
+def made_up_subjects(number):
+    """Subjects of changing scope, each on the list since 2020."""
+    from subjects.models import Listing, Subject
+
+    rows = [
+        Subject(
+            code=f"MADE-UP-{n}",
+            slug=f"made-up-{n}",
+            title=f"Subject number {n} of mutual interest, made up to be measured",
+            title_en=f"Subject number {n} of mutual interest, made up to be measured",
+            summary_en="What this subject is about, in as many words as such a summary has. " * 3,
+            in_r=True,
+            in_t=n % 2 == 0,
+            in_d=n % 2 == 1,
+            in_gs=n % 3 == 0,
+            recorded_from=date(2010, 1, 1),
+        )
+        for n in range(number)
+    ]
+    subjects = save_all(rows)
+    save_all([Listing(subject=subject, starts_on=date(2020, 5, 1)) for subject in subjects])
+    return subjects
+
+
+def fill_mandates(subjects, number):
+    """Resolutions with a revision each, and two of them behind every subject."""
+    from subjects.models import Mandate, Resolution, Revision
+
+    bodies = ("PP", "RA", "WTSA", "WTDC")
+    rows = [
+        Resolution(
+            body=bodies[n % 4],
+            number=1000 + n,
+            slug=f"{bodies[n % 4].lower()}-{1000 + n}",
+            title_en=f"Resolution number {n}, made up to be measured",
+            calls_for_coordination=True if n % 8 == 0 else None,
+        )
+        for n in range(number)
+    ]
+    resolutions = save_all(rows)
+    save_all([Revision(resolution=each, place="Testville", year=2022) for each in resolutions])
+    behind = [(subject, resolutions[(n + k) % number]) for n, subject in enumerate(subjects) for k in (0, 1)]
+    save_all([Mandate(subject=subject, resolution=resolution) for subject, resolution in behind])
+
+
+def fill_offices(subjects, persons, countries):
+    """A former and a present Coordinator and a Focal Point for every subject: by turns of a group or of BR."""
+    from subjects.models import Appointment, Coordinator, FocalPoint
+
+    half = len(persons) // 2
+    coordinators, focal_points = [], []
+    for n, subject in enumerate(subjects):
+        country = countries[n % len(countries)]
+        handover = date(2016, 1, 1) + timedelta(days=n % 300)
+        former = {"starts_on": date(2010, 1, 1), "ends_on": handover, "ends_precision": "day", "how_ended": "replaced"}
+        coordinators += [
+            Coordinator(subject=subject, person=persons[n % half], country=country, **former),
+            Coordinator(subject=subject, person=persons[(n * 3 + 1) % half], country=country, starts_on=handover),
+        ]
+        body = "BR" if n % 4 == 0 else GROUPS[n % 3]
+        given = {"person": persons[half + n % half], "body": body, "country": country}
+        focal_points.append(FocalPoint(subject=subject, starts_on=date(2018, 1, 1), **given))
+    save_all(focal_points)
+    appointed = [
+        Appointment(coordinator=row, group=GROUPS[n % 3], document=f"{GROUPS[n % 3]}/99")
+        for n, row in enumerate(save_all(coordinators))
+    ]
+    save_all(appointed)
+
+
+def fill(times):
+    """The shipped data, and `times` the made-up record beside it."""
+    from django.core.management import call_command
+
+    from members.models import Country
+    from subjects.editions import adopt
+
+    for command in ("migrate", "load_iscg"):
+        call_command(command, verbosity=0)
+    countries = list(Country.objects.all())
+    persons = made_up_persons(PERSONS * times)
+    subjects = made_up_subjects(SUBJECTS * times)
+    fill_seats(persons, countries, TERMS_OF_SEATS * times)
+    fill_mandates(subjects, RESOLUTIONS * times)
+    fill_offices(subjects, persons, countries)
+    adopt(date(2025, 1, 23), "ISCG/99-1/05")
+
+
+if __name__ == "__main__":
+    import django
+    from django.db import connection, transaction
+
+    django.setup()
+    with transaction.atomic():
+        fill(int(sys.argv[1]))
+    connection.cursor().execute("ANALYZE")

@@ -1,0 +1,14 @@
+"""What the portal is held to. Ratios are to a bare Django view of the same length in the same run."""
+
+LEAST_RATE = 0.1  # requests per second of a page, as a part of the bare view's
+MOST_COST_OF_TENFOLD = 1.5  # cost of a page over ten times the data, as a multiple
+MOST_COST_UNCHANGED = 0.2  # cost of a page that the asker already has, as a part of rendering it
+MOST_QUERIES = 8  # of a public page
+MOST_QUERIES_OF_A_LIST = 15  # of a change list of the admin
+MOST_SECONDS_OF_AN_IMPORT = 30  # for the preview of 1,000 rows, and for writing them
+MOST_MEGABYTES_OF_AN_IMPORT = 500
+MOST_BYTES_OF_A_FIRST_VISIT = 60_000  # compressed, with everything it loads
+MOST_BYTES_OF_THE_NEXT_PAGE = 20_000
+
+PERSONS, TERMS, SUBJECTS = 200, 1_000, 200
+TENFOLD = 10

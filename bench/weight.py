@@ -1,0 +1,45 @@
+"""What a reader's browser loads: a first visit with everything the page needs, and the next page."""
+
+import re
+
+from bench.asking import fetch
+
+BROWSER = {"Accept-Encoding": "br, gzip"}
+LOADS = re.compile(
+    rb"""<link\b[^>]*\brel="(?:stylesheet|icon|preload)"[^>]*>|<(?:script|img|source)\b[^>]*\bsrc="[^"]+"[^>]*>"""
+)
+ADDRESS = re.compile(rb"""\b(?:href|src)="([^"]+)\"""")
+INSIDE_CSS = re.compile(rb"""(?:url\(|@import )["']?([^"')]+)""")
+
+
+def load(port, path):
+    """(bytes over the wire without the status line, unpacked body) of one address."""
+    _status, plain_headers, plain = fetch({"port": port, "path": path})
+    status, headers, body = fetch({"port": port, "path": path, "headers": BROWSER})
+    if status != 200:
+        raise SystemExit(f"{path} answers {status}.")
+    return len(body) + sum(len(name) + len(value) + 4 for name, value in headers.items()), plain
+
+
+def parts_of(body):
+    """The addresses of style sheets, scripts, icons and pictures that a page loads."""
+    return {ADDRESS.search(tag)[1].decode() for tag in LOADS.findall(body) if ADDRESS.search(tag)}
+
+
+def weigh(port, paths):
+    """{name: (bytes of a first visit, bytes of the page when its parts are known)}, with headers."""
+    weights, known = {}, {}
+
+    def weight_of(address):
+        if address not in known:
+            known[address], content = load(port, address)
+            if address.endswith(".css"):
+                folder = address.rpartition("/")[0]
+                inner = {found.decode() for found in INSIDE_CSS.findall(content) if not found.startswith(b"data:")}
+                known[address] += sum(weight_of(one if one[0] == "/" else f"{folder}/{one}") for one in inner)
+        return known[address]
+
+    for name, path in paths.items():
+        own, body = load(port, path)
+        weights[name] = (own + sum(weight_of(part) for part in parts_of(body)), own)
+    return weights

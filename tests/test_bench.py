@@ -1,0 +1,50 @@
+"""`make bench` judges by the targets, and its addresses miss no public page."""
+
+import json
+
+import pytest
+
+from bench import targets
+from bench.addresses import public_files, public_names, public_pages
+from bench.table import Report, at_least, at_most, noted
+from bench.weight import parts_of
+from subjects.editions import adopt
+
+
+def test_cell_that_misses_its_target_is_marked_and_counted(capsys):
+    report = Report()
+    report.table("Speed", ["page", "ratio"], [["one", at_least(0.2, 0.1)], ["two", at_least(0.05, 0.1)]])
+    report.table("Weight", ["page", "bytes"], [["one", at_most(70_000, 60_000, ",d")], ["two", noted(5)]])
+    printed = capsys.readouterr().out
+    assert report.missed == 2
+    assert "0.05 !" in printed
+    assert "70,000 !" in printed
+
+
+def test_every_public_page_and_file_has_an_address(world):
+    adopt(world.day, "ISCG/99-1/05")
+    named = {name for name, _arguments in public_names()}
+    asked = {*public_pages(), *(name.split()[0] for name in public_files())}
+    assert {"members:composition", "members:person-detail", "subjects:edition-detail"} <= named == asked
+
+
+def test_page_of_one_record_is_that_of_the_busiest(world, client):
+    adopt(world.day, "ISCG/99-1/05")
+    assert client.get(public_pages()["subjects:subject-detail"]).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("tag", "address"),
+    [
+        ('<link rel="stylesheet" href="/static/css/base.css">', "/static/css/base.css"),
+        ('<script src="/static/js/day.js" defer></script>', "/static/js/day.js"),
+        ('<link rel="icon" href="/static/img/favicon.svg" type="image/svg+xml">', "/static/img/favicon.svg"),
+    ],
+)
+def test_weight_counts_what_a_page_loads(tag, address):
+    assert parts_of(f"<head>{tag}</head><a href='/en/'>home</a>".encode()) == {address}
+
+
+def test_targets_are_those_of_the_first_release():
+    promised = {name: value for name, value in vars(targets).items() if name.startswith(("LEAST", "MOST"))}
+    assert json.dumps(sorted(promised.values())) == "[0.1, 0.2, 1.5, 8, 15, 30, 500, 20000, 60000]"
