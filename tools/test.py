@@ -77,14 +77,17 @@ def plan(stack):
 
 
 def run_session(name, session):
-    """Exit status and counts of one pytest session; prints its output when it ends."""
+    """Exit status and counts of one pytest session; its lines are printed as they come, after its name."""
     environment, arguments = session
     command = [sys.executable, "-m", "pytest", "--color=no", *arguments]
-    done = subprocess.run(
+    lines = []
+    with subprocess.Popen(
         command, env=os.environ | environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
-    print(f"\ntests on {name}:\n{done.stdout}", flush=True)
-    return done.returncode, counted(done.stdout)
+    ) as process:
+        for line in process.stdout:
+            lines.append(line)
+            print(f"{name:10} | {line}", end="", flush=True)
+    return process.returncode, counted("".join(lines))
 
 
 def counted(output):
