@@ -3,16 +3,19 @@
 What is the same on every page of a language and section is rendered once and remembered.
 """
 
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
 
 from iscg_portal.language_prefix import HTML_LANG, LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE, language_of_path
 
 RIGHT_TO_LEFT = {"ar"}
+HERE = "-here-"  # stands in remembered parts for what follows the language in the address
 SECTIONS = {"", "composition", "subjects", "coordinators", "resolutions", "contact"}
 
 
@@ -93,15 +96,20 @@ class Frame:
         pairs = self._query("page")
         return f"?{urlencode(pairs)}" if pairs else ""
 
-    @cached_property
+    @property
     def languages(self):
         """Six links; from a page outside the language prefix they lead to the six home pages."""
+        return self._leading_here("languages", self.code)
+
+    @property
+    def alternates(self):
+        """The same page in the six languages, for search engines."""
+        return self._leading_here("alternates", None)
+
+    def _leading_here(self, name, code):
         query = self.request.META.get("QUERY_STRING", "") if self.prefixed else ""
         rest = f"{self.rest}?{query}" if query else self.rest
-        return [
-            LanguageLink(f"/{PREFIX_OF_LANGUAGE[code]}/{rest}", HTML_LANG[code], name, code == self.code)
-            for code, name in settings.LANGUAGES
-        ]
+        return mark_safe(_part(name, code, None).replace(HERE, escape(rest)))
 
 
 def _part(name, code, section):
@@ -109,9 +117,14 @@ def _part(name, code, section):
 
 
 @lru_cache(maxsize=100)
-def _rendered_part(name, _code, section):
-    """A part of the frame in the active language, which `_code` names."""
-    return render_to_string(f"components/_{name}.html", {"section": section})
+def _rendered_part(name, code, section):
+    """A part of the frame in the active language, which is that of `code` where the part depends on it."""
+    languages = [
+        LanguageLink(f"/{PREFIX_OF_LANGUAGE[each]}/{HERE}", HTML_LANG[each], name, each == code)
+        for each, name in settings.LANGUAGES
+    ]
+    context = {"section": section, "languages": languages, "site": Frame.site}
+    return render_to_string(f"components/_{name}.html", context)
 
 
 def frame(request):

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import BadRequest
 from django.http import HttpResponseNotModified
+from django.urls import Resolver404, resolve
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from django.utils.translation import get_language
@@ -108,15 +109,17 @@ def _known_tag(request, tag: str) -> str:
 
 def _as_anyone(request, view, args, kwargs):
     """The view's response for a reader who is nobody in particular, whoever asks."""
-    kept = {name: getattr(request, name, None) for name in ("user", "session", "COOKIES", "_messages")}
-    request.user, request.session, request.COOKIES, request._messages = AnonymousUser(), NoSession(), {}, ()
+    anyone = {"user": AnonymousUser(), "session": NoSession(), "COOKIES": {}, "_messages": ()}
+    kept = {name: value for name, value in vars(request).items() if name in anyone}
+    vars(request).update(anyone)
     try:
         response = view(request, *args, **kwargs)
         if hasattr(response, "render"):
             response.render()
     finally:
-        for name, value in kept.items():
-            setattr(request, name, value)
+        for name in anyone:
+            vars(request).pop(name, None)
+        vars(request).update(kept)
     if response.cookies or request.META.get("CSRF_COOKIE_NEEDS_UPDATE"):
         raise SignedInStateRefused("A public page set a cookie or asked for a form token.")
     return response
@@ -159,6 +162,27 @@ def for_everyone(response, tag: str = ""):
     patch_vary_headers(response, ["Accept-Encoding"])
     response.for_everyone = True
     return response
+
+
+class PublicPagesFirstMiddleware:
+    """Answers public pages before sessions, forms and accounts are looked at: they may use none of them.
+
+    Stands after what every response needs (security headers, the language) and before everything else.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        try:
+            match = resolve(request.path_info)
+        except Resolver404:
+            return self.get_response(request)
+        if not getattr(match.func, "is_public_page", False):
+            return self.get_response(request)
+        request.get_host()  # a host that is not ours is refused, as it is for other pages
+        request.resolver_match = match
+        return match.func(request, *match.args, **match.kwargs)
 
 
 class PrivateUnlessPublicMiddleware:

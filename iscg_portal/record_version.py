@@ -9,10 +9,11 @@ An act that locks rows or writes in bulk calls `bump` first itself.
 import secrets
 
 from django.apps import apps
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connections
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 
 from iscg_portal.models import RecordVersion, StagedImport
+from iscg_portal.prepared import ask
 
 OUR_APPS = {"iscg_portal", "members", "subjects", "studies", "meetings", "reports", "workspace"}
 NO_RECORD = {RecordVersion, StagedImport}
@@ -20,8 +21,28 @@ UNSEEN_FIELDS = {"last_login"}
 
 
 def current() -> str:
-    """The token now; an empty text before the first change. One query."""
-    return next(iter(RecordVersion.objects.values_list("token", flat=True)), "")
+    """The token now; an empty text before the first change.
+
+    One query, which also tells whether a connection kept from an earlier request still lives: Django's own check
+    would make it two for every page.
+    """
+    connection = connections[DEFAULT_DB_ALIAS]
+    if connection.in_atomic_block or connection.connection is None or connection.health_check_done:
+        return _token()
+    connection.health_check_done = True
+    try:
+        return _token()
+    except (InterfaceError, OperationalError):
+        connection.close()
+        return _token()
+
+
+def _token():
+    return next((token for (token,) in ask(_tokens)), "")
+
+
+def _tokens():
+    return RecordVersion.objects.order_by().values_list("token")
 
 
 def bump(using: str = "default") -> None:

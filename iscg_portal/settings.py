@@ -108,10 +108,11 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "iscg_portal.steady_policy.SteadyPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "iscg_portal.public_page.PrivateUnlessPublicMiddleware",
     "iscg_portal.language_prefix.LanguageFromAddressMiddleware",
+    "iscg_portal.public_page.PublicPagesFirstMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -1,5 +1,7 @@
 """What the frame of a page knows about its address."""
 
+import re
+
 import pytest
 from django.test import RequestFactory
 from django.utils import translation
@@ -13,18 +15,38 @@ def frame(path, code="en"):
     return Frame(request)
 
 
+def links_of(part):
+    """[(address, language, whether it is marked as the page's own)] of the links in a part of the frame."""
+    found = re.findall(r"<(?:a|link)[^>]*>", part)
+    return [
+        (re.search('href="([^"]*)"', tag)[1], re.search('hreflang="([^"]*)"', tag)[1], "aria-current" in tag)
+        for tag in found
+    ]
+
+
 def test_the_same_page_and_question_in_the_other_languages():
-    links = {link.lang: link.href for link in frame("/en/composition/?on=2025-02-12").languages}
-    assert links["fr"] == "/fr/composition/?on=2025-02-12"
-    assert links["zh-Hans"] == "/zh/composition/?on=2025-02-12"
+    links = {lang: href for href, lang, _own in links_of(frame("/en/subjects/?on=2025-02-12&sector=R").languages)}
+    assert links["fr"] == "/fr/subjects/?on=2025-02-12&amp;sector=R"
+    assert links["zh-Hans"] == "/zh/subjects/?on=2025-02-12&amp;sector=R"
+
+
+def test_question_cannot_leave_the_link():
+    assert "<script" not in frame('/en/subjects/?q="><script>').languages
+
+
+def test_search_engines_are_told_of_the_six():
+    links = links_of(frame("/en/composition/").alternates)
+    assert [lang for _href, lang, _own in links] == ["ar", "en", "es", "fr", "ru", "zh-Hans"]
+    assert links[0][0] == f"{Frame.site}/ar/composition/"
 
 
 def test_a_page_outside_the_languages_leads_to_the_home_pages():
-    assert [link.href for link in frame("/nowhere/?x=1").languages][:2] == ["/ar/", "/en/"]
+    assert [href for href, _lang, _own in links_of(frame("/nowhere/?x=1").languages)][:2] == ["/ar/", "/en/"]
 
 
 def test_exactly_one_language_is_the_page_s_own():
-    assert [link.lang for link in frame("/ru/", "ru").languages if link.current] == ["ru"]
+    with translation.override("ru"):
+        assert [lang for _href, lang, own in links_of(frame("/ru/", "ru").languages) if own] == ["ru"]
 
 
 @pytest.mark.parametrize(("code", "lang", "direction"), [("ar", "ar", "rtl"), ("zh-hans", "zh-Hans", "ltr")])

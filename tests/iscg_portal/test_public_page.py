@@ -180,3 +180,7 @@ def test_new_release_of_code_templates_or_styles_changes_the_build(settings, tmp
         (tmp_path / name).write_text("new")
         builds.append(build_fingerprint.__wrapped__())
     assert len(set(builds)) == 5
+
+
+def test_host_that_is_not_ours_is_refused(client):
+    assert client.get("/en/countries/", headers={"host": "elsewhere.example"}).status_code == 400

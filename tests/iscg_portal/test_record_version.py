@@ -83,3 +83,12 @@ def test_change_after_an_inner_rollback_still_gives_a_new_token():
 
     before, after = token_after(change_one_of_two)
     assert before != after
+
+
+@pytest.mark.django_db(transaction=True)
+def test_connection_that_the_database_closed_meanwhile_is_made_anew(country):
+    token = record_version.current()
+    if connection.vendor == "postgresql":
+        connection.connection.close()  # what a restart of the server leaves behind
+    connection.health_check_done = False  # as at the beginning of each request
+    assert record_version.current() == token
