@@ -45,7 +45,7 @@ class TranslatedRecordAdmin(RecordAdmin, TranslationAdmin):
     """A model with fields in six languages: English with the other fields, each further one folded away."""
 
     def get_fieldsets(self, request, obj=None):
-        names = list(self.trans_opts.all_fields)
+        names = [field.name for field in self.opts.fields if field.name in self.trans_opts.all_fields]
         english = {name: build_localized_fieldname(name, "en") for name in names}
         first = [
             (title, {**options, "fields": [english.get(name, name) for name in options["fields"]]})

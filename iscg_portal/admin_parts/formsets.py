@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet, BaseModelFormSet
 from django.utils.translation import gettext as _
 
+from iscg_portal.admin_parts.plain_fields import tell_what_is_known
 from iscg_portal.tenure import Period
 from iscg_portal.together import judge_together
 
@@ -63,6 +64,7 @@ class RowsFormSet(JudgedWithPage, BaseInlineFormSet):
 
     def _construct_form(self, i, **kwargs):
         form = super()._construct_form(i, **kwargs)
+        tell_what_is_known(form)
         setattr(form.instance, self.fk.name, self.instance)
         return form
 
@@ -73,6 +75,11 @@ class DistantRowsFormSet(JudgedWithPage, BaseModelFormSet):
     def __init__(self, *args, instance=None, save_as_new=False, **kwargs):
         self.instance = instance
         super().__init__(*args, **kwargs)
+
+    def _construct_form(self, i, **kwargs):
+        form = super()._construct_form(i, **kwargs)
+        tell_what_is_known(form)
+        return form
 
     @classmethod
     def get_default_prefix(cls):

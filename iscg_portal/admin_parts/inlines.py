@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 
 from iscg_portal.admin_parts.formsets import DistantRowsFormSet, RowsFormSet
 from iscg_portal.admin_parts.page import refusals_of
-from iscg_portal.admin_parts.plain_fields import PlainFields
+from iscg_portal.admin_parts.plain_fields import KnownOrSearched, PlainFields
 from iscg_portal.admin_parts.record_form import RecordForm
 
 
@@ -21,6 +21,16 @@ class Rows(PlainFields):
     formset = RowsFormSet
     extra = 0
     show_change_link = True
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """What is not searched is asked once for all rows."""
+        searched = db_field.name in self.get_autocomplete_fields(request)
+        if searched:
+            kwargs["widget"] = KnownOrSearched(db_field, self.admin_site)
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if not searched:
+            field.choices = list(field.choices)
+        return field
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = self.make_formset(request, obj, **kwargs)

@@ -19,6 +19,26 @@ class SearchOrChoose(AutocompleteSelect):
         return forms.Select.optgroups(self, name, value, attrs)
 
 
+class KnownOrSearched(AutocompleteSelect):
+    """Search as you type, in a table of rows: what a row has is known with the row, and not asked again."""
+
+    known = None
+
+    def optgroups(self, name, value, attrs=None):
+        if self.known is None or value != [str(self.known.pk)]:
+            return super().optgroups(name, value, attrs)
+        nothing = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
+        return [(None, [*nothing, self.create_option(name, value[0], str(self.known), True, 1)], 0)]
+
+
+def tell_what_is_known(form):
+    """Give the form's lists the related rows that were loaded with its row."""
+    for name, field in form.fields.items():
+        widget = getattr(field.widget, "widget", field.widget)
+        if isinstance(widget, KnownOrSearched):
+            widget.known = form.instance._state.fields_cache.get(name)
+
+
 class PlainFields:
     """Mixin of a ModelAdmin or an inline: fields that work without JavaScript, on a phone too."""
 

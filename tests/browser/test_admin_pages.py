@@ -1,0 +1,106 @@
+"""The admin in a browser: the policy is kept, axe finds nothing, and the secretariat's tasks can be done."""
+
+from datetime import date
+
+import pytest
+
+from members.models import Representative
+from subjects.models import Coordinator
+from tests import world
+from tests.admin.conftest import list_of, page_of
+from tests.browser.conftest import DESK, PHONE
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def term():
+    return world.representative("RAG1", world.person("Ada Testperson"), date(2020, 1, 1), country=world.country("FR"))
+
+
+@pytest.fixture
+def subject(term):
+    subject = world.subject()
+    world.listing(subject, date(2020, 1, 1))
+    world.mandate(subject, world.resolution())
+    world.coordinator(subject, term.person, date(2024, 1, 1), groups=["RAG"])
+    world.focal_point(subject, world.person("Kim Mockup"), "TSAG", date(2024, 1, 1))
+    return subject
+
+
+def choose(page, field, words):
+    """Search in a list that looks up as one types, and take the first found."""
+    page.locator(f"#{field} + .select2").click()
+    page.locator(".select2-search__field").fill(words)
+    page.locator(".select2-results__option", has_text=words).first.click()
+
+
+@pytest.mark.parametrize(("viewport", "scheme"), [(PHONE, "dark"), (DESK, "light")], ids=["phone, dark", "desk, light"])
+def test_pages_have_no_barrier_and_keep_the_policy(open_as_staff, barriers, term, subject, viewport, scheme):
+    addresses = [
+        page_of(term),
+        page_of(term, "replace"),
+        page_of(term, "history"),
+        page_of(term, "delete"),
+        page_of(subject),
+        page_of(term.seat),
+        page_of(term.seat.group),
+        page_of(term.seat.group, "end-seats"),
+        page_of(term.person, "merge"),
+        list_of(Representative),
+        list_of(Representative, "add"),
+    ]
+    page = open_as_staff("/admin/members/", viewport=viewport, color_scheme=scheme)
+    found = {}
+    for address in addresses:
+        page.complaints.clear()
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+        found[address] = [*page.complaints, *barriers(page), *(["wider than the window"] if wide else [])]
+    assert {address: faults for address, faults in found.items() if faults} == {}
+
+
+def test_representative_is_replaced_by_looking_up_a_name(open_as_staff, term):
+    ben = world.person("Ben Madeup")
+    page = open_as_staff(page_of(term.seat))
+    page.get_by_role("link", name="Replace…").click()
+    choose(page, "id_person", "Madeup")
+    choose(page, "id_country", "France")
+    page.get_by_role("button", name="Show what will be").click()
+    assert page.get_by_role("status").get_by_text("Ben Madeup").count() == 1
+    page.get_by_role("button", name="Replace", exact=True).click()
+    page.wait_for_url("**/change/")
+    assert Representative.objects.in_office().get().person == ben
+    assert page.complaints == []
+
+
+def test_coordinator_is_added_on_the_subjects_page(open_as_staff):
+    subject, ben = world.subject("NEW"), world.person("Ben Madeup")
+    page = open_as_staff(page_of(subject))
+    page.get_by_text("Add another Coordinator").click()
+    choose(page, "id_coordinator_set-0-person", "Madeup")
+    page.fill("#id_coordinator_set-0-starts_on", "2026-03")
+    page.get_by_role("checkbox", name="appointed by TSAG").check()
+    page.get_by_role("button", name="Save and continue editing").click()
+    page.wait_for_selector(".messagelist .success")
+    coordinator = Coordinator.objects.get()
+    assert (coordinator.person, coordinator.starts_precision) == (ben, "month")
+    assert page.complaints == []
+
+
+def test_person_is_entered_on_the_way(open_as_staff, term):
+    page = open_as_staff(page_of(term, "replace"))
+    with page.expect_popup() as opened:
+        page.locator("#add_id_person").click()
+    opened.value.fill("#id_name", "Nora Newname")
+    opened.value.get_by_role("button", name="Save", exact=True).click()
+    page.wait_for_selector("#select2-id_person-container:has-text('Nora Newname')")
+
+
+def test_work_needs_no_javascript(open_as_staff, term):
+    ben = world.person("Ben Madeup")
+    page = open_as_staff(page_of(term, "replace"), java_script_enabled=False)
+    page.select_option("#id_person", str(ben.pk))
+    page.get_by_role("button", name="Replace", exact=True).click()
+    assert Representative.objects.in_office().get().person == ben
