@@ -53,6 +53,8 @@ class ResolutionResource(TranslatedResource):
         model = Resolution
         import_id_fields = ("body", "number")
 
+    select_related = ("replaced_by",)
+
     def before_import(self, dataset, **kwargs):
         """Resolutions that the file adds can be named in it."""
         super().before_import(dataset, **kwargs)

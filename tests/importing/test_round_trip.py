@@ -51,6 +51,13 @@ def test_export_imported_again_changes_nothing(world, model, format):
     assert preview.rows and set(verdicts(preview)) == {"unchanged"}, [row for row in preview.rows if row.changes]
 
 
+@pytest.mark.parametrize("model", MODELS)
+def test_queries_of_an_export_do_not_grow(world, model, django_assert_max_num_queries):
+    resource = resource_for(model)
+    with django_assert_max_num_queries(6):
+        export_file(resource(), resource.model().objects.all(), "csv")
+
+
 def fill_every_column(world):
     """Something in every kind of cell."""
     rows = Representative.objects.filter(person=world.ben)

@@ -1,0 +1,101 @@
+"""Reading the rows of a file into records: django-import-export's steps for a row, without saving any."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from import_export.instance_loaders import BaseInstanceLoader
+from import_export.resources import ModelResource
+
+from iscg_portal.importing.columns import CellRefused, Shown
+from iscg_portal.importing.judged import judge_and_save
+from iscg_portal.importing.row_state import RowState
+
+
+class ByKey(BaseInstanceLoader):
+    """All records of the table by their id and by their key, as texts, loaded once."""
+
+    def __init__(self, resource, dataset=None):
+        super().__init__(resource, dataset)
+        self.ids, self.keys = {}, {}
+        resource.on_record = self
+        for record in resource.get_queryset():
+            self.ids[str(record.pk)] = record
+            self.keys.setdefault(resource.key_of(record), record)
+        resource.loaded(self)
+
+    def get_instance(self, row):
+        return self.resource.find(row, self)
+
+
+class RowReader(ModelResource):
+    """A resource that reads all rows, then judges and saves them together.
+
+    A cell that says what the record says is left alone, so that an export imported again changes nothing.
+    """
+
+    def before_import(self, dataset, **kwargs):
+        self.states = []
+        self.numbers = kwargs.get("numbers") or range(2, len(dataset) + 2)
+        for column in self.fields.values():
+            column.widget.prepare()
+
+    def get_or_init_instance(self, instance_loader, row):
+        state = RowState(number=self.numbers[len(self.states)], row=row)
+        self.states.append(state)
+        try:
+            found = self.get_instance(instance_loader, row)
+        except CellRefused as refusal:
+            state.refuse(refusal.column, refusal.sentence)
+            found = None
+        state.instance, state.is_new = found or self.init_instance(row), found is None
+        if found is not None:
+            state.before, state.known_id, state.label = self.cells_of(found), found.pk, str(found)
+        return state.instance, state.is_new
+
+    def import_instance(self, instance, row, **kwargs):
+        state = self.states[-1]
+        for column in self.fields.values():
+            if column.column_name in row and column.column_name not in state.problems:
+                self._take(column, state)
+        state.after = self.cells_of(instance)
+        state.label = state.label or self.label_of(instance)
+        state.changed = [name for name in state.after if state.after[name] != state.before.get(name, "")]
+        own = {column.column_name for column in self.fields.values() if not column.is_child}
+        state.record_changes = state.is_new or bool(own & set(state.changed))
+        self.complete(state)
+        if state.is_new and not state.problems:
+            self.propose(state)
+        if state.problems:
+            raise ValidationError(state.problems)
+
+    def _take(self, column, state):
+        pair = (column.column_name, getattr(column, "precision", column.column_name))
+        named = {each.column_name: each for each in self.fields.values()}
+        try:
+            if not state.is_new and all(named[name].says(state.row, state.before[name]) for name in pair):
+                return
+            if isinstance(column, Shown) and state.before and column.given(state.row):
+                remark = _("The column “%(name)s” is for reading only; what it says is not imported.")
+                state.remarks.append(remark % {"name": column.column_name})
+            column.save(state.instance, state.row)
+        except CellRefused as refusal:
+            state.refuse(refusal.column, refusal.sentence)
+
+    def skip_row(self, instance, original, row, import_validation_errors=None):
+        state = self.states[-1]
+        return not import_validation_errors and not state.is_new and not state.changed
+
+    def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
+        """Only what the cells say; the models judge all rows together afterwards."""
+        if import_validation_errors:
+            raise ValidationError(import_validation_errors)
+
+    def save_instance(self, instance, is_create, row, **kwargs):
+        """Nothing yet: `after_import` saves the rows together."""
+
+    def after_import(self, dataset, result, **kwargs):
+        judge_and_save(self)
+        for number, (state, row_result) in enumerate(zip(self.states, result.rows, strict=True), start=1):
+            if state.problems and row_result.validation_error is None:
+                error = ValidationError(state.problems)
+                row_result.import_type, row_result.validation_error = row_result.IMPORT_TYPE_INVALID, error
+                result.append_invalid_row(number, state.row, error)

@@ -1,0 +1,66 @@
+"""The pages of import and export in a real browser, on a phone and on a desk."""
+
+import pytest
+from django.urls import reverse
+
+from tests.browser.conftest import DESK, PHONE
+from tests.importing.conftest import as_file, exported, term
+from tests.world import standing_iscg
+
+IMPORT = "/admin/members/representative/import/"
+
+
+@pytest.fixture(params=[PHONE, DESK], ids=["phone", "desk"])
+def upload(request, open_as_staff, tmp_path):
+    """Import rows as a file; the page that follows."""
+
+    def send(rows):
+        file = tmp_path / "terms.xlsx"
+        file.write_bytes(as_file(rows))
+        page = open_as_staff(IMPORT, viewport=request.param)
+        page.get_by_label("File").set_input_files(file)
+        page.get_by_role("button", name="Show what would change").click()
+        return page
+
+    return send
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["import", "export", "changelist"])
+def test_pages_have_no_barriers(open_as_staff, barriers, name, scheme):
+    page = open_as_staff(reverse(f"admin:members_representative_{name}"), color_scheme=scheme)
+    assert page.complaints == []  # axe adds some of its own
+    assert barriers(page) == []
+
+
+def test_preview_of_changes_has_no_barriers_and_can_be_confirmed(upload, barriers):
+    standing_iscg()
+    rows = exported("representative")
+    rows[0]["note"] = "Asked again."
+    page = upload([*rows, {**dict.fromkeys(rows[0], ""), **term()}])
+    assert page.complaints == []  # axe adds some of its own
+    assert barriers(page) == []
+    page.get_by_label("Why?").fill("The group decided.")
+    page.get_by_role("button", name="Write these 2 rows").click()
+    assert page.get_by_text("Written: 1 added, 1 changed, 5 left as they were.").is_visible()
+
+
+def test_preview_of_refusals_has_no_barriers(upload, barriers):
+    standing_iscg()
+    page = upload([term(country="Frnace"), term("RAG1")])
+    assert page.get_by_text("Did you mean FR (France)?").is_visible()
+    assert page.complaints == []  # axe adds some of its own
+    assert barriers(page) == []
+
+
+def test_file_that_cannot_be_read_is_said_on_a_page_without_barriers(upload, barriers):
+    page = upload([{"seet": "RAG1"}])
+    assert page.get_by_text("Did you mean seat?").is_visible()
+    assert page.complaints == []  # axe adds some of its own
+    assert barriers(page) == []
+
+
+def test_preview_does_not_run_off_a_phone(upload):
+    standing_iscg()
+    page = upload([term(country="Frnace")])
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
