@@ -36,12 +36,15 @@ def busiest():
 
 
 def public_pages():
-    """{name: address} of every public page in the active language. KeyError for a page that `busiest` lacks."""
+    """{name: address} of every public page in the active language. KeyError for a page that `busiest` lacks.
+
+    What belongs to no language is for machines (robots.txt, the sitemap) and no page.
+    """
     records = busiest()
     pages = {
         name: reverse(name, kwargs=records[name] if arguments else {})
         for name, arguments in public_names()
-        if "format" not in arguments
+        if "format" not in arguments and ":" in name
     }
     changes = pages.get("members:composition-changes")
     if changes:

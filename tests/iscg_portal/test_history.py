@@ -9,8 +9,10 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
 from iscg_portal.history import remove_with_reason, save_with_reason
+from iscg_portal.importing.rows import write_rows
 from members.models import AdvisoryGroup, ContactData, Person, Representative
 from subjects.models import Subject
+from tests.admin.conftest import page_of, save
 from tests.world import contact_data, representative
 
 OURS = ("members", "subjects", "reports")
@@ -84,6 +86,29 @@ def test_a_term_keeps_the_country_of_its_time(world):
     term.country = world.max_country
     save_with_reason(term, "Typing mistake")
     assert [version.country for version in term.history.all()] == [world.max_country, world.lea_country]
+
+
+def test_a_change_in_the_admin_leaves_who_and_why(world, client, settings):
+    settings.REQUIRE_SECOND_FACTOR = False
+    client.force_login(world.staff)
+    save(client, page_of(world.ada), name="Ada Renamed", change_reason="Her own wish")
+    latest = world.ada.history.first()
+    assert (latest.name, latest.history_user, latest.history_change_reason) == (
+        "Ada Renamed",
+        world.staff,
+        "Her own wish",
+    )
+
+
+def test_an_imported_change_leaves_who_and_why(world):
+    rows = [{"slug": world.ada.slug, "name": "Ada Renamed"}]
+    write_rows(Person, rows, reason="A new list", by=world.staff)
+    latest = world.ada.history.first()
+    assert (latest.name, latest.history_user, latest.history_change_reason) == (
+        "Ada Renamed",
+        world.staff,
+        "A new list",
+    )
 
 
 def test_loading_the_shipped_data_is_in_the_history(db):

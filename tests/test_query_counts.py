@@ -1,0 +1,69 @@
+"""No page needs more queries when the record grows: at most 8 for a public page or file, 15 for a list of the admin."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from bench.addresses import public_files, public_names, public_pages
+from bench.queries import change_lists
+from bench.record import fill_mandates, fill_offices, fill_seats, made_up_persons, made_up_subjects
+from bench.targets import MOST_QUERIES, MOST_QUERIES_OF_A_LIST
+from members.models import Country
+from subjects.editions import adopt
+
+RECORDS = ("small", "tenfold")
+NAMES = [name for name, arguments in public_names() if ":" in name and "format" not in arguments]
+FILES = [name for name, arguments in public_names() if "format" in arguments]
+
+
+@pytest.fixture(params=RECORDS)
+def record(request, world):
+    """The standing ISCG, alone and with a record around it that is ten times as large and fills several pages."""
+    if request.param == "tenfold":
+        persons, subjects = made_up_persons(130), made_up_subjects(60)
+        countries = list(Country.objects.all())
+        fill_seats(persons, countries, 140)
+        fill_mandates(subjects, 60)
+        fill_offices(subjects, persons, countries)
+    adopt(date(2025, 1, 23), "ISCG/99-1/05")
+    return world
+
+
+def queries_of(client, address):
+    """The queries of a page that has been asked for before."""
+    client.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200, address
+    return [query["sql"] for query in captured]
+
+
+def too_many(client, addresses, most):
+    """{name: queries} of every page that needs more than it may."""
+    needed = {name: queries_of(client, address) for name, address in addresses.items()}
+    return {name: queries for name, queries in needed.items() if len(queries) > most}
+
+
+def test_public_pages(client, record):
+    pages = public_pages()
+    assert set(pages) == set(NAMES)
+    assert too_many(client, pages, MOST_QUERIES) == {}
+
+
+def test_public_files(client, record):
+    files = public_files()
+    assert {name.split()[0] for name in files} == set(FILES)
+    assert too_many(client, files, MOST_QUERIES) == {}
+
+
+def test_change_lists_of_the_admin(client, record, settings):
+    settings.REQUIRE_SECOND_FACTOR = False
+    client.force_login(record.staff)
+    assert too_many(client, change_lists(), MOST_QUERIES_OF_A_LIST) == {}
+
+
+def test_front_page_of_the_admin_needs_no_more_queries_when_the_record_grows(client, record, settings):
+    settings.REQUIRE_SECOND_FACTOR = False
+    client.force_login(record.staff)
+    assert len(queries_of(client, "/admin/")) <= 40
