@@ -1,6 +1,7 @@
 """Signing in: what allauth asks of the portal, and the second factor that staff need."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.shortcuts import redirect
@@ -16,6 +17,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_redirect_url(self, request):
         """Staff go to their workplace, others to the home page."""
         return reverse("admin:index") if request.user.is_staff else "/"
+
+
+def forget_other_addresses(account):
+    """After a change of address only the new one signs in: allauth keeps a list of addresses beside the account."""
+    EmailAddress.objects.filter(user=account).exclude(email__iexact=account.email).delete()
 
 
 class SecondFactorMiddleware:

@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from django.core.exceptions import ValidationError
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import BaseInlineFormSet, BaseModelFormSet
 from django.utils.translation import gettext as _
 
@@ -49,6 +50,11 @@ class JudgedWithPage:
         """The saved rows ticked for removal; reading a form's errors is what cleans it."""
         ticked = (form for form in self.initial_forms if self.can_delete and form.errors is not None)
         return [form for form in ticked if self._should_delete_form(form)]
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if DELETION_FIELD_NAME in form.fields:
+            form.fields[DELETION_FIELD_NAME].label = _("Remove as entered by mistake")
 
     def clean(self):
         super().clean()

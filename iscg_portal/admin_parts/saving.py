@@ -5,6 +5,7 @@ from django.db import connections, transaction
 
 from iscg_portal.history import remove_with_reason, save_with_reason
 from iscg_portal.models import RecordVersion
+from iscg_portal.removal import parts_of
 from iscg_portal.tenure import Period
 from iscg_portal.together import RefusedTogether, save_together
 
@@ -71,6 +72,8 @@ def _changed_forms(formset):
 def _save_rows(rows, removed, reason, by):
     periods = {prefix: row for prefix, row in rows.items() if isinstance(row, Period) and says_something_new(row)}
     gone = [row for row in removed if isinstance(row, Period)]
+    for row in removed:
+        _refusing(None, _remove_parts, row, reason, by)
     try:
         save_together(list(periods.values()), gone, reason=reason, by=by)
     except RefusedTogether as error:
@@ -85,9 +88,14 @@ def _save_rows(rows, removed, reason, by):
             save_with_reason(row, reason, by)
 
 
-def _refusing(prefix, act, **options):
+def _remove_parts(row, reason, by):
+    for part in parts_of(row):
+        remove_with_reason(part, reason, by)
+
+
+def _refusing(prefix, act, *given, **options):
     try:
-        act(**options)
+        act(*given, **options)
     except ValidationError as error:
         raise PageRefused({prefix: error}) from error
 

@@ -12,6 +12,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from iscg_portal.accounts import forget_other_addresses
 from iscg_portal.admin_base import RecordAdmin
 from iscg_portal.admin_parts.act_pages import ActForm
 from iscg_portal.admin_parts.page import REASON
@@ -40,6 +41,9 @@ class AccountForm(RecordForm):
             self.fields["groups"].widget = boxes = forms.CheckboxSelectMultiple()
             self.fields["groups"].help_text = _("What the account may do in the admin is said by its groups.")
             boxes.choices = self.fields["groups"].choices
+
+    def save_parts(self, *, reason="", by=None):
+        forget_other_addresses(self.instance)
 
     def clean_email(self):
         return self.cleaned_data["email"].lower()

@@ -66,6 +66,12 @@ class ChairReplaceForm(ReplaceForm):
         kwargs["initial"] = {"follows": last, "kind": "appointed", "decision_body": "ISCG", **kwargs.get("initial", {})}
         super().__init__(tenure, *args, **kwargs)
 
+    def act(self, by):
+        """The successor's row, with what clause C2 would rather have."""
+        successor = super().act(by)
+        successor.remarks = chair_rules.remarks(successor)
+        return successor
+
 
 class ChairTermForm(PeriodForm):
     """A Chair's term; its seat is always the Chair's."""

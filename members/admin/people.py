@@ -102,9 +102,9 @@ class ContactDataAdmin(RecordAdmin):
 class CountryForm(RecordForm):
     """A country chosen by name, with its organizations as boxes to tick."""
 
-    code = forms.ChoiceField(label=_("country"), help_text=_("Names come from CLDR, in the six languages."))
+    code = forms.ChoiceField(label=_("Country"), help_text=_("Names come from CLDR, in the six languages."))
     regional_organizations = forms.MultipleChoiceField(
-        label=_("regional organizations"),
+        label=_("Regional organizations"),
         choices=RegionalOrganization,
         required=False,
         widget=forms.CheckboxSelectMultiple,

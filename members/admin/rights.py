@@ -14,9 +14,9 @@ ACTS = {
     "view": _("see"),
     "add": _("enter"),
     "change": _("change"),
-    "delete": _("remove mistakes"),
-    "import": _("import files"),
-    "export": _("export files"),
+    "delete": _("remove"),
+    "import": _("import"),
+    "export": _("export"),
 }
 
 
@@ -57,7 +57,7 @@ class RightsField(forms.ModelMultipleChoiceField):
 class GroupForm(RecordForm):
     """A group of staff and what its accounts may do."""
 
-    permissions = RightsField(label=_("may"))
+    permissions = RightsField(label=_("May"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

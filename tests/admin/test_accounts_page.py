@@ -1,8 +1,10 @@
 """Accounts are made by staff, get their password from staff, and are deactivated, never deleted."""
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
+from django.urls import reverse
 
 from members.models import Account
 from members.staff_groups import make_staff_groups
@@ -74,6 +76,15 @@ def test_deactivated_account_is_signed_out(desk, reader, chief):
 
 def test_nobody_shuts_himself_out(desk, chief):
     assert "shut yourself out" in complaints(save(desk, page_of(chief), is_active=None))
+
+
+def test_only_the_new_address_signs_in_after_a_change(desk, reader, client):
+    EmailAddress.objects.create(user=reader, email="reader@example.org", primary=True, verified=True)
+    save(desk, page_of(reader), email="moved@example.org")
+    desk.logout()
+    for email, signs_in in (("reader@example.org", False), ("moved@example.org", True)):
+        client.post(reverse("account_login"), {"login": email, "password": "a long test password"})
+        assert ("_auth_user_id" in client.session) is signs_in
 
 
 def test_log_says_who_when_which_fields_and_why(desk, reader):

@@ -133,3 +133,9 @@ def test_replacing_asks_for_the_right_to_change_and_to_enter(clerk, ada):
 def test_clerk_with_both_rights_may_replace(clerk, ada, ben):
     client = clerk("members.change_representative", "members.add_representative")
     assert replace(client, ada, ben).status_code == 302
+
+
+def test_preview_of_a_chair_says_what_clause_c2_would_rather_have(desk, ben):
+    gus = world.chair_term(world.person("Gus Example"), date(2019, 3, 1))
+    data = {"person": ben.pk, "on": ON, "how_ended": "replaced", "kind": "appointed", "_preview": "Show"}
+    assert "outside the management team" in desk.post(page_of(gus, "replace"), data).content.decode()

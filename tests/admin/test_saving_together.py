@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError
 
 from members.models import ChairTerm, Representative, Seat
-from subjects.models import Coordinator, FocalPoint, Listing, Mandate, Resolution, Subject
+from subjects.models import Appointment, Coordinator, FocalPoint, Listing, Mandate, Resolution, Subject
 from tests import world
 from tests.admin.conftest import as_sent, complaints, list_of, page_of, save
 
@@ -177,3 +177,10 @@ def test_number_taken_already_is_a_sentence(desk):
     management = {f"revisions-{name}": 0 for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
     response = desk.post(list_of(Resolution, "add"), data | management)
     assert "already a resolution of this body" in complaints(response)
+
+
+def test_parts_of_a_removed_row_go_with_it_and_say_why(desk, ben):
+    ina = world.coordinator(world.subject(), ben, date(2024, 1, 1), groups=["RAG"])
+    save(desk, page_of(ina.subject), **{"coordinator_set-0-DELETE": "on", "change_reason": "Never appointed"})
+    assert not Coordinator.objects.exists()
+    assert Appointment.history.first().history_change_reason == "Never appointed"
