@@ -3,7 +3,7 @@
 import datetime
 from typing import NamedTuple
 
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, IntegerField, Subquery, Value, When
 
 from iscg_portal.bodies import GroupCode
 from iscg_portal.dates import today
@@ -12,7 +12,7 @@ from iscg_portal.tenure import OfficeOn, office_on
 from iscg_portal.translated import Text, columns_of, first_text
 from members.models import ChairTerm, Representative, Seat
 from members.models.groups import CHAIR
-from members.public_terms import FIELDS, PublicTerm, public_term
+from members.public_terms import FIELDS, REGIONS, PublicTerm, both, public_term
 
 SECTOR_OF_GROUP = {"RAG": "R", "TSAG": "T", "TDAG": "D"}
 SEATS_OF_GROUP = {group: [f"{group}1", f"{group}2"] for group in GroupCode.values}
@@ -53,7 +53,7 @@ class GroupOn(NamedTuple):
 
     code: str
     name: Text
-    seats: list[SeatOn]
+    seats: tuple[SeatOn, SeatOn]
 
 
 class Composition(NamedTuple):
@@ -61,7 +61,7 @@ class Composition(NamedTuple):
 
     on: datetime.date
     chair: SeatOn
-    groups: list[GroupOn]
+    groups: tuple[GroupOn, ...]
 
     @property
     def seats(self) -> list[SeatOn]:
@@ -76,7 +76,7 @@ class Composition(NamedTuple):
 
 
 def composition(on=None) -> Composition:
-    """Who sat in each of the seven seats on the day (today in Geneva if none is given). Three queries.
+    """Who sat in each of the seven seats on the day (today in Geneva if none is given). Two queries.
 
     A seat that is not set up yet is “not recorded”.
     """
@@ -85,16 +85,16 @@ def composition(on=None) -> Composition:
     for code, day, original, *texts in ask(_seats):
         recorded_from[code] = day
         names[group_of(code)] = first_text(texts, original)
-    latest = {values[0]: public_term(values) for build in (_chair, _representatives) for values in ask(build, on)}
+    latest = {values[0]: public_term(values) for values in ask(_last_begun, on)}
 
     def seat_on(code):
         return SeatOn(code, office_on(on, recorded_from.get(code), [latest[code]] if code in latest else []))
 
-    groups = [
-        GroupOn(code, names.get(code) or Text(GroupCode(code).label), [seat_on(seat) for seat in seats])
+    groups = (
+        GroupOn(code, names.get(code) or Text(GroupCode(code).label), tuple(seat_on(seat) for seat in seats))
         for code, seats in SEATS_OF_GROUP.items()
-    ]
-    return Composition(on, seat_on(CHAIR), groups)
+    )
+    return Composition(on, seat_on(CHAIR), tuple(groups))
 
 
 def _seats():
@@ -102,9 +102,13 @@ def _seats():
     return Seat.objects.filter(pk__in=SEVEN).values_list("code", "recorded_from", *(f"group__{name}" for name in group))
 
 
-def _chair(on):
-    return ChairTerm.objects.filter(starts_on__lte=on).order_by("-starts_on").values_list(*FIELDS)[:1]
+def _last_begun(on):
+    return last_begun(on, *FIELDS, *REGIONS)
 
 
-def _representatives(on):
-    return Representative.objects.last_begun(on, per="seat").values_list(*FIELDS)
+def last_begun(on, *fields):
+    """For each seat, the values of the term that began last by the day: who holds it, or held it last."""
+    # There is one Chair's seat: its table needs no look-up by seat.
+    latest = ChairTerm.objects.filter(starts_on__lte=on).order_by("-starts_on").values("starts_on")[:1]
+    chair = ChairTerm.objects.filter(starts_on=Subquery(latest))
+    return both(chair, Representative.objects.last_begun(on, per="seat"), *fields)

@@ -3,6 +3,7 @@
 import datetime
 from typing import NamedTuple
 
+from django.db.models import F, Value
 from django.utils.translation import gettext as _
 
 from iscg_portal.bodies import SECRETARIAT_BODIES
@@ -10,7 +11,7 @@ from iscg_portal.prepared import ask
 from iscg_portal.translated import Text, columns_of, first_text
 from members.composition import group_of
 from members.models import Person
-from members.public_terms import FIELDS, HELD, PublicPerson, PublicTerm, public_term
+from members.public_terms import FIELDS, HELD, PublicTerm, both, public_term
 
 SUBJECT = ("subject__code", "subject__slug", "subject__original_language")
 STATES = ("in office", "upcoming", "ended")
@@ -27,43 +28,30 @@ class Office(NamedTuple):
     subject_title: Text = Text("")
 
 
-def person_at(slug) -> tuple[int | None, PublicPerson | None]:
-    """The key and the name of the person at this address, or two Nones. One query."""
-    found = ask(_at, slug)
-    return (found[0][0], PublicPerson(*found[0][1:])) if found else (None, None)
+def offices_of(slug, on: datetime.date) -> list[Office]:
+    """The offices of the person at this address whose holder is public: those of the day first, then the newest.
 
-
-def _at(slug):
-    return Person.objects.filter(slug=slug).values_list("pk", *PublicPerson._fields)
-
-
-def offices_of(person_id, on: datetime.date) -> list[Office]:
-    """The person's offices whose holder is public, those of the day first, then the newest. Four queries.
-
-    Offices for the subjects are read through their related names: `subjects` is an app above this one.
+    Two queries. Offices for the subjects are read through their related names: `subjects` is an app above this one.
     """
-    found = []
-    for relation in ("chairterm", "representative"):
-        for values in ask(_in_a_seat, person_id, fixed=(relation,)):
-            found.append(_of_seat(public_term(values), on))
-    for relation, extra in (("coordinator", ()), ("focalpoint", ("body",))):
-        for values in ask(_for_a_subject, person_id, fixed=(relation, extra)):
-            found.append(_of_subject(values, on))
+    found = [_of_seat(public_term(values), on) for values in ask(_in_seats, slug)]
+    found += [_of_subject(values, on) for values in ask(_for_subjects, slug)]
     return sorted(found, key=lambda office: (STATES.index(office.state), -office.term.starts_on.toordinal()))
 
 
-def _rows(relation, person_id):
+def _rows(relation, slug):
     model = Person._meta.get_field(relation).related_model
-    return model.objects.with_public_name().filter(person_id=person_id).order_by("-starts_on")
+    return model.objects.with_public_name().filter(person__slug=slug)
 
 
-def _in_a_seat(relation, person_id):
-    return _rows(relation, person_id).values_list(*FIELDS)
+def _in_seats(slug):
+    return both(_rows("chairterm", slug), _rows("representative", slug), *FIELDS)
 
 
-def _for_a_subject(relation, extra, person_id):
+def _for_subjects(slug):
     titles = (f"subject__{column}" for column in columns_of("title"))
-    return _rows(relation, person_id).values_list(*HELD, *SUBJECT, *titles, *extra)
+    fields = (*HELD, *SUBJECT, *titles, "of_body")
+    coordinators = _rows("coordinator", slug).annotate(of_body=Value(""))
+    return both(coordinators, _rows("focalpoint", slug).annotate(of_body=F("body")), *fields)
 
 
 def _of_seat(term, on):
@@ -74,12 +62,14 @@ def _of_seat(term, on):
 
 def _of_subject(values, on):
     held, (code, slug, original) = values[: len(HELD)], values[len(HELD) : len(HELD) + len(SUBJECT)]
-    rest = values[len(HELD) + len(SUBJECT) :]
-    titles, body = rest[: len(columns_of("title"))], "".join(rest[len(columns_of("title")) :])
-    label = _("Coordinator")
-    if body:
-        secretariat = body in SECRETARIAT_BODIES
-        kind = _("Secretariat focal point for %(body)s") if secretariat else _("Focal Point for %(body)s")
-        label = kind % {"body": body}
+    *titles, body = values[len(HELD) + len(SUBJECT) :]
     term = public_term(["", *held])
-    return Office(label, term, term.state_on(on), code, slug, first_text(titles, original))
+    return Office(_label(body), term, term.state_on(on), code, slug, first_text(titles, original))
+
+
+def _label(body):
+    if not body:
+        return _("Coordinator")
+    secretariat = body in SECRETARIAT_BODIES
+    kind = _("Secretariat focal point for %(body)s") if secretariat else _("Focal Point for %(body)s")
+    return kind % {"body": body}

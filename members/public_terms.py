@@ -24,12 +24,12 @@ class PublicPerson(NamedTuple):
 
 
 class PublicCountry(NamedTuple):
-    """The country for which a person sits, with its regions."""
+    """The country for which a person sits. Its regions are there only where a query read them (`REGIONS`)."""
 
     code: str
     official_name_en: str
-    council_region: str
-    regional_organizations: list[str]
+    council_region: str = ""
+    regional_organizations: tuple[str, ...] = ()
 
     @property
     def name(self):
@@ -67,17 +67,22 @@ class PublicTerm(Dated, _Term):
 
 _OWN = [name for name in _Term._fields if name not in ("seat_id", "person", "country")]
 _PERSON = [f"person__{name}" for name in PublicPerson._fields]
-_COUNTRY = [f"country__{name}" for name in PublicCountry._fields]
+_COUNTRY = ["country__code", "country__official_name_en"]
 HELD = (*_OWN, *_PERSON, *_COUNTRY)  # every tenure has these
 FIELDS = ("seat_id", *HELD)
+REGIONS = ("country__council_region", "country__regional_organizations")  # may follow FIELDS
 _WHO = 1 + len(_OWN)
 _WHENCE = _WHO + len(_PERSON)
 
 
 def public_term(values) -> PublicTerm:
-    """The term in the values of FIELDS."""
-    country = PublicCountry(*values[_WHENCE:]) if values[_WHENCE] else None
+    """The term in the values of FIELDS, or of FIELDS and REGIONS."""
+    country = _country(*values[_WHENCE:]) if values[_WHENCE] else None
     return PublicTerm(*values[:_WHO], PublicPerson(*values[_WHO:_WHENCE]), country)
+
+
+def _country(code, official_name_en, council_region="", regional_organizations=()):
+    return PublicCountry(code, official_name_en, council_region, tuple(regional_organizations or ()))
 
 
 def terms_by_key(keys) -> dict:
@@ -89,12 +94,11 @@ def terms_by_key(keys) -> dict:
 
 
 def _by_key(*pks):
-    chair, others = (
-        model.objects.filter(pk__in=some).order_by().annotate(of_chair=Value(of_chair))
-        for model, some, of_chair in (
-            (ChairTerm, pks[:ROWS_A_PAGE], 1),
-            (Representative, pks[ROWS_A_PAGE:], 0),
-        )
-    )
-    fields = ("of_chair", "pk", *FIELDS)
-    return chair.values_list(*fields).union(others.values_list(*fields), all=True)
+    chair = ChairTerm.objects.filter(pk__in=pks[:ROWS_A_PAGE]).annotate(of_chair=Value(1))
+    others = Representative.objects.filter(pk__in=pks[ROWS_A_PAGE:]).annotate(of_chair=Value(0))
+    return both(chair, others, "of_chair", "pk", *FIELDS)
+
+
+def both(chair_terms, representatives, *fields):
+    """The values of both tables in one query."""
+    return chair_terms.order_by().values_list(*fields).union(representatives.order_by().values_list(*fields), all=True)

@@ -3,19 +3,24 @@
 import datetime
 from typing import NamedTuple
 
+from django.db.models import Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from iscg_portal.drawing import Drawing
 from iscg_portal.prepared import ask
 from iscg_portal.tenure import Dated
-from members.composition import SECTOR_OF_GROUP, group_of
+from members.composition import SECTOR_OF_GROUP, group_of, last_begun
 from members.lanes import Band, Bar, Lane, draw_lanes
-from members.models import ChairTerm, Conference, Representative
+from members.models import ChairTerm, Representative
+from members.models.groups import CHAIR
 from members.models.people import country_name
+from members.public_terms import both
 from members.url_base import url_base
 
 MOST_TERMS = 120  # a longer record is drawn only as far as it lies near the chosen day
 MOST_BEGUN = 60  # of each table, then
+EARLIEST = datetime.date(1, 1, 1)
 REACH = 5  # years by which the picture stretches to hold the chosen day
 
 
@@ -48,15 +53,15 @@ class DrawnTerm(Dated, _DrawnTerm):
         return f"{office}: {who}, {self.since} {self.until}".rstrip()
 
 
-def lanes_of(seats, day, *, rtl=False) -> Drawing:
-    """The picture of the terms of all `CountedSeat`s. Three or four queries.
+def lanes_of(calendar, day, *, rtl=False) -> Drawing:
+    """The picture of the terms of all seats (`members.terms.Calendar`). One query, two for some long records.
 
     The record is drawn whole while it has at most `MOST_TERMS` terms; a longer one up to the chosen day, and as far
     back as the terms go that began last before it.
     """
-    rows, begins_on = _terms(day.on, whole=sum(seat.terms for seat in seats) <= MOST_TERMS)
-    recorded = tuple((seat.pk, seat.recorded_from) for seat in seats)
-    inputs = (recorded, tuple(map(tuple, rows)), tuple(map(tuple, ask(_conferences))), begins_on, *day, rtl)
+    rows, begins_on = _terms(calendar.seats, day.on)
+    seats = tuple((seat.pk, seat.recorded_from) for seat in calendar.seats)
+    inputs = (seats, tuple(map(tuple, rows)), calendar.conferences, begins_on, day.on, day.today, rtl)
     return Drawing("components/_svg_lanes.html", _lay_out, inputs)
 
 
@@ -76,37 +81,51 @@ def _lane_name(seat):
     return (group, SECTOR_OF_GROUP[group]) if group else (_("Chair"), "")
 
 
-def _terms(on, *, whole):
+def _terms(seats, on):
     """The terms to draw, and the day before which some are left out (None where none are)."""
-    if whole:
-        return [row for model in (ChairTerm, Representative) for row in ask(_all, fixed=(model,))], None
-    rows, cuts = [], []
+    if sum(seat.terms for seat in seats) <= MOST_TERMS:
+        return ask(_all), None
+    rows = ask(_begun, on)
+    first = {}
+    for seat, starts_on, *_rest in rows:
+        first[seat] = min(starts_on, first.get(seat, starts_on))
+    # From the day on which every seat has a term among these, nothing is missing.
+    begins_on = max(first.values(), default=on)
+    drawn = [row for row in rows if row[3] is None or row[3] > begins_on]
+    if 2 * len(drawn) >= len(rows) and all(seat.pk in first for seat in seats if seat.terms):
+        return drawn, begins_on
+    # Some seat changed hands seldom: whoever was in office when the picture begins may have begun long before.
+    begins_on = max((cut for cut in map(_cut, _by_table(rows)) if cut), default=None)
+    known = {(seat, starts_on) for seat, starts_on, *_rest in rows}
+    lasting = ask(_lasting, begins_on) if begins_on else []
+    return rows + [row for row in lasting if (row[0], row[1]) not in known], begins_on
+
+
+def _by_table(rows):
+    return [row for row in rows if row[0] == CHAIR], [row for row in rows if row[0] != CHAIR]
+
+
+def _cut(rows):
+    """The day before which the rows of a table are left out; None if all are there."""
+    return min(row[1] for row in rows) if len(rows) >= MOST_BEGUN else None
+
+
+def _all():
+    return both(ChairTerm.objects, Representative.objects, *_DrawnTerm._fields).order_by("seat_id", "starts_on")
+
+
+def _begun(on):
+    """Of each table the terms that began last by the day."""
+    begun = []
     for model in (ChairTerm, Representative):
-        begun = ask(_last_begun, on, fixed=(model,))
-        rows += begun
-        cuts += [begun[-1][1]] if len(begun) == MOST_BEGUN else []
-    begins_on = max(cuts, default=None)
-    if begins_on:  # whoever was in office when the picture begins may have begun long before
-        known = {(seat, starts_on) for seat, starts_on, *_rest in rows}
-        rows += [row for row in ask(_lasting, begins_on) if (row[0], row[1]) not in known]
-    return rows, begins_on
-
-
-def _all(model):
-    return model.objects.order_by("seat_id", "starts_on").values_list(*_DrawnTerm._fields)
-
-
-def _last_begun(model, on):
-    return model.objects.filter(starts_on__lte=on).order_by("-starts_on").values_list(*_DrawnTerm._fields)[:MOST_BEGUN]
+        rows = model.objects.filter(starts_on__lte=on)
+        since = rows.order_by("-starts_on").values("starts_on")[MOST_BEGUN - 1 : MOST_BEGUN]
+        begun.append(rows.filter(starts_on__gte=Coalesce(Subquery(since), EARLIEST)))
+    return both(*begun, *_DrawnTerm._fields)
 
 
 def _lasting(on):
-    return Representative.objects.last_begun(on, per="seat").order_by().values_list(*_DrawnTerm._fields)
-
-
-def _conferences():
-    held = Conference.objects.rewrite(False).filter(body="PP").order_by("ends_on")
-    return held.values_list("code", "ends_on")
+    return last_begun(on, *_DrawnTerm._fields)
 
 
 def _days(terms, begins_on, on, today):

@@ -10,9 +10,11 @@ from django.db.models.functions import Coalesce
 from iscg_portal.prepared import ask
 from iscg_portal.tabular import ROWS_A_PAGE
 from members.composition import SEATS_OF_GROUP, SEVEN, group_of, rank_of
-from members.models import ChairTerm, Representative, Seat
+from members.models import ChairTerm, Conference, Representative, Seat
 from members.models.groups import CHAIR
 from members.public_terms import FIELDS, public_term, terms_by_key
+
+NO_DAY = Value(None, DateField())
 
 
 class CountedSeat(NamedTuple):
@@ -23,24 +25,38 @@ class CountedSeat(NamedTuple):
     terms: int
 
 
-def counted_seats() -> list[CountedSeat]:
-    """The seven seats in their order. One query."""
-    recorded_from, terms = {}, Counter()
-    for code, day, number in ask(_seats_and_counts):
-        recorded_from[code] = day or recorded_from.get(code)
-        terms[code] += number
-    return [CountedSeat(code, recorded_from[code], terms[code]) for code in SEVEN if code in recorded_from]
+class Calendar(NamedTuple):
+    """The seven seats in their order, and the Plenipotentiary Conferences with their last days, the oldest first."""
+
+    seats: list[CountedSeat]
+    conferences: tuple[tuple[str, datetime.date], ...]
 
 
-def _seats_and_counts():
-    """Each seat with its day and no terms, then the numbers of terms without a day."""
-    seats = Seat.objects.filter(pk__in=SEVEN).order_by().annotate(terms=Value(0))
+def calendar() -> Calendar:
+    """What frames all terms. One query."""
+    recorded_from, terms, conferences = {}, Counter(), []
+    for kind, code, day, number in ask(_calendar):
+        if kind == "conference":
+            conferences.append((code, day))
+        else:
+            recorded_from[code] = day or recorded_from.get(code)
+            terms[code] += number
+    seats = [CountedSeat(code, recorded_from[code], terms[code]) for code in SEVEN if code in recorded_from]
+    return Calendar(seats, tuple(sorted(conferences, key=lambda conference: conference[1])))
+
+
+def _calendar():
+    """Each seat with its day and no terms, the numbers of terms without a day, and the conferences."""
+    seats = Seat.objects.filter(pk__in=SEVEN).order_by().annotate(kind=Value("seat"), terms=Value(0))
     counts = (
-        model.objects.order_by().values("seat_id").annotate(day=Value(None, DateField()), terms=Count("pk"))
+        model.objects.order_by().values("seat_id").annotate(kind=Value("terms"), day=NO_DAY, terms=Count("pk"))
         for model in (ChairTerm, Representative)
     )
-    others = (rows.values_list("seat_id", "day", "terms") for rows in counts)
-    return seats.values_list("code", "recorded_from", "terms").union(*others, all=True)
+    held = Conference.objects.rewrite(False).filter(body="PP").order_by()
+    conferences = held.annotate(kind=Value("conference"), terms=Value(0))
+    numbers = [rows.values_list("kind", "seat_id", "day", "terms") for rows in counts]
+    numbers.append(conferences.values_list("kind", "code", "ends_on", "terms"))
+    return seats.values_list("kind", "code", "recorded_from", "terms").union(*numbers, all=True)
 
 
 class Terms:

@@ -20,9 +20,9 @@ from members.composition_pictures import draw_composition
 from members.corrections import corrections
 from members.models import FormerAddress, Person
 from members.models.groups import CHAIR
-from members.offices_of import offices_of, person_at
+from members.offices_of import offices_of
 from members.term_lanes import lanes_of
-from members.terms import Terms, counted_seats
+from members.terms import Terms, calendar
 
 GROUPS = [CHAIR, *SEATS_OF_GROUP]
 
@@ -37,8 +37,9 @@ def composition_page(request, format=None):
         return file_of(request, table, format)
     pictures = draw_composition(composed, balance(composed.representatives), rtl=get_language_bidi())
     context = {
+        "here": rows.pages_of_composition("composition", day.query),
         "table": shown(request, table),
-        "groups": rows.seat_rows(composed),
+        "rows": rows.seat_rows(composed),
         "representatives": len(composed.representatives),
         "vacant": sum(seat.office.state == "vacant" for seat in composed.seats),
         "pictures": pictures,
@@ -51,17 +52,18 @@ def composition_history(request, format=None):
     """Every term of every seat, as lanes and as a table; `?group=` the Chair's or one advisory group's."""
     day = read_day(request)
     group = read_choice(request, "group", GROUPS)
-    seats = counted_seats()
-    described = tables.terms_table(Terms(seats, group), day.on)
+    framed_by = calendar()
+    described = tables.terms_table(Terms(framed_by.seats, group), day.on)
     if format:
         return file_of(request, described, format)
     table = shown(request, described)
     context = {
+        "here": rows.pages_of_composition("history", day.query),
         "table": table,
         "rows": rows.term_rows(table.rows, day.on),
         "groups": [(code, _("Chair") if code == CHAIR else code) for code in GROUPS],
         "group": group,
-        "picture": lanes_of(seats, day, rtl=get_language_bidi()),
+        "picture": lanes_of(framed_by, day, rtl=get_language_bidi()),
     }
     return render(request, "members/composition_history.html", context | day.context)
 
@@ -76,6 +78,7 @@ def composition_changes(request):
         raise BadRequest(_("The first day lies after the last; turn them round."))
     table = shown(request, tables.changes_table(ChangeLog(from_on, to_on)))
     context = {
+        "here": rows.pages_of_composition("changes"),
         "from_on": from_on,
         "to_on": to_on,
         "today": now,
@@ -91,12 +94,11 @@ def composition_changes(request):
 def person_detail(request, slug):
     """A person's offices, past, present and to come. Errors: 404 where the public knows no office of theirs."""
     day = read_day(request)
-    key, person = person_at(slug)
-    offices = offices_of(key, day.on) if person else []
+    offices = offices_of(slug, day.on)
     if not offices:
         return _moved(slug)
     table = shown(request, tables.offices_table(offices, day.on))
-    context = {"person": person, "table": table, "rows": rows.office_rows(table.rows)}
+    context = {"person": offices[0].term.person, "table": table, "rows": rows.office_rows(table.rows)}
     return render(request, "members/person_detail.html", context | day.context)
 
 
