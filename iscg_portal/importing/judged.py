@@ -101,6 +101,9 @@ def _save_periods(resource, states):
     except RefusedTogether as refusal:
         for index, error in refusal.problems.items():
             note(resource, states[index], error)
+    except IntegrityError as error:  # what no single row can be blamed for
+        for state in states:
+            state.refuse("", str(sentence_for(error)))
 
 
 def _save_record(resource, state):

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from iscg_portal.importing.formats import read_file
 from iscg_portal.importing.preview import Preview
 from iscg_portal.importing.rows import ChangedMeanwhile, judge, write
+from iscg_portal.importing.sheet import FileRefused
 from iscg_portal.models import StagedImport
 from iscg_portal.record_version import bump
 
@@ -31,7 +32,10 @@ def stage(account, model, file_name, content):
 
     Forgets what is older than two hours.
     """
-    preview = judge(model, read_file(content))
+    try:
+        preview = judge(model, read_file(content))
+    except OperationalError:
+        raise FileRefused(_("The database is busy. Upload the file again in a minute.")) from None
     StagedImport.objects.filter(created_at__lt=timezone.now() - KEPT).delete()
     return StagedImport.objects.create(
         token=secrets.token_urlsafe(32),

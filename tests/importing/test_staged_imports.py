@@ -4,9 +4,11 @@ import hashlib
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
 
 from iscg_portal.importing import staging
+from iscg_portal.importing.sheet import FileRefused
 from iscg_portal.models import RecordVersion, StagedImport
 from members.models import Person, Representative
 from tests.importing.conftest import as_file, exported, term
@@ -115,3 +117,19 @@ def test_staged_import_belongs_to_its_account_and_its_table(staged, world):
 
 def test_token_cannot_be_guessed(staged):
     assert len(staged.token) >= 43
+
+
+def busy(*args, **kwargs):
+    raise OperationalError("database is locked")
+
+
+def test_busy_database_is_a_sentence_and_the_preview_stays(staged, world, monkeypatch):
+    monkeypatch.setattr(staging, "write", busy)
+    assert "The database is busy. Nothing was written" in refusal(staged)
+    assert staging.staged_for(world.staff, Representative, staged.token) == staged
+
+
+def test_busy_database_is_a_sentence_on_upload_too(world, monkeypatch):
+    monkeypatch.setattr(staging, "judge", busy)
+    with pytest.raises(FileRefused, match="The database is busy"):
+        staging.stage(world.staff, Representative, "terms.xlsx", as_file([term()]))

@@ -5,6 +5,7 @@ from pathlib import Path
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
 
 from iscg_portal.importing.formats import read_file
 from iscg_portal.importing.preview import CHANGED, REFUSED, UNCHANGED
@@ -43,6 +44,8 @@ class Command(BaseCommand):
             preview = refusal.preview
         except ValidationError as error:
             raise CommandError("\n".join([*error.messages, "Nothing was written."])) from None
+        except OperationalError:
+            raise CommandError("The database is busy. Nothing was written; try again.") from None
         self._print(preview, dry_run)
 
     def _print(self, preview, dry_run):
