@@ -9,7 +9,7 @@ from iscg_portal.translated import Text, columns_of, first_text
 from subjects.holders import COORDINATOR_FIELDS, Office, public_coordinator
 from subjects.listing import ListingOn, listing_on
 from subjects.models import Coordinator, Listing, Mandate, Partnership, Subject
-from subjects.register import PERIOD, SECTORS, Cited, Listed, focal_points_of
+from subjects.register import PERIOD, SECTORS, Cited, Listed, focal_points_of, scope
 from subjects.resolutions_on import RevisionRow
 from subjects.theme_rule import Verdict, judge
 
@@ -70,7 +70,7 @@ class Dossier(NamedTuple):
     code: str
     title: Text
     summary: Text
-    scope: list[str]
+    scope: tuple[str, ...]
     source: str
     indicative: bool
     mandates: list[MandateOn]
@@ -96,7 +96,7 @@ def dossier(slug, on) -> Dossier | None:
         code,
         first_text(texts[:half], original),
         first_text(texts[half:], original),
-        [letter for letter, concerned in zip(SECTORS, in_sectors, strict=True) if concerned],
+        scope(*in_sectors),
         source,
         indicative,
         mandates,

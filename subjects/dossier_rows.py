@@ -3,29 +3,34 @@
 from django.utils.translation import gettext as _
 
 from iscg_portal.dates import print_date
+from iscg_portal.sourced import source_cell
 from iscg_portal.tabular import Column, Table
-from members.rows import holder_row, source_of
-from members.url_base import url_base
 from subjects.listing import STATES, UNDATED, period_phrases
-from subjects.rows import focal_point_cells, office_cells, replacement_cells, verdict_words
+from subjects.rows import focal_point_cells, holder_cells, office_cells, resolution_cells, verdict_words
 
 
 def dossier_cells(dossier, day_query=""):
     """What the template reads beside the history of the Coordinators."""
-    people, office = url_base("members:person-detail"), dossier.office
+    office = dossier.office
     return {
         "listing": STATES[UNDATED] if dossier.listing.state == UNDATED else dossier.listing.phrase,
         "verdict": verdict_words()[dossier.theme.verdict],
         "rests_on": dossier.theme.sentence,
-        "office": office_cells()(office),
-        "tenure": holder_row(office.tenure) if office.tenure else None,
+        "office": office_cells(office),
+        "until": office.tenure.until if office.tenure else "",
+        "confirmed": confirmed(office.tenure),
         "decisions": decisions_behind(dossier),
-        "focal_points": [focal_point_cells(focal_point, people) for focal_point in dossier.focal_points],
+        "focal_points": [focal_point_cells(focal_point) for focal_point in dossier.focal_points],
         "mandates": list(mandate_rows(dossier.mandates, day_query)),
         "partners": dossier.partners,
         "listings": listing_rows(dossier.listings),
-        **source_of(dossier),
+        "source": source_cell(dossier),
     }
+
+
+def confirmed(tenure):
+    """The day on which the office was last confirmed; blank where there is none."""
+    return print_date(tenure.last_confirmed_on) if tenure and tenure.last_confirmed_on else ""
 
 
 def decisions_behind(dossier):
@@ -47,16 +52,14 @@ def decision_cells(decision):
 
 def mandate_rows(mandates, day_query):
     """The rows of the mandates: the resolution, its title, its newest text, and what replaced it."""
-    base = url_base("subjects:resolution-detail")
     for mandate in mandates:
         yield {
-            "citation": mandate.resolution.citation,
-            "url": f"{base}{mandate.resolution.slug}/{day_query}",
+            **resolution_cells(mandate.resolution, day_query),
             "title": mandate.title,
             "lang": mandate.title.lang,
             "revision": mandate.newest.adopted_at if mandate.newest else "",
             "text_url": mandate.newest.url if mandate.newest else "",
-            "replaced_by": replacement_cells(mandate, base),
+            "replaced_by": mandate.replaced_by and resolution_cells(mandate.replaced_by, day_query),
             "indicative": mandate.indicative,
         }
 
@@ -88,9 +91,10 @@ def coordinators_table(coordinators) -> Table:
 
 def coordinator_rows(coordinators):
     """The rows of the history."""
-    people = url_base("members:person-detail")
     for appointed in coordinators:
-        yield holder_row(appointed.office) | {
-            "url": f"{people}{appointed.office.person.slug}/",
+        yield {
+            **holder_cells(appointed.office),
+            "until": appointed.office.until,
             "decisions": [decision_cells(decision) for decision in appointed.decisions],
+            "source": source_cell(appointed.office),
         }

@@ -7,8 +7,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from iscg_portal.dates import print_date
+from iscg_portal.prepared import ask
 from iscg_portal.translated import HTML_LANG
 from members.rows import CSS_OF_STATE
+from members.url_base import url_base
 from subjects.models import Edition
 from subjects.rows import state_words
 
@@ -55,10 +57,16 @@ def title_in_page_language(titles):
 
 def editions_adopted(on):
     """The editions adopted by a day, the newest first, for lists of links. One query."""
-    for edition in Edition.objects.filter(adopted_on__lte=on).order_by("-adopted_on"):
+    base = url_base("subjects:edition-detail")
+    for adopted_on, document, withdrawn_because in ask(_adopted, on):
         yield {
-            "url": edition.get_absolute_url(),
-            "name": _("Edition of %(date)s") % {"date": print_date(edition.adopted_on)},
-            "document": edition.document,
-            "withdrawn": bool(edition.withdrawn_because),
+            "url": f"{base}{adopted_on.isoformat()}/",
+            "name": _("Edition of %(date)s") % {"date": print_date(adopted_on)},
+            "document": document,
+            "withdrawn": bool(withdrawn_because),
         }
+
+
+def _adopted(on):
+    editions = Edition.objects.filter(adopted_on__lte=on).order_by("-adopted_on")
+    return editions.values_list("adopted_on", "document", "withdrawn_because")

@@ -6,8 +6,9 @@ from django.db.models import Count, FilteredRelation, Q
 
 from iscg_portal.prepared import ask
 from iscg_portal.tenure import holding_day
+from members.url_base import url_base
 from subjects.pictures import SubjectMark, Tally, draw_subjects, draw_tallies
-from subjects.register import SECTORS
+from subjects.register import SECTORS, scope
 
 
 @dataclass(frozen=True)
@@ -62,19 +63,19 @@ def _counts(build, filters, on):
 
 def _tally(*row):
     *in_sectors, _selected, on_the_list, held, vacant = row
-    scope = [letter for letter, concerned in zip(SECTORS, in_sectors, strict=True) if concerned]
-    return Tally(tuple(scope), held, vacant, on_the_list - held - vacant)
+    return Tally(scope(*in_sectors), held, vacant, on_the_list - held - vacant)
 
 
-def draw(found: Figures, register_rows, rows, *, rtl=False):
-    """The subjects on the list by Sectors: one by one where `rows` are all of them, else as bars; None for none."""
+def draw(found: Figures, register_rows, day_query="", *, rtl=False):
+    """The subjects on the list by Sectors: one by one where the rows are all of them, else as bars; None for none."""
     if not found.on_the_list:
         return None
-    if len(rows) < found.selected:
+    if len(register_rows) < found.selected:
         return draw_tallies(found.tallies, rtl=rtl)
-    pairs = zip(register_rows, rows, strict=True)
-    return draw_subjects((_mark(row, cells) for row, cells in pairs if cells["on_the_list"]), rtl=rtl)
+    base = url_base("subjects:subject-detail")
+    listed = (row for row in register_rows if row.listing.is_on_the_list)
+    return draw_subjects((_mark(row, f"{base}{row.slug}/{day_query}") for row in listed), rtl=rtl)
 
 
-def _mark(row, cells):
-    return SubjectMark(row.code, row.title, tuple(row.scope), row.office.state, cells["url"])
+def _mark(row, url):
+    return SubjectMark(row.code, row.title, row.scope, row.office.state, url)

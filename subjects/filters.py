@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
+from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.bodies import Sector
+from iscg_portal.fragments import remembered
 from iscg_portal.tabular import read_choice
 from subjects.listing import DELISTED, LISTED, NOT_YET, STATES, UNDATED, in_state, on_the_list
 from subjects.models import Coordinator, FocalPoint, Subject
@@ -96,6 +98,13 @@ def in_office_state(state, on, subjects):
 
 def _held(model, on):
     return Exists(model.objects.in_office(on).filter(subject=OuterRef("pk")))
+
+
+@remembered
+def filters_form(filters, path, day_query, with_states):
+    """The form that asks for the filters, for a page at `path` on the day that `day_query` names."""
+    context = {"filters": filters, "path": path, "on": day_query.removeprefix("?on="), "states": with_states}
+    return render_to_string("subjects/_filters.html", context)
 
 
 def _choices(pairs, chosen):

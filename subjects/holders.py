@@ -93,7 +93,8 @@ def public_coordinator(values) -> Office:
 def public_focal_point(values) -> Office:
     """The Focal Point in the values of FOCAL_POINT_FIELDS; of a name that is not public only body and dates."""
     body, decided = values[_END:]
-    office = public_coordinator(values)._replace(body=body)
     if name_is_public(body, decided):
-        return office
-    return office._replace(person=NOBODY, country=None, organization="", source="")
+        country = HolderCountry(*values[_WHENCE:_END]) if values[_WHENCE] else None
+        return Office(*values[:_WHO], PublicPerson(*values[_WHO:_WHENCE]), country, body)
+    known = dict(zip(_OWN, values, strict=False)) | {"source": "", "organization": ""}
+    return Office(**known, person=NOBODY, country=None, body=body)

@@ -1,8 +1,14 @@
-"""Keys of the rows of one page, for the queries that fetch what belongs to them."""
+"""Keys of the rows of one page or file, for the queries that fetch what belongs to them."""
 
-AT_ONCE = 50  # as many as a page shows; files are put together in as many steps as that takes
+from iscg_portal.tabular import ROWS_A_PAGE
+
+AT_ONCE = ROWS_A_PAGE
+IN_A_FILE = 5_000  # a longer file is put together in several steps
 
 
 def whole_sets(pks):
-    """The keys filled up with 0, which no row has, so that one prepared query serves every number of keys."""
-    return [*pks, *[0] * (-len(pks) % AT_ONCE)]
+    """The keys filled up with 0, which no row has, so that a few prepared queries serve every number of keys."""
+    length = AT_ONCE
+    while length < len(pks):
+        length *= 2
+    return [*pks, *[0] * (length - len(pks))]

@@ -7,6 +7,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db.models import F, OuterRef, Subquery, Value
@@ -18,7 +19,7 @@ from iscg_portal.prepared import ask
 from iscg_portal.tenure import Dated, OfficeOn, holds_day, office_on
 from iscg_portal.translated import Text, columns_of, first_text
 from subjects.holders import COORDINATOR_FIELDS, FOCAL_POINT_FIELDS, Office, public_coordinator, public_focal_point
-from subjects.keys import AT_ONCE, whole_sets
+from subjects.keys import AT_ONCE, IN_A_FILE, whole_sets
 from subjects.listing import ListingOn, listing_on
 from subjects.models import Coordinator, FocalPoint, Listing, Mandate
 from subjects.models.resolutions import Numbered
@@ -58,27 +59,37 @@ class Listed(Dated, _Period):
 
 
 class SubjectOn(NamedTuple):
-    """A subject on a day."""
+    """A subject on a day. Hashable, so that what is printed of it can be remembered."""
 
     code: str
     slug: str
     title: Text
-    scope: list[str]
+    scope: tuple[str, ...]
     source: str
     indicative: bool
     listing: ListingOn
-    mandates: list[Cited]
+    mandates: tuple[Cited, ...]
     theme: Verdict
     office: OfficeOn
-    focal_points: list[Office]
+    focal_points: tuple[Office, ...]
+
+
+# The same mandates have the same verdict, and the same ticks the same scope; both come again on the next page.
+_verdict = lru_cache(maxsize=4_000)(judge)
+
+
+@lru_cache
+def scope(*in_sectors):
+    """The letters of the Sectors that are ticked, in the order R, T, D, GS."""
+    return tuple(letter for letter, concerned in zip(SECTORS, in_sectors, strict=True) if concerned)
 
 
 @dataclass(frozen=True)
 class Register:
-    """Subjects in an order, as they stand on a day. A slice of it is put together when it is asked for.
+    """Subjects in an order, as they stand on a day. A slice of at most AT_ONCE is put together when asked for.
 
     `build(filters, on)` is the function of a module that gives the queryset of the subjects. `whole` says whether the
-    Focal Points belong to it. `length` may be given where it is known already.
+    Focal Points belong to it.
     """
 
     build: Callable
@@ -92,6 +103,10 @@ class Register:
         """The same subjects in another order; `printed_title` stands for the title in the page's language."""
         return replace(self, order=names)
 
+    def of_length(self, length):
+        """The same, whose length is known already."""
+        return replace(self, length=length)
+
     def count(self):
         """How many there are. One query where that is not known."""
         return self.build(self.filters, self.on).count() if self.length is None else self.length
@@ -101,12 +116,13 @@ class Register:
 
     def __iter__(self):
         start = 0
-        while rows := self._put_together(start, start + AT_ONCE):
+        while rows := self._put_together(start, start + IN_A_FILE):
             yield from rows
-            start += AT_ONCE
+            start += IN_A_FILE
 
     def __getitem__(self, wanted):
-        return self._put_together(wanted.start or 0, wanted.stop)
+        start, stop = wanted.start or 0, wanted.stop
+        return self._put_together(start, start + AT_ONCE)[: stop - start] if stop > start else []
 
     def _put_together(self, start, stop):
         subjects = ask(_subjects, self.on, fixed=(self.build, self.filters, self.order, start, stop))
@@ -117,7 +133,13 @@ class Register:
         coordinators = _coordinators([row[len(OWN) - 1] for row in subjects])
         focal_points = focal_points_of(pks, self.on) if self.whole else {}
         return [
-            self._subject(row, listings[row[0]], mandates[row[0]], coordinators[row[0]], focal_points.get(row[0], []))
+            self._subject(
+                row,
+                listings[row[0]],
+                tuple(mandates[row[0]]),
+                coordinators[row[0]],
+                tuple(focal_points.get(row[0], ())),
+            )
             for row in subjects
         ]
 
@@ -128,12 +150,12 @@ class Register:
             code,
             slug,
             first_text(titles, original),
-            [letter for letter, concerned in zip(SECTORS, in_sectors, strict=True) if concerned],
+            scope(*in_sectors),
             source,
             indicative,
             listing_on(self.on, listings),
             mandates,
-            judge(mandates),
+            _verdict(mandates),
             office_on(self.on, recorded_from, coordinators),
             focal_points,
         )

@@ -9,7 +9,7 @@ from django.db.models import Case, When
 
 from iscg_portal.prepared import ask
 from iscg_portal.translated import Text, columns_of, first_text
-from subjects.keys import AT_ONCE, whole_sets
+from subjects.keys import AT_ONCE, IN_A_FILE, whole_sets
 from subjects.models import Mandate, Resolution, Revision
 from subjects.models.resolutions import BODY_ORDER, Adopted, Numbered
 from subjects.register import Cited
@@ -49,8 +49,8 @@ class _ResolutionOn(NamedTuple):
     indicative: bool
     replaced_by: Cited | None
     title: Text
-    revisions: list[RevisionRow]
-    subjects: list[Resting]
+    revisions: tuple[RevisionRow, ...]
+    subjects: tuple[Resting, ...]
 
 
 class ResolutionOn(Numbered, _ResolutionOn):
@@ -65,7 +65,7 @@ class ResolutionOn(Numbered, _ResolutionOn):
 
 @dataclass(frozen=True)
 class ResolutionsOn:
-    """The resolutions of one body (all if blank) in an order. A slice of it is put together when it is asked for."""
+    """The resolutions of one body (all if blank) in an order; a slice of at most AT_ONCE is put together when asked."""
 
     body: str
     on: datetime.date
@@ -84,12 +84,13 @@ class ResolutionsOn:
 
     def __iter__(self):
         start = 0
-        while rows := self._put_together(start, start + AT_ONCE):
+        while rows := self._put_together(start, start + IN_A_FILE):
             yield from rows
-            start += AT_ONCE
+            start += IN_A_FILE
 
     def __getitem__(self, wanted):
-        return self._put_together(wanted.start or 0, wanted.stop)
+        start, stop = wanted.start or 0, wanted.stop
+        return self._put_together(start, start + AT_ONCE)[: stop - start] if stop > start else []
 
     def _put_together(self, start, stop):
         resolutions = ask(_resolutions, fixed=(self.body, self.order, start, stop))
@@ -97,14 +98,15 @@ class ResolutionsOn:
         if not pks:
             return []
         revisions, resting = _revisions(pks), _resting(pks, self.on)
-        return [_put(row, revisions[row[0]], resting[row[0]]) for row in resolutions]
+        return [put_together(row, revisions[row[0]], resting[row[0]]) for row in resolutions]
 
 
-def _put(row, revisions, resting):
+def put_together(row, revisions=(), resting=()):
+    """The resolution in the values of OWN, REPLACED_BY and TITLES, with what else is known of it."""
     pk_and_own, rest = row[: len(OWN)], row[len(OWN) :]
     replaced_by, (original, *titles) = rest[: len(REPLACED_BY)], rest[len(REPLACED_BY) :]
     by = Cited(*replaced_by) if replaced_by[0] else None
-    return ResolutionOn(*pk_and_own[1:], by, first_text(titles, original), revisions, resting)
+    return ResolutionOn(*pk_and_own[1:], by, first_text(titles, original), tuple(revisions), tuple(resting))
 
 
 def _of_body(body):

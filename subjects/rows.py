@@ -1,16 +1,9 @@
-"""Rows as the pages' tables show them: everything a template prints, worked out before it loops.
-
-Rows are dictionaries, the quickest thing for a template to read.
-"""
-
-from functools import lru_cache
+"""Rows as the pages' tables show them: each is made from the facts of one subject or resolution, and remembered."""
 
 from django.template.loader import render_to_string
-from django.utils.safestring import mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from iscg_portal.dates import print_since
+from iscg_portal.fragments import joined, remembered
 from iscg_portal.tenure import print_vacant_since
 from members.rows import CSS_OF_STATE
 from members.url_base import url_base
@@ -27,107 +20,98 @@ def state_words():
     return {"vacant": _("vacant"), "not recorded": _("not recorded")}
 
 
-def subject_rows(register_rows, day_query=""):
-    """The rows of the list of subjects: one a subject. `day_query` goes with the links to other pages of the day."""
-    address, office = url_base("subjects:subject-detail"), office_cells()
-    words = verdict_words()
-    for row in register_rows:
-        yield {
-            **subject_cells(row, row.title, address, day_query),
-            "on_the_list": row.listing.is_on_the_list,
-            "listing": row.listing.phrase,
-            "verdict": words[row.theme.verdict],
-            "rests_on": row.theme.sentence,
-            **office(row.office),
-        }
+def subject_rows(register_rows, day_query="", mark_indicative=False):
+    """The rows of the list of subjects. `day_query` goes with the links to other pages of the day."""
+    return joined(_subject_row(row, day_query, mark_indicative) for row in register_rows)
 
 
-def subject_cells(subject, title, base, day_query=""):
+@remembered
+def _subject_row(row, day_query, mark_indicative):
+    cells = {
+        **subject_cells(row, day_query),
+        "listing": row.listing.phrase,
+        "verdict": verdict_words()[row.theme.verdict],
+        "rests_on": row.theme.sentence,
+        "mark_indicative": mark_indicative and row.indicative,
+        **office_cells(row.office),
+    }
+    return render_to_string("subjects/_subject_row.html", {"row": cells})
+
+
+def subject_cells(subject, day_query=""):
     """The subject with its address, the language of its title where that fell back, and its Sectors."""
     return {
         "code": subject.code,
-        "url": f"{base}{subject.slug}/{day_query}",
-        "title": title,
-        "lang": title.lang,
-        "sectors": sector_marks(tuple(subject.scope)),
-        "indicative": subject.indicative,
+        "url": f"{url_base('subjects:subject-detail')}{subject.slug}/{day_query}",
+        "title": subject.title,
+        "lang": subject.title.lang,
+        "scope": subject.scope,
     }
 
 
-@lru_cache(maxsize=100)
-def sector_marks(scope):
-    """The marks of the Sectors as `components/_sector.html` writes them."""
-    return mark_safe(render_to_string("components/_sector.html", {"sectors": scope}).strip())
+def office_cells(office):
+    """The Coordinator's office on a day: who holds it, or its state."""
+    if office.tenure:
+        return holder_cells(office.tenure)
+    since = print_vacant_since(office) if office.state == "vacant" else ""
+    return {"state": state_words()[office.state], "css": CSS_OF_STATE[office.state], "vacant_since": since}
 
 
-def office_cells():
-    """A function from an office on a day to the cells that print it."""
-    people, words = url_base("members:person-detail"), state_words()
-
-    def cells(office):
-        if office.tenure:
-            return holder_cells(office.tenure, people)
-        since = print_vacant_since(office) if office.state == "vacant" else ""
-        return {"state": words[office.state], "css": CSS_OF_STATE[office.state], "vacant_since": since}
-
-    return cells
-
-
-def holder_cells(tenure, people):
+def holder_cells(tenure):
     """Who holds an office, for which country, and since when; the person is blank where the name is not public."""
     slug = tenure.person.slug
     return {
         "person": str(tenure.person),
-        "person_url": f"{people}{slug}/" if slug else "",
+        "person_url": f"{url_base('members:person-detail')}{slug}/" if slug else "",
         "country": tenure.sits_for,
-        "since": since(tenure.starts_on, tenure.starts_precision, get_language()),
+        "since": tenure.since,
     }
 
 
-@lru_cache(maxsize=4_000)
-def since(day, precision, _language):
-    """“since March 2016”, kept for the next row that needs it."""
-    return print_since(day, precision)
+def focal_point_cells(focal_point):
+    """A Focal Point with the body for which it stands."""
+    return holder_cells(focal_point) | {"body": focal_point.body}
 
 
 def offices_rows(register_rows, day_query=""):
     """The rows of Coordinators and Focal Points: one a subject."""
-    address, office, people = url_base("subjects:subject-detail"), office_cells(), url_base("members:person-detail")
-    for row in register_rows:
-        focal_points = [focal_point_cells(focal_point, people) for focal_point in row.focal_points]
-        yield {
-            **subject_cells(row, row.title, address, day_query),
-            **office(row.office),
-            "of_groups": [cells for cells in focal_points if not cells["secretariat"]],
-            "of_secretariat": [cells for cells in focal_points if cells["secretariat"]],
-        }
+    return joined(_offices_row(row, day_query) for row in register_rows)
 
 
-def focal_point_cells(focal_point, people):
-    """A Focal Point with the body for which it stands."""
-    cells = holder_cells(focal_point, people)
-    return cells | {"body": focal_point.body, "secretariat": focal_point.is_secretariat}
+@remembered
+def _offices_row(row, day_query):
+    cells = {
+        **subject_cells(row, day_query),
+        **office_cells(row.office),
+        "of_groups": [focal_point_cells(each) for each in row.focal_points if not each.is_secretariat],
+        "of_secretariat": [focal_point_cells(each) for each in row.focal_points if each.is_secretariat],
+    }
+    return render_to_string("subjects/_offices_row.html", {"row": cells})
 
 
 def resolution_rows(resolutions, day_query=""):
     """The rows of the list of resolutions."""
-    subject, resolution = url_base("subjects:subject-detail"), url_base("subjects:resolution-detail")
-    for each in resolutions:
-        newest = each.revisions[0] if each.revisions else None
-        yield {
-            "citation": each.citation,
-            "url": f"{resolution}{each.slug}/{day_query}",
-            "title": each.title,
-            "lang": each.title.lang,
-            "indicative": each.indicative,
-            "revision": newest.adopted_at if newest else "",
-            "text_url": newest.url if newest else "",
-            "replaced_by": replacement_cells(each, resolution),
-            "subjects": [{"code": row.code, "url": f"{subject}{row.slug}/{day_query}"} for row in each.subjects],
-        }
+    return joined(_resolution_row(row, day_query) for row in resolutions)
 
 
-def replacement_cells(resolution, base):
-    """What replaced a resolution, with its address; None while it stands."""
-    by = resolution.replaced_by
-    return {"citation": by.citation, "url": f"{base}{by.slug}/"} if by else None
+@remembered
+def _resolution_row(row, day_query):
+    newest = row.revisions[0] if row.revisions else None
+    subjects = url_base("subjects:subject-detail")
+    cells = {
+        **resolution_cells(row, day_query),
+        "title": row.title,
+        "lang": row.title.lang,
+        "indicative": row.indicative,
+        "revision": newest.adopted_at if newest else "",
+        "text_url": newest.url if newest else "",
+        "replaced_by": row.replaced_by and resolution_cells(row.replaced_by, day_query),
+        "subjects": [{"code": each.code, "url": f"{subjects}{each.slug}/{day_query}"} for each in row.subjects],
+    }
+    return render_to_string("subjects/_resolution_row.html", {"row": cells})
+
+
+def resolution_cells(resolution, day_query=""):
+    """A resolution as cited, with its address."""
+    base = url_base("subjects:resolution-detail")
+    return {"citation": resolution.citation, "url": f"{base}{resolution.slug}/{day_query}"}

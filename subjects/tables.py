@@ -67,7 +67,7 @@ def subject_object(row) -> dict:
         "code": row.code,
         "slug": row.slug,
         "title": row.title,
-        "scope": row.scope,
+        "scope": list(row.scope),
         "listed_on": listing.starts_on if listing else None,
         "delisted_on": listing.ends_on if listing else None,
         "mandates": [
@@ -104,7 +104,7 @@ def _offices_object(row):
         "code": row.code,
         "slug": row.slug,
         "title": row.title,
-        "scope": row.scope,
+        "scope": list(row.scope),
         "coordinator": seat_object(row.office),
         "focal_points": [focal_point_object(focal_point) for focal_point in row.focal_points],
     }

@@ -13,10 +13,9 @@ from subjects import figures, rows, tables
 from subjects.dossier import dossier
 from subjects.dossier_rows import coordinator_rows, coordinators_table, dossier_cells
 from subjects.edition_pages import edition_rows, editions_adopted, find_edition
-from subjects.filters import all_subjects, read_filters, subjects_with_offices
-from subjects.models import Resolution
+from subjects.filters import all_subjects, filters_form, read_filters, subjects_with_offices
 from subjects.register import Register
-from subjects.resolution_page import resolution_with_all, resting_rows, subjects_resting
+from subjects.resolution_page import resolution_cells_of, resolution_dossier, resting_rows, resting_table
 from subjects.resolutions_on import ResolutionsOn
 
 
@@ -27,15 +26,15 @@ def subject_list(request, format=None):
     if format:
         return file_of(request, tables.subjects_table(Register(all_subjects, filters, day.on, whole=True)), format)
     found = figures.figures(all_subjects, filters, day.on)
-    table = shown(request, tables.subjects_table(Register(all_subjects, filters, day.on, length=found.selected)))
-    subject_rows = list(rows.subject_rows(table.rows, day.query))
+    register = Register(all_subjects, filters, day.on).of_length(found.selected)
+    table = shown(request, tables.subjects_table(register))
+    all_indicative = all(row.indicative for row in table.rows)
     context = {
-        "filters": filters,
-        "figures": found,
-        "picture": figures.draw(found, table.rows, subject_rows, rtl=get_language_bidi()),
+        "form": filters_form(filters, request.path, day.query, True),
+        "picture": figures.draw(found, table.rows, day.query, rtl=get_language_bidi()),
         "table": table,
-        "rows": subject_rows,
-        "all_indicative": all(row["indicative"] for row in subject_rows),
+        "rows": rows.subject_rows(table.rows, day.query, not all_indicative),
+        "all_indicative": all_indicative,
         "editions": editions_adopted(day.today),
     }
     return render(request, "subjects/subject_list.html", context | day.context)
@@ -75,8 +74,10 @@ def coordinator_list(request, format=None):
     if format:
         table = tables.coordinators_table if format == "json" else tables.offices_table
         return file_of(request, table(register), format)
-    table = shown(request, tables.coordinators_table(register))
-    context = {"filters": filters, "table": table, "rows": list(rows.offices_rows(table.rows, day.query))}
+    found = figures.figures(subjects_with_offices, filters, day.on)
+    table = shown(request, tables.coordinators_table(register.of_length(found.selected)))
+    form = filters_form(filters, request.path, day.query, False)
+    context = {"form": form, "table": table, "rows": rows.offices_rows(table.rows, day.query)}
     return render(request, "subjects/coordinator_list.html", context | day.context)
 
 
@@ -92,7 +93,7 @@ def resolution_list(request, format=None):
         "bodies": ConferenceBody.choices,
         "body": body,
         "table": table,
-        "rows": list(rows.resolution_rows(table.rows, day.query)),
+        "rows": rows.resolution_rows(table.rows, day.query),
     }
     return render(request, "subjects/resolution_list.html", context | day.context)
 
@@ -101,9 +102,10 @@ def resolution_list(request, format=None):
 def resolution_detail(request, slug):
     """One resolution: its revisions, what replaced it, and the subjects that rest on it on a day."""
     day = read_day(request)
-    resolution = Resolution.objects.select_related("replaced_by").filter(slug=slug).first()
-    if resolution is None:
+    found = resolution_dossier(slug, day.on)
+    if found is None:
         raise Http404(_("No resolution with this address is on record."))
-    table = shown(request, subjects_resting(resolution, day.on))
-    context = resolution_with_all(resolution) | {"table": table, "rows": resting_rows(table.rows, day.query)}
+    table = shown(request, resting_table(found.resting, day.on))
+    cells = {"cells": resolution_cells_of(found, day.query), "rows": resting_rows(table.rows, day.query)}
+    context = {"resolution": found.resolution, "table": table, **cells}
     return render(request, "subjects/resolution_detail.html", context | day.context)

@@ -41,9 +41,12 @@ def test_document_has_the_day_and_the_subjects_only(world, client):
 
 
 def test_subject_has_the_fields_of_the_contract_in_their_order(world, client):
-    assert list(subjects_of(client)["EMF"]) == (
-        "code slug title scope listed_on delisted_on mandates theme_rule coordinator focal_points source indicative"
-    ).split()
+    assert (
+        list(subjects_of(client)["EMF"])
+        == (
+            "code slug title scope listed_on delisted_on mandates theme_rule coordinator focal_points source indicative"
+        ).split()
+    )
 
 
 def test_subject_says_when_it_was_listed_and_delisted(world, client):
@@ -124,7 +127,9 @@ def test_files_and_page_keep_the_same_filter(world, client):
 
 
 def test_offices_stand_one_a_line_with_the_vacancy_at_the_coordinator(world, client):
-    lines = [(row["code"], row["office"], row["for"], row["state"], row["name"]) for row in lines_of(client, "coordinators")]
+    lines = [
+        (row["code"], row["office"], row["for"], row["state"], row["name"]) for row in lines_of(client, "coordinators")
+    ]
     assert lines == [
         ("ACC", "Coordinator", "", "vacant", ""),
         ("EMF", "Coordinator", "", "held", "Ina Sample"),
