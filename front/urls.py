@@ -1,4 +1,14 @@
-"""Addresses of the public pages of `front`."""
+"""Addresses of the public pages of `front`. The sitemap, which belongs to no language, is in `iscg_portal.urls`."""
+
+from django.urls import path
+
+from front import views
 
 app_name = "front"
-urlpatterns = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("contact/", views.contact, name="contact"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("data/", views.data, name="data"),
+]

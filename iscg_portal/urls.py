@@ -14,6 +14,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", health.robots, name="robots"),
+    path("", include("front.root_urls")),
     path("admin/", admin.site.urls),
     *language_patterns(
         path("accounts/", include("allauth.account.urls")),

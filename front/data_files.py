@@ -1,0 +1,138 @@
+"""What every data file holds, field by field, for the page that describes them. A test compares it with the files."""
+
+from typing import NamedTuple
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+FORMATS = ("json", "csv", "xlsx")
+
+HOLDER = {
+    "honorific": _("as printed: Mr, Ms, Dr"),
+    "name": _("as printed, as one string; empty where the name is not public"),
+    "slug": _("the last part of the address of the person’s page"),
+    "country_code": _("ISO 3166 code of the country for which the person sits"),
+    "country_name": _("its name in the language of the file"),
+    "organization": _("the Sector Member or body, where it is not a country"),
+    "starts_on": _("first day in office"),
+    "starts_precision": _("how exactly that is known: day, month, year, or by (began then or earlier)"),
+    "ends_on": _("the first day after it; empty while open"),
+    "ends_precision": _("day, month, year, or after (ended then or later)"),
+    "last_confirmed_on": _("the last day on which a document or the person confirmed it"),
+    "source": _("where the fact stands: a document’s number or a web address"),
+    "indicative": _("yes where it is not taken from an official list"),
+}
+VACANCY = {
+    "vacant_since": _("first day of the vacancy, where there is one"),
+    "vacant_since_precision": _("how exactly that is known"),
+}
+AS_ON = {"as_on": _("the day of the file")}
+STATE = {"state": _("held, vacant or not recorded")}
+
+COMPOSITION = {
+    "office": _("Chair or representative"),
+    "group": _("RAG, TSAG or TDAG; empty for the Chair"),
+    **STATE,
+    **HOLDER,
+    **VACANCY,
+    **AS_ON,
+}
+TERMS = COMPOSITION | {"state": _("in office, ended or upcoming on the day of the file")}
+for _name in VACANCY:
+    del TERMS[_name]
+SUBJECTS = {
+    "code": _("short name of the subject"),
+    "slug": _("the last part of the address of its page"),
+    "title": _("in the language of the file, else in the original one"),
+    "scope": _("the Sectors concerned: R, T, D, GS"),
+    "state": _("listed, day-not-recorded (on the list, since when is not recorded), delisted or not-listed-yet"),
+    "listed_on": _("first day on the list"),
+    "listed_precision": _("how exactly that is known"),
+    "delisted_on": _("first day after it"),
+    "delisted_precision": _("how exactly that is known"),
+    "mandates": _("the resolutions behind it on the day"),
+    "theme_rule": _("met, not met or cannot be told"),
+    "theme_rule_rests_on": _("on which resolutions that rests"),
+    "coordinator_state": STATE["state"],
+    "coordinator": _("the Coordinator as printed, with the country"),
+    "focal_points": _("Focal Points, each with the body for which it stands"),
+    "source": HOLDER["source"],
+    "indicative": HOLDER["indicative"],
+    **AS_ON,
+}
+COORDINATORS = {
+    "code": SUBJECTS["code"],
+    "subject": SUBJECTS["title"],
+    "office": _("Coordinator or Focal Point"),
+    "for": _("the body for which a Focal Point stands: RAG, TSAG, TDAG, BR, TSB, BDT or GS"),
+    **STATE,
+    **HOLDER,
+    **VACANCY,
+    **AS_ON,
+}
+RESOLUTIONS = {
+    "citation": _("as cited: PP Res. 191, ITU-R 75"),
+    "slug": SUBJECTS["slug"],
+    "body": _("PP, RA, WRC, WTSA or WTDC"),
+    "number": _("without the revision"),
+    "title": SUBJECTS["title"],
+    "calls_for_coordination": _("yes, no, or empty where that is not recorded; counts for PP only"),
+    "revisions": _("every revision with place and year, the newest first"),
+    "replaced_by": _("the resolution that took its place"),
+    "subjects": _("codes of the subjects that rest on it on the day"),
+    "source": HOLDER["source"],
+    "indicative": HOLDER["indicative"],
+    **AS_ON,
+}
+
+
+class DataFile(NamedTuple):
+    """One table as it is published: its page, its three files, and the fields of CSV and XLSX."""
+
+    title: str
+    about: str
+    url: str
+    files: list[tuple[str, str]]
+    fields: list[tuple[str, str]]
+    filters: str
+
+
+def data_files():
+    """All of them, in the order of the navigation."""
+    return [
+        _data_file(
+            _("Composition"),
+            _("the seven seats on a day; in JSON the Chair, and the groups with their two seats each"),
+            "members:composition",
+            COMPOSITION,
+        ),
+        _data_file(
+            _("All terms"), _("every term of every seat"), "members:composition-history", TERMS, "group (CHAIR, RAG…)"
+        ),
+        _data_file(
+            _("Subjects"),
+            _("the subjects on a day; in JSON with the whole Coordinator and Focal Points of each"),
+            "subjects:subject-list",
+            SUBJECTS,
+            "sector (R, T, D, GS), state (listed…), vacancy (held, vacant, not-recorded)",
+        ),
+        _data_file(
+            _("Coordinators and Focal Points"),
+            _("one line an office; in JSON by subject"),
+            "subjects:coordinator-list",
+            COORDINATORS,
+            "sector, vacancy",
+        ),
+        _data_file(
+            _("Resolutions"),
+            _("the mandates with their revisions; in JSON each revision by its parts"),
+            "subjects:resolution-list",
+            RESOLUTIONS,
+            "body (PP, RA, WRC, WTSA, WTDC)",
+        ),
+    ]
+
+
+def _data_file(title, about, name, fields, filters=""):
+    files = [(format.upper(), reverse(f"{name}-file", kwargs={"format": format})) for format in FORMATS]
+    return DataFile(title, about, reverse(name), files, list(fields.items()), filters)

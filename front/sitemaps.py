@@ -1,0 +1,66 @@
+"""`/sitemap.xml`: every public page in the six languages, each with its alternates; nobody who may not be seen."""
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import override
+
+from iscg_portal.language_prefix import HTML_LANG, PREFIX_OF_LANGUAGE
+from iscg_portal.public_page import public_page
+from members.models import Person
+from subjects.models import Edition, Resolution, Subject
+
+PAGES = [
+    "front:home",
+    "members:composition",
+    "members:composition-history",
+    "members:composition-changes",
+    "subjects:subject-list",
+    "subjects:coordinator-list",
+    "subjects:resolution-list",
+    "front:contact",
+    "front:accessibility",
+    "front:privacy",
+    "front:data",
+]
+HEAD = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
+)
+
+
+@public_page
+def sitemap(request):
+    """The sitemap; five queries."""
+    entries = "".join(_entries(path) for path in public_paths())
+    return HttpResponse(f"{HEAD}{entries}</urlset>\n", content_type="application/xml; charset=utf-8")
+
+
+def public_paths():
+    """The path of every public page after its language prefix, the most asked first."""
+    with override("en"):
+        start = reverse("front:home")
+        for name in PAGES:
+            yield reverse(name).removeprefix(start)
+        for name, keys in _records():
+            base = reverse(name, args=["0"]).removeprefix(start).removesuffix("0/")
+            for key in keys:
+                yield f"{base}{key}/"
+
+
+def _records():
+    yield "subjects:subject-detail", Subject.objects.order_by("code").values_list("slug", flat=True)
+    editions = Edition.objects.values_list("adopted_on", flat=True)
+    yield "subjects:edition-detail", (day.isoformat() for day in editions)
+    yield "subjects:resolution-detail", Resolution.objects.values_list("slug", flat=True)
+    yield "members:person-detail", Person.objects.visible_to(AnonymousUser()).values_list("slug", flat=True)
+
+
+def _entries(path):
+    """One page in its six languages. Paths hold slugs and dates only, so nothing in them needs escaping."""
+    addresses = {HTML_LANG[code]: f"{settings.SITE_URL}/{prefix}/{path}" for code, prefix in PREFIX_OF_LANGUAGE.items()}
+    links = "".join(
+        f'<xhtml:link rel="alternate" hreflang="{lang}" href="{address}"/>' for lang, address in addresses.items()
+    )
+    return "".join(f"<url><loc>{address}</loc>{links}</url>\n" for address in addresses.values())

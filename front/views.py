@@ -1,0 +1,57 @@
+"""What a reader meets first: home, contact, accessibility, privacy, and what the data files hold."""
+
+from django.shortcuts import render
+from django.utils.translation import get_language_bidi
+
+from front.data_files import data_files
+from front.lately import newest_changes
+from iscg_portal.as_on import read_day
+from iscg_portal.bodies import GroupCode
+from iscg_portal.public_page import public_page
+from members.composition import composition
+from members.composition_pictures import draw_seats
+from members.models import AdvisoryGroup
+from subjects.edition_pages import editions_adopted
+from subjects.figures import figures
+from subjects.filters import Filters, all_subjects
+
+
+@public_page
+def home(request):
+    """The table of seven, what changed last, the subjects in figures, the newest edition of the list."""
+    day = read_day(request)
+    composed = composition(day.on)
+    context = {
+        "picture": draw_seats(composed, rtl=get_language_bidi()),
+        "vacant": sum(seat.office.state == "vacant" for seat in composed.seats),
+        "changes": newest_changes(day.on),
+        "figures": figures(all_subjects, Filters(), day.on),
+        "edition": next(editions_adopted(day.on), None),
+    }
+    return render(request, "front/home.html", context | day.context)
+
+
+@public_page
+def contact(request):
+    """The group's mailbox and its list (clause W2), and the advisory groups' own pages (clause W5)."""
+    found = AdvisoryGroup.objects.in_bulk()
+    groups = [(code, found[code].text("name"), found[code].url) for code in GroupCode.values if code in found]
+    return render(request, "front/contact.html", {"groups": groups})
+
+
+@public_page
+def accessibility(request):
+    """How the portal is made to be used by everyone, and where to say that it is not."""
+    return render(request, "front/accessibility.html")
+
+
+@public_page
+def privacy(request):
+    """What the portal says about persons, and what it keeps of its readers."""
+    return render(request, "front/privacy.html")
+
+
+@public_page
+def data(request):
+    """Every data file with its fields."""
+    return render(request, "front/data.html", {"files": data_files()})

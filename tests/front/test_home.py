@@ -1,0 +1,75 @@
+"""The home page: the table of seven, what changed last, the subjects in figures, the newest edition."""
+
+import re
+
+import pytest
+
+from subjects import editions
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client, query="?on=2025-02-12", language="en"):
+    response = client.get(f"/{language}/{query}")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def figure(text, term):
+    found = re.search(rf"<dt>{term}</dt><dd[^>]*>(.*?)</dd>", text, re.DOTALL)[1]
+    return re.sub("<[^>]*>", "", found)
+
+
+def test_shows_the_table_of_seven_with_its_vacancies(world, client):
+    text = page(client)
+    assert "Ms Ada Testperson" in text and "Mr Gus Example" in text
+    assert "2 seats vacant" in text
+
+
+def test_tells_the_newest_changes_first(world, client):
+    changes = re.search(r"Newest changes.*?</section>", page(client), re.DOTALL)[0]
+    names = re.findall(r"/en/people/([a-z-]+)/", changes)
+    assert names[:2] == ["dan-fictional", "eve-pretended"]
+    assert "first recorded in office" in changes
+
+
+def test_counts_the_subjects_on_the_list(world, client):
+    text = page(client)
+    assert figure(text, "On the list") == "3 subjects"
+    assert figure(text, "Coordinator appointed") == "1"
+    assert figure(text, "Coordinator vacant") == "1"
+    assert figure(text, "Coordinator not recorded") == "1"
+
+
+def test_names_the_newest_edition_once_there_is_one(world, client):
+    assert "Newest edition" not in page(client)
+    editions.adopt(world.day, "ISCG/99-1/05")
+    assert "/en/subjects/editions/2025-02-12/" in page(client)
+
+
+def test_of_another_day_tells_that_day(world, client):
+    text = page(client, "?on=2015-06-01")
+    assert "Mr Hal Placeholder" in text and "Ms Ada Testperson" not in text
+    assert figure(text, "On the list") == "1 subject"
+
+
+def test_empty_record_still_has_a_home(db, client):
+    assert "No change in the management team is recorded by this day." in page(client, "")
+
+
+@pytest.mark.parametrize("language", ["ar", "en", "es", "fr", "ru", "zh"])
+def test_answers_in_every_language(world, client, language):
+    assert page(client, language=language)
+
+
+def test_nonsense_for_a_day_is_not_found(world, client):
+    assert client.get("/en/?on=never").status_code == 404
+
+
+def test_every_link_of_the_first_pages_leads_somewhere(world, client):
+    editions.adopt(world.day, "ISCG/99-1/05")
+    seen = {"/en/"}
+    for path in ["/en/", "/en/contact/", "/en/accessibility/", "/en/privacy/", "/en/data/", "/en/subjects/"]:
+        seen |= set(re.findall(r'href="(/en/[^"#]*)"', client.get(path).content.decode()))
+    broken = [path for path in sorted(seen) if client.get(path.replace("&amp;", "&")).status_code != 200]
+    assert broken == []

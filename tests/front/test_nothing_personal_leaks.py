@@ -1,0 +1,153 @@
+"""No contact data, no note and no hidden name reaches any public page or file; no personal address or number does.
+
+Every address of the sitemap, its files, other days and filters, the pages of errors and the machines' addresses are
+searched, in two languages.
+"""
+
+import io
+import re
+import zipfile
+from datetime import date
+from xml.etree import ElementTree
+
+import pytest
+
+from front.data_files import data_files
+from iscg_portal.history import remove_with_reason, save_with_reason
+from subjects import editions
+from tests import world as build
+
+pytestmark = pytest.mark.django_db
+
+THE_GROUPS_OWN = {"iscg@itu.int", "int-sect-group@lists.itu.int"}
+ADDRESS = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}")
+NUMBER = re.compile(r"\+\s?\d[\d\s().-]{6,}\d|(?<![\d#.-])\(?0\d{1,4}\)?[\s./-]\d{2,}[\s./-]\d{2,}")
+SECRETS = (
+    "secretnote",
+    "secretmail",
+    "secretphone",
+    "5550123",
+    "Hiddenname",
+    "hiddenname",
+    "secretsource",
+    "secretbody",
+)
+
+
+@pytest.fixture
+def guarded_world(world):
+    """The standing ISCG with a secret in every place that the public must not read."""
+    for number, who in enumerate([world.ada, world.ina, world.jon, world.kim, world.lea]):
+        build.contact_data(who, f"secretmail{number}@example.org", f"+41 22 5550123 {number}", note="secretnote")
+    hide_a_name_everywhere(world)
+    note_everywhere(world)
+    change_and_remove_rows(world)
+    editions.adopt(world.day, "ISCG/99-1/05", by=world.staff, reason="secretnote")
+    return world
+
+
+def hide_a_name_everywhere(world):
+    """Secretariat focal points of every body whose name is not public, past, present and to come."""
+    hidden = build.person("Zoe Hiddenname", "Ms", source="secretsource")
+    kept = {"note": "secretnote", "source": "secretsource", "organization": "secretbody"}
+    for body in ("BR", "TSB", "BDT", "GS"):
+        build.focal_point(world.subjects["EMF"], hidden, body, date(2020, 1, 1), date(2024, 1, 1), **kept)
+        build.focal_point(world.subjects["EMF"], hidden, body, date(2024, 1, 1), country=build.country("CH"), **kept)
+    build.focal_point(world.subjects["ACC"], hidden, "GS", date(2099, 1, 1), **kept)
+    # Known to the public as Coordinator, hidden as focal point: only the former may be read.
+    build.focal_point(world.subjects["ACC"], world.max, "GS", date(2024, 1, 1), note="secretnote")
+
+
+def note_everywhere(world):
+    """A note for staff on every kind of tenure, and a nomination, which staff alone may know."""
+    build.representative("TDAG2", world.lea, date(2024, 6, 1), note="secretnote")
+    build.coordinator(world.subjects["IOT"], world.lea, date(2024, 6, 1), note="secretnote")
+    build.focal_point(world.subjects["IOT"], world.kim, "RAG", date(2024, 6, 1), note="secretnote")
+    candidate = build.person("Yan Hiddenname")
+    build.nomination(candidate, world.pp22, nominated_by="secretbody", note="secretnote")
+
+
+def change_and_remove_rows(world):
+    """Saves and a removal whose reasons and former values stand in the history."""
+    term = world.ada.representative_set.get()
+    term.note = "secretnote, changed"
+    save_with_reason(term, "a reason for staff", world.staff)
+    mistake = build.focal_point(world.subjects["OLD"], world.jon, "BDT", date(2021, 1, 1), note="secretnote")
+    remove_with_reason(mistake, "entered by mistake", world.staff)
+
+
+def public_addresses(client):
+    """Every address that the public can reach, in English and in Arabic."""
+    sitemap = ElementTree.fromstring(client.get("/sitemap.xml").content)
+    pages = [element.text for element in sitemap.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+    pages = [re.sub(r"^https?://[^/]+", "", page) for page in pages]
+    yield from (page for page in pages if page.startswith("/ar/"))
+    pages = [page for page in pages if page.startswith("/en/")]
+    files = [address for file in data_files() for _format, address in file.files]
+    days = ["", "?on=2022-06-01", "?on=2025-02-12", "?on=2100-01-01"]
+    yield from (f"{page}{day}" for page in [*pages, *files] for day in days if not (day and "/editions/" in page))
+    yield from ("/en/composition/changes/?from=2010-01-01&to=2100-01-01", "/en/composition/history/?group=RAG")
+    yield from ("/sitemap.xml", "/robots.txt", "/healthz", "/en/people/zoe-hiddenname/", "/en/people/jon-dummy/")
+    yield from ("/en/people/yan-hiddenname/", "/en/subjects/nope/", "/en/subjects/?sector=nope", "/en/nothing/")
+
+
+def text_of(response):
+    """What can be read in the response: of XLSX the sheets, the comments and the properties."""
+    if "spreadsheet" not in response.get("Content-Type", ""):
+        return response.content.decode("utf-8-sig")
+    with zipfile.ZipFile(io.BytesIO(response.content)) as book:
+        return "\n".join(book.read(name).decode() for name in book.namelist() if name.endswith((".xml", ".rels")))
+
+
+def read_everything(client):
+    return {address: text_of(client.get(address)) for address in public_addresses(client)}
+
+
+def test_no_secret_is_read_anywhere(guarded_world, client):
+    # The address that was asked stands in the frame's links, so a hidden slug is looked for elsewhere only.
+    leaks = [
+        (address, secret)
+        for address, text in read_everything(client).items()
+        for secret in SECRETS
+        if secret in text.replace(address, "").replace(address[3:], "")
+    ]
+    assert leaks == []
+
+
+def test_no_other_address_or_telephone_number_is_read_anywhere(guarded_world, client):
+    found = set()
+    for text in read_everything(client).values():
+        found |= set(ADDRESS.findall(text)) - THE_GROUPS_OWN
+        found |= set(NUMBER.findall(re.sub(r"<svg.*?</svg>", "", text, flags=re.DOTALL)))
+    assert found == set()
+
+
+def test_hidden_focal_point_has_no_page(guarded_world, client):
+    for slug in ("zoe-hiddenname", "yan-hiddenname", "jon-dummy"):
+        assert client.get(f"/en/people/{slug}/").status_code == 404
+
+
+def test_hidden_office_is_not_on_the_page_of_a_person_known_for_another(guarded_world, client):
+    text = client.get("/en/people/max-formerly/").content.decode()
+    assert "Coordinator" in text and "ocal point for GS" not in text
+
+
+def test_body_of_a_hidden_focal_point_is_still_told(guarded_world, client):
+    focal_points = client.get("/en/coordinators.json?on=2025-02-12").json()["coordinators"][1]["focal_points"]
+    assert [(row["for"], row["name"]) for row in focal_points][1:] == [
+        (b, None) for b in ("BR", "BR", "TSB", "BDT", "GS")
+    ]
+
+
+def test_signed_in_staff_see_no_more_on_public_pages(guarded_world, client):
+    anonymous = client.get("/en/subjects/emf/").content
+    client.force_login(guarded_world.staff)
+    assert client.get("/en/subjects/emf/").content == anonymous
+
+
+def test_the_search_finds_what_it_looks_for():
+    assert ADDRESS.findall("write to ada@example.org.") == ["ada@example.org"]
+    for number in ("+41 22 730 51 11", "+41227305111", "tel. 022 730 51 11", "(022) 730-51-11"):
+        assert NUMBER.search(number), number
+    for innocent in ("2025-02-12", "ISCG/25-1/03-E", "R-RES-R.75-2023-PDF-E", "PP-22", "1–50 of 200"):
+        assert not NUMBER.search(innocent), innocent

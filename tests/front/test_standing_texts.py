@@ -1,0 +1,63 @@
+"""Contact, accessibility and privacy (clauses W2, W5), and the page that describes the data files."""
+
+import csv
+import io
+import re
+
+import pytest
+
+from front.data_files import data_files
+from tests import world as build
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client, path):
+    response = client.get(path)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_contact_gives_the_mailbox_and_the_list(client):
+    text = page(client, "/en/contact/")
+    assert 'href="mailto:iscg@itu.int"' in text and 'href="mailto:int-sect-group@lists.itu.int"' in text
+
+
+def test_contact_links_to_the_advisory_groups_in_their_order(world, client):
+    group = build.advisory_group("RAG")
+    group.url = "https://example.org/rag"
+    group.save()
+    text = page(client, "/en/contact/")
+    assert '<a href="https://example.org/rag" rel="external">RAG</a>' in text
+    assert text.index("Radiocommunication Advisory") < text.index("Standardization Advisory")
+
+
+def test_contact_does_without_recorded_groups(client):
+    assert "they are not recorded yet" in page(client, "/en/contact/")
+
+
+@pytest.mark.parametrize("name", ["contact", "accessibility", "privacy", "data"])
+@pytest.mark.parametrize("language", ["ar", "fr", "zh"])
+def test_standing_texts_answer_in_other_languages(client, name, language):
+    assert page(client, f"/{language}/{name}/")
+
+
+@pytest.mark.parametrize("name", ["contact", "accessibility", "privacy", "data"])
+def test_standing_texts_can_only_be_read(client, name):
+    assert client.post(f"/en/{name}/").status_code == 405
+
+
+def test_every_field_of_every_file_is_described_and_no_other(world, client):
+    for file in data_files():
+        address = dict(file.files)["CSV"]
+        text = client.get(f"{address}?on=2025-02-12").content.decode("utf-8-sig")
+        assert next(csv.reader(io.StringIO(text))) == [key for key, _meaning in file.fields], address
+
+
+def test_every_file_that_exists_is_described(world, client):
+    described = {address for file in data_files() for _name, address in file.files}
+    linked = set()
+    for path in ("composition/", "composition/history/", "subjects/", "coordinators/", "resolutions/"):
+        linked |= set(re.findall(r'href="([^"?]*\.(?:json|csv|xlsx))"', page(client, f"/en/{path}")))
+    assert linked == described
+    assert all(address in page(client, "/en/data/") for address in described)
