@@ -107,6 +107,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "iscg_portal.public_page.UnchangedPagesFirstMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "iscg_portal.steady_policy.SteadyPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -184,3 +184,9 @@ def test_new_release_of_code_templates_or_styles_changes_the_build(settings, tmp
 
 def test_host_that_is_not_ours_is_refused(client):
     assert client.get("/en/countries/", headers={"host": "elsewhere.example"}).status_code == 400
+
+
+def test_tag_of_a_public_page_says_nothing_about_other_addresses(client):
+    tag = client.get("/en/countries/")["ETag"]
+    for address in ("/en/nowhere/", "/en/short/", "/fr/countries/"):
+        assert client.get(address, headers={"if-none-match": tag}).status_code != 304
