@@ -1,16 +1,16 @@
 """Pages on what was: a record's history, one old version of it, and the rows that were removed."""
 
-from django.contrib.admin.utils import quote, unquote
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from iscg_portal.admin_parts import history
-from iscg_portal.admin_parts.page import pk_of
+from iscg_portal.admin_parts.restoring import pk_of
 
 PER_PAGE = 50
 
@@ -79,15 +79,6 @@ class HistoryPages:
             "restore_url": self.restore_url(request, obj, record),
         }
         return self._history_page(request, "admin/record_version.html", context)
-
-    def restore_url(self, request, obj, record):
-        """Where the old version can be looked over and saved again; empty if this account may not."""
-        name = f"admin:{self.opts.app_label}_{self.opts.model_name}"
-        allowed = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
-        if not (allowed and self.is_restorable()):
-            return ""
-        address = reverse(f"{name}_change", args=[quote(obj.pk)]) if obj else reverse(f"{name}_add")
-        return f"{address}?version={record.history_id}"
 
     def removed_view(self, request):
         """The rows that are no more, with who removed them and why."""

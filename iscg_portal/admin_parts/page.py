@@ -3,22 +3,19 @@
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Q
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 
-from iscg_portal.admin_parts import history, opened
+from iscg_portal.admin_parts import opened
 from iscg_portal.admin_parts.formsets import Page
 from iscg_portal.admin_parts.record_form import RecordForm
+from iscg_portal.admin_parts.restoring import Restorable, pk_of
 from iscg_portal.admin_parts.saving import PageRefused, save_page, wait_for_turn
 from iscg_portal.constraints import sentence_for
 
 REASON = "change_reason"
 
 
-class RecordPage:
+class RecordPage(Restorable):
     """Mixin of a ModelAdmin: saves a page as one act, with a reason, and never over a colleague unawares."""
 
     form = RecordForm
@@ -30,25 +27,6 @@ class RecordPage:
         form.judged_as_page = bool(self.get_inlines(request, obj))
         form.restored = self.restored_version(request, obj)
         return form
-
-    def restored_version(self, request, obj=None):
-        """The old version that `?version=` asks to bring back onto this page, or None."""
-        version = request.GET.get("version", "")
-        if not (version.isascii() and version.isdigit() and len(version) < 18 and self.is_restorable()):
-            return None
-        records = self.model.history.filter(history_id=version)
-        if obj is not None:
-            records = records.filter(pk_of(self.model, obj.pk))
-        record = records.first()
-        return record if record and (obj is not None or not self._exists(record)) else None
-
-    def is_restorable(self):
-        """Whether the history of this model says enough to bring an old version back."""
-        return hasattr(self.model, "history") and history.is_restorable(self.model)
-
-    def _exists(self, record):
-        key = getattr(record, self.opts.pk.attname)
-        return self.model._base_manager.filter(pk=key).exists()
 
     def history_sources(self, request, obj):
         """The histories of the record and of the rows on its page, as far as the account may see them."""
@@ -100,7 +78,7 @@ class RecordPage:
             posted = opened.version_of(self.history_sources(request, obj))
         context |= {
             "opened_version": posted,
-            "change_reason": request.POST.get(REASON, self._reason_of_restoring(request, obj)),
+            "change_reason": request.POST.get(REASON, self.reason_of_restoring(request, obj)),
             "object_acts": self.object_acts(request, obj) if change else [],
             "restored": self.restored_version(request, obj),
             "has_editable_form": self.has_change_permission(request, obj) if change else True,
@@ -108,13 +86,6 @@ class RecordPage:
             "show_delete": False,  # “Remove as entered by mistake…” stands among the acts
         }
         return super().render_change_form(request, context, add, change, form_url, obj)
-
-    def _reason_of_restoring(self, request, obj):
-        record = self.restored_version(request, obj)
-        if record is None:
-            return ""
-        when = date_format(timezone.localtime(record.history_date), "DATETIME_FORMAT")
-        return _("Restored as it stood on %(when)s.") % {"when": when}
 
     def object_acts(self, request, obj):
         """What can be done with this record beside editing it, as (label, address) pairs."""
@@ -124,8 +95,3 @@ class RecordPage:
 def refusals_of(request):
     """The sentences with which the page was refused, by form prefix."""
     return getattr(request, "page_refusals", {})
-
-
-def pk_of(model, pk):
-    """A filter on a history: the versions of one row."""
-    return Q(**{model._meta.pk.attname: pk})

@@ -7,17 +7,14 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.forms import SetPasswordMixin
 from django.core.exceptions import ValidationError
-from django.http import HttpResponseRedirect
-from django.urls import path
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from iscg_portal.accounts import forget_other_addresses
 from iscg_portal.admin_base import RecordAdmin
-from iscg_portal.admin_parts.act_pages import ActForm
 from iscg_portal.admin_parts.page import REASON
 from iscg_portal.admin_parts.record_form import RecordForm
 from members.admin.rights import GroupAdmin
+from members.admin.signing_in import SigningIn
 from members.models import Account
 
 __all__ = ["AccountAdmin", "GroupAdmin"]
@@ -83,29 +80,13 @@ class NewAccountForm(SetPasswordMixin, AccountForm):
         return self.set_password_and_save(account, commit=commit)
 
 
-class PasswordForm(SetPasswordMixin, ActForm):
-    """A new password for somebody who lost the old one."""
-
-    password1, password2 = SetPasswordMixin.create_password_fields()
-    reason = None
-
-    def __init__(self, account, *args, **kwargs):
-        self.account = account
-        super().__init__(*args, **kwargs)
-
-    def clean(self):
-        self.validate_passwords()
-        self.validate_password_for_user(self.account)
-        return super().clean()
-
-
 def _rights_of_group(group):
     pairs = group.permissions.values_list("content_type__app_label", "codename")
     return {f"{app}.{codename}" for app, codename in pairs}
 
 
 @admin.register(Account)
-class AccountAdmin(RecordAdmin):
+class AccountAdmin(SigningIn, RecordAdmin):
     """Who may sign in, with which rights."""
 
     form = AccountForm
@@ -146,10 +127,6 @@ class AccountAdmin(RecordAdmin):
             not account.is_superuser and account.get_all_permissions() <= user.get_all_permissions()
         )
 
-    @admin.display(description=gettext_lazy("second factor"), boolean=True)
-    def second_factor(self, account):
-        return Authenticator.objects.filter(user=account).exists()
-
     def log_change(self, request, obj, message):
         """Accounts have no history of values; the admin's log says who, when, which fields, and why."""
         entry = super().log_change(request, obj, message)
@@ -158,45 +135,3 @@ class AccountAdmin(RecordAdmin):
             entry.change_message = f"{entry.get_change_message()} {reason}"
             entry.save()
         return entry
-
-    def get_urls(self):
-        wrap = self.admin_site.admin_view
-        return [
-            path("<path:object_id>/password/", wrap(self.password_view), name="members_account_password"),
-            path("<path:object_id>/second-factor/", wrap(self.factor_view), name="members_account_second-factor"),
-            *super().get_urls(),
-        ]
-
-    def object_acts(self, request, obj):
-        acts = super().object_acts(request, obj)
-        if self.has_change_permission(request, obj):
-            acts.append((_("Set a password…"), self.act_url("password", obj)))
-            if self.second_factor(obj):
-                acts.append((_("Take off the second factor…"), self.act_url("second-factor", obj)))
-        return acts
-
-    def password_view(self, request, object_id):
-        account = self.object_or_404(request, object_id)
-        self.require(self.has_change_permission(request, account))
-        form = PasswordForm(account, request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            form.set_password_and_save(account)
-            self.log_change(request, account, _("A new password was set."))
-            self.act_done(request, _("%(account)s has a new password.") % {"account": account})
-            return HttpResponseRedirect(self.change_url(account))
-        title = _("Set a password for %(account)s") % {"account": account}
-        lead = _("Tell it to its owner in person; every session of the account ends.")
-        return self.act_page(request, account, form, title=title, act=_("Set the password"), lead=lead)
-
-    def factor_view(self, request, object_id):
-        account = self.object_or_404(request, object_id)
-        self.require(self.has_change_permission(request, account))
-        form = ActForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            Authenticator.objects.filter(user=account).delete()
-            self.log_change(request, account, _("The second factor was taken off.") + " " + form.cleaned_data["reason"])
-            self.act_done(request, _("%(account)s sets up a new one at the next signing in.") % {"account": account})
-            return HttpResponseRedirect(self.change_url(account))
-        title = _("Take off the second factor of %(account)s") % {"account": account}
-        lead = _("For somebody whose device is lost. Make sure that it is really this person who asks.")
-        return self.act_page(request, account, form, title=title, act=_("Take it off"), lead=lead)

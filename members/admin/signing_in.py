@@ -1,0 +1,77 @@
+"""How an account signs in: staff set a password, and take off the second factor of a lost device."""
+
+from allauth.mfa.models import Authenticator
+from django.contrib import admin
+from django.contrib.auth.forms import SetPasswordMixin
+from django.http import HttpResponseRedirect
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from iscg_portal.admin_parts.act_pages import ActForm
+
+
+class PasswordForm(SetPasswordMixin, ActForm):
+    """A new password for somebody who lost the old one."""
+
+    password1, password2 = SetPasswordMixin.create_password_fields()
+    reason = None
+
+    def __init__(self, account, *args, **kwargs):
+        self.account = account
+        super().__init__(*args, **kwargs)
+
+    def clean(self):
+        self.validate_passwords()
+        self.validate_password_for_user(self.account)
+        return super().clean()
+
+
+class SigningIn:
+    """Mixin of the account's ModelAdmin: the pages `…/password/` and `…/second-factor/`, and their buttons."""
+
+    @admin.display(description=gettext_lazy("second factor"), boolean=True)
+    def second_factor(self, account):
+        return Authenticator.objects.filter(user=account).exists()
+
+    def get_urls(self):
+        wrap = self.admin_site.admin_view
+        return [
+            path("<path:object_id>/password/", wrap(self.password_view), name="members_account_password"),
+            path("<path:object_id>/second-factor/", wrap(self.factor_view), name="members_account_second-factor"),
+            *super().get_urls(),
+        ]
+
+    def object_acts(self, request, obj):
+        acts = super().object_acts(request, obj)
+        if self.has_change_permission(request, obj):
+            acts.append((_("Set a password…"), self.act_url("password", obj)))
+            if self.second_factor(obj):
+                acts.append((_("Take off the second factor…"), self.act_url("second-factor", obj)))
+        return acts
+
+    def password_view(self, request, object_id):
+        account = self.object_or_404(request, object_id)
+        self.require(self.has_change_permission(request, account))
+        form = PasswordForm(account, request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            form.set_password_and_save(account)
+            self.log_change(request, account, _("A new password was set."))
+            self.act_done(request, _("%(account)s has a new password.") % {"account": account})
+            return HttpResponseRedirect(self.change_url(account))
+        title = _("Set a password for %(account)s") % {"account": account}
+        lead = _("Tell it to its owner in person; every session of the account ends.")
+        return self.act_page(request, account, form, title=title, act=_("Set the password"), lead=lead)
+
+    def factor_view(self, request, object_id):
+        account = self.object_or_404(request, object_id)
+        self.require(self.has_change_permission(request, account))
+        form = ActForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            Authenticator.objects.filter(user=account).delete()
+            self.log_change(request, account, _("The second factor was taken off.") + " " + form.cleaned_data["reason"])
+            self.act_done(request, _("%(account)s sets up a new one at the next signing in.") % {"account": account})
+            return HttpResponseRedirect(self.change_url(account))
+        title = _("Take off the second factor of %(account)s") % {"account": account}
+        lead = _("For somebody whose device is lost. Make sure that it is really this person who asks.")
+        return self.act_page(request, account, form, title=title, act=_("Take it off"), lead=lead)
