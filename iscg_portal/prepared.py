@@ -17,10 +17,10 @@ from django.db.models.query import ValuesListIterable
 from django.utils.translation import get_language
 
 MARKS = {  # stand for values while the SQL is made; no record holds them
-    datetime.date: lambda place: datetime.date(9990 + place, 12, 31),
+    datetime.date: lambda place: datetime.date(9990 + place, 7, 13),
     str: lambda place: f"\uffff{place}",
     int: lambda place: 2**31 - 1 - place,
-    datetime.datetime: lambda place: datetime.datetime(9990 + place, 12, 31, tzinfo=datetime.UTC),
+    datetime.datetime: lambda place: datetime.datetime(9990 + place, 7, 13, tzinfo=datetime.UTC),
 }
 _names = itertools.count(1)
 _prepared = WeakKeyDictionary()  # of each PostgreSQL connection: the numbers of the queries it knows

@@ -56,8 +56,8 @@ class DrawnTerm(Dated, _DrawnTerm):
 def lanes_of(calendar, day, *, rtl=False) -> Drawing:
     """The picture of the terms of all seats (`members.terms.Calendar`). One query, two for some long records.
 
-    The record is drawn whole while it has at most `MOST_TERMS` terms; a longer one up to the chosen day, and as far
-    back as the terms go that began last before it.
+    The record is drawn whole while it has at most `MOST_TERMS` terms; a longer one up to the end of the chosen
+    year, and as far back as the terms go that began last before that.
     """
     rows, begins_on = _terms(calendar.seats, day.on)
     seats = tuple((seat.pk, seat.recorded_from) for seat in calendar.seats)
@@ -83,16 +83,17 @@ def _lane_name(seat):
 
 def _terms(seats, on):
     """The terms to draw, and the day before which some are left out (None where none are)."""
+    until = on.replace(month=12, day=31)
     if sum(seat.terms for seat in seats) <= MOST_TERMS:
         return ask(_all), None
-    rows = ask(_begun, on)
+    rows = ask(_begun, until)
     first = {}
     for seat, starts_on, *_rest in rows:
         first[seat] = min(starts_on, first.get(seat, starts_on))
     # From the day on which every seat has a term among these, nothing is missing.
-    begins_on = max(first.values(), default=on)
+    begins_on = max(first.values(), default=until)
     drawn = [row for row in rows if row[3] is None or row[3] > begins_on]
-    if 2 * len(drawn) >= len(rows) and all(seat.pk in first for seat in seats if seat.terms):
+    if begins_on <= on and 2 * len(drawn) >= len(rows) and all(seat.pk in first for seat in seats if seat.terms):
         return drawn, begins_on
     # Some seat changed hands seldom: whoever was in office when the picture begins may have begun long before.
     begins_on = max((cut for cut in map(_cut, _by_table(rows)) if cut), default=None)
@@ -114,11 +115,11 @@ def _all():
     return both(ChairTerm.objects, Representative.objects, *_DrawnTerm._fields).order_by("seat_id", "starts_on")
 
 
-def _begun(on):
+def _begun(until):
     """Of each table the terms that began last by the day."""
     begun = []
     for model in (ChairTerm, Representative):
-        rows = model.objects.filter(starts_on__lte=on)
+        rows = model.objects.filter(starts_on__lte=until)
         since = rows.order_by("-starts_on").values("starts_on")[MOST_BEGUN - 1 : MOST_BEGUN]
         begun.append(rows.filter(starts_on__gte=Coalesce(Subquery(since), EARLIEST)))
     return both(*begun, *_DrawnTerm._fields)

@@ -1,0 +1,133 @@
+"""The page of the composition and its files say the same, for the same day (clause C3)."""
+
+import csv
+import io
+import json
+
+import pytest
+from openpyxl import load_workbook
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "/en/composition"
+DAY = "?on=2025-02-12"
+
+
+def page(client, query=DAY):
+    return client.get(f"{ADDRESS}/{query}").content.decode()
+
+
+def in_json(client, query=DAY):
+    return json.loads(client.get(f"{ADDRESS}.json{query}").content)
+
+
+def in_csv(client, query=DAY):
+    return list(csv.DictReader(io.StringIO(client.get(f"{ADDRESS}.csv{query}").content.decode("utf-8-sig"))))
+
+
+def in_xlsx(client, query=DAY):
+    book = load_workbook(io.BytesIO(client.get(f"{ADDRESS}.xlsx{query}").content))
+    head, *rows = book.active.iter_rows(values_only=True)
+    return [dict(zip(head, ["" if value is None else value for value in row], strict=True)) for row in rows]
+
+
+def test_names_carry_honorific_and_country(standing_world, client, db):
+    text = page(client)
+    assert "Mr Gus Example" in text
+    assert "<td>Italy</td>" in text
+
+
+def test_dates_are_printed_as_exactly_as_they_are_known(standing_world, client, db):
+    text = page(client)
+    assert "since March 2019" in text
+    assert "in office by 23 January 2025" in text
+
+
+def test_evidence_says_how_old_it_is(standing_world, client, db):
+    assert "12 February 2025</td>" in page(client)
+
+
+def test_vacancy_shows_with_its_day(standing_world, client, db):
+    assert "since June 2024" in page(client)
+    assert "2 of the seven seats are vacant." in page(client)
+
+
+def test_day_of_the_future_shows_who_comes(standing_world, client, db):
+    assert "Dr Fay Imaginary" in page(client, "?on=2027-01-01")
+
+
+def test_json_is_what_the_contract_promises(standing_world, client, db):
+    found = in_json(client)
+    assert list(found) == ["as_on", "chair", "groups"]
+    assert found["as_on"] == "2025-02-12"
+    assert [(group["code"], len(group["seats"])) for group in found["groups"]] == [("RAG", 2), ("TSAG", 2), ("TDAG", 2)]
+    assert found["chair"] == {
+        "state": "held",
+        "holder": {
+            "honorific": "Mr",
+            "name": "Gus Example",
+            "slug": "gus-example",
+            "country": {"code": "IT", "name": "Italy"},
+            "starts_on": "2019-03-01",
+            "starts_precision": "month",
+            "ends_on": None,
+            "ends_precision": None,
+            "last_confirmed_on": "2025-02-12",
+            "source": "",
+            "indicative": False,
+        },
+        "vacant_since": None,
+    }
+
+
+def test_vacant_seat_in_json_has_no_holder(standing_world, client, db):
+    assert in_json(client)["groups"][1]["seats"][1] == {
+        "state": "vacant",
+        "holder": None,
+        "vacant_since": "2024-06-30",
+    }
+
+
+def test_csv_and_xlsx_have_the_same_rows(standing_world, client, db):
+    rows = in_csv(client)
+    assert [row["state"] for row in rows] == ["held"] * 4 + ["vacant", "vacant", "not recorded"]
+    assert in_xlsx(client) == rows
+
+
+def test_files_say_the_precision_beside_each_date(standing_world, client, db):
+    dan = in_csv(client)[3]
+    assert (dan["starts_on"], dan["starts_precision"], dan["as_on"]) == ("2025-01-23", "by", "2025-02-12")
+
+
+def test_country_is_named_in_the_language_of_the_address(standing_world, client, db):
+    found = json.loads(client.get(f"/fr/composition.json{DAY}").content)
+    assert found["chair"]["holder"]["country"] == {"code": "IT", "name": "Italie"}
+
+
+def test_page_of_another_day_is_not_for_search_engines(standing_world, client, db):
+    text = page(client)
+    assert '<meta name="robots" content="noindex">' in text
+    assert '/en/composition/">' in text
+    assert client.get(f"{ADDRESS}.json{DAY}")["X-Robots-Tag"] == "noindex"
+
+
+def test_links_to_the_other_pages_keep_the_day(standing_world, client, db):
+    assert 'href="/en/composition/history/?on=2025-02-12"' in page(client)
+
+
+@pytest.mark.parametrize("ending", ["/", ".json", ".csv", ".xlsx"])
+@pytest.mark.parametrize(
+    "query",
+    ["?on=", "?on=yesterday", "?on=2025-02-30", "?on=2025-2-3", "?on=20250212", "?on=0001-01-01", "?on=9999-12-31"]
+    + ["?on=2025-02-12&on=2025-02-13", "?on=%D9%A2%D9%A0%D9%A2%D9%A5-01-01", "?on=2025-02-12T00:00", "?on[]=1&on=x"],
+)
+def test_nonsense_for_a_day_is_not_found(client, ending, query):
+    response = client.get(f"{ADDRESS}{ending}{query}", headers={"accept": "application/json"})
+    assert response.status_code == 404
+    assert "“" in response.json()["error"]
+
+
+def test_day_without_any_record_says_so(client):
+    text = page(client, "?on=2013-01-01")
+    assert text.count("not recorded</span>") == 7
+    assert "No representative is recorded on this day." in text
