@@ -3,7 +3,7 @@
 Building and compiling a queryset costs Django several times what the database needs to answer it, and PostgreSQL
 often needs longer to plan a query than to run it. The SQL depends only on the shape of the queryset, so it is kept,
 on PostgreSQL as a prepared statement of the connection; the rows are read from the database every time.
-Why, and what it brings, is in docs/decisions/.
+Why, and what it brings, is in docs/decisions/0006-kept-queries.md.
 """
 
 import datetime
