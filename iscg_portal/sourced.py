@@ -27,8 +27,10 @@ def source_cell(record):
 
 @lru_cache(maxsize=5_000)
 def _cell(source, indicative, _language):
+    if not indicative:
+        return source_html(source)
     remark = gettext("indicative, not the official list")
-    return source_html(source) + (format_html(' <em class="indicative">{}</em>', remark) if indicative else "")
+    return format_html('{} <em class="indicative">{}</em>', source_html(source), remark)
 
 
 def _link(address):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from iscg_portal.dates import print_date
 from iscg_portal.fragments import joined, remembered
-from iscg_portal.sourced import source_cell, source_html
+from iscg_portal.sourced import source_cell
 from iscg_portal.tenure import print_vacant_since
 from members.composition import SECTOR_OF_GROUP, group_of
 from members.url_base import url_base
@@ -20,9 +20,13 @@ def pages_of_composition(here, day_query=""):
     return render_to_string("members/_here.html", {"here": here, "asked": day_query})
 
 
-def state_words():
-    """The words for a term's state on a day."""
-    return {"in office": _("in office"), "ended": _("ended"), "upcoming": _("upcoming")}
+def state_word(term, state):
+    """The word for a term's state on a day; where only *by* or *after* is known, what the record can say."""
+    if state == "upcoming":
+        return _("not recorded yet") if term.starts_precision == "by" else _("upcoming")
+    if state == "ended":
+        return _("no longer recorded") if term.ends_precision == "after" else _("ended")
+    return _("in office")
 
 
 def seat_name(code):
@@ -81,7 +85,7 @@ def term_rows(terms, on):
 
 @remembered
 def _term_row(term, state):
-    cells = holder_cells(term) | {"seat": seat_name(term.seat_id), "state": state_words()[state]}
+    cells = holder_cells(term) | {"seat": seat_name(term.seat_id), "state": state_word(term, state)}
     return render_to_string("members/_term_row.html", {"row": cells})
 
 
@@ -98,26 +102,8 @@ def _office_row(office, language):
         "about": f"{office.subject_code}: {title}" if title else office.subject_code,
         "about_url": f"{subjects}{office.subject_slug}/",
         "lang": language,
-        "state": state_words()[office.state],
+        "state": state_word(office.term, office.state),
         "decision": office.term.starts_decision,
         "decision_url": office.term.starts_decision_url,
     }
     return render_to_string("members/_office_row.html", {"row": cells})
-
-
-def holder_row(tenure):
-    """What tables of other apps say of a term: who, for which country, from when to when, and where that stands."""
-    return {
-        "person": str(tenure.person),
-        "slug": tenure.person.slug,
-        "country": tenure.sits_for,
-        "since": tenure.since,
-        "until": tenure.until,
-        "confirmed": print_date(tenure.last_confirmed_on) if tenure.last_confirmed_on else "",
-        **source_of(tenure),
-    }
-
-
-def source_of(record):
-    """Where a fact comes from, with its web addresses as links, and whether it is indicative."""
-    return {"source": source_html(record.source), "indicative": record.indicative}

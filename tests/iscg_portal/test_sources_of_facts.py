@@ -1,6 +1,7 @@
 """A source is printed as it stands, its web addresses as links by the name of their host (rule 8)."""
 
 import pytest
+from django.utils.html import conditional_escape
 
 from iscg_portal.sourced import source_cell, source_html
 from members.models import Person
@@ -20,6 +21,11 @@ from members.models import Person
 )
 def test_web_addresses_become_links(source, printed):
     assert source_html(source) == printed
+
+
+@pytest.mark.parametrize("indicative", [True, False])
+def test_links_stay_links_in_a_table(indicative):
+    assert "<a href=" in conditional_escape(source_cell(Person(source="https://example.org/", indicative=indicative)))
 
 
 def test_indicative_fact_says_so():

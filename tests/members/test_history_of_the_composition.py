@@ -61,6 +61,13 @@ def test_state_is_that_of_the_day(standing_world, client, db):
     assert [row["state"] for row in found["terms"]] == ["in office", "upcoming", "in office"]
 
 
+def test_by_and_after_say_no_more_than_is_known(standing_world, client, db):
+    build.representative("TDAG2", standing_world.lea, date(2015, 1, 1), date(2016, 1, 1), ends_precision="after")
+    text = client.get(f"{ADDRESS}/?on=2024-02-29").content.decode()
+    assert "not recorded yet</td>" in text
+    assert "no longer recorded</td>" in text
+
+
 def test_page_and_csv_have_the_same_terms(standing_world, client, db):
     text = client.get(f"{ADDRESS}/").content.decode()
     rows = list(csv.DictReader(io.StringIO(client.get(f"{ADDRESS}.csv").content.decode("utf-8-sig"))))
