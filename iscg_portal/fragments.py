@@ -14,13 +14,23 @@ MOST = 4_000  # of each kind; a row of a table is about a kilobyte
 
 
 def remembered(make):
-    """Decorator for a function from hashable facts to safe HTML, which reads nothing but them and the language."""
+    """Decorator for a function from hashable facts to safe HTML, which reads nothing but them and the language.
+
+    `fragment.each(rows, *facts)` is all of `fragment(row, *facts)`, joined.
+    """
     kept = lru_cache(maxsize=MOST)(lambda _language, *facts: make(*facts))
 
     @wraps(make)
     def fragment(*facts):
         return make(*facts) if settings.DEBUG else kept(get_language(), *facts)
 
+    def each(rows, *facts):
+        if settings.DEBUG:
+            return joined([make(row, *facts) for row in rows])
+        language = get_language()
+        return joined([kept(language, row, *facts) for row in rows])
+
+    fragment.each = each
     return fragment
 
 

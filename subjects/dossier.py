@@ -77,7 +77,7 @@ class Dossier(NamedTuple):
     theme: Verdict
     office: OfficeOn
     coordinators: list[Appointed]
-    focal_points: list[Office]
+    focal_points: tuple[Office, ...]
     partners: list[PartnerRow]
     listing: ListingOn
     listings: list[ListedBy]
@@ -103,7 +103,7 @@ def dossier(slug, on) -> Dossier | None:
         judge(mandate.resolution for mandate in mandates),
         office_on(on, recorded_from, [appointed.office for appointed in coordinators]),
         coordinators,
-        focal_points_of([pk], on).get(pk, []),
+        focal_points_of(pk, on),
         [PartnerRow(row[0], first_text(row[4:], row[3]), row[1], row[2]) for row in ask(_partners, pk)],
         listing_on(on, [row.listing for row in listings]),
         listings,

@@ -1,5 +1,8 @@
 """Keys of the rows of one page or file, for the queries that fetch what belongs to them."""
 
+from collections import defaultdict
+
+from iscg_portal.prepared import ask
 from iscg_portal.tabular import ROWS_A_PAGE
 
 AT_ONCE = ROWS_A_PAGE
@@ -12,3 +15,11 @@ def whole_sets(pks):
     while length < len(pks):
         length *= 2
     return [*pks, *[0] * (length - len(pks))]
+
+
+def grouped(values_of, pks, *others):
+    """{key: the rows that `values_of(*others, *pks)` gives for it}; the rows begin with that key. One query."""
+    rows = defaultdict(list)
+    for values in ask(values_of, *others, *whole_sets(pks)):
+        rows[values[0]].append(tuple(values))
+    return rows

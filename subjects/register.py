@@ -4,7 +4,6 @@ Only what a page shows is read, in the same few queries however long the list is
 """
 
 import datetime
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -19,7 +18,7 @@ from iscg_portal.prepared import ask
 from iscg_portal.tenure import Dated, OfficeOn, holds_day, office_on
 from iscg_portal.translated import Text, columns_of, first_text
 from subjects.holders import COORDINATOR_FIELDS, FOCAL_POINT_FIELDS, Office, public_coordinator, public_focal_point
-from subjects.keys import AT_ONCE, IN_A_FILE, whole_sets
+from subjects.keys import AT_ONCE, IN_A_FILE, grouped
 from subjects.listing import ListingOn, listing_on
 from subjects.models import Coordinator, FocalPoint, Listing, Mandate
 from subjects.models.resolutions import Numbered
@@ -29,6 +28,7 @@ BODIES = {body: place for place, body in enumerate(FocalPointBody.values)}
 SECTORS = {"R": "in_r", "T": "in_t", "D": "in_d", "GS": "in_gs"}
 OWN = ("pk", "code", "slug", *SECTORS.values(), "recorded_from", "source", "indicative", "latest_coordinator")
 TITLES = ("original_language", *columns_of("title"))
+USUAL_ORDER = ("code",)
 PERIOD = ("starts_on", "starts_precision", "ends_on", "ends_precision")
 
 
@@ -74,10 +74,6 @@ class SubjectOn(NamedTuple):
     focal_points: tuple[Office, ...]
 
 
-# The same mandates have the same verdict, and the same ticks the same scope; both come again on the next page.
-_verdict = lru_cache(maxsize=4_000)(judge)
-
-
 @lru_cache
 def scope(*in_sectors):
     """The letters of the Sectors that are ticked, in the order R, T, D, GS."""
@@ -96,7 +92,7 @@ class Register:
     filters: Any
     on: datetime.date
     whole: bool = False
-    order: tuple[str, ...] = ("code",)
+    order: tuple[str, ...] = USUAL_ORDER
     length: int | None = None
 
     def order_by(self, *names):
@@ -124,41 +120,56 @@ class Register:
         start, stop = wanted.start or 0, wanted.stop
         return self._put_together(start, start + AT_ONCE)[: stop - start] if stop > start else []
 
+    def _rows(self, start, stop):
+        """Only first pages in the usual order are kept as prepared queries: every other shape would be one more."""
+        if start == 0 and self.order == USUAL_ORDER:
+            return ask(_subjects, self.on, fixed=(self.build, self.filters, self.order, start, stop))
+        return list(_subjects(self.build, self.filters, self.order, start, stop, self.on))
+
     def _put_together(self, start, stop):
-        subjects = ask(_subjects, self.on, fixed=(self.build, self.filters, self.order, start, stop))
+        subjects = self._rows(start, stop)
         pks = [row[0] for row in subjects]
         if not pks:
             return []
-        listings, mandates = _listings(pks), _mandates(pks, self.on)
-        coordinators = _coordinators([row[len(OWN) - 1] for row in subjects])
-        focal_points = focal_points_of(pks, self.on) if self.whole else {}
+        language, on = get_language(), self.on
+        listings, mandates = grouped(_listing_values, pks), grouped(_mandate_values, pks)
+        latest = [pk for *_rest, pk in (row[: len(OWN)] for row in subjects) if pk]
+        coordinators = grouped(_coordinator_values, latest) if latest else {}
+        focal_points = _focal_points(pks, on) if self.whole else {}
         return [
-            self._subject(
-                row,
-                listings[row[0]],
-                tuple(mandates[row[0]]),
-                coordinators[row[0]],
+            _subject_on(
+                language,
+                on,
+                tuple(row),
+                tuple(listings.get(row[0], ())),
+                tuple(mandates.get(row[0], ())),
+                tuple(coordinators.get(row[0], ())),
                 tuple(focal_points.get(row[0], ())),
             )
             for row in subjects
         ]
 
-    def _subject(self, row, listings, mandates, coordinators, focal_points):
-        _pk, code, slug, *in_sectors, recorded_from, source, indicative, _latest = row[: len(OWN)]
-        original, *titles = row[len(OWN) :]
-        return SubjectOn(
-            code,
-            slug,
-            first_text(titles, original),
-            scope(*in_sectors),
-            source,
-            indicative,
-            listing_on(self.on, listings),
-            mandates,
-            _verdict(mandates),
-            office_on(self.on, recorded_from, coordinators),
-            focal_points,
-        )
+
+@lru_cache(maxsize=4_000)
+def _subject_on(_language, on, row, listings, mandates, coordinators, focal_points):
+    """A subject as the same values say it every time: what the database gave, put into words that can be asked."""
+    _pk, code, slug, *in_sectors, recorded_from, source, indicative, _latest = row[: len(OWN)]
+    original, *titles = row[len(OWN) :]
+    cited = (Cited(*values) for _subject, starts_on, ends_on, *values in mandates if holds_day(starts_on, ends_on, on))
+    cited = tuple(sorted(cited, key=lambda resolution: resolution.printed_order))
+    return SubjectOn(
+        code,
+        slug,
+        first_text(titles, original),
+        scope(*in_sectors),
+        source,
+        indicative,
+        listing_on(on, [Listed(*period) for _subject, *period in listings]),
+        cited,
+        judge(cited),
+        office_on(on, recorded_from, [public_coordinator(values) for values in coordinators]),
+        _in_order(public_focal_point(values) for values in focal_points),
+    )
 
 
 def _subjects(build, filters, order, start, stop, on):
@@ -178,39 +189,12 @@ def _with_printed_title(subjects):
     return subjects.annotate(printed_title=Lower(Coalesce(*titles)))
 
 
-def _coordinators(pks):
-    rows = defaultdict(list)
-    known = [pk for pk in pks if pk]
-    for values in ask(_coordinator_values, *whole_sets(known)) if known else ():
-        office = public_coordinator(values)
-        rows[office.subject_id].append(office)
-    return rows
-
-
 def _coordinator_values(*pks):
     return Coordinator.objects.filter(pk__in=pks).order_by().values_list(*COORDINATOR_FIELDS)
 
 
-def _listings(pks):
-    rows = defaultdict(list)
-    for subject, *period in ask(_listing_values, *whole_sets(pks)):
-        rows[subject].append(Listed(*period))
-    return rows
-
-
 def _listing_values(*pks):
     return Listing.objects.filter(subject__in=pks).order_by().values_list("subject_id", *PERIOD)
-
-
-def _mandates(pks, on):
-    """The resolutions among the mandates of each subject on the day, in the order in which they are printed."""
-    rows = defaultdict(list)
-    for subject, starts_on, ends_on, *cited in ask(_mandate_values, *whole_sets(pks)):
-        if holds_day(starts_on, ends_on, on):
-            rows[subject].append(Cited(*cited))
-    for resolutions in rows.values():
-        resolutions.sort(key=lambda resolution: resolution.printed_order)
-    return rows
 
 
 def _mandate_values(*pks):
@@ -219,15 +203,20 @@ def _mandate_values(*pks):
     return mandates.values_list("subject_id", "starts_on", "ends_on", *resolution)
 
 
-def focal_points_of(pks, on):
-    """{subject's pk: its Focal Points in office on the day}, in the order of the bodies."""
-    rows = defaultdict(list)
-    for values in ask(_focal_point_values, on, *whole_sets(pks)):
-        office = public_focal_point(values)
-        rows[office.subject_id].append(office)
-    return {pk: sorted(found, key=lambda office: BODIES[office.body]) for pk, found in rows.items()}
+def _focal_points(pks, on):
+    return grouped(_focal_point_values, pks, on)
 
 
 def _focal_point_values(on, *pks):
     in_office = FocalPoint.objects.in_office(on).filter(subject__in=pks)
     return in_office.order_by("starts_on", "pk").values_list(*FOCAL_POINT_FIELDS)
+
+
+def _in_order(focal_points):
+    """In the order of the bodies for which they stand."""
+    return tuple(sorted(focal_points, key=lambda office: BODIES[office.body]))
+
+
+def focal_points_of(pk, on) -> tuple[Office, ...]:
+    """The Focal Points of one subject in office on the day. One query."""
+    return _in_order(public_focal_point(values) for values in _focal_points([pk], on).get(pk, ()))

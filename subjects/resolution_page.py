@@ -3,10 +3,11 @@
 from typing import NamedTuple
 
 from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from iscg_portal.bodies import ConferenceBody
-from iscg_portal.fragments import joined, remembered
+from iscg_portal.fragments import remembered
 from iscg_portal.prepared import ask
 from iscg_portal.sourced import source_cell
 from iscg_portal.tabular import Column, Table
@@ -55,7 +56,7 @@ def resolution_dossier(slug, on) -> ResolutionDossier | None:
         for code, address, original, *rest in ask(_resting, pk, on)
     ]
     return ResolutionDossier(
-        put_together(found[0]),
+        put_together(get_language(), tuple(found[0])),
         [SourcedRevision(RevisionRow(*text[:-2]), *text[-2:]) for text in texts],
         [Cited(*row) for row in ask(_replaced_by, pk)],
         resting,
@@ -90,7 +91,7 @@ def resting_table(resting, on) -> Table:
 
 def resting_rows(subjects, day_query):
     """The rows of those subjects."""
-    return joined(_resting_row(subject, day_query) for subject in subjects)
+    return _resting_row.each(subjects, day_query)
 
 
 @remembered

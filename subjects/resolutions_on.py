@@ -1,20 +1,22 @@
 """Resolutions with their revisions, and the subjects that rest on them on a day (clause B1)."""
 
 import datetime
-from collections import defaultdict
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.db.models import Case, When
+from django.utils.translation import get_language
 
 from iscg_portal.prepared import ask
 from iscg_portal.translated import Text, columns_of, first_text
-from subjects.keys import AT_ONCE, IN_A_FILE, whole_sets
+from subjects.keys import AT_ONCE, IN_A_FILE, grouped
 from subjects.models import Mandate, Resolution, Revision
 from subjects.models.resolutions import BODY_ORDER, Adopted, Numbered
 from subjects.register import Cited
 
 OWN = ("pk", "slug", "body", "number", "calls_for_coordination", "source", "indicative")
+USUAL_ORDER = ("printed_order", "number")
 REPLACED_BY = tuple(f"replaced_by__{name}" for name in Cited._fields)
 TITLES = ("original_language", *columns_of("title"))
 
@@ -69,7 +71,7 @@ class ResolutionsOn:
 
     body: str
     on: datetime.date
-    order: tuple[str, ...] = ("printed_order", "number")
+    order: tuple[str, ...] = USUAL_ORDER
 
     def order_by(self, *names):
         """The same resolutions in another order."""
@@ -92,21 +94,37 @@ class ResolutionsOn:
         start, stop = wanted.start or 0, wanted.stop
         return self._put_together(start, start + AT_ONCE)[: stop - start] if stop > start else []
 
+    def _rows(self, start, stop):
+        """Only first pages in the usual order are kept as prepared queries: every other shape would be one more."""
+        if start == 0 and self.order == USUAL_ORDER:
+            return ask(_resolutions, fixed=(self.body, self.order, start, stop))
+        return list(_resolutions(self.body, self.order, start, stop))
+
     def _put_together(self, start, stop):
-        resolutions = ask(_resolutions, fixed=(self.body, self.order, start, stop))
+        resolutions = self._rows(start, stop)
         pks = [row[0] for row in resolutions]
         if not pks:
             return []
-        revisions, resting = _revisions(pks), _resting(pks, self.on)
-        return [put_together(row, revisions[row[0]], resting[row[0]]) for row in resolutions]
+        language, on = get_language(), self.on
+        revisions, resting = grouped(_revision_values, pks), grouped(_resting_values, pks, on)
+        return [
+            put_together(language, tuple(row), tuple(revisions.get(row[0], ())), tuple(resting.get(row[0], ())))
+            for row in resolutions
+        ]
 
 
-def put_together(row, revisions=(), resting=()):
+@lru_cache(maxsize=4_000)
+def put_together(_language, row, revisions=(), resting=()):
     """The resolution in the values of OWN, REPLACED_BY and TITLES, with what else is known of it."""
     pk_and_own, rest = row[: len(OWN)], row[len(OWN) :]
     replaced_by, (original, *titles) = rest[: len(REPLACED_BY)], rest[len(REPLACED_BY) :]
-    by = Cited(*replaced_by) if replaced_by[0] else None
-    return ResolutionOn(*pk_and_own[1:], by, first_text(titles, original), tuple(revisions), tuple(resting))
+    return ResolutionOn(
+        *pk_and_own[1:],
+        Cited(*replaced_by) if replaced_by[0] else None,
+        first_text(titles, original),
+        tuple(RevisionRow(*values[1:]) for values in revisions),
+        tuple(Resting(*values[1:]) for values in resting),
+    )
 
 
 def _of_body(body):
@@ -121,24 +139,9 @@ def _resolutions(body, order, start, stop):
     return resolutions.order_by(*order).values_list(*OWN, *REPLACED_BY, *TITLES)[start:stop]
 
 
-def _revisions(pks):
-    rows = defaultdict(list)
-    for pk, *revision in ask(_revision_values, *whole_sets(pks)):
-        rows[pk].append(RevisionRow(*revision))
-    return rows
-
-
 def _revision_values(*pks):
     revisions = Revision.objects.filter(resolution__in=pks).order_by("-year", "-number")
     return revisions.values_list("resolution_id", *_RevisionRow._fields)
-
-
-def _resting(pks, on):
-    """{resolution's pk: the subjects among whose mandates it is on the day}, in the order of the codes."""
-    rows = defaultdict(list)
-    for pk, *subject in ask(_resting_values, on, *whole_sets(pks)):
-        rows[pk].append(Resting(*subject))
-    return rows
 
 
 def _resting_values(on, *pks):

@@ -3,7 +3,7 @@
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from iscg_portal.fragments import joined, remembered
+from iscg_portal.fragments import remembered
 from iscg_portal.tenure import print_vacant_since
 from members.rows import CSS_OF_STATE
 from members.url_base import url_base
@@ -22,7 +22,7 @@ def state_words():
 
 def subject_rows(register_rows, day_query="", mark_indicative=False):
     """The rows of the list of subjects. `day_query` goes with the links to other pages of the day."""
-    return joined(_subject_row(row, day_query, mark_indicative) for row in register_rows)
+    return _subject_row.each(register_rows, day_query, mark_indicative)
 
 
 @remembered
@@ -75,7 +75,7 @@ def focal_point_cells(focal_point):
 
 def offices_rows(register_rows, day_query=""):
     """The rows of Coordinators and Focal Points: one a subject."""
-    return joined(_offices_row(row, day_query) for row in register_rows)
+    return _offices_row.each(register_rows, day_query)
 
 
 @remembered
@@ -91,7 +91,7 @@ def _offices_row(row, day_query):
 
 def resolution_rows(resolutions, day_query=""):
     """The rows of the list of resolutions."""
-    return joined(_resolution_row(row, day_query) for row in resolutions)
+    return _resolution_row.each(resolutions, day_query)
 
 
 @remembered
