@@ -67,13 +67,15 @@ def succeed(
 
     For a Representative, a ChairTerm, a Coordinator or a FocalPoint. `country` or `organization` is that for
     which the successor sits; `office` gives further fields of the new row, such as `kind` and `follows` of a
-    Chair term. Returns the successor's row.
+    Chair term. Who goes on in a new term is not replaced: the first term is over. Returns the successor's row.
     Errors: ValidationError if the term had already ended or had not begun; RefusedTogether if a rule forbids
     what would stand then.
     """
     record_version.bump()  # the first lock of every writer: what is read now still holds when it is written
     tenure.refresh_from_db()
     _refuse_a_day_outside(tenure, on)
+    if person == tenure.person and how_ended == "replaced":
+        how_ended = "term over"
     already_ended = tenure.ends_on == on and tenure.how_ended
     if not already_ended:
         end(tenure, on, decision, how_ended)

@@ -74,13 +74,13 @@ class ReplaceForm(DecisionForm):
     ]
     facts = ["person", "country", "organization", "how_ended"]
 
-    def __init__(self, tenure, *args, **kwargs):
+    def __init__(self, tenure, *args, may_enter=False, **kwargs):
         self.tenure = tenure
         kwargs["initial"] = {"on": today(), "how_ended": "replaced", **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
         self.fields["how_ended"].choices = tenure.HowEnded.choices
         self.fields["on"].help_text = _("On this day the successor is in office, and only the successor.")
-        offer(self.fields["person"], "person", new=True)
+        offer(self.fields["person"], "person", new=may_enter)
         offer(self.fields["country"], "country")
 
     def act(self, by):
@@ -117,7 +117,8 @@ class Replaceable:
         """The form; with “Show what will be”, the act is rehearsed and undone; else it is done."""
         tenure = self.object_or_404(request, object_id)
         self.require(self.may_replace(request, tenure))
-        form = self.replace_form(tenure, request.POST or None)
+        may_enter = request.user.has_perm("members.add_person")
+        form = self.replace_form(tenure, request.POST or None, may_enter=may_enter)
         preview = None
         if request.method == "POST" and form.is_valid():
             rehearse = "_preview" in request.POST

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.management import call_command
 from django.urls import reverse
 
 from members.models import ContactData, Person, Representative
@@ -120,3 +121,9 @@ def test_rights_of_a_group_can_be_changed(desk):
     right = group.permissions.get(codename="view_person")
     desk.post(page_of(group), {"name": group.name, "permissions": [right.pk]})
     assert list(group.permissions.all()) == [right]
+
+
+def test_first_staff_account_comes_with_the_groups(db, capsys):
+    call_command("ensure_staff")
+    assert Group.objects.filter(name="Secretariat: keeps the record").exists()
+    assert "Sign in at" in capsys.readouterr().out

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from members.models import Account
+from members.staff_groups import make_staff_groups
 
 FIRST_EMAIL = "staff@localhost"
 
@@ -24,5 +25,6 @@ class Command(BaseCommand):
             return
         password = secrets.token_urlsafe(15)
         Account.objects.create_superuser(FIRST_EMAIL, password, name="Secretariat")
+        make_staff_groups()
         self.stdout.write(f"Sign in at {address} as {FIRST_EMAIL} with the password {password}")
         self.stdout.write("It is shown this once; change it after signing in.")
