@@ -4,18 +4,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('members', '0001_initial'),
+        ("members", "0001_initial"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='chairterm',
-            index=models.Index(fields=['seat', 'starts_on'], name='members_chairterm_begun'),
+            model_name="chairterm",
+            index=models.Index(fields=["seat", "starts_on"], name="members_chairterm_begun"),
         ),
         migrations.AddIndex(
-            model_name='representative',
-            index=models.Index(fields=['seat', 'starts_on'], name='members_representative_begun'),
+            model_name="representative",
+            index=models.Index(fields=["seat", "starts_on"], name="members_representative_begun"),
         ),
     ]

@@ -4,26 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('members', '0002_terms_by_their_beginning'),
+        ("members", "0002_terms_by_their_beginning"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='chairterm',
-            index=models.Index(fields=['starts_on'], name='members_chairterm_starts'),
+            model_name="chairterm",
+            index=models.Index(fields=["starts_on"], name="members_chairterm_starts"),
         ),
         migrations.AddIndex(
-            model_name='chairterm',
-            index=models.Index(fields=['ends_on'], name='members_chairterm_ends'),
+            model_name="chairterm",
+            index=models.Index(fields=["ends_on"], name="members_chairterm_ends"),
         ),
         migrations.AddIndex(
-            model_name='representative',
-            index=models.Index(fields=['starts_on'], name='members_representative_starts'),
+            model_name="representative",
+            index=models.Index(fields=["starts_on"], name="members_representative_starts"),
         ),
         migrations.AddIndex(
-            model_name='representative',
-            index=models.Index(fields=['ends_on'], name='members_representative_ends'),
+            model_name="representative",
+            index=models.Index(fields=["ends_on"], name="members_representative_ends"),
         ),
     ]

@@ -4,30 +4,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('subjects', '0001_initial'),
+        ("subjects", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='editionrow',
-            name='coordinator_state',
-            field=models.CharField(choices=[('held', 'held'), ('vacant', 'vacant'), ('not recorded', 'not recorded')], default='not recorded', max_length=12, verbose_name='state of the Coordinator'),
+            model_name="editionrow",
+            name="coordinator_state",
+            field=models.CharField(
+                choices=[("held", "held"), ("vacant", "vacant"), ("not recorded", "not recorded")],
+                default="not recorded",
+                max_length=12,
+                verbose_name="state of the Coordinator",
+            ),
         ),
         migrations.AddField(
-            model_name='historicaleditionrow',
-            name='coordinator_state',
-            field=models.CharField(choices=[('held', 'held'), ('vacant', 'vacant'), ('not recorded', 'not recorded')], default='not recorded', max_length=12, verbose_name='state of the Coordinator'),
+            model_name="historicaleditionrow",
+            name="coordinator_state",
+            field=models.CharField(
+                choices=[("held", "held"), ("vacant", "vacant"), ("not recorded", "not recorded")],
+                default="not recorded",
+                max_length=12,
+                verbose_name="state of the Coordinator",
+            ),
         ),
         migrations.AlterField(
-            model_name='editionrow',
-            name='mandates',
-            field=models.JSONField(blank=True, default=list, verbose_name='mandates'),
+            model_name="editionrow",
+            name="mandates",
+            field=models.JSONField(blank=True, default=list, verbose_name="mandates"),
         ),
         migrations.AlterField(
-            model_name='historicaleditionrow',
-            name='mandates',
-            field=models.JSONField(blank=True, default=list, verbose_name='mandates'),
+            model_name="historicaleditionrow",
+            name="mandates",
+            field=models.JSONField(blank=True, default=list, verbose_name="mandates"),
         ),
     ]
