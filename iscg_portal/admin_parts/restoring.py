@@ -24,6 +24,10 @@ class Restorable:
         record = records.first()
         return record if record and (obj is not None or not self._exists(record)) else None
 
+    def _get_preserved_qsl(self, request, preserved_filters):
+        """Once saved, the old version is asked for no more."""
+        return [pair for pair in super()._get_preserved_qsl(request, preserved_filters) if pair[0] != "version"]
+
     def is_restorable(self):
         """Whether the history of this model says enough to bring an old version back."""
         return hasattr(self.model, "history") and history.is_restorable(self.model)

@@ -82,6 +82,12 @@ def test_old_version_opens_in_the_form_and_is_saved_like_any_change(desk, ada, c
     assert ada.history.first().history_change_reason == reason
 
 
+def test_page_saved_from_an_old_version_goes_on_with_the_new_one(desk, ada):
+    save(desk, page_of(ada), name="Ada Renamed")
+    response = save(desk, f"{page_of(ada)}?version={version(ada, 0)}", _continue="on")
+    assert response.url == page_of(ada)
+
+
 def test_old_version_that_no_longer_fits_is_refused_in_a_sentence(desk, ada):
     term = world.representative("RAG1", ada, date(2020, 1, 1))
     save(desk, page_of(term), ends_on="2024-01-01")
