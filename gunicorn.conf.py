@@ -1,5 +1,6 @@
 """How gunicorn serves the portal: sync workers, which are steady behind nginx."""
 
+import gc
 import os
 
 from iscg_portal.settings import PORT
@@ -10,3 +11,9 @@ timeout = 120  # an import of a thousand rows may take most of a minute
 limit_request_line = 8190  # longer ones are answered 400 here, shorter ones by the portal's own sentences
 accesslog = None  # addresses of readers are not kept
 control_socket_disable = True  # it would lie in the home folder, one for all portals
+
+
+def post_worker_init(worker):
+    """What the portal is made of stays as long as the worker: the search for rubbish need not look at it again."""
+    gc.collect()
+    gc.freeze()

@@ -82,8 +82,8 @@ class Frame:
         return self.path.rstrip("/")
 
     def _query(self, *dropped):
-        pairs = [(name, value) for name, values in self.request.GET.lists() if name not in dropped for value in values]
-        return pairs
+        lists = self.request.GET.lists()
+        return tuple((name, value) for name, values in lists if name not in dropped for value in values)
 
     @property
     def kept(self):

@@ -7,7 +7,7 @@ go stale, is in docs/decisions/0002-record-version-and-etag.md.
 import gzip
 import hashlib
 import time
-from functools import cache, wraps
+from functools import cache, lru_cache, wraps
 
 import brotli
 from django.conf import settings
@@ -17,6 +17,7 @@ from django.http import HttpResponseNotModified
 from django.urls import Resolver404, resolve
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
+from django.utils.translation import get_language
 
 from iscg_portal import record_version
 from iscg_portal.dates import today
@@ -195,15 +196,22 @@ class PublicPagesFirstMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        try:
-            match = resolve(request.path_info)
-        except Resolver404:
-            return self.get_response(request)
-        if not getattr(match.func, "is_public_page", False):
+        match = public_match(settings.ROOT_URLCONF, get_language(), request.path_info)
+        if match is None:
             return self.get_response(request)
         request.get_host()  # a host that is not ours is refused, as it is for other pages
         request.resolver_match = match
         return match.func(request, *match.args, **match.kwargs)
+
+
+@lru_cache(maxsize=1_000)
+def public_match(urlconf, _language, path):
+    """Which public page stands at the path in the active language; None for anything else."""
+    try:
+        match = resolve(path, urlconf)
+    except Resolver404:
+        return None
+    return match if getattr(match.func, "is_public_page", False) else None
 
 
 class PrivateUnlessPublicMiddleware:
