@@ -56,9 +56,7 @@ def test_log_tells_what_the_changes_are(standing_world, db):
         events = changes_between(first, last)
         told_once = {(e.on, e.seat.pk) for e in events if e.kind != "record begins"}
         expected = [
-            (e.on, e.seat.pk, e.kind)
-            for e in events
-            if e.kind != "record begins" or (e.on, e.seat.pk) not in told_once
+            (e.on, e.seat.pk, e.kind) for e in events if e.kind != "record begins" or (e.on, e.seat.pk) not in told_once
         ]
         assert sorted((e.on, e.seat_id, e.kind) for e in ChangeLog(first, last)[:50]) == sorted(expected)
 
