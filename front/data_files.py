@@ -84,6 +84,48 @@ RESOLUTIONS = {
     "indicative": HOLDER["indicative"],
     **AS_ON,
 }
+MEETINGS = {
+    "code": _("the last part of the address of its page, as in 25-1"),
+    "body": _("ISCG, RAG, TSAG, TDAG, Council, Coordinators or study unit"),
+    "unit": _("the study group or working party"),
+    "title": SUBJECTS["title"],
+    "starts_on": _("first day; where only the month or the year is known, the first day of it"),
+    "ends_on": _("last day on which it sits; empty where it was not found"),
+    "precision": _("how exactly the days are known: day, month or year"),
+    "opens_at": _("hour at which it opens, in the time zone of the meeting"),
+    "closes_at": _("hour at which it closes on the last day"),
+    "time_zone": _("as in Europe/Zurich"),
+    "place": _("where it is held"),
+    "mode": _("physical, electronic or hybrid; empty where that is not recorded"),
+    "state": _("planned, confirmed, held, cancelled or postponed"),
+    "state_note": _("why, or until when"),
+    "subject": _("code of the subject, of a meeting of Coordinators"),
+    "together_with": _("code of the meeting beside which it is held"),
+    "deadlines": _("what is due when, in Geneva time; counted from the first day, so that they move with it"),
+    "registration_url": _("where to register"),
+    "web_url": _("its page elsewhere"),
+    "source": HOLDER["source"],
+    "indicative": HOLDER["indicative"],
+    **AS_ON,
+}
+DOCUMENTS = {
+    "number": _("as printed, without the letter of the language: ISCG/25-1/03 (Rev.1)"),
+    "slug": SUBJECTS["slug"],
+    "title": SUBJECTS["title"],
+    "type": _("agenda, contribution, report, liaison statement, information or temporary"),
+    "purpose": _("Admin, Information, Discussion or Proposal, where the header says it"),
+    "submitted_by": _("whose document it is, as the header says"),
+    "dated_on": _("the date in the header"),
+    "meeting": _("code of the meeting"),
+    "original_language": _("code of the language in which it was written"),
+    "subjects": _("codes of the subjects that it is about"),
+    "files": _("addresses of its files, one for each language"),
+    "belongs_to": _("number of the document of which it is a revision, corrigendum or addendum"),
+    "withdrawn_on": _("day on which it was withdrawn"),
+    "withdrawn_because": _("why it was withdrawn"),
+    "source": HOLDER["source"],
+    "indicative": HOLDER["indicative"],
+}
 
 
 class DataFile(NamedTuple):
@@ -129,6 +171,20 @@ def data_files():
             "subjects:resolution-list",
             RESOLUTIONS,
             "body (PP, RA, WRC, WTSA, WTDC)",
+        ),
+        _data_file(
+            _("Meetings"),
+            _("the meetings of the group and of the bodies around it"),
+            "meetings:meeting-list",
+            MEETINGS,
+            "body, state, when (coming, over), year, subject",
+        ),
+        _data_file(
+            _("Documents"),
+            _("the register of documents: those that everyone may see"),
+            "meetings:document-list",
+            DOCUMENTS,
+            "meeting, type, year, subject",
         ),
     ]
 

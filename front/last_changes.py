@@ -37,6 +37,21 @@ NAMED_BY = (
     ("name",),
 )
 
+# Models whose columns would be taken for those of another kind.
+NAMED_APART = {
+    "meetings.addressee": ("liaison__document__number", ": ", "body"),
+    "meetings.agendaitem": ("meeting__code", ", ", "number"),
+    "meetings.agendasubject": ("item__meeting__code", ", ", "item__number", ": ", "subject__code"),
+    "meetings.attendance": ("meeting__code", ", ", "capacity"),
+    "meetings.deadline": ("meeting__code", ", ", "kind"),
+    "meetings.document": ("number",),
+    "meetings.documentfile": ("name",),
+    "meetings.documentsubject": ("document__number", ": ", "subject__code"),
+    "meetings.liaisonstatement": ("document__number",),
+    "meetings.meeting": ("code",),
+    "meetings.registernumber": ("meeting__code", "/", "serial"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class LastChange:
@@ -108,7 +123,8 @@ def _newest(model, most):
 
 
 def _name(model):
-    parts = next(parts for parts in NAMED_BY if all(_has(model, part) for part in parts))
+    known = (parts for parts in NAMED_BY if all(_has(model, part) for part in parts))
+    parts = NAMED_APART.get(model._meta.label_lower) or next(known, (model._meta.pk.name,))
     texts = [_text(part) if part.isidentifier() else Value(part) for part in parts]
     return Concat(*texts, output_field=CharField()) if len(texts) > 1 else texts[0]
 

@@ -1,5 +1,7 @@
 """`/sitemap.xml`: every public page in the six languages, each with its alternates; nobody who may not be seen."""
 
+from itertools import islice
+
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse
@@ -8,6 +10,7 @@ from django.utils.translation import override
 
 from iscg_portal.language_prefix import HTML_LANG, PREFIX_OF_LANGUAGE
 from iscg_portal.public_page import public_page
+from meetings.models import Document, Meeting
 from members.models import Person
 from subjects.models import Edition, Resolution, Subject
 
@@ -19,11 +22,14 @@ PAGES = [
     "subjects:subject-list",
     "subjects:coordinator-list",
     "subjects:resolution-list",
+    "meetings:meeting-list",
+    "meetings:document-list",
     "front:contact",
     "front:accessibility",
     "front:privacy",
     "front:data",
 ]
+MOST_PAGES = 4_000  # times six addresses; the protocol allows 50,000 in one file
 HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
     '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
@@ -32,8 +38,8 @@ HEAD = (
 
 @public_page
 def sitemap(request):
-    """The sitemap; five queries."""
-    entries = "".join(_entries(path) for path in public_paths())
+    """The sitemap; eight queries."""
+    entries = "".join(_entries(path) for path in islice(public_paths(), MOST_PAGES))
     return HttpResponse(f"{HEAD}{entries}</urlset>\n", content_type="application/xml; charset=utf-8")
 
 
@@ -54,11 +60,16 @@ def _records():
     editions = Edition.objects.values_list("adopted_on", flat=True)
     yield "subjects:edition-detail", (day.isoformat() for day in editions)
     yield "subjects:resolution-detail", Resolution.objects.values_list("slug", flat=True)
+    years = Meeting.objects.dates("starts_on", "year", order="DESC")
+    yield "meetings:meeting-year", (day.year for day in years)
+    yield "meetings:meeting-detail", Meeting.objects.values_list("code", flat=True)
     yield "members:person-detail", Person.objects.visible_to(AnonymousUser()).values_list("slug", flat=True)
+    documents = Document.objects.visible_to(AnonymousUser()).order_by("-sort_key")
+    yield "meetings:document-detail", documents.values_list("slug", flat=True)
 
 
 def _entries(path):
-    """One page in its six languages. Paths hold slugs and dates only, so nothing in them needs escaping."""
+    """One page in its six languages. Paths hold slugs, codes and dates only, so nothing in them needs escaping."""
     addresses = {HTML_LANG[code]: f"{settings.SITE_URL}/{prefix}/{path}" for code, prefix in PREFIX_OF_LANGUAGE.items()}
     links = "".join(
         f'<xhtml:link rel="alternate" hreflang="{lang}" href="{address}"/>' for lang, address in addresses.items()

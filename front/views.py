@@ -8,6 +8,7 @@ from front.lately import newest_changes
 from iscg_portal.as_on import read_day
 from iscg_portal.bodies import GroupCode
 from iscg_portal.public_page import public_page
+from meetings.meeting_rows import next_meeting
 from members.composition import composition
 from members.composition_pictures import draw_seats
 from members.models import AdvisoryGroup
@@ -18,12 +19,13 @@ from subjects.filters import Filters, all_subjects
 
 @public_page
 def home(request):
-    """The table of seven, what changed last, the subjects in figures, the newest edition of the list."""
+    """The table of seven, the next meeting, what changed last, the subjects in figures, the newest edition."""
     day = read_day(request)
     composed = composition(day.on)
     context = {
         "picture": draw_seats(composed, rtl=get_language_bidi()),
         "vacant": sum(seat.office.state == "vacant" for seat in composed.seats),
+        "meeting": next_meeting(day.on),
         "changes": newest_changes(day.on),
         "figures": figures(all_subjects, Filters(), day.on),
         "edition": next(editions_adopted(day.on), None),

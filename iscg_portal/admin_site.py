@@ -22,6 +22,10 @@ TASKS = [
             "subjects.Partner",
         ],
     ),
+    (
+        _("Meetings and documents"),
+        ["meetings.Meeting", "meetings.Document", "meetings.LiaisonStatement", "meetings.RegisterNumber"],
+    ),
     (_("Persons and countries"), ["members.Person", "members.ContactData", "members.Country"]),
     (_("The frame"), ["members.Conference", "members.TermsOfReference", "members.FormerAddress"]),
     (_("Access"), ["members.Account", "auth.Group"]),

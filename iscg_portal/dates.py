@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date, format_skeleton
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -126,6 +127,26 @@ def _printed(day, precision, language):
 def print_date(day, precision="day"):
     """The date in the active language as exactly as it is known: “12 February 2025”, “March 2016”, “2014”."""
     return _printed(day, precision or "day", get_language() or "en")
+
+
+def print_days(first, last, precision="day"):
+    """From a first to a last day, as exactly as they are known: “3–5 April 2019”, “30 April – 5 May 2019”."""
+    begins, ends = print_date(first, precision), print_date(last, precision)
+    if begins == ends:
+        return begins
+    return _days(first, last, get_language() or "en") if precision == "day" else f"{begins} – {ends}"
+
+
+@lru_cache(maxsize=20_000)
+def _days(first, last, language):
+    """As CLDR writes a stretch of days, with the months in full as in every other date."""
+    locale = Locale.parse(BABEL_LOCALES.get(language, "en_GB"))
+    differs = "y" if first.year != last.year else "M" if first.month != last.month else "d"
+    shapes = locale.interval_formats
+    patterns = shapes["yMMMMd" if "yMMMMd" in shapes else "yMMMd"][differs]
+    days = zip((first, last), patterns, strict=True)
+    in_full = (format_date(day, re.sub("M{3,}", "MMMM", pattern), locale=locale) for day, pattern in days)
+    return "".join(in_full).replace("\u2009", " ")
 
 
 # Phrases for a start and an end by precision. Holes are filled with a printed date.

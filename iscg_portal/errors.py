@@ -58,6 +58,11 @@ def too_long(request, longest):
     return _answer(request, 414, _("Address too long"), sentence % {"longest": longest})
 
 
+def too_large(request, most):
+    sentence = _("What you sent is larger than %(most)d MB, the most that the portal takes. Nothing was kept.")
+    return _answer(request, 413, _("Too large"), sentence % {"most": most})
+
+
 def _own_words(exception) -> str:
     words = str(exception.args[0]) if exception.args else ""
     return "" if words.endswith(DJANGO_LOOKUP_FAILED) else words

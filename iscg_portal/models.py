@@ -63,3 +63,47 @@ class StagedImport(models.Model):
 
     def __str__(self):
         return self.file_name
+
+
+class WaitingFile(models.Model):
+    """An uploaded file until the account that uploaded it says what it is; `facts` is what was read in it.
+
+    Found by its token; its content lies beside the stored files. Written, kept and forgotten by
+    `iscg_portal.waiting_files`. No part of the record.
+    """
+
+    token = models.CharField(max_length=50, unique=True)
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    purpose = models.CharField(max_length=50)
+    file_name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=10)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    facts = models.JSONField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "waiting file"
+        verbose_name_plural = "waiting files"
+
+    def __str__(self):
+        return self.file_name
+
+
+class StoredFile(models.Model):
+    """A file kept under the SHA-256 of its content; the same content is kept once, and never changes.
+
+    Who may read it is the business of the record that points to it (rule 5); the folder is not public.
+    """
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    size = models.PositiveBigIntegerField()
+    kind = models.CharField(max_length=10)
+    stored_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "stored file"
+        verbose_name_plural = "stored files"
+
+    def __str__(self):
+        return self.sha256

@@ -13,7 +13,7 @@ import brotli
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import BadRequest
-from django.http import HttpResponseNotModified
+from django.http import HttpResponse, HttpResponseNotModified
 from django.urls import Resolver404, resolve
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
@@ -76,11 +76,46 @@ def public_page(view):
     return page
 
 
+def public_file(view):
+    """Make the view the address of a public file: as `public_page`, but the response brings its own ETag.
+
+    The file is sent as it is stored, or streamed; it is not compressed again and not kept in memory.
+    """
+
+    @wraps(view)
+    def file(request, *args, **kwargs):
+        if request.method not in READING:
+            return method_not_allowed(request, READING)
+        if len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY:
+            return too_long(request, LONGEST_QUERY)
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest
+        response = _as_anyone(request, view, args, kwargs)
+        if "ETag" not in response:
+            return response
+        if request.method == "HEAD" and response.streaming:
+            response = _without_content(response)
+        return for_everyone(response, response["ETag"])
+
+    file.is_public_page = True
+    return file
+
+
+def _without_content(response):
+    """The same headers; the file is closed and not sent."""
+    response.close()
+    return HttpResponse(headers=response.headers)
+
+
 def page_tag(request) -> str:
-    """What the page depends on, as a short text: the build, the record, the day, and the address with its language."""
+    """What the page depends on, as a short text: the build, the record, the day, and the address with its language.
+
+    The view finds the token of the record in `request.record_token`.
+    """
+    request.record_token = record_version.current()
     parts = (
         build_fingerprint() if not settings.DEBUG else str(time.time_ns()),
-        record_version.current(),
+        request.record_token,
         request.get_full_path(),
         str(today()),
     )

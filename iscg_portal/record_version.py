@@ -12,11 +12,11 @@ from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connections
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 
-from iscg_portal.models import RecordVersion, StagedImport
+from iscg_portal.models import RecordVersion, StagedImport, WaitingFile
 from iscg_portal.prepared import ask
 
 OUR_APPS = {"iscg_portal", "members", "subjects", "studies", "meetings", "reports", "workspace"}
-NO_RECORD = {RecordVersion, StagedImport}
+NO_RECORD = {RecordVersion, StagedImport, WaitingFile}
 UNSEEN_FIELDS = {"last_login"}
 
 

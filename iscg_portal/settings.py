@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "iscg_portal",
     "members",
     "subjects",
+    "meetings",
     "reports",
     "front",
 ]
@@ -113,6 +114,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "iscg_portal.public_page.PrivateUnlessPublicMiddleware",
     "iscg_portal.language_prefix.LanguageFromAddressMiddleware",
+    "iscg_portal.uploads.RefuseLargeRequestsMiddleware",
     "iscg_portal.public_page.PublicPagesFirstMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -131,7 +133,6 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "libraries": {"i18n": "iscg_portal.quick_i18n"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -245,6 +246,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+FILE_UPLOAD_HANDLERS = [
+    "iscg_portal.uploads.CarefulUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # Addresses, persons and headers are never logged: method, path and status are
 LOGGING = {

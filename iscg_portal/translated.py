@@ -72,3 +72,8 @@ class Translated(models.Model):
     def text(self, field):
         """The field in the page's language, else in the original one, else in any, as a `Text`."""
         return _first(lambda code: getattr(self, f"{field}_{code.replace('-', '_')}"), self.original_language)
+
+    @property
+    def title_shown(self):
+        """`text("title")`, for templates."""
+        return self.text("title")

@@ -15,6 +15,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", health.robots, name="robots"),
     path("", include("front.root_urls")),
+    path("", include("meetings.file_urls")),
     path("admin/", admin.site.urls),
     *language_patterns(
         path("accounts/", include("allauth.account.urls")),
@@ -22,6 +23,7 @@ urlpatterns = [
         path("", include("front.urls")),
         path("", include("members.urls")),
         path("", include("subjects.urls")),
+        path("", include("meetings.urls")),
     ),
 ]
 

@@ -43,6 +43,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory)
         database["TEST"]["NAME"] = f"test_iscg_{os.getpid()}"
 
 
+@pytest.fixture(autouse=True)
+def files_of_its_own(settings, tmp_path_factory):
+    """Each test keeps files in a folder that no other one sees."""
+    settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
+
+
 @pytest.fixture
 def world(db):
     """The standing ISCG of tests/world.py."""

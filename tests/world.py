@@ -3,10 +3,25 @@
 Ask it on `DAY`. Every builder checks what it makes with `full_clean()` and saves it; `on` is always passed.
 """
 
+import io
 from datetime import date
 from types import SimpleNamespace
 
 from iscg_portal.bodies import GroupCode
+from iscg_portal.file_checks import KINDS
+from iscg_portal.stored_files import keep
+from meetings import register
+from meetings.links import link_subjects
+from meetings.models import (
+    Addressee,
+    AgendaItem,
+    Attendance,
+    Deadline,
+    Document,
+    DocumentFile,
+    LiaisonStatement,
+    Meeting,
+)
 from members.models import (
     Account,
     AdvisoryGroup,
@@ -187,6 +202,80 @@ def focal_point(of, who, body, starts_on, ends_on=None, *, ends_precision="day",
     return saved(
         FocalPoint(subject=of, person=who, body=body, starts_on=starts_on, **ended(ends_on, ends_precision), **fields)
     )
+
+
+def meeting(code="25-1", starts_on=date(2025, 2, 12), ends_on=None, **fields):
+    """A meeting of the ISCG, or of the `body` given; one day long unless `ends_on` is given."""
+    given = {"title": f"Meeting {code}, made up", "ends_on": ends_on or starts_on} | fields
+    return saved(Meeting(code=code, starts_on=starts_on, **given))
+
+
+def agenda_item(of, number="1", title="An item, made up", subjects=(), **fields):
+    """A point of a meeting's agenda."""
+    item = saved(AgendaItem(meeting=of, number=number, title=title, **fields))
+    link_subjects(item.subject_links, subjects)
+    return item
+
+
+def deadline(of, kind="contributions", days_before=12, **fields):
+    """A deadline, so many days before the meeting."""
+    return saved(Deadline(meeting=of, kind=kind, days_before=days_before, **fields))
+
+
+def attendance(of, count=2, country=None, capacity="Member State"):
+    """How many took part."""
+    return saved(Attendance(meeting=of, count=count, country=country, capacity=capacity))
+
+
+def document(of=None, title="A document, made up", number="", subjects=(), **fields):
+    """A document of a meeting: with its next number, or with the `number` given, as of the archive."""
+    made = Document(meeting=of, title=title, number=number, **fields)
+    return (register.enter if number else register.register)(made, subjects=subjects)
+
+
+def variant(of, kind="Rev", title="A revision, made up", **fields):
+    """The next revision (Rev), corrigendum (Corr) or addendum (Add) of a document."""
+    return register.enter_variant(Document(title=title, **fields), of, kind)
+
+
+def document_file(of, language="en", content=b"%PDF-1.4 made up %%EOF", kind="pdf", **fields):
+    """The file of a document in one language; its content is kept under MEDIA_ROOT."""
+    stored = keep(io.BytesIO(content), KINDS[kind])
+    return saved(DocumentFile(document=of, language=language, stored=stored, **fields))
+
+
+def liaison(of, deadline_on=None, in_reply_to=None, **bodies):
+    """What makes a document a liaison statement; `bodies` are lists by purpose: `action=["ITU-T SG5"]`."""
+    statement = saved(LiaisonStatement(document=of, deadline_on=deadline_on, in_reply_to=in_reply_to))
+    for purpose, names in bodies.items():
+        for name in names:
+            saved(Addressee(liaison=statement, body=name, purpose=purpose))
+    return statement
+
+
+def standing_register(subject_of_item):
+    """Two meetings and the documents that visitors and staff see differently; attributes say what each is for."""
+    first = meeting("25-7")
+    coming = meeting("27-1", date(2027, 3, 3), date(2027, 3, 5), state="confirmed", mode="hybrid")
+    item = agenda_item(first, "1", "A subject, made up", subjects=[subject_of_item])
+    deadline(coming)
+    attendance(first)
+    public = document(first, "Public, made up", agenda_item=item, subjects=[subject_of_item])
+    made = SimpleNamespace(first=first, coming=coming, item=item, public=public)
+    made.revision = variant(public, "Rev", "Public as revised, made up")
+    made.draft = document(first, "Secretdraft, made up", visibility="draft", agenda_item=item)
+    made.restricted = document(first, "Secretrestricted, made up", visibility="restricted", agenda_item=item)
+    made.withdrawn = document(first, "Withdrawn, made up", withdrawn_on=DAY, withdrawn_because="A test")
+    made.asked = document(first, "A question, made up", type="liaison statement")
+    made.answer = document(first, "Secretanswer, made up", type="liaison statement", visibility="draft")
+    made.liaison = liaison(made.asked, deadline_on=date(2025, 3, 1), action=["ITU-T SG99"])
+    made.reply = liaison(made.answer, in_reply_to=made.liaison, information=["ISCG"])
+    made.files = {
+        name: document_file(getattr(made, name), content=f"%PDF-1.4 {name} %%EOF".encode())
+        for name in ("public", "draft", "restricted", "withdrawn", "answer")
+    }
+    made.files["personal"] = document_file(made.revision, content=b"%PDF-1.4 p %%EOF", addresses_found={"e-mail": 1})
+    return made
 
 
 def standing_iscg():

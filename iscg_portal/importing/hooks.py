@@ -1,5 +1,7 @@
 """What a table may add to the common way of importing: the places where a resource of its own says more."""
 
+from iscg_portal.history import save_with_reason
+
 
 class TableHooks:
     """Mixin of a `RecordResource`; every method here does the plain thing."""
@@ -31,3 +33,8 @@ class TableHooks:
     def in_saving_order(self, states):
         """Rows that other rows refer to come first."""
         return states
+
+    def save_record(self, record):
+        """Judge a record as a form would, and save it. Errors: ValidationError, IntegrityError."""
+        record.full_clean(exclude=self.not_validated())
+        save_with_reason(record, self.reason, self.by)

@@ -10,7 +10,6 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from iscg_portal.constraints import NoOverlap, sentence_for, share_a_day
-from iscg_portal.history import save_with_reason
 from iscg_portal.importing.preview import UNCHANGED
 from iscg_portal.tenure import Period
 from iscg_portal.together import RefusedTogether, save_together
@@ -111,8 +110,7 @@ def _save_record(resource, state):
     if state.record_changes and not state.problems:
         try:
             with transaction.atomic():
-                state.instance.full_clean(exclude=resource.not_validated())
-                save_with_reason(state.instance, resource.reason, resource.by)
+                resource.save_record(state.instance)
         except ValidationError as error:
             note(resource, state, error)
         except IntegrityError as error:

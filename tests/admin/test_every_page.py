@@ -17,7 +17,7 @@ from tests import world
 from tests.admin.conftest import list_of, page_of, registered
 
 pytestmark = pytest.mark.django_db
-OURS = [model for name in ("members", "subjects") for model in apps.get_app_config(name).get_models()]
+OURS = [model for name in ("members", "subjects", "meetings") for model in apps.get_app_config(name).get_models()]
 RECORDS = [model for model in OURS if not model._meta.model_name.startswith("historical")]
 
 
@@ -32,6 +32,7 @@ def standing(chief, monkeypatch):
     world.terms_of_reference(date(2026, 1, 1))
     FormerAddress.objects.create(slug="a-testperson", person=standing.ada)
     adopt(world.DAY, "ISCG/99-1/05")
+    standing.register = world.standing_register(standing.subjects["EMF"])
     return standing
 
 
@@ -120,4 +121,4 @@ def test_admin_speaks_the_language_of_the_account(desk, chief):
 
 def test_lists_of_libraries_are_not_offered(desk):
     names = {model._meta.app_label for model in admin.site._registry}
-    assert names <= {"auth", "members", "subjects"}
+    assert names <= {"auth", "members", "subjects", "meetings"}

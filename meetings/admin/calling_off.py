@@ -1,0 +1,178 @@
+"""“Cancel…”, “Postpone or move…” and the usual deadlines: acts on a meeting, over `meetings.acts`."""
+
+from django import forms
+from django.http import HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from iscg_portal.admin_parts.act_pages import DAY_WIDGET, ActForm, attempt
+from iscg_portal.dates import print_date
+from meetings import register
+from meetings.acts import cancel, copy_deadlines, meeting_with_usual_deadlines, postpone
+from meetings.models import Meeting, MeetingBody
+
+
+class CancelForm(ActForm):
+    """Why the meeting is called off."""
+
+    because = forms.CharField(
+        label=gettext_lazy("Why"),
+        max_length=300,
+        help_text=gettext_lazy("Public: pages, calendar and files say it."),
+        widget=forms.TextInput(attrs={"size": 60}),
+    )
+    reason = None
+
+
+class PostponeForm(CancelForm):
+    """Why, and until when if that is known."""
+
+    starts_on = forms.DateField(
+        label=gettext_lazy("New first day"),
+        required=False,
+        widget=DAY_WIDGET,
+        help_text=gettext_lazy("Blank while it is not known: the meeting is then postponed."),
+    )
+    ends_on = forms.DateField(
+        label=gettext_lazy("New last day"),
+        required=False,
+        widget=DAY_WIDGET,
+        help_text=gettext_lazy("Blank: it lasts as long as it would have."),
+    )
+    field_order = ["starts_on", "ends_on", "because"]
+
+
+class GapsForm(ActForm):
+    """Why numbers have no document: a line for each."""
+
+    reason = None
+    most = 50
+
+    def __init__(self, meeting, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for serial, because in register.gaps(meeting)[: self.most]:
+            self.fields[f"number-{serial}"] = forms.CharField(
+                label=f"ISCG/{meeting.code}/{serial:02d}",
+                initial=because,
+                required=False,
+                max_length=300,
+                widget=forms.TextInput(attrs={"size": 60}),
+            )
+
+    def explained(self):
+        """{serial: why} for the lines that were written."""
+        written = {name: self.cleaned_data[name] for name in self.changed_data if self.cleaned_data[name]}
+        return {int(name.removeprefix("number-")): because for name, because in written.items()}
+
+
+class CallingOff:
+    """Mixin of the meeting's ModelAdmin: its acts and their buttons."""
+
+    def get_urls(self):
+        wrap, name = self.admin_site.admin_view, "meetings_meeting"
+        return [
+            path("<path:object_id>/cancel/", wrap(self.cancel_view), name=f"{name}_cancel"),
+            path("<path:object_id>/postpone/", wrap(self.postpone_view), name=f"{name}_postpone"),
+            path("<path:object_id>/usual-deadlines/", wrap(self.deadlines_view), name=f"{name}_usual-deadlines"),
+            path("<path:object_id>/unused-numbers/", wrap(self.gaps_view), name=f"{name}_unused-numbers"),
+            *super().get_urls(),
+        ]
+
+    def object_acts(self, request, obj):
+        acts = super().object_acts(request, obj)
+        if self.has_change_permission(request, obj):
+            if obj.state != Meeting.State.HELD:
+                acts.append((_("Postpone or move…"), self.act_url("postpone", obj)))
+                if obj.state != Meeting.State.CANCELLED:
+                    acts.append((_("Cancel…"), self.act_url("cancel", obj)))
+            if self._wants_deadlines(request, obj):
+                acts.append((_("Deadlines as for the last meeting…"), self.act_url("usual-deadlines", obj)))
+            if obj.body == MeetingBody.ISCG and any(not because for _serial, because in register.gaps(obj)):
+                acts.append((_("Explain unused numbers…"), self.act_url("unused-numbers", obj)))
+        if obj.body == MeetingBody.ISCG and request.user.has_perm("meetings.add_document"):
+            acts.append((_("Enter a document…"), f"{reverse('admin:meetings_document_add')}?meeting={obj.pk}"))
+            acts.append((_("Upload a document…"), f"{reverse('admin:meetings_document_upload')}?meeting={obj.pk}"))
+        return acts
+
+    def _wants_deadlines(self, request, obj):
+        allowed = request.user.has_perm("meetings.add_deadline") and obj.state != Meeting.State.HELD
+        return allowed and not obj.deadlines.exists() and meeting_with_usual_deadlines(obj) is not None
+
+    def cancel_view(self, request, object_id):
+        lead = _("It stays on record: pages, calendar and files say that it does not take place.")
+        return self._act(request, object_id, CancelForm, _("Cancel %(meeting)s"), _("Cancel the meeting"), lead, cancel)
+
+    def postpone_view(self, request, object_id):
+        lead = _("Its deadlines move with it. Calendars that follow the feed are told.")
+        title, act = _("Postpone or move %(meeting)s"), _("Postpone or move")
+        return self._act(request, object_id, PostponeForm, title, act, lead, postpone)
+
+    def _act(self, request, object_id, form_class, title, act, lead, carry_out):
+        meeting = self.object_or_404(request, object_id)
+        self.require(self.has_change_permission(request, meeting))
+        form = form_class(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            told = self._carried_out(request, meeting, form, carry_out)
+            if told:
+                self.act_done(request, told)
+                return HttpResponseRedirect(self.change_url(meeting))
+        meeting = self.get_object(request, object_id)
+        return self.act_page(request, meeting, form, title=title % {"meeting": meeting}, act=act, lead=lead)
+
+    def _carried_out(self, request, meeting, form, carry_out):
+        def act():
+            carry_out(meeting, **form.cleaned_data, by=request.user)
+            return True
+
+        if not attempt(form, act):
+            return None
+        self.log_change(request, meeting, f"{meeting.get_state_display()}: {meeting.state_note}")
+        if meeting.takes_place:
+            return _("%(meeting)s is now on %(dates)s.") % {"meeting": meeting, "dates": meeting.dates}
+        return _("%(meeting)s is %(state)s.") % {"meeting": meeting, "state": meeting.get_state_display()}
+
+    def deadlines_view(self, request, object_id):
+        """The deadlines that the last meeting had, as they would fall on this one."""
+        meeting = self.object_or_404(request, object_id)
+        self.require(self.has_change_permission(request, meeting) and request.user.has_perm("meetings.add_deadline"))
+        form = ActForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            reason = form.cleaned_data["reason"]
+            made = attempt(form, lambda: copy_deadlines(meeting, reason=reason, by=request.user))
+            if made is not None:
+                self.log_change(request, meeting, _("Deadlines as for the last meeting."))
+                self.act_done(request, _("%(count)d deadlines were entered.") % {"count": len(made)})
+                return HttpResponseRedirect(self.change_url(meeting))
+        last = meeting_with_usual_deadlines(meeting)
+        title = _("Deadlines of %(meeting)s as for the last meeting") % {"meeting": meeting}
+        lead = _("Counted from the first day as for %(last)s: %(list)s.") % {
+            "last": last or "—",
+            "list": "; ".join(_in_words(meeting, usual) for usual in last.deadlines.all()) if last else "—",
+        }
+        return self.act_page(request, meeting, form, title=title, act=_("Enter these deadlines"), lead=lead)
+
+    def gaps_view(self, request, object_id):
+        """A line for each number without a document."""
+        meeting = self.object_or_404(request, object_id)
+        self.require(request.user.has_perm("meetings.change_registernumber"))
+        form = GapsForm(meeting, request.POST or None)
+        if request.method == "POST" and form.is_valid():
+
+            def act():
+                for serial, because in form.explained().items():
+                    register.explain_gap(meeting, serial, because, by=request.user)
+                return True
+
+            if attempt(form, act):
+                self.act_done(request, _("The register says why these numbers were not used."))
+                return HttpResponseRedirect(self.change_url(meeting))
+        title = _("Unused numbers of %(meeting)s") % {"meeting": meeting}
+        lead = _("These numbers have no document. Say why; it is public. They are never given again.")
+        return self.act_page(request, meeting, form, title=title, act=_("Explain"), lead=lead)
+
+
+def _in_words(meeting, usual):
+    usual.meeting = meeting
+    when = print_date(usual.due_on) if usual.due_on else _("%(days)d days before") % {"days": usual.days_before}
+    return f"{usual.get_kind_display()}: {when}, {usual.hour:%H:%M}"

@@ -1,0 +1,198 @@
+"""The files of documents in the admin: added, read by staff at an address of their own, and decided on."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin import SimpleListFilter
+from django.contrib.admin.utils import unquote
+from django.http import HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from iscg_portal import stored_files
+from iscg_portal.admin_base import RecordAdmin
+from iscg_portal.admin_parts.act_pages import ActForm, attempt
+from iscg_portal.admin_parts.inlines import RowsToSee
+from iscg_portal.uploads import CheckedFileField
+from meetings.filing import add_file, decide
+from meetings.models import DocumentFile
+from meetings.personal_addresses import told
+
+
+class AddFileForm(ActForm):
+    """A file in one language."""
+
+    file = CheckedFileField(
+        label=gettext_lazy("File"), widget=forms.FileInput(attrs={"accept": ".docx,.pdf,.xlsx,.pptx"})
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language"), choices=[("", "—"), *DocumentFile._meta.get_field("language").choices]
+    )
+    field_order = ["file", "language"]
+
+
+class DecideForm(ActForm):
+    """Why a file with personal addresses is published."""
+
+    reason = None
+    decision = forms.CharField(
+        label=gettext_lazy("Publish all the same, because"),
+        max_length=300,
+        widget=forms.TextInput(attrs={"size": 60}),
+        help_text=gettext_lazy("Look at the file first. The history keeps this reason beside your name."),
+    )
+
+
+class FileToSee:
+    """Mixin: how a file is shown."""
+
+    @admin.display(description=gettext_lazy("file"))
+    def link(self, file):
+        address = reverse("admin:meetings_documentfile_content", args=[file.pk])
+        return format_html('<a href="{}">{}</a>', address, file.name)
+
+    @admin.display(description=gettext_lazy("personal addresses"))
+    def addresses(self, file):
+        if not file.addresses_found:
+            return _("none found")
+        if file.addresses_decision:
+            return _("%(what)s; published because: %(why)s") % {
+                "what": told(file.addresses_found),
+                "why": file.addresses_decision,
+            }
+        what = _("%(what)s; not public until decided") % {"what": told(file.addresses_found)}
+        address = reverse("admin:meetings_documentfile_decide", args=[file.pk])
+        return format_html('{} <a href="{}">{}</a>', what, address, _("Decide…"))
+
+
+class FileRows(FileToSee, RowsToSee):
+    """The files of a document. They are added and decided on by acts, and never changed in their place."""
+
+    model = DocumentFile
+    fields = ["link", "language", "addresses", "added_at"]
+    readonly_fields = fields
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("stored", "document")
+
+
+class WaitingFilter(SimpleListFilter):
+    """Those that somebody has to decide on."""
+
+    title = gettext_lazy("waiting")
+    parameter_name = "waiting"
+
+    def lookups(self, request, model_admin):
+        return [("decision", _("for a decision on personal addresses"))]
+
+    def queryset(self, request, queryset):
+        return queryset.waiting_for_decision() if self.value() == "decision" else queryset
+
+
+@admin.register(DocumentFile)
+class DocumentFileAdmin(FileToSee, RecordAdmin):
+    """A file of a document in one language."""
+
+    on_index = False
+    list_display = ["link", "document", "language", "addresses", "added_at"]
+    list_display_links = None
+    list_filter = [WaitingFilter, "language"]
+    list_select_related = ["document", "stored"]
+    search_fields = ["document__number", "name", "=stored__sha256"]
+    fields = ["document", "link", "language", "addresses", "stored", "added_at"]
+    readonly_fields = fields
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def get_urls(self):
+        wrap, name = self.admin_site.admin_view, "meetings_documentfile"
+        return [
+            path("<path:object_id>/content/", wrap(self.content_view), name=f"{name}_content"),
+            path("<path:object_id>/decide/", wrap(self.decide_view), name=f"{name}_decide"),
+            *super().get_urls(),
+        ]
+
+    def object_acts(self, request, obj):
+        acts = super().object_acts(request, obj)
+        if obj.waits_for_decision and self.may_decide(request):
+            acts.append((_("Decide…"), self.act_url("decide", obj)))
+        return acts
+
+    def may_decide(self, request):
+        """Deciding changes a file's row, which nothing else does."""
+        return request.user.has_perm("meetings.change_documentfile")
+
+    def content_view(self, request, object_id):
+        """The file itself, for staff who may see the document, public or not; nobody else keeps a copy."""
+        file = self.object_or_404(request, object_id)
+        self.require(self.has_view_permission(request, file) and request.user.has_perm("meetings.view_document"))
+        return stored_files.answer(request, file.stored, file.name)
+
+    def decide_view(self, request, object_id):
+        file = self.object_or_404(request, object_id)
+        self.require(self.may_decide(request))
+        form = DecideForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+
+            def act():
+                decide(file, form.cleaned_data["decision"], by=request.user)
+                return True
+
+            if attempt(form, act):
+                self.log_change(request, file, _("Published with personal addresses."))
+                self.act_done(request, _("%(file)s is public as its document is.") % {"file": file})
+                return HttpResponseRedirect(reverse("admin:meetings_document_change", args=[file.document_id]))
+        title = _("Publish %(file)s with personal addresses?") % {"file": file}
+        lead = _(
+            "Found in it: %(what)s. If they should not be public, leave this page, remove the file as a mistake and"
+            " add it again without them."
+        ) % {"what": told(self.get_object(request, unquote(object_id)).addresses_found)}
+        return self.act_page(request, file, form, title=title, act=_("Publish it"), lead=lead)
+
+
+class Filing:
+    """Mixin of the document's ModelAdmin: “Add a file…”."""
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.file_view)
+        return [path("<path:object_id>/file/", view, name="meetings_document_file"), *super().get_urls()]
+
+    def object_acts(self, request, obj):
+        acts = super().object_acts(request, obj)
+        if request.user.has_perm("meetings.add_documentfile"):
+            acts.insert(0, (_("Add a file…"), self.act_url("file", obj)))
+        return acts
+
+    def file_view(self, request, object_id):
+        document = self.object_or_404(request, object_id)
+        self.require(request.user.has_perm("meetings.add_documentfile"))
+        form = AddFileForm(request.POST or None, request.FILES or None)
+        if request.method == "POST" and form.is_valid():
+            data = form.cleaned_data
+            upload, options = data["file"], {"reason": data["reason"], "by": request.user}
+            file = attempt(form, lambda: add_file(document, data["language"], upload.file, upload.kind, **options))
+            if file is not None:
+                return self.was_filed(request, file)
+        title = _("Add a file to %(document)s") % {"document": document}
+        lead = _(
+            "One file for each language. A file that changes what was said is a revision, with a number of its own."
+        )
+        return self.act_page(request, document, form, title=title, act=_("Add the file"), lead=lead)
+
+    def was_filed(self, request, file):
+        """To the page of the document that has just got a file; to the decision where one is needed."""
+        self.log_change(request, file.document, _("File %(name)s added.") % {"name": file})
+        self.act_done(request, _("%(document)s has the file %(name)s.") % {"document": file.document, "name": file})
+        if file.waits_for_decision:
+            self.say_that_it_waits(request, file)
+        return HttpResponseRedirect(self.change_url(file.document))
+
+    def say_that_it_waits(self, request, file):
+        """A warning that the file is not public yet."""
+        sentence = _("%(what)s in it: it is not public until somebody decides.")
+        self.message_user(request, sentence % {"what": told(file.addresses_found)}, "warning")

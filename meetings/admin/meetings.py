@@ -1,0 +1,199 @@
+"""Meetings in the admin: a whole meeting on one page, with its agenda, deadlines, attendance and documents (W3, W4)."""
+
+from django.contrib import admin
+from django.contrib.admin import SimpleListFilter
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from iscg_portal.admin_base import SOURCE, TranslatedRecordAdmin
+from iscg_portal.admin_parts.inlines import RowsInTable, RowsToSee
+from iscg_portal.admin_parts.record_form import DateAsText, HowExactly, RecordForm
+from iscg_portal.dates import parse_date, print_date, write_date
+from iscg_portal.importing.admin_pages import ImportExportPages
+from meetings.admin.about_subjects import AboutSubjectsForm
+from meetings.admin.calling_off import CallingOff
+from meetings.admin.languages import languages_of
+from meetings.models import AgendaItem, Attendance, Deadline, Document, Meeting
+
+
+class MeetingForm(RecordForm):
+    """A meeting; its first day is written as exactly as it is known."""
+
+    starts_on = DateAsText(label=gettext_lazy("First day"), help_text=gettext_lazy("2026-03-15, 2026-03 or 2026."))
+    precision = HowExactly(Meeting.Precision, label=gettext_lazy("How exactly"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        day, precision = self.initial.get("starts_on"), self.initial.get("precision") or "day"
+        if day and not isinstance(day, str):
+            text = write_date(day, precision)
+            exact = parse_date(text)[0] == day
+            self.initial |= {"starts_on": text if exact else day.isoformat(), "precision": "" if exact else precision}
+            if precision != Meeting.Precision.DAY:
+                self.initial["ends_on"] = None  # follows from the month or year
+
+    def clean(self):
+        cleaned = super().clean()
+        text = cleaned.get("starts_on")
+        if text:
+            try:
+                cleaned["starts_on"], cleaned["precision"] = self._read(text, cleaned.get("precision") or "")
+            except ValidationError as error:
+                self.add_error("starts_on", error)
+        return cleaned
+
+    def _read(self, text, precision):
+        day, precision = parse_date(text, precision)
+        if precision not in Meeting.Precision.values:
+            raise ValidationError(_("A meeting has a day, a month or a year: write 2026-03-15, 2026-03 or 2026."))
+        return day, precision
+
+
+class AgendaForm(AboutSubjectsForm):
+    """A point of the agenda, in English here; its other languages are on its own page."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "title_en" in self.fields:
+            self.fields["title_en"].label = gettext_lazy("Title")
+            self.fields["title_en"].required = not (self.instance.pk and self.instance.text("title"))
+
+
+class AgendaRows(RowsInTable):
+    """The agenda."""
+
+    model = AgendaItem
+    form = AgendaForm
+    fields = ["number", "title_en", "about"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("subject_links")
+
+
+class DeadlineRows(RowsInTable):
+    """The deadlines, each with the moment on which it falls while the meeting is where it is."""
+
+    model = Deadline
+    fields = ["kind", "days_before", "hour", "falls_on"]
+    readonly_fields = ["falls_on"]
+
+    @admin.display(description=gettext_lazy("falls on"))
+    def falls_on(self, deadline):
+        if not deadline.pk or deadline.due_on is None:
+            return "—"
+        return _("%(day)s, %(hour)s Geneva time") % {
+            "day": print_date(deadline.due_on),
+            "hour": f"{deadline.hour:%H:%M}",
+        }
+
+
+class AttendanceRows(RowsInTable):
+    """How many took part."""
+
+    model = Attendance
+    fields = ["country", "capacity", "count"]
+    autocomplete_fields = ["country"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("country")
+
+
+class DocumentRows(RowsToSee):
+    """The documents of the meeting; each is edited on its own page."""
+
+    model = Document
+    fields = ["number_with_link", "title_in_words", "type", "visibility", "languages"]
+    readonly_fields = fields
+    ordering = ["sort_key"]
+    show_change_link = False
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("files")
+
+    @admin.display(description=gettext_lazy("number"))
+    def number_with_link(self, document):
+        address = reverse("admin:meetings_document_change", args=[document.pk])
+        return format_html('<a href="{}">{}</a>', address, document.number)
+
+    @admin.display(description=gettext_lazy("title"))
+    def title_in_words(self, document):
+        return document.text("title")
+
+    @admin.display(description=gettext_lazy("files"))
+    def languages(self, document):
+        return languages_of(document.files.all())
+
+
+class WhenFilter(SimpleListFilter):
+    """To come, or over."""
+
+    title = gettext_lazy("when")
+    parameter_name = "when"
+
+    def lookups(self, request, model_admin):
+        return [("coming", _("to come")), ("over", _("over"))]
+
+    def queryset(self, request, queryset):
+        if self.value() == "coming":
+            return queryset.not_over()
+        return queryset.over() if self.value() == "over" else queryset
+
+
+@admin.register(Meeting)
+class MeetingAdmin(ImportExportPages, CallingOff, TranslatedRecordAdmin):
+    """A meeting of the group, of the Coordinators of a subject, or of a body around it."""
+
+    form = MeetingForm
+    list_display = ["name_in_list", "title_in_words", "dates", "place", "state"]
+    list_filter = [WhenFilter, "body", "state", "mode"]
+    search_fields = ["code", "title_en", "place", "unit", "subject__code"]
+    search_help_text = gettext_lazy("By code, title, place, study group or subject.")
+    autocomplete_fields = ["subject", "together_with"]
+    list_select_related = ["subject"]
+    inlines = [AgendaRows, DeadlineRows, AttendanceRows, DocumentRows]
+    record_fieldsets = [
+        (None, {"fields": ["body", "subject", "unit", "code", "title", "original_language"]}),
+        (
+            gettext_lazy("When"),
+            {"fields": [("starts_on", "precision"), "ends_on", ("opens_at", "closes_at"), "time_zone"]},
+        ),
+        (
+            gettext_lazy("Where and how"),
+            {"fields": ["place", "mode", "together_with", "web_url", "registration_url", "remote_url"]},
+        ),
+        (gettext_lazy("Whether it takes place"), {"fields": ["state", "state_note"]}),
+        (gettext_lazy("Afterwards"), {"fields": ["result"]}),
+        SOURCE,
+    ]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["code"] if obj else []
+
+    def get_inlines(self, request, obj):
+        return self.inlines if obj else self.inlines[:2]
+
+    def get_changeform_initial_data(self, request):
+        return {"starts_on": "", **super().get_changeform_initial_data(request)}
+
+    def get_view_on_site_url(self, obj=None):
+        return obj and obj.get_absolute_url()
+
+    def get_search_results(self, request, queryset, search_term):
+        """A choice of meetings begins with those that are near."""
+        found, doubles = super().get_search_results(request, queryset, search_term)
+        return found.order_by("-starts_on", "code"), doubles
+
+    @admin.display(description=gettext_lazy("meeting"), ordering="code")
+    def name_in_list(self, meeting):
+        return meeting.name
+
+    @admin.display(description=gettext_lazy("title"), ordering="title_en")
+    def title_in_words(self, meeting):
+        return meeting.text("title")
+
+    @admin.display(description=gettext_lazy("dates"), ordering="starts_on")
+    def dates(self, meeting):
+        return meeting.dates

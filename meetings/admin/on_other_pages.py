@@ -1,0 +1,94 @@
+"""Rows that are edited on the page of a meeting or a document; here are their histories and all their fields."""
+
+from django.contrib import admin
+
+from iscg_portal.admin_base import RecordAdmin, TranslatedRecordAdmin
+from iscg_portal.importing.admin_pages import ImportExportPages
+from meetings.admin.about_subjects import AboutSubjectsForm
+from meetings.models import Addressee, AgendaItem, AgendaSubject, Attendance, Deadline, DocumentSubject
+
+
+@admin.register(AgendaItem)
+class AgendaItemAdmin(ImportExportPages, TranslatedRecordAdmin):
+    """A point of an agenda."""
+
+    on_index = False
+    form = AboutSubjectsForm
+    list_display = ["meeting", "number", "title_in_words"]
+    list_select_related = ["meeting"]
+    search_fields = ["meeting__code", "number", "title_en"]
+    autocomplete_fields = ["meeting"]
+    record_fieldsets = [(None, {"fields": ["meeting", "number", "title", "about", "position", "original_language"]})]
+
+    @admin.display(description="title", ordering="title_en")
+    def title_in_words(self, item):
+        return item.text("title")
+
+    def history_sources(self, request, obj):
+        return [*super().history_sources(request, obj), AgendaSubject.history.filter(item_id=obj.pk)]
+
+
+@admin.register(Deadline)
+class DeadlineAdmin(ImportExportPages, RecordAdmin):
+    """A deadline of a meeting."""
+
+    on_index = False
+    list_display = ["meeting", "kind", "days_before", "hour"]
+    list_select_related = ["meeting"]
+    list_filter = ["kind"]
+    search_fields = ["meeting__code"]
+    autocomplete_fields = ["meeting"]
+
+
+@admin.register(Attendance)
+class AttendanceAdmin(ImportExportPages, RecordAdmin):
+    """How many took part."""
+
+    on_index = False
+    list_display = ["meeting", "country", "capacity", "count"]
+    list_select_related = ["meeting", "country"]
+    list_filter = ["capacity"]
+    search_fields = ["meeting__code"]
+    autocomplete_fields = ["meeting", "country"]
+
+
+class OnlyToSee(RecordAdmin):
+    """Rows that follow from what is chosen on another page."""
+
+    on_index = False
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(AgendaSubject)
+class AgendaSubjectAdmin(OnlyToSee):
+    """That an agenda item is about a subject."""
+
+    list_display = ["item", "subject"]
+    list_select_related = ["item__meeting", "subject"]
+    search_fields = ["subject__code", "item__meeting__code"]
+
+
+@admin.register(DocumentSubject)
+class DocumentSubjectAdmin(OnlyToSee):
+    """That a document is about a subject."""
+
+    list_display = ["document", "subject"]
+    list_select_related = ["document", "subject"]
+    search_fields = ["subject__code", "document__number"]
+
+
+@admin.register(Addressee)
+class AddresseeAdmin(OnlyToSee):
+    """To whom a liaison statement goes."""
+
+    list_display = ["liaison", "body", "purpose"]
+    list_select_related = ["liaison__document"]
+    search_fields = ["body", "liaison__document__number"]

@@ -1,0 +1,122 @@
+"""All public files of a meeting as one ZIP, sent while it is made: memory stays small whatever its size."""
+
+import hashlib
+import zipfile
+from typing import NamedTuple
+
+from django.http import Http404, HttpResponseNotModified, StreamingHttpResponse
+from django.utils.http import parse_etags
+from django.utils.translation import gettext as _
+
+from iscg_portal.stored_files import CHUNK, path_of
+
+EARLIEST = (1980, 1, 1, 0, 0, 0)  # a ZIP knows no year before
+WITHDRAWN = "withdrawn/"
+LAYOUT = "1"  # part of the ETag: another one where the bytes for the same files change
+LOCAL_HEADER, DESCRIPTOR, CENTRAL_HEADER, END = 30, 16, 46, 22  # bytes, beside the names
+LARGEST_COUNTED = 2**31  # a larger ZIP is written in another layout; its length is not told
+
+
+class Entry(NamedTuple):
+    """One file of the ZIP."""
+
+    name: str
+    sha256: str
+    size: int
+    moment: tuple[int, ...]
+
+    @property
+    def is_there(self):
+        """Whether its content is in its place, in its whole length."""
+        try:
+            return path_of(self.sha256).stat().st_size == self.size
+        except OSError:
+            return False
+
+
+def answer(request, files, name):
+    """The files (`DocumentFile`s with their documents) as a response, with a strong ETag of their names and hashes.
+
+    Errors: Http404 where the content of one is gone; then nothing is sent.
+    """
+    entries = entries_of(files)
+    tag = f'"{hashlib.sha256(repr((LAYOUT, entries)).encode()).hexdigest()}"'
+    if tag in {known.removeprefix("W/") for known in parse_etags(request.headers.get("If-None-Match", ""))}:
+        response = HttpResponseNotModified()
+    elif not all(entry.is_there for entry in entries):
+        raise Http404(_("A file of this meeting is not in its place. The secretariat can bring it back."))
+    else:
+        response = StreamingHttpResponse(zip_of(entries), content_type="application/zip")
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+        response["X-Content-Type-Options"] = "nosniff"
+        if sum(entry.size for entry in entries) < LARGEST_COUNTED:
+            response["Content-Length"] = length_of(entries)
+    response["ETag"] = tag
+    return response
+
+
+def entries_of(files):
+    """The entries of the ZIP: files of withdrawn documents in a folder that says so, no name twice."""
+    used, entries = set(), []
+    for file in files:
+        name = _unused(f"{WITHDRAWN if file.document.withdrawn_on else ''}{file.name}", used)
+        moment = max(file.added_at.timetuple()[:6], EARLIEST)
+        entries.append(Entry(name, file.stored.sha256, file.stored.size, moment))
+    return entries
+
+
+def length_of(entries):
+    """How many bytes `zip_of` yields; the contents are packed already and not packed again."""
+    each = LOCAL_HEADER + DESCRIPTOR + CENTRAL_HEADER
+    return END + sum(each + 2 * len(entry.name.encode()) + entry.size for entry in entries)
+
+
+def zip_of(entries):
+    """Yield the ZIP in pieces of about a megabyte."""
+    outlet = _Outlet()
+    with zipfile.ZipFile(outlet, "w", zipfile.ZIP_STORED) as archive:
+        for entry in entries:
+            head = zipfile.ZipInfo(entry.name, entry.moment)
+            head.external_attr = 0o644 << 16
+            with path_of(entry.sha256).open("rb") as source, archive.open(head, "w") as target:
+                while chunk := source.read(CHUNK):
+                    target.write(chunk)
+                    yield outlet.take()
+            yield outlet.take()
+    yield outlet.take()
+
+
+class _Outlet:
+    """Where zipfile writes, and from where the response takes."""
+
+    def __init__(self):
+        self.waiting = []
+        self.position = 0
+
+    def write(self, content):
+        self.waiting.append(bytes(content))
+        self.position += len(content)
+        return len(content)
+
+    def tell(self):
+        return self.position
+
+    def flush(self):
+        """Nothing waits here."""
+
+    def take(self):
+        """What was written since it was last asked."""
+        content = b"".join(self.waiting)
+        self.waiting.clear()
+        return content
+
+
+def _unused(name, used):
+    """The name, with a number where another entry has it already."""
+    stem, dot, ending = name.rpartition(".")
+    number, candidate = 1, name
+    while candidate.lower() in used:
+        number += 1
+        candidate = f"{stem}-{number}{dot}{ending}"
+    used.add(candidate.lower())
+    return candidate

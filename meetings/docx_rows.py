@@ -1,0 +1,207 @@
+"""The first texts of a part of a DOCX, as rows of cells of paragraphs, as they stand after its revision marks.
+
+What was inserted or moved to a place counts; what was deleted or moved away does not. Memory stays small whatever
+the part's size, and only its beginning is read.
+"""
+
+import re
+from xml.parsers import expat
+
+MOST_ROWS = 60  # a header stands on the first page
+MOST_BYTES = 8_000_000
+LONGEST_TEXT = 2_000
+BLOCK = 65_536
+CHECKED, UNCHECKED = "☒", "☐"
+
+_WORD = {
+    "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "http://purl.oclc.org/ooxml/wordprocessingml/main",
+}
+_GONE = {"del", "moveFrom"}
+# Boxes of Word's symbol fonts.
+_CHECKED_SYMBOLS = {"F0FE", "F0FD", "F0FC", "F052", "F053", "F054", "2611", "2612", "2713"}
+_UNCHECKED_SYMBOLS = {"F0A8", "F06F", "F071", "F0A3", "2610"}
+_TRUE = {"1", "true", "on", None}
+
+
+class _Enough(Exception):
+    """The beginning was read."""
+
+
+def rows_of(stream):
+    """The rows of an open part: `[[["Source:"], ["Chair", "ISCG"]], …]`.
+
+    A paragraph outside tables is a row of one cell. What is not well formed is read up to where it breaks.
+    """
+    reader = _Reader()
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
+    parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = reader.text, reader.refuse
+    left = MOST_BYTES
+    try:
+        while left > 0 and (block := stream.read(BLOCK)):
+            parser.Parse(block)
+            left -= len(block)
+    except (_Enough, expat.ExpatError):
+        pass
+    return reader.rows
+
+
+class _Place:
+    """The body, a table in it, or a text box: where paragraphs go when they end."""
+
+    def __init__(self):
+        self.cells = None
+        self.row_is_gone = False
+        self.unfinished = ""
+
+
+class _Reader:
+    """Listens to the parser."""
+
+    def __init__(self):
+        self.rows = []
+        self.names, self.places, self.paragraphs = [], [_Place()], []
+        self.gone = self.fallbacks = 0
+        self.in_text = False
+        self.mark_is_gone, self.box = [], None
+
+    def refuse(self, *declaration):
+        """A document of Word has no document type; who declares one wants to unpack entities."""
+        raise _Enough
+
+    def start(self, name, attributes):
+        namespace, _space, local = name.rpartition(" ")
+        self.names.append(local if namespace in _WORD else f"-{local}")
+        if local == "Fallback":
+            self.fallbacks += 1  # says once more what stood before it
+        if namespace not in _WORD:
+            return
+        handler = getattr(self, f"start_{local}", None)
+        if handler:
+            handler({key.rpartition(" ")[2]: value for key, value in attributes.items()})
+        elif local in _GONE:
+            self._begin_what_is_gone()
+
+    def end(self, name):
+        local = self.names.pop()
+        if local == "-Fallback":
+            self.fallbacks -= 1
+        handler = getattr(self, f"end_{local}", None)
+        if handler:
+            handler()
+        elif local in _GONE:
+            self.gone -= 1
+
+    def text(self, text):
+        if self.in_text:
+            self._say(text)
+
+    def _say(self, text):
+        if self.paragraphs and not self.gone and not self.fallbacks:
+            if sum(map(len, self.paragraphs[-1])) < LONGEST_TEXT:
+                self.paragraphs[-1].append(text)
+
+    def _begin_what_is_gone(self):
+        """A mark on runs; or on the end of a paragraph, or on a whole row of a table."""
+        self.gone += 1
+        above = self.names[-3:-1]
+        if above == ["pPr", "rPr"] and self.mark_is_gone:
+            self.mark_is_gone[-1] = True
+        elif above[-1:] == ["trPr"]:
+            self.places[-1].row_is_gone = True
+
+    # Where paragraphs stand
+
+    def start_tbl(self, _attributes):
+        self.places.append(_Place())
+
+    def end_tbl(self):
+        self.places.pop()
+
+    start_txbxContent, end_txbxContent = start_tbl, end_tbl
+
+    def start_tr(self, _attributes):
+        self.places[-1].cells, self.places[-1].row_is_gone = [], False
+
+    def end_tr(self):
+        place = self.places[-1]
+        if not place.row_is_gone:
+            self._emit([cell for cell in place.cells or [] if cell is not None])
+        place.cells = None
+
+    def start_tc(self, _attributes):
+        if self.places[-1].cells is not None:
+            self.places[-1].cells.append([])
+
+    def start_cellDel(self, _attributes):
+        if self.places[-1].cells:
+            self.places[-1].cells[-1] = None
+
+    # Paragraphs
+
+    def start_p(self, _attributes):
+        self.paragraphs.append([])
+        self.mark_is_gone.append(False)
+
+    def end_p(self):
+        place = self.places[-1]
+        text = place.unfinished + "".join(self.paragraphs.pop())
+        place.unfinished = text if self.mark_is_gone.pop() else ""
+        text = " ".join(text.split())[:LONGEST_TEXT]
+        if place.unfinished or not text or self.fallbacks:
+            return
+        if not place.cells:
+            self._emit([[text]])
+        elif place.cells[-1] is not None:
+            place.cells[-1].append(text)
+
+    def _emit(self, cells):
+        if any(cells) and not self.fallbacks:
+            self.rows.append(cells)
+        if len(self.rows) >= MOST_ROWS:
+            raise _Enough
+
+    # What stands in a paragraph
+
+    def start_t(self, _attributes):
+        self.in_text = True
+
+    def end_t(self):
+        self.in_text = False
+
+    def start_tab(self, _attributes):
+        if self.names[-2:-1] != ["tabs"]:  # there it only says where tabs stop
+            self._say(" ")
+
+    def start_br(self, _attributes):
+        self._say(" ")
+
+    start_cr = start_br
+
+    def start_noBreakHyphen(self, _attributes):
+        self._say("-")
+
+    def start_sym(self, attributes):
+        code = attributes.get("char", "").upper()
+        self._say(CHECKED if code in _CHECKED_SYMBOLS else UNCHECKED if code in _UNCHECKED_SYMBOLS else "")
+
+    def start_checkBox(self, _attributes):
+        self.box = False
+
+    def start_default(self, attributes):
+        if self.box is not None:
+            self.box = attributes.get("val") in _TRUE
+
+    start_checked = start_default
+
+    def end_checkBox(self):
+        self._say(CHECKED if self.box else UNCHECKED)
+        self.box = None
+
+
+def header_parts(archive):
+    """The names of the parts that hold the headers of pages, in their order."""
+    names = [name for name in archive.namelist() if re.fullmatch(r"word/header\d*\.xml", name)]
+    return sorted(names, key=lambda name: (len(name), name))[:20]

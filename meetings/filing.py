@@ -1,0 +1,60 @@
+"""Putting files to documents: all of an act is stored or nothing, in the register as on disk."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from iscg_portal.file_checks import KINDS
+from iscg_portal.history import save_with_reason
+from iscg_portal.stored_files import keep, nothing_half_stored
+from iscg_portal.waiting_files import claim, done
+from meetings import register
+from meetings.models import DocumentFile
+from meetings.personal_addresses import found_in
+
+
+def add_file(document, language, file, kind, *, found=None, decision="", reason="", by=None):
+    """Put an open file, which was checked to be of this `Kind`, to the document: the `DocumentFile`.
+
+    `found` is what `personal_addresses.found_in` gave, which is asked if it is not given. A file with personal
+    addresses stays unpublished without a `decision`. Errors: ValidationError; nothing is stored then.
+    """
+    found = found_in(file, kind.code) if found is None else found
+    row = DocumentFile(document=document, language=language, addresses_found=found)
+    row.addresses_decision = decision.strip() if found else ""
+    with nothing_half_stored():
+        row.stored = keep(file, kind)
+        row.full_clean()
+        save_with_reason(row, reason, by)
+    return row
+
+
+def enter_upload(document, waiting, language, *, subjects=(), decision="", reason="", by=None):
+    """Enter a document, unless it is on record already, with the file that waits for it: the `DocumentFile`.
+
+    A document without a number gets the next one of its meeting. Errors: ValidationError; nothing is stored then,
+    and the file goes on waiting.
+    """
+    with nothing_half_stored():
+        with claim(waiting) as content:
+            if document.pk is None:
+                enter = register.enter if document.number else register.register
+                enter(document, subjects=subjects, reason=reason, by=by)
+            found = waiting.facts["found"]
+            row = add_file(
+                document, language, content, KINDS[waiting.kind], found=found, decision=decision, reason=reason, by=by
+            )
+            if row.stored_id != waiting.sha256:
+                raise ValidationError(_("The waiting file is not the one that was uploaded. Upload it again."))
+        done(waiting)
+    return row
+
+
+def decide(file, decision, by=None):
+    """Publish a file although it has personal addresses, for a reason. Errors: ValidationError."""
+    if not file.addresses_found:
+        raise ValidationError(_("No personal addresses were found in this file; nothing is to be decided."))
+    if not decision.strip():
+        raise ValidationError({"addresses_decision": _("Say why the file may be published all the same.")})
+    file.addresses_decision = decision.strip()
+    file.full_clean()
+    save_with_reason(file, decision.strip(), by)

@@ -1,0 +1,198 @@
+"""Reading the header of a document in ISCG form from its DOCX, for the staff member to confirm.
+
+The header is a table on the first page: number, date, original language, source, title, purpose, contact, place
+and date of the meeting. The number may also stand in the head of the page. What could not be read stays blank,
+and is named in `unread`.
+"""
+
+import datetime
+import re
+import zipfile
+from dataclasses import asdict, dataclass, field
+
+from django.core.exceptions import ValidationError
+
+from iscg_portal.file_checks import main_part
+from meetings import header_words as words
+from meetings import numbers
+from meetings.docx_rows import header_parts, rows_of
+from meetings.models import Document
+from meetings.personal_addresses import is_role_mailbox, mailboxes_in, personal_in
+
+FIRST_ROWS = 25  # what has no label is looked for here alone: below it a number may be that of another document
+LONGEST_FACT = 160
+READ = ("number", "meeting_code", "dated_on", "original_language", "submitted_by", "title", "purpose", "contact_role")
+
+
+@dataclass
+class Header:
+    """What the header says; `unread` names the fields that it did not say or that made no sense.
+
+    `number` is as the register prints it, `language` that of the number's letter. `meets_at` and `meets_on` are
+    the place and the first day of the meeting.
+    """
+
+    number: str = ""
+    language: str = ""
+    meeting_code: str = ""
+    meets_at: str = ""
+    meets_on: datetime.date | None = None
+    dated_on: datetime.date | None = None
+    original_language: str = ""
+    submitted_by: str = ""
+    title: str = ""
+    purpose: str = ""
+    contact_role: str = ""
+    unread: list[str] = field(default_factory=lambda: list(READ))
+
+    def as_facts(self):
+        """As JSON keeps it."""
+        days = {
+            name: day and day.isoformat() for name, day in (("meets_on", self.meets_on), ("dated_on", self.dated_on))
+        }
+        return asdict(self) | days
+
+    @classmethod
+    def from_facts(cls, facts):
+        """The header that `as_facts` gave."""
+        days = {name: facts[name] and datetime.date.fromisoformat(facts[name]) for name in ("meets_on", "dated_on")}
+        return cls(**(facts | days))
+
+
+def read_header(file):
+    """Read the `Header` of an open DOCX that `file_checks` accepted. A file without a header gives a blank one."""
+    file.seek(0)
+    with zipfile.ZipFile(file) as archive:
+        body = _rows_in(archive, main_part(archive)[1])
+        heads = [row for name in header_parts(archive) for row in _rows_in(archive, name)]
+    header = Header()
+    _read_labelled(header, [*body, *heads])
+    texts = list(_texts([*body[:FIRST_ROWS], *heads]))
+    for text in texts:
+        _read_number(header, text)
+        _read_meeting(header, text)
+    if header.dated_on is None:
+        header.dated_on = next((day for text in texts if (day := words.day_alone(text))), None)
+    header.unread = [name for name in READ if not getattr(header, name)]
+    file.seek(0)
+    return header
+
+
+def _rows_in(archive, name):
+    with archive.open(name) as part:
+        return rows_of(part)
+
+
+def _texts(rows):
+    """Each short paragraph, and each short cell as one text: numbers, dates and places stand in no others."""
+    for row in rows:
+        for cell in row:
+            texts = [*cell, " ".join(cell)] if len(cell) > 1 else cell
+            yield from (text for text in texts if len(text) <= LONGEST_FACT)
+
+
+# Fields with a label
+
+
+def _read_labelled(header, rows):
+    for place, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            for line, text in enumerate(cell):
+                name, value = _label_in(text, is_whole_cell=len(cell) == 1 and column + 1 < len(row))
+                if name and not getattr(header, name):
+                    value = value or _value_after(rows, place, column, line, name)
+                    setattr(header, name, _sense(name, value) or getattr(header, name))
+
+
+def _label_in(text, is_whole_cell):
+    """(field, what stands behind its label); a label needs its colon, unless it fills a cell with one beside it."""
+    label, colon, value = re.sub("[：﹕]", ":", text, count=1).partition(":")
+    if colon or is_whole_cell:
+        return words.field_of(label), value.strip()
+    return None, ""
+
+
+def _value_after(rows, place, column, line, name):
+    """What stands below the label in its cell, else in the cells beside it, else in the next paragraph."""
+    row = rows[place]
+    below = row[column][line + 1 :]
+    if below:
+        return " ".join(_until_a_label(below))
+    beside = [" ".join(_until_a_label(cell)) for cell in row[column + 1 :] if cell]
+    if beside:
+        return " ".join(beside) if name == "purpose" else beside[0]
+    following = rows[place + 1] if len(row) == 1 and place + 1 < len(rows) else []
+    return " ".join(_until_a_label(following[0])) if len(following) == 1 else ""
+
+
+def _until_a_label(texts):
+    for text in texts:
+        if _label_in(text, is_whole_cell=False)[0]:
+            return
+        yield text
+
+
+def _sense(name, value):
+    """The value as the record keeps it, or nothing where it makes no sense or is nobody's to publish."""
+    if name == "dated_on":
+        return words.read_day(value[:LONGEST_FACT])
+    if name == "original_language":
+        return words.read_language(value)
+    if name == "purpose":
+        return words.read_purpose(value)
+    if name == "contact_role":
+        return ", ".join(dict.fromkeys(box for box in mailboxes_in(value) if is_role_mailbox(box)))
+    return "" if personal_in(value) else value[: Document._meta.get_field(name).max_length].strip()
+
+
+# Number and meeting
+
+_VARIANT = r"\s?\(\s?(?:Rev|Corr|Add)\.?\s?\d{1,3}\s?\)"
+_NUMBER = (
+    r"(?:(?:RAG|TSAG|TDAG)/)?(?:ISCG|ISCT|IST)(?:[-/]\d\d(?:-\d{1,2})?)?/\d{1,4}"
+    rf"(?:{_VARIANT})*(?:\s?-\s?[ACEFRS]\b)?(?:{_VARIANT})*"
+)
+# “Revision 1 to Document ISCG/25-1/03-E”: what stands alone is the document's own number, not one that it cites.
+_OWN_NUMBER = re.compile(
+    r"(?:(?P<variant>[^\W\d_]{3,20})\s+(?P<count>\d{1,3})\s+)?"
+    r"(?:(?:[^\W\d_]+\s+){0,2}(?:doc|documento?|contribution|contribución|документа?|вклад|文件|الوثيقة)\.?:?\s*)?"
+    rf"(?P<number>{_NUMBER})\s*\.?",
+    re.IGNORECASE,
+)
+_VARIANT_WORDS = {
+    "Rev": ("rev", "rév", "пересмотр", "修订"),
+    "Corr": ("corr", "исправл", "更正", "勘误"),
+    "Add": ("add", "addend", "adenda", "дополн", "补遗"),
+}
+
+
+def _read_number(header, text):
+    found = None if header.number else _OWN_NUMBER.fullmatch(numbers.plain_hyphens(text))
+    if not found:
+        return
+    try:
+        printed = numbers.read_number(found["number"])
+    except ValidationError:
+        return
+    variants = printed.variants or _named_variant(found["variant"], found["count"])
+    if variants is None:
+        return
+    header.number = numbers.print_number(printed.bare, variants)
+    header.language = numbers.LANGUAGE_OF_LETTER.get(printed.letter, "")
+    of_meeting = numbers.meeting_and_serial(printed.bare)
+    header.meeting_code = of_meeting[0] if of_meeting else ""
+
+
+def _named_variant(word, count):
+    """What is written before the number: nothing, or (("Rev", 1),); None where the word says something else."""
+    if not word:
+        return ()
+    stems = ((variant, stem) for variant, stems in _VARIANT_WORDS.items() for stem in stems)
+    named = next((variant for variant, stem in stems if word.lower().startswith(stem)), None)
+    return ((named, int(count)),) if named and int(count) else None
+
+
+def _read_meeting(header, text):
+    found = None if header.meets_on else words.place_and_day(text)
+    if found:
+        header.meets_at, header.meets_on = found

@@ -1,0 +1,252 @@
+"""The register of documents: a number for ever, revisions as ITU writes them, and who may see what."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from iscg_portal.history import tracked
+from iscg_portal.sourced import Sourced
+from iscg_portal.translated import Translated
+from meetings import numbers
+from meetings.models.agenda import AgendaItem
+from meetings.models.meetings import Meeting
+from meetings.models.register_numbers import RegisterNumber
+from meetings.personal_addresses import no_personal_address
+from subjects.models import Subject
+
+
+class DocumentQuerySet(models.QuerySet):
+    """Questions about documents."""
+
+    def visible_to(self, user):
+        """What the user may see (rule 5): everyone the public ones, staff with the right all of them."""
+        if user.is_active and user.is_staff and user.has_perm("meetings.view_document"):
+            return self
+        return self.filter(visibility=Document.Visibility.PUBLIC)
+
+    def in_force(self):
+        """Neither withdrawn nor a draft: what was said and still stands."""
+        return self.filter(withdrawn_on__isnull=True).exclude(visibility=Document.Visibility.DRAFT)
+
+
+class Document(Translated, Sourced):
+    """A document, or a revision, corrigendum or addendum of one, as ITU writes them.
+
+    The number is text as printed without the language letter: `ISCG/25-1/03`, `ISCG/25-1/03 (Rev.1)`,
+    `ISCT-18/12`. It is entered by `meetings.register`, and it and the address are set once. Public by default
+    (decided 2018). Withdrawn with a reason; never deleted once public (rule 6).
+    """
+
+    class Type(models.TextChoices):
+        """What kind of document it is."""
+
+        AGENDA = "agenda", _("agenda")
+        CONTRIBUTION = "contribution", _("contribution")
+        REPORT = "report", _("report")
+        LIAISON = "liaison statement", _("liaison statement")
+        INFORMATION = "information", _("information document")
+        TEMPORARY = "temporary", _("temporary document")
+
+    class Purpose(models.TextChoices):
+        """The purpose, as the header prints it."""
+
+        ADMIN = "Admin", _("Admin")
+        INFORMATION = "Information", _("Information")
+        DISCUSSION = "Discussion", _("Discussion")
+        PROPOSAL = "Proposal", _("Proposal")
+
+    class Visibility(models.TextChoices):
+        """Who may see it."""
+
+        PUBLIC = "public", _("everyone")
+        RESTRICTED = "restricted", _("the secretariat (restricted)")
+        DRAFT = "draft", _("the secretariat (draft)")
+
+    class Variant(models.TextChoices):
+        """How it changes the document it belongs to."""
+
+        REVISION = "Rev", _("revision")
+        CORRIGENDUM = "Corr", _("corrigendum")
+        ADDENDUM = "Add", _("addendum")
+
+    number = models.CharField(_("number"), max_length=60, unique=True, help_text=_("Given by the register."))
+    slug = models.SlugField(_("address"), max_length=80, unique=True, editable=False)
+    sort_key = models.CharField(_("place in the register"), max_length=40, editable=False, db_index=True)
+    register_number = models.OneToOneField(
+        RegisterNumber, models.PROTECT, null=True, blank=True, editable=False, verbose_name=_("number of the register")
+    )
+    base = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="variants", verbose_name=_("belongs to")
+    )
+    variant = models.CharField(_("as its"), max_length=4, choices=Variant, blank=True)
+    variant_number = models.PositiveSmallIntegerField(_("number of that"), null=True, blank=True)
+    meeting = models.ForeignKey(
+        Meeting, models.PROTECT, null=True, blank=True, related_name="documents", verbose_name=_("meeting")
+    )
+    agenda_item = models.ForeignKey(
+        AgendaItem,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="documents",
+        verbose_name=_("agenda item"),
+        help_text=_("A point of this meeting's agenda."),
+    )
+    type = models.CharField(_("type"), max_length=17, choices=Type, default=Type.CONTRIBUTION)
+    purpose = models.CharField(_("purpose"), max_length=11, choices=Purpose, blank=True)
+    title = models.CharField(_("title"), max_length=400, validators=[no_personal_address])
+    submitted_by = models.CharField(
+        _("source"),
+        max_length=300,
+        blank=True,
+        validators=[no_personal_address],
+        help_text=_("As the header prints it: “Chair, ISCG”."),
+    )
+    contact_role = models.CharField(
+        _("contact"),
+        max_length=200,
+        blank=True,
+        validators=[no_personal_address],
+        help_text=_("A role or its mailbox, as in iscg@itu.int; never a person's address."),
+    )
+    dated_on = models.DateField(_("date"), null=True, blank=True)
+    subjects = models.ManyToManyField(
+        Subject, through="DocumentSubject", blank=True, related_name="documents", verbose_name=_("subjects")
+    )
+    visibility = models.CharField(
+        _("seen by"), max_length=10, choices=Visibility, default=Visibility.PUBLIC, db_index=True
+    )
+    withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
+    withdrawn_because = models.CharField(_("withdrawn because"), max_length=500, blank=True)
+    note = models.TextField(_("note"), blank=True, help_text=_("For staff; never public."))
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        ordering = ["-sort_key"]
+        constraints = [
+            models.CheckConstraint(
+                name="meetings_document_variant_whole",
+                condition=Q(base__isnull=True, variant="", variant_number__isnull=True)
+                | (Q(base__isnull=False, register_number__isnull=True, variant_number__gte=1) & ~Q(variant="")),
+                violation_error_message=_("A revision, corrigendum or addendum needs its document and its own number."),
+            ),
+            models.CheckConstraint(
+                name="meetings_document_not_its_own_base",
+                condition=Q(base__isnull=True) | ~Q(base=F("id")),
+                violation_error_message=_("A document cannot belong to itself."),
+            ),
+            models.UniqueConstraint(
+                name="meetings_document_variant_once",
+                fields=["base", "variant", "variant_number"],
+                violation_error_message=_("This document already has a revision, corrigendum or addendum so numbered."),
+            ),
+            models.CheckConstraint(
+                name="meetings_document_withdrawn_with_reason",
+                condition=Q(withdrawn_on__isnull=True, withdrawn_because="")
+                | (Q(withdrawn_on__isnull=False) & ~Q(withdrawn_because="")),
+                violation_error_message=_("A withdrawn document has a day and a reason; another one has neither."),
+            ),
+        ]
+        indexes = [models.Index(fields=["meeting", "sort_key"], name="meetings_document_meeting")]
+
+    def __str__(self):
+        return self.number
+
+    def get_absolute_url(self):
+        from django.urls import reverse
+
+        return reverse("meetings:document-detail", args=[self.slug])
+
+    @property
+    def variants_in_order(self):
+        """(("Add", 1), ("Rev", 2)) of an addendum's second revision; nothing for a document itself."""
+        own = ((self.variant, self.variant_number),) if self.base_id else ()
+        return (*(self.base.variants_in_order if self.base_id else ()), *own)
+
+    @property
+    def bare_number(self):
+        """The number without what is written behind it for a revision, corrigendum or addendum."""
+        return self.base.bare_number if self.base_id else self.number
+
+    def clean_fields(self, exclude=None):
+        """Number, address and place follow from what the document is; it has a title in its own language."""
+        self.place_in_register()
+        title = f"title_{self.original_language.replace('-', '_')}"
+        if not getattr(self, title, None):
+            raise ValidationError({title: _("Give the title in the original language.")})
+        super().clean_fields(exclude={*(exclude or ()), "title"})
+
+    def place_in_register(self):
+        """Write the number in its one way, make the address once, and find the place.
+
+        Errors: ValidationError at the number.
+        """
+        if self.base_id and not (self.variant and self.variant_number):
+            return  # the constraint says what is missing
+        if self.base_id:
+            self.number = numbers.print_number(self.base.number, [(self.variant, self.variant_number)])
+        elif self.number:
+            self.number = self._read_number()
+        if self.number:
+            self.slug = self.slug or numbers.address_of(self.number)
+            self.sort_key = numbers.sort_key(self.bare_number, self.original.dated_on, self.variants_in_order)
+
+    def _read_number(self):
+        try:
+            printed = numbers.read_number(self.number)
+        except ValidationError as error:
+            raise ValidationError({"number": error.messages}) from error
+        if printed.variants:
+            raise ValidationError({"number": _("Enter the document itself first, then this as its revision.")})
+        return printed.bare
+
+    @property
+    def original(self):
+        """The document itself, of which this is a revision, corrigendum or addendum; itself where it is none."""
+        return self.base.original if self.base_id else self
+
+    def clean(self):
+        """What no field shows alone: agenda and number are of this meeting, and what was set once stays."""
+        if self.agenda_item_id and self.agenda_item.meeting_id != self.meeting_id:
+            raise ValidationError({"agenda_item": _("This item is on the agenda of another meeting.")})
+        if self.register_number_id and self.register_number.meeting_id != self.meeting_id:
+            code = {"code": self.register_number.meeting.code}
+            raise ValidationError({"meeting": _("This number belongs to the meeting %(code)s.") % code})
+        if self.variant == self.Variant.REVISION and self.base.variant == self.Variant.REVISION:
+            raise ValidationError({"base": _("A revision is not revised: enter the next revision of its document.")})
+        if self.base_id and self.base.base_id and self.base.base.base_id:
+            raise ValidationError({"base": _("This is too far from the document itself: choose what it belongs to.")})
+        if self.pk and self.type != self.Type.LIAISON and hasattr(self, "liaison"):
+            message = _("It has addressees or a deadline; remove them first, or leave it a liaison statement.")
+            raise ValidationError({"type": message})
+        stored = type(self).objects.filter(pk=self.pk).values_list("number", "slug").first() if self.pk else None
+        if stored and stored != (self.number, self.slug):
+            raise ValidationError({"number": _("The number of a document is set once and cannot be changed.")})
+
+
+class DocumentSubject(models.Model):
+    """That a document is about a subject."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="subject_links", verbose_name=_("document"))
+    subject = models.ForeignKey(Subject, models.PROTECT, related_name="document_links", verbose_name=_("subject"))
+
+    history = tracked()
+
+    class Meta:
+        verbose_name = _("subject of a document")
+        verbose_name_plural = _("subjects of documents")
+        ordering = ["document_id", "subject__code"]
+        constraints = [
+            models.UniqueConstraint(
+                name="meetings_documentsubject_once",
+                fields=["document", "subject"],
+                violation_error_message=_("The document is already about this subject."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.document}: {self.subject.code}"

@@ -1,0 +1,91 @@
+"""The files of documents: one for each language, kept under its SHA-256."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from iscg_portal.history import tracked
+from iscg_portal.models import StoredFile
+from meetings.models.documents import Document
+from meetings.numbers import LANGUAGE_LETTERS, file_name_of
+
+
+class DocumentFileQuerySet(models.QuerySet):
+    """Questions about files."""
+
+    def publishable(self):
+        """Files without personal addresses, or with the decision to publish them all the same."""
+        return self.filter(Q(addresses_found={}) | ~Q(addresses_decision=""))
+
+    def waiting_for_decision(self):
+        """Files of public documents that nobody can read yet: they have personal addresses, and nobody decided."""
+        waiting = self.filter(addresses_decision="", document__visibility=Document.Visibility.PUBLIC)
+        return waiting.filter(document__withdrawn_on__isnull=True).exclude(addresses_found={})
+
+
+class DocumentFile(models.Model):
+    """The file of a document in one language, stored under its SHA-256.
+
+    It is never changed in its place (rule 6): what changes is a revision, and a file added by mistake is removed
+    with a reason.
+    """
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="files", verbose_name=_("document"))
+    language = models.CharField(_("language"), max_length=7, choices=settings.LANGUAGES)
+    stored = models.ForeignKey(StoredFile, models.PROTECT, editable=False, verbose_name=_("content"))
+    name = models.CharField(_("file name"), max_length=120, editable=False)
+    added_at = models.DateTimeField(_("added"), auto_now_add=True)
+    addresses_found = models.JSONField(
+        _("personal addresses found"), default=dict, blank=True, editable=False, help_text=_("Counts only.")
+    )
+    addresses_decision = models.CharField(
+        _("publish all the same, because"),
+        max_length=300,
+        blank=True,
+        help_text=_("A file with e-mail addresses or phone numbers is public only with this reason."),
+    )
+
+    history = tracked()
+    objects = DocumentFileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("file of a document")
+        verbose_name_plural = _("files of documents")
+        ordering = ["document_id", "language"]
+        constraints = [
+            models.UniqueConstraint(
+                name="meetings_documentfile_once",
+                fields=["document", "language"],
+                violation_error_message=_("This document already has a file in this language."),
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def letter(self):
+        """The letter of the language in a document's number: E for English."""
+        return LANGUAGE_LETTERS[self.language]
+
+    @property
+    def waits_for_decision(self):
+        """Whether somebody has to decide before it can be public."""
+        return bool(self.addresses_found) and not self.addresses_decision
+
+    def clean_fields(self, exclude=None):
+        """The name under which it is sent follows from number, language and kind."""
+        if not self.name and self.document_id and self.language in LANGUAGE_LETTERS and self.stored_id:
+            self.name = file_name_of(self.document.number, self.language, self.stored.kind)
+        super().clean_fields(exclude=exclude)
+
+    def clean(self):
+        """What is stored stays as it is."""
+        if self.pk:
+            fields = ("document_id", "language", "stored_id")
+            stored = type(self).objects.filter(pk=self.pk).values(*fields).first()
+            if stored and any(stored[name] != getattr(self, name) for name in fields):
+                message = _("A file is never changed in its place: enter a revision, or remove what was a mistake.")
+                raise ValidationError(message)

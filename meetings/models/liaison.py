@@ -1,0 +1,118 @@
+"""Liaison statements: to whom, for what, by when, and in reply to which."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from iscg_portal.dates import today
+from iscg_portal.history import tracked
+from meetings.models.documents import Document
+from meetings.personal_addresses import no_personal_address
+
+
+class LiaisonQuerySet(models.QuerySet):
+    """Questions about liaison statements."""
+
+    def overdue(self, on=None):
+        """Statements in force that ask for action or comment, whose deadline is past and that nobody answered.
+
+        Their answer is a statement in force; one that a revision replaced is not asked about any more.
+        """
+        asking = Addressee.objects.filter(
+            liaison=OuterRef("pk"), purpose__in=(Addressee.Purpose.ACTION, Addressee.Purpose.COMMENT)
+        )
+        in_force = LiaisonStatement.objects.filter(document__in=Document.objects.in_force())
+        replaced = in_force.filter(document__base=OuterRef("document"), document__variant=Document.Variant.REVISION)
+        return self.filter(
+            Exists(asking),
+            ~Exists(in_force.filter(in_reply_to=OuterRef("pk"))),
+            ~Exists(replaced),
+            deadline_on__lt=on or today(),
+            document__in=Document.objects.in_force(),
+        )
+
+
+class LiaisonStatement(models.Model):
+    """What makes a document a liaison statement: its deadline, and the statement to which it replies."""
+
+    document = models.OneToOneField(Document, models.CASCADE, related_name="liaison", verbose_name=_("document"))
+    deadline_on = models.DateField(
+        _("deadline"), null=True, blank=True, help_text=_("By when the addressees are asked to act or comment.")
+    )
+    in_reply_to = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="replies", verbose_name=_("in reply to")
+    )
+
+    history = tracked()
+    objects = LiaisonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("liaison statement")
+        verbose_name_plural = _("liaison statements")
+        ordering = ["-document__sort_key"]
+        constraints = [
+            models.CheckConstraint(
+                name="meetings_liaisonstatement_not_to_itself",
+                condition=Q(in_reply_to__isnull=True) | ~Q(in_reply_to=F("id")),
+                violation_error_message=_("A liaison statement cannot answer itself."),
+            )
+        ]
+
+    def __str__(self):
+        return str(self.document)
+
+    @property
+    def number(self):
+        """The number of its document."""
+        return self.document.number
+
+    def clean(self):
+        """Only a document of this type; a chain of replies must have a beginning."""
+        if self.document_id and self.document.type != Document.Type.LIAISON:
+            raise ValidationError(_("Only a document of the type “liaison statement” has addressees and a deadline."))
+        seen, step = {self.pk}, self.in_reply_to
+        while step is not None and self.pk:
+            if step.pk in seen:
+                raise ValidationError({"in_reply_to": _("These statements would answer each other in a circle.")})
+            seen.add(step.pk)
+            step = step.in_reply_to
+
+
+class Addressee(models.Model):
+    """To whom a liaison statement goes, and for what."""
+
+    class Purpose(models.TextChoices):
+        """What is asked of the addressee."""
+
+        ACTION = "action", _("for action")
+        COMMENT = "comment", _("for comment")
+        INFORMATION = "information", _("for information")
+
+    liaison = models.ForeignKey(
+        LiaisonStatement, models.CASCADE, related_name="addressees", verbose_name=_("liaison statement")
+    )
+    body = models.CharField(
+        _("to"),
+        max_length=100,
+        validators=[no_personal_address],
+        help_text=_("A group or organization: “ITU-T SG5”."),
+    )
+    purpose = models.CharField(_("for"), max_length=11, choices=Purpose)
+
+    history = tracked()
+
+    class Meta:
+        verbose_name = _("addressee")
+        verbose_name_plural = _("addressees")
+        ordering = ["purpose", "body"]
+        constraints = [
+            models.UniqueConstraint(
+                name="meetings_addressee_once",
+                fields=["liaison", "body"],
+                violation_error_message=_("This addressee is already named."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.body}, {self.get_purpose_display()}"

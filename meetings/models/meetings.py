@@ -1,0 +1,279 @@
+"""Meetings of the ISCG and those around it (clauses W1, W3, W4)."""
+
+import datetime
+import zoneinfo
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from iscg_portal.bodies import GroupCode
+from iscg_portal.dates import end_of_period, print_days, today
+from iscg_portal.sourced import Sourced
+from iscg_portal.translated import Translated
+from meetings.hours import NO_SUCH_HOUR, exists, known_zones
+from meetings.personal_addresses import no_personal_address
+from subjects.models import Subject
+
+
+class MeetingBody(models.TextChoices):
+    """Whose meeting it is. Conferences are records of their own (`members.Conference`)."""
+
+    ISCG = "ISCG", _("Inter-Sector Coordination Group")
+    RAG = GroupCode.RAG.value, GroupCode.RAG.label
+    TSAG = GroupCode.TSAG.value, GroupCode.TSAG.label
+    TDAG = GroupCode.TDAG.value, GroupCode.TDAG.label
+    COUNCIL = "Council", _("Council")
+    COORDINATORS = "Coordinators", _("Coordinators of a subject")
+    STUDY_UNIT = "study unit", _("study group or working party")
+
+
+class MeetingQuerySet(models.QuerySet):
+    """Questions about meetings. `on` is a date; None means today in Geneva."""
+
+    def of_the_group(self):
+        """The ISCG's own meetings, under all three names that the group has had."""
+        return self.filter(body=MeetingBody.ISCG)
+
+    def not_over(self, on=None):
+        """Meetings whose last day is not before the day, whether they will take place or not."""
+        return self._not_over_before(on or today())
+
+    def coming(self, on=None):
+        """Meetings that are not over on the day and will take place (or, asked of the past, took place), next first."""
+        called_off = (Meeting.State.CANCELLED, Meeting.State.POSTPONED)
+        return self.not_over(on).exclude(state__in=called_off).order_by("starts_on", "code")
+
+    def over(self, on=None):
+        """Meetings whose last day is before the day, the latest first; whether they took place or not."""
+        on = on or today()
+        past = self.filter(Q(ends_on__lt=on) | Q(ends_on__isnull=True, starts_on__lt=on))
+        return past.order_by("-starts_on", "-code")
+
+    def in_year(self, year):
+        """Meetings with a day in the year."""
+        first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+        return self._not_over_before(first).filter(starts_on__lte=last)
+
+    def _not_over_before(self, day):
+        return self.filter(Q(ends_on__gte=day) | Q(ends_on__isnull=True, starts_on__gte=day))
+
+
+class Meeting(Translated, Sourced):
+    """A meeting: when, where, how, and whether it takes place (clauses W1, W3; W4 for Coordinators').
+
+    `ends_on` is the last day on which it sits; blank where it was not found. Dates may be known by month or year
+    only: then the first and the last day of that are stored, and only the month or year is printed.
+    A *cancelled* meeting does not take place. A *postponed* one does not take place on the days that were
+    announced, and the new ones are not known; once they are, it is planned or confirmed again.
+    """
+
+    class Precision(models.TextChoices):
+        """How exactly the dates are known."""
+
+        DAY = "day", _("day")
+        MONTH = "month", _("month")
+        YEAR = "year", _("year")
+
+    class Mode(models.TextChoices):
+        """How people take part."""
+
+        PHYSICAL = "physical", _("physical")
+        ELECTRONIC = "electronic", _("electronic")
+        HYBRID = "hybrid", _("hybrid")
+
+    class State(models.TextChoices):
+        """Whether the meeting takes place."""
+
+        PLANNED = "planned", _("planned")
+        CONFIRMED = "confirmed", _("confirmed")
+        HELD = "held", _("held")
+        CANCELLED = "cancelled", _("cancelled")
+        POSTPONED = "postponed", _("postponed")
+
+    body = models.CharField(_("body"), max_length=12, choices=MeetingBody, default=MeetingBody.ISCG)
+    unit = models.CharField(
+        _("study group or working party"), max_length=40, blank=True, help_text=_("As in “ITU-T SG2”.")
+    )
+    subject = models.ForeignKey(
+        Subject,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="coordinators_meetings",
+        verbose_name=_("subject"),
+        help_text=_("For a meeting of the Coordinators of a subject, and only for that."),
+    )
+    code = models.CharField(
+        _("code"),
+        max_length=40,
+        unique=True,
+        blank=True,
+        validators=[RegexValidator(r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*\Z", _("Letters, digits and single hyphens."))],
+        help_text=_(
+            "As in 25-1, the first meeting of 2025. It is the address, set once; made from the dates if blank."
+        ),
+    )
+    title = models.CharField(_("title"), max_length=300, validators=[no_personal_address])
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
+    precision = models.CharField(_("how exactly"), max_length=5, choices=Precision, default=Precision.DAY)
+    opens_at = models.TimeField(_("opens at"), null=True, blank=True, help_text=_("In the meeting's own time zone."))
+    closes_at = models.TimeField(_("closes at"), null=True, blank=True)
+    time_zone = models.CharField(
+        _("time zone"), max_length=50, default="Europe/Zurich", help_text=_("As in Europe/Zurich or Africa/Kigali.")
+    )
+    place = models.CharField(_("place"), max_length=200, blank=True, validators=[no_personal_address])
+    mode = models.CharField(_("mode"), max_length=10, choices=Mode, blank=True)
+    state = models.CharField(_("state"), max_length=9, choices=State, default=State.PLANNED)
+    state_note = models.CharField(
+        _("why, or until when"),
+        max_length=300,
+        blank=True,
+        validators=[no_personal_address],
+        help_text=_("Public; said beside the state, as for a cancelled or postponed meeting."),
+    )
+    together_with = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="beside",
+        verbose_name=_("together with"),
+        help_text=_("The advisory group's meeting beside which it is held."),
+    )
+    web_url = models.URLField(_("web page"), max_length=500, blank=True)
+    registration_url = models.URLField(_("registration"), max_length=500, blank=True, help_text=_("Public."))
+    remote_url = models.URLField(
+        _("remote participation"), max_length=500, blank=True, help_text=_("Never public: only staff see it.")
+    )
+    result = models.TextField(_("result in short"), blank=True, validators=[no_personal_address])
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("meeting")
+        verbose_name_plural = _("meetings")
+        ordering = ["-starts_on", "code"]
+        constraints = [
+            models.CheckConstraint(
+                name="meetings_meeting_end_not_before_start",
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                violation_error_message=_("The last day cannot come before the first."),
+            ),
+            models.CheckConstraint(
+                name="meetings_meeting_subject_of_coordinators",
+                condition=Q(body="Coordinators", subject__isnull=False)
+                | (~Q(body="Coordinators") & Q(subject__isnull=True)),
+                violation_error_message=_("A meeting of Coordinators, and no other, names its subject."),
+            ),
+            models.CheckConstraint(
+                name="meetings_meeting_hours_in_order",
+                condition=Q(closes_at__isnull=True)
+                | Q(opens_at__isnull=False, ends_on__isnull=False, ends_on__gt=F("starts_on"))
+                | Q(opens_at__isnull=False, closes_at__gt=F("opens_at")),
+                violation_error_message=_("It cannot close before it opens; give the hour at which it opens too."),
+            ),
+            models.UniqueConstraint(
+                Lower("code"),
+                name="meetings_meeting_code_once",
+                violation_error_message=_("There is already a meeting with this code."),
+            ),
+        ]
+        indexes = [models.Index(fields=["-starts_on", "code"], name="meetings_meeting_dates")]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        from django.urls import reverse
+
+        return reverse("meetings:meeting-detail", args=[self.code])
+
+    @property
+    def name(self):
+        """“ISCG 25-1”; for other bodies the code says whose it is."""
+        return f"ISCG {self.code}" if self.body == MeetingBody.ISCG and self.code[:1].isdigit() else self.code
+
+    @property
+    def takes_place(self):
+        """False once cancelled or postponed."""
+        return self.state not in (self.State.CANCELLED, self.State.POSTPONED)
+
+    @property
+    def last_day(self):
+        """The last day known; the first one where the end was not found."""
+        return self.ends_on or self.starts_on
+
+    @property
+    def dates(self):
+        """The dates in the active language as exactly as they are known: “May 2017”, “3–5 April 2019”."""
+        return print_days(self.starts_on, self.last_day, self.precision)
+
+    @property
+    def result_shown(self):
+        """`text("result")`, for templates."""
+        return self.text("result")
+
+    @property
+    def zone(self):
+        """The meeting's time zone."""
+        return zoneinfo.ZoneInfo(self.time_zone)
+
+    def clean_fields(self, exclude=None):
+        """A month or a year lasts to its last day; a blank code is made from the dates."""
+        if self.starts_on and self.precision in (self.Precision.MONTH, self.Precision.YEAR):
+            self.ends_on = end_of_period(self.ends_on or self.starts_on, self.precision)
+        if not self.code and self.starts_on:
+            self.code = self._first_free_code()
+        super().clean_fields(exclude=exclude)
+
+    def _first_free_code(self):
+        """`26-2`, the second ISCG meeting of 2026; `EMF-2026-03-02`; `RAG-2026`, and `RAG-2026-2` once it is taken."""
+        if self.body == MeetingBody.ISCG:
+            codes = (f"{self.starts_on:%y}-{number}" for number in range(1, 100))
+        else:
+            of_subject = self.subject.code if self.subject_id else ""
+            when = self.starts_on.isoformat() if of_subject else str(self.starts_on.year)
+            first = f"{slugify(of_subject or self.unit or self.body).upper()[:28].strip('-')}-{when}"
+            codes = (first if number == 1 else f"{first}-{number}" for number in range(1, 100))
+        taken = {code.lower() for code in type(self).objects.values_list("code", flat=True)}
+        return next((code for code in codes if code.lower() not in taken), "")
+
+    def clean(self):
+        """The time zone must exist; so must the hours on their days; a code is never changed."""
+        problems = {}
+        if self.time_zone not in known_zones():
+            problems["time_zone"] = _("There is no such time zone; write it as in Europe/Zurich.")
+        elif self.starts_on:
+            problems |= self._problems_of_hours()
+        if self.together_with_id and self.together_with_id == self.pk:
+            problems["together_with"] = _("A meeting cannot be held together with itself.")
+        if self.pk and type(self).objects.filter(pk=self.pk).exclude(code=self.code).exists():
+            problems["code"] = _("The code is the meeting's address and cannot be changed.")
+        if problems:
+            raise ValidationError(problems)
+        self._judge_deadlines()
+
+    def _problems_of_hours(self):
+        if self.precision != self.Precision.DAY:
+            given = next((field for field in ("opens_at", "closes_at") if getattr(self, field)), None)
+            return {given: _("Give the hour once the day is known.")} if given else {}
+        hours = (("opens_at", self.starts_on), ("closes_at", self.last_day))
+        return {
+            field: NO_SUCH_HOUR
+            for field, day in hours
+            if getattr(self, field) and not exists(day, getattr(self, field), self.zone)
+        }
+
+    def _judge_deadlines(self):
+        """A moved meeting takes its deadlines along: each must find its hour on its new day."""
+        for deadline in self.deadlines.all() if self.pk else ():
+            deadline.meeting = self
+            if not deadline.has_its_hour:
+                message = _("On these days the deadline “%(deadline)s” falls on an hour that does not exist.")
+                raise ValidationError({"starts_on": message % {"deadline": deadline.get_kind_display()}})

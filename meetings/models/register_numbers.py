@@ -1,0 +1,51 @@
+"""The numbers of the register: each given once, never again."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from iscg_portal.history import tracked
+from meetings.models.meetings import Meeting
+
+
+class RegisterNumberQuerySet(models.QuerySet):
+    """Questions about numbers."""
+
+    def without_document(self):
+        """Numbers that were taken and have no document."""
+        return self.filter(document__isnull=True)
+
+    def unexplained(self):
+        """Numbers without a document of which nobody said why."""
+        return self.without_document().filter(unused_because="")
+
+
+class RegisterNumber(models.Model):
+    """A serial number of a meeting, taken once: never given twice, never used again, gaps explained.
+
+    The row stays when its document does not come, and then `unused_because` says why.
+    """
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="numbers", verbose_name=_("meeting"))
+    serial = models.PositiveSmallIntegerField(_("number"), validators=[MinValueValidator(1), MaxValueValidator(9999)])
+    unused_because = models.CharField(
+        _("not used because"), max_length=300, blank=True, help_text=_("Public: the register says it in its list.")
+    )
+
+    objects = RegisterNumberQuerySet.as_manager()
+    history = tracked()
+
+    class Meta:
+        verbose_name = _("number of the register")
+        verbose_name_plural = _("numbers of the register")
+        ordering = ["-meeting__starts_on", "meeting_id", "serial"]
+        constraints = [
+            models.UniqueConstraint(
+                name="meetings_registernumber_once",
+                fields=["meeting", "serial"],
+                violation_error_message=_("This number of this meeting was already given."),
+            )
+        ]
+
+    def __str__(self):
+        return f"ISCG/{self.meeting.code}/{self.serial:02d}"

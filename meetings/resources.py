@@ -1,0 +1,217 @@
+"""Meetings with their agendas, deadlines and attendance, documents and liaison statements as files.
+
+The files of documents themselves are uploaded in the admin.
+"""
+
+from django.utils.translation import gettext_lazy
+
+from iscg_portal.history import save_with_reason
+from iscg_portal.importing.cells import Choice, Day, Reference, Text, Whole
+from iscg_portal.importing.columns import Column, Links, Shown
+from iscg_portal.importing.registry import handles
+from iscg_portal.importing.resource import RecordResource
+from iscg_portal.importing.translations import TranslatedResource, in_six_languages
+from meetings import register
+from meetings.file_columns import Addressees, AgendaNumber, FirstDay, Hour, HowExactly, PrintedNumberCell
+from meetings.models import AgendaItem, Attendance, Deadline, Document, LiaisonStatement, Meeting, MeetingBody
+from members.resources import country_column
+
+
+def meeting_cell(**where):
+    """A meeting by its code."""
+    return Reference("meetings.Meeting", "code", lambda meeting: [meeting.title_en or ""], where=where)
+
+
+def meeting_column():
+    """The meeting of a row, by its code."""
+    return Column("meeting", meeting_cell(), gettext_lazy("The meeting's code."), required=True, example="25-1")
+
+
+def subjects_column():
+    """The subjects that a row is about, by their codes."""
+    cell = Reference("subjects.Subject", "code", lambda subject: [subject.title_en or ""])
+    explanation = gettext_lazy("The codes of the subjects it is about, with semicolons between them.")
+    return Links("subjects", cell, "subject_links", "subject", explanation, example="EMF; IOT")
+
+
+@handles(Meeting)
+class MeetingResource(TranslatedResource):
+    """Meetings by their code."""
+
+    companions = ("meetings.agendaitem", "meetings.deadline", "meetings.attendance")
+
+    code = Column("code", Text(), gettext_lazy("As in 25-1; it is the address."), required=True, example="26-1")
+    body = Column("body", Choice(MeetingBody), gettext_lazy("Whose meeting it is."), required=True, example="ISCG")
+    unit = Column("unit", Text(), gettext_lazy("The study group or working party."))
+    subject = Column(
+        "subject",
+        Reference("subjects.Subject", "code", lambda subject: [subject.title_en or ""]),
+        gettext_lazy("For a meeting of the Coordinators of a subject: the subject's code."),
+    )
+    vars().update(in_six_languages("title", gettext_lazy("Its title in this language.")))
+    starts_on = FirstDay()
+    precision = HowExactly()
+    ends_on = Column("ends_on", Day(), gettext_lazy("The last day on which it sits."), example="2026-03-05")
+    opens_at = Column("opens_at", Hour(), gettext_lazy("In the meeting's own time zone."), example="09:30")
+    closes_at = Column("closes_at", Hour(), gettext_lazy("In the meeting's own time zone."), example="17:30")
+    time_zone = Column("time_zone", Text(), gettext_lazy("As in Europe/Zurich."), example="Europe/Zurich")
+    place = Column("place", Text(), gettext_lazy("Where it sits."), example="Geneva")
+    mode = Column("mode", Choice(Meeting.Mode), gettext_lazy("How people take part."), example="hybrid")
+    state = Column("state", Choice(Meeting.State), gettext_lazy("Whether it takes place."), example="confirmed")
+    state_note = Column("state_note", Text(), gettext_lazy("Why it does not, or until when; public."))
+    together_with = Column("together_with", meeting_cell(), gettext_lazy("The meeting beside which it is held."))
+    web_url = Column("web_url", Text(), gettext_lazy("Its page on the web."))
+    registration_url = Column("registration_url", Text(), gettext_lazy("Where one registers; public."))
+    remote_url = Column("remote_url", Text(), gettext_lazy("Remote participation; never public."))
+    vars().update(in_six_languages("result", gettext_lazy("Its result in short, in this language.")))
+
+    class Meta:
+        model = Meeting
+        import_id_fields = ("code",)
+
+    select_related = ("subject", "together_with")
+
+    def not_validated(self):
+        return [*super().not_validated(), "result"]
+
+
+@handles(AgendaItem)
+class AgendaItemResource(RecordResource):
+    """Points of agendas by meeting and number."""
+
+    meeting = meeting_column()
+    number = Column("number", Text(), gettext_lazy("As printed."), required=True, example="3.1")
+    vars().update(in_six_languages("title", gettext_lazy("Its title in this language.")))
+    subjects = subjects_column()
+
+    class Meta:
+        model = AgendaItem
+        import_id_fields = ("meeting", "number")
+
+    select_related = ("meeting",)
+    prefetch_related = ("subject_links__subject",)
+
+    def not_validated(self):
+        return ["title"]
+
+
+@handles(Deadline)
+class DeadlineResource(RecordResource):
+    """Deadlines by meeting and kind."""
+
+    meeting = meeting_column()
+    kind = Column("kind", Choice(Deadline.Kind), gettext_lazy("What is due."), required=True, example="contributions")
+    days_before = Column(
+        "days_before", Whole(999), gettext_lazy("Calendar days before the first day."), required=True, example="12"
+    )
+    hour = Column("hour", Hour(), gettext_lazy("Geneva time."), example="23:59")
+
+    class Meta:
+        model = Deadline
+        import_id_fields = ("meeting", "kind")
+
+    select_related = ("meeting",)
+
+
+@handles(Attendance)
+class AttendanceResource(RecordResource):
+    """How many took part, by meeting, country and capacity."""
+
+    meeting = meeting_column()
+    country = country_column()
+    capacity = Column(
+        "capacity",
+        Choice(Attendance.Capacity),
+        gettext_lazy("In what capacity."),
+        required=True,
+        example="Member State",
+    )
+    count = Column("count", Whole(), gettext_lazy("How many."), required=True, example="3")
+
+    class Meta:
+        model = Attendance
+        import_id_fields = ("meeting", "country", "capacity")
+
+    select_related = ("meeting", "country")
+
+
+@handles(Document)
+class DocumentResource(TranslatedResource):
+    """Documents by their number. A row with a new number enters a document under it, or a revision of one."""
+
+    companions = ("meetings.liaisonstatement",)
+
+    number = Column(
+        "number",
+        PrintedNumberCell(),
+        gettext_lazy("As printed: ISCG/25-1/03, ISCG/25-1/03 (Rev.1), ISCT-18/12, TDAG/ISCT/5."),
+        required=True,
+        example="ISCG/25-1/03",
+    )
+    meeting = Column("meeting", meeting_cell(), gettext_lazy("The meeting's code."), keep=True, example="25-1")
+    agenda_item = AgendaNumber()
+    type = Column("type", Choice(Document.Type), gettext_lazy("What it is."), required=True, example="contribution")
+    purpose = Column("purpose", Choice(Document.Purpose), gettext_lazy("As the header has it."), example="Proposal")
+    vars().update(in_six_languages("title", gettext_lazy("Its title in this language.")))
+    submitted_by = Column("submitted_by", Text(), gettext_lazy("The source, as the header has it."))
+    contact_role = Column("contact_role", Text(), gettext_lazy("A role or its mailbox, never a person's address."))
+    dated_on = Column("dated_on", Day(), gettext_lazy("Its date."), example="2025-01-23")
+    subjects = subjects_column()
+    visibility = Column("visibility", Choice(Document.Visibility), gettext_lazy("Who may see it."), example="public")
+    withdrawn_on = Column("withdrawn_on", Day(), gettext_lazy("The day on which it was withdrawn."))
+    withdrawn_because = Column("withdrawn_because", Text(), gettext_lazy("Why it was withdrawn; public."))
+    note = Column("note", Text(), gettext_lazy("For staff; never public.")).at(8)
+    languages = Shown(
+        "languages",
+        lambda document: "; ".join(file.language for file in document.files.all()),
+        gettext_lazy("For reading: the languages in which it has a file. Files are uploaded in the admin."),
+    ).at(9)
+
+    class Meta:
+        model = Document
+        import_id_fields = ("number",)
+
+    select_related = ("meeting", "agenda_item", "register_number")
+    prefetch_related = ("subject_links__subject", "files")
+
+    def in_saving_order(self, states):
+        """A document before what is written behind its number."""
+        return sorted(states, key=lambda state: str(state.instance.number).count("("))
+
+    def save_record(self, record):
+        """A new document is entered as by hand, so that its number is taken with it."""
+        if record.pk is None:
+            register.enter(record, reason=self.reason, by=self.by)
+            return
+        record.full_clean(exclude=self.not_validated())
+        save_with_reason(record, self.reason, self.by)
+        register.put_variants_in_place(record, self.reason, self.by)
+
+
+@handles(LiaisonStatement)
+class LiaisonStatementResource(RecordResource):
+    """Liaison statements by the number of their document."""
+
+    document = Column(
+        "document",
+        Reference("meetings.Document", "number", lambda document: [], where={"type": Document.Type.LIAISON}),
+        gettext_lazy("The number of a document of the type “liaison statement”."),
+        required=True,
+        example="ISCG/25-1/07",
+    )
+    for_action = Addressees("action", gettext_lazy("Who is asked to act, with semicolons between them."))
+    for_comment = Addressees("comment", gettext_lazy("Who is asked to comment, with semicolons between them."))
+    for_information = Addressees("information", gettext_lazy("Who is informed, with semicolons between them."))
+    deadline_on = Column("deadline_on", Day(), gettext_lazy("By when."), example="2025-06-30")
+    in_reply_to = Column(
+        "in_reply_to",
+        Reference("meetings.LiaisonStatement", "number", lambda liaison: [], related=("document",)),
+        gettext_lazy("The number of the statement to which it replies."),
+    )
+
+    class Meta:
+        model = LiaisonStatement
+        import_id_fields = ("document",)
+
+    select_related = ("document", "in_reply_to__document")
+    prefetch_related = ("addressees",)

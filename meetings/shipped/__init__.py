@@ -1,0 +1,17 @@
+"""The shipped facts about when: meetings found in public documents, and the register's one known document.
+
+Our own selection of public facts, each with its source; dates known by month only stay so.
+"""
+
+from pathlib import Path
+
+from iscg_portal.shipped import ShippedFile, same_by
+from meetings.models import Document, Meeting, RegisterNumber
+
+HERE = Path(__file__).parent
+
+FILES = (
+    ShippedFile(HERE / "meetings.csv", Meeting, same_by("code")),
+    ShippedFile(HERE / "register_numbers.csv", RegisterNumber, same_by("meeting", "serial")),
+    ShippedFile(HERE / "documents.csv", Document, same_by("number")),
+)

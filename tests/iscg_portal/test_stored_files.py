@@ -1,0 +1,114 @@
+"""Files under their SHA-256: kept whole or not at all, answered with the right heads."""
+
+import hashlib
+import io
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import SuspiciousOperation, ValidationError
+from django.http import Http404
+from django.test import RequestFactory
+
+from iscg_portal import stored_files
+from iscg_portal.file_checks import KINDS
+from iscg_portal.models import StoredFile
+from tests import made_up_files as made
+
+pytestmark = pytest.mark.django_db
+CONTENT = b"%PDF-1.4 made up %%EOF"
+
+
+def kept(content=CONTENT):
+    return stored_files.keep(io.BytesIO(content), KINDS["pdf"])
+
+
+def on_disk(settings):
+    return [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+
+
+def answered(stored, **headers):
+    return stored_files.answer(RequestFactory().get("/", headers=headers), stored, "ISCG-25-1-01-E.pdf")
+
+
+def test_a_file_is_kept_under_the_hash_of_its_content(settings):
+    stored = kept()
+    assert stored.sha256 == hashlib.sha256(CONTENT).hexdigest()
+    assert (stored.size, stored.kind) == (len(CONTENT), "pdf")
+    assert [path.name for path in on_disk(settings)] == [stored.sha256]
+    assert stored_files.is_whole(stored)
+
+
+def test_the_same_content_is_kept_once(settings):
+    assert kept() == kept()
+    assert len(on_disk(settings)) == StoredFile.objects.count() == 1
+
+
+def test_what_is_refused_leaves_nothing_behind(settings):
+    with pytest.raises(ValidationError):
+        stored_files.store(made.bomb(), "paper.docx")
+    assert on_disk(settings) == [] and not StoredFile.objects.exists()
+
+
+def test_a_content_that_lost_its_hash_is_found(settings):
+    stored = kept()
+    stored_files.path_of(stored.sha256).write_bytes(b"another")
+    assert not stored_files.is_whole(stored)
+
+
+def test_an_act_that_fails_takes_its_files_away_again(settings):
+    with pytest.raises(ZeroDivisionError), stored_files.nothing_half_stored():
+        kept()
+        raise ZeroDivisionError
+    assert on_disk(settings) == [] and not StoredFile.objects.exists()
+
+
+def test_a_content_that_was_there_before_stays_when_an_act_fails():
+    stored = kept()
+    with pytest.raises(ZeroDivisionError), stored_files.nothing_half_stored():
+        kept()
+        raise ZeroDivisionError
+    assert stored_files.is_whole(stored)
+
+
+def test_a_disk_that_fails_in_the_middle_leaves_nothing_behind(settings, monkeypatch):
+    def full(*args):
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(stored_files.os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        kept()
+    assert on_disk(settings) == [] and not StoredFile.objects.exists()
+
+
+def test_only_a_hash_leads_to_a_file():
+    with pytest.raises(SuspiciousOperation):
+        stored_files.path_of("../../etc/passwd")
+
+
+def test_a_file_is_sent_with_its_type_name_hash_and_nosniff():
+    stored = kept()
+    response = answered(stored)
+    assert b"".join(response) == CONTENT
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Content-Length"] == str(len(CONTENT))
+    assert response["Content-Disposition"] == 'inline; filename="ISCG-25-1-01-E.pdf"'
+    assert (response["ETag"], response["X-Content-Type-Options"]) == (f'"{stored.sha256}"', "nosniff")
+
+
+def test_an_office_file_is_sent_to_be_kept():
+    stored = stored_files.store(made.docx())
+    assert answered(stored)["Content-Disposition"].startswith("attachment")
+
+
+@pytest.mark.parametrize("mark", ['"{}"', 'W/"{}"', '"other", "{}"'])
+def test_who_has_the_file_already_gets_304(mark):
+    stored = kept()
+    assert answered(stored, if_none_match=mark.format(stored.sha256)).status_code == 304
+
+
+def test_a_file_that_is_gone_is_404_and_in_the_log(caplog):
+    stored = kept()
+    stored_files.path_of(stored.sha256).unlink()
+    with pytest.raises(Http404, match="not in its place"):
+        answered(stored)
+    assert stored.sha256 in caplog.text
