@@ -4,6 +4,7 @@ from django.db.models import Count
 from django.urls import URLPattern, get_resolver, reverse
 
 from iscg_portal.tabular.addresses import FORMATS
+from meetings.models import Document, Meeting
 from members.models import Person
 from subjects.models import Edition, Resolution, Subject
 
@@ -13,8 +14,10 @@ def public_names(patterns=None, namespace=""):
     found = {}
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
         if isinstance(pattern, URLPattern):
-            if getattr(pattern.callback, "is_public_page", False):
-                found[f"{namespace}{pattern.name}"] = tuple(pattern.pattern.converters)
+            view = pattern.callback
+            if getattr(view, "is_public_page", False) and not getattr(view, "is_public_file", False):
+                named = pattern.pattern.converters or pattern.pattern.regex.groupindex
+                found[f"{namespace}{pattern.name}"] = tuple(named)
         else:
             inner = f"{pattern.namespace}:" if pattern.namespace else ""
             found |= dict(public_names(pattern.url_patterns, namespace + inner))
@@ -27,7 +30,14 @@ def busiest():
     subject = Subject.objects.annotate(offices=Count("coordinator")).order_by("-offices", "pk").first()
     resolution = Resolution.objects.annotate(subjects_on=Count("mandate")).order_by("-subjects_on", "pk").first()
     edition = Edition.objects.order_by("-adopted_on").first()
+    meeting = Meeting.objects.annotate(papers=Count("documents")).order_by("-papers", "pk").first()
+    document = Document.objects.filter(visibility="public").order_by("pk").first()
+    of_meeting = {"code": meeting and meeting.code}
     return {
+        "meetings:meeting-detail": of_meeting,
+        "meetings:meeting-calendar": of_meeting,
+        "meetings:meeting-year": {"year": 2025},
+        "meetings:document-detail": {"slug": document and document.slug},
         "members:person-detail": {"slug": person and person.slug},
         "subjects:subject-detail": {"slug": subject and subject.slug},
         "subjects:resolution-detail": {"slug": resolution and resolution.slug},
@@ -41,11 +51,9 @@ def public_pages():
     What belongs to no language is for machines (robots.txt, the sitemap) and no page.
     """
     records = busiest()
-    pages = {
-        name: reverse(name, kwargs=records[name] if arguments else {})
-        for name, arguments in public_names()
-        if "format" not in arguments and ":" in name
-    }
+    asked = [(name, arguments) for name, arguments in public_names() if "format" not in arguments and ":" in name]
+    known = {name: records[name] if arguments else {} for name, arguments in asked}
+    pages = {name: reverse(name, kwargs=given) for name, given in known.items() if None not in given.values()}
     changes = pages.get("members:composition-changes")
     if changes:
         pages["members:composition-changes"] = f"{changes}?from=2015-01-01&to=2026-01-01"

@@ -97,7 +97,7 @@ def public_file(view):
             response = _without_content(response)
         return for_everyone(response, response["ETag"])
 
-    file.is_public_page = True
+    file.is_public_page = file.is_public_file = True
     return file
 
 

@@ -22,7 +22,8 @@ class Text(str):
     lang = ""
 
     def __eq__(self, other):
-        return str.__eq__(self, other) and getattr(other, "lang", self.lang) == self.lang
+        same_words = isinstance(other, str) and str.__eq__(self, other)
+        return same_words and getattr(other, "lang", self.lang) == self.lang
 
     def __ne__(self, other):
         return not self == other

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import TransactionTestCase
+from django.utils.translation import override
 
 BROWSER = Path(__file__).parent / "browser"
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
@@ -47,6 +48,13 @@ def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory)
 def files_of_its_own(settings, tmp_path_factory):
     """Each test keeps files in a folder that no other one sees."""
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """Every test begins in English, whatever language the pages of the test before it were in."""
+    with override("en"):
+        yield
 
 
 @pytest.fixture

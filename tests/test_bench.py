@@ -9,6 +9,7 @@ from bench.addresses import public_files, public_names, public_pages
 from bench.table import Report, at_least, at_most, noted
 from bench.weight import parts_of
 from subjects.editions import adopt
+from tests import world as build
 
 
 def test_cell_that_misses_its_target_is_marked_and_counted(capsys):
@@ -23,6 +24,7 @@ def test_cell_that_misses_its_target_is_marked_and_counted(capsys):
 
 def test_every_public_page_and_file_has_an_address(world):
     adopt(world.day, "ISCG/99-1/05")
+    build.document(build.meeting("25-7"))
     named = {name for name, _arguments in public_names() if ":" in name}
     asked = {*public_pages(), *(name.split()[0] for name in public_files())}
     assert {"members:composition", "members:person-detail", "subjects:edition-detail"} <= named == asked

@@ -9,9 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from bench.addresses import public_files, public_names, public_pages
 from bench.queries import change_lists
 from bench.record import fill_mandates, fill_offices, fill_seats, made_up_persons, made_up_subjects
-from bench.targets import MOST_QUERIES, MOST_QUERIES_OF_A_LIST
+from bench.targets import MOST_QUERIES, MOST_QUERIES_OF_A_LIST, MOST_QUERIES_OF_A_MEETING
 from members.models import Country
 from subjects.editions import adopt
+from tests import world as build
 
 RECORDS = ("small", "tenfold")
 NAMES = [name for name, arguments in public_names() if ":" in name and "format" not in arguments]
@@ -27,6 +28,7 @@ def record(request, world):
         fill_seats(persons, countries, 140)
         fill_mandates(subjects, 60)
         fill_offices(subjects, persons, countries)
+    build.document(build.meeting("25-7"))
     adopt(date(2025, 1, 23), "ISCG/99-1/05")
     return world
 
@@ -48,7 +50,9 @@ def too_many(client, addresses, most):
 def test_public_pages(client, record):
     pages = public_pages()
     assert set(pages) == set(NAMES)
+    meetings = {name: pages.pop(name) for name in set(pages) if name.startswith("meetings:")}
     assert too_many(client, pages, MOST_QUERIES) == {}
+    assert too_many(client, meetings, MOST_QUERIES_OF_A_MEETING) == {}
 
 
 def test_public_files(client, record):

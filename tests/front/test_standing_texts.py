@@ -55,9 +55,11 @@ def test_every_field_of_every_file_is_described_and_no_other(world, client):
 
 
 def test_every_file_that_exists_is_described(world, client):
+    build.document(build.meeting("25-7"), "Public, made up")
     described = {address for file in data_files() for _name, address in file.files}
     linked = set()
-    for path in ("composition/", "composition/history/", "subjects/", "coordinators/", "resolutions/"):
+    team, themes = ("composition/", "composition/history/"), ("subjects/", "coordinators/", "resolutions/")
+    for path in (*team, *themes, "meetings/", "documents/"):
         linked |= set(re.findall(r'href="([^"?]*\.(?:json|csv|xlsx))"', page(client, f"/en/{path}")))
     assert linked == described
     assert all(address in page(client, "/en/data/") for address in described)
