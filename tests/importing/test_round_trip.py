@@ -40,7 +40,7 @@ def imported_again(model, format):
 
 
 def test_every_table_of_the_issue_is_there():
-    assert sorted(all_resources()) == MODELS
+    assert [name for name in sorted(all_resources()) if not name.startswith("meetings.")] == MODELS
 
 
 @pytest.mark.parametrize("format", ["xlsx", "csv"])
