@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, PHONE
 from tests.importing.conftest import as_file, exported, term
@@ -19,7 +20,8 @@ def upload(request, open_as_staff, tmp_path):
         file.write_bytes(as_file(rows))
         page = open_as_staff(IMPORT, viewport=request.param)
         page.get_by_label("File").set_input_files(file)
-        page.get_by_role("button", name="Show what would change").click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Show what would change").click()
         return page
 
     return send
@@ -42,20 +44,20 @@ def test_preview_of_changes_has_no_barriers_and_can_be_confirmed(upload, barrier
     assert barriers(page) == []
     page.get_by_label("Why?").fill("The group decided.")
     page.get_by_role("button", name="Write these 2 rows").click()
-    assert page.get_by_text("Written: 1 added, 1 changed, 5 left as they were.").is_visible()
+    expect(page.get_by_text("Written: 1 added, 1 changed, 5 left as they were.")).to_be_visible()
 
 
 def test_preview_of_refusals_has_no_barriers(upload, barriers):
     standing_iscg()
     page = upload([term(country="Frnace"), term("RAG1")])
-    assert page.get_by_text("Did you mean FR (France)?").is_visible()
+    expect(page.get_by_text("Did you mean FR (France)?")).to_be_visible()
     assert page.complaints == []  # axe adds some of its own
     assert barriers(page) == []
 
 
 def test_file_that_cannot_be_read_is_said_on_a_page_without_barriers(upload, barriers):
     page = upload([{"seet": "RAG1"}])
-    assert page.get_by_text("Did you mean seat?").is_visible()
+    expect(page.get_by_text("Did you mean seat?")).to_be_visible()
     assert page.complaints == []  # axe adds some of its own
     assert barriers(page) == []
 

@@ -36,10 +36,12 @@ def test_staff_signs_in_and_sets_up_the_second_factor(open_page, barriers):
     sign_in(page)
     page.get_by_label("Password").fill(PASSWORD)  # asked again before a factor is set up
     page.get_by_role("button", name="Confirm").click()
+    page.wait_for_selector("#authenticator_secret")
     assert barriers(page) == []
     secret = page.locator("#authenticator_secret").input_value()
     page.get_by_label("Authenticator code").fill(current_code(secret))
-    page.get_by_role("button", name="Set up").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Set up").click()
     page.goto("/admin/")
     assert page.url.endswith("/admin/")
     assert Authenticator.objects.filter(user=staff).count() == 2

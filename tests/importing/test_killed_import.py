@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 from django.db import connection
@@ -42,7 +42,8 @@ def database_url():
         return f"sqlite:///{at['NAME']}"
     login = ":".join(quote(part, safe="") for part in (at["USER"], at["PASSWORD"]) if part)
     host = f"{at['HOST']}:{at['PORT']}" if at["PORT"] else at["HOST"]
-    return f"postgres://{login}@{host}/{at['NAME']}"
+    options = {name: value for name, value in at["OPTIONS"].items() if isinstance(value, str)}  # a socket's folder
+    return f"postgres://{login}@{host}/{at['NAME']}?{urlencode(options)}"
 
 
 def state():
