@@ -3,7 +3,7 @@
 from django.shortcuts import render
 from django.utils.translation import get_language_bidi
 
-from front.data_files import data_files
+from front.data_files import data_file_sections
 from front.lately import newest_changes
 from iscg_portal.as_on import read_day
 from iscg_portal.bodies import GroupCode
@@ -56,4 +56,4 @@ def privacy(request):
 @public_page
 def data(request):
     """Every data file with its fields."""
-    return render(request, "front/data.html", {"files": data_files()})
+    return render(request, "front/data.html", {"files": data_file_sections()})

@@ -3,10 +3,12 @@
 import datetime
 import re
 
+from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from iscg_portal.dates import print_date
+from iscg_portal.fragments import remembered
 from iscg_portal.prepared import ask
 from iscg_portal.translated import HTML_LANG
 from members.rows import CSS_OF_STATE
@@ -28,21 +30,31 @@ def find_edition(text):
     return Edition.objects.filter(adopted_on=adopted_on).first()
 
 
-def edition_rows(edition):
-    """The rows as stored: the words of that day, whatever changed since. One query."""
-    words = state_words()
-    for row in edition.rows.order_by("position"):
-        title, lang = title_in_page_language(row.titles)
-        yield {
-            "code": row.code,
-            "title": title,
-            "lang": lang,
-            "scope": row.scope,
-            "mandates": row.mandates,
-            "coordinator": row.coordinator,
-            "css": CSS_OF_STATE[row.coordinator_state],
-            "state": words.get(row.coordinator_state, ""),
-        }
+def edition_rows(page):
+    """The rows of one page of an edition as stored: the words of that day, whatever changed since. One query."""
+    stored = page.object_list.values_list("code", "titles", "scope", "mandates", "coordinator", "coordinator_state")
+    return _edition_row.each([_facts(*row) for row in stored])
+
+
+def _facts(code, titles, scope, mandates, coordinator, state):
+    citations = tuple(mandate["citation"] for mandate in mandates)
+    return code, *title_in_page_language(titles), tuple(scope), citations, coordinator, state
+
+
+@remembered
+def _edition_row(facts):
+    code, title, lang, scope, citations, coordinator, state = facts
+    row = {
+        "code": code,
+        "title": title,
+        "lang": lang,
+        "scope": scope,
+        "citations": citations,
+        "coordinator": coordinator,
+        "css": CSS_OF_STATE[state],
+        "state": state_words().get(state, ""),
+    }
+    return render_to_string("subjects/_edition_row.html", {"row": row})
 
 
 def title_in_page_language(titles):

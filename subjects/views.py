@@ -1,5 +1,6 @@
 """Public pages of the subjects: the list, one subject, editions, Coordinators by subject, resolutions."""
 
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import get_language_bidi
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from iscg_portal.as_on import read_day
 from iscg_portal.bodies import ConferenceBody
 from iscg_portal.public_page import public_page
-from iscg_portal.tabular import file_of, read_choice, shown
+from iscg_portal.tabular import ROWS_A_PAGE, file_of, read_choice, read_page, shown
 from subjects import figures, rows, tables
 from subjects.dossier import dossier
 from subjects.dossier_rows import coordinator_rows, coordinators_table, dossier_cells
@@ -63,7 +64,9 @@ def edition_detail(request, date):
     edition = find_edition(date)
     if edition is None:
         raise Http404(_("No edition of the list was adopted on this date."))
-    return render(request, "subjects/edition_detail.html", {"edition": edition, "rows": edition_rows(edition)})
+    page = read_page(request, Paginator(edition.rows.order_by("position"), ROWS_A_PAGE))
+    context = {"edition": edition, "rows": edition_rows(page), "page": page}
+    return render(request, "subjects/edition_detail.html", context)
 
 
 @public_page

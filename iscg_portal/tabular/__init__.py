@@ -5,7 +5,7 @@ A view describes its table once (`Table`, `Column`) and either shows it (`shown`
 """
 
 from iscg_portal.tabular.addresses import page_and_file
-from iscg_portal.tabular.asked import read_choice
+from iscg_portal.tabular.asked import read_choice, read_page
 from iscg_portal.tabular.cells import guarded, unguarded
 from iscg_portal.tabular.files import file_of
 from iscg_portal.tabular.table import ROWS_A_PAGE, Column, Shown, Table, shown
@@ -19,6 +19,7 @@ __all__ = [
     "guarded",
     "page_and_file",
     "read_choice",
+    "read_page",
     "shown",
     "unguarded",
 ]

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from bench.record import made_up_subjects
 from subjects import editions
 from tests import world as build
 
@@ -100,6 +101,13 @@ class TestEditions:
         found = row(page(client, "/en/subjects/editions/2025-02-12/"), "EMF")
         assert "Subject EMF, made up" in found and "PP Res. 191 (Rev. Testville, 2022)" in found
         assert "Ms Ina Sample (Japan)" in found
+
+    def test_long_edition_has_fifty_rows_a_page(self, world, client):
+        made_up = made_up_subjects(60)
+        editions.adopt(world.day, "ISCG/99-1/05")
+        first, second = (page(client, f"/en/subjects/editions/2025-02-12/?page={number}") for number in (1, 2))
+        assert [text.count('<th scope="row"') for text in (first, second)] == [50, len(made_up) + 3 - 50]
+        assert client.get("/en/subjects/editions/2025-02-12/?page=3").status_code == 404
 
     def test_title_stands_in_the_language_of_the_page_where_it_was_stored(self, world, edition, client):
         stored = edition.rows.get(code="EMF")
