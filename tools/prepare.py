@@ -15,6 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "complete"
+FOR_PDF = ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-noto-core", "fonts-noto-cjk"]
 
 
 def main(purpose):
@@ -23,20 +24,29 @@ def main(purpose):
     (ROOT / "var").mkdir(mode=0o700, exist_ok=True)
     with open(ROOT / "var" / "prepare.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # a second `make` waits for the first
-        if purpose == "test":
-            install_for_tests()
+        missing = missing_for_pdf() + (missing_for_tests() if purpose == "test" else [])
+        if missing:
+            apt_install(missing)
         make_environment(["requirements-dev.txt"] if purpose == "test" else ["requirements.txt"])
 
 
-def install_for_tests():
+def missing_for_pdf():
+    """Debian's packages that set the annual report in six scripts; the portal runs without them, but makes no PDF."""
+    if not shutil.which("dpkg-query"):
+        return []
+    command = ["dpkg-query", "--show", "--showformat", "${Package} ${db:Status-Status}\\n", *FOR_PDF]
+    known = subprocess.run(command, capture_output=True, text=True).stdout.splitlines()
+    return [name for name in FOR_PDF if f"{name} installed" not in known]
+
+
+def missing_for_tests():
     """PostgreSQL and Chromium; without them the tests say which part they could not run."""
     missing = []
     if not os.environ.get("TEST_DATABASE_URL") and not has_postgresql():
         missing.append("postgresql")
     if not shutil.which("chromium"):
         missing.append("chromium")
-    if missing:
-        apt_install(missing)
+    return missing
 
 
 def has_postgresql():
