@@ -1,7 +1,18 @@
-"""Outcome: key issues and Coordinators' reports, from which the annual report is written."""
+"""Outcome: annual reports, what they are written from, and their delivery."""
 
 from reports.models.annual_reports import AnnualReport, ReportBlock, ReportedEvent, ReportFile, ReportStep
 from reports.models.coordinator_reports import CoordinatorReport
 from reports.models.key_issues import KeyIssue
+from reports.models.transmissions import Transmission, TransmissionMail
 
-__all__ = ["AnnualReport", "ReportBlock", "ReportedEvent", "ReportFile", "ReportStep", "CoordinatorReport", "KeyIssue"]
+__all__ = [
+    "AnnualReport",
+    "CoordinatorReport",
+    "KeyIssue",
+    "ReportBlock",
+    "ReportFile",
+    "ReportStep",
+    "ReportedEvent",
+    "Transmission",
+    "TransmissionMail",
+]
