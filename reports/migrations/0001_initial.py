@@ -1181,6 +1181,76 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Rendition",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("ar", "العربية"),
+                            ("en", "English"),
+                            ("es", "Español"),
+                            ("fr", "Français"),
+                            ("ru", "Русский"),
+                            ("zh-hans", "中文"),
+                        ],
+                        max_length=7,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("pdf", "PDF"), ("docx", "DOCX"), ("json", "JSON")],
+                        max_length=4,
+                        verbose_name="format",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("to make", "to make"),
+                            ("being made", "being made"),
+                            ("made", "made"),
+                            ("failed", "failed"),
+                        ],
+                        default="to make",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("progress", models.PositiveSmallIntegerField(default=0, verbose_name="progress in per cent")),
+                ("claimed_at", models.DateTimeField(blank=True, null=True, verbose_name="begun")),
+                ("error", models.CharField(blank=True, max_length=500, verbose_name="why it failed")),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="renditions",
+                        to="reports.annualreport",
+                        verbose_name="report",
+                    ),
+                ),
+                (
+                    "stored",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="iscg_portal.storedfile",
+                        verbose_name="content",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "rendition",
+                "verbose_name_plural": "renditions",
+                "ordering": ["report_id", "language", "kind"],
+            },
+        ),
+        migrations.CreateModel(
             name="ReportBlock",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1574,6 +1644,24 @@ class Migration(migrations.Migration):
                 ),
                 name="reports_keyissue_closed_with_reason",
                 violation_error_message="Give the day on which it was closed, and why.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="rendition",
+            constraint=models.UniqueConstraint(
+                fields=("report", "language", "kind"),
+                name="reports_rendition_once",
+                violation_error_message="This report has such a rendition already.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="rendition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "made"), _negated=True), ("stored__isnull", False), _connector="OR"
+                ),
+                name="reports_rendition_made_is_stored",
+                violation_error_message="A rendition that is made has its content.",
             ),
         ),
         migrations.AddConstraint(

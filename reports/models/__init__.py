@@ -3,9 +3,11 @@
 from reports.models.annual_reports import AnnualReport, ReportBlock, ReportedEvent, ReportFile, ReportStep
 from reports.models.coordinator_reports import CoordinatorReport
 from reports.models.key_issues import KeyIssue
+from reports.models.renditions import Rendition
 from reports.models.transmissions import Transmission, TransmissionMail
 
 __all__ = [
+    "Rendition",
     "AnnualReport",
     "CoordinatorReport",
     "KeyIssue",
