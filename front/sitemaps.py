@@ -12,6 +12,7 @@ from iscg_portal.language_prefix import HTML_LANG, PREFIX_OF_LANGUAGE
 from iscg_portal.public_page import public_page
 from meetings.models import Document, Meeting
 from members.models import Person
+from reports.models import AnnualReport
 from subjects.models import Edition, Resolution, Subject
 
 PAGES = [
@@ -24,6 +25,7 @@ PAGES = [
     "subjects:resolution-list",
     "meetings:meeting-list",
     "meetings:document-list",
+    "reports:report-list",
     "front:contact",
     "front:accessibility",
     "front:privacy",
@@ -38,7 +40,7 @@ HEAD = (
 
 @public_page
 def sitemap(request):
-    """The sitemap; eight queries."""
+    """The sitemap; nine queries."""
     entries = "".join(_entries(path) for path in islice(public_paths(), MOST_PAGES))
     return HttpResponse(f"{HEAD}{entries}</urlset>\n", content_type="application/xml; charset=utf-8")
 
@@ -66,6 +68,8 @@ def _records():
     yield "members:person-detail", Person.objects.visible_to(AnonymousUser()).values_list("slug", flat=True)
     documents = Document.objects.visible_to(AnonymousUser()).order_by("-sort_key")
     yield "meetings:document-detail", documents.values_list("slug", flat=True)
+    reports = AnnualReport.objects.visible_to(AnonymousUser()).order_by("-period_to", "code")
+    yield "reports:report-detail", reports.values_list("code", flat=True)
 
 
 def _entries(path):

@@ -16,6 +16,7 @@ urlpatterns = [
     path("robots.txt", health.robots, name="robots"),
     path("", include("front.root_urls")),
     path("", include("meetings.file_urls")),
+    path("", include("reports.file_urls")),
     path("admin/", admin.site.urls),
     *language_patterns(
         path("accounts/", include("allauth.account.urls")),
@@ -24,6 +25,7 @@ urlpatterns = [
         path("", include("members.urls")),
         path("", include("subjects.urls")),
         path("", include("meetings.urls")),
+        path("", include("reports.urls")),
     ),
 ]
 

@@ -1,0 +1,12 @@
+"""Addresses of annual reports, under the language prefix."""
+
+from django.urls import path
+
+from iscg_portal.tabular import page_and_file
+from reports import report_views
+
+app_name = "reports"
+urlpatterns = [
+    *page_and_file("reports/", report_views.report_list, "report-list"),
+    path("reports/<slug:code>/", report_views.report_detail, name="report-detail"),
+]
