@@ -10,7 +10,7 @@ from iscg_portal.models import StoredFile
 from reports import rendering
 from reports.models import AnnualReport, Rendition, ReportFile
 from reports.models.renditions import GIVEN_UP_AFTER
-from reports.rendering import ask_for_renditions, make_due
+from reports.rendering import ask_for_renditions, make_due, render
 from reports.renditions.errors import RenditionError
 from reports.renditions.json_file import canonical
 from tests.reports.made_up_content import made_up_content
@@ -99,3 +99,12 @@ def test_nothing_is_made_from_damaged_content(frozen):
     made = make_due(frozen)
 
     assert {one.state for one in made} == {"failed"} and not ReportFile.objects.exists()
+
+
+def test_rendering_gives_all_files_and_names_what_is_busy(frozen):
+    busy = ask_for_renditions(frozen).get(kind="docx")
+    Rendition.objects.claim(busy.pk, timezone.now())
+
+    with pytest.raises(RenditionError, match="2025 zh-hans docx is being made"):
+        render(frozen)
+    assert {file.kind for file in frozen.files.all()} == {"json", "pdf"}
