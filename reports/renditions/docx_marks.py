@@ -14,11 +14,24 @@ def set_language(style, language, face):
     for script, one in (("ascii", "Noto Sans"), ("hAnsi", "Noto Sans"), ("eastAsia", face), ("cs", face)):
         fonts.set(qn(f"w:{script}"), one)
     properties.insert(0, fonts)
+    _same_for_arabic(properties)
     spoken = OxmlElement("w:lang")
     codes = {"zh-Hans": "zh-CN", "ar": "ar-SA"}
     for script in ("val", "eastAsia", "bidi"):
         spoken.set(qn(f"w:{script}"), codes.get(language, language))
     properties.append(spoken)
+
+
+def _same_for_arabic(properties):
+    """Weight and size hold for right-to-left text too, which has marks of its own."""
+    for name in ("w:b", "w:sz"):
+        for old in properties.findall(qn(f"{name}Cs")):
+            properties.remove(old)
+        if (mark := properties.find(qn(name))) is not None:
+            twin = OxmlElement(f"{name}Cs")
+            for key, value in mark.attrib.items():
+                twin.set(key, value)
+            mark.addnext(twin)
 
 
 def add_field(paragraph, instruction, shown):
