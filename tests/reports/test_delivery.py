@@ -85,3 +85,13 @@ def test_a_draft_is_not_sent(inbox, transmission):
 def test_overdue_is_judged_for_each_group(transmission):
     overdue = [Transmission.objects.overdue(day).exists() for day in (date(2026, 3, 1), date(2026, 3, 2))]
     assert overdue == [False, True]
+
+
+def test_the_button_sends_and_the_page_has_the_log(inbox, transmission, client, settings):
+    settings.REQUIRE_SECOND_FACTOR = False
+    client.force_login(w.staff_account())
+    page = f"/admin/reports/transmission/{transmission.pk}/"
+    assert client.get(f"{page}send/").status_code == 200
+    assert client.post(f"{page}send/", {"_act": "Send the mail"}).status_code == 302
+    assert len(inbox.mails) == 1
+    assert "rag@itu.int" in client.get(f"{page}change/").content.decode()
