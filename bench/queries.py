@@ -2,6 +2,8 @@
 
 import json
 
+APPS = ("members", "subjects", "meetings")
+
 
 def count(client, address):
     """The queries of the second request, when what is kept between requests is kept."""
@@ -21,7 +23,7 @@ def change_lists():
     from django.contrib import admin
     from django.urls import reverse
 
-    ours = [model._meta for model in admin.site._registry if model._meta.app_label in ("members", "subjects")]
+    ours = [model._meta for model in admin.site._registry if model._meta.app_label in APPS]
     return {f"{meta.label}": reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist") for meta in ours}
 
 

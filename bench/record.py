@@ -1,12 +1,13 @@
 """Fills an empty database with a large, plainly made-up record: `python -m bench.record TIMES`.
 
-Once: 200 persons, 1,000 terms, 200 subjects. All of it goes through the history, as staff's entries would.
+Once: 200 persons, 1,000 terms, 200 subjects, 500 meetings, 5,000 documents.
+All of it goes through the history, as staff's entries would.
 """
 
 import sys
 from datetime import date, timedelta
 
-from bench.targets import PERSONS, SUBJECTS
+from bench.targets import DOCUMENTS, MEETINGS, PERSONS, SUBJECTS
 
 FIRST_DAY, LAST_DAY = date(1950, 1, 1), date(2014, 1, 1)  # the shipped terms are later
 SEATS = ("CHAIR", "RAG1", "RAG2", "TSAG1", "TSAG2", "TDAG1", "TDAG2")
@@ -126,6 +127,49 @@ def fill_offices(subjects, persons, countries):
     save_all(appointed)
 
 
+def fill_meetings(meetings, documents):
+    """Meetings, one in ten of the ISCG and the others of the groups; documents by turns on those of the ISCG."""
+    from meetings.models import Document, RegisterNumber
+
+    rows = [_meeting_of_a_group(n) if n % 10 else _meeting_of_the_group(n // 10) for n in range(meetings)]
+    of_the_group = [meeting for meeting in save_all(rows) if meeting.body == "ISCG"]
+    turns = [(of_the_group[n % len(of_the_group)], n // len(of_the_group) + 1) for n in range(documents)]
+    given = save_all([RegisterNumber(meeting=meeting, serial=serial) for meeting, serial in turns])
+    papers = [
+        Document(
+            meeting=number.meeting,
+            number=str(number),
+            register_number=number,
+            title=f"Document number {n}, made up to be measured",
+            title_en=f"Document number {n}, made up to be measured",
+            submitted_by="Chair, ISCG",
+            dated_on=number.meeting.starts_on,
+        )
+        for n, number in enumerate(given)
+    ]
+    for paper in papers:
+        paper.place_in_register()
+    save_all(papers)
+
+
+def _meeting_of_the_group(n):
+    """Up to forty a year, in years of which nothing is shipped."""
+    year, number = 2001 + n // 40, n % 40 + 1
+    return _meeting(f"{year % 100:02}-{number}", date(year, 1, 1) + timedelta(days=9 * number), body="ISCG")
+
+
+def _meeting_of_a_group(n):
+    return _meeting(f"MADE-UP-{n}", date(2001, 1, 1) + timedelta(days=n * 7 % 4000), body=GROUPS[n % 3])
+
+
+def _meeting(code, starts_on, **fields):
+    from meetings.models import Meeting
+
+    title = f"Meeting {code}, made up to be measured"
+    days = {"starts_on": starts_on, "ends_on": starts_on + timedelta(days=2)}
+    return Meeting(code=code, title=title, title_en=title, state="held", place="Testville", **days, **fields)
+
+
 def fill(times):
     """The shipped data, and `times` the made-up record beside it."""
     from django.core.management import call_command
@@ -141,6 +185,7 @@ def fill(times):
     fill_seats(persons, countries, TERMS_OF_SEATS * times)
     fill_mandates(subjects, RESOLUTIONS * times)
     fill_offices(subjects, persons, countries)
+    fill_meetings(MEETINGS * times, DOCUMENTS * times)
     adopt(date(2025, 1, 23), "ISCG/99-1/05")
 
 
