@@ -104,6 +104,7 @@ INSTALLED_APPS = [
     "subjects",
     "meetings",
     "reports",
+    "workspace",
     "front",
 ]
 MIDDLEWARE = [

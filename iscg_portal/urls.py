@@ -24,6 +24,7 @@ urlpatterns = [
         path("", include("members.urls")),
         path("", include("subjects.urls")),
         path("", include("meetings.urls")),
+        path("", include("workspace.urls")),
     ),
 ]
 

@@ -1,0 +1,4 @@
+"""Addresses of the workspace, under the language prefix."""
+
+app_name = "workspace"
+urlpatterns = []
