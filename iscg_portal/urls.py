@@ -20,6 +20,9 @@ urlpatterns = [
     *language_patterns(
         path("accounts/", include("allauth.account.urls")),
         path("accounts/2fa/", include("allauth.mfa.urls")),
+        path("accounts/sessions/", include("allauth.usersessions.urls")),
+        path("accounts/", include("allauth.socialaccount.urls")),
+        path("accounts/", include("allauth.socialaccount.providers.openid_connect.urls")),
         path("", include("front.urls")),
         path("", include("members.urls")),
         path("", include("subjects.urls")),
