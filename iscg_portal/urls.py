@@ -21,11 +21,15 @@ urlpatterns = [
     *language_patterns(
         path("accounts/", include("allauth.account.urls")),
         path("accounts/2fa/", include("allauth.mfa.urls")),
+        path("accounts/sessions/", include("allauth.usersessions.urls")),
+        path("accounts/", include("allauth.socialaccount.urls")),
+        path("accounts/", include("allauth.socialaccount.providers.openid_connect.urls")),
         path("", include("front.urls")),
         path("", include("members.urls")),
         path("", include("subjects.urls")),
         path("", include("meetings.urls")),
         path("", include("reports.urls")),
+        path("", include("workspace.urls")),
     ),
 ]
 
