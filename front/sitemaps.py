@@ -5,6 +5,7 @@ from itertools import islice
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Value
+from django.db.models.functions import Concat
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import override
@@ -72,17 +73,17 @@ def _records():
 
 
 def _subjects_and_reports():
-    """Both in one query: there are few of them, and the page may ask eight."""
-    reports = AnnualReport.objects.visible_to(AnonymousUser()).annotate(kind_of_page=Value("report"))
-    subjects = Subject.objects.annotate(kind_of_page=Value("subject"))
+    """Both in one query: there are few of them, and the page may ask eight. One column, since a union names none."""
+    reports = AnnualReport.objects.visible_to(AnonymousUser()).annotate(key=Concat(Value("report "), "code"))
+    subjects = Subject.objects.annotate(key=Concat(Value("subject "), "slug"))
     both = (
         reports.order_by()
-        .values_list("kind_of_page", "code")
-        .union(subjects.order_by().values_list("kind_of_page", "slug"), all=True)
+        .values_list("key", flat=True)
+        .union(subjects.order_by().values_list("key", flat=True), all=True)
     )
-    keys = list(both.order_by("kind_of_page", "code"))
-    yield "reports:report-detail", (key for kind, key in keys if kind == "report")
-    yield "subjects:subject-detail", (key for kind, key in keys if kind == "subject")
+    keys = [key.split() for key in both.order_by("key")]
+    yield "reports:report-detail", (slug for page, slug in keys if page == "report")
+    yield "subjects:subject-detail", (slug for page, slug in keys if page == "subject")
 
 
 def _entries(path):
