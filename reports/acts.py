@@ -49,6 +49,8 @@ def correct(base, variant, by=None, reason=""):
     """Open the draft of the next revision, corrigendum or addendum of a published report. Errors: ValidationError."""
     if base.base_id:
         raise ValidationError(_("Correct the report itself; a revision takes the next number."))
+    if base.is_archive:
+        raise ValidationError(_("This report exists only as a file; there is no text to correct."))
     if base.state not in (State.PUBLISHED, State.SUPERSEDED):
         raise ValidationError(_("Only a published report is corrected; a draft can be changed."))
     if not reason.strip():
