@@ -46,7 +46,7 @@ class BlockForm(ActForm):
         self.fieldsets = [
             (None, {"fields": ["mode"]}),
             (_("By hand, in Markdown"), {"fields": texts[:1]}),
-            (_("In other languages"), {"fields": texts[1:]}),
+            (_("In other languages"), {"classes": ["collapse"], "fields": texts[1:]}),
             (None, {"fields": ["reason", "opened", "shown"]}),
         ]
 
