@@ -52,6 +52,8 @@ def correct(base, variant, by=None, reason=""):
     """Open the draft of the next revision, corrigendum or addendum of a published report. Errors: ValidationError."""
     if base.base_id:
         raise ValidationError(_("Correct the report itself; a revision takes the next number."))
+    if base.is_archive:
+        raise ValidationError(_("This report exists only as a file; there is no text to correct."))
     if base.state not in (State.PUBLISHED, State.SUPERSEDED):
         raise ValidationError(_("Only a published report is corrected; a draft can be changed."))
     if not reason.strip():
@@ -110,7 +112,7 @@ def publish(report, by, reason=""):
     published then.
     """
     with nothing_half_stored():
-        _standing(report, [State.APPROVED])
+        require_state(report, [State.APPROVED])
         if submitter(report) == by and not reason.strip():
             raise ValidationError(_("You submitted this report: somebody else publishes it, or say why you do."))
         report.full_clean()
@@ -165,7 +167,8 @@ def _needed(reason):
     return reason.strip()
 
 
-def _standing(report, allowed):
+def require_state(report, allowed):
+    """Lock the record, and stop with a sentence unless the report is in one of the states now."""
     record_version.bump()  # the second of two who act at once waits here, and sees what the first did
     now = AnnualReport.objects.values_list("state", flat=True).get(pk=report.pk)
     if now not in allowed:
@@ -175,7 +178,7 @@ def _standing(report, allowed):
 
 def _step(report, allowed, state, by, reason):
     with nothing_half_stored():
-        _standing(report, allowed)
+        require_state(report, allowed)
         before = report.state
         report.state = state
         try:

@@ -82,7 +82,8 @@ def _told_before(report):
     """The periods of other published reports of the kind, and the keys of the events that they told."""
     family = report.base_id or report.pk
     others = AnnualReport.objects.filter(kind=report.kind, base__isnull=True, state__in=["published", "superseded"])
-    periods = list(others.exclude(pk=family).values_list("period_from", "period_to"))
+    # What a report of the archive told nobody knows here; it is not told again.
+    periods = list(others.exclude(pk=family).exclude(is_archive=True).values_list("period_from", "period_to"))
     told = ReportedEvent.objects.filter(kind=report.kind).exclude(report=family).values_list("key", flat=True)
     return periods, set(told)
 

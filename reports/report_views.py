@@ -12,6 +12,7 @@ from iscg_portal import stored_files
 from iscg_portal.language_prefix import HTML_LANG, LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
 from iscg_portal.public_page import public_file, public_page
 from iscg_portal.tabular import file_of, shown
+from reports.composing import title_of
 from reports.models import AnnualReport
 from reports.renditions.page import sections_html
 from reports.report_rows import file_at, file_links, public_reports, reports_table
@@ -49,7 +50,7 @@ def report_detail(request, code):
 def _text_of(report):
     """Title and sections in the page's language, else in the original one; nothing for one of the archive."""
     if not report.content:
-        return {"title": report.code, "sections": "", "lang": ""}
+        return {"title": title_of(report), "sections": "", "lang": ""}
     trees = json.loads(report.content)["languages"]
     prefix = PREFIX_OF_LANGUAGE[get_language()]
     prefix = prefix if prefix in trees else PREFIX_OF_LANGUAGE[report.original_language]

@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy
 from iscg_portal.admin_base import RecordAdmin
 from iscg_portal.admin_parts.act_pages import ActForm, attempt
 from reports import acts
+from reports.admin.archiving import Archiving
+from reports.admin.blocks import BlockPages
+from reports.admin.opening import Opening
 from reports.models import AnnualReport
 
 STEPS = {  # the word of the button, from which states, the act
@@ -34,7 +37,7 @@ class StepForm(ActForm):
 
 
 @admin.register(AnnualReport)
-class AnnualReportAdmin(RecordAdmin):
+class AnnualReportAdmin(Archiving, Opening, BlockPages, RecordAdmin):
     """A report with its steps; what is published is frozen, so its page only shows it."""
 
     list_display = ["code", "kind", "period_from", "period_to", "state"]
