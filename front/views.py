@@ -12,7 +12,6 @@ from meetings.meeting_rows import next_meeting
 from members.composition import composition
 from members.composition_pictures import draw_seats
 from members.models import AdvisoryGroup
-from reports.report_rows import newest_report
 from subjects.edition_pages import editions_adopted
 from subjects.figures import figures
 from subjects.filters import Filters, all_subjects
@@ -30,7 +29,6 @@ def home(request):
         "changes": newest_changes(day.on),
         "figures": figures(all_subjects, Filters(), day.on),
         "edition": next(editions_adopted(day.on), None),
-        "report": newest_report(),
     }
     return render(request, "front/home.html", context | day.context)
 

@@ -100,9 +100,9 @@ def _meetings(start, end):
 
 
 def _issues(start, end):
-    """Published ones that were open at some time of the period: new, carried over, or closed in it."""
+    """Those open at some time of the period: new ones, which the report makes public, carried over, closed in it."""
     still = Q(closed_on__isnull=True) | Q(closed_on__gt=start)
-    found = KeyIssue.objects.filter(still, raised_on__lte=end, published_on__isnull=False)
+    found = KeyIssue.objects.filter(still, raised_on__lte=end)
     return list(found.select_related("subject").order_by("raised_on", "pk"))
 
 

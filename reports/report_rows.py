@@ -16,12 +16,6 @@ def public_reports():
     return found.prefetch_related("files__stored").order_by("-period_to", "-code")
 
 
-def newest_report() -> AnnualReport | None:
-    """The newest one that stands, or None. One query."""
-    standing = AnnualReport.objects.filter(state=AnnualReport.State.PUBLISHED).defer("content")
-    return standing.order_by("-period_to", "-code").first()
-
-
 def file_at(code, language, kind) -> ReportFile | None:
     """The file at an address, or None where the public may have none. One query."""
     reports = AnnualReport.objects.visible_to(AnonymousUser())

@@ -35,6 +35,7 @@ from members.models import (
     Seat,
     TermsOfReference,
 )
+from reports import acts as report_acts
 from reports.models import CoordinatorReport, KeyIssue
 from subjects.models import (
     Appointment,
@@ -252,6 +253,15 @@ def liaison(of, deadline_on=None, in_reply_to=None, **bodies):
         for name in names:
             saved(Addressee(liaison=statement, body=name, purpose=purpose))
     return statement
+
+
+def published_report(period="2024"):
+    """A report, from draft to published, by nobody in particular."""
+    report = report_acts.open_report(period)
+    report_acts.submit(report)
+    report_acts.approve(report, None)
+    report_acts.publish(report, None, "Made up")
+    return report
 
 
 def key_issue(statement="A key issue, made up", raised_on=date(2025, 2, 12), addressee="BR", **fields):

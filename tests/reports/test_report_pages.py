@@ -51,5 +51,6 @@ def test_a_withdrawn_report_still_answers_and_says_why(client, published):
 
 
 def test_the_report_is_one_click_from_the_home_page_and_in_the_sitemap(client, published):
-    assert 'href="/en/reports/2025/"' in client.get("/en/").content.decode()
+    assert 'href="/en/reports/"' in client.get("/en/").content.decode()
+    assert 'href="/en/reports/2025/"' in client.get("/en/reports/").content.decode()
     assert "/en/reports/2025/" in client.get("/sitemap.xml").content.decode()
