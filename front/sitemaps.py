@@ -4,7 +4,7 @@ from itertools import islice
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Value
+from django.db.models import CharField, Value
 from django.db.models.functions import Concat
 from django.http import HttpResponse
 from django.urls import reverse
@@ -75,8 +75,10 @@ def _records():
 
 def _subjects_and_reports():
     """Both in one query: there are few of them, and the page may ask eight. One column, since a union names none."""
-    reports = AnnualReport.objects.visible_to(AnonymousUser()).annotate(key=Concat(Value("report "), "code"))
-    subjects = Subject.objects.annotate(key=Concat(Value("subject "), "slug"))
+    reports = AnnualReport.objects.visible_to(AnonymousUser()).annotate(
+        key=Concat(Value("report "), "code", output_field=CharField())
+    )
+    subjects = Subject.objects.annotate(key=Concat(Value("subject "), "slug", output_field=CharField()))
     both = (
         reports.order_by()
         .values_list("key", flat=True)
