@@ -28,6 +28,7 @@ PAGES = [
     "meetings:meeting-list",
     "meetings:document-list",
     "reports:report-list",
+    "reports:key-issue-list",
     "front:contact",
     "front:accessibility",
     "front:privacy",

@@ -51,12 +51,7 @@ class KeyIssueStateFilter(SimpleListFilter):
         return KeyIssue.State.choices
 
     def queryset(self, request, queryset):
-        if self.value() == KeyIssue.State.OPEN:
-            return queryset.unanswered_on()
-        carried = queryset.carried_on()
-        if self.value() == KeyIssue.State.ANSWERED:
-            return carried.filter(answered_on__lte=today())
-        return queryset.filter(closed_on__lte=today()) if self.value() == KeyIssue.State.CLOSED else queryset
+        return queryset.in_state(self.value()) if self.value() in KeyIssue.State.values else queryset
 
 
 @admin.register(KeyIssue)

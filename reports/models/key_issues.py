@@ -30,6 +30,15 @@ class KeyIssueQuerySet(models.QuerySet):
         on = on or today()
         return self.carried_on(on).filter(Q(answered_on__isnull=True) | Q(answered_on__gt=on))
 
+    def in_state(self, state, on=None):
+        """Those in a state on the day, as `state_on` tells it; a blank state is all that are carried."""
+        on = on or today()
+        if state == KeyIssue.State.OPEN:
+            return self.unanswered_on(on)
+        if state == KeyIssue.State.ANSWERED:
+            return self.carried_on(on).filter(answered_on__lte=on)
+        return self.filter(closed_on__lte=on) if state else self.carried_on(on)
+
 
 class KeyIssue(Translated):
     """A matter raised with the Director of BR, TSB or BDT, or with the ISC-TF, in an annual report (clause F3).

@@ -22,10 +22,14 @@ class TransmissionQuerySet(models.QuerySet):
         return self if allowed else self.none()
 
     def overdue(self, on=None):
-        """Not sent though the day is past: the due date, or without one the first day of the group's own meeting."""
+        """Not sent though the day is past: the due date, or without one the first day of the group's own meeting.
+
+        A report that was withdrawn, or gave way to its revision, is not sent any more.
+        """
         on = on or today()
         by_meeting = Q(due_on__isnull=True, meeting__starts_on__lt=on)
-        return self.filter(Q(due_on__lt=on) | by_meeting, state=Transmission.State.TO_SEND)
+        late = self.filter(Q(due_on__lt=on) | by_meeting, state=Transmission.State.TO_SEND)
+        return late.exclude(report__state__in=("superseded", "withdrawn"))
 
 
 class Transmission(models.Model):
@@ -118,11 +122,6 @@ class Transmission(models.Model):
     def last_day_to_send(self):
         """The due date, or without one the first day of the meeting; None where neither is known."""
         return self.due_on or (self.meeting.starts_on if self.meeting_id else None)
-
-    def is_overdue(self, on=None):
-        """Not sent though the day is past."""
-        last = self.last_day_to_send
-        return self.state == self.State.TO_SEND and last is not None and last < (on or today())
 
 
 class TransmissionMail(models.Model):
