@@ -11,9 +11,10 @@ from django.db.models import Q
 
 from iscg_portal.tenure import holds_day
 from meetings.models import Meeting, MeetingBody
-from members.changes import changes_between, happened, kind_of_end, kind_of_start
+from members.changes import ORDER, changes_between, happened, kind_of_end, kind_of_start
 from members.composition import Composition, composition
 from reports.models import AnnualReport, CoordinatorReport, KeyIssue, ReportedEvent
+from reports.models.annual_reports import PUBLIC_STATES
 from subjects.filters import Filters, all_subjects
 from subjects.holders import COORDINATOR_FIELDS, FOCAL_POINT_FIELDS, public_coordinator, public_focal_point
 from subjects.models import Coordinator, FocalPoint, Listing, Mandate
@@ -79,9 +80,12 @@ def gather(report) -> Facts:
 
 
 def _told_before(report):
-    """The periods of other published reports of the kind, and the keys of the events that they told."""
+    """The periods of other reports of the kind that were published, and the keys of the events that they told.
+
+    A withdrawn one tells nothing any more, but its period is over: what it told is told by the next one.
+    """
     family = report.base_id or report.pk
-    others = AnnualReport.objects.filter(kind=report.kind, base__isnull=True, state__in=["published", "superseded"])
+    others = AnnualReport.objects.filter(kind=report.kind, base__isnull=True, state__in=PUBLIC_STATES)
     periods = list(others.exclude(pk=family).values_list("period_from", "period_to"))
     told = ReportedEvent.objects.filter(kind=report.kind).exclude(report=family).values_list("key", flat=True)
     return periods, set(told)
@@ -117,7 +121,7 @@ def _events(start, end):
             events += _both_ends(topic, f"{model._meta.model_name}:{pk}", read(values), code, start, end)
     for topic, model, text in (("listings", Listing, ()), ("mandates", Mandate, ("resolution",))):
         events += _periods(topic, model, text, start, end)
-    return sorted(events, key=lambda event: (event.on, event.topic, event.about, event.key))
+    return sorted(events, key=lambda event: (event.on, event.topic, event.about, ORDER[event.kind], event.key))
 
 
 def _of_seat(change):
