@@ -9,10 +9,14 @@ from typing import Any, NamedTuple
 
 from django.db.models import Q
 
+from iscg_portal.as_on import Day
+from iscg_portal.drawing import Drawing
 from iscg_portal.tenure import holds_day
 from meetings.models import Meeting, MeetingBody
 from members.changes import ORDER, changes_between, happened, kind_of_end, kind_of_start
 from members.composition import Composition, composition
+from members.term_lanes import DrawnTerm, lanes_of
+from members.terms import calendar
 from reports.models import AnnualReport, CoordinatorReport, KeyIssue, ReportedEvent
 from reports.models.annual_reports import PUBLIC_STATES
 from subjects.filters import Filters, all_subjects
@@ -42,6 +46,7 @@ class Facts(NamedTuple):
     issues: list
     events: list[Event]
     earlier: list[Event]
+    lanes: Drawing
 
     @property
     def listed(self):
@@ -76,7 +81,15 @@ def gather(report) -> Facts:
         _issues(start, end),
         [event for event in untold if event.on > start],
         [event for event in untold if event.on <= start and _covered(event.on, periods)],
+        _lanes(end),
     )
+
+
+def _lanes(end):
+    """The picture of the terms that had begun by the closing day. It knows no later day than this one."""
+    seats, rows, *others = (drawing := lanes_of(calendar(), Day(end, end))).inputs
+    begun = tuple(row for row in rows if DrawnTerm(*row).starts_on <= end)
+    return drawing._replace(inputs=(seats, begun, *others))
 
 
 def _told_before(report):
