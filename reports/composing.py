@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from iscg_portal.dates import print_date
 from members.composition import group_of
 from reports.models import ReportBlock
+from reports.pictures import balance_svg, lanes_svg
 from reports.renditions.markdown import harmless_html
 
 A_DAY = datetime.timedelta(days=1)
@@ -43,6 +44,8 @@ def generated(report, facts):
         _earlier(facts),
         _issues(report, facts),
         _composition(facts),
+        _timeline(facts),
+        _balance(facts),
         _subjects(facts),
         _text("terms", _("The Terms of Reference as proposed are in Document ISCG/25-1/03-E (23 January 2025).")),
     ]
@@ -60,7 +63,7 @@ def sections():
         ("meetings", "5", _("Meetings and inter-Sector coordination"), False, ["meetings", "received", "missing"]),
         ("subjects", "6", _("Subjects"), False, subjects),
         ("issues", "7", _("Key issues"), False, ["issues"]),
-        ("composition", "A", _("Composition"), True, ["composition", "seats"]),
+        ("composition", "A", _("Composition"), True, ["composition", "timeline", "balance", "seats"]),
         ("list", "B", _("List of subjects"), True, ["list"]),
         ("terms", "C", _("Terms of Reference"), True, ["terms"]),
     ]
@@ -224,6 +227,22 @@ def _composition(facts):
     columns = [_("Seat"), _("State"), _("Name"), _("For")]
     caption = _("Composition on %(day)s") % {"day": print_date(facts.composition.on)}
     return _table("composition", caption, columns, rows, "")
+
+
+def _picture(key, caption, svg, description):
+    return {"key": key, "kind": "picture", "caption": caption, "description": f"{caption}: {description}", "svg": svg}
+
+
+def _timeline(facts):
+    caption = _("Terms of the seven seats up to %(day)s") % {"day": print_date(facts.composition.on)}
+    return _picture("timeline", caption, *lanes_svg(facts.lanes))
+
+
+def _balance(facts):
+    """By Council region, of the representatives in office on the closing day."""
+    sitting = [seat.office.tenure for seat in facts.composition.seats if seat.group and seat.office.tenure]
+    caption = _("Representatives by Council region on %(day)s") % {"day": print_date(facts.composition.on)}
+    return _picture("balance", caption, *balance_svg(sitting))
 
 
 def _subjects(facts):

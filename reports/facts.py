@@ -9,11 +9,16 @@ from typing import Any, NamedTuple
 
 from django.db.models import Q
 
+from iscg_portal.as_on import Day
+from iscg_portal.drawing import Drawing
 from iscg_portal.tenure import holds_day
 from meetings.models import Meeting, MeetingBody
-from members.changes import changes_between, happened, kind_of_end, kind_of_start
+from members.changes import ORDER, changes_between, happened, kind_of_end, kind_of_start
 from members.composition import Composition, composition
+from members.term_lanes import DrawnTerm, lanes_of
+from members.terms import calendar
 from reports.models import AnnualReport, CoordinatorReport, KeyIssue, ReportedEvent
+from reports.models.annual_reports import PUBLIC_STATES
 from subjects.filters import Filters, all_subjects
 from subjects.holders import COORDINATOR_FIELDS, FOCAL_POINT_FIELDS, public_coordinator, public_focal_point
 from subjects.models import Coordinator, FocalPoint, Listing, Mandate
@@ -41,6 +46,7 @@ class Facts(NamedTuple):
     issues: list
     events: list[Event]
     earlier: list[Event]
+    lanes: Drawing
 
     @property
     def listed(self):
@@ -75,13 +81,24 @@ def gather(report) -> Facts:
         _issues(start, end),
         [event for event in untold if event.on > start],
         [event for event in untold if event.on <= start and _covered(event.on, periods)],
+        _lanes(end),
     )
 
 
+def _lanes(end):
+    """The picture of the terms that had begun by the closing day. It knows no later day than this one."""
+    seats, rows, *others = (drawing := lanes_of(calendar(), Day(end, end))).inputs
+    begun = tuple(row for row in rows if DrawnTerm(*row).starts_on <= end)
+    return drawing._replace(inputs=(seats, begun, *others))
+
+
 def _told_before(report):
-    """The periods of other published reports of the kind, and the keys of the events that they told."""
+    """The periods of other reports of the kind that were published, and the keys of the events that they told.
+
+    A withdrawn one tells nothing any more, but its period is over: what it told is told by the next one.
+    """
     family = report.base_id or report.pk
-    others = AnnualReport.objects.filter(kind=report.kind, base__isnull=True, state__in=["published", "superseded"])
+    others = AnnualReport.objects.filter(kind=report.kind, base__isnull=True, state__in=PUBLIC_STATES)
     # What a report of the archive told nobody knows here; it is not told again.
     periods = list(others.exclude(pk=family).exclude(is_archive=True).values_list("period_from", "period_to"))
     told = ReportedEvent.objects.filter(kind=report.kind).exclude(report=family).values_list("key", flat=True)
@@ -118,7 +135,7 @@ def _events(start, end):
             events += _both_ends(topic, f"{model._meta.model_name}:{pk}", read(values), code, start, end)
     for topic, model, text in (("listings", Listing, ()), ("mandates", Mandate, ("resolution",))):
         events += _periods(topic, model, text, start, end)
-    return sorted(events, key=lambda event: (event.on, event.topic, event.about, event.key))
+    return sorted(events, key=lambda event: (event.on, event.topic, event.about, ORDER[event.kind], event.key))
 
 
 def _of_seat(change):

@@ -111,6 +111,20 @@ def test_a_withdrawal_needs_a_reason(writer, publisher):
         acts.withdraw(report, publisher, " ")
 
 
+def test_what_a_withdrawn_report_told_is_a_correction_in_the_next_report(writer, publisher):
+    w.representative("RAG1", w.person("Ada Testperson"), date(2024, 3, 1))
+    acts.withdraw(published("2024", writer, publisher), publisher, "It was sent too early")
+    facts = gather(acts.open_report("2025", writer))
+    assert ([event.about for event in facts.earlier], facts.events) == (["RAG1"], [])
+
+
+def test_on_one_day_a_term_ends_before_the_next_begins(writer):
+    w.representative("RAG1", w.person("Zoe Testperson"), date(2024, 3, 1), date(2025, 5, 1))
+    w.representative("RAG1", w.person("Ada Testperson"), date(2025, 5, 1))
+    facts = gather(acts.open_report("2025", writer))
+    assert [event.kind for event in facts.events] == ["ended", "began"]
+
+
 def test_the_commands_compose_and_publish(publisher, capsys):
     call_command("compose_report", "2025")
     call_command("publish_report", "2025", by="publisher@example.org")
