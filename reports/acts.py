@@ -5,6 +5,7 @@ import io
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -145,13 +146,16 @@ def _supersede(report, by):
 
 
 def withdraw(report, by, reason):
-    """Withdraw a published report: its page stays and says why, its events are told by the next one.
+    """Withdraw a published report: its page stays and says why.
 
-    Errors: ValidationError.
+    Its events are told by the next one, unless another of its revisions still tells them. Errors: ValidationError.
     """
     with nothing_half_stored():
         _step(report, [State.PUBLISHED, State.SUPERSEDED], State.WITHDRAWN, by, _needed(reason))
-        report.events.all().delete()
+        first = report.base or report
+        family = AnnualReport.objects.filter(Q(pk=first.pk) | Q(base=first)).exclude(pk=report.pk)
+        if not family.filter(state__in=[State.PUBLISHED, State.SUPERSEDED]).exists():
+            first.events.all().delete()
 
 
 def submitter(report):

@@ -25,6 +25,8 @@ def as_markdown(block) -> str:
     """The words of a generated block as Markdown."""
     if block["kind"] == "text":
         return _escaped(html.unescape(strip_tags(block["html"])).strip())
+    if block["kind"] == "picture":
+        return f"{_escaped(block['caption'])}\n\n{_escaped(block['description'])}"
     if not block["rows"]:
         return _escaped(block["empty"])
     rows = [block["columns"], ["---"] * len(block["columns"]), *block["rows"]]

@@ -118,6 +118,20 @@ def test_what_a_withdrawn_report_told_is_a_correction_in_the_next_report(writer,
     assert ([event.about for event in facts.earlier], facts.events) == (["RAG1"], [])
 
 
+def test_what_a_revision_still_tells_is_not_told_again_when_its_report_is_withdrawn(writer, publisher):
+    w.representative("RAG1", w.person("Ada Testperson"), date(2024, 3, 1))
+    first = published("2024", writer, publisher)
+    revision = acts.correct(first, "Rev", writer, "A date was wrong")
+    acts.submit(revision, writer)
+    acts.approve(revision, publisher)
+    acts.publish(revision, publisher)
+    first.refresh_from_db()
+    acts.withdraw(first, publisher, "The revision takes its place")
+    assert first.events.count() == 1
+    acts.withdraw(revision, publisher, "Sent too early")
+    assert first.events.count() == 0
+
+
 def test_on_one_day_a_term_ends_before_the_next_begins(writer):
     w.representative("RAG1", w.person("Zoe Testperson"), date(2024, 3, 1), date(2025, 5, 1))
     w.representative("RAG1", w.person("Ada Testperson"), date(2025, 5, 1))
