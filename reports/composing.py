@@ -104,8 +104,8 @@ def _table(key, caption, columns, rows, empty):
 def _summary(report, facts):
     held = sum(seat.office.state == "held" for seat in facts.composition.seats)
     said = _(
-        "On %(day)s, %(held)d of the seven seats were held and %(subjects)d subjects were on the list. "
-        "In the period the group and its Coordinators held %(meetings)d meetings; %(changes)d changes are on record."
+        "On %(day)s, %(held)d of the seven seats were held. Subjects on the list: %(subjects)d. In the period, "
+        "meetings of the group and its Coordinators: %(meetings)d; changes on record: %(changes)d."
     )
     return said % {
         "day": print_date(report.period_to),

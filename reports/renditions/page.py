@@ -46,8 +46,9 @@ def _table(block, _picture):
     head = "".join(f'<th scope="col">{escape(column)}</th>' for column in block["columns"])
     rows = "\n".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in block["rows"])
     return format_html(
-        '<div class="scroll"><table class="report-table"><caption>{}</caption>\n'
-        "<thead><tr>{}</tr></thead>\n<tbody>{}</tbody></table></div>",
+        '<div class="table-scroll" role="region" aria-label="{0}" tabindex="0">'
+        '<table class="table report-table"><caption>{0}</caption>\n'
+        "<thead><tr>{1}</tr></thead>\n<tbody>{2}</tbody></table></div>",
         block.get("caption", ""),
         mark_safe(head),
         mark_safe(rows),
