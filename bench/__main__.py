@@ -28,6 +28,8 @@ def main():
         count_queries(report, *counts)
         measure_servers(report, once, tenfold, counts[0]["pages"], counts[1]["pages"])
         measure_imports(report, new_database(server, "imported", template="once"))
+        measure_composing(report, tenfold)
+        measure_pdf(report)
     measure_files(report)
     print(f"\n{report.missed} targets missed (marked with !)." if report.missed else "\nEvery target is met.")
     return 1 if report.missed else 0
@@ -101,6 +103,32 @@ def measure_imports(report, url):
             seconds = at_most(found["seconds"], targets.MOST_SECONDS_OF_AN_IMPORT, ".1f")
             rows.append([what, seconds, at_most(found["megabytes"], targets.MOST_MEGABYTES_OF_AN_IMPORT, ",.0f")])
     report.table("Import of 1,000 rows", ["", "seconds (≤ 30)", "MB (≤ 500)"], rows)
+
+
+def measure_composing(report, url):
+    """Seconds of composing a report on the tenfold record: 2,000 subjects, more than 5,000 terms, 500 meetings."""
+    found = json.loads(run("-m", "bench.composing", database_url=url))
+    row = [
+        at_least(found["subjects"], 2_000, ",d"),
+        at_least(found["events"], 5_000, ",d"),
+        at_least(found["meetings"], 500, "d"),
+        noted(found["queries"], "d"),
+        at_most(found["seconds"], targets.MOST_SECONDS_OF_A_REPORT, ".1f"),
+    ]
+    columns = ["subjects (≥ 2,000)", "events (≥ 5,000)", "meetings (≥ 500)", "queries", "seconds (≤ 5)"]
+    report.table("Composing a report", columns, [row])
+
+
+def measure_pdf(report):
+    """Seconds and memory of setting a report of 60 pages."""
+    found = json.loads(run("-m", "bench.renditions"))
+    row = [
+        "PDF",
+        at_least(found["pages"], 60, "d"),
+        at_most(found["seconds"], targets.MOST_SECONDS_OF_A_PDF, ".1f"),
+        at_most(found["megabytes"], targets.MOST_MEGABYTES_OF_A_PDF, ",.0f"),
+    ]
+    report.table("A report of 60 pages as PDF", ["", "pages (≥ 60)", "seconds (≤ 20)", "MB (≤ 400)"], [row])
 
 
 def measure_files(report):

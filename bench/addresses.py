@@ -6,6 +6,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from iscg_portal.tabular.addresses import FORMATS
 from meetings.models import Document, Meeting
 from members.models import Person
+from reports.models import AnnualReport
 from subjects.models import Edition, Resolution, Subject
 
 
@@ -32,12 +33,14 @@ def busiest():
     edition = Edition.objects.order_by("-adopted_on").first()
     meeting = Meeting.objects.annotate(papers=Count("documents")).order_by("-papers", "pk").first()
     document = Document.objects.filter(visibility="public").order_by("pk").first()
+    report = AnnualReport.objects.exclude(content="").order_by("pk").first()
     of_meeting = {"code": meeting and meeting.code}
     return {
         "meetings:meeting-detail": of_meeting,
         "meetings:meeting-calendar": of_meeting,
         "meetings:meeting-year": {"year": 2025},
         "meetings:document-detail": {"slug": document and document.slug},
+        "reports:report-detail": {"code": report and report.code},
         "members:person-detail": {"slug": person and person.slug},
         "subjects:subject-detail": {"slug": subject and subject.slug},
         "subjects:resolution-detail": {"slug": resolution and resolution.slug},

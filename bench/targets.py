@@ -8,6 +8,9 @@ MOST_QUERIES_OF_A_MEETING = 10  # of a page of meetings or of the register
 MOST_QUERIES_OF_A_LIST = 15  # of a change list of the admin
 MOST_SECONDS_OF_AN_IMPORT = 30  # for the preview of 1,000 rows, and for writing them
 MOST_MEGABYTES_OF_AN_IMPORT = 500
+MOST_SECONDS_OF_A_REPORT = 5  # to compose one on all of the tenfold record
+MOST_SECONDS_OF_A_PDF = 20  # of 60 pages, in a process of its own
+MOST_MEGABYTES_OF_A_PDF = 400
 MOST_BYTES_OF_A_FIRST_VISIT = 60_000  # compressed, with everything it loads
 MOST_BYTES_OF_THE_NEXT_PAGE = 20_000
 

@@ -3,9 +3,10 @@
 The command `attention` prints it and the admin's front page opens with it: both ask this module.
 """
 
+from collections import ChainMap
 from dataclasses import dataclass
 
-from front import record_care, seats_asked, subjects_asked
+from front import record_care, reports_asked, seats_asked, subjects_asked
 from front.findings import CLAUSES, KINDS, REMARK, Finding, Topic
 from front.tally import tally
 from iscg_portal.dates import today
@@ -36,16 +37,18 @@ class Clause:
 def attention(on=None, offices=None):
     """All findings on a day (today in Geneva if none is given), in the order of the clauses.
 
-    Ten queries, twelve if the Chair's term was extended. `offices` may bring what
-    `record_care.offices_to_care_for` gave.
+    Twelve queries; two more if the Chair's term was extended, four more once the group has met. `offices` may bring
+    what `record_care.offices_to_care_for` gave.
     """
     on = on or today()
     offices = record_care.offices_to_care_for(on) if offices is None else offices
     team = seats_asked.team_on(on)
-    count = tally(seats_asked.to_count(team) | subjects_asked.to_count(on) | record_care.to_count())
+    asked = (seats_asked.to_count(team), subjects_asked.to_count(on), reports_asked.to_count(on))
+    count = tally(dict(ChainMap(record_care.to_count(), *asked)))
     found = [
         *subjects_asked.ask_subjects(on, count),
         *seats_asked.ask_seats(team, count),
+        *reports_asked.ask_reports(on, count),
         *record_care.care(on, offices, count),
     ]
     order = list(CLAUSES)

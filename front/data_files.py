@@ -129,6 +129,18 @@ DOCUMENTS = {
     "source": HOLDER["source"],
     "indicative": HOLDER["indicative"],
 }
+REPORTS = {
+    "code": _("the last part of the address of its page, as in 2025 or 2025-rev1"),
+    "number": _("the number of the document, where it has one"),
+    "period_from": _("its events come after this day"),
+    "period_to": _("the closing day"),
+    "state": _("published, superseded or withdrawn"),
+    "dated_on": DOCUMENTS["dated_on"],
+    "original_language": DOCUMENTS["original_language"],
+    "belongs_to": _("code of the report of which it is a revision, corrigendum or addendum"),
+    "files": _("addresses of its files, one for each language and format"),
+    "sha256": _("SHA-256 of each of these files, in the same order"),
+}
 
 
 class DataFile(NamedTuple):
@@ -188,6 +200,12 @@ def data_files():
             "meetings:document-list",
             DOCUMENTS,
             "meeting, type, year, subject",
+        ),
+        _data_file(
+            _("Annual reports"),
+            _("every published report, the newest first"),
+            "reports:report-list",
+            REPORTS,
         ),
     ]
 

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from django.utils import timezone
-from django.utils.text import capfirst
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
 from front.attention import Clause, attention, by_clause
@@ -12,8 +12,10 @@ from front.findings import admin_address
 from front.last_changes import last_changes
 from front.record_care import INDICATIVE, last_word, offices_to_care_for, what_lacks
 from iscg_portal.dates import GENEVA, print_date, today
+from reports.models import KeyIssue
 
 MOST_CHANGES = 10
+MOST_OF_AN_ISSUE = 120  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Desk:
     unconfirmed: list[Entry]
     unfounded: list[Entry]
     indicative: list[Entry]
+    issues: list[Entry]
     changes: list[Entry]
 
     @property
@@ -44,7 +47,7 @@ class Desk:
 
 
 def desk(user, on=None):
-    """The desk of an account on a day (today in Geneva if none is given). Eleven queries, thirteen at most."""
+    """The desk of an account on a day (today in Geneva if none is given). Fourteen queries, twenty at most."""
     on = on or today()
     offices = offices_to_care_for(on)
     findings = attention(on, offices)
@@ -55,6 +58,7 @@ def desk(user, on=None):
         [Entry(str(office), office.url, last_word(office)) for office in offices if office.is_unconfirmed(on)],
         [Entry(str(office), office.url, what_lacks(office)) for office in offices if what_lacks(office)],
         [Entry(finding.sentence, finding.url) for finding in findings if finding.topic is INDICATIVE],
+        _issues(user, on),
         _changes(user),
     )
 
@@ -62,6 +66,18 @@ def desk(user, on=None):
 def _ending(offices, on):
     ending = sorted((office for office in offices if office.ends_soon(on)), key=lambda office: office.ends_on)
     return [Entry(str(office), office.url, office.until) for office in ending]
+
+
+def _issues(user, on):
+    """The key issues that wait for an answer, the oldest first."""
+    waiting = KeyIssue.objects.visible_to(user).unanswered_on(on).order_by("raised_on", "pk")
+    return [_issue(issue) for issue in waiting]
+
+
+def _issue(issue):
+    names = {"addressee": issue.get_addressee_display(), "since": print_date(issue.raised_on)}
+    text = Truncator(issue.statement_shown).chars(MOST_OF_AN_ISSUE)
+    return Entry(text, admin_address(KeyIssue, issue.pk), _("%(addressee)s, since %(since)s") % names)
 
 
 def _changes(user):

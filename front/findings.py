@@ -17,8 +17,10 @@ KINDS = {OPEN: _("open"), NOT_RECORDED: _("not recorded"), CARE: _("care of the 
 # The clauses that are looked after here, in the order of the Terms of Reference. The record itself comes last.
 CLAUSES = {
     "F1": _("An updated list of subjects, under the mandates of the assemblies and conferences"),
+    "F3": _("A report each year to the advisory groups, with key issues for the Directors and the task force"),
     "A0": _("Focal Points and one Coordinator for each subject"),
     "A3": _("The corresponding focal points of the secretariat"),
+    "A4": _("The Coordinators’ reports to the meetings of the group"),
     "C1": _("Two representatives of each of RAG, TSAG and TDAG, with regional balance"),
     "C2": _("The Chair, appointed shortly after a Plenipotentiary Conference"),
     "": _("The record itself: sources, documents, confirmations"),

@@ -4,6 +4,8 @@ from itertools import islice
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import CharField, Value
+from django.db.models.functions import Concat
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import override
@@ -12,6 +14,7 @@ from iscg_portal.language_prefix import HTML_LANG, PREFIX_OF_LANGUAGE
 from iscg_portal.public_page import public_page
 from meetings.models import Document, Meeting
 from members.models import Person
+from reports.models import AnnualReport
 from subjects.models import Edition, Resolution, Subject
 
 PAGES = [
@@ -24,6 +27,8 @@ PAGES = [
     "subjects:resolution-list",
     "meetings:meeting-list",
     "meetings:document-list",
+    "reports:report-list",
+    "reports:key-issue-list",
     "front:contact",
     "front:accessibility",
     "front:privacy",
@@ -56,7 +61,7 @@ def public_paths():
 
 
 def _records():
-    yield "subjects:subject-detail", Subject.objects.order_by("code").values_list("slug", flat=True)
+    yield from _subjects_and_reports()
     editions = Edition.objects.values_list("adopted_on", flat=True)
     yield "subjects:edition-detail", (day.isoformat() for day in editions)
     yield "subjects:resolution-detail", Resolution.objects.values_list("slug", flat=True)
@@ -66,6 +71,22 @@ def _records():
     yield "members:person-detail", Person.objects.visible_to(AnonymousUser()).values_list("slug", flat=True)
     documents = Document.objects.visible_to(AnonymousUser()).order_by("-sort_key")
     yield "meetings:document-detail", documents.values_list("slug", flat=True)
+
+
+def _subjects_and_reports():
+    """Both in one query: there are few of them, and the page may ask eight. One column, since a union names none."""
+    reports = AnnualReport.objects.visible_to(AnonymousUser()).annotate(
+        key=Concat(Value("report "), "code", output_field=CharField())
+    )
+    subjects = Subject.objects.annotate(key=Concat(Value("subject "), "slug", output_field=CharField()))
+    both = (
+        reports.order_by()
+        .values_list("key", flat=True)
+        .union(subjects.order_by().values_list("key", flat=True), all=True)
+    )
+    keys = [key.split() for key in both.order_by("key")]
+    yield "reports:report-detail", (slug for page, slug in keys if page == "report")
+    yield "subjects:subject-detail", (slug for page, slug in keys if page == "subject")
 
 
 def _entries(path):

@@ -37,5 +37,5 @@ class SecondFactorMiddleware:
         if not (settings.REQUIRE_SECOND_FACTOR and request.path_info.startswith("/admin/")):
             return None
         if request.user.is_authenticated and not is_mfa_enabled(request.user):
-            return redirect("mfa_activate_totp")
+            return redirect("mfa_index")
         return None

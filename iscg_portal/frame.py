@@ -16,7 +16,7 @@ from iscg_portal.language_prefix import HTML_LANG, LANGUAGE_OF_PREFIX, PREFIX_OF
 
 RIGHT_TO_LEFT = {"ar"}
 HERE = "-here-"  # stands in remembered parts for what follows the language in the address
-SECTIONS = {"", "composition", "subjects", "coordinators", "resolutions", "meetings", "documents", "contact"}
+SECTIONS = {"", "composition", "subjects", "coordinators", "resolutions", "meetings", "documents", "reports", "contact"}
 
 
 class LanguageLink(NamedTuple):

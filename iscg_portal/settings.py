@@ -44,11 +44,13 @@ def words(name: str) -> list[str]:
     return [word.strip() for word in text(name).split(",") if word.strip()]
 
 
-def web_address(name: str, default: str) -> str:
-    """An http or https address without a path, without the slash at its end."""
+def web_address(name: str, default: str, path: bool = False) -> str:
+    """An http or https address without the slash at its end, without a path unless it may have one."""
     value = text(name, default).rstrip("/")
     parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
+    if not value and path:
+        return ""
+    if parts.scheme not in ("http", "https") or not parts.hostname or (parts.path and not path) or parts.query:
         raise ImproperlyConfigured(f"{name} must be an address such as https://example.org; it is {value!r}.")
     return value
 
@@ -67,6 +69,28 @@ LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = words("ALLOWED_HOSTS") or [SITE_HOST, *LOOPBACK_HOSTS]
 TRUSTED_PROXY_COUNT = number("TRUSTED_PROXY_COUNT", default=0, highest=10)
 REQUIRE_SECOND_FACTOR = flag("REQUIRE_SECOND_FACTOR", default=True)
+
+# The institution whose own sign-in opens the portal too
+OPENID_CONNECT_URL = web_address("OPENID_CONNECT_URL", default="", path=True)
+OPENID_CONNECT_NAME = text("OPENID_CONNECT_NAME", default="OpenID Connect")
+OPENID_CONNECT_CLIENT_ID = text("OPENID_CONNECT_CLIENT_ID")
+OPENID_CONNECT_CLIENT_SECRET = text("OPENID_CONNECT_CLIENT_SECRET")
+if len({bool(OPENID_CONNECT_URL), bool(OPENID_CONNECT_CLIENT_ID), bool(OPENID_CONNECT_CLIENT_SECRET)}) > 1:
+    raise ImproperlyConfigured(
+        "OPENID_CONNECT_URL, OPENID_CONNECT_CLIENT_ID and OPENID_CONNECT_CLIENT_SECRET "
+        "are given together or not at all."
+    )
+if OPENID_CONNECT_URL and not ON_LOOPBACK and not OPENID_CONNECT_URL.startswith("https:"):
+    raise ImproperlyConfigured("OPENID_CONNECT_URL must begin with https: once SITE_URL is off the loopback.")
+OPENID_CONNECT_APPS = [
+    {
+        "provider_id": "institution",
+        "name": OPENID_CONNECT_NAME,
+        "client_id": OPENID_CONNECT_CLIENT_ID,
+        "secret": OPENID_CONNECT_CLIENT_SECRET,
+        "settings": {"server_url": OPENID_CONNECT_URL, "oauth_pkce_enabled": True},
+    }
+][: bool(OPENID_CONNECT_URL)]
 
 SECRET_KEY = text("SECRET_KEY")
 if not ON_LOOPBACK:
@@ -92,10 +116,13 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",  # asked by allauth's pages of passkeys and sessions
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "import_export",
     "simple_history",
     "csp",
@@ -104,6 +131,7 @@ INSTALLED_APPS = [
     "subjects",
     "meetings",
     "reports",
+    "workspace",
     "front",
 ]
 MIDDLEWARE = [
@@ -177,7 +205,7 @@ TIME_ZONE = "Europe/Zurich"
 USE_TZ = True
 FORMAT_MODULE_PATH = ["iscg_portal.formats"]
 
-# Signing in: e-mail with a password; accounts are made by staff
+# Signing in: by e-mailed code, passkey or password, or through an institution; accounts are made by staff
 AUTH_USER_MODEL = "members.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -194,11 +222,31 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # staff enter the addresses
 ACCOUNT_ADAPTER = "iscg_portal.accounts.AccountAdapter"
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to strangers
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True  # an unknown address costs the same queries and one mail, like a known one
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # seconds
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60  # seconds
+ACCOUNT_FORMS = {
+    "request_login_code": "iscg_portal.sign_in_forms.AskForCode",
+    "confirm_login_code": "iscg_portal.sign_in_forms.ConfirmCode",
+    "reset_password": "iscg_portal.sign_in_forms.AskForReset",
+    "confirm_password_reset_code": "iscg_portal.sign_in_forms.ConfirmReset",
+}
+ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,5/h/key", "reset_password": "20/m/ip,5/h/key"}
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "ISCG: "
 ACCOUNT_SESSION_REMEMBER = False  # signed in until the browser closes
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = ON_LOOPBACK  # http://localhost:8000 is an origin too
 MFA_TOTP_ISSUER = "ISCG"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": OPENID_CONNECT_APPS}}
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # an address that the institution verified opens the account of that address
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 
 # Mail goes to the terminal unless EMAIL_URL names a server
 EMAIL = env.email_url_config(text("EMAIL_URL", default="consolemail://"))
@@ -214,6 +262,7 @@ STORAGES = {
 }
 
 # What a browser is told
+FORMS_LEAD_TO = ["{0.scheme}://{0.netloc}".format(urlsplit(OPENID_CONNECT_URL))] if OPENID_CONNECT_URL else []
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -222,7 +271,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *FORMS_LEAD_TO],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }

@@ -16,14 +16,20 @@ urlpatterns = [
     path("robots.txt", health.robots, name="robots"),
     path("", include("front.root_urls")),
     path("", include("meetings.file_urls")),
+    path("", include("reports.file_urls")),
     path("admin/", admin.site.urls),
     *language_patterns(
         path("accounts/", include("allauth.account.urls")),
         path("accounts/2fa/", include("allauth.mfa.urls")),
+        path("accounts/sessions/", include("allauth.usersessions.urls")),
+        path("accounts/", include("allauth.socialaccount.urls")),
+        path("accounts/", include("allauth.socialaccount.providers.openid_connect.urls")),
         path("", include("front.urls")),
         path("", include("members.urls")),
         path("", include("subjects.urls")),
         path("", include("meetings.urls")),
+        path("", include("reports.urls")),
+        path("", include("workspace.urls")),
     ),
 ]
 

@@ -6,7 +6,7 @@ They are made with the first staff account (`ensure_staff`), and are staff's to 
 from django.contrib.auth.models import Group, Permission
 from django.utils.translation import gettext_noop
 
-RECORD_APPS = ("members", "subjects", "meetings")
+RECORD_APPS = ("members", "subjects", "meetings", "reports")
 ACCESS = ("account",)
 CONTACT = ("contactdata",)
 

@@ -154,8 +154,8 @@ def _bar(term, lane, people):
 
 def _intervals(conferences):
     """The intervals between Plenipotentiary Conferences (clause C2): from the end of one to the end of the next."""
-    following = [*conferences[1:], ("", None)]
+    following = [*conferences[1:], ("", None)]  # one more than there are where none is recorded
     return [
         Band(f"{code} – {next_code}".rstrip(" –"), ends_on, next_ends_on)
-        for (code, ends_on), (next_code, next_ends_on) in zip(conferences, following, strict=True)
+        for (code, ends_on), (next_code, next_ends_on) in zip(conferences, following, strict=False)
     ]

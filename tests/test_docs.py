@@ -42,8 +42,8 @@ def test_requirements_hold_hashes_and_no_address(name):
 # The words of the domain, as the Terms of Reference and the secretariat use them.
 WORDS = """representative, Chair, term, interval, management team, advisory group, Bureau, Sector, subject, Coordinator,
 Focal Point, secretariat focal point, mandate, resolution, study period, study unit, mapping link, meeting, document,
-contribution, liaison statement, annual report, key issue, coordinator's report, Member State, Sector Member,
-participant, vacancy, edition"""
+contribution, liaison statement, annual report, key issue, coordinator's report, transmission, Member State,
+Sector Member, participant, vacancy, edition"""
 
 
 @pytest.mark.parametrize("word", [" ".join(word.split()) for word in WORDS.split(",")])
@@ -65,7 +65,7 @@ def test_the_handbook_names_every_kind_of_record_in_the_admin():
 
 def our_commands():
     """The commands of `manage.py` that this project adds."""
-    ours = {"iscg_portal", "members", "subjects", "reports", "front"}
+    ours = {"iscg_portal", "members", "subjects", "reports", "workspace", "front"}
     return sorted(name for name, app in get_commands().items() if app in ours)
 
 

@@ -29,6 +29,7 @@ def record(request, world):
         fill_mandates(subjects, 60)
         fill_offices(subjects, persons, countries)
     build.document(build.meeting("25-7"))
+    build.published_report()
     adopt(date(2025, 1, 23), "ISCG/99-1/05")
     return world
 

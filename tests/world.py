@@ -35,6 +35,8 @@ from members.models import (
     Seat,
     TermsOfReference,
 )
+from reports import acts as report_acts
+from reports.models import CoordinatorReport, KeyIssue
 from subjects.models import (
     Appointment,
     Coordinator,
@@ -251,6 +253,27 @@ def liaison(of, deadline_on=None, in_reply_to=None, **bodies):
         for name in names:
             saved(Addressee(liaison=statement, body=name, purpose=purpose))
     return statement
+
+
+def published_report(period="2024"):
+    """A report, from draft to published, by nobody in particular."""
+    report = report_acts.open_report(period)
+    report_acts.submit(report)
+    report_acts.approve(report, None)
+    report_acts.publish(report, None, "Made up")
+    return report
+
+
+def key_issue(statement="A key issue, made up", raised_on=date(2025, 2, 12), addressee="BR", **fields):
+    """A key issue; seen by the secretariat alone unless `published_on` is given."""
+    return saved(KeyIssue(statement=statement, raised_on=raised_on, addressee=addressee, **fields))
+
+
+def coordinator_report(of, to, who, starts_on=date(2024, 2, 12), received_on=date(2025, 2, 1), **texts):
+    """The report of a Coordinator on a subject to a meeting."""
+    given = {"results": "Results, made up"} | texts
+    dates = {"starts_on": starts_on, "received_on": received_on}
+    return saved(CoordinatorReport(subject=of, meeting=to, person=who, **dates, **given))
 
 
 def standing_register(subject_of_item):

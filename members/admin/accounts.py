@@ -3,6 +3,7 @@
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from allauth.usersessions.models import UserSession
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.forms import SetPasswordMixin
@@ -19,7 +20,7 @@ from members.models import Account
 
 __all__ = ["AccountAdmin", "GroupAdmin"]
 
-for model in (EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken):
+for model in (EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken, UserSession):
     if admin.site.is_registered(model):
         admin.site.unregister(model)
 

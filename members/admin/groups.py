@@ -96,7 +96,10 @@ class AdvisoryGroupAdmin(FixedRows, TranslatedRecordAdmin):
     search_fields = ["code", "name"]
     inlines = [SeatRows, TermsOfGroup]
     readonly_fields = ["code", "sector", "bureau"]
-    record_fieldsets = [(None, {"fields": ["code", "name", "sector", "bureau", "url", "original_language"]}), SOURCE]
+    record_fieldsets = [
+        (None, {"fields": ["code", "name", "sector", "bureau", "url", "mailbox", "original_language"]}),
+        SOURCE,
+    ]
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.end_seats_view)

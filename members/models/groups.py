@@ -24,6 +24,11 @@ class AdvisoryGroup(Translated, Sourced):
     sector = models.CharField(_("Sector"), max_length=2, choices=Sector)
     bureau = models.CharField(_("Bureau"), max_length=3, choices=Bureau)
     url = models.URLField(_("web address"), max_length=500, blank=True)
+    mailbox = models.EmailField(
+        _("mailbox of its secretariat"),
+        blank=True,
+        help_text=_("A role's mailbox, never a person's: annual reports are sent there. It is not public."),
+    )
 
     class Meta:
         verbose_name = _("advisory group")

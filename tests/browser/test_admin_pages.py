@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from playwright.sync_api import expect
 
 from members.models import Representative
 from subjects.models import Coordinator
@@ -92,11 +93,14 @@ def test_coordinator_is_added_on_the_subjects_page(open_as_staff):
 
 def test_person_is_entered_on_the_way(open_as_staff, term):
     page = open_as_staff(page_of(term, "replace"))
+    page.wait_for_load_state("networkidle")
     with page.expect_popup() as opened:
         page.locator("#add_id_person").click()
+    opened.value.wait_for_load_state("networkidle")
     opened.value.fill("#id_name", "Nora Newname")
-    opened.value.get_by_role("button", name="Save", exact=True).click()
-    page.wait_for_selector("#select2-id_person-container:has-text('Nora Newname')")
+    with opened.value.expect_event("close"):
+        opened.value.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("#select2-id_person-container")).to_contain_text("Nora Newname")
 
 
 def test_work_needs_no_javascript(open_as_staff, term):

@@ -22,7 +22,10 @@ def current_code(secret):
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
-@pytest.mark.parametrize("address", ["/en/accounts/login/", "/ar/accounts/login/", "/en/accounts/password/reset/"])
+@pytest.mark.parametrize(
+    "address",
+    ["/en/accounts/login/", "/ar/accounts/login/", "/en/accounts/password/reset/", "/en/accounts/login/code/"],
+)
 def test_page_has_no_barrier_and_breaks_no_policy(open_page, barriers, address, viewport):
     page = open_page(address, viewport)
     assert barriers(page) == []
@@ -34,6 +37,7 @@ def test_staff_signs_in_and_sets_up_the_second_factor(open_page, barriers):
     staff = Account.objects.create_superuser("staff@example.org", PASSWORD)
     page = open_page("/admin/")
     sign_in(page)
+    page.get_by_role("link", name="Activate").click()
     page.get_by_label("Password").fill(PASSWORD)  # asked again before a factor is set up
     page.get_by_role("button", name="Confirm").click()
     page.wait_for_selector("#authenticator_secret")
@@ -45,4 +49,30 @@ def test_staff_signs_in_and_sets_up_the_second_factor(open_page, barriers):
     page.goto("/admin/")
     assert page.url.endswith("/admin/")
     assert Authenticator.objects.filter(user=staff).count() == 2
+    assert page.complaints == []
+
+
+def test_passkey_opens_the_admin_and_signs_in(open_page, barriers, settings):
+    settings.ALLOWED_HOSTS = ["localhost"]
+    Account.objects.create_superuser("staff@example.org", PASSWORD)
+    page = open_page("/admin/")
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("WebAuthn.enable")
+    key = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
+    options = {**key, "isUserVerified": True, "automaticPresenceSimulation": True}
+    devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    sign_in(page)
+    page.get_by_role("link", name="Add").click()
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Confirm").click()
+    page.get_by_label("Passwordless").check()
+    assert barriers(page) == []
+    with page.expect_navigation():
+        page.get_by_role("button", name="Add").click()
+    page.goto("/admin/")
+    assert page.url.endswith("/admin/")
+    page.context.clear_cookies()
+    page.goto("/en/accounts/login/")
+    page.get_by_role("button", name="Use a passkey").click()
+    page.wait_for_url("**/admin/")
     assert page.complaints == []

@@ -28,6 +28,7 @@ PAGES = [
     "/en/accessibility/",
     "/en/privacy/",
     "/en/data/",
+    "/en/key-issues/",
     "/sitemap.xml",
     *(f"/en/{name}.{format}" for name in ("subjects", "coordinators", "resolutions") for format in ("json", "csv")),
 ]

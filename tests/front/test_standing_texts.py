@@ -7,6 +7,7 @@ import re
 import pytest
 
 from front.data_files import data_files
+from reports import acts
 from tests import world as build
 
 pytestmark = pytest.mark.django_db
@@ -56,10 +57,13 @@ def test_every_field_of_every_file_is_described_and_no_other(world, client):
 
 def test_every_file_that_exists_is_described(world, client):
     build.document(build.meeting("25-7"), "Public, made up")
+    report = acts.open_report("2024")
+    for step in (acts.submit, acts.approve, acts.publish):
+        step(report, None, "Made up")
     described = {address for file in data_files() for _name, address in file.files}
     linked = set()
     team, themes = ("composition/", "composition/history/"), ("subjects/", "coordinators/", "resolutions/")
-    for path in (*team, *themes, "meetings/", "documents/"):
-        linked |= set(re.findall(r'href="([^"?]*\.(?:json|csv|xlsx))"', page(client, f"/en/{path}")))
+    for path in (*team, *themes, "meetings/", "documents/", "reports/"):
+        linked |= set(re.findall(r'href="(/en/[^"?]*\.(?:json|csv|xlsx))"', page(client, f"/en/{path}")))
     assert linked == described
     assert all(address in page(client, "/en/data/") for address in described)

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.django_db
 PASSWORD = "correct horse battery staple"
 LOGIN = "/en/accounts/login/"
 SET_UP = "/en/accounts/2fa/totp/activate/"
+FACTORS = "/en/accounts/2fa/"
 
 
 @pytest.fixture(autouse=True)
@@ -40,7 +41,7 @@ def test_admin_sends_to_the_sign_in_of_the_portal(client):
 def test_staff_without_a_second_factor_set_one_up_before_the_admin_opens(client, staff):
     sign_in(client)
     for address in ("/admin/", "/admin/members/person/"):
-        assert client.get(address).headers["Location"] == SET_UP
+        assert client.get(address).headers["Location"] == FACTORS
 
 
 def test_picture_to_scan_stands_in_the_page_itself(client, staff):

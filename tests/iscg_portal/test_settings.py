@@ -96,6 +96,25 @@ def test_postgresql_is_reached_by_a_socket_too(host):
     assert "/run/postgresql" in (database["HOST"], database.get("OPTIONS", {}).get("host"))
 
 
+PROVIDER = {
+    "OPENID_CONNECT_URL": "https://idp.example.org/realm",
+    "OPENID_CONNECT_CLIENT_ID": "portal",
+    "OPENID_CONNECT_CLIENT_SECRET": "made-up",
+}
+
+
+def test_provider_of_an_institution_is_set_by_the_environment():
+    settings = settings_with(**PROVIDER)
+    assert settings["SOCIALACCOUNT_PROVIDERS"]["openid_connect"]["APPS"][0]["client_id"] == "portal"
+    assert "https://idp.example.org" in settings["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]["form-action"]
+    assert settings_with()["SOCIALACCOUNT_PROVIDERS"]["openid_connect"]["APPS"] == []
+
+
+@pytest.mark.parametrize("missing", PROVIDER)
+def test_provider_that_is_half_described_is_refused(missing):
+    assert "are given together or not at all" in start(**{**PROVIDER, missing: ""}).stderr
+
+
 def test_deployment_check_has_nothing_to_say_under_https():
     command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
     environment = {"PATH": os.environ["PATH"], "SITE_URL": "https://iscg.example.org", "SECRET_KEY": GOOD_SECRET}

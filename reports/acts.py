@@ -1,0 +1,220 @@
+"""The steps of a report, each one function, atomic, with the lock that every writer takes first (rule 9)."""
+
+import datetime
+import io
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from iscg_portal import record_version
+from iscg_portal.dates import today
+from iscg_portal.file_checks import KINDS
+from iscg_portal.history import save_with_reason
+from iscg_portal.language_prefix import LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
+from iscg_portal.stored_files import keep, nothing_half_stored
+from members.models import AdvisoryGroup
+from reports import key_issue_acts
+from reports.composing import sections, tree_of
+from reports.facts import gather
+from reports.models import AnnualReport, ReportBlock, ReportedEvent, ReportFile, ReportStep, Transmission
+from reports.rendering import ask_for_renditions
+from reports.renditions.json_file import canonical
+
+State = AnnualReport.State
+SUFFIX = {"Rev": "rev", "Corr": "corr", "Add": "add"}
+
+
+def read_period(text):
+    """(from, to, kind, code) of “2025”, whose events come after 31 December 2024, or of “FROM..TO”.
+
+    Errors: ValidationError with a sentence.
+    """
+    try:
+        if text.isascii() and text.isdigit() and len(text) == 4:
+            year = int(text)
+            return datetime.date(year - 1, 12, 31), datetime.date(year, 12, 31), AnnualReport.Kind.ANNUAL, text
+        first, last = (datetime.date.fromisoformat(part) for part in text.split(".."))
+    except ValueError:
+        raise ValidationError(_("Write the period as a year, 2025, or as 2025-01-01..2025-06-30.")) from None
+    return first, last, AnnualReport.Kind.SPECIAL, f"{first}-{last}"
+
+
+def open_report(period, by=None, reason=""):
+    """Open the draft for a period as `read_period` reads it. Errors: ValidationError."""
+    first, last, kind, code = read_period(period)
+    report = AnnualReport(code=code, kind=kind, period_from=first, period_to=last)
+    return _opened(report, by, reason)
+
+
+def correct(base, variant, by=None, reason=""):
+    """Open the draft of the next revision, corrigendum or addendum of a published report. Errors: ValidationError."""
+    if base.base_id:
+        raise ValidationError(_("Correct the report itself; a revision takes the next number."))
+    if base.is_archive:
+        raise ValidationError(_("This report exists only as a file; there is no text to correct."))
+    if base.state not in (State.PUBLISHED, State.SUPERSEDED):
+        raise ValidationError(_("Only a published report is corrected; a draft can be changed."))
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why the report is corrected.")})
+    with nothing_half_stored():
+        number = base.variants.filter(variant=variant).count() + 1
+        report = AnnualReport(
+            code=f"{base.code}-{SUFFIX[variant]}{number}",
+            base=base,
+            variant=variant,
+            variant_number=number,
+            kind=base.kind,
+            period_from=base.period_from,
+            period_to=base.period_to,
+            original_language=base.original_language,
+            place=base.place,
+        )
+        opened = _opened(report, by, reason)
+        for block in base.blocks.exclude(mode=ReportBlock.Mode.LIVE):
+            copy = opened.blocks.get(key=block.key)
+            copy.mode, copy.texts, copy.seen = block.mode, block.texts, block.seen
+            save_with_reason(copy, reason, by)
+    return opened
+
+
+def _opened(report, by, reason):
+    with nothing_half_stored():
+        report.full_clean()
+        save_with_reason(report, reason, by)
+        for *_section, keys in sections():
+            for key in keys:
+                save_with_reason(ReportBlock(report=report, key=key), reason, by)
+        ReportStep.objects.create(report=report, state=State.DRAFT, by=by, reason=reason)
+    return report
+
+
+def submit(report, by=None, reason=""):
+    """From draft to review. Errors: ValidationError."""
+    _step(report, [State.DRAFT], State.IN_REVIEW, by, reason)
+
+
+def send_back(report, by, reason):
+    """Back to draft, with a reason. Errors: ValidationError."""
+    _step(report, [State.IN_REVIEW, State.APPROVED], State.DRAFT, by, _needed(reason))
+
+
+def approve(report, by, reason=""):
+    """From review to approved. Errors: ValidationError."""
+    _step(report, [State.IN_REVIEW], State.APPROVED, by, reason)
+
+
+def publish(report, by, reason=""):
+    """Freeze text and data, and make them public for ever.
+
+    Whoever submitted it does not publish it, unless `reason` says why. Errors: ValidationError; nothing is
+    published then.
+    """
+    with nothing_half_stored():
+        require_state(report, [State.APPROVED])
+        if submitter(report) == by and not reason.strip():
+            raise ValidationError(_("You submitted this report: somebody else publishes it, or say why you do."))
+        report.full_clean()
+        report.dated_on = report.dated_on or today()
+        facts = gather(report)
+        data = canonical(_content(report, facts))
+        stored = keep(io.BytesIO(data), KINDS["json"])
+        report.content, report.content_sha256 = data.decode(), stored.sha256
+        _step(report, [State.APPROVED], State.PUBLISHED, by, reason)
+        # Their keys are unique for a kind; a revision tells again what its base told, and adds what is new.
+        for event in (*facts.events, *facts.earlier):
+            ReportedEvent.objects.get_or_create(
+                kind=report.kind, key=event.key, defaults={"report": report.base or report}
+            )
+        save_with_reason(ReportFile(report=report, language=report.original_language, stored=stored, kind="json"))
+        key_issue_acts.publish(facts.issues, report.dated_on, reason=reason, by=by)
+        for group in AdvisoryGroup.objects.order_by("code"):  # the three answer each for themselves (F3)
+            save_with_reason(Transmission(report=report, group=group), reason, by)
+        ask_for_renditions(report)
+        if report.variant == AnnualReport.Variant.REVISION:
+            _supersede(report, by)
+
+
+def _supersede(report, by):
+    """The report and the revisions before this one still answer, and say so."""
+    family = [report.base, *report.base.variants.filter(variant=report.variant).exclude(pk=report.pk)]
+    for older in family:
+        if older.state == State.PUBLISHED:
+            _step(older, [State.PUBLISHED], State.SUPERSEDED, by, _("Superseded by %(code)s.") % {"code": report.code})
+
+
+def withdraw(report, by, reason):
+    """Withdraw a published report: its page stays and says why.
+
+    Its events are told by the next one, unless another of its revisions still tells them. Errors: ValidationError.
+    """
+    with nothing_half_stored():
+        _step(report, [State.PUBLISHED, State.SUPERSEDED], State.WITHDRAWN, by, _needed(reason))
+        first = report.base or report
+        family = AnnualReport.objects.filter(Q(pk=first.pk) | Q(base=first)).exclude(pk=report.pk)
+        if not family.filter(state__in=[State.PUBLISHED, State.SUPERSEDED]).exists():
+            first.events.all().delete()
+
+
+def submitter(report):
+    """Who submitted it last, else who opened it; None where a script did."""
+    steps = report.steps.filter(state__in=[State.DRAFT, State.IN_REVIEW]).order_by("-pk")
+    step = steps.filter(state=State.IN_REVIEW).first() or steps.first()
+    return step.by if step else None
+
+
+def _needed(reason):
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why.")})
+    return reason.strip()
+
+
+def require_state(report, allowed):
+    """Lock the record, and stop with a sentence unless the report is in one of the states now."""
+    record_version.bump()  # the second of two who act at once waits here, and sees what the first did
+    now = AnnualReport.objects.values_list("state", flat=True).get(pk=report.pk)
+    if now not in allowed:
+        message = _("%(report)s is %(state)s now; this step is not open to it.")
+        raise ValidationError(message % {"report": report.code, "state": State(now).label})
+
+
+def _step(report, allowed, state, by, reason):
+    with nothing_half_stored():
+        require_state(report, allowed)
+        before = report.state
+        report.state = state
+        try:
+            save_with_reason(report, reason, by)
+            ReportStep.objects.create(report=report, state=state, by=by, reason=reason)
+        except BaseException:
+            report.state = before
+            raise
+
+
+def _content(report, facts):
+    """The frozen content: the text in each language for which something was written, and whence it comes."""
+    blocks = {block.key: block for block in report.blocks.all()}
+    original = PREFIX_OF_LANGUAGE[report.original_language]
+    written = {prefix for block in blocks.values() for prefix, text in block.texts.items() if text}
+    trees = {}
+    for prefix in sorted(written | {original}):
+        with override(LANGUAGE_OF_PREFIX[prefix]):
+            trees[prefix] = tree_of(report, facts, blocks, prefix)
+    return {
+        "schema": 1,
+        "code": report.code,
+        "number": report.number,
+        "period": {"from": report.period_from.isoformat(), "to": report.period_to.isoformat()},
+        "kind": report.kind,
+        "original_language": original,
+        "dated_on": report.dated_on.isoformat(),
+        "place": report.place,
+        "source": "Chair, ISCG",
+        "contact": "iscg@itu.int",
+        "purpose": "Information",
+        "address": f"{settings.SITE_URL}/{original}/reports/{report.code}/",
+        "notices": [],
+        "languages": trees,
+    }

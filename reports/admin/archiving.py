@@ -1,0 +1,111 @@
+"""“Upload an old report…” and “Add a file…”: reports of past years that exist only as files."""
+
+from django import forms
+from django.conf import settings
+from django.http import HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from iscg_portal.admin_parts.act_pages import DAY_WIDGET, ActForm, attempt
+from iscg_portal.file_checks import LARGEST_FILE
+from iscg_portal.uploads import CheckedFileField
+from meetings.personal_addresses import no_personal_address
+from reports import archive_acts
+
+LANGUAGES = [("", "—"), *settings.LANGUAGES]
+
+
+class FileForm(ActForm):
+    """A file in one language."""
+
+    file = CheckedFileField(label=gettext_lazy("File"), widget=forms.FileInput(attrs={"accept": ".pdf,.docx"}))
+    language = forms.ChoiceField(label=gettext_lazy("Language of the file"), choices=LANGUAGES)
+    decision = forms.CharField(
+        label=gettext_lazy("Publish all the same, because"),
+        required=False,
+        max_length=300,
+        widget=forms.TextInput(attrs={"size": 60}),
+        help_text=gettext_lazy("Only for a file with personal addresses; it is refused without."),
+    )
+    field_order = ["file", "language", "decision"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        told = _("PDF or DOCX without macros and without a password, at most %(most)d MB.")
+        self.fields["file"].help_text = told % {"most": LARGEST_FILE // 1_000_000}
+
+    def given(self, by):
+        """What the acts take of it."""
+        data = self.cleaned_data
+        file = {"file": data["file"].file, "kind": data["file"].kind, "language": data["language"]}
+        return {**file, "decision": data["decision"], "reason": data["reason"], "by": by}
+
+
+class ArchiveForm(FileForm):
+    """An old report: its first file, and what is known of it."""
+
+    period = forms.CharField(
+        label=gettext_lazy("Year or period"),
+        max_length=40,
+        help_text=gettext_lazy("As 2019, or 2019-01-01..2019-06-30."),
+    )
+    number = forms.CharField(label=gettext_lazy("Document number"), max_length=60, required=False)
+    dated_on = forms.DateField(label=gettext_lazy("Date"), required=False, widget=DAY_WIDGET)
+    place = forms.CharField(
+        label=gettext_lazy("Place"), max_length=200, required=False, validators=[no_personal_address]
+    )  # fmt: skip
+    original_language = forms.ChoiceField(label=gettext_lazy("Original language"), choices=settings.LANGUAGES)
+    field_order = ["period", "number", "dated_on", "place", "original_language", "file", "language", "decision"]
+
+    def given(self, by):
+        names = ("period", "number", "dated_on", "place", "original_language")
+        return super().given(by) | {name: self.cleaned_data[name] for name in names}
+
+
+class Archiving:
+    """Mixin of the report's ModelAdmin: the two pages that bring a file, and their buttons."""
+
+    def get_urls(self):
+        wrap, name = self.admin_site.admin_view, "reports_annualreport"
+        return [
+            path("archive/", wrap(self.archive_view), name=f"{name}_archive"),
+            path("<path:object_id>/file/", wrap(self.file_view), name=f"{name}_file"),
+            *super().get_urls(),
+        ]
+
+    def list_acts(self, request):
+        button = [(_("Upload an old report…"), reverse("admin:reports_annualreport_archive"))]
+        return [*super().list_acts(request), *(button if self.may_open(request) else [])]
+
+    def object_acts(self, request, obj):
+        offered = super().object_acts(request, obj)
+        if obj.is_archive and obj.state == "published" and request.user.has_perm("reports.add_reportfile"):
+            offered.append((_("Add a file…"), self.act_url("file", obj)))
+        return offered
+
+    def archive_view(self, request):
+        self.require(self.may_open(request) and request.user.has_perm("reports.add_reportfile"))
+        first = {"original_language": "en", "language": "en"}
+        form = ArchiveForm(request.POST or None, request.FILES or None, initial=first)
+        if request.method == "POST" and form.is_valid():
+            report = attempt(form, lambda: archive_acts.put_in_archive(**form.given(request.user)))
+            if report is not None:
+                self.log_addition(request, report, _("Put in the archive."))
+                self.act_done(request, _("%(report)s is public among the annual reports.") % {"report": report})
+                return HttpResponseRedirect(self.change_url(report))
+        lead = _("For a report that exists only as a file. It is public as soon as you press the button.")
+        return self.act_page(request, None, form, title=_("Upload an old report"), act=_("Put it in"), lead=lead)
+
+    def file_view(self, request, object_id):
+        report = self.object_or_404(request, object_id)
+        self.require(request.user.has_perm("reports.add_reportfile"))
+        form = FileForm(request.POST or None, request.FILES or None)
+        if request.method == "POST" and form.is_valid():
+            file = attempt(form, lambda: archive_acts.add_file(report, **form.given(request.user)))
+            if file is not None:
+                self.log_change(request, report, _("File %(name)s added.") % {"name": file})
+                self.act_done(request, _("%(report)s has the file %(name)s.") % {"report": report, "name": file})
+                return HttpResponseRedirect(self.change_url(report))
+        title = _("Add a file to %(report)s") % {"report": report}
+        return self.act_page(request, report, form, title=title, act=_("Add the file"))

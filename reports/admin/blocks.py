@@ -1,0 +1,169 @@
+"""“Text…”: the blocks of a draft, one page to write each of them, and a look at the whole."""
+
+from django import forms
+from django.conf import settings
+from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from iscg_portal.admin_parts.act_pages import ActForm, attempt
+from iscg_portal.language_prefix import LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
+from reports import block_acts
+from reports.composing import sections, tree_of
+from reports.facts import gather
+from reports.generated_text import generated_texts, moved, prefix_of, seen_by_writer
+from reports.models import ReportBlock
+from reports.renditions.page import sections_html
+
+CHANGED_MEANWHILE = gettext_lazy(
+    "The record changed while you wrote. Nothing was saved yet; what you typed is kept below. Look at the text from the"
+    " record as it is now, and save again."
+)
+
+
+class BlockForm(ActForm):
+    """What stands in the block; the Markdown in each language, and what the writer had before them."""
+
+    mode = forms.ChoiceField(
+        label=gettext_lazy("In the report"), choices=ReportBlock.Mode.choices, widget=forms.RadioSelect
+    )
+
+    def __init__(self, report, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        first = report.original_language
+        languages = sorted(settings.LANGUAGES, key=lambda pair: pair[0] != first)
+        for code, label in languages:
+            attrs = {"rows": 14, "cols": 90, "lang": code, "dir": "rtl" if code == "ar" else "ltr"}
+            self.fields[f"text_{PREFIX_OF_LANGUAGE[code]}"] = forms.CharField(
+                label=label, required=False, strip=False, widget=forms.Textarea(attrs=attrs)
+            )
+        for name in ("opened", "shown"):
+            self.fields[name] = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+        texts = [f"text_{PREFIX_OF_LANGUAGE[code]}" for code, _label in languages]
+        self.fieldsets = [
+            (None, {"fields": ["mode"]}),
+            (_("By hand, in Markdown"), {"fields": texts[:1]}),
+            (_("In other languages"), {"classes": ["collapse"], "fields": texts[1:]}),
+            (None, {"fields": ["reason", "opened", "shown"]}),
+        ]
+
+    def texts(self):
+        """The Markdown by prefix; line ends as everywhere."""
+        data = self.cleaned_data
+        return {prefix: data[f"text_{prefix}"].replace("\r\n", "\n") for prefix in LANGUAGE_OF_PREFIX}
+
+    def show_anew(self, **values):
+        """Keep what was typed, with what the page shows now."""
+        self.data = self.data.copy()
+        self.data.update(values)
+
+
+class BlockPages:
+    """Mixin of the report's ModelAdmin: the pages of its text."""
+
+    def get_urls(self):
+        wrap, name = self.admin_site.admin_view, "reports_annualreport"
+        return [
+            path("<path:object_id>/text/", wrap(self.text_view), name=f"{name}_text"),
+            path("<path:object_id>/text/<slug:key>/", wrap(self.block_view), name=f"{name}_block"),
+            path("<path:object_id>/preview/", wrap(self.preview_view), name=f"{name}_preview"),
+            *super().get_urls(),
+        ]
+
+    def object_acts(self, request, obj):
+        offered = super().object_acts(request, obj)
+        if not obj.is_public:
+            offered.append((_("Text…"), self.act_url("text", obj)))
+            offered.append((_("Preview…"), self.act_url("preview", obj)))
+        return offered
+
+    def text_view(self, request, object_id):
+        """The blocks of the report in their order, and where the record moved under a hand edit."""
+        report = self._unpublished(request, object_id)
+        texts, blocks = generated_texts(report), {block.key: block for block in report.blocks.all()}
+        listed = [
+            {
+                "section": f"{number}. {title}",
+                "block": blocks[key],
+                "empty": key not in texts,
+                "languages": ", ".join(sorted(blocks[key].texts)),
+                "moved": bool(moved(report, blocks[key], texts.get(key, ""))),
+                "url": reverse("admin:reports_annualreport_block", args=[report.pk, key]),
+            }
+            for _key, number, title, _annex, keys in sections()
+            for key in keys
+            if key in blocks
+        ]
+        may_write = report.state == "draft" and self.has_change_permission(request, report)
+        title = _("Text of %(report)s") % {"report": report}
+        return self._page(request, report, "admin/report_blocks.html", title=title, blocks=listed, may_write=may_write)
+
+    def block_view(self, request, object_id, key):
+        """Write one block; what the record says now, said then, and the difference stand above the form."""
+        report = self._unpublished(request, object_id)
+        self.require(self.has_change_permission(request, report))
+        block = report.blocks.filter(key=key).first()
+        if block is None:
+            raise Http404(_("There is no such block."))
+        now = generated_texts(report).get(key, "")
+        form = BlockForm(report, request.POST or None, initial=self._beginning(report, block, now))
+        if request.method == "POST":
+            if form.is_valid() and self._written(request, form, block, now):
+                self.act_done(request, _("%(block)s is saved.") % {"block": block})
+                return HttpResponseRedirect(self.act_url("text", report))
+            block.refresh_from_db()
+        context = {"now": now, "seen": seen_by_writer(report, block), "difference": moved(report, block, now)}
+        title = _("Write %(block)s") % {"block": block}
+        page = self.act_page(request, report, form, title=title, act=_("Save the block"), block=block, **context)
+        page.template_name = "admin/report_block.html"
+        return page
+
+    def _written(self, request, form, block, now):
+        """The block as saved, or None; a refusal that was told does not come again, with what was typed kept."""
+        data, version = form.cleaned_data, block_acts.version_of(block)
+        if data["mode"] == ReportBlock.Mode.EDITED and data["shown"].replace("\r\n", "\n") != now:
+            form.add_error(None, CHANGED_MEANWHILE)
+            form.show_anew(shown=now)
+        if refused := block_acts.saved_since(block, data["opened"]):
+            form.add_error(None, refused)
+            form.show_anew(opened=version)
+        if form.errors:
+            return None
+        options = {"shown": now, "opened": data["opened"], "by": request.user, "reason": data["reason"]}
+        return attempt(form, lambda: block_acts.write(block, data["mode"], form.texts(), **options))
+
+    @staticmethod
+    def _beginning(report, block, now):
+        texts = {f"text_{prefix}": text for prefix, text in block.texts.items()}
+        first = {f"text_{prefix_of(report)}": now}
+        return {"mode": block.mode, "opened": block_acts.version_of(block), "shown": now, **(texts or first)}
+
+    def preview_view(self, request, object_id):
+        """The whole report as it would be published now, in one language."""
+        report = self._unpublished(request, object_id)
+        prefix = request.GET.get("language", prefix_of(report))
+        if prefix not in LANGUAGE_OF_PREFIX:
+            raise Http404(_("The portal has no such language."))
+        blocks = {block.key: block for block in report.blocks.all()}
+        with override(LANGUAGE_OF_PREFIX[prefix]):
+            tree = tree_of(report, gather(report), blocks, prefix)
+            text = mark_safe(sections_html(tree, prefix))  # every part of it is escaped or cleaned
+        languages = [(PREFIX_OF_LANGUAGE[code], label) for code, label in settings.LANGUAGES]
+        context = {"text": text, "heading": tree["title"], "lang": LANGUAGE_OF_PREFIX[prefix], "languages": languages}
+        title = _("Preview of %(report)s") % {"report": report}
+        return self._page(request, report, "admin/report_preview.html", title=title, **context)
+
+    def _unpublished(self, request, object_id):
+        report = self.object_or_404(request, object_id)
+        self.require(self.has_view_permission(request, report))
+        if report.is_public:
+            raise Http404(_("What was published is frozen; its page shows it."))
+        return report
+
+    def _page(self, request, report, template, **context):
+        request.current_app = self.admin_site.name
+        frame = {**self.admin_site.each_context(request), "opts": self.opts, "object": report, "report": report}
+        return TemplateResponse(request, template, {**frame, **context})

@@ -1,0 +1,50 @@
+"""Coordinators' reports in the admin; staff enter them (clause A4)."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin import SimpleListFilter
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from iscg_portal.admin_base import RecordAdmin
+from reports.models import CoordinatorReport
+
+
+class ReceivedFilter(SimpleListFilter):
+    """Handed in, or a draft."""
+
+    title = gettext_lazy("received")
+    parameter_name = "received"
+
+    def lookups(self, request, model_admin):
+        return [("yes", _("received")), ("no", _("draft"))]
+
+    def queryset(self, request, queryset):
+        if self.value() == "yes":
+            return queryset.received()
+        return queryset.filter(received_on__isnull=True) if self.value() == "no" else queryset
+
+
+@admin.register(CoordinatorReport)
+class CoordinatorReportAdmin(RecordAdmin):
+    """What a Coordinator reports on a subject to a meeting of the group."""
+
+    list_display = ["subject_code", "meeting", "person", "starts_on", "received_on"]
+    list_filter = [ReceivedFilter]
+    list_select_related = ["subject", "meeting", "person"]
+    search_fields = ["subject__code", "meeting__code", "person__name"]
+    search_help_text = gettext_lazy("By subject, meeting or Coordinator.")
+    autocomplete_fields = ["subject", "meeting", "person"]
+    fieldsets = [
+        (None, {"fields": ["subject", "meeting", "person", "starts_on", "received_on"]}),
+        (gettext_lazy("What it says"), {"fields": [*CoordinatorReport.TEXTS]}),
+    ]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name in CoordinatorReport.TEXTS:
+            kwargs["widget"] = forms.Textarea(attrs={"rows": 6, "cols": 80})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    @admin.display(description=gettext_lazy("subject"), ordering="subject__code")
+    def subject_code(self, report):
+        return report.subject.code

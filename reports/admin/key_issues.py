@@ -1,0 +1,126 @@
+"""Key issues in the admin, with “Answer…” and “Close…” (clause F3)."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin import SimpleListFilter
+from django.http import HttpResponseRedirect
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from iscg_portal.admin_base import TranslatedRecordAdmin
+from iscg_portal.admin_parts.act_pages import DAY_WIDGET, ActForm, attempt
+from iscg_portal.dates import today
+from reports.key_issue_acts import answer, close
+from reports.models import KeyIssue
+
+
+class AnswerForm(ActForm):
+    """What was answered, and when."""
+
+    on = forms.DateField(label=gettext_lazy("Answered on"), widget=DAY_WIDGET)
+    words = forms.CharField(
+        label=gettext_lazy("Answer"),
+        max_length=5_000,
+        help_text=gettext_lazy("In the original language of the issue. Public once the issue is."),
+        widget=forms.Textarea(attrs={"rows": 6, "cols": 60}),
+    )
+    field_order = ["on", "words", "reason"]
+
+
+class CloseForm(ActForm):
+    """From which day, and why."""
+
+    on = forms.DateField(label=gettext_lazy("Closed on"), widget=DAY_WIDGET)
+    because = forms.CharField(
+        label=gettext_lazy("Closed because"),
+        max_length=500,
+        help_text=gettext_lazy("The next report does not carry it any more."),
+        widget=forms.Textarea(attrs={"rows": 2, "cols": 60}),
+    )
+    reason = None
+
+
+class KeyIssueStateFilter(SimpleListFilter):
+    """How far it is today."""
+
+    title = gettext_lazy("state")
+    parameter_name = "state"
+
+    def lookups(self, request, model_admin):
+        return KeyIssue.State.choices
+
+    def queryset(self, request, queryset):
+        return queryset.in_state(self.value()) if self.value() in KeyIssue.State.values else queryset
+
+
+@admin.register(KeyIssue)
+class KeyIssueAdmin(TranslatedRecordAdmin):
+    """A key issue; it is carried from report to report until it is closed."""
+
+    list_display = ["issue_in_words", "addressee", "subject", "raised_on", "state_today", "published_on"]
+    list_filter = [KeyIssueStateFilter, "addressee"]
+    list_select_related = ["subject"]
+    search_fields = ["statement_en", "answer_en", "subject__code"]
+    autocomplete_fields = ["subject"]
+    record_fieldsets = [
+        (None, {"fields": ["statement", "subject", "addressee", "raised_on", "original_language"]}),
+        (gettext_lazy("Answer"), {"fields": ["answer", "answered_on"]}),
+        (gettext_lazy("End"), {"fields": ["closed_on", "closed_because"]}),
+        (gettext_lazy("Public"), {"fields": ["published_on"]}),
+    ]
+
+    def get_changeform_initial_data(self, request):
+        return {"raised_on": today(), **super().get_changeform_initial_data(request)}
+
+    @admin.display(description=gettext_lazy("key issue"), ordering="statement_en")
+    def issue_in_words(self, issue):
+        return issue.statement_shown[:120]
+
+    @admin.display(description=gettext_lazy("state"))
+    def state_today(self, issue):
+        return issue.state_on().label
+
+    def get_urls(self):
+        wrap, name = self.admin_site.admin_view, "reports_keyissue"
+        return [
+            path("<path:object_id>/answer/", wrap(self.answer_view), name=f"{name}_answer"),
+            path("<path:object_id>/close/", wrap(self.close_view), name=f"{name}_close"),
+            *super().get_urls(),
+        ]
+
+    def object_acts(self, request, obj):
+        acts = super().object_acts(request, obj)
+        if self.has_change_permission(request, obj) and not obj.closed_on:
+            if not obj.answered_on:
+                acts.append((_("Answer…"), self.act_url("answer", obj)))
+            acts.append((_("Close…"), self.act_url("close", obj)))
+        return acts
+
+    def answer_view(self, request, object_id):
+        lead = _("It stays in the reports until it is closed.")
+        words = _("Answer to %(issue)s"), _("Enter the answer"), lead, _("The answer is on record.")
+        return self._act(request, object_id, AnswerForm, answer, words)
+
+    def close_view(self, request, object_id):
+        lead = _("It stays on record; reports whose period ends on this day or later leave it out.")
+        words = _("Close %(issue)s"), _("Close the issue"), lead, _("The key issue is closed.")
+        return self._act(request, object_id, CloseForm, close, words)
+
+    def _act(self, request, object_id, form_class, carry_out, words):
+        title, button, lead, done = words
+        issue = self.object_or_404(request, object_id)
+        self.require(self.has_change_permission(request, issue))
+        form = form_class(request.POST or None, initial={"on": today()})
+        if request.method == "POST" and form.is_valid():
+
+            def act():
+                carry_out(issue, **form.cleaned_data, by=request.user)
+                return True
+
+            if attempt(form, act):
+                self.log_change(request, issue, done)
+                self.act_done(request, done)
+                return HttpResponseRedirect(self.change_url(issue))
+        issue = self.get_object(request, object_id)
+        return self.act_page(request, issue, form, title=title % {"issue": issue}, act=button, lead=lead)

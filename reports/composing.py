@@ -1,0 +1,260 @@
+"""The draft of a report: sections in ITU's habit, their blocks generated from the record, edited or left out.
+
+`tree_of` gives the TREE that the renditions print; nothing here touches the database.
+"""
+
+import datetime
+
+from django.utils.translation import gettext as _
+
+from iscg_portal.dates import print_date
+from members.composition import group_of
+from reports.models import ReportBlock
+from reports.pictures import balance_svg, lanes_svg
+from reports.renditions.markdown import harmless_html
+
+A_DAY = datetime.timedelta(days=1)
+
+
+def title_of(report):
+    """“Annual report 2025”, in the active language."""
+    year = report.period_to.year
+    if (report.period_from, report.period_to) == (datetime.date(year - 1, 12, 31), datetime.date(year, 12, 31)):
+        return _("Report of the ISCG for %(year)d") % {"year": year}
+    first, last = print_date(report.period_from), print_date(report.period_to)
+    return _("Report of the ISCG, %(first)s to %(last)s") % {"first": first, "last": last}
+
+
+def generated(report, facts):
+    """Each block as the record gives it, by its key, in the active language."""
+    blocks = [
+        _text("summary", _summary(report, facts)),
+        _text("action", _("The advisory groups are invited to note this report, and to act on the key issues.")),
+        _text(
+            "references", _("PP Resolution 191; Resolution ITU-R 75; WTSA Resolution 18; WTDC Resolutions 5 and 59.")
+        ),
+        _text("introduction", _introduction(report)),
+        _meetings(facts),
+        _received(facts),
+        _missing(facts),
+        _events("seats", _("Changes in the composition"), facts.events),
+        _events("offices", _("Changes among Coordinators and Focal Points"), facts.events),
+        _events("listings", _("Subjects listed and taken off the list"), facts.events),
+        _events("mandates", _("Changes in mandates"), facts.events),
+        _earlier(facts),
+        _issues(report, facts),
+        _composition(facts),
+        _timeline(facts),
+        _balance(facts),
+        _subjects(facts),
+        _text("terms", _("The Terms of Reference as proposed are in Document ISCG/25-1/03-E (23 January 2025).")),
+    ]
+    return {block["key"]: block for block in blocks if block}
+
+
+def sections():
+    """(key, number, title, annex, keys of its blocks), in the active language."""
+    subjects = ["offices", "listings", "mandates", "earlier"]
+    return [
+        ("summary", "1", _("Summary"), False, ["summary"]),
+        ("action", "2", _("Action required"), False, ["action"]),
+        ("references", "3", _("References"), False, ["references"]),
+        ("introduction", "4", _("Introduction"), False, ["introduction"]),
+        ("meetings", "5", _("Meetings and inter-Sector coordination"), False, ["meetings", "received", "missing"]),
+        ("subjects", "6", _("Subjects"), False, subjects),
+        ("issues", "7", _("Key issues"), False, ["issues"]),
+        ("composition", "A", _("Composition"), True, ["composition", "timeline", "balance", "seats"]),
+        ("list", "B", _("List of subjects"), True, ["list"]),
+        ("terms", "C", _("Terms of Reference"), True, ["terms"]),
+    ]
+
+
+def tree_of(report, facts, blocks, lang):
+    """The whole text in the active language, whose prefix is `lang`. `blocks`: `ReportBlock` by key."""
+    made = generated(report, facts)
+    parts = []
+    for key, number, title, annex, keys in sections():
+        shown = [_chosen(made.get(one), blocks.get(one), lang, report) for one in keys]
+        shown = [block for block in shown if block]
+        if shown:
+            parts.append({"key": key, "number": number, "title": title, "annex": annex, "blocks": shown})
+    return {"title": title_of(report), "sections": parts}
+
+
+def _chosen(block, choice, lang, report):
+    if block is None or choice is None or choice.mode == ReportBlock.Mode.LIVE:
+        return block
+    if choice.mode == ReportBlock.Mode.LEFT_OUT:
+        return None
+    text = choice.texts.get(lang) or choice.texts.get(report.original_language.partition("-")[0])
+    return {"key": block["key"], "kind": "text", "html": harmless_html(text)} if text else block
+
+
+def _text(key, text):
+    return {"key": key, "kind": "text", "html": harmless_html(text)}
+
+
+def _table(key, caption, columns, rows, empty):
+    rows = [[str(cell) for cell in row] for row in rows]
+    return {
+        "key": key, "kind": "table", "caption": caption, "columns": columns, "rows": rows, "empty": empty,
+    }  # fmt: skip
+
+
+def _summary(report, facts):
+    held = sum(seat.office.state == "held" for seat in facts.composition.seats)
+    said = _(
+        "On %(day)s, %(held)d of the seven seats were held. Subjects on the list: %(subjects)d. In the period, "
+        "meetings of the group and its Coordinators: %(meetings)d; changes on record: %(changes)d."
+    )
+    return said % {
+        "day": print_date(report.period_to),
+        "held": held,
+        "subjects": len(facts.listed),
+        "meetings": len(facts.meetings),
+        "changes": len(facts.events),
+    }
+
+
+def _introduction(report):
+    said = _("This report covers the changes after %(first)s and up to %(last)s, as the record of the ISCG has them.")
+    return said % {"first": print_date(report.period_from), "last": print_date(report.period_to)}
+
+
+def _meetings(facts):
+    rows = [(meeting.name, meeting.text("title"), meeting.dates, meeting.place) for meeting in facts.meetings]
+    columns = [_("Meeting"), _("Title"), _("Dates"), _("Place")]
+    return _table("meetings", _("Meetings held"), columns, rows, _("No meeting is on record for the period."))
+
+
+def _received(facts):
+    rows = [(one.subject.code, one.meeting.name, one.person, one.results) for one in facts.received]
+    columns = [_("Subject"), _("Meeting"), _("Coordinator"), _("Results")]
+    empty = _("No Coordinator’s report was received in the period.")
+    return _table("received", _("Coordinators’ reports received"), columns, rows, empty)
+
+
+def _missing(facts):
+    rows = [(subject.code, meeting.name, subject.office.tenure.person) for meeting, subject in facts.missing]
+    columns = [_("Subject"), _("Meeting"), _("Coordinator")]
+    return _table("missing", _("Coordinators’ reports missing"), columns, rows, _("None is missing."))
+
+
+def _words():
+    return {
+        ("seats", "began"): _("took office"),
+        ("seats", "ended"): _("left office"),
+        ("listings", "began"): _("listed"),
+        ("listings", "ended"): _("taken off the list"),
+        ("mandates", "began"): _("became a mandate"),
+        ("mandates", "ended"): _("ceased to be a mandate"),
+        ("", "first recorded"): _("first recorded"),
+        ("", "last recorded"): _("last recorded"),
+    }
+
+
+def _event_row(event, words):
+    topic = "seats" if event.topic == "offices" else event.topic
+    starts = event.kind in ("began", "first recorded")
+    precision = event.what.starts_precision if starts else event.what.ends_precision
+    plain = event.kind in ("first recorded", "last recorded")
+    day = event.on - A_DAY if event.kind == "last recorded" else event.on
+    said = words.get((topic, event.kind)) or words["", event.kind]
+    return print_date(day, "day" if plain else precision), _about(event), said, _who(event)
+
+
+def _about(event):
+    if event.topic != "seats":
+        return event.about
+    return group_of(event.about) or _("Chair")
+
+
+def _who(event):
+    if event.topic == "mandates":
+        return event.what.resolution
+    if event.topic == "listings":
+        return event.what.subject.text("title")
+    who, body = event.what.person, getattr(event.what, "body", "")
+    named = f"{who} ({event.what.sits_for})" if str(who) and event.what.sits_for else str(who)
+    return f"{named}, {body}".strip(", ") if body else named
+
+
+def _events(topic, caption, events):
+    words = _words()
+    rows = [_event_row(event, words) for event in events if event.topic == topic]
+    columns = [_("Date"), _("Where"), _("What"), _("Who or what")]
+    return _table(topic, caption, columns, rows, _("No change is on record for the period."))
+
+
+def _earlier(facts):
+    """Only where there is something to correct."""
+    words = _words()
+    rows = [_event_row(event, words) for event in facts.earlier]
+    columns = [_("Date"), _("Where"), _("What"), _("Who or what")]
+    return _table("earlier", _("Correction to an earlier period"), columns, rows, "") if rows else None
+
+
+def _issues(report, facts):
+    rows = [
+        (
+            issue.get_addressee_display(),
+            issue.text("statement"),
+            issue.subject.code if issue.subject else "",
+            _("new") if issue.raised_on > report.period_from else _("carried over"),
+            issue.state_on(report.period_to).label,
+            issue.text("answer") if issue.answered_on and issue.answered_on <= report.period_to else "",
+        )
+        for issue in facts.issues
+    ]
+    columns = [_("Addressed to"), _("Key issue"), _("Subject"), _("Since when"), _("State"), _("Answer")]
+    return _table("issues", _("Key issues"), columns, rows, _("No key issue is on record for the period."))
+
+
+def _state(office):
+    return {"held": _("held"), "vacant": _("vacant"), "not recorded": _("not recorded")}[office.state]
+
+
+def _composition(facts):
+    rows = [
+        (
+            seat.group or _("Chair"),
+            _state(seat.office),
+            seat.office.tenure.person if seat.office.tenure else "",
+            seat.office.tenure.sits_for if seat.office.tenure else "",
+        )
+        for seat in facts.composition.seats
+    ]
+    columns = [_("Seat"), _("State"), _("Name"), _("For")]
+    caption = _("Composition on %(day)s") % {"day": print_date(facts.composition.on)}
+    return _table("composition", caption, columns, rows, "")
+
+
+def _picture(key, caption, svg, description):
+    return {"key": key, "kind": "picture", "caption": caption, "description": f"{caption}: {description}", "svg": svg}
+
+
+def _timeline(facts):
+    caption = _("Terms of the seven seats up to %(day)s") % {"day": print_date(facts.composition.on)}
+    return _picture("timeline", caption, *lanes_svg(facts.lanes))
+
+
+def _balance(facts):
+    """By Council region, of the representatives in office on the closing day."""
+    sitting = [seat.office.tenure for seat in facts.composition.seats if seat.group and seat.office.tenure]
+    caption = _("Representatives by Council region on %(day)s") % {"day": print_date(facts.composition.on)}
+    return _picture("balance", caption, *balance_svg(sitting))
+
+
+def _subjects(facts):
+    rows = [
+        (
+            subject.code,
+            subject.title,
+            ", ".join(subject.scope),
+            str(subject.office.tenure.person) if subject.office.tenure else _state(subject.office),
+            "; ".join(f"{office.body}: {office.person}".removesuffix(": ") for office in subject.focal_points),
+        )
+        for subject in facts.listed
+    ]
+    columns = [_("Subject"), _("Title"), _("Sectors"), _("Coordinator"), _("Focal Points")]
+    return _table("list", _("Subjects on the list"), columns, rows, _("No subject was on the list."))

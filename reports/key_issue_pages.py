@@ -1,0 +1,47 @@
+"""The public page of key issues: those that were published, with their state today (clause F3)."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from iscg_portal.dates import today
+from iscg_portal.public_page import public_page
+from iscg_portal.tabular import Column, Table, read_choice, shown
+from reports.models import KeyIssue
+
+
+@public_page
+def key_issue_list(request):
+    """The issues that reports carry, open or answered, newest first; the closed ones are asked for."""
+    state, on = read_choice(request, "state", KeyIssue.State.values), today()
+    table = shown(request, key_issues_table(public_issues(state, on)))
+    context = {
+        "states": KeyIssue.State.choices,
+        "state": state,
+        "table": table,
+        "rows": [(issue, KeyIssue.State(issue.state_on(on)).label) for issue in table.rows],
+    }
+    return render(request, "reports/key_issue_list.html", context)
+
+
+def public_issues(state, on):
+    """What anyone may read of those in a state on a day, newest first; a blank state is open or answered."""
+    issues = KeyIssue.objects.visible_to(AnonymousUser()).in_state(state, on)
+    return issues.select_related("subject").order_by("-raised_on", "-pk")
+
+
+def key_issues_table(issues):
+    """One row an issue."""
+    return Table(
+        "key-issues",
+        [
+            Column("raised_on", _("Since"), sort=("raised_on",), kind="date"),
+            Column("statement", _("Key issue")),
+            Column("addressee", _("Addressed to"), sort=("addressee",)),
+            Column("subject", _("Subject"), sort=("subject__code",)),
+            Column("state", _("State")),
+            Column("answer", _("Answer")),
+        ],
+        issues,
+        sort="-raised_on",
+    )

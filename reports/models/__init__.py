@@ -1,0 +1,20 @@
+"""Outcome: annual reports, what they are written from, and their delivery."""
+
+from reports.models.annual_reports import AnnualReport, ReportBlock, ReportedEvent, ReportFile, ReportStep
+from reports.models.coordinator_reports import CoordinatorReport
+from reports.models.key_issues import KeyIssue
+from reports.models.renditions import Rendition
+from reports.models.transmissions import Transmission, TransmissionMail
+
+__all__ = [
+    "Rendition",
+    "AnnualReport",
+    "CoordinatorReport",
+    "KeyIssue",
+    "ReportBlock",
+    "ReportFile",
+    "ReportStep",
+    "ReportedEvent",
+    "Transmission",
+    "TransmissionMail",
+]

@@ -1,0 +1,232 @@
+"""Annual reports: what is written, approved and frozen (clause F3), and the events that each of them told."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from iscg_portal.history import tracked
+from iscg_portal.models import StoredFile
+from meetings.personal_addresses import no_personal_address
+
+PUBLIC_STATES = ("published", "superseded", "withdrawn")
+
+
+class AnnualReportQuerySet(models.QuerySet):
+    """Questions about reports."""
+
+    def visible_to(self, user):
+        """What the user may see (rule 5): everyone what was published, staff with the right the drafts too."""
+        if user.is_active and user.is_staff and user.has_perm("reports.view_annualreport"):
+            return self
+        return self.filter(state__in=PUBLIC_STATES)
+
+    def overlapping(self, kind, from_on, to_on):
+        """Published reports of the kind whose period shares a day with (from, to]; revisions are no periods."""
+        same = self.filter(kind=kind, base__isnull=True, state__in=PUBLIC_STATES[:2])
+        return same.filter(period_from__lt=to_on, period_to__gt=from_on)
+
+
+class AnnualReport(models.Model):
+    """What the ISCG reports to the advisory groups on a period (clause F3), with the events from < day <= to.
+
+    Published, its text and data are frozen in `content` under `content_sha256`; a change is a revision,
+    corrigendum or addendum, which is a report of its own with its `base`.
+    """
+
+    class Kind(models.TextChoices):
+        """For a year, or for any other period."""
+
+        ANNUAL = "annual", _("annual")
+        SPECIAL = "special", _("on another period")
+
+    class State(models.TextChoices):
+        """How far it is."""
+
+        DRAFT = "draft", _("draft")
+        IN_REVIEW = "in review", _("in review")
+        APPROVED = "approved", _("approved")
+        PUBLISHED = "published", _("published")
+        SUPERSEDED = "superseded", _("superseded")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    class Variant(models.TextChoices):
+        """What it is to the report on which it rests."""
+
+        REVISION = "Rev", _("revision")
+        CORRIGENDUM = "Corr", _("corrigendum")
+        ADDENDUM = "Add", _("addendum")
+
+    code = models.SlugField(_("code"), max_length=40, unique=True, help_text=_("The address, set once: 2025."))
+    kind = models.CharField(_("kind"), max_length=7, choices=Kind, default=Kind.ANNUAL)
+    period_from = models.DateField(_("period from"), help_text=_("Its events come after this day."))
+    period_to = models.DateField(_("period to"), help_text=_("The closing day."))
+    number = models.CharField(_("document number"), max_length=60, blank=True)
+    original_language = models.CharField(_("original language"), max_length=7, choices=settings.LANGUAGES, default="en")
+    dated_on = models.DateField(_("date"), null=True, blank=True)
+    place = models.CharField(_("place"), max_length=200, blank=True, validators=[no_personal_address])
+    base = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="variants", verbose_name=_("belongs to")
+    )
+    variant = models.CharField(_("as its"), max_length=4, choices=Variant, blank=True)
+    variant_number = models.PositiveSmallIntegerField(_("number of this"), null=True, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, editable=False)
+    content = models.TextField(_("frozen content"), blank=True, editable=False)
+    content_sha256 = models.CharField(_("SHA-256 of the content"), max_length=64, blank=True, editable=False)
+    is_archive = models.BooleanField(_("from the archive"), default=False, editable=False)
+
+    history = tracked(excluded_fields=["content"])
+    objects = AnnualReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("annual report")
+        verbose_name_plural = _("annual reports")
+        ordering = ["-period_to", "-code"]
+        constraints = [
+            models.CheckConstraint(
+                name="reports_annualreport_period",
+                condition=Q(period_to__gt=F("period_from")),
+                violation_error_message=_("The period must end after it begins."),
+            ),
+            models.CheckConstraint(
+                name="reports_annualreport_frozen_once_public",
+                condition=Q(state__in=["draft", "in review", "approved"]) | Q(is_archive=True) | ~Q(content=""),
+                violation_error_message=_("A published report has its frozen content."),
+            ),
+            models.UniqueConstraint(
+                name="reports_annualreport_variant_once",
+                fields=["base", "variant", "variant_number"],
+                violation_error_message=_("There is already one with this number."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.code
+
+    def get_absolute_url(self):
+        from django.urls import reverse
+
+        return reverse("reports:report-detail", args=[self.code])
+
+    @property
+    def is_public(self):
+        """Whether everyone may read it."""
+        return self.state in PUBLIC_STATES
+
+    def clean(self):
+        """The code is an address; a published report of the same kind must not share a day with it."""
+        stored = type(self).objects.filter(pk=self.pk).first() if self.pk else None
+        if stored and stored.code != self.code:
+            raise ValidationError({"code": _("The code is the report's address and cannot be changed.")})
+        if not (self.period_from and self.period_to) or self.base_id or self.period_to <= self.period_from:
+            return
+        others = AnnualReport.objects.overlapping(self.kind, self.period_from, self.period_to).exclude(pk=self.pk)
+        if other := others.first():
+            message = _("The period shares a day with the published report %(code)s.")
+            raise ValidationError({"period_from": message % {"code": other.code}})
+
+
+class ReportBlock(models.Model):
+    """A generated part of a report: kept live, edited by hand in Markdown, or left out.
+
+    `seen` is the generated block that the writer had before them; the difference to it is shown, never written
+    over the text.
+    """
+
+    class Mode(models.TextChoices):
+        """What stands in the report."""
+
+        LIVE = "live", _("live, from the record")
+        EDITED = "edited", _("edited by hand")
+        LEFT_OUT = "left out", _("left out")
+
+    report = models.ForeignKey(AnnualReport, models.CASCADE, related_name="blocks", verbose_name=_("report"))
+    key = models.CharField(_("block"), max_length=40, editable=False)
+    mode = models.CharField(_("in the report"), max_length=8, choices=Mode, default=Mode.LIVE)
+    texts = models.JSONField(_("texts by language"), default=dict, blank=True, editable=False)
+    seen = models.JSONField(_("generated when it was edited"), default=dict, blank=True, editable=False)
+
+    history = tracked()
+
+    class Meta:
+        verbose_name = _("block of a report")
+        verbose_name_plural = _("blocks of reports")
+        ordering = ["report_id", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="reports_reportblock_once",
+                fields=["report", "key"],
+                violation_error_message=_("The report has this block already."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.report}: {self.key}"
+
+
+class ReportStep(models.Model):
+    """One step of a report: to which state, who, when, why. Never changed."""
+
+    report = models.ForeignKey(AnnualReport, models.PROTECT, related_name="steps", verbose_name=_("report"))
+    state = models.CharField(_("to"), max_length=10, choices=AnnualReport.State)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("who")
+    )
+    at = models.DateTimeField(_("when"), auto_now_add=True)
+    reason = models.CharField(_("why"), max_length=1000, blank=True)
+
+    class Meta:
+        verbose_name = _("step of a report")
+        verbose_name_plural = _("steps of reports")
+        ordering = ["report_id", "pk"]
+
+    def __str__(self):
+        return f"{self.report}: {self.state}"
+
+
+class ReportedEvent(models.Model):
+    """That an event was told by a published report of a kind: each once, over all of them."""
+
+    report = models.ForeignKey(AnnualReport, models.PROTECT, related_name="events", verbose_name=_("report"))
+    kind = models.CharField(_("kind"), max_length=7, choices=AnnualReport.Kind)
+    key = models.CharField(_("event"), max_length=250)
+
+    class Meta:
+        verbose_name = _("reported event")
+        verbose_name_plural = _("reported events")
+        constraints = [models.UniqueConstraint(name="reports_reportedevent_once", fields=["kind", "key"])]
+
+    def __str__(self):
+        return self.key
+
+
+class ReportFile(models.Model):
+    """A stored file of a report in one language, made from the frozen content or uploaded to the archive."""
+
+    report = models.ForeignKey(AnnualReport, models.PROTECT, related_name="files", verbose_name=_("report"))
+    language = models.CharField(_("language"), max_length=7, choices=settings.LANGUAGES)
+    stored = models.ForeignKey(StoredFile, models.PROTECT, editable=False, verbose_name=_("content"))
+    kind = models.CharField(_("format"), max_length=10)
+
+    history = tracked()
+
+    class Meta:
+        verbose_name = _("file of a report")
+        verbose_name_plural = _("files of reports")
+        ordering = ["report_id", "language", "kind"]
+        constraints = [
+            models.UniqueConstraint(
+                name="reports_reportfile_once",
+                fields=["report", "language", "kind"],
+                violation_error_message=_("This report has such a file already."),
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def name(self):
+        """The name under which it is sent: `iscg-report-2025-en.pdf`."""
+        return f"iscg-report-{self.report.code}-{self.language.partition('-')[0]}.{self.kind}"

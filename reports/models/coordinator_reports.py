@@ -1,0 +1,133 @@
+"""Coordinators' reports to meetings of the ISCG (clause A4)."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from iscg_portal.history import tracked
+from meetings.models import Meeting, MeetingBody
+from meetings.personal_addresses import no_personal_address
+from members.models import Person
+from subjects.models import Subject
+
+MOST_TEXT = 20_000
+
+
+class CoordinatorReportQuerySet(models.QuerySet):
+    """Questions about Coordinators' reports."""
+
+    def visible_to(self, user):
+        """What the user may see (rule 5): staff with the right all of them, a Coordinator their own, nobody else any.
+
+        Published is what an annual report takes from them.
+        """
+        if not user.is_active:
+            return self.none()
+        if user.is_staff and user.has_perm("reports.view_coordinatorreport"):
+            return self
+        person = getattr(user, "person_id", None)
+        return self.filter(person=person) if person else self.none()
+
+    def received(self):
+        """Those that were handed in; a draft was not."""
+        return self.filter(received_on__isnull=False)
+
+    def of_period(self, starts_on, ends_on):
+        """Received, to a meeting whose last day is after the first date and not after the second: each once."""
+        last_day = Coalesce("meeting__ends_on", "meeting__starts_on")
+        of_meetings = self.received().alias(meeting_day=last_day)
+        return of_meetings.filter(meeting_day__gt=starts_on, meeting_day__lte=ends_on)
+
+
+class CoordinatorReport(models.Model):
+    """What a Coordinator reports on a subject to a meeting; its period ends on the meeting's last day (A4).
+
+    Without a `received_on` it is a draft, which counts as missing.
+    """
+
+    TEXTS = ("activities", "duplication", "organizations", "guidance", "results", "next_steps")
+
+    subject = models.ForeignKey(Subject, models.PROTECT, related_name="coordinator_reports", verbose_name=_("subject"))
+    meeting = models.ForeignKey(
+        Meeting,
+        models.PROTECT,
+        related_name="coordinator_reports",
+        limit_choices_to={"body": MeetingBody.ISCG},
+        verbose_name=_("meeting"),
+        help_text=_("The meeting of the group to which it is made; its last day ends the period."),
+    )
+    person = models.ForeignKey(
+        Person, models.PROTECT, related_name="coordinator_reports", verbose_name=_("Coordinator")
+    )
+    starts_on = models.DateField(
+        _("period from"), help_text=_("The day of the meeting before; the period ends with this meeting's last day.")
+    )
+    received_on = models.DateField(
+        _("received on"), null=True, blank=True, help_text=_("Blank while it is a draft; a draft counts as missing.")
+    )
+    activities = models.TextField(
+        _("activities examined"), max_length=MOST_TEXT, blank=True, validators=[no_personal_address]
+    )
+    duplication = models.TextField(
+        _("duplication found or avoided"), max_length=MOST_TEXT, blank=True, validators=[no_personal_address]
+    )
+    organizations = models.TextField(
+        _("external organizations"), max_length=MOST_TEXT, blank=True, validators=[no_personal_address]
+    )
+    guidance = models.TextField(
+        _("guidance to secretariat focal points"), max_length=MOST_TEXT, blank=True, validators=[no_personal_address]
+    )
+    results = models.TextField(_("results"), max_length=MOST_TEXT, blank=True, validators=[no_personal_address])
+    next_steps = models.TextField(_("next steps"), max_length=MOST_TEXT, blank=True, validators=[no_personal_address])
+
+    history = tracked()
+    objects = CoordinatorReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Coordinator's report")
+        verbose_name_plural = _("Coordinators' reports")
+        ordering = ["-meeting__starts_on", "subject__code"]
+        constraints = [
+            models.UniqueConstraint(
+                name="reports_coordinatorreport_once",
+                fields=["subject", "meeting"],
+                violation_error_message=_("There is already a report on this subject to this meeting."),
+            ),
+            models.CheckConstraint(
+                name="reports_coordinatorreport_received_says_something",
+                condition=Q(received_on__isnull=True)
+                | ~Q(activities="", duplication="", organizations="", guidance="", results="", next_steps=""),
+                violation_error_message=_("A report that was received says something in at least one of its parts."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.subject.code}, {self.meeting}"
+
+    @property
+    def ends_on(self):
+        """The day that ends its period: the meeting's last day."""
+        return self.meeting.last_day
+
+    def texts(self):
+        """(heading, text) for each of the six texts that is not blank."""
+        written = ((self._meta.get_field(name).verbose_name, getattr(self, name)) for name in self.TEXTS)
+        return [(heading, text) for heading, text in written if text.strip()]
+
+    def clean(self):
+        """To a meeting of the group; by who was Coordinator in the period; the period must not be upside down."""
+        problems = {}
+        if self.meeting_id and self.meeting.body != MeetingBody.ISCG:
+            problems["meeting"] = _("Coordinators report to the meetings of the group (clause A4).")
+        if self.meeting_id and self.starts_on and self.starts_on >= self.ends_on:
+            problems["starts_on"] = _("The period must begin before the last day of the meeting.")
+        elif self.meeting_id and self.starts_on and self.subject_id and self.person_id and not self._was_coordinator():
+            problems["person"] = _("This person was not the Coordinator of the subject in the period.")
+        if problems:
+            raise ValidationError(problems)
+
+    def _was_coordinator(self):
+        terms = self.subject.coordinator_set.filter(person=self.person_id, starts_on__lte=self.ends_on)
+        return terms.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=self.starts_on)).exists()

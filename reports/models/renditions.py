@@ -1,0 +1,77 @@
+"""What has to be made of a published report: one row for each file, claimed by who makes it."""
+
+import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from iscg_portal.models import StoredFile
+from reports.models.annual_reports import AnnualReport
+
+GIVEN_UP_AFTER = datetime.timedelta(minutes=10)
+
+
+class RenditionQuerySet(models.QuerySet):
+    """Questions about renditions, and the claim."""
+
+    def due(self, now):
+        """What waits to be made, and what somebody began so long ago that they were stopped."""
+        stopped = Q(state=Rendition.State.BEING_MADE, claimed_at__lt=now - GIVEN_UP_AFTER)
+        return self.filter(Q(state=Rendition.State.TO_MAKE) | stopped)
+
+    def claim(self, pk, now):
+        """Take the due rendition by one conditional update: of two who want it one gets True."""
+        taken = {"state": Rendition.State.BEING_MADE, "claimed_at": now, "progress": 10, "error": ""}
+        return self.due(now).filter(pk=pk).update(**taken) == 1
+
+
+class Rendition(models.Model):
+    """One file of a report in one language and format: to make, being made, made or failed, and why."""
+
+    class Kind(models.TextChoices):
+        """The format."""
+
+        PDF = "pdf", _("PDF")
+        DOCX = "docx", _("DOCX")
+        JSON = "json", _("JSON")
+
+    class State(models.TextChoices):
+        """How far it is."""
+
+        TO_MAKE = "to make", _("to make")
+        BEING_MADE = "being made", _("being made")
+        MADE = "made", _("made")
+        FAILED = "failed", _("failed")
+
+    report = models.ForeignKey(AnnualReport, models.PROTECT, related_name="renditions", verbose_name=_("report"))
+    language = models.CharField(_("language"), max_length=7, choices=settings.LANGUAGES)
+    kind = models.CharField(_("format"), max_length=4, choices=Kind)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.TO_MAKE)
+    progress = models.PositiveSmallIntegerField(_("progress in per cent"), default=0)
+    claimed_at = models.DateTimeField(_("begun"), null=True, blank=True)
+    error = models.CharField(_("why it failed"), max_length=500, blank=True)
+    stored = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, verbose_name=_("content"))
+
+    objects = RenditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("rendition")
+        verbose_name_plural = _("renditions")
+        ordering = ["report_id", "language", "kind"]
+        constraints = [
+            models.UniqueConstraint(
+                name="reports_rendition_once",
+                fields=["report", "language", "kind"],
+                violation_error_message=_("This report has such a rendition already."),
+            ),
+            models.CheckConstraint(
+                name="reports_rendition_made_is_stored",
+                condition=~Q(state="made") | Q(stored__isnull=False),
+                violation_error_message=_("A rendition that is made has its content."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.report} {self.language} {self.kind}"

@@ -1,0 +1,147 @@
+"""The delivery of annual reports to RAG, TSAG and TDAG, and the mails that were sent for it (clause F3)."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from iscg_portal.dates import today
+from iscg_portal.history import tracked
+from meetings.models import Meeting
+from meetings.personal_addresses import no_personal_address
+from members.models import AdvisoryGroup
+
+
+class TransmissionQuerySet(models.QuerySet):
+    """Questions about transmissions. `on` is a date; None means today in Geneva."""
+
+    def visible_to(self, user):
+        """What the user may see (rule 5): staff with the right all of them, nobody else any."""
+        allowed = user.is_active and user.is_staff and user.has_perm("reports.view_transmission")
+        return self if allowed else self.none()
+
+    def overdue(self, on=None):
+        """Not sent though the day is past: the due date, or without one the first day of the group's own meeting.
+
+        A report that was withdrawn, or gave way to its revision, is not sent any more.
+        """
+        on = on or today()
+        by_meeting = Q(due_on__isnull=True, meeting__starts_on__lt=on)
+        late = self.filter(Q(due_on__lt=on) | by_meeting, state=Transmission.State.TO_SEND)
+        return late.exclude(report__state__in=("superseded", "withdrawn"))
+
+
+class Transmission(models.Model):
+    """That an annual report goes to one advisory group: the three groups answer each for themselves (F3)."""
+
+    class State(models.TextChoices):
+        """How far this group is."""
+
+        TO_SEND = "to send", _("to send")
+        SENT = "sent", _("sent")
+        NOTED = "noted", _("noted")
+        COMMENTS = "comments", _("comments received")
+        FOLLOW_UP = "follow-up", _("follow-up")
+
+    class Action(models.TextChoices):
+        """What is asked of the group."""
+
+        NOTE = "note", _("to note")
+        COMMENT = "comment", _("to comment")
+        DECIDE = "decide", _("to act")
+
+    report = models.ForeignKey(
+        "reports.AnnualReport", models.PROTECT, related_name="transmissions", verbose_name=_("annual report")
+    )
+    group = models.ForeignKey(
+        AdvisoryGroup, models.PROTECT, related_name="transmissions", verbose_name=_("advisory group")
+    )
+    number = models.CharField(
+        _("the group's document number"), max_length=60, blank=True, help_text=_("As the group prints it: RAG/12.")
+    )
+    meeting = models.ForeignKey(
+        Meeting,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="transmissions",
+        verbose_name=_("meeting"),
+        help_text=_("The group's own meeting that receives the report."),
+    )
+    due_on = models.DateField(
+        _("due on"), null=True, blank=True, help_text=_("Blank: before the first day of the meeting.")
+    )
+    action = models.CharField(_("action requested"), max_length=7, choices=Action, default=Action.NOTE)
+    state = models.CharField(_("state"), max_length=9, choices=State, default=State.TO_SEND)
+    sent_on = models.DateField(_("sent on"), null=True, blank=True)
+    answered_on = models.DateField(_("answered on"), null=True, blank=True)
+    reply = models.TextField(_("reply"), max_length=20_000, blank=True, validators=[no_personal_address])
+    mail_claimed_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    history = tracked(excluded_fields=["mail_claimed_at"])
+    objects = TransmissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("transmission")
+        verbose_name_plural = _("transmissions")
+        ordering = ["-report", "group"]
+        constraints = [
+            models.UniqueConstraint(
+                name="reports_transmission_once",
+                fields=["report", "group"],
+                violation_error_message=_("This report already has a transmission to this group."),
+            ),
+            models.CheckConstraint(
+                name="reports_transmission_sent_has_day",
+                condition=Q(state="to send", sent_on__isnull=True) | (~Q(state="to send") & Q(sent_on__isnull=False)),
+                violation_error_message=_("Give the day on which it was sent, and only once it was."),
+            ),
+            models.CheckConstraint(
+                name="reports_transmission_answered_has_day",
+                condition=Q(state__in=["to send", "sent"], answered_on__isnull=True)
+                | (~Q(state__in=["to send", "sent"]) & Q(answered_on__isnull=False)),
+                violation_error_message=_("Give the day of the group's answer, and only once there is one."),
+            ),
+            models.CheckConstraint(
+                name="reports_transmission_answered_after_sent",
+                condition=Q(answered_on__isnull=True) | Q(answered_on__gte=F("sent_on")),
+                violation_error_message=_("An answer cannot come before the report was sent."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.report} → {self.group_id}"
+
+    def clean(self):
+        """The meeting is one of the group's own."""
+        if self.meeting_id and self.group_id and self.meeting.body != self.group_id:
+            raise ValidationError({"meeting": _("Choose a meeting of this advisory group.")})
+
+    @property
+    def last_day_to_send(self):
+        """The due date, or without one the first day of the meeting; None where neither is known."""
+        return self.due_on or (self.meeting.starts_on if self.meeting_id else None)
+
+
+class TransmissionMail(models.Model):
+    """One try to send a transmission by e-mail: who sent what to whom, and what came of it."""
+
+    transmission = models.ForeignKey(Transmission, models.PROTECT, related_name="mails", verbose_name=_("transmission"))
+    to = models.EmailField(_("to"))
+    title = models.CharField(_("title"), max_length=300)
+    files = models.JSONField(_("files"), default=list, help_text=_("Name and SHA-256 of each."))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("sent by")
+    )
+    tried_at = models.DateTimeField(_("tried at"))
+    delivered_at = models.DateTimeField(_("taken by the server at"), null=True, blank=True)
+    failure = models.CharField(_("failure"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("mail of a transmission")
+        verbose_name_plural = _("mails of transmissions")
+        ordering = ["-tried_at", "-pk"]
+
+    def __str__(self):
+        return f"{self.to}, {self.tried_at:%Y-%m-%d %H:%M}"

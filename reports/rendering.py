@@ -1,0 +1,103 @@
+"""Making the files of published reports outside the request: survives a restart, publishes nothing half-made."""
+
+import io
+import logging
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from iscg_portal.file_checks import KINDS
+from iscg_portal.language_prefix import LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
+from iscg_portal.stored_files import keep, nothing_half_stored
+from reports.models import Rendition, ReportFile
+from reports.renditions.docx import docx
+from reports.renditions.errors import RenditionError
+from reports.renditions.json_file import canonical, checked
+from reports.renditions.pdf import pdf
+
+log = logging.getLogger(__name__)
+MAKERS = {"pdf": pdf, "docx": docx, "json": lambda content, _lang: canonical(content)}
+
+
+def ask_for_renditions(report):
+    """Have every file of the frozen report made: its renditions. What failed is tried again, what is made stays.
+
+    Errors: RenditionError where the frozen content does not have its hash.
+    """
+    content = checked(report.content.encode(), report.content_sha256)
+    for prefix in content["languages"]:
+        for kind in MAKERS:
+            Rendition.objects.get_or_create(report=report, language=LANGUAGE_OF_PREFIX[prefix], kind=kind)
+    failed = report.renditions.filter(state=Rendition.State.FAILED)
+    failed.update(state=Rendition.State.TO_MAKE, error="", progress=0)
+    return report.renditions.all()
+
+
+def render(report):
+    """Make the missing files of the report now; gives all its files.
+
+    What was killed halfway is taken up again after a while. Errors: RenditionError where a file failed or is
+    being made elsewhere; the others are there all the same.
+    """
+    asked = ask_for_renditions(report)
+    make_due(report)
+    if failed := asked.filter(state=Rendition.State.FAILED).first():
+        raise RenditionError(f"{failed}: {failed.error}")
+    if busy := asked.filter(state=Rendition.State.BEING_MADE).first():
+        message = _("%(file)s is being made by another process, or one that was stopped; try again in ten minutes.")
+        raise RenditionError(message % {"file": busy})
+    return list(report.files.select_related("stored", "report"))
+
+
+def make_due(report=None, now=None):
+    """Make what is due, of the one report or of all: the renditions that this call made or failed to make."""
+    now = now or timezone.now()
+    due = Rendition.objects.due(now)
+    due = due.filter(report=report) if report else due
+    done = []
+    for pk in list(due.values_list("pk", flat=True)):
+        claimed_at = max(now, timezone.now())
+        if Rendition.objects.claim(pk, claimed_at):
+            done.append(_make(Rendition.objects.select_related("report").get(pk=pk)))
+    return done
+
+
+def _make(rendition):
+    try:
+        with override(rendition.language):
+            data = _bytes_of(rendition)
+        _keep(rendition, data)
+    except RenditionError as error:
+        _fail(rendition, str(error))
+    except Exception:
+        log.exception("The rendition %s failed", rendition)
+        _fail(rendition, _("The file could not be made; the log of the server says more. Try it again."))
+    rendition.refresh_from_db()
+    return rendition
+
+
+def _bytes_of(rendition):
+    report = rendition.report
+    content = checked(report.content.encode(), report.content_sha256)
+    return MAKERS[rendition.kind](content, PREFIX_OF_LANGUAGE[rendition.language])
+
+
+def _mine(rendition):
+    """The row, as long as nobody else has taken the claim over."""
+    state = Rendition.State.BEING_MADE
+    return Rendition.objects.filter(pk=rendition.pk, state=state, claimed_at=rendition.claimed_at)
+
+
+def _keep(rendition, data):
+    """The content, the file of the report and the state: all of it or nothing."""
+    _mine(rendition).update(progress=90)
+    with nothing_half_stored():
+        stored = keep(io.BytesIO(data), KINDS[rendition.kind])
+        if _mine(rendition).update(state=Rendition.State.MADE, progress=100, stored=stored):
+            of_report = {"report": rendition.report, "language": rendition.language, "kind": rendition.kind}
+            ReportFile.objects.get_or_create(**of_report, defaults={"stored": stored})
+
+
+def _fail(rendition, sentence):
+    _mine(rendition).update(state=Rendition.State.FAILED, error=sentence[:500], progress=0)

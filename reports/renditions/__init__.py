@@ -1,0 +1,1 @@
+"""What is made from the frozen content of a report: web page, PDF, DOCX and JSON. Pure functions, no database."""

@@ -1,0 +1,149 @@
+"""The report as a DOCX with real styles, headings, lists and tables, that can be edited in any office suite."""
+
+import io
+
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+
+from reports.renditions.docx_html import write_html
+from reports.renditions.docx_marks import add_field, repeat_as_header, set_language, turn_right_to_left
+from reports.renditions.errors import RenditionError
+from reports.renditions.words import GROUP, direction, header_rows, heading, html_lang, word
+
+BLUE, SOFT, RULE = "00629B", "54606D", "D6DCE2"
+FACES = {"ar": "Noto Sans Arabic", "zh": "Noto Sans CJK SC"}
+_NOT_XML = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
+
+
+def docx(content, lang):
+    """The DOCX of one language as bytes. Errors: RenditionError with a sentence."""
+    try:
+        document = _document(_printable(content), lang)
+    except KeyError as error:
+        raise RenditionError(_("The DOCX cannot be made: the content lacks %(part)s.") % {"part": error}) from error
+    target = io.BytesIO()
+    document.save(target)
+    return target.getvalue()
+
+
+def _document(content, lang):
+    from docx import Document  # slow to import, and only needed here
+
+    tree = content["languages"][lang]
+    document = Document()
+    _set_styles(document, lang)
+    _set_properties(document, content, tree, lang)
+    _set_page(document, content)
+    _write_header(document, content, lang)
+    document.add_paragraph(tree["title"], "Title")
+    for notice in content.get("notices", []):
+        document.add_paragraph(notice, "Intense Quote")
+    document.add_paragraph(word("contents", lang), "TOC Heading")
+    sections = [heading(section, lang) for section in tree["sections"]]
+    add_field(document.add_paragraph(), 'TOC \\o "1-2" \\h \\z \\u', "\n".join(sections))
+    for title, section in zip(sections, tree["sections"], strict=True):
+        title = document.add_heading(title, 1)
+        title.paragraph_format.page_break_before = bool(section.get("annex"))
+        for block in section["blocks"]:
+            _WRITERS[block["kind"]](document, block)
+    if direction(lang) == "rtl":
+        turn_right_to_left(document)
+    return document
+
+
+def _set_styles(document, lang):
+    from docx.shared import Pt, RGBColor
+
+    normal = document.styles["Normal"]
+    normal.font.size, normal.paragraph_format.space_after = Pt(10.5), Pt(6)
+    document.styles["TOC Heading"].base_style = document.styles["Normal"]  # a heading that is not in its own list
+    sizes = {"Title": 20, "Heading 1": 14, "Heading 2": 11.5, "Heading 3": 10.5, "TOC Heading": 14, "Caption": 9}
+    for name, size in sizes.items():
+        style = document.styles[name]
+        style.font.size, style.font.bold = Pt(size), name != "Caption"
+        style.font.color.rgb = RGBColor.from_string(SOFT if name == "Caption" else BLUE)
+        style.paragraph_format.keep_with_next = True
+    for style in document.styles:
+        if style.type in (1, 2):  # paragraphs and characters
+            set_language(style, html_lang(lang), FACES.get(lang, "Noto Sans"))
+
+
+def _set_properties(document, content, tree, lang):
+    said = document.core_properties
+    said.title, said.author, said.language = tree["title"], content.get("source") or "ISCG", html_lang(lang)
+    said.subject, said.comments = content.get("number") or content["code"], ""
+
+
+def _set_page(document, content):
+    from docx.shared import Mm
+
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = Mm(22)
+    section.top_margin = section.bottom_margin = Mm(24)
+    section.header.paragraphs[0].text = content.get("number") or content["code"]
+    foot = section.footer.paragraphs[0]
+    foot.add_run(f"{content.get('address', '')}  ")
+    add_field(foot, "PAGE", "1")
+    foot.add_run(" / ")
+    add_field(foot, "NUMPAGES", "1")
+
+
+def _write_header(document, content, lang):
+    from docx.shared import Mm
+
+    document.add_paragraph("ITU · ISCG", "Subtitle")
+    document.add_paragraph(GROUP[lang])
+    rows = header_rows(content, lang)
+    table = document.add_table(len(rows), 2)
+    table.autofit = False
+    for row, words in zip(table.rows, rows, strict=True):
+        for cell, text, width in zip(row.cells, words, (Mm(36), Mm(130)), strict=True):
+            cell.text, cell.width = text, width
+    document.add_paragraph()
+
+
+def _text(document, block):
+    write_html(document, block["html"])
+
+
+def _table(document, block):
+    if not block["rows"]:
+        document.add_paragraph(block.get("empty", ""))
+        return
+    if block.get("caption"):
+        document.add_paragraph(block["caption"], "Caption")
+    table = document.add_table(1 + len(block["rows"]), len(block["columns"]), "Light List Accent 1")
+    rows = [block["columns"], *block["rows"]]
+    for row, texts in zip(table._tbl.tr_lst, rows, strict=True):  # row.cells walks the whole table each time
+        for cell, text in zip(row.tc_lst, texts, strict=False):
+            cell.p_lst[0].add_r().text = text
+    repeat_as_header(table.rows[0])
+    document.add_paragraph()
+
+
+def _list(document, block):
+    for item in block["items"]:
+        document.add_paragraph(item, "List Bullet")
+    if not block["items"]:
+        document.add_paragraph(block.get("empty", ""))
+
+
+def _picture(document, block):
+    """Office suites cannot draw the SVG: its description stands in its place."""
+    document.add_paragraph(block["caption"], "Caption")
+    document.add_paragraph(strip_tags(block["description"]))
+
+
+def _printable(value):
+    """The content without the control characters that XML cannot hold."""
+    if isinstance(value, str):
+        return value.translate(_NOT_XML)
+    if isinstance(value, list):
+        return [_printable(one) for one in value]
+    if isinstance(value, dict):
+        return {key: _printable(one) for key, one in value.items()}
+    return value
+
+
+_WRITERS = {"text": _text, "table": _table, "list": _list, "picture": _picture}

@@ -1,0 +1,21 @@
+"""The frozen content as bytes: one content has one JSON and so one SHA-256."""
+
+import hashlib
+import json
+
+from django.utils.translation import gettext as _
+
+from reports.renditions.errors import RenditionError
+
+
+def canonical(content):
+    """The content as canonical JSON: keys sorted, no spaces, UTF-8. Errors: ValueError for what JSON cannot say."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return text.encode()
+
+
+def checked(data, sha256):
+    """The content of the frozen JSON. Errors: RenditionError where the bytes are not the ones that were frozen."""
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise RenditionError(_("The frozen content of this report is damaged; nothing was made from it."))
+    return json.loads(data)

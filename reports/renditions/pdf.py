@@ -1,0 +1,74 @@
+"""The report as a tagged PDF (PDF/UA-1), made with WeasyPrint and the Noto fonts; nothing is fetched."""
+
+import base64
+from pathlib import Path
+
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+
+from reports.renditions.errors import RenditionError
+from reports.renditions.page import anchor, sections_html
+from reports.renditions.pictures import harmless_svg
+from reports.renditions.words import GROUP, direction, header_rows, heading, html_lang, word
+
+STYLE = Path(__file__).with_name("pdf.css")
+
+
+def pdf(content, lang):
+    """The PDF of one language as bytes. Errors: RenditionError with a sentence."""
+    try:
+        from weasyprint import CSS, HTML  # loads Pango, which only the making of reports needs
+    except OSError as error:
+        raise RenditionError(_("The PDF cannot be made: the system library Pango is missing.")) from error
+    fetcher = _refusing_fetcher()
+    document = HTML(string=html(content, lang), base_url=None, url_fetcher=fetcher)
+    style = CSS(string=STYLE.read_text(encoding="utf-8"), url_fetcher=fetcher)
+    return document.write_pdf(stylesheets=[style], pdf_variant="pdf/ua-1")
+
+
+def html(content, lang):
+    """The whole document that is set on pages."""
+    tree = content["languages"][lang]
+    return format_html(
+        '<!doctype html><html lang="{}" dir="{}"><head><meta charset="utf-8"><title>{}</title>'
+        '<meta name="author" content="{}"></head><body>'
+        '<p class="running">{}</p><p class="of-page">{}</p>{}<h1>{}</h1>{}{}{}</body></html>',
+        html_lang(lang),
+        direction(lang),
+        tree["title"],
+        content.get("source") or "ISCG",
+        content.get("number") or content["code"],
+        content.get("address", ""),
+        _header(content, lang),
+        tree["title"],
+        format_html_join("", '<p class="notice">{}</p>', ((notice,) for notice in content.get("notices", []))),
+        _contents(tree, lang),
+        sections_html(tree, lang, _embedded_picture),
+    )
+
+
+def _header(content, lang):
+    rows = format_html_join("", '<tr><th scope="row">{}</th><td>{}</td></tr>', header_rows(content, lang))
+    return format_html(
+        '<div class="masthead"><p class="union">ITU · ISCG</p><p class="group">{}</p></div>'
+        '<table class="header"><tbody>{}</tbody></table>',
+        GROUP[lang],
+        rows,
+    )
+
+
+def _contents(tree, lang):
+    rows = ((anchor(section), heading(section, lang)) for section in tree["sections"])
+    lines = format_html_join("", '<li><a href="#{}">{}</a></li>', rows)
+    return format_html('<nav class="contents"><h2>{}</h2><ul>{}</ul></nav>', word("contents", lang), lines)
+
+
+def _embedded_picture(block):
+    data = base64.b64encode(harmless_svg(block["svg"]).encode()).decode()
+    return format_html('<img alt="{}" src="data:image/svg+xml;base64,{}">', block["description"], data)
+
+
+def _refusing_fetcher():
+    from weasyprint.urls import URLFetcher
+
+    return URLFetcher(allowed_protocols={"data"}, allow_redirects=False)

@@ -1,0 +1,79 @@
+"""The fixed words around a report, in the six languages; keys of languages are those of the addresses."""
+
+from datetime import date
+
+from babel import Locale
+from babel.dates import format_date
+
+LOCALES = {"ar": "ar_001", "en": "en_GB", "es": "es", "fr": "fr", "ru": "ru", "zh": "zh_Hans"}
+HTML_LANG = {"zh": "zh-Hans"}
+GROUP = {
+    "ar": "فريق التنسيق بين القطاعات المعني بالقضايا ذات الاهتمام المشترك",
+    "en": "Inter-Sector Coordination Group on issues of mutual interest",
+    "es": "Grupo de Coordinación Intersectorial sobre temas de interés mutuo",
+    "fr": "Groupe de coordination intersectorielle sur les questions d’intérêt mutuel",
+    "ru": "Межсекторальная координационная группа по вопросам, представляющим взаимный интерес",
+    "zh": "共同关心问题跨部门协调组",
+}
+WORDS = {
+    "number": ("الوثيقة", "Document", "Documento", "Document", "Документ", "文件"),
+    "date": ("التاريخ", "Date", "Fecha", "Date", "Дата", "日期"),
+    "original": ("الأصل", "Original", "Original", "Original", "Оригинал", "原文"),
+    "source": ("المصدر", "Source", "Origen", "Source", "Источник", "来源"),
+    "title": ("العنوان", "Title", "Título", "Titre", "Название", "标题"),
+    "purpose": ("الغرض", "Purpose", "Finalidad", "Objet", "Назначение", "目的"),
+    "contact": ("للاتصال", "Contact", "Contacto", "Contact", "Контакт", "联系方式"),
+    "period": ("الفترة", "Period", "Periodo", "Période", "Период", "期间"),
+    "contents": ("المحتويات", "Contents", "Índice", "Table des matières", "Содержание", "目录"),
+    "annex": ("الملحق", "Annex", "Anexo", "Annexe", "Приложение", "附件"),
+    "page": ("الصفحة", "Page", "Página", "Page", "Страница", "页"),
+    "header": ("رأسية الوثيقة", "About this document", "Datos del documento", "Fiche du document")
+    + ("Сведения о документе", "文件信息"),
+}
+_ORDER = ("ar", "en", "es", "fr", "ru", "zh")
+
+
+def word(name, lang):
+    """The fixed word in the language."""
+    return WORDS[name][_ORDER.index(lang)]
+
+
+def direction(lang):
+    """`rtl` for Arabic, else `ltr`."""
+    return "rtl" if lang == "ar" else "ltr"
+
+
+def html_lang(lang):
+    """The language as HTML and PDF name it."""
+    return HTML_LANG.get(lang, lang)
+
+
+def day(text, lang):
+    """The ISO day as it is written in the language; "" for none."""
+    return format_date(date.fromisoformat(text), "long", locale=LOCALES[lang]) if text else ""
+
+
+def heading(section, lang):
+    """Number and title of a section: “1 Summary”, “Annex A: Composition”."""
+    number, title = section.get("number", ""), section["title"]
+    if section.get("annex") and number:
+        return f"{word('annex', lang)} {number}: {title}"
+    return f"{number} {title}" if number else title
+
+
+def header_rows(content, lang):
+    """[(label, value)] of the block at the head of the document; rows without a value are left out."""
+    period = content["period"]
+    original = content["original_language"]
+    dated = ", ".join(part for part in (content.get("place", ""), day(content.get("dated_on"), lang)) if part)
+    rows = [
+        ("number", content.get("number", "")),
+        ("date", dated),
+        ("original", Locale.parse(LOCALES[lang]).languages.get(original, original) if original else ""),
+        ("source", content.get("source", "")),
+        ("title", content["languages"][lang]["title"]),
+        ("period", f"{day(period['from'], lang)} – {day(period['to'], lang)}"),
+        ("purpose", content.get("purpose", "")),
+        ("contact", content.get("contact", "")),
+    ]
+    return [(word(name, lang), value) for name, value in rows if value]

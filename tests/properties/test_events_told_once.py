@@ -1,0 +1,107 @@
+"""Over any sequence of reports each event is told once: by its own period's, or later as a correction."""
+
+import json
+from datetime import timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from iscg_portal.dates import print_date
+from reports import acts
+from tests.properties.drawn import allowed_rows, day, rolled_back, steady
+from tests.properties.oracle import FIRST, LAST
+
+OWN_TABLES = ("seats", "offices", "listings", "mandates")
+# After every other report and every event: whatever was recorded late is told here at the latest.
+LAST_PERIOD = (LAST + 1, LAST + 8)
+
+
+@st.composite
+def drawn_reports(draw):
+    """Periods that share no day, some left out, in the order in which their reports are published."""
+    cuts = sorted(draw(st.sets(st.integers(FIRST - 1, LAST + 1), min_size=2, max_size=4)))
+    periods = draw(st.permutations(list(zip(cuts, cuts[1:], strict=False))))
+    left_out = draw(st.integers(0, len(periods) - 1))
+    return [*periods[left_out:], LAST_PERIOD]
+
+
+@st.composite
+def drawn_stories(draw):
+    """Reports in their order, and rows: before which report each was recorded, and how exactly it is known."""
+    reports = draw(drawn_reports())
+    numbers, starts, ends = st.integers(0, len(reports) - 1), st.sampled_from(["day", "by"]), ["day", "after"]
+    rows = draw(allowed_rows(most=5))
+    return reports, [(row, draw(numbers), draw(starts), draw(st.sampled_from(ends))) for row in rows]
+
+
+def record(stage, row, starts, ends):
+    """Save the row as somebody enters it."""
+    kept = stage.put(row)
+    if row.start is not None:
+        kept.starts_precision = starts
+    if row.end is not None:
+        kept.ends_precision = ends
+    kept.save()
+
+
+def publish(first, last):
+    """The tables of the report as it was frozen: the printed rows by the key of the block."""
+    report = acts.open_report(f"{day(first)}..{day(last)}")
+    acts.submit(report)
+    acts.approve(report, None)
+    acts.publish(report, None, "Played by chance")
+    sections = json.loads(report.content)["languages"]["en"]["sections"]
+    blocks = [block for section in sections for block in section["blocks"]]
+    return {block["key"]: [tuple(row) for row in block["rows"]] for block in blocks if block["kind"] == "table"}
+
+
+def told_of(stage, row, starts, ends):
+    """(day, printed row) of each end of a row, as a report has to say it."""
+    where = row.where[:-1] if row.kind == "Representative" else row.where.split(":")[0]
+    listing = row.kind == "Listing"
+    who = stage.subjects[where].title if listing else str(stage.persons[row.who])
+    if row.kind == "FocalPoint":
+        body = row.where.split(":")[1]
+        who = "BR" if body == "BR" else f"{who}, {body}"  # the names of focal points in a Bureau are not public
+    if row.start is not None:
+        began = "listed" if listing else "took office"
+        said = "first recorded" if starts == "by" else began
+        yield row.start, (print_date(day(row.start)), where, said, who)
+    if row.end is not None:
+        ended = "taken off the list" if listing else "left office"
+        on = day(row.end) - timedelta(days=1) if ends == "after" else day(row.end)
+        yield row.end, (print_date(on), where, "last recorded" if ends == "after" else ended, who)
+
+
+def place_of(on, recorded, reports):
+    """(number of the report, whether as a correction) where an event stands, or None where no report covers it."""
+    home = next((n for n, (first, last) in enumerate(reports) if first < on <= last), None)
+    if home is None or recorded <= home:
+        return home if home is None else (home, False)
+    return next(n for n in range(recorded, len(reports)) if reports[n][0] >= on), True
+
+
+def expected(stage, story):
+    """Every printed row with its place, sorted."""
+    reports, rows = story
+    for row, recorded, starts, ends in rows:
+        for on, printed in told_of(stage, row, starts, ends):
+            place = place_of(on, recorded, reports)
+            if place:
+                yield *place, printed
+
+
+@settings(steady, max_examples=12)
+@given(story=drawn_stories())
+def test_each_event_stands_in_exactly_one_report(stage, story):
+    reports, rows = story
+    told = []
+    with rolled_back():
+        for number, period in enumerate(reports):
+            for row, recorded, starts, ends in rows:
+                if recorded == number:
+                    record(stage, row, starts, ends)
+            tables = publish(*period)
+            told += [(number, False, row) for key in OWN_TABLES for row in tables[key]]
+            told += [(number, True, row) for row in tables.get("earlier", [])]
+    assert sorted(told) == sorted(expected(stage, story))

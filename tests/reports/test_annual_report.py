@@ -1,0 +1,147 @@
+"""Annual reports: composed from the record, published by a second account, frozen, corrected, withdrawn."""
+
+import json
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
+
+from reports import acts
+from reports.facts import gather
+from reports.models import AnnualReport
+from tests import world as w
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def writer():
+    return w.staff_account("writer@example.org")
+
+
+@pytest.fixture
+def publisher():
+    return w.staff_account("publisher@example.org")
+
+
+def published(period, writer, publisher):
+    report = acts.open_report(period, writer)
+    acts.submit(report, writer)
+    acts.approve(report, publisher)
+    acts.publish(report, publisher)
+    return report
+
+
+def test_the_report_for_a_year_covers_the_changes_after_the_last_day_of_the_year_before(writer):
+    report = acts.open_report("2025", writer)
+    assert (report.period_from, report.period_to) == (date(2024, 12, 31), date(2025, 12, 31))
+
+
+@pytest.mark.parametrize("period", ["", "20x5", "2025-12-31..2025-01-01", "2025-01-01..2025-01-01", "2025-13-01.."])
+def test_a_period_that_is_none_is_refused_with_a_sentence(period):
+    with pytest.raises(ValidationError):
+        acts.open_report(period)
+
+
+def test_a_period_that_overlaps_a_published_report_of_the_kind_is_refused(writer, publisher):
+    published("2025-01-01..2025-06-30", writer, publisher)
+    with pytest.raises(ValidationError, match="shares a day"):
+        acts.open_report("2025-06-01..2025-12-31")
+
+
+def test_the_submitter_publishes_only_with_a_reason(writer):
+    report = acts.open_report("2025", writer)
+    acts.submit(report, writer)
+    acts.approve(report, writer)
+    with pytest.raises(ValidationError, match="somebody else"):
+        acts.publish(report, writer)
+    acts.publish(report, writer, "Nobody else is here")
+    assert report.steps.last().reason == "Nobody else is here"
+
+
+def test_each_step_is_recorded_with_who(writer, publisher):
+    report = published("2025", writer, publisher)
+    assert [(step.state, step.by) for step in report.steps.all()] == [
+        ("draft", writer),
+        ("in review", writer),
+        ("approved", publisher),
+        ("published", publisher),
+    ]
+
+
+def test_a_later_change_of_the_record_leaves_the_frozen_content(writer, publisher):
+    report = published("2025", writer, publisher)
+    before = report.content_sha256
+    w.representative("RAG1", w.person("Ada Testperson"), date(2025, 3, 1))
+    assert AnnualReport.objects.get(pk=report.pk).content_sha256 == before
+    assert "Ada Testperson" not in json.dumps(json.loads(report.content))
+
+
+def test_an_event_recorded_after_publication_is_a_correction_in_the_next_report(writer, publisher):
+    published("2024", writer, publisher)
+    w.representative("RAG1", w.person("Ada Testperson"), date(2024, 3, 1))
+    facts = gather(acts.open_report("2025", writer))
+    assert (len(facts.earlier), facts.events) == (1, [])
+
+
+def test_an_event_is_told_once_over_several_reports(writer, publisher):
+    w.representative("RAG1", w.person("Ada Testperson"), date(2024, 3, 1), date(2025, 5, 1))
+    told = []
+    for year in ("2024", "2025", "2026"):
+        told += [event.key for event in published(year, writer, publisher).events.all()]
+        if year == "2024":
+            w.representative("TSAG1", w.person("Ben Madeup"), date(2024, 1, 9))
+    assert len(told) == len(set(told)) == 3
+
+
+def test_a_revision_supersedes_the_report_and_takes_the_next_address(writer, publisher):
+    report = published("2025", writer, publisher)
+    revision = acts.correct(report, "Rev", writer, "A name was wrong")
+    acts.submit(revision, writer)
+    acts.approve(revision, publisher)
+    acts.publish(revision, publisher)
+    report.refresh_from_db()
+    assert (revision.code, revision.state, report.state) == ("2025-rev1", "published", "superseded")
+
+
+def test_a_withdrawal_needs_a_reason(writer, publisher):
+    report = published("2025", writer, publisher)
+    with pytest.raises(ValidationError):
+        acts.withdraw(report, publisher, " ")
+
+
+def test_what_a_withdrawn_report_told_is_a_correction_in_the_next_report(writer, publisher):
+    w.representative("RAG1", w.person("Ada Testperson"), date(2024, 3, 1))
+    acts.withdraw(published("2024", writer, publisher), publisher, "It was sent too early")
+    facts = gather(acts.open_report("2025", writer))
+    assert ([event.about for event in facts.earlier], facts.events) == (["RAG1"], [])
+
+
+def test_what_a_revision_still_tells_is_not_told_again_when_its_report_is_withdrawn(writer, publisher):
+    w.representative("RAG1", w.person("Ada Testperson"), date(2024, 3, 1))
+    first = published("2024", writer, publisher)
+    revision = acts.correct(first, "Rev", writer, "A date was wrong")
+    acts.submit(revision, writer)
+    acts.approve(revision, publisher)
+    acts.publish(revision, publisher)
+    first.refresh_from_db()
+    acts.withdraw(first, publisher, "The revision takes its place")
+    assert first.events.count() == 1
+    acts.withdraw(revision, publisher, "Sent too early")
+    assert first.events.count() == 0
+
+
+def test_on_one_day_a_term_ends_before_the_next_begins(writer):
+    w.representative("RAG1", w.person("Zoe Testperson"), date(2024, 3, 1), date(2025, 5, 1))
+    w.representative("RAG1", w.person("Ada Testperson"), date(2025, 5, 1))
+    facts = gather(acts.open_report("2025", writer))
+    assert [event.kind for event in facts.events] == ["ended", "began"]
+
+
+def test_the_commands_compose_and_publish(publisher, capsys):
+    call_command("compose_report", "2025")
+    call_command("publish_report", "2025", by="publisher@example.org")
+    assert "/en/reports/2025/" in capsys.readouterr().out
+    with pytest.raises(CommandError):
+        call_command("publish_report", "2025", by="publisher@example.org")

@@ -1,0 +1,51 @@
+"""Composing a report costs the same number of queries however much there is to tell."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from bench.record import fill_mandates, fill_offices, fill_seats, made_up_persons, made_up_subjects
+from members.models import Country
+from reports import acts
+from reports.composing import tree_of
+from reports.facts import gather
+from tests import world as w
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def report(world):
+    return acts.open_report("1949-12-31..2025-12-31")
+
+
+def a_report_received(number):
+    meeting, subject = w.meeting(f"25-{number}"), w.subject(f"OWN-{number}")
+    coordinator = w.coordinator(subject, w.person(f"Number {number} Reporter"), date(2024, 1, 1))
+    w.coordinator_report(subject, meeting, coordinator.person)
+
+
+def composed(report):
+    """The queries of composing, and how many events were told."""
+    with CaptureQueriesContext(connection) as queries:
+        facts = gather(report)
+        tree_of(report, facts, {}, "en")
+    return [query["sql"] for query in queries], len(facts.events)
+
+
+def test_a_report_on_a_large_record_takes_as_many_queries_as_one_on_a_small_record(report):
+    a_report_received(71)
+    composed(report)
+    few, told = composed(report)
+    for number in range(72, 80):
+        a_report_received(number)
+    persons, subjects = made_up_persons(60), made_up_subjects(40)
+    countries = list(Country.objects.all())
+    fill_seats(persons, countries, 140)
+    fill_mandates(subjects, 20)
+    fill_offices(subjects, persons, countries)
+    many, told_of_many = composed(report)
+    assert told_of_many > told + 300
+    assert len(many) == len(few) < 30, "\n".join(many)

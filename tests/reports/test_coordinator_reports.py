@@ -1,0 +1,82 @@
+"""Coordinators' reports: on a subject, to a meeting, in a period that ends with it (clause A4)."""
+
+from datetime import date
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
+
+from reports.coordinators_due import received_and_missing
+from reports.models import CoordinatorReport
+from tests import world as w
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def coordinated():
+    """(subject, its Coordinator)."""
+    of, who = w.subject("EMF"), w.person("Ina Sample")
+    w.coordinator(of, who, date(2022, 4, 1))
+    return of, who
+
+
+def codes(reports):
+    return [(one.subject.code, one.meeting.code) for one in reports]
+
+
+def test_a_report_is_received_and_the_other_is_missing(coordinated):
+    of, who = coordinated
+    first, _second = w.meeting("25-1"), w.meeting("25-2", date(2025, 9, 1))
+    w.coordinator_report(of, first, who)
+    received, missing = received_and_missing(date(2024, 12, 31), date(2025, 12, 31))
+    assert (codes(received), codes(missing)) == ([("EMF", "25-1")], [("EMF", "25-2")])
+
+
+def test_a_draft_counts_as_missing(coordinated):
+    of, who = coordinated
+    w.coordinator_report(of, w.meeting("25-1"), who, received_on=None)
+    received, missing = received_and_missing(date(2024, 12, 31), date(2025, 12, 31))
+    assert (codes(received), codes(missing)) == ([], [("EMF", "25-1")])
+
+
+def test_a_meeting_that_was_called_off_asks_for_no_report(coordinated):
+    w.meeting("25-1", state="cancelled")
+    assert received_and_missing(date(2024, 12, 31), date(2025, 12, 31)) == ([], [])
+
+
+def test_a_report_feeds_one_of_two_periods_that_meet_on_its_day(coordinated):
+    of, who = coordinated
+    w.coordinator_report(of, w.meeting("25-1", date(2024, 12, 30), date(2024, 12, 31)), who)
+    days = (date(2023, 12, 31), date(2024, 12, 31), date(2025, 12, 31))
+    periods = zip(days, days[1:], strict=False)
+    assert [CoordinatorReport.objects.of_period(*period).count() for period in periods] == [1, 0]
+
+
+def test_only_who_was_coordinator_reports(coordinated):
+    with pytest.raises(ValidationError, match="was not the Coordinator"):
+        w.coordinator_report(coordinated[0], w.meeting("25-1"), w.person("Lea Nobody"))
+
+
+def test_the_period_begins_before_its_end(coordinated):
+    with pytest.raises(ValidationError, match="must begin before"):
+        w.coordinator_report(*_of(coordinated), starts_on=date(2025, 2, 12))
+
+
+def _of(coordinated):
+    return coordinated[0], w.meeting("25-1"), coordinated[1]
+
+
+def test_a_received_report_says_something(coordinated):
+    with pytest.raises(ValidationError, match="says something"):
+        w.coordinator_report(*_of(coordinated), results="")
+
+
+def test_nobody_sees_reports_but_staff_and_who_wrote_them(coordinated):
+    report = w.coordinator_report(*_of(coordinated))
+    author = w.account("author@example.org", person=coordinated[1])
+    seen = [
+        CoordinatorReport.objects.visible_to(user).contains(report)
+        for user in (AnonymousUser(), w.account(), author, w.staff_account())
+    ]
+    assert seen == [False, False, True, True]

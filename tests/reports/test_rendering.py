@@ -1,0 +1,110 @@
+"""Files are made outside the request, each once; what stops halfway is made later."""
+
+import datetime
+import hashlib
+
+import pytest
+from django.utils import timezone
+
+from iscg_portal.models import StoredFile
+from reports import rendering
+from reports.models import AnnualReport, Rendition, ReportFile
+from reports.models.renditions import GIVEN_UP_AFTER
+from reports.rendering import ask_for_renditions, make_due, render
+from reports.renditions.errors import RenditionError
+from reports.renditions.json_file import canonical
+from tests.reports.made_up_content import made_up_content
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def folder_of_files(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def frozen():
+    """A published report in Chinese, with its frozen content."""
+    content = made_up_content()
+    content["languages"] = {"zh": content["languages"]["zh"]}
+    data = canonical(content)
+    return AnnualReport.objects.create(
+        code="2025",
+        period_from=datetime.date(2024, 12, 31),
+        period_to=datetime.date(2025, 12, 31),
+        state="published",
+        content=data.decode(),
+        content_sha256=hashlib.sha256(data).hexdigest(),
+    )
+
+
+def test_every_file_is_made_once_and_belongs_to_the_report(frozen):
+    ask_for_renditions(frozen)
+
+    made = make_due(frozen)
+
+    assert {(one.kind, one.state, one.progress) for one in made} == {(k, "made", 100) for k in ("pdf", "docx", "json")}
+    assert {file.language for file in ReportFile.objects.filter(report=frozen)} == {"zh-hans"}
+    assert frozen.files.get(kind="json").stored_id == frozen.content_sha256
+    assert make_due(frozen) == []
+
+
+def test_two_makers_do_not_take_the_same_file(frozen):
+    rendition, now = ask_for_renditions(frozen)[0], timezone.now()
+
+    assert Rendition.objects.claim(rendition.pk, now)
+    assert not Rendition.objects.claim(rendition.pk, now)
+
+
+def test_what_a_killed_maker_left_is_taken_again_later(frozen):
+    rendition, now = ask_for_renditions(frozen)[0], timezone.now()
+    Rendition.objects.claim(rendition.pk, now)
+
+    assert Rendition.objects.claim(rendition.pk, now + GIVEN_UP_AFTER + datetime.timedelta(seconds=1))
+
+
+def test_a_failure_says_why_and_can_be_tried_again(frozen, monkeypatch):
+    def broken(_content, _lang):
+        raise RenditionError("A picture is damaged.")
+
+    monkeypatch.setitem(rendering.MAKERS, "pdf", broken)
+    ask_for_renditions(frozen)
+    make_due(frozen)
+
+    failed = frozen.renditions.get(kind="pdf")
+    assert (failed.state, failed.error) == ("failed", "A picture is damaged.")
+    assert not frozen.files.filter(kind="pdf").exists()
+    ask_for_renditions(frozen)
+    assert frozen.renditions.get(kind="pdf").state == "to make"
+
+
+def test_a_maker_stopped_while_storing_leaves_nothing_half_published(frozen, monkeypatch):
+    def stopped(**_facts):
+        raise KeyboardInterrupt
+
+    ask_for_renditions(frozen)
+    monkeypatch.setattr(ReportFile.objects, "get_or_create", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        make_due(frozen)
+
+    assert not ReportFile.objects.exists() and not StoredFile.objects.exists()
+    assert frozen.renditions.filter(state="made").count() == 0
+
+
+def test_nothing_is_made_from_damaged_content(frozen):
+    ask_for_renditions(frozen)
+    AnnualReport.objects.filter(pk=frozen.pk).update(content=frozen.content.replace("RAG", "TAG"))
+
+    made = make_due(frozen)
+
+    assert {one.state for one in made} == {"failed"} and not ReportFile.objects.exists()
+
+
+def test_rendering_gives_all_files_and_names_what_is_busy(frozen):
+    busy = ask_for_renditions(frozen).get(kind="docx")
+    Rendition.objects.claim(busy.pk, timezone.now())
+
+    with pytest.raises(RenditionError, match="2025 zh-hans docx is being made"):
+        render(frozen)
+    assert {file.kind for file in frozen.files.all()} == {"json", "pdf"}

@@ -1,0 +1,166 @@
+"""What is made from the frozen content: harmless, tagged, structured, and the same each time."""
+
+import hashlib
+import io
+
+import pytest
+from django.core.exceptions import ValidationError
+from docx import Document
+from docx.oxml.ns import qn
+from pypdf import PdfReader
+
+from reports.renditions import pdf as pdf_module
+from reports.renditions.docx import docx
+from reports.renditions.errors import RenditionError
+from reports.renditions.json_file import canonical, checked
+from reports.renditions.markdown import MOST_CHARACTERS, harmless_html
+from reports.renditions.page import sections_html
+from reports.renditions.pdf import html, pdf
+from reports.renditions.pictures import harmless_svg
+from tests.reports.made_up_content import SVG, made_up_content
+
+SCRIPTS = [
+    "<script>alert(1)</script>",
+    "[here](javascript:alert(1))",
+    '<img src="x" onerror="alert(1)">',
+    "![a picture](https://elsewhere.example/a.png)",
+    '<p style="position:fixed" onclick="x()">Text</p>',
+]
+
+
+@pytest.mark.parametrize("text", SCRIPTS)
+def test_no_script_survives_in_markdown(text):
+    html = harmless_html(text)
+
+    assert not any(sign in html for sign in ("<script", "<img", 'href="javascript', "<p style", "<p onclick"))
+
+
+def test_headings_of_a_text_stand_below_the_title_of_its_section():
+    assert harmless_html("# One\n\n##### Two") == "<h3>One</h3>\n<h4>Two</h4>\n"
+
+
+def test_a_broken_table_keeps_its_words():
+    html = harmless_html("| a | b |\n|---|\n| only one cell\n\nAfter it")
+
+    assert "only one cell" in html and "After it" in html
+
+
+def test_a_text_of_two_megabytes_is_refused_with_a_sentence():
+    with pytest.raises(ValidationError, match=f"at most {MOST_CHARACTERS}"):
+        harmless_html("x" * 2_000_000)
+
+
+def test_a_picture_loses_what_runs_or_loads():
+    bad = SVG.replace("</svg>", '<script>x()</script><image href="https://elsewhere.example/a.png"/></svg>')
+    bad = bad.replace("<rect ", '<rect onclick="x()" style="fill:red" ', 1)
+
+    svg = harmless_svg(bad)
+
+    assert not any(sign in svg for sign in ("script", "onclick", "style", "elsewhere"))
+    assert "RAG" in svg
+
+
+@pytest.mark.parametrize("svg", ["<svg", "<p>no picture</p>", '<!DOCTYPE svg [<!ENTITY a "b">]><svg>&a;</svg>'])
+def test_a_broken_picture_is_refused_with_a_sentence(svg):
+    with pytest.raises(RenditionError, match=r"^A picture of this report .*\.$"):
+        harmless_svg(svg)
+
+
+def test_sections_are_named_by_their_headings_and_escape_what_they_print():
+    tree = made_up_content()["languages"]["en"]
+    tree["sections"][1]["blocks"][0]["rows"] = [["<b>", "&", ""]]
+
+    html = sections_html(tree, "en")
+
+    assert '<h2 id="section-composition">Annex A: Composition</h2>' in html
+    assert '<th scope="col">Person</th>' in html and "<td>&lt;b&gt;</td><td>&amp;</td>" in html
+    assert "Nothing changed." in html
+    assert "style=" not in html
+
+
+def test_content_damaged_after_freezing_is_not_rendered():
+    data = canonical(made_up_content())
+    sha256 = hashlib.sha256(data).hexdigest()
+
+    assert checked(data, sha256) == made_up_content()
+    with pytest.raises(RenditionError, match="damaged"):
+        checked(data.replace(b"RAG", b"TAG"), sha256)
+
+
+def test_the_json_does_not_depend_on_the_order_of_keys():
+    content = made_up_content()
+
+    assert canonical(dict(reversed(content.items()))) == canonical(content)
+
+
+@pytest.mark.parametrize(("lang", "spoken"), [("en", "en"), ("ar", "ar"), ("zh", "zh-Hans")])
+def test_the_pdf_is_tagged_and_says_its_language_and_title(lang, spoken):
+    content = made_up_content()
+
+    reader = PdfReader(io.BytesIO(pdf(content, lang)))
+
+    root = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"] and "/StructTreeRoot" in root
+    assert root["/Lang"] == spoken
+    assert reader.metadata.title == content["languages"][lang]["title"]
+    assert b"pdfuaid" in root["/Metadata"].get_data()
+
+
+def test_the_pdf_carries_number_contents_and_page_numbers():
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(pdf(made_up_content(), "en"))).pages]
+
+    assert "ISCG/99-2/07" in pages[0] and "Contents" in pages[0] and "12 February 2026" in pages[0]
+    assert "2 / 3" in pages[1]
+
+
+def test_no_address_outside_is_fetched_for_a_pdf(monkeypatch):
+    asked = []
+    monkeypatch.setattr("urllib.request.OpenerDirector.open", lambda self, url, *a, **k: asked.append(url))
+    content = made_up_content()
+    monkeypatch.setattr(
+        pdf_module,
+        "html",
+        lambda *_: html(content, "en").replace("<h1>", '<img alt="" src="http://127.0.0.1:9/x"><h1>'),
+    )
+
+    assert pdf(content, "en").startswith(b"%PDF")
+    assert not any("127.0.0.1" in str(getattr(one, "full_url", one)) for one in asked)
+
+
+def open_docx(content, lang):
+    return Document(io.BytesIO(docx(content, lang)))
+
+
+def test_the_docx_has_real_headings_lists_and_tables():
+    document = open_docx(made_up_content(), "en")
+
+    styles = [(paragraph.style.name, paragraph.text) for paragraph in document.paragraphs]
+    assert ("Heading 1", "1 Summary") in styles and ("Heading 1", "Annex A: Composition") in styles
+    assert ("Heading 2", "Summary") in styles
+    assert ("List Bullet", "The group met.") in styles
+    table = document.tables[1]
+    assert [cell.text for cell in table.rows[0].cells] == ["Group", "Person", "2025"]
+    assert len(table.rows) == 4 and table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+
+
+def test_the_docx_keeps_the_tables_of_a_text():
+    content = made_up_content()
+    content["languages"]["en"]["sections"][0]["blocks"][0]["html"] = harmless_html("| a | b |\n|---|---|\n| 1 | 2 |")
+
+    table = open_docx(content, "en").tables[1]
+
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [["a", "b"], ["1", "2"]]
+
+
+def test_the_arabic_docx_runs_from_right_to_left():
+    body = open_docx(made_up_content(), "ar").element.body
+
+    assert all(p.pPr is not None and p.pPr.find(qn("w:bidi")) is not None for p in body.iter(qn("w:p")))
+    assert all(table.tblPr.find(qn("w:bidiVisual")) is not None for table in body.iter(qn("w:tbl")))
+
+
+def test_control_characters_do_not_break_the_docx():
+    content = made_up_content()
+    content["languages"]["en"]["sections"][0]["blocks"][1]["items"] = ["be\x0bfore\x00"]
+
+    assert "before" in [paragraph.text for paragraph in open_docx(content, "en").paragraphs]

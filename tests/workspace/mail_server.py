@@ -1,0 +1,52 @@
+"""A real mail server on the loopback for the tests: keeps what it gets, and refuses what it is told to."""
+
+from contextlib import contextmanager
+from email import message_from_bytes, policy
+
+from aiosmtpd.controller import Controller
+
+
+class Kept:
+    """Keeps each mail. `refusals` maps an address to the answer that it gets."""
+
+    def __init__(self):
+        self.mails = []
+        self.refusals = {}
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if address in self.refusals:
+            return self.refusals[address]
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):
+        self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
+        return "250 OK"
+
+    @property
+    def receivers(self):
+        return sorted(mail["To"] for mail in self.mails)
+
+
+class AnyPort(Controller):
+    """Listens on a port that the system gives, and knows which."""
+
+    def _trigger_server(self):
+        self.port = self.server.sockets[0].getsockname()[1]
+        super()._trigger_server()
+
+
+@contextmanager
+def mail_server(settings):
+    """A server to which the portal sends while it is open."""
+    kept = Kept()
+    controller = AnyPort(kept, hostname="127.0.0.1", port=0)
+    controller.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", controller.port
+    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+    try:
+        yield kept
+    finally:
+        controller.stop()

@@ -1,0 +1,133 @@
+"""The outbox: each mail goes once, and none is lost."""
+
+import socket
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.workspace.mail_server import mail_server
+from tests.world import staff_account
+from workspace.models import Mail
+from workspace.models.outbox import SENDER_DIED_AFTER
+from workspace.outbox import Reader, put, written
+from workspace.sending import send_waiting
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def server(settings):
+    with mail_server(settings) as kept:
+        yield kept
+
+
+def waiting(to="reader@example.org", language="en", **fields):
+    mail = written(Reader(to, language), lambda: ("A subject", ["A <paragraph>."], "http://127.0.0.1/en/"))
+    for name, value in fields.items():
+        setattr(mail, name, value)
+    mail.save()
+    return mail
+
+
+def state_of(mail):
+    return Mail.objects.get(pk=mail.pk).state
+
+
+def test_a_mail_goes_as_plain_text_and_html_in_the_language_of_its_reader(server):
+    waiting(language="ar")
+    send_waiting()
+    (mail,) = server.mails
+    assert mail["Content-Language"] == "ar"
+    assert "A <paragraph>." in mail.get_body(("plain",)).get_content()
+    assert 'dir="rtl"' in mail.get_body(("html",)).get_content()
+    assert "A &lt;paragraph&gt;." in mail.get_body(("html",)).get_content()
+
+
+def test_a_second_run_sends_nothing_again(server):
+    waiting()
+    assert (send_waiting().sent, send_waiting().sent) == (1, 0)
+    assert server.receivers == ["reader@example.org"]
+
+
+def test_a_mail_that_another_process_took_is_not_sent(server):
+    mail = waiting()
+    assert Mail.objects.claim(mail.pk)
+    assert not Mail.objects.claim(mail.pk)
+    assert send_waiting().sent == 0
+
+
+def test_an_address_that_the_server_refuses_fails_and_the_others_go(server):
+    server.refusals["gone@example.org"] = "550 No such user"
+    gone, other = waiting("gone@example.org"), waiting()
+    send_waiting()
+    assert (state_of(gone), state_of(other)) == ("failed", "sent")
+    assert "No such user" in Mail.objects.get(pk=gone.pk).error
+
+
+def test_an_address_that_is_refused_for_now_waits(server):
+    server.refusals["busy@example.org"] = "450 Try later"
+    mail = waiting("busy@example.org")
+    assert send_waiting().postponed == 1
+    assert state_of(mail) == "waiting"
+    assert not Mail.objects.ready().exists()
+
+
+def test_a_mail_server_that_is_down_loses_nothing(settings):
+    mail = waiting()
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", unused.getsockname()[1]
+        assert send_waiting().server_error
+    assert state_of(mail) == "waiting"
+    with mail_server(settings) as kept:
+        send_waiting()
+        assert kept.receivers == ["reader@example.org"]
+
+
+def test_a_mail_whose_sender_died_is_unknown_and_not_sent_by_itself(server):
+    long_ago = timezone.now() - SENDER_DIED_AFTER - timedelta(seconds=1)
+    mail = waiting(state=Mail.State.SENDING, claimed_at=long_ago)
+    assert send_waiting().unknown == 1
+    assert state_of(mail) == "unknown"
+    assert server.mails == []
+
+
+def test_a_mail_that_is_just_being_sent_is_left_alone(server):
+    mail = waiting(state=Mail.State.SENDING, claimed_at=timezone.now())
+    send_waiting()
+    assert state_of(mail) == "sending"
+
+
+def test_unsubscribing_stands_in_the_header_where_the_mail_is_no_duty(server):
+    waiting(unsubscribe_url="http://127.0.0.1/en/away/")
+    send_waiting()
+    assert server.mails[0]["List-Unsubscribe"] == "<http://127.0.0.1/en/away/>"
+
+
+@pytest.mark.parametrize("address", ["a@example.org\nBcc: b@example.org", "a" * 300 + "@example.org", "nobody", ""])
+def test_an_address_that_is_none_is_refused(address):
+    with pytest.raises(ValidationError):
+        written(Reader(address), lambda: ("Subject", [], ""))
+
+
+def test_a_line_break_does_not_reach_the_subject_line():
+    assert written(Reader("a@example.org"), lambda: ("One\nBcc: two", [], "")).subject == "One Bcc: two"
+
+
+@pytest.mark.parametrize(("action", "state"), [("send_again", "waiting"), ("let_go", "let go")])
+def test_staff_judge_an_unknown_mail_in_the_admin(client, settings, action, state):
+    settings.REQUIRE_SECOND_FACTOR = False
+    mail = waiting(state=Mail.State.UNKNOWN)
+    client.force_login(staff_account())
+    address = reverse("admin:workspace_mail_changelist")
+    client.post(address, {"action": action, "_selected_action": [mail.pk]})
+    assert state_of(mail) == state
+
+
+def test_mails_are_put_as_they_were_written():
+    put([written(Reader("a@example.org"), lambda: ("Subject", ["Text"], ""))])
+    assert Mail.objects.get().text == "Text\n"

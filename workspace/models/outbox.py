@@ -1,0 +1,96 @@
+"""The outbox: each mail is a row from the moment it is written until long after it is sent (rule 12)."""
+
+import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+# After so long without a word from it, the process that was sending a mail counts as dead.
+SENDER_DIED_AFTER = datetime.timedelta(minutes=15)
+# How long to wait after the first, second, … time that the server could not take a mail.
+PAUSES = [datetime.timedelta(minutes=minutes) for minutes in (5, 15, 60, 240)]
+
+
+class MailQuerySet(models.QuerySet):
+    """Questions about the outbox, and its claims. `now` is a moment; None means now."""
+
+    def ready(self, now=None):
+        """Mails that may be sent, the oldest first."""
+        return self.filter(state=Mail.State.WAITING, not_before__lte=now or timezone.now()).order_by("pk")
+
+    def claim(self, pk, now=None) -> bool:
+        """Take one mail for sending by one conditional update; False if another process has it."""
+        return bool(
+            self.filter(pk=pk, state=Mail.State.WAITING).update(
+                state=Mail.State.SENDING, claimed_at=now or timezone.now()
+            )
+        )
+
+    def call_unknown(self, now=None) -> int:
+        """Mails whose sender died in the middle: nobody can tell whether they went. Gives how many."""
+        died = Q(state=Mail.State.SENDING, claimed_at__lt=(now or timezone.now()) - SENDER_DIED_AFTER)
+        return self.filter(died).update(
+            state=Mail.State.UNKNOWN, error="The process that was sending it ended in the middle."
+        )
+
+    def send_again(self, now=None) -> int:
+        """Put mails back that failed, are unknown or were let go. Gives how many."""
+        stopped = self.filter(state__in=[Mail.State.FAILED, Mail.State.UNKNOWN, Mail.State.LET_GO])
+        return stopped.update(state=Mail.State.WAITING, not_before=now or timezone.now(), attempts=0, error="")
+
+    def let_go(self) -> int:
+        """Give up mails that wait, failed or are unknown. Gives how many."""
+        open_ones = self.filter(state__in=[Mail.State.WAITING, Mail.State.FAILED, Mail.State.UNKNOWN])
+        return open_ones.update(state=Mail.State.LET_GO)
+
+
+class Mail(models.Model):
+    """One mail to one address. Written by `workspace.outbox.put`, sent by `workspace.sending`.
+
+    No part of the record: it has no history, and changes by conditional updates alone.
+    """
+
+    class State(models.TextChoices):
+        """Where a mail stands."""
+
+        WAITING = "waiting", _("waiting")
+        SENDING = "sending", _("being sent")
+        SENT = "sent", _("sent")
+        FAILED = "failed", _("refused by the mail server")
+        UNKNOWN = "unknown", _("unknown: its sender died in the middle")
+        LET_GO = "let go", _("let go")
+
+    to = models.EmailField(_("to"))
+    language = models.CharField(_("language"), max_length=7, choices=settings.LANGUAGES, default="en")
+    subject = models.CharField(_("subject line"), max_length=250)
+    text = models.TextField(_("text"))
+    html = models.TextField(_("text as HTML"), blank=True)
+    unsubscribe_url = models.CharField(_("address to unsubscribe at"), max_length=300, blank=True)
+    state = models.CharField(_("state"), max_length=7, choices=State, default=State.WAITING)
+    error = models.CharField(_("what the mail server said"), max_length=500, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    written_at = models.DateTimeField(_("written"), default=timezone.now)
+    not_before = models.DateTimeField(_("not before"), default=timezone.now)
+    claimed_at = models.DateTimeField(_("taken for sending"), null=True, blank=True)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+
+    objects = MailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mail")
+        verbose_name_plural = _("outbox")
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["state", "not_before"], name="workspace_mail_ready")]
+        constraints = [
+            models.CheckConstraint(
+                name="workspace_mail_sent_has_moment",
+                condition=~Q(state="sent") | Q(sent_at__isnull=False),
+                violation_error_message=_("A mail that is sent has the moment at which it was."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.subject} ({self.to})"

@@ -1,0 +1,49 @@
+"""The offices that a person holds on a day, and until when."""
+
+import datetime
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from iscg_portal.bodies import SECRETARIAT_BODIES
+from iscg_portal.tenure import Tenure
+from members.models import ChairTerm, Representative
+from subjects.models import Coordinator, FocalPoint, Subject
+
+
+class Held(NamedTuple):
+    """One office: the kind of row, what it is in words, its row, and the subject if it is for one."""
+
+    kind: str
+    label: str
+    term: Tenure
+    subject: Subject | None = None
+
+
+def held_by(person_id: int | None, on: datetime.date) -> list[Held]:
+    """The offices of the day, those of the management team first. Four queries; none where there is no person."""
+    if person_id is None:
+        return []
+    terms = [
+        *ChairTerm.objects.in_office(on).filter(person=person_id),
+        *Representative.objects.in_office(on).filter(person=person_id).select_related("seat"),
+        *Coordinator.objects.in_office(on).filter(person=person_id).select_related("subject"),
+        *FocalPoint.objects.in_office(on).filter(person=person_id).select_related("subject"),
+    ]
+    return [Held(term._meta.model_name, _label(term), term, getattr(term, "subject", None)) for term in terms]
+
+
+def _label(term):
+    if isinstance(term, ChairTerm):
+        return _("Chair")
+    if isinstance(term, Representative):
+        return _("Representative of %(group)s") % {"group": term.seat.group_id}
+    if isinstance(term, Coordinator):
+        return _("Coordinator of %(subject)s") % {"subject": term.subject.code}
+    secretariat = term.body in SECRETARIAT_BODIES
+    kind = (
+        _("Secretariat focal point for %(body)s: %(subject)s")
+        if secretariat
+        else _("Focal Point for %(body)s: %(subject)s")
+    )
+    return kind % {"body": term.body, "subject": term.subject.code}

@@ -1,0 +1,42 @@
+"""Writing a mail: into the outbox, in the reader's language, as plain text and HTML."""
+
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+from django.utils.translation import override
+
+from workspace.models.outbox import Mail
+
+LONGEST_SUBJECT = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """To whom a mail goes, and the language in which it is read (`en`, `zh-hans`)."""
+
+    email: str
+    language: str = "en"
+
+
+def written(reader, compose) -> Mail:
+    """A mail that is not saved yet. `compose()` gives (subject, paragraphs, link), asked in the reader's language.
+
+    ValidationError for an address to which no mail can go.
+    """
+    Mail._meta.get_field("to").clean(reader.email, None)
+    with override(reader.language):
+        subject, paragraphs, link = compose()
+        context = {"subject": subject, "paragraphs": paragraphs, "link": link, "language": reader.language}
+        html = render_to_string("workspace/mail.html", context)
+    return Mail(
+        to=reader.email,
+        language=reader.language,
+        subject=" ".join(str(subject).split())[:LONGEST_SUBJECT],
+        text="\n\n".join([*map(str, paragraphs), *([link] if link else [])]) + "\n",
+        html=html,
+    )
+
+
+def put(mails):
+    """Put mails into the outbox; they go with the next `send_due`. In the caller's transaction, if there is one."""
+    return Mail.objects.bulk_create(mails)

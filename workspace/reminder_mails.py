@@ -1,0 +1,93 @@
+"""The mails of a reminder: to whom, and what they say in the reader's language. They are a duty of the office."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from iscg_portal.dates import print_date, print_until
+from members.models import Account, ContactData
+from members.models.groups import CHAIR
+from subjects.models import Subject
+from workspace.models.reminders import Reminder
+from workspace.outbox import Reader, written
+
+
+def mails_of(reminder, row):
+    """The mails that say it: to the secretariat, and to the holder of a term that ends. They are not saved yet."""
+    readers = staff()
+    if reminder.kind == Reminder.Kind.ENDING:
+        readers += [reader for reader in reader_of(row.person_id) if reader.email not in {r.email for r in readers}]
+    compose = {
+        Reminder.Kind.ENDING: _ending,
+        Reminder.Kind.VACANCY: _vacancy,
+        Reminder.Kind.DEADLINE: _deadline,
+    }[reminder.kind]
+    return [written(reader, lambda: compose(reminder, row)) for reader in readers]
+
+
+def staff():
+    """The secretariat: every active staff account."""
+    found = Account.objects.filter(is_staff=True, is_active=True).order_by("email")
+    return [Reader(email, language) for email, language in found.values_list("email", "language")]
+
+
+def reader_of(person):
+    """A person's account, else the address in the contact data; an empty list where there is neither."""
+    found = Account.objects.filter(person=person, is_active=True).values_list("email", "language").first()
+    if found:
+        return [Reader(*found)]
+    email = ContactData.objects.filter(person=person).exclude(email="").values_list("email", flat=True).first()
+    return [Reader(email)] if email else []
+
+
+def _ending(reminder, row):
+    names = {"office": office_name(row), "until": print_until(row.ends_on, row.ends_precision), "who": row.person}
+    return (
+        _("A term ends: %(office)s") % names,
+        [
+            _("%(who)s, %(office)s: in office %(until)s.") % names,
+            _("Please see to it in time who comes after. If a new appointment is made already, tell the secretariat."),
+        ],
+        address(row.person.get_absolute_url()),
+    )
+
+
+def _vacancy(reminder, row):
+    is_subject = isinstance(row, Subject)
+    names = {
+        "office": _("Coordinator of %(subject)s") % {"subject": row.code} if is_subject else str(row),
+        "day": print_date(reminder.counts_from),
+    }
+    page = row.get_absolute_url() if is_subject else reverse("members:composition")
+    return (
+        _("Vacant: %(office)s") % names,
+        [_("%(office)s: vacant, as the record has it since %(day)s.") % names],
+        address(page),
+    )
+
+
+def _deadline(reminder, row):
+    names = {
+        "meeting": row.meeting,
+        "kind": row.get_kind_display(),
+        "day": print_date(row.due_on),
+        "hour": f"{row.hour:%H:%M}",
+    }
+    return (
+        _("Deadline of %(meeting)s: %(kind)s") % names,
+        [_("%(meeting)s, %(kind)s: the deadline is %(day)s, %(hour)s Geneva time.") % names],
+        address(row.meeting.get_absolute_url()),
+    )
+
+
+def office_name(row):
+    """“Coordinator of EMF”, “Chair”, “RAG, seat 1”, in the active language."""
+    if not hasattr(row, "seat_id"):
+        names = {"kind": row._meta.verbose_name, "subject": row.subject.code}
+        return _("%(kind)s of %(subject)s") % names
+    return _("Chair") if row.seat_id == CHAIR else str(row.seat)
+
+
+def address(path):
+    """A page of the portal as a mail names it."""
+    return f"{settings.SITE_URL}{path}"

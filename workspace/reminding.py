@@ -1,0 +1,128 @@
+"""What is to be said on which day, planned from the record as it stands, and put into the outbox once (rule 12)."""
+
+import calendar
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from django.apps import apps
+from django.db import transaction
+
+from iscg_portal.dates import today
+from iscg_portal.tenure import office_on
+from meetings.models import Deadline, Meeting
+from members.models import ChairTerm, Representative, Seat
+from subjects.listing import on_the_list
+from subjects.models import Coordinator, FocalPoint, Subject
+from workspace.models.reminders import Reminder
+from workspace.outbox import put
+from workspace.reminder_mails import mails_of
+
+OFFICES = (ChairTerm, Representative, Coordinator, FocalPoint)
+MONTHS_BEFORE_AN_END = (12, 6, 1)
+DAYS_BEFORE_A_DEADLINE = (14, 3)
+
+
+class Wanted(NamedTuple):
+    """A reminder as the record asks for it; all but the last field are its key."""
+
+    kind: str
+    record: str
+    row: str
+    step: str
+    counts_from: date
+    due_on: date
+
+
+def months_before(day, months):
+    """The same day so many months earlier, or the last day of that month where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def wanted_on(on):
+    """Every reminder that the record asks for, as it stands on a day; nine queries."""
+    yield from _endings(on)
+    yield from _vacancies(on)
+    yield from _deadlines(on)
+
+
+def _endings(on):
+    for model in OFFICES:
+        ending = model.objects.in_office(on).filter(ends_on__gt=on).exclude(ends_precision="after")
+        for pk, ends_on in ending.order_by().values_list("pk", "ends_on"):
+            steps = {f"{months} months": months_before(ends_on, months) for months in MONTHS_BEFORE_AN_END}
+            yield from _steps(Reminder.Kind.ENDING, model, pk, ends_on, steps)
+
+
+def _vacancies(on):
+    latest = {}
+    for model in (ChairTerm, Representative):
+        latest |= {term.seat_id: [term] for term in model.objects.last_begun(on, per="seat")}
+    yield from _vacant(on, Seat, Seat.objects.all(), latest)
+    latest = {row.subject_id: [row] for row in Coordinator.objects.last_begun(on, per="subject")}
+    yield from _vacant(on, Subject, on_the_list(on), latest)
+
+
+def _vacant(on, model, keepers, latest):
+    for keeper in keepers:
+        office = office_on(on, keeper.recorded_from, latest.get(keeper.pk, []))
+        if office.state == "vacant":
+            since = office.vacant_since
+            yield from _steps(Reminder.Kind.VACANCY, model, keeper.pk, since, {"begins": since})
+
+
+def _deadlines(on):
+    takes_place = Deadline.objects.filter(meeting__in=Meeting.objects.coming(on).order_by())
+    for deadline in takes_place.select_related("meeting"):
+        day = deadline.due_on
+        if day is not None and day >= on:
+            steps = {f"{days} days": day - timedelta(days=days) for days in DAYS_BEFORE_A_DEADLINE}
+            yield from _steps(Reminder.Kind.DEADLINE, Deadline, deadline.pk, day, steps)
+
+
+def _steps(kind, model, pk, counts_from, steps):
+    for step, due_on in steps.items():
+        yield Wanted(kind.value, model._meta.label_lower, str(pk), step, counts_from, due_on)
+
+
+def plan(on=None):
+    """Bring the reminders into line with the record: new ones are added, those that lost their ground go.
+
+    One whose date moved is taken away and added with the new date; what is in the outbox already stays.
+    Two runs at once come to the same rows, since each is unique.
+    """
+    wanted = {reminder[:-1]: reminder for reminder in wanted_on(on or today())}
+    waiting, known = [], set()
+    for pk, queued_at, *key in Reminder.objects.order_by().values_list("pk", "queued_at", *Wanted._fields[:-1]):
+        known.add(tuple(key))
+        if queued_at is None and tuple(key) not in wanted:
+            waiting.append(pk)
+    for start in range(0, len(waiting), 500):
+        Reminder.objects.filter(pk__in=waiting[start : start + 500], queued_at__isnull=True).delete()
+    missing = [Reminder(**reminder._asdict()) for key, reminder in wanted.items() if key not in known]
+    Reminder.objects.bulk_create(missing, batch_size=100, ignore_conflicts=True)
+
+
+def queue_due(on=None) -> int:
+    """Put the mails of every due reminder into the outbox, each reminder once. Gives how many mails.
+
+    Of several steps that are due for one date (the first run comes late), only the nearest is said.
+    """
+    nearest, passed = {}, []
+    for reminder in Reminder.objects.due(on).order_by("due_on", "pk"):
+        about = (reminder.kind, reminder.record, reminder.row, reminder.counts_from)
+        if about in nearest:
+            passed.append(nearest[about])
+        nearest[about] = reminder
+    for reminder in passed:
+        Reminder.objects.claim(reminder.pk)
+    return sum(_queue(reminder) for reminder in nearest.values())
+
+
+def _queue(reminder) -> int:
+    """Claim and mails are written together, or neither is."""
+    row = apps.get_model(reminder.record).objects.filter(pk=reminder.row).first()
+    with transaction.atomic():
+        if row is None or not Reminder.objects.claim(reminder.pk):
+            return 0
+        return len(put(mails_of(reminder, row)))

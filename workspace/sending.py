@@ -1,0 +1,116 @@
+"""Sending what the outbox holds: each mail once, and none lost while the mail server is down.
+
+A mail is claimed, sent, and only then called sent. If the process dies in between, nobody can tell whether the
+mail went; it is never sent again by itself (`MailQuerySet.call_unknown`).
+"""
+
+import smtplib
+from dataclasses import dataclass
+
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.utils import timezone
+
+from workspace.models.outbox import PAUSES, Mail
+
+LONGEST_ERROR = 500
+SENDER = "ISCG <iscg@itu.int>"  # the group's mailbox (clause W2)
+
+
+@dataclass
+class Sent:
+    """What one run did."""
+
+    sent: int = 0
+    failed: int = 0
+    unknown: int = 0
+    postponed: int = 0
+    server_error: str = ""
+
+
+def send_waiting(now=None) -> Sent:
+    """Send every mail that may go now. A server that cannot be reached ends the run; the mails go on waiting."""
+    done = Sent(unknown=Mail.objects.call_unknown(now))
+    ready = list(Mail.objects.ready(now).values_list("pk", flat=True))
+    if not ready:
+        return done
+    connection = get_connection()
+    try:
+        connection.open()
+        for pk in ready:
+            if Mail.objects.claim(pk):
+                _send(connection, Mail.objects.get(pk=pk), done)
+    except (OSError, smtplib.SMTPException) as error:
+        done.server_error = _words(error)
+    finally:
+        _close(connection)
+    return done
+
+
+def _send(connection, mail, done):
+    """Send a claimed mail, and write down how it went."""
+    try:
+        connection.open()  # again, where the server hung up after the mail before
+    except (OSError, smtplib.SMTPException):
+        _settle(mail, state=Mail.State.WAITING)
+        raise
+    try:
+        connection.send_messages([_message(mail, connection)])
+    except smtplib.SMTPRecipientsRefused as error:
+        code, answer = next(iter(error.recipients.values()))
+        _refused(mail, code, answer, done)
+    except smtplib.SMTPResponseException as error:
+        _refused(mail, error.smtp_code, error.smtp_error, done)
+    except (OSError, smtplib.SMTPServerDisconnected) as error:
+        _settle(mail, state=Mail.State.UNKNOWN, error=_words(error))
+        done.unknown += 1
+        _close(connection)
+    except (smtplib.SMTPException, ValueError) as error:
+        _settle(mail, state=Mail.State.FAILED, error=_words(error))
+        done.failed += 1
+    else:
+        _settle(mail, state=Mail.State.SENT, sent_at=timezone.now(), error="")
+        done.sent += 1
+
+
+def _refused(mail, code, answer, done):
+    """The server said no: for good from 500 on, else for now."""
+    words = answer.decode(errors="replace") if isinstance(answer, bytes) else str(answer)
+    error = f"{code} {words}"[:LONGEST_ERROR]
+    if code >= 500:
+        _settle(mail, state=Mail.State.FAILED, error=error)
+        done.failed += 1
+    else:
+        pause = PAUSES[min(mail.attempts, len(PAUSES) - 1)]
+        _settle(mail, state=Mail.State.WAITING, error=error, not_before=timezone.now() + pause)
+        done.postponed += 1
+
+
+def _settle(mail, **values):
+    """Only a mail that is still ours: staff or another run may have judged it in the meantime."""
+    ours = Mail.objects.filter(pk=mail.pk, state=Mail.State.SENDING, claimed_at=mail.claimed_at)
+    ours.update(attempts=mail.attempts + 1, **values)
+
+
+def _message(mail, connection):
+    """The mail as it goes over the wire."""
+    headers = {"Content-Language": mail.language, "Auto-Submitted": "auto-generated"}
+    if mail.unsubscribe_url:
+        headers |= {
+            "List-Unsubscribe": f"<{mail.unsubscribe_url}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
+    message = EmailMultiAlternatives(mail.subject, mail.text, SENDER, [mail.to], headers=headers, connection=connection)
+    if mail.html:
+        message.attach_alternative(mail.html, "text/html")
+    return message
+
+
+def _close(connection):
+    try:
+        connection.close()
+    except (OSError, smtplib.SMTPException):
+        pass  # it is gone already
+
+
+def _words(error) -> str:
+    return (str(error) or type(error).__name__)[:LONGEST_ERROR]

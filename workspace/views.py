@@ -1,0 +1,38 @@
+"""The page of what somebody with an account holds and has to do, and the account's own settings."""
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.http import require_http_methods
+
+from iscg_portal.dates import today
+from members.models import Account
+from workspace.desk import desk_of
+
+
+class SettingsForm(forms.ModelForm):
+    """What the owner of an account says about it; everything else is said by staff."""
+
+    class Meta:
+        model = Account
+        fields = ["name", "language"]
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def workspace(request):
+    """What I hold and until when, meetings and documents of my subjects, my settings."""
+    form = SettingsForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        account = form.save(commit=False)
+        account.save(update_fields=["name", "language"])
+        with override(account.language):
+            messages.success(request, _("Your settings are saved."))
+            return HttpResponseRedirect(reverse("workspace:workspace"))
+    now = today()
+    return render(request, "workspace/workspace.html", {"desk": desk_of(request.user, now), "form": form, "as_on": now})
