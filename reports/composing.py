@@ -135,7 +135,7 @@ def _received(facts):
 
 
 def _missing(facts):
-    rows = [(subject.code, meeting.name, subject.office.tenure.person) for meeting, subject in facts.missing]
+    rows = [(due.subject.code, due.meeting.name, due.person) for due in facts.missing]
     columns = [_("Subject"), _("Meeting"), _("Coordinator")]
     return _table("missing", _("Coordinators’ reports missing"), columns, rows, _("None is missing."))
 

@@ -11,13 +11,13 @@ from django.db.models import Q
 
 from iscg_portal.as_on import Day
 from iscg_portal.drawing import Drawing
-from iscg_portal.tenure import holds_day
 from meetings.models import Meeting, MeetingBody
 from members.changes import ORDER, changes_between, happened, kind_of_end, kind_of_start
 from members.composition import Composition, composition
 from members.term_lanes import DrawnTerm, lanes_of
 from members.terms import calendar
-from reports.models import AnnualReport, CoordinatorReport, KeyIssue, ReportedEvent
+from reports.coordinators_due import Due, received_and_missing
+from reports.models import AnnualReport, KeyIssue, ReportedEvent
 from reports.models.annual_reports import PUBLIC_STATES
 from subjects.filters import Filters, all_subjects
 from subjects.holders import COORDINATOR_FIELDS, FOCAL_POINT_FIELDS, public_coordinator, public_focal_point
@@ -43,6 +43,7 @@ class Facts(NamedTuple):
     subjects: list
     meetings: list
     received: list
+    missing: list[Due]
     issues: list
     events: list[Event]
     earlier: list[Event]
@@ -52,19 +53,6 @@ class Facts(NamedTuple):
     def listed(self):
         """The subjects on the list on the closing day."""
         return [subject for subject in self.subjects if subject.listing.is_on_the_list]
-
-    @property
-    def missing(self):
-        """(meeting, subject) for each report that a Coordinator in office on the meeting's last day owes."""
-        have = {(report.meeting_id, report.subject.code) for report in self.received}
-        return [
-            (meeting, subject)
-            for meeting in self.meetings
-            for subject in self.listed
-            if subject.office.tenure
-            and holds_day(subject.office.tenure.starts_on, subject.office.tenure.ends_on, meeting.last_day)
-            and (meeting.pk, subject.code) not in have
-        ]
 
 
 def gather(report) -> Facts:
@@ -77,7 +65,7 @@ def gather(report) -> Facts:
         composition(end),
         list(Register(all_subjects, Filters(), end, whole=True)),
         _meetings(start, end),
-        list(CoordinatorReport.objects.of_period(start, end).select_related("subject", "meeting", "person")),
+        *received_and_missing(start, end),
         _issues(start, end),
         [event for event in untold if event.on > start],
         [event for event in untold if event.on <= start and _covered(event.on, periods)],

@@ -6,7 +6,9 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 
+from reports.acts import open_report
 from reports.coordinators_due import received_and_missing
+from reports.facts import gather
 from reports.models import CoordinatorReport
 from tests import world as w
 
@@ -38,6 +40,14 @@ def test_a_draft_counts_as_missing(coordinated):
     w.coordinator_report(of, w.meeting("25-1"), who, received_on=None)
     received, missing = received_and_missing(date(2024, 12, 31), date(2025, 12, 31))
     assert (codes(received), codes(missing)) == ([], [("EMF", "25-1")])
+
+
+def test_an_annual_report_names_who_coordinated_on_the_day_of_the_meeting_whoever_does_later(db):
+    of, before, after = w.subject("EMF"), w.person("Ada Testperson"), w.person("Ben Madeup")
+    w.coordinator(of, before, date(2022, 4, 1), date(2025, 6, 1))
+    w.coordinator(of, after, date(2025, 6, 1))
+    w.meeting("25-1")
+    assert [due.person for due in gather(open_report("2025")).missing] == [before]
 
 
 def test_a_meeting_that_was_called_off_asks_for_no_report(coordinated):
