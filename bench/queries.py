@@ -2,7 +2,7 @@
 
 import json
 
-APPS = ("members", "subjects", "meetings")
+APPS = ("members", "subjects", "meetings", "reports", "workspace")
 
 
 def count(client, address):

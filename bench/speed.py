@@ -28,7 +28,10 @@ def ask_in_turns(targets, rounds=ROUNDS, seconds=SECONDS):
 
 
 def measure_page(ports, path, tenfold_path):
-    """Length, rate, and three ratios of one page: to the bare view, of ten times the data, of an unchanged page."""
+    """Length, rate, and ratios of one page: to the bare view, of ten times the data, of an unchanged page.
+
+    The last is given twice: of the whole answer, and of what the portal adds to the cost of a bare answer.
+    """
     page = {"port": ports["once"], "path": path}
     status, headers, body = fetch(page)
     if status != 200:
@@ -46,8 +49,18 @@ def measure_page(ports, path, tenfold_path):
         "rate": median(rates["page"]),
         "to bare": _ratio(rates["page"], rates["bare"]),
         "tenfold cost": _ratio(rates["page"], rates["tenfold"]),
-        "unchanged cost": _ratio(rates["page"], rates["unchanged"]),
+        "unchanged of all": _ratio(rates["page"], rates["unchanged"]),
+        "unchanged cost": _added(rates["unchanged"], rates["page"], rates["bare"]),
     }
+
+
+def _added(unchanged, page, bare):
+    """What an unchanged page adds to the cost of a bare answer, as a part of what the page adds to it.
+
+    The costs of the connection, of gunicorn, of Django's own request and of this client are in all three.
+    """
+    rounds = zip(unchanged, page, bare, strict=True)
+    return median(max(0, 1 / one - 1 / none) / (1 / made - 1 / none) for one, made, none in rounds)
 
 
 def _ratio(ones, others):

@@ -2,7 +2,7 @@
 
 LEAST_RATE = 0.1  # requests per second of a page, as a part of the bare view's
 MOST_COST_OF_TENFOLD = 1.5  # cost of a page over ten times the data, as a multiple
-MOST_COST_UNCHANGED = 0.2  # cost of a page that the asker already has, as a part of rendering it
+MOST_COST_UNCHANGED = 0.2  # of a page that the asker already has, as a part of rendering it, above a bare answer
 MOST_QUERIES = 8  # of a public page
 MOST_QUERIES_OF_A_MEETING = 10  # of a page of meetings or of the register
 MOST_QUERIES_OF_A_LIST = 15  # of a change list of the admin
@@ -17,6 +17,8 @@ MOST_BYTES_OF_THE_NEXT_PAGE = 20_000
 MOST_MEGABYTES_OF_AN_ARCHIVE = 100  # above idle, while the files of a meeting are sent as one ZIP
 MOST_SECONDS_OF_A_HEADER = 2  # to read the header of a DOCX of ten megabytes
 MOST_MEGABYTES_OF_A_HEADER = 200
+
+WHOLE = {"meetings:calendar"}  # holds every meeting, as data files do: only its queries are counted
 
 PERSONS, TERMS, SUBJECTS = 200, 1_000, 200
 MEETINGS, DOCUMENTS = 500, 5_000

@@ -7,8 +7,6 @@ import datetime
 from collections import defaultdict
 from typing import NamedTuple
 
-from django.db.models import Q
-
 from iscg_portal.prepared import ask
 from iscg_portal.translated import Text, columns_of, first_text
 from meetings.document_rows import FIELDS, DocumentRow, FileRow, document_row
@@ -143,8 +141,10 @@ def _subjects(pk):
 
 def _family(pk):
     """The document itself and every revision, corrigendum and addendum of it and of those, in the register's order."""
-    family = _public().filter(Q(pk=pk) | Q(base=pk) | Q(base__base=pk))
-    return family.order_by("sort_key", "pk").values_list(*Relative._fields)
+    # A union and no “or”: each part is found by its index, however long the register is.
+    keys = Document.objects.rewrite(False).order_by().values("pk")
+    related = keys.filter(pk=pk).union(keys.filter(base=pk), keys.filter(base__base=pk))
+    return _public().filter(pk__in=related).order_by("sort_key", "pk").values_list(*Relative._fields)
 
 
 def _newest(document, family):
@@ -191,10 +191,9 @@ def _below(pk):
 
 
 def _replies(pk):
-    below = Q()
-    for path in STEPS:
-        below |= Q((f"{path}__document", pk))
-    replies = LiaisonStatement.objects.filter(below, document__in=_public().values("pk"))
+    keys = LiaisonStatement.objects.order_by().values("pk")
+    below = [keys.filter(**{f"{path}__document": pk}) for path in STEPS]
+    replies = LiaisonStatement.objects.filter(pk__in=below[0].union(*below[1:]), document__in=_public().values("pk"))
     relative = (f"document__{name}" for name in Relative._fields)
     above = (f"{path}__document_id" for path in STEPS)
     return replies.order_by("document__sort_key", "document").values_list(*relative, *above)

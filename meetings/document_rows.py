@@ -6,7 +6,10 @@ A page of the register takes three queries, and so does a file with all of it: d
 import datetime
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
+
+from django.utils.translation import get_language
 
 from iscg_portal.prepared import ask
 from iscg_portal.tabular import ROWS_A_PAGE
@@ -86,8 +89,14 @@ class DocumentRow(_Document):
 
 def document_row(values, files=(), subjects=()) -> DocumentRow:
     """The document in the values of FIELDS after the key."""
+    return _document_row(get_language(), tuple(values), tuple(files), tuple(subjects))
+
+
+@lru_cache(maxsize=2_000)
+def _document_row(_language, values, files, subjects):
+    """A document as the same values say it every time: they are read anew for each page."""
     own, titles = values[: len(OWN)], values[len(OWN) :]
-    return DocumentRow(*own, first_text(titles, own[_LANGUAGE]), tuple(files), tuple(subjects))
+    return DocumentRow(*own, first_text(titles, own[_LANGUAGE]), files, subjects)
 
 
 @dataclass(frozen=True)

@@ -159,4 +159,4 @@ def _attendance(pk):
 
 def gaps_of(dossier):
     """Numbers of which somebody said why they have no document: [(“ISCG/25-1/04”, why)]."""
-    return explained_gaps(Meeting(pk=dossier.pk, code=dossier.meeting.code)) if dossier.has_register else []
+    return explained_gaps(dossier.meeting.code) if dossier.has_register else []

@@ -11,7 +11,7 @@ from iscg_portal.translated import Text, columns_of, first_text
 from meetings.counts import count_of
 from meetings.filters import MeetingFilters, chosen_meetings
 from meetings.models import Deadline, Meeting
-from meetings.models.meetings import MeetingBody
+from meetings.models.meetings import LAST_DAY, MeetingBody
 from members.url_base import url_base
 
 
@@ -146,12 +146,13 @@ def _deadlines(filters):
 
 
 def next_meeting(on) -> MeetingRow | None:
-    """The group's meeting that is not over on the day and will take place, or took place, first after it (W3)."""
+    """Of the group's meetings that are not over on the day and will take place, the one that is over first (W3)."""
     return next(map(meeting_row, ask(_coming, on)), None)
 
 
 def _coming(on):
-    coming = Meeting.objects.rewrite(False).of_the_group().coming(on)
+    # In the order of the index that also holds the condition, so that those of the past are not even read.
+    coming = Meeting.objects.rewrite(False).of_the_group().coming(on).order_by(LAST_DAY, "starts_on", "code")
     return coming.values_list(*FIELDS)[:1]
 
 

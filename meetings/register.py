@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from iscg_portal import record_version
 from iscg_portal.history import save_with_reason
+from iscg_portal.prepared import ask
 from meetings import numbers
 from meetings.links import link_subjects
 from meetings.models import Document, Meeting, RegisterNumber
@@ -148,13 +149,17 @@ def gaps(meeting):
     return found
 
 
-def explained_gaps(meeting):
-    """The numbers of which the public is told why they have no document: [(“ISCG/25-1/04”, why)]. One query.
+def explained_gaps(code):
+    """The numbers of a meeting of which the public is told why they have no document: [(“ISCG/25-1/04”, why)].
 
-    A number without a document of which nobody said why may be one that the public may not see.
+    A number without a document of which nobody said why may be one that the public may not see. One query.
     """
-    rows = meeting.numbers.without_document().exclude(unused_because="").order_by("serial")
-    return [(f"ISCG/{meeting.code}/{row.serial:02d}", row.unused_because) for row in rows]
+    return [(f"ISCG/{code}/{serial:02d}", why) for serial, why in ask(_explained_gaps, code)]
+
+
+def _explained_gaps(code):
+    numbers = RegisterNumber.objects.without_document().filter(meeting__code=code).exclude(unused_because="")
+    return numbers.order_by("serial").values_list("serial", "unused_because")
 
 
 @transaction.atomic

@@ -41,6 +41,16 @@ def figures(build, filters, on) -> Figures:
     return Figures(sum(row[len(SECTORS)] for row in rows), [_tally(*row) for row in rows if row[len(SECTORS) + 1]])
 
 
+def how_many(build, filters, on) -> int:
+    """The number of the subjects of `build(filters, on)`, where the day decides which they are. One query."""
+    return sum(number for *_sectors, number in ask(_numbers, on, fixed=(build, filters)))
+
+
+def _numbers(build, filters, on):
+    subjects = build(filters, on).order_by()
+    return subjects.values(*SECTORS.values()).annotate(number=Count("pk")).values_list(*SECTORS.values(), "number")
+
+
 def _counts(build, filters, on):
     # At most one listing and one Coordinator of a subject hold a day, so the joins double no subject.
     joined = (

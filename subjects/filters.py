@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from iscg_portal.bodies import Sector
 from iscg_portal.fragments import remembered
 from iscg_portal.tabular import read_choice
-from subjects.listing import DELISTED, LISTED, NOT_YET, STATES, UNDATED, in_state, on_the_list
+from subjects.listing import DELISTED, LISTED, NOT_YET, STATES, UNDATED, in_state, is_listed, on_the_list
 from subjects.models import Coordinator, FocalPoint, Subject
 
 OFFICES = {
@@ -72,8 +72,7 @@ def all_subjects(filters, on):
 def subjects_with_offices(filters, on):
     """Those on the list on a day, and those for which somebody holds an office all the same."""
     coordinators, focal_points = (_held(model, on) for model in (Coordinator, FocalPoint))
-    listed = Q(pk__in=on_the_list(on).values("pk"))
-    return _narrowed(_subjects().filter(listed | Q(coordinators) | Q(focal_points)), filters, on)
+    return _narrowed(_subjects().filter(Q(is_listed(on)) | Q(coordinators) | Q(focal_points)), filters, on)
 
 
 def _narrowed(subjects, filters, on):

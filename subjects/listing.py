@@ -98,7 +98,12 @@ def _phrase(state, day, precision, language):
 
 def on_the_list(on, subjects=None):
     """The subjects that are on the list on a day, since when known or not."""
-    return _subjects(subjects).filter(Exists(_listings().covering(on)))
+    return _subjects(subjects).filter(is_listed(on))
+
+
+def is_listed(on):
+    """The condition under which a subject is on the list on a day."""
+    return Exists(_listings().covering(on))
 
 
 def in_state(state, on, subjects=None):

@@ -77,8 +77,8 @@ def coordinator_list(request, format=None):
     if format:
         table = tables.coordinators_table if format == "json" else tables.offices_table
         return file_of(request, table(register), format)
-    found = figures.figures(subjects_with_offices, filters, day.on)
-    table = shown(request, tables.coordinators_table(register.of_length(found.selected)))
+    register = register.of_length(figures.how_many(subjects_with_offices, filters, day.on))
+    table = shown(request, tables.coordinators_table(register))
     form = filters_form(filters, request.path, day.query, False)
     context = {"form": form, "table": table, "rows": rows.offices_rows(table.rows, day.query)}
     return render(request, "subjects/coordinator_list.html", context | day.context)

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +18,8 @@ from iscg_portal.translated import Translated
 from meetings.hours import NO_SUCH_HOUR, exists, known_zones
 from meetings.personal_addresses import no_personal_address
 from subjects.models import Subject
+
+LAST_DAY = Coalesce("ends_on", "starts_on")
 
 
 class MeetingBody(models.TextChoices):
@@ -51,8 +53,7 @@ class MeetingQuerySet(models.QuerySet):
     def over(self, on=None):
         """Meetings whose last day is before the day, the latest first; whether they took place or not."""
         on = on or today()
-        past = self.filter(Q(ends_on__lt=on) | Q(ends_on__isnull=True, starts_on__lt=on))
-        return past.order_by("-starts_on", "-code")
+        return self.alias(last_day=LAST_DAY).filter(last_day__lt=on).order_by("-starts_on", "-code")
 
     def in_year(self, year):
         """Meetings with a day in the year."""
@@ -60,7 +61,7 @@ class MeetingQuerySet(models.QuerySet):
         return self._not_over_before(first).filter(starts_on__lte=last)
 
     def _not_over_before(self, day):
-        return self.filter(Q(ends_on__gte=day) | Q(ends_on__isnull=True, starts_on__gte=day))
+        return self.alias(last_day=LAST_DAY).filter(last_day__gte=day)
 
 
 class Meeting(Translated, Sourced):
@@ -184,7 +185,10 @@ class Meeting(Translated, Sourced):
                 violation_error_message=_("There is already a meeting with this code."),
             ),
         ]
-        indexes = [models.Index(fields=["-starts_on", "code"], name="meetings_meeting_dates")]
+        indexes = [
+            models.Index(fields=["-starts_on", "code"], name="meetings_meeting_dates"),
+            models.Index("body", LAST_DAY, name="meetings_meeting_last_day"),
+        ]
 
     def __str__(self):
         return self.name
