@@ -1,0 +1,37 @@
+"""An entry of the feed, and the moment at which it is news."""
+
+import datetime
+from typing import NamedTuple
+
+from django.utils.html import format_html, format_html_join
+
+from iscg_portal.dates import GENEVA
+from iscg_portal.shipped import REASON
+
+NEWEST = 50  # entries in the feed, and as many rows at most are looked at of each kind
+
+
+class Entry(NamedTuple):
+    """One change: `key` names it for ever, `summary` is safe HTML, `path` the page that says it now."""
+
+    key: str
+    at: datetime.datetime
+    title: str
+    summary: str
+    path: str
+
+
+def moment_of(day, recorded_at, reason):
+    """When a change is news: when it was recorded, but not before its day. What was shipped is as old as its day."""
+    midnight = datetime.datetime.combine(day, datetime.time(), GENEVA) if day else recorded_at
+    return midnight if reason == REASON else max(midnight, recorded_at)
+
+
+def summary_of(*lines):
+    """A paragraph for each line that is not blank, in its own language where it is a `Text`."""
+    return format_html_join("", "{}", ((_paragraph(line),) for line in lines if line))
+
+
+def _paragraph(line):
+    lang = getattr(line, "lang", "")
+    return format_html('<p lang="{}">{}</p>', lang, line) if lang else format_html("<p>{}</p>", line)
