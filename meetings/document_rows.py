@@ -1,6 +1,7 @@
 """Documents as the register and the pages of meetings tell them: only what the public may see is read.
 
-A page of the register takes three queries, and so does a file with all of it: documents, their files, their subjects.
+A page of the register takes two queries: documents and their files. A file with all of it takes three, since it
+names the subjects too.
 """
 
 import datetime
@@ -92,7 +93,10 @@ def document_row(values, files=(), subjects=()) -> DocumentRow:
 
 @dataclass(frozen=True)
 class Documents:
-    """The documents that the filters let through, in an order; a slice is read when it is asked for."""
+    """The documents that the filters let through, in an order; a slice is read when it is asked for.
+
+    A slice is for a page, which does not show the subjects: it has none.
+    """
 
     filters: DocumentFilters
     token: str = ""
@@ -119,11 +123,10 @@ class Documents:
         rows = ask(_rows, fixed=(self.filters, self.order, start))[: stop - start]
         if not rows:
             return []
-        keys = whole_page(row[0] for row in rows)
-        return list(_put_together(rows, ask(_files, *keys), ask(_subjects, *keys)))
+        return list(_put_together(rows, ask(_files, *whole_page(row[0] for row in rows))))
 
 
-def _put_together(rows, files, subjects):
+def _put_together(rows, files, subjects=()):
     files_of, subjects_of = defaultdict(list), defaultdict(list)
     for document, *file in files:
         files_of[document].append(FileRow(*file))
@@ -155,13 +158,6 @@ def _file_values(files):
     return files.publishable().order_by("language").values_list(*FILE_FIELDS)
 
 
-def _subjects(*keys):
-    return _subject_values(DocumentSubject.objects.filter(document__in=keys))
-
-
 def _subjects_of_all(filters):
-    return _subject_values(DocumentSubject.objects.filter(document__in=chosen_documents(filters).values("pk")))
-
-
-def _subject_values(links):
+    links = DocumentSubject.objects.filter(document__in=chosen_documents(filters).values("pk"))
     return links.order_by("subject__code").values_list("document_id", "subject__code")

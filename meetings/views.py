@@ -16,7 +16,7 @@ from meetings.document_page import document_dossier
 from meetings.document_rows import Documents
 from meetings.filters import DocumentFilters, read_document_filters, read_meeting_filters
 from meetings.forms import document_form, meeting_form
-from meetings.meeting_page import agenda_links, agenda_of, attendance_of, deadlines_of, gaps_of, meeting_dossier
+from meetings.meeting_page import agenda_links, agenda_of, attendance_of, gaps_of, meeting_dossier
 from meetings.meeting_rows import Meetings, next_meeting
 from meetings.offered import offered_meetings, offered_subjects
 from meetings.public_files import file_at, files_of_meeting
@@ -61,7 +61,7 @@ def meeting_detail(request, code):
     context = {
         "found": found,
         "meeting": found.meeting,
-        "deadlines": rows.deadline_rows(found, deadlines_of(found)),
+        "deadlines": rows.deadline_rows(found),
         "agenda": agenda_of(found, agenda_links(found, table)),
         "table": table,
         "rows": rows.document_rows(table.rows),
