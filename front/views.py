@@ -11,7 +11,7 @@ from iscg_portal.as_on import read_day
 from iscg_portal.bodies import GroupCode
 from iscg_portal.dates import today
 from iscg_portal.public_page import public_page
-from meetings.meeting_rows import next_meeting
+from meetings.meeting_rows import announced
 from members.composition import composition
 from members.composition_pictures import draw_seats
 from members.models import AdvisoryGroup
@@ -28,7 +28,7 @@ def home(request):
     context = {
         "picture": draw_seats(composed, rtl=get_language_bidi()),
         "vacant": sum(seat.office.state == "vacant" for seat in composed.seats),
-        "meeting": next_meeting(day.on),
+        "announced": announced(day.on),
         "changes": newest_changes(day.on),
         "figures": figures(all_subjects, Filters(), day.on),
         "edition": next(editions_adopted(day.on), None),

@@ -43,6 +43,7 @@ class _Meeting(NamedTuple):
 OWN = _Meeting._fields[:-3]
 DEADLINE = ("kind", "days_before", "hour")
 ATTENDANCE = ("country_id", "capacity", "count")
+MOST_TO_COME = 20
 FIELDS = (*OWN, "original_language", *columns_of("title"))
 
 
@@ -163,14 +164,23 @@ def _attendance(filters):
     return counted.order_by("country_id", "capacity").values_list("meeting__code", *ATTENDANCE)
 
 
-def next_meeting(on) -> MeetingRow | None:
-    """The group's meeting that is not over on the day and will take place, or took place, first after it (W3)."""
-    return next(map(meeting_row, ask(_coming, on)), None)
+class Announced(NamedTuple):
+    """The group's next meeting, and those before it that were announced and do not take place."""
+
+    next: MeetingRow | None
+    called_off: list[MeetingRow]
 
 
-def _coming(on):
-    coming = Meeting.objects.rewrite(False).of_the_group().coming(on)
-    return coming.values_list(*FIELDS)[:1]
+def announced(on) -> Announced:
+    """What the group has announced for the day or after it, or had; the next meeting takes, or took, place (W3)."""
+    rows = list(map(meeting_row, ask(_to_come, on)))
+    place = next((place for place, row in enumerate(rows) if row.takes_place), len(rows))
+    return Announced(rows[place] if place < len(rows) else None, rows[:place])
+
+
+def _to_come(on):
+    to_come = Meeting.objects.rewrite(False).of_the_group().not_over(on).order_by("starts_on", "code")
+    return to_come.values_list(*FIELDS)[:MOST_TO_COME]
 
 
 def meeting_at(code) -> MeetingRow | None:

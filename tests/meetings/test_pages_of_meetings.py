@@ -7,7 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from meetings import register
-from meetings.acts import postpone
+from meetings.acts import cancel, postpone
+from meetings.meeting_rows import announced
 from tests import world as w
 
 
@@ -77,3 +78,17 @@ def test_a_meeting_with_everything_asks_eight_queries_as_an_empty_one(client, wo
     deadlines = page.partition('id="deadlines"')[2].partition("</section>")[0]
     assert deadlines.index("to be translated") < deadlines.index("31 January 2025") and deadlines.count("<dt>") == 2
     assert page.count("RAG-2025</a>") == page.count("TSAG-2025</a>") == 1
+
+
+def test_what_was_announced_before_the_next_meeting_and_is_called_off_is_told(client, db):
+    cancel(w.meeting("27-1", date(2027, 3, 3)), "The hall is taken.")
+    w.meeting("27-2", date(2027, 4, 3), state="confirmed")
+    cancel(w.meeting("27-3", date(2027, 5, 3)), "The hall is taken.")
+    w.meeting("RAG-2027", date(2027, 3, 1), body="RAG")
+    for on, off, coming in ((date(2027, 3, 3), ["27-1"], "27-2"), (date(2027, 3, 4), [], "27-2")):
+        found = announced(on)
+        assert ([row.code for row in found.called_off], found.next.code) == (off, coming)
+    found = announced(date(2027, 4, 4))
+    assert (found.next, [row.code for row in found.called_off]) == (None, ["27-3"])
+    page = client.get("/en/?on=2027-04-04").content.decode()
+    assert page.index("The hall is taken.") < page.index("No next meeting of the group is announced.")
