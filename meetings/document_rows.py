@@ -142,8 +142,12 @@ def whole_page(keys):
 
 
 def _rows(filters, order, start):
-    rows = chosen_documents(filters).order_by(*order).values_list(*FIELDS)
-    return rows if start is None else rows[start : start + ROWS_A_PAGE]
+    """All rows, or those of a page: which ones they are is read off an index, however far down they stand."""
+    chosen = chosen_documents(filters).order_by(*order)
+    if start is not None:
+        page = chosen.values("pk")[start : start + ROWS_A_PAGE]
+        chosen = Document.objects.rewrite(False).filter(pk__in=page).order_by(*order)
+    return chosen.values_list(*FIELDS)
 
 
 def _files(*keys):

@@ -184,7 +184,10 @@ class Meeting(Translated, Sourced):
                 violation_error_message=_("There is already a meeting with this code."),
             ),
         ]
-        indexes = [models.Index(fields=["-starts_on", "code"], name="meetings_meeting_dates")]
+        indexes = [
+            models.Index(fields=["-starts_on", "code"], name="meetings_meeting_dates"),
+            models.Index(fields=["ends_on"], name="meetings_meeting_last_day"),
+        ]
 
     def __str__(self):
         return self.name
