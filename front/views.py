@@ -59,7 +59,7 @@ def privacy(request):
 @public_page
 def changes(request):
     """What changed in the public record, as an Atom feed."""
-    return HttpResponse(changes_feed(today()), content_type="application/atom+xml; charset=utf-8")
+    return HttpResponse(changes_feed(today(), request.record_token), content_type="application/atom+xml; charset=utf-8")
 
 
 @public_page

@@ -1,6 +1,7 @@
-"""An entry of the feed, and the moment at which it is news."""
+"""A change that the feed may tell, and the moment at which it is news."""
 
 import datetime
+from collections.abc import Callable
 from typing import NamedTuple
 
 from django.utils.html import format_html, format_html_join
@@ -11,14 +12,20 @@ from iscg_portal.shipped import REASON
 NEWEST = 50  # entries in the feed, and as many rows at most are looked at of each kind
 
 
-class Entry(NamedTuple):
-    """One change: `key` names it for ever, `summary` is safe HTML, `path` the page that says it now."""
+class Told(NamedTuple):
+    """What an entry says: `summary` is safe HTML, `path` the page that says it now."""
 
-    key: str
-    at: datetime.datetime
     title: str
     summary: str
     path: str
+
+
+class News(NamedTuple):
+    """One change: when it is news, its name for ever, and what puts it into words, since only the newest are told."""
+
+    at: datetime.datetime
+    key: str
+    tell: Callable[[], Told]
 
 
 def moment_of(day, recorded_at, reason):

@@ -5,14 +5,17 @@ is no news.
 """
 
 import datetime
+from functools import partial
 from typing import NamedTuple
 
 from django.db.models import CharField, Exists, F, OuterRef, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.translation import gettext_lazy as _
 
-from front.feed.entries import NEWEST, Entry, moment_of, summary_of
+from front.feed.entries import NEWEST, News, Told, moment_of, summary_of
 from iscg_portal.dates import GENEVA, print_days
+from iscg_portal.fragments import remembered
+from iscg_portal.prepared import ask, padded
 from meetings.meeting_rows import FIELDS, meeting_row
 from meetings.models import Meeting
 
@@ -58,25 +61,30 @@ class _Change(NamedTuple):
         return "takes place" if state not in TO_COME else "confirmed" if self.state == State.CONFIRMED else ""
 
 
-def entries():
+def news():
     """The newest changes of days and state."""
-    changes = [change for change in map(_Change._make, _changes()) if change.kind]
-    found = Meeting.objects.rewrite(False).filter(pk__in={change.pk for change in changes})
-    meetings = {pk: meeting_row(values) for pk, *values in found.values_list("pk", *FIELDS)}
+    changes = [change for change in map(_Change._make, ask(_changes)) if change.kind]
+    pks = padded({change.pk for change in changes}, NEWEST)
+    meetings = {pk: meeting_row(values) for pk, *values in ask(_meetings, *pks)}
     last = {change.pk: change for change in sorted(changes)}
-    return [_entry(change, meetings[change.pk], last[change.pk] is change) for change in changes]
+    return [_news(change, meetings[change.pk], last[change.pk] is change) for change in changes]
 
 
-def _entry(change, meeting, is_last):
-    days = print_days(change.starts_on, change.ends_on or change.starts_on, change.precision)
+def _news(change, meeting, is_last):
+    days = (change.starts_on, change.ends_on or change.starts_on, change.precision)
     why = meeting.state_note if is_last and meeting.state == change.state else ""
-    return Entry(
-        f"meeting/{meeting.code}/{change.history_id}",
-        moment_of(None, change.at, change.reason),
-        SENTENCES[change.kind] % {"meeting": meeting.name, "days": days},
-        summary_of(meeting.title, meeting.place, why),
-        meeting.url,
-    )
+    tell = partial(_told, change.kind, days, meeting, meeting.title.lang, why)
+    return News(moment_of(None, change.at, change.reason), f"meeting/{meeting.code}/{change.history_id}", tell)
+
+
+@remembered
+def _told(kind, days, meeting, _lang, why):
+    title = SENTENCES[kind] % {"meeting": meeting.name, "days": print_days(*days)}
+    return Told(title, summary_of(meeting.title, meeting.place, why), meeting.url)
+
+
+def _meetings(*pks):
+    return Meeting.objects.rewrite(False).filter(pk__in=pks).order_by().values_list("pk", *FIELDS)
 
 
 def _changes():

@@ -4,14 +4,17 @@ An office that begins or ends later is told on its day; the words are those of t
 """
 
 import datetime
+from functools import partial
 from typing import NamedTuple
 
-from django.db.models import CharField, Exists, F, OuterRef, Q, Value
+from django.db.models import CharField, Exists, F, OuterRef, Value
 from django.utils.translation import gettext as _
 
-from front.feed.entries import NEWEST, Entry, moment_of, summary_of
+from front.feed.entries import NEWEST, News, Told, moment_of, summary_of
 from front.lately import WHAT
 from iscg_portal.dates import print_date
+from iscg_portal.fragments import remembered
+from iscg_portal.prepared import ask, padded
 from members.changes import kind_of_end, kind_of_start
 from members.composition import group_of
 from members.models import ChairTerm, Representative
@@ -20,6 +23,13 @@ from members.url_base import url_base
 from subjects.models import Coordinator
 
 TABLES = {"chair": ChairTerm, "representative": Representative, "coordinator": Coordinator}
+OF = {"chair": "seat_id", "representative": "seat_id", "coordinator": "subject__code"}
+COLUMNS = (
+    *("starts_on", "starts_precision", "ends_on", "ends_precision"),
+    *("person__honorific", "person__name", "person__slug"),
+    *("country__code", "country__official_name_en", "organization"),
+)
+MOST = 4 * NEWEST  # of a table: those recorded last and those of the last days, of what began and of what ended
 BEGAN, ENDED = "began", "ended"
 
 
@@ -55,39 +65,43 @@ class _Office(NamedTuple):
         return country_name(self.country, self.official_name) if self.country else self.organization
 
 
-def entries(on):
+def news(on):
     """What began and what ended up to the day."""
-    found = {(table, pk, side): (at, reason) for table, pk, side, at, reason in _recorded(on).order_by("at")[::-1]}
-    offices = {(office.table, office.pk): office for office in _offices(found)}
+    # The day is part of the query: with it as a value PostgreSQL would plan these dozen parts anew each time.
+    found = {(table, pk, side): (at, reason) for table, pk, side, at, reason in ask(_recorded, fixed=(on,))}
+    offices = {(office.table, office.pk): office for office in _offices_of(found)}
     return [
-        _entry(offices[table, pk], side, at, reason)
+        _news(offices[table, pk], side, at, reason)
         for (table, pk, side), (at, reason) in found.items()
         if (table, pk) in offices
     ]
 
 
-def _entry(office, side, at, reason):
+def _news(office, side, at, reason):
+    day = office.starts_on if side == BEGAN else office.ends_on
+    return News(moment_of(day, at, reason), f"{office.table}/{office.pk}/{side}", partial(_told, office, side))
+
+
+@remembered
+def _told(office, side):
     if side == BEGAN:
         kind, day, precision = kind_of_start(office.starts_precision), office.starts_on, office.starts_precision
     else:
         kind, day, precision = kind_of_end(office.ends_precision), office.ends_on, office.ends_precision
     printed = print_date(day - datetime.timedelta(days=1) if kind == "last recorded" else day, precision)
     words = {"person": office.person, "office": office.office, "what": WHAT[kind]}
-    return Entry(
-        f"{office.table}/{office.pk}/{side}",
-        moment_of(day, at, reason),
-        _("%(person)s, %(office)s: %(what)s") % words,
-        summary_of(printed, office.sits_for),
-        f"{url_base('members:person-detail')}{office.slug}/",
-    )
+    title = _("%(person)s, %(office)s: %(what)s") % words
+    return Told(title, summary_of(printed, office.sits_for), f"{url_base('members:person-detail')}{office.slug}/")
 
 
 def _recorded(on):
-    """When it was first recorded that a term began, and that it ended on the day on which it did."""
-    first, *others = (
-        part for table, model in TABLES.items() for part in (_begun(table, model, on), _over(table, model, on))
-    )
-    return first.union(*others, all=True)
+    """When it was first recorded that a term began, and that it ended on the day on which it did.
+
+    Of each table those recorded last and those of the last days: what is newer than all others is among them.
+    """
+    sides = (_begun, _over)
+    first, *others = (part for table, model in TABLES.items() for side in sides for part in side(table, model, on))
+    return first.union(*others, all=True).order_by("at")
 
 
 def _begun(table, model, on):
@@ -104,24 +118,25 @@ def _over(table, model, on):
 
 
 def _newest(rows, by_day, table, side):
-    """Those recorded last and those of the last days: whatever is newer than all others is among them."""
-    recorded = rows.order_by("-history_id").values("history_id")[:NEWEST]
-    newest = rows.filter(Q(history_id__in=recorded) | Q(id__in=by_day.values("pk")[:NEWEST])).order_by()
     marks = {"table": Value(table, output_field=CharField()), "side": Value(side, output_field=CharField())}
     columns = {"at": F("history_date"), "reason": F("history_change_reason")}
-    return newest.annotate(**marks, **columns).values_list("table", "id", "side", "at", "reason")
+    recorded = rows.order_by("-history_id").values("history_id")[:NEWEST]
+    for wanted in ({"history_id__in": recorded}, {"id__in": by_day.values("pk")[:NEWEST]}):
+        part = rows.filter(**wanted).order_by().annotate(**marks, **columns)
+        yield part.values_list("table", "id", "side", "at", "reason")
 
 
-def _offices(keys):
+def _offices_of(keys):
+    wanted = [{pk for each, pk, _side in keys if each == table} for table in TABLES]
+    pks = [pk for each in wanted for pk in padded(each, MOST)]
+    return map(_Office._make, ask(_offices, *pks))
+
+
+def _offices(*pks):
     parts = []
-    for table, model in TABLES.items():
-        wanted = {pk for each, pk, _side in keys if each == table}
-        of = "subject__code" if model is Coordinator else "seat_id"
-        rows = model.objects.filter(pk__in=wanted).order_by()
-        marks = {"table": Value(table, output_field=CharField()), "of": F(of)}
-        person = (f"person__{name}" for name in ("honorific", "name", "slug"))
-        dates = ("starts_on", "starts_precision", "ends_on", "ends_precision")
-        country = ("country__code", "country__official_name_en", "organization")
-        parts.append(rows.annotate(**marks).values_list("table", "pk", "of", *dates, *person, *country))
-    first, *others = (part for part in parts)
-    return map(_Office._make, first.union(*others, all=True))
+    for place, (table, model) in enumerate(TABLES.items()):
+        rows = model.objects.filter(pk__in=pks[place * MOST : (place + 1) * MOST]).order_by()
+        marks = {"table": Value(table, output_field=CharField()), "of": F(OF[table])}
+        parts.append(rows.annotate(**marks).values_list("table", "pk", "of", *COLUMNS))
+    first, *others = parts
+    return first.union(*others, all=True)

@@ -4,15 +4,19 @@ Asked of what everyone may see: a draft, a restricted document and a report befo
 """
 
 import datetime
+from functools import partial
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import CharField, Exists, F, OuterRef, Value
 from django.utils.translation import gettext_lazy as _
 
-from front.feed.entries import NEWEST, Entry, moment_of, summary_of
+from front.feed.entries import NEWEST, News, Told, moment_of, summary_of
 from iscg_portal.dates import print_days
+from iscg_portal.fragments import remembered
+from iscg_portal.prepared import ask, padded
 from meetings.document_rows import FIELDS, document_row
 from meetings.models import Document
+from members.url_base import url_base
 from reports.models import AnnualReport, ReportStep
 
 A_DAY = datetime.timedelta(days=1)
@@ -30,29 +34,30 @@ OF_REPORTS = {
 }
 
 
-def entries_of_documents():
+def news_of_documents():
     """When each document became public, and when it was withdrawn."""
-    found = {(pk, act): (at, reason) for act, pk, at, reason in _recorded().order_by("at")[::-1]}
-    documents = _public().filter(pk__in={pk for pk, _act in found})
-    rows = {pk: (variant, document_row(values)) for pk, variant, *values in _values(documents)}
-    return [_entry(act, *rows[pk], at, reason) for (pk, act), (at, reason) in found.items() if pk in rows]
+    found = {(pk, act): (at, reason) for act, pk, at, reason in ask(_recorded)}
+    pks = padded({pk for pk, _act in found}, 2 * NEWEST)
+    rows = {pk: (variant, document_row(values)) for pk, variant, *values in ask(_documents, *pks)}
+    return [_news(act, *rows[pk], at, reason) for (pk, act), (at, reason) in found.items() if pk in rows]
 
 
-def _values(documents):
-    return documents.values_list("pk", "variant", *FIELDS[1:])
+def _documents(*pks):
+    return _public().filter(pk__in=pks).order_by().values_list("pk", "variant", *FIELDS[1:])
 
 
-def _entry(act, variant, document, at, reason):
+def _news(act, variant, document, at, reason):
+    day = document.withdrawn_on if act == WITHDRAWN else document.dated_on
+    tell = partial(_told, act, variant, document, document.title.lang)
+    return News(moment_of(day, at, reason), f"document/{document.slug}/{act}", tell)
+
+
+@remembered
+def _told(act, variant, document, _lang):
     withdrawn = act == WITHDRAWN
-    sentence = SENTENCES[WITHDRAWN if withdrawn else variant] % {"number": document.number}
+    title = SENTENCES[WITHDRAWN if withdrawn else variant] % {"number": document.number}
     why = document.withdrawn_because if withdrawn else ""
-    return Entry(
-        f"document/{document.slug}/{act}",
-        moment_of(document.withdrawn_on if withdrawn else document.dated_on, at, reason),
-        sentence,
-        summary_of(document.title, document.type_label, document.submitted_by, why),
-        document.url,
-    )
+    return Told(title, summary_of(document.title, document.type_label, document.submitted_by, why), document.url)
 
 
 def _public():
@@ -67,7 +72,8 @@ def _recorded():
     same_day = Exists(gone.filter(pk=OuterRef("id"), withdrawn_on=OuterRef("withdrawn_on")))
     withdrawn = history.filter(same_day, id__in=gone.values("pk"))
     first = _first(published, PUBLISHED, visibility=Document.Visibility.PUBLIC)
-    return first.union(_first(withdrawn, WITHDRAWN, withdrawn_on=OuterRef("withdrawn_on")), all=True)
+    second = _first(withdrawn, WITHDRAWN, withdrawn_on=OuterRef("withdrawn_on"))
+    return first.union(second, all=True).order_by("at")
 
 
 def _first(rows, act, **same):
@@ -79,18 +85,22 @@ def _first(rows, act, **same):
     return marked.annotate(**columns).values_list("act", "id", "at", "reason")
 
 
-def entries_of_reports():
+def news_of_reports():
     """Each report's publication, and its withdrawal."""
-    reports = AnnualReport.objects.visible_to(AnonymousUser())
-    steps = ReportStep.objects.filter(report__in=reports, state__in=OF_REPORTS).select_related("report")
-    newest = steps.defer("report__content").order_by("-pk")[:NEWEST]
     return [
-        Entry(
-            f"report/{step.report.code}/{step.state}",
-            step.at,
-            OF_REPORTS[step.state] % {"number": step.report.code},
-            summary_of(print_days(step.report.period_from + A_DAY, step.report.period_to)),
-            step.report.get_absolute_url(),
-        )
-        for step in newest
+        News(at, f"report/{code}/{state}", partial(_told_of_report, state, code, period))
+        for state, at, code, *period in ask(_steps)
     ]
+
+
+def _told_of_report(state, code, period):
+    period_from, period_to = period
+    days = print_days(period_from + A_DAY, period_to)
+    path = f"{url_base('reports:report-detail')}{code}/"
+    return Told(OF_REPORTS[state] % {"number": code}, summary_of(days), path)
+
+
+def _steps():
+    reports = AnnualReport.objects.visible_to(AnonymousUser()).values("pk")
+    steps = ReportStep.objects.filter(report__in=reports, state__in=list(OF_REPORTS)).order_by("-pk")
+    return steps.values_list("state", "at", "report__code", "report__period_from", "report__period_to")[:NEWEST]
