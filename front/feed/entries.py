@@ -29,9 +29,13 @@ class News(NamedTuple):
 
 
 def moment_of(day, recorded_at, reason):
-    """When a change is news: when it was recorded, but not before its day. What was shipped is as old as its day."""
-    midnight = datetime.datetime.combine(day, datetime.time(), GENEVA) if day else recorded_at
-    return midnight if reason == REASON else max(midnight, recorded_at)
+    """When a change was recorded. What was shipped is as old as its day, or as the loading where it has none."""
+    return midnight(day) if day and reason == REASON else recorded_at
+
+
+def midnight(day):
+    """The moment at which the day begins in Geneva."""
+    return datetime.datetime.combine(day, datetime.time(), GENEVA)
 
 
 def summary_of(*lines):

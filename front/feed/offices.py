@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.db.models import CharField, Exists, F, OuterRef, Value
 from django.utils.translation import gettext as _
 
-from front.feed.entries import NEWEST, News, Told, moment_of, summary_of
+from front.feed.entries import NEWEST, News, Told, midnight, moment_of, summary_of
 from front.lately import WHAT
 from iscg_portal.dates import print_date
 from iscg_portal.fragments import remembered
@@ -79,7 +79,8 @@ def news(on):
 
 def _news(office, side, at, reason):
     day = office.starts_on if side == BEGAN else office.ends_on
-    return News(moment_of(day, at, reason), f"{office.table}/{office.pk}/{side}", partial(_told, office, side))
+    moment = max(moment_of(day, at, reason), midnight(day))
+    return News(moment, f"{office.table}/{office.pk}/{side}", partial(_told, office, side))
 
 
 @remembered

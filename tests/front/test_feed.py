@@ -116,6 +116,11 @@ def test_an_earlier_appointment_is_as_new_as_its_entry():
     assert datetime.now(UTC) - entry.at < timedelta(minutes=5)
 
 
+def test_a_document_dated_in_the_future_is_as_new_as_its_entry():
+    w.document(w.meeting("99-1", today() + timedelta(days=90)), dated_on=today() + timedelta(days=80))
+    assert all(news.at <= datetime.now(UTC) for news in newest(today()))
+
+
 def test_what_was_shipped_is_as_old_as_its_day():
     row = Representative(seat=w.seat("TDAG1"), person=w.person("Fay Imaginary"), starts_on=date(2020, 1, 1))
     row._change_reason = REASON
