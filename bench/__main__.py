@@ -46,15 +46,10 @@ def count_queries(report, once, tenfold):
         ("Queries of change lists in the admin", "of lists", targets.MOST_QUERIES_OF_A_LIST),
     ):
         rows = [
-            [name, *(at_most(number, most_of(name, most), "d") for number in (few, tenfold[kind][name]))]
+            [name, *(at_most(number, most, "d") for number in (few, tenfold[kind][name]))]
             for name, few in once[kind].items()
         ]
         report.table(f"{title}: at most {most}", [kind[3:], "once", "tenfold"], rows)
-
-
-def most_of(name, most):
-    """How many queries a page may need; those of meetings and of the register a few more."""
-    return targets.MOST_QUERIES_OF_A_MEETING if name.startswith("meetings:") else most
 
 
 def measure_servers(report, once, tenfold, pages, tenfold_pages):

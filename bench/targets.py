@@ -4,7 +4,6 @@ LEAST_RATE = 0.1  # requests per second of a page, as a part of the bare view's
 MOST_COST_OF_TENFOLD = 1.5  # cost of a page over ten times the data, as a multiple
 MOST_COST_UNCHANGED = 0.2  # of a page that the asker already has, as a part of rendering it, above a bare answer
 MOST_QUERIES = 8  # of a public page
-MOST_QUERIES_OF_A_MEETING = 10  # of a page of meetings or of the register
 MOST_QUERIES_OF_A_LIST = 15  # of a change list of the admin
 MOST_SECONDS_OF_AN_IMPORT = 30  # for the preview of 1,000 rows, and for writing them
 MOST_MEGABYTES_OF_AN_IMPORT = 500

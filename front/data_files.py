@@ -105,6 +105,7 @@ MEETINGS = {
     "subject": _("code of the subject, of a meeting of Coordinators"),
     "together_with": _("code of the meeting beside which it is held"),
     "deadlines": _("what is due when, in Geneva time; counted from the first day, so that they move with it"),
+    "attendance": _("how many took part, by the code of the country and the capacity; no names"),
     "registration_url": _("where to register"),
     "web_url": _("its page elsewhere"),
     "source": HOLDER["source"],

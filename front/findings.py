@@ -23,6 +23,7 @@ CLAUSES = {
     "A4": _("The Coordinators’ reports to the meetings of the group"),
     "C1": _("Two representatives of each of RAG, TSAG and TDAG, with regional balance"),
     "C2": _("The Chair, appointed shortly after a Plenipotentiary Conference"),
+    "S1": _("The secretariat’s support: what was asked of others, and their answers"),
     "": _("The record itself: sources, documents, confirmations"),
 }
 

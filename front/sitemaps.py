@@ -70,7 +70,7 @@ def _records():
     yield "meetings:meeting-detail", Meeting.objects.values_list("code", flat=True)
     yield "members:person-detail", Person.objects.visible_to(AnonymousUser()).values_list("slug", flat=True)
     documents = Document.objects.visible_to(AnonymousUser()).order_by("-sort_key")
-    yield "meetings:document-detail", documents.values_list("slug", flat=True)
+    yield "meetings:document-detail", documents.values_list("slug", flat=True)[:MOST_PAGES]
 
 
 def _subjects_and_reports():

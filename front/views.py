@@ -1,14 +1,17 @@
 """What a reader meets first: home, contact, accessibility, privacy, and what the data files hold."""
 
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language_bidi
 
 from front.data_files import data_file_sections
+from front.feed.atom import changes_feed
 from front.lately import newest_changes
 from iscg_portal.as_on import read_day
 from iscg_portal.bodies import GroupCode
+from iscg_portal.dates import today
 from iscg_portal.public_page import public_page
-from meetings.meeting_rows import next_meeting
+from meetings.meeting_rows import announced
 from members.composition import composition
 from members.composition_pictures import draw_seats
 from members.models import AdvisoryGroup
@@ -25,7 +28,7 @@ def home(request):
     context = {
         "picture": draw_seats(composed, rtl=get_language_bidi()),
         "vacant": sum(seat.office.state == "vacant" for seat in composed.seats),
-        "meeting": next_meeting(day.on),
+        "announced": announced(day.on),
         "changes": newest_changes(day.on),
         "figures": figures(all_subjects, Filters(), day.on),
         "edition": next(editions_adopted(day.on), None),
@@ -51,6 +54,12 @@ def accessibility(request):
 def privacy(request):
     """What the portal says about persons, and what it keeps of its readers."""
     return render(request, "front/privacy.html")
+
+
+@public_page
+def changes(request):
+    """What changed in the public record, as an Atom feed."""
+    return HttpResponse(changes_feed(today(), request.record_token), content_type="application/atom+xml; charset=utf-8")
 
 
 @public_page

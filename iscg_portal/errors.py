@@ -63,6 +63,13 @@ def too_large(request, most):
     return _answer(request, 413, _("Too large"), sentence % {"most": most})
 
 
+def length_required(request):
+    sentence = _(
+        "What you sent did not say how long it is, so it was not read. Nothing was kept; send it in one piece."
+    )
+    return _answer(request, 411, _("Length missing"), sentence)
+
+
 def _own_words(exception) -> str:
     words = str(exception.args[0]) if exception.args else ""
     return "" if words.endswith(DJANGO_LOOKUP_FAILED) else words

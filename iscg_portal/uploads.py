@@ -9,7 +9,7 @@ from django.core.files.uploadhandler import FileUploadHandler
 from django.http.multipartparser import MultiPartParser, MultiPartParserError
 from django.utils.translation import gettext as _
 
-from iscg_portal.errors import too_large
+from iscg_portal.errors import length_required, too_large
 from iscg_portal.file_checks import LARGEST_FILE, check_name, kind_of
 
 LARGEST_REQUEST = LARGEST_FILE + 1_000_000  # the file, and the form around it
@@ -17,13 +17,20 @@ DRAINED = 4_000_000
 
 
 class RefuseLargeRequestsMiddleware:
-    """413 with a sentence for a request that says it brings more than any page takes, before it is read."""
+    """A sentence for a request that brings more than any page takes, before it is read.
+
+    413 where it says so, and 411 where it comes in pieces and does not say how much they are together.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         length = request.META.get("CONTENT_LENGTH") or "0"
+        if length == "0" and request.headers.get("Transfer-Encoding"):
+            response = length_required(request)
+            response["Connection"] = "close"
+            return response
         if not (length.isascii() and length.isdigit() and int(length) > LARGEST_REQUEST):
             return self.get_response(request)
         request.read(DRAINED)  # what is on its way already, or many a browser would not look at the answer

@@ -97,7 +97,7 @@ def document_dossier(slug) -> DocumentDossier | None:
     meeting = values[len(MORE) : len(MORE) + len(OTHERS)]
     row = document_row(values[len(MORE) + len(OTHERS) :], (FileRow(*file) for file in ask(_files, pk)))
     base_url = f"{url_base('meetings:document-detail')}{base_slug}/" if row.belongs_to else ""
-    family = [Relative(*relative) for relative in ask(_family, bases_base or base or pk) if relative[1] != slug]
+    family = [Relative(*each[:-2]) for each in ask(_family, bases_base or base or pk) if each[1] != slug]
     return DocumentDossier(
         row,
         contact_role,
@@ -140,11 +140,14 @@ def _subjects(pk):
 
 
 def _family(pk):
-    """The document itself and every revision, corrigendum and addendum of it and of those, in the register's order."""
-    # A union and no “or”: each part is found by its index, however long the register is.
-    keys = Document.objects.rewrite(False).order_by().values("pk")
-    related = keys.filter(pk=pk).union(keys.filter(base=pk), keys.filter(base__base=pk))
-    return _public().filter(pk__in=related).order_by("sort_key", "pk").values_list(*Relative._fields)
+    """The document itself and every revision, corrigendum and addendum of it and of those, in the register's order.
+
+    Three parts, of which each finds its own by an index.
+    """
+    itself, *variants = (_public().filter(**{part: pk}).order_by() for part in ("pk", "base", "base__base"))
+    columns = (*Relative._fields, "sort_key", "pk")
+    parts = (part.values_list(*columns) for part in variants)
+    return itself.values_list(*columns).union(*parts, all=True).order_by("sort_key", "pk")
 
 
 def _newest(document, family):

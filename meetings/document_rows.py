@@ -1,6 +1,7 @@
 """Documents as the register and the pages of meetings tell them: only what the public may see is read.
 
-A page of the register takes three queries, and so does a file with all of it: documents, their files, their subjects.
+A page of the register takes two queries: documents and their files. A file with all of it takes three, since it
+names the subjects too.
 """
 
 import datetime
@@ -101,7 +102,10 @@ def _document_row(_language, values, files, subjects):
 
 @dataclass(frozen=True)
 class Documents:
-    """The documents that the filters let through, in an order; a slice is read when it is asked for."""
+    """The documents that the filters let through, in an order; a slice is read when it is asked for.
+
+    A slice is for a page, which does not show the subjects: it has none.
+    """
 
     filters: DocumentFilters
     token: str = ""
@@ -128,11 +132,10 @@ class Documents:
         rows = ask(_rows, fixed=(self.filters, self.order, start))[: stop - start]
         if not rows:
             return []
-        keys = whole_page(row[0] for row in rows)
-        return list(_put_together(rows, ask(_files, *keys), ask(_subjects, *keys)))
+        return list(_put_together(rows, ask(_files, *whole_page(row[0] for row in rows))))
 
 
-def _put_together(rows, files, subjects):
+def _put_together(rows, files, subjects=()):
     files_of, subjects_of = defaultdict(list), defaultdict(list)
     for document, *file in files:
         files_of[document].append(FileRow(*file))
@@ -148,8 +151,12 @@ def whole_page(keys):
 
 
 def _rows(filters, order, start):
-    rows = chosen_documents(filters).order_by(*order).values_list(*FIELDS)
-    return rows if start is None else rows[start : start + ROWS_A_PAGE]
+    """All rows, or those of a page: which ones they are is read off an index, however far down they stand."""
+    chosen = chosen_documents(filters).order_by(*order)
+    if start is not None:
+        page = chosen.values("pk")[start : start + ROWS_A_PAGE]
+        chosen = Document.objects.rewrite(False).filter(pk__in=page).order_by(*order)
+    return chosen.values_list(*FIELDS)
 
 
 def _files(*keys):
@@ -164,13 +171,6 @@ def _file_values(files):
     return files.publishable().order_by("language").values_list(*FILE_FIELDS)
 
 
-def _subjects(*keys):
-    return _subject_values(DocumentSubject.objects.filter(document__in=keys))
-
-
 def _subjects_of_all(filters):
-    return _subject_values(DocumentSubject.objects.filter(document__in=chosen_documents(filters).values("pk")))
-
-
-def _subject_values(links):
+    links = DocumentSubject.objects.filter(document__in=chosen_documents(filters).values("pk"))
     return links.order_by("subject__code").values_list("document_id", "subject__code")

@@ -1,4 +1,4 @@
-"""Everything that the page of one meeting says beside its documents (clauses W1, W3, W4), read in six queries."""
+"""Everything that the page of one meeting says beside its documents (clauses W1, W3, W4), read in five queries."""
 
 from collections import defaultdict
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from iscg_portal.prepared import ask
 from iscg_portal.translated import Text, columns_of, first_text
 from meetings.filters import DocumentFilters, chosen_documents
 from meetings.meeting_rows import DEADLINE, FIELDS, DeadlineRow, MeetingRow, meeting_row
-from meetings.models import AgendaItem, Attendance, Deadline, Meeting
+from meetings.models import AgendaItem, Attendance, Meeting
 from meetings.models.meetings import MeetingBody
 from meetings.register import explained_gaps
 from members.models.people import country_name
@@ -17,6 +17,7 @@ from members.url_base import url_base
 
 MOST_LINKS = 300  # from the agenda to documents; the table below it has them all
 OTHERS = ("code", "body", "state")
+MANY = len(OTHERS) + len(DEADLINE)  # columns of what a meeting has several of
 
 
 class OtherMeeting(NamedTuple):
@@ -60,6 +61,7 @@ class MeetingDossier(NamedTuple):
     subject: tuple[str, str] | None
     together_with: OtherMeeting | None
     beside: list[OtherMeeting]
+    deadlines: list[DeadlineRow]
 
     @property
     def has_register(self):
@@ -68,13 +70,15 @@ class MeetingDossier(NamedTuple):
 
 
 def meeting_dossier(code) -> MeetingDossier | None:
-    """The meeting with this code, or None. One query: a row for each meeting beside it."""
+    """The meeting with this code, or None. One query: a row for each meeting beside it and each deadline."""
     rows = ask(_meeting, code)
     if not rows:
         return None
-    pk, slug, *values = rows[0]
-    own, results = values[: len(FIELDS)], values[len(FIELDS) : len(FIELDS) + len(columns_of("result"))]
-    with_it = values[len(FIELDS) + len(results) : -len(OTHERS)]
+    (pk, slug, *values), beside, deadlines = rows[0][:-MANY], {}, {}
+    for row in map(tuple, rows):
+        beside[row[-MANY : -len(DEADLINE)]] = deadlines[row[-len(DEADLINE) :]] = True
+    own, results = values[: len(FIELDS)], values[len(FIELDS) : -len(OTHERS)]
+    with_it = values[-len(OTHERS) :]
     meeting = meeting_row(own)
     return MeetingDossier(
         pk,
@@ -82,24 +86,17 @@ def meeting_dossier(code) -> MeetingDossier | None:
         first_text(results, own[FIELDS.index("original_language")]),
         (meeting.subject__code, f"{url_base('subjects:subject-detail')}{slug}/") if slug else None,
         OtherMeeting(*with_it) if with_it[0] else None,
-        [OtherMeeting(*row[-len(OTHERS) :]) for row in rows if row[-len(OTHERS)]],
+        [OtherMeeting(*other) for other in beside if other[0]],
+        [DeadlineRow(meeting, *deadline) for deadline in deadlines if deadline[0]],
     )
 
 
 def _meeting(code):
     others = [f"{path}__{name}" for path in ("together_with", "beside") for name in OTHERS]
-    meetings = Meeting.objects.rewrite(False).filter(code=code).order_by("beside__starts_on", "beside__code")
-    return meetings.values_list("pk", "subject__slug", *FIELDS, *columns_of("result"), *others)
-
-
-def deadlines_of(dossier) -> list[DeadlineRow]:
-    """The deadlines, the first one due first."""
-    return [DeadlineRow(dossier.meeting, *row) for row in ask(_deadlines, dossier.pk)]
-
-
-def _deadlines(pk):
-    deadlines = Deadline.objects.filter(meeting=pk).order_by("-days_before", "hour", "kind")
-    return deadlines.values_list(*DEADLINE)
+    deadlines = [f"deadlines__{name}" for name in DEADLINE]
+    order = ("beside__starts_on", "beside__code", "-deadlines__days_before", "deadlines__hour", "deadlines__kind")
+    meetings = Meeting.objects.rewrite(False).filter(code=code).order_by(*order)
+    return meetings.values_list("pk", "subject__slug", *FIELDS, *columns_of("result"), *others, *deadlines)
 
 
 def agenda_links(dossier, table):

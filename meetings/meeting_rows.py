@@ -10,7 +10,7 @@ from iscg_portal.tabular import ROWS_A_PAGE
 from iscg_portal.translated import Text, columns_of, first_text
 from meetings.counts import count_of
 from meetings.filters import MeetingFilters, chosen_meetings
-from meetings.models import Deadline, Meeting
+from meetings.models import Attendance, Deadline, Meeting
 from meetings.models.meetings import LAST_DAY, MeetingBody
 from members.url_base import url_base
 
@@ -37,10 +37,13 @@ class _Meeting(NamedTuple):
     indicative: bool
     title: Text
     deadlines: tuple = ()
+    attendance: tuple = ()
 
 
-OWN = _Meeting._fields[:-2]
+OWN = _Meeting._fields[:-3]
 DEADLINE = ("kind", "days_before", "hour")
+ATTENDANCE = ("country_id", "capacity", "count")
+MOST_TO_COME = 20
 FIELDS = (*OWN, "original_language", *columns_of("title"))
 
 
@@ -76,6 +79,14 @@ class MeetingRow(_Meeting):
     def state_label(self):
         """Whether it takes place, in words."""
         return Meeting.State(self.state).label
+
+
+class AttendanceRow(NamedTuple):
+    """How many took part for a country, or for none, in a capacity."""
+
+    country: str | None
+    capacity: str
+    count: int
 
 
 class DeadlineRow(NamedTuple):
@@ -121,13 +132,16 @@ class Meetings:
     __len__ = count
 
     def __iter__(self):
-        """All of them with their deadlines, for files. Two queries."""
-        deadlines_of = defaultdict(list)
+        """All of them with their deadlines and attendance, for files. Three queries."""
+        deadlines_of, attendance_of = defaultdict(list), defaultdict(list)
         for code, *deadline in ask(_deadlines, fixed=(self.filters,)):
             deadlines_of[code].append(deadline)
+        for code, *counted in ask(_attendance, fixed=(self.filters,)):
+            attendance_of[code].append(AttendanceRow(*counted))
         for values in ask(_rows, fixed=(self.filters, self.order, None)):
             row = meeting_row(values)
-            yield row._replace(deadlines=tuple(DeadlineRow(row, *deadline) for deadline in deadlines_of[row.code]))
+            deadlines = tuple(DeadlineRow(row, *deadline) for deadline in deadlines_of[row.code])
+            yield row._replace(deadlines=deadlines, attendance=tuple(attendance_of[row.code]))
 
     def __getitem__(self, wanted):
         start, stop = wanted.start or 0, wanted.stop
@@ -145,15 +159,29 @@ def _deadlines(filters):
     return deadlines.order_by("-days_before", "hour", "kind").values_list("meeting__code", *DEADLINE)
 
 
-def next_meeting(on) -> MeetingRow | None:
-    """Of the group's meetings that are not over on the day and will take place, the one that is over first (W3)."""
-    return next(map(meeting_row, ask(_coming, on)), None)
+def _attendance(filters):
+    counted = Attendance.objects.filter(meeting__in=chosen_meetings(filters).values("pk"))
+    return counted.order_by("country_id", "capacity").values_list("meeting__code", *ATTENDANCE)
 
 
-def _coming(on):
+class Announced(NamedTuple):
+    """The group's next meeting, and those before it that were announced and do not take place."""
+
+    next: MeetingRow | None
+    called_off: list[MeetingRow]
+
+
+def announced(on) -> Announced:
+    """What the group has announced for the day or after it, or had; the next meeting takes, or took, place (W3)."""
+    rows = list(map(meeting_row, ask(_to_come, on)))
+    place = next((place for place, row in enumerate(rows) if row.takes_place), len(rows))
+    return Announced(rows[place] if place < len(rows) else None, rows[:place])
+
+
+def _to_come(on):
     # In the order of the index that also holds the condition, so that those of the past are not even read.
-    coming = Meeting.objects.rewrite(False).of_the_group().coming(on).order_by(LAST_DAY, "starts_on", "code")
-    return coming.values_list(*FIELDS)[:1]
+    to_come = Meeting.objects.rewrite(False).of_the_group().not_over(on).order_by(LAST_DAY, "starts_on", "code")
+    return to_come.values_list(*FIELDS)[:MOST_TO_COME]
 
 
 def meeting_at(code) -> MeetingRow | None:

@@ -163,7 +163,7 @@ class DocumentResource(TranslatedResource):
     note = Column("note", Text(), gettext_lazy("For staff; never public.")).at(8)
     languages = Shown(
         "languages",
-        lambda document: "; ".join(file.language for file in document.files.all()),
+        lambda document: "; ".join(file.language for file in document.files.all()) if document.pk else "",
         gettext_lazy("For reading: the languages in which it has a file. Files are uploaded in the admin."),
     ).at(9)
 

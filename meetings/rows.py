@@ -62,9 +62,9 @@ def _letters(slug, files):
     return [(letter, links.get(HTML_LANG.get(code, code))) for code, letter in LANGUAGE_LETTERS.items()]
 
 
-def deadline_rows(dossier, deadlines):
-    """The deadlines as printed: each with its hour and “Geneva time”."""
-    return [{"label": each.label, "due": _due(dossier.meeting, each)} for each in deadlines]
+def deadline_rows(dossier):
+    """The deadlines as printed, the first one due first: each with its hour and “Geneva time”."""
+    return [{"label": each.label, "due": _due(dossier.meeting, each)} for each in dossier.deadlines]
 
 
 def _due(meeting, deadline):

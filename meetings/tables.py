@@ -30,6 +30,7 @@ def meetings_table(meetings, on) -> Table:
             Column("subject", value=lambda row: row.subject__code),
             Column("together_with", value=lambda row: row.together_with__code),
             Column("deadlines", value=lambda row: [deadline_text(each) for each in row.deadlines]),
+            Column("attendance", value=lambda row: [attendance_text(each) for each in row.attendance]),
             Column("registration_url", value=lambda row: row.registration_url),
             Column("web_url", value=lambda row: row.web_url),
             Column("source", value=lambda row: row.source),
@@ -45,6 +46,11 @@ def deadline_text(deadline) -> str:
     """“contributions: 2027-02-17 23:59 Geneva time”; without a day while the meeting has none."""
     day = deadline.due_on or f"{deadline.days_before} days before,"
     return f"{deadline.kind}: {day} {deadline.hour:%H:%M} Geneva time"
+
+
+def attendance_text(counted) -> str:
+    """“FR, Member State: 2”; without a country where there is none, or where it is not known."""
+    return f"{', '.join(filter(None, (counted.country, counted.capacity)))}: {counted.count}"
 
 
 def documents_table(documents, sort="-number") -> Table:

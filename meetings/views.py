@@ -16,8 +16,8 @@ from meetings.document_page import document_dossier
 from meetings.document_rows import Documents
 from meetings.filters import DocumentFilters, read_document_filters, read_meeting_filters
 from meetings.forms import document_form, meeting_form
-from meetings.meeting_page import agenda_links, agenda_of, attendance_of, deadlines_of, gaps_of, meeting_dossier
-from meetings.meeting_rows import Meetings, next_meeting
+from meetings.meeting_page import agenda_links, agenda_of, attendance_of, gaps_of, meeting_dossier
+from meetings.meeting_rows import Meetings, announced
 from meetings.offered import offered_meetings, offered_subjects
 from meetings.public_files import file_at, files_of_meeting
 from meetings.year import year_of
@@ -33,7 +33,7 @@ def meeting_list(request, format=None):
         return file_of(request, described, format)
     table = shown(request, described)
     context = {
-        "next": next_meeting(day.on),
+        "announced": announced(day.on),
         "form": meeting_form(request.path, filters, subjects, "" if day.is_today else day.on.isoformat()),
         "year": filters.year or day.on.year,
         "table": table,
@@ -61,7 +61,7 @@ def meeting_detail(request, code):
     context = {
         "found": found,
         "meeting": found.meeting,
-        "deadlines": rows.deadline_rows(found, deadlines_of(found)),
+        "deadlines": rows.deadline_rows(found),
         "agenda": agenda_of(found, agenda_links(found, table)),
         "table": table,
         "rows": rows.document_rows(table.rows),

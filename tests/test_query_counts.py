@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from bench.addresses import public_files, public_names, public_pages
 from bench.queries import change_lists
 from bench.record import fill_mandates, fill_offices, fill_seats, made_up_persons, made_up_subjects
-from bench.targets import MOST_QUERIES, MOST_QUERIES_OF_A_LIST, MOST_QUERIES_OF_A_MEETING
+from bench.targets import MOST_QUERIES, MOST_QUERIES_OF_A_LIST
 from members.models import Country
 from subjects.editions import adopt
 from tests import world as build
@@ -51,9 +51,7 @@ def too_many(client, addresses, most):
 def test_public_pages(client, record):
     pages = public_pages()
     assert set(pages) == set(NAMES)
-    meetings = {name: pages.pop(name) for name in set(pages) if name.startswith("meetings:")}
     assert too_many(client, pages, MOST_QUERIES) == {}
-    assert too_many(client, meetings, MOST_QUERIES_OF_A_MEETING) == {}
 
 
 def test_public_files(client, record):

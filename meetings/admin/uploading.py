@@ -2,6 +2,7 @@
 
 from django import forms
 from django.http import Http404, HttpResponseRedirect
+from django.template.defaultfilters import filesizeformat
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
@@ -170,8 +171,8 @@ class Uploading:
     def _told_of(self, waiting, header, found):
         """What the file is, what was read in it, and what is in it that is not for the public."""
         sentences = [
-            _("%(name)s, %(kind)s, %(size).1f MB. Nothing is stored yet.")
-            % {"name": waiting.file_name, "kind": waiting.kind.upper(), "size": waiting.size / 1_000_000}
+            _("%(name)s, %(kind)s, %(size)s. Nothing is stored yet.")
+            % {"name": waiting.file_name, "kind": waiting.kind.upper(), "size": filesizeformat(waiting.size)}
         ]
         if waiting.kind != "docx":
             sentences.append(_("Only the header of a DOCX can be read; fill in what the document says."))

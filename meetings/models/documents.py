@@ -151,7 +151,17 @@ class Document(Translated, Sourced):
                 violation_error_message=_("A withdrawn document has a day and a reason; another one has neither."),
             ),
         ]
-        indexes = [models.Index(fields=["meeting", "sort_key"], name="meetings_document_meeting")]
+        indexes = [
+            models.Index(fields=["meeting", "sort_key"], name="meetings_document_meeting"),
+            models.Index(fields=["visibility", "sort_key", "id"], name="meetings_document_by_number"),
+            models.Index(fields=["visibility", "type", "sort_key", "id"], name="meetings_document_by_type"),
+            models.Index(fields=["visibility", "dated_on", "sort_key", "id"], name="meetings_document_by_date"),
+            models.Index(
+                fields=["withdrawn_on"],
+                condition=Q(withdrawn_on__isnull=False),
+                name="meetings_document_withdrawn",
+            ),
+        ]
 
     def __str__(self):
         return self.number

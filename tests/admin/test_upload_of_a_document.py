@@ -88,6 +88,14 @@ def test_confirmed_it_is_entered_with_number_and_file(desk, meeting, settings, d
     assert not WaitingFile.objects.exists() and "waiting" not in on_disk(settings)
 
 
+def test_it_is_kept_under_its_number_whatever_its_name_was(desk, client, meeting):
+    response = upload(desk, name="Предложение “2” (черновик).docx")
+    assert "Предложение “2” (черновик).docx" in desk.get(response.url).content.decode()
+    confirm(desk, response)
+    sent = client.get("/documents/iscg-25-1-03/fr.docx")
+    assert sent["Content-Disposition"] == 'attachment; filename="ISCG-25-1-03-F.docx"'
+
+
 def test_without_a_number_the_register_gives_the_next_one(desk, meeting):
     w.document(meeting)
     confirm(desk, upload(desk), number="")

@@ -100,6 +100,19 @@ def test_an_office_file_is_sent_to_be_kept():
     assert answered(stored)["Content-Disposition"].startswith("attachment")
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Проект.docx", "filename*=utf-8''%D0%9F%D1%80%D0%BE%D0%B5%D0%BA%D1%82.docx"),
+        ('a "b"; c.docx', 'filename="a \\"b\\"; c.docx"'),
+        ("a\u202eb.docx", "filename*=utf-8''a%E2%80%AEb.docx"),
+    ],
+)
+def test_any_name_is_said_as_headers_say_it(rf, name, said):
+    response = stored_files.answer(rf.get("/"), stored_files.store(made.docx()), name)
+    assert response["Content-Disposition"] == f"attachment; {said}"
+
+
 @pytest.mark.parametrize("mark", ['"{}"', 'W/"{}"', '"other", "{}"'])
 def test_who_has_the_file_already_gets_304(mark):
     stored = kept()

@@ -53,6 +53,15 @@ def test_a_gigabyte_is_refused_before_it_is_read(send):
     assert "larger than 100 MB" in response.content.decode()
 
 
+def test_what_comes_in_pieces_without_its_length_is_refused_unread(send):
+    with override_settings(ROOT_URLCONF=__name__):
+        unread = io.BytesIO(b"x" * 1000)
+        asked = {"CONTENT_LENGTH": "", "HTTP_TRANSFER_ENCODING": "chunked", "wsgi.input": unread}
+        response = Client().generic("POST", "/take/", b"-", "multipart/form-data; boundary=mark", **asked)
+    assert response.status_code == 411 and unread.tell() == 0
+    assert "did not say how long it is" in response.content.decode()
+
+
 def test_the_next_request_works(send):
     send(b"x", announced=LARGEST_REQUEST + 1)
     assert send(made.docx().getvalue()).status_code == 200
@@ -70,12 +79,22 @@ def test_an_upload_that_was_cut_off_is_refused_as_a_whole(send):
     [
         ("../../paper.docx", "a slash"),
         ("folder/paper.docx", "a slash"),
+        ("..\\..\\paper.docx", "a slash"),
         ("paper\u202excod.docx", "invisible marks"),
+        ("paper\u200f.docx", "invisible marks"),
+        ("paper\x07.docx", "invisible marks"),
         ("p" * 300 + ".docx", "longer than 200 characters"),
     ],
 )
 def test_a_name_that_deceives_is_refused_as_it_was_sent(send, name, sentence):
     assert sentence in send(made.docx().getvalue(), name).content.decode()
+
+
+@pytest.mark.parametrize(
+    "name", ["Проект ТЗ.docx", "文件 (2).docx", "اقتراح.docx", "pâté & “quoted”; a=1.docx", "p" * 195 + ".docx"]
+)
+def test_a_name_in_any_script_is_taken(send, name):
+    assert send(made.docx().getvalue(), name).content == b"docx"
 
 
 def test_a_file_that_is_not_what_its_name_says_is_refused(send):

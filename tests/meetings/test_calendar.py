@@ -12,7 +12,7 @@ from tests import world as w
 
 @pytest.fixture
 def meeting(db):
-    """A confirmed meeting of one day, made up."""
+    """A confirmed meeting of one day to come, made up."""
     return w.meeting("27-1", date(2027, 3, 3), state="confirmed", remote_url="https://remote.example.org/secret")
 
 
@@ -88,7 +88,7 @@ def test_the_address_of_remote_participation_is_in_no_output(client, meeting):
 
 OUTPUTS = (
     *("/en/meetings/", "/en/meetings/27-1/", "/en/meetings/year/2027/"),
-    *("/en/meetings.csv", "/en/meetings.json", "/en/meetings.ics"),
+    *("/en/meetings.csv", "/en/meetings.json", "/en/meetings.ics", "/en/changes.atom", "/en/?on=2027-01-15"),
 )
 
 

@@ -1,8 +1,14 @@
 """What the public reads of a meeting and of a liaison statement."""
 
+import csv
 from datetime import date
 
-from meetings.acts import postpone
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from meetings import register
+from meetings.acts import cancel, postpone
+from meetings.meeting_rows import announced
 from tests import world as w
 
 
@@ -33,3 +39,56 @@ def test_the_chain_of_replies_stands_on_both_pages(client, db):
     w.liaison(answer, in_reply_to=asked)
     assert answer.number in client.get(f"/en/documents/{question.slug}/").content.decode()
     assert question.number in client.get(f"/en/documents/{answer.slug}/").content.decode()
+
+
+def test_attendance_is_told_by_country_and_capacity_on_page_and_in_files(client, db):
+    meeting = w.meeting("25-7")
+    w.attendance(meeting, 2, w.country("FR"))
+    w.attendance(meeting, 1, w.country("FR"), "Sector Member")
+    w.attendance(meeting, 3, capacity="secretariat")
+    page = client.get("/en/meetings/25-7/").content.decode()
+    assert "France" in page and "<strong>6</strong>" in page
+    counted = ["secretariat: 3", "FR, Member State: 2", "FR, Sector Member: 1"]
+    [row] = client.get("/en/meetings.json").json()["meetings"]
+    assert sorted(row["attendance"]) == sorted(counted)
+    [row] = csv.DictReader(client.get("/en/meetings.csv").content.decode("utf-8-sig").splitlines())
+    assert sorted(row["attendance"].split("; ")) == sorted(counted)
+
+
+def test_a_meeting_with_everything_asks_eight_queries_as_an_empty_one(client, world):
+    asked = []
+    meeting = w.meeting("25-7")
+    for papers in (0, 60):
+        item = w.agenda_item(meeting, f"{papers + 1}", subjects=world.subjects.values())
+        for _ in range(papers):
+            w.document(meeting, agenda_item=item, subjects=[world.subjects["EMF"]])
+        if papers:
+            w.deadline(meeting)
+            w.deadline(meeting, "translation", 30)
+            w.attendance(meeting, 2, w.country("FR"))
+            w.meeting("RAG-2025", date(2025, 2, 13), body="RAG", together_with=meeting)
+            w.meeting("TSAG-2025", date(2025, 2, 14), body="TSAG", together_with=meeting)
+            register.take_number(meeting)
+            register.explain_gap(meeting, papers + 1, "A test")
+        client.get("/en/meetings/25-7/")
+        with CaptureQueriesContext(connection) as captured:
+            page = client.get("/en/meetings/25-7/").content.decode()
+        asked.append(len(captured))
+    assert max(asked) <= 8
+    deadlines = page.partition('id="deadlines"')[2].partition("</section>")[0]
+    assert deadlines.index("to be translated") < deadlines.index("31 January 2025") and deadlines.count("<dt>") == 2
+    assert page.count("RAG-2025</a>") == page.count("TSAG-2025</a>") == 1
+
+
+def test_what_was_announced_before_the_next_meeting_and_is_called_off_is_told(client, db):
+    cancel(w.meeting("27-1", date(2027, 3, 3)), "The hall is taken.")
+    w.meeting("27-2", date(2027, 4, 3), state="confirmed")
+    cancel(w.meeting("27-3", date(2027, 5, 3)), "The hall is taken.")
+    w.meeting("RAG-2027", date(2027, 3, 1), body="RAG")
+    for on, off, coming in ((date(2027, 3, 3), ["27-1"], "27-2"), (date(2027, 3, 4), [], "27-2")):
+        found = announced(on)
+        assert ([row.code for row in found.called_off], found.next.code) == (off, coming)
+    found = announced(date(2027, 4, 4))
+    assert (found.next, [row.code for row in found.called_off]) == (None, ["27-3"])
+    page = client.get("/en/?on=2027-04-04").content.decode()
+    assert page.index("The hall is taken.") < page.index("No next meeting of the group is announced.")

@@ -18,6 +18,7 @@ BEGINNINGS = (
     *("/en/meetings.ics", "/en/meetings/25-7/", "/en/meetings/25-7.ics", "/en/meetings/25-7.zip"),
     *("/en/meetings/year/2025/", "/en/documents/", "/en/documents.json", "/en/documents.csv", "/en/documents.xlsx"),
     *("/en/documents/?type=liaison+statement", "/en/documents/?meeting=25-7", "/en/documents/?subject=EMF"),
+    *("/en/changes.atom", "/fr/changes.atom", "/zh/changes.atom", "/ar/", "/en/composition/changes/"),
     *("/en/documents/?year=2025&sort=number", "/en/documents.json?meeting=25-7", "/en/subjects/emf/", "/en/data/"),
 )
 MOST_PAGES = 400
@@ -89,7 +90,7 @@ def walked(visitor):
     while waiting and len(seen) < MOST_PAGES:
         address = waiting.pop(0)
         if address in seen or not (address.startswith("/en/") or address in BEGINNINGS or "/documents/" in address):
-            continue
+            continue  # one language, the files, and every document in all six: that is what the sitemap adds
         response = visitor.get(address)
         seen[address] = text_of(response) if response.status_code == 200 else ""
         waiting += sorted(links_in(seen[address]) - seen.keys())
@@ -106,7 +107,8 @@ def test_nothing_hidden_is_found_by_following_every_link(register, visitor):
 
 def test_what_is_public_is_found(register, visitor):
     pages = walked(visitor)
-    for address in ("/en/documents/", "/en/documents.json", "/en/meetings/25-7/", "/en/documents.xlsx"):
+    listed = ("/en/documents/", "/en/documents.json", "/en/meetings/25-7/", "/en/documents.xlsx", "/en/changes.atom")
+    for address in listed:
         assert "Public, made up" in pages[address], address
     assert "Public as revised, made up" in pages["/en/documents/iscg-25-7-01-rev1/"]
 
@@ -176,7 +178,9 @@ def test_a_document_made_restricted_is_gone_at_once(register, client):
     register.public.visibility = "restricted"
     w.saved(register.public)
     assert client.get(address).status_code == 404
-    assert "Public, made up" not in client.get("/en/documents.json").content.decode()
+    for listed in ("/en/documents.json", "/en/changes.atom"):
+        assert "Public, made up" not in client.get(listed).content.decode()
+    assert f"/{register.public.slug}/" not in client.get("/sitemap.xml").content.decode()
     assert client.get(f"/documents/{register.public.slug}/en.pdf").status_code == 404
 
 
