@@ -15,12 +15,13 @@ FACES = {"ar": "Noto Sans Arabic", "zh": "Noto Sans CJK SC"}
 _NOT_XML = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
 
 
-def docx(content, lang):
-    """The DOCX of one language as bytes. Errors: RenditionError with a sentence."""
+def docx(content, lang, tell=lambda percent: None):
+    """The DOCX of one language as bytes; `tell` hears how far it is. Errors: RenditionError with a sentence."""
     try:
         document = _document(_printable(content), lang)
     except KeyError as error:
         raise RenditionError(_("The DOCX cannot be made: the content lacks %(part)s.") % {"part": error}) from error
+    tell(70)
     target = io.BytesIO()
     document.save(target)
     return target.getvalue()

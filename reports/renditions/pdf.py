@@ -14,8 +14,8 @@ from reports.renditions.words import GROUP, direction, header_rows, heading, htm
 STYLE = Path(__file__).with_name("pdf.css")
 
 
-def pdf(content, lang):
-    """The PDF of one language as bytes. Errors: RenditionError with a sentence."""
+def pdf(content, lang, tell=lambda percent: None):
+    """The PDF of one language as bytes; `tell` hears how far it is. Errors: RenditionError with a sentence."""
     try:
         from weasyprint import CSS, HTML  # loads Pango, which only the making of reports needs
     except OSError as error:
@@ -23,7 +23,10 @@ def pdf(content, lang):
     fetcher = _refusing_fetcher()
     document = HTML(string=html(content, lang), base_url=None, url_fetcher=fetcher)
     style = CSS(string=STYLE.read_text(encoding="utf-8"), url_fetcher=fetcher)
-    return document.write_pdf(stylesheets=[style], pdf_variant="pdf/ua-1")
+    tell(20)
+    pages = document.render(stylesheets=[style], pdf_variant="pdf/ua-1")
+    tell(70)
+    return pages.write_pdf(pdf_variant="pdf/ua-1")
 
 
 def html(content, lang):
