@@ -6,7 +6,8 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from reports.renditions.docx_html import write_html
-from reports.renditions.docx_marks import add_field, repeat_as_header, set_language, turn_right_to_left
+from reports.renditions.docx_marks import add_field, set_language, turn_right_to_left
+from reports.renditions.docx_tables import Piece, add_table, add_table_style
 from reports.renditions.errors import RenditionError
 from reports.renditions.words import GROUP, direction, header_rows, heading, html_lang, word
 
@@ -64,6 +65,9 @@ def _set_styles(document, lang):
         style.font.size, style.font.bold = Pt(size), name != "Caption"
         style.font.color.rgb = RGBColor.from_string(SOFT if name == "Caption" else BLUE)
         style.paragraph_format.keep_with_next = True
+    masthead = document.styles["Subtitle"].font
+    masthead.size, masthead.bold, masthead.italic, masthead.color.rgb = Pt(16), True, False, RGBColor.from_string(BLUE)
+    add_table_style(document)
     for style in document.styles:
         if style.type in (1, 2):  # paragraphs and characters
             set_language(style, html_lang(lang), FACES.get(lang, "Noto Sans"))
@@ -110,30 +114,35 @@ def _text(document, block):
 
 def _table(document, block):
     if not block["rows"]:
-        document.add_paragraph(block.get("empty", ""))
+        _nothing(document, block)
         return
     if block.get("caption"):
         document.add_paragraph(block["caption"], "Caption")
-    table = document.add_table(1 + len(block["rows"]), len(block["columns"]), "Light List Accent 1")
     rows = [block["columns"], *block["rows"]]
-    for row, texts in zip(table._tbl.tr_lst, rows, strict=True):  # row.cells walks the whole table each time
-        for cell, text in zip(row.tc_lst, texts, strict=False):
-            cell.p_lst[0].add_r().text = text
-    repeat_as_header(table.rows[0])
-    document.add_paragraph()
+    add_table(document, [[[Piece(cell)] for cell in row] for row in rows])
+
+
+def _nothing(document, block):
+    """What the table would tell, and that there is none of it."""
+    paragraph = document.add_paragraph()
+    if block.get("caption"):
+        paragraph.add_run(block["caption"]).bold = True
+        paragraph.add_run(" ")
+    paragraph.add_run(block.get("empty", ""))
 
 
 def _list(document, block):
     for item in block["items"]:
         document.add_paragraph(item, "List Bullet")
     if not block["items"]:
-        document.add_paragraph(block.get("empty", ""))
+        _nothing(document, block)
 
 
 def _picture(document, block):
-    """Office suites cannot draw the SVG: its description stands in its place."""
+    """Office suites cannot draw the SVG: its description stands in its place, what it says one below the other."""
     document.add_paragraph(block["caption"], "Caption")
-    document.add_paragraph(strip_tags(block["description"]))
+    for said in strip_tags(block["description"]).removeprefix(f"{block['caption']}: ").split("; "):
+        document.add_paragraph(said, "List Bullet")
 
 
 def _printable(value):
