@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from iscg_portal.language_prefix import LANGUAGE_OF_PREFIX
+from iscg_portal.language_prefix import HTML_LANG, LANGUAGE_OF_PREFIX
 from iscg_portal.prepared import ask
 from iscg_portal.tabular import Column, Table
 from members.url_base import url_base
@@ -58,6 +58,14 @@ def file_links(report) -> Iterable[dict]:
             "size": file.stored.size,
             "sha256": file.stored_id,
         }
+
+
+def files_by_language(report, language):
+    """Pairs of a language's name and its links (`file_links`), the page's language first, in it the PDF first."""
+    order, named = ["PDF", "DOCX", "JSON"], {}
+    for link in sorted(file_links(report), key=lambda link: (order.index(link["kind"]), link["hreflang"])):
+        named.setdefault((link["hreflang"] != HTML_LANG.get(language, language), link["language"]), []).append(link)
+    return [(name, named[others, name]) for others, name in sorted(named)]
 
 
 def reports_table(reports) -> Table:

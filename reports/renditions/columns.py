@@ -7,14 +7,14 @@ import unicodedata
 
 SHORT = 14  # characters: a cell up to this length stays on one line
 MOST_OF_A_WORD, MOST_OF_A_CELL = 22, 60
-LINE = 96  # characters: about as many stand side by side on the page
+LINE = 112  # characters: about as many stand side by side on the page
 
 
 def shares(columns, rows):
     """The width of each column in per cent of the table; together 100. Rows may be shorter than the columns."""
     least, wished = [], []
     for place, name in enumerate(columns):
-        cells = [name, *(row[place] for row in rows if place < len(row))]
+        cells = [f"{name} ", *(row[place] for row in rows if place < len(row))]  # a name is bold: a little wider
         lengths = [_long(cell) for cell in cells]
         short = [length for length in lengths if length <= SHORT]
         words = [_long(word) for cell in cells for word in cell.split()]
@@ -35,5 +35,7 @@ def _between(least, wished):
 
 
 def _long(text):
-    """Chinese characters are twice as wide as others."""
-    return len(text) if text.isascii() else sum(1 + (unicodedata.east_asian_width(one) in "WF") for one in text)
+    """In small letters: capitals are wider, and Chinese characters twice as wide."""
+    if text.isascii():
+        return len(text) + sum(map(str.isupper, text)) // 3
+    return sum(1 + (unicodedata.east_asian_width(one) in "WF") for one in text)

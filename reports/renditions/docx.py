@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from reports.renditions.docx_html import write_html
 from reports.renditions.docx_marks import add_field, set_language, turn_right_to_left
-from reports.renditions.docx_tables import Piece, add_table, add_table_style
+from reports.renditions.docx_tables import TABLE_TEXT, Piece, add_table, add_table_styles
 from reports.renditions.errors import RenditionError
 from reports.renditions.words import GROUP, direction, header_rows, heading, html_lang, word
 
@@ -67,7 +67,7 @@ def _set_styles(document, lang):
         style.paragraph_format.keep_with_next = True
     masthead = document.styles["Subtitle"].font
     masthead.size, masthead.bold, masthead.italic, masthead.color.rgb = Pt(16), True, False, RGBColor.from_string(BLUE)
-    add_table_style(document)
+    add_table_styles(document)
     for style in document.styles:
         if style.type in (1, 2):  # paragraphs and characters
             set_language(style, html_lang(lang), FACES.get(lang, "Noto Sans"))
@@ -102,9 +102,12 @@ def _write_header(document, content, lang):
     rows = header_rows(content, lang)
     table = document.add_table(len(rows), 2)
     table.autofit = False
+    for column, width in zip(table.columns, (Mm(36), Mm(130)), strict=True):
+        column.width = width
     for row, words in zip(table.rows, rows, strict=True):
         for cell, text, width in zip(row.cells, words, (Mm(36), Mm(130)), strict=True):
             cell.text, cell.width = text, width
+            cell.paragraphs[0].style = TABLE_TEXT
     document.add_paragraph()
 
 
@@ -124,11 +127,9 @@ def _table(document, block):
 
 def _nothing(document, block):
     """What the table would tell, and that there is none of it."""
-    paragraph = document.add_paragraph()
     if block.get("caption"):
-        paragraph.add_run(block["caption"]).bold = True
-        paragraph.add_run(" ")
-    paragraph.add_run(block.get("empty", ""))
+        document.add_paragraph(block["caption"], "Caption")
+    document.add_paragraph(block.get("empty", ""))
 
 
 def _list(document, block):

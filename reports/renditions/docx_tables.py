@@ -2,19 +2,19 @@
 
 from typing import NamedTuple
 
+from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Mm, RGBColor
+from docx.shared import Mm, Pt, RGBColor
 from docx.text.run import Run
 
 from reports.renditions.columns import shares
 
-STYLE, WIDE = "ISCG Table", 166  # millimetres between the margins
+STYLE, TABLE_TEXT, WIDE = "ISCG Table", "ISCG Table Text", 166  # millimetres between the margins
 LINK = RGBColor.from_string("00629B")
 _STYLE = f"""<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="ISCGTable">
 <w:name w:val="{STYLE}"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="99"/><w:qFormat/>
-<w:pPr><w:spacing w:before="40" w:after="40"/></w:pPr><w:rPr><w:sz w:val="18"/><w:szCs w:val="18"/></w:rPr>
 <w:tblPr><w:tblBorders><w:bottom w:val="single" w:sz="4" w:space="0" w:color="D6DCE2"/>
 <w:insideH w:val="single" w:sz="4" w:space="0" w:color="D6DCE2"/></w:tblBorders>
 <w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="100" w:type="dxa"/></w:tblCellMar></w:tblPr>
@@ -31,9 +31,12 @@ class Piece(NamedTuple):
     href: str = ""
 
 
-def add_table_style(document):
-    """The style of every table of a report: rows between hairlines, below a blue one the head."""
+def add_table_styles(document):
+    """The style of every table of a report, rows between hairlines below a blue one, and of the text in it."""
     document.styles.element.append(parse_xml(_STYLE))
+    text = document.styles.add_style(TABLE_TEXT, WD_STYLE_TYPE.PARAGRAPH)
+    text.base_style, text.font.size = document.styles["Normal"], Pt(8.5)
+    text.paragraph_format.space_before = text.paragraph_format.space_after = Pt(2)
 
 
 def add_table(document, rows):
@@ -43,6 +46,7 @@ def add_table(document, rows):
     names = [*texts[0], *[""] * (width - len(texts[0]))]
     table = document.add_table(len(rows), width, STYLE)
     table.autofit = False
+    style = document.styles[TABLE_TEXT].style_id
     twips = [round(Mm(WIDE).twips * share / 100) for share in shares(names, texts[1:])]
     for column, wide in zip(table._tbl.tblGrid.gridCol_lst, twips, strict=True):
         column.set(qn("w:w"), str(wide))
@@ -50,10 +54,14 @@ def add_table(document, rows):
         row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         for place, cell in enumerate(row.tc_lst):
             cell.tcPr.get_or_add_tcW().set(qn("w:w"), str(twips[place]))
+            paragraph = cell.p_lst[0]
+            paragraph.style = style
             for piece in cells[place] if place < len(cells) else ():
-                add_piece(document, cell.p_lst[0], piece)
+                add_piece(document, paragraph, piece)
     table._tbl.tr_lst[0].trPr.append(OxmlElement("w:tblHeader"))
-    document.add_paragraph()
+    after = document.add_paragraph(style=TABLE_TEXT).paragraph_format  # keeps two tables apart, as low as can be
+    after.space_before = after.space_after = Pt(0)
+    after.line_spacing = Pt(6)
 
 
 def add_piece(document, paragraph, piece):

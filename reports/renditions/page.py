@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 
-from reports.renditions.directions import isolated
+from reports.renditions.directions import isolated, isolated_in
 from reports.renditions.markdown import cleaned
 from reports.renditions.pictures import harmless_svg
 from reports.renditions.words import heading
@@ -54,7 +54,8 @@ def _section(section, setting):
 
 
 def _text(block, setting):
-    return format_html('<div class="report-text">{}</div>', mark_safe(cleaned(block["html"])))
+    html = isolated_in(cleaned(block["html"]), setting.lang)
+    return format_html('<div class="report-text">{}</div>', mark_safe(html))
 
 
 def _table(block, setting):
