@@ -69,6 +69,30 @@ def sections():
     ]
 
 
+def block_names():
+    """What each block is called, by its key, in the active language."""
+    return {
+        "summary": _("Summary"),
+        "action": _("Action required"),
+        "references": _("References"),
+        "introduction": _("Introduction"),
+        "meetings": _("Meetings held"),
+        "received": _("Coordinators’ reports received"),
+        "missing": _("Coordinators’ reports missing"),
+        "offices": _("Changes among Coordinators and Focal Points"),
+        "listings": _("Subjects listed and taken off the list"),
+        "mandates": _("Changes in mandates"),
+        "earlier": _("Correction to an earlier period"),
+        "issues": _("Key issues"),
+        "composition": _("Composition"),
+        "timeline": _("Terms of the seven seats"),
+        "balance": _("Representatives by Council region"),
+        "seats": _("Changes in the composition"),
+        "list": _("Subjects on the list"),
+        "terms": _("Terms of Reference"),
+    }
+
+
 def tree_of(report, facts, blocks, lang):
     """The whole text in the active language, whose prefix is `lang`. `blocks`: `ReportBlock` by key."""
     made = generated(report, facts)
