@@ -130,7 +130,7 @@ def publish(report, by, reason=""):
         report.content, report.content_sha256 = data.decode(), stored.sha256
         _step(report, [State.APPROVED], State.PUBLISHED, by, reason)
         # Their keys are unique for a kind; a revision tells again what its base told, and adds what is new.
-        for event in (*facts.events, *facts.earlier):
+        for event in (*facts.events, *facts.work, *facts.earlier):
             ReportedEvent.objects.get_or_create(
                 kind=report.kind, key=event.key, defaults={"report": report.base or report}
             )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from iscg_portal.dates import print_date
 from members.composition import group_of
+from reports.facts import WORK
 from reports.models import ReportBlock
 from reports.pictures import balance_svg, lanes_svg
 from reports.renditions.markdown import harmless_html
@@ -172,12 +173,16 @@ def _words():
         ("listings", "ended"): _("taken off the list"),
         ("mandates", "began"): _("became a mandate"),
         ("mandates", "ended"): _("ceased to be a mandate"),
+        ("meetings", "held"): _("meeting held"),
+        ("received", "received"): _("Coordinator’s report received"),
         ("", "first recorded"): _("first recorded"),
         ("", "last recorded"): _("last recorded"),
     }
 
 
 def _event_row(event, words):
+    if event.topic in WORK:
+        return print_date(event.on), event.about, words[event.topic, event.kind], _who(event)
     topic = "seats" if event.topic == "offices" else event.topic
     starts = event.kind in ("began", "first recorded")
     precision = event.what.starts_precision if starts else event.what.ends_precision
@@ -194,6 +199,10 @@ def _about(event):
 
 
 def _who(event):
+    if event.topic == "meetings":
+        return event.what.text("title")
+    if event.topic == "received":
+        return event.what.person
     if event.topic == "mandates":
         return event.what.resolution
     if event.topic == "listings":
