@@ -35,35 +35,35 @@ class Step(NamedTuple):
 
 STEPS = {
     "submit": Step(
-        gettext_lazy("Submit for review"),
+        gettext_lazy("Submit for review…"),
         ["draft"],
         CHANGE,
         acts.submit,
         gettext_lazy("%(report)s waits for review. Somebody else approves and publishes it."),
     ),
     "send-back": Step(
-        gettext_lazy("Send back"),
+        gettext_lazy("Send back…"),
         ["in review", "approved"],
         CHANGE,
         acts.send_back,
         gettext_lazy("%(report)s is a draft again."),
     ),
     "approve": Step(
-        gettext_lazy("Approve"),
+        gettext_lazy("Approve…"),
         ["in review"],
         acts.PUBLISH,
         acts.approve,
         gettext_lazy("%(report)s is approved and can be published."),
     ),
     "publish": Step(
-        gettext_lazy("Publish"),
+        gettext_lazy("Publish…"),
         ["approved"],
         acts.PUBLISH,
         acts.publish,
         gettext_lazy("%(report)s is public. Its files are made next; this page says how far they are."),
     ),
     "withdraw": Step(
-        gettext_lazy("Withdraw"),
+        gettext_lazy("Withdraw…"),
         ["published", "superseded"],
         acts.PUBLISH,
         acts.withdraw,
@@ -144,19 +144,20 @@ class AnnualReportAdmin(Archiving, Making, Opening, BlockPages, RecordAdmin):
         offered = super().object_acts(request, obj)
         for name, step in STEPS.items():
             if obj.state in step.states and request.user.has_perm(step.right):
-                offered.append((f"{step.word}…", f"{self.change_url(obj).removesuffix('change/')}step/{name}/"))
+                offered.append((step.word, f"{self.change_url(obj).removesuffix('change/')}step/{name}/"))
         return offered
 
     def step_view(self, request, object_id, step):
         report = self.object_or_404(request, object_id)
         if step not in STEPS:
             raise Http404(_("There is no such step."))
-        word, _states, right, act, done = STEPS[step]
+        button, _states, right, act, done = STEPS[step]
+        word = str(button).rstrip("…")
         self.require(request.user.has_perm(right))
         form = StepForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             if attempt(form, lambda: (act(report, request.user, form.cleaned_data["reason"]), True)):
-                self.log_change(request, report, str(word))
+                self.log_change(request, report, word)
                 self.act_done(request, done % {"report": report})
                 return HttpResponseRedirect(self.change_url(report))
         title = _("%(step)s: %(report)s") % {"step": word, "report": report}
