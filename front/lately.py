@@ -27,17 +27,19 @@ WHAT = {
 
 
 def newest_changes(on):
-    """The newest events up to the day, the newest first, as entries of a list; blank for none. Two queries."""
-    terms = [
-        public_term(values) for model in (ChairTerm, Representative) for values in ask(_newest, on, fixed=(model,))
-    ]
+    """The newest events up to the day, the newest first, as entries of a list; blank for none. One query."""
+    terms = [public_term(values) for values in ask(_newest, on)]
     seats = [RecordedSeat(code, None) for code in SEVEN]
     events = changes(FIRST_DAY, on, seats, terms)[::-1][:NEWEST]
     return joined(_entry(event.on, event.kind, event.seat.pk, event.tenure) for event in events)
 
 
-def _newest(model, on):
-    """The terms that began last and those that ended last: no event is newer than theirs."""
+def _newest(on):
+    """Of the Chairs and of the representatives those that began last and ended last: no event is newer than theirs."""
+    return _newest_of(ChairTerm, on).union(_newest_of(Representative, on), all=True)
+
+
+def _newest_of(model, on):
     begun = model.objects.filter(starts_on__lte=on).order_by("-starts_on").values("pk")[:NEWEST]
     ended = model.objects.filter(ends_on__lte=on).order_by("-ends_on").values("pk")[:NEWEST]
     keys = model.objects.order_by().values("pk")

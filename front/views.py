@@ -15,6 +15,7 @@ from meetings.meeting_rows import announced
 from members.composition import composition
 from members.composition_pictures import draw_seats
 from members.models import AdvisoryGroup
+from reports.report_rows import newest_report
 from subjects.edition_pages import editions_adopted
 from subjects.figures import figures
 from subjects.filters import Filters, all_subjects
@@ -22,7 +23,7 @@ from subjects.filters import Filters, all_subjects
 
 @public_page
 def home(request):
-    """The table of seven, the next meeting, what changed last, the subjects in figures, the newest edition."""
+    """The table of seven, the next meeting, what changed last, the subjects in figures, newest edition and report."""
     day = read_day(request)
     composed = composition(day.on)
     context = {
@@ -32,6 +33,7 @@ def home(request):
         "changes": newest_changes(day.on),
         "figures": figures(all_subjects, Filters(), day.on),
         "edition": next(editions_adopted(day.on), None),
+        "report": newest_report(day.on),
     }
     return render(request, "front/home.html", context | day.context)
 

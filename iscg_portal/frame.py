@@ -17,6 +17,7 @@ from iscg_portal.language_prefix import HTML_LANG, LANGUAGE_OF_PREFIX, PREFIX_OF
 RIGHT_TO_LEFT = {"ar"}
 HERE = "-here-"  # stands in remembered parts for what follows the language in the address
 SECTIONS = {"", "composition", "subjects", "coordinators", "resolutions", "meetings", "documents", "reports", "contact"}
+PART_OF = {"key-issues": "reports"}  # pages that the navigation names by the section to which they belong
 
 
 class LanguageLink(NamedTuple):
@@ -39,7 +40,8 @@ class Frame:
         prefix, slash, rest = self.path[1:].partition("/")
         self.prefixed = bool(slash) and prefix in LANGUAGE_OF_PREFIX
         self.rest = rest if self.prefixed else ""
-        self.section = rest.partition("/")[0] if self.prefixed else None
+        first = rest.partition("/")[0]
+        self.section = PART_OF.get(first, first) if self.prefixed else None
         code = getattr(request, "LANGUAGE_CODE", None) or language_of_path(self.path)
         self.code = code
         self.lang = HTML_LANG.get(code, code)

@@ -24,6 +24,7 @@ from reports.rendering import ask_for_renditions
 from reports.renditions.json_file import canonical
 
 State = AnnualReport.State
+PUBLISH = "reports.publish_annualreport"
 SUFFIX = {"Rev": "rev", "Corr": "corr", "Add": "add"}
 
 
@@ -73,8 +74,11 @@ def correct(base, variant, by=None, reason=""):
             place=base.place,
         )
         opened = _opened(report, by, reason)
+        copies = {copy.key: copy for copy in opened.blocks.all()}
         for block in base.blocks.exclude(mode=ReportBlock.Mode.LIVE):
-            copy = opened.blocks.get(key=block.key)
+            copy = copies.get(block.key)
+            if copy is None:  # a report of today has no such block any more; the one that is corrected keeps it
+                continue
             copy.mode, copy.texts, copy.seen = block.mode, block.texts, block.seen
             save_with_reason(copy, reason, by)
     return opened
@@ -103,6 +107,7 @@ def send_back(report, by, reason):
 
 def approve(report, by, reason=""):
     """From review to approved. Errors: ValidationError."""
+    require_right(by)
     _step(report, [State.IN_REVIEW], State.APPROVED, by, reason)
 
 
@@ -112,6 +117,7 @@ def publish(report, by, reason=""):
     Whoever submitted it does not publish it, unless `reason` says why. Errors: ValidationError; nothing is
     published then.
     """
+    require_right(by)
     with nothing_half_stored():
         require_state(report, [State.APPROVED])
         if submitter(report) == by and not reason.strip():
@@ -124,7 +130,7 @@ def publish(report, by, reason=""):
         report.content, report.content_sha256 = data.decode(), stored.sha256
         _step(report, [State.APPROVED], State.PUBLISHED, by, reason)
         # Their keys are unique for a kind; a revision tells again what its base told, and adds what is new.
-        for event in (*facts.events, *facts.earlier):
+        for event in (*facts.events, *facts.work, *facts.earlier):
             ReportedEvent.objects.get_or_create(
                 kind=report.kind, key=event.key, defaults={"report": report.base or report}
             )
@@ -150,6 +156,7 @@ def withdraw(report, by, reason):
 
     Its events are told by the next one, unless another of its revisions still tells them. Errors: ValidationError.
     """
+    require_right(by)
     with nothing_half_stored():
         _step(report, [State.PUBLISHED, State.SUPERSEDED], State.WITHDRAWN, by, _needed(reason))
         first = report.base or report
@@ -163,6 +170,12 @@ def submitter(report):
     steps = report.steps.filter(state__in=[State.DRAFT, State.IN_REVIEW]).order_by("-pk")
     step = steps.filter(state=State.IN_REVIEW).first() or steps.first()
     return step.by if step else None
+
+
+def require_right(by):
+    """Stop with a sentence unless the account may make reports public; a script, which is nobody, may."""
+    if by is not None and not by.has_perm(PUBLISH):
+        raise ValidationError(_("Your account may write reports, but not approve, publish or withdraw them."))
 
 
 def _needed(reason):

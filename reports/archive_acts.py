@@ -7,7 +7,7 @@ from iscg_portal.dates import today
 from iscg_portal.history import save_with_reason
 from iscg_portal.stored_files import keep, nothing_half_stored
 from meetings.personal_addresses import found_in, told
-from reports.acts import read_period, require_state
+from reports.acts import read_period, require_right, require_state
 from reports.models import AnnualReport, ReportFile, ReportStep
 
 KINDS = ("pdf", "docx")
@@ -20,6 +20,7 @@ def put_in_archive(period, file, kind, language, *, decision="", reason="", by=N
     `number`, `dated_on`, `place` and `original_language`. The events of its period are its own: no later report
     tells them. Errors: ValidationError; nothing is stored then.
     """
+    require_right(by)
     first, last, of_kind, code = read_period(period)
     if last >= today():
         raise ValidationError(_("The period is not over: open a report for it."))
@@ -40,6 +41,7 @@ def add_file(report, file, kind, language, *, decision="", reason="", by=None):
     A file with personal addresses is refused without a `decision`, which goes into the history. Errors:
     ValidationError; nothing is stored then.
     """
+    require_right(by)
     if not report.is_archive:
         raise ValidationError(_("The files of this report are made from its text."))
     if kind.code not in KINDS:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from iscg_portal.dates import print_date
 from members.composition import group_of
+from reports.facts import WORK
 from reports.models import ReportBlock
 from reports.pictures import balance_svg, lanes_svg
 from reports.renditions.markdown import harmless_html
@@ -67,6 +68,30 @@ def sections():
         ("list", "B", _("List of subjects"), True, ["list"]),
         ("terms", "C", _("Terms of Reference"), True, ["terms"]),
     ]
+
+
+def block_names():
+    """What each block is called, by its key, in the active language."""
+    return {
+        "summary": _("Summary"),
+        "action": _("Action required"),
+        "references": _("References"),
+        "introduction": _("Introduction"),
+        "meetings": _("Meetings held"),
+        "received": _("Coordinators’ reports received"),
+        "missing": _("Coordinators’ reports missing"),
+        "offices": _("Changes among Coordinators and Focal Points"),
+        "listings": _("Subjects listed and taken off the list"),
+        "mandates": _("Changes in mandates"),
+        "earlier": _("Correction to an earlier period"),
+        "issues": _("Key issues"),
+        "composition": _("Composition"),
+        "timeline": _("Terms of the seven seats"),
+        "balance": _("Representatives by Council region"),
+        "seats": _("Changes in the composition"),
+        "list": _("Subjects on the list"),
+        "terms": _("Terms of Reference"),
+    }
 
 
 def tree_of(report, facts, blocks, lang):
@@ -148,12 +173,16 @@ def _words():
         ("listings", "ended"): _("taken off the list"),
         ("mandates", "began"): _("became a mandate"),
         ("mandates", "ended"): _("ceased to be a mandate"),
+        ("meetings", "held"): _("meeting held"),
+        ("received", "received"): _("Coordinator’s report received"),
         ("", "first recorded"): _("first recorded"),
         ("", "last recorded"): _("last recorded"),
     }
 
 
 def _event_row(event, words):
+    if event.topic in WORK:
+        return print_date(event.on), event.about, words[event.topic, event.kind], _who(event)
     topic = "seats" if event.topic == "offices" else event.topic
     starts = event.kind in ("began", "first recorded")
     precision = event.what.starts_precision if starts else event.what.ends_precision
@@ -170,6 +199,10 @@ def _about(event):
 
 
 def _who(event):
+    if event.topic == "meetings":
+        return event.what.text("title")
+    if event.topic == "received":
+        return event.what.person
     if event.topic == "mandates":
         return event.what.resolution
     if event.topic == "listings":

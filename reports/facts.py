@@ -17,12 +17,14 @@ from members.composition import Composition, composition
 from members.term_lanes import DrawnTerm, lanes_of
 from members.terms import calendar
 from reports.coordinators_due import Due, received_and_missing
-from reports.models import AnnualReport, KeyIssue, ReportedEvent
+from reports.models import AnnualReport, CoordinatorReport, KeyIssue, ReportedEvent
 from reports.models.annual_reports import PUBLIC_STATES
 from subjects.filters import Filters, all_subjects
 from subjects.holders import COORDINATOR_FIELDS, FOCAL_POINT_FIELDS, public_coordinator, public_focal_point
 from subjects.models import Coordinator, FocalPoint, Listing, Mandate
 from subjects.register import Register
+
+WORK = ("meetings", "received")  # what has tables of its own, and is an event for the reports that follow
 
 
 class Event(NamedTuple):
@@ -30,10 +32,10 @@ class Event(NamedTuple):
 
     on: datetime.date
     key: str
-    topic: str  # "seats", "offices", "listings", "mandates"
-    kind: str  # as in `members.changes`
-    about: str  # the seat's or the subject's code
-    what: Any  # the term, the office, or the text of a mandate
+    topic: str  # "seats", "offices", "listings", "mandates", "meetings", "received"
+    kind: str  # as in `members.changes`; "held" of a meeting, "received" of a Coordinator's report
+    about: str  # the seat's or the subject's code, the meeting's name
+    what: Any  # the term, the office, the text of a mandate, the meeting, the Coordinator's report
 
 
 class Facts(NamedTuple):
@@ -48,6 +50,7 @@ class Facts(NamedTuple):
     events: list[Event]
     earlier: list[Event]
     lanes: Drawing
+    work: list[Event]  # that the meetings were held and the reports received, for the next report to know
 
     @property
     def listed(self):
@@ -59,17 +62,22 @@ def gather(report) -> Facts:
     """Everything that the report tells. A fixed number of queries up to some thousand subjects."""
     start, end = report.period_from, report.period_to
     periods, told = _told_before(report)
-    happened_since = _events(min([start, *(first for first, _last in periods)]), end)
-    untold = [event for event in happened_since if event.key not in told]
+    since = min([start, *(first for first, _last in periods)])
+    meetings = _meetings(since, end)
+    received, missing = received_and_missing(start, end)
+    work = [*map(_of_meeting, meetings), *map(_of_report, [*received, *_received(since, start)])]
+    untold = [event for event in sorted([*_events(since, end), *work], key=_order) if event.key not in told]
     return Facts(
         composition(end),
         list(Register(all_subjects, Filters(), end, whole=True)),
-        _meetings(start, end),
-        *received_and_missing(start, end),
+        [meeting for meeting in meetings if meeting.last_day > start],
+        received,
+        missing,
         _issues(start, end),
-        [event for event in untold if event.on > start],
+        [event for event in untold if event.on > start and event.topic not in WORK],
         [event for event in untold if event.on <= start and _covered(event.on, periods)],
         _lanes(end),
+        [event for event in work if event.on > start],
     )
 
 
@@ -123,7 +131,26 @@ def _events(start, end):
             events += _both_ends(topic, f"{model._meta.model_name}:{pk}", read(values), code, start, end)
     for topic, model, text in (("listings", Listing, ()), ("mandates", Mandate, ("resolution",))):
         events += _periods(topic, model, text, start, end)
-    return sorted(events, key=lambda event: (event.on, event.topic, event.about, ORDER[event.kind], event.key))
+    return events
+
+
+def _order(event):
+    return event.on, event.topic, event.about, ORDER.get(event.kind, 0), event.key
+
+
+def _of_meeting(meeting):
+    key = f"meeting:{meeting.pk}:held:{meeting.last_day}"
+    return Event(meeting.last_day, key, "meetings", "held", meeting.name, meeting)
+
+
+def _of_report(report):
+    on = report.meeting.last_day
+    return Event(on, f"coordinatorreport:{report.pk}:received", "received", "received", report.subject.code, report)
+
+
+def _received(start, end):
+    found = CoordinatorReport.objects.of_period(start, end)
+    return found.select_related("subject", "meeting", "person")
 
 
 def _of_seat(change):

@@ -2,7 +2,9 @@
 
 import io
 import logging
+from functools import partial
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -17,7 +19,7 @@ from reports.renditions.json_file import canonical, checked
 from reports.renditions.pdf import pdf
 
 log = logging.getLogger(__name__)
-MAKERS = {"pdf": pdf, "docx": docx, "json": lambda content, _lang: canonical(content)}
+MAKERS = {"pdf": pdf, "docx": docx, "json": lambda content, _lang, _tell: canonical(content)}
 
 
 def ask_for_renditions(report):
@@ -32,6 +34,14 @@ def ask_for_renditions(report):
     failed = report.renditions.filter(state=Rendition.State.FAILED)
     failed.update(state=Rendition.State.TO_MAKE, error="", progress=0)
     return report.renditions.all()
+
+
+def ask_again(report):
+    """`ask_for_renditions` for a person: its renditions. Errors: ValidationError with the sentence."""
+    try:
+        return ask_for_renditions(report)
+    except RenditionError as error:
+        raise ValidationError(str(error)) from error
 
 
 def render(report):
@@ -80,7 +90,12 @@ def _make(rendition):
 def _bytes_of(rendition):
     report = rendition.report
     content = checked(report.content.encode(), report.content_sha256)
-    return MAKERS[rendition.kind](content, PREFIX_OF_LANGUAGE[rendition.language])
+    return MAKERS[rendition.kind](content, PREFIX_OF_LANGUAGE[rendition.language], partial(_tell, rendition))
+
+
+def _tell(rendition, percent):
+    """Say how far it is, to whoever looks at the page of the report meanwhile."""
+    _mine(rendition).update(progress=percent)
 
 
 def _mine(rendition):
@@ -91,7 +106,7 @@ def _mine(rendition):
 
 def _keep(rendition, data):
     """The content, the file of the report and the state: all of it or nothing."""
-    _mine(rendition).update(progress=90)
+    _tell(rendition, 90)
     with nothing_half_stored():
         stored = keep(io.BytesIO(data), KINDS[rendition.kind])
         if _mine(rendition).update(state=Rendition.State.MADE, progress=100, stored=stored):

@@ -14,8 +14,9 @@ from iscg_portal.public_page import public_file, public_page
 from iscg_portal.tabular import file_of, shown
 from reports.composing import title_of
 from reports.models import AnnualReport
-from reports.renditions.page import sections_html
-from reports.report_rows import file_at, file_links, public_reports, reports_table
+from reports.renditions.page import anchor, sections_html
+from reports.renditions.words import heading
+from reports.report_rows import file_at, files_by_language, public_reports, reports_table
 
 
 @public_page
@@ -25,7 +26,7 @@ def report_list(request, format=None):
     if format:
         return file_of(request, described, format)
     table = shown(request, described)
-    rows = [(report, list(file_links(report))) for report in table.rows]
+    rows = [(report, files_by_language(report, get_language())) for report in table.rows]
     return render(request, "reports/report_list.html", {"table": table, "rows": rows})
 
 
@@ -39,7 +40,8 @@ def report_detail(request, code):
     variants = AnnualReport.objects.filter(base_id=report.base_id or report.pk, state__in=standing)
     context = {
         "report": report,
-        "files": list(file_links(report)),
+        "files": files_by_language(report, get_language()),
+        "waits": bool(report.content) and not any(file.kind == "pdf" for file in report.files.all()),
         "variants": variants.exclude(pk=report.pk).defer("content").order_by("pk"),
         "last_step": report.steps.last(),
         **_text_of(report),
@@ -48,15 +50,16 @@ def report_detail(request, code):
 
 
 def _text_of(report):
-    """Title and sections in the page's language, else in the original one; nothing for one of the archive."""
+    """Title, contents and sections in the page's language, else in the original one; no text for one of the archive."""
     if not report.content:
-        return {"title": title_of(report), "sections": "", "lang": ""}
+        return {"title": title_of(report), "sections": "", "contents": [], "lang": ""}
     trees = json.loads(report.content)["languages"]
     prefix = PREFIX_OF_LANGUAGE[get_language()]
     prefix = prefix if prefix in trees else PREFIX_OF_LANGUAGE[report.original_language]
     language = LANGUAGE_OF_PREFIX[prefix]
     return {
         "title": trees[prefix]["title"],
+        "contents": [(anchor(section), heading(section, prefix)) for section in trees[prefix]["sections"]],
         "sections": mark_safe(sections_html(trees[prefix], prefix)),  # every part of it is escaped or cleaned
         "lang": "" if language == get_language() else HTML_LANG[language],
     }

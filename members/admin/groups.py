@@ -44,6 +44,7 @@ class SeatRows(RowsInTable):
     model = Seat
     fields = ["seat", "holder", "recorded_from"]
     readonly_fields = ["seat", "holder"]
+    exclude = ["code"]  # what names the row goes along hidden; without it the page could not be saved
     can_delete = False
 
     @admin.display(description=gettext_lazy("seat"))

@@ -1,4 +1,4 @@
-"""Staff groups and their rights in plain words: for each kind of record, see, enter, change, remove."""
+"""Staff groups and their rights in plain words: for each kind of record, see, enter, change, remove, publish."""
 
 from django import forms
 from django.contrib import admin
@@ -17,6 +17,7 @@ ACTS = {
     "delete": _("remove"),
     "import": _("import"),
     "export": _("export"),
+    "publish": _("approve, publish, withdraw"),
 }
 
 

@@ -1,5 +1,8 @@
 """Annual reports in the admin: opening one for a period, and its steps."""
 
+from collections.abc import Callable
+from typing import NamedTuple
+
 from django import forms
 from django.contrib import admin
 from django.http import Http404, HttpResponseRedirect
@@ -9,18 +12,63 @@ from django.utils.translation import gettext_lazy
 
 from iscg_portal.admin_base import RecordAdmin
 from iscg_portal.admin_parts.act_pages import ActForm, attempt
+from iscg_portal.admin_parts.inlines import RowsToSee
 from reports import acts
 from reports.admin.archiving import Archiving
 from reports.admin.blocks import BlockPages
+from reports.admin.making import Making, RenditionRows
 from reports.admin.opening import Opening
-from reports.models import AnnualReport
+from reports.models import AnnualReport, ReportStep, Transmission
 
-STEPS = {  # the word of the button, from which states, the act
-    "submit": (gettext_lazy("Submit for review"), ["draft"], acts.submit),
-    "send-back": (gettext_lazy("Send back"), ["in review", "approved"], acts.send_back),
-    "approve": (gettext_lazy("Approve"), ["in review"], acts.approve),
-    "publish": (gettext_lazy("Publish"), ["approved"], acts.publish),
-    "withdraw": (gettext_lazy("Withdraw"), ["published", "superseded"], acts.withdraw),
+CHANGE = "reports.change_annualreport"
+
+
+class Step(NamedTuple):
+    """One step: the word of its button, from which states, the right that it needs, the act, and what is said then."""
+
+    word: str
+    states: list
+    right: str
+    act: Callable
+    done: str
+
+
+STEPS = {
+    "submit": Step(
+        gettext_lazy("Submit for review…"),
+        ["draft"],
+        CHANGE,
+        acts.submit,
+        gettext_lazy("%(report)s waits for review. Somebody else approves and publishes it."),
+    ),
+    "send-back": Step(
+        gettext_lazy("Send back…"),
+        ["in review", "approved"],
+        CHANGE,
+        acts.send_back,
+        gettext_lazy("%(report)s is a draft again."),
+    ),
+    "approve": Step(
+        gettext_lazy("Approve…"),
+        ["in review"],
+        acts.PUBLISH,
+        acts.approve,
+        gettext_lazy("%(report)s is approved and can be published."),
+    ),
+    "publish": Step(
+        gettext_lazy("Publish…"),
+        ["approved"],
+        acts.PUBLISH,
+        acts.publish,
+        gettext_lazy("%(report)s is public. Its files are made next; this page says how far they are."),
+    ),
+    "withdraw": Step(
+        gettext_lazy("Withdraw…"),
+        ["published", "superseded"],
+        acts.PUBLISH,
+        acts.withdraw,
+        gettext_lazy("%(report)s is withdrawn. Its page stays and says why."),
+    ),
 }
 
 
@@ -36,8 +84,26 @@ class StepForm(ActForm):
     )
 
 
+class StepRows(RowsToSee):
+    """Who took which step, when and why."""
+
+    model = ReportStep
+    fields = ["state", "by", "at", "reason"]
+    readonly_fields = fields
+    show_change_link = False
+    verbose_name_plural = gettext_lazy("steps taken")
+
+
+class TransmissionRows(RowsToSee):
+    """How far each advisory group is with the report."""
+
+    model = Transmission
+    fields = ["group", "meeting", "due_on", "state", "sent_on", "answered_on"]
+    readonly_fields = fields
+
+
 @admin.register(AnnualReport)
-class AnnualReportAdmin(Archiving, Opening, BlockPages, RecordAdmin):
+class AnnualReportAdmin(Archiving, Making, Opening, BlockPages, RecordAdmin):
     """A report with its steps; what is published is frozen, so its page only shows it."""
 
     list_display = ["code", "kind", "period_from", "period_to", "state"]
@@ -48,9 +114,26 @@ class AnnualReportAdmin(Archiving, Opening, BlockPages, RecordAdmin):
     def has_add_permission(self, request):
         return False
 
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and not (obj and obj.is_public)
+
+    def has_delete_permission(self, request, obj=None):
+        """Only a draft can have been opened by mistake."""
+        return super().has_delete_permission(request, obj) and (obj is None or obj.state == "draft")
+
+    def view_on_site(self, obj):
+        return obj.get_absolute_url() if obj.is_public else None
+
+    def get_fields(self, request, obj=None):
+        return [*self.fields, "files_made"] if obj and obj.content else self.fields
+
     def get_readonly_fields(self, request, obj=None):
-        fixed = ["code", "kind", "period_from", "period_to", "state"]
-        return self.fields if obj is not None and obj.is_public else fixed
+        return ["code", "kind", "period_from", "period_to", "state", "files_made"]
+
+    def get_inlines(self, request, obj):
+        if obj is None or not obj.is_public:
+            return [StepRows]
+        return [*([RenditionRows] if obj.content else []), TransmissionRows, StepRows]
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.step_view)
@@ -59,23 +142,23 @@ class AnnualReportAdmin(Archiving, Opening, BlockPages, RecordAdmin):
 
     def object_acts(self, request, obj):
         offered = super().object_acts(request, obj)
-        if self.has_change_permission(request, obj):
-            for step, (word, states, _act) in STEPS.items():
-                if obj.state in states:
-                    offered.append((f"{word}…", f"{self.change_url(obj).removesuffix('change/')}step/{step}/"))
+        for name, step in STEPS.items():
+            if obj.state in step.states and request.user.has_perm(step.right):
+                offered.append((step.word, f"{self.change_url(obj).removesuffix('change/')}step/{name}/"))
         return offered
 
     def step_view(self, request, object_id, step):
         report = self.object_or_404(request, object_id)
-        self.require(self.has_change_permission(request, report))
         if step not in STEPS:
             raise Http404(_("There is no such step."))
-        word, _states, act = STEPS[step]
+        button, _states, right, act, done = STEPS[step]
+        word = str(button).rstrip("…")
+        self.require(request.user.has_perm(right))
         form = StepForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             if attempt(form, lambda: (act(report, request.user, form.cleaned_data["reason"]), True)):
-                self.log_change(request, report, str(word))
-                self.act_done(request, _("%(report)s: done.") % {"report": report})
+                self.log_change(request, report, word)
+                self.act_done(request, done % {"report": report})
                 return HttpResponseRedirect(self.change_url(report))
         title = _("%(step)s: %(report)s") % {"step": word, "report": report}
         return self.act_page(request, self.get_object(request, object_id), form, title=title, act=word)

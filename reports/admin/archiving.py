@@ -12,6 +12,7 @@ from iscg_portal.file_checks import LARGEST_FILE
 from iscg_portal.uploads import CheckedFileField
 from meetings.personal_addresses import no_personal_address
 from reports import archive_acts
+from reports.acts import PUBLISH
 
 LANGUAGES = [("", "—"), *settings.LANGUAGES]
 
@@ -74,18 +75,26 @@ class Archiving:
             *super().get_urls(),
         ]
 
+    def may_add_file(self, request):
+        """Whether the account may bring a file, which is public at once."""
+        return request.user.has_perms(["reports.add_reportfile", PUBLISH])
+
+    def may_archive(self, request):
+        """Whether the account may put an old report among the public ones."""
+        return self.may_open(request) and self.may_add_file(request)
+
     def list_acts(self, request):
         button = [(_("Upload an old report…"), reverse("admin:reports_annualreport_archive"))]
-        return [*super().list_acts(request), *(button if self.may_open(request) else [])]
+        return [*super().list_acts(request), *(button if self.may_archive(request) else [])]
 
     def object_acts(self, request, obj):
         offered = super().object_acts(request, obj)
-        if obj.is_archive and obj.state == "published" and request.user.has_perm("reports.add_reportfile"):
+        if obj.is_archive and obj.state == "published" and self.may_add_file(request):
             offered.append((_("Add a file…"), self.act_url("file", obj)))
         return offered
 
     def archive_view(self, request):
-        self.require(self.may_open(request) and request.user.has_perm("reports.add_reportfile"))
+        self.require(self.may_archive(request))
         first = {"original_language": "en", "language": "en"}
         form = ArchiveForm(request.POST or None, request.FILES or None, initial=first)
         if request.method == "POST" and form.is_valid():
@@ -99,7 +108,7 @@ class Archiving:
 
     def file_view(self, request, object_id):
         report = self.object_or_404(request, object_id)
-        self.require(request.user.has_perm("reports.add_reportfile"))
+        self.require(self.may_add_file(request))
         form = FileForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
             file = attempt(form, lambda: archive_acts.add_file(report, **form.given(request.user)))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, override
 from iscg_portal.admin_parts.act_pages import ActForm, attempt
 from iscg_portal.language_prefix import LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
 from reports import block_acts
-from reports.composing import sections, tree_of
+from reports.composing import block_names, sections, tree_of
 from reports.facts import gather
 from reports.generated_text import generated_texts, moved, prefix_of, seen_by_writer
 from reports.models import ReportBlock
@@ -84,9 +84,11 @@ class BlockPages:
         """The blocks of the report in their order, and where the record moved under a hand edit."""
         report = self._unpublished(request, object_id)
         texts, blocks = generated_texts(report), {block.key: block for block in report.blocks.all()}
+        names = block_names()
         listed = [
             {
                 "section": f"{number}. {title}",
+                "name": names[key],
                 "block": blocks[key],
                 "empty": key not in texts,
                 "languages": ", ".join(sorted(blocks[key].texts)),
@@ -108,15 +110,20 @@ class BlockPages:
         block = report.blocks.filter(key=key).first()
         if block is None:
             raise Http404(_("There is no such block."))
-        now = generated_texts(report).get(key, "")
+        now, name = generated_texts(report).get(key, ""), block_names().get(key, key)
         form = BlockForm(report, request.POST or None, initial=self._beginning(report, block, now))
         if request.method == "POST":
             if form.is_valid() and self._written(request, form, block, now):
-                self.act_done(request, _("%(block)s is saved.") % {"block": block})
+                self.act_done(request, _("%(block)s is saved.") % {"block": name})
                 return HttpResponseRedirect(self.act_url("text", report))
             block.refresh_from_db()
-        context = {"now": now, "seen": seen_by_writer(report, block), "difference": moved(report, block, now)}
-        title = _("Write %(block)s") % {"block": block}
+        context = {
+            "now": now,
+            "seen": seen_by_writer(report, block),
+            "difference": moved(report, block, now),
+            "name": name,
+        }
+        title = _("%(report)s: write “%(block)s”") % {"report": report, "block": name}
         page = self.act_page(request, report, form, title=title, act=_("Save the block"), block=block, **context)
         page.template_name = "admin/report_block.html"
         return page

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.admin_base import RecordAdmin
+from iscg_portal.importing.admin_pages import ImportExportPages
 from reports.models import CoordinatorReport
 
 
@@ -26,7 +27,7 @@ class ReceivedFilter(SimpleListFilter):
 
 
 @admin.register(CoordinatorReport)
-class CoordinatorReportAdmin(RecordAdmin):
+class CoordinatorReportAdmin(ImportExportPages, RecordAdmin):
     """What a Coordinator reports on a subject to a meeting of the group."""
 
     list_display = ["subject_code", "meeting", "person", "starts_on", "received_on"]

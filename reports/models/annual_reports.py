@@ -6,11 +6,16 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from iscg_portal.frozen import Frozen
 from iscg_portal.history import tracked
 from iscg_portal.models import StoredFile
 from meetings.personal_addresses import no_personal_address
 
 PUBLIC_STATES = ("published", "superseded", "withdrawn")
+FROZEN = (
+    *("code", "kind", "period_from", "period_to", "number", "original_language", "dated_on", "place"),
+    *("base", "variant", "variant_number", "content", "content_sha256", "is_archive"),
+)
 
 
 class AnnualReportQuerySet(models.QuerySet):
@@ -83,7 +88,16 @@ class AnnualReport(models.Model):
         verbose_name = _("annual report")
         verbose_name_plural = _("annual reports")
         ordering = ["-period_to", "-code"]
+        permissions = [("publish_annualreport", _("Can approve, publish and withdraw annual reports"))]
         constraints = [
+            Frozen(
+                name="reports_annualreport_stays_frozen",
+                fields=FROZEN,
+                moves={"published": ("superseded", "withdrawn"), "superseded": ("withdrawn",), "withdrawn": ()},
+                violation_error_message=_(
+                    "What was published is frozen: it can be superseded or withdrawn, and nothing else of it changes."
+                ),
+            ),
             models.CheckConstraint(
                 name="reports_annualreport_period",
                 condition=Q(period_to__gt=F("period_from")),
@@ -166,9 +180,9 @@ class ReportBlock(models.Model):
 
 
 class ReportStep(models.Model):
-    """One step of a report: to which state, who, when, why. Never changed."""
+    """One step of a report: to which state, who, when, why. Never changed; it goes with a draft opened by mistake."""
 
-    report = models.ForeignKey(AnnualReport, models.PROTECT, related_name="steps", verbose_name=_("report"))
+    report = models.ForeignKey(AnnualReport, models.CASCADE, related_name="steps", verbose_name=_("report"))
     state = models.CharField(_("to"), max_length=10, choices=AnnualReport.State)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("who")

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from iscg_portal.language_prefix import PREFIX_OF_LANGUAGE
 from iscg_portal.models import StoredFile
 from reports.models.annual_reports import AnnualReport
 
@@ -75,3 +76,12 @@ class Rendition(models.Model):
 
     def __str__(self):
         return f"{self.report} {self.language} {self.kind}"
+
+    @property
+    def url(self):
+        """Where the file is sent from once it is made."""
+        return f"/reports/{self.report.code}/{PREFIX_OF_LANGUAGE[self.language]}.{self.kind}"
+
+    def is_stopped(self, now):
+        """Whether somebody began it so long ago that they were stopped."""
+        return self.state == self.State.BEING_MADE and self.claimed_at < now - GIVEN_UP_AFTER

@@ -6,7 +6,8 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from reports.renditions.docx_html import write_html
-from reports.renditions.docx_marks import add_field, repeat_as_header, set_language, turn_right_to_left
+from reports.renditions.docx_marks import add_field, set_language, turn_right_to_left
+from reports.renditions.docx_tables import TABLE_TEXT, Piece, add_table, add_table_styles
 from reports.renditions.errors import RenditionError
 from reports.renditions.words import GROUP, direction, header_rows, heading, html_lang, word
 
@@ -15,12 +16,13 @@ FACES = {"ar": "Noto Sans Arabic", "zh": "Noto Sans CJK SC"}
 _NOT_XML = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
 
 
-def docx(content, lang):
-    """The DOCX of one language as bytes. Errors: RenditionError with a sentence."""
+def docx(content, lang, tell=lambda percent: None):
+    """The DOCX of one language as bytes; `tell` hears how far it is. Errors: RenditionError with a sentence."""
     try:
         document = _document(_printable(content), lang)
     except KeyError as error:
         raise RenditionError(_("The DOCX cannot be made: the content lacks %(part)s.") % {"part": error}) from error
+    tell(70)
     target = io.BytesIO()
     document.save(target)
     return target.getvalue()
@@ -63,6 +65,9 @@ def _set_styles(document, lang):
         style.font.size, style.font.bold = Pt(size), name != "Caption"
         style.font.color.rgb = RGBColor.from_string(SOFT if name == "Caption" else BLUE)
         style.paragraph_format.keep_with_next = True
+    masthead = document.styles["Subtitle"].font
+    masthead.size, masthead.bold, masthead.italic, masthead.color.rgb = Pt(16), True, False, RGBColor.from_string(BLUE)
+    add_table_styles(document)
     for style in document.styles:
         if style.type in (1, 2):  # paragraphs and characters
             set_language(style, html_lang(lang), FACES.get(lang, "Noto Sans"))
@@ -97,9 +102,12 @@ def _write_header(document, content, lang):
     rows = header_rows(content, lang)
     table = document.add_table(len(rows), 2)
     table.autofit = False
+    for column, width in zip(table.columns, (Mm(36), Mm(130)), strict=True):
+        column.width = width
     for row, words in zip(table.rows, rows, strict=True):
         for cell, text, width in zip(row.cells, words, (Mm(36), Mm(130)), strict=True):
             cell.text, cell.width = text, width
+            cell.paragraphs[0].style = TABLE_TEXT
     document.add_paragraph()
 
 
@@ -109,30 +117,33 @@ def _text(document, block):
 
 def _table(document, block):
     if not block["rows"]:
-        document.add_paragraph(block.get("empty", ""))
+        _nothing(document, block)
         return
     if block.get("caption"):
         document.add_paragraph(block["caption"], "Caption")
-    table = document.add_table(1 + len(block["rows"]), len(block["columns"]), "Light List Accent 1")
     rows = [block["columns"], *block["rows"]]
-    for row, texts in zip(table._tbl.tr_lst, rows, strict=True):  # row.cells walks the whole table each time
-        for cell, text in zip(row.tc_lst, texts, strict=False):
-            cell.p_lst[0].add_r().text = text
-    repeat_as_header(table.rows[0])
-    document.add_paragraph()
+    add_table(document, [[[Piece(cell)] for cell in row] for row in rows])
+
+
+def _nothing(document, block):
+    """What the table would tell, and that there is none of it."""
+    if block.get("caption"):
+        document.add_paragraph(block["caption"], "Caption")
+    document.add_paragraph(block.get("empty", ""))
 
 
 def _list(document, block):
     for item in block["items"]:
         document.add_paragraph(item, "List Bullet")
     if not block["items"]:
-        document.add_paragraph(block.get("empty", ""))
+        _nothing(document, block)
 
 
 def _picture(document, block):
-    """Office suites cannot draw the SVG: its description stands in its place."""
+    """Office suites cannot draw the SVG: its description stands in its place, what it says one below the other."""
     document.add_paragraph(block["caption"], "Caption")
-    document.add_paragraph(strip_tags(block["description"]))
+    for said in strip_tags(block["description"]).removeprefix(f"{block['caption']}: ").split("; "):
+        document.add_paragraph(said, "List Bullet")
 
 
 def _printable(value):

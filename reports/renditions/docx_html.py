@@ -2,7 +2,7 @@
 
 from html.parser import HTMLParser
 
-from reports.renditions.docx_marks import repeat_as_header
+from reports.renditions.docx_tables import Piece, add_piece, add_table
 from reports.renditions.markdown import cleaned
 
 _STYLES = {"h3": "Heading 2", "h4": "Heading 3", "blockquote": "Quote", "p": "Normal", "pre": "Normal"}
@@ -28,7 +28,7 @@ class _Writer(HTMLParser):
         elif tag == "tr" and self.rows is not None:
             self.rows.append([])
         elif tag in ("td", "th") and self.rows:
-            self.rows[-1].append("")
+            self.rows[-1].append([])
         elif tag in _LISTS:
             self.lists.append(tag)
             self.paragraph = None
@@ -52,36 +52,26 @@ class _Writer(HTMLParser):
         elif tag in ("strong", "em", "code") and tag in self.marks:
             self.marks.remove(tag)
         elif tag == "a":
-            self._write_address()
+            self.link = ""
         if tag in _STYLES and not self.lists or tag == "li":
             self.paragraph = None
 
     def handle_data(self, data):
         if self.rows is not None:
-            if self.rows and self.rows[-1]:
-                self.rows[-1][-1] += data
+            if self.rows and self.rows[-1] and data.strip():
+                self.rows[-1][-1].append(self._piece(data.replace("\n", " ")))
             return
         text = " ".join(data.split()) if self.paragraph is None else data.replace("\n", " ")
         if not text:
             return
         if self.paragraph is None:
             self.paragraph = self.document.add_paragraph()
-        run = self.paragraph.add_run(text)
-        run.bold, run.italic = "strong" in self.marks or None, "em" in self.marks or None
+        add_piece(self.document, self.paragraph._p, self._piece(text))
 
-    def _write_address(self):
-        """The address stands behind the words, since a printed page cannot be clicked."""
-        if self.link and self.paragraph is not None and self.link not in self.paragraph.text:
-            self.paragraph.add_run(f" ({self.link.removeprefix('mailto:')})")
-        self.link = ""
+    def _piece(self, text):
+        return Piece(text, "strong" in self.marks, "em" in self.marks, self.link)
 
     def _write_table(self):
         rows, self.rows, self.paragraph = [row for row in self.rows if row], None, None
-        if not rows:
-            return
-        table = self.document.add_table(len(rows), max(map(len, rows)), "Light List Accent 1")
-        for row, texts in zip(table.rows, rows, strict=True):
-            for cell, text in zip(row.cells, texts, strict=False):
-                cell.text = text.strip()
-        repeat_as_header(table.rows[0])
-        self.document.add_paragraph()
+        if rows:
+            add_table(self.document, rows)

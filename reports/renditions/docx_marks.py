@@ -51,11 +51,6 @@ def add_field(paragraph, instruction, shown):
             run._r.append(mark)
 
 
-def repeat_as_header(row):
-    """The row names the columns, on each page again."""
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-
-
 def turn_right_to_left(document):
     """Every paragraph, run and table of the document and of its page header and footer runs from right to left."""
     section = document.sections[0]
@@ -63,9 +58,15 @@ def turn_right_to_left(document):
         for paragraph in root.iter(qn("w:p")):
             _first_of(paragraph.get_or_add_pPr(), "w:bidi", after=_BEFORE_BIDI)
         for run in root.iter(qn("w:r")):
-            run.get_or_add_rPr().append(OxmlElement("w:rtl"))
+            if not _latin_only("".join(text.text or "" for text in run.iter(qn("w:t")))):
+                run.get_or_add_rPr().append(OxmlElement("w:rtl"))
         for table in root.iter(qn("w:tbl")):
             _first_of(table.tblPr, "w:bidiVisual", after=("w:tblStyle", "w:tblpPr", "w:tblOverlap"))
+
+
+def _latin_only(text):
+    """Whether the words run from left to right, so that their marks stay on their side."""
+    return any(one.isalpha() for one in text) and not any("\u0590" <= one <= "\u08ff" for one in text)
 
 
 _BEFORE_BIDI = ("w:pStyle", "w:keepNext", "w:keepLines", "w:pageBreakBefore", "w:framePr", "w:widowControl", "w:numPr")

@@ -1,11 +1,23 @@
 """The sections of a report as accessible HTML: for the web page, and as the body of the PDF."""
 
+from collections.abc import Callable
+from typing import NamedTuple
+
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 
+from reports.renditions.directions import isolated, isolated_in
 from reports.renditions.markdown import cleaned
 from reports.renditions.pictures import harmless_svg
 from reports.renditions.words import heading
+
+
+class Setting(NamedTuple):
+    """How the sections are set: in which language, and what the page and the PDF do each in their own way."""
+
+    lang: str
+    picture: Callable  # the picture of a block
+    columns: Callable  # what says how wide the columns of a block's table are
 
 
 def inline_picture(block):
@@ -14,9 +26,15 @@ def inline_picture(block):
     return format_html('<div class="report-picture" role="img" aria-label="{}">{}</div>', block["description"], svg)
 
 
-def sections_html(tree, lang, picture=inline_picture):
+def as_the_browser_will(block):
+    """The columns of a table in the page, which the browser sets."""
+    return ""
+
+
+def sections_html(tree, lang, picture=inline_picture, columns=as_the_browser_will):
     """All sections of one language, each a landmark named by its heading (h2)."""
-    return format_html_join("\n", "{}", ((_section(section, lang, picture),) for section in tree["sections"]))
+    setting = Setting(lang, picture, columns)
+    return format_html_join("\n", "{}", ((_section(section, setting),) for section in tree["sections"]))
 
 
 def anchor(section):
@@ -24,53 +42,68 @@ def anchor(section):
     return f"section-{section['key']}"
 
 
-def _section(section, lang, picture):
-    blocks = format_html_join("\n", "{}", ((_BLOCKS[block["kind"]](block, picture),) for block in section["blocks"]))
+def _section(section, setting):
+    blocks = format_html_join("\n", "{}", ((_BLOCKS[block["kind"]](block, setting),) for block in section["blocks"]))
     return format_html(
         '<section class="{0}" aria-labelledby="{1}">\n<h2 id="{1}">{2}</h2>\n{3}\n</section>',
         "report-section report-annex" if section.get("annex") else "report-section",
         anchor(section),
-        heading(section, lang),
+        isolated(heading(section, setting.lang), setting.lang),
         blocks,
     )
 
 
-def _text(block, _picture):
-    return format_html('<div class="report-text">{}</div>', mark_safe(cleaned(block["html"])))
+def _text(block, setting):
+    html = isolated_in(cleaned(block["html"]), setting.lang)
+    return format_html('<div class="report-text">{}</div>', mark_safe(html))
 
 
-def _table(block, _picture):
+def _table(block, setting):
     if not block["rows"]:
-        return _nothing(block)
+        return _nothing(block, setting)
     # Joined by hand: a table of thousands of cells is escaped in a third of the time.
-    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in block["columns"])
-    rows = "\n".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in block["rows"])
+    told = _escaped_in(setting.lang)
+    head = "".join(f'<th scope="col">{told(column)}</th>' for column in block["columns"])
+    rows = "\n".join("<tr>" + "".join(f"<td>{told(cell)}</td>" for cell in row) + "</tr>" for row in block["rows"])
+    caption = isolated(block.get("caption", ""), setting.lang)
     return format_html(
         '<div class="table-scroll" role="region" aria-label="{0}" tabindex="0">'
-        '<table class="table report-table"><caption>{0}</caption>\n'
-        "<thead><tr>{1}</tr></thead>\n<tbody>{2}</tbody></table></div>",
-        block.get("caption", ""),
+        '<table class="table report-table"><caption>{0}</caption>{1}\n'
+        "<thead><tr>{2}</tr></thead>\n<tbody>{3}</tbody></table></div>",
+        caption,
+        setting.columns(block),
         mark_safe(head),
         mark_safe(rows),
     )
 
 
-def _list(block, _picture):
+def _escaped_in(lang):
+    """What makes a cell of its text; nothing is looked for where no script runs the other way."""
+    return escape if lang != "ar" else lambda text: escape(isolated(text, lang))
+
+
+def _list(block, setting):
     if not block["items"]:
-        return _nothing(block)
+        return _nothing(block, setting)
+    items = ((isolated(item, setting.lang),) for item in block["items"])
+    return format_html('<ul class="report-list">{}</ul>', format_html_join("", "<li>{}</li>", items))
+
+
+def _picture(block, setting):
     return format_html(
-        '<ul class="report-list">{}</ul>', format_html_join("", "<li>{}</li>", ((item,) for item in block["items"]))
+        '<figure class="report-figure">{}<figcaption>{}</figcaption></figure>',
+        setting.picture(block),
+        isolated(block["caption"], setting.lang),
     )
 
 
-def _picture(block, picture):
-    return format_html(
-        '<figure class="report-figure">{}<figcaption>{}</figcaption></figure>', picture(block), block["caption"]
-    )
-
-
-def _nothing(block):
-    return format_html('<p class="report-empty">{}</p>', block.get("empty", ""))
+def _nothing(block, setting):
+    """What the table would tell, and that there is none of it."""
+    empty = isolated(block.get("empty", ""), setting.lang)
+    if not block.get("caption"):
+        return format_html('<p class="report-empty">{}</p>', empty)
+    caption = isolated(block["caption"], setting.lang)
+    return format_html('<p class="report-empty"><strong>{}</strong> {}</p>', caption, empty)
 
 
 _BLOCKS = {"text": _text, "table": _table, "list": _list, "picture": _picture}

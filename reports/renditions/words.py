@@ -5,6 +5,8 @@ from datetime import date
 from babel import Locale
 from babel.dates import format_date
 
+from reports.renditions.directions import isolated
+
 LOCALES = {"ar": "ar_001", "en": "en_GB", "es": "es", "fr": "fr", "ru": "ru", "zh": "zh_Hans"}
 HTML_LANG = {"zh": "zh-Hans"}
 GROUP = {
@@ -30,12 +32,22 @@ WORDS = {
     "header": ("رأسية الوثيقة", "About this document", "Datos del documento", "Fiche du document")
     + ("Сведения о документе", "文件信息"),
 }
+VALUES = {  # what stands in the head of every report, as the frozen content names it
+    "Chair, ISCG": ("رئيس فريق ISCG", "Chair, ISCG", "Presidente del ISCG", "Président de l’ISCG")
+    + ("Председатель ISCG", "ISCG主席"),
+    "Information": ("للعلم", "Information", "Información", "Information", "Информация", "信息"),
+}
 _ORDER = ("ar", "en", "es", "fr", "ru", "zh")
 
 
 def word(name, lang):
     """The fixed word in the language."""
     return WORDS[name][_ORDER.index(lang)]
+
+
+def value(said, lang):
+    """What the head of a report says, in the language where it is one of the usual words."""
+    return VALUES[said][_ORDER.index(lang)] if said in VALUES else said
 
 
 def direction(lang):
@@ -65,15 +77,16 @@ def header_rows(content, lang):
     """[(label, value)] of the block at the head of the document; rows without a value are left out."""
     period = content["period"]
     original = content["original_language"]
-    dated = ", ".join(part for part in (content.get("place", ""), day(content.get("dated_on"), lang)) if part)
+    place = isolated(content.get("place", ""), lang)
+    dated = ("، " if lang == "ar" else ", ").join(part for part in (place, day(content.get("dated_on"), lang)) if part)
     rows = [
         ("number", content.get("number", "")),
         ("date", dated),
         ("original", Locale.parse(LOCALES[lang]).languages.get(original, original) if original else ""),
-        ("source", content.get("source", "")),
+        ("source", value(content.get("source", ""), lang)),
         ("title", content["languages"][lang]["title"]),
         ("period", f"{day(period['from'], lang)} – {day(period['to'], lang)}"),
-        ("purpose", content.get("purpose", "")),
+        ("purpose", value(content.get("purpose", ""), lang)),
         ("contact", content.get("contact", "")),
     ]
     return [(word(name, lang), value) for name, value in rows if value]

@@ -48,3 +48,8 @@ def test_right_to_change_representatives_is_asked_for(clerk, group):
 def test_groups_and_seats_are_neither_added_nor_removed(desk, group):
     for record in (group, group.seats.first()):
         assert desk.get(page_of(record, "delete")).status_code == 403
+
+
+def test_page_of_the_group_names_its_seats_so_that_it_can_be_saved(desk, group):
+    page = desk.get(page_of(group)).content.decode()
+    assert 'name="seats-0-code"' in page and 'name="seats-1-code"' in page

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from subjects import editions
+from tests import world as build
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +32,14 @@ def test_tells_the_newest_changes_first(world, client):
     names = re.findall(r"/en/people/([a-z-]+)/", changes)
     assert names[:2] == ["dan-fictional", "eve-pretended"]
     assert "first recorded in office" in changes
+
+
+def test_names_the_newest_annual_report_one_click_away(world, client):
+    assert "Newest annual report" not in page(client, "")
+    build.published_report("2023")
+    build.published_report("2024")
+    assert '<a href="/en/reports/2024/">Report of the ISCG for 2024</a>' in page(client, "")
+    assert "Newest annual report" not in page(client, "?on=2024-06-01")
 
 
 def test_counts_the_subjects_on_the_list(world, client):

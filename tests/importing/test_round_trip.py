@@ -1,6 +1,6 @@
 """An export imported again changes nothing, whatever is on record."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import product
 
 import pytest
@@ -14,7 +14,7 @@ from iscg_portal.importing.written import export_file
 from members.models import Country, Person, Representative
 from subjects.models import Appointment, Coordinator, Mandate, Resolution, Revision, Subject
 from tests.importing.conftest import as_file, exported, verdicts
-from tests.world import listing, partner, person, representative, seat
+from tests.world import coordinator_report, listing, meeting, partner, person, representative, seat
 
 MODELS = [
     "members.chairterm",
@@ -22,6 +22,7 @@ MODELS = [
     "members.country",
     "members.person",
     "members.representative",
+    "reports.coordinatorreport",
     "subjects.coordinator",
     "subjects.focalpoint",
     "subjects.listing",
@@ -72,6 +73,9 @@ def fill_every_column(world):
     Coordinator.objects.update(how_ended="")
     Appointment.objects.update(document="=1", source="kept though no column has it")
     partner(world.subjects["EMF"], "OTHERORG")
+    term = Coordinator.objects.order_by("pk").first()
+    since, to = term.starts_on, meeting("99-1", term.starts_on + timedelta(days=90))
+    coordinator_report(term.subject, to, term.person, starts_on=since, received_on=None, guidance=WILD)
 
 
 STARTS = [("day", 15), ("month", 1), ("month", 15), ("year", 1), ("year", 15), ("by", 15)]

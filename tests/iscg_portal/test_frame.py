@@ -70,6 +70,10 @@ def test_files_hold_every_row_of_the_filter_on_the_same_day():
     assert page.file_path + ".csv" + page.file_query == "/en/subjects.csv?sector=R&on=2025-02-12"
 
 
+def test_navigation_marks_reports_on_the_page_of_key_issues():
+    assert frame("/en/key-issues/").navigation == frame("/en/reports/").navigation
+
+
 def test_navigation_marks_the_open_section_in_the_page_s_language():
     with translation.override("fr"):
         assert frame("/fr/subjects/emf/", "fr").navigation.count('aria-current="true"') == 1

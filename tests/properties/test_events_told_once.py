@@ -1,4 +1,4 @@
-"""Over any sequence of reports each event is told once: by its own period's, or later as a correction."""
+"""Over any sequence of reports each event, meeting and Coordinator's report is told once: in its period, or later."""
 
 import json
 from datetime import timedelta
@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 
 from iscg_portal.dates import print_date
 from reports import acts
+from tests import world as w
 from tests.properties.drawn import allowed_rows, day, rolled_back, steady
 from tests.properties.oracle import FIRST, LAST
 
+LATE_WORK = ("meeting held", "Coordinator’s report received")
 OWN_TABLES = ("seats", "offices", "listings", "mandates")
 # After every other report and every event: whatever was recorded late is told here at the latest.
 LAST_PERIOD = (LAST + 1, LAST + 8)
@@ -105,3 +107,46 @@ def test_each_event_stands_in_exactly_one_report(stage, story):
             told += [(number, False, row) for key in OWN_TABLES for row in tables[key]]
             told += [(number, True, row) for row in tables.get("earlier", [])]
     assert sorted(told) == sorted(expected(stage, story))
+
+
+@st.composite
+def drawn_work(draw):
+    """Reports in their order, and meetings: the day, before which report each was recorded, and what was made to it."""
+    reports = draw(drawn_reports())
+    numbers = st.integers(0, len(reports) - 1)
+    meetings = draw(st.lists(st.tuples(st.integers(FIRST, LAST), numbers, numbers), max_size=4))
+    return reports, [(on, recorded, max(recorded, received)) for on, recorded, received in meetings]
+
+
+def hold(place, on):
+    return w.meeting(f"99-{place + 1}", day(on))
+
+
+def receive(place, meeting):
+    subject, person = w.subject(f"OWN-{place}"), w.person(f"Number {place} Reporter")
+    since = meeting.starts_on - timedelta(days=30)
+    w.coordinator(subject, person, since)
+    w.coordinator_report(subject, meeting, person, starts_on=since, received_on=meeting.starts_on)
+
+
+@settings(steady, max_examples=12)
+@given(story=drawn_work())
+def test_each_meeting_and_each_coordinators_report_stands_in_exactly_one_report(stage, story):
+    reports, work = story
+    told, held = [], {}
+    with rolled_back():
+        for number, period in enumerate(reports):
+            for place, (on, recorded, received) in enumerate(work):
+                if recorded == number:
+                    held[place] = hold(place, on)
+                if received == number:
+                    receive(place, held[place])
+            tables = publish(*period)
+            told += [(number, False, row[0]) for key in ("meetings", "received") for row in tables[key]]
+            told += [(number, True, row[1]) for row in tables.get("earlier", []) if row[2] in LATE_WORK]
+    awaited = []
+    for place, (on, recorded, received) in enumerate(work):
+        for known, name in ((recorded, held[place].name), (received, f"OWN-{place}")):
+            stands = place_of(on, known, reports)
+            awaited += [(*stands, name)] if stands else []
+    assert sorted(told) == sorted(awaited)

@@ -26,11 +26,21 @@ def publisher():
 
 
 def published(period, writer, publisher):
-    report = acts.open_report(period, writer)
+    return taken_through(acts.open_report(period, writer), writer, publisher)
+
+
+def taken_through(report, writer, publisher):
     acts.submit(report, writer)
     acts.approve(report, publisher)
     acts.publish(report, publisher)
     return report
+
+
+def rows_of(report, key):
+    """The rows of a table of the frozen report; none where it has no such block."""
+    sections = json.loads(report.content)["languages"]["en"]["sections"]
+    blocks = [block for section in sections for block in section["blocks"] if block["key"] == key]
+    return blocks[0]["rows"] if blocks else []
 
 
 def test_the_report_for_a_year_covers_the_changes_after_the_last_day_of_the_year_before(writer):
@@ -93,6 +103,61 @@ def test_an_event_is_told_once_over_several_reports(writer, publisher):
         if year == "2024":
             w.representative("TSAG1", w.person("Ben Madeup"), date(2024, 1, 9))
     assert len(told) == len(set(told)) == 3
+
+
+def test_a_meeting_and_a_coordinators_report_recorded_late_are_told_once_by_the_next_report(writer, publisher):
+    first = published("2024", writer, publisher)
+    meeting = w.meeting("24-1", date(2024, 5, 6))
+    coordinator = w.coordinator(w.subject("EMF"), w.person("Ada Testperson"), date(2024, 1, 1))
+    w.coordinator_report(coordinator.subject, meeting, coordinator.person, received_on=date(2025, 3, 1))
+    second, third = (published(year, writer, publisher) for year in ("2025", "2026"))
+    told = {report.code: rows_of(report, "earlier") for report in (first, second, third)}
+    assert [row[2] for row in told["2025"] if row[1] in (meeting.name, "EMF") and "report" in row[2]] == [
+        "Coordinator’s report received"
+    ]
+    assert [row[1:3] for row in told["2025"] if row[2] == "meeting held"] == [[meeting.name, "meeting held"]]
+    assert (told["2024"], told["2026"]) == ([], [])
+
+
+def test_a_meeting_that_was_told_is_no_correction_in_the_next_report(writer, publisher):
+    w.meeting("24-1", date(2024, 5, 6))
+    assert len(rows_of(published("2024", writer, publisher), "meetings")) == 1
+    assert rows_of(published("2025", writer, publisher), "earlier") == []
+
+
+@pytest.mark.parametrize(("variant", "code"), [("Corr", "2025-corr1"), ("Add", "2025-add1")])
+def test_a_corrigendum_and_an_addendum_stand_beside_the_report(writer, publisher, variant, code):
+    report = published("2025", writer, publisher)
+    beside = taken_through(acts.correct(report, variant, writer, "A name was wrong"), writer, publisher)
+    report.refresh_from_db()
+    assert (beside.code, beside.state, report.state) == (code, "published", "published")
+
+
+def test_the_second_revision_takes_the_next_number_and_supersedes_the_first(writer, publisher):
+    report = published("2025", writer, publisher)
+    first, second = (
+        taken_through(acts.correct(report, "Rev", writer, "A name was wrong"), writer, publisher) for _each in "12"
+    )
+    first.refresh_from_db()
+    report.refresh_from_db()
+    assert (first.code, second.code) == ("2025-rev1", "2025-rev2")
+    assert (report.state, first.state, second.state) == ("superseded", "superseded", "published")
+
+
+def test_a_correction_of_a_correction_is_refused(writer, publisher):
+    revision = acts.correct(published("2025", writer, publisher), "Rev", writer, "A name was wrong")
+    with pytest.raises(ValidationError, match="Correct the report itself"):
+        acts.correct(revision, "Corr", writer, "Another name was wrong")
+
+
+def test_a_correction_begins_with_what_was_written_and_without_blocks_that_are_no_more(writer, publisher):
+    report = acts.open_report("2025", writer)
+    report.blocks.filter(key="summary").update(mode="edited", texts={"en": "By hand"})
+    report.blocks.create(key="of-old", mode="left out")
+    taken_through(report, writer, publisher)
+    revision = acts.correct(report, "Rev", writer, "A name was wrong")
+    assert revision.blocks.get(key="summary").texts == {"en": "By hand"}
+    assert not revision.blocks.filter(key="of-old").exists()
 
 
 def test_a_revision_supersedes_the_report_and_takes_the_next_address(writer, publisher):

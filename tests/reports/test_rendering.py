@@ -65,7 +65,7 @@ def test_what_a_killed_maker_left_is_taken_again_later(frozen):
 
 
 def test_a_failure_says_why_and_can_be_tried_again(frozen, monkeypatch):
-    def broken(_content, _lang):
+    def broken(_content, _lang, _tell):
         raise RenditionError("A picture is damaged.")
 
     monkeypatch.setitem(rendering.MAKERS, "pdf", broken)
@@ -93,12 +93,30 @@ def test_a_maker_stopped_while_storing_leaves_nothing_half_published(frozen, mon
 
 
 def test_nothing_is_made_from_damaged_content(frozen):
-    ask_for_renditions(frozen)
-    AnnualReport.objects.filter(pk=frozen.pk).update(content=frozen.content.replace("RAG", "TAG"))
+    """The database changes no frozen content; the disk below it might."""
+    frozen.pk, frozen.code, frozen.content_sha256 = None, "2025-damaged", "0" * 64
+    frozen.save()
+    Rendition.objects.create(report=frozen, language="zh-hans", kind="pdf")
 
     made = make_due(frozen)
 
     assert {one.state for one in made} == {"failed"} and not ReportFile.objects.exists()
+
+
+def test_who_looks_meanwhile_sees_how_far_it_is(frozen, monkeypatch):
+    seen = []
+
+    def slow(_content, _lang, tell):
+        for percent in (20, 70):
+            tell(percent)
+            seen.append(Rendition.objects.get(kind="pdf").progress)
+        raise RenditionError("Far enough.")
+
+    monkeypatch.setitem(rendering.MAKERS, "pdf", slow)
+    ask_for_renditions(frozen)
+    make_due(frozen)
+
+    assert seen == [20, 70]
 
 
 def test_rendering_gives_all_files_and_names_what_is_busy(frozen):

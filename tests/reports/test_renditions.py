@@ -10,6 +10,7 @@ from docx.oxml.ns import qn
 from pypdf import PdfReader
 
 from reports.renditions import pdf as pdf_module
+from reports.renditions.columns import shares
 from reports.renditions.docx import docx
 from reports.renditions.errors import RenditionError
 from reports.renditions.json_file import canonical, checked
@@ -17,6 +18,7 @@ from reports.renditions.markdown import MOST_CHARACTERS, harmless_html
 from reports.renditions.page import sections_html
 from reports.renditions.pdf import html, pdf
 from reports.renditions.pictures import harmless_svg
+from reports.renditions.words import header_rows
 from tests.reports.made_up_content import SVG, made_up_content
 
 SCRIPTS = [
@@ -150,6 +152,73 @@ def test_the_docx_keeps_the_tables_of_a_text():
     table = open_docx(content, "en").tables[1]
 
     assert [[cell.text for cell in row.cells] for row in table.rows] == [["a", "b"], ["1", "2"]]
+
+
+def test_bold_words_and_links_stay_in_the_cells_of_a_docx():
+    content = made_up_content()
+    text = "| a | b |\n|---|---|\n| **bold** | [a link](https://www.itu.int/) |"
+    content["languages"]["en"]["sections"][0]["blocks"][0]["html"] = harmless_html(text)
+
+    document = open_docx(content, "en")
+
+    bold, linked = document.tables[1].rows[1].cells
+    assert bold.paragraphs[0].runs[0].bold
+    link = linked.paragraphs[0].hyperlinks[0]
+    assert (link.text, link.address) == ("a link", "https://www.itu.int/")
+
+
+def test_the_columns_of_a_docx_are_as_wide_as_their_words():
+    content = made_up_content()
+    table = content["languages"]["en"]["sections"][1]["blocks"][0]
+    table["columns"], table["rows"] = ["No", "Title"], [["1", "A title of quite a number of words, made up"]]
+
+    narrow, wide = open_docx(content, "en").tables[1].columns
+
+    assert narrow.width * 3 < wide.width
+
+
+def test_an_empty_table_says_what_there_is_none_of():
+    content = made_up_content()
+    table = content["languages"]["en"]["sections"][1]["blocks"][0]
+    table["rows"] = []
+
+    html = sections_html(content["languages"]["en"], "en")
+
+    assert f"<strong>{table['caption']}</strong> {table['empty']}" in html
+    assert ("Caption", table["caption"]) in [(p.style.name, p.text) for p in open_docx(content, "en").paragraphs]
+
+
+def test_english_words_in_an_arabic_report_keep_their_marks_on_their_side():
+    tree = made_up_content()["languages"]["ar"]
+    tree["sections"][0]["blocks"][0]["html"] = "<p>Nothing to tell.</p><p>اجتمع الفريق.</p>"
+
+    html = sections_html(tree, "ar")
+
+    assert "<p>\u2068Nothing to tell.\u2069</p><p>اجتمع الفريق.</p>" in html
+
+
+def test_the_head_of_a_report_is_in_its_language():
+    content = made_up_content() | {"purpose": "Information", "source": "Chair, ISCG"}
+
+    assert {"للعلم", "رئيس فريق ISCG"} <= {said for _label, said in header_rows(content, "ar")}
+
+
+@pytest.mark.parametrize(
+    ("columns", "rows", "wanted"),
+    [
+        (["A", "B"], [["x", "x"]], [50, 50]),
+        (["A", "B"], [["中文", "abcd"]], [50, 50]),
+        (["A"], [], [100]),
+    ],
+)
+def test_columns_share_the_width(columns, rows, wanted):
+    assert shares(columns, rows) == wanted
+
+
+def test_no_word_of_a_crowded_table_is_narrower_than_its_column():
+    rows = [["COUNTERFEIT", "words " * 40, "R, T, D, GS", "not recorded", "names " * 30]]
+    code, _title, sectors, state, _names = shares(["Subject", "Title", "Sectors", "Coordinator", "Names"], rows)
+    assert min(code, sectors, state) >= 100 * 12 / 112
 
 
 def test_the_arabic_docx_runs_from_right_to_left():

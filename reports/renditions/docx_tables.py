@@ -1,0 +1,88 @@
+"""Tables and runs of a DOCX: hairlines, a repeated head, columns as wide as their words, marks and links in cells."""
+
+from typing import NamedTuple
+
+from docx.enum.style import WD_STYLE_TYPE
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm, Pt, RGBColor
+from docx.text.run import Run
+
+from reports.renditions.columns import shares
+
+STYLE, TABLE_TEXT, WIDE = "ISCG Table", "ISCG Table Text", 166  # millimetres between the margins
+LINK = RGBColor.from_string("00629B")
+_STYLE = f"""<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="ISCGTable">
+<w:name w:val="{STYLE}"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="99"/><w:qFormat/>
+<w:tblPr><w:tblBorders><w:bottom w:val="single" w:sz="4" w:space="0" w:color="D6DCE2"/>
+<w:insideH w:val="single" w:sz="4" w:space="0" w:color="D6DCE2"/></w:tblBorders>
+<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="100" w:type="dxa"/></w:tblCellMar></w:tblPr>
+<w:tblStylePr w:type="firstRow"><w:rPr><w:b/><w:bCs/></w:rPr><w:tcPr><w:tcBorders>
+<w:bottom w:val="single" w:sz="8" w:space="0" w:color="00629B"/></w:tcBorders></w:tcPr></w:tblStylePr></w:style>"""
+
+
+class Piece(NamedTuple):
+    """Some words of a paragraph or of a cell, and how they are set."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    href: str = ""
+
+
+def add_table_styles(document):
+    """The style of every table of a report, rows between hairlines below a blue one, and of the text in it."""
+    document.styles.element.append(parse_xml(_STYLE))
+    text = document.styles.add_style(TABLE_TEXT, WD_STYLE_TYPE.PARAGRAPH)
+    text.base_style, text.font.size = document.styles["Normal"], Pt(8.5)
+    text.paragraph_format.space_before = text.paragraph_format.space_after = Pt(2)
+
+
+def add_table(document, rows):
+    """A table of rows of cells, each a list of `Piece`; the first row names the columns, on each page again."""
+    texts = [["".join(piece.text for piece in cell) for cell in row] for row in rows]
+    width = max(map(len, rows))
+    names = [*texts[0], *[""] * (width - len(texts[0]))]
+    table = document.add_table(len(rows), width, STYLE)
+    table.autofit = False
+    style = document.styles[TABLE_TEXT].style_id
+    twips = [round(Mm(WIDE).twips * share / 100) for share in shares(names, texts[1:])]
+    for column, wide in zip(table._tbl.tblGrid.gridCol_lst, twips, strict=True):
+        column.set(qn("w:w"), str(wide))
+    for row, cells in zip(table._tbl.tr_lst, rows, strict=True):  # row.cells walks the whole table each time
+        row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        for place, cell in enumerate(row.tc_lst):
+            cell.tcPr.get_or_add_tcW().set(qn("w:w"), str(twips[place]))
+            paragraph = cell.p_lst[0]
+            paragraph.style = style
+            for piece in cells[place] if place < len(cells) else ():
+                add_piece(document, paragraph, piece)
+    table._tbl.tr_lst[0].trPr.append(OxmlElement("w:tblHeader"))
+    after = document.add_paragraph(style=TABLE_TEXT).paragraph_format  # keeps two tables apart, as low as can be
+    after.space_before = after.space_after = Pt(0)
+    after.line_spacing = Pt(6)
+
+
+def add_piece(document, paragraph, piece):
+    """Append the words to a paragraph (its XML), as a link where they are one."""
+    if not piece.href:
+        _set(paragraph.add_r(), piece)
+        return
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("r:id"), document.part.relate_to(piece.href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+    run = OxmlElement("w:r")
+    link.append(run)
+    paragraph.append(link)
+    _set(run, piece)
+    words = Run(run, None)
+    words.font.color.rgb, words.font.underline = LINK, True
+
+
+def _set(run, piece):
+    words = Run(run, None)
+    words.text = piece.text
+    if piece.bold:
+        words.bold = True
+    if piece.italic:
+        words.italic = True

@@ -1,0 +1,59 @@
+"""The page of a published report says how far each of its files is, and has what failed made again."""
+
+import pytest
+from django.utils import timezone
+
+from reports.models import Rendition
+from reports.models.renditions import GIVEN_UP_AFTER
+from tests import world as w
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def report(world, client, settings):
+    settings.REQUIRE_SECOND_FACTOR = False
+    client.force_login(w.staff_account("keeper@example.org"))
+    return w.published_report()
+
+
+def page(client, report):
+    return client.get(f"/admin/reports/annualreport/{report.pk}/change/").content.decode()
+
+
+def test_says_of_each_file_how_far_it_is(client, report):
+    begun = {"claimed_at": timezone.now(), "progress": 70}
+    Rendition.objects.filter(kind="pdf").update(state="being made", **begun)
+    Rendition.objects.filter(kind="docx").update(state="failed", error="A picture is damaged.")
+    text = page(client, report)
+    assert "being made, 70 %" in text
+    assert "A picture is damaged." in text
+    assert "waits for the next run" in text
+    assert "0 of 3 files are made; failed: 1." in text
+
+
+def test_says_that_a_maker_was_stopped(client, report):
+    Rendition.objects.update(state="being made", claimed_at=timezone.now() - 2 * GIVEN_UP_AFTER)
+    assert "was stopped halfway" in page(client, report)
+
+
+def test_has_what_failed_made_again(client, report):
+    Rendition.objects.update(state="failed", error="A picture is damaged.")
+    client.post(f"/admin/reports/annualreport/{report.pk}/make/", {"_act": "Have them made"})
+    assert set(Rendition.objects.values_list("state", "error")) == {("to make", "")}
+
+
+def test_a_draft_has_no_files_to_make(client, report):
+    draft = w.report_acts.open_report("2026")
+    assert client.get(f"/admin/reports/annualreport/{draft.pk}/make/").status_code == 404
+
+
+def test_what_is_published_is_shown_and_cannot_be_saved(client, report):
+    text = page(client, report)
+    assert 'name="_save"' not in text and "delete/" not in text
+    assert "steps taken" in text.lower()
+
+
+def test_the_page_of_a_draft_leads_to_no_public_page(client, report):
+    draft = w.report_acts.open_report("2026")
+    assert "View on site" not in page(client, draft)
