@@ -29,8 +29,8 @@ def partners_of(subject):
 
 
 def abbreviations(text):
-    """“ISO, IEC” as a list, each once."""
-    return list(dict.fromkeys(word.strip() for word in text.replace("\n", ",").split(",") if word.strip()))
+    """“ISO, IEC” as a sorted list, each once."""
+    return sorted({word.strip() for word in text.replace("\n", ",").split(",") if word.strip()})
 
 
 def on_record(row, field, language):
@@ -38,7 +38,7 @@ def on_record(row, field, language):
     if field == Field.PARTNERS:
         return partners_of(row)
     if field in OF_SUBJECT:
-        return getattr(row, build_localized_fieldname(field, language)) or ""
+        return (getattr(row, build_localized_fieldname(field, language)) or "").replace("\r\n", "\n")
     if field in OF_PERSON:
         return getattr(row, field)
     if field == Field.SITS_FOR:

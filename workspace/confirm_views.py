@@ -1,12 +1,11 @@
 """The page behind a one-time link: an office holder's own entry, to be confirmed or corrected without signing in."""
 
 from django.core.exceptions import ValidationError
-from django.http import Http404
+from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
 from iscg_portal.dates import today
 from iscg_portal.errors import gone, not_found
@@ -16,12 +15,15 @@ from workspace.offices import held_by
 from workspace.one_time import one_time_page
 from workspace.proposal_forms import EntryForm
 
+METHODS = ("GET", "HEAD", "POST")
+
 
 @csrf_exempt  # the address itself is what another site cannot know; no cookie is needed to answer
 @one_time_page
-@require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request, token):
     """GET only shows; POST answers, once."""
+    if request.method not in METHODS:
+        return HttpResponseNotAllowed(METHODS)  # Django's own decorator would log the address
     link = EntryLink.objects.of_token(token)
     now = today()
     if link is None:

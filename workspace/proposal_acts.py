@@ -19,8 +19,11 @@ MOST_WAITING = 20  # of one person: more than anybody needs, and an end to flood
 def change(field, new, row=None, *, office="", language):
     """An unsaved field of a proposal: what the row says now, and what it should say."""
     old = fields.on_record(row, field, language) if row is not None else ""
+    new = new.strip().replace("\r\n", "\n")
+    if field == ProposedChange.Field.PARTNERS:
+        new = ", ".join(fields.abbreviations(new))
     key = {"record": row._meta.label_lower, "row": str(row.pk)} if field in fields.OF_TERM else {}
-    return ProposedChange(field=field, old=old, new=new.strip().replace("\r\n", "\n"), office=office, **key)
+    return ProposedChange(field=field, old=old, new=new, office=office, **key)
 
 
 @transaction.atomic
@@ -42,7 +45,7 @@ def submit(person, changes, *, language, account=None, subject=None, why=""):
         raise ValidationError(message % {"count": len(waiting)})
     proposal = Proposal(person=person, account=account, subject=subject, language=language, why=why.strip())
     proposal.full_clean()
-    save_with_reason(proposal, "", account)
+    save_with_reason(proposal, "" if account else _("Submitted through a one-time link"), account)
     for one in changes:
         one.proposal = proposal
         one.full_clean()

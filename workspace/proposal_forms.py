@@ -51,6 +51,8 @@ class SubjectForm(forms.Form):
     def clean(self):
         """What was typed over an older record is not taken for a change of the newer one."""
         super().clean()
+        if self.on_record["title"] and self.cleaned_data.get("title") == "":
+            self.add_error("title", _("A subject has a title."))
         if self.cleaned_data.get("seen") == self.seen_now:
             return
         self.data = self.data.copy()

@@ -16,6 +16,8 @@ from workspace.proposal_acts import submit, withdraw
 from workspace.proposal_forms import SubjectForm
 from workspace.rights import Act, may_for
 
+MOST = 50
+
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,7 +47,7 @@ def subject(request, slug):
             return HttpResponseRedirect(reverse("workspace:subject", args=[found.slug]))
     elif form.has_error("__all__", code="moved"):
         status = 409
-    proposals = Proposal.objects.of(request.user.person).filter(subject=found)
+    proposals = Proposal.objects.of(request.user.person).filter(subject=found)[:MOST]
     context = {"subject": found, "form": form, "proposals": proposals}
     return render(request, "workspace/subject.html", context, status=status)
 

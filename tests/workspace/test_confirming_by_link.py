@@ -91,6 +91,15 @@ def test_answering_twice_is_refused_with_a_sentence(world, client, link_of):
         assert response["Referrer-Policy"] == "no-referrer"
 
 
+def test_no_log_has_the_address(world, client, link_of, caplog):
+    path = link_of(world.ina)
+    client.put(path)
+    client.post(path, {"answer": "confirm", "seen": "old"})
+    answer(client, path)
+    client.get(path)
+    assert path not in caplog.text
+
+
 @pytest.mark.parametrize("token", ["x" * 43, "x", "\u202e", "a\nb", "x" * 3000])
 def test_a_forged_link_is_not_found(world, client, token):
     for response in (client.get(f"/en/confirm/{token}/"), client.post(f"/en/confirm/{token}/")):

@@ -67,9 +67,17 @@ def test_old_and_new_are_kept_field_by_field_and_what_is_the_same_is_left_out(pr
     assert [(one.field, one.old, one.new) for one in proposal.changes.all()] == [("title", EMF, "A better title")]
 
 
-def test_a_proposal_of_nothing_is_refused(propose):
+@pytest.mark.parametrize("same", [{"title": EMF}, {"partners": " TESTORG,TESTORG ,"}, {"activities": " "}])
+def test_a_proposal_of_nothing_is_refused(propose, same):
     with pytest.raises(ValidationError, match="You proposed no change"):
-        propose(title=EMF)
+        propose(**same)
+
+
+def test_line_ends_of_another_system_are_no_change(propose, emf):
+    emf.summary = "One\r\ntwo"
+    build.saved(emf)
+    with pytest.raises(ValidationError, match="You proposed no change"):
+        propose(summary="One\r\ntwo")
 
 
 def test_the_same_proposal_sent_twice_is_one(propose):
