@@ -8,13 +8,13 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
 from front.attention import Clause, attention, by_clause
+from front.entries_asked import NOT_ANSWERED
 from front.findings import admin_address
 from front.last_changes import last_changes
 from front.record_care import INDICATIVE, last_word, offices_to_care_for, what_lacks
 from iscg_portal.dates import GENEVA, print_date, today
 from reports.models import KeyIssue
-from workspace.asking import how_it_stands, unanswered
-from workspace.models import EntryLink, Proposal
+from workspace.models import Proposal
 
 MOST_CHANGES = 10
 MOST_OF_AN_ISSUE = 120  # characters
@@ -64,7 +64,7 @@ def desk(user, on=None):
         [Entry(finding.sentence, finding.url) for finding in findings if finding.topic is INDICATIVE],
         _issues(user, on),
         _proposals(user),
-        _silent(on),
+        [Entry(finding.sentence, finding.url) for finding in findings if finding.topic is NOT_ANSWERED],
         _changes(user),
     )
 
@@ -97,14 +97,6 @@ def _proposals(user):
 def _proposal(proposal):
     said = Truncator("; ".join(map(str, proposal.changes.all()))).chars(2 * MOST_OF_AN_ISSUE)
     return Entry(str(proposal), admin_address(Proposal, proposal.pk), said)
-
-
-def _silent(on):
-    """Who has not confirmed the entry before the next meeting, with a page to send a new link."""
-    return [
-        Entry(str(person), admin_address(EntryLink, page="add", person=person.pk), how_it_stands(link, on))
-        for person, link in unanswered(on)
-    ]
 
 
 def _changes(user):

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from iscg_portal.dates import GENEVA, print_date, today
 from meetings.models import Meeting
+from members.models import Account, ContactData
 from workspace.models.entry_links import EntryLink
 from workspace.offices import held_by, holders_on
 from workspace.one_time import new_token
-from workspace.outbox import put, written
+from workspace.outbox import Reader, put, written
 from workspace.reminder_mails import address, reader_of
 
 # Six weeks before a meeting; a link lives thirty days of them, which leaves the secretariat twelve to follow it up.
@@ -28,7 +29,9 @@ def ask(meeting, on):
     Who got a link for this meeting lately, or whose address takes no mail, gets none.
     """
     lately = EntryLink.objects.filter(meeting=meeting, made_at__date__gt=on - ASKED_LATELY)
-    made = [_made(person, meeting, on) for person in holders_on(on).exclude(pk__in=lately.values("person"))]
+    persons = holders_on(on).exclude(pk__in=lately.values("person"))
+    readers = _readers(persons)
+    made = [_made(person, readers[person.pk], meeting, on) for person in persons if person.pk in readers]
     made = [pair for pair in made if pair]
     EntryLink.objects.bulk_create(link for link, _mail in made)
     return [mail for _link, mail in made]
@@ -44,7 +47,7 @@ def ask_again(person, on=None):
     if not held_by(person.pk, on):
         raise ValidationError(_("%(person)s holds no office today; there is nothing to confirm.") % {"person": person})
     meeting = Meeting.objects.coming(on).of_the_group().first()
-    made = _made(person, meeting, on)
+    made = next((_made(person, reader, meeting, on) for reader in reader_of(person.pk)), None)
     if made is None:
         message = _("No e-mail address of %(person)s is known, neither of an account nor among the contact data.")
         raise ValidationError(message % {"person": person})
@@ -55,26 +58,32 @@ def ask_again(person, on=None):
     return link
 
 
-def _made(person, meeting, on):
-    """(link, mail), both unsaved; None for who cannot be reached."""
+def _readers(persons):
+    """{key of the person: Reader}, as `reader_of` gives them; two queries for all of them."""
+    contacts = ContactData.objects.filter(person__in=persons).exclude(email="").values_list("person", "email")
+    accounts = Account.objects.filter(person__in=persons, is_active=True)
+    readers = {person: Reader(email) for person, email in contacts}
+    return readers | {pk: Reader(*found) for pk, *found in accounts.values_list("person", "email", "language")}
+
+
+def _made(person, reader, meeting, on):
+    """(link, mail), both unsaved; None where the address takes no mail."""
     token, digest = new_token()
     expires_on = min(on + LIFE, meeting.last_day) if meeting else on + LIFE
-    for reader in reader_of(person.pk):
-        try:
-            mail = written(reader, lambda: _request(meeting, token, expires_on))
-        except ValidationError:
-            return None
-        return EntryLink(person=person, meeting=meeting, digest=digest, expires_on=expires_on), mail
-    return None
+    try:
+        mail = written(reader, lambda: _request(meeting, token, expires_on))
+    except ValidationError:
+        return None
+    return EntryLink(person=person, meeting=meeting, digest=digest, expires_on=expires_on), mail
 
 
 def _request(meeting, token, expires_on):
     names = {"meeting": meeting and meeting.name, "dates": meeting and meeting.dates, "day": print_date(expires_on)}
-    before = _("%(meeting)s meets %(dates)s. Please look before it how your entry on the ISCG portal stands.")
+    before = _("%(meeting)s meets %(dates)s. Please look at your entry on the ISCG portal before it.")
     return (
         _("Please confirm your entry before %(meeting)s") % names if meeting else _("Please confirm your entry"),
         [
-            before % names if meeting else _("Please look how your entry on the ISCG portal stands."),
+            before % names if meeting else _("Please look at your entry on the ISCG portal."),
             _("The page shows your offices and nothing else. Confirm them, correct them, or say that you left."),
             _("You need not sign in. Opening it changes nothing; it can be answered once, until %(day)s.") % names,
             _("The address is for you alone: who has it can answer in your name."),

@@ -58,6 +58,15 @@ def test_where_the_record_moved_staff_see_both_and_say_that_they_have(desk, emf,
     assert emf.title == "As proposed, made up"
 
 
+def test_what_is_proposed_is_shown_as_text(desk, emf):
+    change = proposal_acts.change("activities", "<b>Bold</b>", language="en")
+    proposal = proposal_acts.submit(emf.coordinator_set.get().person, [change], subject=emf, language="en")
+    for address in (page_of(proposal), page_of(proposal, "accept"), "/admin/"):
+        page = desk.get(address).content.decode()
+        assert "&lt;b&gt;Bold" in page
+        assert "<b>Bold" not in page
+
+
 def test_a_refusal_is_mailed(desk, proposal):
     desk.post(page_of(proposal, "refuse"), {"because": "It was adopted so"})
     assert Proposal.objects.get().state == "refused"
