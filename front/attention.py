@@ -6,7 +6,7 @@ The command `attention` prints it and the admin's front page opens with it: both
 from collections import ChainMap
 from dataclasses import dataclass
 
-from front import liaison_asked, record_care, reports_asked, seats_asked, subjects_asked
+from front import entries_asked, liaison_asked, record_care, reports_asked, seats_asked, subjects_asked
 from front.findings import CLAUSES, KINDS, REMARK, Finding, Topic
 from front.tally import tally
 from iscg_portal.dates import today
@@ -37,8 +37,9 @@ class Clause:
 def attention(on=None, offices=None, user=None):
     """All findings on a day (today in Geneva if none is given), in the order of the clauses.
 
-    Thirteen queries; two more if the Chair's term was extended, four more once the group has met. `offices` may bring
-    what `record_care.offices_to_care_for` gave. With `user`, of documents only those that the account may see.
+    Fourteen queries; two more if the Chair's term was extended, four more once the group has met, and six more before
+    its next meeting. `offices` may bring what `record_care.offices_to_care_for` gave. With `user`, of documents only
+    those that the account may see.
     """
     on = on or today()
     offices = record_care.offices_to_care_for(on) if offices is None else offices
@@ -51,6 +52,7 @@ def attention(on=None, offices=None, user=None):
         *reports_asked.ask_reports(on, count),
         *liaison_asked.ask_liaison(on, user),
         *record_care.care(on, offices, count),
+        *entries_asked.ask_entries(on),
     ]
     order = list(CLAUSES)
     return sorted(found, key=lambda finding: order.index(finding.topic.clause))

@@ -8,11 +8,13 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
 from front.attention import Clause, attention, by_clause
+from front.entries_asked import NOT_ANSWERED
 from front.findings import admin_address
 from front.last_changes import last_changes
 from front.record_care import INDICATIVE, last_word, offices_to_care_for, what_lacks
 from iscg_portal.dates import GENEVA, print_date, today
 from reports.models import KeyIssue
+from workspace.models import Proposal
 
 MOST_CHANGES = 10
 MOST_OF_AN_ISSUE = 120  # characters
@@ -38,6 +40,8 @@ class Desk:
     unfounded: list[Entry]
     indicative: list[Entry]
     issues: list[Entry]
+    proposals: list[Entry]
+    silent: list[Entry]
     changes: list[Entry]
 
     @property
@@ -47,7 +51,7 @@ class Desk:
 
 
 def desk(user, on=None):
-    """The desk of an account on a day (today in Geneva if none is given). Fifteen queries, twenty-one at most."""
+    """The desk of an account on a day (today in Geneva if none is given). Fifteen queries, thirty-one at most."""
     on = on or today()
     offices = offices_to_care_for(on)
     findings = attention(on, offices, user)
@@ -59,6 +63,8 @@ def desk(user, on=None):
         [Entry(str(office), office.url, what_lacks(office)) for office in offices if what_lacks(office)],
         [Entry(finding.sentence, finding.url) for finding in findings if finding.topic is INDICATIVE],
         _issues(user, on),
+        _proposals(user),
+        [Entry(finding.sentence, finding.url) for finding in findings if finding.topic is NOT_ANSWERED],
         _changes(user),
     )
 
@@ -78,6 +84,19 @@ def _issue(issue):
     names = {"addressee": issue.get_addressee_display(), "since": print_date(issue.raised_on)}
     text = Truncator(issue.statement_shown).chars(MOST_OF_AN_ISSUE)
     return Entry(text, admin_address(KeyIssue, issue.pk), _("%(addressee)s, since %(since)s") % names)
+
+
+def _proposals(user):
+    """What waits for a decision, the oldest first, with old and new of each field."""
+    if not user.has_perm("workspace.view_proposal"):
+        return []
+    waiting = Proposal.objects.waiting().select_related("person", "subject").prefetch_related("changes")
+    return [_proposal(proposal) for proposal in waiting]
+
+
+def _proposal(proposal):
+    said = Truncator("; ".join(map(str, proposal.changes.all()))).chars(2 * MOST_OF_AN_ISSUE)
+    return Entry(str(proposal), admin_address(Proposal, proposal.pk), said)
 
 
 def _changes(user):

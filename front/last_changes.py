@@ -50,6 +50,7 @@ NAMED_APART = {
     "meetings.liaisonstatement": ("document__number",),
     "meetings.meeting": ("code",),
     "meetings.registernumber": ("meeting__code", "/", "serial"),
+    "workspace.proposal": ("person__name",),
 }
 
 

@@ -27,6 +27,10 @@ TASKS = [
         ["meetings.Meeting", "meetings.Document", "meetings.LiaisonStatement", "meetings.RegisterNumber"],
     ),
     (_("Persons and countries"), ["members.Person", "members.ContactData", "members.Country"]),
+    (
+        _("Proposals and mail"),
+        ["workspace.Proposal", "workspace.EntryLink", "workspace.Mail", "workspace.Reminder"],
+    ),
     (_("The frame"), ["members.Conference", "members.TermsOfReference", "members.FormerAddress"]),
     (_("Access"), ["members.Account", "auth.Group"]),
 ]

@@ -32,6 +32,11 @@ def not_found(request, exception=None):
     return _answer(request, 404, _("Not found"), sentence)
 
 
+def gone(request, sentence):
+    """What was here for a time, or for one use, and is not any more."""
+    return _answer(request, 410, _("No longer valid"), sentence)
+
+
 def server_error(request):
     """Rests on nothing that may just have failed: no context, no database, no style of the portal."""
     return HttpResponse(loader.render_to_string("500.html"), status=500)

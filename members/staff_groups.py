@@ -6,9 +6,9 @@ They are made with the first staff account (`ensure_staff`), and are staff's to 
 from django.contrib.auth.models import Group, Permission
 from django.utils.translation import gettext_noop
 
-RECORD_APPS = ("members", "subjects", "meetings", "reports")
+RECORD_APPS = ("members", "subjects", "meetings", "reports", "workspace")
 ACCESS = ("account",)
-CONTACT = ("contactdata",)
+CONTACT = ("contactdata", "mail")  # mails bear addresses
 
 
 def record_rights(*, apps=RECORD_APPS):

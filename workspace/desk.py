@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
 from meetings.models import Document, Meeting
+from workspace.models import Proposal
 from workspace.offices import Held, held_by
 from workspace.rights import MAY, Act, roles_of
 
@@ -15,16 +16,17 @@ MOST = 10
 
 @dataclass(frozen=True)
 class Desk:
-    """Offices held, meetings to come, and the newest documents of the subjects."""
+    """Offices held, meetings to come, the newest documents of the subjects, and what the person proposed last."""
 
     held: list[Held]
     subjects: list
     meetings: list[Meeting]
     documents: list[Document]
+    proposals: list[Proposal]
 
 
 def desk_of(account, on: datetime.date) -> Desk:
-    """At most six queries, whatever the account holds. Documents are those that the public may see."""
+    """At most eight queries, whatever the account holds. Documents are those that the public may see."""
     held = held_by(account.person_id, on)
     subjects = sorted({office.subject for office in held if office.subject}, key=lambda subject: subject.code)
     if MAY[Act.SEE_OWN_SUBJECTS].isdisjoint(roles_of(account, on, held)):
@@ -38,4 +40,5 @@ def desk_of(account, on: datetime.date) -> Desk:
         subjects,
         list(meetings.distinct()[:MOST]),
         list(documents.distinct().order_by("-dated_on", "-pk")[:MOST]) if subjects else [],
+        list(Proposal.objects.of(account.person_id)[:MOST]) if account.person_id else [],
     )

@@ -12,12 +12,13 @@ from iscg_portal.tenure import office_on
 from meetings.models import Deadline, Meeting
 from members.models import ChairTerm, Representative, Seat
 from subjects.listing import on_the_list
-from subjects.models import Coordinator, FocalPoint, Subject
+from subjects.models import Coordinator, Subject
+from workspace.asking import DAYS_BEFORE_A_MEETING, ask
 from workspace.models.reminders import Reminder
+from workspace.offices import OFFICES
 from workspace.outbox import put
 from workspace.reminder_mails import mails_of
 
-OFFICES = (ChairTerm, Representative, Coordinator, FocalPoint)
 MONTHS_BEFORE_AN_END = (12, 6, 1)
 DAYS_BEFORE_A_DEADLINE = (14, 3)
 
@@ -40,10 +41,11 @@ def months_before(day, months):
 
 
 def wanted_on(on):
-    """Every reminder that the record asks for, as it stands on a day; nine queries."""
+    """Every reminder that the record asks for, as it stands on a day; ten queries."""
     yield from _endings(on)
     yield from _vacancies(on)
     yield from _deadlines(on)
+    yield from _entries(on)
 
 
 def _endings(on):
@@ -78,6 +80,14 @@ def _deadlines(on):
         if day is not None and day >= on:
             steps = {f"{days} days": day - timedelta(days=days) for days in DAYS_BEFORE_A_DEADLINE}
             yield from _steps(Reminder.Kind.DEADLINE, Deadline, deadline.pk, day, steps)
+
+
+def _entries(on):
+    """One before each meeting of the group: it asks every holder of that day (`workspace.asking`)."""
+    coming = Meeting.objects.coming(on).of_the_group().filter(starts_on__gt=on)
+    for pk, day in coming.values_list("pk", "starts_on"):
+        days = DAYS_BEFORE_A_MEETING
+        yield from _steps(Reminder.Kind.ENTRY, Meeting, pk, day, {f"{days} days": day - timedelta(days=days)})
 
 
 def _steps(kind, model, pk, counts_from, steps):
@@ -116,13 +126,13 @@ def queue_due(on=None) -> int:
         nearest[about] = reminder
     for reminder in passed:
         Reminder.objects.claim(reminder.pk)
-    return sum(_queue(reminder) for reminder in nearest.values())
+    return sum(_queue(reminder, on or today()) for reminder in nearest.values())
 
 
-def _queue(reminder) -> int:
+def _queue(reminder, on) -> int:
     """Claim and mails are written together, or neither is."""
     row = apps.get_model(reminder.record).objects.filter(pk=reminder.row).first()
     with transaction.atomic():
         if row is None or not Reminder.objects.claim(reminder.pk):
             return 0
-        return len(put(mails_of(reminder, row)))
+        return len(put(ask(row, on) if reminder.kind == Reminder.Kind.ENTRY else mails_of(reminder, row)))

@@ -33,7 +33,9 @@ class Act(models.TextChoices):
     READ = "read", _("read what is public")
     OPEN_WORKSPACE = "open workspace", _("open the workspace, change one's own settings")
     SEE_OWN_SUBJECTS = "see own subjects", _("find meetings and documents of one's subjects there")
+    PROPOSE = "propose", _("propose corrections and activities for one's subjects")
     OPEN_ADMIN = "open admin", _("open the admin")
+    DECIDE_PROPOSALS = "decide proposals", _("accept or refuse what is proposed")
 
 
 SIGNED_IN = frozenset(Role) - {Role.VISITOR}
@@ -42,7 +44,9 @@ MAY = {
     Act.READ: frozenset(Role),
     Act.OPEN_WORKSPACE: SIGNED_IN,
     Act.SEE_OWN_SUBJECTS: frozenset({Role.COORDINATOR, Role.FOCAL_POINT}),
+    Act.PROPOSE: frozenset({Role.COORDINATOR, Role.FOCAL_POINT}),
     Act.OPEN_ADMIN: STAFF,
+    Act.DECIDE_PROPOSALS: frozenset({Role.SECRETARIAT}),
 }
 ROLE_OF_OFFICE = {
     "representative": Role.REPRESENTATIVE,
@@ -67,6 +71,14 @@ def roles_of(account, on: datetime.date | None = None, held: list[Held] | None =
 def may(account, act: Act, on: datetime.date | None = None) -> bool:
     """Whether the account may do it on the day (today in Geneva if not given)."""
     return not MAY[act].isdisjoint(roles_of(account, on))
+
+
+def may_for(account, act: Act, subject, on: datetime.date | None = None) -> bool:
+    """Whether the account may do it for this subject: of its offices only those for the subject count."""
+    if not account.is_authenticated or not account.is_active:
+        return False
+    held = [office for office in held_by(account.person_id, on or today()) if office.subject == subject]
+    return not MAY[act].isdisjoint(ROLE_OF_OFFICE[office.kind] for office in held)
 
 
 def handbook_table() -> str:

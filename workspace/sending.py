@@ -11,6 +11,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.utils import timezone
 
 from workspace.models.outbox import PAUSES, Mail
+from workspace.one_time import hidden
 
 LONGEST_ERROR = 500
 SENDER = "ISCG <iscg@itu.int>"  # the group's mailbox (clause W2)
@@ -68,7 +69,8 @@ def _send(connection, mail, done):
         _settle(mail, state=Mail.State.FAILED, error=_words(error))
         done.failed += 1
     else:
-        _settle(mail, state=Mail.State.SENT, sent_at=timezone.now(), error="")
+        kept = {"text": hidden(mail.text), "html": hidden(mail.html)}  # what was sent needs its one-time links no more
+        _settle(mail, state=Mail.State.SENT, sent_at=timezone.now(), error="", **kept)
         done.sent += 1
 
 

@@ -1,5 +1,5 @@
 """The pages of the workspace in the admin."""
 
-from workspace.admin import outbox
+from workspace.admin import entry_links, outbox, proposals
 
-__all__ = ["outbox"]
+__all__ = ["entry_links", "outbox", "proposals"]

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from workspace.models import Mail, Reminder
+from workspace.one_time import hidden
 
 
 class LookedAt(admin.ModelAdmin):
@@ -30,7 +31,16 @@ class MailAdmin(LookedAt):
     list_display = ["subject", "to", "state", "written_at", "sent_at", "error"]
     list_filter = ["state", "language"]
     search_fields = ["to", "subject"]
+    exclude = ["text", "html"]
     actions = ["send_again", "let_go"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return [name for name in super().get_readonly_fields(request, obj) if name not in self.exclude] + ["words"]
+
+    @admin.display(description=_("text"))
+    def words(self, mail):
+        """The text; a one-time link in it is its reader's alone, and cannot be read here."""
+        return hidden(mail.text)
 
     @admin.action(description=_("Send again"), permissions=["change"])
     def send_again(self, request, queryset):

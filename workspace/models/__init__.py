@@ -1,6 +1,8 @@
 """What the workspace keeps."""
 
+from workspace.models.entry_links import EntryLink
 from workspace.models.outbox import Mail
+from workspace.models.proposals import Proposal, ProposedChange
 from workspace.models.reminders import Reminder
 
-__all__ = ["Mail", "Reminder"]
+__all__ = ["EntryLink", "Mail", "Proposal", "ProposedChange", "Reminder"]

@@ -32,6 +32,7 @@ class Reminder(models.Model):
         ENDING = "ending", _("term ends")
         VACANCY = "vacancy", _("vacancy")
         DEADLINE = "deadline", _("deadline of a meeting")
+        ENTRY = "entry", _("entries to be confirmed")
 
     kind = models.CharField(_("about"), max_length=8, choices=Kind)
     record = models.CharField(_("kind of record"), max_length=50, help_text=_("As in members.representative."))

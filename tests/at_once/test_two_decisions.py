@@ -1,0 +1,50 @@
+"""Two decisions on one proposal, and two answers to one link, at the same moment: one is taken."""
+
+from django.core.exceptions import ValidationError
+
+from tests.world import contact_data, staff_account
+from workspace import proposal_acts
+from workspace.asking import ask_again
+from workspace.confirming import LinkSpent, confirm, seen_of
+from workspace.models import EntryLink, Mail, Proposal
+from workspace.offices import held_by
+
+
+def outcomes_of(kind, outcomes):
+    return [outcome for outcome in outcomes if isinstance(outcome, kind)]
+
+
+def test_a_proposal_is_not_accepted_and_refused(standing, at_once):
+    emf, other = standing.subjects["EMF"], staff_account("other@example.org")
+    change = proposal_acts.change("title", "A better title", emf, language="en")
+    contact_data(standing.ina)
+    proposal = proposal_acts.submit(standing.ina, [change], subject=emf, language="en")
+
+    def accept(ready):
+        ready()
+        return proposal_acts.accept(proposal, by=standing.staff)
+
+    def refuse(ready):
+        ready()
+        return proposal_acts.refuse(proposal, "No", by=other)
+
+    assert len(outcomes_of(ValidationError, at_once(accept, refuse))) == 1
+    emf.refresh_from_db()
+    is_accepted = Proposal.objects.get().state == "accepted"
+    assert (emf.title == "A better title", Mail.objects.count()) == (is_accepted, 0 if is_accepted else 1)
+
+
+def test_a_link_opened_by_two_is_answered_once(standing, at_once):
+    contact_data(standing.ina)
+    link = ask_again(standing.ina)
+    seen = seen_of(standing.ina, held_by(standing.ina.pk, link.made_at.date()))
+
+    def answer(ready):
+        ready()
+        return confirm(link, seen)
+
+    outcomes = at_once(answer, answer)
+    assert (len(outcomes_of(LinkSpent, outcomes)), outcomes.count(None)) == (1, 1), outcomes
+    term = standing.ina.coordinator_set.get()
+    assert term.history.filter(history_change_reason__startswith="Confirmed").count() == 1
+    assert EntryLink.objects.get().answer == "confirmed"

@@ -1,0 +1,131 @@
+"""What can be proposed, field by field: how it reads on record, and how an accepted value is written into it."""
+
+from datetime import date
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from modeltranslation.utils import build_localized_fieldname
+
+from iscg_portal.dates import write_date
+from iscg_portal.history import remove_with_reason, save_with_reason
+from iscg_portal.together import save_together
+from iscg_portal.translated import LANGUAGE_CODES
+from members.models import Country
+from subjects.models import Partner, Partnership
+from workspace.models import ProposedChange
+
+Field = ProposedChange.Field
+OF_SUBJECT = (Field.TITLE, Field.SUMMARY, Field.PARTNERS)
+OF_PERSON = (Field.HONORIFIC, Field.NAME)
+OF_TERM = (Field.SITS_FOR, Field.ENDS_ON)
+
+
+def partners_of(subject):
+    """The abbreviations of a subject's partner organizations, with commas."""
+    rows = subject.partnership_set.select_related("partner")
+    return ", ".join(sorted(row.partner.abbreviation for row in rows))
+
+
+def abbreviations(text):
+    """“ISO, IEC” as a sorted list, each once."""
+    return sorted({word.strip() for word in text.replace("\n", ",").split(",") if word.strip()})
+
+
+def on_record(row, field, language):
+    """What a subject, a person or a term says in a field now, as a text; empty for words to staff."""
+    if field == Field.PARTNERS:
+        return partners_of(row)
+    if field in OF_SUBJECT:
+        return (getattr(row, build_localized_fieldname(field, language)) or "").replace("\r\n", "\n")
+    if field in OF_PERSON:
+        return getattr(row, field)
+    if field == Field.SITS_FOR:
+        with override(language):
+            return row.sits_for
+    return write_date(row.ends_on, row.ends_precision) if field == Field.ENDS_ON else ""
+
+
+def row_of(proposal, change):
+    """The row of the record that the field is of; None where it is not on record any more, or never was."""
+    if change.field in OF_TERM:
+        found = apps.get_model(change.record).objects.filter(pk=change.row, person=proposal.person_id)
+        return found.select_related("person").first()
+    if change.field in OF_PERSON:
+        return proposal.person
+    return proposal.subject if change.field in OF_SUBJECT else None
+
+
+def moved_since(proposal):
+    """{key of the change: what the record says now} where that is not what it said when it was proposed."""
+    moved = {}
+    for change in proposal.changes.all():
+        row = row_of(proposal, change)
+        if change.is_of_record and row is None:
+            moved[change.pk] = _("This office is not on record any more.")
+        elif change.is_of_record:
+            now = on_record(row, change.field, proposal.language)
+            if now != change.old:
+                moved[change.pk] = change.shown(now)
+    return moved
+
+
+def write(proposal, reason, by):
+    """Write every proposed field into the record. Errors: ValidationError; the caller's transaction undoes the rest."""
+    terms = {}
+    for change in proposal.changes.all():
+        if change.field in OF_TERM:
+            row = row_of(proposal, change)
+            if row is None:
+                raise ValidationError(_("%(office)s: not on record any more.") % {"office": change.office})
+            _write_into_term(terms.setdefault((change.record, change.row), row), change)
+        elif change.field == Field.PARTNERS:
+            _write_partners(proposal.subject, abbreviations(change.new), reason, by)
+    _write_texts(proposal, proposal.subject, OF_SUBJECT[:2], reason, by)
+    _write_texts(proposal, proposal.person, OF_PERSON, reason, by)
+    if terms:
+        save_together(list(terms.values()), reason=reason, by=by)
+
+
+def _write_texts(proposal, row, fields, reason, by):
+    changes = [change for change in proposal.changes.all() if change.field in fields]
+    for change in changes:
+        is_translated = change.field in OF_SUBJECT
+        name = build_localized_fieldname(change.field, proposal.language) if is_translated else change.field
+        setattr(row, name, change.new)
+    if changes:
+        row.full_clean()
+        save_with_reason(row, reason, by)
+
+
+def _write_into_term(term, change):
+    if change.field == Field.ENDS_ON:
+        term.ends_on, term.ends_precision = date.fromisoformat(change.new), "day"
+    else:
+        term.country, term.organization = sitting_for(change.new)
+
+
+def sitting_for(text):
+    """(country, ""), where the text is the name of a country on record in any of the languages, else (None, text)."""
+    wanted = text.strip().casefold()
+    for country in Country.objects.all():
+        if wanted in {country.name_in(code).casefold() for code in LANGUAGE_CODES}:
+            return country, ""
+    return None, text.strip()
+
+
+def _write_partners(subject, wanted, reason, by):
+    """Make the subject's partner organizations these; each has to be on record."""
+    known = {partner.abbreviation: partner for partner in Partner.objects.filter(abbreviation__in=wanted)}
+    unknown = [abbreviation for abbreviation in wanted if abbreviation not in known]
+    if unknown:
+        message = _("Not on record as a partner organization: %(names)s. Enter it first, then accept.")
+        raise ValidationError(message % {"names": ", ".join(unknown)})
+    for row in subject.partnership_set.select_related("partner"):
+        if known.pop(row.partner.abbreviation, None) is None:
+            remove_with_reason(row, reason, by)
+    for partner in known.values():
+        row = Partnership(subject=subject, partner=partner)
+        row.full_clean()
+        save_with_reason(row, reason, by)
