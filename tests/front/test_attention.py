@@ -203,7 +203,7 @@ def ten_times_the_world(world):
 
 
 def test_the_number_of_queries_does_not_grow(ten_times_the_world, django_assert_num_queries):
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         attention(DAY)
 
 
