@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -37,6 +38,7 @@ def main():
     call_command("ensure_staff")
     gunicorn = str(Path(sys.executable).with_name("gunicorn"))
     sys.stdout.flush()
+    subprocess.Popen([sys.executable, ROOT / "tools" / "beside.py", str(os.getpid())])  # it ends with the portal
     os.execv(gunicorn, [gunicorn, "iscg_portal.wsgi"])
 
 
