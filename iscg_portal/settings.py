@@ -235,7 +235,11 @@ ACCOUNT_FORMS = {
     "reset_password": "iscg_portal.sign_in_forms.AskForReset",
     "confirm_password_reset_code": "iscg_portal.sign_in_forms.ConfirmReset",
 }
-ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,5/h/key", "reset_password": "20/m/ip,5/h/key"}
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "20/m/ip,5/h/key",
+    "reset_password": "20/m/ip,5/h/key",
+    "follow": "20/m/ip,5/h/key",  # the key is the address that would be written to
+}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "ISCG: "
 ACCOUNT_SESSION_REMEMBER = False  # signed in until the browser closes

@@ -7,10 +7,13 @@ from typing import NamedTuple
 from django.apps import apps
 from django.db import transaction
 
+from iscg_portal.bodies import GroupCode
 from iscg_portal.dates import today
 from iscg_portal.tenure import office_on
 from meetings.models import Deadline, Meeting
 from members.models import ChairTerm, Representative, Seat
+from reports.coordinators_due import missing_at
+from reports.models import AnnualReport, Transmission
 from subjects.listing import on_the_list
 from subjects.models import Coordinator, FocalPoint, Subject
 from workspace.models.reminders import Reminder
@@ -20,6 +23,8 @@ from workspace.reminder_mails import mails_of
 OFFICES = (ChairTerm, Representative, Coordinator, FocalPoint)
 MONTHS_BEFORE_AN_END = (12, 6, 1)
 DAYS_BEFORE_A_DEADLINE = (14, 3)
+DAYS_BEFORE_A_REPORT = (30, 7)  # before the meeting that is to receive it
+DAYS_BEFORE_A_TRANSMISSION = 7
 
 
 class Wanted(NamedTuple):
@@ -40,10 +45,13 @@ def months_before(day, months):
 
 
 def wanted_on(on):
-    """Every reminder that the record asks for, as it stands on a day; nine queries."""
+    """Every reminder that the record asks for, as it stands on a day; fifteen queries at most."""
     yield from _endings(on)
     yield from _vacancies(on)
     yield from _deadlines(on)
+    yield from _annual_reports(on)
+    yield from _coordinators_reports(on)
+    yield from _transmissions(on)
 
 
 def _endings(on):
@@ -80,6 +88,43 @@ def _deadlines(on):
             yield from _steps(Reminder.Kind.DEADLINE, Deadline, deadline.pk, day, steps)
 
 
+def _annual_reports(on):
+    """Before each meeting of an advisory group in a year, while no report on the year before is published (F3)."""
+    annual = AnnualReport.objects.filter(kind=AnnualReport.Kind.ANNUAL, state=AnnualReport.State.PUBLISHED)
+    told = list(annual.values_list("period_from", "period_to"))
+    for meeting in Meeting.objects.coming(on).filter(body__in=GroupCode.values, starts_on__gte=on):
+        new_year = date(meeting.starts_on.year, 1, 1)
+        closing = new_year - timedelta(days=1)
+        if not any(period_from < closing <= period_to for period_from, period_to in told):
+            steps = {step: max(day, new_year) for step, day in _days_before(meeting.starts_on).items()}
+            yield from _steps(Reminder.Kind.ANNUAL_REPORT, Meeting, meeting.pk, meeting.starts_on, steps)
+
+
+def _coordinators_reports(on):
+    """To each Coordinator one about the subject; to the secretariat one about all that the meeting lacks (A4)."""
+    meetings = Meeting.objects.coming(on).of_the_group().filter(starts_on__gte=on)
+    for meeting, missing in missing_at(meetings):
+        day, steps = meeting.starts_on, _days_before(meeting.starts_on)
+        for due in missing:
+            yield from _steps(Reminder.Kind.COORDINATOR_REPORT, Subject, due.subject.pk, day, steps)
+        if missing:
+            yield from _steps(Reminder.Kind.COORDINATOR_REPORT, Meeting, meeting.pk, day, steps)
+
+
+def _transmissions(on):
+    """A week before the last day and once that is past; counted from the due date, or the group's meeting (F3)."""
+    for transmission in Transmission.objects.to_send().select_related("meeting"):
+        day = transmission.last_day_to_send
+        if day is not None:
+            week = timedelta(days=DAYS_BEFORE_A_TRANSMISSION)
+            steps = {"7 days": day - week, "overdue": day + timedelta(days=1)}
+            yield from _steps(Reminder.Kind.TRANSMISSION, Transmission, transmission.pk, day, steps)
+
+
+def _days_before(day):
+    return {f"{days} days": day - timedelta(days=days) for days in DAYS_BEFORE_A_REPORT}
+
+
 def _steps(kind, model, pk, counts_from, steps):
     for step, due_on in steps.items():
         yield Wanted(kind.value, model._meta.label_lower, str(pk), step, counts_from, due_on)
@@ -99,7 +144,8 @@ def plan(on=None):
             waiting.append(pk)
     for start in range(0, len(waiting), 500):
         Reminder.objects.filter(pk__in=waiting[start : start + 500], queued_at__isnull=True).delete()
-    missing = [Reminder(**reminder._asdict()) for key, reminder in wanted.items() if key not in known]
+    # In one order, so that two runs at once wait for each other instead of locking each other out.
+    missing = [Reminder(**wanted[key]._asdict()) for key in sorted(wanted.keys() - known)]
     Reminder.objects.bulk_create(missing, batch_size=100, ignore_conflicts=True)
 
 

@@ -2,9 +2,16 @@
 
 from django.urls import path
 
-from workspace import views
+from workspace import follow_views, own_account_views, views
 
 app_name = "workspace"
 urlpatterns = [
     path("workspace/", views.workspace, name="workspace"),
+    path("workspace/my-data/", own_account_views.my_data, name="my-data"),
+    path("workspace/my-data.json", own_account_views.my_data_file, name="my-data-file"),
+    path("workspace/close-account/", own_account_views.close_account, name="close-account"),
+    path("follow/", follow_views.follow, name="follow"),
+    path("follow/asked/", follow_views.asked, name="follow-asked"),
+    path("follow/confirm/<str:token>/", follow_views.confirm, name="follow-confirm"),
+    path("follow/stop/<str:token>/", follow_views.stop, name="follow-stop"),
 ]

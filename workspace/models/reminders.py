@@ -26,14 +26,19 @@ class Reminder(models.Model):
     `send_due` (`workspace.reminding`); no part of the record.
     """
 
+    no_record = True
+
     class Kind(models.TextChoices):
         """What it is about."""
 
         ENDING = "ending", _("term ends")
         VACANCY = "vacancy", _("vacancy")
         DEADLINE = "deadline", _("deadline of a meeting")
+        ANNUAL_REPORT = "annual report", _("annual report")
+        COORDINATOR_REPORT = "coordinator report", _("Coordinators’ reports to a meeting")
+        TRANSMISSION = "transmission", _("transmission of a report")
 
-    kind = models.CharField(_("about"), max_length=8, choices=Kind)
+    kind = models.CharField(_("about"), max_length=20, choices=Kind)
     record = models.CharField(_("kind of record"), max_length=50, help_text=_("As in members.representative."))
     row = models.CharField(_("its key"), max_length=50)
     step = models.CharField(_("step"), max_length=20)
