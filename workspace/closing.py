@@ -5,6 +5,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from members.models import Account
 from workspace.models import Follow, Mail
 from workspace.outbox import Reader, put, written
 
+CLOSED = "Closed by its owner."
 NOWHERE = "closed-%d@closed.invalid"  # RFC 2606: no mail ever arrives there
 
 
@@ -54,10 +56,11 @@ def _make_unusable(account):
 
 
 def _log(account):
-    """Accounts have no history of values; the admin's log says who and when."""
-    message = "Closed by its owner."
+    """Accounts have no history of values; the admin's log says who and when. What it called the account goes."""
     rows = Account.objects.filter(pk=account.pk)
-    LogEntry.objects.log_actions(account.pk, rows, CHANGE, change_message=message, single_object=True)
+    LogEntry.objects.log_actions(account.pk, rows, CHANGE, change_message=CLOSED, single_object=True)
+    kind = ContentType.objects.get_for_model(Account)
+    LogEntry.objects.filter(content_type=kind, object_id=str(account.pk)).update(object_repr=str(account))
 
 
 def _last_words():

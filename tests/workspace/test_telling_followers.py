@@ -78,8 +78,7 @@ def test_a_term_that_was_removed_as_a_mistake_is_told_as_such(term):
 def test_offices_listings_mandates_and_documents_of_a_subject_are_told(world):
     emf, on = world.subjects["EMF"], today()
     w.document(w.meeting("25-7"), "A paper, made up", subjects=[emf])
-    said = [str(one) for one in news_of_subject(emf, on - timedelta(1), on)]
-    assert said == [
+    assert {str(one) for one in news_of_subject(emf, on - timedelta(1), on)} == {
         "WTSA Res. 18 is among the mandates",
         "PP Res. 191 is among the mandates",
         "1 May 2020: on the list of subjects",
@@ -87,7 +86,7 @@ def test_offices_listings_mandates_and_documents_of_a_subject_are_told(world):
         "1 April 2022: took office: Kim Mockup (Lithuania), Focal Point for RAG: EMF",
         "1 April 2022: took office: Secretariat focal point for BR: EMF",
         "Document ISCG/25-7/01: A paper, made up",
-    ] or sorted(said) == sorted(said)
+    }
 
 
 def test_what_the_public_may_not_see_is_not_told(world):
@@ -157,7 +156,7 @@ def test_the_mail_is_in_the_readers_language_and_can_be_ended_by_one_click(follo
     (mail,) = server.mails
     assert mail["Content-Language"] == "ar"
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    stop = mail["List-Unsubscribe"].strip("<>")
+    stop = mail["List-Unsubscribe"].strip(" <>")
     assert "/ar/follow/stop/" in stop
     assert stop in mail.get_body(("plain",)).get_content()
     assert stop in mail.get_body(("html",)).get_content()

@@ -5,35 +5,96 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('workspace', '0001_initial'),
+        ("workspace", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='reminder',
-            name='kind',
-            field=models.CharField(choices=[('ending', 'term ends'), ('vacancy', 'vacancy'), ('deadline', 'deadline of a meeting'), ('annual report', 'annual report'), ('coordinator report', 'Coordinators’ reports to a meeting'), ('transmission', 'transmission of a report')], max_length=20, verbose_name='about'),
+            model_name="reminder",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("ending", "term ends"),
+                    ("vacancy", "vacancy"),
+                    ("deadline", "deadline of a meeting"),
+                    ("annual report", "annual report"),
+                    ("coordinator report", "Coordinators’ reports to a meeting"),
+                    ("transmission", "transmission of a report"),
+                ],
+                max_length=20,
+                verbose_name="about",
+            ),
         ),
         migrations.CreateModel(
-            name='Follow',
+            name="Follow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
-                ('about', models.CharField(blank=True, help_text='The address of a subject; blank for the composition.', max_length=40, verbose_name='about')),
-                ('language', models.CharField(choices=[('ar', 'العربية'), ('en', 'English'), ('es', 'Español'), ('fr', 'Français'), ('ru', 'Русский'), ('zh-hans', '中文')], default='en', max_length=7, verbose_name='language')),
-                ('token_digest', models.CharField(editable=False, max_length=64, null=True, unique=True)),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='asked')),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='confirmed')),
-                ('told_until', models.DateField(blank=True, help_text='The last day of the last mail.', null=True, verbose_name='told until')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                (
+                    "about",
+                    models.CharField(
+                        blank=True,
+                        help_text="The address of a subject; blank for the composition.",
+                        max_length=40,
+                        verbose_name="about",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("ar", "العربية"),
+                            ("en", "English"),
+                            ("es", "Español"),
+                            ("fr", "Français"),
+                            ("ru", "Русский"),
+                            ("zh-hans", "中文"),
+                        ],
+                        default="en",
+                        max_length=7,
+                        verbose_name="language",
+                    ),
+                ),
+                ("token_digest", models.CharField(editable=False, max_length=64, null=True, unique=True)),
+                ("asked_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="asked")),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True, verbose_name="confirmed")),
+                (
+                    "told_until",
+                    models.DateField(
+                        blank=True, help_text="The last day of the last mail.", null=True, verbose_name="told until"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'follow',
-                'verbose_name_plural': 'follows',
-                'ordering': ['email', 'about'],
-                'indexes': [models.Index(fields=['told_until', 'about'], name='workspace_follow_to_tell')],
-                'constraints': [models.UniqueConstraint(fields=('email', 'about'), name='workspace_follow_once', violation_error_message='This address follows it already.'), models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('token_digest__isnull', False), ('told_until__isnull', True)), models.Q(('confirmed_at__isnull', False), ('token_digest__isnull', True), ('told_until__isnull', False)), _connector='OR'), name='workspace_follow_request_or_confirmed', violation_error_message='A follow is either a request with a link, or confirmed.')],
+                "verbose_name": "follow",
+                "verbose_name_plural": "follows",
+                "ordering": ["email", "about"],
+                "indexes": [models.Index(fields=["told_until", "about"], name="workspace_follow_to_tell")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("email", "about"),
+                        name="workspace_follow_once",
+                        violation_error_message="This address follows it already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("confirmed_at__isnull", True),
+                                ("token_digest__isnull", False),
+                                ("told_until__isnull", True),
+                            ),
+                            models.Q(
+                                ("confirmed_at__isnull", False),
+                                ("token_digest__isnull", True),
+                                ("told_until__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="workspace_follow_request_or_confirmed",
+                        violation_error_message="A follow is either a request with a link, or confirmed.",
+                    ),
+                ],
             },
         ),
     ]
