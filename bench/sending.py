@@ -4,6 +4,7 @@ On a database of 5,000 accounts and 20,000 reminders, of which those due are sai
 """
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -33,7 +34,9 @@ def fill():
     accounts = [Account(email=f"mail-{n}@example.org", password="!", person=who) for n, who in enumerate(persons)]
     Account.objects.bulk_create([*accounts, Account(email="staff@example.org", password="!", is_staff=True)])
     terms = -(-REMINDERS // STEPS_OF_AN_END)
-    subjects = save_all([Subject(code=f"M{n}", slug=f"m{n}", title_en="Made up", in_r=True, in_t=True) for n in range(terms)])
+    subjects = save_all(
+        [Subject(code=f"M{n}", slug=f"m{n}", title_en="Made up", in_r=True, in_t=True) for n in range(terms)]
+    )
     on = today()
     soon, later = on + timedelta(days=150), on + timedelta(days=1500)
     save_all(
@@ -68,19 +71,14 @@ class Arrived:
 
 def send_at_once(port):
     """Seconds until the last of the processes has ended."""
-    settings = environment() | {"EMAIL_URL": f"smtp://127.0.0.1:{port}", "DATABASE_URL": _database_url()}
+    settings = environment(os.environ["DATABASE_URL"]) | {"EMAIL_URL": f"smtp://127.0.0.1:{port}"}
     started = time.perf_counter()
     command = [sys.executable, "manage.py", "send_due"]
     runs = [subprocess.Popen(command, cwd=ROOT, env=settings, stdout=subprocess.DEVNULL) for _ in range(AT_ONCE)]
-    if any([run.wait() for run in runs]):
+    statuses = [run.wait() for run in runs]
+    if any(statuses):
         raise SystemExit("send_due failed.")
     return time.perf_counter() - started
-
-
-def _database_url():
-    import os
-
-    return os.environ["DATABASE_URL"]
 
 
 def main():

@@ -27,9 +27,7 @@ def due(transactional_db):
     w.representative("RAG1", who, on - timedelta(1))
     now = timezone.now()
     for number in range(FOLLOWERS):
-        Follow.objects.create(
-            email=f"follower{number}@example.org", confirmed_at=now, told_until=on - timedelta(5)
-        )
+        Follow.objects.create(email=f"follower{number}@example.org", confirmed_at=now, told_until=on - timedelta(5))
     w.Representative.history.update(history_date=now - timedelta(days=2))
 
 
