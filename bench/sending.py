@@ -82,6 +82,8 @@ def send_at_once(port):
 
 
 def main():
+    import logging
+
     from aiosmtpd.controller import Controller
     from django.db import connection, transaction
 
@@ -89,6 +91,7 @@ def main():
     from workspace.models import Mail, Reminder
     from workspace.reminding import plan
 
+    logging.getLogger("mail.log").setLevel(logging.WARNING)
     with transaction.atomic():
         fill()
     plan()

@@ -13,8 +13,8 @@ from workspace.models.reminders import Reminder
 from workspace.outbox import Reader, written
 
 
-def mails_of(reminder, row):
-    """The mails that say it, not saved yet; to whom, says `_readers`."""
+def mails_of(reminder, row, secretariat):
+    """The mails that say it, not saved yet; to whom, says `_readers`. `secretariat` is `staff()`, asked once a run."""
     compose = {
         Reminder.Kind.ENDING: _ending,
         Reminder.Kind.VACANCY: _vacancy,
@@ -23,17 +23,17 @@ def mails_of(reminder, row):
         Reminder.Kind.COORDINATOR_REPORT: reports.own_report if isinstance(row, Subject) else reports.missing_reports,
         Reminder.Kind.TRANSMISSION: reports.transmission,
     }[reminder.kind]
-    return [written(reader, lambda: compose(reminder, row)) for reader in _readers(reminder, row)]
+    return [written(reader, lambda: compose(reminder, row)) for reader in _readers(reminder, row, secretariat)]
 
 
-def _readers(reminder, row):
+def _readers(reminder, row, secretariat):
     """The secretariat; with it the holder of a term that ends. The Coordinator alone hears of the own report."""
     if reminder.kind == Reminder.Kind.COORDINATOR_REPORT and isinstance(row, Subject):
         return [reader for term in reports.coordinators(reminder, row) for reader in reader_of(term.person_id)]
-    readers = staff()
-    if reminder.kind == Reminder.Kind.ENDING:
-        readers += [reader for reader in reader_of(row.person_id) if reader.email not in {r.email for r in readers}]
-    return readers
+    if reminder.kind != Reminder.Kind.ENDING:
+        return secretariat
+    known = {reader.email for reader in secretariat}
+    return [*secretariat, *(reader for reader in reader_of(row.person_id) if reader.email not in known)]
 
 
 def staff():

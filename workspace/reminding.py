@@ -18,10 +18,19 @@ from subjects.listing import on_the_list
 from subjects.models import Coordinator, FocalPoint, Subject
 from workspace.models.reminders import Reminder
 from workspace.outbox import put
-from workspace.reminder_mails import mails_of
+from workspace.reminder_mails import mails_of, staff
 
 OFFICES = (ChairTerm, Representative, Coordinator, FocalPoint)
+MENTIONED = {
+    "members.chairterm": ("person", "seat"),
+    "members.representative": ("person", "seat"),
+    "subjects.coordinator": ("person", "subject"),
+    "subjects.focalpoint": ("person", "subject"),
+    "meetings.deadline": ("meeting",),
+    "reports.transmission": ("report", "meeting"),
+}
 MONTHS_BEFORE_AN_END = (12, 6, 1)
+AT_ONCE = 500  # rows of one statement
 DAYS_BEFORE_A_DEADLINE = (14, 3)
 DAYS_BEFORE_A_REPORT = (30, 7)  # before the meeting that is to receive it
 DAYS_BEFORE_A_TRANSMISSION = 7
@@ -142,8 +151,8 @@ def plan(on=None):
         known.add(tuple(key))
         if queued_at is None and tuple(key) not in wanted:
             waiting.append(pk)
-    for start in range(0, len(waiting), 500):
-        Reminder.objects.filter(pk__in=waiting[start : start + 500], queued_at__isnull=True).delete()
+    for start in range(0, len(waiting), AT_ONCE):
+        Reminder.objects.filter(pk__in=waiting[start : start + AT_ONCE], queued_at__isnull=True).delete()
     # In one order, so that two runs at once wait for each other instead of locking each other out.
     missing = [Reminder(**wanted[key]._asdict()) for key in sorted(wanted.keys() - known)]
     Reminder.objects.bulk_create(missing, batch_size=100, ignore_conflicts=True)
@@ -158,17 +167,24 @@ def queue_due(on=None) -> int:
     for reminder in Reminder.objects.due(on).order_by("due_on", "pk"):
         about = (reminder.kind, reminder.record, reminder.row, reminder.counts_from)
         if about in nearest:
-            passed.append(nearest[about])
+            passed.append(nearest[about].pk)
         nearest[about] = reminder
-    for reminder in passed:
-        Reminder.objects.claim(reminder.pk)
-    return sum(_queue(reminder) for reminder in nearest.values())
+    for start in range(0, len(passed), AT_ONCE):
+        Reminder.objects.pass_over(passed[start : start + AT_ONCE])
+    secretariat = staff() if nearest else []
+    return sum(_queue(reminder, secretariat) for reminder in nearest.values())
 
 
-def _queue(reminder) -> int:
+def _queue(reminder, secretariat) -> int:
     """Claim and mails are written together, or neither is."""
-    row = apps.get_model(reminder.record).objects.filter(pk=reminder.row).first()
     with transaction.atomic():
+        row = _row_of(reminder)
         if row is None or not Reminder.objects.claim(reminder.pk):
             return 0
-        return len(put(mails_of(reminder, row)))
+        return len(put(mails_of(reminder, row, secretariat)))
+
+
+def _row_of(reminder):
+    """The row that the reminder is about, with what a mail says of it, in one query; None where it is gone."""
+    rows = apps.get_model(reminder.record).objects.filter(pk=reminder.row)
+    return rows.select_related(*MENTIONED.get(reminder.record, ())).first()

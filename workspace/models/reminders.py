@@ -14,6 +14,10 @@ class ReminderQuerySet(models.QuerySet):
         """Reminders whose day has come and that nobody has taken."""
         return self.filter(queued_at__isnull=True, due_on__lte=on or today())
 
+    def pass_over(self, pks) -> None:
+        """Call those done that nobody has taken and that a later step has overtaken; nothing is said of them."""
+        self.filter(pk__in=pks, queued_at__isnull=True).update(queued_at=timezone.now())
+
     def claim(self, pk) -> bool:
         """Take one reminder by one conditional update; False if another process has it."""
         return bool(self.filter(pk=pk, queued_at__isnull=True).update(queued_at=timezone.now()))
