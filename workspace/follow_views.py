@@ -87,6 +87,7 @@ def asked(request):
     return render(request, "workspace/follow_asked.html", {"days": DAYS_TO_CONFIRM})
 
 
+@csrf_exempt  # a page without a referrer posts with `Origin: null`; the token is what allows it, and no cookie does
 @by_link
 @require_http_methods(FORM_METHODS)
 def confirm(request, token):
