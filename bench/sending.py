@@ -55,7 +55,7 @@ def fill():
 
 
 class Arrived:
-    """What the mail server got: to whom, and the subject line."""
+    """What the mail server got: to whom, the subject line, and the text."""
 
     def __init__(self):
         self.mails, self.lock = [], Lock()
@@ -65,7 +65,7 @@ class Arrived:
 
         mail = message_from_bytes(envelope.content, policy=policy.default)
         with self.lock:
-            self.mails.append((mail["To"], mail["Subject"]))
+            self.mails.append((mail["To"], mail["Subject"], mail.get_body(("plain",)).get_content()))
         return "250 OK"
 
 

@@ -93,9 +93,12 @@ def asked(request):
 def confirm(request, token):
     """The link of the mail: GET shows what would be followed, POST spends the link."""
     found = following.to_confirm(token)
-    if found is None or (request.method == "POST" and not following.confirm(token)):
+    subject = following.subject_of(found.about) if found else None
+    if found is None or (found.about != COMPOSITION and subject is None):
         return _gone(request)
-    context = {"what": following.what(following.subject_of(found.about)), "done": request.method == "POST"}
+    if request.method == "POST" and not following.confirm(token):
+        return _gone(request)
+    context = {"what": following.what(subject), "done": request.method == "POST"}
     return render(request, "workspace/follow_confirm.html", context)
 
 

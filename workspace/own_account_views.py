@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from workspace import closing
-from workspace.following import stop_address, subject_of, what
-from workspace.models import Follow
+from workspace.following import followed_by
 from workspace.my_data import everything_about
 
 
@@ -21,9 +20,7 @@ from workspace.my_data import everything_about
 @require_safe
 def my_data(request):
     """What the portal keeps about me in short, where the file is, and what I follow."""
-    follows = Follow.objects.confirmed().filter(email=request.user.email.lower()).order_by("about")
-    followed = [(what(subject_of(follow.about)), stop_address(follow)) for follow in follows]
-    return render(request, "workspace/my_data.html", {"followed": followed})
+    return render(request, "workspace/my_data.html", {"followed": followed_by(request.user.email)})
 
 
 @login_required

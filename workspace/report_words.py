@@ -14,7 +14,7 @@ def annual_report(reminder, meeting):
     """To the secretariat, before a meeting of an advisory group."""
     names = {"year": reminder.counts_from.year - 1, "meeting": meeting.name, "day": print_date(reminder.counts_from)}
     return (
-        _("The annual report on %(year)d is due") % names,
+        _("The annual report on %(year)d is due: %(meeting)s") % names,
         [
             _("The annual report on %(year)d is not published. %(meeting)s, which is to receive it, begins on %(day)s.")
             % names,

@@ -219,3 +219,19 @@ def test_a_follow_of_a_reader_who_has_an_account_is_among_my_data(client):
     following_reader()
     client.force_login(account)
     assert client.get("/en/workspace/my-data.json").json()["follows"][0]["confirmed_at"]
+
+
+def test_owner_of_an_account_sees_what_the_address_follows_and_can_end_it(world, client):
+    for about in (COMPOSITION, "emf", "acc", "iot"):
+        following_reader(about)
+    client.force_login(w.account(READER))
+    with CaptureQueriesContext(connection) as queries:
+        page = client.get("/en/workspace/my-data/").content.decode()
+    assert page.count("/en/follow/stop/") == 4
+    assert len(queries) <= 12
+
+
+def test_link_to_a_subject_that_is_gone_is_not_valid(client):
+    following.ask(READER, "gone")
+    assert client.post(link_in_mail("confirm")).status_code == 410
+    assert not Follow.objects.confirmed().exists()

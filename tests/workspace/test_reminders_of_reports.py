@@ -52,7 +52,7 @@ def transmission():
 
 def test_annual_report_is_due_before_each_meeting_of_an_advisory_group(staff, of_a_group):
     assert [run(BEGINS - timedelta(days)) for days in (31, 30, 7, 7)] == [0, 1, 1, 0]
-    assert Mail.objects.first().subject == "The annual report on 2024 is due"
+    assert Mail.objects.first().subject == "The annual report on 2024 is due: RAG-2025"
 
 
 def test_annual_report_that_is_published_is_not_asked_for(staff, of_a_group):
