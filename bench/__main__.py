@@ -30,6 +30,7 @@ def main():
         measure_imports(report, new_database(server, "imported", template="once"))
         measure_composing(report, tenfold)
         measure_pdf(report)
+        measure_sending(report, new_database(server, "mailed", template="once"))
     measure_files(report)
     print(f"\n{report.missed} targets missed (marked with !)." if report.missed else "\nEvery target is met.")
     return 1 if report.missed else 0
@@ -126,6 +127,21 @@ def measure_pdf(report):
         at_most(found["megabytes"], targets.MOST_MEGABYTES_OF_A_PDF, ",.0f"),
     ]
     report.table("A report of 60 pages as PDF", ["", "pages (≥ 60)", "seconds (≤ 20)", "MB (≤ 400)"], [row])
+
+
+def measure_sending(report, url):
+    """Seconds of two `send_due` at once, and whether each mail arrived once."""
+    found = json.loads(run("-m", "bench.sending", database_url=url))
+    row = [
+        at_least(found["accounts"], targets.ACCOUNTS, ",d"),
+        at_least(found["reminders"], targets.REMINDERS, ",d"),
+        at_least(found["mails"], targets.DUE_MAILS, ",d"),
+        at_most(found["twice"], 0, "d"),
+        at_most(found["lost"], 0, "d"),
+        at_most(found["seconds"], targets.MOST_SECONDS_OF_SENDING, ".1f"),
+    ]
+    columns = ["accounts (≥ 5,000)", "reminders (≥ 20,000)", "mails (≥ 1,000)", "twice", "lost", "seconds (≤ 60)"]
+    report.table("Sending what is due, two at once", columns, [row])
 
 
 def measure_files(report):

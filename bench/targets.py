@@ -10,6 +10,7 @@ MOST_MEGABYTES_OF_AN_IMPORT = 500
 MOST_SECONDS_OF_A_REPORT = 5  # to compose one on all of the tenfold record
 MOST_SECONDS_OF_A_PDF = 20  # of 60 pages, in a process of its own
 MOST_MEGABYTES_OF_A_PDF = 400
+MOST_SECONDS_OF_SENDING = 60  # for the mails that are due, with two `send_due` at once
 MOST_BYTES_OF_A_FIRST_VISIT = 60_000  # compressed, with everything it loads
 MOST_BYTES_OF_THE_NEXT_PAGE = 20_000
 
@@ -21,5 +22,6 @@ WHOLE = {"meetings:calendar"}  # holds every meeting, as data files do: only its
 
 PERSONS, TERMS, SUBJECTS = 200, 1_000, 200
 MEETINGS, DOCUMENTS = 500, 5_000
+ACCOUNTS, REMINDERS, DUE_MAILS = 5_000, 20_000, 1_000
 ARCHIVE_MEGABYTES, DOCX_MEGABYTES = 500, 10
 TENFOLD = 10

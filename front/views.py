@@ -19,6 +19,8 @@ from reports.report_rows import newest_report
 from subjects.edition_pages import editions_adopted
 from subjects.figures import figures
 from subjects.filters import Filters, all_subjects
+from workspace.erasing import MONTHS_OF_CONTACT_DATA, MONTHS_OF_MAILS
+from workspace.models.following import DAYS_TO_CONFIRM
 
 
 @public_page
@@ -55,7 +57,12 @@ def accessibility(request):
 @public_page
 def privacy(request):
     """What the portal says about persons, and what it keeps of its readers."""
-    return render(request, "front/privacy.html")
+    kept = {
+        "contact_data": MONTHS_OF_CONTACT_DATA,
+        "mails": MONTHS_OF_MAILS,
+        "requests": DAYS_TO_CONFIRM,
+    }
+    return render(request, "front/privacy.html", {"kept": kept})
 
 
 @public_page

@@ -57,6 +57,8 @@ def connect() -> None:
     for model in apps.get_models(include_auto_created=True):
         if model._meta.app_label not in OUR_APPS or model in NO_RECORD or hasattr(model, "history_type"):
             continue
+        if getattr(model, "no_record", False):  # as a model of an app above says itself
+            continue
         for signal in (pre_save, pre_delete):
             signal.connect(_before, sender=model, dispatch_uid="record version")
         for signal in (post_save, post_delete):

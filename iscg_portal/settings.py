@@ -239,6 +239,7 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip,5/h/key",
     "reset_password": "20/m/ip,5/h/key",
     "one_time_link": "20/m/ip",  # what is sent to a page behind a one-time link (workspace.one_time)
+    "follow": "20/m/ip,5/h/key",  # the key is the address that would be written to
 }
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "ISCG: "

@@ -13,7 +13,8 @@ from members.rows import person_url, seat_name
 A_DAY = datetime.timedelta(days=1)
 
 
-def _words():
+def words_of_events():
+    """What each kind of event is called."""
     return {
         "began": _("took office"),
         "ended": _("left office"),
@@ -30,7 +31,7 @@ def entry_rows(entries):
 
 @remembered
 def _entry_row(entry):
-    words, term = _words(), entry.term
+    words, term = words_of_events(), entry.term
     day, precision, remark = _day_and_remark(entry)
     cells = {
         "iso": day.isoformat(),

@@ -37,14 +37,31 @@ def received_and_missing(starts_on, ends_on):
     )
     there = {(report.subject_id, report.meeting_id) for report in received}
     meetings = list(_meetings_of(starts_on, ends_on))
+    return received, [due for _meeting, missing in _missing(meetings, there) for due in missing]
+
+
+def missing_at(meetings):
+    """[(Meeting, [Due])] of meetings of the group, past or to come; three queries, or one where there are none."""
+    meetings = list(meetings)
+    received = CoordinatorReport.objects.received().filter(meeting__in=meetings)
+    there = set(received.order_by().values_list("subject_id", "meeting_id")) if meetings else set()
+    return _missing(meetings, there)
+
+
+def _missing(meetings, there):
     terms = list(Coordinator.objects.select_related("subject", "person").order_by("subject__code")) if meetings else []
-    missing = [
-        Due(term.subject, meeting, term.person)
+    return [
+        (
+            meeting,
+            [
+                Due(term.subject, meeting, term.person)
+                for term in terms
+                if holds_day(term.starts_on, term.ends_on, meeting.last_day)
+                and (term.subject_id, meeting.pk) not in there
+            ],
+        )
         for meeting in meetings
-        for term in terms
-        if holds_day(term.starts_on, term.ends_on, meeting.last_day) and (term.subject_id, meeting.pk) not in there
     ]
-    return received, missing
 
 
 def _meetings_of(starts_on, ends_on):

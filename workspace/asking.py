@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from iscg_portal.dates import GENEVA, print_date, today
 from meetings.models import Meeting
 from members.models import Account, ContactData
+from workspace.mail_words import address
 from workspace.models.entry_links import EntryLink
 from workspace.offices import held_by, holders_on
 from workspace.one_time import new_token
 from workspace.outbox import Reader, put, written
-from workspace.reminder_mails import address, reader_of
+from workspace.reminder_mails import reader_of
 
 # Six weeks before a meeting; a link lives thirty days of them, which leaves the secretariat twelve to follow it up.
 DAYS_BEFORE_A_MEETING = 42

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from workspace.models.outbox import Mail
@@ -18,22 +19,26 @@ class Reader:
     language: str = "en"
 
 
-def written(reader, compose) -> Mail:
+def written(reader, compose, stop="") -> Mail:
     """A mail that is not saved yet. `compose()` gives (subject, paragraphs, link), asked in the reader's language.
 
+    `stop` is the address at which one unsubscribes, for a mail that is no duty.
     ValidationError for an address to which no mail can go.
     """
     Mail._meta.get_field("to").clean(reader.email, None)
     with override(reader.language):
         subject, paragraphs, link = compose()
-        context = {"subject": subject, "paragraphs": paragraphs, "link": link, "language": reader.language}
+        context = {"subject": subject, "paragraphs": paragraphs, "link": link, "stop": stop}
+        context["language"] = reader.language
         html = render_to_string("workspace/mail.html", context)
+        last = [_("To get no more of these mails: %(address)s") % {"address": stop}] if stop else []
     return Mail(
         to=reader.email,
         language=reader.language,
         subject=" ".join(str(subject).split())[:LONGEST_SUBJECT],
-        text="\n\n".join([*map(str, paragraphs), *([link] if link else [])]) + "\n",
+        text="\n\n".join([*map(str, paragraphs), *([link] if link else []), *last]) + "\n",
         html=html,
+        unsubscribe_url=stop,
     )
 
 

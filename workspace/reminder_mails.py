@@ -1,6 +1,5 @@
 """The mails of a reminder: to whom, and what they say in the reader's language. They are a duty of the office."""
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -8,21 +7,33 @@ from iscg_portal.dates import print_date, print_until
 from members.models import Account, ContactData
 from members.models.groups import CHAIR
 from subjects.models import Subject
+from workspace import report_words as reports
+from workspace.mail_words import address
 from workspace.models.reminders import Reminder
 from workspace.outbox import Reader, written
 
 
-def mails_of(reminder, row):
-    """The mails that say it: to the secretariat, and to the holder of a term that ends. They are not saved yet."""
-    readers = staff()
-    if reminder.kind == Reminder.Kind.ENDING:
-        readers += [reader for reader in reader_of(row.person_id) if reader.email not in {r.email for r in readers}]
+def mails_of(reminder, row, secretariat):
+    """The mails that say it, not saved yet; to whom, says `_readers`. `secretariat` is `staff()`, asked once a run."""
     compose = {
         Reminder.Kind.ENDING: _ending,
         Reminder.Kind.VACANCY: _vacancy,
         Reminder.Kind.DEADLINE: _deadline,
+        Reminder.Kind.ANNUAL_REPORT: reports.annual_report,
+        Reminder.Kind.COORDINATOR_REPORT: reports.own_report if isinstance(row, Subject) else reports.missing_reports,
+        Reminder.Kind.TRANSMISSION: reports.transmission,
     }[reminder.kind]
-    return [written(reader, lambda: compose(reminder, row)) for reader in readers]
+    return [written(reader, lambda: compose(reminder, row)) for reader in _readers(reminder, row, secretariat)]
+
+
+def _readers(reminder, row, secretariat):
+    """The secretariat; with it the holder of a term that ends. The Coordinator alone hears of the own report."""
+    if reminder.kind == Reminder.Kind.COORDINATOR_REPORT and isinstance(row, Subject):
+        return [reader for term in reports.coordinators(reminder, row) for reader in reader_of(term.person_id)]
+    if reminder.kind != Reminder.Kind.ENDING:
+        return secretariat
+    known = {reader.email for reader in secretariat}
+    return [*secretariat, *(reader for reader in reader_of(row.person_id) if reader.email not in known)]
 
 
 def staff():
@@ -86,8 +97,3 @@ def office_name(row):
         names = {"kind": row._meta.verbose_name, "subject": row.subject.code}
         return _("%(kind)s of %(subject)s") % names
     return _("Chair") if row.seat_id == CHAIR else str(row.seat)
-
-
-def address(path):
-    """A page of the portal as a mail names it."""
-    return f"{settings.SITE_URL}{path}"

@@ -7,20 +7,34 @@ from typing import NamedTuple
 from django.apps import apps
 from django.db import transaction
 
+from iscg_portal.bodies import GroupCode
 from iscg_portal.dates import today
 from iscg_portal.tenure import office_on
 from meetings.models import Deadline, Meeting
 from members.models import ChairTerm, Representative, Seat
+from reports.coordinators_due import missing_at
+from reports.models import AnnualReport, Transmission
 from subjects.listing import on_the_list
 from subjects.models import Coordinator, Subject
 from workspace.asking import DAYS_BEFORE_A_MEETING, ask
 from workspace.models.reminders import Reminder
 from workspace.offices import OFFICES
 from workspace.outbox import put
-from workspace.reminder_mails import mails_of
+from workspace.reminder_mails import mails_of, staff
 
+MENTIONED = {
+    "members.chairterm": ("person", "seat"),
+    "members.representative": ("person", "seat"),
+    "subjects.coordinator": ("person", "subject"),
+    "subjects.focalpoint": ("person", "subject"),
+    "meetings.deadline": ("meeting",),
+    "reports.transmission": ("report", "meeting"),
+}
 MONTHS_BEFORE_AN_END = (12, 6, 1)
+AT_ONCE = 500  # rows of one statement
 DAYS_BEFORE_A_DEADLINE = (14, 3)
+DAYS_BEFORE_A_REPORT = (30, 7)  # before the meeting that is to receive it
+DAYS_BEFORE_A_TRANSMISSION = 7
 
 
 class Wanted(NamedTuple):
@@ -41,11 +55,14 @@ def months_before(day, months):
 
 
 def wanted_on(on):
-    """Every reminder that the record asks for, as it stands on a day; ten queries."""
+    """Every reminder that the record asks for, as it stands on a day; sixteen queries at most."""
     yield from _endings(on)
     yield from _vacancies(on)
     yield from _deadlines(on)
     yield from _entries(on)
+    yield from _annual_reports(on)
+    yield from _coordinators_reports(on)
+    yield from _transmissions(on)
 
 
 def _endings(on):
@@ -90,6 +107,43 @@ def _entries(on):
         yield from _steps(Reminder.Kind.ENTRY, Meeting, pk, day, {f"{days} days": day - timedelta(days=days)})
 
 
+def _annual_reports(on):
+    """Before each meeting of an advisory group in a year, while no report on the year before is published (F3)."""
+    annual = AnnualReport.objects.filter(kind=AnnualReport.Kind.ANNUAL, state=AnnualReport.State.PUBLISHED)
+    told = list(annual.values_list("period_from", "period_to"))
+    for meeting in Meeting.objects.coming(on).filter(body__in=GroupCode.values, starts_on__gte=on):
+        new_year = date(meeting.starts_on.year, 1, 1)
+        closing = new_year - timedelta(days=1)
+        if not any(period_from < closing <= period_to for period_from, period_to in told):
+            steps = {step: max(day, new_year) for step, day in _days_before(meeting.starts_on).items()}
+            yield from _steps(Reminder.Kind.ANNUAL_REPORT, Meeting, meeting.pk, meeting.starts_on, steps)
+
+
+def _coordinators_reports(on):
+    """To each Coordinator one about the subject; to the secretariat one about all that the meeting lacks (A4)."""
+    meetings = Meeting.objects.coming(on).of_the_group().filter(starts_on__gte=on)
+    for meeting, missing in missing_at(meetings):
+        day, steps = meeting.starts_on, _days_before(meeting.starts_on)
+        for due in missing:
+            yield from _steps(Reminder.Kind.COORDINATOR_REPORT, Subject, due.subject.pk, day, steps)
+        if missing:
+            yield from _steps(Reminder.Kind.COORDINATOR_REPORT, Meeting, meeting.pk, day, steps)
+
+
+def _transmissions(on):
+    """A week before the last day and once that is past; counted from the due date, or the group's meeting (F3)."""
+    for transmission in Transmission.objects.to_send().select_related("meeting"):
+        day = transmission.last_day_to_send
+        if day is not None:
+            week = timedelta(days=DAYS_BEFORE_A_TRANSMISSION)
+            steps = {"7 days": day - week, "overdue": day + timedelta(days=1)}
+            yield from _steps(Reminder.Kind.TRANSMISSION, Transmission, transmission.pk, day, steps)
+
+
+def _days_before(day):
+    return {f"{days} days": day - timedelta(days=days) for days in DAYS_BEFORE_A_REPORT}
+
+
 def _steps(kind, model, pk, counts_from, steps):
     for step, due_on in steps.items():
         yield Wanted(kind.value, model._meta.label_lower, str(pk), step, counts_from, due_on)
@@ -107,9 +161,10 @@ def plan(on=None):
         known.add(tuple(key))
         if queued_at is None and tuple(key) not in wanted:
             waiting.append(pk)
-    for start in range(0, len(waiting), 500):
-        Reminder.objects.filter(pk__in=waiting[start : start + 500], queued_at__isnull=True).delete()
-    missing = [Reminder(**reminder._asdict()) for key, reminder in wanted.items() if key not in known]
+    for start in range(0, len(waiting), AT_ONCE):
+        Reminder.objects.filter(pk__in=waiting[start : start + AT_ONCE], queued_at__isnull=True).delete()
+    # In one order, so that two runs at once wait for each other instead of locking each other out.
+    missing = [Reminder(**wanted[key]._asdict()) for key in sorted(wanted.keys() - known)]
     Reminder.objects.bulk_create(missing, batch_size=100, ignore_conflicts=True)
 
 
@@ -122,17 +177,25 @@ def queue_due(on=None) -> int:
     for reminder in Reminder.objects.due(on).order_by("due_on", "pk"):
         about = (reminder.kind, reminder.record, reminder.row, reminder.counts_from)
         if about in nearest:
-            passed.append(nearest[about])
+            passed.append(nearest[about].pk)
         nearest[about] = reminder
-    for reminder in passed:
-        Reminder.objects.claim(reminder.pk)
-    return sum(_queue(reminder, on or today()) for reminder in nearest.values())
+    for start in range(0, len(passed), AT_ONCE):
+        Reminder.objects.pass_over(passed[start : start + AT_ONCE])
+    secretariat = staff() if nearest else []
+    return sum(_queue(reminder, secretariat, on or today()) for reminder in nearest.values())
 
 
-def _queue(reminder, on) -> int:
+def _queue(reminder, secretariat, on) -> int:
     """Claim and mails are written together, or neither is."""
-    row = apps.get_model(reminder.record).objects.filter(pk=reminder.row).first()
     with transaction.atomic():
+        row = _row_of(reminder)
         if row is None or not Reminder.objects.claim(reminder.pk):
             return 0
-        return len(put(ask(row, on) if reminder.kind == Reminder.Kind.ENTRY else mails_of(reminder, row)))
+        asks = reminder.kind == Reminder.Kind.ENTRY
+        return len(put(ask(row, on) if asks else mails_of(reminder, row, secretariat)))
+
+
+def _row_of(reminder):
+    """The row that the reminder is about, with what a mail says of it, in one query; None where it is gone."""
+    rows = apps.get_model(reminder.record).objects.filter(pk=reminder.row)
+    return rows.select_related(*MENTIONED.get(reminder.record, ())).first()

@@ -31,7 +31,9 @@ class Act(models.TextChoices):
     """What may be done."""
 
     READ = "read", _("read what is public")
+    FOLLOW = "follow", _("follow the composition or a subject by e-mail")
     OPEN_WORKSPACE = "open workspace", _("open the workspace, change one's own settings")
+    KEEP_OWN_DATA = "keep own data", _("download one's own data, close one's own account")
     SEE_OWN_SUBJECTS = "see own subjects", _("find meetings and documents of one's subjects there")
     PROPOSE = "propose", _("propose corrections and activities for one's subjects")
     OPEN_ADMIN = "open admin", _("open the admin")
@@ -42,7 +44,9 @@ SIGNED_IN = frozenset(Role) - {Role.VISITOR}
 STAFF = frozenset({Role.AUDITOR, Role.SECRETARIAT})
 MAY = {
     Act.READ: frozenset(Role),
+    Act.FOLLOW: frozenset(Role),
     Act.OPEN_WORKSPACE: SIGNED_IN,
+    Act.KEEP_OWN_DATA: SIGNED_IN,
     Act.SEE_OWN_SUBJECTS: frozenset({Role.COORDINATOR, Role.FOCAL_POINT}),
     Act.PROPOSE: frozenset({Role.COORDINATOR, Role.FOCAL_POINT}),
     Act.OPEN_ADMIN: STAFF,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workspace import confirm_views, proposal_views, views
+from workspace import confirm_views, follow_views, own_account_views, proposal_views, views
 
 app_name = "workspace"
 urlpatterns = [
@@ -10,4 +10,11 @@ urlpatterns = [
     path("workspace/subjects/<slug:slug>/", proposal_views.subject, name="subject"),
     path("workspace/proposals/<int:pk>/withdraw/", proposal_views.withdraw_proposal, name="withdraw-proposal"),
     path("confirm/<str:token>/", confirm_views.confirm, name="confirm"),
+    path("workspace/my-data/", own_account_views.my_data, name="my-data"),
+    path("workspace/my-data.json", own_account_views.my_data_file, name="my-data-file"),
+    path("workspace/close-account/", own_account_views.close_account, name="close-account"),
+    path("follow/", follow_views.follow, name="follow"),
+    path("follow/asked/", follow_views.asked, name="follow-asked"),
+    path("follow/confirm/<str:token>/", follow_views.confirm, name="follow-confirm"),
+    path("follow/stop/<str:token>/", follow_views.stop, name="follow-stop"),
 ]

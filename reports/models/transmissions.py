@@ -21,15 +21,15 @@ class TransmissionQuerySet(models.QuerySet):
         allowed = user.is_active and user.is_staff and user.has_perm("reports.view_transmission")
         return self if allowed else self.none()
 
-    def overdue(self, on=None):
-        """Not sent though the day is past: the due date, or without one the first day of the group's own meeting.
+    def to_send(self):
+        """Not sent yet. A report that was withdrawn, or gave way to its revision, is not sent any more."""
+        return self.filter(state=Transmission.State.TO_SEND).exclude(report__state__in=("superseded", "withdrawn"))
 
-        A report that was withdrawn, or gave way to its revision, is not sent any more.
-        """
+    def overdue(self, on=None):
+        """Not sent though the day is past: the due date, or without one the first day of the group's own meeting."""
         on = on or today()
         by_meeting = Q(due_on__isnull=True, meeting__starts_on__lt=on)
-        late = self.filter(Q(due_on__lt=on) | by_meeting, state=Transmission.State.TO_SEND)
-        return late.exclude(report__state__in=("superseded", "withdrawn"))
+        return self.to_send().filter(Q(due_on__lt=on) | by_meeting)
 
 
 class Transmission(models.Model):

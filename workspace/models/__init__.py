@@ -1,8 +1,9 @@
 """What the workspace keeps."""
 
 from workspace.models.entry_links import EntryLink
+from workspace.models.following import Follow
 from workspace.models.outbox import Mail
 from workspace.models.proposals import Proposal, ProposedChange
 from workspace.models.reminders import Reminder
 
-__all__ = ["EntryLink", "Mail", "Proposal", "ProposedChange", "Reminder"]
+__all__ = ["EntryLink", "Follow", "Mail", "Proposal", "ProposedChange", "Reminder"]

@@ -37,8 +37,8 @@ class MailQuerySet(models.QuerySet):
         )
 
     def send_again(self, now=None) -> int:
-        """Put mails back that failed, are unknown or were let go. Gives how many."""
-        stopped = self.filter(state__in=[Mail.State.FAILED, Mail.State.UNKNOWN, Mail.State.LET_GO])
+        """Put mails back that failed, are unknown or were let go, unless they are erased. Gives how many."""
+        stopped = self.filter(state__in=[Mail.State.FAILED, Mail.State.UNKNOWN, Mail.State.LET_GO]).exclude(text="")
         return stopped.update(state=Mail.State.WAITING, not_before=now or timezone.now(), attempts=0, error="")
 
     def let_go(self) -> int:
@@ -50,8 +50,12 @@ class MailQuerySet(models.QuerySet):
 class Mail(models.Model):
     """One mail to one address. Written by `workspace.outbox.put`, sent by `workspace.sending`.
 
+    Long after it was sent it is emptied of its text and address (`workspace.erasing`).
+
     No part of the record: it has no history, and changes by conditional updates alone.
     """
+
+    no_record = True
 
     class State(models.TextChoices):
         """Where a mail stands."""
@@ -93,4 +97,4 @@ class Mail(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.subject} ({self.to})"
+        return f"{self.subject} ({self.to})" if self.to else self.subject

@@ -14,6 +14,10 @@ class ReminderQuerySet(models.QuerySet):
         """Reminders whose day has come and that nobody has taken."""
         return self.filter(queued_at__isnull=True, due_on__lte=on or today())
 
+    def pass_over(self, pks) -> None:
+        """Call those done that nobody has taken and that a later step has overtaken; nothing is said of them."""
+        self.filter(pk__in=pks, queued_at__isnull=True).update(queued_at=timezone.now())
+
     def claim(self, pk) -> bool:
         """Take one reminder by one conditional update; False if another process has it."""
         return bool(self.filter(pk=pk, queued_at__isnull=True).update(queued_at=timezone.now()))
@@ -26,6 +30,8 @@ class Reminder(models.Model):
     `send_due` (`workspace.reminding`); no part of the record.
     """
 
+    no_record = True
+
     class Kind(models.TextChoices):
         """What it is about."""
 
@@ -33,8 +39,11 @@ class Reminder(models.Model):
         VACANCY = "vacancy", _("vacancy")
         DEADLINE = "deadline", _("deadline of a meeting")
         ENTRY = "entry", _("entries to be confirmed")
+        ANNUAL_REPORT = "annual report", _("annual report")
+        COORDINATOR_REPORT = "coordinator report", _("Coordinators’ reports to a meeting")
+        TRANSMISSION = "transmission", _("transmission of a report")
 
-    kind = models.CharField(_("about"), max_length=8, choices=Kind)
+    kind = models.CharField(_("about"), max_length=20, choices=Kind)
     record = models.CharField(_("kind of record"), max_length=50, help_text=_("As in members.representative."))
     row = models.CharField(_("its key"), max_length=50)
     step = models.CharField(_("step"), max_length=20)

@@ -1,25 +1,35 @@
-"""`manage.py send_due`: puts due reminders into the outbox and sends what waits there."""
+"""`manage.py send_due`: puts due reminders and what followers want to hear into the outbox, and sends what waits."""
 
 import sys
 
 from django.core.management.base import BaseCommand
 
+from workspace.erasing import erase_what_is_over
+from workspace.follow_mails import tell_followers
 from workspace.reminding import plan, queue_due
 from workspace.sending import send_waiting
 
 
 class Command(BaseCommand):
-    """Safe to run late, often, and twice at the same time: each reminder and each mail goes once."""
+    """Safe to run late, often, and twice at the same time: each reminder and each mail goes once.
 
-    help = "Put due reminders into the outbox and send what waits there. Exit status 1 if the server took none."
+    It also erases the personal data whose time is over, so that no other job has to be remembered for that.
+    """
+
+    help = (
+        "Put due reminders and what followers want to hear into the outbox, send what waits there, and erase personal "
+        "data whose time is over. Exit status 1 if the mail server cannot be reached."
+    )
 
     def handle(self, *args, **options):
         plan()
-        queued = queue_due()
+        queued, told = queue_due(), tell_followers()
+        erased = erase_what_is_over()
         done = send_waiting()
         self.stdout.write(
-            f"{queued} mails of due reminders; {done.sent} sent, {done.failed} refused, "
-            f"{done.postponed} put off, {done.unknown} unknown."
+            f"{queued} mails of due reminders, {told} to followers; {done.sent} sent, {done.failed} refused, "
+            f"{done.postponed} put off, {done.unknown} unknown. Erased: contact data of {erased.contact_data} persons, "
+            f"{erased.mails} mails, {erased.requests} requests to follow."
         )
         if done.server_error:
             self.stderr.write(f"The mail server cannot be reached ({done.server_error}); what is left goes on waiting.")

@@ -1,0 +1,181 @@
+"""Who follows gets one mail for the days on which something changed, as the public may know it."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from iscg_portal.dates import GENEVA, today
+from iscg_portal.history import remove_with_reason
+from meetings.models import DocumentSubject
+from tests import world as w
+from tests.workspace.mail_server import mail_server
+from tests.workspace.test_following import following_reader
+from workspace.follow_mails import MOST_TOLD, tell_followers
+from workspace.following import stop_address
+from workspace.models import Follow, Mail
+from workspace.sending import send_waiting
+from workspace.what_changed import news_of_composition, news_of_subject
+
+pytestmark = pytest.mark.django_db
+LONG_AGO = date(2020, 6, 1)
+DAY, NEXT = date(2025, 3, 10), date(2025, 3, 11)
+
+
+def recorded(row, on=LONG_AGO):
+    """As if the newest version of the row had been written on that day at noon."""
+    row.history.filter(pk=row.history.first().pk).update(
+        history_date=datetime.combine(on, datetime.min.time(), tzinfo=GENEVA) + timedelta(hours=12)
+    )
+    return row
+
+
+@pytest.fixture
+def term():
+    """A term that began long ago and was entered then."""
+    return recorded(w.representative("RAG1", w.person("Ada Testperson"), date(2020, 1, 1)))
+
+
+def ended(term, ends_on, entered_on):
+    term.ends_on, term.ends_precision = ends_on, "day"
+    return recorded(w.saved(term), entered_on)
+
+
+def told(*days):
+    return [str(one) for one in news_of_composition(*days)]
+
+
+def test_a_change_is_told_for_the_day_on_which_it_was_entered(term):
+    ended(term, date(2025, 3, 1), DAY)
+    assert told(DAY - timedelta(1), DAY) == ["1 March 2025: left office: Ada Testperson, Representative of RAG"]
+    assert told(date(2025, 2, 1), DAY - timedelta(1)) == told(DAY, date(2025, 6, 1)) == []
+
+
+def test_a_change_that_was_entered_before_is_told_for_its_own_day(term):
+    ended(term, DAY, date(2025, 1, 15))
+    assert len(told(DAY - timedelta(1), DAY)) == 1
+    assert told(date(2025, 1, 14), DAY - timedelta(1)) == []
+
+
+def test_a_change_of_something_else_on_the_row_is_not_told(term):
+    term.note = "A note, made up"
+    recorded(w.saved(term), DAY)
+    assert told(DAY - timedelta(1), DAY) == []
+
+
+def test_a_term_in_office_by_a_day_is_not_told_as_an_appointment():
+    recorded(w.representative("RAG1", w.person("Ada Testperson"), date(2020, 1, 1), starts_precision="by"), DAY)
+    assert told(DAY - timedelta(1), DAY) == [
+        "1 January 2020: first recorded in office: Ada Testperson, Representative of RAG"
+    ]
+
+
+def test_a_term_that_was_removed_as_a_mistake_is_told_as_such(term):
+    remove_with_reason(term, "Never appointed")
+    (said,) = told(today() - timedelta(1), today())
+    assert "removed as a mistake: a person whose name is not public, Representative of RAG" in said
+
+
+def test_offices_listings_mandates_and_documents_of_a_subject_are_told(world):
+    emf, on = world.subjects["EMF"], today()
+    w.document(w.meeting("25-7"), "A paper, made up", subjects=[emf])
+    assert {str(one) for one in news_of_subject(emf, on - timedelta(1), on)} == {
+        "WTSA Res. 18 is among the mandates",
+        "PP Res. 191 is among the mandates",
+        "1 May 2020: on the list of subjects",
+        "1 April 2022: took office: Ms Ina Sample (Japan), Coordinator of EMF",
+        "1 April 2022: took office: Kim Mockup (Lithuania), Focal Point for RAG: EMF",
+        "1 April 2022: took office: Secretariat focal point for BR: EMF",
+        "Document ISCG/25-7/01: A paper, made up",
+    }
+
+
+def test_what_the_public_may_not_see_is_not_told(world):
+    emf, on = world.subjects["EMF"], today()
+    w.document(w.meeting("25-7"), "Secretdraft, made up", visibility="draft", subjects=[emf])
+    said = " ".join(str(one) for one in news_of_subject(emf, on - timedelta(1), on))
+    assert "Secretdraft" not in said
+    assert "Jon" not in said
+
+
+def test_a_document_is_told_when_it_becomes_public(world):
+    emf = world.subjects["EMF"]
+    paper = w.document(w.meeting("25-7"), "A paper, made up", visibility="draft", subjects=[emf])
+    recorded(paper)
+    recorded(DocumentSubject.objects.get())
+    paper.visibility = "public"
+    recorded(w.saved(paper), DAY)
+    assert [str(one) for one in news_of_subject(emf, DAY - timedelta(1), DAY)] == [
+        "Document ISCG/25-7/01: A paper, made up"
+    ]
+
+
+@pytest.fixture
+def follow(term):
+    """Somebody who follows the composition and was told until the day before DAY."""
+    found = following_reader()
+    Follow.objects.update(told_until=DAY - timedelta(1))
+    Mail.objects.all().delete()
+    return found
+
+
+def test_one_mail_comes_when_the_day_is_over_and_no_second_one(follow, term):
+    ended(term, DAY, DAY)
+    assert [tell_followers(DAY), tell_followers(NEXT), tell_followers(NEXT)] == [0, 1, 0]
+    assert "left office: Ada Testperson" in Mail.objects.get().text
+
+
+def test_a_late_run_tells_the_days_that_it_missed_in_one_mail(follow, term):
+    ended(term, DAY, DAY)
+    recorded(w.representative("RAG1", w.person("Ben Madeup"), date(2025, 4, 1)), date(2025, 4, 1))
+    assert tell_followers(date(2025, 6, 1)) == 1
+    assert Mail.objects.get().text.count("Representative of RAG") == 2
+
+
+def test_no_mail_comes_where_nothing_changed(follow):
+    assert tell_followers(date(2025, 6, 1)) == 0
+    assert Follow.objects.get().told_until == date(2025, 5, 31)
+
+
+def test_a_request_that_is_not_confirmed_is_told_nothing(follow, term):
+    Follow.objects.update(confirmed_at=None, told_until=None, token_digest="0" * 64)
+    ended(term, DAY, DAY)
+    assert tell_followers(NEXT) == 0
+
+
+def test_a_follow_that_another_process_took_is_not_told_again(follow, term):
+    assert Follow.objects.claim(follow.pk, DAY - timedelta(1), DAY)
+    assert not Follow.objects.claim(follow.pk, DAY - timedelta(1), DAY)
+
+
+def test_the_mail_is_in_the_readers_language_and_can_be_ended_by_one_click(follow, term, settings):
+    Follow.objects.update(language="ar")
+    ended(term, DAY, DAY)
+    tell_followers(NEXT)
+    with mail_server(settings) as server:
+        send_waiting()
+    (mail,) = server.mails
+    assert mail["Content-Language"] == "ar"
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    stop = mail["List-Unsubscribe"].strip(" <>")
+    assert "/ar/follow/stop/" in stop
+    assert stop in mail.get_body(("plain",)).get_content()
+    assert stop in mail.get_body(("html",)).get_content()
+
+
+def test_the_subject_that_was_removed_takes_its_follows_with_it(follow):
+    Follow.objects.update(about="gone")
+    assert tell_followers(NEXT) == 0
+    assert not Follow.objects.exists()
+
+
+def test_a_mail_does_not_grow_without_end(follow):
+    for number in range(MOST_TOLD + 3):
+        day = date(1950 + number, 1, 1)
+        who = w.person(f"Number {number} Testperson")
+        recorded(w.representative("TDAG1", who, day, day + timedelta(30)), DAY)
+    tell_followers(NEXT)
+    assert "56 more changes are on the page." in Mail.objects.get().text
+
+
+def test_the_link_to_end_it_is_the_same_in_every_mail(follow):
+    assert stop_address(follow) == stop_address(Follow.objects.get())

@@ -1,0 +1,92 @@
+"""Personal data that is not needed any more goes by itself; the log counts, and names nobody.
+
+How long it is kept is said on the page about privacy, by these same numbers.
+"""
+
+import datetime
+import logging
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from iscg_portal import record_version
+from iscg_portal.dates import GENEVA, today
+from iscg_portal.history import remove_with_reason
+from iscg_portal.tenure import Period
+from members.models import ContactData, Person
+from workspace.models import Follow, Mail
+from workspace.reminding import months_before
+
+MONTHS_OF_CONTACT_DATA = 6  # after the last office of the person ended
+MONTHS_OF_MAILS = 6  # after a mail was sent or given up
+REASON = f"Erased: the last office ended more than {MONTHS_OF_CONTACT_DATA} months ago."
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Erased:
+    """How much went in one run."""
+
+    contact_data: int = 0
+    mails: int = 0
+    requests: int = 0
+
+
+def erase_what_is_over(on=None, now=None) -> Erased:
+    """Erase contact data, the words and addresses of old mails, and requests to follow that nobody confirmed."""
+    on = on or today()
+    erased = Erased(erase_contact_data(on), erase_mails(on), Follow.objects.lapsed(now).delete()[0])
+    if erased != Erased():
+        log.info(
+            "Erased: contact data of %d persons, %d mails, %d requests to follow.",
+            erased.contact_data,
+            erased.mails,
+            erased.requests,
+        )
+    return erased
+
+
+def contact_data_over(on):
+    """Contact data of persons whose last office ended long ago; who never held one is not among them."""
+    ended_by = months_before(on, MONTHS_OF_CONTACT_DATA)
+    held, holds = Q(), Q()
+    for model in _offices():
+        of_person = model._base_manager.filter(person=OuterRef("person"))
+        held |= Exists(of_person)
+        holds |= Exists(of_person.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=ended_by)))
+    return ContactData.objects.filter(held).exclude(holds)
+
+
+def _offices():
+    """Every kind of row in which a person does something for the group from a day to a day."""
+    return [
+        relation.related_model
+        for relation in Person._meta.related_objects
+        if issubclass(relation.related_model, Period) and relation.field.name == "person"
+    ]
+
+
+def erase_contact_data(on) -> int:
+    """Remove the rows; their history keeps who and when, not the values. Gives how many."""
+    count = 0
+    for pk in contact_data_over(on).values_list("pk", flat=True):
+        with transaction.atomic():
+            record_version.bump()  # the first lock of every writer: another run has to wait
+            data = contact_data_over(on).filter(pk=pk).first()
+            if data is not None:
+                remove_with_reason(data, REASON)
+                count += 1
+    return count
+
+
+def erase_mails(on) -> int:
+    """Empty old mails: subject line, state and moments stay. Those that nobody judged are given up. Gives how many."""
+    kept_from = timezone.make_aware(
+        datetime.datetime.combine(months_before(on, MONTHS_OF_MAILS), datetime.time()), GENEVA
+    )
+    old = Mail.objects.exclude(text="").filter(Q(sent_at__lt=kept_from) | Q(sent_at=None, written_at__lt=kept_from))
+    old.filter(state__in=[Mail.State.FAILED, Mail.State.UNKNOWN]).let_go()
+    over = old.filter(state__in=[Mail.State.SENT, Mail.State.LET_GO])
+    return over.update(to="", text="", html="", unsubscribe_url="", error="")

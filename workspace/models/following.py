@@ -1,0 +1,80 @@
+"""Who follows the composition or a subject by e-mail."""
+
+import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+DAYS_TO_CONFIRM = 7
+COMPOSITION = ""  # what a follow is about that is about no subject
+
+
+class FollowQuerySet(models.QuerySet):
+    """Questions about follows, and their claim. `now` is a moment; None means now."""
+
+    def confirmed(self):
+        """Those whose reader said yes."""
+        return self.filter(confirmed_at__isnull=False)
+
+    def unconfirmed(self, now=None):
+        """Requests that can still be confirmed."""
+        return self.filter(confirmed_at__isnull=True, asked_at__gt=_too_old(now))
+
+    def lapsed(self, now=None):
+        """Requests that nobody confirmed in time."""
+        return self.filter(confirmed_at__isnull=True, asked_at__lte=_too_old(now))
+
+    def claim(self, pk, told_until, until) -> bool:
+        """Take one follow for telling it up to a day, by one conditional update; False if another process has."""
+        return bool(self.filter(pk=pk, told_until=told_until).update(told_until=until))
+
+
+def _too_old(now):
+    return (now or timezone.now()) - datetime.timedelta(days=DAYS_TO_CONFIRM)
+
+
+class Follow(models.Model):
+    """That a reader wants a mail when the composition or a subject changes; first a request, then confirmed.
+
+    Needs no account. Until it is confirmed it has the digest of the one-time link, and nothing is sent on it.
+    Unsubscribing deletes it. No part of the record: it has no history, and changes by conditional updates alone.
+    """
+
+    no_record = True
+
+    email = models.EmailField(_("e-mail address"))
+    about = models.CharField(
+        _("about"), max_length=40, blank=True, help_text=_("The address of a subject; blank for the composition.")
+    )
+    language = models.CharField(_("language"), max_length=7, choices=settings.LANGUAGES, default="en")
+    token_digest = models.CharField(max_length=64, null=True, unique=True, editable=False)
+    asked_at = models.DateTimeField(_("asked"), default=timezone.now)
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+    told_until = models.DateField(_("told until"), null=True, blank=True, help_text=_("The last day of the last mail."))
+
+    objects = FollowQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("follow")
+        verbose_name_plural = _("follows")
+        ordering = ["email", "about"]
+        indexes = [models.Index(fields=["told_until", "about"], name="workspace_follow_to_tell")]
+        constraints = [
+            models.UniqueConstraint(
+                name="workspace_follow_once",
+                fields=["email", "about"],
+                violation_error_message=_("This address follows it already."),
+            ),
+            models.CheckConstraint(
+                name="workspace_follow_request_or_confirmed",
+                condition=Q(confirmed_at__isnull=True, told_until__isnull=True, token_digest__isnull=False)
+                | Q(confirmed_at__isnull=False, told_until__isnull=False, token_digest__isnull=True),
+                violation_error_message=_("A follow is either a request with a link, or confirmed."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.email}, {self.about or _('composition')}"

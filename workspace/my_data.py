@@ -1,0 +1,84 @@
+"""Everything that the portal keeps about the owner of an account, as plain values for a file."""
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
+
+from iscg_portal.tenure import Tenure
+from members.models import ContactData, Nomination, Person
+from reports.models import CoordinatorReport
+from workspace.models import Follow, Mail
+
+OF_AN_OFFICE = {"seat_id": "seat", "subject__code": "subject", "body": "for"}
+DATES = ("starts_on", "starts_precision", "ends_on", "ends_precision", "last_confirmed_on")
+
+
+def everything_about(account) -> dict:
+    """What the file holds, in an order to read it in. Secrets (passwords, keys) are not among it."""
+    person = account.person
+    return {
+        "account": _account(account),
+        "person": _person(person) if person else None,
+        "contact_data": _of_person(ContactData, person, "email", "phone", "note"),
+        "offices": list(_offices(person)) if person else [],
+        "nominations": _of_person(Nomination, person, "conference__code", "nominated_on", "nominated_by"),
+        "coordinator_reports": _of_person(
+            CoordinatorReport, person, "subject__code", "meeting__code", "received_on", *CoordinatorReport.TEXTS
+        ),
+        "sessions": _rows(UserSession.objects.filter(user=account), "created_at", "last_seen_at", "ip", "user_agent"),
+        "mails_to_me": _mails(account.email),
+        "follows": _rows(
+            Follow.objects.filter(email=account.email.lower()),
+            "about",
+            "language",
+            "asked_at",
+            "confirmed_at",
+            "told_until",
+        ),
+    }
+
+
+def _account(account):
+    own = ("email", "name", "language", "is_staff", "is_superuser", "date_joined", "last_login")
+    return {name: getattr(account, name) for name in own} | {
+        "groups": list(account.groups.order_by("name").values_list("name", flat=True)),
+        "addresses": _rows(EmailAddress.objects.filter(user=account), "email", "verified", "primary"),
+        "second_factors": _rows(Authenticator.objects.filter(user=account), "type", "created_at", "last_used_at"),
+        "institutions": _rows(SocialAccount.objects.filter(user=account), "provider", "uid", "date_joined"),
+    }
+
+
+def _person(person):
+    return {name: getattr(person, name) for name in ("honorific", "name", "sort_key", "slug", "source", "indicative")}
+
+
+def _offices(person):
+    """Every office of the person, past, present and to come; the notes of staff on them are not among it."""
+    for relation in Person._meta.related_objects:
+        model = relation.related_model
+        if not issubclass(model, Tenure):
+            continue
+        named = [path for path in OF_AN_OFFICE if _has(model, path)]
+        columns = [*named, "country", "organization", *DATES]
+        for row in model._base_manager.filter(person=person).order_by("starts_on").values_list(*columns):
+            values = dict(zip([*(OF_AN_OFFICE[path] for path in named), *columns[len(named) :]], row, strict=True))
+            yield {"office": model._meta.model_name, **values}
+
+
+def _has(model, path):
+    return path.split("__")[0] in {
+        name for field in model._meta.concrete_fields for name in (field.name, field.attname)
+    }
+
+
+def _mails(email):
+    return _rows(Mail.objects.filter(to__iexact=email), "subject", "state", "written_at", "sent_at")
+
+
+def _of_person(model, person, *columns):
+    return _rows(model._base_manager.filter(person=person), *columns) if person else []
+
+
+def _rows(rows, *columns):
+    return list(rows.order_by("pk").values(*columns))
