@@ -2,5 +2,6 @@
 
 from workspace.models.outbox import Mail
 from workspace.models.reminders import Reminder
+from workspace.models.report_drafts import ReportDraft
 
-__all__ = ["Mail", "Reminder"]
+__all__ = ["Mail", "Reminder", "ReportDraft"]
