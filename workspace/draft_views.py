@@ -20,6 +20,7 @@ from iscg_portal.errors import wants_json
 from workspace.draft_acts import NotAsOpened, keep, submit
 from workspace.models import ReportDraft
 from workspace.own_reports import asked_report
+from workspace.rights import Act, asks
 
 NOT_SIGNED_IN, NOT_HERS, NOT_AS_OPENED, NOT_GOOD = 401, 403, 409, 400
 
@@ -66,6 +67,7 @@ class ReportForm(forms.ModelForm):
                 self.add_error(name if name in self.fields else None, sentence)
 
 
+@asks(Act.WRITE_OWN_REPORT, enforced=False)
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_draft(request, subject, meeting):
     """Show, save, submit. Whoever does not coordinate the subject today may do none of it (403)."""

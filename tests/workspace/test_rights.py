@@ -6,13 +6,15 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import AnonymousUser, Permission
 
+from members.staff_groups import make_staff_groups
 from tests import world as build
 from workspace.rights import Act, Role, handbook_table, may, roles_of
 
 HANDBOOK = Path(__file__).resolve().parents[2] / "docs" / "handbook.md"
 
 
-def test_the_handbook_has_the_table_of_rights():
+def test_the_handbook_has_the_table_of_rights(db):
+    make_staff_groups()
     assert handbook_table() in HANDBOOK.read_text(encoding="utf-8")
 
 

@@ -8,6 +8,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from iscg_portal import staff_acts
 from iscg_portal.admin_parts.act_pages import ActForm, ActPages, attempt
 from workspace.draft_acts import accept, refuse
 from workspace.models import ReportDraft
@@ -58,14 +59,14 @@ class ReportDraftAdmin(ActPages, admin.ModelAdmin):
 
     def has_view_permission(self, request, obj=None):
         """Who may see Coordinators' reports sees those that wait too."""
-        return request.user.has_perm("reports.view_coordinatorreport")
+        return staff_acts.holds(request.user, [staff_acts.right("view", self.model)])
 
     def has_module_permission(self, request):
         return self.has_view_permission(request)
 
     def may_decide(self, request):
-        """Deciding enters a report, or changes one."""
-        return request.user.has_perms(["reports.add_coordinatorreport", "reports.change_coordinatorreport"])
+        """Deciding enters a report of the record, or changes one."""
+        return staff_acts.holds(request.user, staff_acts.ACT_PAGES["workspace_reportdraft_accept"].rights)
 
     def get_queryset(self, request):
         return super().get_queryset(request).visible_to(request.user)
@@ -84,7 +85,7 @@ class ReportDraftAdmin(ActPages, admin.ModelAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """The difference to what is on record now, and the ways to decide."""
-        self.require(self.has_view_permission(request))
+        self.require(self.has_view_permission(request) and request.method in ("GET", "HEAD"))
         draft = self.object_or_404(request, object_id)
         acts = []
         if draft.state == ReportDraft.State.SUBMITTED and self.may_decide(request):
