@@ -37,7 +37,7 @@ class Clause:
 def attention(on=None, offices=None):
     """All findings on a day (today in Geneva if none is given), in the order of the clauses.
 
-    Twelve queries; two more if the Chair's term was extended, four more once the group has met. `offices` may bring
+    Twelve queries; two more if the Chair's term was extended, five more once the group has met. `offices` may bring
     what `record_care.offices_to_care_for` gave.
     """
     on = on or today()

@@ -38,6 +38,12 @@ def test_a_right_ends_on_the_day_the_tenure_ends(world):
     assert not may(account, Act.SEE_OWN_SUBJECTS, date(2023, 5, 1))
 
 
+def test_the_right_to_write_a_report_ends_on_that_day_too(world):
+    account = build.account("max@example.org", person=world.max)
+    assert may(account, Act.WRITE_OWN_REPORT, date(2023, 4, 30))
+    assert not may(account, Act.WRITE_OWN_REPORT, date(2023, 5, 1))
+
+
 def test_an_account_that_was_closed_may_what_a_visitor_may(world):
     account = build.account("ina@example.org", person=world.ina, is_active=False)
     assert roles_of(account, world.day) == {Role.VISITOR}

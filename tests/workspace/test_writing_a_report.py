@@ -6,7 +6,9 @@ import pytest
 
 from iscg_portal.dates import today
 from tests import world as build
+from workspace.due import due_of, meetings_that_ask
 from workspace.models import ReportDraft
+from workspace.offices import held_by
 from workspace.own_reports import asked_report
 
 ADDRESS = "/en/workspace/reports/emf/99-1/"
@@ -127,6 +129,12 @@ def test_two_megabytes_of_text_are_refused_and_stay_on_the_page(ina, how):
     assert how or "x" * 2_000_000 in answer.content.decode()
 
 
+def test_more_text_than_any_page_takes_is_refused_before_it_is_read(ina):
+    answer = send(ina, results="x" * 5_100_000)
+    assert answer.status_code == 413
+    assert "larger than 5 MB" in answer.content.decode()
+
+
 def test_line_ends_of_a_browser_do_not_count_twice(ina):
     send(ina, results="a\r\n" * 10_000)
     assert len(draft().results) == 19_999
@@ -241,6 +249,27 @@ def test_what_is_due_stands_on_the_workspace_until_it_is_on_record(emf, ina):
     report_to(emf, build.meeting("99-2", today() + timedelta(60)))
     assert '/workspace/reports/emf/99-2/"' not in page()
     assert "not begun" in page()
+
+
+def test_nothing_is_due_any_more_on_the_day_the_tenure_ends(emf):
+    term = emf.coordinator_set.get()
+    term.ends_on, term.ends_precision = date(2025, 6, 1), "day"
+    person = build.saved(term).person_id
+    last, first = date(2025, 5, 31), date(2025, 6, 1)
+    assert [due.meeting.code for due in due_of(held_by(person, last), [], last)] == ["25-1", "99-1"]
+    assert due_of(held_by(person, first), [], first) == []
+
+
+def test_a_term_that_ends_before_the_meeting_says_that_somebody_else_reports(emf, ina):
+    term = emf.coordinator_set.get()
+    term.ends_on, term.ends_precision = today() + timedelta(10), "day"
+    build.saved(term)
+    assert "stays for your successor" in ina.get("/en/workspace/").content.decode()
+
+
+def test_a_meeting_that_was_called_off_is_due_to_nobody(emf):
+    build.meeting("25-2", date(2025, 9, 1), state="cancelled")
+    assert [meeting.code for meeting in meetings_that_ask(date(2025, 7, 1))] == ["25-1", "99-1"]
 
 
 def test_drafts_stand_on_the_workspace_with_their_state(ina):
