@@ -3,63 +3,21 @@
 A role without a builder, a page of the workspace without an act and a page of the admin without a row fail here.
 """
 
-from collections.abc import Callable
-from datetime import date
-from typing import NamedTuple
-
 import pytest
 from django.contrib import admin
 from django.contrib.admin.utils import quote
-from django.contrib.auth.models import AnonymousUser, Group
-from django.contrib.messages.storage.cookie import CookieStorage
-from django.contrib.sessions.backends.base import SessionBase
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
-from django.http import Http404
 from django.test import RequestFactory
-from django.urls import URLPattern, get_resolver, resolve, reverse
-from django.utils import timezone
+from django.urls import resolve, reverse
 
 from iscg_portal.staff_acts import ACT_PAGES, ACTIONS, PAGES_OF_A_KIND, page_at, right
-from members.models import FormerAddress
 from members.staff_groups import make_staff_groups
 from reports.admin.annual_reports import STEPS
-from reports.models import Transmission
-from subjects.editions import adopt
 from tests import world as build
-from workspace.models import Mail, ReportDraft
+from tests.workspace.roles import ALL, ARGUMENTS, BUILDERS, OF_ADMIN, OF_WORKSPACE, asked, fill
 from workspace.rights import GROUP_OF, MAY, Act, Role, rights_of, roles_of
 
-
-def office_holder(name):
-    """An account whose person has the office of that member of the cast."""
-    return lambda world: build.account(f"{name}@example.org", person=getattr(world, name))
-
-
-def staff_in(group):
-    """A staff account with the rights of one group and no more."""
-
-    def made(world):
-        account = build.account("in-a-group@example.org", is_staff=True)
-        account.groups.add(Group.objects.get(name=group))
-        return account
-
-    return made
-
-
-# How to make an account of each role; None is nobody signed in.
-BUILDERS = {
-    Role.VISITOR: lambda world: None,
-    Role.ACCOUNT: office_holder("lea"),
-    Role.REPRESENTATIVE: office_holder("ada"),
-    Role.CHAIR: office_holder("gus"),
-    Role.COORDINATOR: office_holder("ina"),
-    Role.FOCAL_POINT: office_holder("kim"),
-    Role.AUDITOR: staff_in(GROUP_OF[Role.AUDITOR]),
-    Role.SECRETARIAT: lambda world: world.staff,
-}
-# The arguments of the workspace's pages that have any.
-ARGUMENTS = {"workspace:report-draft": {"subject": "emf", "meeting": "25-7"}}
 # The pages of allauth that nobody needs an account for; all others ask to sign in.
 FOR_EVERYONE = {
     "account_login",
@@ -89,71 +47,15 @@ OF_THE_SITE = {"index", "login", "logout", "password_change", "password_change_d
 OF_THE_SITE |= {"view_on_site", "app_list"}
 
 
-class Address(NamedTuple):
-    """One address: its view, and the names of its arguments."""
-
-    view: Callable
-    arguments: tuple[str, ...]
-
-
-def addresses(resolver, namespace="", arguments=()):
-    """(name with its namespace, Address) of every address below the resolver."""
-    for pattern in resolver.url_patterns:
-        regex = getattr(pattern.pattern, "regex", None)
-        named = (*arguments, *(pattern.pattern.converters or (regex.groupindex if regex else ())))
-        if isinstance(pattern, URLPattern):
-            yield f"{namespace}{pattern.name or ''}", Address(pattern.callback, tuple(dict.fromkeys(named)))
-        else:
-            yield from addresses(pattern, f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace, named)
-
-
-ALL = dict(addresses(get_resolver()))
-OF_WORKSPACE = [name for name in ALL if name.startswith("workspace:")]
-OF_ADMIN = {name.removeprefix("admin:"): address for name, address in ALL.items() if name.startswith("admin:")}
-
-
 @pytest.fixture(scope="module")
 def cast(django_db_setup, django_db_blocker):
     """(the standing ISCG with a record of every kind, {role: account}), built once for this file."""
     with django_db_blocker.unblock():
         world = build.standing_iscg()
         make_staff_groups()
-        _fill(world)
+        fill(world)
         yield world, {role: make(world) for role, make in BUILDERS.items()}
         call_command("flush", interactive=False, verbosity=0)
-
-
-def _fill(world):
-    emf = world.subjects["EMF"]
-    build.contact_data(world.ada)
-    build.nomination(world.ada, world.pp22)
-    build.terms_of_reference(date(2026, 1, 1))
-    FormerAddress.objects.create(slug="a-testperson", person=world.ada)
-    adopt(build.DAY, "ISCG/99-1/05")
-    world.register = build.standing_register(emf)
-    report = build.published_report("2024")
-    if not Transmission.objects.exists():
-        build.saved(Transmission(report=report, group=build.advisory_group("RAG")))
-    build.key_issue()
-    build.coordinator_report(emf, world.register.first, world.ina)
-    handed_in = {"state": "submitted", "submitted_at": timezone.now(), "results": "Made up"}
-    build.saved(ReportDraft(subject=emf, meeting=world.register.coming, person=world.ina, **handed_in))
-    Mail.objects.create(to="nobody@example.org", subject="Made up", text="Made up")
-
-
-def asked(account, path, method="get"):
-    """The status with which a page is answered, before it is printed: 200, 302, 403, 404."""
-    request = getattr(RequestFactory(), method)(path)
-    request.user = account or AnonymousUser()
-    request.session, request._dont_enforce_csrf_checks = SessionBase(), True
-    request._messages = CookieStorage(request)
-    request.resolver_match = match = resolve(path)
-    try:
-        return match.func(request, *match.args, **match.kwargs).status_code
-    except PermissionDenied:
-        return 403
-    except Http404:
-        return 404
 
 
 def test_every_role_has_a_builder():
