@@ -71,7 +71,7 @@ class ReportForm(forms.ModelForm):
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_draft(request, subject, meeting):
     """Show, save, submit. Whoever does not coordinate the subject today may do none of it (403)."""
-    if request.method != "POST" and not request.user.is_authenticated:
+    if request.method != "POST" and not request.user.is_authenticated and not wants_json(request):
         return redirect_to_login(request.get_full_path())
     own = asked_report(request.user, subject, meeting, today())
     if request.method == "POST":

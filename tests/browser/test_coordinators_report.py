@@ -103,11 +103,14 @@ def test_what_was_typed_stays_when_the_session_is_lost_and_is_saved_after_signin
     page.context.clear_cookies(name="sessionid")
     page.get_by_label("Results").fill("An hour of work")
     expect(page.get_by_role("status")).to_contain_text("You are not signed in any more. Nothing was saved")
-    expect(page.get_by_label("Results")).to_have_value("An hour of work")
+    page.get_by_label("Results").fill("An hour of work, and more")
+    expect(page.get_by_role("status")).to_have_text("Not saved yet.")
+    expect(page.get_by_role("status")).to_contain_text("You are not signed in any more. Nothing was saved")
+    expect(page.get_by_label("Results")).to_have_value("An hour of work, and more")
     page.context.add_cookies(kept)
     page.evaluate("window.dispatchEvent(new Event('focus'))")
     expect(page.get_by_role("status")).to_contain_text("Saved at ")
-    assert ReportDraft.objects.get().results == "An hour of work"
+    assert ReportDraft.objects.get().results == "An hour of work, and more"
 
 
 def test_a_second_window_overwrites_nothing(emf, ina, open_as):

@@ -14,6 +14,7 @@ from django.urls import URLPattern, get_resolver, resolve
 from django.utils import timezone
 
 from members.models import FormerAddress
+from reports.acts import open_report
 from reports.models import Transmission
 from subjects.editions import adopt
 from tests import world as build
@@ -85,6 +86,7 @@ def fill(world):
     adopt(build.DAY, "ISCG/99-1/05")
     world.register = build.standing_register(emf)
     report = build.published_report("2024")
+    open_report("2025")  # a draft, on whose pages something can be done
     if not Transmission.objects.exists():
         build.saved(Transmission(report=report, group=build.advisory_group("RAG")))
     build.key_issue()

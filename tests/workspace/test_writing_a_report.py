@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
 
 from iscg_portal.dates import today
 from tests import world as build
@@ -169,8 +170,9 @@ def test_a_session_that_was_lost_gives_the_text_back(ina, how):
     assert how or "An hour&#x27;s work</textarea>" in answer.content.decode()
 
 
-def test_the_script_gets_a_new_token_after_signing_in_again(ina):
+def test_the_script_gets_a_new_token_after_signing_in_again_and_not_before(ina):
     send(ina, results="First")
+    assert Client().get(ADDRESS, **JSON).status_code == 401
     told = ina.get(ADDRESS, **JSON).json()
     assert told["version"] == 1
     assert told["token"]
