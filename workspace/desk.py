@@ -28,7 +28,7 @@ class Desk:
 
 
 def desk_of(account, on: datetime.date) -> Desk:
-    """At most nine queries, whatever the account holds. Documents are those that the public may see."""
+    """At most eight queries, whatever the account holds. Documents are those that the public may see."""
     held = held_by(account.person_id, on)
     subjects = sorted({office.subject for office in held if office.subject}, key=lambda subject: subject.code)
     if MAY[Act.SEE_OWN_SUBJECTS].isdisjoint(roles_of(account, on, held)):

@@ -3,12 +3,11 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Q, Subquery
+from django.db.models import F, FilteredRelation, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting
-from reports.models import CoordinatorReport
 from subjects.models import Coordinator, Subject
 from workspace.models import ReportDraft
 from workspace.own_reports import CALLED_OFF
@@ -54,25 +53,24 @@ def address_of(subject, meeting):
 
 
 def due_of(held, drafts, on: datetime.date) -> list[DueReport]:
-    """What is due from the holder of these offices, by the meeting's days; two queries, none without a subject.
+    """What is due from the holder of these offices, by the meeting's days; one query, none without a subject.
 
     A meeting that was called off asks for none, nor one that was over before the term began.
     """
     terms = [office.term for office in held if office.kind == "coordinator"]
     if not terms:
         return []
-    meetings = list(meetings_that_ask(on))
-    received = set(
-        CoordinatorReport.objects.received()
-        .filter(meeting__in=meetings, subject__in=[term.subject_id for term in terms])
-        .values_list("subject_id", "meeting_id")
-    )
+    received = Q(coordinator_reports__received_on__isnull=False)
+    asking = meetings_that_ask(on).annotate(received=FilteredRelation("coordinator_reports", condition=received))
+    rows = list(asking.annotate(subject_received=F("received__subject")))  # a row for each report on record, or one
+    there = {(row.subject_received, row.pk) for row in rows}
+    meetings = list({row.pk: row for row in rows}.values())
     own = {(draft.subject_id, draft.meeting_id): draft for draft in drafts}
     return [
         DueReport(term.subject, meeting, term, own.get((term.subject_id, meeting.pk)), meeting.starts_on < on)
         for meeting in meetings
         for term in terms
-        if term.starts_on <= meeting.last_day and (term.subject_id, meeting.pk) not in received
+        if term.starts_on <= meeting.last_day and (term.subject_id, meeting.pk) not in there
     ]
 
 
