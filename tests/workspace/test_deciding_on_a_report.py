@@ -89,11 +89,15 @@ def test_a_draft_that_was_not_submitted_is_not_on_the_desk_and_has_no_page(waiti
 
 def test_the_page_shows_the_difference_to_the_last_report(emf, waiting, staff, client):
     ina = emf.coordinator_set.get(ends_on=BEN_FROM).person
-    build.coordinator_report(emf, meeting("24-1"), ina, starts_on=date(2023, 2, 1), results="Old results, made up")
+    build.coordinator_report(
+        emf, meeting("24-1"), ina, starts_on=date(2023, 2, 1), results="Old results, made up", next_steps="On"
+    )
+    ReportDraft.objects.update(next_steps="On")
     client.force_login(staff)
     page = client.get(page_of(waiting)).content.decode()
     assert "Difference to the last report, of Ms Ina Sample to ISCG 24-1" in page
     assert "<del>Old</del><ins>New</ins> results, made up" in page
+    assert page.count("(word for word as before)") == 1
 
 
 def test_what_is_in_a_text_does_no_harm_on_the_desk(waiting, staff, client):
