@@ -37,7 +37,7 @@ class Clause:
 def attention(on=None, offices=None, user=None):
     """All findings on a day (today in Geneva if none is given), in the order of the clauses.
 
-    Fourteen queries; two more if the Chair's term was extended, four more once the group has met, and six more before
+    Fourteen queries; two more if the Chair's term was extended, five more once the group has met, and six more before
     its next meeting. `offices` may bring what `record_care.offices_to_care_for` gave. With `user`, of documents only
     those that the account may see.
     """

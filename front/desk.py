@@ -14,7 +14,7 @@ from front.last_changes import last_changes
 from front.record_care import INDICATIVE, last_word, offices_to_care_for, what_lacks
 from iscg_portal.dates import GENEVA, print_date, today
 from reports.models import KeyIssue
-from workspace.models import Proposal
+from workspace.models import Proposal, ReportDraft
 
 MOST_CHANGES = 10
 MOST_OF_AN_ISSUE = 120  # characters
@@ -35,6 +35,7 @@ class Desk:
 
     on: datetime.date
     clauses: list[Clause]
+    submitted: list[Entry]
     ending: list[Entry]
     unconfirmed: list[Entry]
     unfounded: list[Entry]
@@ -51,13 +52,14 @@ class Desk:
 
 
 def desk(user, on=None):
-    """The desk of an account on a day (today in Geneva if none is given). Fifteen queries, thirty-one at most."""
+    """The desk of an account on a day (today in Geneva if none is given). Sixteen queries, thirty-two at most."""
     on = on or today()
     offices = offices_to_care_for(on)
     findings = attention(on, offices, user)
     return Desk(
         on,
         [clause for clause in by_clause(findings) if clause.id],
+        _submitted(user),
         _ending(offices, on),
         [Entry(str(office), office.url, last_word(office)) for office in offices if office.is_unconfirmed(on)],
         [Entry(str(office), office.url, what_lacks(office)) for office in offices if what_lacks(office)],
@@ -67,6 +69,19 @@ def desk(user, on=None):
         [Entry(finding.sentence, finding.url) for finding in findings if finding.topic is NOT_ANSWERED],
         _changes(user),
     )
+
+
+def _submitted(user):
+    """What Coordinators handed in and the secretariat has to decide, the oldest first."""
+    waiting = ReportDraft.objects.visible_to(user).waiting().select_related("subject", "meeting", "person")
+    return [_handed_in(draft) for draft in waiting]
+
+
+def _handed_in(draft):
+    day = timezone.localtime(draft.submitted_at, GENEVA).date()
+    names = {"subject": draft.subject.code, "person": draft.person, "meeting": draft.meeting.name}
+    sentence = _("%(subject)s: the report of %(person)s to %(meeting)s") % names
+    return Entry(sentence, admin_address(ReportDraft, draft.pk), _("submitted on %(day)s") % {"day": print_date(day)})
 
 
 def _ending(offices, on):

@@ -10,6 +10,7 @@ from iscg_portal.dates import print_date
 from meetings.models import Meeting
 from reports.coordinators_due import received_and_missing
 from reports.models import AnnualReport, CoordinatorReport, Transmission
+from workspace.models import ReportDraft
 
 NO_ANNUAL_REPORT = Topic(
     "F3",
@@ -45,7 +46,7 @@ def _closing_day(on):
 
 
 def ask_reports(on, count):
-    """Findings on reports; two queries, and four more where the group has met."""
+    """Findings on reports; two queries, and five more where the group has met."""
     if not count["reports on last year"]:
         sentence = _("No annual report on %(year)d is published.") % {"year": on.year - 1}
         yield Finding(NO_ANNUAL_REPORT, sentence, admin_address(AnnualReport))
@@ -70,13 +71,14 @@ def _overdue(on):
 
 
 def _missing(on):
-    """Of the group's last meeting that took place; a draft is finished, where there is none one is entered."""
+    """Of the group's last meeting that took place; each leads to what was handed in, to a draft, or to a new one."""
     called_off = (Meeting.State.CANCELLED, Meeting.State.POSTPONED)
     last = Meeting.objects.of_the_group().over(on).exclude(state__in=called_off).first()
     if last is None:
         return
     _received, missing = received_and_missing(last.last_day - datetime.timedelta(days=1), last.last_day)
     drafts = {(draft.subject_id, draft.meeting_id): draft for draft in _drafts(missing)}
+    drafts |= {(draft.subject_id, draft.meeting_id): draft for draft in _handed_in(missing)}
     for due in missing:
         names = {"subject": due.subject.code, "person": due.person, "meeting": due.meeting.name}
         sentence = _("%(subject)s: no report of %(person)s to %(meeting)s.") % names
@@ -89,8 +91,13 @@ def _drafts(missing):
     return CoordinatorReport.objects.filter(meeting__in=meetings, received_on=None) if meetings else ()
 
 
+def _handed_in(missing):
+    meetings = {due.meeting.pk for due in missing}
+    return ReportDraft.objects.waiting().filter(meeting__in=meetings) if meetings else ()
+
+
 def _where_it_is_entered(due, draft):
     if draft:
-        return admin_address(CoordinatorReport, draft.pk)
+        return admin_address(type(draft), draft.pk)
     given = {"subject": due.subject.pk, "meeting": due.meeting.pk, "person": due.person.pk}
     return admin_address(CoordinatorReport, page="add", **given)

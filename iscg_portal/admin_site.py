@@ -1,9 +1,13 @@
 """The admin as the secretariat's workplace: its titles, and its index in the order of the tasks (rule 10)."""
 
+from functools import update_wrapper
+
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from iscg_portal import staff_acts
 
 # What is kept, in the order in which the secretariat meets it: (task, models).
 TASKS = [
@@ -47,6 +51,17 @@ class DeskSite(AdminSite):
     def __init__(self, name="admin"):
         super().__init__(name)
         self.disable_action("delete_selected")  # a row is removed with a reason, on its own page
+
+    def admin_view(self, view, cacheable=False):
+        """A page of the admin. Whether the account may open it is asked first, of `staff_acts`."""
+        opened = super().admin_view(view, cacheable)
+
+        def asked(request, *args, **kwargs):
+            if self.has_permission(request):
+                staff_acts.require(request.user, request.resolver_match)
+            return opened(request, *args, **kwargs)
+
+        return update_wrapper(asked, opened)
 
     def get_app_list(self, request, app_label=None):
         """The models by task; those of one app where one is asked for."""

@@ -4,7 +4,8 @@ Views raise `Http404(sentence)` for what is not there and `BadRequest(sentence)`
 sense; the answer is a page, or JSON where the address ends in `.json` or only JSON is accepted.
 """
 
-from django.core.exceptions import BadRequest
+from django.conf import settings
+from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template import loader
@@ -15,6 +16,8 @@ DJANGO_LOOKUP_FAILED = "matches the given query."  # the end of get_object_or_40
 
 
 def bad_request(request, exception=None):
+    if isinstance(exception, RequestDataTooBig):  # text alone; files are counted apart
+        return too_large(request, settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1_000_000)
     sentence = _("This request could not be understood.")
     if isinstance(exception, BadRequest):
         sentence = _own_words(exception) or sentence

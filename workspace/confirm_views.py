@@ -14,10 +14,12 @@ from workspace.models import EntryLink
 from workspace.offices import held_by
 from workspace.one_time import one_time_page
 from workspace.proposal_forms import EntryForm
+from workspace.rights import Act, asks
 
 METHODS = ("GET", "HEAD", "POST")
 
 
+@asks(Act.READ)
 @csrf_exempt  # the address itself is what another site cannot know; no cookie is needed to answer
 @one_time_page
 def confirm(request, token):

@@ -7,18 +7,22 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
 from meetings.models import Document, Meeting
+from workspace.due import DueReport, ListedDraft, drafts_of, due_of, listed
 from workspace.models import Proposal
 from workspace.offices import Held, held_by
 from workspace.rights import MAY, Act, roles_of
 
 MOST = 10
+MOST_DRAFTS = 50
 
 
 @dataclass(frozen=True)
 class Desk:
-    """Offices held, meetings to come, the newest documents of the subjects, and what the person proposed last."""
+    """Offices held, what is due, drafts, meetings to come, the newest documents of the subjects, and proposals."""
 
     held: list[Held]
+    due: list[DueReport]
+    drafts: list[ListedDraft]
     subjects: list
     meetings: list[Meeting]
     documents: list[Document]
@@ -35,8 +39,11 @@ def desk_of(account, on: datetime.date) -> Desk:
     coming = Meeting.objects.coming(on)
     meetings = coming.filter(Q(pk__in=coming.of_the_group()) | about) if subjects else coming.of_the_group()
     documents = Document.objects.visible_to(AnonymousUser()).in_force().filter(subjects__in=subjects)
+    drafts = drafts_of(account.person_id, MOST_DRAFTS)
     return Desk(
         held,
+        due_of(held, drafts, on),
+        listed(drafts, held),
         subjects,
         list(meetings.distinct()[:MOST]),
         list(documents.distinct().order_by("-dated_on", "-pk")[:MOST]) if subjects else [],

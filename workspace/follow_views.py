@@ -19,6 +19,7 @@ from iscg_portal.errors import too_many_requests
 from subjects.models import Subject
 from workspace import following
 from workspace.models.following import COMPOSITION, DAYS_TO_CONFIRM
+from workspace.rights import Act, asks
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 LONGEST_ADDRESS = 254  # characters, as everywhere in the record
@@ -55,6 +56,7 @@ def by_link(view):
     return page
 
 
+@asks(Act.FOLLOW)
 @require_http_methods(FORM_METHODS)
 def follow(request):
     """The form. What it answers is the same whether or not the address follows already."""
@@ -81,12 +83,14 @@ def _asked_about(request, subjects):
     return about
 
 
+@asks(Act.FOLLOW)
 @require_safe
 def asked(request):
     """What happens next: a mail with a link."""
     return render(request, "workspace/follow_asked.html", {"days": DAYS_TO_CONFIRM})
 
 
+@asks(Act.FOLLOW)
 @csrf_exempt  # a page without a referrer posts with `Origin: null`; the token is what allows it, and no cookie does
 @by_link
 @require_http_methods(FORM_METHODS)
@@ -108,6 +112,7 @@ def _gone(request):
     return render(request, "error.html", context, status=410)
 
 
+@asks(Act.FOLLOW)
 @csrf_exempt  # the mail program of the reader posts here by itself (RFC 8058); the token is what allows it
 @by_link
 @require_http_methods(FORM_METHODS)

@@ -3,7 +3,6 @@
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -14,16 +13,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 from workspace import closing
 from workspace.following import followed_by
 from workspace.my_data import everything_about
+from workspace.rights import Act, asks
 
 
-@login_required
+@asks(Act.KEEP_OWN_DATA)
 @require_safe
 def my_data(request):
     """What the portal keeps about me in short, where the file is, and what I follow."""
     return render(request, "workspace/my_data.html", {"followed": followed_by(request.user.email)})
 
 
-@login_required
+@asks(Act.KEEP_OWN_DATA)
 @require_safe
 def my_data_file(request):
     """All of it as JSON."""
@@ -32,7 +32,7 @@ def my_data_file(request):
     return response
 
 
-@login_required
+@asks(Act.KEEP_OWN_DATA)
 @reauthentication_required(allow_get=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def close_account(request):

@@ -14,11 +14,12 @@ from subjects.models import Subject
 from workspace.models import Proposal
 from workspace.proposal_acts import submit, withdraw
 from workspace.proposal_forms import SubjectForm
-from workspace.rights import Act, may_for
+from workspace.rights import Act, asks, may_for
 
 MOST = 50
 
 
+@asks(Act.PROPOSE, enforced=False)
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def subject(request, slug):
@@ -52,6 +53,7 @@ def subject(request, slug):
     return render(request, "workspace/subject.html", context, status=status)
 
 
+@asks(Act.PROPOSE, enforced=False)
 @login_required
 @require_POST
 def withdraw_proposal(request, pk):

@@ -1,16 +1,23 @@
 """Who may do what: the one place that says so (rule 4).
 
 Rights follow offices: the roles of an account are computed from the tenures of its person on the day and from the
-rights of its staff groups. A right ends on the day the tenure ends, without anyone doing anything. The table in
-docs/handbook.md is `handbook_table()`; a test compares the two.
+rights of its staff groups. A right ends on the day the tenure ends, without anyone doing anything. What staff may do in
+the admin is said by the rights of their groups (`iscg_portal.staff_acts`). The table in docs/handbook.md is
+`handbook_table()`; a test compares the two, and another one walks every page as every role.
 """
 
 import datetime
+from functools import wraps
 
+from django.contrib import admin
+from django.contrib.auth.models import Permission
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.dates import today
+from iscg_portal.staff_acts import rights_by_act
 from workspace.offices import Held, held_by
 
 
@@ -36,8 +43,8 @@ class Act(models.TextChoices):
     KEEP_OWN_DATA = "keep own data", _("download one's own data, close one's own account")
     SEE_OWN_SUBJECTS = "see own subjects", _("find meetings and documents of one's subjects there")
     PROPOSE = "propose", _("propose corrections and activities for one's subjects")
+    WRITE_OWN_REPORT = "write own report", _("write and submit the report of one's subject to a meeting")
     OPEN_ADMIN = "open admin", _("open the admin")
-    DECIDE_PROPOSALS = "decide proposals", _("accept or refuse what is proposed")
 
 
 SIGNED_IN = frozenset(Role) - {Role.VISITOR}
@@ -49,9 +56,11 @@ MAY = {
     Act.KEEP_OWN_DATA: SIGNED_IN,
     Act.SEE_OWN_SUBJECTS: frozenset({Role.COORDINATOR, Role.FOCAL_POINT}),
     Act.PROPOSE: frozenset({Role.COORDINATOR, Role.FOCAL_POINT}),
+    Act.WRITE_OWN_REPORT: frozenset({Role.COORDINATOR}),
     Act.OPEN_ADMIN: STAFF,
-    Act.DECIDE_PROPOSALS: frozenset({Role.SECRETARIAT}),
 }
+# The staff group, as the portal begins with it, whose rights a role of staff has; None: every right.
+GROUP_OF = {Role.AUDITOR: "Reader of the desk", Role.SECRETARIAT: None}
 ROLE_OF_OFFICE = {
     "representative": Role.REPRESENTATIVE,
     "chairterm": Role.CHAIR,
@@ -74,6 +83,8 @@ def roles_of(account, on: datetime.date | None = None, held: list[Held] | None =
 
 def may(account, act: Act, on: datetime.date | None = None) -> bool:
     """Whether the account may do it on the day (today in Geneva if not given)."""
+    if MAY[act] >= SIGNED_IN and account.is_authenticated and account.is_active:
+        return True
     return not MAY[act].isdisjoint(roles_of(account, on))
 
 
@@ -85,8 +96,49 @@ def may_for(account, act: Act, subject, on: datetime.date | None = None) -> bool
     return not MAY[act].isdisjoint(ROLE_OF_OFFICE[office.kind] for office in held)
 
 
+def asks(act: Act, *, enforced=True):
+    """Decorate the view of a page that an act is needed for: visitors are asked to sign in, others get 403.
+
+    With `enforced=False` the view refuses by itself, as one does that gives back what was typed.
+    """
+
+    def decorate(view):
+        @wraps(view)
+        def asked(request, *args, **kwargs):
+            if enforced and MAY[act] != frozenset(Role) and not may(request.user, act):
+                if not request.user.is_authenticated:
+                    return redirect_to_login(request.get_full_path())
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        asked.act = act
+        return asked
+
+    return decorate
+
+
+def rights_of(role: Role) -> set[str]:
+    """The rights in the admin that a role of staff has at first, as `has_perm` names them; one query."""
+    if role not in GROUP_OF:
+        return set()
+    held = Permission.objects.filter(group__name=GROUP_OF[role]) if GROUP_OF[role] else Permission.objects.all()
+    return {f"{app}.{codename}" for app, codename in held.values_list("content_type__app_label", "codename")}
+
+
 def handbook_table() -> str:
-    """The table of the handbook: a line for each act, a column for each role."""
+    """The table of the handbook: a line for each act, a column for each role; two queries.
+
+    Of what staff do in the admin it says how far their groups go that the portal begins with.
+    """
     lines = [["", *(str(role.label) for role in Role)], ["---"] * (len(Role) + 1)]
     lines += [[str(act.label), *("yes" if role in MAY[act] else "" for role in Role)] for act in Act]
+    held = {role: rights_of(role) for role in Role}
+    for act, needed in rights_by_act(admin.site._registry).items():
+        lines.append([str(act.label), *(_how_far(needed, held[role]) for role in Role)])
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _how_far(needed, held):
+    if needed.isdisjoint(held):
+        return ""
+    return "yes" if needed <= held else "in part"

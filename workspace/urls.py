@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workspace import confirm_views, follow_views, own_account_views, proposal_views, views
+from workspace import confirm_views, draft_views, follow_views, own_account_views, proposal_views, views
 
 app_name = "workspace"
 urlpatterns = [
@@ -17,4 +17,5 @@ urlpatterns = [
     path("follow/asked/", follow_views.asked, name="follow-asked"),
     path("follow/confirm/<str:token>/", follow_views.confirm, name="follow-confirm"),
     path("follow/stop/<str:token>/", follow_views.stop, name="follow-stop"),
+    path("workspace/reports/<slug:subject>/<slug:meeting>/", draft_views.report_draft, name="report-draft"),
 ]

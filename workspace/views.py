@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from iscg_portal.dates import today
 from members.models import Account
 from workspace.desk import desk_of
+from workspace.rights import Act, asks
 
 
 class SettingsForm(forms.ModelForm):
@@ -23,7 +23,7 @@ class SettingsForm(forms.ModelForm):
         fields = ["name", "language"]
 
 
-@login_required
+@asks(Act.OPEN_WORKSPACE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def workspace(request):
     """What I hold and until when, meetings and documents of my subjects, my settings."""

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.urls import reverse
 
+from iscg_portal.staff_acts import ACT_PAGES
 from members.models import ContactData, Person, Representative
 from members.staff_groups import make_staff_groups
 from subjects.models import Edition
@@ -63,6 +64,14 @@ def test_rows_that_may_not_be_changed_stay_as_they_are(clerk, ada):
     save(client, page_of(term.seat), recorded_from="2020-01-01", **{"representative_set-0-ends_on": "2021-01-01"})
     term.refresh_from_db()
     assert term.ends_on is None
+
+
+def test_the_table_of_acts_is_what_refuses(clerk, ada, monkeypatch):
+    client = clerk("members.change_person", "members.delete_person")
+    assert client.get(page_of(ada, "merge")).status_code == 200
+    page = ACT_PAGES["members_person_merge"]
+    monkeypatch.setitem(ACT_PAGES, "members_person_merge", page._replace(rights=("members.delete_country",)))
+    assert client.get(page_of(ada, "merge")).status_code == 403
 
 
 @pytest.mark.parametrize("act", ["adopt", "withdraw"])

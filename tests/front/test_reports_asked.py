@@ -5,12 +5,14 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from front.attention import attention
 from front.desk import desk
 from front.findings import OPEN
 from reports.models import AnnualReport, Transmission
 from tests import world as w
+from workspace.models import ReportDraft
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +90,13 @@ def test_the_last_meeting_that_took_place_wants_a_report_of_each_coordinator(coo
 def test_a_draft_is_missing_and_leads_to_its_page(coordinated):
     draft = w.coordinator_report(*_to_the_last(coordinated), received_on=None)
     assert [finding.url for finding in missing()] == [f"/admin/reports/coordinatorreport/{draft.pk}/change/"]
+
+
+def test_a_report_that_was_handed_in_leads_to_the_page_on_which_it_is_decided(coordinated):
+    of, who, last = coordinated
+    handed_in = {"state": "submitted", "submitted_at": timezone.now(), "results": "Made up"}
+    draft = w.saved(ReportDraft(subject=of, meeting=last, person=who, **handed_in))
+    assert [finding.url for finding in missing()] == [f"/admin/workspace/reportdraft/{draft.pk}/change/"]
 
 
 def _to_the_last(coordinated):

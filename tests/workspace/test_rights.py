@@ -6,13 +6,15 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import AnonymousUser, Permission
 
+from members.staff_groups import make_staff_groups
 from tests import world as build
 from workspace.rights import Act, Role, handbook_table, may, roles_of
 
 HANDBOOK = Path(__file__).resolve().parents[2] / "docs" / "handbook.md"
 
 
-def test_the_handbook_has_the_table_of_rights():
+def test_the_handbook_has_the_table_of_rights(db):
+    make_staff_groups()
     assert handbook_table() in HANDBOOK.read_text(encoding="utf-8")
 
 
@@ -34,6 +36,12 @@ def test_a_right_ends_on_the_day_the_tenure_ends(world):
     account = build.account("max@example.org", person=world.max)
     assert may(account, Act.SEE_OWN_SUBJECTS, date(2023, 4, 30))
     assert not may(account, Act.SEE_OWN_SUBJECTS, date(2023, 5, 1))
+
+
+def test_the_right_to_write_a_report_ends_on_that_day_too(world):
+    account = build.account("max@example.org", person=world.max)
+    assert may(account, Act.WRITE_OWN_REPORT, date(2023, 4, 30))
+    assert not may(account, Act.WRITE_OWN_REPORT, date(2023, 5, 1))
 
 
 def test_an_account_that_was_closed_may_what_a_visitor_may(world):

@@ -1,0 +1,131 @@
+"""One account of each role, a record of every kind, and every address: what the walk of the roles walks with."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import NamedTuple
+
+from django.contrib.auth.models import AnonymousUser, Group
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.contrib.sessions.backends.base import SessionBase
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.test import RequestFactory
+from django.urls import URLPattern, get_resolver, resolve
+from django.utils import timezone
+
+from members.models import FormerAddress
+from reports.acts import open_report
+from reports.models import Transmission
+from subjects.editions import adopt
+from tests import world as build
+from workspace import proposal_acts
+from workspace.models import EntryLink, Mail, ReportDraft
+from workspace.rights import GROUP_OF, Role
+
+
+def office_holder(name):
+    """An account whose person has the office of that member of the cast."""
+    return lambda world: build.account(f"{name}@example.org", person=getattr(world, name))
+
+
+def staff_in(group):
+    """A staff account with the rights of one group and no more."""
+
+    def made(world):
+        account = build.account("in-a-group@example.org", is_staff=True)
+        account.groups.add(Group.objects.get(name=group))
+        return account
+
+    return made
+
+
+# How to make an account of each role; None is nobody signed in.
+BUILDERS = {
+    Role.VISITOR: lambda world: None,
+    Role.ACCOUNT: office_holder("lea"),
+    Role.REPRESENTATIVE: office_holder("ada"),
+    Role.CHAIR: office_holder("gus"),
+    Role.COORDINATOR: office_holder("ina"),
+    Role.FOCAL_POINT: office_holder("kim"),
+    Role.AUDITOR: staff_in(GROUP_OF[Role.AUDITOR]),
+    Role.SECRETARIAT: lambda world: world.staff,
+}
+# The arguments of the workspace's pages that have any.
+FORGED = {"token": "x" * 43}
+ARGUMENTS = {
+    "workspace:report-draft": {"subject": "emf", "meeting": "25-7"},
+    "workspace:subject": {"slug": "emf"},
+    "workspace:withdraw-proposal": {"pk": 1},
+    "workspace:confirm": FORGED,
+    "workspace:follow-confirm": FORGED,
+    "workspace:follow-stop": FORGED,
+}
+# The pages that answer otherwise than 200 to whom the table lets in, or than 403 to others with an account.
+ANSWERS = {
+    "workspace:subject": (200, 404),
+    "workspace:withdraw-proposal": (405, 405),
+    "workspace:confirm": (404, 404),
+    "workspace:follow-confirm": (410, 410),
+    "workspace:follow-stop": (404, 404),
+}
+
+
+class Address(NamedTuple):
+    """One address: its view, and the names of its arguments."""
+
+    view: Callable
+    arguments: tuple[str, ...]
+
+
+def addresses(resolver, namespace="", arguments=()):
+    """(name with its namespace, Address) of every address below the resolver."""
+    for pattern in resolver.url_patterns:
+        regex = getattr(pattern.pattern, "regex", None)
+        named = (*arguments, *(pattern.pattern.converters or (regex.groupindex if regex else ())))
+        if isinstance(pattern, URLPattern):
+            yield f"{namespace}{pattern.name or ''}", Address(pattern.callback, tuple(dict.fromkeys(named)))
+        else:
+            yield from addresses(pattern, f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace, named)
+
+
+ALL = dict(addresses(get_resolver()))
+OF_WORKSPACE = [name for name in ALL if name.startswith("workspace:")]
+OF_ADMIN = {name.removeprefix("admin:"): address for name, address in ALL.items() if name.startswith("admin:")}
+
+
+def fill(world):
+    """Add a record of every kind to the standing ISCG."""
+    emf = world.subjects["EMF"]
+    build.contact_data(world.ada)
+    build.nomination(world.ada, world.pp22)
+    build.terms_of_reference(date(2026, 1, 1))
+    FormerAddress.objects.create(slug="a-testperson", person=world.ada)
+    adopt(build.DAY, "ISCG/99-1/05")
+    world.register = build.standing_register(emf)
+    report = build.published_report("2024")
+    open_report("2025")  # a draft, on whose pages something can be done
+    if not Transmission.objects.exists():
+        build.saved(Transmission(report=report, group=build.advisory_group("RAG")))
+    build.key_issue()
+    build.coordinator_report(emf, world.register.first, world.ina)
+    handed_in = {"state": "submitted", "submitted_at": timezone.now(), "results": "Made up"}
+    build.saved(ReportDraft(subject=emf, meeting=world.register.coming, person=world.ina, **handed_in))
+    proposed = proposal_acts.change("title", "Another title, made up", emf, language="en")
+    proposal_acts.submit(world.ina, [proposed], subject=emf, language="en")
+    build.saved(EntryLink(person=world.ada, meeting=world.register.coming, digest="0" * 64, expires_on=build.DAY))
+    Mail.objects.create(to="nobody@example.org", subject="Made up", text="Made up")
+
+
+def asked(account, path, method="get"):
+    """The status with which a page is answered, before it is printed: 200, 302, 403, 404."""
+    request = getattr(RequestFactory(), method)(path)
+    request.user = account or AnonymousUser()
+    request.session, request._dont_enforce_csrf_checks = SessionBase(), True
+    request._messages = CookieStorage(request)
+    request.resolver_match = match = resolve(path)
+    try:
+        return match.func(request, *match.args, **match.kwargs).status_code
+    except PermissionDenied:
+        return 403
+    except Http404:
+        return 404

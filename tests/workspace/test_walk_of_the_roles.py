@@ -1,0 +1,246 @@
+"""Every page of the workspace, of the accounts and of the admin, asked for as every role: the table of rights holds.
+
+A role without a builder, a page of the workspace without an act and a page of the admin without a row fail here.
+"""
+
+import pytest
+from django.contrib import admin
+from django.contrib.admin.utils import quote
+from django.contrib.auth.models import AnonymousUser
+from django.core.management import call_command
+from django.test import RequestFactory
+from django.urls import resolve, reverse
+
+from iscg_portal.staff_acts import ACT_PAGES, ACTIONS, PAGES_OF_A_KIND, page_at, right
+from members.staff_groups import make_staff_groups
+from reports.admin.annual_reports import STEPS
+from tests import world as build
+from tests.workspace.roles import ALL, ANSWERS, ARGUMENTS, BUILDERS, OF_ADMIN, OF_WORKSPACE, asked, fill
+from workspace.rights import GROUP_OF, MAY, Act, Role, rights_of, roles_of
+
+# The pages of allauth that nobody needs an account for; all others ask to sign in.
+FOR_EVERYONE = {
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "account_signup",
+    "account_email_verification_sent",
+    "account_confirm_email",
+    "account_reset_password",
+    "account_confirm_password_reset_code",
+    "account_complete_password_reset",
+    "account_password_reset_completed",
+    "account_request_login_code",
+    "account_confirm_login_code",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+    "socialaccount_login_cancelled",
+    "socialaccount_login_error",
+    "socialaccount_signup",
+    "openid_connect_login",
+    "openid_connect_callback",
+}
+OF_ALLAUTH = ("account_", "mfa_", "usersessions_", "socialaccount_", "openid_")
+SAMPLE = {"key": "none", "pk": 1, "provider_id": "none"}
+# Pages of the admin's site itself, which are for all who may open it.
+OF_THE_SITE = {"index", "login", "logout", "password_change", "password_change_done", "autocomplete", "jsi18n"}
+OF_THE_SITE |= {"view_on_site", "app_list"}
+
+
+@pytest.fixture(scope="module")
+def cast(django_db_setup, django_db_blocker):
+    """(the standing ISCG with a record of every kind, {role: account}), built once for this file."""
+    with django_db_blocker.unblock():
+        world = build.standing_iscg()
+        make_staff_groups()
+        fill(world)
+        yield world, {role: make(world) for role, make in BUILDERS.items()}
+        call_command("flush", interactive=False, verbosity=0)
+
+
+def test_every_role_has_a_builder():
+    assert set(BUILDERS) == set(Role)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_builder_makes_an_account_of_the_role_and_of_no_other(db, cast, role):
+    account = cast[1].get(role)
+    assert roles_of(account or AnonymousUser()) == {role}
+    assert not (account and account.is_staff) or account.get_all_permissions() == rights_of(role)
+
+
+def test_every_page_of_the_workspace_says_for_which_act_it_is():
+    assert [name for name in OF_WORKSPACE if not isinstance(getattr(ALL[name].view, "act", None), Act)] == []
+
+
+@pytest.mark.parametrize("role", Role)
+def test_pages_of_the_workspace_open_to_whom_the_table_says(db, cast, client, role):
+    account = cast[1].get(role)
+    if account:
+        client.force_login(account)
+    answers, expected = {}, {}
+    for name in OF_WORKSPACE:
+        opened, refused = ANSWERS.get(name, (200, 403))
+        expected[name] = opened if role in MAY[ALL[name].view.act] else refused if account else 302
+        answers[name] = client.get(reverse(name, kwargs=ARGUMENTS.get(name))).status_code
+    assert answers == expected
+
+
+@pytest.mark.parametrize("role", Role)
+def test_pages_of_an_account_open_to_whoever_has_one(db, cast, client, role):
+    account = cast[1].get(role)
+    if account:
+        client.force_login(account)
+    wrong = {}
+    for name in (name for name in ALL if name.startswith(OF_ALLAUTH)):
+        answer = client.get(reverse(name, kwargs={word: SAMPLE[word] for word in ALL[name].arguments}))
+        sent_to_sign_in = answer.status_code == 302 and "/accounts/login/?" in answer.url
+        wants_sign_in = account is None and name not in FOR_EVERYONE
+        if sent_to_sign_in != wants_sign_in or answer.status_code not in (200, 302, 401, 404, 405):
+            wrong[name] = answer.status_code
+    assert wrong == {}
+
+
+def test_every_page_of_the_admin_has_its_row():
+    kinds = tuple(f"_{kind}" for kind in PAGES_OF_A_KIND)
+    own = {name for name in OF_ADMIN if name and name not in OF_THE_SITE and not name.endswith(kinds)}
+    rows = {name.partition("/")[0] for name in ACT_PAGES}
+    assert own - rows == set(), "add a row to iscg_portal/staff_acts.py"
+    assert rows - set(OF_ADMIN) == set()
+
+
+def test_every_step_of_a_report_and_every_action_of_a_list_has_its_row():
+    steps = {f"reports_annualreport_step/{step}" for step in STEPS}
+    actions = {f"{name_of(model)}_changelist/{action}" for model, found in actions_of() for action in found}
+    assert {name for name in ACT_PAGES if "/" in name} == steps
+    assert set(ACTIONS) == actions
+
+
+def name_of(model):
+    return f"{model._meta.app_label}_{model._meta.model_name}"
+
+
+def actions_of():
+    """(model, {name: function}) for each list of the admin with actions."""
+    for model, model_admin in admin.site._registry.items():
+        found = {name: function for function, name, _words in model_admin._get_base_actions()}
+        if found:
+            yield model, found
+
+
+def chief_request(chief):
+    request = RequestFactory().get("/admin/")
+    request.user = chief
+    return request
+
+
+def pages_of_kinds(chief):
+    """(path, method, rights, whether anybody may at all) of the pages that every kind of record has."""
+    request = chief_request(chief)
+    for model, model_admin in admin.site._registry.items():
+        record = model_admin.get_queryset(request).first()
+        possible = {
+            "add": model_admin.has_add_permission(request),
+            "delete": record and model_admin.has_delete_permission(request, record),
+        }
+        for kind, (_act, word) in PAGES_OF_A_KIND.items():
+            path = path_of(f"{name_of(model)}_{kind}", record)
+            if path:
+                yield path, "get", {right(word, model)}, possible.get(kind, True)
+        if record:
+            path, anybody = (
+                path_of(f"{name_of(model)}_change", record),
+                model_admin.has_change_permission(request, record),
+            )
+            yield path, "post", {right("change", model)}, anybody
+
+
+def path_of(name, record):
+    """The address of a page on this record; None where there is no such page, or no record for it."""
+    if name not in OF_ADMIN:
+        return None
+    given = {"object_id": record and quote(record.pk), "format": "csv", "token": "none"}
+    if "version" in OF_ADMIN[name].arguments:
+        versions = getattr(record, "history", None)
+        given["version"] = versions and versions.values_list("history_id", flat=True).first()
+    named = {word: given[word] for word in OF_ADMIN[name].arguments}
+    return None if None in named.values() else reverse(f"admin:{name}", kwargs=named)
+
+
+def act_pages(chief):
+    """(path, rights) of the pages that carry out an act of their own."""
+    models = {name_of(model): model_admin for model, model_admin in admin.site._registry.items()}
+    for name, page in ACT_PAGES.items():
+        address, _slash, step = name.partition("/")
+        of = models["_".join(address.split("_")[:2])]
+        record = of.get_queryset(chief_request(chief)).first()
+        named = {"object_id": quote(record.pk), "step": step, "token": "none", "key": "summary"}
+        path = reverse(f"admin:{address}", kwargs={word: named[word] for word in OF_ADMIN[address].arguments})
+        assert page_at(resolve(path)) == page
+        yield path, page.rights
+
+
+def says(role, rights):
+    """Whether the table gives a role of staff these rights; whoever may change something may see it."""
+    held = rights_of(role)
+    return all(one in held or one.replace(".view_", ".change_") in held for one in rights)
+
+
+@pytest.fixture
+def no_second_factor(settings):
+    settings.REQUIRE_SECOND_FACTOR = False
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role not in GROUP_OF])
+def test_who_is_not_staff_is_sent_to_sign_in_by_every_page_of_the_admin(db, cast, role):
+    world, accounts = cast
+    paths = [*pages_of_kinds(world.staff)], [*act_pages(world.staff)]
+    every = {path for found in paths for path, *_rest in found} | {reverse("admin:index")}
+    assert {path: asked(accounts[role], path) for path in every} == dict.fromkeys(every, 302)
+
+
+@pytest.mark.parametrize("role", GROUP_OF)
+def test_pages_of_each_kind_of_record_open_to_whom_the_table_says(db, cast, role):
+    world, accounts = cast
+    wrong = {}
+    for path, method, rights, anybody in pages_of_kinds(world.staff):
+        allowed = anybody and says(role, rights)
+        if allowed and method == "post":
+            continue  # it would be saved
+        status = asked(accounts[role], path, method)
+        if (status == 403) is allowed:
+            wrong[method, path] = status
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("role", GROUP_OF)
+def test_pages_of_acts_open_to_whom_the_table_says(db, cast, role):
+    world, accounts = cast
+    wrong = {}
+    for path, rights in act_pages(world.staff):
+        allowed = says(role, rights)
+        for method in ("get",) if allowed else ("get", "post"):
+            status = asked(accounts[role], path, method)
+            if (status == 403) is allowed:
+                wrong[method, path] = status
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("role", GROUP_OF)
+def test_actions_are_offered_to_whom_the_table_says(db, cast, role):
+    request = chief_request(cast[1][role])
+    for model, found in actions_of():
+        offered = set(admin.site._registry[model].get_actions(request))
+        rows = {name: ACTIONS[f"{name_of(model)}_changelist/{name}"].rights for name in found}
+        assert offered == {name for name, rights in rows.items() if says(role, rights)}
+        for name, rights in rows.items():
+            assert set(rights) == {right(word, model) for word in found[name].allowed_permissions}
+
+
+@pytest.mark.parametrize("role", GROUP_OF)
+def test_the_whole_stack_answers_as_the_pages_do(db, cast, client, no_second_factor, role):
+    world, accounts = cast
+    client.force_login(accounts[role])
+    merge = path_of("members_person_merge", world.ada)
+    assert client.get(reverse("admin:index")).status_code == 200
+    assert (client.get(merge).status_code == 200) is says(role, ACT_PAGES["members_person_merge"].rights)
