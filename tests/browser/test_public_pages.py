@@ -20,7 +20,7 @@ def addresses():
     build.document(build.meeting("25-7"))
     build.key_issue(published_on=build.DAY)
     adopt(date(2025, 1, 23), "ISCG/99-1/05")
-    pages = {name: address for name, address in public_pages().items() if not name.endswith("calendar")}
+    pages = {name: address for name, address in public_pages().items() if not name.endswith(("calendar", "feed"))}
     with override("ar"):
         in_arabic = public_pages()["members:composition"]
     return [*pages.values(), in_arabic]
