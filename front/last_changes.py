@@ -50,6 +50,9 @@ NAMED_APART = {
     "meetings.liaisonstatement": ("document__number",),
     "meetings.meeting": ("code",),
     "meetings.registernumber": ("meeting__code", "/", "serial"),
+    "workspace.groupfile": ("transmission__report__code", ", ", "language"),
+    "workspace.groupsecretariat": ("group_id", ", ", "account__email"),
+    "workspace.participant": ("capacity", " ", "id"),  # the history keeps no name
 }
 
 

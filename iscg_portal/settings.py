@@ -220,7 +220,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # staff enter the addresses
-ACCOUNT_ADAPTER = "iscg_portal.accounts.AccountAdapter"
+ACCOUNT_ADAPTER = "workspace.sign_in_mail.OutboxAdapter"
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True  # an unknown address costs the same queries and one mail, like a known one
@@ -235,7 +235,11 @@ ACCOUNT_FORMS = {
     "reset_password": "iscg_portal.sign_in_forms.AskForReset",
     "confirm_password_reset_code": "iscg_portal.sign_in_forms.ConfirmReset",
 }
-ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,5/h/key", "reset_password": "20/m/ip,5/h/key"}
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "20/m/ip,5/h/key",
+    "reset_password": "20/m/ip,5/h/key",
+    "join": "30/h/ip,5/h/key",  # requests to take part
+}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "ISCG: "
 ACCOUNT_SESSION_REMEMBER = False  # signed in until the browser closes
@@ -251,6 +255,7 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 # Mail goes to the terminal unless EMAIL_URL names a server
 EMAIL = env.email_url_config(text("EMAIL_URL", default="consolemail://"))
 vars().update(EMAIL)
+EMAIL_TIMEOUT = 10  # seconds; a code is sent while its reader waits
 
 # Style sheets, scripts, pictures
 STATIC_URL = "/static/"

@@ -7,6 +7,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
 from meetings.models import Document, Meeting
+from reports.models import Transmission
+from workspace.group_secretariat import group_of, transmissions_to
 from workspace.offices import Held, held_by
 from workspace.rights import MAY, Act, roles_of
 
@@ -15,19 +17,21 @@ MOST = 10
 
 @dataclass(frozen=True)
 class Desk:
-    """Offices held, meetings to come, and the newest documents of the subjects."""
+    """Offices held, meetings to come, the newest documents of the subjects, and the transmissions to one's group."""
 
     held: list[Held]
     subjects: list
     meetings: list[Meeting]
     documents: list[Document]
+    group: str
+    transmissions: list[Transmission]
 
 
 def desk_of(account, on: datetime.date) -> Desk:
-    """At most six queries, whatever the account holds. Documents are those that the public may see."""
-    held = held_by(account.person_id, on)
+    """At most eight queries, whatever the account holds. Documents are those that the public may see."""
+    held, group = held_by(account.person_id, on), group_of(account, on)
     subjects = sorted({office.subject for office in held if office.subject}, key=lambda subject: subject.code)
-    if MAY[Act.SEE_OWN_SUBJECTS].isdisjoint(roles_of(account, on, held)):
+    if MAY[Act.SEE_OWN_SUBJECTS].isdisjoint(roles_of(account, on, held, group)):
         subjects = []
     about = Q(agenda__subjects__in=subjects) | Q(subject__in=subjects)
     coming = Meeting.objects.coming(on)
@@ -38,4 +42,6 @@ def desk_of(account, on: datetime.date) -> Desk:
         subjects,
         list(meetings.distinct()[:MOST]),
         list(documents.distinct().order_by("-dated_on", "-pk")[:MOST]) if subjects else [],
+        group,
+        list(transmissions_to(group).order_by("-report__period_to", "-pk")) if group else [],
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.utils import timezone
 
-from workspace.models.outbox import PAUSES, Mail
+from workspace.models.outbox import PAUSES, WITHOUT_SECRETS, Mail
 
 LONGEST_ERROR = 500
 SENDER = "ISCG <iscg@itu.int>"  # the group's mailbox (clause W2)
@@ -30,20 +30,30 @@ class Sent:
 def send_waiting(now=None) -> Sent:
     """Send every mail that may go now. A server that cannot be reached ends the run; the mails go on waiting."""
     done = Sent(unknown=Mail.objects.call_unknown(now))
+    Mail.objects.let_go_of_lapsed(now)
     ready = list(Mail.objects.ready(now).values_list("pk", flat=True))
-    if not ready:
-        return done
+    if ready:
+        _send_these(ready, done)
+    return done
+
+
+def send_at_once(pk):
+    """Try one mail now. If the server cannot be reached it goes on waiting, like any other."""
+    _send_these([pk], Sent())
+
+
+def _send_these(keys, done):
+    """Claim and send one after the other, over one connection."""
     connection = get_connection()
     try:
         connection.open()
-        for pk in ready:
+        for pk in keys:
             if Mail.objects.claim(pk):
                 _send(connection, Mail.objects.get(pk=pk), done)
     except (OSError, smtplib.SMTPException) as error:
         done.server_error = _words(error)
     finally:
         _close(connection)
-    return done
 
 
 def _send(connection, mail, done):
@@ -68,7 +78,7 @@ def _send(connection, mail, done):
         _settle(mail, state=Mail.State.FAILED, error=_words(error))
         done.failed += 1
     else:
-        _settle(mail, state=Mail.State.SENT, sent_at=timezone.now(), error="")
+        _settle(mail, state=Mail.State.SENT, sent_at=timezone.now(), error="", **WITHOUT_SECRETS)
         done.sent += 1
 
 

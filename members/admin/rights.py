@@ -17,6 +17,7 @@ ACTS = {
     "delete": _("remove"),
     "import": _("import"),
     "export": _("export"),
+    "decide": _("decide"),
 }
 
 

@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.core import mail
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -23,6 +23,12 @@ KNOWN, UNKNOWN = "reader@example.org", "nobody@example.org"
 @pytest.fixture(autouse=True)
 def fresh_limits():
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def transactions_end_at_once(monkeypatch):
+    """A test is one transaction; what waits for its end comes at once, as it does for a reader."""
+    monkeypatch.setattr(transaction, "on_commit", lambda act, **options: act())
 
 
 @pytest.fixture

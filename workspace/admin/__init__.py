@@ -1,5 +1,5 @@
-"""The pages of the workspace in the admin."""
+"""The workspace's own records in the admin."""
 
-from workspace.admin import outbox
+from workspace.admin import group_secretariats, invitations, outbox, participants
 
-__all__ = ["outbox"]
+__all__ = ["group_secretariats", "invitations", "outbox", "participants"]

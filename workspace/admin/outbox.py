@@ -32,6 +32,11 @@ class MailAdmin(LookedAt):
     search_fields = ["to", "subject"]
     actions = ["send_again", "let_go"]
 
+    def get_fields(self, request, obj=None):
+        """The text of a mail with a code or a one-time link is nobody's but its reader's."""
+        hidden = {"text", "html"} if obj is not None and obj.good_until else set()
+        return [name for name in super().get_readonly_fields(request, obj) if name not in hidden]
+
     @admin.action(description=_("Send again"), permissions=["change"])
     def send_again(self, request, queryset):
         count = Mail.objects.filter(pk__in=queryset.values("pk")).send_again()

@@ -4,6 +4,7 @@ import sys
 
 from django.core.management.base import BaseCommand
 
+from workspace.models import JoinRequest
 from workspace.reminding import plan, queue_due
 from workspace.sending import send_waiting
 
@@ -14,6 +15,7 @@ class Command(BaseCommand):
     help = "Put due reminders into the outbox and send what waits there. Exit status 1 if the server took none."
 
     def handle(self, *args, **options):
+        JoinRequest.objects.forget_lapsed()
         plan()
         queued = queue_due()
         done = send_waiting()
