@@ -14,7 +14,7 @@ from front.last_changes import last_changes
 from front.record_care import INDICATIVE, last_word, offices_to_care_for, what_lacks
 from iscg_portal.dates import GENEVA, print_date, today
 from reports.models import KeyIssue
-from workspace.models import Proposal, ReportDraft
+from workspace.models import Participant, Proposal, ReportDraft
 
 MOST_CHANGES = 10
 MOST_OF_AN_ISSUE = 120  # characters
@@ -43,6 +43,7 @@ class Desk:
     issues: list[Entry]
     proposals: list[Entry]
     silent: list[Entry]
+    participants: list[Entry]
     changes: list[Entry]
 
     @property
@@ -52,7 +53,7 @@ class Desk:
 
 
 def desk(user, on=None):
-    """The desk of an account on a day (today in Geneva if none is given). Sixteen queries, thirty-two at most."""
+    """The desk of an account on a day (today in Geneva if none is given). Seventeen queries, thirty-three at most."""
     on = on or today()
     offices = offices_to_care_for(on)
     findings = attention(on, offices, user)
@@ -67,6 +68,7 @@ def desk(user, on=None):
         _issues(user, on),
         _proposals(user),
         [Entry(finding.sentence, finding.url) for finding in findings if finding.topic is NOT_ANSWERED],
+        _participants(user),
         _changes(user),
     )
 
@@ -93,6 +95,12 @@ def _issues(user, on):
     """The key issues that wait for an answer, the oldest first."""
     waiting = KeyIssue.objects.visible_to(user).unanswered_on(on).order_by("raised_on", "pk")
     return [_issue(issue) for issue in waiting]
+
+
+def _participants(user):
+    """Who asked to take part and waits for a decision, the first first (clause C5)."""
+    waiting = Participant.objects.visible_to(user).waiting()
+    return [Entry(str(one), admin_address(Participant, one.pk), one.affiliation) for one in waiting]
 
 
 def _issue(issue):

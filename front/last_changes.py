@@ -51,6 +51,9 @@ NAMED_APART = {
     "meetings.meeting": ("code",),
     "meetings.registernumber": ("meeting__code", "/", "serial"),
     "workspace.proposal": ("person__name",),
+    "workspace.groupfile": ("transmission__report__code", ", ", "language"),
+    "workspace.groupsecretariat": ("group_id", ", ", "account__email"),
+    "workspace.participant": ("capacity", " ", "id"),  # the history keeps no name
 }
 
 

@@ -15,8 +15,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def get_login_redirect_url(self, request):
-        """Staff go to their workplace, others to the home page."""
-        return reverse("admin:index") if request.user.is_staff else "/"
+        """Staff go to their workplace, others to the workspace."""
+        return reverse("admin:index" if request.user.is_staff else "workspace:workspace")
 
 
 def forget_other_addresses(account):

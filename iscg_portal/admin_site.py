@@ -30,13 +30,19 @@ TASKS = [
         _("Meetings and documents"),
         ["meetings.Meeting", "meetings.Document", "meetings.LiaisonStatement", "meetings.RegisterNumber"],
     ),
-    (_("Persons and countries"), ["members.Person", "members.ContactData", "members.Country"]),
+    (
+        _("Persons and countries"),
+        ["members.Person", "members.ContactData", "workspace.Participant", "members.Country"],
+    ),
     (
         _("Proposals and mail"),
         ["workspace.Proposal", "workspace.EntryLink", "workspace.Mail", "workspace.Reminder"],
     ),
     (_("The frame"), ["members.Conference", "members.TermsOfReference", "members.FormerAddress"]),
-    (_("Access"), ["members.Account", "auth.Group"]),
+    (
+        _("Access"),
+        ["members.Account", "auth.Group", "workspace.GroupSecretariat", "workspace.Invitation"],
+    ),
 ]
 
 

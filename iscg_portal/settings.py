@@ -220,7 +220,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # staff enter the addresses
-ACCOUNT_ADAPTER = "iscg_portal.accounts.AccountAdapter"
+ACCOUNT_ADAPTER = "workspace.sign_in_mail.OutboxAdapter"
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True  # an unknown address costs the same queries and one mail, like a known one
@@ -240,6 +240,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,5/h/key",
     "one_time_link": "20/m/ip",  # what is sent to a page behind a one-time link (workspace.one_time)
     "follow": "20/m/ip,5/h/key",  # the key is the address that would be written to
+    "join": "30/h/ip,5/h/key",  # requests to take part
 }
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "ISCG: "
@@ -256,6 +257,7 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 # Mail goes to the terminal unless EMAIL_URL names a server
 EMAIL = env.email_url_config(text("EMAIL_URL", default="consolemail://"))
 vars().update(EMAIL)
+EMAIL_TIMEOUT = 10  # seconds; a code is sent while its reader waits
 
 # Style sheets, scripts, pictures
 STATIC_URL = "/static/"

@@ -29,8 +29,9 @@ class StaffAct(models.TextChoices):
     PUBLISH_REPORT = "publish report", _("approve, publish and withdraw an annual report")
     ANSWER_ISSUE = "answer issue", _("answer or close a key issue")
     DECIDE = "decide", _("accept or refuse what office holders hand in or propose")
-    SEND = "send", _("send a report to an advisory group, send mails again or let them go")
-    GIVE_ACCESS = "give access", _("give somebody a new password, take off a second factor")
+    ADMIT = "admit", _("decide who takes part")
+    SEND = "send", _("send a report or a file to an advisory group, send mails and links again, let mails go")
+    GIVE_ACCESS = "give access", _("invite somebody, give a new password, take off a second factor")
 
 
 class Page(NamedTuple):
@@ -154,12 +155,21 @@ ACT_PAGES = {
             "workspace_proposal_refuse": ["workspace.change_proposal"],
         },
     ),
-    **_pages(StaffAct.SEND, {"reports_transmission_send": ["reports.change_transmission"]}),
+    **_pages(StaffAct.ADMIT, {"workspace_participant_act": ["workspace.decide_participant"]}),
+    **_pages(
+        StaffAct.SEND,
+        {
+            "reports_transmission_send": ["reports.change_transmission"],
+            "reports_transmission_file": ["workspace.add_groupfile"],
+        },
+    ),
+    **_pages(StaffAct.SEE, {"workspace_groupfile_content": ["workspace.view_groupfile"]}),
     **_pages(
         StaffAct.GIVE_ACCESS,
         {
             "members_account_password": ["members.change_account"],
             "members_account_second-factor": ["members.change_account"],
+            "members_person_invite": ["members.add_account"],
         },
     ),
 }

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from iscg_portal import health
 from iscg_portal.language_prefix import choose_language, language_patterns
+from iscg_portal.sessions import end_session
 
 admin.site.login = secure_admin_login(admin.site.login)
 
@@ -21,6 +22,7 @@ urlpatterns = [
     *language_patterns(
         path("accounts/", include("allauth.account.urls")),
         path("accounts/2fa/", include("allauth.mfa.urls")),
+        path("accounts/sessions/<int:pk>/end/", end_session, name="end-session"),
         path("accounts/sessions/", include("allauth.usersessions.urls")),
         path("accounts/", include("allauth.socialaccount.urls")),
         path("accounts/", include("allauth.socialaccount.providers.openid_connect.urls")),

@@ -4,11 +4,37 @@ They are made with the first staff account (`ensure_staff`), and are staff's to 
 """
 
 from django.contrib.auth.models import Group, Permission
+from django.db.models import Q
 from django.utils.translation import gettext_noop
 
 RECORD_APPS = ("members", "subjects", "meetings", "reports", "workspace")
-ACCESS = ("account",)
-CONTACT = ("contactdata", "mail")  # mails bear addresses
+ACCESS = ("account", "groupsecretariat", "invitation")
+CONTACT = ("contactdata", "participant", "joinrequest", "follow", "mail")
+# What releases something to the public or to others. Whoever has none of these rights is an assistant, not the
+# secretariat. Those that an app does not know are passed over.
+RELEASING = {
+    "decide_participant",
+    "publish_annualreport",
+    "approve_annualreport",
+    "withdraw_annualreport",
+    "change_transmission",
+    "change_document",
+    "add_edition",
+}
+# Records whose saving alone publishes, sends or freezes something: an assistant sees them and no more.
+RELEASED_BY_SAVING = (
+    "document",
+    "documentfile",
+    "liaisonstatement",
+    "addressee",
+    "edition",
+    "editionrow",
+    "keyissue",
+    "reportfile",
+    "transmission",
+    "groupfile",
+    "termsofreference",
+)
 
 
 def record_rights(*, apps=RECORD_APPS):
@@ -18,6 +44,25 @@ def record_rights(*, apps=RECORD_APPS):
     )
 
 
+def releasing_rights():
+    """The rights of which an assistant has none, as `has_perm` names them."""
+    models = {"participant": "workspace", "annualreport": "reports", "transmission": "reports"}
+    models |= {"document": "meetings", "edition": "subjects"}
+    return {f"{models[right.partition('_')[2]]}.{right}" for right in RELEASING}
+
+
+def rights_of_assistants():
+    """Seeing the record, and entering and changing what needs a further step of somebody else before it goes out."""
+    may = record_rights().exclude(content_type__model__in=ACCESS + CONTACT)
+    looks_only = [*RELEASED_BY_SAVING]
+    if not Permission.objects.filter(codename="publish_annualreport").exists():
+        looks_only.append("annualreport")  # to change a report is then all that its steps ask for
+    may = may.filter(Q(codename__startswith="view_") | ~Q(content_type__model__in=looks_only))
+    for word in ("delete_", "import_"):
+        may = may.exclude(codename__startswith=word)
+    return may.exclude(codename__in=RELEASING)
+
+
 def make_staff_groups():
     """Make the groups that are not there yet, each with its rights."""
     record = record_rights().exclude(content_type__model__in=ACCESS + CONTACT)
@@ -25,6 +70,7 @@ def make_staff_groups():
         gettext_noop("Secretariat: keeps the record"): record,
         gettext_noop("Secretariat: contact data"): record_rights().filter(content_type__model__in=CONTACT),
         gettext_noop("Secretariat: accounts"): record_rights().filter(content_type__model__in=ACCESS),
+        gettext_noop("Secretariat: assistant"): rights_of_assistants(),
         gettext_noop("Reader of the desk"): record.filter(codename__startswith="view_"),
     }
     for name, rights in wanted.items():

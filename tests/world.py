@@ -49,6 +49,7 @@ from subjects.models import (
     Revision,
     Subject,
 )
+from workspace.models import Participant
 
 # The day on which the standing ISCG is usually asked.
 DAY = date(2025, 2, 12)
@@ -274,6 +275,12 @@ def coordinator_report(of, to, who, starts_on=date(2024, 2, 12), received_on=dat
     given = {"results": "Results, made up"} | texts
     dates = {"starts_on": starts_on, "received_on": received_on}
     return saved(CoordinatorReport(subject=of, meeting=to, person=who, **dates, **given))
+
+
+def participant(name="Una Delegate", email="una@example.org", state="takes part", **fields):
+    """A delegate of a Member State who takes part; never public."""
+    given = {"capacity": "Member State", "country": "CH", "affiliation": "An administration, made up"} | fields
+    return saved(Participant(name=name, email=email, state=state, **given))
 
 
 def standing_register(subject_of_item):

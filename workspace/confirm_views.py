@@ -1,14 +1,13 @@
 """The page behind a one-time link: an office holder's own entry, to be confirmed or corrected without signing in."""
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponseNotAllowed
+from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
 
 from iscg_portal.dates import today
-from iscg_portal.errors import gone, not_found
+from iscg_portal.errors import gone
 from workspace import confirming
 from workspace.models import EntryLink
 from workspace.offices import held_by
@@ -16,20 +15,15 @@ from workspace.one_time import one_time_page
 from workspace.proposal_forms import EntryForm
 from workspace.rights import Act, asks
 
-METHODS = ("GET", "HEAD", "POST")
-
 
 @asks(Act.READ)
-@csrf_exempt  # the address itself is what another site cannot know; no cookie is needed to answer
 @one_time_page
 def confirm(request, token):
     """GET only shows; POST answers, once."""
-    if request.method not in METHODS:
-        return HttpResponseNotAllowed(METHODS)  # Django's own decorator would log the address
     link = EntryLink.objects.of_token(token)
     now = today()
     if link is None:
-        return not_found(request, Http404(_("This is no link of ours. Open it again from the mail, with all its end.")))
+        raise Http404(_("This is no link of ours. Open it again from the mail, with all its end."))
     if link.answered_at:
         return gone(request, _("This link was answered already. It can be answered once."))
     if link.expires_on < now:

@@ -7,7 +7,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
 from meetings.models import Document, Meeting
+from reports.models import Transmission
 from workspace.due import DueReport, ListedDraft, drafts_of, due_of, listed
+from workspace.group_secretariat import group_of, transmissions_to
 from workspace.models import Proposal
 from workspace.offices import Held, held_by
 from workspace.rights import MAY, Act, roles_of
@@ -18,7 +20,7 @@ MOST_DRAFTS = 50
 
 @dataclass(frozen=True)
 class Desk:
-    """Offices held, what is due, drafts, meetings to come, the newest documents of the subjects, and proposals."""
+    """What an account holds, what is due from it or goes to its group, its drafts and proposals, and what comes up."""
 
     held: list[Held]
     due: list[DueReport]
@@ -27,13 +29,15 @@ class Desk:
     meetings: list[Meeting]
     documents: list[Document]
     proposals: list[Proposal]
+    group: str
+    transmissions: list[Transmission]
 
 
 def desk_of(account, on: datetime.date) -> Desk:
-    """At most eight queries, whatever the account holds. Documents are those that the public may see."""
-    held = held_by(account.person_id, on)
+    """At most ten queries, whatever the account holds. Documents are those that the public may see."""
+    held, group = held_by(account.person_id, on), group_of(account, on)
     subjects = sorted({office.subject for office in held if office.subject}, key=lambda subject: subject.code)
-    if MAY[Act.SEE_OWN_SUBJECTS].isdisjoint(roles_of(account, on, held)):
+    if MAY[Act.SEE_OWN_SUBJECTS].isdisjoint(roles_of(account, on, held, group)):
         subjects = []
     about = Q(agenda__subjects__in=subjects) | Q(subject__in=subjects)
     coming = Meeting.objects.coming(on)
@@ -47,5 +51,7 @@ def desk_of(account, on: datetime.date) -> Desk:
         subjects,
         list(meetings.distinct()[:MOST]),
         list(documents.distinct().order_by("-dated_on", "-pk")[:MOST]) if subjects else [],
-        list(Proposal.objects.of(account.person_id)[:MOST]) if account.person_id else [],
+        Proposal.objects.newest_of(account.person_id, MOST) if account.person_id else [],
+        group,
+        list(transmissions_to(group).order_by("-report__period_to", "-pk")) if group else [],
     )

@@ -3,8 +3,6 @@
 Opening a link only shows, since scanners of mail open links; a POST does it.
 """
 
-from functools import wraps
-
 from allauth.core import ratelimit
 from django import forms
 from django.http import Http404, HttpResponseRedirect
@@ -12,13 +10,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from iscg_portal.errors import too_many_requests
 from subjects.models import Subject
 from workspace import following
 from workspace.models.following import COMPOSITION, DAYS_TO_CONFIRM
+from workspace.one_time import one_time_page
 from workspace.rights import Act, asks
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
@@ -41,19 +39,6 @@ class FollowForm(forms.Form):
             (COMPOSITION, _("The composition: who comes and who leaves")),
             *((subject.slug, str(subject)) for subject in subjects),
         ]
-
-
-def by_link(view):
-    """A page at the address of a secret link: nobody learns the address from it, and no search engine keeps it."""
-
-    @wraps(view)
-    def page(request, *args, **kwargs):
-        response = view(request, *args, **kwargs)
-        response["Referrer-Policy"] = "no-referrer"
-        response["X-Robots-Tag"] = "noindex"
-        return response
-
-    return page
 
 
 @asks(Act.FOLLOW)
@@ -91,9 +76,7 @@ def asked(request):
 
 
 @asks(Act.FOLLOW)
-@csrf_exempt  # a page without a referrer posts with `Origin: null`; the token is what allows it, and no cookie does
-@by_link
-@require_http_methods(FORM_METHODS)
+@one_time_page
 def confirm(request, token):
     """The link of the mail: GET shows what would be followed, POST spends the link."""
     found = following.to_confirm(token)
@@ -113,9 +96,7 @@ def _gone(request):
 
 
 @asks(Act.FOLLOW)
-@csrf_exempt  # the mail program of the reader posts here by itself (RFC 8058); the token is what allows it
-@by_link
-@require_http_methods(FORM_METHODS)
+@one_time_page(limited=False)  # mail programs post here by themselves (RFC 8058), many from one address
 def stop(request, token):
     """The link at the end of each mail: GET shows a button, POST unsubscribes. Doing it again does no harm."""
     key = following.key_of(token)

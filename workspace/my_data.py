@@ -8,7 +8,16 @@ from allauth.usersessions.models import UserSession
 from iscg_portal.tenure import Tenure
 from members.models import ContactData, Nomination, Person
 from reports.models import CoordinatorReport
-from workspace.models import Follow, Mail
+from workspace.models import (
+    EntryLink,
+    Follow,
+    GroupSecretariat,
+    Invitation,
+    Mail,
+    Participant,
+    ProposedChange,
+    ReportDraft,
+)
 
 OF_AN_OFFICE = {"seat_id": "seat", "subject__code": "subject", "body": "for"}
 DATES = ("starts_on", "starts_precision", "ends_on", "ends_precision", "last_confirmed_on")
@@ -25,6 +34,26 @@ def everything_about(account) -> dict:
         "nominations": _of_person(Nomination, person, "conference__code", "nominated_on", "nominated_by"),
         "coordinator_reports": _of_person(
             CoordinatorReport, person, "subject__code", "meeting__code", "received_on", *CoordinatorReport.TEXTS
+        ),
+        "report_drafts": _of_person(
+            ReportDraft, person, "subject__code", "meeting__code", "state", *CoordinatorReport.TEXTS
+        ),
+        "proposals": _of_person(
+            ProposedChange, person, "proposal__made_at", "proposal__state", "field", "old", "new", by="proposal__person"
+        ),
+        "entries_confirmed": _of_person(EntryLink, person, "meeting__code", "made_at", "answered_at", "answer"),
+        "invitations": _of_person(Invitation, person, "email", "made_at", "spent_at"),
+        "group_secretariats": _rows(GroupSecretariat.objects.filter(account=account), "group", "starts_on", "ends_on"),
+        "participation": _rows(
+            Participant.objects.filter(email__iexact=account.email),
+            "name",
+            "capacity",
+            "country",
+            "affiliation",
+            "message",
+            "state",
+            "asked_at",
+            "decided_at",
         ),
         "sessions": _rows(UserSession.objects.filter(user=account), "created_at", "last_seen_at", "ip", "user_agent"),
         "mails_to_me": _mails(account.email),
@@ -76,8 +105,8 @@ def _mails(email):
     return _rows(Mail.objects.filter(to__iexact=email), "subject", "state", "written_at", "sent_at")
 
 
-def _of_person(model, person, *columns):
-    return _rows(model._base_manager.filter(person=person), *columns) if person else []
+def _of_person(model, person, *columns, by="person"):
+    return _rows(model._base_manager.filter(**{by: person}), *columns) if person else []
 
 
 def _rows(rows, *columns):

@@ -6,40 +6,60 @@ import secrets
 from functools import wraps
 
 from allauth.core.ratelimit import consume, respond_429
+from django.http import Http404, HttpResponseNotAllowed
+from django.views.decorators.csrf import csrf_exempt
 
+from iscg_portal.errors import not_found
+
+METHODS = ("GET", "HEAD", "POST")
 IN_AN_ADDRESS = re.compile(r"(?<=/)[A-Za-z0-9_-]{43}(?=/)")
 HIDDEN = "…"
 
 
-def new_token():
+def new_token() -> tuple[str, str]:
     """(token, digest): the token goes into the mail and nowhere else, the digest into the database."""
     token = secrets.token_urlsafe(32)
     return token, digest_of(token)
 
 
-def digest_of(token):
-    """The SHA-256 by which a link is found again."""
+def digest_of(token: str) -> str:
+    """The SHA-256 of a token, as 64 hexadecimal digits, by which a link is found again."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def hidden(text):
+def hidden(text: str) -> str:
     """The text of a mail with the tokens of its links made unreadable."""
     return IN_AN_ADDRESS.sub(HIDDEN, text)
 
 
-def one_time_page(view):
-    """A page behind a one-time link: its address is told to no other site, no search engine and no log.
+def one_time_page(view=None, *, limited=True):
+    """A page behind a secret link: GET and HEAD, which only show, and POST. The address is told to nobody else.
 
-    What is sent to it counts against the limit of sign-in; that it is only looked at does not.
+    It goes to no other site, no cache, no search engine and no log. The form needs no token of its own: whoever can
+    write to the address knows its secret, and no cookie counts here. It could have none, since a browser that passes
+    on no `Referer` says `Origin: null`. What is sent counts against the limit of sign-in, unless it is not `limited`.
     """
 
-    @wraps(view)
-    def page(request, *args, **kwargs):
-        too_often = request.method == "POST" and not consume(request, action="one_time_link")
-        response = respond_429(request) if too_often else view(request, *args, **kwargs)
-        response["Referrer-Policy"] = "no-referrer"
-        response["X-Robots-Tag"] = "noindex"
-        response._has_been_logged = True  # Django logs the path of what it refuses, and this path is a key
-        return response
+    def decorate(view):
+        @wraps(view)
+        def page(request, *args, **kwargs):
+            response = _answer(view, request, limited, *args, **kwargs)
+            response["Referrer-Policy"] = "no-referrer"
+            response["X-Robots-Tag"] = "noindex"
+            response._has_been_logged = True  # Django logs the path of what it refuses, and this path is a key
+            return response
 
-    return page
+        return csrf_exempt(page)
+
+    return decorate(view) if view else decorate
+
+
+def _answer(view, request, limited, *args, **kwargs):
+    if request.method not in METHODS:
+        return HttpResponseNotAllowed(METHODS)  # Django's own decorator would log the address
+    if limited and request.method == "POST" and not consume(request, action="one_time_link"):
+        return respond_429(request)
+    try:
+        return view(request, *args, **kwargs)
+    except Http404 as error:
+        return not_found(request, error)

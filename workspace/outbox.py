@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from workspace.models.outbox import Mail
+from workspace.sending import send_at_once
 
 LONGEST_SUBJECT = 250
 
@@ -45,3 +47,13 @@ def written(reader, compose, stop="") -> Mail:
 def put(mails):
     """Put mails into the outbox; they go with the next `send_due`. In the caller's transaction, if there is one."""
     return Mail.objects.bulk_create(mails)
+
+
+def put_at_once(mail) -> Mail:
+    """Put a mail for which somebody waits into the outbox, and try it as soon as the transaction is over.
+
+    A mail server that is down changes nothing for who waits: the mail stays in the outbox.
+    """
+    (mail,) = put([mail])
+    transaction.on_commit(lambda: send_at_once(mail.pk), robust=True)
+    return mail

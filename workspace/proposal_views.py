@@ -48,7 +48,7 @@ def subject(request, slug):
             return HttpResponseRedirect(reverse("workspace:subject", args=[found.slug]))
     elif form.has_error("__all__", code="moved"):
         status = 409
-    proposals = Proposal.objects.of(request.user.person).filter(subject=found)[:MOST]
+    proposals = Proposal.objects.newest_of(request.user.person, MOST, subject=found)
     context = {"subject": found, "form": form, "proposals": proposals}
     return render(request, "workspace/subject.html", context, status=status)
 

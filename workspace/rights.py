@@ -18,6 +18,8 @@ from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.dates import today
 from iscg_portal.staff_acts import rights_by_act
+from members.staff_groups import releasing_rights
+from workspace.group_secretariat import group_of
 from workspace.offices import Held, held_by
 
 
@@ -30,7 +32,9 @@ class Role(models.TextChoices):
     CHAIR = "chair", _("Chair")
     COORDINATOR = "coordinator", _("Coordinator")
     FOCAL_POINT = "focal point", _("Focal Point")
+    GROUP_SECRETARIAT = "group secretariat", _("advisory group’s secretariat")
     AUDITOR = "auditor", _("staff who may only look")
+    ASSISTANT = "assistant", _("assistant")
     SECRETARIAT = "secretariat", _("secretariat")
 
 
@@ -39,28 +43,39 @@ class Act(models.TextChoices):
 
     READ = "read", _("read what is public")
     FOLLOW = "follow", _("follow the composition or a subject by e-mail")
+    JOIN = "join", _("ask to take part")
     OPEN_WORKSPACE = "open workspace", _("open the workspace, change one's own settings")
     KEEP_OWN_DATA = "keep own data", _("download one's own data, close one's own account")
     SEE_OWN_SUBJECTS = "see own subjects", _("find meetings and documents of one's subjects there")
     PROPOSE = "propose", _("propose corrections and activities for one's subjects")
     WRITE_OWN_REPORT = "write own report", _("write and submit the report of one's subject to a meeting")
+    ANSWER_TRANSMISSIONS = (
+        "answer transmissions",
+        _("see and answer the transmissions to one’s advisory group, with the files for it"),
+    )
     OPEN_ADMIN = "open admin", _("open the admin")
 
 
 SIGNED_IN = frozenset(Role) - {Role.VISITOR}
-STAFF = frozenset({Role.AUDITOR, Role.SECRETARIAT})
+STAFF = frozenset({Role.AUDITOR, Role.ASSISTANT, Role.SECRETARIAT})
 MAY = {
     Act.READ: frozenset(Role),
     Act.FOLLOW: frozenset(Role),
+    Act.JOIN: frozenset(Role),
     Act.OPEN_WORKSPACE: SIGNED_IN,
     Act.KEEP_OWN_DATA: SIGNED_IN,
     Act.SEE_OWN_SUBJECTS: frozenset({Role.COORDINATOR, Role.FOCAL_POINT}),
     Act.PROPOSE: frozenset({Role.COORDINATOR, Role.FOCAL_POINT}),
     Act.WRITE_OWN_REPORT: frozenset({Role.COORDINATOR}),
+    Act.ANSWER_TRANSMISSIONS: frozenset({Role.GROUP_SECRETARIAT}),
     Act.OPEN_ADMIN: STAFF,
 }
 # The staff group, as the portal begins with it, whose rights a role of staff has; None: every right.
-GROUP_OF = {Role.AUDITOR: "Reader of the desk", Role.SECRETARIAT: None}
+GROUP_OF = {
+    Role.AUDITOR: "Reader of the desk",
+    Role.ASSISTANT: "Secretariat: assistant",
+    Role.SECRETARIAT: None,
+}
 ROLE_OF_OFFICE = {
     "representative": Role.REPRESENTATIVE,
     "chairterm": Role.CHAIR,
@@ -69,16 +84,30 @@ ROLE_OF_OFFICE = {
 }
 
 
-def roles_of(account, on: datetime.date | None = None, held: list[Held] | None = None) -> set[Role]:
-    """What the account is on the day (today in Geneva if not given); `held` where its offices are at hand."""
+def roles_of(
+    account, on: datetime.date | None = None, held: list[Held] | None = None, group: str | None = None
+) -> set[Role]:
+    """What the account is on the day (today in Geneva if not given).
+
+    `held` and `group` where its offices, and the group for whose secretariat it works, are at hand.
+    """
     if not account.is_authenticated or not account.is_active:
         return {Role.VISITOR}
-    held = held_by(account.person_id, on or today()) if held is None else held
+    on = on or today()
+    held = held_by(account.person_id, on) if held is None else held
     roles = {ROLE_OF_OFFICE[office.kind] for office in held}
+    if group_of(account, on) if group is None else group:
+        roles.add(Role.GROUP_SECRETARIAT)
     if account.is_staff:
-        changes = any(not right.partition(".")[2].startswith("view_") for right in account.get_all_permissions())
-        roles.add(Role.SECRETARIAT if changes else Role.AUDITOR)
+        roles.add(_role_of_staff(account.get_all_permissions()))
     return roles or {Role.ACCOUNT}
+
+
+def _role_of_staff(rights):
+    """By what the rights of its groups let it do: only look, keep the record, or publish and send too."""
+    if all(right.partition(".")[2].startswith("view_") for right in rights):
+        return Role.AUDITOR
+    return Role.ASSISTANT if rights.isdisjoint(releasing_rights()) else Role.SECRETARIAT
 
 
 def may(account, act: Act, on: datetime.date | None = None) -> bool:

@@ -31,20 +31,30 @@ class Sent:
 def send_waiting(now=None) -> Sent:
     """Send every mail that may go now. A server that cannot be reached ends the run; the mails go on waiting."""
     done = Sent(unknown=Mail.objects.call_unknown(now))
+    Mail.objects.let_go_of_lapsed(now)
     ready = list(Mail.objects.ready(now).values_list("pk", flat=True))
-    if not ready:
-        return done
+    if ready:
+        _send_these(ready, done)
+    return done
+
+
+def send_at_once(pk):
+    """Try one mail now. If the server cannot be reached it goes on waiting, like any other."""
+    _send_these([pk], Sent())
+
+
+def _send_these(keys, done):
+    """Claim and send one after the other, over one connection."""
     connection = get_connection()
     try:
         connection.open()
-        for pk in ready:
+        for pk in keys:
             if Mail.objects.claim(pk):
                 _send(connection, Mail.objects.get(pk=pk), done)
     except (OSError, smtplib.SMTPException) as error:
         done.server_error = _words(error)
     finally:
         _close(connection)
-    return done
 
 
 def _send(connection, mail, done):
@@ -69,7 +79,8 @@ def _send(connection, mail, done):
         _settle(mail, state=Mail.State.FAILED, error=_words(error))
         done.failed += 1
     else:
-        kept = {"text": hidden(mail.text), "html": hidden(mail.html)}  # what was sent needs its one-time links no more
+        # What was sent needs its codes and one-time links no more.
+        kept = {name: "" if mail.good_until else hidden(getattr(mail, name)) for name in ("text", "html")}
         _settle(mail, state=Mail.State.SENT, sent_at=timezone.now(), error="", **kept)
         done.sent += 1
 

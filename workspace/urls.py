@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from workspace import confirm_views, draft_views, follow_views, own_account_views, proposal_views, views
+from workspace import (
+    confirm_views,
+    draft_views,
+    follow_views,
+    invitation_views,
+    join_views,
+    own_account_views,
+    proposal_views,
+    transmission_views,
+    views,
+)
 
 app_name = "workspace"
 urlpatterns = [
@@ -18,4 +28,15 @@ urlpatterns = [
     path("follow/confirm/<str:token>/", follow_views.confirm, name="follow-confirm"),
     path("follow/stop/<str:token>/", follow_views.stop, name="follow-stop"),
     path("workspace/reports/<slug:subject>/<slug:meeting>/", draft_views.report_draft, name="report-draft"),
+    path("workspace/transmissions/<int:pk>/", transmission_views.transmission, name="transmission"),
+    path("workspace/transmissions/<int:pk>/noted/", transmission_views.transmission_noted, name="transmission-noted"),
+    path(
+        "workspace/transmissions/<int:pk>/files/<int:file>/",
+        transmission_views.transmission_file,
+        name="transmission-file",
+    ),
+    path("invitation/<str:token>/", invitation_views.invitation, name="invitation"),
+    path("join/", join_views.join, name="join"),
+    path("join/asked/", join_views.join_asked, name="join-asked"),
+    path("join/<str:token>/", join_views.join_confirm, name="join-confirm"),
 ]

@@ -18,6 +18,7 @@ ACTS = {
     "import": _("import"),
     "export": _("export"),
     "publish": _("approve, publish, withdraw"),
+    "decide": _("decide"),
 }
 
 

@@ -44,6 +44,7 @@ def guarded_world(world):
     note_everywhere(world)
     change_and_remove_rows(world)
     editions.adopt(world.day, "ISCG/99-1/05", by=world.staff, reason="secretnote")
+    build.participant("Una Hiddenname", email="secretmail9@example.org", affiliation="secretbody", message="secretnote")
     return world
 
 

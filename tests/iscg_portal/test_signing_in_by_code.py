@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.core import mail
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -23,6 +23,12 @@ KNOWN, UNKNOWN = "reader@example.org", "nobody@example.org"
 @pytest.fixture(autouse=True)
 def fresh_limits():
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def transactions_end_at_once(monkeypatch):
+    """A test is one transaction; what waits for its end comes at once, as it does for a reader."""
+    monkeypatch.setattr(transaction, "on_commit", lambda act, **options: act())
 
 
 @pytest.fixture
@@ -127,6 +133,14 @@ def test_nobody_is_sent_elsewhere_after_signing_in(client, elsewhere):
     assert "javascript" not in answer["Location"]
 
 
+def test_a_code_leads_to_the_page_that_was_asked_for_and_never_elsewhere(reader):
+    asked = {"/en/accounts/sessions/": "/en/accounts/sessions/", "https://evil.example/": "/en/workspace/"}
+    for wanted, reached in asked.items():
+        one = Client()
+        one.post(f"{ASK}?next={wanted}", {"email": KNOWN, "next": wanted})
+        assert one.post(CONFIRM, {"code": code_in_mail(), "next": wanted})["Location"] == reached
+
+
 @pytest.mark.parametrize("address", [ASK, "/en/accounts/login/", "/en/accounts/logout/", "/en/accounts/sessions/"])
 def test_form_of_another_site_is_refused(reader, address):
     strict = Client(enforce_csrf_checks=True)
@@ -157,6 +171,40 @@ def test_owner_sees_the_sessions_and_ends_the_others(client, reader):
     client.post("/en/accounts/sessions/")
     assert "_auth_user_id" not in other.session
     assert UserSession.objects.get().session_key == client.session.session_key
+
+
+def test_owner_ends_one_session_and_no_other(client, reader):
+    others = [Client(), Client()]
+    for one in (client, *others):
+        sign_in_by_code(one)
+    ended = UserSession.objects.get(session_key=others[0].session.session_key)
+    address = f"/en/accounts/sessions/{ended.pk}/end/"
+    assert address in client.get("/en/accounts/sessions/").content.decode()
+    assert client.get(address).status_code == 405
+    assert client.post(address)["Location"] == "/en/accounts/sessions/"
+    assert ["_auth_user_id" in one.session for one in (client, *others)] == [True, False, True]
+    assert client.post(address).status_code == 404
+
+
+def test_ending_the_session_that_one_is_in_signs_out(client, reader):
+    sign_in_by_code(client)
+    here = UserSession.objects.get()
+    assert client.post(f"/en/accounts/sessions/{here.pk}/end/")["Location"] == "/en/accounts/login/"
+    assert "_auth_user_id" not in client.session
+
+
+def test_nobody_ends_the_session_of_another_account(client, reader):
+    sign_in_by_code(client)
+    stranger = Client()
+    stranger.force_login(Account.objects.create_user("other@example.org"))
+    assert stranger.post(f"/en/accounts/sessions/{UserSession.objects.first().pk}/end/").status_code == 404
+    assert "_auth_user_id" in client.session
+
+
+def test_after_signing_in_one_is_in_the_workspace_to_which_the_menu_leads(client, reader):
+    answer = sign_in_by_code(client)
+    assert answer["Location"] == "/en/workspace/"
+    assert 'href="/en/workspace/"' in client.get("/en/accounts/sessions/").content.decode()
 
 
 def test_passkey_is_a_second_factor(client):

@@ -13,13 +13,16 @@ from django.test import RequestFactory
 from django.urls import URLPattern, get_resolver, resolve
 from django.utils import timezone
 
+from iscg_portal.file_checks import KINDS
 from members.models import FormerAddress
 from reports.acts import open_report
 from reports.models import Transmission
 from subjects.editions import adopt
 from tests import world as build
+from tests.made_up_files import pdf
 from workspace import proposal_acts
-from workspace.models import EntryLink, Mail, ReportDraft
+from workspace.group_secretariat import add_file
+from workspace.models import EntryLink, GroupSecretariat, Mail, ReportDraft
 from workspace.rights import GROUP_OF, Role
 
 
@@ -32,11 +35,18 @@ def staff_in(group):
     """A staff account with the rights of one group and no more."""
 
     def made(world):
-        account = build.account("in-a-group@example.org", is_staff=True)
+        account = build.account(f"in-a-group-{len(group)}@example.org", is_staff=True)
         account.groups.add(Group.objects.get(name=group))
         return account
 
     return made
+
+
+def secretariat_of_a_group(world):
+    """The account of RAG's secretariat."""
+    account = build.account("rag-secretariat@example.org")
+    build.saved(GroupSecretariat(account=account, group=build.advisory_group("RAG"), starts_on=build.DAY))
+    return account
 
 
 # How to make an account of each role; None is nobody signed in.
@@ -47,6 +57,8 @@ BUILDERS = {
     Role.CHAIR: office_holder("gus"),
     Role.COORDINATOR: office_holder("ina"),
     Role.FOCAL_POINT: office_holder("kim"),
+    Role.GROUP_SECRETARIAT: secretariat_of_a_group,
+    Role.ASSISTANT: staff_in(GROUP_OF[Role.ASSISTANT]),
     Role.AUDITOR: staff_in(GROUP_OF[Role.AUDITOR]),
     Role.SECRETARIAT: lambda world: world.staff,
 }
@@ -59,12 +71,19 @@ ARGUMENTS = {
     "workspace:confirm": FORGED,
     "workspace:follow-confirm": FORGED,
     "workspace:follow-stop": FORGED,
-}
+    "workspace:invitation": FORGED,
+    "workspace:join-confirm": FORGED,
+}  # `fill` adds those of the transmission to RAG
 # The pages that answer otherwise than 200 to whom the table lets in, or than 403 to others with an account.
 ANSWERS = {
     "workspace:subject": (200, 404),
     "workspace:withdraw-proposal": (405, 405),
+    "workspace:transmission": (200, 404),
+    "workspace:transmission-noted": (405, 405),
+    "workspace:transmission-file": (404, 404),  # each test has a folder for files of its own
     "workspace:confirm": (404, 404),
+    "workspace:invitation": (404, 404),
+    "workspace:join-confirm": (404, 404),
     "workspace:follow-confirm": (410, 410),
     "workspace:follow-stop": (404, 404),
 }
@@ -104,8 +123,8 @@ def fill(world):
     world.register = build.standing_register(emf)
     report = build.published_report("2024")
     open_report("2025")  # a draft, on whose pages something can be done
-    if not Transmission.objects.exists():
-        build.saved(Transmission(report=report, group=build.advisory_group("RAG")))
+    send_to_rag(report)
+    build.participant()
     build.key_issue()
     build.coordinator_report(emf, world.register.first, world.ina)
     handed_in = {"state": "submitted", "submitted_at": timezone.now(), "results": "Made up"}
@@ -114,6 +133,18 @@ def fill(world):
     proposal_acts.submit(world.ina, [proposed], subject=emf, language="en")
     build.saved(EntryLink(person=world.ada, meeting=world.register.coming, digest="0" * 64, expires_on=build.DAY))
     Mail.objects.create(to="nobody@example.org", subject="Made up", text="Made up")
+
+
+def send_to_rag(report):
+    """The transmission of a report to RAG, sent, with a file for its secretariat; and where its pages are."""
+    found = Transmission.objects.filter(report=report, group="RAG").first()
+    found = found or Transmission(report=report, group=build.advisory_group("RAG"))
+    found.state, found.sent_on = "sent", build.DAY
+    build.saved(found)
+    file = add_file(found, pdf(), KINDS["pdf"], "en", is_early=True)
+    for name in ("transmission", "transmission-noted"):
+        ARGUMENTS[f"workspace:{name}"] = {"pk": found.pk}
+    ARGUMENTS["workspace:transmission-file"] = {"pk": found.pk, "file": file.pk}
 
 
 def asked(account, path, method="get"):

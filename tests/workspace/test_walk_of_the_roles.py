@@ -174,7 +174,7 @@ def act_pages(chief):
         address, _slash, step = name.partition("/")
         of = models["_".join(address.split("_")[:2])]
         record = of.get_queryset(chief_request(chief)).first()
-        named = {"object_id": quote(record.pk), "step": step, "token": "none", "key": "summary"}
+        named = {"object_id": quote(record.pk), "step": step, "token": "none", "key": "summary", "act": "end"}
         path = reverse(f"admin:{address}", kwargs={word: named[word] for word in OF_ADMIN[address].arguments})
         assert page_at(resolve(path)) == page
         yield path, page.rights

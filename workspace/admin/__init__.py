@@ -1,5 +1,21 @@
-"""The pages of the workspace in the admin."""
+"""The workspace's own records in the admin."""
 
-from workspace.admin import entry_links, outbox, proposals, report_drafts
+from workspace.admin import (
+    entry_links,
+    group_secretariats,
+    invitations,
+    outbox,
+    participants,
+    proposals,
+    report_drafts,
+)
 
-__all__ = ["entry_links", "outbox", "proposals", "report_drafts"]
+__all__ = [
+    "entry_links",
+    "group_secretariats",
+    "invitations",
+    "outbox",
+    "participants",
+    "proposals",
+    "report_drafts",
+]

@@ -39,8 +39,8 @@ class MailAdmin(LookedAt):
 
     @admin.display(description=_("text"))
     def words(self, mail):
-        """The text; a one-time link in it is its reader's alone, and cannot be read here."""
-        return hidden(mail.text)
+        """The text; what a code or a one-time link in it opens is its reader's alone, and cannot be read here."""
+        return "" if mail.good_until else hidden(mail.text)
 
     @admin.action(description=_("Send again"), permissions=["change"])
     def send_again(self, request, queryset):

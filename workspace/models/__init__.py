@@ -2,9 +2,26 @@
 
 from workspace.models.entry_links import EntryLink
 from workspace.models.following import Follow
+from workspace.models.group_files import GroupFile
+from workspace.models.group_secretariats import GroupSecretariat
+from workspace.models.invitations import Invitation
+from workspace.models.joining import JoinRequest, Participant
 from workspace.models.outbox import Mail
 from workspace.models.proposals import Proposal, ProposedChange
 from workspace.models.reminders import Reminder
 from workspace.models.report_drafts import ReportDraft
 
-__all__ = ["EntryLink", "Follow", "Mail", "Proposal", "ProposedChange", "Reminder", "ReportDraft"]
+__all__ = [
+    "EntryLink",
+    "Follow",
+    "GroupFile",
+    "GroupSecretariat",
+    "Invitation",
+    "JoinRequest",
+    "Mail",
+    "Participant",
+    "Proposal",
+    "ProposedChange",
+    "Reminder",
+    "ReportDraft",
+]

@@ -4,12 +4,17 @@ import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 # After so long without a word from it, the process that was sending a mail counts as dead.
 SENDER_DIED_AFTER = datetime.timedelta(minutes=15)
+# What becomes of the texts of a mail that is over: those with a secret in them are not kept.
+WITHOUT_SECRETS = {
+    name: Case(When(good_until__isnull=False, then=Value("", models.TextField())), default=F(name))
+    for name in ("text", "html")
+}
 # How long to wait after the first, second, … time that the server could not take a mail.
 PAUSES = [datetime.timedelta(minutes=minutes) for minutes in (5, 15, 60, 240)]
 
@@ -44,7 +49,11 @@ class MailQuerySet(models.QuerySet):
     def let_go(self) -> int:
         """Give up mails that wait, failed or are unknown. Gives how many."""
         open_ones = self.filter(state__in=[Mail.State.WAITING, Mail.State.FAILED, Mail.State.UNKNOWN])
-        return open_ones.update(state=Mail.State.LET_GO)
+        return open_ones.update(state=Mail.State.LET_GO, **WITHOUT_SECRETS)
+
+    def let_go_of_lapsed(self, now=None) -> int:
+        """Give up mails whose code or link is not good any more. Gives how many."""
+        return self.filter(good_until__lte=now or timezone.now()).let_go()
 
 
 class Mail(models.Model):
@@ -52,7 +61,9 @@ class Mail(models.Model):
 
     Long after it was sent it is emptied of its text and address (`workspace.erasing`).
 
-    No part of the record: it has no history, and changes by conditional updates alone.
+    No part of the record: it has no history, and changes by conditional updates alone. One that holds a code or a
+    one-time link for which somebody waits has `good_until`: staff never read its text, which goes when the mail is
+    sent or let go.
     """
 
     no_record = True
@@ -73,6 +84,7 @@ class Mail(models.Model):
     text = models.TextField(_("text"))
     html = models.TextField(_("text as HTML"), blank=True)
     unsubscribe_url = models.CharField(_("address to unsubscribe at"), max_length=300, blank=True)
+    good_until = models.DateTimeField(_("holds a code or a link, good until"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=7, choices=State, default=State.WAITING)
     error = models.CharField(_("what the mail server said"), max_length=500, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)

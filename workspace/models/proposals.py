@@ -20,9 +20,16 @@ class ProposalQuerySet(models.QuerySet):
         """Those that nobody has decided yet, the oldest first."""
         return self.filter(state=Proposal.State.WAITING).order_by("made_at", "pk")
 
-    def of(self, person):
-        """What a person has proposed, the newest first, with the fields."""
-        return self.filter(person=person).select_related("subject").prefetch_related("changes").order_by("-pk")
+    def newest_of(self, person, most, **only):
+        """What a person proposed last, the newest first, each with its fields as `rows`. One query."""
+        newest = self.filter(person=person, **only).order_by("-pk").values("pk")[:most]
+        rows = ProposedChange.objects.filter(proposal__in=newest).select_related("proposal__subject")
+        found = {}
+        for row in rows.order_by("-proposal_id", "pk"):
+            found.setdefault(row.proposal_id, (row.proposal, []))[1].append(row)
+        for proposal, its in found.values():
+            proposal.rows = its
+        return [proposal for proposal, _rows in found.values()]
 
 
 class Proposal(models.Model):

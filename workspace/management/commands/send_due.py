@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 
 from workspace.erasing import erase_what_is_over
 from workspace.follow_mails import tell_followers
+from workspace.models import JoinRequest
 from workspace.reminding import plan, queue_due
 from workspace.sending import send_waiting
 
@@ -22,6 +23,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args, **options):
+        JoinRequest.objects.forget_lapsed()
         plan()
         queued, told = queue_due(), tell_followers()
         erased = erase_what_is_over()

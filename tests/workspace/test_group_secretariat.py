@@ -1,0 +1,188 @@
+"""An advisory group's secretariat sees its own transmissions, answers them, and has its files early where it may."""
+
+import io
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from iscg_portal.dates import today
+from iscg_portal.file_checks import KINDS
+from reports import answers
+from reports.models import AnnualReport, Transmission
+from tests import world as w
+from tests.made_up_files import pdf
+from workspace.group_secretariat import add_file
+from workspace.models import GroupFile, GroupSecretariat
+
+pytestmark = pytest.mark.django_db
+BEGINNING = date(2020, 1, 1)
+
+
+def report(code="2025", state="published"):
+    dates = {"period_from": date(2024, 12, 31), "period_to": date(2025, 12, 31)}
+    return AnnualReport.objects.create(code=code, state=state, content="{}" if state == "published" else "", **dates)
+
+
+def transmission(group="RAG", of=None, sent=True, **fields):
+    given = {"state": "sent", "sent_on": date(2026, 1, 15)} if sent else {}
+    return w.saved(Transmission(report=of or report(), group=w.advisory_group(group), **given, **fields))
+
+
+def bind(account, group="RAG", starts_on=BEGINNING, ends_on=None):
+    return w.saved(
+        GroupSecretariat(account=account, group=w.advisory_group(group), starts_on=starts_on, ends_on=ends_on)
+    )
+
+
+def file_for(given, language="en", **fields):
+    return add_file(given, io.BytesIO(b"%PDF-1.4 made up %%EOF"), KINDS["pdf"], language, **fields)
+
+
+@pytest.fixture
+def rag(client):
+    """The account of RAG's secretariat, signed in."""
+    account = w.account("rag.secretariat@example.org")
+    bind(account)
+    client.force_login(account)
+    return account
+
+
+def page_of(given, more=""):
+    return f"/en/workspace/transmissions/{given.pk}/{more}"
+
+
+def test_it_sees_what_was_sent_to_its_group(rag, client):
+    given = transmission()
+    assert page_of(given) in client.get("/en/workspace/").content.decode()
+    page = client.get(page_of(given))
+    assert "Acknowledge receipt" in page.content.decode()
+    assert page["Cache-Control"] == "private, no-store"
+
+
+def test_what_goes_to_another_group_or_was_not_sent_is_not_there(rag, client):
+    for given in (transmission("TSAG"), transmission("RAG", report("2024"), sent=False)):
+        file = file_for(given)
+        for path in ("", f"files/{file.pk}/"):
+            assert client.get(page_of(given, path)).status_code == 404
+        assert client.post(page_of(given), {"reply": "Comments"}).status_code == 404
+        assert client.post(page_of(given, "noted/")).status_code == 404
+        assert page_of(given) not in client.get("/en/workspace/").content.decode()
+    assert not Transmission.objects.exclude(reply="").exists()
+
+
+def test_it_acknowledges_receipt_once(rag, client):
+    given = transmission()
+    for _ in range(2):
+        client.post(page_of(given, "noted/"))
+    given.refresh_from_db()
+    assert (given.state, given.answered_on) == ("noted", today())
+    version = given.history.latest()
+    assert (version.history_user, version.history_change_reason) == (rag, "Acknowledged by the secretariat of RAG")
+    assert given.history.count() == 2
+    assert "There is an answer already" in client.get(page_of(given)).content.decode()
+
+
+def test_comments_become_the_reply_and_a_further_one_is_added_below(rag, client):
+    given = transmission()
+    client.post(page_of(given), {"reply": "First comment"})
+    client.post(page_of(given), {"reply": "Second comment"})
+    given.refresh_from_db()
+    assert (given.state, given.reply) == ("comments", "First comment\n\nSecond comment")
+    assert given.history.latest().history_user == rag
+
+
+@pytest.mark.parametrize("reply", ["", "  \n ", "Write to somebody@example.com", "c" * 20_001])
+def test_comments_that_are_none_are_refused_with_a_sentence(rag, client, reply):
+    given = transmission()
+    assert "errorlist" in client.post(page_of(given), {"reply": reply}).content.decode()
+    given.refresh_from_db()
+    assert given.state == "sent"
+
+
+def test_what_was_not_sent_cannot_be_answered():
+    given = transmission(sent=False)
+    for act in (lambda: answers.note(given), lambda: answers.comment(given, "Early")):
+        with pytest.raises(ValidationError, match="not sent yet"):
+            act()
+
+
+def test_a_file_is_there_before_publication_where_staff_allow_it(rag, client):
+    given = transmission(of=report(state="draft"), sent=False)
+    early, late = file_for(given, is_early=True), file_for(given, "fr")
+    answer = client.get(page_of(given, f"files/{early.pk}/"))
+    assert b"".join(answer.streaming_content).startswith(b"%PDF")
+    assert answer["Cache-Control"] == "private, no-store"
+    assert "iscg-report-2025-rag-en.pdf" in answer["Content-Disposition"]
+    assert client.get(page_of(given, f"files/{late.pk}/")).status_code == 404
+    page = client.get(page_of(given)).content.decode()
+    assert "rag-en.pdf" in page and "rag-fr.pdf" not in page
+    assert "Acknowledge receipt" not in page
+
+
+def test_a_file_that_is_not_early_is_there_once_the_report_is_public(rag, client):
+    given = transmission()
+    assert client.get(page_of(given, f"files/{file_for(given).pk}/")).status_code == 200
+
+
+def test_nobody_else_has_the_file(rag, client):
+    given = transmission(of=report(state="draft"), sent=False)
+    address = page_of(given, f"files/{file_for(given, is_early=True).pk}/")
+    client.logout()
+    assert client.get(address).status_code == 302
+    tsag = w.account("tsag.secretariat@example.org")
+    bind(tsag, "TSAG")
+    for account in (tsag, w.account("reader@example.org"), w.staff_account()):
+        client.force_login(account)
+        assert client.get(address).status_code == 404
+
+
+def test_the_right_ends_on_the_day_the_binding_ends(client):
+    given, account = transmission(), w.account()
+    client.force_login(account)
+    row = bind(account, ends_on=today() + timedelta(days=1))
+    assert client.get(page_of(given)).status_code == 200
+    GroupSecretariat.objects.filter(pk=row.pk).update(ends_on=today())
+    assert client.get(page_of(given)).status_code == 404
+    assert client.post(page_of(given, "noted/")).status_code == 404
+
+
+def test_an_account_works_for_one_group_at_a_time(rag):
+    w.advisory_group("TSAG")
+    with pytest.raises(ValidationError, match="at that time already"):
+        bind(rag, "TSAG", date(2024, 1, 1))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        GroupSecretariat.objects.create(account=rag, group_id="TSAG", starts_on=date(2024, 1, 1))
+
+
+def test_its_pages_need_at_most_twelve_queries(rag, client):
+    given = transmission()
+    for number in range(2010, 2020):
+        transmission(of=report(str(number)))
+    for language in ("en", "fr", "es"):
+        file_for(given, language)
+    for address in ("/en/workspace/", page_of(given)):
+        client.get(address)
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(address).status_code == 200
+        assert len(captured) <= 12
+
+
+def test_staff_add_a_file_on_the_page_of_the_transmission(client, settings):
+    settings.REQUIRE_SECOND_FACTOR = False
+    client.force_login(w.staff_account())
+    page = f"/admin/reports/transmission/{transmission().pk}/"
+    assert "Add a file for the group…" in client.get(f"{page}change/").content.decode()
+    form = {
+        "file": SimpleUploadedFile("made-up.pdf", pdf("Made up").read()),
+        "language": "en",
+        "is_early": "on",
+    }
+    assert client.post(f"{page}file/", form).status_code == 302
+    file = GroupFile.objects.get()
+    assert file.is_early
+    assert file.name in client.get(f"{page}change/").content.decode()
+    assert client.get(f"/admin/workspace/groupfile/{file.pk}/content/").status_code == 200

@@ -1,0 +1,117 @@
+"""Mail of signing in goes through the outbox: at once where it can, later where it must, and no secret is kept."""
+
+import re
+import socket
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from tests import world as w
+from tests.workspace.mail_server import mail_server
+from workspace.models import Mail
+from workspace.sending import send_waiting
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_limits")]
+ASK, CONFIRM = "/en/accounts/login/code/", "/en/accounts/login/code/confirm/"
+KNOWN, UNKNOWN = "reader@example.org", "nobody@example.org"
+
+
+def code_in(text):
+    return re.search(r"^[A-Z0-9-]{6,}$", text.replace("\r", ""), re.MULTILINE)[0]
+
+
+@pytest.fixture
+def reader():
+    return w.account(KNOWN)
+
+
+@pytest.fixture
+def no_server(settings):
+    """A mail server that cannot be reached."""
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", unused.getsockname()[1]
+        yield
+
+
+def test_a_code_arrives_at_once_and_is_kept_nowhere(client, reader, settings, at_once):
+    with mail_server(settings) as server:
+        client.post(ASK, {"email": KNOWN})
+    code = code_in(server.mails[0].get_content())
+    mail = Mail.objects.get()
+    assert (mail.state, mail.text, mail.html) == ("sent", "", "")
+    client.post(CONFIRM, {"code": code})
+    assert client.session["_auth_user_id"] == str(reader.pk)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_mail_leaves_after_the_request_has_written(client, settings):
+    w.account(KNOWN)
+    with mail_server(settings) as server:
+        client.post(ASK, {"email": KNOWN})
+        assert server.receivers == [KNOWN]
+    assert Mail.objects.get().state == "sent"
+
+
+def test_a_server_that_is_down_changes_nothing_on_the_page_and_loses_nothing(
+    client, reader, settings, no_server, at_once
+):
+    answer = client.post(ASK, {"email": KNOWN})
+    assert (answer.status_code, answer["Location"]) == (302, CONFIRM)
+    assert Mail.objects.get().state == "waiting"
+    with mail_server(settings) as server:
+        send_waiting()
+    client.post(CONFIRM, {"code": code_in(server.mails[0].get_content())})
+    assert "_auth_user_id" in client.session
+
+
+def test_known_and_unknown_addresses_cost_the_same_whether_the_server_answers_or_not(reader, settings, at_once):
+    def queries_of(email):
+        client = Client()
+        client.get(ASK)
+        with CaptureQueriesContext(connection) as queries:
+            client.post(ASK, {"email": email})
+        return len(queries)
+
+    with mail_server(settings) as server:
+        assert queries_of(KNOWN) == queries_of(UNKNOWN)
+    assert server.receivers == [UNKNOWN, KNOWN]
+    assert queries_of(KNOWN) == queries_of(UNKNOWN)
+
+
+def test_staff_read_no_code_in_the_outbox(client, reader, settings):
+    settings.REQUIRE_SECOND_FACTOR = False
+    client.post(ASK, {"email": KNOWN})
+    mail = Mail.objects.get()
+    client.force_login(w.staff_account())
+    for page in (f"/admin/workspace/mail/{mail.pk}/change/", "/admin/workspace/mail/"):
+        text = client.get(page).content.decode()
+        assert KNOWN in text
+        assert code_in(mail.text) not in text
+
+
+def test_a_mail_whose_code_is_over_is_let_go_and_not_sent(client, reader, settings):
+    client.post(ASK, {"email": KNOWN})
+    with mail_server(settings) as server:
+        send_waiting(timezone.now() + timedelta(minutes=16))
+    assert server.mails == []
+    assert Mail.objects.values_list("state", "text").get() == ("let go", "")
+
+
+def test_what_was_let_go_with_its_secret_cannot_be_sent_again(client, reader):
+    client.post(ASK, {"email": KNOWN})
+    Mail.objects.all().let_go()
+    assert Mail.objects.all().send_again() == 0
+
+
+def test_a_mail_without_a_secret_keeps_its_text(client, settings, at_once):
+    with mail_server(settings):
+        client.post(ASK, {"email": UNKNOWN})
+    mail = Mail.objects.get()
+    assert mail.state == "sent"
+    assert UNKNOWN in mail.text

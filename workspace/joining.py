@@ -1,0 +1,128 @@
+"""Taking part (clause C5): asking, confirming one's address, and what the secretariat says to it."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from iscg_portal import record_version
+from iscg_portal.history import save_with_reason
+from workspace.models import JoinRequest, Participant
+from workspace.one_time import new_token
+from workspace.outbox import Reader, put, put_at_once, written
+
+LINK_LIVES = timedelta(days=2)
+MAILBOX = "iscg@itu.int"  # the group's own (clause W2)
+State = Participant.State
+SAID_OF_ONESELF = ["name", "capacity", "country", "affiliation", "email", "message", "language"]
+
+
+def ask(request):
+    """Keep what was asked, and mail the link that confirms the address. The `JoinRequest` is judged already.
+
+    The same is written, and the same mail goes, whether or not the address is known.
+    """
+    token, request.digest = new_token()
+    request.good_until = timezone.now() + LINK_LIVES
+    with override(request.language):
+        link = f"{settings.SITE_URL}{reverse('workspace:join-confirm', args=[token])}"
+    mail = written(Reader(request.email, request.language), lambda: _link_mail(link))
+    mail.good_until = request.good_until
+    with transaction.atomic():
+        JoinRequest.objects.bulk_create([request])
+        put_at_once(mail)
+
+
+def _link_mail(link):
+    """Nothing that was typed stands in it: the address may be somebody else's."""
+    return (
+        _("Confirm your address"),
+        [
+            _("Somebody, perhaps you, asked with this address to take part in the work of the ISCG at ITU."),
+            _("If it was you, open this page within two days and press the button; the secretariat then answers you."),
+            _("If it was not you, nothing needs to be done, and nothing is kept."),
+        ],
+        link,
+    )
+
+
+def confirm_address(request):
+    """Spend the link: from now on the secretariat sees the request. None where it is spent or over already.
+
+    An earlier request of the same address that still waits gives way to this one.
+    """
+    with transaction.atomic():
+        record_version.bump()  # the first lock of every writer
+        if not JoinRequest.objects.spend(request.pk):
+            return None
+        for earlier in Participant.objects.waiting().filter(email=request.email):
+            _decided(earlier, State.OVER, "Asked again.", None)
+        participant = Participant(**{name: getattr(request, name) for name in SAID_OF_ONESELF})
+        participant.full_clean()
+        save_with_reason(participant, "The address was confirmed.")
+        return participant
+
+
+def admit(participant, *, reason="", by=None):
+    """The secretariat confirms: the delegate takes part, and is told. Errors: ValidationError."""
+    return _decide(participant, [State.WAITING, State.REFUSED, State.OVER], State.TAKES_PART, reason, by, _welcome)
+
+
+def refuse(participant, *, reason, by=None):
+    """The secretariat refuses; the delegate reads why. Errors: ValidationError, also without a reason."""
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why; the delegate reads it.")})
+    return _decide(participant, [State.WAITING], State.REFUSED, reason, by, lambda: _refusal(reason))
+
+
+def end(participant, *, reason="", by=None):
+    """The delegate takes part no longer, and is told nothing. Errors: ValidationError."""
+    return _decide(participant, [State.TAKES_PART], State.OVER, reason, by, None)
+
+
+@transaction.atomic
+def _decide(participant, before, state, reason, by, compose):
+    """One step, once: of two who decide at a time the second is told what stands already."""
+    record_version.bump()  # the first lock of every writer
+    fresh = Participant.objects.get(pk=participant.pk)
+    if fresh.state not in before:
+        message = _("This was decided in the meantime: %(state)s.")
+        raise ValidationError(message % {"state": fresh.get_state_display()})
+    _decided(fresh, state, reason, by)
+    if compose is not None:
+        put([written(Reader(fresh.email, fresh.language), compose)])
+    return fresh
+
+
+def _decided(participant, state, reason, by):
+    participant.state, participant.decided_at = state, timezone.now()
+    participant.full_clean()
+    save_with_reason(participant, reason, by)
+
+
+def _welcome():
+    return (
+        _("You take part in the work of the ISCG"),
+        [
+            _("The secretariat confirmed that you take part in the work of the ISCG."),
+            _("You will hear of meetings and documents by the group’s e-mail list."),
+        ],
+        f"{settings.SITE_URL}{reverse('front:home')}",
+    )
+
+
+def _refusal(reason):
+    return (
+        _("Your request to take part in the work of the ISCG"),
+        [
+            _("The secretariat could not confirm that you take part in the work of the ISCG."),
+            _("Its reason: %(reason)s") % {"reason": reason},
+            _("If that rests on a misunderstanding, write to the secretariat: %(mailbox)s.") % {"mailbox": MAILBOX},
+        ],
+        "",
+    )

@@ -1,0 +1,142 @@
+"""Who asks to take part in the group's work, and who does (clause C5). Never public."""
+
+from babel import Locale
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from iscg_portal.history import tracked
+from members.models.people import country_name
+from workspace.models.one_time_links import OneTimeLink, OneTimeQuerySet
+
+ONE_LINE = RegexValidator(r"[\x00-\x1f\x7f\u2028\u2029]", _("Write it in one line."), inverse_match=True)
+
+
+class Particulars(models.Model):
+    """What a delegate says of himself or herself."""
+
+    class Capacity(models.TextChoices):
+        """For whom the delegate takes part."""
+
+        MEMBER_STATE = "Member State", _("Member State")
+        SECTOR_MEMBER = "Sector Member", _("Sector Member")
+
+    name = models.CharField(_("name"), max_length=200, validators=[ONE_LINE])
+    capacity = models.CharField(_("capacity"), max_length=13, choices=Capacity)
+    country = models.CharField(
+        _("Member State"),
+        max_length=2,
+        blank=True,
+        help_text=_("For a delegate of a Member State."),
+    )
+    affiliation = models.CharField(
+        _("affiliation"),
+        max_length=200,
+        validators=[ONE_LINE],
+        help_text=_("The administration, or the organization that is a Sector Member."),
+    )
+    email = models.EmailField(_("e-mail address"))
+    message = models.TextField(_("message"), max_length=2000, blank=True)
+    language = models.CharField(_("language"), max_length=7, choices=settings.LANGUAGES, default="en")
+
+    class Meta:
+        abstract = True
+
+    def clean(self):
+        """A Member State is a country (its ISO code); addresses are kept in lower case."""
+        self.email = self.email.lower()
+        if self.capacity != self.Capacity.MEMBER_STATE:
+            self.country = ""
+        elif not self.country:
+            raise ValidationError({"country": _("Choose the Member State.")})
+        elif self.country not in Locale("en").territories or len(self.country) != 2:
+            raise ValidationError({"country": _("No country has this ISO code.")})
+
+    @property
+    def stands_for(self):
+        """The Member State, by its name in the active language, or the Sector Member."""
+        return country_name(self.country) if self.country else self.affiliation
+
+
+class JoinRequestQuerySet(OneTimeQuerySet):
+    """What is over goes. `now` is a moment; None means now."""
+
+    def forget_lapsed(self, now=None) -> int:
+        """Remove what was asked under addresses that nobody confirmed. Gives how many."""
+        return self.filter(good_until__lte=now or timezone.now()).delete()[0]
+
+
+class JoinRequest(Particulars, OneTimeLink):
+    """What somebody asked whose address is not confirmed. Nobody sees it; it goes when its link is over."""
+
+    objects = JoinRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("request to take part")
+        verbose_name_plural = _("requests to take part")
+
+    def __str__(self):
+        return self.name
+
+
+class ParticipantQuerySet(models.QuerySet):
+    """Questions about participants."""
+
+    def visible_to(self, user):
+        """Staff with the right, and nobody else (rule 5)."""
+        allowed = user.is_active and user.is_staff and user.has_perm("workspace.view_participant")
+        return self if allowed else self.none()
+
+    def waiting(self):
+        """Those who wait for the secretariat, the oldest first."""
+        return self.filter(state=Participant.State.WAITING).order_by("asked_at", "pk")
+
+
+class Participant(Particulars):
+    """A delegate of a Member State or Sector Member who asked to take part, under an address that is confirmed.
+
+    Never public. The history keeps who decided what, when and why, and nothing that was said of the delegate.
+    """
+
+    class State(models.TextChoices):
+        """What the secretariat said."""
+
+        WAITING = "waiting", _("waits for the secretariat")
+        TAKES_PART = "takes part", _("takes part")
+        REFUSED = "refused", _("refused")
+        OVER = "over", _("takes part no longer")
+
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING, editable=False)
+    asked_at = models.DateTimeField(_("asked"), default=timezone.now, editable=False)
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True, editable=False)
+
+    history = tracked(excluded_fields=["name", "affiliation", "email", "message", "language"])
+    objects = ParticipantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("participant")
+        verbose_name_plural = _("participants")
+        ordering = ["affiliation", "name", "pk"]
+        default_permissions = ["view", "change", "delete"]
+        permissions = [("decide_participant", "Can decide who takes part"), ("export_participant", "Can export")]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="workspace_participant_once",
+                condition=Q(state="takes part"),
+                violation_error_message=_("A participant with this address takes part already."),
+            ),
+            models.CheckConstraint(
+                name="workspace_participant_country",
+                condition=~Q(capacity="Member State") | ~Q(country=""),
+                violation_error_message=_("Choose the Member State."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.name} ({self.stands_for})"
