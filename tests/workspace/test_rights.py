@@ -1,13 +1,16 @@
 """Rights follow the offices of the day and the rights of staff groups."""
 
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import AnonymousUser, Permission
+from django.contrib.auth.models import AnonymousUser, Group, Permission
 
-from members.staff_groups import make_staff_groups
+from members.staff_groups import make_staff_groups, releasing_rights
+from reports import acts as report_acts
 from tests import world as build
+from workspace.models import GroupSecretariat
 from workspace.rights import Act, Role, handbook_table, may, roles_of
 
 HANDBOOK = Path(__file__).resolve().parents[2] / "docs" / "handbook.md"
@@ -53,6 +56,53 @@ def test_staff_who_may_only_look_are_auditors(db):
     account = build.account("auditor@example.org", is_staff=True)
     account.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
     assert roles_of(account) == {Role.AUDITOR}
+
+
+def staff_of(group):
+    """A staff account in one of the groups that a portal begins with."""
+    make_staff_groups()
+    account = build.account("clerk@example.org", is_staff=True)
+    account.groups.add(Group.objects.get(name=group))
+    return account
+
+
+@pytest.mark.parametrize(
+    ("group", "role"),
+    [
+        ("Secretariat: keeps the record", Role.SECRETARIAT),
+        ("Secretariat: assistant", Role.ASSISTANT),
+        ("Reader of the desk", Role.AUDITOR),
+    ],
+)
+def test_a_staff_group_gives_its_role(db, group, role):
+    assert roles_of(staff_of(group)) == {role}
+
+
+def test_an_assistant_publishes_sends_decides_and_removes_nothing(db):
+    rights = staff_of("Secretariat: assistant").get_all_permissions()
+    assert rights.isdisjoint(releasing_rights())
+    assert not [right for right in rights if re.search(r"\.(publish|approve|withdraw|decide|delete|import)_", right)]
+    assert {"members.change_representative", "reports.change_reportblock", "reports.view_transmission"} <= rights
+    assert rights.isdisjoint({"members.view_contactdata", "members.view_account", "workspace.view_participant"})
+
+
+@pytest.mark.parametrize("step", ["submit", "approve", "publish"])
+def test_an_assistant_takes_no_step_of_a_report_to_the_public(client, db, settings, step):
+    settings.REQUIRE_SECOND_FACTOR = False
+    client.force_login(staff_of("Secretariat: assistant"))
+    report = report_acts.open_report("2024")
+    client.post(f"/admin/reports/annualreport/{report.pk}/step/{step}/", {"reason": "Made up"})
+    report.refresh_from_db()
+    assert report.state in ("draft", "in review")
+
+
+def test_an_account_of_a_groups_secretariat_is_one_from_a_day_to_a_day(db):
+    account = build.account()
+    binding = GroupSecretariat(account=account, group=build.advisory_group("RAG"))
+    binding.starts_on, binding.ends_on = date(2024, 1, 1), date(2025, 1, 1)
+    build.saved(binding)
+    days = [date(2023, 12, 31), date(2024, 1, 1), date(2024, 12, 31), date(2025, 1, 1)]
+    assert [may(account, Act.ANSWER_TRANSMISSIONS, day) for day in days] == [False, True, True, False]
 
 
 def test_staff_with_every_right_are_the_secretariat(db):
