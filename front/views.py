@@ -19,7 +19,7 @@ from reports.report_rows import newest_report
 from subjects.edition_pages import editions_adopted
 from subjects.figures import figures
 from subjects.filters import Filters, all_subjects
-from workspace.erasing import MONTHS_OF_CONTACT_DATA, MONTHS_OF_MAILS
+from workspace.erasing import MONTHS_OF_CONTACT_DATA, MONTHS_OF_INVITATIONS, MONTHS_OF_MAILS, MONTHS_OF_PARTICIPANTS
 from workspace.models.following import DAYS_TO_CONFIRM
 
 
@@ -61,6 +61,8 @@ def privacy(request):
         "contact_data": MONTHS_OF_CONTACT_DATA,
         "mails": MONTHS_OF_MAILS,
         "requests": DAYS_TO_CONFIRM,
+        "participants": MONTHS_OF_PARTICIPANTS,
+        "invitations": MONTHS_OF_INVITATIONS,
     }
     return render(request, "front/privacy.html", {"kept": kept})
 

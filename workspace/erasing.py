@@ -5,7 +5,7 @@ How long it is kept is said on the page about privacy, by these same numbers.
 
 import datetime
 import logging
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
@@ -16,12 +16,15 @@ from iscg_portal.dates import GENEVA, today
 from iscg_portal.history import remove_with_reason
 from iscg_portal.tenure import Period
 from members.models import ContactData, Person
-from workspace.models import Follow, Mail
+from workspace.models import Follow, Invitation, Mail, Participant
 from workspace.reminding import months_before
 
 MONTHS_OF_CONTACT_DATA = 6  # after the last office of the person ended
 MONTHS_OF_MAILS = 6  # after a mail was sent or given up
+MONTHS_OF_PARTICIPANTS = 6  # after the secretariat refused, or the participation ended
+MONTHS_OF_INVITATIONS = 6  # after the link was over
 REASON = f"Erased: the last office ended more than {MONTHS_OF_CONTACT_DATA} months ago."
+NO_LONGER = f"Erased: refused or over for more than {MONTHS_OF_PARTICIPANTS} months."
 log = logging.getLogger(__name__)
 
 
@@ -32,18 +35,24 @@ class Erased:
     contact_data: int = 0
     mails: int = 0
     requests: int = 0
+    participants: int = 0
+    invitations: int = 0
 
 
 def erase_what_is_over(on=None, now=None) -> Erased:
-    """Erase contact data, the words and addresses of old mails, and requests to follow that nobody confirmed."""
+    """Erase contact data, former participants, old mails and invitations, and requests that nobody confirmed."""
     on = on or today()
-    erased = Erased(erase_contact_data(on), erase_mails(on), Follow.objects.lapsed(now).delete()[0])
+    erased = Erased(
+        erase_contact_data(on),
+        erase_mails(on),
+        Follow.objects.lapsed(now).delete()[0],
+        erase_participants(on),
+        Invitation.objects.filter(good_until__lt=_begin(months_before(on, MONTHS_OF_INVITATIONS))).delete()[0],
+    )
     if erased != Erased():
         log.info(
-            "Erased: contact data of %d persons, %d mails, %d requests to follow.",
-            erased.contact_data,
-            erased.mails,
-            erased.requests,
+            "Erased: contact data of %d persons, %d mails, %d requests to follow, %d participants, %d invitations.",
+            *astuple(erased),
         )
     return erased
 
@@ -83,10 +92,29 @@ def erase_contact_data(on) -> int:
 
 def erase_mails(on) -> int:
     """Empty old mails: subject line, state and moments stay. Those that nobody judged are given up. Gives how many."""
-    kept_from = timezone.make_aware(
-        datetime.datetime.combine(months_before(on, MONTHS_OF_MAILS), datetime.time()), GENEVA
-    )
+    kept_from = _begin(months_before(on, MONTHS_OF_MAILS))
     old = Mail.objects.exclude(text="").filter(Q(sent_at__lt=kept_from) | Q(sent_at=None, written_at__lt=kept_from))
     old.filter(state__in=[Mail.State.FAILED, Mail.State.UNKNOWN]).let_go()
     over = old.filter(state__in=[Mail.State.SENT, Mail.State.LET_GO])
     return over.update(to="", text="", html="", unsubscribe_url="", error="")
+
+
+def erase_participants(on) -> int:
+    """Remove those who were refused or take part no longer; the history of it holds no name. Gives how many."""
+    kept_from, count = _begin(months_before(on, MONTHS_OF_PARTICIPANTS)), 0
+    gone = Participant.objects.filter(
+        state__in=[Participant.State.REFUSED, Participant.State.OVER], decided_at__lt=kept_from
+    )
+    for pk in gone.values_list("pk", flat=True):
+        with transaction.atomic():
+            record_version.bump()  # the first lock of every writer: another run has to wait
+            participant = gone.filter(pk=pk).first()
+            if participant is not None:
+                remove_with_reason(participant, NO_LONGER)
+                count += 1
+    return count
+
+
+def _begin(day):
+    """The first moment of a day in Geneva."""
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time()), GENEVA)

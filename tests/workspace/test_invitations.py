@@ -8,6 +8,7 @@ from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from members.acts import merge_persons
 from members.models import Account
 from tests import world as w
 from workspace.inviting import accept, invite
@@ -87,6 +88,14 @@ def test_the_account_of_the_address_becomes_that_of_the_person(client, ada):
     client.post(link_in_mail())
     assert Account.objects.get() == account
     assert Account.objects.get().person == ada
+
+
+def test_an_invitation_follows_a_person_that_is_merged_with_another(client, ada):
+    invite(ada, "ada@example.org")
+    other = w.person("Ada M. Testperson", "Ms")
+    merge_persons(other, ada, reason="One person")
+    client.post(link_in_mail())
+    assert Account.objects.get().person == other
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,15 @@ from members.models import Account, ContactData
 from tests import world as w
 from workspace import erasing
 from workspace.closing import close
-from workspace.erasing import MONTHS_OF_CONTACT_DATA, MONTHS_OF_MAILS, contact_data_over, erase_what_is_over
-from workspace.models import Follow, Mail
+from workspace.erasing import (
+    MONTHS_OF_CONTACT_DATA,
+    MONTHS_OF_INVITATIONS,
+    MONTHS_OF_MAILS,
+    MONTHS_OF_PARTICIPANTS,
+    contact_data_over,
+    erase_what_is_over,
+)
+from workspace.models import Follow, Invitation, Mail, Participant
 from workspace.models.following import DAYS_TO_CONFIRM
 from workspace.outbox import Reader, written
 
@@ -130,6 +137,26 @@ def test_privacy_page_says_how_long_things_are_kept(client):
     assert f"{MONTHS_OF_CONTACT_DATA} months after the last office" in page
     assert f"{MONTHS_OF_MAILS} months after a mail was sent" in page
     assert f"not confirmed within {DAYS_TO_CONFIRM} days" in page
+    assert f"{MONTHS_OF_PARTICIPANTS} months after the secretariat refused" in page
+    assert f"erased {MONTHS_OF_INVITATIONS} months after its link was over" in page
+
+
+@pytest.mark.parametrize(("state", "erased"), [("refused", 1), ("over", 1), ("takes part", 0), ("waiting", 0)])
+def test_participants_that_are_over_go_after_six_months(state, erased):
+    w.participant(state=state, decided_at=at(LAST_DAY) - timedelta(days=185))
+    w.participant("Uli Delegate", "uli@example.org", state, decided_at=at(LAST_DAY) - timedelta(days=100))
+    assert erase_what_is_over(LAST_DAY).participants == erased
+    assert Participant.objects.count() == 2 - erased
+    assert "una@example.org" not in str(list(Participant.history.values()))
+
+
+def test_invitations_go_six_months_after_their_links_were_over():
+    who = w.person("Ina Sample")
+    for digest, days in (("a" * 64, 185), ("b" * 64, 100)):
+        invited = {"email": "ina@example.org", "good_until": at(LAST_DAY) - timedelta(days=days)}
+        Invitation.objects.create(person=who, digest=digest, **invited)
+    assert erase_what_is_over(LAST_DAY).invitations == 1
+    assert Invitation.objects.get().digest == "b" * 64
 
 
 def test_my_data_is_a_file_for_its_owner_alone(client, world):

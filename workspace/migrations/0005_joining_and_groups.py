@@ -356,7 +356,7 @@ class Migration(migrations.Migration):
                     "person",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
+                        related_name="invitations",
                         to="members.person",
                         verbose_name="person",
                     ),

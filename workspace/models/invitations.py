@@ -21,7 +21,7 @@ class InvitationQuerySet(OneTimeQuerySet):
 class Invitation(OneTimeLink):
     """One link to one address for one person; of its token only the digest is kept."""
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("person"))
+    person = models.ForeignKey(Person, models.PROTECT, related_name="invitations", verbose_name=_("person"))
     email = models.EmailField(_("e-mail address"))
     language = models.CharField(_("language"), max_length=7, choices=settings.LANGUAGES, default="en")
     by = models.ForeignKey(

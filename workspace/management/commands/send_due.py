@@ -31,7 +31,8 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{queued} mails of due reminders, {told} to followers; {done.sent} sent, {done.failed} refused, "
             f"{done.postponed} put off, {done.unknown} unknown. Erased: contact data of {erased.contact_data} persons, "
-            f"{erased.mails} mails, {erased.requests} requests to follow."
+            f"{erased.mails} mails, {erased.requests} requests to follow, {erased.participants} participants, "
+            f"{erased.invitations} invitations."
         )
         if done.server_error:
             self.stderr.write(f"The mail server cannot be reached ({done.server_error}); what is left goes on waiting.")
