@@ -15,7 +15,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "complete"
+# Set the annual report in six scripts; the portal runs without them, but makes no PDF.
 FOR_PDF = ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-noto-core", "fonts-noto-cjk"]
+FOR_BROWSER = ["libatomic1"]  # Playwright's own program, which leads the browser, needs it and does not bring it
 
 
 def main(purpose):
@@ -24,19 +26,19 @@ def main(purpose):
     (ROOT / "var").mkdir(mode=0o700, exist_ok=True)
     with open(ROOT / "var" / "prepare.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # a second `make` waits for the first
-        missing = missing_for_pdf() + (missing_for_tests() if purpose == "test" else [])
+        missing = not_installed(FOR_PDF) + (missing_for_tests() if purpose == "test" else [])
         if missing:
             apt_install(missing)
         make_environment(["requirements-dev.txt"] if purpose == "test" else ["requirements.txt"])
 
 
-def missing_for_pdf():
-    """Debian's packages that set the annual report in six scripts; the portal runs without them, but makes no PDF."""
+def not_installed(packages):
+    """Those of Debian's packages that this machine lacks; none where it is not Debian, since they have other names."""
     if not shutil.which("dpkg-query"):
         return []
-    command = ["dpkg-query", "--show", "--showformat", "${Package} ${db:Status-Status}\\n", *FOR_PDF]
+    command = ["dpkg-query", "--show", "--showformat", "${Package} ${db:Status-Status}\\n", *packages]
     known = subprocess.run(command, capture_output=True, text=True).stdout.splitlines()
-    return [name for name in FOR_PDF if f"{name} installed" not in known]
+    return [name for name in packages if f"{name} installed" not in known]
 
 
 def missing_for_tests():
@@ -46,7 +48,7 @@ def missing_for_tests():
         missing.append("postgresql")
     if not shutil.which("chromium"):
         missing.append("chromium")
-    return missing
+    return missing + not_installed(FOR_BROWSER)
 
 
 def has_postgresql():
