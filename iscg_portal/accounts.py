@@ -4,8 +4,10 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -17,6 +19,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_redirect_url(self, request):
         """Staff go to their workplace, others to the workspace."""
         return reverse("admin:index" if request.user.is_staff else "workspace:workspace")
+
+
+@login_required
+@require_safe
+def own_addresses(request):
+    """Stands where allauth lets owners change their addresses: unproved, one could be anybody's. Staff change them."""
+    return redirect("workspace:workspace")
 
 
 def forget_other_addresses(account):

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from iscg_portal import health
+from iscg_portal.accounts import own_addresses
 from iscg_portal.language_prefix import choose_language, language_patterns
 from iscg_portal.sessions import end_session
 
@@ -20,6 +21,7 @@ urlpatterns = [
     path("", include("reports.file_urls")),
     path("admin/", admin.site.urls),
     *language_patterns(
+        path("accounts/email/", own_addresses, name="own-addresses"),
         path("accounts/", include("allauth.account.urls")),
         path("accounts/2fa/", include("allauth.mfa.urls")),
         path("accounts/sessions/<int:pk>/end/", end_session, name="end-session"),

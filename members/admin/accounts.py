@@ -7,7 +7,9 @@ from allauth.usersessions.models import UserSession
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.forms import SetPasswordMixin
+from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from iscg_portal.accounts import forget_other_addresses
@@ -86,6 +88,12 @@ def _rights_of_group(group):
     return {f"{app}.{codename}" for app, codename in pairs}
 
 
+def _rights_once_active(account):
+    """The rights that the account has, or would have again: Django says that a deactivated one has none."""
+    found = Permission.objects.filter(Q(user=account) | Q(group__user=account))
+    return {f"{app}.{codename}" for app, codename in found.values_list("content_type__app_label", "codename")}
+
+
 @admin.register(Account)
 class AccountAdmin(SigningIn, RecordAdmin):
     """Who may sign in, with which rights."""
@@ -125,7 +133,7 @@ class AccountAdmin(SigningIn, RecordAdmin):
     def _within_reach(self, user, account):
         """Whoever is not a superuser changes no account that may do more than he or she may."""
         return user.is_superuser or (
-            not account.is_superuser and account.get_all_permissions() <= user.get_all_permissions()
+            not account.is_superuser and _rights_once_active(account) <= user.get_all_permissions()
         )
 
     def log_change(self, request, obj, message):

@@ -121,5 +121,11 @@ class TestWhoIsNotASuperuser:
         other.groups.add(Group.objects.get(name="Secretariat: contact data"))
         assert keeper.get(page_of(other, "password")).status_code == 403
 
+    def test_does_not_bring_back_an_account_that_could_do_more(self, keeper):
+        make_staff_groups()
+        other = world.account("more@example.org", is_staff=True, is_active=False)
+        other.groups.add(Group.objects.get(name="Secretariat: contact data"))
+        assert keeper.get(page_of(other, "password")).status_code == 403
+
     def test_changes_an_account_with_no_more_rights(self, keeper, reader):
         assert save(keeper, page_of(reader), name="Rita Reader").status_code == 302

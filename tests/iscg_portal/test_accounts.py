@@ -131,3 +131,13 @@ def test_second_staff_account_is_not_made(capsys, staff):
     call_command("ensure_staff")
     assert Account.objects.count() == 1
     assert PASSWORD not in capsys.readouterr().out
+
+
+def test_nobody_takes_the_address_of_somebody_else(client, staff):
+    client.force_login(staff)
+    before = staff.email
+    for action in ("action_add", "action_primary"):
+        answer = client.post("/en/accounts/email/", {action: "", "email": "somebody@example.org"})
+        assert answer.status_code == 405
+    staff.refresh_from_db()
+    assert staff.email == before
