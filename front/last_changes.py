@@ -50,6 +50,8 @@ NAMED_APART = {
     "meetings.liaisonstatement": ("document__number",),
     "meetings.meeting": ("code",),
     "meetings.registernumber": ("meeting__code", "/", "serial"),
+    "reports.keyissue": ("addressee", ", ", "raised_on"),
+    "reports.transmission": ("report__code", ", ", "group_id"),
     "workspace.proposal": ("person__name",),
     "workspace.groupfile": ("transmission__report__code", ", ", "language"),
     "workspace.groupsecretariat": ("group_id", ", ", "account__email"),

@@ -188,6 +188,9 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = Path(text("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 CACHES = {"default": env.cache_url_config(text("CACHE_URL", default="dbcache://cache"))}
+if CACHES["default"]["BACKEND"] == "django.core.cache.backends.db.DatabaseCache":
+    # With Django's own 300 entries a flood of addresses would throw out the counts of the rate limits.
+    CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 100_000)
 
 # Languages and days: civil dates are Geneva's
 LANGUAGE_CODE = "en"

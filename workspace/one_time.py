@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from iscg_portal.errors import not_found
 
 METHODS = ("GET", "HEAD", "POST")
-IN_AN_ADDRESS = re.compile(r"(?<=/)[A-Za-z0-9_-]{43}(?=/)")
+IN_AN_ADDRESS = re.compile(r"(?<=[/.:])[A-Za-z0-9_-]{43}(?=/)")
 HIDDEN = "…"
 
 

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import Group, Permission
+from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -57,9 +58,10 @@ class RightsField(forms.ModelMultipleChoiceField):
 
 
 class GroupForm(RecordForm):
-    """A group of staff and what its accounts may do."""
+    """A group of staff and what its accounts may do. Nobody ticks or takes off a right that he or she does not have."""
 
     permissions = RightsField(label=_("May"))
+    by = None
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -67,6 +69,19 @@ class GroupForm(RecordForm):
             self.fields["permissions"].offer(
                 record_rights(apps=(*RECORD_APPS, "auth")).exclude(content_type__model="permission")
             )
+
+    def clean_permissions(self):
+        chosen = self.cleaned_data["permissions"]
+        held = set(self.instance.permissions.all()) if self.instance.pk else set()
+        own = self.by.get_all_permissions()
+        beyond = [
+            str(right) for right in held ^ set(chosen) if f"{right.content_type.app_label}.{right.codename}" not in own
+        ]
+        if beyond:
+            raise ValidationError(
+                _("You cannot give or take rights that you do not have: %(rights)s.") % {"rights": ", ".join(beyond)}
+            )
+        return chosen
 
 
 admin.site.unregister(Group)
@@ -80,3 +95,8 @@ class GroupAdmin(RecordAdmin):
     list_display = ["name"]
     search_fields = ["name"]
     fieldsets = [(None, {"fields": ["name", "permissions"]})]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        form.by = request.user
+        return form

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from django.urls import reverse
 
@@ -136,3 +136,16 @@ def test_first_staff_account_comes_with_the_groups(db, capsys):
     call_command("ensure_staff")
     assert Group.objects.filter(name="Secretariat: keeps the record").exists()
     assert "Sign in at" in capsys.readouterr().out
+
+
+def test_nobody_gives_a_group_a_right_that_he_or_she_does_not_have(clerk):
+    make_staff_groups()
+    client = clerk("auth.view_group", "auth.change_group", "members.view_person")
+    group = Group.objects.create(name="Made up")
+    more = Permission.objects.get(codename="change_account")
+    answer = client.post(page_of(group), {"name": group.name, "permissions": [more.pk]})
+    assert "rights that you do not have" in answer.content.decode()
+    assert not group.permissions.exists()
+    own = Permission.objects.get(codename="view_person")
+    client.post(page_of(group), {"name": group.name, "permissions": [own.pk]})
+    assert list(group.permissions.all()) == [own]

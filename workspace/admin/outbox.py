@@ -31,7 +31,7 @@ class MailAdmin(LookedAt):
     list_display = ["subject", "to", "state", "written_at", "sent_at", "error"]
     list_filter = ["state", "language"]
     search_fields = ["to", "subject"]
-    exclude = ["text", "html"]
+    exclude = ["text", "html", "unsubscribe_url"]  # the address ends what its reader follows
     actions = ["send_again", "let_go"]
 
     def get_readonly_fields(self, request, obj=None):
