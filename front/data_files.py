@@ -7,8 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.fragments import remembered
-
-FORMATS = ("json", "csv", "xlsx")
+from iscg_portal.tabular.addresses import FORMATS
 
 HOLDER = {
     "honorific": _("as printed: Mr, Ms, Dr"),
@@ -155,60 +154,62 @@ class DataFile(NamedTuple):
     filters: str
 
 
+# Title, what is in it, the name of the page's address, the fields, the filters; in the order of the navigation.
+FILES = [
+    (
+        _("Composition"),
+        _("the seven seats on a day; in JSON the Chair, and the groups with their two seats each"),
+        "members:composition",
+        COMPOSITION,
+    ),
+    (_("All terms"), _("every term of every seat"), "members:composition-history", TERMS, "group (CHAIR, RAG…)"),
+    (
+        _("Subjects"),
+        _("the subjects on a day; in JSON with the whole Coordinator and Focal Points of each"),
+        "subjects:subject-list",
+        SUBJECTS,
+        "sector (R, T, D, GS), state (listed…), vacancy (held, vacant, not-recorded)",
+    ),
+    (
+        _("Coordinators and Focal Points"),
+        _("one line an office; in JSON by subject"),
+        "subjects:coordinator-list",
+        COORDINATORS,
+        "sector, vacancy",
+    ),
+    (
+        _("Resolutions"),
+        _("the mandates with their revisions; in JSON each revision by its parts"),
+        "subjects:resolution-list",
+        RESOLUTIONS,
+        "body (PP, RA, WRC, WTSA, WTDC)",
+    ),
+    (
+        _("Meetings"),
+        _("the meetings of the group and of the bodies around it"),
+        "meetings:meeting-list",
+        MEETINGS,
+        "body, state, when (coming, over), year, subject",
+    ),
+    (
+        _("Documents"),
+        _("the register of documents: those that everyone may see"),
+        "meetings:document-list",
+        DOCUMENTS,
+        "meeting, type, year, subject",
+    ),
+    (
+        _("Annual reports"),
+        _("every published report, the newest first"),
+        "reports:report-list",
+        REPORTS,
+    ),
+]
+
+
 def data_files():
-    """All of them, in the order of the navigation."""
-    return [
-        _data_file(
-            _("Composition"),
-            _("the seven seats on a day; in JSON the Chair, and the groups with their two seats each"),
-            "members:composition",
-            COMPOSITION,
-        ),
-        _data_file(
-            _("All terms"), _("every term of every seat"), "members:composition-history", TERMS, "group (CHAIR, RAG…)"
-        ),
-        _data_file(
-            _("Subjects"),
-            _("the subjects on a day; in JSON with the whole Coordinator and Focal Points of each"),
-            "subjects:subject-list",
-            SUBJECTS,
-            "sector (R, T, D, GS), state (listed…), vacancy (held, vacant, not-recorded)",
-        ),
-        _data_file(
-            _("Coordinators and Focal Points"),
-            _("one line an office; in JSON by subject"),
-            "subjects:coordinator-list",
-            COORDINATORS,
-            "sector, vacancy",
-        ),
-        _data_file(
-            _("Resolutions"),
-            _("the mandates with their revisions; in JSON each revision by its parts"),
-            "subjects:resolution-list",
-            RESOLUTIONS,
-            "body (PP, RA, WRC, WTSA, WTDC)",
-        ),
-        _data_file(
-            _("Meetings"),
-            _("the meetings of the group and of the bodies around it"),
-            "meetings:meeting-list",
-            MEETINGS,
-            "body, state, when (coming, over), year, subject",
-        ),
-        _data_file(
-            _("Documents"),
-            _("the register of documents: those that everyone may see"),
-            "meetings:document-list",
-            DOCUMENTS,
-            "meeting, type, year, subject",
-        ),
-        _data_file(
-            _("Annual reports"),
-            _("every published report, the newest first"),
-            "reports:report-list",
-            REPORTS,
-        ),
-    ]
+    """All of them, in the page's language."""
+    return [_data_file(*one) for one in FILES]
 
 
 def _data_file(title, about, name, fields, filters=""):

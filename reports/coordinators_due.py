@@ -65,6 +65,6 @@ def _missing(meetings, there):
 
 
 def _meetings_of(starts_on, ends_on):
-    group = Meeting.objects.of_the_group().exclude(state__in=(Meeting.State.CANCELLED, Meeting.State.POSTPONED))
+    group = Meeting.objects.of_the_group().not_called_off()
     dated = group.alias(meeting_day=Coalesce("ends_on", "starts_on"))
     return dated.filter(meeting_day__gt=starts_on, meeting_day__lte=ends_on).order_by("starts_on", "code")

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from meetings.models import Meeting
 from subjects.models import Coordinator, Subject
 from workspace.models import ReportDraft
-from workspace.own_reports import CALLED_OFF
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,7 @@ def due_of(held, drafts, on: datetime.date) -> list[DueReport]:
 
 def meetings_that_ask(on):
     """The group's meetings that come, and the last one that was held."""
-    group = Meeting.objects.of_the_group().exclude(state__in=CALLED_OFF)
+    group = Meeting.objects.of_the_group().not_called_off()
     last = Subquery(group.over(on).values("pk")[:1])
     return group.filter(Q(pk__in=group.not_over(on).values("pk")) | Q(pk=last)).order_by("starts_on", "code")
 

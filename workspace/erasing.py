@@ -16,7 +16,7 @@ from iscg_portal.dates import GENEVA, today
 from iscg_portal.history import remove_with_reason
 from iscg_portal.tenure import Period
 from members.models import ContactData, Person
-from workspace.models import Follow, Invitation, Mail, Participant
+from workspace.models import Follow, Invitation, JoinRequest, Mail, Participant
 from workspace.reminding import months_before
 
 MONTHS_OF_CONTACT_DATA = 6  # after the last office of the person ended
@@ -45,13 +45,13 @@ def erase_what_is_over(on=None, now=None) -> Erased:
     erased = Erased(
         erase_contact_data(on),
         erase_mails(on),
-        Follow.objects.lapsed(now).delete()[0],
+        Follow.objects.lapsed(now).delete()[0] + JoinRequest.objects.forget_lapsed(now),
         erase_participants(on),
         Invitation.objects.filter(good_until__lt=_begin(months_before(on, MONTHS_OF_INVITATIONS))).delete()[0],
     )
     if erased != Erased():
         log.info(
-            "Erased: contact data of %d persons, %d mails, %d requests to follow, %d participants, %d invitations.",
+            "Erased: contact data of %d persons, %d mails, %d requests, %d participants, %d invitations.",
             *astuple(erased),
         )
     return erased
@@ -79,13 +79,18 @@ def _offices():
 
 def erase_contact_data(on) -> int:
     """Remove the rows; their history keeps who and when, not the values. Gives how many."""
+    return _remove_each(lambda: contact_data_over(on), REASON)
+
+
+def _remove_each(over, reason) -> int:
+    """Remove the rows of the queryset that `over()` makes, one act each, with a reason. Gives how many."""
     count = 0
-    for pk in contact_data_over(on).values_list("pk", flat=True):
+    for pk in over().values_list("pk", flat=True):
         with transaction.atomic():
             record_version.bump()  # the first lock of every writer: another run has to wait
-            data = contact_data_over(on).filter(pk=pk).first()
-            if data is not None:
-                remove_with_reason(data, REASON)
+            row = over().filter(pk=pk).first()
+            if row is not None:
+                remove_with_reason(row, reason)
                 count += 1
     return count
 
@@ -101,18 +106,11 @@ def erase_mails(on) -> int:
 
 def erase_participants(on) -> int:
     """Remove those who were refused or take part no longer; the history of it holds no name. Gives how many."""
-    kept_from, count = _begin(months_before(on, MONTHS_OF_PARTICIPANTS)), 0
     gone = Participant.objects.filter(
-        state__in=[Participant.State.REFUSED, Participant.State.OVER], decided_at__lt=kept_from
+        state__in=[Participant.State.REFUSED, Participant.State.OVER],
+        decided_at__lt=_begin(months_before(on, MONTHS_OF_PARTICIPANTS)),
     )
-    for pk in gone.values_list("pk", flat=True):
-        with transaction.atomic():
-            record_version.bump()  # the first lock of every writer: another run has to wait
-            participant = gone.filter(pk=pk).first()
-            if participant is not None:
-                remove_with_reason(participant, NO_LONGER)
-                count += 1
-    return count
+    return _remove_each(gone.all, NO_LONGER)
 
 
 def _begin(day):

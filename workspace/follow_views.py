@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from iscg_portal.errors import too_many_requests
+from iscg_portal.errors import gone, too_many_requests
 from subjects.models import Subject
 from workspace import following
 from workspace.models.following import COMPOSITION, DAYS_TO_CONFIRM
@@ -91,8 +91,7 @@ def confirm(request, token):
 
 def _gone(request):
     sentence = _("This link was used already, is older than %(days)d days, or is not whole. You can ask again.")
-    context = {"heading": _("Not valid any more"), "sentence": sentence % {"days": DAYS_TO_CONFIRM}}
-    return render(request, "error.html", context, status=410)
+    return gone(request, sentence % {"days": DAYS_TO_CONFIRM})
 
 
 @asks(Act.FOLLOW)

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
@@ -12,6 +11,7 @@ from django.utils.translation import override
 
 from iscg_portal import record_version
 from members.models import Account, ContactData
+from workspace.mail_words import address
 from workspace.models import Invitation
 from workspace.one_time import new_token
 from workspace.outbox import Reader, put_at_once, written
@@ -37,7 +37,7 @@ def invite(person, email, *, language="en", by=None) -> Invitation:
     Invitation.objects.end_open(person)
     Invitation.objects.bulk_create([invitation])
     with override(language):
-        link = f"{settings.SITE_URL}{reverse('workspace:invitation', args=[token])}"
+        link = address(reverse("workspace:invitation", args=[token]))
     mail = written(Reader(email, language), lambda: _words(person, link))
     mail.good_until = invitation.good_until
     put_at_once(mail)

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
@@ -12,6 +11,7 @@ from django.utils.translation import override
 
 from iscg_portal import record_version
 from iscg_portal.history import save_with_reason
+from workspace.mail_words import address
 from workspace.models import JoinRequest, Participant
 from workspace.one_time import new_token
 from workspace.outbox import Reader, put, put_at_once, written
@@ -30,7 +30,7 @@ def ask(request):
     token, request.digest = new_token()
     request.good_until = timezone.now() + LINK_LIVES
     with override(request.language):
-        link = f"{settings.SITE_URL}{reverse('workspace:join-confirm', args=[token])}"
+        link = address(reverse("workspace:join-confirm", args=[token]))
     mail = written(Reader(request.email, request.language), lambda: _link_mail(link))
     mail.good_until = request.good_until
     with transaction.atomic():
@@ -112,7 +112,7 @@ def _welcome():
             _("The secretariat confirmed that you take part in the work of the ISCG."),
             _("You will hear of meetings and documents by the group’s e-mail list."),
         ],
-        f"{settings.SITE_URL}{reverse('front:home')}",
+        address(reverse("front:home")),
     )
 
 

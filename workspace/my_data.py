@@ -29,42 +29,37 @@ def everything_about(account) -> dict:
     return {
         "account": _account(account),
         "person": _person(person) if person else None,
+        **_about_person(person),
+        **_under_address(account.email),
+        "group_secretariats": _rows(GroupSecretariat.objects.filter(account=account), "group", "starts_on", "ends_on"),
+        "sessions": _rows(UserSession.objects.filter(user=account), "created_at", "last_seen_at", "ip", "user_agent"),
+    }
+
+
+def _about_person(person):
+    """Offices, contact data, and what the person wrote or was asked; empty lists for an account without a person."""
+    report = ("subject__code", "meeting__code")
+    change = ("proposal__made_at", "proposal__state", "field", "old", "new")
+    return {
         "contact_data": _of_person(ContactData, person, "email", "phone", "note"),
         "offices": list(_offices(person)) if person else [],
         "nominations": _of_person(Nomination, person, "conference__code", "nominated_on", "nominated_by"),
-        "coordinator_reports": _of_person(
-            CoordinatorReport, person, "subject__code", "meeting__code", "received_on", *CoordinatorReport.TEXTS
-        ),
-        "report_drafts": _of_person(
-            ReportDraft, person, "subject__code", "meeting__code", "state", *CoordinatorReport.TEXTS
-        ),
-        "proposals": _of_person(
-            ProposedChange, person, "proposal__made_at", "proposal__state", "field", "old", "new", by="proposal__person"
-        ),
+        "coordinator_reports": _of_person(CoordinatorReport, person, *report, "received_on", *CoordinatorReport.TEXTS),
+        "report_drafts": _of_person(ReportDraft, person, *report, "state", *CoordinatorReport.TEXTS),
+        "proposals": _of_person(ProposedChange, person, *change, by="proposal__person"),
         "entries_confirmed": _of_person(EntryLink, person, "meeting__code", "made_at", "answered_at", "answer"),
         "invitations": _of_person(Invitation, person, "email", "made_at", "spent_at"),
-        "group_secretariats": _rows(GroupSecretariat.objects.filter(account=account), "group", "starts_on", "ends_on"),
-        "participation": _rows(
-            Participant.objects.filter(email__iexact=account.email),
-            "name",
-            "capacity",
-            "country",
-            "affiliation",
-            "message",
-            "state",
-            "asked_at",
-            "decided_at",
-        ),
-        "sessions": _rows(UserSession.objects.filter(user=account), "created_at", "last_seen_at", "ip", "user_agent"),
-        "mails_to_me": _mails(account.email),
-        "follows": _rows(
-            Follow.objects.filter(email=account.email.lower()),
-            "about",
-            "language",
-            "asked_at",
-            "confirmed_at",
-            "told_until",
-        ),
+    }
+
+
+def _under_address(email):
+    """What is kept under the address of the account: taking part, mails, what it follows."""
+    said = ("name", "capacity", "country", "affiliation", "message", "state", "asked_at", "decided_at")
+    followed = ("about", "language", "asked_at", "confirmed_at", "told_until")
+    return {
+        "participation": _rows(Participant.objects.filter(email__iexact=email), *said),
+        "mails_to_me": _mails(email),
+        "follows": _rows(Follow.objects.filter(email=email.lower()), *followed),
     }
 
 

@@ -14,7 +14,6 @@ from reports.models import CoordinatorReport
 from subjects.models import Coordinator, Subject
 from workspace.models import ReportDraft
 
-CALLED_OFF = (Meeting.State.CANCELLED, Meeting.State.POSTPONED)
 A_YEAR = datetime.timedelta(days=365)
 
 
@@ -114,7 +113,7 @@ def asked_report(account, subject_slug, meeting_code, on) -> OwnReport | None:
 
 def period_start(meeting):
     """The day from which a report to the meeting tells: the last day of the group's meeting before, else a year."""
-    before = Meeting.objects.of_the_group().over(meeting.starts_on).exclude(state__in=CALLED_OFF).first()
+    before = Meeting.objects.of_the_group().over(meeting.starts_on).not_called_off().first()
     return before.last_day if before else meeting.last_day - A_YEAR
 
 

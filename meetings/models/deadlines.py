@@ -59,11 +59,6 @@ class Deadline(models.Model):
         return self.meeting.starts_on - datetime.timedelta(days=self.days_before)
 
     @property
-    def due_at(self):
-        """The moment, in Geneva's time; None while the meeting's day is not exactly known."""
-        return self.due_on and datetime.datetime.combine(self.due_on, self.hour, GENEVA)
-
-    @property
     def has_its_hour(self):
         """Whether the hour exists in Geneva on the day on which the deadline falls."""
         return self.due_on is None or exists(self.due_on, self.hour, GENEVA)

@@ -41,14 +41,17 @@ class MeetingQuerySet(models.QuerySet):
         """The ISCG's own meetings, under all three names that the group has had."""
         return self.filter(body=MeetingBody.ISCG)
 
+    def not_called_off(self):
+        """Without those that were cancelled or postponed."""
+        return self.exclude(state__in=(Meeting.State.CANCELLED, Meeting.State.POSTPONED))
+
     def not_over(self, on=None):
         """Meetings whose last day is not before the day, whether they will take place or not."""
         return self._not_over_before(on or today())
 
     def coming(self, on=None):
         """Meetings that are not over on the day and will take place (or, asked of the past, took place), next first."""
-        called_off = (Meeting.State.CANCELLED, Meeting.State.POSTPONED)
-        return self.not_over(on).exclude(state__in=called_off).order_by("starts_on", "code")
+        return self.not_over(on).not_called_off().order_by("starts_on", "code")
 
     def over(self, on=None):
         """Meetings whose last day is before the day, the latest first; whether they took place or not."""
@@ -217,11 +220,6 @@ class Meeting(Translated, Sourced):
     def dates(self):
         """The dates in the active language as exactly as they are known: “May 2017”, “3–5 April 2019”."""
         return print_days(self.starts_on, self.last_day, self.precision)
-
-    @property
-    def result_shown(self):
-        """`text("result")`, for templates."""
-        return self.text("result")
 
     @property
     def zone(self):

@@ -143,8 +143,3 @@ class FocalPoint(Tenure):
     def is_secretariat(self):
         """Whether this is a secretariat focal point (A3)."""
         return self.body in SECRETARIAT_BODIES
-
-    @property
-    def public_person(self):
-        """The person, or None where only the body may be named."""
-        return self.person if name_is_public(self.body, self.name_is_public) else None

@@ -6,7 +6,6 @@ from django.core.management.base import BaseCommand
 
 from workspace.erasing import erase_what_is_over
 from workspace.follow_mails import tell_followers
-from workspace.models import JoinRequest
 from workspace.reminding import plan, queue_due
 from workspace.sending import send_waiting
 
@@ -23,7 +22,6 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args, **options):
-        JoinRequest.objects.forget_lapsed()
         plan()
         queued, told = queue_due(), tell_followers()
         erased = erase_what_is_over()
@@ -31,7 +29,7 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{queued} mails of due reminders, {told} to followers; {done.sent} sent, {done.failed} refused, "
             f"{done.postponed} put off, {done.unknown} unknown. Erased: contact data of {erased.contact_data} persons, "
-            f"{erased.mails} mails, {erased.requests} requests to follow, {erased.participants} participants, "
+            f"{erased.mails} mails, {erased.requests} unconfirmed requests, {erased.participants} participants, "
             f"{erased.invitations} invitations."
         )
         if done.server_error:
