@@ -1,4 +1,7 @@
-"""Closing an account, by its owner: nobody can sign in to it again, and what it did stays true (rule 4)."""
+"""Closing an account, by its owner or once it has served (rule 4).
+
+Nobody can sign in to it again, and what was done with it stays true.
+"""
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -8,23 +11,50 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from iscg_portal import record_version
 from members.models import Account
-from workspace.models import Follow, Mail
+from workspace import joining
+from workspace.mail_words import address
+from workspace.models import Follow, Mail, Participant
 from workspace.outbox import Reader, put, written
 
 CLOSED = "Closed by its owner."
+NO_LONGER_NEEDED = "Closed: it served a participation that is over."
 NOWHERE = "closed-%d@closed.invalid"  # RFC 2606: no mail ever arrives there
 
 
-@transaction.atomic
 def close(account):
+    """Its owner closes the account. Errors: ValidationError where nobody could give rights any more."""
+    name = account.name or (account.person.name if account.person else "")
+    _close(account, CLOSED, _last_words, name)
+
+
+def close_what_served_participation(email) -> bool:
+    """Close the account under the address of a former participant, if it serves nothing else. Whether it was so.
+
+    Its name goes too: that is not on record.
+    """
+    account = Account.objects.filter(email__iexact=email, is_active=True, is_staff=False, person=None).first()
+    if account is None or account.group_secretariats.exists() or _wants_to_take_part(email):
+        return False
+    _close(account, NO_LONGER_NEEDED, _last_words_to_participant, "")
+    return True
+
+
+def _wants_to_take_part(email):
+    states = (Participant.State.TAKES_PART, Participant.State.WAITING)
+    return Participant.objects.filter(email__iexact=email, state__in=states).exists()
+
+
+@transaction.atomic
+def _close(account, why, words, name):
     """Deactivate the account and take away every way into it: sessions, passkeys, codes, password, addresses.
 
-    Name and offices stay. The person on record may have another account later. A last mail says what was done.
-    Errors: ValidationError where nobody could give rights any more.
+    The name that is given and offices stay; taking part ends. The person on record may have another account later. A
+    last mail says what was done.
     """
     record_version.bump()  # the first lock of every writer: of two who close at once, the second sees the first
     account = Account.objects.select_related("person").get(pk=account.pk)
@@ -34,19 +64,22 @@ def close(account):
             _("Yours is the last account with every right. Give them to a colleague first, then close it.")
         )
     email = account.email
+    participation = Participant.objects.taking_part(email).first()
+    if participation:
+        joining.end(participation, reason=why, by=account)
     Mail.objects.filter(to__iexact=email, state=Mail.State.WAITING).let_go()
     Follow.objects.filter(email=email.lower()).delete()
-    put([written(Reader(email, account.language), _last_words)])
+    put([written(Reader(email, account.language), words)])
     for session in UserSession.objects.filter(user=account):
         session.end()
     for model in (EmailAddress, Authenticator, SocialAccount):
         model.objects.filter(user=account).delete()
-    _make_unusable(account)
-    _log(account)
+    _make_unusable(account, name)
+    _log(account, why)
 
 
-def _make_unusable(account):
-    account.name = account.name or (account.person.name if account.person else "")
+def _make_unusable(account, name):
+    account.name = name
     account.email = NOWHERE % account.pk
     account.person = None
     account.is_active = False
@@ -55,10 +88,10 @@ def _make_unusable(account):
     account.save()
 
 
-def _log(account):
+def _log(account, why):
     """Accounts have no history of values; the admin's log says who and when. What it called the account goes."""
     rows = Account.objects.filter(pk=account.pk)
-    LogEntry.objects.log_actions(account.pk, rows, CHANGE, change_message=CLOSED, single_object=True)
+    LogEntry.objects.log_actions(account.pk, rows, CHANGE, change_message=why, single_object=True)
     kind = ContentType.objects.get_for_model(Account)
     LogEntry.objects.filter(content_type=kind, object_id=str(account.pk)).update(object_repr=str(account))
 
@@ -72,4 +105,15 @@ def _last_words():
             _("If it was not you, write to iscg@itu.int at once."),
         ],
         "",
+    )
+
+
+def _last_words_to_participant():
+    return (
+        _("Your account at the ISCG portal is closed"),
+        [
+            _("You do not take part in the work of the ISCG any more, and your account served nothing else."),
+            _("What you said of yourself is erased. You can ask to take part again at any time."),
+        ],
+        address(reverse("workspace:join")),
     )

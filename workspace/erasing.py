@@ -16,6 +16,7 @@ from iscg_portal.dates import GENEVA, today
 from iscg_portal.history import remove_with_reason
 from iscg_portal.tenure import Period
 from members.models import ContactData, Person
+from workspace.closing import close_what_served_participation
 from workspace.models import Follow, Invitation, JoinRequest, Mail, Participant
 from workspace.reminding import months_before
 
@@ -37,21 +38,24 @@ class Erased:
     requests: int = 0
     participants: int = 0
     invitations: int = 0
+    accounts: int = 0
 
 
 def erase_what_is_over(on=None, now=None) -> Erased:
     """Erase contact data, former participants, old mails and invitations, and requests that nobody confirmed."""
     on = on or today()
+    closed = close_accounts_of_participants(on)  # while the addresses are known: a run that is cut off is made good
     erased = Erased(
         erase_contact_data(on),
         erase_mails(on),
         Follow.objects.lapsed(now).delete()[0] + JoinRequest.objects.forget_lapsed(now),
         erase_participants(on),
         Invitation.objects.filter(good_until__lt=_begin(months_before(on, MONTHS_OF_INVITATIONS))).delete()[0],
+        closed,
     )
     if erased != Erased():
         log.info(
-            "Erased: contact data of %d persons, %d mails, %d requests, %d participants, %d invitations.",
+            "Erased: contact data of %d persons, %d mails, %d requests, %d participants, %d invitations, %d accounts.",
             *astuple(erased),
         )
     return erased
@@ -104,13 +108,23 @@ def erase_mails(on) -> int:
     return over.update(to="", text="", html="", unsubscribe_url="", error="")
 
 
-def erase_participants(on) -> int:
-    """Remove those who were refused or take part no longer; the history of it holds no name. Gives how many."""
-    gone = Participant.objects.filter(
+def former_participants(on):
+    """Those who were refused, or take part no longer, for so long that nothing of it is needed."""
+    return Participant.objects.filter(
         state__in=[Participant.State.REFUSED, Participant.State.OVER],
         decided_at__lt=_begin(months_before(on, MONTHS_OF_PARTICIPANTS)),
     )
-    return _remove_each(gone.all, NO_LONGER)
+
+
+def close_accounts_of_participants(on) -> int:
+    """Close the accounts that served a participation alone. Gives how many."""
+    ended = former_participants(on).filter(state=Participant.State.OVER)
+    return sum(close_what_served_participation(email) for email in ended.values_list("email", flat=True))
+
+
+def erase_participants(on) -> int:
+    """Remove former participants; the history of it holds no name. Gives how many."""
+    return _remove_each(lambda: former_participants(on), NO_LONGER)
 
 
 def _begin(day):

@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from iscg_portal import record_version
 from iscg_portal.history import save_with_reason
+from members.models import Account
 from workspace.mail_words import address
 from workspace.models import JoinRequest, Participant
 from workspace.one_time import new_token
@@ -18,6 +19,7 @@ from workspace.outbox import Reader, put, put_at_once, written
 
 LINK_LIVES = timedelta(days=2)
 MAILBOX = "iscg@itu.int"  # the group's own (clause W2)
+BY_ONESELF = "Ended by the participant."
 State = Participant.State
 SAID_OF_ONESELF = ["name", "capacity", "country", "affiliation", "email", "message", "language"]
 
@@ -69,8 +71,12 @@ def confirm_address(request):
 
 
 def admit(participant, *, reason="", by=None):
-    """The secretariat confirms: the delegate takes part, and is told. Errors: ValidationError."""
-    return _decide(participant, [State.WAITING, State.REFUSED, State.OVER], State.TAKES_PART, reason, by, _welcome)
+    """The secretariat confirms: the delegate takes part, has an account, and is told. Errors: ValidationError."""
+    before = [State.WAITING, State.REFUSED, State.OVER]
+    with transaction.atomic():
+        fresh = _decide(participant, before, State.TAKES_PART, reason, by, _welcome)
+        _have_an_account(fresh)
+    return fresh
 
 
 def refuse(participant, *, reason, by=None):
@@ -81,7 +87,7 @@ def refuse(participant, *, reason, by=None):
 
 
 def end(participant, *, reason="", by=None):
-    """The delegate takes part no longer, and is told nothing. Errors: ValidationError."""
+    """The delegate takes part no longer, and is told nothing; an account stays. Errors: ValidationError."""
     return _decide(participant, [State.TAKES_PART], State.OVER, reason, by, None)
 
 
@@ -105,14 +111,27 @@ def _decided(participant, state, reason, by):
     save_with_reason(participant, reason, by)
 
 
+def _have_an_account(participant):
+    """Under the participant's address, which was proved. One that is there already is used."""
+    account = Account.objects.filter(email__iexact=participant.email).first()
+    if account is None:
+        Account.objects.create_user(participant.email, name=participant.name, language=participant.language)
+    elif not account.is_active:
+        raise ValidationError(_("The account with this address was closed; open it again first."))
+
+
 def _welcome():
     return (
         _("You take part in the work of the ISCG"),
         [
             _("The secretariat confirmed that you take part in the work of the ISCG."),
             _("You will hear of meetings and documents by the group’s e-mail list."),
+            _(
+                "You have an account under this address. Sign in by a code that is sent to it: there you find how to "
+                "take part in the coming meetings from afar, and can end your participation."
+            ),
         ],
-        address(reverse("front:home")),
+        address(reverse("workspace:workspace")),
     )
 
 

@@ -1,4 +1,4 @@
-"""What the owner of an account may do with it: read everything about oneself, and close it."""
+"""What the owner of an account may do with it: read everything about oneself, take part no longer, close it."""
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from workspace import closing
+from workspace import closing, joining
 from workspace.following import followed_by
+from workspace.models import Participant
 from workspace.my_data import everything_about
 from workspace.rights import Act, asks
 
@@ -30,6 +31,23 @@ def my_data_file(request):
     response = JsonResponse(everything_about(request.user), json_dumps_params={"indent": 2, "ensure_ascii": False})
     response["Content-Disposition"] = 'attachment; filename="iscg-my-data.json"'
     return response
+
+
+@asks(Act.LEAVE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def participation(request):
+    """What I said of myself when I asked to take part; POST ends it."""
+    mine, problem = Participant.objects.taking_part(request.user.email).first(), ""
+    if request.method == "POST" and mine:
+        try:
+            joining.end(mine, reason=joining.BY_ONESELF, by=request.user)
+        except ValidationError as error:
+            problem = error.messages[0]
+        else:
+            messages.success(request, _("You take part no longer."))
+            return HttpResponseRedirect(reverse("workspace:workspace"))
+    context = {"mine": mine, "problem": problem, "mailbox": joining.MAILBOX}
+    return render(request, "workspace/participation.html", context, status=409 if problem else 200)
 
 
 @asks(Act.KEEP_OWN_DATA)

@@ -1,9 +1,10 @@
 """Who may do what: the one place that says so (rule 4).
 
-Rights follow offices: the roles of an account are computed from the tenures of its person on the day and from the
-rights of its staff groups. A right ends on the day the tenure ends, without anyone doing anything. What staff may do in
-the admin is said by the rights of their groups (`iscg_portal.staff_acts`). The table in docs/handbook.md is
-`handbook_table()`; a test compares the two, and another one walks every page as every role.
+Rights follow offices: the roles of an account are computed from the tenures of its person on the day, from whether it
+takes part (clause C5), and from the rights of its staff groups. A right ends on the day the tenure ends, without anyone
+doing anything. What staff may do in the admin is said by the rights of their groups (`iscg_portal.staff_acts`). The
+table in docs/handbook.md is `handbook_table()`; a test compares the two, and another one walks every page as every
+role.
 """
 
 import datetime
@@ -19,8 +20,8 @@ from django.utils.translation import gettext_lazy as _
 from iscg_portal.dates import today
 from iscg_portal.staff_acts import rights_by_act
 from members.staff_groups import releasing_rights
-from workspace.group_secretariat import group_of
-from workspace.offices import Held, held_by
+from workspace.offices import held_by
+from workspace.standing import Standing, standing_of
 
 
 class Role(models.TextChoices):
@@ -32,6 +33,7 @@ class Role(models.TextChoices):
     CHAIR = "chair", _("Chair")
     COORDINATOR = "coordinator", _("Coordinator")
     FOCAL_POINT = "focal point", _("Focal Point")
+    PARTICIPANT = "participant", _("participant")
     GROUP_SECRETARIAT = "group secretariat", _("advisory group’s secretariat")
     AUDITOR = "auditor", _("staff who may only look")
     ASSISTANT = "assistant", _("assistant")
@@ -46,6 +48,8 @@ class Act(models.TextChoices):
     JOIN = "join", _("ask to take part")
     OPEN_WORKSPACE = "open workspace", _("open the workspace, change one's own settings")
     KEEP_OWN_DATA = "keep own data", _("download one's own data, close one's own account")
+    TAKE_PART = "take part", _("find there how to take part in the coming meetings from afar")
+    LEAVE = "leave", _("end one's own participation")
     SEE_OWN_SUBJECTS = "see own subjects", _("find meetings and documents of one's subjects there")
     PROPOSE = "propose", _("propose corrections and activities for one's subjects")
     WRITE_OWN_REPORT = "write own report", _("write and submit the report of one's subject to a meeting")
@@ -57,6 +61,7 @@ class Act(models.TextChoices):
 
 
 SIGNED_IN = frozenset(Role) - {Role.VISITOR}
+OFFICE_HOLDERS = frozenset({Role.REPRESENTATIVE, Role.CHAIR, Role.COORDINATOR, Role.FOCAL_POINT})
 STAFF = frozenset({Role.AUDITOR, Role.ASSISTANT, Role.SECRETARIAT})
 MAY = {
     Act.READ: frozenset(Role),
@@ -64,6 +69,8 @@ MAY = {
     Act.JOIN: frozenset(Role),
     Act.OPEN_WORKSPACE: SIGNED_IN,
     Act.KEEP_OWN_DATA: SIGNED_IN,
+    Act.TAKE_PART: OFFICE_HOLDERS | {Role.PARTICIPANT},
+    Act.LEAVE: frozenset({Role.PARTICIPANT}),
     Act.SEE_OWN_SUBJECTS: frozenset({Role.COORDINATOR, Role.FOCAL_POINT}),
     Act.PROPOSE: frozenset({Role.COORDINATOR, Role.FOCAL_POINT}),
     Act.WRITE_OWN_REPORT: frozenset({Role.COORDINATOR}),
@@ -84,20 +91,16 @@ ROLE_OF_OFFICE = {
 }
 
 
-def roles_of(
-    account, on: datetime.date | None = None, held: list[Held] | None = None, group: str | None = None
-) -> set[Role]:
-    """What the account is on the day (today in Geneva if not given).
-
-    `held` and `group` where its offices, and the group for whose secretariat it works, are at hand.
-    """
+def roles_of(account, on: datetime.date | None = None, standing: Standing | None = None) -> set[Role]:
+    """What the account is on the day (today in Geneva if not given). `standing` where that of the day is at hand."""
     if not account.is_authenticated or not account.is_active:
         return {Role.VISITOR}
-    on = on or today()
-    held = held_by(account.person_id, on) if held is None else held
-    roles = {ROLE_OF_OFFICE[office.kind] for office in held}
-    if group_of(account, on) if group is None else group:
+    standing = standing or standing_of(account, on or today())
+    roles = {ROLE_OF_OFFICE[office.kind] for office in standing.held}
+    if standing.group:
         roles.add(Role.GROUP_SECRETARIAT)
+    if standing.is_participant:
+        roles.add(Role.PARTICIPANT)
     if account.is_staff:
         roles.add(_role_of_staff(account.get_all_permissions()))
     return roles or {Role.ACCOUNT}

@@ -153,7 +153,10 @@ class Meeting(Translated, Sourced):
     web_url = models.URLField(_("web page"), max_length=500, blank=True)
     registration_url = models.URLField(_("registration"), max_length=500, blank=True, help_text=_("Public."))
     remote_url = models.URLField(
-        _("remote participation"), max_length=500, blank=True, help_text=_("Never public: only staff see it.")
+        _("remote participation"),
+        max_length=500,
+        blank=True,
+        help_text=_("Never public: staff see it, and in the workspace office holders and participants."),
     )
     result = models.TextField(_("result in short"), blank=True, validators=[no_personal_address])
 

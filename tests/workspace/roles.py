@@ -49,6 +49,11 @@ def secretariat_of_a_group(world):
     return account
 
 
+def delegate(world):
+    """The account of a participant, of whom `fill` made the record."""
+    return build.account("una@example.org")
+
+
 # How to make an account of each role; None is nobody signed in.
 BUILDERS = {
     Role.VISITOR: lambda world: None,
@@ -57,6 +62,7 @@ BUILDERS = {
     Role.CHAIR: office_holder("gus"),
     Role.COORDINATOR: office_holder("ina"),
     Role.FOCAL_POINT: office_holder("kim"),
+    Role.PARTICIPANT: delegate,
     Role.GROUP_SECRETARIAT: secretariat_of_a_group,
     Role.ASSISTANT: staff_in(GROUP_OF[Role.ASSISTANT]),
     Role.AUDITOR: staff_in(GROUP_OF[Role.AUDITOR]),

@@ -96,6 +96,10 @@ class ParticipantQuerySet(models.QuerySet):
         """Those who wait for the secretariat, the oldest first."""
         return self.filter(state=Participant.State.WAITING).order_by("asked_at", "pk")
 
+    def taking_part(self, email: str):
+        """Who takes part under the address, at most one: both a participant and an account have proved it."""
+        return self.filter(state=Participant.State.TAKES_PART, email=email.lower())
+
 
 class Participant(Particulars):
     """A delegate of a Member State or Sector Member who asked to take part, under an address that is confirmed.
