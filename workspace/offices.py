@@ -26,13 +26,18 @@ def held_by(person_id: int | None, on: datetime.date) -> list[Held]:
     """The offices of the day, those of the management team first. Four queries; none where there is no person."""
     if person_id is None:
         return []
-    terms = [
-        *ChairTerm.objects.in_office(on).filter(person=person_id),
-        *Representative.objects.in_office(on).filter(person=person_id).select_related("seat"),
-        *Coordinator.objects.in_office(on).filter(person=person_id).select_related("subject"),
-        *FocalPoint.objects.in_office(on).filter(person=person_id).select_related("subject"),
+    terms = [term for rows in terms_on(on) for term in rows.filter(person=person_id)]
+    return [Held(term._meta.model_name, label_of(term), term, getattr(term, "subject", None)) for term in terms]
+
+
+def terms_on(on: datetime.date) -> list:
+    """The rows of every office of the day, in four querysets, those of the management team first."""
+    return [
+        ChairTerm.objects.in_office(on),
+        Representative.objects.in_office(on).select_related("seat"),
+        Coordinator.objects.in_office(on).select_related("subject"),
+        FocalPoint.objects.in_office(on).select_related("subject"),
     ]
-    return [Held(term._meta.model_name, _label(term), term, getattr(term, "subject", None)) for term in terms]
 
 
 def holders_on(on: datetime.date):
@@ -41,7 +46,8 @@ def holders_on(on: datetime.date):
     return Person.objects.filter(pk__in={pk for persons in held for pk in persons})
 
 
-def _label(term):
+def label_of(term) -> str:
+    """What the office is, in words."""
     if isinstance(term, ChairTerm):
         return _("Chair")
     if isinstance(term, Representative):

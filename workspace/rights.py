@@ -50,6 +50,7 @@ class Act(models.TextChoices):
     KEEP_OWN_DATA = "keep own data", _("download one's own data, close one's own account")
     TAKE_PART = "take part", _("find there how to take part in the coming meetings from afar")
     LEAVE = "leave", _("end one's own participation")
+    SEE_COLLEAGUES = "see colleagues", _("see how to reach those one works with")
     SEE_OWN_SUBJECTS = "see own subjects", _("find meetings and documents of one's subjects there")
     PROPOSE = "propose", _("propose corrections and activities for one's subjects")
     WRITE_OWN_REPORT = "write own report", _("write and submit the report of one's subject to a meeting")
@@ -71,6 +72,7 @@ MAY = {
     Act.KEEP_OWN_DATA: SIGNED_IN,
     Act.TAKE_PART: OFFICE_HOLDERS | {Role.PARTICIPANT},
     Act.LEAVE: frozenset({Role.PARTICIPANT}),
+    Act.SEE_COLLEAGUES: OFFICE_HOLDERS,
     Act.SEE_OWN_SUBJECTS: frozenset({Role.COORDINATOR, Role.FOCAL_POINT}),
     Act.PROPOSE: frozenset({Role.COORDINATOR, Role.FOCAL_POINT}),
     Act.WRITE_OWN_REPORT: frozenset({Role.COORDINATOR}),

@@ -23,6 +23,7 @@ urlpatterns = [
     path("workspace/my-data/", own_account_views.my_data, name="my-data"),
     path("workspace/my-data.json", own_account_views.my_data_file, name="my-data-file"),
     path("workspace/close-account/", own_account_views.close_account, name="close-account"),
+    path("workspace/colleagues/", views.colleagues, name="colleagues"),
     path("workspace/participation/", own_account_views.participation, name="participation"),
     path("follow/", follow_views.follow, name="follow"),
     path("follow/asked/", follow_views.asked, name="follow-asked"),

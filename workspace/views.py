@@ -2,15 +2,18 @@
 
 from django import forms
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from iscg_portal.dates import today
 from members.models import Account
+from workspace.colleagues import circles_of
 from workspace.desk import desk_of
 from workspace.rights import Act, asks
 
@@ -36,3 +39,14 @@ def workspace(request):
             return HttpResponseRedirect(reverse("workspace:workspace"))
     now = today()
     return render(request, "workspace/workspace.html", {"desk": desk_of(request.user, now), "form": form, "as_on": now})
+
+
+@asks(Act.SEE_COLLEAGUES, enforced=False)
+@login_required
+@require_safe
+def colleagues(request):
+    """How to reach those with whom the holder of an office of today works."""
+    circles = circles_of(request.user.person_id, today())
+    if not circles:
+        raise PermissionDenied
+    return render(request, "workspace/colleagues.html", {"circles": circles})

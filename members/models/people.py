@@ -188,7 +188,7 @@ class FormerAddress(models.Model):
 
 
 class ContactData(models.Model):
-    """How staff reach a person. Never public; its history keeps who and when, not the values."""
+    """How staff and colleagues reach a person. Never public; its history keeps who and when, not the values."""
 
     person = models.OneToOneField(Person, models.PROTECT, related_name="contact_data", verbose_name=_("person"))
     email = models.EmailField(_("e-mail address"), blank=True)
