@@ -55,7 +55,7 @@ def test_a_name_that_is_not_public_is_not_told(client, cast):
 def test_somebody_without_contact_data_is_named_all_the_same(client, world):
     text = seen_by(client, world.ina).content.decode()
     assert "Ada Testperson" in text
-    assert "not on record" in text
+    assert "no phone on record" in text
 
 
 def test_the_right_ends_with_the_office(client, cast):
