@@ -57,6 +57,12 @@ class Subject(Translated, Sourced):
         verbose_name = _("subject")
         verbose_name_plural = _("subjects")
         ordering = ["code"]
+        indexes = [
+            # Counting the subjects of each pair of Sectors, and those without a Coordinator, reads this and no row.
+            models.Index(
+                fields=["in_r", "in_t", "in_d", "in_gs", "id", "recorded_from"], name="subjects_subject_counts"
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 name="subjects_subject_concerns_two",
