@@ -1,11 +1,37 @@
-"""Compiles the message catalogues in locale/, with Babel since Debian may have no msgfmt."""
+"""The message catalogues in locale/: brought up to date with the code, and compiled.
 
+With Babel, since Debian may have no gettext. `python -m tools.catalogues` adds the words that the code says newly,
+without a translation, and removes those that it says no more.
+"""
+
+import io
 from pathlib import Path
 
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages.pofile import read_po, write_po
+from django.utils.translation.template import templatize
 
-LOCALE = Path(__file__).resolve().parent.parent / "locale"
+ROOT = Path(__file__).resolve().parent.parent
+LOCALE = ROOT / "locale"
+LOCALES = ("ar", "es", "fr", "ru", "zh_Hans")
+APPS = ("iscg_portal", "members", "subjects", "meetings", "reports", "workspace", "front")
+# How a call says a message: (position, "c") is that of its context, two positions those of singular and plural.
+CALLS = {
+    **dict.fromkeys(["_", "gettext", "gettext_lazy", "gettext_noop"]),
+    **dict.fromkeys(["ngettext", "ngettext_lazy"], (1, 2)),
+    **dict.fromkeys(["pgettext", "pgettext_lazy"], ((1, "c"), 2)),
+    **dict.fromkeys(["npgettext", "npgettext_lazy"], ((1, "c"), 2, 3)),
+}
+HEADER = """\
+msgid ""
+msgstr ""
+"Language: {locale}\\n"
+"Plural-Forms: {plural}\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+
+"""
 
 
 def compile_all():
@@ -14,5 +40,53 @@ def compile_all():
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
             continue
-        with source.open("rb") as po, target.open("wb") as mo:
-            write_mo(mo, read_po(po, locale=source.parent.parent.name))
+        with target.open("wb") as mo:
+            write_mo(mo, read(source.parent.parent.name))
+
+
+def read(locale) -> Catalog:
+    """The catalogue of a locale as it stands; an empty one where there is none yet."""
+    path = path_of(locale)
+    if not path.exists():
+        return Catalog(locale)
+    with path.open("rb") as po:
+        return read_po(po, locale=locale)
+
+
+def path_of(locale) -> Path:
+    """Where the catalogue of a locale is kept."""
+    return LOCALE / locale / "LC_MESSAGES" / "django.po"
+
+
+def said_by_the_code():
+    """(message, context, where) of each call in the code and the templates; a message with a plural is a pair."""
+    for app in APPS:
+        for path in sorted((ROOT / app).rglob("*.py")):
+            if "migrations" not in path.parts:
+                yield from _said_in(path, path.read_text(encoding="utf-8"))
+    for path in sorted((ROOT / "templates").rglob("*.*")):
+        yield from _said_in(path, templatize(path.read_text(encoding="utf-8")))
+
+
+def _said_in(path, code):
+    for _line, message, _comments, context in extract("python", io.BytesIO(code.encode()), CALLS):
+        yield message, context, str(path.relative_to(ROOT))
+
+
+def update(locale):
+    """Writes the catalogue of a locale: every message of the code, with the translation that it has."""
+    before, after = read(locale), Catalog(locale)
+    for message, context, _where in said_by_the_code():
+        known = before.get(message if isinstance(message, str) else message[0], context)
+        string = known.string if known and known.id == message else None
+        after.add(message, string, context=context)
+    path = path_of(locale)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as po:
+        po.write(HEADER.format(locale=locale, plural=after.plural_forms).encode())
+        write_po(po, after, sort_output=True, omit_header=True, width=120)
+
+
+if __name__ == "__main__":
+    for each in LOCALES:
+        update(each)
