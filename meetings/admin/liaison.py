@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin import SimpleListFilter
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from iscg_portal.admin_base import RecordAdmin
 from iscg_portal.admin_parts.inlines import RowsInFull
@@ -95,6 +95,6 @@ class LiaisonStatementAdmin(ImportExportPages, RecordAdmin):
     def title(self, liaison):
         return liaison.document.text("title")
 
-    @admin.display(description=gettext_lazy("to"))
+    @admin.display(description=pgettext_lazy("addressee", "to"))
     def addressees(self, liaison):
         return "; ".join(map(str, liaison.addressees.all()))

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from iscg_portal.dates import today
 from iscg_portal.history import tracked
@@ -93,7 +94,7 @@ class Addressee(models.Model):
         LiaisonStatement, models.CASCADE, related_name="addressees", verbose_name=_("liaison statement")
     )
     body = models.CharField(
-        _("to"),
+        pgettext_lazy("addressee", "to"),
         max_length=100,
         validators=[no_personal_address],
         help_text=_("A group or organization: “ITU-T SG5”."),

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Lower
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from iscg_portal.bodies import GroupCode
 from iscg_portal.dates import end_of_period, print_days, today
@@ -95,7 +96,7 @@ class Meeting(Translated, Sourced):
 
         PLANNED = "planned", _("planned")
         CONFIRMED = "confirmed", _("confirmed")
-        HELD = "held", _("held")
+        HELD = "held", pgettext_lazy("meeting", "held")
         CANCELLED = "cancelled", _("cancelled")
         POSTPONED = "postponed", _("postponed")
 

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from iscg_portal.frozen import Frozen
 from iscg_portal.history import tracked
@@ -183,7 +184,7 @@ class ReportStep(models.Model):
     """One step of a report: to which state, who, when, why. Never changed; it goes with a draft opened by mistake."""
 
     report = models.ForeignKey(AnnualReport, models.CASCADE, related_name="steps", verbose_name=_("report"))
-    state = models.CharField(_("to"), max_length=10, choices=AnnualReport.State)
+    state = models.CharField(pgettext_lazy("state", "to"), max_length=10, choices=AnnualReport.State)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("who")
     )

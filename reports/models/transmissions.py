@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from iscg_portal.dates import today
 from iscg_portal.history import tracked
@@ -128,7 +129,7 @@ class TransmissionMail(models.Model):
     """One try to send a transmission by e-mail: who sent what to whom, and what came of it."""
 
     transmission = models.ForeignKey(Transmission, models.PROTECT, related_name="mails", verbose_name=_("transmission"))
-    to = models.EmailField(_("to"))
+    to = models.EmailField(pgettext_lazy("addressee", "to"))
     title = models.CharField(_("title"), max_length=300)
     files = models.JSONField(_("files"), default=list, help_text=_("Name and SHA-256 of each."))
     by = models.ForeignKey(

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 # After so long without a word from it, the process that was sending a mail counts as dead.
 SENDER_DIED_AFTER = datetime.timedelta(minutes=15)
@@ -78,7 +79,7 @@ class Mail(models.Model):
         UNKNOWN = "unknown", _("unknown: its sender died in the middle")
         LET_GO = "let go", _("let go")
 
-    to = models.EmailField(_("to"))
+    to = models.EmailField(pgettext_lazy("addressee", "to"))
     language = models.CharField(_("language"), max_length=7, choices=settings.LANGUAGES, default="en")
     subject = models.CharField(_("subject line"), max_length=250)
     text = models.TextField(_("text"))
