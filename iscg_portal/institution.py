@@ -38,10 +38,7 @@ log = logging.getLogger(__name__)
 
 
 class InstitutionAdapter(DefaultSocialAccountAdapter):
-    """Named in the settings as what allauth asks about institutions."""
-
-    def is_open_for_signup(self, request, sociallogin):
-        return False
+    """Named in the settings as what allauth asks about institutions; like everywhere, nobody signs up."""
 
     def get_provider(self, request, provider, client_id=None):
         found = super().get_provider(request, provider, client_id)
@@ -122,8 +119,6 @@ def claims_of(told):
 def account_vouched_for(sociallogin):
     """The active account whose address the provider vouches for, or None; never another address of the account."""
     addresses = [address.email.lower() for address in sociallogin.email_addresses if address.verified]
-    if sociallogin.state.get("process") != AuthProcess.LOGIN:
-        return None
     return get_user_model().objects.filter(email__in=addresses, is_active=True).first()
 
 
