@@ -1,4 +1,4 @@
-"""Two identities of an institution that come at the same moment: one is bound to the account, the other opens nothing."""
+"""Two identities of an institution that come at the same moment: one is bound to the account, the other is refused."""
 
 from allauth.socialaccount.models import SocialAccount
 
