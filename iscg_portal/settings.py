@@ -241,6 +241,7 @@ ACCOUNT_FORMS = {
 ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip,5/h/key",
     "reset_password": "20/m/ip,5/h/key",
+    "institution": "20/m/ip",  # each asks the institution's provider
     "one_time_link": "20/m/ip",  # what is sent to a page behind a one-time link (workspace.one_time)
     "follow": "20/m/ip,5/h/key",  # the key is the address that would be written to
     "join": "30/h/ip,5/h/key",  # requests to take part
@@ -254,8 +255,8 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = ON_LOOPBACK  # http://localhost:8000 is an 
 MFA_TOTP_ISSUER = "ISCG"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": OPENID_CONNECT_APPS}}
-SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # an address that the institution verified opens the account of that address
-SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_ADAPTER = "iscg_portal.institution.InstitutionAdapter"
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5  # seconds that the provider has for an answer
 
 # Mail goes to the terminal unless EMAIL_URL names a server
 EMAIL = env.email_url_config(text("EMAIL_URL", default="consolemail://"))
@@ -272,7 +273,6 @@ STORAGES = {
 }
 
 # What a browser is told
-FORMS_LEAD_TO = ["{0.scheme}://{0.netloc}".format(urlsplit(OPENID_CONNECT_URL))] if OPENID_CONNECT_URL else []
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -281,7 +281,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF, *FORMS_LEAD_TO],
+        "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }

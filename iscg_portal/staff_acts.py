@@ -169,6 +169,7 @@ ACT_PAGES = {
         {
             "members_account_password": ["members.change_account"],
             "members_account_second-factor": ["members.change_account"],
+            "members_account_identity": ["members.change_account"],
             "members_person_invite": ["members.add_account"],
         },
     ),

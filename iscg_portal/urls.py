@@ -2,10 +2,11 @@
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from iscg_portal import health
 from iscg_portal.accounts import own_addresses
+from iscg_portal.institution import PROVIDER, begin, come_back
 from iscg_portal.language_prefix import choose_language, language_patterns
 from iscg_portal.sessions import end_session
 
@@ -20,14 +21,14 @@ urlpatterns = [
     path("", include("meetings.file_urls")),
     path("", include("reports.file_urls")),
     path("admin/", admin.site.urls),
+    re_path(rf"^accounts/(?P<provider_id>{PROVIDER})/callback/$", come_back, name="openid_connect_callback"),
     *language_patterns(
         path("accounts/email/", own_addresses, name="own-addresses"),
         path("accounts/", include("allauth.account.urls")),
         path("accounts/2fa/", include("allauth.mfa.urls")),
         path("accounts/sessions/<int:pk>/end/", end_session, name="end-session"),
         path("accounts/sessions/", include("allauth.usersessions.urls")),
-        path("accounts/", include("allauth.socialaccount.urls")),
-        path("accounts/", include("allauth.socialaccount.providers.openid_connect.urls")),
+        re_path(rf"^accounts/(?P<provider_id>{PROVIDER})/$", begin, name="openid_connect_login"),
         path("", include("front.urls")),
         path("", include("members.urls")),
         path("", include("subjects.urls")),

@@ -16,6 +16,7 @@ from iscg_portal.accounts import forget_other_addresses
 from iscg_portal.admin_base import RecordAdmin
 from iscg_portal.admin_parts.page import REASON
 from iscg_portal.admin_parts.record_form import RecordForm
+from iscg_portal.institution import forget_identity
 from members.admin.rights import GroupAdmin
 from members.admin.signing_in import SigningIn
 from members.models import Account
@@ -44,6 +45,8 @@ class AccountForm(RecordForm):
 
     def save_parts(self, *, reason="", by=None):
         forget_other_addresses(self.instance)
+        if "email" in self.changed_data:
+            forget_identity(self.instance)
 
     def clean_email(self):
         return self.cleaned_data["email"].lower()

@@ -1,6 +1,7 @@
-"""How an account signs in: staff set a password, and take off the second factor of a lost device."""
+"""How an account signs in: staff set a password, take off a second factor, forget the identity at an institution."""
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.contrib import admin
 from django.contrib.auth.forms import SetPasswordMixin
 from django.http import HttpResponseRedirect
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.admin_parts.act_pages import ActForm
+from iscg_portal.institution import forget_identity
 
 
 class PasswordForm(SetPasswordMixin, ActForm):
@@ -28,7 +30,7 @@ class PasswordForm(SetPasswordMixin, ActForm):
 
 
 class SigningIn:
-    """Mixin of the account's ModelAdmin: the pages `…/password/` and `…/second-factor/`, and their buttons."""
+    """Mixin of the account's ModelAdmin: the pages `…/password/`, `…/second-factor/`, `…/identity/`; their buttons."""
 
     @admin.display(description=gettext_lazy("second factor"), boolean=True)
     def second_factor(self, account):
@@ -39,6 +41,7 @@ class SigningIn:
         return [
             path("<path:object_id>/password/", wrap(self.password_view), name="members_account_password"),
             path("<path:object_id>/second-factor/", wrap(self.factor_view), name="members_account_second-factor"),
+            path("<path:object_id>/identity/", wrap(self.identity_view), name="members_account_identity"),
             *super().get_urls(),
         ]
 
@@ -48,6 +51,8 @@ class SigningIn:
             acts.append((_("Set a password…"), self.act_url("password", obj)))
             if self.second_factor(obj):
                 acts.append((_("Take off the second factor…"), self.act_url("second-factor", obj)))
+            if SocialAccount.objects.filter(user=obj).exists():
+                acts.append((_("Forget the identity at the institution…"), self.act_url("identity", obj)))
         return acts
 
     def password_view(self, request, object_id):
@@ -75,3 +80,17 @@ class SigningIn:
         title = _("Take off the second factor of %(account)s") % {"account": account}
         lead = _("For somebody whose device is lost. Make sure that it is really this person who asks.")
         return self.act_page(request, account, form, title=title, act=_("Take it off"), lead=lead)
+
+    def identity_view(self, request, object_id):
+        account = self.object_or_404(request, object_id)
+        self.require(self.has_change_permission(request, account))
+        form = ActForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            forget_identity(account)
+            words = _("The identity at the institution was forgotten.")
+            self.log_change(request, account, f"{words} {form.cleaned_data['reason']}")
+            self.act_done(request, _("%(account)s may sign in through the institution anew.") % {"account": account})
+            return HttpResponseRedirect(self.change_url(account))
+        title = _("Forget the identity of %(account)s at the institution") % {"account": account}
+        lead = _("The next one that the institution vouches for with this address opens the account.")
+        return self.act_page(request, account, form, title=title, act=_("Forget it"), lead=lead)

@@ -34,14 +34,11 @@ FOR_EVERYONE = {
     "account_confirm_login_code",
     "mfa_authenticate",
     "mfa_login_webauthn",
-    "socialaccount_login_cancelled",
-    "socialaccount_login_error",
-    "socialaccount_signup",
     "openid_connect_login",
     "openid_connect_callback",
 }
-OF_ALLAUTH = ("account_", "mfa_", "usersessions_", "socialaccount_", "openid_")
-SAMPLE = {"key": "none", "pk": 1, "provider_id": "none"}
+OF_ALLAUTH = ("account_", "mfa_", "usersessions_", "openid_")
+SAMPLE = {"key": "none", "pk": 1, "provider_id": "institution"}
 # Pages of the admin's site itself, which are for all who may open it.
 OF_THE_SITE = {"index", "login", "logout", "password_change", "password_change_done", "autocomplete", "jsi18n"}
 OF_THE_SITE |= {"view_on_site", "app_list"}
