@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from iscg_portal import stored_files
 from iscg_portal.dates import today
+from iscg_portal.plain_text import no_hidden_marks
 from meetings.personal_addresses import no_personal_address
 from reports import answers
 from workspace.group_secretariat import files_for, group_of, transmissions_to
@@ -25,7 +26,7 @@ class CommentsForm(forms.Form):
     reply = forms.CharField(
         label=gettext_lazy("Comments of the group"),
         max_length=20_000,
-        validators=[no_personal_address],
+        validators=[no_personal_address, no_hidden_marks],
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=gettext_lazy("They go to the secretariat of the ISCG. No personal addresses or numbers, please."),
     )
