@@ -45,9 +45,14 @@ def _own_or_404(request, pk):
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def transmission(request, pk):
-    """One transmission with its files; a POST brings comments."""
-    group, given = _own_or_404(request, pk)
+    """One transmission with its files; a POST brings comments, which are given back where they cannot be taken."""
     form = CommentsForm(request.POST or None)
+    try:
+        group, given = _own_or_404(request, pk)
+    except Http404:
+        if not form["reply"].value():
+            raise
+        return _given_back(request, form)
     if request.method == "POST" and form.is_valid():
         why = _("Comments of the secretariat of %(group)s") % {"group": group}
         if _done(
@@ -83,6 +88,13 @@ def transmission_file(request, pk, file):
     if found is None:
         raise Http404(_("There is no such file."))
     return stored_files.answer(request, found.stored, found.name, inline=False)
+
+
+def _given_back(request, form):
+    """Says of the transmission no more than the 404 of everyone else does."""
+    sentence = _("There is no such transmission for you today. Nothing was sent; what you wrote stands here still.")
+    context = {"sentence": sentence, "texts": [(form["reply"].label, form["reply"].value())]}
+    return render(request, "workspace/report_kept.html", context, status=404)
 
 
 def _done(request, form, act):
