@@ -1,5 +1,6 @@
 """What a reader meets first: home, contact, accessibility, privacy, and what the data files hold."""
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language_bidi
@@ -63,6 +64,7 @@ def privacy(request):
         "requests": DAYS_TO_CONFIRM,
         "participants": MONTHS_OF_PARTICIPANTS,
         "invitations": MONTHS_OF_INVITATIONS,
+        "sessions": settings.SESSION_COOKIE_AGE // (24 * 60 * 60),
     }
     return render(request, "front/privacy.html", {"kept": kept})
 

@@ -13,11 +13,12 @@ from iscg_portal.admin_parts.page import RecordPage
 from iscg_portal.admin_parts.plain_fields import PlainFields, SearchOrChoose
 from iscg_portal.admin_parts.record_form import PeriodForm
 from iscg_portal.admin_parts.removal_page import RemovalPage
+from iscg_portal.admin_parts.seen_lookups import SeenLookups
 
 SOURCE = (_("Source"), {"fields": ["source", "indicative"]})
 
 
-class RecordAdmin(HistoryPages, RemovalPage, ActPages, RecordPage, PlainFields, admin.ModelAdmin):
+class RecordAdmin(HistoryPages, RemovalPage, ActPages, RecordPage, PlainFields, SeenLookups, admin.ModelAdmin):
     """A model of the record in the admin.
 
     A page is saved as one act with the rows on it, with a reason, and not over a colleague unawares; it has

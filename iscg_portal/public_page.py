@@ -250,7 +250,7 @@ def public_match(urlconf, _language, path):
 
 
 class PrivateUnlessPublicMiddleware:
-    """What is not a public page is for the one who asked: `private, no-store`."""
+    """What is not a public page is for the one who asked: kept by nobody, and shown in no page of another site."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -259,4 +259,5 @@ class PrivateUnlessPublicMiddleware:
         response = self.get_response(request)
         if not getattr(response, "for_everyone", False):
             response["Cache-Control"] = "private, no-store"
+            response["Cross-Origin-Resource-Policy"] = "same-origin"
         return response

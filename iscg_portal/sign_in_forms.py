@@ -4,6 +4,8 @@ from allauth.account import forms
 from django.contrib.auth import get_user_model
 from django.core.validators import MaxLengthValidator
 
+from iscg_portal.plain_text import one_line
+
 LONGEST_ADDRESS = 254  # characters, as everywhere in the record
 
 
@@ -13,7 +15,7 @@ class AskForCode(forms.RequestLoginCodeForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["email"].max_length = LONGEST_ADDRESS
-        self.fields["email"].validators.append(MaxLengthValidator(LONGEST_ADDRESS))
+        self.fields["email"].validators += [MaxLengthValidator(LONGEST_ADDRESS), one_line]
 
 
 class AskForReset(forms.ResetPasswordForm):
@@ -22,7 +24,7 @@ class AskForReset(forms.ResetPasswordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["email"].max_length = LONGEST_ADDRESS
-        self.fields["email"].validators.append(MaxLengthValidator(LONGEST_ADDRESS))
+        self.fields["email"].validators += [MaxLengthValidator(LONGEST_ADDRESS), one_line]
 
 
 class SameQueries:

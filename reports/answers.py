@@ -10,6 +10,7 @@ from iscg_portal.history import save_with_reason
 from reports.models import Transmission
 
 State = Transmission.State
+MOST_REPLY = Transmission._meta.get_field("reply").max_length  # no model minds it by itself
 
 
 @transaction.atomic
@@ -29,6 +30,9 @@ def comment(given, text, *, reason="", by=None):
     if not text:
         raise ValidationError({"reply": _("Write the comments first.")})
     fresh.reply = f"{fresh.reply.rstrip()}\n\n{text}".strip()
+    if len(fresh.reply) > MOST_REPLY:
+        message = _("With what the group said before, this is longer than %(most)d characters.")
+        raise ValidationError({"reply": message % {"most": MOST_REPLY}})
     return _answered(fresh, State.FOLLOW_UP if fresh.state == State.FOLLOW_UP else State.COMMENTS, reason, by)
 
 

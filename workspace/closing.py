@@ -8,13 +8,13 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from iscg_portal import record_version
+from iscg_portal.admin_log import call_in_log
 from members.models import Account
 from workspace import joining
 from workspace.mail_words import address
@@ -92,8 +92,8 @@ def _log(account, why):
     """Accounts have no history of values; the admin's log says who and when. What it called the account goes."""
     rows = Account.objects.filter(pk=account.pk)
     LogEntry.objects.log_actions(account.pk, rows, CHANGE, change_message=why, single_object=True)
-    kind = ContentType.objects.get_for_model(Account)
-    LogEntry.objects.filter(content_type=kind, object_id=str(account.pk)).update(object_repr=str(account))
+    for row in (account, *account.group_secretariats.select_related("account")):
+        call_in_log(row, row)
 
 
 def _last_words():

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from iscg_portal.dates import GENEVA, today
 from iscg_portal.errors import wants_json
+from iscg_portal.plain_text import without_marks
 from workspace.draft_acts import NotAsOpened, keep, submit
 from workspace.models import ReportDraft
 from workspace.own_reports import asked_report
@@ -31,10 +32,10 @@ def one_kind_of_line_ends(text):
 
 
 class LongText(forms.CharField):
-    """A text of several lines; browsers send their own line ends, the record has one kind."""
+    """A text of several lines; browsers send their own line ends, the record has one kind, and no hidden marks."""
 
     def to_python(self, value):
-        return super().to_python(one_kind_of_line_ends(value))
+        return super().to_python(without_marks(one_kind_of_line_ends(value)))
 
 
 class ReportForm(forms.ModelForm):

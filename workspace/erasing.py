@@ -7,11 +7,14 @@ import datetime
 import logging
 from dataclasses import astuple, dataclass
 
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from iscg_portal import record_version
+from iscg_portal.admin_log import call_in_log
 from iscg_portal.dates import GENEVA, today
 from iscg_portal.history import remove_with_reason
 from iscg_portal.tenure import Period
@@ -39,10 +42,11 @@ class Erased:
     participants: int = 0
     invitations: int = 0
     accounts: int = 0
+    sessions: int = 0
 
 
 def erase_what_is_over(on=None, now=None) -> Erased:
-    """Erase contact data, former participants, old mails and invitations, and requests that nobody confirmed."""
+    """Erase contact data, former participants, old mails, invitations and sessions, and what nobody confirmed."""
     on = on or today()
     closed = close_accounts_of_participants(on)  # while the addresses are known: a run that is cut off is made good
     erased = Erased(
@@ -52,10 +56,12 @@ def erase_what_is_over(on=None, now=None) -> Erased:
         erase_participants(on),
         Invitation.objects.filter(good_until__lt=_begin(months_before(on, MONTHS_OF_INVITATIONS))).delete()[0],
         closed,
+        erase_sessions(now),
     )
     if erased != Erased():
         log.info(
-            "Erased: contact data of %d persons, %d mails, %d requests, %d participants, %d invitations, %d accounts.",
+            "Erased: contact data of %d persons, %d mails, %d requests, %d participants, %d invitations, "
+            "%d accounts, %d sessions.",
             *astuple(erased),
         )
     return erased
@@ -94,6 +100,7 @@ def _remove_each(over, reason) -> int:
             record_version.bump()  # the first lock of every writer: another run has to wait
             row = over().filter(pk=pk).first()
             if row is not None:
+                call_in_log(row, row._meta.verbose_name)
                 remove_with_reason(row, reason)
                 count += 1
     return count
@@ -125,6 +132,15 @@ def close_accounts_of_participants(on) -> int:
 def erase_participants(on) -> int:
     """Remove former participants; the history of it holds no name. Gives how many."""
     return _remove_each(lambda: former_participants(on), NO_LONGER)
+
+
+def erase_sessions(now=None) -> int:
+    """Remove sessions that are over, with what was typed to sign in, and the network addresses kept for their owners.
+
+    Gives how many.
+    """
+    over = Session.objects.filter(expire_date__lt=now or timezone.now()).delete()[0]
+    return over + UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()[0]
 
 
 def _begin(day):

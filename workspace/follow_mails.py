@@ -9,7 +9,7 @@ from iscg_portal.dates import print_days, today
 from workspace.following import stop_address, subject_of, what
 from workspace.mail_words import address
 from workspace.models.following import COMPOSITION, Follow
-from workspace.outbox import Reader, put, written
+from workspace.outbox import Reader, put, takes_mail, written
 from workspace.recorded import A_DAY
 from workspace.what_changed import news_of_composition, news_of_subject
 
@@ -47,15 +47,16 @@ def _news(subject, told_until, until):
 
 
 def _tell(follow, subject, news, until) -> int:
-    """Claim and mail are written together, or neither is."""
+    """Claim and mail are written together, or neither is. An address that takes no mail is told nothing."""
+    reader = Reader(follow.email, follow.language)
     with override(follow.language):
         stop = stop_address(follow)
     first = follow.told_until + A_DAY
-    mail = written(Reader(follow.email, follow.language), lambda: _words(subject, news, first, until), stop)
+    told = [written(reader, lambda: _words(subject, news, first, until), stop)] if takes_mail(reader) else []
     with transaction.atomic():
         if not Follow.objects.claim(follow.pk, follow.told_until, until):
             return 0
-        return len(put([mail]))
+        return len(put(told))
 
 
 def _words(subject, news, first, last):

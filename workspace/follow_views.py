@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from iscg_portal.errors import gone, too_many_requests
+from iscg_portal.plain_text import one_line
 from subjects.models import Subject
 from workspace import following
 from workspace.models.following import COMPOSITION, DAYS_TO_CONFIRM
@@ -30,6 +31,7 @@ class FollowForm(forms.Form):
     email = forms.EmailField(
         label=gettext_lazy("Your e-mail address"),
         max_length=LONGEST_ADDRESS,
+        validators=[one_line],
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 

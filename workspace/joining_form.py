@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.dates import BABEL_LOCALES
+from iscg_portal.plain_text import no_hidden_marks, one_line
 from members.admin.people import NOT_COUNTRIES
 from workspace.models import JoinRequest
 
@@ -42,6 +43,9 @@ class JoinForm(forms.ModelForm):
         self.fields["capacity"].choices = JoinRequest.Capacity.choices
         for name, filled_by in {"name": "name", "email": "email", "affiliation": "organization"}.items():
             self.fields[name].widget.attrs["autocomplete"] = filled_by
+        for name in ("name", "affiliation", "email"):
+            self.fields[name].validators.append(one_line)
+        self.fields["message"].validators.append(no_hidden_marks)
         self.fields["website"].widget.attrs |= {"autocomplete": "off", "tabindex": "-1"}
 
     @property

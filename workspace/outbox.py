@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -42,6 +43,15 @@ def written(reader, compose, stop="") -> Mail:
         html=html,
         unsubscribe_url=stop,
     )
+
+
+def takes_mail(reader) -> bool:
+    """Whether a mail can be written to the reader; for runs in which one bad address must not stop the others."""
+    try:
+        Mail._meta.get_field("to").clean(reader.email, None)
+    except ValidationError:
+        return False
+    return True
 
 
 def put(mails):

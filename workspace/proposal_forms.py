@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.dates import print_date
+from iscg_portal.plain_text import no_hidden_marks, one_line
 from workspace.changes import OF_SUBJECT, on_record
 from workspace.confirming import seen_of
 from workspace.models import ProposedChange
@@ -20,25 +21,35 @@ PROPOSED_OF_SUBJECT = (*OF_SUBJECT, Field.ACTIVITIES)
 class SubjectForm(forms.Form):
     """Title, summary and partner organizations as they are on record, to be changed; activities as a text."""
 
-    title = forms.CharField(label=gettext_lazy("Title"), required=False, max_length=300)
+    title = forms.CharField(label=gettext_lazy("Title"), required=False, max_length=300, validators=[one_line])
     summary = forms.CharField(
-        label=gettext_lazy("Summary"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 5})
+        label=gettext_lazy("Summary"),
+        required=False,
+        max_length=5000,
+        validators=[no_hidden_marks],
+        widget=forms.Textarea(attrs={"rows": 5}),
     )
     partners = forms.CharField(
         label=gettext_lazy("Partner organizations"),
         required=False,
         max_length=1000,
+        validators=[one_line],
         help_text=gettext_lazy("Their abbreviations, with commas."),
     )
     activities = forms.CharField(
         label=gettext_lazy("Proposed activities"),
         required=False,
         max_length=5000,
+        validators=[no_hidden_marks],
         help_text=gettext_lazy("What should be done together, by whom, where and when."),
         widget=forms.Textarea(attrs={"rows": 5}),
     )
     why = forms.CharField(
-        label=gettext_lazy("Why?"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+        label=gettext_lazy("Why?"),
+        required=False,
+        max_length=1000,
+        validators=[no_hidden_marks],
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -81,12 +92,13 @@ class SubjectForm(forms.Form):
 class EntryForm(forms.Form):
     """A person's name and offices as they are on record, to be corrected; for each office, from when it is over."""
 
-    honorific = forms.CharField(label=gettext_lazy("Honorific"), required=False, max_length=30)
-    name = forms.CharField(label=gettext_lazy("Name, as printed"), max_length=200)
+    honorific = forms.CharField(label=gettext_lazy("Honorific"), required=False, max_length=30, validators=[one_line])
+    name = forms.CharField(label=gettext_lazy("Name, as printed"), max_length=200, validators=[one_line])
     remark = forms.CharField(
         label=gettext_lazy("Anything else"),
         required=False,
         max_length=1000,
+        validators=[no_hidden_marks],
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -100,6 +112,7 @@ class EntryForm(forms.Form):
                 label=_("Country or organization for which I hold it"),
                 required=False,
                 max_length=200,
+                validators=[one_line],
                 initial=office.term.sits_for,
             )
             self.fields[f"ends_on_{number}"] = forms.DateField(

@@ -10,7 +10,7 @@ from subjects.models import Subject
 from workspace import report_words as reports
 from workspace.mail_words import address
 from workspace.models.reminders import Reminder
-from workspace.outbox import Reader, written
+from workspace.outbox import Reader, takes_mail, written
 
 
 def mails_of(reminder, row, secretariat):
@@ -23,7 +23,8 @@ def mails_of(reminder, row, secretariat):
         Reminder.Kind.COORDINATOR_REPORT: reports.own_report if isinstance(row, Subject) else reports.missing_reports,
         Reminder.Kind.TRANSMISSION: reports.transmission,
     }[reminder.kind]
-    return [written(reader, lambda: compose(reminder, row)) for reader in _readers(reminder, row, secretariat)]
+    readers = _readers(reminder, row, secretariat)
+    return [written(reader, lambda: compose(reminder, row)) for reader in readers if takes_mail(reader)]
 
 
 def _readers(reminder, row, secretariat):

@@ -6,6 +6,7 @@ mail went; it is never sent again by itself (`MailQuerySet.call_unknown`).
 
 import smtplib
 from dataclasses import dataclass
+from email.errors import MessageError
 
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.utils import timezone
@@ -75,7 +76,7 @@ def _send(connection, mail, done):
         _settle(mail, state=Mail.State.UNKNOWN, error=_words(error))
         done.unknown += 1
         _close(connection)
-    except (smtplib.SMTPException, ValueError) as error:
+    except (smtplib.SMTPException, MessageError, ValueError) as error:  # such as an address that no header can hold
         _settle(mail, state=Mail.State.FAILED, error=_words(error))
         done.failed += 1
     else:

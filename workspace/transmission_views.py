@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from iscg_portal import stored_files
 from iscg_portal.dates import today
+from iscg_portal.plain_text import no_hidden_marks
 from meetings.personal_addresses import no_personal_address
 from reports import answers
 from workspace.group_secretariat import files_for, group_of, transmissions_to
@@ -25,7 +26,7 @@ class CommentsForm(forms.Form):
     reply = forms.CharField(
         label=gettext_lazy("Comments of the group"),
         max_length=20_000,
-        validators=[no_personal_address],
+        validators=[no_personal_address, no_hidden_marks],
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=gettext_lazy("They go to the secretariat of the ISCG. No personal addresses or numbers, please."),
     )
@@ -44,9 +45,14 @@ def _own_or_404(request, pk):
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def transmission(request, pk):
-    """One transmission with its files; a POST brings comments."""
-    group, given = _own_or_404(request, pk)
+    """One transmission with its files; a POST brings comments, which are given back where they cannot be taken."""
     form = CommentsForm(request.POST or None)
+    try:
+        group, given = _own_or_404(request, pk)
+    except Http404:
+        if not form["reply"].value():
+            raise
+        return _given_back(request, form)
     if request.method == "POST" and form.is_valid():
         why = _("Comments of the secretariat of %(group)s") % {"group": group}
         if _done(
@@ -82,6 +88,13 @@ def transmission_file(request, pk, file):
     if found is None:
         raise Http404(_("There is no such file."))
     return stored_files.answer(request, found.stored, found.name, inline=False)
+
+
+def _given_back(request, form):
+    """Says of the transmission no more than the 404 of everyone else does."""
+    sentence = _("There is no such transmission for you today. Nothing was sent; what you wrote stands here still.")
+    context = {"sentence": sentence, "texts": [(form["reply"].label, form["reply"].value())]}
+    return render(request, "workspace/report_kept.html", context, status=404)
 
 
 def _done(request, form, act):

@@ -12,6 +12,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
 
 from iscg_portal.dates import today
+from iscg_portal.plain_text import one_line
 from members.models import Account
 from workspace.colleagues import circles_of
 from workspace.desk import desk_of
@@ -24,6 +25,10 @@ class SettingsForm(forms.ModelForm):
     class Meta:
         model = Account
         fields = ["name", "language"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name"].validators.append(one_line)
 
 
 @asks(Act.OPEN_WORKSPACE)

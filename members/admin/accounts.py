@@ -63,7 +63,8 @@ class AccountForm(RecordForm):
 
     def clean(self):
         cleaned = super().clean()
-        if self.instance == self.by and not (cleaned.get("is_active", True) and cleaned.get("is_staff", True)):
+        kept = ["is_active", "is_staff", *(["is_superuser"] if self.by.is_superuser else [])]
+        if self.instance == self.by and not all(cleaned.get(right, True) for right in kept):
             raise ValidationError(_("You cannot shut yourself out; ask a colleague."))
         return cleaned
 

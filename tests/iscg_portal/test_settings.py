@@ -77,6 +77,7 @@ def test_https_turns_on_secure_cookies_redirect_and_hsts():
     names = ["SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS"]
     assert all(settings[name] for name in names)
     assert not any(settings_with()[name] for name in names)
+    assert settings["SESSION_COOKIE_NAME"].startswith("__Host-") and settings["CSRF_COOKIE_NAME"].startswith("__Host-")
 
 
 def test_hosts_follow_the_address_of_the_site():

@@ -95,6 +95,15 @@ def test_comments_become_the_reply_and_a_further_one_is_added_below(rag, client)
     assert given.history.latest().history_user == rag
 
 
+def test_comments_do_not_grow_without_end(rag, client):
+    given = transmission()
+    client.post(page_of(given), {"reply": "c" * 15_000})
+    page = client.post(page_of(given), {"reply": "d" * 15_000}).content.decode()
+    assert "longer than 20000 characters" in page and "ddd" in page
+    given.refresh_from_db()
+    assert given.reply == "c" * 15_000
+
+
 @pytest.mark.parametrize("reply", ["", "  \n ", "Write to somebody@example.com", "c" * 20_001])
 def test_comments_that_are_none_are_refused_with_a_sentence(rag, client, reply):
     given = transmission()
@@ -148,6 +157,10 @@ def test_the_right_ends_on_the_day_the_binding_ends(client):
     GroupSecretariat.objects.filter(pk=row.pk).update(ends_on=today())
     assert client.get(page_of(given)).status_code == 404
     assert client.post(page_of(given, "noted/")).status_code == 404
+    page = client.post(page_of(given), {"reply": "Comments that took an hour"})
+    assert (page.status_code, "Comments that took an hour" in page.content.decode()) == (404, True)
+    given.refresh_from_db()
+    assert given.reply == ""
 
 
 def test_an_account_works_for_one_group_at_a_time(rag):

@@ -160,25 +160,6 @@ def test_one_address_is_not_written_to_endlessly(client):
     assert Mail.objects.count() == 5
 
 
-def test_a_forged_forwarding_header_gives_no_more_requests():
-    answers = [
-        Client().post(ADDRESS, FORM | {"email": f"{n}@example.org"}, headers={"x-forwarded-for": f"203.0.113.{n}"})
-        for n in range(31)
-    ]
-    assert answers[-1].status_code == 429
-
-
-def test_behind_a_proxy_delegates_are_told_apart(settings):
-    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
-    answers = [
-        Client().post(
-            ADDRESS, FORM | {"email": f"{n}@example.org"}, headers={"x-forwarded-for": f"1.2.3.4, 203.0.113.{n}"}
-        )
-        for n in range(31)
-    ]
-    assert answers[-1].status_code == 302
-
-
 def test_a_forged_host_and_a_form_of_another_site_are_refused():
     assert Client().post(ADDRESS, FORM, HTTP_HOST="evil.example").status_code == 400
     assert Client(enforce_csrf_checks=True).post(ADDRESS, FORM).status_code == 403

@@ -67,6 +67,12 @@ def test_an_address_that_the_server_refuses_fails_and_the_others_go(server):
     assert "No such user" in Mail.objects.get(pk=gone.pk).error
 
 
+def test_an_address_that_no_header_can_hold_fails_and_the_others_go(server):
+    bad, good = waiting('"\x0b(:"@example.org'), waiting()
+    send_waiting()
+    assert (state_of(bad), state_of(good)) == (Mail.State.FAILED, Mail.State.SENT)
+
+
 def test_an_address_that_is_refused_for_now_waits(server):
     server.refusals["busy@example.org"] = "450 Try later"
     mail = waiting("busy@example.org")

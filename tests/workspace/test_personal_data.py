@@ -7,7 +7,9 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
@@ -24,7 +26,7 @@ from workspace.erasing import (
     contact_data_over,
     erase_what_is_over,
 )
-from workspace.models import Follow, Invitation, Mail, Participant
+from workspace.models import Follow, GroupSecretariat, Invitation, Mail, Participant
 from workspace.models.following import DAYS_TO_CONFIRM
 from workspace.outbox import Reader, written
 
@@ -139,6 +141,7 @@ def test_privacy_page_says_how_long_things_are_kept(client):
     assert f"not confirmed within {DAYS_TO_CONFIRM} days" in page
     assert f"{MONTHS_OF_PARTICIPANTS} months after the secretariat refused" in page
     assert f"erased {MONTHS_OF_INVITATIONS} months after its link was over" in page
+    assert "at the latest 14 days after it was last used" in page
 
 
 @pytest.mark.parametrize(("state", "erased"), [("refused", 1), ("over", 1), ("takes part", 0), ("waiting", 0)])
@@ -148,6 +151,27 @@ def test_participants_that_are_over_go_after_six_months(state, erased):
     assert erase_what_is_over(LAST_DAY).participants == erased
     assert Participant.objects.count() == 2 - erased
     assert "una@example.org" not in str(list(Participant.history.values()))
+
+
+def test_log_of_the_admin_forgets_the_name_of_a_participant_that_went():
+    one = w.participant(state="refused", decided_at=at(LAST_DAY) - timedelta(days=185))
+    rows = Participant.objects.filter(pk=one.pk)
+    LogEntry.objects.log_actions(w.staff_account().pk, rows, CHANGE, change_message="Refuse", single_object=True)
+    erase_what_is_over(LAST_DAY)
+    assert LogEntry.objects.get().object_repr == "participant"
+
+
+def test_session_that_is_over_goes_with_what_was_typed_and_with_the_network_address(client):
+    client.force_login(w.account())
+    kept = {"user": Account.objects.get(), "ip": "203.0.113.1", "user_agent": "Made up", "last_seen_at": timezone.now()}
+    UserSession.objects.create(session_key=client.session.session_key, **kept)
+    UserSession.objects.create(session_key="gone", **kept)
+    other = Client()
+    other.post("/en/accounts/login/code/", {"email": "somebody@example.org"})
+    Session.objects.filter(pk=other.session.session_key).update(expire_date=timezone.now() - timedelta(seconds=1))
+    assert erase_what_is_over().sessions == 2
+    assert [one.session_key for one in UserSession.objects.all()] == [client.session.session_key]
+    assert client.get("/en/workspace/").status_code == 200
 
 
 def test_invitations_go_six_months_after_their_links_were_over():
@@ -239,6 +263,9 @@ def test_closing_takes_every_way_in_and_keeps_name_and_offices():
     TOTP.activate(account, generate_totp_secret())
     now = timezone.now()
     Follow.objects.create(email=account.email, confirmed_at=now, told_until=now.date())
+    group = w.saved(GroupSecretariat(account=account, group=w.advisory_group("RAG"), starts_on=date(2020, 1, 1)))
+    rows = GroupSecretariat.objects.filter(pk=group.pk)
+    LogEntry.objects.log_actions(account.pk, rows, CHANGE, change_message="Changed", single_object=True)
     named = Account.objects.filter(pk=account.pk)
     LogEntry.objects.log_actions(account.pk, named, CHANGE, change_message="Changed", single_object=True)
     close(account)

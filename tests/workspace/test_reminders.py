@@ -4,10 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
+from members.models import ContactData
 from tests import world as w
 from tests.workspace.mail_server import mail_server
-from workspace.models import Mail, Reminder
+from workspace.follow_mails import tell_followers
+from workspace.models import Follow, Mail, Reminder
 from workspace.reminding import months_before, plan, queue_due
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +78,15 @@ def test_the_mail_of_a_reminder_speaks_the_language_of_its_account(term):
     w.account("ada.account@example.org", person=term.person, language="fr")
     run(date(2025, 3, 31))
     assert Mail.objects.values_list("to", "language").get() == ("ada.account@example.org", "fr")
+
+
+def test_an_address_that_is_none_stops_no_other_reminder(term):
+    w.staff_account()
+    ContactData.objects.update(email="none")
+    Follow.objects.create(email="none", confirmed_at=timezone.now(), told_until=date(2020, 1, 1))
+    assert run(date(2025, 3, 31)) == 1
+    assert tell_followers() == 0
+    assert Mail.objects.get().to == "staff@example.org"
 
 
 def test_a_vacancy_is_told_to_the_secretariat_once():

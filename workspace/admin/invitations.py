@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.admin_parts.act_pages import ActForm, attempt
+from iscg_portal.plain_text import one_line
 from members.admin.people import PersonAdmin
 from members.models import Person
 from workspace import inviting
@@ -22,6 +23,7 @@ class InviteForm(ActForm):
     email = forms.EmailField(
         label=gettext_lazy("E-mail address"),
         max_length=254,
+        validators=[one_line],
         help_text=gettext_lazy("The account will have this address; whoever reads its mail can open it."),
     )
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES)

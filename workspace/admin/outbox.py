@@ -4,11 +4,12 @@ from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from iscg_portal.admin_parts.seen_lookups import SeenLookups
 from workspace.models import Mail, Reminder
 from workspace.one_time import hidden
 
 
-class LookedAt(admin.ModelAdmin):
+class LookedAt(SeenLookups, admin.ModelAdmin):
     """What the portal writes itself: it can be looked at, not changed."""
 
     list_per_page = 50

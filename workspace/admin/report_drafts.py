@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from iscg_portal import staff_acts
 from iscg_portal.admin_parts.act_pages import ActForm, ActPages, attempt
+from iscg_portal.admin_parts.seen_lookups import SeenLookups
 from workspace.draft_acts import accept, refuse
 from workspace.models import ReportDraft
 from workspace.own_reports import OwnReport
@@ -36,7 +37,7 @@ class RefuseForm(AcceptForm):
 
 
 @admin.register(ReportDraft)
-class ReportDraftAdmin(ActPages, admin.ModelAdmin):
+class ReportDraftAdmin(ActPages, SeenLookups, admin.ModelAdmin):
     """What Coordinators handed in. Nobody writes here for them; the record follows once it is accepted."""
 
     list_per_page = 50
