@@ -13,6 +13,7 @@ from iscg_portal.shipped import REASON
 from members.models import Person, Representative
 from subjects.editions import adopt
 from tests import world as w
+from workspace.models import Mail
 
 
 @pytest.fixture
@@ -46,10 +47,21 @@ def test_the_front_page_is_the_desk(world, staff, client):
     assert "Ends within six months" in page and "Changed last" in page
 
 
-def test_the_front_page_asks_at_most_twenty_one_queries(world, staff, client, django_assert_max_num_queries):
+def test_the_front_page_asks_at_most_twenty_two_queries(world, staff, client, django_assert_max_num_queries):
     client.get("/admin/")
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(22):
         client.get("/admin/")
+
+
+def test_a_mail_that_goes_no_further_leads_to_the_outbox(world, staff, client):
+    Mail.objects.create(
+        to="a@example.org", subject="Refused, made up", text="-", state="failed", error="550 No such user"
+    )
+    Mail.objects.create(to="a@example.org", subject="Waiting, made up", text="-")
+    (entry,) = desk(staff, w.DAY).mails
+    assert (entry.text, entry.note) == ("Refused, made up (a@example.org)", "550 No such user")
+    outbox = client.get(entry.href).content.decode()
+    assert "Refused, made up" in outbox and "Waiting, made up" not in outbox
 
 
 def test_the_front_page_loads_no_script_within_the_page(world, staff, client):

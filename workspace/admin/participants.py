@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.urls import path
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,6 +14,7 @@ from iscg_portal.admin_parts.act_pages import ActForm, attempt
 from iscg_portal.importing.admin_frame import FilePages
 from iscg_portal.tabular import Column, Table, file_of
 from workspace import joining
+from workspace.joining_form import countries
 from workspace.models import Participant
 
 State = Participant.State
@@ -58,7 +60,7 @@ class RefusalForm(ActForm):
 class ParticipantAdmin(FilePages, RecordAdmin):
     """A delegate who asked to take part. Added by the page “Take part” alone, under an address that was confirmed."""
 
-    list_display = ["name", "capacity", "stands_for", "affiliation", "email", "state", "asked_at"]
+    list_display = ["name", "state", "capacity", "for_whom", "email", "asked_at"]
     list_filter = ["state", "capacity", "language"]
     search_fields = ["name", "affiliation", "email"]
     fieldsets = [
@@ -68,8 +70,16 @@ class ParticipantAdmin(FilePages, RecordAdmin):
     readonly_fields = ["message", "state", "asked_at", "decided_at"]
 
     @admin.display(description=gettext_lazy("stands for"))
-    def stands_for(self, participant):
-        return participant.stands_for
+    def for_whom(self, participant):
+        """The Member State and its administration, or the Sector Member."""
+        return ", ".join(dict.fromkeys([participant.stands_for, participant.affiliation]))
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """A Member State is chosen by its name, as on the page “Take part”."""
+        if db_field.name == "country":
+            words = {"label": capfirst(db_field.verbose_name), "help_text": db_field.help_text}
+            return forms.ChoiceField(choices=[("", "—"), *countries()], required=False, **words)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def has_add_permission(self, request):
         return False
