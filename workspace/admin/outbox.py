@@ -3,9 +3,8 @@
 from django.contrib import admin, messages
 from django.contrib.admin import SimpleListFilter
 from django.db.models import F
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -73,7 +72,7 @@ class SaidFilter(SimpleListFilter):
 class ReminderAdmin(LookedAt):
     """What will be said, and when: first what is to come, then what was said, the newest first."""
 
-    list_display = ["what", "said", "due_on", "queued_at"]
+    list_display = ["kind", "record_page", "said", "due_on", "queued_at"]
     list_display_links = None  # the list says all there is
     list_filter = [SaidFilter, "kind"]
     ordering = [F("queued_at").desc(nulls_first=True), "due_on", "pk"]
@@ -83,17 +82,14 @@ class ReminderAdmin(LookedAt):
         attach_rows(changelist.result_list)
         return changelist
 
-    @admin.display(description=_("reminder"))
-    def what(self, reminder):
-        """What it is about, leading to the page of the record."""
-        kind, about = capfirst(reminder.get_kind_display()), reminder.about
+    @admin.display(description=_("record"))
+    def record_page(self, reminder):
+        """The record that it is about, leading to its page; nothing where it is gone."""
+        about = reminder.about
         if about is None:
-            return kind
-        try:
-            page = reverse(f"admin:{about._meta.app_label}_{about._meta.model_name}_change", args=[about.pk])
-        except NoReverseMatch:
-            return f"{kind}: {about}"
-        return format_html('{}: <a href="{}">{}</a>', kind, page, about)
+            return None
+        page = reverse(f"admin:{about._meta.app_label}_{about._meta.model_name}_change", args=[about.pk])
+        return format_html('<a href="{}">{}</a>', page, about)
 
     @admin.display(description=_("said"), ordering="counts_from")
     def said(self, reminder):
