@@ -68,7 +68,7 @@ def desk(user, on=None):
         [Entry(finding.sentence, finding.url) for finding in findings if finding.topic is INDICATIVE],
         _issues(user, on),
         _proposals(user),
-        [Entry(finding.sentence, finding.url) for finding in findings if finding.topic is NOT_ANSWERED],
+        _silent(user, findings),
         _participants(user),
         _mails(user),
         _changes(user),
@@ -103,6 +103,13 @@ def _participants(user):
     """Who asked to take part and waits for a decision, the first first (clause C5)."""
     waiting = Participant.objects.visible_to(user).waiting()
     return [Entry(str(one), admin_address(Participant, one.pk), one.affiliation) for one in waiting]
+
+
+def _silent(user, findings):
+    """Who has not confirmed the entry; leading to where a new link is sent, for those who may send one."""
+    may_send = user.has_perm("workspace.add_entrylink")
+    silent = [finding for finding in findings if finding.topic is NOT_ANSWERED]
+    return [Entry(finding.sentence, finding.url if may_send else "") for finding in silent]
 
 
 def _mails(user):

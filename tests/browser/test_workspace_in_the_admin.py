@@ -47,22 +47,13 @@ def pages_to_look_at(world):
     return [*lists, *shown, *done, *of_participants, list_of(EntryLink, "add")]
 
 
-def faults_of(page, barriers):
-    """What is wrong with the page as it is shown on a phone in the dark and on a desk in the light."""
-    yield from list(page.complaints)  # before axe, of which the browser complains too
-    for viewport, scheme in ((PHONE, "dark"), (DESK, "light")):
-        page.set_viewport_size(viewport)
-        page.emulate_media(color_scheme=scheme)
-        yield from barriers(page)
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            yield f"wider than {viewport['width']} pixels"
-
-
-def test_pages_of_the_workspace_have_no_barrier_on_a_phone_and_on_a_desk(open_as_staff, barriers, records):
-    page = open_as_staff("/admin/workspace/")
+@pytest.mark.parametrize(("viewport", "scheme"), [(PHONE, "dark"), (DESK, "light")], ids=["phone, dark", "desk, light"])
+def test_pages_of_the_workspace_have_no_barrier(open_as_staff, barriers, records, viewport, scheme):
+    page = open_as_staff("/admin/workspace/", viewport=viewport, color_scheme=scheme)
     found = {}
     for address in pages_to_look_at(records):
         page.complaints.clear()
         page.goto(address)
-        found[address] = list(faults_of(page, barriers))
+        wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+        found[address] = [*barriers(page), *page.complaints, *(["wider than the window"] if wide else [])]
     assert {address: faults for address, faults in found.items() if faults} == {}

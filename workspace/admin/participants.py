@@ -60,7 +60,7 @@ class RefusalForm(ActForm):
 class ParticipantAdmin(FilePages, RecordAdmin):
     """A delegate who asked to take part. Added by the page “Take part” alone, under an address that was confirmed."""
 
-    list_display = ["name", "state", "capacity", "for_whom", "email", "asked_at"]
+    list_display = ["name", "state", "for_whom", "email", "asked_at"]
     list_filter = ["state", "capacity", "language"]
     search_fields = ["name", "affiliation", "email"]
     fieldsets = [
