@@ -68,7 +68,7 @@ class TransmissionAdmin(RecordAdmin):
         if self.has_change_permission(request, obj):
             if obj.mail_claimed_at:
                 acts.append((_("Send again…"), f"{self.act_url('send', obj)}?_again=1"))
-            else:
+            elif obj.state == Transmission.State.TO_SEND:
                 acts.append((_("Send…"), self.act_url("send", obj)))
         return acts
 

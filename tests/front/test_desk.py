@@ -13,7 +13,7 @@ from iscg_portal.shipped import REASON
 from members.models import Person, Representative
 from subjects.editions import adopt
 from tests import world as w
-from workspace.models import Mail
+from workspace.models import EntryLink, Mail
 
 
 @pytest.fixture
@@ -62,6 +62,14 @@ def test_a_mail_that_goes_no_further_leads_to_the_outbox(world, staff, client):
     assert (entry.text, entry.note) == ("Refused, made up (a@example.org)", "550 No such user")
     outbox = client.get(entry.href).content.decode()
     assert "Refused, made up" in outbox and "Waiting, made up" not in outbox
+
+
+def test_who_may_not_send_a_link_is_not_led_to_where_it_is_sent(world, staff, settings):
+    coming = w.meeting("25-9", w.DAY + timedelta(days=20))
+    sent = {"digest": "0" * 64, "expires_on": w.DAY}
+    w.saved(EntryLink(person=world.ada, meeting=coming, **sent))
+    assert {bool(entry.href) for entry in desk(staff, w.DAY).silent} == {True}
+    assert {entry.href for entry in desk(w.account("looks@example.org", is_staff=True), w.DAY).silent} == {""}
 
 
 def test_the_front_page_loads_no_script_within_the_page(world, staff, client):

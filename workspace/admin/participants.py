@@ -28,6 +28,11 @@ ACTS = {  # the word of the button, the title, from which states, the act
     "refuse": (gettext_lazy("Refuse…"), gettext_lazy("Refuse: %(participant)s"), [State.WAITING], joining.refuse),
     "end": (gettext_lazy("End…"), gettext_lazy("End: %(participant)s"), [State.TAKES_PART], joining.end),
 }
+DONE = {
+    "confirm": gettext_lazy("%(participant)s takes part; the mail that says so is in the outbox."),
+    "refuse": gettext_lazy("%(participant)s is refused; the mail with your reason is in the outbox."),
+    "end": gettext_lazy("%(participant)s takes part no longer."),
+}
 LEADS = {
     "confirm": gettext_lazy(
         "The delegate is told by e-mail, and stands in the export for the e-mail list from now on."
@@ -124,7 +129,7 @@ class ParticipantAdmin(FilePages, RecordAdmin):
             given = {"reason": form.cleaned_data["reason"], "by": request.user}
             if attempt(form, lambda: done(participant, **given)):
                 self.log_change(request, participant, str(word).rstrip("…"))
-                self.act_done(request, _("%(participant)s: done.") % {"participant": participant})
+                self.act_done(request, DONE[act] % {"participant": participant})
                 return HttpResponseRedirect(self.change_url(participant))
         heading = str(title) % {"participant": participant}
         button = str(word).rstrip("…")

@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -129,6 +129,7 @@ def difference(draft):
     other = own.on_record or own.last
     return {
         "compared_with": other,
+        "record_url": other and reverse("admin:reports_coordinatorreport_change", args=[other.pk]),
         "is_on_record": other is not None and other == own.on_record,
         "texts": [
             (ReportDraft._meta.get_field(name).verbose_name, pieces(getattr(other, name, ""), getattr(draft, name)))
