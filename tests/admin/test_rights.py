@@ -87,6 +87,12 @@ def test_who_is_not_staff_does_not_come_in(client, ada):
     assert client.get(page_of(ada)).status_code in (302, 403)
 
 
+def test_who_is_refused_a_page_is_led_back_to_the_desk(clerk, ada):
+    answer = clerk("members.view_country").get(page_of(ada))
+    assert answer.status_code == 403
+    assert "Back to the desk" in answer.content.decode()
+
+
 def test_nobody_comes_in_without_signing_in(client, ada):
     response = client.get(page_of(ada))
     assert response.status_code == 302

@@ -116,9 +116,7 @@ def test_the_command_says_what_it_did_and_sends(settings, capsys):
     assert "1 sent" in capsys.readouterr().out
 
 
-def test_staff_read_in_words_what_will_be_said_and_of_which_record(
-    term, client, settings, django_assert_max_num_queries
-):
+def test_staff_read_in_words_what_will_be_said(term, client, settings, django_assert_max_num_queries):
     settings.REQUIRE_SECOND_FACTOR = False
     client.force_login(w.staff_account())
     plan(date(2025, 12, 1))
