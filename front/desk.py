@@ -158,6 +158,10 @@ def _change(run):
         names["kind"] = first.model._meta.verbose_name_plural
         text, url = _("%(count)d %(kind)s %(did)s") % names, admin_address(first.model)
     at = timezone.localtime(first.at, GENEVA)
-    note = {"who": first.who or _("a command"), "at": f"{print_date(at.date())}, {at:%H:%M}", "reason": first.reason}
+    note = {
+        "who": first.who or _("a command or a link"),
+        "at": f"{print_date(at.date())}, {at:%H:%M}",
+        "reason": first.reason,
+    }
     sentence = _("%(who)s, %(at)s: %(reason)s") if first.reason else _("%(who)s, %(at)s")
     return Entry(text, url, sentence % note)

@@ -123,10 +123,10 @@ def test_the_last_change_says_what_who_when_and_why(world, staff):
     assert entry.note.startswith("Desk Staff, ") and entry.note.endswith(": As printed in the document")
 
 
-def test_a_change_without_an_account_was_a_command(world, staff):
+def test_a_change_without_an_account_came_by_a_command_or_a_link(world, staff):
     touch(world.ada)
     entry = desk(staff).changes[0]
-    assert entry.note.startswith("a command, ")
+    assert entry.note.startswith("a command or a link, ")
     assert str(today().year) in entry.note
 
 
