@@ -14,7 +14,7 @@ from front.last_changes import last_changes
 from front.record_care import INDICATIVE, last_word, offices_to_care_for, what_lacks
 from iscg_portal.dates import GENEVA, print_date, today
 from reports.models import KeyIssue
-from workspace.models import Participant, Proposal, ReportDraft
+from workspace.models import Mail, Participant, Proposal, ReportDraft
 
 MOST_CHANGES = 10
 MOST_OF_AN_ISSUE = 120  # characters
@@ -44,6 +44,7 @@ class Desk:
     proposals: list[Entry]
     silent: list[Entry]
     participants: list[Entry]
+    mails: list[Entry]
     changes: list[Entry]
 
     @property
@@ -53,7 +54,7 @@ class Desk:
 
 
 def desk(user, on=None):
-    """The desk of an account on a day (today in Geneva if none is given). Seventeen queries, thirty-three at most."""
+    """The desk of an account on a day (today in Geneva if none is given). Eighteen queries, thirty-four at most."""
     on = on or today()
     offices = offices_to_care_for(on)
     findings = attention(on, offices, user)
@@ -67,8 +68,9 @@ def desk(user, on=None):
         [Entry(finding.sentence, finding.url) for finding in findings if finding.topic is INDICATIVE],
         _issues(user, on),
         _proposals(user),
-        [Entry(finding.sentence, finding.url) for finding in findings if finding.topic is NOT_ANSWERED],
+        _silent(user, findings),
         _participants(user),
+        _mails(user),
         _changes(user),
     )
 
@@ -101,6 +103,21 @@ def _participants(user):
     """Who asked to take part and waits for a decision, the first first (clause C5)."""
     waiting = Participant.objects.visible_to(user).waiting()
     return [Entry(str(one), admin_address(Participant, one.pk), one.affiliation) for one in waiting]
+
+
+def _silent(user, findings):
+    """Who has not confirmed the entry; leading to where a new link is sent, for those who may send one."""
+    may_send = user.has_perm("workspace.add_entrylink")
+    silent = [finding for finding in findings if finding.topic is NOT_ANSWERED]
+    return [Entry(finding.sentence, finding.url if may_send else "") for finding in silent]
+
+
+def _mails(user):
+    """What the mail server refused, and what nobody can tell: it goes again, or is let go, in the outbox."""
+    if not user.has_perm("workspace.view_mail"):
+        return []
+    outbox = f"{admin_address(Mail)}?state__in={','.join(Mail.OPEN_TO_STAFF)}"
+    return [Entry(str(mail), outbox, mail.error or mail.get_state_display()) for mail in Mail.objects.stuck()]
 
 
 def _issue(issue):
@@ -141,6 +158,10 @@ def _change(run):
         names["kind"] = first.model._meta.verbose_name_plural
         text, url = _("%(count)d %(kind)s %(did)s") % names, admin_address(first.model)
     at = timezone.localtime(first.at, GENEVA)
-    note = {"who": first.who or _("a command"), "at": f"{print_date(at.date())}, {at:%H:%M}", "reason": first.reason}
+    note = {
+        "who": first.who or _("a command or a link"),
+        "at": f"{print_date(at.date())}, {at:%H:%M}",
+        "reason": first.reason,
+    }
     sentence = _("%(who)s, %(at)s: %(reason)s") if first.reason else _("%(who)s, %(at)s")
     return Entry(text, url, sentence % note)

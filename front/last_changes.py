@@ -61,7 +61,7 @@ NAMED_APART = {
 
 @dataclass(frozen=True, slots=True)
 class LastChange:
-    """One act on one record; `who` is empty where a command did it."""
+    """One act on one record; `who` is empty where it came by a command or a one-time link."""
 
     model: type
     pk: str

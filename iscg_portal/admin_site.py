@@ -31,6 +31,16 @@ TASKS = [
         ["meetings.Meeting", "meetings.Document", "meetings.LiaisonStatement", "meetings.RegisterNumber"],
     ),
     (
+        _("The reports"),
+        [
+            "reports.AnnualReport",
+            "reports.CoordinatorReport",
+            "workspace.ReportDraft",
+            "reports.KeyIssue",
+            "reports.Transmission",
+        ],
+    ),
+    (
         _("Persons and countries"),
         ["members.Person", "members.ContactData", "workspace.Participant", "members.Country"],
     ),

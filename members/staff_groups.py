@@ -1,11 +1,15 @@
 """The staff groups that a new portal begins with, so that nobody has to think rights up from nothing (rule 4).
 
-They are made with the first staff account (`ensure_staff`), and are staff's to change from then on.
+They are made with the first staff account (`ensure_staff`), and are staff's to change from then on. One that a later
+version of the portal brings is added by `migrate`, once: what staff renamed or removed does not come back.
 """
 
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
 from django.utils.translation import gettext_noop
+
+from iscg_portal.models import ShippedRow
+from members.models import Account
 
 RECORD_APPS = ("members", "subjects", "meetings", "reports", "workspace")
 ACCESS = ("account", "groupsecretariat", "invitation")
@@ -63,17 +67,32 @@ def rights_of_assistants():
     return may.exclude(codename__in=RELEASING)
 
 
-def make_staff_groups():
-    """Make the groups that are not there yet, each with its rights."""
+def wanted_groups():
+    """{permanent key: (name, rights)} of the groups."""
     record = record_rights().exclude(content_type__model__in=ACCESS + CONTACT)
-    wanted = {
-        gettext_noop("Secretariat: keeps the record"): record,
-        gettext_noop("Secretariat: contact data"): record_rights().filter(content_type__model__in=CONTACT),
-        gettext_noop("Secretariat: accounts"): record_rights().filter(content_type__model__in=ACCESS),
-        gettext_noop("Secretariat: assistant"): rights_of_assistants(),
-        gettext_noop("Reader of the desk"): record.filter(codename__startswith="view_"),
+    contact = record_rights().filter(content_type__model__in=CONTACT)
+    access = record_rights().filter(content_type__model__in=ACCESS)
+    return {
+        "staff-group/record": (gettext_noop("Secretariat: keeps the record"), record),
+        "staff-group/contact": (gettext_noop("Secretariat: contact data"), contact),
+        "staff-group/access": (gettext_noop("Secretariat: accounts"), access),
+        "staff-group/assistant": (gettext_noop("Secretariat: assistant"), rights_of_assistants()),
+        "staff-group/reader": (gettext_noop("Reader of the desk"), record.filter(codename__startswith="view_")),
     }
-    for name, rights in wanted.items():
+
+
+def make_staff_groups():
+    """Make the groups that this portal never had, each with its rights."""
+    known = set(ShippedRow.objects.filter(key__startswith="staff-group/").values_list("key", flat=True))
+    wanted = {key: group for key, group in wanted_groups().items() if key not in known}
+    for name, rights in wanted.values():
         group, is_new = Group.objects.get_or_create(name=name)
         if is_new:
             group.permissions.set(rights)
+    ShippedRow.objects.bulk_create(ShippedRow(key=key) for key in wanted)
+
+
+def add_new_staff_groups():
+    """Make them where the portal has staff already; a portal without any gets them with its first account."""
+    if Account.objects.filter(is_staff=True).exists():
+        make_staff_groups()

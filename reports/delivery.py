@@ -9,6 +9,7 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from iscg_portal import record_version, stored_files
 from iscg_portal.dates import today
@@ -17,6 +18,7 @@ from meetings.personal_addresses import no_personal_address
 from reports.models import Transmission, TransmissionMail
 
 log = logging.getLogger(__name__)
+NO_MAILBOX = gettext_lazy("Enter the mailbox of the group's secretariat first, on the page of the group.")
 
 
 def send(transmission, *, again=False, by=None):
@@ -42,7 +44,7 @@ def _refuse_unready(transmission):
     if report.state != report.State.PUBLISHED:
         raise ValidationError(_("Only a published report is sent."))
     if not to:
-        raise ValidationError(_("Enter the mailbox of the group's secretariat first, on the page of the group."))
+        raise ValidationError(NO_MAILBOX)
     no_personal_address(to)
 
 

@@ -50,7 +50,10 @@ def ask_again(person, on=None):
     meeting = Meeting.objects.coming(on).of_the_group().first()
     made = next((_made(person, reader, meeting, on) for reader in reader_of(person.pk)), None)
     if made is None:
-        message = _("No e-mail address of %(person)s is known, neither of an account nor among the contact data.")
+        message = _(
+            "No e-mail address of %(person)s is known, neither of an account nor among the contact data. "
+            "Enter it among the contact data first."
+        )
         raise ValidationError(message % {"person": person})
     link, mail = made
     EntryLink.objects.open(on).filter(person=person).update(expires_on=on - timedelta(days=1))

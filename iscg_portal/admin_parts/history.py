@@ -3,11 +3,12 @@
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ObjectDoesNotExist
+from django.utils import formats, timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from iscg_portal.admin_parts.saving import differs
-from iscg_portal.dates import print_date
+from iscg_portal.dates import GENEVA, print_date
 
 
 @dataclass(slots=True)
@@ -141,4 +142,6 @@ class _Names:
             return _("yes") if value else _("no")
         if one.get_internal_type() == "DateField":
             return print_date(value)
+        if one.get_internal_type() == "DateTimeField":
+            return formats.localize(timezone.localtime(value, GENEVA))
         return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -103,7 +103,7 @@ class AccountAdmin(SigningIn, RecordAdmin):
     """Who may sign in, with which rights."""
 
     form = AccountForm
-    list_display = ["email", "name", "is_staff", "is_active", "person", "last_login"]
+    list_display = ["email", "name", "person", "is_staff", "is_active", "last_login"]
     list_filter = ["is_staff", "is_active", "groups"]
     list_select_related = ["person"]
     search_fields = ["email", "name", "person__name"]

@@ -5,13 +5,14 @@ from django.contrib.admin import SimpleListFilter
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
 from django.urls import path
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.admin_base import RecordAdmin
 from iscg_portal.admin_parts.act_pages import ActForm
 from iscg_portal.admin_parts.inlines import RowsToSee
-from reports.delivery import send
+from reports.delivery import NO_MAILBOX, send
 from reports.models import Transmission, TransmissionMail
 
 
@@ -47,7 +48,7 @@ class OverdueFilter(SimpleListFilter):
 class TransmissionAdmin(RecordAdmin):
     """A report on its way to one advisory group."""
 
-    list_display = ["report", "group", "meeting", "due_on", "state", "sent_on", "answered_on"]
+    list_display = ["report", "group", "state", "due_on", "sent_on", "answered_on", "meeting"]
     list_filter = [OverdueFilter, "state", "group"]
     list_select_related = ["report", "group", "meeting"]
     search_fields = ["report__code", "number"]
@@ -67,7 +68,7 @@ class TransmissionAdmin(RecordAdmin):
         if self.has_change_permission(request, obj):
             if obj.mail_claimed_at:
                 acts.append((_("Send again…"), f"{self.act_url('send', obj)}?_again=1"))
-            else:
+            elif obj.state == Transmission.State.TO_SEND:
                 acts.append((_("Send…"), self.act_url("send", obj)))
         return acts
 
@@ -86,7 +87,12 @@ class TransmissionAdmin(RecordAdmin):
                     self.act_done(request, _("Sent to %(to)s.") % {"to": mail.to})
                     return HttpResponseRedirect(self.change_url(transmission))
                 form.add_error(None, _("The mail was not taken: %(failure)s") % {"failure": mail.failure})
-        words = {"report": transmission.report, "to": transmission.group.mailbox or "—"}
-        title = (_("Send %(report)s again") if again else _("Send %(report)s")) % words
-        lead = _("The link and the files of the report go to %(to)s; the log keeps it.") % words
-        return self.act_page(request, transmission, form, title=title, act=_("Send the mail"), lead=lead)
+        group = transmission.group
+        words = {"report": transmission.report, "group": group.code, "to": group.mailbox}
+        first, anew = _("Send the report %(report)s to %(group)s"), _("Send the report %(report)s to %(group)s again")
+        page = {"title": (anew if again else first) % words, "act": _("Send the mail")}
+        if group.mailbox:
+            page["lead"] = _("The link and the files of the report go to %(to)s; the log keeps it.") % words
+        else:
+            page["refusal"] = format_html('{} <a href="{}">{}</a>', NO_MAILBOX, self.change_url(group), group.code)
+        return self.act_page(request, transmission, form, **page)

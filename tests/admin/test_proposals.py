@@ -45,6 +45,7 @@ def test_a_proposal_is_accepted_on_its_page(desk, emf, proposal):
     emf.refresh_from_db()
     assert emf.title == "As proposed, made up"
     assert "No proposed correction waits for you." in desk.get("/admin/").content.decode()
+    assert "+00:00" not in desk.get(page_of(proposal, "history")).content.decode()
 
 
 def test_where_the_record_moved_staff_see_both_and_say_that_they_have(desk, emf, proposal):

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from django.urls import reverse
 
+from iscg_portal.models import ShippedRow
 from iscg_portal.staff_acts import ACT_PAGES
 from members.models import ContactData, Person, Representative
 from members.staff_groups import make_staff_groups
@@ -86,6 +87,12 @@ def test_who_is_not_staff_does_not_come_in(client, ada):
     assert client.get(page_of(ada)).status_code in (302, 403)
 
 
+def test_who_is_refused_a_page_is_led_back_to_the_desk(clerk, ada):
+    answer = clerk("members.view_country").get(page_of(ada))
+    assert answer.status_code == 403
+    assert "Back to the desk" in answer.content.decode()
+
+
 def test_nobody_comes_in_without_signing_in(client, ada):
     response = client.get(page_of(ada))
     assert response.status_code == 302
@@ -116,6 +123,11 @@ class TestTheGroupsThatAPortalBeginsWith:
         make_staff_groups()
         assert not Group.objects.get(name="Reader of the desk").permissions.exists()
 
+    def test_made_again_they_bring_back_none_that_staff_removed(self, keeper):
+        Group.objects.get(name="Reader of the desk").delete()
+        make_staff_groups()
+        assert not Group.objects.filter(name="Reader of the desk").exists()
+
 
 def test_rights_of_a_group_are_in_plain_words(desk):
     make_staff_groups()
@@ -136,6 +148,19 @@ def test_first_staff_account_comes_with_the_groups(db, capsys):
     call_command("ensure_staff")
     assert Group.objects.filter(name="Secretariat: keeps the record").exists()
     assert "Sign in at" in capsys.readouterr().out
+
+
+def test_portal_with_staff_gets_a_group_of_a_later_version_when_it_is_brought_up_to_date(chief):
+    make_staff_groups()
+    Group.objects.get(name="Secretariat: assistant").delete()
+    ShippedRow.objects.get(key="staff-group/assistant").delete()  # as if this portal were older than the group
+    call_command("migrate", verbosity=0)
+    assert Group.objects.get(name="Secretariat: assistant").permissions.filter(codename="change_person").exists()
+
+
+def test_portal_without_staff_waits_with_the_groups_for_its_first_account(db):
+    call_command("migrate", verbosity=0)
+    assert not Group.objects.exists()
 
 
 def test_nobody_gives_a_group_a_right_that_he_or_she_does_not_have(clerk):

@@ -13,6 +13,7 @@ from iscg_portal.shipped import REASON
 from members.models import Person, Representative
 from subjects.editions import adopt
 from tests import world as w
+from workspace.models import EntryLink, Mail
 
 
 @pytest.fixture
@@ -46,10 +47,29 @@ def test_the_front_page_is_the_desk(world, staff, client):
     assert "Ends within six months" in page and "Changed last" in page
 
 
-def test_the_front_page_asks_at_most_twenty_one_queries(world, staff, client, django_assert_max_num_queries):
+def test_the_front_page_asks_at_most_twenty_two_queries(world, staff, client, django_assert_max_num_queries):
     client.get("/admin/")
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(22):
         client.get("/admin/")
+
+
+def test_a_mail_that_goes_no_further_leads_to_the_outbox(world, staff, client):
+    Mail.objects.create(
+        to="a@example.org", subject="Refused, made up", text="-", state="failed", error="550 No such user"
+    )
+    Mail.objects.create(to="a@example.org", subject="Waiting, made up", text="-")
+    (entry,) = desk(staff, w.DAY).mails
+    assert (entry.text, entry.note) == ("Refused, made up (a@example.org)", "550 No such user")
+    outbox = client.get(entry.href).content.decode()
+    assert "Refused, made up" in outbox and "Waiting, made up" not in outbox
+
+
+def test_who_may_not_send_a_link_is_not_led_to_where_it_is_sent(world, staff, settings):
+    coming = w.meeting("25-9", w.DAY + timedelta(days=20))
+    sent = {"digest": "0" * 64, "expires_on": w.DAY}
+    w.saved(EntryLink(person=world.ada, meeting=coming, **sent))
+    assert {bool(entry.href) for entry in desk(staff, w.DAY).silent} == {True}
+    assert {entry.href for entry in desk(w.account("looks@example.org", is_staff=True), w.DAY).silent} == {""}
 
 
 def test_the_front_page_loads_no_script_within_the_page(world, staff, client):
@@ -103,10 +123,10 @@ def test_the_last_change_says_what_who_when_and_why(world, staff):
     assert entry.note.startswith("Desk Staff, ") and entry.note.endswith(": As printed in the document")
 
 
-def test_a_change_without_an_account_was_a_command(world, staff):
+def test_a_change_without_an_account_came_by_a_command_or_a_link(world, staff):
     touch(world.ada)
     entry = desk(staff).changes[0]
-    assert entry.note.startswith("a command, ")
+    assert entry.note.startswith("a command or a link, ")
     assert str(today().year) in entry.note
 
 

@@ -7,6 +7,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from django.core.exceptions import ValidationError
 
+from members.models import AdvisoryGroup
 from reports.delivery import send
 from reports.models import AnnualReport, Transmission
 from tests import world as w
@@ -95,3 +96,12 @@ def test_the_button_sends_and_the_page_has_the_log(inbox, transmission, client, 
     assert client.post(f"{page}send/", {"_act": "Send the mail"}).status_code == 302
     assert len(inbox.mails) == 1
     assert "rag@itu.int" in client.get(f"{page}change/").content.decode()
+
+
+def test_without_the_mailbox_of_the_group_the_page_says_where_to_enter_it(transmission, client, settings):
+    settings.REQUIRE_SECOND_FACTOR = False
+    client.force_login(w.staff_account())
+    AdvisoryGroup.objects.update(mailbox="")
+    page = client.get(f"/admin/reports/transmission/{transmission.pk}/send/").content.decode()
+    assert 'href="/admin/members/advisorygroup/RAG/change/"' in page
+    assert 'value="Send the mail"' not in page

@@ -121,6 +121,8 @@ def test_accepted_it_is_the_report_of_the_record_with_who_and_why(waiting, staff
     assert change.history_change_reason.endswith("Looked over")
     waiting.refresh_from_db()
     assert (waiting.state, waiting.decided_by) == ("accepted", staff)
+    on_record = reverse("admin:reports_coordinatorreport_change", args=[report.pk])
+    assert on_record in client.get(page_of(waiting)).content.decode()
 
 
 def test_nothing_public_changes_before_it_is_accepted_and_the_annual_report_has_it_once_then(waiting, staff):

@@ -134,6 +134,15 @@ def test_staff_judge_an_unknown_mail_in_the_admin(client, settings, action, stat
     assert state_of(mail) == state
 
 
+def test_staff_read_a_mail_and_write_nothing_on_it(client, settings):
+    settings.REQUIRE_SECOND_FACTOR = False
+    mail = waiting()
+    client.force_login(staff_account())
+    address = reverse("admin:workspace_mail_change", args=[mail.pk])
+    assert 'name="_save"' not in client.get(address).content.decode()
+    assert client.post(address, {}).status_code == 403
+
+
 def test_mails_are_put_as_they_were_written():
     put([written(Reader("a@example.org"), lambda: ("Subject", ["Text"], ""))])
     assert Mail.objects.get().text == "Text\n"

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from members.models import ContactData
 from tests import world as w
+from tests.admin.conftest import list_of, page_of
 from tests.workspace.mail_server import mail_server
 from workspace.follow_mails import tell_followers
 from workspace.models import Follow, Mail, Reminder
@@ -125,3 +126,13 @@ def test_the_command_says_what_it_did_and_sends(settings, capsys):
         call_command("send_due")
     assert kept.receivers == ["staff@example.org"]
     assert "1 sent" in capsys.readouterr().out
+
+
+def test_staff_read_in_words_what_will_be_said(term, client, settings, django_assert_max_num_queries):
+    settings.REQUIRE_SECOND_FACTOR = False
+    client.force_login(w.staff_account())
+    plan(date(2025, 12, 1))
+    with django_assert_max_num_queries(15):
+        page = client.get(list_of(Reminder)).content.decode()
+    assert "1 month before 31 March 2026" in page
+    assert f'<a href="{page_of(term)}">' in page

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.admin_parts.act_pages import ActForm, ActPages, attempt
-from iscg_portal.dates import today
+from iscg_portal.dates import GENEVA, print_date, today
 from members.models import Person
-from workspace.admin.outbox import LookedAt
+from workspace.admin.looked_at import LookedAt
 from workspace.asking import ask_again
 from workspace.models import EntryLink
 from workspace.offices import holders_on
@@ -59,7 +59,7 @@ class AnswerFilter(SimpleListFilter):
 class EntryLinkAdmin(ActPages, LookedAt):
     """The links as they were sent; what is in them is known to their readers alone."""
 
-    list_display = ["person", "meeting", "made_at", "expires_on", "answered_at", "answer"]
+    list_display = ["person", "meeting", "made_at", "came_of_it"]
     list_filter = [AnswerFilter, "meeting"]
     list_select_related = ["person", "meeting"]
     search_fields = ["person__name", "person__sort_key"]
@@ -69,8 +69,14 @@ class EntryLinkAdmin(ActPages, LookedAt):
     def has_add_permission(self, request):
         return request.user.has_perm("workspace.add_entrylink")
 
-    def has_change_permission(self, request, obj=None):
-        return False
+    @admin.display(description=gettext_lazy("what came of it"), ordering="answer")
+    def came_of_it(self, link):
+        """The answer and its day; without one, until when it can be given, or that it never was."""
+        if link.answered_at:
+            day = print_date(link.answered_at.astimezone(GENEVA).date())
+            return _("%(answer)s, %(day)s") % {"answer": link.get_answer_display(), "day": day}
+        said = _("no answer; expired on %(day)s") if link.expires_on < today() else _("can be answered until %(day)s")
+        return said % {"day": print_date(link.expires_on)}
 
     def add_view(self, request, form_url="", extra_context=None):
         """A link is added by sending it."""

@@ -13,7 +13,7 @@ from iscg_portal.plain_text import one_line
 from members.admin.people import PersonAdmin
 from members.models import Person
 from workspace import inviting
-from workspace.admin.outbox import LookedAt
+from workspace.admin.looked_at import LookedAt
 from workspace.models import Invitation
 
 
@@ -79,9 +79,6 @@ class InvitationAdmin(LookedAt):
     list_display = ["person", "email", "by", "made_at", "good_until", "spent_at", "account"]
     list_select_related = ["person", "by", "account"]
     search_fields = ["person__name", "email"]
-
-    def has_change_permission(self, request, obj=None):
-        return False
 
     def get_readonly_fields(self, request, obj=None):
         return [name for name in super().get_readonly_fields(request, obj) if name != "digest"]

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.urls import path
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,6 +14,7 @@ from iscg_portal.admin_parts.act_pages import ActForm, attempt
 from iscg_portal.importing.admin_frame import FilePages
 from iscg_portal.tabular import Column, Table, file_of
 from workspace import joining
+from workspace.joining_form import countries
 from workspace.models import Participant
 
 State = Participant.State
@@ -25,6 +27,11 @@ ACTS = {  # the word of the button, the title, from which states, the act
     ),
     "refuse": (gettext_lazy("Refuse…"), gettext_lazy("Refuse: %(participant)s"), [State.WAITING], joining.refuse),
     "end": (gettext_lazy("End…"), gettext_lazy("End: %(participant)s"), [State.TAKES_PART], joining.end),
+}
+DONE = {
+    "confirm": gettext_lazy("%(participant)s takes part; the mail that says so is in the outbox."),
+    "refuse": gettext_lazy("%(participant)s is refused; the mail with your reason is in the outbox."),
+    "end": gettext_lazy("%(participant)s takes part no longer."),
 }
 LEADS = {
     "confirm": gettext_lazy(
@@ -58,7 +65,7 @@ class RefusalForm(ActForm):
 class ParticipantAdmin(FilePages, RecordAdmin):
     """A delegate who asked to take part. Added by the page “Take part” alone, under an address that was confirmed."""
 
-    list_display = ["name", "capacity", "stands_for", "affiliation", "email", "state", "asked_at"]
+    list_display = ["name", "state", "for_whom", "email", "asked_at"]
     list_filter = ["state", "capacity", "language"]
     search_fields = ["name", "affiliation", "email"]
     fieldsets = [
@@ -68,8 +75,16 @@ class ParticipantAdmin(FilePages, RecordAdmin):
     readonly_fields = ["message", "state", "asked_at", "decided_at"]
 
     @admin.display(description=gettext_lazy("stands for"))
-    def stands_for(self, participant):
-        return participant.stands_for
+    def for_whom(self, participant):
+        """The Member State and its administration, or the Sector Member."""
+        return ", ".join(dict.fromkeys([participant.stands_for, participant.affiliation]))
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """A Member State is chosen by its name, as on the page “Take part”."""
+        if db_field.name == "country":
+            words = {"label": capfirst(db_field.verbose_name), "help_text": db_field.help_text}
+            return forms.ChoiceField(choices=[("", "—"), *countries()], required=False, **words)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def has_add_permission(self, request):
         return False
@@ -114,7 +129,7 @@ class ParticipantAdmin(FilePages, RecordAdmin):
             given = {"reason": form.cleaned_data["reason"], "by": request.user}
             if attempt(form, lambda: done(participant, **given)):
                 self.log_change(request, participant, str(word).rstrip("…"))
-                self.act_done(request, _("%(participant)s: done.") % {"participant": participant})
+                self.act_done(request, DONE[act] % {"participant": participant})
                 return HttpResponseRedirect(self.change_url(participant))
         heading = str(title) % {"participant": participant}
         button = str(word).rstrip("…")

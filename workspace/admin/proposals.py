@@ -107,7 +107,7 @@ class ProposalAdmin(RecordAdmin):
         proposal = self._to_decide(request, object_id)
         form = AcceptForm(request.POST or None, moved=moved_since(proposal))
         lead = _("All of it is written into the record, or nothing. Activities and remarks are words to you alone.")
-        words = _("Accept: %(proposal)s"), _("Accept"), lead
+        words = _("Accept “%(proposal)s”"), _("Accept"), lead
 
         def act():
             accept(proposal, by=request.user, **form.cleaned_data)
@@ -119,7 +119,7 @@ class ProposalAdmin(RecordAdmin):
         proposal = self._to_decide(request, object_id)
         form = RefuseForm(request.POST or None)
         lead = _("Nothing is written into the record. The person reads why.")
-        words = _("Refuse: %(proposal)s"), _("Refuse"), lead
+        words = _("Refuse “%(proposal)s”"), _("Refuse"), lead
 
         def act():
             told = refuse(proposal, by=request.user, **form.cleaned_data)

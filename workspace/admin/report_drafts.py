@@ -4,13 +4,13 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal import staff_acts
 from iscg_portal.admin_parts.act_pages import ActForm, ActPages, attempt
-from iscg_portal.admin_parts.seen_lookups import SeenLookups
+from workspace.admin.looked_at import LookedAt
 from workspace.draft_acts import accept, refuse
 from workspace.models import ReportDraft
 from workspace.own_reports import OwnReport
@@ -37,26 +37,15 @@ class RefuseForm(AcceptForm):
 
 
 @admin.register(ReportDraft)
-class ReportDraftAdmin(ActPages, SeenLookups, admin.ModelAdmin):
+class ReportDraftAdmin(ActPages, LookedAt):
     """What Coordinators handed in. Nobody writes here for them; the record follows once it is accepted."""
 
-    list_per_page = 50
-    show_facets = admin.ShowFacets.NEVER
     list_display = ["subject_code", "meeting", "person", "state", "submitted_at", "decided_by"]
     list_filter = ["state"]
     list_select_related = ["subject", "meeting", "person", "decided_by"]
     search_fields = ["subject__code", "meeting__code", "person__name"]
     search_help_text = gettext_lazy("By subject, meeting or Coordinator.")
     act_template = "admin/report_draft.html"
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def has_view_permission(self, request, obj=None):
         """Who may see Coordinators' reports sees those that wait too."""
@@ -140,6 +129,7 @@ def difference(draft):
     other = own.on_record or own.last
     return {
         "compared_with": other,
+        "record_url": other and reverse("admin:reports_coordinatorreport_change", args=[other.pk]),
         "is_on_record": other is not None and other == own.on_record,
         "texts": [
             (ReportDraft._meta.get_field(name).verbose_name, pieces(getattr(other, name, ""), getattr(draft, name)))

@@ -38,9 +38,11 @@ class MailQuerySet(models.QuerySet):
     def call_unknown(self, now=None) -> int:
         """Mails whose sender died in the middle: nobody can tell whether they went. Gives how many."""
         died = Q(state=Mail.State.SENDING, claimed_at__lt=(now or timezone.now()) - SENDER_DIED_AFTER)
-        return self.filter(died).update(
-            state=Mail.State.UNKNOWN, error="The process that was sending it ended in the middle."
-        )
+        return self.filter(died).update(state=Mail.State.UNKNOWN, error="")
+
+    def stuck(self):
+        """Mails that go no further by themselves, the newest first: staff send them again or let them go."""
+        return self.filter(state__in=Mail.OPEN_TO_STAFF).defer("text", "html").order_by("-pk")
 
     def send_again(self, now=None) -> int:
         """Put mails back that failed, are unknown or were let go, unless they are erased. Gives how many."""
@@ -76,8 +78,10 @@ class Mail(models.Model):
         SENDING = "sending", _("being sent")
         SENT = "sent", _("sent")
         FAILED = "failed", _("refused by the mail server")
-        UNKNOWN = "unknown", _("unknown: its sender died in the middle")
+        UNKNOWN = "unknown", _("unknown: nobody can tell whether it went")
         LET_GO = "let go", _("let go")
+
+    OPEN_TO_STAFF = (State.FAILED, State.UNKNOWN)
 
     to = models.EmailField(pgettext_lazy("addressee", "to"))
     language = models.CharField(_("language"), max_length=7, choices=settings.LANGUAGES, default="en")
@@ -98,7 +102,7 @@ class Mail(models.Model):
 
     class Meta:
         verbose_name = _("mail")
-        verbose_name_plural = _("outbox")
+        verbose_name_plural = _("mails in the outbox")
         ordering = ["-pk"]
         indexes = [models.Index(fields=["state", "not_before"], name="workspace_mail_ready")]
         constraints = [

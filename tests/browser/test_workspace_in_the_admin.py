@@ -1,0 +1,59 @@
+"""The admin's pages of proposals, links, participants, mails, and reports handed in, in a real browser."""
+
+import pytest
+from django.contrib import admin
+
+from iscg_portal.dates import today
+from reports.models import Transmission
+from tests import world as w
+from tests.admin.conftest import list_of, page_of
+from tests.browser.conftest import DESK, PHONE
+from tests.workspace.roles import fill, secretariat_of_a_group
+from workspace import inviting, reminding
+from workspace.models import EntryLink, Mail, Participant, Proposal, ReportDraft
+
+pytestmark = pytest.mark.django_db(transaction=True)
+MODELS = [model for model in admin.site._registry if model._meta.app_label == "workspace"]
+
+
+@pytest.fixture
+def records():
+    """One record of each kind that the workspace keeps, and a mail that was refused."""
+    world = w.standing_iscg()
+    fill(world)
+    secretariat_of_a_group(world)
+    inviting.invite(world.ben, email="ben@example.org", language="en", by=world.staff)
+    reminding.plan(today())
+    w.participant("Viktor Delegate", "viktor@example.org", state="waiting")
+    refused = {"state": "failed", "error": "550 No such user"}
+    Mail.objects.create(to="nobody@example.org", subject="Refused, made up", text="-", **refused)
+    return world
+
+
+def pages_to_look_at(world):
+    """Each list, a record of it, and every act on one."""
+    to_rag, asks = Transmission.objects.get(group="RAG"), Participant.objects.get(state="waiting")
+    acts = {
+        Proposal.objects.first(): ["accept", "refuse"],
+        ReportDraft.objects.first(): ["accept", "refuse"],
+        to_rag: ["change", "send", "file"],
+        world.ben: ["invite"],
+        world.staff: ["change", "password"],
+    }
+    lists = [list_of(model) for model in MODELS]
+    shown = [page_of(model.objects.first()) for model in MODELS]
+    done = [page_of(record, act) for record, names in acts.items() for act in names]
+    of_participants = [page_of(asks).replace("change/", f"act/{act}/") for act in ("confirm", "refuse")]
+    return [*lists, *shown, *done, *of_participants, list_of(EntryLink, "add")]
+
+
+@pytest.mark.parametrize(("viewport", "scheme"), [(PHONE, "dark"), (DESK, "light")], ids=["phone, dark", "desk, light"])
+def test_pages_of_the_workspace_have_no_barrier(open_as_staff, barriers, records, viewport, scheme):
+    page = open_as_staff("/admin/workspace/", viewport=viewport, color_scheme=scheme)
+    found = {}
+    for address in pages_to_look_at(records):
+        page.complaints.clear()
+        page.goto(address)
+        wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+        found[address] = [*barriers(page), *page.complaints, *(["wider than the window"] if wide else [])]
+    assert {address: faults for address, faults in found.items() if faults} == {}
