@@ -103,7 +103,10 @@ def submit(draft) -> ReportDraft:
 
 @transaction.atomic
 def accept(draft, version, *, reason="", by=None) -> CoordinatorReport:
-    """The draft becomes the report of the record, or changes it. Errors: ValidationError, and nothing is changed."""
+    """The draft becomes the report of the record, or changes it; its writer gets a mail.
+
+    Errors: ValidationError, and nothing is changed.
+    """
     draft = _as_it_waits(draft, version)
     report = report_of(draft)
     report.full_clean()
@@ -111,6 +114,7 @@ def accept(draft, version, *, reason="", by=None) -> CoordinatorReport:
     why = _("Written by %(person)s, submitted on %(when)s.") % words
     save_with_reason(report, f"{why} {reason}".strip(), by)
     _decide(draft, State.ACCEPTED, by, reason="")
+    _tell_writer(draft, _taken_up)
     return report
 
 
@@ -121,7 +125,7 @@ def refuse(draft, version, *, reason, by=None):
     if not reason.strip():
         raise ValidationError({"reason": _("Say why it is sent back.")})
     _decide(draft, State.REFUSED, by, reason=reason.strip())
-    put([written(reader, lambda: _sent_back(draft, reason.strip())) for reader in reader_of(draft.person_id)])
+    _tell_writer(draft, lambda of: _sent_back(of, reason.strip()))
 
 
 def _as_it_waits(draft, version):
@@ -148,10 +152,26 @@ def _decide(draft, state, by, *, reason):
     ours.update(state=state, decided_at=timezone.now(), decided_by=by, reason=reason)
 
 
+def _tell_writer(draft, compose):
+    put([written(reader, lambda: compose(draft)) for reader in reader_of(draft.person_id)])
+
+
+def _taken_up(draft):
+    """The mail, in the reader's language."""
+    words = _words(draft)
+    return (
+        _("Your report on %(subject)s to %(meeting)s was accepted") % words,
+        [
+            _("The secretariat accepted your report on %(subject)s to %(meeting)s.") % words,
+            _("It is on record now, and the annual report of its period takes it up."),
+        ],
+        _page_of(draft),
+    )
+
+
 def _sent_back(draft, reason):
     """The mail, in the reader's language."""
-    words = {"subject": draft.subject.code, "meeting": draft.meeting.name}
-    page = reverse("workspace:report-draft", args=[draft.subject.slug, draft.meeting.code])
+    words = _words(draft)
     return (
         _("Your report on %(subject)s to %(meeting)s was sent back") % words,
         [
@@ -159,5 +179,14 @@ def _sent_back(draft, reason):
             reason,
             _("Your text is kept. Change it on the page below, and submit it again."),
         ],
-        address(page),
+        _page_of(draft),
     )
+
+
+def _words(draft):
+    return {"subject": draft.subject.code, "meeting": draft.meeting.name}
+
+
+def _page_of(draft):
+    """The page on which it was written, in the active language."""
+    return address(reverse("workspace:report-draft", args=[draft.subject.slug, draft.meeting.code]))

@@ -15,7 +15,7 @@ from subjects.models import Subject
 from workspace.mail_words import address
 from workspace.models.following import COMPOSITION, DAYS_TO_CONFIRM, Follow
 from workspace.one_time import digest_of, new_token
-from workspace.outbox import Reader, put, written
+from workspace.outbox import Reader, put_at_once, written
 from workspace.recorded import A_DAY
 
 STOPPING = Signer(sep=".", salt="workspace.following")  # each mail has such a token, so the database need not keep any
@@ -36,7 +36,7 @@ def ask(email, about, now=None):
     subject = Subject.objects.filter(slug=about).first()
     compose = _already if follow.confirmed_at else _please_confirm
     stop = stop_address(follow) if follow.confirmed_at else ""
-    put([written(Reader(email, language), lambda: compose(what(subject), token), stop)])
+    put_at_once(written(Reader(email, language), lambda: compose(what(subject), token), stop))
 
 
 def confirm(token, now=None) -> bool:

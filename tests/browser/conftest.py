@@ -5,7 +5,11 @@ import shutil
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.core.cache import cache
+from django.test import Client
 from playwright.sync_api import sync_playwright
+
+from tests.workspace.mail_server import mail_server
 
 # Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -47,17 +51,39 @@ def open_page(chromium, live_server):
 
 
 @pytest.fixture
-def open_as_staff(open_page, admin_user, client, settings):
-    """Like `open_page`, signed in as staff with every right; no second factor is asked."""
+def open_as(open_page, settings):
+    """`open_as(account, address, ...)`: a window in which that account is signed in."""
+
+    def opened(account, address, **options):
+        browser, name = Client(), settings.SESSION_COOKIE_NAME
+        browser.force_login(account)
+        return open_page(address, cookies=[{"name": name, "value": browser.cookies[name].value}], **options)
+
+    return opened
+
+
+@pytest.fixture
+def open_as_staff(open_as, admin_user, settings):
+    """`open_as_staff(address, ...)`: signed in as staff with every right; no second factor is asked."""
     settings.REQUIRE_SECOND_FACTOR = False
-    client.force_login(admin_user)
-    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value}
-    return lambda address, **options: open_page(address, cookies=[cookie], **options)
+    return lambda address, **options: open_as(admin_user, address, **options)
+
+
+@pytest.fixture
+def mails(transactional_db, settings, live_server):
+    """What a real mail server on the loopback got, the oldest first. The links in it lead to this portal."""
+    cache.clear()  # nobody has asked for anything yet
+    settings.SITE_URL = live_server.url
+    with mail_server(settings) as server:
+        yield server.mails
 
 
 @pytest.fixture
 def barriers():
-    """`barriers(page)`: what axe finds on the page, a sentence for each; an empty list is a good page."""
+    """`barriers(page)`: what axe finds on the page, a sentence for each; an empty list is a good page.
+
+    The page needs JavaScript, without which axe never ends.
+    """
 
     def look(page):
         found = Axe().run(page, options={"preload": False}).response["violations"]  # it would fetch the sheets anew

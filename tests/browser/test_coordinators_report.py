@@ -1,24 +1,24 @@
-"""A Coordinator's report in a real browser: from the draft to the annual report, with and without JavaScript."""
+"""A Coordinator's report in a real browser with real mail: from the draft to the annual report, and sent back."""
 
 from datetime import date, timedelta
 
 import pytest
-from django.test import Client
 from playwright.sync_api import expect
 
 from iscg_portal.dates import today
 from reports import acts
 from tests import world as build
 from tests.browser.conftest import DESK, PHONE
+from tests.browser.steps import fits, links_in, press, text_of
 from workspace.models import ReportDraft
+from workspace.sending import send_waiting
 
 ADDRESS = "/en/workspace/reports/emf/99-1/"
 
 
 @pytest.fixture
-def emf(transactional_db, settings):
+def emf(transactional_db):
     """EMF with its Coordinator Ina, her last report, and a meeting to which the next one is due."""
-    settings.REQUIRE_SECOND_FACTOR = False
     subject, ina = build.subject("EMF"), build.person("Ina Sample", "Ms")
     build.coordinator(subject, ina, date(2022, 4, 1))
     last = build.meeting("24-1", date(2024, 2, 1))
@@ -29,47 +29,39 @@ def emf(transactional_db, settings):
 
 
 @pytest.fixture
-def open_as(open_page, live_server, settings):
-    """`open_as(account, address, ...)`: a window of a signed-in account."""
-
-    def opened(account, address, **options):
-        browser = Client()
-        browser.force_login(account)
-        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": browser.cookies[settings.SESSION_COOKIE_NAME].value}
-        return open_page(address, cookies=[cookie], **options)
-
-    return opened
-
-
-@pytest.fixture
 def ina(emf):
     return build.account("ina@example.org", person=emf.coordinator_set.get().person)
 
 
-def accept_it(open_as, barriers):
-    """A colleague of the secretariat opens what waits on the desk, and accepts it."""
-    page = open_as(build.staff_account(), "/admin/")
+def open_from_desk(open_as_staff, barriers):
+    """A colleague of the secretariat opens what waits on the desk, and sees what is new in it."""
+    page = open_as_staff("/admin/")
     page.get_by_role("link", name="EMF: the report of Ms Ina Sample to ISCG 99-1").click()
     expect(page.locator(".difference ins").first).to_be_visible()
+    assert barriers(page) == []
     assert page.complaints == []
-    assert barriers(page) == []  # it looks for style sheets in its own way, of which the console tells
-    page.complaints.clear()
+    return page
+
+
+def accept_it(open_as_staff, barriers, mails):
+    """It is on record, in the draft of the annual report of its period, and its writer hears so."""
+    page = open_from_desk(open_as_staff, barriers)
     page.get_by_role("link", name="Accept…").click()
-    page.get_by_role("button", name="Accept").click()
+    page.wait_for_url("**/accept/")
+    press(page, "Accept")
     expect(page.get_by_text("The report is on record")).to_be_visible()
+    report = acts.open_report(f"{today()}..{today() + timedelta(60)}")
+    page.goto(f"/admin/reports/annualreport/{report.pk}/preview/")
+    expect(page.get_by_text("New results, made up")).to_have_count(1)
     assert page.complaints == []
+    send_waiting()
+    assert mails[-1]["To"] == "ina@example.org"
+    assert "accepted your report on EMF to ISCG 99-1" in text_of(mails[-1])
 
 
-def annual_report_shows(open_as, text):
-    """The draft of the annual report of that year, as staff see it before it is published."""
-    period = f"{today()}..{today() + timedelta(60)}"
-    report = acts.open_report(period)
-    staff = build.staff_account("second@example.org")
-    page = open_as(staff, f"/admin/reports/annualreport/{report.pk}/preview/")
-    expect(page.get_by_text(text)).to_have_count(1)
-
-
-def test_a_report_is_kept_as_it_is_typed_accepted_and_in_the_annual_report(emf, ina, open_as, barriers):
+def test_a_report_is_kept_as_it_is_typed_accepted_and_in_the_annual_report(
+    mails, emf, ina, open_as, open_as_staff, barriers
+):
     page = open_as(ina, "/en/workspace/")
     page.get_by_role("link", name="Report on EMF to ISCG 99-1").click()
     expect(page.get_by_text("Taken over from the report to ISCG 24-1")).to_have_count(2)
@@ -78,26 +70,37 @@ def test_a_report_is_kept_as_it_is_typed_accepted_and_in_the_annual_report(emf, 
     expect(page.get_by_role("status")).to_contain_text("Saved at ")
     expect(page.get_by_text("Taken over from the report to ISCG 24-1")).to_have_count(1)
     page.get_by_label("Activities examined").fill("Activities, made up")
-    with page.expect_navigation():
-        page.get_by_role("button", name="Submit to the secretariat").click()
+    press(page, "Submit to the secretariat")
     expect(page.get_by_text("It waits for the secretariat")).to_be_visible()
     assert page.complaints == []
-    accept_it(open_as, barriers)
-    annual_report_shows(open_as, "New results, made up")
+    accept_it(open_as_staff, barriers, mails)
 
 
-def test_without_javascript_the_buttons_do_the_same(emf, ina, open_as, barriers):
-    page = open_as(ina, ADDRESS, java_script_enabled=False)
-    page.get_by_label("Results").fill("New results, made up")
-    page.get_by_role("button", name="Save").click()
+def test_on_a_phone_without_javascript_it_is_sent_back_with_a_reason_and_accepted_then(
+    mails, emf, ina, open_as, open_as_staff, barriers
+):
+    page = open_as(ina, ADDRESS, viewport=PHONE, java_script_enabled=False)
+    page.get_by_label("Results").fill("Results, made up")
+    press(page, "Save")
     expect(page.get_by_text("Saved at ")).to_be_visible()
-    page.get_by_role("button", name="Submit to the secretariat").click()
+    press(page, "Submit to the secretariat")
     expect(page.get_by_text("It waits for the secretariat")).to_be_visible()
-    accept_it(open_as, barriers)
-    annual_report_shows(open_as, "New results, made up")
+    staff = open_from_desk(open_as_staff, barriers)
+    staff.get_by_role("link", name="Send back…").click()
+    staff.get_by_label("Why?").fill("Say what is new")
+    press(staff, "Send back")
+    send_waiting()
+    assert "Say what is new" in text_of(mails[-1])
+    page.goto(links_in(mails[-1])[0])
+    expect(page.get_by_text("Say what is new")).to_be_visible()
+    page.get_by_label("Results").fill("New results, made up")
+    press(page, "Submit to the secretariat")
+    expect(page.get_by_text("It waits for the secretariat")).to_be_visible()
+    assert page.complaints == []
+    accept_it(open_as_staff, barriers, mails)
 
 
-def test_what_was_typed_stays_when_the_session_is_lost_and_is_saved_after_signing_in_again(emf, ina, open_as, client):
+def test_what_was_typed_stays_when_the_session_is_lost_and_is_saved_after_signing_in_again(emf, ina, open_as):
     page = open_as(ina, ADDRESS)
     kept = page.context.cookies()
     page.context.clear_cookies(name="sessionid")
@@ -131,5 +134,5 @@ def test_a_second_window_overwrites_nothing(emf, ina, open_as):
 def test_pages_have_no_barrier_and_fit(emf, ina, open_as, barriers, address, viewport):
     page = open_as(ina, address, viewport=viewport, color_scheme="dark")
     assert barriers(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    assert fits(page)
     assert page.complaints == []

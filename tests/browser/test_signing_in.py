@@ -1,11 +1,19 @@
 """The pages about one's own account, in a real browser."""
 
+import re
+
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.core.cache import cache
+from playwright.sync_api import expect
 
 from members.models import Account
+from tests import world as build
 from tests.browser.conftest import DESK, PHONE
+from tests.browser.steps import ask_for_code, enter_code, fits, hold_passkeys
+from tests.workspace.mail_server import mail_server, no_mail_server
+from workspace.sending import send_waiting
 
 PASSWORD = "correct horse battery staple"
 
@@ -30,13 +38,16 @@ def test_page_has_no_barrier_and_breaks_no_policy(open_page, barriers, address, 
     page = open_page(address, viewport)
     assert barriers(page) == []
     assert page.complaints == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    assert fits(page)
 
 
-def test_staff_signs_in_and_sets_up_the_second_factor(open_page, barriers):
+def test_staff_stop_before_the_admin_until_they_set_up_a_second_factor(open_page, barriers):
     staff = Account.objects.create_superuser("staff@example.org", PASSWORD)
-    page = open_page("/admin/")
+    page = open_page("/admin/members/person/")
     sign_in(page)
+    expect(page).to_have_url(re.compile("/accounts/2fa/$"))
+    page.goto("/admin/")
+    expect(page).to_have_url(re.compile("/accounts/2fa/$"))
     page.get_by_role("link", name="Activate").click()
     page.get_by_label("Password").fill(PASSWORD)  # asked again before a factor is set up
     page.get_by_role("button", name="Confirm").click()
@@ -52,15 +63,10 @@ def test_staff_signs_in_and_sets_up_the_second_factor(open_page, barriers):
     assert page.complaints == []
 
 
-def test_passkey_opens_the_admin_and_signs_in(open_page, barriers, settings):
-    settings.ALLOWED_HOSTS = ["localhost"]
+def test_passkey_opens_the_admin_and_signs_in(open_page, barriers):
     Account.objects.create_superuser("staff@example.org", PASSWORD)
     page = open_page("/admin/")
-    devtools = page.context.new_cdp_session(page)
-    devtools.send("WebAuthn.enable")
-    key = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
-    options = {**key, "isUserVerified": True, "automaticPresenceSimulation": True}
-    devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    hold_passkeys(page)
     sign_in(page)
     page.get_by_role("link", name="Add").click()
     page.get_by_label("Password").fill(PASSWORD)
@@ -75,4 +81,17 @@ def test_passkey_opens_the_admin_and_signs_in(open_page, barriers, settings):
     page.goto("/en/accounts/login/")
     page.get_by_role("button", name="Use a passkey").click()
     page.wait_for_url("**/admin/")
+    assert page.complaints == []
+
+
+def test_a_code_waits_while_the_mail_server_is_down_and_comes_when_it_is_back(open_page, settings):
+    cache.clear()  # nobody has asked for a code yet
+    build.account("reader@example.org")
+    page = open_page("/en/accounts/login/code/", PHONE, java_script_enabled=False)
+    with no_mail_server(settings):
+        ask_for_code(page, "reader@example.org")
+    with mail_server(settings) as server:
+        send_waiting()
+    enter_code(page, server.mails[0])
+    page.wait_for_url("**/en/workspace/")
     assert page.complaints == []

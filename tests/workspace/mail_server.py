@@ -1,5 +1,6 @@
 """A real mail server on the loopback for the tests: keeps what it gets, and refuses what it is told to."""
 
+import socket
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 
@@ -42,11 +43,24 @@ def mail_server(settings):
     kept = Kept()
     controller = AnyPort(kept, hostname="127.0.0.1", port=0)
     controller.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", controller.port
-    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
-    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+    send_to(controller.port, settings)
     try:
         yield kept
     finally:
         controller.stop()
+
+
+@contextmanager
+def no_mail_server(settings):
+    """While it is open the portal sends to a port at which nobody listens."""
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        send_to(unused.getsockname()[1], settings)
+        yield
+
+
+def send_to(port, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False

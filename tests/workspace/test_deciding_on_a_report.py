@@ -125,6 +125,15 @@ def test_accepted_it_is_the_report_of_the_record_with_who_and_why(waiting, staff
     assert on_record in client.get(page_of(waiting)).content.decode()
 
 
+def test_its_writer_hears_in_his_language_that_it_was_accepted(waiting, staff):
+    build.account("ben@example.org", person=waiting.person, language="fr")
+    accept(waiting, waiting.version, by=staff)
+    mail = Mail.objects.get()
+    assert (mail.to, mail.language) == ("ben@example.org", "fr")
+    assert "accepted your report on EMF to ISCG 25-1" in mail.text
+    assert "/fr/workspace/reports/emf/25-1/" in mail.text
+
+
 def test_nothing_public_changes_before_it_is_accepted_and_the_annual_report_has_it_once_then(waiting, staff):
     assert received_table() == []
     accept(waiting, waiting.version, by=staff)

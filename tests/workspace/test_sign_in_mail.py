@@ -1,7 +1,6 @@
 """Mail of signing in goes through the outbox: at once where it can, later where it must, and no secret is kept."""
 
 import re
-import socket
 from datetime import timedelta
 
 import pytest
@@ -11,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests import world as w
-from tests.workspace.mail_server import mail_server
+from tests.workspace.mail_server import mail_server, no_mail_server
 from workspace.models import Mail
 from workspace.sending import send_waiting
 
@@ -32,10 +31,7 @@ def reader():
 @pytest.fixture
 def no_server(settings):
     """A mail server that cannot be reached."""
-    with socket.socket() as unused:
-        unused.bind(("127.0.0.1", 0))
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", unused.getsockname()[1]
+    with no_mail_server(settings):
         yield
 
 
