@@ -11,13 +11,12 @@ from django.utils.translation import override
 
 from iscg_portal import record_version
 from iscg_portal.history import save_with_reason
-from workspace.mail_words import address
+from workspace.mail_words import MAILBOX, address
 from workspace.models import JoinRequest, Participant
 from workspace.one_time import new_token
 from workspace.outbox import Reader, put, put_at_once, written
 
 LINK_LIVES = timedelta(days=2)
-MAILBOX = "iscg@itu.int"  # the group's own (clause W2)
 State = Participant.State
 SAID_OF_ONESELF = ["name", "capacity", "country", "affiliation", "email", "message", "language"]
 
