@@ -17,6 +17,7 @@ from meetings.personal_addresses import no_personal_address
 from reports.models import Transmission, TransmissionMail
 
 MAILBOX = "iscg@itu.int"  # the group's own (clause W2)
+SENDER = f"ISCG <{MAILBOX}>"
 log = logging.getLogger(__name__)
 
 
@@ -84,7 +85,7 @@ def _message(transmission, mail):
         _("Questions: %(mailbox)s"),
     ]
     body = "\n\n".join(body) % words + "\n"
-    message = EmailMessage(mail.title, body, to=[mail.to])
+    message = EmailMessage(mail.title, body, SENDER, to=[mail.to])
     for file in report.files.select_related("stored"):
         message.attach(file.name, stored_files.path_of(file.stored.sha256).read_bytes())
     return message

@@ -14,6 +14,6 @@ def address(path):
 def who_writes():
     """The last paragraph of every mail: whose it is, and where its reader can ask. In the active language."""
     return _(
-        "This mail comes from the portal of the Inter-Sector Coordination Group (ISCG) of ITU, %(site)s. "
+        "This mail comes from the portal of the Inter-Sector Coordination Group (ISCG) of ITU: %(site)s\n"
         "Questions: %(mailbox)s"
     ) % {"site": settings.SITE_URL, "mailbox": MAILBOX}
