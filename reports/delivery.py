@@ -17,6 +17,8 @@ from iscg_portal.history import save_with_reason
 from meetings.personal_addresses import no_personal_address
 from reports.models import Transmission, TransmissionMail
 
+MAILBOX = "iscg@itu.int"  # the group's own (clause W2)
+SENDER = f"ISCG <{MAILBOX}>"
 log = logging.getLogger(__name__)
 NO_MAILBOX = gettext_lazy("Enter the mailbox of the group's secretariat first, on the page of the group.")
 
@@ -74,8 +76,18 @@ def _message(transmission, mail):
     report = transmission.report
     link = f"{settings.SITE_URL.rstrip('/')}/en/reports/{report.code}/"
     words = {"group": transmission.group_id, "action": transmission.get_action_display(), "link": link}
-    body = _("To the secretariat of %(group)s\n\nThe annual report of the ISCG (%(action)s):\n%(link)s\n") % words
-    message = EmailMessage(mail.title, body, to=[mail.to])
+    words |= {"code": report.code, "meeting": transmission.meeting and transmission.meeting.name, "mailbox": MAILBOX}
+    body = [
+        _("To the secretariat of %(group)s"),
+        _("The Inter-Sector Coordination Group (ISCG) sends you its annual report %(code)s."),
+        _("Asked of %(group)s: %(action)s."),
+        *([_("It is meant for %(meeting)s.")] if transmission.meeting else []),
+        _("The files are attached. The report is also on the portal:") + "\n%(link)s",
+        _("If you have an account, you can acknowledge receipt and send comments in the workspace of the portal."),
+        _("Questions: %(mailbox)s"),
+    ]
+    body = "\n\n".join(body) % words + "\n"
+    message = EmailMessage(mail.title, body, SENDER, to=[mail.to])
     for file in report.files.select_related("stored"):
         message.attach(file.name, stored_files.path_of(file.stored.sha256).read_bytes())
     return message

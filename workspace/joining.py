@@ -12,13 +12,12 @@ from django.utils.translation import override
 from iscg_portal import record_version
 from iscg_portal.history import save_with_reason
 from members.models import Account
-from workspace.mail_words import address
+from workspace.mail_words import MAILBOX, address
 from workspace.models import JoinRequest, Participant
 from workspace.one_time import new_token
 from workspace.outbox import Reader, put, put_at_once, written
 
 LINK_LIVES = timedelta(days=2)
-MAILBOX = "iscg@itu.int"  # the group's own (clause W2)
 BY_ONESELF = "Ended by the participant."
 State = Participant.State
 SAID_OF_ONESELF = ["name", "capacity", "country", "affiliation", "email", "message", "language"]

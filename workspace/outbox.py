@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from workspace.mail_words import who_writes
 from workspace.models.outbox import Mail
 from workspace.sending import send_at_once
 
@@ -31,10 +32,9 @@ def written(reader, compose, stop="") -> Mail:
     Mail._meta.get_field("to").clean(reader.email, None)
     with override(reader.language):
         subject, paragraphs, link = compose()
-        context = {"subject": subject, "paragraphs": paragraphs, "link": link, "stop": stop}
-        context["language"] = reader.language
-        html = render_to_string("workspace/mail.html", context)
+        html = as_html(subject, paragraphs, reader.language, link=link, stop=stop)
         last = [_("To get no more of these mails: %(address)s") % {"address": stop}] if stop else []
+        last = [f"--\n{who_writes()}", *last]
     return Mail(
         to=reader.email,
         language=reader.language,
@@ -52,6 +52,12 @@ def takes_mail(reader) -> bool:
     except ValidationError:
         return False
     return True
+
+
+def as_html(subject, paragraphs, language, *, link="", stop="", code=""):
+    """The same words as HTML, in the active language. `code` is the paragraph that its reader has to type."""
+    context = {"subject": subject, "paragraphs": paragraphs, "link": link, "stop": stop, "code": code}
+    return render_to_string("workspace/mail.html", context | {"language": language, "sender": who_writes()})
 
 
 def put(mails):

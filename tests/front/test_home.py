@@ -80,5 +80,5 @@ def test_every_link_of_the_first_pages_leads_somewhere(world, client):
     seen = {"/en/"}
     for path in ["/en/", "/en/contact/", "/en/accessibility/", "/en/privacy/", "/en/data/", "/en/subjects/"]:
         seen |= set(re.findall(r'href="(/en/[^"#]*)"', client.get(path).content.decode()))
-    broken = [path for path in sorted(seen) if client.get(path.replace("&amp;", "&")).status_code != 200]
+    broken = [path for path in sorted(seen) if client.get(path.replace("&amp;", "&"), follow=True).status_code != 200]
     assert broken == []

@@ -57,6 +57,7 @@ def test_the_mail_goes_once_and_the_log_says_to_whom(inbox, transmission):
     with pytest.raises(ValidationError, match="sent already"):
         send(Transmission.objects.get())
     assert [one.rcpt_tos for one in inbox.mails] == [["rag@itu.int"]]
+    assert b"From: ISCG <iscg@itu.int>" in inbox.mails[0].content
     assert (mail.to, mail.failure, Transmission.objects.get().state) == ("rag@itu.int", "", "sent")
 
 

@@ -143,6 +143,14 @@ def test_staff_read_a_mail_and_write_nothing_on_it(client, settings):
     assert client.post(address, {}).status_code == 403
 
 
+def test_a_mail_says_whose_it_is_and_where_to_ask():
+    mail = written(Reader("a@example.org"), lambda: ("Subject", ["Text"], "https://example.org/page/"))
+    for text in (mail.text, mail.html):
+        assert "the portal of the Inter-Sector Coordination Group" in text
+        assert "iscg@itu.int" in text
+        assert "https://example.org/page/" in text
+
+
 def test_mails_are_put_as_they_were_written():
     put([written(Reader("a@example.org"), lambda: ("Subject", ["Text"], ""))])
-    assert Mail.objects.get().text == "Text\n"
+    assert Mail.objects.get().text.startswith("Text\n\n--\n")

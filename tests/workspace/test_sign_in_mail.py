@@ -38,7 +38,9 @@ def no_server(settings):
 def test_a_code_arrives_at_once_and_is_kept_nowhere(client, reader, settings, at_once):
     with mail_server(settings) as server:
         client.post(ASK, {"email": KNOWN})
-    code = code_in(server.mails[0].get_content())
+    plain, html = (server.mails[0].get_body((kind,)).get_content() for kind in ("plain", "html"))
+    code = code_in(plain)
+    assert f'<p class="code" dir="ltr">{code}</p>' in html
     mail = Mail.objects.get()
     assert (mail.state, mail.text, mail.html) == ("sent", "", "")
     client.post(CONFIRM, {"code": code})
@@ -62,7 +64,7 @@ def test_a_server_that_is_down_changes_nothing_on_the_page_and_loses_nothing(
     assert Mail.objects.get().state == "waiting"
     with mail_server(settings) as server:
         send_waiting()
-    client.post(CONFIRM, {"code": code_in(server.mails[0].get_content())})
+    client.post(CONFIRM, {"code": code_in(server.mails[0].get_body(("plain",)).get_content())})
     assert "_auth_user_id" in client.session
 
 
