@@ -1,4 +1,4 @@
-"""Ending one session of one's own; allauth's page lists them and ends all others."""
+"""Ending sessions: one of one's own (allauth's page ends all others), and those from before a second factor."""
 
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
@@ -24,3 +24,12 @@ def end_session(request, pk):
         return HttpResponseRedirect(reverse("account_login"))
     messages.success(request, _("That session is over."))
     return HttpResponseRedirect(reverse("usersessions_list"))
+
+
+def end_those_before_a_factor(request, user, **_of_allauth):
+    """Called when a second factor is set up: sessions of the account that began without it end, but for this one.
+
+    Else whoever had signed in before, by a stolen password, would be in the admin as soon as the owner sets one up.
+    """
+    for session in UserSession.objects.filter(user=user).exclude(session_key=request.session.session_key):
+        session.end()

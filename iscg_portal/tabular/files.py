@@ -9,6 +9,7 @@ import csv
 import datetime
 import io
 import json
+import re
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -24,6 +25,7 @@ CONTENT_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 ALWAYS = datetime.datetime(2025, 1, 1)
+NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # characters that no sheet may hold
 
 
 def file_of(request, table, format) -> HttpResponse:
@@ -81,7 +83,6 @@ def _csv(table):
 
 def _xlsx(table):
     from openpyxl import Workbook
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
     from openpyxl.writer.excel import ExcelWriter
 
     book = Workbook(write_only=True)
@@ -90,7 +91,7 @@ def _xlsx(table):
     sheet = book.create_sheet(table.name[:31])
     sheet.freeze_panes = "A2"
     for line in _lines(table):
-        sheet.append([ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value for value in line])
+        sheet.append([NO_XML.sub("", value) if isinstance(value, str) else value for value in line])
     content = io.BytesIO()
     ExcelWriter(book, _Undated(content, "w", ZIP_DEFLATED)).save()
     return content.getvalue()

@@ -2,9 +2,17 @@
 
 import pytest
 from allauth.account.adapter import get_adapter
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import transaction
+from django.test import Client
 
 from members.models import Account
 
@@ -50,6 +58,19 @@ def test_picture_to_scan_stands_in_the_page_itself(client, staff):
     page = client.get(SET_UP).content.decode()
     assert "<svg" in page
     assert "data:" not in page
+
+
+def test_setting_up_a_second_factor_ends_the_sessions_that_began_without(client, staff, monkeypatch):
+    monkeypatch.setattr(transaction, "on_commit", lambda act, **options: act())
+    thief = Client()
+    for browser in (thief, client):
+        sign_in(browser)
+    client.post(f"/en/accounts/reauthenticate/?next={SET_UP}", {"password": PASSWORD})
+    client.get(SET_UP)
+    secret, counter = client.session["mfa.totp.secret"], next(iter(yield_hotp_counters_from_time()))
+    client.post(SET_UP, {"code": format_hotp_value(hotp_value(secret, counter))})
+    assert client.get("/admin/").status_code == 200
+    assert thief.get("/admin/").headers["Location"].startswith("/admin/login/")
 
 
 def test_second_factor_is_not_asked_where_settings_say_so(client, staff, settings):

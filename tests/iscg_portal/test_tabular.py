@@ -63,8 +63,9 @@ def test_equal_rows_give_equal_bytes(rf, format, monkeypatch):
     assert file_of(asked(rf), TABLE, format).content == first
 
 
-def test_character_that_no_spreadsheet_may_hold_is_left_out(rf):
-    table = Table("things", TABLE.columns[:1], [("a\x08b",)])
+@pytest.mark.parametrize("character", ["\x08", "\ufffe", "\uffff"])
+def test_character_that_no_spreadsheet_may_hold_is_left_out(rf, character):
+    table = Table("things", TABLE.columns[:1], [(f"a{character}b",)])
     book = load_workbook(io.BytesIO(file_of(asked(rf), table, "xlsx").content))
     assert book.active["A2"].value == "ab"
 
