@@ -130,7 +130,7 @@ def test_its_writer_hears_in_his_language_that_it_was_accepted(waiting, staff):
     accept(waiting, waiting.version, by=staff)
     mail = Mail.objects.get()
     assert (mail.to, mail.language) == ("ben@example.org", "fr")
-    assert "accepted your report on EMF to ISCG 25-1" in mail.text
+    assert "Le secrétariat a accepté votre rapport sur EMF à ISCG 25-1." in mail.text
     assert "/fr/workspace/reports/emf/25-1/" in mail.text
 
 
