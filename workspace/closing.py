@@ -54,7 +54,7 @@ def _close(account, why, words, name):
     """Deactivate the account and take away every way into it: sessions, passkeys, codes, password, addresses.
 
     The name that is given and offices stay; taking part ends. The person on record may have another account later. A
-    last mail says what was done.
+    last mail says what was done. Errors: ValidationError where nobody could give rights any more.
     """
     record_version.bump()  # the first lock of every writer: of two who close at once, the second sees the first
     account = Account.objects.select_related("person").get(pk=account.pk)

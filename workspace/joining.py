@@ -12,7 +12,8 @@ from django.utils.translation import override
 from iscg_portal import record_version
 from iscg_portal.history import save_with_reason
 from members.models import Account
-from workspace.mail_words import MAILBOX, address
+from reports.delivery import MAILBOX
+from workspace.mail_words import address
 from workspace.models import JoinRequest, Participant
 from workspace.one_time import new_token
 from workspace.outbox import Reader, put, put_at_once, written

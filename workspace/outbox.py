@@ -29,7 +29,7 @@ def written(reader, compose, stop="") -> Mail:
     `stop` is the address at which one unsubscribes, for a mail that is no duty.
     ValidationError for an address to which no mail can go.
     """
-    Mail._meta.get_field("to").clean(reader.email, None)
+    _refuse_address(reader)
     with override(reader.language):
         subject, paragraphs, link = compose()
         html = as_html(subject, paragraphs, reader.language, link=link, stop=stop)
@@ -48,10 +48,15 @@ def written(reader, compose, stop="") -> Mail:
 def takes_mail(reader) -> bool:
     """Whether a mail can be written to the reader; for runs in which one bad address must not stop the others."""
     try:
-        Mail._meta.get_field("to").clean(reader.email, None)
+        _refuse_address(reader)
     except ValidationError:
         return False
     return True
+
+
+def _refuse_address(reader):
+    """ValidationError for an address to which no mail can go."""
+    Mail._meta.get_field("to").clean(reader.email, None)
 
 
 def as_html(subject, paragraphs, language, *, link="", stop="", code=""):

@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from iscg_portal.admin_base import RecordAdmin, TranslatedRecordAdmin
+from iscg_portal.admin_parts.only_seen import OnlySeen
 from iscg_portal.importing.admin_pages import ImportExportPages
 from meetings.admin.about_subjects import AboutSubjectsForm
 from meetings.models import Addressee, AgendaItem, AgendaSubject, Attendance, Deadline, DocumentSubject
@@ -52,19 +53,10 @@ class AttendanceAdmin(ImportExportPages, RecordAdmin):
     autocomplete_fields = ["meeting", "country"]
 
 
-class OnlyToSee(RecordAdmin):
+class OnlyToSee(OnlySeen, RecordAdmin):
     """Rows that follow from what is chosen on another page."""
 
     on_index = False
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 @admin.register(AgendaSubject)

@@ -3,24 +3,16 @@
 from django.contrib import admin
 from django.utils.text import capfirst
 
+from iscg_portal.admin_parts.only_seen import OnlySeen
 from iscg_portal.admin_parts.seen_lookups import SeenLookups
 
 
-class LookedAt(SeenLookups, admin.ModelAdmin):
+class LookedAt(OnlySeen, SeenLookups, admin.ModelAdmin):
     """What the portal writes itself: it can be looked at, not changed."""
 
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER
     change_form_template = "admin/looked_at.html"
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def get_readonly_fields(self, request, obj=None):
         return [field.name for field in self.opts.fields if field.name != "id"]

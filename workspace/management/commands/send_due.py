@@ -30,7 +30,7 @@ class Command(BaseCommand):
             f"{queued} mails of due reminders, {told} to followers; {done.sent} sent, {done.failed} refused, "
             f"{done.postponed} put off, {done.unknown} unknown. Erased: contact data of {erased.contact_data} persons, "
             f"{erased.mails} mails, {erased.requests} unconfirmed requests, {erased.participants} participants, "
-            f"{erased.invitations} invitations, {erased.sessions} sessions."
+            f"{erased.invitations} invitations, {erased.accounts} accounts, {erased.sessions} sessions."
         )
         if done.server_error:
             self.stderr.write(f"The mail server cannot be reached ({done.server_error}); what is left goes on waiting.")
