@@ -12,7 +12,7 @@ from front.entries_asked import NOT_ANSWERED
 from front.findings import admin_address
 from front.last_changes import last_changes
 from front.record_care import INDICATIVE, last_word, offices_to_care_for, what_lacks
-from iscg_portal.dates import GENEVA, print_date, today
+from iscg_portal.dates import GENEVA, print_date, print_moment, today
 from reports.models import KeyIssue
 from workspace.models import Mail, Participant, Proposal, ReportDraft
 
@@ -157,11 +157,6 @@ def _change(run):
     if len(run) > 1:
         names["kind"] = first.model._meta.verbose_name_plural
         text, url = _("%(count)d %(kind)s %(did)s") % names, admin_address(first.model)
-    at = timezone.localtime(first.at, GENEVA)
-    note = {
-        "who": first.who or _("a command or a link"),
-        "at": f"{print_date(at.date())}, {at:%H:%M}",
-        "reason": first.reason,
-    }
+    note = {"who": first.who or _("a command or a link"), "at": print_moment(first.at), "reason": first.reason}
     sentence = _("%(who)s, %(at)s: %(reason)s") if first.reason else _("%(who)s, %(at)s")
     return Entry(text, url, sentence % note)

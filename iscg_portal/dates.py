@@ -129,6 +129,12 @@ def print_date(day, precision="day"):
     return _printed(day, precision or "day", get_language() or "en")
 
 
+def print_moment(moment):
+    """“12 February 2025, 14:03”, in the active language, Geneva time."""
+    local = timezone.localtime(moment, GENEVA)
+    return f"{print_date(local.date())}, {local:%H:%M}"
+
+
 def print_days(first, last, precision="day"):
     """From a first to a last day, as exactly as they are known: “3–5 April 2019”, “30 April – 5 May 2019”."""
     begins, ends = print_date(first, precision), print_date(last, precision)

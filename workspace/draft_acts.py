@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from iscg_portal import record_version
-from iscg_portal.dates import GENEVA
+from iscg_portal.dates import GENEVA, print_moment
 from iscg_portal.history import save_with_reason
 from reports.models import CoordinatorReport
 from workspace.models import ReportDraft
 from workspace.outbox import put, written
-from workspace.own_reports import closed_because, in_geneva, period_start
+from workspace.own_reports import closed_because, period_start
 from workspace.reminder_mails import address, reader_of
 
 State = ReportDraft.State
@@ -72,7 +72,7 @@ def newer(draft):
     return _(
         "A newer version was saved on %(when)s, in another window. Nothing was overwritten, and what you wrote stands"
         " here still."
-    ) % {"when": in_geneva(draft.saved_at)}
+    ) % {"when": print_moment(draft.saved_at)}
 
 
 def report_of(draft) -> CoordinatorReport:
@@ -110,7 +110,7 @@ def accept(draft, version, *, reason="", by=None) -> CoordinatorReport:
     draft = _as_it_waits(draft, version)
     report = report_of(draft)
     report.full_clean()
-    words = {"person": draft.person, "when": in_geneva(draft.submitted_at)}
+    words = {"person": draft.person, "when": print_moment(draft.submitted_at)}
     why = _("Written by %(person)s, submitted on %(when)s.") % words
     save_with_reason(report, f"{why} {reason}".strip(), by)
     _decide(draft, State.ACCEPTED, by, reason="")

@@ -4,11 +4,10 @@ import datetime
 from dataclasses import dataclass
 
 from django.http import Http404
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from iscg_portal.dates import GENEVA, print_date
+from iscg_portal.dates import print_moment
 from meetings.models import Meeting
 from reports.models import CoordinatorReport
 from subjects.models import Coordinator, Subject
@@ -86,11 +85,11 @@ def closed_because(draft) -> str:
     """Why a draft takes no more writing, as a sentence; empty while it does."""
     if draft.state == ReportDraft.State.SUBMITTED:
         return _("You submitted this report on %(when)s. It waits for the secretariat.") % {
-            "when": in_geneva(draft.submitted_at)
+            "when": print_moment(draft.submitted_at)
         }
     if draft.state == ReportDraft.State.ACCEPTED:
         return _("This report was accepted on %(when)s. To correct it, write to the secretariat.") % {
-            "when": in_geneva(draft.decided_at)
+            "when": print_moment(draft.decided_at)
         }
     return ""
 
@@ -115,9 +114,3 @@ def period_start(meeting):
     """The day from which a report to the meeting tells: the last day of the group's meeting before, else a year."""
     before = Meeting.objects.of_the_group().over(meeting.starts_on).not_called_off().first()
     return before.last_day if before else meeting.last_day - A_YEAR
-
-
-def in_geneva(moment):
-    """“12 February 2025, 14:03”, in the active language, Geneva time."""
-    local = timezone.localtime(moment, GENEVA)
-    return f"{print_date(local.date())}, {local:%H:%M}"

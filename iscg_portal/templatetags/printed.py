@@ -2,7 +2,7 @@
 
 from django import template
 
-from iscg_portal.dates import print_date, print_since, print_until
+from iscg_portal.dates import print_date, print_moment, print_since, print_until
 
 register = template.Library()
 
@@ -11,6 +11,12 @@ register = template.Library()
 def printed(day, precision="day"):
     """`{{ term.starts_on|printed:term.starts_precision }}`: “March 2016”; nothing for no date."""
     return print_date(day, precision) if day else ""
+
+
+@register.filter
+def printed_at(moment):
+    """“12 February 2025, 14:03”, Geneva time; nothing for no moment."""
+    return print_moment(moment) if moment else ""
 
 
 @register.filter

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from django.utils.translation import override
 
-from iscg_portal.dates import print_date, print_since, print_until, today
+from iscg_portal.dates import print_date, print_moment, print_since, print_until, today
 
 DAY = date(2016, 3, 1)
 
@@ -69,3 +69,12 @@ def test_an_end_is_a_phrase(precision, phrase):
 def test_today_begins_at_midnight_in_geneva(monkeypatch, moment, day):
     monkeypatch.setattr(timezone, "now", lambda: moment)
     assert today() == day
+
+
+@pytest.mark.parametrize(
+    ("language", "printed"),
+    [("en", "26 November 2026, 03:04"), ("es", "26 de noviembre de 2026, 03:04"), ("zh-hans", "2026年11月26日, 03:04")],
+)
+def test_a_moment_is_printed_in_the_language_and_at_the_hour_of_geneva(language, printed):
+    with override(language):
+        assert print_moment(datetime(2026, 11, 26, 2, 4, tzinfo=UTC)) == printed
