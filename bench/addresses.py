@@ -3,7 +3,7 @@
 from django.db.models import Count
 from django.urls import URLPattern, get_resolver, reverse
 
-from iscg_portal.tabular.addresses import FORMATS
+from iscg_portal.tables.addresses import FORMATS
 from meetings.models import Document, Meeting
 from members.models import Person
 from reports.models import AnnualReport

@@ -33,7 +33,7 @@ def send_archive(folder):
     """Bytes sent of the ZIP of a meeting whose files stand in `folder`."""
     from django.test import override_settings
 
-    from iscg_portal.stored_files import path_of
+    from iscg_portal.files.stored import path_of
     from meetings.archive import Entry, length_of, zip_of
 
     with override_settings(MEDIA_ROOT=folder):

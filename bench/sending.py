@@ -24,7 +24,7 @@ def fill():
 
     Of those that end in five months one step is due, said to the holder and to one account of the secretariat.
     """
-    from iscg_portal.dates import today
+    from iscg_portal.tenure.dates import today
     from members.models import Account, Person
     from subjects.models import FocalPoint, Subject
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.fragments import remembered
-from iscg_portal.tabular.addresses import FORMATS
+from iscg_portal.tables.addresses import FORMATS
 
 HOLDER = {
     "honorific": _("as printed: Mr, Ms, Dr"),

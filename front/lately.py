@@ -6,10 +6,10 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscg_portal.as_on import FIRST_YEAR
-from iscg_portal.dates import print_date
 from iscg_portal.fragments import joined, remembered
 from iscg_portal.prepared import ask
+from iscg_portal.tenure.as_on import FIRST_YEAR
+from iscg_portal.tenure.dates import print_date
 from members.changes import RecordedSeat, changes
 from members.composition import SEVEN, group_of
 from members.models import ChairTerm, Representative

@@ -10,8 +10,8 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import override
 
-from iscg_portal.language_prefix import HTML_LANG, PREFIX_OF_LANGUAGE
-from iscg_portal.public_page import public_page
+from iscg_portal.web.language_prefix import HTML_LANG, PREFIX_OF_LANGUAGE
+from iscg_portal.web.public_page import public_page
 from meetings.models import Document, Meeting
 from members.models import Person
 from reports.models import AnnualReport

@@ -8,10 +8,10 @@ from django.utils.translation import get_language_bidi
 from front.data_files import data_file_sections
 from front.feed.atom import changes_feed
 from front.lately import newest_changes
-from iscg_portal.as_on import read_day
 from iscg_portal.bodies import GroupCode
-from iscg_portal.dates import today
-from iscg_portal.public_page import public_page
+from iscg_portal.tenure.as_on import read_day
+from iscg_portal.tenure.dates import today
+from iscg_portal.web.public_page import public_page
 from meetings.meeting_rows import announced
 from members.composition import composition
 from members.composition_pictures import draw_seats

@@ -11,11 +11,13 @@ class IscgPortalConfig(AppConfig):
         from allauth.mfa.signals import authenticator_added
         from django.db.models.signals import post_migrate, pre_migrate
 
-        from iscg_portal import never_both, record_version, sessions
+        from iscg_portal import record_version
         from iscg_portal.importing import permissions
+        from iscg_portal.signing_in import sessions
+        from iscg_portal.tenure import exclusive
 
         record_version.connect()
         authenticator_added.connect(sessions.end_those_before_a_factor)
-        pre_migrate.connect(never_both.drop_triggers)
-        post_migrate.connect(never_both.make_triggers)
+        pre_migrate.connect(exclusive.drop_triggers)
+        post_migrate.connect(exclusive.make_triggers)
         post_migrate.connect(permissions.make_permissions)

@@ -69,7 +69,7 @@ class WaitingFile(models.Model):
     """An uploaded file until the account that uploaded it says what it is; `facts` is what was read in it.
 
     Found by its token; its content lies beside the stored files. Written, kept and forgotten by
-    `iscg_portal.waiting_files`. No part of the record.
+    `iscg_portal.files.waiting`. No part of the record.
     """
 
     token = models.CharField(max_length=50, unique=True)

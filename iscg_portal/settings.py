@@ -110,7 +110,7 @@ SECRET_KEY = SECRET_KEY or secret_key.read_or_create(VAR_DIR / "secret_key")
 # What the portal is made of
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin, as it asks
-    "iscg_portal.admin_site.DeskConfig",
+    "iscg_portal.adminkit.site.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -132,25 +132,26 @@ INSTALLED_APPS = [
     "meetings",
     "reports",
     "workspace",
+    "secretariat",
     "front",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "iscg_portal.public_page.UnchangedPagesFirstMiddleware",
+    "iscg_portal.web.public_page.UnchangedPagesFirstMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "iscg_portal.steady_policy.SteadyPolicyMiddleware",
+    "iscg_portal.web.security_headers.SteadyPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "iscg_portal.public_page.PrivateUnlessPublicMiddleware",
-    "iscg_portal.language_prefix.LanguageFromAddressMiddleware",
-    "iscg_portal.uploads.RefuseLargeRequestsMiddleware",
-    "iscg_portal.public_page.PublicPagesFirstMiddleware",
+    "iscg_portal.web.public_page.PrivateUnlessPublicMiddleware",
+    "iscg_portal.web.language_prefix.LanguageFromAddressMiddleware",
+    "iscg_portal.files.uploads.RefuseLargeRequestsMiddleware",
+    "iscg_portal.web.public_page.PublicPagesFirstMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "iscg_portal.accounts.SecondFactorMiddleware",
+    "iscg_portal.signing_in.accounts.SecondFactorMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 ROOT_URLCONF = "iscg_portal.urls"
@@ -165,7 +166,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "iscg_portal.frame.frame",
+                "iscg_portal.web.page_address.frame",
             ],
         },
     }
@@ -233,10 +234,10 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # seconds
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60  # seconds
 ACCOUNT_FORMS = {
-    "request_login_code": "iscg_portal.sign_in_forms.AskForCode",
-    "confirm_login_code": "iscg_portal.sign_in_forms.ConfirmCode",
-    "reset_password": "iscg_portal.sign_in_forms.AskForReset",
-    "confirm_password_reset_code": "iscg_portal.sign_in_forms.ConfirmReset",
+    "request_login_code": "iscg_portal.signing_in.forms.AskForCode",
+    "confirm_login_code": "iscg_portal.signing_in.forms.ConfirmCode",
+    "reset_password": "iscg_portal.signing_in.forms.AskForReset",
+    "confirm_password_reset_code": "iscg_portal.signing_in.forms.ConfirmReset",
 }
 ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip,5/h/key",
@@ -255,7 +256,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = ON_LOOPBACK  # http://localhost:8000 is an 
 MFA_TOTP_ISSUER = "ISCG"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": OPENID_CONNECT_APPS}}
-SOCIALACCOUNT_ADAPTER = "iscg_portal.institution.InstitutionAdapter"
+SOCIALACCOUNT_ADAPTER = "iscg_portal.signing_in.institution.InstitutionAdapter"
 SOCIALACCOUNT_REQUESTS_TIMEOUT = 5  # seconds that the provider has for an answer
 
 # Mail goes to the terminal unless EMAIL_URL names a server
@@ -294,7 +295,7 @@ if HTTPS:  # a browser takes these names from this very host only, and from none
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
-CSRF_FAILURE_VIEW = "iscg_portal.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "iscg_portal.web.errors.csrf_failure"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked by machines inside
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
@@ -308,7 +309,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_HANDLERS = [
-    "iscg_portal.uploads.CarefulUploadHandler",
+    "iscg_portal.files.uploads.CarefulUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
@@ -319,7 +320,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "line": {
-            "()": "iscg_portal.log_lines.WithoutSecrets",
+            "()": "iscg_portal.web.log_lines.WithoutSecrets",
             "format": "{asctime} {levelname} {name} {message}",
             "style": "{",
         }

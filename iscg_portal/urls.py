@@ -4,11 +4,11 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path, re_path
 
-from iscg_portal import health
-from iscg_portal.accounts import own_addresses
-from iscg_portal.institution import PROVIDER, begin, come_back
-from iscg_portal.language_prefix import choose_language, language_patterns
-from iscg_portal.sessions import end_session
+from iscg_portal.signing_in.accounts import own_addresses
+from iscg_portal.signing_in.institution import PROVIDER, begin, come_back
+from iscg_portal.signing_in.sessions import end_session
+from iscg_portal.web import health
+from iscg_portal.web.language_prefix import choose_language, language_patterns
 
 admin.site.login = secure_admin_login(admin.site.login)
 
@@ -38,8 +38,8 @@ urlpatterns = [
     ),
 ]
 
-handler400 = "iscg_portal.errors.bad_request"
-handler403 = "iscg_portal.errors.permission_denied"
-handler404 = "iscg_portal.errors.not_found"
-handler429 = "iscg_portal.errors.too_many_requests"
-handler500 = "iscg_portal.errors.server_error"
+handler400 = "iscg_portal.web.errors.bad_request"
+handler403 = "iscg_portal.web.errors.permission_denied"
+handler404 = "iscg_portal.web.errors.not_found"
+handler429 = "iscg_portal.web.errors.too_many_requests"
+handler500 = "iscg_portal.web.errors.server_error"

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponseNotModified, StreamingHttpResponse
 from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
 
-from iscg_portal.stored_files import CHUNK, path_of
+from iscg_portal.files.stored import CHUNK, path_of
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # a ZIP knows no year before
 WITHDRAWN = "withdrawn/"

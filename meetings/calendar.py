@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Timezone
 
-from iscg_portal.dates import GENEVA
+from iscg_portal.tenure.dates import GENEVA
 from iscg_portal.translated import HTML_LANG
 from meetings.calendar_changes import WHEN, Past, pasts
 from meetings.filters import MeetingFilters

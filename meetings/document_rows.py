@@ -13,7 +13,7 @@ from typing import NamedTuple
 from django.utils.translation import get_language
 
 from iscg_portal.prepared import ask
-from iscg_portal.tabular import ROWS_A_PAGE
+from iscg_portal.tables import ROWS_A_PAGE
 from iscg_portal.translated import Text, columns_of, first_text
 from meetings.counts import count_of
 from meetings.filters import DocumentFilters, chosen_documents

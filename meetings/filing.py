@@ -3,10 +3,10 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from iscg_portal.file_checks import KINDS
+from iscg_portal.files.checks import KINDS
+from iscg_portal.files.stored import keep, nothing_half_stored
+from iscg_portal.files.waiting import claim, done
 from iscg_portal.history import save_with_reason
-from iscg_portal.stored_files import keep, nothing_half_stored
-from iscg_portal.waiting_files import claim, done
 from meetings import register
 from meetings.models import DocumentFile
 from meetings.personal_addresses import found_in

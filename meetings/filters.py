@@ -9,8 +9,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscg_portal.as_on import FIRST_YEAR, LAST_YEAR
-from iscg_portal.tabular import read_choice
+from iscg_portal.tables import read_choice
+from iscg_portal.tenure.as_on import FIRST_YEAR, LAST_YEAR
 from meetings.models import AgendaSubject, Document, DocumentSubject, Meeting
 from meetings.models.meetings import MeetingBody
 

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field
 
 from django.core.exceptions import ValidationError
 
-from iscg_portal.file_checks import main_part
+from iscg_portal.files.checks import main_part
 from meetings import header_words as words
 from meetings import numbers
 from meetings.docx_rows import header_parts, rows_of

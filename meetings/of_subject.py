@@ -7,8 +7,8 @@ from django.db.models import CharField, DateField, F, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from iscg_portal.dates import print_days
 from iscg_portal.prepared import ask
+from iscg_portal.tenure.dates import print_days
 from iscg_portal.translated import Text, columns_of, first_text
 from meetings.filters import DocumentFilters, about_subject, chosen_documents
 from meetings.models import Meeting

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from iscg_portal.prepared import ask
-from iscg_portal.tabular import read_choice
+from iscg_portal.tables import read_choice
 from iscg_portal.translated import columns_of, first_text
 from meetings.filters import ANYONE
 from meetings.models import Document, Meeting

@@ -4,8 +4,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from iscg_portal.dates import print_date
 from iscg_portal.fragments import joined, remembered
+from iscg_portal.tenure.dates import print_date
 from iscg_portal.translated import HTML_LANG
 from meetings.numbers import LANGUAGE_LETTERS
 from members.composition import SECTOR_OF_GROUP

@@ -5,7 +5,7 @@ Neither remote participation nor notes are among what `MeetingRow` and `Document
 
 from django.utils.translation import gettext as _
 
-from iscg_portal.tabular import Column, Table
+from iscg_portal.tables import Column, Table
 
 
 def meetings_table(meetings, on) -> Table:

@@ -5,11 +5,11 @@ from django.shortcuts import render
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
-from iscg_portal import stored_files
-from iscg_portal.as_on import FIRST_YEAR, LAST_YEAR, read_day
-from iscg_portal.dates import today
-from iscg_portal.public_page import public_file, public_page
-from iscg_portal.tabular import file_of, shown
+from iscg_portal.files import stored as stored_files
+from iscg_portal.tables import file_of, shown
+from iscg_portal.tenure.as_on import FIRST_YEAR, LAST_YEAR, read_day
+from iscg_portal.tenure.dates import today
+from iscg_portal.web.public_page import public_file, public_page
 from meetings import archive, rows, tables
 from meetings.calendar import calendar_of
 from meetings.document_page import document_dossier

@@ -8,12 +8,12 @@ from django.db.models import Case, IntegerField, Value, When
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from iscg_portal.as_on import FIRST_YEAR, LAST_YEAR
-from iscg_portal.dates import print_date, print_days
-from iscg_portal.drawing import Drawing
 from iscg_portal.fragments import joined, remembered
 from iscg_portal.prepared import ask
+from iscg_portal.tenure.as_on import FIRST_YEAR, LAST_YEAR
+from iscg_portal.tenure.dates import print_date, print_days
 from iscg_portal.translated import Text, columns_of, first_text
+from iscg_portal.web.drawing import Drawing
 from meetings.filters import MeetingFilters, chosen_meetings
 from meetings.meeting_rows import FIELDS, MeetingRow, meeting_row
 from meetings.models.meetings import MeetingBody

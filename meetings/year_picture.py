@@ -12,8 +12,8 @@ from typing import NamedTuple
 from babel.dates import get_month_names
 from django.utils.translation import get_language
 
-from iscg_portal.dates import BABEL_LOCALES, print_date
-from iscg_portal.drawing import Drawing, text_width
+from iscg_portal.tenure.dates import BABEL_LOCALES, print_date
+from iscg_portal.web.drawing import Drawing, text_width
 from members.lane_shapes import Label, Span
 
 LEAST_WIDTH = 760  # pixels, below which the picture scrolls

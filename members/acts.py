@@ -11,11 +11,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from iscg_portal import record_version
-from iscg_portal.constraints import NoOverlap
-from iscg_portal.dates import print_date
 from iscg_portal.history import remove_with_reason, save_with_reason
-from iscg_portal.tenure import Period
-from iscg_portal.together import save_together
+from iscg_portal.tenure.constraints import NoOverlap
+from iscg_portal.tenure.dates import print_date
+from iscg_portal.tenure.joint_validation import save_together
+from iscg_portal.tenure.models import Period
 from members.models import ContactData, FormerAddress, Person, Representative
 
 

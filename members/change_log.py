@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Value, When
 
 from iscg_portal.prepared import ask
-from iscg_portal.tabular import ROWS_A_PAGE
+from iscg_portal.tables import ROWS_A_PAGE
 from members.changes import ORDER, happened, kind_of_end, kind_of_start
 from members.composition import rank_of
 from members.models import ChairTerm, Representative, Seat

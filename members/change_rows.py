@@ -5,9 +5,9 @@ import datetime
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from iscg_portal.dates import print_date
 from iscg_portal.fragments import joined, remembered
-from iscg_portal.tenure import Tenure
+from iscg_portal.tenure.dates import print_date
+from iscg_portal.tenure.models import Tenure
 from members.rows import person_url, seat_name
 
 A_DAY = datetime.timedelta(days=1)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from django.db.models import Q
 
 from iscg_portal.prepared import ask
-from iscg_portal.tenure import Dated, OfficeOn, office_on
+from iscg_portal.tenure.models import Dated, OfficeOn, office_on
 from members.models import ChairTerm, Representative, Seat
 from members.public_terms import FIELDS, public_term
 

@@ -6,9 +6,9 @@ from typing import NamedTuple
 from django.db.models import Case, IntegerField, Subquery, Value, When
 
 from iscg_portal.bodies import GroupCode
-from iscg_portal.dates import today
 from iscg_portal.prepared import ask
-from iscg_portal.tenure import OfficeOn, office_on
+from iscg_portal.tenure.dates import today
+from iscg_portal.tenure.models import OfficeOn, office_on
 from iscg_portal.translated import Text, columns_of, first_text
 from members.models import ChairTerm, Representative, Seat
 from members.models.groups import CHAIR

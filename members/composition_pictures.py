@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from iscg_portal.tenure import print_vacant_since
+from iscg_portal.tenure.models import print_vacant_since
 from members.pictures import SeatMark, draw_balance, draw_table
 from members.url_base import url_base
 

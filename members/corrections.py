@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
 
-from iscg_portal.dates import GENEVA, print_since, print_until
 from iscg_portal.prepared import ask, padded
+from iscg_portal.tenure.dates import GENEVA, print_since, print_until
 from members.models import ChairTerm, Person, Representative
 from members.public_terms import PublicPerson
 

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from iscg_portal.dates import end_of_period, print_date
-from iscg_portal.drawing import Drawing, text_width
+from iscg_portal.tenure.dates import end_of_period, print_date
+from iscg_portal.web.drawing import Drawing, text_width
 from members.lane_shapes import BAR, LEAST_WIDTH, Band, Bar, Label, Lane, LanesPicture, PlacedBar, Row, Span
 
 TOP, PITCH = 46, 38

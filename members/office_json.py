@@ -3,7 +3,7 @@
 The shapes are a promise to the outside world; a change to them is a decision with a page in `docs/decisions/`.
 """
 
-from iscg_portal.tabular import Column
+from iscg_portal.tables import Column
 
 
 def country_object(country):

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from django.db.models import Value
 
 from iscg_portal.prepared import ask, padded
-from iscg_portal.tabular import ROWS_A_PAGE
-from iscg_portal.tenure import Dated
+from iscg_portal.tables import ROWS_A_PAGE
+from iscg_portal.tenure.models import Dated
 from members.models import ChairTerm, Representative
 from members.models.people import country_name
 

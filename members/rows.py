@@ -4,10 +4,10 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from iscg_portal.dates import print_date
 from iscg_portal.fragments import joined, remembered
 from iscg_portal.sourced import source_cell
-from iscg_portal.tenure import print_vacant_since
+from iscg_portal.tenure.dates import print_date
+from iscg_portal.tenure.models import print_vacant_since
 from members.composition import SECTOR_OF_GROUP, group_of
 from members.url_base import url_base
 

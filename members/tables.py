@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from iscg_portal.tabular import Column, Table
+from iscg_portal.tables import Column, Table
 from members.composition import group_of
 from members.office_json import holder_columns, holder_object, seat_object, vacancy_columns
 

@@ -7,9 +7,9 @@ from django.db.models import Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from iscg_portal.drawing import Drawing
 from iscg_portal.prepared import ask
-from iscg_portal.tenure import Dated
+from iscg_portal.tenure.models import Dated
+from iscg_portal.web.drawing import Drawing
 from members.composition import SECTOR_OF_GROUP, group_of, last_begun
 from members.lanes import Band, Bar, Lane, draw_lanes
 from members.models import ChairTerm, Representative

@@ -8,7 +8,7 @@ from django.db.models import Count, DateField, F, Value
 from django.db.models.functions import Coalesce
 
 from iscg_portal.prepared import ask
-from iscg_portal.tabular import ROWS_A_PAGE
+from iscg_portal.tables import ROWS_A_PAGE
 from members.composition import SEATS_OF_GROUP, SEVEN, group_of, rank_of
 from members.models import ChairTerm, Conference, Representative, Seat
 from members.models.groups import CHAIR

@@ -7,10 +7,10 @@ from django.shortcuts import render
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
-from iscg_portal.as_on import a_year_before, read_date, read_day
-from iscg_portal.dates import today
-from iscg_portal.public_page import public_page
-from iscg_portal.tabular import file_of, read_choice, shown
+from iscg_portal.tables import file_of, read_choice, shown
+from iscg_portal.tenure.as_on import a_year_before, read_date, read_day
+from iscg_portal.tenure.dates import today
+from iscg_portal.web.public_page import public_page
 from members import rows, tables
 from members.balance import balance
 from members.change_log import ChangeLog

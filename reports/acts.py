@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from iscg_portal import record_version
-from iscg_portal.dates import today
-from iscg_portal.file_checks import KINDS
+from iscg_portal.files.checks import KINDS
+from iscg_portal.files.stored import keep, nothing_half_stored
 from iscg_portal.history import save_with_reason
-from iscg_portal.language_prefix import LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
-from iscg_portal.stored_files import keep, nothing_half_stored
+from iscg_portal.tenure.dates import today
+from iscg_portal.web.language_prefix import LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
 from members.models import AdvisoryGroup
 from reports import key_issue_acts
 from reports.composing import sections, tree_of

@@ -5,8 +5,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from iscg_portal import record_version
-from iscg_portal.dates import today
 from iscg_portal.history import save_with_reason
+from iscg_portal.tenure.dates import today
 from reports.models import Transmission
 
 State = Transmission.State

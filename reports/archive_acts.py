@@ -3,9 +3,9 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from iscg_portal.dates import today
+from iscg_portal.files.stored import keep, nothing_half_stored
 from iscg_portal.history import save_with_reason
-from iscg_portal.stored_files import keep, nothing_half_stored
+from iscg_portal.tenure.dates import today
 from meetings.personal_addresses import found_in, told
 from reports.acts import read_period, require_right, require_state
 from reports.models import AnnualReport, ReportFile, ReportStep

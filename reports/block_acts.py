@@ -5,10 +5,10 @@ import re
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from iscg_portal.admin_parts import opened as pages
+from iscg_portal.adminkit import opened as pages
+from iscg_portal.files.stored import nothing_half_stored
 from iscg_portal.history import save_with_reason
-from iscg_portal.language_prefix import LANGUAGE_OF_PREFIX
-from iscg_portal.stored_files import nothing_half_stored
+from iscg_portal.web.language_prefix import LANGUAGE_OF_PREFIX
 from meetings.personal_addresses import no_personal_address
 from reports.acts import require_state
 from reports.generated_text import prefix_of

@@ -7,7 +7,7 @@ import datetime
 
 from django.utils.translation import gettext as _
 
-from iscg_portal.dates import print_date
+from iscg_portal.tenure.dates import print_date
 from members.composition import group_of
 from reports.facts import WORK
 from reports.models import ReportBlock

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models.functions import Coalesce
 
-from iscg_portal.tenure import holds_day
+from iscg_portal.tenure.models import holds_day
 from meetings.models import Meeting
 from members.models import Person
 from reports.models import CoordinatorReport

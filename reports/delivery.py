@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscg_portal import record_version, stored_files
-from iscg_portal.dates import today
+from iscg_portal import record_version
+from iscg_portal.files import stored as stored_files
 from iscg_portal.history import save_with_reason
+from iscg_portal.tenure.dates import today
 from meetings.personal_addresses import no_personal_address
 from reports.models import Transmission, TransmissionMail
 

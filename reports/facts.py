@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from django.db.models import Q
 
-from iscg_portal.as_on import Day
-from iscg_portal.drawing import Drawing
+from iscg_portal.tenure.as_on import Day
+from iscg_portal.web.drawing import Drawing
 from meetings.models import Meeting, MeetingBody
 from members.changes import ORDER, changes_between, happened, kind_of_end, kind_of_start
 from members.composition import Composition, composition

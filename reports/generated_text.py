@@ -7,7 +7,7 @@ import re
 from django.utils.html import strip_tags
 from django.utils.translation import override
 
-from iscg_portal.language_prefix import PREFIX_OF_LANGUAGE
+from iscg_portal.web.language_prefix import PREFIX_OF_LANGUAGE
 from reports.composing import generated
 from reports.facts import gather
 

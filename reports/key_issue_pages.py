@@ -4,9 +4,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from iscg_portal.dates import today
-from iscg_portal.public_page import public_page
-from iscg_portal.tabular import Column, Table, read_choice, shown
+from iscg_portal.tables import Column, Table, read_choice, shown
+from iscg_portal.tenure.dates import today
+from iscg_portal.web.public_page import public_page
 from reports.models import KeyIssue
 
 

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from iscg_portal.file_checks import KINDS
-from iscg_portal.language_prefix import LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
-from iscg_portal.stored_files import keep, nothing_half_stored
+from iscg_portal.files.checks import KINDS
+from iscg_portal.files.stored import keep, nothing_half_stored
+from iscg_portal.web.language_prefix import LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
 from reports.models import Rendition, ReportFile
 from reports.renditions.docx import docx
 from reports.renditions.errors import RenditionError

@@ -6,9 +6,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from iscg_portal.language_prefix import HTML_LANG, LANGUAGE_OF_PREFIX
 from iscg_portal.prepared import ask
-from iscg_portal.tabular import Column, Table
+from iscg_portal.tables import Column, Table
+from iscg_portal.web.language_prefix import HTML_LANG, LANGUAGE_OF_PREFIX
 from members.url_base import url_base
 from reports.composing import title_of
 from reports.models import AnnualReport, ReportFile

@@ -8,10 +8,10 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from iscg_portal import stored_files
-from iscg_portal.language_prefix import HTML_LANG, LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
-from iscg_portal.public_page import public_file, public_page
-from iscg_portal.tabular import file_of, shown
+from iscg_portal.files import stored as stored_files
+from iscg_portal.tables import file_of, shown
+from iscg_portal.web.language_prefix import HTML_LANG, LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
+from iscg_portal.web.public_page import public_file, public_page
 from reports.composing import title_of
 from reports.models import AnnualReport
 from reports.renditions.page import anchor, sections_html

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from iscg_portal.tabular import page_and_file
+from iscg_portal.tables import page_and_file
 from reports import key_issue_pages, report_views
 
 app_name = "reports"

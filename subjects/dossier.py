@@ -4,7 +4,7 @@ import datetime
 from typing import NamedTuple
 
 from iscg_portal.prepared import ask
-from iscg_portal.tenure import OfficeOn, office_on
+from iscg_portal.tenure.models import OfficeOn, office_on
 from iscg_portal.translated import Text, columns_of, first_text
 from subjects.holders import COORDINATOR_FIELDS, Office, public_coordinator
 from subjects.listing import ListingOn, listing_on

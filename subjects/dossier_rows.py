@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext as _
 
-from iscg_portal.dates import print_date
 from iscg_portal.sourced import source_cell
-from iscg_portal.tabular import Column, Table
+from iscg_portal.tables import Column, Table
+from iscg_portal.tenure.dates import print_date
 from subjects.listing import STATES, UNDATED, period_phrases
 from subjects.rows import focal_point_cells, holder_cells, office_cells, resolution_cells, verdict_words
 

@@ -7,9 +7,9 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from iscg_portal.dates import print_date
 from iscg_portal.fragments import remembered
 from iscg_portal.prepared import ask
+from iscg_portal.tenure.dates import print_date
 from iscg_portal.translated import HTML_LANG
 from members.rows import CSS_OF_STATE
 from members.url_base import url_base

@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from iscg_portal.dates import print_date, today
 from iscg_portal.history import save_with_reason
-from iscg_portal.tenure import office_on
+from iscg_portal.tenure.dates import print_date, today
+from iscg_portal.tenure.models import office_on
 from iscg_portal.translated import HTML_LANG
 from members.models import Conference
 from subjects.listing import on_the_list

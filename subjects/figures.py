@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, FilteredRelation, Q
 
 from iscg_portal.prepared import ask
-from iscg_portal.tenure import holding_day
+from iscg_portal.tenure.models import holding_day
 from members.url_base import url_base
 from subjects.pictures import SubjectMark, Tally, draw_subjects, draw_tallies
 from subjects.register import SECTORS, scope

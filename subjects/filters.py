@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from iscg_portal.bodies import Sector
 from iscg_portal.fragments import remembered
-from iscg_portal.tabular import read_choice
+from iscg_portal.tables import read_choice
 from subjects.listing import DELISTED, LISTED, NOT_YET, STATES, UNDATED, in_state, is_listed, on_the_list
 from subjects.models import Coordinator, FocalPoint, Subject
 

@@ -7,7 +7,7 @@ import datetime
 from typing import NamedTuple
 
 from iscg_portal.bodies import SECRETARIAT_BODIES
-from iscg_portal.tenure import Dated
+from iscg_portal.tenure.models import Dated
 from members.models.people import country_name
 from members.public_terms import PublicPerson
 from subjects.models.offices import name_is_public

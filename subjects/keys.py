@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from iscg_portal.prepared import ask
-from iscg_portal.tabular import ROWS_A_PAGE
+from iscg_portal.tables import ROWS_A_PAGE
 
 AT_ONCE = ROWS_A_PAGE
 IN_A_FILE = 5_000  # a longer file is put together in several steps

@@ -11,8 +11,8 @@ from functools import lru_cache
 from django.db.models import Exists, OuterRef
 from django.utils.translation import get_language, gettext_lazy
 
-from iscg_portal.dates import print_date
-from iscg_portal.tenure import Dated
+from iscg_portal.tenure.dates import print_date
+from iscg_portal.tenure.models import Dated
 from subjects.models import Listing, Subject
 
 LISTED = "listed"

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from iscg_portal.drawing import Drawing, TextLine, text_width
+from iscg_portal.web.drawing import Drawing, TextLine, text_width
 
 SECTORS = ("R", "T", "D", "GS")
 SCOPES = tuple(scope for size in (4, 3, 2, 1) for scope in combinations(SECTORS, size))

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 
 from iscg_portal.bodies import FocalPointBody
 from iscg_portal.prepared import ask
-from iscg_portal.tenure import Dated, OfficeOn, holds_day, office_on
+from iscg_portal.tenure.models import Dated, OfficeOn, holds_day, office_on
 from iscg_portal.translated import Text, columns_of, first_text
 from subjects.holders import COORDINATOR_FIELDS, FOCAL_POINT_FIELDS, Office, public_coordinator, public_focal_point
 from subjects.keys import AT_ONCE, IN_A_FILE, grouped

@@ -10,7 +10,7 @@ from iscg_portal.bodies import ConferenceBody
 from iscg_portal.fragments import remembered
 from iscg_portal.prepared import ask
 from iscg_portal.sourced import source_cell
-from iscg_portal.tabular import Column, Table
+from iscg_portal.tables import Column, Table
 from iscg_portal.translated import Text, columns_of, first_text
 from subjects.models import Mandate, Resolution, Revision
 from subjects.register import SECTORS, Cited, scope

@@ -4,7 +4,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from iscg_portal.fragments import remembered
-from iscg_portal.tenure import print_vacant_since
+from iscg_portal.tenure.models import print_vacant_since
 from members.rows import CSS_OF_STATE
 from members.url_base import url_base
 from subjects.theme_rule import CANNOT_BE_TOLD, MET, NOT_MET

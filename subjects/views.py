@@ -6,10 +6,10 @@ from django.shortcuts import render
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
-from iscg_portal.as_on import read_day
 from iscg_portal.bodies import ConferenceBody
-from iscg_portal.public_page import public_page
-from iscg_portal.tabular import ROWS_A_PAGE, file_of, read_choice, read_page, shown
+from iscg_portal.tables import ROWS_A_PAGE, file_of, read_choice, read_page, shown
+from iscg_portal.tenure.as_on import read_day
+from iscg_portal.web.public_page import public_page
 from subjects import figures, rows, tables
 from subjects.dossier import dossier
 from subjects.dossier_rows import coordinator_rows, coordinators_table, dossier_cells

@@ -7,7 +7,18 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-LAYERS = ["iscg_portal", "members", "subjects", "studies", "meetings", "reports", "workspace", "front"]
+LAYERS = [
+    "iscg_portal",
+    "members",
+    "subjects",
+    "studies",
+    "meetings",
+    "changes",
+    "reports",
+    "workspace",
+    "secretariat",
+    "front",
+]
 MODULES = [path for layer in LAYERS for path in (ROOT / layer).rglob("*.py")]
 
 

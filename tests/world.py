@@ -8,8 +8,8 @@ from datetime import date
 from types import SimpleNamespace
 
 from iscg_portal.bodies import GroupCode
-from iscg_portal.file_checks import KINDS
-from iscg_portal.stored_files import keep
+from iscg_portal.files.checks import KINDS
+from iscg_portal.files.stored import keep
 from meetings import register
 from meetings.links import link_subjects
 from meetings.models import (

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from iscg_portal.dates import GENEVA, print_date, today
+from iscg_portal.tenure.dates import GENEVA, print_date, today
 from meetings.models import Meeting
 from members.models import Account, ContactData
 from workspace.mail_words import address

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from modeltranslation.utils import build_localized_fieldname
 
-from iscg_portal.dates import write_date
 from iscg_portal.history import remove_with_reason, save_with_reason
-from iscg_portal.together import save_together
+from iscg_portal.tenure.dates import write_date
+from iscg_portal.tenure.joint_validation import save_together
 from iscg_portal.translated import LANGUAGE_CODES
 from members.models import Country
 from subjects.models import Partner, Partnership

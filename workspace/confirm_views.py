@@ -6,8 +6,8 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from iscg_portal.dates import today
-from iscg_portal.errors import gone
+from iscg_portal.tenure.dates import today
+from iscg_portal.web.errors import gone
 from workspace import confirming
 from workspace.models import EntryLink
 from workspace.offices import held_by

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from iscg_portal import record_version
-from iscg_portal.dates import today, write_date
 from iscg_portal.history import save_with_reason
+from iscg_portal.tenure.dates import today, write_date
 from workspace.models.entry_links import EntryLink
 from workspace.models.proposals import ProposedChange
 from workspace.offices import held_by

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from iscg_portal import record_version
-from iscg_portal.dates import GENEVA, print_moment
 from iscg_portal.history import save_with_reason
+from iscg_portal.tenure.dates import GENEVA, print_moment
 from reports.models import CoordinatorReport
 from workspace.models import ReportDraft
 from workspace.outbox import put, written

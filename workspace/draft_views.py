@@ -15,9 +15,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from iscg_portal.dates import GENEVA, today
-from iscg_portal.errors import wants_json
 from iscg_portal.plain_text import without_marks
+from iscg_portal.tenure.dates import GENEVA, today
+from iscg_portal.web.errors import wants_json
 from workspace.draft_acts import NotAsOpened, keep, submit
 from workspace.models import ReportDraft
 from workspace.own_reports import asked_report

@@ -14,10 +14,10 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from iscg_portal import record_version
-from iscg_portal.admin_log import call_in_log
-from iscg_portal.dates import GENEVA, today
+from iscg_portal.adminkit.log import call_in_log
 from iscg_portal.history import remove_with_reason
-from iscg_portal.tenure import Period
+from iscg_portal.tenure.dates import GENEVA, today
+from iscg_portal.tenure.models import Period
 from members.models import ContactData, Person
 from workspace.closing import close_what_served_participation
 from workspace.models import Follow, Invitation, JoinRequest, Mail, Participant

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from iscg_portal.dates import print_days, today
+from iscg_portal.tenure.dates import print_days, today
 from workspace.following import stop_address, subject_of, what
 from workspace.mail_words import address
 from workspace.models.following import COMPOSITION, Follow

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from iscg_portal.errors import gone, too_many_requests
 from iscg_portal.plain_text import one_line
+from iscg_portal.web.errors import gone, too_many_requests
 from subjects.models import Subject
 from workspace import following
 from workspace.models.following import COMPOSITION, DAYS_TO_CONFIRM

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from iscg_portal.dates import today
+from iscg_portal.tenure.dates import today
 from subjects.models import Subject
 from workspace.mail_words import address
 from workspace.models.following import COMPOSITION, DAYS_TO_CONFIRM, Follow

@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from iscg_portal.files.stored import keep, nothing_half_stored
 from iscg_portal.history import save_with_reason
-from iscg_portal.stored_files import keep, nothing_half_stored
 from reports.models import Transmission
 from reports.models.annual_reports import PUBLIC_STATES
 from workspace.models import GroupFile, GroupSecretariat

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from iscg_portal.errors import too_many_requests
+from iscg_portal.web.errors import too_many_requests
 from workspace import joining
 from workspace.joining_form import JoinForm
 from workspace.models import JoinRequest

@@ -5,8 +5,8 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from iscg_portal.dates import BABEL_LOCALES
 from iscg_portal.plain_text import no_hidden_marks, one_line
+from iscg_portal.tenure.dates import BABEL_LOCALES
 from members.admin.people import NOT_COUNTRIES
 from workspace.models import JoinRequest
 

@@ -5,7 +5,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 
-from iscg_portal.tenure import Tenure
+from iscg_portal.tenure.models import Tenure
 from members.models import ContactData, Nomination, Person
 from reports.models import CoordinatorReport
 from workspace.models import (

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from iscg_portal.bodies import SECRETARIAT_BODIES
-from iscg_portal.tenure import Tenure
+from iscg_portal.tenure.models import Tenure
 from members.models import ChairTerm, Person, Representative
 from subjects.models import Coordinator, FocalPoint, Subject
 

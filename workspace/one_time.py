@@ -9,7 +9,7 @@ from allauth.core.ratelimit import consume, respond_429
 from django.http import Http404, HttpResponseNotAllowed
 from django.views.decorators.csrf import csrf_exempt
 
-from iscg_portal.errors import not_found
+from iscg_portal.web.errors import not_found
 
 METHODS = ("GET", "HEAD", "POST")
 IN_AN_ADDRESS = re.compile(r"(?<=[/.:])[A-Za-z0-9_-]{43}(?=/)")

@@ -7,7 +7,7 @@ from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from iscg_portal.dates import print_moment
+from iscg_portal.tenure.dates import print_moment
 from meetings.models import Meeting
 from reports.models import CoordinatorReport
 from subjects.models import Coordinator, Subject

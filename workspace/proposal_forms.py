@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscg_portal.dates import print_date
 from iscg_portal.plain_text import no_hidden_marks, one_line
+from iscg_portal.tenure.dates import print_date
 from workspace.changes import OF_SUBJECT, on_record
 from workspace.confirming import seen_of
 from workspace.models import ProposedChange

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
-from iscg_portal.dates import GENEVA
+from iscg_portal.tenure.dates import GENEVA
 
 A_DAY = datetime.timedelta(days=1)
 UNKNOWN = object()

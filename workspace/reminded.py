@@ -4,7 +4,7 @@ from django.apps import apps
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from iscg_portal.dates import print_date
+from iscg_portal.tenure.dates import print_date
 from workspace.reminding import MENTIONED
 
 

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from iscg_portal.dates import print_date, print_until
+from iscg_portal.tenure.dates import print_date, print_until
 from members.models import Account, ContactData
 from members.models.groups import CHAIR
 from subjects.models import Subject

@@ -8,8 +8,8 @@ from django.apps import apps
 from django.db import transaction
 
 from iscg_portal.bodies import GroupCode
-from iscg_portal.dates import today
-from iscg_portal.tenure import office_on
+from iscg_portal.tenure.dates import today
+from iscg_portal.tenure.models import office_on
 from meetings.models import Deadline, Meeting
 from members.models import ChairTerm, Representative, Seat
 from reports.coordinators_due import missing_at

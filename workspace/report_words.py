@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from iscg_portal.dates import print_date
+from iscg_portal.tenure.dates import print_date
 from meetings.models import Meeting
 from reports.coordinators_due import missing_at
 from subjects.models import Coordinator

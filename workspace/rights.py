@@ -2,9 +2,9 @@
 
 Rights follow offices: the roles of an account are computed from the tenures of its person on the day, from whether it
 takes part (clause C5), and from the rights of its staff groups. A right ends on the day the tenure ends, without anyone
-doing anything. What staff may do in the admin is said by the rights of their groups (`iscg_portal.staff_acts`). The
-table in docs/handbook.md is `handbook_table()`; a test compares the two, and another one walks every page as every
-role.
+doing anything. What staff may do in the admin is said by the rights of their groups
+(`iscg_portal.adminkit.admin_rights`). The table in docs/handbook.md is `handbook_table()`; a test compares the two, and
+another one walks every page as every role.
 """
 
 import datetime
@@ -17,8 +17,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from iscg_portal.dates import today
-from iscg_portal.staff_acts import rights_by_act
+from iscg_portal.adminkit.admin_rights import rights_by_act
+from iscg_portal.tenure.dates import today
 from members.staff_groups import releasing_rights
 from workspace.offices import held_by
 from workspace.standing import Standing, standing_of

@@ -7,7 +7,7 @@ from django.contrib.sites.shortcuts import get_current_site
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from iscg_portal.accounts import AccountAdapter
+from iscg_portal.signing_in.accounts import AccountAdapter
 from workspace.mail_words import who_writes
 from workspace.models.outbox import Mail
 from workspace.outbox import LONGEST_SUBJECT, as_html, put_at_once

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from iscg_portal import stored_files
-from iscg_portal.dates import today
+from iscg_portal.files import stored as stored_files
 from iscg_portal.plain_text import no_hidden_marks
+from iscg_portal.tenure.dates import today
 from meetings.personal_addresses import no_personal_address
 from reports import answers
 from workspace.group_secretariat import files_for, group_of, transmissions_to

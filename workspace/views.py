@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
 
-from iscg_portal.dates import today
 from iscg_portal.plain_text import one_line
+from iscg_portal.tenure.dates import today
 from members.models import Account
 from workspace.colleagues import circles_of
 from workspace.desk import desk_of

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
-from iscg_portal.dates import print_date
+from iscg_portal.tenure.dates import print_date
 from meetings.models import Document, DocumentSubject
 from members.change_rows import words_of_events
 from members.changes import kind_of_end, kind_of_start

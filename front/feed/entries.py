@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from django.utils.html import format_html, format_html_join
 
-from iscg_portal.dates import GENEVA
 from iscg_portal.shipped import REASON
+from iscg_portal.tenure.dates import GENEVA
 
 NEWEST = 50  # entries in the feed, and as many rows at most are looked at of each kind
 

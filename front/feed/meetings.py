@@ -13,9 +13,9 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.translation import gettext_lazy as _
 
 from front.feed.entries import NEWEST, News, Told, moment_of, summary_of
-from iscg_portal.dates import GENEVA, print_days
 from iscg_portal.fragments import remembered
 from iscg_portal.prepared import ask, padded
+from iscg_portal.tenure.dates import GENEVA, print_days
 from meetings.meeting_rows import FIELDS, meeting_row
 from meetings.models import Meeting
 

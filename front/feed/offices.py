@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from front.feed.entries import NEWEST, News, Told, midnight, moment_of, summary_of
 from front.lately import WHAT
-from iscg_portal.dates import print_date
 from iscg_portal.fragments import remembered
 from iscg_portal.prepared import ask, padded
+from iscg_portal.tenure.dates import print_date
 from members.changes import kind_of_end, kind_of_start
 from members.composition import group_of
 from members.models import ChairTerm, Representative

@@ -11,9 +11,9 @@ from django.db.models import CharField, Exists, F, OuterRef, Value
 from django.utils.translation import gettext_lazy as _
 
 from front.feed.entries import NEWEST, News, Told, moment_of, summary_of
-from iscg_portal.dates import print_days
 from iscg_portal.fragments import remembered
 from iscg_portal.prepared import ask, padded
+from iscg_portal.tenure.dates import print_days
 from meetings.document_rows import FIELDS, document_row
 from meetings.models import Document
 from members.url_base import url_base

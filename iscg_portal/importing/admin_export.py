@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from iscg_portal.importing.admin_frame import FilePages, download, known_format
+from iscg_portal.importing.admin_base import FilePages, download, known_format
 from iscg_portal.importing.formats import CellTooLong
 from iscg_portal.importing.permissions import may
 from iscg_portal.importing.written import export_file, file_name

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.importing import staging
-from iscg_portal.importing.admin_frame import FilePages, download, known_format
+from iscg_portal.importing.admin_base import FilePages, download, known_format
 from iscg_portal.importing.permissions import may
 from iscg_portal.importing.preview import ADDED, CHANGED, REFUSED, VERDICTS
 from iscg_portal.importing.registry import resource_for

@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from import_export.widgets import Widget
 
-from iscg_portal.dates import parse_date
 from iscg_portal.importing.nearest import Nearest
 from iscg_portal.importing.sheet import DateCell
+from iscg_portal.tenure.dates import parse_date
 
 YES = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from import_export.fields import Field
 
-from iscg_portal.dates import EndPrecision, StartPrecision, parse_date
 from iscg_portal.history import remove_with_reason, save_with_reason
 from iscg_portal.importing.cells import Cell, Choice, Day, References, Text, Whole, refused_date
 from iscg_portal.importing.sheet import BadCell, DateCell
-from iscg_portal.tabular.cells import unguarded
+from iscg_portal.tables.cells import unguarded
+from iscg_portal.tenure.dates import EndPrecision, StartPrecision, parse_date
 
 # Characters that XML, and so XLSX, cannot hold.
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

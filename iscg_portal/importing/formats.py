@@ -12,7 +12,7 @@ from iscg_portal.importing.archive import refuse_compound_file
 from iscg_portal.importing.csv_file import read_csv, write_csv
 from iscg_portal.importing.sheet import CELL_LENGTH, FILE_BYTES, FileRefused, address
 from iscg_portal.importing.xlsx_file import read_xlsx, write_xlsx
-from iscg_portal.tabular import guarded
+from iscg_portal.tables import guarded
 
 _PACKED = b"PK\x03\x04"
 _EMPTY_ARCHIVE = b"PK\x05\x06"

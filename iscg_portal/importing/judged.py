@@ -9,10 +9,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from iscg_portal.constraints import NoOverlap, sentence_for, share_a_day
 from iscg_portal.importing.preview import UNCHANGED
-from iscg_portal.tenure import Period
-from iscg_portal.together import RefusedTogether, save_together
+from iscg_portal.tenure.constraints import NoOverlap, sentence_for, share_a_day
+from iscg_portal.tenure.joint_validation import RefusedTogether, save_together
+from iscg_portal.tenure.models import Period
 
 
 def judge_and_save(resource):

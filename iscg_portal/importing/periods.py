@@ -4,11 +4,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.bodies import DecisionBody
-from iscg_portal.constraints import share_a_day
 from iscg_portal.importing.cells import Choice, Day, Text, YesNo
 from iscg_portal.importing.columns import CellRefused, Column, DateColumn, IdColumn, PrecisionColumn, Shown
 from iscg_portal.importing.resource import RecordResource
-from iscg_portal.tenure import Tenure
+from iscg_portal.tenure.constraints import share_a_day
+from iscg_portal.tenure.models import Tenure
 
 _HOW_EXACTLY = gettext_lazy("How exactly the date beside it is known.")
 _END = gettext_lazy("The first day after the end: on the day of a handover the successor is in office. Empty: open.")

@@ -6,9 +6,9 @@ import tablib
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from iscg_portal.dates import today
 from iscg_portal.importing.formats import FORMATS
 from iscg_portal.importing.sheet import REMARK
+from iscg_portal.tenure.dates import today
 
 
 def export_file(resource, queryset, format):

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = []
 
     operations = [
-        # What the rules about periods need on PostgreSQL (iscg_portal.constraints); nothing on SQLite.
+        # What the rules about periods need on PostgreSQL (iscg_portal.tenure.constraints); nothing on SQLite.
         BtreeGistExtension(),
         migrations.CreateModel(
             name="ShippedRow",

@@ -2,7 +2,7 @@
 
 from django import template
 
-from iscg_portal.drawing import drawn
+from iscg_portal.web.drawing import drawn
 
 register = template.Library()
 

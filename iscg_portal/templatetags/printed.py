@@ -2,7 +2,7 @@
 
 from django import template
 
-from iscg_portal.dates import print_date, print_moment, print_since, print_until
+from iscg_portal.tenure.dates import print_date, print_moment, print_since, print_until
 
 register = template.Library()
 

@@ -5,8 +5,8 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.utils.translation import gettext_lazy
 
-from iscg_portal.admin_parts.plain_fields import CHOOSE_AMONG
-from iscg_portal.admin_parts.record_form import RecordForm
+from iscg_portal.adminkit.plain_fields import CHOOSE_AMONG
+from iscg_portal.adminkit.record_form import RecordForm
 from meetings.links import link_subjects
 from meetings.models import Document
 from subjects.models import Subject

@@ -6,8 +6,8 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscg_portal.admin_parts.act_pages import DAY_WIDGET, ActForm, attempt
-from iscg_portal.dates import print_date
+from iscg_portal.adminkit.act_pages import DAY_WIDGET, ActForm, attempt
+from iscg_portal.tenure.dates import print_date
 from meetings import register
 from meetings.acts import cancel, copy_deadlines, meeting_with_usual_deadlines, postpone
 from meetings.models import Meeting, MeetingBody

@@ -6,8 +6,8 @@ from django.forms.models import fields_for_model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscg_portal.admin_parts.act_pages import DAY_WIDGET, ActForm
-from iscg_portal.admin_parts.plain_fields import SearchOrChoose
+from iscg_portal.adminkit.act_pages import DAY_WIDGET, ActForm
+from iscg_portal.adminkit.plain_fields import SearchOrChoose
 from meetings.admin.about_subjects import SubjectsField
 from meetings.models import AgendaItem, Document, Meeting
 

@@ -7,7 +7,7 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscg_portal.admin_base import SOURCE, TranslatedRecordAdmin
+from iscg_portal.adminkit.base import SOURCE, TranslatedRecordAdmin
 from iscg_portal.importing.admin_pages import ImportExportPages
 from meetings.admin.about_subjects import AboutSubjectsForm
 from meetings.admin.document_fields import AgendaItemField

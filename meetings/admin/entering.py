@@ -6,8 +6,8 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscg_portal.admin_parts.act_pages import attempt
-from iscg_portal.dates import today
+from iscg_portal.adminkit.act_pages import attempt
+from iscg_portal.tenure.dates import today
 from meetings import register
 from meetings.admin.document_fields import OF_THE_DOCUMENT, DocumentFields, NewDocumentForm
 from meetings.models import Document, Meeting

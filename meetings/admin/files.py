@@ -10,11 +10,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscg_portal import stored_files
-from iscg_portal.admin_base import RecordAdmin
-from iscg_portal.admin_parts.act_pages import ActForm, attempt
-from iscg_portal.admin_parts.inlines import RowsToSee
-from iscg_portal.uploads import CheckedFileField
+from iscg_portal.adminkit.act_pages import ActForm, attempt
+from iscg_portal.adminkit.base import RecordAdmin
+from iscg_portal.adminkit.inlines import RowsToSee
+from iscg_portal.files import stored as stored_files
+from iscg_portal.files.uploads import CheckedFileField
 from meetings.filing import add_file, decide
 from meetings.models import DocumentFile
 from meetings.personal_addresses import told

@@ -6,9 +6,9 @@ from django.contrib.admin import SimpleListFilter
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from iscg_portal.admin_base import RecordAdmin
-from iscg_portal.admin_parts.inlines import RowsInFull
-from iscg_portal.admin_parts.record_form import RecordForm
+from iscg_portal.adminkit.base import RecordAdmin
+from iscg_portal.adminkit.inlines import RowsInFull
+from iscg_portal.adminkit.record_form import RecordForm
 from iscg_portal.importing.admin_pages import ImportExportPages
 from iscg_portal.importing.cells import split
 from meetings.links import address_to

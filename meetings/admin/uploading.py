@@ -8,11 +8,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscg_portal import waiting_files
-from iscg_portal.admin_parts.act_pages import ActForm, attempt
-from iscg_portal.dates import print_date
-from iscg_portal.file_checks import LARGEST_FILE
-from iscg_portal.uploads import CheckedFileField
+from iscg_portal.adminkit.act_pages import ActForm, attempt
+from iscg_portal.files import waiting as waiting_files
+from iscg_portal.files.checks import LARGEST_FILE
+from iscg_portal.files.uploads import CheckedFileField
+from iscg_portal.tenure.dates import print_date
 from meetings.admin.document_fields import DocumentOnRecord, NewDocumentForm
 from meetings.admin.entering import meeting_asked
 from meetings.filing import enter_upload

@@ -6,8 +6,8 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscg_portal.admin_parts.act_pages import DAY_WIDGET, ActForm, attempt
-from iscg_portal.dates import today
+from iscg_portal.adminkit.act_pages import DAY_WIDGET, ActForm, attempt
+from iscg_portal.tenure.dates import today
 from meetings.register import reinstate, withdraw
 
 

@@ -7,8 +7,8 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from iscg_portal.dates import GENEVA
 from iscg_portal.history import tracked
+from iscg_portal.tenure.dates import GENEVA
 from meetings.hours import NO_SUCH_HOUR, exists
 from meetings.models.meetings import Meeting
 

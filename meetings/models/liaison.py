@@ -6,8 +6,8 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from iscg_portal.dates import today
 from iscg_portal.history import tracked
+from iscg_portal.tenure.dates import today
 from meetings.models.documents import Document
 from meetings.personal_addresses import no_personal_address
 

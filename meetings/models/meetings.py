@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from iscg_portal.bodies import GroupCode
-from iscg_portal.dates import end_of_period, print_days, today
 from iscg_portal.sourced import Sourced
+from iscg_portal.tenure.dates import end_of_period, print_days, today
 from iscg_portal.translated import Translated
 from meetings.hours import NO_SUCH_HOUR, exists, known_zones
 from meetings.personal_addresses import no_personal_address

@@ -12,11 +12,11 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from iscg_portal.accounts import forget_other_addresses
-from iscg_portal.admin_base import RecordAdmin
-from iscg_portal.admin_parts.page import REASON
-from iscg_portal.admin_parts.record_form import RecordForm
-from iscg_portal.institution import forget_identity
+from iscg_portal.adminkit.base import RecordAdmin
+from iscg_portal.adminkit.page import REASON
+from iscg_portal.adminkit.record_form import RecordForm
+from iscg_portal.signing_in.accounts import forget_other_addresses
+from iscg_portal.signing_in.institution import forget_identity
 from members.admin.rights import GroupAdmin
 from members.admin.signing_in import SigningIn
 from members.models import Account

@@ -7,12 +7,12 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscg_portal.admin_base import SOURCE, RecordAdmin, TranslatedRecordAdmin
-from iscg_portal.admin_parts.act_pages import attempt
-from iscg_portal.admin_parts.inlines import DistantRowsInTable, RowsInTable
-from iscg_portal.admin_parts.record_form import PeriodForm
-from iscg_portal.dates import print_date, today
-from iscg_portal.tenure import Tenure, office_on
+from iscg_portal.adminkit.act_pages import attempt
+from iscg_portal.adminkit.base import SOURCE, RecordAdmin, TranslatedRecordAdmin
+from iscg_portal.adminkit.inlines import DistantRowsInTable, RowsInTable
+from iscg_portal.adminkit.record_form import PeriodForm
+from iscg_portal.tenure.dates import print_date, today
+from iscg_portal.tenure.models import Tenure, office_on
 from members.acts import end_seats_of_group
 from members.admin.replacing import DecisionForm, ReplaceForm
 from members.models import AdvisoryGroup, ChairTerm, Representative, Seat

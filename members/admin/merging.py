@@ -6,7 +6,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscg_portal.admin_parts.act_pages import ActForm, attempt
+from iscg_portal.adminkit.act_pages import ActForm, attempt
 from members.acts import merge_persons
 from members.admin.replacing import offer
 from members.models import Person

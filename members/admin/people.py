@@ -9,13 +9,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from iscg_portal.admin_base import SOURCE, RecordAdmin
-from iscg_portal.admin_parts.inlines import RowsInFull
-from iscg_portal.admin_parts.record_form import RecordForm
+from iscg_portal.adminkit.base import SOURCE, RecordAdmin
+from iscg_portal.adminkit.inlines import RowsInFull
+from iscg_portal.adminkit.record_form import RecordForm
 from iscg_portal.bodies import RegionalOrganization
-from iscg_portal.dates import BABEL_LOCALES
 from iscg_portal.importing.admin_pages import ImportExportPages
-from iscg_portal.tenure import Tenure
+from iscg_portal.tenure.dates import BABEL_LOCALES
+from iscg_portal.tenure.models import Tenure
 from members.admin.merging import Mergeable
 from members.models import ContactData, Country, Person
 

@@ -8,10 +8,10 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscg_portal.admin_parts.act_pages import DAY_WIDGET, ActForm, attempt
-from iscg_portal.admin_parts.plain_fields import SearchOrChoose
+from iscg_portal.adminkit.act_pages import DAY_WIDGET, ActForm, attempt
+from iscg_portal.adminkit.plain_fields import SearchOrChoose
 from iscg_portal.bodies import DecisionBody
-from iscg_portal.dates import today
+from iscg_portal.tenure.dates import today
 from members.acts import Decision, succeed
 from members.models import Country, Person, Representative
 

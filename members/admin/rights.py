@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from iscg_portal.admin_base import RecordAdmin
-from iscg_portal.admin_parts.record_form import RecordForm
+from iscg_portal.adminkit.base import RecordAdmin
+from iscg_portal.adminkit.record_form import RecordForm
 from members.staff_groups import RECORD_APPS, record_rights
 
 ACTS = {

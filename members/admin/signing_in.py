@@ -9,8 +9,8 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscg_portal.admin_parts.act_pages import ActForm
-from iscg_portal.institution import forget_identity
+from iscg_portal.adminkit.act_pages import ActForm
+from iscg_portal.signing_in.institution import forget_identity
 
 
 class PasswordForm(SetPasswordMixin, ActForm):

@@ -6,7 +6,7 @@ import django.db.models.expressions
 import django.db.models.functions.comparison
 import django.db.models.functions.text
 import django.utils.timezone
-import iscg_portal.constraints
+import iscg_portal.tenure.constraints
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
@@ -2229,7 +2229,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="representative",
-            constraint=iscg_portal.constraints.NoOverlap(
+            constraint=iscg_portal.tenure.constraints.NoOverlap(
                 name="members_representative_one_holder",
                 partition=("seat",),
                 violation_error_code="overlap",
@@ -2238,7 +2238,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="representative",
-            constraint=iscg_portal.constraints.NoOverlap(
+            constraint=iscg_portal.tenure.constraints.NoOverlap(
                 name="members_representative_one_seat",
                 partition=("person", ("group_code", "seat.group_id")),
                 violation_error_code="overlap",
@@ -2292,7 +2292,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="chairterm",
-            constraint=iscg_portal.constraints.NoOverlap(
+            constraint=iscg_portal.tenure.constraints.NoOverlap(
                 name="members_chairterm_one_chair",
                 partition=("seat",),
                 violation_error_code="overlap",

@@ -7,10 +7,10 @@ from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.bodies import Bureau, ConferenceBody, GroupCode, Sector
-from iscg_portal.dates import print_date
 from iscg_portal.history import tracked
 from iscg_portal.sourced import Sourced
-from iscg_portal.tenure import recorded_from_problem
+from iscg_portal.tenure.dates import print_date
+from iscg_portal.tenure.models import recorded_from_problem
 from iscg_portal.translated import Translated
 
 CHAIR = "CHAIR"

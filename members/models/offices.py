@@ -6,10 +6,10 @@ from django.db.models import Q
 from django.db.models.functions import Length, Substr
 from django.utils.translation import gettext_lazy as _
 
-from iscg_portal.constraints import NoOverlap
 from iscg_portal.history import tracked
 from iscg_portal.sourced import Sourced
-from iscg_portal.tenure import Tenure
+from iscg_portal.tenure.constraints import NoOverlap
+from iscg_portal.tenure.models import Tenure
 from members.models.groups import CHAIR, Conference, Seat
 from members.models.people import Country, Person
 

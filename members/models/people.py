@@ -12,10 +12,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.bodies import CouncilRegion, RegionalOrganization
-from iscg_portal.dates import BABEL_LOCALES
 from iscg_portal.history import tracked
 from iscg_portal.sourced import Sourced
-from iscg_portal.tenure import Tenure
+from iscg_portal.tenure.dates import BABEL_LOCALES
+from iscg_portal.tenure.models import Tenure
 
 _MARK = {"null": True, "blank": True}
 

@@ -5,8 +5,8 @@ Our own selection of public facts, each with its source. `python manage.py load_
 
 from pathlib import Path
 
-from iscg_portal.constraints import overlap_q
 from iscg_portal.shipped import ShippedFile, same_by
+from iscg_portal.tenure.constraints import overlap_q
 from members.models import AdvisoryGroup, ChairTerm, Conference, Country, Person, Representative, Seat
 
 HERE = Path(__file__).parent

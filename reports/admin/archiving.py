@@ -7,9 +7,9 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscg_portal.admin_parts.act_pages import DAY_WIDGET, ActForm, attempt
-from iscg_portal.file_checks import LARGEST_FILE
-from iscg_portal.uploads import CheckedFileField
+from iscg_portal.adminkit.act_pages import DAY_WIDGET, ActForm, attempt
+from iscg_portal.files.checks import LARGEST_FILE
+from iscg_portal.files.uploads import CheckedFileField
 from meetings.personal_addresses import no_personal_address
 from reports import archive_acts
 from reports.acts import PUBLISH

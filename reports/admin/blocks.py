@@ -9,8 +9,8 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from iscg_portal.admin_parts.act_pages import ActForm, attempt
-from iscg_portal.language_prefix import LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
+from iscg_portal.adminkit.act_pages import ActForm, attempt
+from iscg_portal.web.language_prefix import LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
 from reports import block_acts
 from reports.composing import block_names, sections, tree_of
 from reports.facts import gather

@@ -6,7 +6,7 @@ from django.contrib.admin import SimpleListFilter
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscg_portal.admin_base import RecordAdmin
+from iscg_portal.adminkit.base import RecordAdmin
 from iscg_portal.importing.admin_pages import ImportExportPages
 from reports.models import CoordinatorReport
 

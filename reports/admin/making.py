@@ -9,8 +9,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from iscg_portal.admin_parts.act_pages import ActForm, attempt
-from iscg_portal.admin_parts.inlines import RowsToSee
+from iscg_portal.adminkit.act_pages import ActForm, attempt
+from iscg_portal.adminkit.inlines import RowsToSee
 from reports.models import Rendition
 from reports.rendering import ask_again
 

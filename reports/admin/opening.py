@@ -6,7 +6,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscg_portal.admin_parts.act_pages import ActForm, attempt
+from iscg_portal.adminkit.act_pages import ActForm, attempt
 from reports import acts
 from reports.models import AnnualReport
 

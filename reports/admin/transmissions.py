@@ -9,9 +9,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscg_portal.admin_base import RecordAdmin
-from iscg_portal.admin_parts.act_pages import ActForm
-from iscg_portal.admin_parts.inlines import RowsToSee
+from iscg_portal.adminkit.act_pages import ActForm
+from iscg_portal.adminkit.base import RecordAdmin
+from iscg_portal.adminkit.inlines import RowsToSee
 from reports.delivery import NO_MAILBOX, send
 from reports.models import Transmission, TransmissionMail
 

@@ -1,6 +1,6 @@
 from django.db import migrations, models
 
-import iscg_portal.frozen
+import iscg_portal.files.frozen
 
 
 class Migration(migrations.Migration):
@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="annualreport",
-            constraint=iscg_portal.frozen.Frozen(
+            constraint=iscg_portal.files.frozen.Frozen(
                 fields=(
                     "code",
                     "kind",

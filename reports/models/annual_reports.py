@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from iscg_portal.frozen import Frozen
+from iscg_portal.files.frozen import Frozen
 from iscg_portal.history import tracked
 from iscg_portal.models import StoredFile
 from meetings.personal_addresses import no_personal_address

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.bodies import Bureau
-from iscg_portal.dates import today
+from iscg_portal.tenure.dates import today
 from iscg_portal.translated import Translated
 from meetings.personal_addresses import no_personal_address
 from subjects.models import Subject

@@ -7,10 +7,10 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscg_portal.admin_base import RecordAdmin
-from iscg_portal.admin_parts.act_pages import DAY_WIDGET, ActForm, attempt
-from iscg_portal.admin_parts.inlines import RowsToSee
-from iscg_portal.dates import print_date, today
+from iscg_portal.adminkit.act_pages import DAY_WIDGET, ActForm, attempt
+from iscg_portal.adminkit.base import RecordAdmin
+from iscg_portal.adminkit.inlines import RowsToSee
+from iscg_portal.tenure.dates import print_date, today
 from subjects.editions import adopt, withdraw
 from subjects.models import Edition, EditionRow
 

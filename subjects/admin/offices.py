@@ -3,8 +3,8 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from iscg_portal.admin_base import RecordAdmin, TenureAdmin
-from iscg_portal.admin_parts.inlines import RowsInTable
+from iscg_portal.adminkit.base import RecordAdmin, TenureAdmin
+from iscg_portal.adminkit.inlines import RowsInTable
 from iscg_portal.importing.admin_pages import ImportExportPages
 from members.admin.replacing import Replaceable, ReplaceForm
 from subjects.acts import succeed_coordinator

@@ -3,8 +3,8 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from iscg_portal.admin_base import SOURCE, RecordAdmin, TranslatedRecordAdmin
-from iscg_portal.admin_parts.inlines import RowsInTable
+from iscg_portal.adminkit.base import SOURCE, RecordAdmin, TranslatedRecordAdmin
+from iscg_portal.adminkit.inlines import RowsInTable
 from iscg_portal.importing.admin_pages import ImportExportPages
 from subjects.models import Resolution, Revision
 

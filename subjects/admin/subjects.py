@@ -6,12 +6,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscg_portal.admin_base import SOURCE, PeriodAdmin, RecordAdmin, TranslatedRecordAdmin
-from iscg_portal.admin_parts.inlines import RowsInFull, RowsInTable
-from iscg_portal.admin_parts.record_form import PeriodForm
-from iscg_portal.dates import today
+from iscg_portal.adminkit.base import SOURCE, PeriodAdmin, RecordAdmin, TranslatedRecordAdmin
+from iscg_portal.adminkit.inlines import RowsInFull, RowsInTable
+from iscg_portal.adminkit.record_form import PeriodForm
 from iscg_portal.importing.admin_pages import ImportExportPages
-from iscg_portal.tenure import office_on
+from iscg_portal.tenure.dates import today
+from iscg_portal.tenure.models import office_on
 from subjects.admin.appointing import AppointmentFields
 from subjects.listing import STATES, in_state
 from subjects.models import Coordinator, FocalPoint, Listing, Mandate, Partner, Partnership, Subject

@@ -2,8 +2,8 @@
 
 import django.core.validators
 import django.db.models.deletion
-import iscg_portal.constraints
-import iscg_portal.never_both
+import iscg_portal.tenure.constraints
+import iscg_portal.tenure.exclusive
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
@@ -2502,7 +2502,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="mandate",
-            constraint=iscg_portal.constraints.NoOverlap(
+            constraint=iscg_portal.tenure.constraints.NoOverlap(
                 name="subjects_mandate_once",
                 partition=("subject", "resolution"),
                 violation_error_code="overlap",
@@ -2548,7 +2548,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="listing",
-            constraint=iscg_portal.constraints.NoOverlap(
+            constraint=iscg_portal.tenure.constraints.NoOverlap(
                 name="subjects_listing_once",
                 partition=("subject",),
                 violation_error_code="overlap",
@@ -2594,7 +2594,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="focalpoint",
-            constraint=iscg_portal.constraints.NoOverlap(
+            constraint=iscg_portal.tenure.constraints.NoOverlap(
                 name="subjects_focalpoint_once",
                 partition=("person", "subject", "body"),
                 violation_error_code="overlap",
@@ -2603,7 +2603,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="focalpoint",
-            constraint=iscg_portal.never_both.NeverBoth(
+            constraint=iscg_portal.tenure.exclusive.Exclusive(
                 name="subjects_secretariat_not_coordinator",
                 other="subjects.Coordinator",
                 other_where={},
@@ -2666,7 +2666,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="coordinator",
-            constraint=iscg_portal.constraints.NoOverlap(
+            constraint=iscg_portal.tenure.constraints.NoOverlap(
                 name="subjects_coordinator_one",
                 partition=("subject",),
                 violation_error_code="overlap",
@@ -2675,7 +2675,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="coordinator",
-            constraint=iscg_portal.never_both.NeverBoth(
+            constraint=iscg_portal.tenure.exclusive.Exclusive(
                 name="subjects_coordinator_not_secretariat",
                 other="subjects.FocalPoint",
                 other_where={"body": ("BR", "TSB", "BDT", "GS")},

@@ -5,11 +5,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.bodies import SECRETARIAT_BODIES, FocalPointBody, GroupCode
-from iscg_portal.constraints import NoOverlap
 from iscg_portal.history import tracked
-from iscg_portal.never_both import NeverBoth
 from iscg_portal.sourced import Sourced
-from iscg_portal.tenure import Tenure, TenureQuerySet
+from iscg_portal.tenure.constraints import NoOverlap
+from iscg_portal.tenure.exclusive import Exclusive
+from iscg_portal.tenure.models import Tenure, TenureQuerySet
 from subjects.models.subjects import Subject
 
 _NEVER_BOTH = _("Who holds a secretariat focal point on a day cannot be Coordinator on it.")
@@ -35,7 +35,7 @@ class Coordinator(Tenure):
                     "This subject has another Coordinator on a day of this term; end that one first."
                 ),
             ),
-            NeverBoth(
+            Exclusive(
                 name="subjects_coordinator_not_secretariat",
                 other="subjects.FocalPoint",
                 other_where={"body": SECRETARIAT_BODIES},
@@ -123,7 +123,7 @@ class FocalPoint(Tenure):
                 partition=["person", "subject", "body"],
                 violation_error_message=_("This person is already Focal Point of this subject for this body."),
             ),
-            NeverBoth(
+            Exclusive(
                 name="subjects_secretariat_not_coordinator",
                 other="subjects.Coordinator",
                 where={"body": SECRETARIAT_BODIES},

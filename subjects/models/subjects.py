@@ -7,10 +7,10 @@ from django.db.models import Q
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from iscg_portal.constraints import NoOverlap
 from iscg_portal.history import tracked
 from iscg_portal.sourced import Sourced
-from iscg_portal.tenure import Period, recorded_from_problem
+from iscg_portal.tenure.constraints import NoOverlap
+from iscg_portal.tenure.models import Period, recorded_from_problem
 from iscg_portal.translated import Translated
 from subjects.models.resolutions import Resolution
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from iscg_portal.dates import today
+from iscg_portal.tenure.dates import today
 from tests import world as w
 from tests.admin.conftest import list_of, page_of
 from workspace import proposal_acts

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from iscg_portal.dates import today
+from iscg_portal.tenure.dates import today
 from members.models import ChairTerm, Representative
 from subjects.models import Coordinator, FocalPoint
 from tests import world

@@ -7,8 +7,8 @@ from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from django.urls import reverse
 
+from iscg_portal.adminkit.admin_rights import ACT_PAGES
 from iscg_portal.models import ShippedRow
-from iscg_portal.staff_acts import ACT_PAGES
 from members.models import ContactData, Person, Representative
 from members.staff_groups import make_staff_groups
 from subjects.models import Edition

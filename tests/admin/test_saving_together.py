@@ -164,7 +164,7 @@ def race(*args, **kwargs):
 
 
 def test_refusal_by_the_database_alone_is_a_sentence_and_saves_nothing(desk, ada):
-    with patch("iscg_portal.admin_parts.page.save_page", race):
+    with patch("iscg_portal.adminkit.page.save_page", race):
         response = save(desk, page_of(ada), note="typed")
     assert response.status_code == 200
     assert "Somebody else holds this seat" in complaints(response)

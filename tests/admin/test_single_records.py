@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from iscg_portal.dates import today
+from iscg_portal.tenure.dates import today
 from members.models import Country, Person, TermsOfReference
 from subjects.models import Edition, Subject
 from tests import world

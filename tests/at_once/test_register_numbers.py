@@ -7,8 +7,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError
 
-from iscg_portal import waiting_files
-from iscg_portal.file_checks import KINDS
+from iscg_portal.files import waiting as waiting_files
+from iscg_portal.files.checks import KINDS
 from meetings import register
 from meetings.filing import enter_upload
 from meetings.headers import Header

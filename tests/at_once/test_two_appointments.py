@@ -6,9 +6,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
 
-from iscg_portal.constraints import sentence_for
 from iscg_portal.history import save_with_reason
-from iscg_portal.together import save_together
+from iscg_portal.tenure.constraints import sentence_for
+from iscg_portal.tenure.joint_validation import save_together
 from members.acts import succeed
 from members.models import ChairTerm, Representative
 from subjects.models import Coordinator, FocalPoint

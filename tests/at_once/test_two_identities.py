@@ -2,7 +2,7 @@
 
 from allauth.socialaccount.models import SocialAccount
 
-from iscg_portal.institution import opens
+from iscg_portal.signing_in.institution import opens
 from members.models import Account
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import expect
 
-from iscg_portal.dates import today
+from iscg_portal.tenure.dates import today
 from reports import acts
 from tests import world as build
 from tests.browser.conftest import DESK, PHONE

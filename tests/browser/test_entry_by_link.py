@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from iscg_portal.dates import print_date, today
+from iscg_portal.tenure.dates import print_date, today
 from tests import world as build
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.steps import fits, links_in, press

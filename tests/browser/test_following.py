@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from iscg_portal.dates import today
+from iscg_portal.tenure.dates import today
 from tests import world as build
 from tests.browser.conftest import PHONE
 from tests.browser.steps import fits, links_in, press, text_of

@@ -3,7 +3,7 @@
 import pytest
 from django.contrib import admin
 
-from iscg_portal.dates import today
+from iscg_portal.tenure.dates import today
 from reports.models import Transmission
 from tests import world as w
 from tests.admin.conftest import list_of, page_of

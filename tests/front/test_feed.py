@@ -10,9 +10,9 @@ from django.utils.translation import override
 
 from front.feed.atom import changes_feed, newest
 from front.feed.entries import NEWEST
-from iscg_portal.dates import GENEVA, today
 from iscg_portal.history import remove_with_reason
 from iscg_portal.shipped import REASON
+from iscg_portal.tenure.dates import GENEVA, today
 from meetings import register
 from meetings.acts import cancel, postpone
 from meetings.models import Meeting

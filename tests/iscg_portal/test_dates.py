@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from iscg_portal.dates import parse_date, write_date
+from iscg_portal.tenure.dates import parse_date, write_date
 
 READ = [
     ("2016", "", (date(2016, 1, 1), "year")),

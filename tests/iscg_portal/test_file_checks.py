@@ -5,8 +5,8 @@ import io
 import pytest
 from django.core.exceptions import ValidationError
 
-from iscg_portal import file_checks
-from iscg_portal.file_checks import check_name, kind_of
+from iscg_portal.files import checks as file_checks
+from iscg_portal.files.checks import check_name, kind_of
 from tests import made_up_files as made
 
 GOOD = {

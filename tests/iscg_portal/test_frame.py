@@ -6,7 +6,7 @@ import pytest
 from django.test import RequestFactory
 from django.utils import translation
 
-from iscg_portal.frame import Frame
+from iscg_portal.web.page_address import Frame
 
 
 def frame(path, code="en"):

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from iscg_portal.constraints import sentence_for
+from iscg_portal.tenure.constraints import sentence_for
 from members.models import ChairTerm, Representative
 from subjects.models import Coordinator, Listing
 from tests.iscg_portal.timelines import period

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from django.utils.translation import override
 
-from iscg_portal.dates import print_date, print_moment, print_since, print_until, today
+from iscg_portal.tenure.dates import print_date, print_moment, print_since, print_until, today
 
 DAY = date(2016, 3, 1)
 

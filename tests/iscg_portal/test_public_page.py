@@ -7,8 +7,8 @@ import pytest
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import path
 
-from iscg_portal.language_prefix import language_patterns
-from iscg_portal.public_page import (
+from iscg_portal.web.language_prefix import language_patterns
+from iscg_portal.web.public_page import (
     CACHE_CONTROL,
     SignedInStateRefused,
     build_fingerprint,

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from iscg_portal.constraints import sentence_for
+from iscg_portal.tenure.constraints import sentence_for
 from members.models import ChairTerm, Country, Nomination, Person, Representative, Seat
 from subjects.models import FocalPoint, Resolution, Revision, Subject
 

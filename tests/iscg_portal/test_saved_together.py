@@ -6,7 +6,7 @@ from itertools import permutations
 import pytest
 from django.db import transaction
 
-from iscg_portal.together import RefusedTogether, judge_together, save_together
+from iscg_portal.tenure.joint_validation import RefusedTogether, judge_together, save_together
 from members.models import Representative
 from subjects.models import Coordinator, FocalPoint, Listing
 from tests.iscg_portal.timelines import period

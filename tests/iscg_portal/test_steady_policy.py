@@ -6,7 +6,7 @@ from csp.middleware import CSPMiddleware
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from iscg_portal.steady_policy import SteadyPolicyMiddleware
+from iscg_portal.web.security_headers import SteadyPolicyMiddleware
 
 HEADER = "Content-Security-Policy"
 

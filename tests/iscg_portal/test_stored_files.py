@@ -9,8 +9,8 @@ from django.core.exceptions import SuspiciousOperation, ValidationError
 from django.http import Http404
 from django.test import RequestFactory
 
-from iscg_portal import stored_files
-from iscg_portal.file_checks import KINDS
+from iscg_portal.files import stored as stored_files
+from iscg_portal.files.checks import KINDS
 from iscg_portal.models import StoredFile
 from tests import made_up_files as made
 

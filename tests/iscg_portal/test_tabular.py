@@ -10,7 +10,7 @@ from django.core.exceptions import BadRequest
 from django.http import Http404
 from openpyxl import load_workbook
 
-from iscg_portal.tabular import Column, Table, file_of, guarded, read_choice, shown, unguarded
+from iscg_portal.tables import Column, Table, file_of, guarded, read_choice, shown, unguarded
 
 TABLE = Table(
     "things",

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import path
 
-from iscg_portal.uploads import LARGEST_REQUEST, CheckedFileField
+from iscg_portal.files.uploads import LARGEST_REQUEST, CheckedFileField
 from tests import made_up_files as made
 
 
@@ -26,7 +26,7 @@ def take(request):
 
 
 urlpatterns = [path("take/", take)]
-handler400 = "iscg_portal.errors.bad_request"
+handler400 = "iscg_portal.web.errors.bad_request"
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from iscg_portal import waiting_files
-from iscg_portal.file_checks import KINDS
+from iscg_portal.files import waiting as waiting_files
+from iscg_portal.files.checks import KINDS
 from iscg_portal.models import WaitingFile
 from tests import world as w
 

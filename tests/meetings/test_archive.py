@@ -6,8 +6,8 @@ import zipfile
 
 import pytest
 
+from iscg_portal.files.stored import path_of
 from iscg_portal.models import StoredFile
-from iscg_portal.stored_files import path_of
 from meetings.archive import Entry, length_of, zip_of
 from tests import world as w
 

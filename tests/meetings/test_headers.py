@@ -298,7 +298,7 @@ def test_what_is_not_well_formed_is_read_up_to_where_it_breaks():
 def test_a_file_cut_short_is_refused_before_its_header_is_asked_for():
     from django.core.exceptions import ValidationError
 
-    from iscg_portal.file_checks import kind_of
+    from iscg_portal.files.checks import kind_of
 
     with pytest.raises(ValidationError, match="damaged or cut short"):
         kind_of(cut_short(by_word()))

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
-from iscg_portal.together import save_together
+from iscg_portal.tenure.joint_validation import save_together
 from members.chair_rules import problems, remarks
 from members.models import ChairTerm
 from tests.world import chair_term, conference, nomination, person, representative, seat, terms_of_reference

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from iscg_portal.drawing import drawn, text_width
+from iscg_portal.web.drawing import drawn, text_width
 from members.lane_shapes import LEAST_WIDTH, Band, Bar, Lane
 from members.lanes import LABEL, draw_lanes
 

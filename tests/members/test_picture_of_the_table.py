@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from iscg_portal.drawing import drawn, text_width
+from iscg_portal.web.drawing import drawn, text_width
 from members.pictures import BalanceCount, SeatMark, draw_balance, draw_table
 
 GROUPS = (("RAG", "R"), ("TSAG", "T"), ("TDAG", "D"))

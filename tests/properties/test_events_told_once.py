@@ -6,7 +6,7 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from iscg_portal.dates import print_date
+from iscg_portal.tenure.dates import print_date
 from reports import acts
 from tests import world as w
 from tests.properties.drawn import allowed_rows, day, rolled_back, steady

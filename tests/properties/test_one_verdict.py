@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iscg_portal.together import RefusedTogether, judge_together, save_together
+from iscg_portal.tenure.joint_validation import RefusedTogether, judge_together, save_together
 from tests.properties.drawn import MODELS, allowed_rows, drawn_rows, rolled_back, steady
 from tests.properties.oracle import is_allowed
 

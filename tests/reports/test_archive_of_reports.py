@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from iscg_portal.file_checks import KINDS
+from iscg_portal.files.checks import KINDS
 from iscg_portal.models import StoredFile
 from reports import acts
 from reports.archive_acts import add_file, put_in_archive

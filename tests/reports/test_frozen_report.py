@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 
-from iscg_portal.constraints import sentence_for
+from iscg_portal.tenure.constraints import sentence_for
 from reports.models import AnnualReport, ReportStep
 from tests import world as w
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
-from iscg_portal.dates import today
+from iscg_portal.tenure.dates import today
 from subjects import editions
 from subjects.models import Edition, EditionRow
 from tests import world as build

@@ -2,7 +2,7 @@
 
 import pytest
 
-from iscg_portal.drawing import drawn
+from iscg_portal.web.drawing import drawn
 from subjects.pictures import SubjectMark, Tally, draw_subjects, draw_tallies, tallied
 
 SUBJECTS = (

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from iscg_portal.dates import today
+from iscg_portal.tenure.dates import today
 from subjects import editions
 from tests import world as build
 

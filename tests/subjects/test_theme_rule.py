@@ -3,7 +3,7 @@
 import pytest
 from django.utils.translation import override
 
-from iscg_portal.dates import today
+from iscg_portal.tenure.dates import today
 from subjects import theme_rule
 from subjects.models import Resolution, Subject
 from tests import world as build

@@ -13,7 +13,7 @@ from django.test import RequestFactory
 from django.urls import URLPattern, get_resolver, resolve
 from django.utils import timezone
 
-from iscg_portal.file_checks import KINDS
+from iscg_portal.files.checks import KINDS
 from members.models import FormerAddress
 from reports.acts import open_report
 from reports.models import Transmission

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from iscg_portal.dates import GENEVA
+from iscg_portal.tenure.dates import GENEVA
 from members.models import Account
 from tests import world as build
 from workspace import closing, joining

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from iscg_portal.dates import today
+from iscg_portal.tenure.dates import today
 from tests import world as build
 from workspace.asking import DAYS_BEFORE_A_MEETING, how_it_stands, unanswered
 from workspace.models import EntryLink, Mail

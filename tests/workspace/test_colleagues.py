@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from iscg_portal.dates import today
+from iscg_portal.tenure.dates import today
 from tests import world as build
 from workspace.colleagues import circles_of
 

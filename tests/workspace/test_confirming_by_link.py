@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 
-from iscg_portal.dates import today
+from iscg_portal.tenure.dates import today
 from meetings.models import Meeting
 from members.acts import merge_persons
 from tests import world as build

@@ -8,13 +8,13 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from front.desk import desk
 from iscg_portal import record_version
 from meetings.models import Meeting
 from reports import acts
 from reports.composing import tree_of
 from reports.facts import gather
 from reports.models import CoordinatorReport
+from secretariat.desk import desk
 from tests import world as build
 from workspace.draft_acts import accept, refuse
 from workspace.models import Mail, ReportDraft

@@ -9,8 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from iscg_portal.dates import today
-from iscg_portal.file_checks import KINDS
+from iscg_portal.files.checks import KINDS
+from iscg_portal.tenure.dates import today
 from reports import answers
 from reports.models import AnnualReport, Transmission
 from tests import world as w

@@ -13,7 +13,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
-from iscg_portal.dates import GENEVA
+from iscg_portal.tenure.dates import GENEVA
 from members.models import Account, ContactData
 from tests import world as w
 from workspace import erasing

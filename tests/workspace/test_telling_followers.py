@@ -4,8 +4,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from iscg_portal.dates import GENEVA, today
 from iscg_portal.history import remove_with_reason
+from iscg_portal.tenure.dates import GENEVA, today
 from meetings.models import DocumentSubject
 from tests import world as w
 from tests.workspace.mail_server import mail_server

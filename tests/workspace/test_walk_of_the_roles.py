@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.test import RequestFactory
 from django.urls import resolve, reverse
 
-from iscg_portal.staff_acts import ACT_PAGES, ACTIONS, PAGES_OF_A_KIND, page_at, right
+from iscg_portal.adminkit.admin_rights import ACT_PAGES, ACTIONS, PAGES_OF_A_KIND, page_at, right
 from members.staff_groups import make_staff_groups
 from reports.admin.annual_reports import STEPS
 from tests import world as build

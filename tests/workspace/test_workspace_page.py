@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from iscg_portal.dates import today
+from iscg_portal.tenure.dates import today
 from tests import world as build
 
 ADDRESS = "/en/workspace/"

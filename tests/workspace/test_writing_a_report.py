@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 
-from iscg_portal.dates import today
+from iscg_portal.tenure.dates import today
 from tests import world as build
 from workspace.due import due_of, meetings_that_ask
 from workspace.models import ReportDraft

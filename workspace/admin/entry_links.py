@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscg_portal.admin_parts.act_pages import ActForm, ActPages, attempt
-from iscg_portal.dates import GENEVA, print_date, today
+from iscg_portal.adminkit.act_pages import ActForm, ActPages, attempt
+from iscg_portal.tenure.dates import GENEVA, print_date, today
 from members.models import Person
 from workspace.admin.looked_at import LookedAt
 from workspace.asking import ask_again

@@ -9,12 +9,12 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscg_portal import stored_files
-from iscg_portal.admin_base import RecordAdmin
-from iscg_portal.admin_parts.act_pages import ActForm, attempt
-from iscg_portal.admin_parts.inlines import RowsToSee
-from iscg_portal.file_checks import LARGEST_FILE
-from iscg_portal.uploads import CheckedFileField
+from iscg_portal.adminkit.act_pages import ActForm, attempt
+from iscg_portal.adminkit.base import RecordAdmin
+from iscg_portal.adminkit.inlines import RowsToSee
+from iscg_portal.files import stored as stored_files
+from iscg_portal.files.checks import LARGEST_FILE
+from iscg_portal.files.uploads import CheckedFileField
 from reports.admin.transmissions import TransmissionAdmin
 from reports.models import Transmission
 from workspace.group_secretariat import add_file

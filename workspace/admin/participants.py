@@ -9,10 +9,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscg_portal.admin_base import RecordAdmin
-from iscg_portal.admin_parts.act_pages import ActForm, attempt
-from iscg_portal.importing.admin_frame import FilePages
-from iscg_portal.tabular import Column, Table, file_of
+from iscg_portal.adminkit.act_pages import ActForm, attempt
+from iscg_portal.adminkit.base import RecordAdmin
+from iscg_portal.importing.admin_base import FilePages
+from iscg_portal.tables import Column, Table, file_of
 from workspace import joining
 from workspace.joining_form import countries
 from workspace.models import Participant

@@ -8,8 +8,8 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscg_portal.admin_base import RecordAdmin
-from iscg_portal.admin_parts.act_pages import ActForm, attempt
+from iscg_portal.adminkit.act_pages import ActForm, attempt
+from iscg_portal.adminkit.base import RecordAdmin
 from workspace.changes import moved_since
 from workspace.models import Proposal
 from workspace.proposal_acts import accept, refuse

@@ -8,8 +8,8 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscg_portal import staff_acts
-from iscg_portal.admin_parts.act_pages import ActForm, ActPages, attempt
+from iscg_portal.adminkit import admin_rights as staff_acts
+from iscg_portal.adminkit.act_pages import ActForm, ActPages, attempt
 from workspace.admin.looked_at import LookedAt
 from workspace.draft_acts import accept, refuse
 from workspace.models import ReportDraft

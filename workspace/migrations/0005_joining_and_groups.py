@@ -4,7 +4,7 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
-import iscg_portal.constraints
+import iscg_portal.tenure.constraints
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
@@ -586,7 +586,7 @@ class Migration(migrations.Migration):
                         name="workspace_groupsecretariat_end_after_start",
                         violation_error_message="The end must come after the start.",
                     ),
-                    iscg_portal.constraints.NoOverlap(
+                    iscg_portal.tenure.constraints.NoOverlap(
                         name="workspace_groupsecretariat_one_group",
                         partition=("account",),
                         violation_error_code="overlap",

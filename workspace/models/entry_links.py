@@ -4,7 +4,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from iscg_portal.dates import today
+from iscg_portal.tenure.dates import today
 from meetings.models import Meeting
 from members.models import Person
 from workspace.one_time import digest_of

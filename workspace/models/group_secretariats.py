@@ -5,9 +5,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from iscg_portal.constraints import NoOverlap
 from iscg_portal.history import tracked
-from iscg_portal.tenure import PeriodQuerySet
+from iscg_portal.tenure.constraints import NoOverlap
+from iscg_portal.tenure.models import PeriodQuerySet
 from members.models import AdvisoryGroup
 
 

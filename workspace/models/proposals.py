@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from iscg_portal.dates import parse_date, print_date
 from iscg_portal.history import tracked
+from iscg_portal.tenure.dates import parse_date, print_date
 from members.models import Account, Person
 from subjects.models import Subject
 

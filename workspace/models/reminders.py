@@ -4,7 +4,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from iscg_portal.dates import today
+from iscg_portal.tenure.dates import today
 
 
 class ReminderQuerySet(models.QuerySet):

@@ -1,1 +1,0 @@
-"""The parts of which `iscg_portal.admin_base.RecordAdmin` is made."""

@@ -1,0 +1,94 @@
+"""Pages for an act on one record: a small form, a look at what will be, and the act (rule 9)."""
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin import helpers
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.http import Http404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from iscg_portal.tenure.constraints import sentence_for
+
+DAY_WIDGET = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class ActForm(forms.Form):
+    """The form of an act; `fieldsets` as in a ModelAdmin. Refusals of the act are shown in it."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why?"),
+        required=False,
+        max_length=1000,
+        help_text=gettext_lazy("Goes into the history of every row that changes."),
+        widget=forms.TextInput(attrs={"size": 60}),
+    )
+    required_css_class = "required"
+    fieldsets = None
+
+    def laid_out(self, model_admin):
+        """The form in the admin's own fieldsets."""
+        fieldsets = self.fieldsets or [(None, {"fields": list(self.fields)})]
+        return helpers.AdminForm(self, fieldsets, {}, model_admin=model_admin)
+
+
+def attempt(form, act, *, rehearse=False):
+    """What the act gave, or None with its refusals in the form. A rehearsal is undone again."""
+    try:
+        with transaction.atomic():
+            done = act()
+            if rehearse:
+                transaction.set_rollback(True)
+            return done
+    except ValidationError as error:
+        form.add_error(None, error.messages)
+    except IntegrityError as error:
+        form.add_error(None, str(sentence_for(error)))
+    return None
+
+
+class ActPages:
+    """Mixin of a ModelAdmin for pages that carry out an act on one record."""
+
+    act_template = "admin/act.html"
+
+    def object_or_404(self, request, object_id):
+        obj = self.get_object(request, unquote(object_id))
+        if obj is None:
+            raise Http404(_("There is no such record."))
+        return obj
+
+    def require(self, allowed):
+        """Stop with 403 unless allowed."""
+        if not allowed:
+            raise PermissionDenied
+
+    def act_url(self, act, obj):
+        """The address of an act on a record, by the name it has in `get_urls`."""
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{act}", args=[obj.pk])
+
+    def change_url(self, obj):
+        """The admin's page of any record."""
+        return reverse(f"admin:{obj._meta.app_label}_{obj._meta.model_name}_change", args=[obj.pk])
+
+    def act_done(self, request, sentence):
+        messages.success(request, sentence)
+
+    def act_page(self, request, obj, form, **context):
+        """The page with the form; `context` gives `title`, `act` (the button's word), `lead`, `preview`."""
+        request.current_app = self.admin_site.name
+        laid_out = form.laid_out(self)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "original": obj,
+            "adminform": laid_out,
+            "media": self.media + laid_out.media,
+            "errors": form.errors,
+            **context,
+        }
+        return TemplateResponse(request, self.act_template, context)

@@ -1,0 +1,126 @@
+"""What every page of the admin has in common: `RecordAdmin`, the base of each model's admin class."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TranslationAdmin
+from modeltranslation.utils import build_localized_fieldname
+
+from iscg_portal.adminkit.act_pages import ActPages
+from iscg_portal.adminkit.filters import DayFilter, StateFilter, UnconfirmedFilter
+from iscg_portal.adminkit.history_pages import HistoryPages
+from iscg_portal.adminkit.page import RecordPage
+from iscg_portal.adminkit.plain_fields import PlainFields, SearchOrChoose
+from iscg_portal.adminkit.record_form import PeriodForm
+from iscg_portal.adminkit.removal_page import RemovalPage
+from iscg_portal.adminkit.seen_lookups import SeenLookups
+
+SOURCE = (_("Source"), {"fields": ["source", "indicative"]})
+
+
+class RecordAdmin(HistoryPages, RemovalPage, ActPages, RecordPage, PlainFields, SeenLookups, admin.ModelAdmin):
+    """A model of the record in the admin.
+
+    A page is saved as one act with the rows on it, with a reason, and not over a colleague unawares; it has
+    its history, from which it can be restored, and is removed with a reason only. Mixins go before it:
+    `class PersonAdmin(ImportExportPages, RecordAdmin)`.
+    """
+
+    list_per_page = 50
+    show_facets = admin.ShowFacets.NEVER
+    on_index = True  # off for rows that are edited on another record's page; their own pages stay reachable
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", SearchOrChoose(db_field, self.admin_site, using=kwargs.get("using")))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    class Media:
+        js = ["js/admin_names.js"]
+
+    def has_module_permission(self, request):
+        return self.on_index and super().has_module_permission(request)
+
+
+class TranslatedRecordAdmin(RecordAdmin, TranslationAdmin):
+    """A model with fields in six languages: English with the other fields, each further one folded away."""
+
+    def get_fieldsets(self, request, obj=None):
+        names = [field.name for field in self.opts.fields if field.name in self.trans_opts.all_fields]
+        english = {name: build_localized_fieldname(name, "en") for name in names}
+        first = [
+            (title, {**options, "fields": [english.get(name, name) for name in options["fields"]]})
+            for title, options in self.record_fieldsets
+        ]
+        languages = [
+            (label, {"classes": ["collapse"], "fields": [build_localized_fieldname(name, code) for name in names]})
+            for code, label in settings.LANGUAGES
+            if code != "en"
+        ]
+        return [*first, *languages]
+
+
+class PeriodAdmin(RecordAdmin):
+    """A model with a first and a last day, entered as exactly as they are known."""
+
+    form = PeriodForm
+
+    @admin.display(description=_("from"), ordering="starts_on")
+    def begins(self, row):
+        return row.since
+
+    @admin.display(description=_("to"), ordering="ends_on")
+    def ends(self, row):
+        return row.until
+
+
+class TenureAdmin(PeriodAdmin):
+    """An office held by a person. `office_fields` are those that say which office it is."""
+
+    office_fields = []
+    office_filters = []
+    autocomplete_fields = ["person", "country"]
+    search_fields = ["person__name", "person__sort_key", "organization", "starts_decision", "ends_decision"]
+    list_select_related = ["person", "country"]
+
+    def get_list_display(self, request):
+        return [*self.office_fields, "person", "sits_for", "begins", "ends", "last_confirmed_on"]
+
+    def get_list_display_links(self, request, list_display):
+        return ["person"]
+
+    def get_list_filter(self, request):
+        return [DayFilter, StateFilter, *self.office_filters, UnconfirmedFilter]
+
+    @admin.display(description=_("sits for"))
+    def sits_for(self, row):
+        return row.country or row.organization
+
+    def get_fieldsets(self, request, obj=None):
+        return [
+            (None, {"fields": [*self.office_fields, "person", "country", "organization"]}),
+            (
+                _("Beginning"),
+                {
+                    "fields": [
+                        ("starts_on", "starts_precision"),
+                        "starts_decision_body",
+                        "starts_decision",
+                        "starts_decision_url",
+                    ]
+                },
+            ),
+            (
+                _("End"),
+                {
+                    "fields": [
+                        ("ends_on", "ends_precision"),
+                        "how_ended",
+                        "ends_decision_body",
+                        "ends_decision",
+                        "ends_decision_url",
+                    ]
+                },
+            ),
+            (_("Evidence"), {"fields": ["last_confirmed_on", "source", "indicative", "note"]}),
+        ]

@@ -1,0 +1,147 @@
+"""The history as the admin shows it: who changed what from what to what, when and why (rule 7)."""
+
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.utils import formats, timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from iscg_portal.adminkit.saving import differs
+from iscg_portal.tenure.dates import GENEVA, print_date
+
+
+@dataclass(slots=True)
+class Change:
+    """One field before and after, as people read it."""
+
+    field: str
+    old: str
+    new: str
+
+
+@dataclass(slots=True)
+class Entry:
+    """One row of the history, with what it changed; `about` is empty for the page's own record."""
+
+    record: object
+    about: str
+    changes: list = field(default_factory=list)
+
+    @property
+    def kind(self):
+        """“entered”, “changed” or “removed”."""
+        return {"+": _("entered"), "~": _("changed"), "-": _("removed")}[self.record.history_type]
+
+    @property
+    def keeps_no_values(self):
+        """Whether this history says who and when only, as that of contact data does."""
+        return not is_restorable(self.record.instance_type)
+
+
+def tracked_fields(model):
+    """The fields whose values the history keeps, without the key and the untranslated originals."""
+    history = model.history.model
+    names = {one.name for one in model._meta.get_fields()}
+    return [
+        one
+        for one in model._meta.concrete_fields
+        if one.name not in history._history_excluded_fields
+        and not one.primary_key
+        and not one.generated
+        and f"{one.name}_en" not in names
+    ]
+
+
+def is_restorable(model):
+    """Whether an old version says enough to be put back."""
+    excluded = model.history.model._history_excluded_fields
+    return all(model._meta.get_field(name).generated for name in excluded)
+
+
+def load(sources):
+    """All history rows of the querysets, the newest first."""
+    rows = [row for source in sources for row in source.select_related("history_user")]
+    return sorted(rows, key=lambda row: (row.history_date, row.history_id), reverse=True)
+
+
+def entries(shown, loaded, page_model=None):
+    """What each of the rows `shown` changed; `loaded` are the rows among which their predecessors are."""
+    before = {}
+    for row in reversed(loaded):
+        before.setdefault(_identity(row), []).append(row)
+    pairs = [(row, _previous(row, before[_identity(row)])) for row in shown]
+    names = _Names(row for pair in pairs for row in pair if row is not None)
+    found = []
+    for row, previous in pairs:
+        about = "" if row.instance_type is page_model else f"{capfirst(row.instance_type._meta.verbose_name)}: "
+        about = about and about + name_of(row)
+        found.append(Entry(row, about, _changes(row, previous, names) if row.history_type == "~" else []))
+    return found
+
+
+def values(record):
+    """Every field of one version as (label, printed value)."""
+    names = _Names([record])
+    return [(capfirst(one.verbose_name), names.printed(one, record)) for one in tracked_fields(record.instance_type)]
+
+
+def name_of(record):
+    """What the row was called in this version; its kind and key where what it names is gone."""
+    try:
+        return str(record.instance)
+    except (ObjectDoesNotExist, AttributeError):
+        model = record.instance_type
+        return f"{model._meta.verbose_name} {getattr(record, model._meta.pk.attname)}"
+
+
+def _identity(row):
+    return row.instance_type, getattr(row, row.instance_type._meta.pk.attname)
+
+
+def _previous(row, versions):
+    earlier = [one for one in versions if one.history_id < row.history_id]
+    if earlier or row.history_type == "+":
+        return earlier[-1] if earlier else None
+    key = row.instance_type._meta.pk.attname
+    older = type(row).objects.filter(**{key: getattr(row, key)}, history_id__lt=row.history_id)
+    return older.order_by("-history_id").first()
+
+
+def _changes(row, previous, names):
+    if previous is None:
+        return []
+    return [
+        Change(capfirst(one.verbose_name), names.printed(one, previous), names.printed(one, row))
+        for one in tracked_fields(row.instance_type)
+        if differs(getattr(previous, one.attname), getattr(row, one.attname))
+    ]
+
+
+class _Names:
+    """Prints values; what rows of other tables are called is asked once a table."""
+
+    def __init__(self, records):
+        wanted = {}
+        for record in records:
+            for one in tracked_fields(record.instance_type):
+                if one.is_relation and getattr(record, one.attname) is not None:
+                    wanted.setdefault(one.related_model, set()).add(getattr(record, one.attname))
+        self._found = {model: model._base_manager.in_bulk(keys) for model, keys in wanted.items()}
+
+    def printed(self, one, record):
+        value = getattr(record, one.attname)
+        if value is None or value == "" or value == []:
+            return "—"
+        if one.is_relation:
+            found = self._found[one.related_model].get(value)
+            return str(found) if found is not None else f"{value} ({_('removed')})"
+        if one.choices:
+            return str(dict(one.flatchoices).get(value, value))
+        if isinstance(value, bool):
+            return _("yes") if value else _("no")
+        if one.get_internal_type() == "DateField":
+            return print_date(value)
+        if one.get_internal_type() == "DateTimeField":
+            return formats.localize(timezone.localtime(value, GENEVA))
+        return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -1,0 +1,106 @@
+"""Pages on what was: a record's history, one old version of it, and the rows that were removed."""
+
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from iscg_portal.adminkit import history
+from iscg_portal.adminkit.restoring import pk_of
+
+PER_PAGE = 50
+
+
+class HistoryPages:
+    """Mixin of a ModelAdmin. Who may see a record may see its history; who may change it may restore it."""
+
+    def get_urls(self):
+        name = f"{self.opts.app_label}_{self.opts.model_name}"
+        wrap = self.admin_site.admin_view
+        return [
+            path("removed/", wrap(self.removed_view), name=f"{name}_removed"),
+            path("<path:object_id>/history/<int:version>/", wrap(self.version_view), name=f"{name}_simple_history"),
+            *super().get_urls(),
+        ]
+
+    def changelist_view(self, request, extra_context=None):
+        """The list leads to the rows that were removed."""
+        leads = hasattr(self.model, "history") and self.has_view_or_change_permission(request)
+        context = {"title": capfirst(self.opts.verbose_name_plural), "keeps_history": leads}
+        return super().changelist_view(request, context | (extra_context or {}))
+
+    def history_view(self, request, object_id, extra_context=None):
+        """Who, when, what from what to what, and why, of the record and of the rows on its page."""
+        if not hasattr(self.model, "history"):
+            return super().history_view(request, object_id, extra_context)
+        obj = self.get_object(request, unquote(object_id)) or self._removed_object(unquote(object_id))
+        if not self.has_view_or_change_permission(request, obj):
+            raise PermissionDenied
+        loaded = history.load(self.history_sources(request, obj))
+        page = Paginator(loaded, PER_PAGE).get_page(request.GET.get("p"))
+        context = {
+            "title": _("History of %(record)s") % {"record": obj},
+            "object": obj,
+            "page": page,
+            "entries": history.entries(page.object_list, loaded, self.model),
+            "is_restorable": self.is_restorable(),
+        }
+        return self._history_page(request, "admin/record_history.html", context | (extra_context or {}))
+
+    def _removed_object(self, pk):
+        record = self._versions(pk).first()
+        if record is None:
+            raise Http404(_("There is no such record, and there never was."))
+        return record.instance
+
+    def _versions(self, pk):
+        try:
+            return self.model.history.filter(pk_of(self.model, self.opts.pk.to_python(pk)))
+        except Exception as error:
+            raise Http404(_("There is no such record, and there never was.")) from error
+
+    def version_view(self, request, object_id, version):
+        """Every field of one old version, and a way to bring it back."""
+        record = self._versions(unquote(object_id)).filter(history_id=version).select_related("history_user").first()
+        if record is None:
+            raise Http404(_("There is no such version of this record."))
+        obj = self.get_object(request, unquote(object_id))
+        if not self.has_view_or_change_permission(request, obj):
+            raise PermissionDenied
+        context = {
+            "title": history.name_of(record),
+            "object": obj or record.instance,
+            "record": record,
+            "values": history.values(record),
+            "restore_url": self.restore_url(request, obj, record),
+        }
+        return self._history_page(request, "admin/record_version.html", context)
+
+    def removed_view(self, request):
+        """The rows that are no more, with who removed them and why."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        if not hasattr(self.model, "history"):
+            raise Http404(_("No rows of this kind are ever removed."))
+        key = self.opts.pk.attname
+        gone = self.model.history.filter(history_type="-").exclude(
+            **{f"{key}__in": self.model._base_manager.values("pk")}
+        )
+        newest = {getattr(row, key): row for row in reversed(history.load([gone]))}
+        rows = sorted(newest.values(), key=lambda row: row.history_id, reverse=True)
+        page = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
+        context = {
+            "title": _("Removed: %(kind)s") % {"kind": self.opts.verbose_name_plural},
+            "page": page,
+            "rows": [(row, history.name_of(row), self.restore_url(request, None, row)) for row in page.object_list],
+        }
+        return self._history_page(request, "admin/removed_rows.html", context)
+
+    def _history_page(self, request, template, context):
+        request.current_app = self.admin_site.name
+        frame = self.admin_site.each_context(request)
+        return TemplateResponse(request, template, {**frame, "opts": self.opts, **context})

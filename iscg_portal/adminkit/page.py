@@ -1,0 +1,97 @@
+"""A record's page in the admin, from opening to saving: all or nothing, and every refusal a sentence."""
+
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.text import capfirst
+
+from iscg_portal.adminkit import opened
+from iscg_portal.adminkit.formsets import Page
+from iscg_portal.adminkit.record_form import RecordForm
+from iscg_portal.adminkit.restoring import Restorable, pk_of
+from iscg_portal.adminkit.saving import PageRefused, save_page, wait_for_turn
+from iscg_portal.tenure.constraints import sentence_for
+
+REASON = "change_reason"
+
+
+class RecordPage(Restorable):
+    """Mixin of a ModelAdmin: saves a page as one act, with a reason, and never over a colleague unawares."""
+
+    form = RecordForm
+    change_form_template = "admin/record_form.html"
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.refusals = refusals_of(request)
+        form.judged_as_page = bool(self.get_inlines(request, obj))
+        form.restored = self.restored_version(request, obj)
+        return form
+
+    def history_sources(self, request, obj):
+        """The histories of the record and of the rows on its page, as far as the account may see them."""
+        own = [self.model.history.filter(pk_of(self.model, obj.pk))] if hasattr(self.model, "history") else []
+        inlines = [inline.history_of(obj) for inline in self.get_inline_instances(request, obj)]
+        return own + [source for source in inlines if source is not None]
+
+    def _create_formsets(self, request, obj, change):
+        formsets, inlines = super()._create_formsets(request, obj, change)
+        if request.method == "POST":
+            page = Page(formsets, request.POST.get(REASON, "").strip())
+            for formset in formsets:
+                formset.page = page
+        return formsets, inlines
+
+    def _changeform_view(self, request, object_id, form_url, extra_context):
+        if request.method != "POST":
+            return super()._changeform_view(request, object_id, form_url, extra_context)
+        wait_for_turn()
+        request.page_refusals = self._colleague_refusal(request, object_id)
+        try:
+            with transaction.atomic():
+                return super()._changeform_view(request, object_id, form_url, extra_context)
+        except PageRefused as refused:
+            request.page_refusals = refused.refusals
+        except IntegrityError as error:
+            request.page_refusals = {None: ValidationError(str(sentence_for(error)))}
+        # The same page again: the refusals make it invalid, so that it is shown and not saved.
+        return super()._changeform_view(request, object_id, form_url, extra_context)
+
+    def _colleague_refusal(self, request, object_id):
+        obj = self.get_object(request, unquote(object_id)) if object_id and opened.FIELD in request.POST else None
+        if obj is None:
+            return {}
+        refusal = opened.refusal(self.history_sources(request, obj), request.POST[opened.FIELD])
+        request.colleague_was_named = refusal is not None
+        return {None: refusal} if refusal else {}
+
+    def save_model(self, request, obj, form, change):
+        """Saved in `save_related`, with the rows on the page."""
+
+    def save_related(self, request, form, formsets, change):
+        save_page(form, formsets, reason=request.POST.get(REASON, "").strip(), by=request.user)
+        form.save_m2m()
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        posted = request.POST.get(opened.FIELD)
+        if change and (posted is None or getattr(request, "colleague_was_named", False)):
+            posted = opened.version_of(self.history_sources(request, obj))
+        context |= {
+            "opened_version": posted,
+            "change_reason": request.POST.get(REASON, self.reason_of_restoring(request, obj)),
+            "object_acts": self.object_acts(request, obj) if change else [],
+            "restored": self.restored_version(request, obj),
+            "has_editable_form": self.has_change_permission(request, obj) if change else True,
+            **({"title": str(obj), "subtitle": capfirst(self.opts.verbose_name)} if change else {}),
+            "show_delete": False,  # “Remove as entered by mistake…” stands among the acts
+        }
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def object_acts(self, request, obj):
+        """What can be done with this record beside editing it, as (label, address) pairs."""
+        return []
+
+
+def refusals_of(request):
+    """The sentences with which the page was refused, by form prefix."""
+    return getattr(request, "page_refusals", {})

@@ -1,0 +1,63 @@
+"""How fields are asked for in the admin: the browser's own calendar, short texts, marked languages."""
+
+from django import forms
+from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
+from django.db import models
+
+from iscg_portal.adminkit.act_pages import DAY_WIDGET
+from iscg_portal.translated import HTML_LANG
+
+CHOOSE_AMONG = 300
+
+
+class SearchOrChoose(AutocompleteSelect):
+    """Search as you type; without JavaScript a plain list, while there are not too many to choose among."""
+
+    def optgroups(self, name, value, attrs=None):
+        if self.choices.queryset.count() > CHOOSE_AMONG:
+            return super().optgroups(name, value, attrs)
+        return forms.Select.optgroups(self, name, value, attrs)
+
+
+class KnownOrSearched(AutocompleteSelect):
+    """Search as you type, in a table of rows: what a row has is known with the row, and not asked again."""
+
+    known = None
+
+    def optgroups(self, name, value, attrs=None):
+        if self.known is None or value != [str(self.known.pk)]:
+            return super().optgroups(name, value, attrs)
+        nothing = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
+        return [(None, [*nothing, self.create_option(name, value[0], str(self.known), True, 1)], 0)]
+
+
+def tell_what_is_known(form):
+    """Give the form's lists the related rows that were loaded with its row."""
+    for name, field in form.fields.items():
+        widget = getattr(field.widget, "widget", field.widget)
+        if isinstance(widget, KnownOrSearched):
+            widget.known = form.instance._state.fields_cache.get(name)
+
+
+class PlainFields:
+    """Mixin of a ModelAdmin or an inline: fields that work without JavaScript, on a phone too."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if isinstance(db_field, models.DateField) and not isinstance(db_field, models.DateTimeField):
+            kwargs["widget"] = DAY_WIDGET
+        elif isinstance(db_field, models.URLField):
+            kwargs["assume_scheme"] = "https"
+        elif isinstance(db_field, models.TextField):
+            kwargs["widget"] = forms.Textarea(attrs={"rows": 3, "cols": 60})
+        elif isinstance(db_field, models.BooleanField) and db_field.null:
+            kwargs["widget"] = forms.NullBooleanSelect
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            # A new person can be entered on the way; what is there is changed on its own page.
+            field.widget.can_change_related = field.widget.can_delete_related = field.widget.can_view_related = False
+            field.widget.can_add_related &= db_field.name in ("person", "resolution", "partner")
+        language = getattr(db_field, "language", None)
+        if field is not None and language:
+            field.widget.attrs |= {"lang": HTML_LANG.get(language, language)}
+            field.widget.attrs |= {"dir": "rtl"} if language == "ar" else {"dir": "ltr"}
+        return field

@@ -1,0 +1,132 @@
+"""Forms of the admin: one that is judged with its page, one that reads dates as they are known."""
+
+import datetime
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from iscg_portal.tenure.dates import EndPrecision, StartPrecision, parse_date, write_date
+
+
+class RecordForm(forms.ModelForm):
+    """A record's form on its page.
+
+    `refusals` are the sentences with which the page was refused when it was saved, by form prefix (None is
+    the page's own form): the page is then shown again with them. With `judged_as_page` what depends on other
+    rows of the page is not judged here, but when all of them are saved (rule 2).
+    """
+
+    refusals = {}
+    judged_as_page = False
+    restored = None
+
+    def __init__(self, data=None, files=None, *, instance=None, initial=None, **kwargs):
+        """`restored` is the old version to bring back: a removed row comes back under its own key."""
+        if self.restored and instance is None:
+            instance = self.restored.instance
+        elif self.restored:
+            initial = {**forms.model_to_dict(self.restored.instance), **(initial or {})}
+        super().__init__(data, files, instance=instance, initial=initial, **kwargs)
+
+    def _post_clean(self):
+        if self.judged_as_page:
+            self.instance.clean = _judged_later
+        super()._post_clean()
+        self.instance.__dict__.pop("clean", None)
+        if self.prefix in self.refusals:
+            self.add_refusal(self.refusals[self.prefix])
+
+    def add_refusal(self, error):
+        """Show a refusal at its fields; above the form where the form does not have the field."""
+        by_field = error.error_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.error_list}
+        for field, errors in by_field.items():
+            self.add_error(field if field in self.fields else None, ValidationError(errors))
+
+    def save_parts(self, *, reason="", by=None):
+        """Save what the form shows beside its own row; called when the row is saved."""
+
+
+def _judged_later():
+    pass
+
+
+class DateAsText(forms.CharField):
+    """A date as exactly as it is known: 2016, 2016-03, 2016-03-15, by 2025-01-23."""
+
+    def __init__(self, **options):
+        widget = forms.TextInput(attrs={"size": 14, "autocomplete": "off", "placeholder": "2016-03-15"})
+        super().__init__(max_length=40, widget=widget, **options)
+
+    def widget_attrs(self, widget):
+        return {}  # no length limit that would cut what is pasted
+
+
+class HowExactly(forms.ChoiceField):
+    """How exactly a date is known; blank where its text says so."""
+
+    def __init__(self, precisions, **options):
+        choices = [("", _("as written")), *precisions.choices]
+        super().__init__(choices=choices, required=False, **options)
+
+
+def as_entered(day, precision, *, ends=False, starts_on=None):
+    """A stored date as (text, precision): the precision is blank where the text alone says everything."""
+    text = write_date(day, precision)
+    if day and parse_date(text, ends=ends, starts_on=starts_on) == (day, precision):
+        return text, ""
+    return day.isoformat() if day else "", precision if day else ""
+
+
+class PeriodForm(RecordForm):
+    """A form of a `Period`: its dates are text fields, read by `dates.parse_date`."""
+
+    starts_on = DateAsText(
+        label=_("From"),
+        help_text=_("2016, 2016-03 or 2016-03-15; “by 2025-01-23” if it began then or earlier."),
+    )
+    starts_precision = HowExactly(StartPrecision, label=_("From, how exactly"))
+    ends_on = DateAsText(
+        label=_("To"),
+        required=False,
+        help_text=_("The day of the handover, on which the successor is in office. Blank while it is open."),
+    )
+    ends_precision = HowExactly(EndPrecision, label=_("To, how exactly"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "starts_on" in self.fields:
+            self.fields["starts_on"].required = not self._meta.model._meta.get_field("starts_on").blank
+        start = self.initial.get("starts_on")
+        for side, extra in (("starts", {}), ("ends", {"ends": True, "starts_on": start})):
+            day, precision = self.initial.get(f"{side}_on"), self.initial.get(f"{side}_precision")
+            if isinstance(day, datetime.date):
+                entered = as_entered(day, precision or "day", **extra)
+                self.initial[f"{side}_on"], self.initial[f"{side}_precision"] = entered
+            elif f"{side}_precision" in self.initial:
+                self.initial[f"{side}_precision"] = ""
+
+    def clean(self):
+        cleaned = super().clean()
+        start = self._read("starts", default="day")
+        self._read("ends", default=None, ends=True, starts_on=start)
+        return cleaned
+
+    def _read(self, side, default, **how):
+        """Turn the text and the precision of one side into what the record keeps."""
+        text, precision = self.cleaned_data.get(f"{side}_on"), self.cleaned_data.get(f"{side}_precision")
+        if f"{side}_on" not in self.cleaned_data:
+            self.cleaned_data.pop(f"{side}_precision", None)
+            return None
+        if not text:
+            self.cleaned_data[f"{side}_on"] = None
+            self.cleaned_data[f"{side}_precision"] = precision or default
+            return None
+        try:
+            day, precision = parse_date(text, precision or "", **how)
+        except ValidationError as error:
+            self.add_error(f"{side}_on", error)
+            self.cleaned_data.pop(f"{side}_precision", None)
+            return None
+        self.cleaned_data[f"{side}_on"], self.cleaned_data[f"{side}_precision"] = day, precision
+        return day

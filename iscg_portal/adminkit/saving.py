@@ -1,0 +1,107 @@
+"""A page of the admin is saved as one act: its own row and the rows on it, all or nothing (rules 2, 9)."""
+
+from django.core.exceptions import ValidationError
+from django.db import connections, transaction
+
+from iscg_portal.history import remove_with_reason, save_with_reason
+from iscg_portal.models import RecordVersion
+from iscg_portal.removal import parts_of
+from iscg_portal.tenure.joint_validation import RefusedTogether, save_together
+from iscg_portal.tenure.models import Period
+
+
+class PageRefused(Exception):
+    """Nothing was saved. `refusals` is {prefix of the form: ValidationError}; None is the page's own form."""
+
+    def __init__(self, refusals):
+        self.refusals = refusals
+        super().__init__(refusals)
+
+
+def wait_for_turn():
+    """Take the lock that every writer takes first, so that what is read now still holds when it is written.
+
+    Only inside a transaction. SQLite gives it with the transaction itself.
+    """
+    list(RecordVersion.objects.select_for_update().filter(pk=1))
+
+
+def says_something_new(row):
+    """Whether the row differs from what is stored, so that no history is written for nothing."""
+    if row._state.adding or row.pk is None:
+        return True
+    fields = [field.attname for field in row._meta.concrete_fields if not field.generated]
+    stored = type(row)._base_manager.filter(pk=row.pk).values(*fields).first()
+    return stored is None or any(differs(stored[name], getattr(row, name)) for name in fields)
+
+
+def differs(one, other):
+    """Whether two values say something different; a form sends "" for a translation that is not there."""
+    return one != other and (one, other) not in ((None, ""), ("", None))
+
+
+@transaction.atomic
+def save_page(form, formsets, *, reason="", by=None):
+    """Save the page's own row, then all rows on it together, and judge it as it then stands.
+
+    The formsets keep the lists (`new_objects` and so on) from which the admin writes its log.
+    Errors: PageRefused, IntegrityError (a race that no lock of ours could see).
+    """
+    page = form.instance
+    if isinstance(page, Period):
+        _save_rows({None: page}, [], reason, by)
+    elif says_something_new(page):
+        _refusing(None, page.clean_fields)
+        save_with_reason(page, reason, by)
+    changed = [row_form for formset in formsets for row_form in _changed_forms(formset)]
+    removed = [row for formset in formsets for row in formset.deleted_objects]
+    _save_rows({row_form.prefix: row_form.instance for row_form in changed}, removed, reason, by)
+    as_it_stands = type(page)._base_manager.get(pk=page.pk)  # read anew: what was loaded with the page is old
+    _refusing(None, as_it_stands.clean)
+    for row_form in [form, *changed]:
+        _refusing(row_form.prefix, row_form.save_parts, reason=reason, by=by)
+    _ask_the_database_now(page)
+
+
+def _changed_forms(formset):
+    """The forms whose rows are new or changed; makes the formset's lists, and ties new rows to the page's row."""
+    saved = {id(row) for row in formset.save(commit=False)}
+    return [row_form for row_form in formset.forms if id(row_form.instance) in saved]
+
+
+def _save_rows(rows, removed, reason, by):
+    periods = {prefix: row for prefix, row in rows.items() if isinstance(row, Period) and says_something_new(row)}
+    gone = [row for row in removed if isinstance(row, Period)]
+    for row in removed:
+        _refusing(None, _remove_parts, row, reason, by)
+    try:
+        save_together(list(periods.values()), gone, reason=reason, by=by)
+    except RefusedTogether as error:
+        prefixes = list(periods)
+        raise PageRefused({prefixes[index]: problem for index, problem in error.problems.items()}) from error
+    for row in removed:
+        if row not in gone:
+            remove_with_reason(row, reason, by)
+    for prefix, row in rows.items():
+        if not isinstance(row, Period) and says_something_new(row):
+            _refusing(prefix, row.full_clean)
+            save_with_reason(row, reason, by)
+
+
+def _remove_parts(row, reason, by):
+    for part in parts_of(row):
+        remove_with_reason(part, reason, by)
+
+
+def _refusing(prefix, act, *given, **options):
+    try:
+        act(*given, **options)
+    except ValidationError as error:
+        raise PageRefused({prefix: error}) from error
+
+
+def _ask_the_database_now(page):
+    """PostgreSQL would speak of a missing row only at the end of the transaction, too late for a sentence."""
+    connection = connections[page._state.db]
+    if connection.vendor == "postgresql":
+        connection.check_constraints()

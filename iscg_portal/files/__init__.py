@@ -1,0 +1,1 @@
+"""Files that come in and are kept: checks, storing, waiting, freezing."""

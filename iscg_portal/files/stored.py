@@ -1,0 +1,142 @@
+"""Files kept under their SHA-256: written whole or not at all, read without a public folder."""
+
+import hashlib
+import logging
+import os
+import re
+import tempfile
+from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import Path
+
+from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
+from django.db import transaction
+from django.http import FileResponse, Http404, HttpResponseNotModified
+from django.utils.http import parse_etags
+from django.utils.translation import gettext as _
+
+from iscg_portal import record_version
+from iscg_portal.files.checks import KINDS, kind_of
+from iscg_portal.models import StoredFile
+
+CHUNK = 1_000_000
+log = logging.getLogger(__name__)
+_arrived = ContextVar("contents that came with the act under way", default=None)
+
+
+@contextmanager
+def nothing_half_stored():
+    """An act that keeps files: all of it is saved or nothing, on disk as in the database."""
+    if _arrived.get() is not None:  # part of a greater act, which answers for it
+        with transaction.atomic():
+            yield
+        return
+    before = _arrived.set([])
+    try:
+        with transaction.atomic():
+            record_version.bump()  # the first lock of every writer: what another one keeps is seen before it is removed
+            yield
+    except BaseException:
+        for sha256 in _arrived.get():
+            _take_away_unless_recorded(sha256)
+        raise
+    finally:
+        _arrived.reset(before)
+
+
+def _take_away_unless_recorded(sha256):
+    with transaction.atomic():
+        record_version.bump()
+        if not StoredFile.objects.filter(pk=sha256).exists():
+            path_of(sha256).unlink(missing_ok=True)
+
+
+def store(file, name=""):
+    """Check the open binary file by its content and keep it; the `StoredFile`.
+
+    Errors: ValidationError with a sentence (`file_checks.kind_of`); nothing half-stored.
+    """
+    return keep(file, kind_of(file, name))
+
+
+def keep(file, kind):
+    """Keep what the portal made itself, or has checked: the open binary file, as the `Kind` it is.
+
+    The bytes are on disk under their final name before the row is written.
+    """
+    folder = Path(settings.MEDIA_ROOT)
+    folder.mkdir(parents=True, exist_ok=True)
+    handle, draft = tempfile.mkstemp(dir=folder, prefix=".arriving-")
+    try:
+        with os.fdopen(handle, "wb") as target:
+            sha256, size = copy(file, target)
+        final = path_of(sha256)
+        if _arrived.get() is not None and not final.exists():
+            _arrived.get().append(sha256)
+        final.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(draft, final)
+    except BaseException:
+        Path(draft).unlink(missing_ok=True)
+        raise
+    return StoredFile.objects.get_or_create(sha256=sha256, defaults={"size": size, "kind": kind.code})[0]
+
+
+def copy(file, target):
+    """Copy an open file from its beginning to the disk: (SHA-256, size)."""
+    digest, size = hashlib.sha256(), 0
+    file.seek(0)
+    while chunk := file.read(CHUNK):
+        digest.update(chunk)
+        target.write(chunk)
+        size += len(chunk)
+    target.flush()
+    os.fsync(target.fileno())
+    return digest.hexdigest(), size
+
+
+def path_of(sha256):
+    """Where the content with this hash lies."""
+    if not re.fullmatch(r"[0-9a-f]{64}", sha256):
+        raise SuspiciousOperation("not a SHA-256")
+    return Path(settings.MEDIA_ROOT) / "sha256" / sha256[:2] / sha256
+
+
+def is_whole(stored):
+    """Whether the file is there and still has its hash."""
+    digest = hashlib.sha256()
+    try:
+        with path_of(stored.sha256).open("rb") as file:
+            while chunk := file.read(CHUNK):
+                digest.update(chunk)
+    except FileNotFoundError:
+        return False
+    return digest.hexdigest() == stored.sha256
+
+
+def answer(request, stored, name, *, inline=True):
+    """The file as a response: right type, name, `nosniff`, and its hash as the strong ETag.
+
+    Errors: Http404 where the content is gone; that is written to the log.
+    """
+    tag = f'"{stored.sha256}"'
+    if tag in {known.removeprefix("W/") for known in parse_etags(request.headers.get("If-None-Match", ""))}:
+        response = HttpResponseNotModified()
+    else:
+        response = FileResponse(
+            _opened(stored),
+            as_attachment=not (inline and stored.kind == "pdf"),
+            filename=name,
+            content_type=KINDS[stored.kind].content_type,
+        )
+        response["X-Content-Type-Options"] = "nosniff"
+    response["ETag"] = tag
+    return response
+
+
+def _opened(stored):
+    try:
+        return path_of(stored.sha256).open("rb")
+    except FileNotFoundError:
+        log.error("The content of a stored file is gone: %s", stored.sha256)
+        raise Http404(_("This file is not in its place. The secretariat can bring it back.")) from None

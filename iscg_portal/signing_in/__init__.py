@@ -1,0 +1,1 @@
+"""Signing in: codes, passkeys, passwords, an institution, the second factor, sessions."""

@@ -1,0 +1,110 @@
+"""A table as a file: JSON, CSV or XLSX, with every row of the day and filter.
+
+The first line of CSV and XLSX has the columns' keys, the same in every language and the same as in JSON. CSV is
+UTF-8 with a byte order mark: spreadsheets take it for another encoding without one, and the names of countries
+come in six languages. Equal rows give equal bytes, as the strong ETag of a public file promises.
+"""
+
+import csv
+import datetime
+import io
+import json
+import re
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import HttpResponse
+from django.utils.functional import Promise
+
+from iscg_portal.tables.cells import cell
+from iscg_portal.web.language_prefix import PREFIX_OF_LANGUAGE, language_of_path
+
+CONTENT_TYPES = {
+    "json": "application/json",
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+ALWAYS = datetime.datetime(2025, 1, 1)
+NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # characters that no sheet may hold
+
+
+def file_of(request, table, format) -> HttpResponse:
+    """The table in the order that the address asks for. Errors: BadRequest for an order that is not offered."""
+    table = table.sorted_for(request)
+    content = {"json": _json, "csv": _csv, "xlsx": _xlsx}[format](table)
+    response = HttpResponse(content, content_type=CONTENT_TYPES[format])
+    kind = "inline" if format == "json" else "attachment"
+    response["Content-Disposition"] = f'{kind}; filename="{file_name(request, table, format)}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    if "on" in request.GET:
+        response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def file_name(request, table, format) -> str:
+    """`iscg-composition-2025-02-12-en.csv`: what it is, of which day, in which language."""
+    language = PREFIX_OF_LANGUAGE[language_of_path(request.path)]
+    parts = ["iscg", table.name, table.as_on.isoformat() if table.as_on else "", language]
+    return f"{'-'.join(part for part in parts if part)}.{format}"
+
+
+class _Encoder(DjangoJSONEncoder):
+    """Texts in the page's language too."""
+
+    def default(self, value):
+        return str(value) if isinstance(value, Promise) else super().default(value)
+
+
+def _json(table):
+    if table.json_document:
+        document = table.json_document()
+    else:
+        columns = table.file_columns
+        as_object = table.json_row or (lambda row: {column.key: column.value(row) for column in columns})
+        document = {"as_on": table.as_on} if table.as_on else {}
+        document[table.name.replace("-", "_")] = [as_object(row) for row in table.rows]
+    return json.dumps(document, cls=_Encoder, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _lines(table):
+    """The cells of the head and of each row; the day of the table is on every row, so that it cannot get lost."""
+    columns = table.file_columns
+    day = [table.as_on.isoformat()] if table.as_on else []
+    yield [column.key for column in columns] + (["as_on"] if day else [])
+    for row in table.rows:
+        yield [cell(column.value(row)) for column in columns] + day
+
+
+def _csv(table):
+    text = io.StringIO()
+    csv.writer(text).writerows(_lines(table))
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _xlsx(table):
+    from openpyxl import Workbook
+    from openpyxl.writer.excel import ExcelWriter
+
+    book = Workbook(write_only=True)
+    book.properties.created = book.properties.modified = ALWAYS
+    book.properties.creator = "ISCG"
+    sheet = book.create_sheet(table.name[:31])
+    sheet.freeze_panes = "A2"
+    for line in _lines(table):
+        sheet.append([NO_XML.sub("", value) if isinstance(value, str) else value for value in line])
+    content = io.BytesIO()
+    ExcelWriter(book, _Undated(content, "w", ZIP_DEFLATED)).save()
+    return content.getvalue()
+
+
+class _Undated(ZipFile):
+    """An archive that does not keep the time at which it was made."""
+
+    def writestr(self, name, data):
+        entry = ZipInfo(name, date_time=ALWAYS.timetuple()[:6])
+        entry.compress_type = ZIP_DEFLATED
+        super().writestr(entry, data)
+
+    def write(self, filename, name):
+        with open(filename, "rb") as file:
+            self.writestr(name, file.read())

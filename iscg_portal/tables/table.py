@@ -1,0 +1,111 @@
+"""The description of a table, and how a page shows it: one page of rows under heads that sort by links."""
+
+import datetime
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+
+from iscg_portal.tables.query import query_without, read_choice, read_page
+
+ROWS_A_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. Without `label` it stands in the files alone, without `value` on the page alone.
+
+    `value` takes a row and gives text, a date, a number, a truth value, a list of texts or None. `sort` makes the
+    column sortable: names of fields for rows from the database, else a function from a row to its key.
+    """
+
+    key: str
+    label: Any = ""
+    value: Callable[[Any], Any] | None = None
+    sort: tuple[str, ...] | Callable[[Any], Any] = ()
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with all rows of its day and filter.
+
+    `name` is the stem of the file names and the key of the rows in JSON. `as_on` is the day on which the rows
+    depend, if on any. `sort` is the order in which the rows are: a column's key, with “-” when descending.
+    `json_row` gives a row's object in JSON where it is richer than the columns; `json_document` the whole document.
+    """
+
+    name: str
+    columns: Sequence[Column]
+    rows: QuerySet | Sequence
+    as_on: datetime.date | None = None
+    sort: str = ""
+    json_row: Callable[[Any], dict] | None = None
+    json_document: Callable[[], dict] | None = None
+
+    @property
+    def file_columns(self):
+        """The columns of the files."""
+        return [column for column in self.columns if column.value]
+
+    def sorted_for(self, request):
+        """The table in the order of `?sort=`; BadRequest with a sentence if it is not offered."""
+        keys = {f"{sign}{column.key}": column for sign in ("", "-") for column in self.columns if column.sort}
+        chosen = read_choice(request, "sort", keys)
+        if not chosen:
+            return self
+        return replace(self, rows=_ordered(self.rows, keys[chosen].sort, chosen.startswith("-")), sort=chosen)
+
+
+def _ordered(rows, sort, descending):
+    if callable(sort):
+        return sorted(rows, key=sort, reverse=descending)
+    sign = "-" if descending else ""
+    return rows.order_by(*(f"{sign}{name}" for name in sort), "pk")
+
+
+@dataclass(frozen=True)
+class Head:
+    """The head of a column as `components/_table.html` reads it."""
+
+    label: Any
+    href: str
+    sorted: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One page of a table: heads, page (with its rows in `page.object_list`) and the query that pages keep."""
+
+    table: Table
+    heads: list[Head]
+    page: Page
+    query: str
+
+    @property
+    def rows(self):
+        """The rows of this page."""
+        return self.page.object_list
+
+
+def shown(request, table, rows_a_page=ROWS_A_PAGE) -> Shown:
+    """The page of the table that the address asks for (`?sort=`, `?page=`).
+
+    Errors: BadRequest for an order that is not offered, Http404 for a page that does not exist.
+    """
+    table = table.sorted_for(request)
+    page = read_page(request, Paginator(table.rows, rows_a_page))
+    kept = query_without(request, "page", "sort")
+    heads = [_head(column, table.sort, kept) for column in table.columns if column.label]
+    return Shown(table, heads, page, query_without(request, "page"))
+
+
+def _head(column, sort, kept):
+    if not column.sort:
+        return Head(column.label, "", "", column.kind)
+    direction = {column.key: "ascending", f"-{column.key}": "descending"}.get(sort, "")
+    sign = "-" if direction == "ascending" else ""
+    return Head(column.label, f"?{kept}sort={sign}{column.key}", direction, column.kind)

@@ -1,0 +1,167 @@
+"""Rows saved in one act are judged as they will stand, whatever their order (rule 2).
+
+An inline page that ends a holder and adds the successor, or an import file that swaps two seats, is
+right or wrong as a whole. So the rules about overlaps are judged first, over all the rows at once. Then,
+inside one transaction, the saved rows among them step aside, and each row is written in its new state:
+it meets only rows in their final state.
+"""
+
+import datetime
+from collections import defaultdict
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from iscg_portal import record_version
+from iscg_portal.history import remove_with_reason, save_with_reason
+from iscg_portal.tenure.constraints import NoOverlap, PeriodConstraint, sentence_for, share_a_day
+
+
+def judge_together(rows, removed=()):
+    """Check only the rules about overlaps, without writing anything: one query for each rule.
+
+    Each row, of whatever `Period` model, is checked against the others and against the saved rows that are
+    neither among `rows` nor `removed`. Returns {index: [sentences]}; of a clashing pair the later is named.
+    """
+    together = frozenset((type(row), row.pk) for row in (*rows, *removed) if row.pk is not None)
+    problems, met = defaultdict(list), _saved_beside(rows, together)
+    for index, row in enumerate(rows):
+        row.judged_with = together
+        for rule in _rules_of(row, PeriodConstraint):
+            place = rule.place(row)
+            if place is None:
+                continue
+            rivals = (other for other in met[place] if rule.opposes(row, other) and share_a_day(row, other))
+            rival = next(rivals, None)
+            if rival is not None:
+                problems[index].extend(rule.refusal(rival).messages)
+            met[place].append(row)
+    return dict(problems)
+
+
+def _saved_beside(rows, together):
+    """The saved rows that may be in the way of one of the rows, by the place where they are."""
+    met, of_type = defaultdict(list), defaultdict(list)
+    for row in rows:
+        of_type[type(row)].append(row)
+    for alike in of_type.values():
+        for rule in _rules_of(alike[0], PeriodConstraint):
+            for place, saved in rule.saved_beside(alike):
+                if (type(saved), saved.pk) not in together:
+                    met[place].append(saved)
+    return met
+
+
+class RefusedTogether(ValidationError):
+    """Nothing was saved. `problems` is {index of the row: ValidationError}."""
+
+    def __init__(self, problems):
+        self.problems = problems
+        super().__init__([message for error in problems.values() for message in error.messages])
+
+
+def save_together(rows, removed=(), *, reason="", by=None, looked_up=(), aside=()):
+    """Remove `removed`, then validate (as `full_clean`) and save `rows`, all or nothing, in one transaction.
+
+    Rows are instances of `Period` models. `reason` and the account `by` go into each row's history.
+    `looked_up` names the foreign keys whose records the caller has just found, so that they need no query.
+    `aside` are saved rows that step aside too and are not saved: of an act that the caller refuses anyway, so that
+    no row is judged against their old state. What the database checks by itself is left to it: a
+    file of a thousand rows has no time to ask twice.
+    Errors: RefusedTogether, with a sentence for each row that cannot stand; the instances are then again
+    as new or as saved as they were.
+    """
+    before = [(row, row.pk) for row in (*rows, *removed)]
+    try:
+        with transaction.atomic():
+            record_version.bump()  # the first lock of every writer
+            _refuse(_problems_on_paper(rows, [*removed, *aside], looked_up))
+            for row in removed:
+                remove_with_reason(row, reason, by)
+            bystanders = _step_aside([*rows, *aside])
+            _refuse(_write(rows, reason, by))
+            for manager, pk, ends_on, ends_precision in bystanders:
+                manager.filter(pk=pk).update(starts_on=None, ends_on=ends_on, ends_precision=ends_precision)
+    except BaseException:
+        for row, pk in before:
+            row.pk, row._state.adding = pk, pk is None
+        raise
+
+
+def _rules_of(row, kind):
+    return [rule for rule in row._meta.constraints if isinstance(rule, kind)]
+
+
+def _refuse(problems):
+    if problems:
+        raise RefusedTogether(problems)
+
+
+def _problems_on_paper(rows, removed, looked_up):
+    """Fields that are wrong in themselves; the other rows are judged for overlaps."""
+    problems = {}
+    for index, row in enumerate(rows):
+        try:
+            row.clean_fields(exclude=looked_up)
+        except ValidationError as error:
+            problems[index] = error
+    sound = [index for index in range(len(rows)) if index not in problems]
+    overlaps = judge_together([rows[index] for index in sound], removed)
+    return problems | {sound[place]: ValidationError(messages) for place, messages in overlaps.items()}
+
+
+def _write(rows, reason, by):
+    """Save the rows in the order of their days, so that a row finds its predecessor; unknown starts last."""
+    problems = {}
+    for index, row in sorted(enumerate(rows), key=lambda pair: (pair[1].starts_on or datetime.date.max, pair[0])):
+        row.judged_with = ()
+        try:
+            row.clean()
+            row.validate_unique()
+            save_with_reason(row, reason, by)
+        except ValidationError as error:
+            problems[index] = error
+        except IntegrityError as error:
+            problems[index] = ValidationError(str(sentence_for(error)))
+    return problems
+
+
+def _step_aside(rows):
+    """Move the saved rows to days of the year 1, where no row of the record can clash with them.
+
+    A bystander whose start is unknown covers those days too, so it steps aside first. Returns what to put
+    back. No history is written: nobody ever sees these days.
+    """
+    ours = {(type(row), row.pk) for row in rows if row.pk is not None}
+    aside, bystanders = set(), []
+    for model, pk in [(type(row), row.pk) for row in rows if row.pk is not None]:
+        for one in (*_older_than_days(model, pk), pk):
+            if (model, one) in aside:
+                continue
+            saved = model._base_manager.filter(pk=one)
+            if (model, one) not in ours:
+                bystanders += [(model._base_manager, *saved.values_list("pk", "ends_on", "ends_precision").get())]
+            day = datetime.date.min + datetime.timedelta(days=len(aside))
+            saved.update(starts_on=day, ends_on=day + datetime.timedelta(days=1), ends_precision="day")
+            aside.add((model, one))
+    for row in rows:
+        if row.pk is not None and row.starts_on is None:
+            _wait_in_its_new_place(row)
+    return bystanders
+
+
+def _wait_in_its_new_place(row):
+    """A row of unknown start comes back to the year 1 itself: it must not meet there what left its old place."""
+    names = [name for rule in _rules_of(row, NoOverlap) for name in rule.partition if isinstance(name, str)]
+    place = {name: getattr(row, row._meta.get_field(name).attname) for name in names}
+    type(row)._base_manager.filter(pk=row.pk).update(**place)
+
+
+def _older_than_days(model, pk):
+    """The rows of unknown start that would be in this one's way in the year 1."""
+    if not model._meta.get_field("starts_on").null:
+        return []
+    row = model._base_manager.get(pk=pk)
+    row.starts_on, row.ends_on = datetime.date.min, datetime.date.min + datetime.timedelta(days=1)
+    rivals = [rule.rivals(row).filter(starts_on__isnull=True) for rule in _rules_of(row, NoOverlap)]
+    return [found for rows in rivals for found in rows.values_list("pk", flat=True)]

@@ -1,0 +1,300 @@
+"""Holding an office from a day to a day: the only place that knows what "in office on" means.
+
+All computing uses [starts_on, ends_on) and ignores precision: on the day of a handover the successor
+is in office, and only the successor. All printing uses precision (`iscg_portal.tenure.dates`).
+"""
+
+import datetime
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, OuterRef, Q, Subquery
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from iscg_portal.bodies import DecisionBody
+from iscg_portal.sourced import Sourced
+from iscg_portal.tenure.dates import (
+    EndPrecision,
+    StartPrecision,
+    print_date,
+    print_since,
+    print_span,
+    print_until,
+    today,
+)
+
+# The year in which the Union was founded.
+FOUNDED = 1865
+
+
+def holds_day(starts_on, ends_on, on):
+    """Whether [starts_on, ends_on) holds the day; an unknown start counts as long ago."""
+    return (starts_on is None or starts_on <= on) and (ends_on is None or ends_on > on)
+
+
+def holding_day(on, prefix=""):
+    """The same as a condition on rows; `prefix` leads to them from another model: "coordinator__"."""
+    starts = Q((f"{prefix}starts_on__isnull", True)) | Q((f"{prefix}starts_on__lte", on))
+    return starts & (Q((f"{prefix}ends_on__isnull", True)) | Q((f"{prefix}ends_on__gt", on)))
+
+
+class PeriodQuerySet(models.QuerySet):
+    """Questions about a day. `on` is a date; None means today in Geneva, taken inside the call."""
+
+    def covering(self, on=None):
+        """Rows whose [starts_on, ends_on) holds the day; an unknown start counts as long ago."""
+        return self.filter(holding_day(on or today()))
+
+    def ended(self, on=None):
+        """Rows whose last day lies before the day."""
+        return self.filter(ends_on__lte=on or today())
+
+    def upcoming(self, on=None):
+        """Rows that begin after the day."""
+        return self.filter(starts_on__gt=on or today())
+
+
+class TenureQuerySet(PeriodQuerySet):
+    """`in_office(on)`, `ended(on)` and `upcoming(on)` put every row into exactly one class on any day."""
+
+    def in_office(self, on=None):
+        """Offices held on the day."""
+        return self.covering(on)
+
+    def last_begun(self, on=None, *, per):
+        """For each seat or subject (`per`), the row that began last by the day: who holds it, or held it last.
+
+        It is all that `office_on` needs, since rows of one keeper never overlap.
+        """
+        keepers = self.model._meta.get_field(per).related_model._base_manager
+        begun = self.model._base_manager.filter(**{per: OuterRef("pk")}, starts_on__lte=on or today())
+        latest = begun.order_by("-starts_on").values("pk")[:1]
+        return self.filter(pk__in=keepers.annotate(latest=Subquery(latest)).values("latest"))
+
+    def with_public_name(self):
+        """Rows whose holder the public may know by name: all, unless the model says otherwise (rule 5)."""
+        return self
+
+
+class Dated:
+    """What anything with `starts_on`, `ends_on` and their precisions can say of itself."""
+
+    __slots__ = ()
+
+    def covers(self, on):
+        """Whether [starts_on, ends_on) holds the day."""
+        return holds_day(self.starts_on, self.ends_on, on)
+
+    @property
+    def since(self):
+        """“since March 2016”, printed as exactly as it is known; empty when the start is unknown."""
+        return print_since(self.starts_on, self.starts_precision) if self.starts_on else ""
+
+    @property
+    def until(self):
+        """“until April 2019”; empty while open."""
+        return print_until(self.ends_on, self.ends_precision) if self.ends_on else ""
+
+    @property
+    def when(self):
+        """“since April 2018, until April 2019”."""
+        return print_span(self.starts_on, self.starts_precision, self.ends_on, self.ends_precision)
+
+    def state_on(self, on):
+        """“in office”, “ended” or “upcoming” on the day: always exactly one of them."""
+        if self.covers(on):
+            return "in office"
+        return "upcoming" if self.starts_on and self.starts_on > on else "ended"
+
+
+class Period(Dated, models.Model):
+    """A stretch of days with how exactly its ends are known; the start may be unknown."""
+
+    starts_on = models.DateField(gettext_lazy("from"), null=True, blank=True)
+    starts_precision = models.CharField(
+        gettext_lazy("from, how exactly"), max_length=5, choices=StartPrecision, default="day"
+    )
+    ends_on = models.DateField(
+        gettext_lazy("to"),
+        null=True,
+        blank=True,
+        help_text=gettext_lazy("The first day after it: on the day of a handover the successor is in office."),
+    )
+    ends_precision = models.CharField(
+        gettext_lazy("to, how exactly"), max_length=5, choices=EndPrecision, null=True, blank=True
+    )
+
+    objects = PeriodQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_end_after_start",
+                condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
+                violation_error_message=gettext_lazy("The end must come after the start."),
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_end_and_precision",
+                condition=Q(ends_on__isnull=True, ends_precision__isnull=True)
+                | Q(ends_on__isnull=False, ends_precision__isnull=False, ends_precision__in=EndPrecision.values),
+                violation_error_message=gettext_lazy(
+                    "Say how exactly the end is known when there is an end, and only then."
+                ),
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_start_precision",
+                condition=Q(starts_precision__in=StartPrecision.values),
+                violation_error_message=gettext_lazy("Say how exactly the start is known."),
+            ),
+        ]
+
+    def clean_fields(self, exclude=None):
+        """A form sends an empty precision as ""; the record keeps it as null."""
+        self.ends_precision = self.ends_precision or None
+        if self.ends_on and not self.ends_precision:
+            self.ends_precision = EndPrecision.DAY
+        super().clean_fields(exclude=exclude)
+
+    def clean(self):
+        """A year before the Union was founded is a slip of the pen."""
+        super().clean()
+        for field in ("starts_on", "ends_on"):
+            day = getattr(self, field)
+            if day is not None and day.year < FOUNDED:
+                message = _("The Union was founded in %(year)s; nothing on record can be older.")
+                raise ValidationError({field: message % {"year": FOUNDED}})
+
+
+class Tenure(Period, Sourced):
+    """An office held by a person from a day to a day (clauses A0, A3, C1, C2).
+
+    The country or organization is kept on the row, so that a later change of delegation does not
+    rewrite the past.
+    """
+
+    class HowEnded(models.TextChoices):
+        """How an office came to its end."""
+
+        TERM_OVER = "term over", gettext_lazy("term over")
+        RESIGNED = "resigned", gettext_lazy("resigned")
+        REPLACED = "replaced", gettext_lazy("replaced")
+        OTHER = "other", gettext_lazy("other")
+
+    person = models.ForeignKey("members.Person", models.PROTECT, verbose_name=gettext_lazy("person"))
+    country = models.ForeignKey(
+        "members.Country",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=gettext_lazy("country"),
+        help_text=gettext_lazy("The country for which the person sits in this office."),
+    )
+    organization = models.CharField(
+        gettext_lazy("organization"),
+        max_length=200,
+        blank=True,
+        help_text=gettext_lazy("The Sector Member or body for which the person sits, where it is not a country."),
+    )
+    starts_on = models.DateField(gettext_lazy("from"))
+    starts_decision_body = models.CharField(
+        gettext_lazy("appointed by"), max_length=8, choices=DecisionBody, blank=True
+    )
+    starts_decision = models.CharField(
+        gettext_lazy("document of the appointment"),
+        max_length=200,
+        blank=True,
+        help_text=gettext_lazy("Its number."),
+    )
+    starts_decision_url = models.URLField(gettext_lazy("link to that document"), max_length=500, blank=True)
+    ends_decision_body = models.CharField(gettext_lazy("ended by"), max_length=8, choices=DecisionBody, blank=True)
+    ends_decision = models.CharField(gettext_lazy("document of the end"), max_length=200, blank=True)
+    ends_decision_url = models.URLField(gettext_lazy("link to the document of the end"), max_length=500, blank=True)
+    how_ended = models.CharField(gettext_lazy("how it ended"), max_length=10, choices=HowEnded, blank=True)
+    last_confirmed_on = models.DateField(
+        gettext_lazy("last confirmed on"),
+        null=True,
+        blank=True,
+        help_text=gettext_lazy("The last day on which a document or the office holder confirmed this entry."),
+    )
+    note = models.TextField(gettext_lazy("note"), blank=True, help_text=gettext_lazy("For staff; never public."))
+
+    objects = TenureQuerySet.as_manager()
+
+    class Meta(Period.Meta):
+        abstract = True
+
+    @property
+    def sits_for(self):
+        """The country for which the person sits, else the organization, in the page's language."""
+        return self.country.name if self.country_id else self.organization
+
+    def record_keeper(self):
+        """The seat or subject whose `recorded_from` bounds this row's imprecise dates; None for others."""
+        return None
+
+    def clean(self):
+        """Before a *by* start or *after* end the record has holes: `recorded_from` may not lie before it."""
+        super().clean()
+        keeper = self.record_keeper()
+        if keeper is not None and keeper.recorded_from:
+            for field, day, precision in (
+                ("starts_on", self.starts_on, self.starts_precision),
+                ("ends_on", self.ends_on, self.ends_precision),
+            ):
+                if day and precision in ("by", "after") and day > keeper.recorded_from:
+                    message = _(
+                        "“%(keeper)s” is recorded without holes from %(day)s on; a date known only as"
+                        " “by” or “after” cannot lie later. Move “recorded from” first."
+                    )
+                    values = {"keeper": keeper, "day": print_date(keeper.recorded_from)}
+                    raise ValidationError({field: message % values})
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeOn:
+    """One office on one day: its state, its holder if held, and since when it is vacant."""
+
+    state: str  # "held", "vacant" or "not recorded"
+    tenure: Tenure | None = None
+    vacant_since: datetime.date | None = None
+    vacant_since_precision: str | None = None
+
+
+def office_on(on, recorded_from, tenures):
+    """The state of an office on a day, from all its tenures and the day its record begins (rule 3).
+
+    **held** if a row covers the day; else **vacant** if `recorded_from` is not after it; else **not
+    recorded**. `vacant_since` is the later of `recorded_from` and the last end, with its precision.
+    """
+    last_end = None
+    for tenure in tenures:
+        if tenure.covers(on):
+            return OfficeOn("held", tenure)
+        if tenure.ends_on and tenure.ends_on <= on and (last_end is None or tenure.ends_on > last_end.ends_on):
+            last_end = tenure
+    if recorded_from is None or recorded_from > on:
+        return OfficeOn("not recorded")
+    if last_end is not None and last_end.ends_on >= recorded_from:
+        return OfficeOn("vacant", None, last_end.ends_on, last_end.ends_precision)
+    return OfficeOn("vacant", None, recorded_from, "day")
+
+
+def print_vacant_since(office):
+    """“since June 2024” for a vacant `OfficeOn`; after an *after* end “last recorded held on 5 April 2019”."""
+    if office.vacant_since_precision != "after":
+        return print_since(office.vacant_since, office.vacant_since_precision)
+    day = office.vacant_since - datetime.timedelta(days=1)
+    return _("last recorded held on %(date)s") % {"date": print_date(day)}
+
+
+def recorded_from_problem(recorded_from, tenures):
+    """The sentence that says why a record cannot begin on this day, or "" (see "Time, exactly")."""
+    holes = [t.starts_on for t in tenures if t.starts_precision == "by"]
+    holes += [t.ends_on for t in tenures if t.ends_precision == "after"]
+    if recorded_from and holes and recorded_from < max(holes):
+        message = _("The record cannot begin before %(day)s: until then a date is known only as “by” or “after”.")
+        return message % {"day": print_date(max(holes))}
+    return ""

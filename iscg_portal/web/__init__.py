@@ -1,0 +1,1 @@
+"""What every public page shares: the response, its address and language, errors, pictures."""

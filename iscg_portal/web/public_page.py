@@ -1,0 +1,273 @@
+"""Public pages and files: the same for everyone, and cacheable by anyone (rule 15).
+
+The ETag is known before the page is made, so that an unchanged page costs one query. How, and why it cannot
+go stale, is in docs/decisions/0002-record-version-and-etag.md.
+"""
+
+import gzip
+import hashlib
+import time
+from functools import cache, lru_cache, wraps
+
+import brotli
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import BadRequest
+from django.http import HttpResponse, HttpResponseNotModified
+from django.urls import Resolver404, resolve
+from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags
+from django.utils.translation import get_language
+
+from iscg_portal import record_version
+from iscg_portal.tenure.dates import today
+from iscg_portal.web.errors import method_not_allowed, too_long
+
+CACHE_CONTROL = "public, max-age=0, s-maxage=60, stale-while-revalidate=600, stale-if-error=86400"
+READING = ("GET", "HEAD")
+LONGEST_QUERY = 2000
+SMALLEST_WORTH_COMPRESSING = 500
+COMPRESSIBLE = ("text/", "application/json", "application/xml", "application/atom+xml", "image/svg+xml")
+COMPRESSORS = {
+    "br": lambda content: brotli.compress(content, quality=4),
+    "gzip": lambda content: gzip.compress(content, compresslevel=5, mtime=0),
+}
+SOURCES = ("*.py", "*.html", "*.txt", "*.css", "*.js", "*.svg", "*.po", "*.mo")
+SOURCE_FOLDERS = (
+    "iscg_portal",
+    "members",
+    "subjects",
+    "studies",
+    "meetings",
+    "reports",
+    "workspace",
+    "secretariat",
+    "front",
+)
+
+
+class SignedInStateRefused(RuntimeError):
+    """A public page asked for a session, a cookie or a form token: it would not be the same for everyone."""
+
+
+class NoSession:
+    """Stands where the session is while a public page is made; touching it is an error of ours."""
+
+    def __getattr__(self, name, *value):
+        raise SignedInStateRefused(f"A public page touched the session ({name}).")
+
+    __getitem__ = __contains__ = __setitem__ = __getattr__
+
+
+def public_page(view):
+    """Make the view a public page: GET and HEAD only, no cookie, a strong ETag, compressed where it pays.
+
+    Answers 405, 414 and 304 without asking the view. Errors that the view raises pass through.
+    """
+
+    @wraps(view)
+    def page(request, *args, **kwargs):
+        if request.method not in READING:
+            return method_not_allowed(request, READING)
+        if len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY:
+            return too_long(request, LONGEST_QUERY)
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest  # no field of ours holds it, and PostgreSQL refuses to compare with it
+        tag = getattr(request, "page_tag", "") or page_tag(request)
+        known = _known_tag(request, tag)
+        if known:
+            return for_everyone(HttpResponseNotModified(), known)
+        response = _as_anyone(request, view, args, kwargs)
+        if response.status_code != 200:
+            return for_everyone(response) if 300 <= response.status_code < 400 else response
+        return _finished(request, response, tag)
+
+    page.is_public_page = True
+    return page
+
+
+def public_file(view):
+    """Make the view the address of a public file: as `public_page`, but the response brings its own ETag.
+
+    The file is sent as it is stored, or streamed; it is not compressed again and not kept in memory.
+    """
+
+    @wraps(view)
+    def file(request, *args, **kwargs):
+        if request.method not in READING:
+            return method_not_allowed(request, READING)
+        if len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY:
+            return too_long(request, LONGEST_QUERY)
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest
+        response = _as_anyone(request, view, args, kwargs)
+        if "ETag" not in response:
+            return response
+        if request.method == "HEAD" and response.streaming:
+            response = _without_content(response)
+        return for_everyone(response, response["ETag"])
+
+    file.is_public_page = file.is_public_file = True
+    return file
+
+
+def _without_content(response):
+    """The same headers; the file is closed and not sent."""
+    response.close()
+    return HttpResponse(headers=response.headers)
+
+
+def page_tag(request) -> str:
+    """What the page depends on, as a short text: the build, the record, the day, and the address with its language.
+
+    The view finds the token of the record in `request.record_token`.
+    """
+    request.record_token = record_version.current()
+    parts = (
+        build_fingerprint() if not settings.DEBUG else str(time.time_ns()),
+        request.record_token,
+        request.get_full_path(),
+        str(today()),
+    )
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+
+
+@cache
+def build_fingerprint() -> str:
+    """SHA-256 of the portal's own code, templates, styles and catalogues and of what settings let it print."""
+    digest = hashlib.sha256(f"{settings.SITE_URL} {settings.STATIC_URL}".encode())
+    folders = [*SOURCE_FOLDERS, "templates", "static", "locale"]
+    files = [file for name in folders for kind in SOURCES for file in (settings.BASE_DIR / name).rglob(kind)]
+    for file in [*sorted(files), settings.BASE_DIR / "requirements.txt"]:
+        digest.update(str(file.relative_to(settings.BASE_DIR)).encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()
+
+
+def _known_tag(request, tag: str) -> str:
+    """The representation of this page that the asker already has, if any; nginx may have made its tag weak."""
+    ours = {f'"{tag}"', *(f'"{tag}-{name}"' for name in COMPRESSORS)}
+    for theirs in parse_etags(request.headers.get("If-None-Match", "")):
+        if theirs.removeprefix("W/") in ours:
+            return theirs.removeprefix("W/")
+    return ""
+
+
+def _as_anyone(request, view, args, kwargs):
+    """The view's response for a reader who is nobody in particular, whoever asks."""
+    anyone = {"user": AnonymousUser(), "session": NoSession(), "COOKIES": {}, "_messages": ()}
+    kept = {name: value for name, value in vars(request).items() if name in anyone}
+    vars(request).update(anyone)
+    try:
+        response = view(request, *args, **kwargs)
+        if hasattr(response, "render"):
+            response.render()
+    finally:
+        for name in anyone:
+            vars(request).pop(name, None)
+        vars(request).update(kept)
+    if response.cookies or request.META.get("CSRF_COOKIE_NEEDS_UPDATE"):
+        raise SignedInStateRefused("A public page set a cookie or asked for a form token.")
+    return response
+
+
+def _finished(request, response, tag: str):
+    """Compressed where the asker can read that and it pays, with the tag of just this representation."""
+    encoding = _encoding_for(request, response)
+    if encoding:
+        response.content = COMPRESSORS[encoding](response.content)
+        response["Content-Encoding"] = encoding
+        tag = f"{tag}-{encoding}"
+    response["Content-Length"] = len(response.content)
+    if request.method == "HEAD":
+        response.content = b""
+    return for_everyone(response, f'"{tag}"')
+
+
+def _encoding_for(request, response) -> str:
+    if len(response.content) < SMALLEST_WORTH_COMPRESSING or not response["Content-Type"].startswith(COMPRESSIBLE):
+        return ""
+    return preferred_encoding(request.headers.get("Accept-Encoding", ""))
+
+
+def preferred_encoding(accepted: str) -> str:
+    """`br` or `gzip` where the header allows it (not with `q=0`), else nothing."""
+    allowed = set()
+    for part in accepted.lower().split(","):
+        name, _, weight = part.partition(";")
+        if weight.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000"):
+            allowed.add(name.strip())
+    return next((name for name in COMPRESSORS if name in allowed), "")
+
+
+def for_everyone(response, tag: str = ""):
+    """Say that anyone may keep the response, under this tag if there is one."""
+    if tag:
+        response["ETag"] = tag
+    response["Cache-Control"] = CACHE_CONTROL
+    if "Vary" in response:
+        patch_vary_headers(response, ["Accept-Encoding"])
+    else:
+        response["Vary"] = "Accept-Encoding"
+    response.for_everyone = True
+    return response
+
+
+class UnchangedPagesFirstMiddleware:
+    """Answers “not modified” before the address is even looked up: most of what that would cost is saved.
+
+    It can, since nobody has the tag of an address unless this very page was answered there, for the record as it
+    is now. The headers of the page are those that the asker keeps with it.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if "HTTP_IF_NONE_MATCH" in request.META and request.path_info[3:4] == "/" and request.method in READING:
+            request.page_tag = page_tag(request)
+            known = _known_tag(request, request.page_tag)
+            if known:
+                return for_everyone(HttpResponseNotModified(), known)
+        return self.get_response(request)
+
+
+class PublicPagesFirstMiddleware:
+    """Answers public pages before sessions, forms and accounts are looked at: they may use none of them.
+
+    Stands after what every response needs (security headers, the language) and before everything else.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        match = public_match(settings.ROOT_URLCONF, get_language(), request.path_info)
+        if match is None:
+            return self.get_response(request)
+        request.get_host()  # a host that is not ours is refused, as it is for other pages
+        request.resolver_match = match
+        return match.func(request, *match.args, **match.kwargs)
+
+
+@lru_cache(maxsize=1_000)
+def public_match(urlconf, _language, path):
+    """Which public page stands at the path in the active language; None for anything else."""
+    try:
+        match = resolve(path, urlconf)
+    except Resolver404:
+        return None
+    return match if getattr(match.func, "is_public_page", False) else None
+
+
+class PrivateUnlessPublicMiddleware:
+    """What is not a public page is for the one who asked: kept by nobody, and shown in no page of another site."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if not getattr(response, "for_everyone", False):
+            response["Cache-Control"] = "private, no-store"
+            response["Cross-Origin-Resource-Policy"] = "same-origin"
+        return response

@@ -1,0 +1,1 @@
+"""The secretariat's desk, what needs attention, and the log of changes."""

@@ -1,0 +1,80 @@
+"""What the Terms of Reference ask and is not so, clause by clause (all clauses that this portal looks after).
+
+The command `attention` prints it and the admin's front page opens with it: both ask this module.
+"""
+
+from collections import ChainMap
+from dataclasses import dataclass
+
+from iscg_portal.tenure.dates import today
+from secretariat.checks import entries as entries_asked
+from secretariat.checks import liaison_statements as liaison_asked
+from secretariat.checks import record_care
+from secretariat.checks import reports as reports_asked
+from secretariat.checks import seats as seats_asked
+from secretariat.checks import subjects as subjects_asked
+from secretariat.findings import CLAUSES, KINDS, REMARK, Finding, Topic
+from secretariat.tally import tally
+
+
+@dataclass(frozen=True)
+class Group:
+    """Findings of one topic."""
+
+    topic: Topic
+    findings: list[Finding]
+
+    @property
+    def heading(self):
+        """How many there are of what."""
+        return self.topic.counted(len(self.findings))
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One clause of the Terms of Reference with what is not as it asks; blank `id`: the record itself."""
+
+    id: str
+    text: str
+    groups: list[Group]
+
+
+def attention(on=None, offices=None, user=None):
+    """All findings on a day (today in Geneva if none is given), in the order of the clauses.
+
+    Fourteen queries; two more if the Chair's term was extended, five more once the group has met, and six more before
+    its next meeting. `offices` may bring what `record_care.offices_to_care_for` gave. With `user`, of documents only
+    those that the account may see.
+    """
+    on = on or today()
+    offices = record_care.offices_to_care_for(on) if offices is None else offices
+    team = seats_asked.team_on(on)
+    asked = (seats_asked.to_count(team), subjects_asked.to_count(on), reports_asked.to_count(on))
+    count = tally(dict(ChainMap(record_care.to_count(), *asked)))
+    found = [
+        *subjects_asked.ask_subjects(on, count),
+        *seats_asked.ask_seats(team, count),
+        *reports_asked.ask_reports(on, count),
+        *liaison_asked.ask_liaison(on, user),
+        *record_care.care(on, offices, count),
+        *entries_asked.ask_entries(on),
+    ]
+    order = list(CLAUSES)
+    return sorted(found, key=lambda finding: order.index(finding.topic.clause))
+
+
+def is_open(findings):
+    """Whether anything is to be mended: remarks alone are not."""
+    return any(finding.topic.kind != REMARK for finding in findings)
+
+
+def by_clause(findings):
+    """The findings under their clauses, and like ones together: what is open first, remarks last."""
+    groups, order = {}, list(KINDS)
+    for finding in findings:
+        groups.setdefault(finding.topic, Group(finding.topic, [])).findings.append(finding)
+    clauses = {}
+    for group in sorted(groups.values(), key=lambda group: order.index(group.topic.kind)):
+        clause = group.topic.clause
+        clauses.setdefault(clause, Clause(clause, CLAUSES[clause], [])).groups.append(group)
+    return sorted(clauses.values(), key=lambda clause: list(CLAUSES).index(clause.id))

@@ -1,0 +1,1 @@
+"""What the Terms of Reference ask and is not so: one module a check."""

@@ -1,0 +1,103 @@
+"""What clauses F3 and A4 ask of reports, to the advisory groups and of the Coordinators, and what is late on a day."""
+
+import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
+
+from iscg_portal.tenure.dates import print_date
+from meetings.models import Meeting
+from reports.coordinators_due import received_and_missing
+from reports.models import AnnualReport, CoordinatorReport, Transmission
+from secretariat.findings import OPEN, Finding, Topic, admin_address
+from workspace.models import ReportDraft
+
+NO_ANNUAL_REPORT = Topic(
+    "F3",
+    OPEN,
+    ngettext_lazy("No annual report on last year is published", "No annual report on last year is published", "count"),
+)
+TRANSMISSION_OVERDUE = Topic(
+    "F3",
+    OPEN,
+    ngettext_lazy("%(count)d transmission is overdue", "%(count)d transmissions are overdue", "count"),
+)
+COORDINATOR_REPORT_MISSING = Topic(
+    "A4",
+    OPEN,
+    ngettext_lazy(
+        "%(count)d Coordinator’s report to the last meeting is missing",
+        "%(count)d Coordinators’ reports to the last meeting are missing",
+        "count",
+    ),
+)
+
+
+def to_count(on):
+    """The rows that `ask_reports` wants counted (see `secretariat.tally`)."""
+    closing = _closing_day(on)
+    annual = AnnualReport.objects.filter(kind=AnnualReport.Kind.ANNUAL, state=AnnualReport.State.PUBLISHED)
+    return {"reports on last year": annual.filter(period_from__lt=closing, period_to__gte=closing)}
+
+
+def _closing_day(on):
+    """The last day of the year before."""
+    return datetime.date(on.year - 1, 12, 31)
+
+
+def ask_reports(on, count):
+    """Findings on reports; two queries, and five more where the group has met."""
+    if not count["reports on last year"]:
+        sentence = _("No annual report on %(year)d is published.") % {"year": on.year - 1}
+        yield Finding(NO_ANNUAL_REPORT, sentence, admin_address(AnnualReport))
+    yield from _overdue(on)
+    yield from _missing(on)
+
+
+def _overdue(on):
+    """Each group for itself: by its due date, or by the first day of its own meeting."""
+    late = Transmission.objects.overdue(on).select_related("report", "meeting").defer("report__content")
+    for transmission in late.order_by("group_id", "pk"):
+        names = {
+            "group": transmission.group_id,
+            "code": transmission.report.code,
+            "day": print_date(transmission.last_day_to_send),
+            "meeting": transmission.meeting and transmission.meeting.name,
+        }
+        sentence = _("%(group)s: report %(code)s was to be sent by %(day)s.")
+        if transmission.meeting:
+            sentence = _("%(group)s: report %(code)s was to be sent by %(day)s, for %(meeting)s.")
+        yield Finding(TRANSMISSION_OVERDUE, sentence % names, admin_address(Transmission, transmission.pk))
+
+
+def _missing(on):
+    """Of the group's last meeting that took place; each leads to what was handed in, to a draft, or to a new one."""
+    called_off = (Meeting.State.CANCELLED, Meeting.State.POSTPONED)
+    last = Meeting.objects.of_the_group().over(on).exclude(state__in=called_off).first()
+    if last is None:
+        return
+    _received, missing = received_and_missing(last.last_day - datetime.timedelta(days=1), last.last_day)
+    drafts = {(draft.subject_id, draft.meeting_id): draft for draft in _drafts(missing)}
+    drafts |= {(draft.subject_id, draft.meeting_id): draft for draft in _handed_in(missing)}
+    for due in missing:
+        names = {"subject": due.subject.code, "person": due.person, "meeting": due.meeting.name}
+        sentence = _("%(subject)s: no report of %(person)s to %(meeting)s.") % names
+        draft = drafts.get((due.subject.pk, due.meeting.pk))
+        yield Finding(COORDINATOR_REPORT_MISSING, sentence, _where_it_is_entered(due, draft))
+
+
+def _drafts(missing):
+    meetings = {due.meeting.pk for due in missing}
+    return CoordinatorReport.objects.filter(meeting__in=meetings, received_on=None) if meetings else ()
+
+
+def _handed_in(missing):
+    meetings = {due.meeting.pk for due in missing}
+    return ReportDraft.objects.waiting().filter(meeting__in=meetings) if meetings else ()
+
+
+def _where_it_is_entered(due, draft):
+    if draft:
+        return admin_address(type(draft), draft.pk)
+    given = {"subject": due.subject.pk, "meeting": due.meeting.pk, "person": due.person.pk}
+    return admin_address(CoordinatorReport, page="add", **given)

@@ -1,0 +1,162 @@
+"""The secretariat's desk: what the admin's front page opens with (house rule 10)."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.text import Truncator, capfirst
+from django.utils.translation import gettext as _
+
+from iscg_portal.tenure.dates import GENEVA, print_date, print_moment, today
+from reports.models import KeyIssue
+from secretariat.attention import Clause, attention, by_clause
+from secretariat.change_log import last_changes
+from secretariat.checks.entries import NOT_ANSWERED
+from secretariat.checks.record_care import INDICATIVE, last_word, offices_to_care_for, what_lacks
+from secretariat.findings import admin_address
+from workspace.models import Mail, Participant, Proposal, ReportDraft
+
+MOST_CHANGES = 10
+MOST_OF_AN_ISSUE = 120  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a list on the desk: what it says, where it leads, and a note below it."""
+
+    text: str
+    href: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What waits on a day. `clauses` says what the Terms of Reference ask and is not so; the rest are lists."""
+
+    on: datetime.date
+    clauses: list[Clause]
+    submitted: list[Entry]
+    ending: list[Entry]
+    unconfirmed: list[Entry]
+    unfounded: list[Entry]
+    indicative: list[Entry]
+    issues: list[Entry]
+    proposals: list[Entry]
+    silent: list[Entry]
+    participants: list[Entry]
+    mails: list[Entry]
+    changes: list[Entry]
+
+    @property
+    def asked(self):
+        """How many findings the clauses have."""
+        return sum(len(group.findings) for clause in self.clauses for group in clause.groups)
+
+
+def desk(user, on=None):
+    """The desk of an account on a day (today in Geneva if none is given). Eighteen queries, thirty-four at most."""
+    on = on or today()
+    offices = offices_to_care_for(on)
+    findings = attention(on, offices, user)
+    return Desk(
+        on,
+        [clause for clause in by_clause(findings) if clause.id],
+        _submitted(user),
+        _ending(offices, on),
+        [Entry(str(office), office.url, last_word(office)) for office in offices if office.is_unconfirmed(on)],
+        [Entry(str(office), office.url, what_lacks(office)) for office in offices if what_lacks(office)],
+        [Entry(finding.sentence, finding.url) for finding in findings if finding.topic is INDICATIVE],
+        _issues(user, on),
+        _proposals(user),
+        _silent(user, findings),
+        _participants(user),
+        _mails(user),
+        _changes(user),
+    )
+
+
+def _submitted(user):
+    """What Coordinators handed in and the secretariat has to decide, the oldest first."""
+    waiting = ReportDraft.objects.visible_to(user).waiting().select_related("subject", "meeting", "person")
+    return [_handed_in(draft) for draft in waiting]
+
+
+def _handed_in(draft):
+    day = timezone.localtime(draft.submitted_at, GENEVA).date()
+    names = {"subject": draft.subject.code, "person": draft.person, "meeting": draft.meeting.name}
+    sentence = _("%(subject)s: the report of %(person)s to %(meeting)s") % names
+    return Entry(sentence, admin_address(ReportDraft, draft.pk), _("submitted on %(day)s") % {"day": print_date(day)})
+
+
+def _ending(offices, on):
+    ending = sorted((office for office in offices if office.ends_soon(on)), key=lambda office: office.ends_on)
+    return [Entry(str(office), office.url, office.until) for office in ending]
+
+
+def _issues(user, on):
+    """The key issues that wait for an answer, the oldest first."""
+    waiting = KeyIssue.objects.visible_to(user).unanswered_on(on).order_by("raised_on", "pk")
+    return [_issue(issue) for issue in waiting]
+
+
+def _participants(user):
+    """Who asked to take part and waits for a decision, the first first (clause C5)."""
+    waiting = Participant.objects.visible_to(user).waiting()
+    return [Entry(str(one), admin_address(Participant, one.pk), one.affiliation) for one in waiting]
+
+
+def _silent(user, findings):
+    """Who has not confirmed the entry; leading to where a new link is sent, for those who may send one."""
+    may_send = user.has_perm("workspace.add_entrylink")
+    silent = [finding for finding in findings if finding.topic is NOT_ANSWERED]
+    return [Entry(finding.sentence, finding.url if may_send else "") for finding in silent]
+
+
+def _mails(user):
+    """What the mail server refused, and what nobody can tell: it goes again, or is let go, in the outbox."""
+    if not user.has_perm("workspace.view_mail"):
+        return []
+    outbox = f"{admin_address(Mail)}?state__in={','.join(Mail.OPEN_TO_STAFF)}"
+    return [Entry(str(mail), outbox, mail.error or mail.get_state_display()) for mail in Mail.objects.stuck()]
+
+
+def _issue(issue):
+    names = {"addressee": issue.get_addressee_display(), "since": print_date(issue.raised_on)}
+    text = Truncator(issue.statement_shown).chars(MOST_OF_AN_ISSUE)
+    return Entry(text, admin_address(KeyIssue, issue.pk), _("%(addressee)s, since %(since)s") % names)
+
+
+def _proposals(user):
+    """What waits for a decision, the oldest first, with old and new of each field."""
+    if not user.has_perm("workspace.view_proposal"):
+        return []
+    waiting = Proposal.objects.waiting().select_related("person", "subject").prefetch_related("changes")
+    return [_proposal(proposal) for proposal in waiting]
+
+
+def _proposal(proposal):
+    said = Truncator("; ".join(map(str, proposal.changes.all()))).chars(2 * MOST_OF_AN_ISSUE)
+    return Entry(str(proposal), admin_address(Proposal, proposal.pk), said)
+
+
+def _changes(user):
+    """The newest changes; many that were made in one go are one entry."""
+    runs = []
+    for change in last_changes(user):
+        if runs and change.goes_with(runs[-1][-1]):
+            runs[-1].append(change)
+        else:
+            runs.append([change])
+    return [_change(run) for run in runs[:MOST_CHANGES]]
+
+
+def _change(run):
+    first = run[0]
+    names = {"kind": capfirst(first.kind), "name": first.name, "did": first.did, "count": len(run)}
+    text, url = _("%(kind)s %(name)s %(did)s") % names, first.url
+    if len(run) > 1:
+        names["kind"] = first.model._meta.verbose_name_plural
+        text, url = _("%(count)d %(kind)s %(did)s") % names, admin_address(first.model)
+    note = {"who": first.who or _("a command or a link"), "at": print_moment(first.at), "reason": first.reason}
+    sentence = _("%(who)s, %(at)s: %(reason)s") if first.reason else _("%(who)s, %(at)s")
+    return Entry(text, url, sentence % note)

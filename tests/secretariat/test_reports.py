@@ -1,0 +1,147 @@
+"""What clauses F3 and A4 ask of reports: published each year, sent in time, handed in to each meeting."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from reports.models import AnnualReport, Transmission
+from secretariat.attention import attention
+from secretariat.desk import desk
+from secretariat.findings import OPEN
+from tests import world as w
+from workspace.models import ReportDraft
+
+pytestmark = pytest.mark.django_db
+
+DAY = date(2026, 3, 2)
+
+
+def said(clause, on=DAY):
+    """The open sentences of a clause."""
+    return [f.sentence for f in attention(on) if f.topic.clause == clause and f.topic.kind == OPEN]
+
+
+def report(state="published"):
+    """The annual report on 2025."""
+    dates = {"period_from": date(2024, 12, 31), "period_to": date(2025, 12, 31)}
+    return AnnualReport.objects.create(code="2025", state=state, content="{}", **dates)
+
+
+def transmission(of, code="RAG", **fields):
+    return w.saved(Transmission(report=of, group=w.advisory_group(code), **fields))
+
+
+@pytest.mark.parametrize(("state", "missing"), [("approved", True), ("published", False), ("withdrawn", True)])
+def test_last_year_wants_a_published_report(state, missing):
+    report(state)
+    assert ("No annual report on 2025 is published." in said("F3")) == missing
+
+
+def test_the_report_on_the_year_before_is_not_enough():
+    report()
+    assert said("F3", date(2027, 1, 1)) == ["No annual report on 2026 is published."]
+
+
+def test_a_transmission_is_overdue_once_its_day_is_past():
+    transmission(report(), due_on=date(2026, 3, 1))
+    assert said("F3", date(2026, 3, 1)) == []
+    assert said("F3") == ["RAG: report 2025 was to be sent by 1 March 2026."]
+
+
+def test_without_a_day_each_group_s_own_meeting_tells_what_is_overdue():
+    of = report()
+    for code, day in (("RAG", date(2026, 3, 1)), ("TSAG", date(2026, 5, 4))):
+        transmission(of, code, meeting=w.meeting(f"{code}-2026", day, body=code))
+    assert said("F3") == ["RAG: report 2025 was to be sent by 1 March 2026, for RAG-2026."]
+
+
+def test_what_was_sent_or_withdrawn_is_not_overdue():
+    of = report()
+    transmission(of, due_on=date(2026, 3, 1), state="sent", sent_on=date(2026, 3, 5))
+    transmission(of, "TSAG", due_on=date(2026, 3, 1))
+    AnnualReport.objects.update(state="withdrawn")
+    assert said("F3") == ["No annual report on 2025 is published."]
+
+
+@pytest.fixture
+def coordinated():
+    """(subject, its Coordinator, the last meeting): the Coordinator reported to the meeting before."""
+    of, who = w.subject("EMF"), w.person("Ina Sample", "Ms")
+    w.coordinator(of, who, date(2022, 4, 1))
+    w.coordinator_report(of, w.meeting("25-1"), who)
+    w.meeting("26-1", date(2026, 2, 20), state="cancelled")
+    return of, who, w.meeting("25-2", date(2025, 9, 1))
+
+
+def missing():
+    return [finding for finding in attention(DAY) if finding.topic.clause == "A4"]
+
+
+def test_the_last_meeting_that_took_place_wants_a_report_of_each_coordinator(coordinated):
+    of, who, last = coordinated
+    (finding,) = missing()
+    assert finding.sentence == "EMF: no report of Ms Ina Sample to ISCG 25-2."
+    assert finding.url.endswith(f"/coordinatorreport/add/?subject={of.pk}&meeting={last.pk}&person={who.pk}")
+
+
+def test_a_draft_is_missing_and_leads_to_its_page(coordinated):
+    draft = w.coordinator_report(*_to_the_last(coordinated), received_on=None)
+    assert [finding.url for finding in missing()] == [f"/admin/reports/coordinatorreport/{draft.pk}/change/"]
+
+
+def test_a_report_that_was_handed_in_leads_to_the_page_on_which_it_is_decided(coordinated):
+    of, who, last = coordinated
+    handed_in = {"state": "submitted", "submitted_at": timezone.now(), "results": "Made up"}
+    draft = w.saved(ReportDraft(subject=of, meeting=last, person=who, **handed_in))
+    assert [finding.url for finding in missing()] == [f"/admin/workspace/reportdraft/{draft.pk}/change/"]
+
+
+def _to_the_last(coordinated):
+    return coordinated[0], coordinated[2], coordinated[1]
+
+
+def test_a_report_that_was_received_is_not_missing(coordinated):
+    w.coordinator_report(*_to_the_last(coordinated))
+    assert missing() == []
+
+
+def test_before_the_first_meeting_none_is_missing(coordinated):
+    assert [f for f in attention(date(2025, 2, 12)) if f.topic.clause == "A4"] == []
+
+
+def test_key_issues_without_an_answer_are_on_the_desk_the_oldest_first():
+    w.key_issue("Second matter", date(2025, 6, 1), "ISC-TF")
+    w.key_issue("First matter", date(2025, 2, 12))
+    w.key_issue("Answered matter", answer="Yes", answered_on=date(2025, 6, 1))
+    issues = desk(w.staff_account(), DAY).issues
+    assert [(entry.text, entry.note) for entry in issues] == [
+        ("First matter", "Director of BR, since 12 February 2025"),
+        ("Second matter", "Inter-Sectoral Coordination Task Force, since 1 June 2025"),
+    ]
+
+
+def test_who_may_not_see_key_issues_sees_the_public_ones_alone_on_the_desk():
+    w.key_issue("A secret matter")
+    w.key_issue("A public matter", published_on=date(2025, 6, 1))
+    assert [entry.text for entry in desk(w.account(is_staff=True), DAY).issues] == ["A public matter"]
+
+
+def queries():
+    with CaptureQueriesContext(connection) as captured:
+        attention(DAY)
+    return len(captured)
+
+
+def test_the_number_of_queries_does_not_grow(coordinated):
+    of = report()
+    transmission(of, due_on=date(2026, 3, 1))
+    few = queries()
+    for code in ("TSAG", "TDAG"):
+        transmission(of, code, due_on=date(2026, 3, 1))
+    for number in range(10):
+        w.coordinator(w.subject(f"S{number}"), coordinated[1], date(2022, 4, 1))
+    assert queries() == few
+    assert len(missing()) == 11
