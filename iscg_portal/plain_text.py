@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 # Control characters but tab and line ends, embeddings, overrides and isolates of direction, and what is no character.
 # The marks that Arabic and Hebrew need beside a figure (U+200E, U+200F), and joiners, are text.
 _MARKS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LINE_ENDS = re.compile("[\t\n\r\u2028\u2029]")
 
 
@@ -28,6 +29,11 @@ def one_line(text):
     if _LINE_ENDS.search(text):
         raise ValidationError(_("Write it in one line."))
     no_hidden_marks(text)
+
+
+def for_xml(text):
+    """The text without the characters that no XML can hold: for XLSX, DOCX and Atom."""
+    return _NOT_XML.sub("", text)
 
 
 def without_marks(text):

@@ -1,7 +1,6 @@
 """The feed as Atom (RFC 4287): the newest entries of every kind, under names that never change."""
 
 import datetime
-import re
 import uuid
 from functools import lru_cache
 
@@ -13,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from front.feed import meetings, offices, papers
 from front.feed.entries import NEWEST
+from iscg_portal.plain_text import for_xml
 from iscg_portal.translated import HTML_LANG
 
 NAMESPACE = uuid.UUID("918eca0b-b49d-4b17-97d0-ac869709dff7")  # of the portal's feeds and their entries, for ever
 BEFORE_ALL = datetime.datetime(2013, 1, 1, tzinfo=datetime.UTC)  # stands where there is no entry yet
-NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # characters that no XML may hold
 
 
 class _Feed(Atom1Feed):
@@ -47,9 +46,9 @@ def changes_feed(on, token="") -> str:
     for news in _remembered(token, on, active) if token else newest(on):
         told = news.tell()
         feed.add_item(
-            title=NO_XML.sub("", told.title),
+            title=for_xml(told.title),
             link=settings.SITE_URL + told.path,
-            description=NO_XML.sub("", told.summary),
+            description=for_xml(told.summary),
             unique_id=_name(lang, news.key),
             updateddate=news.at,
         )

@@ -1,7 +1,6 @@
 """The columns of a file: where a cell's value goes in a record, and what the template says of it."""
 
 import itertools
-import re
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -11,12 +10,9 @@ from import_export.fields import Field
 from iscg_portal.history import remove_with_reason, save_with_reason
 from iscg_portal.importing.cells import Cell, Choice, Day, References, Text, Whole, refused_date
 from iscg_portal.importing.sheet import BadCell, DateCell
+from iscg_portal.plain_text import for_xml
 from iscg_portal.tables.cells import unguarded
 from iscg_portal.tenure.dates import EndPrecision, StartPrecision, parse_date
-
-# Characters that XML, and so XLSX, cannot hold.
-_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-
 
 _declared = itertools.count()
 
@@ -31,7 +27,7 @@ class CellRefused(ValueError):
 
 def as_cell(text):
     """The text as every format can hold it: one kind of line end, nothing that XLSX cannot write."""
-    return _UNWRITABLE.sub("", str(text).replace("\r\n", "\n").replace("\r", "\n"))
+    return for_xml(str(text).replace("\r\n", "\n").replace("\r", "\n"))
 
 
 class Column(Field):

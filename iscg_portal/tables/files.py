@@ -9,13 +9,13 @@ import csv
 import datetime
 import io
 import json
-import re
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpResponse
 from django.utils.functional import Promise
 
+from iscg_portal.plain_text import for_xml
 from iscg_portal.tables.cells import cell
 from iscg_portal.web.language_prefix import PREFIX_OF_LANGUAGE, language_of_path
 
@@ -25,7 +25,6 @@ CONTENT_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 ALWAYS = datetime.datetime(2025, 1, 1)
-NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # characters that no sheet may hold
 
 
 def file_of(request, table, format) -> HttpResponse:
@@ -91,7 +90,7 @@ def _xlsx(table):
     sheet = book.create_sheet(table.name[:31])
     sheet.freeze_panes = "A2"
     for line in _lines(table):
-        sheet.append([NO_XML.sub("", value) if isinstance(value, str) else value for value in line])
+        sheet.append([for_xml(value) if isinstance(value, str) else value for value in line])
     content = io.BytesIO()
     ExcelWriter(book, _Undated(content, "w", ZIP_DEFLATED)).save()
     return content.getvalue()

@@ -5,6 +5,7 @@ import io
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
+from iscg_portal.plain_text import for_xml
 from reports.renditions.docx_html import write_html
 from reports.renditions.docx_marks import add_field, set_language, turn_right_to_left
 from reports.renditions.docx_tables import TABLE_TEXT, Piece, add_table, add_table_styles
@@ -13,7 +14,6 @@ from reports.renditions.words import GROUP, direction, header_rows, heading, htm
 
 BLUE, SOFT, RULE = "00629B", "54606D", "D6DCE2"
 FACES = {"ar": "Noto Sans Arabic", "zh": "Noto Sans CJK SC"}
-_NOT_XML = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
 
 
 def docx(content, lang, tell=lambda percent: None):
@@ -147,9 +147,9 @@ def _picture(document, block):
 
 
 def _printable(value):
-    """The content without the control characters that XML cannot hold."""
+    """The content without what XML cannot hold, in every text of it."""
     if isinstance(value, str):
-        return value.translate(_NOT_XML)
+        return for_xml(value)
     if isinstance(value, list):
         return [_printable(one) for one in value]
     if isinstance(value, dict):
