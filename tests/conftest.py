@@ -1,10 +1,13 @@
 """What every test needs: fast passwords, static files without a manifest, databases of its own."""
 
 import os
+from itertools import count
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connections
+from django.db.models.signals import pre_migrate
 from django.test import TransactionTestCase
 from django.utils.translation import override
 
@@ -42,12 +45,58 @@ def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory)
         database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
     else:
         database["TEST"]["NAME"] = f"test_iscg_{os.getpid()}"
+    pre_migrate.connect(add_extension, dispatch_uid="extension")
+
+
+def add_extension(using, **kwargs):
+    """What the first migration adds to PostgreSQL, for the rules about periods."""
+    if connections[using].vendor == "postgresql":
+        with connections[using].cursor() as cursor:
+            cursor.execute("CREATE EXTENSION IF NOT EXISTS btree_gist")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Tables made from the models; tests/test_migrations.py sees that the migrations make the same.
+
+    After a test that commits, the rows are put back as they were in the beginning.
+    """
+    from tests.kept_rows import Beginning
+
+    with django_db_blocker.unblock():
+        beginning = Beginning()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: beginning.put_back())
+        yield beginning
+
+
+@pytest.fixture(scope="session")
+def kept_world(django_db_setup, django_db_blocker):
+    """The standing ISCG of tests/world.py, built once; `put_back` makes it stand again."""
+    from tests.kept_rows import KeptWorld
+    from tests.world import standing_iscg
+
+    with django_db_blocker.unblock():
+        return KeptWorld(standing_iscg)
+
+
+@pytest.fixture
+def world(db, kept_world):
+    """The standing ISCG of tests/world.py."""
+    return kept_world.put_back()
+
+
+@pytest.fixture(scope="session")
+def media_folders(tmp_path_factory):
+    """Where each test gets a folder, numbered, and made when the first file is kept in it."""
+    folder = tmp_path_factory.mktemp("media")
+    return (folder / str(number) for number in count())
 
 
 @pytest.fixture(autouse=True)
-def files_of_its_own(settings, tmp_path_factory):
+def files_of_its_own(settings, media_folders):
     """Each test keeps files in a folder that no other one sees."""
-    settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
+    settings.MEDIA_ROOT = next(media_folders)
 
 
 @pytest.fixture(autouse=True)
@@ -55,11 +104,3 @@ def in_english():
     """Every test begins in English, whatever language the pages of the test before it were in."""
     with override("en"):
         yield
-
-
-@pytest.fixture
-def world(db):
-    """The standing ISCG of tests/world.py."""
-    from tests.world import standing_iscg
-
-    return standing_iscg()

@@ -5,13 +5,11 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connections
 
-from tests.world import standing_iscg
-
 
 @pytest.fixture
-def standing(transactional_db):
+def standing(transactional_db, world):
     """The standing ISCG, committed, so that every connection sees it."""
-    return standing_iscg()
+    return world
 
 
 @pytest.fixture

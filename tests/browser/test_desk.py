@@ -8,8 +8,7 @@ from tests.browser.conftest import DESK, PHONE
 
 @pytest.mark.parametrize("color_scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
-def test_the_desk_has_no_barrier(transactional_db, open_as_staff, barriers, viewport, color_scheme):
-    w.standing_iscg()
+def test_the_desk_has_no_barrier(transactional_db, world, open_as_staff, barriers, viewport, color_scheme):
     page = open_as_staff("/admin/", viewport=viewport, color_scheme=color_scheme)
     for summary in page.locator("details > summary").all():
         summary.click()
@@ -18,8 +17,7 @@ def test_the_desk_has_no_barrier(transactional_db, open_as_staff, barriers, view
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
 
 
-def test_groups_of_findings_open_without_javascript(transactional_db, open_as_staff):
-    w.standing_iscg()
+def test_groups_of_findings_open_without_javascript(transactional_db, world, open_as_staff):
     for number in range(6):
         w.listing(w.subject(f"S{number}", "RT"), None)
     page = open_as_staff("/admin/", java_script_enabled=False)

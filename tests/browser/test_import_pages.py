@@ -6,7 +6,6 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, PHONE
 from tests.importing.conftest import as_file, exported, term
-from tests.world import standing_iscg
 
 IMPORT = "/admin/members/representative/import/"
 
@@ -35,8 +34,7 @@ def test_pages_have_no_barriers(open_as_staff, barriers, name, scheme):
     assert barriers(page) == []
 
 
-def test_preview_of_changes_has_no_barriers_and_can_be_confirmed(upload, barriers):
-    standing_iscg()
+def test_preview_of_changes_has_no_barriers_and_can_be_confirmed(world, upload, barriers):
     rows = exported("representative")
     rows[0]["note"] = "Asked again."
     page = upload([*rows, {**dict.fromkeys(rows[0], ""), **term()}])
@@ -47,8 +45,7 @@ def test_preview_of_changes_has_no_barriers_and_can_be_confirmed(upload, barrier
     expect(page.get_by_text("Written: 1 added, 1 changed, 5 left as they were.")).to_be_visible()
 
 
-def test_preview_of_refusals_has_no_barriers(upload, barriers):
-    standing_iscg()
+def test_preview_of_refusals_has_no_barriers(world, upload, barriers):
     page = upload([term(country="Frnace"), term("RAG1")])
     expect(page.get_by_text("Did you mean FR (France)?")).to_be_visible()
     assert page.complaints == []  # axe adds some of its own
@@ -62,7 +59,6 @@ def test_file_that_cannot_be_read_is_said_on_a_page_without_barriers(upload, bar
     assert barriers(page) == []
 
 
-def test_preview_does_not_run_off_a_phone(upload):
-    standing_iscg()
+def test_preview_does_not_run_off_a_phone(world, upload):
     page = upload([term(country="Frnace")])
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -14,9 +14,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def addresses():
+def addresses(world):
     """Every public page of a record on which each has something to show, in English, and one in Arabic."""
-    build.standing_iscg()
     build.document(build.meeting("25-7"))
     build.key_issue(published_on=build.DAY)
     adopt(date(2025, 1, 23), "ISCG/99-1/05")

@@ -17,9 +17,8 @@ MODELS = [model for model in admin.site._registry if model._meta.app_label == "w
 
 
 @pytest.fixture
-def records():
+def records(world):
     """One record of each kind that the workspace keeps, and a mail that was refused."""
-    world = w.standing_iscg()
     fill(world)
     secretariat_of_a_group(world)
     inviting.invite(world.ben, email="ben@example.org", language="en", by=world.staff)

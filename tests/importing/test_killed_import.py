@@ -13,7 +13,6 @@ from django.db import connection
 from iscg_portal.models import RecordVersion
 from members.models import Representative
 from tests.importing.conftest import as_file, term
-from tests.world import standing_iscg
 
 ROOT = Path(__file__).resolve().parents[2]
 DIES_AT_THE_THIRD_ROW = """
@@ -53,8 +52,7 @@ def state():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_process_killed_in_the_middle_of_an_import_leaves_the_database_as_before(tmp_path):
-    standing_iscg()
+def test_process_killed_in_the_middle_of_an_import_leaves_the_database_as_before(world, tmp_path):
     rows = [term(starts_on=f"20{year}", ends_on=f"20{year + 1}", ends_precision="year") for year in range(30, 40)]
     before, file = state(), tmp_path / "terms.csv"
     file.write_bytes(as_file(rows, "csv"))

@@ -10,7 +10,6 @@ from iscg_portal.tenure.exclusive import drop_triggers, make_triggers
 from members.models import Representative
 from subjects.models import Coordinator, FocalPoint
 from tests.iscg_portal.test_no_overlap import allowed_by_the_database
-from tests.world import standing_iscg
 
 START = date(2024, 1, 1)
 
@@ -36,9 +35,8 @@ def rebuild(model):
 
 
 @pytest.fixture
-def rebuilt_world(transactional_db):
+def rebuilt_world(transactional_db, world):
     """The standing ISCG after its tables of offices were made anew."""
-    world = standing_iscg()
     for model in CLASHES:
         rebuild(model)
     return world

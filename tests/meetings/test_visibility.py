@@ -5,7 +5,6 @@ import re
 import zipfile
 
 import pytest
-from django.core.management import call_command
 from django.urls import reverse
 
 from meetings.models import Document, DocumentFile
@@ -25,16 +24,16 @@ MOST_PAGES = 400
 
 
 @pytest.fixture(scope="module")
-def standing_register(django_db_setup, django_db_blocker, tmp_path_factory):
+def standing_register(django_db_setup, kept_world, django_db_blocker, tmp_path_factory):
     """The register of tests/world.py on disk, with its files; gone after this file's tests."""
     from django.conf import settings
 
     with django_db_blocker.unblock():
         before, settings.MEDIA_ROOT = settings.MEDIA_ROOT, tmp_path_factory.mktemp("register")
-        made = w.standing_register(w.standing_iscg().subjects["EMF"])
+        made = w.standing_register(kept_world.put_back().subjects["EMF"])
         made.media, settings.MEDIA_ROOT = settings.MEDIA_ROOT, before
         yield made
-        call_command("flush", interactive=False, verbosity=0)
+        django_db_setup.put_back()
 
 
 @pytest.fixture

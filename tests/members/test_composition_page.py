@@ -44,43 +44,43 @@ def in_xlsx(client, query=DAY):
     return [dict(zip(head, ["" if value is None else value for value in row], strict=True)) for row in rows]
 
 
-def test_names_carry_honorific_and_country(standing_world, client, db):
+def test_names_carry_honorific_and_country(world, client, db):
     text = page(client)
     assert "Mr Gus Example" in text
     assert "<td>Italy</td>" in text
 
 
-def test_dates_are_printed_as_exactly_as_they_are_known(standing_world, client, db):
+def test_dates_are_printed_as_exactly_as_they_are_known(world, client, db):
     text = page(client)
     assert "since March 2019" in text
     assert "in office by 23 January 2025" in text
 
 
-def test_evidence_says_how_old_it_is(standing_world, client, db):
+def test_evidence_says_how_old_it_is(world, client, db):
     assert "12 February 2025</td>" in page(client)
 
 
-def test_vacancy_shows_with_its_day(standing_world, client, db):
+def test_vacancy_shows_with_its_day(world, client, db):
     assert "since June 2024" in page(client)
     assert "2 of the seven seats are vacant." in page(client)
 
 
-def test_day_of_the_future_shows_who_comes(standing_world, client, db):
+def test_day_of_the_future_shows_who_comes(world, client, db):
     assert "Dr Fay Imaginary" in page(client, "?on=2027-01-01")
 
 
-def test_json_has_the_chair_and_three_groups_of_two(standing_world, client, db):
+def test_json_has_the_chair_and_three_groups_of_two(world, client, db):
     found = in_json(client)
     assert list(found) == ["as_on", "chair", "groups"]
     assert found["as_on"] == "2025-02-12"
     assert [(group["code"], len(group["seats"])) for group in found["groups"]] == [("RAG", 2), ("TSAG", 2), ("TDAG", 2)]
 
 
-def test_seat_and_holder_in_json_are_what_the_contract_promises(standing_world, client, db):
+def test_seat_and_holder_in_json_are_what_the_contract_promises(world, client, db):
     assert in_json(client)["chair"] == {"state": "held", "holder": THE_CHAIR, "vacant_since": None}
 
 
-def test_vacant_seat_in_json_has_no_holder(standing_world, client, db):
+def test_vacant_seat_in_json_has_no_holder(world, client, db):
     assert in_json(client)["groups"][1]["seats"][1] == {
         "state": "vacant",
         "holder": None,
@@ -88,30 +88,30 @@ def test_vacant_seat_in_json_has_no_holder(standing_world, client, db):
     }
 
 
-def test_csv_and_xlsx_have_the_same_rows(standing_world, client, db):
+def test_csv_and_xlsx_have_the_same_rows(world, client, db):
     rows = in_csv(client)
     assert [row["state"] for row in rows] == ["held"] * 4 + ["vacant", "vacant", "not recorded"]
     assert in_xlsx(client) == rows
 
 
-def test_files_say_the_precision_beside_each_date(standing_world, client, db):
+def test_files_say_the_precision_beside_each_date(world, client, db):
     dan = in_csv(client)[3]
     assert (dan["starts_on"], dan["starts_precision"], dan["as_on"]) == ("2025-01-23", "by", "2025-02-12")
 
 
-def test_country_is_named_in_the_language_of_the_address(standing_world, client, db):
+def test_country_is_named_in_the_language_of_the_address(world, client, db):
     found = json.loads(client.get(f"/fr/composition.json{DAY}").content)
     assert found["chair"]["holder"]["country"] == {"code": "IT", "name": "Italie"}
 
 
-def test_page_of_another_day_is_not_for_search_engines(standing_world, client, db):
+def test_page_of_another_day_is_not_for_search_engines(world, client, db):
     text = page(client)
     assert '<meta name="robots" content="noindex">' in text
     assert '/en/composition/">' in text
     assert client.get(f"{ADDRESS}.json{DAY}")["X-Robots-Tag"] == "noindex"
 
 
-def test_links_to_the_other_pages_keep_the_day(standing_world, client, db):
+def test_links_to_the_other_pages_keep_the_day(world, client, db):
     assert 'href="/en/composition/history/?on=2025-02-12"' in page(client)
 
 

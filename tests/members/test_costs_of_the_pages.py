@@ -31,7 +31,7 @@ PAGES = [
 
 
 @pytest.fixture
-def long_record(standing_world, db):
+def long_record(world, db):
     """Hundreds of terms before those of the standing ISCG, and a correction."""
     persons = [build.person(f"Test Many{number}", slug=f"many-{number}") for number in range(14)]
     for place, code in enumerate(SEVEN):
@@ -40,7 +40,7 @@ def long_record(standing_world, db):
             start = date(1990, 1, 1) + timedelta(days=60 * number)
             end = {"ends_on": start + timedelta(days=60), "ends_precision": "day"}
             model.objects.create(seat_id=code, person=persons[(number * 7 + place) % 14], starts_on=start, **end)
-    mistake = build.representative("TDAG2", standing_world.ada, date(2021, 1, 1))
+    mistake = build.representative("TDAG2", world.ada, date(2021, 1, 1))
     remove_with_reason(mistake, "Made up.")
 
 
@@ -51,7 +51,7 @@ def cost(client, address):
 
 
 @pytest.mark.parametrize("address", [page for page in PAGES if "page=2" not in page])
-def test_page_asks_few_questions(standing_world, client, db, address):
+def test_page_asks_few_questions(world, client, db, address):
     assert cost(client, address) <= MOST
 
 

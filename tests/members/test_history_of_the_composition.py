@@ -37,38 +37,38 @@ def a_long_record(seldom=()):
             model.objects.create(seat_id=code, person=persons[(number * 7 + place) % 14], **dates)
 
 
-def test_chair_comes_first_then_the_groups_the_newest_first(standing_world, client, db):
+def test_chair_comes_first_then_the_groups_the_newest_first(world, client, db):
     assert names(client) == IN_ORDER
 
 
-def test_group_can_be_asked_for_alone(standing_world, client, db):
+def test_group_can_be_asked_for_alone(world, client, db):
     assert names(client, "?group=TSAG") == ["Dan Fictional", "Eve Pretended"]
     assert names(client, "?group=CHAIR") == ["Gus Example", "Hal Placeholder"]
 
 
 @pytest.mark.parametrize("sort", ["holder", "-holder", "country", "-country", "starts_on", "-starts_on"])
-def test_order_changes_nothing_else(standing_world, client, db, sort):
+def test_order_changes_nothing_else(world, client, db, sort):
     assert sorted(names(client, f"?sort={sort}")) == sorted(IN_ORDER)
 
 
-def test_terms_can_be_sorted_by_their_beginning(standing_world, client, db):
+def test_terms_can_be_sorted_by_their_beginning(world, client, db):
     assert names(client, "?sort=starts_on")[0] == "Hal Placeholder"
     assert names(client, "?sort=-starts_on")[0] == "Fay Imaginary"
 
 
-def test_state_is_that_of_the_day(standing_world, client, db):
+def test_state_is_that_of_the_day(world, client, db):
     found = json.loads(client.get(f"{ADDRESS}.json?on=2024-02-29&group=RAG").content)
     assert [row["state"] for row in found["terms"]] == ["in office", "upcoming", "in office"]
 
 
-def test_by_and_after_say_no_more_than_is_known(standing_world, client, db):
-    build.representative("TDAG2", standing_world.lea, date(2015, 1, 1), date(2016, 1, 1), ends_precision="after")
+def test_by_and_after_say_no_more_than_is_known(world, client, db):
+    build.representative("TDAG2", world.lea, date(2015, 1, 1), date(2016, 1, 1), ends_precision="after")
     text = client.get(f"{ADDRESS}/?on=2024-02-29").content.decode()
     assert "not recorded yet</td>" in text
     assert "no longer recorded</td>" in text
 
 
-def test_page_and_csv_have_the_same_terms(standing_world, client, db):
+def test_page_and_csv_have_the_same_terms(world, client, db):
     text = client.get(f"{ADDRESS}/").content.decode()
     rows = list(csv.DictReader(io.StringIO(client.get(f"{ADDRESS}.csv").content.decode("utf-8-sig"))))
     assert [row["name"] for row in rows] == IN_ORDER
@@ -76,12 +76,12 @@ def test_page_and_csv_have_the_same_terms(standing_world, client, db):
     assert sorted(IN_ORDER, key=table.index) == IN_ORDER
 
 
-def test_country_that_is_not_recorded_does_not_disturb_the_order(standing_world, client, db):
-    Representative.objects.filter(person=standing_world.ada).update(country=None)
+def test_country_that_is_not_recorded_does_not_disturb_the_order(world, client, db):
+    Representative.objects.filter(person=world.ada).update(country=None)
     assert names(client, "?sort=country")[0] == "Ada Testperson"
 
 
-def test_picture_shows_the_intervals_and_the_day(standing_world, client, db):
+def test_picture_shows_the_intervals_and_the_day(world, client, db):
     text = client.get(f"{ADDRESS}/?on=2020-05-01").content.decode()
     assert "PP-18 – PP-22" in text
     assert 'class="day-line"' in text
@@ -93,11 +93,11 @@ def test_absurd_question_is_refused(client, query):
 
 
 @pytest.mark.parametrize("query", ["?page=2", "?page=0", "?on=x"])
-def test_what_is_not_there_is_not_found(standing_world, client, db, query):
+def test_what_is_not_there_is_not_found(world, client, db, query):
     assert client.get(f"{ADDRESS}/{query}").status_code == 404
 
 
-def test_pages_hold_each_term_once(standing_world, db):
+def test_pages_hold_each_term_once(world, db):
     a_long_record()
     seats = calendar().seats
     for terms in (Terms(seats), Terms(seats, "TDAG"), Terms(seats, "", ("starts_on", "pk"))):
@@ -107,7 +107,7 @@ def test_pages_hold_each_term_once(standing_world, db):
 
 
 @pytest.mark.parametrize("seldom", [(), ("TDAG2",), ("CHAIR",), ("RAG1", "TSAG2", "CHAIR")])
-def test_long_record_is_drawn_without_false_vacancies(standing_world, client, db, seldom):
+def test_long_record_is_drawn_without_false_vacancies(world, client, db, seldom):
     a_long_record(seldom)
     assert sum(seat.terms for seat in calendar().seats) > MOST_TERMS
     text = client.get(f"{ADDRESS}/?on=2014-06-01").content.decode()

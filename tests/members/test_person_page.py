@@ -35,74 +35,74 @@ def merge(kept, duplicate):
         ("kim-mockup", "Focal Point for RAG"),
     ],
 )
-def test_every_kind_of_office_is_shown(standing_world, client, db, slug, office):
+def test_every_kind_of_office_is_shown(world, client, db, slug, office):
     assert f'<th scope="row">{office}' in text(client, slug)
 
 
-def test_office_for_a_subject_leads_to_it(standing_world, client, db):
+def test_office_for_a_subject_leads_to_it(world, client, db):
     assert 'href="/en/subjects/emf/"' in text(client, "ina-sample")
 
 
-def test_past_present_and_future_are_told_apart(standing_world, client, db):
+def test_past_present_and_future_are_told_apart(world, client, db):
     assert "ended</td>" in text(client, "ben-madeup")
     assert "in office</td>" in text(client, "ben-madeup", "?on=2024-02-29")
     assert "upcoming</td>" in text(client, "fay-imaginary", "?on=2025-02-12")
 
 
-def test_name_carries_honorific_and_country(standing_world, client, db):
+def test_name_carries_honorific_and_country(world, client, db):
     shown = text(client, "ada-testperson")
     assert "<h1>Ms Ada Testperson</h1>" in shown and "<td>France</td>" in shown
 
 
 @pytest.mark.parametrize("slug", ["lea-nobody", "jon-dummy", "nobody-at-all"])
-def test_person_without_a_public_office_has_no_page(standing_world, client, db, slug):
+def test_person_without_a_public_office_has_no_page(world, client, db, slug):
     response = page(client, slug)
     assert response.status_code == 404
     assert "No office of a person with this address is on record." in response.content.decode()
 
 
-def test_nominated_person_stays_unknown(standing_world, client, db):
-    build.nomination(standing_world.lea, standing_world.pp22)
+def test_nominated_person_stays_unknown(world, client, db):
+    build.nomination(world.lea, world.pp22)
     assert page(client, "lea-nobody").status_code == 404
 
 
-def test_staff_see_the_same_as_everyone(standing_world, client, db):
-    client.force_login(standing_world.staff)
+def test_staff_see_the_same_as_everyone(world, client, db):
+    client.force_login(world.staff)
     assert page(client, "jon-dummy").status_code == 404
 
 
-def test_secretariat_focal_point_is_named_where_that_was_decided(standing_world, client, db):
-    FocalPoint.objects.filter(person=standing_world.jon).update(name_is_public=True)
+def test_secretariat_focal_point_is_named_where_that_was_decided(world, client, db):
+    FocalPoint.objects.filter(person=world.jon).update(name_is_public=True)
     assert "Secretariat focal point for BR" in text(client, "jon-dummy")
 
 
-def test_office_that_is_not_public_does_not_show_beside_others(standing_world, client, db):
-    build.representative("TDAG2", standing_world.jon, date(2025, 1, 1))
+def test_office_that_is_not_public_does_not_show_beside_others(world, client, db):
+    build.representative("TDAG2", world.jon, date(2025, 1, 1))
     shown = text(client, "jon-dummy")
     assert "Representative of TDAG" in shown and "focal point" not in shown.lower()
 
 
-def test_contact_data_never_shows(standing_world, client, db):
-    build.contact_data(standing_world.ada, "ada@personal.example", "+41 22 000 11 22")
+def test_contact_data_never_shows(world, client, db):
+    build.contact_data(world.ada, "ada@personal.example", "+41 22 000 11 22")
     shown = text(client, "ada-testperson")
     assert "personal.example" not in shown and "000 11 22" not in shown
 
 
-def test_visible_are_those_with_a_public_office(standing_world, db):
+def test_visible_are_those_with_a_public_office(world, db):
     unseen = Person.objects.exclude(pk__in=Person.objects.visible_to(AnonymousUser()))
     assert {person.slug for person in unseen} == {"lea-nobody", "jon-dummy"}
 
 
-def test_staff_see_every_person(standing_world, db):
-    assert Person.objects.visible_to(standing_world.staff).count() == Person.objects.count()
+def test_staff_see_every_person(world, db):
+    assert Person.objects.visible_to(world.staff).count() == Person.objects.count()
 
 
-def test_former_address_leads_to_the_merged_person(standing_world, client, db):
+def test_former_address_leads_to_the_merged_person(world, client, db):
     merge("cleo-invented", "ben-madeup")
     response = page(client, "ben-madeup")
     assert (response.status_code, response["Location"]) == (301, "/en/people/cleo-invented/")
 
 
-def test_former_address_does_not_reveal_who_is_not_public(standing_world, client, db):
+def test_former_address_does_not_reveal_who_is_not_public(world, client, db):
     merge("jon-dummy", "lea-nobody")
     assert page(client, "lea-nobody").status_code == 404

@@ -15,12 +15,6 @@ from tests import world as w
 DAY = w.DAY
 
 
-@pytest.fixture
-def world(standing_world, db):
-    """The standing ISCG, built once for this file."""
-    return standing_world
-
-
 def said(clause, on=DAY, kind=None):
     """The sentences of a clause, of one kind or of all."""
     return [f.sentence for f in attention(on) if f.topic.clause == clause and kind in (None, f.topic.kind)]

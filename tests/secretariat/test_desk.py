@@ -17,12 +17,6 @@ from workspace.models import EntryLink, Mail
 
 
 @pytest.fixture
-def world(standing_world, db):
-    """The standing ISCG, built once for this file."""
-    return standing_world
-
-
-@pytest.fixture
 def staff(client, settings):
     """A signed-in secretariat account with every right."""
     settings.REQUIRE_SECOND_FACTOR = False

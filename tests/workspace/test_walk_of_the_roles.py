@@ -7,14 +7,12 @@ import pytest
 from django.contrib import admin
 from django.contrib.admin.utils import quote
 from django.contrib.auth.models import AnonymousUser
-from django.core.management import call_command
 from django.test import RequestFactory
 from django.urls import resolve, reverse
 
 from iscg_portal.adminkit.admin_rights import ACT_PAGES, ACTIONS, PAGES_OF_A_KIND, page_at, right
 from members.staff_groups import make_staff_groups
 from reports.admin.annual_reports import STEPS
-from tests import world as build
 from tests.workspace.roles import ALL, ANSWERS, ARGUMENTS, BUILDERS, OF_ADMIN, OF_WORKSPACE, asked, fill
 from workspace.rights import GROUP_OF, MAY, Act, Role, rights_of, roles_of
 
@@ -45,14 +43,14 @@ OF_THE_SITE |= {"view_on_site", "app_list"}
 
 
 @pytest.fixture(scope="module")
-def cast(django_db_setup, django_db_blocker):
+def cast(django_db_setup, kept_world, django_db_blocker):
     """(the standing ISCG with a record of every kind, {role: account}), built once for this file."""
     with django_db_blocker.unblock():
-        world = build.standing_iscg()
+        world = kept_world.put_back()
         make_staff_groups()
         fill(world)
         yield world, {role: make(world) for role, make in BUILDERS.items()}
-        call_command("flush", interactive=False, verbosity=0)
+        django_db_setup.put_back()
 
 
 def test_every_role_has_a_builder():
