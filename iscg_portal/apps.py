@@ -12,7 +12,7 @@ class IscgPortalConfig(AppConfig):
         from django.db.models.signals import post_migrate, pre_migrate
 
         from iscg_portal import record_version
-        from iscg_portal.importing import permissions
+        from iscg_portal.importing import registry
         from iscg_portal.signing_in import sessions
         from iscg_portal.tenure import exclusive
 
@@ -20,4 +20,4 @@ class IscgPortalConfig(AppConfig):
         authenticator_added.connect(sessions.end_those_before_a_factor)
         pre_migrate.connect(exclusive.drop_triggers)
         post_migrate.connect(exclusive.make_triggers)
-        post_migrate.connect(permissions.make_permissions)
+        post_migrate.connect(registry.make_permissions)

@@ -13,8 +13,7 @@ from secretariat.checks import record_care
 from secretariat.checks import reports as reports_asked
 from secretariat.checks import seats as seats_asked
 from secretariat.checks import subjects as subjects_asked
-from secretariat.findings import CLAUSES, KINDS, REMARK, Finding, Topic
-from secretariat.tally import tally
+from secretariat.findings import CLAUSES, KINDS, REMARK, Finding, Topic, tally
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib import admin
+from django.db.models import CharField, Count, QuerySet, Value
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
@@ -62,3 +63,17 @@ def admin_address(model, pk=None, *, page=None, **query):
     page = page or ("change" if pk is not None else "changelist")
     address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=[] if pk is None else [pk])
     return f"{address}?{urlencode(query)}" if query else address
+
+
+def tally(querysets):
+    """{name: number of rows} for {name: queryset}, in one query."""
+    if not querysets:
+        return {}
+    first, *others = (_counted(name, queryset) for name, queryset in querysets.items())
+    return dict.fromkeys(querysets, 0) | dict(first.union(*others, all=True) if others else first)
+
+
+def _counted(name, queryset):
+    # A plain queryset: the one of a translated model rewrites the fields it is asked for.
+    plain = QuerySet(model=queryset.model, query=queryset.query.chain(), using=queryset.db)
+    return plain.order_by().values_list(Value(name, output_field=CharField())).annotate(found=Count("pk"))

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from iscg_portal import record_version
-from iscg_portal.adminkit.log import call_in_log
+from iscg_portal.adminkit.history import call_in_log
 from members.models import Account
 from workspace import joining
 from workspace.mail_words import address

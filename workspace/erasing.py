@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from iscg_portal import record_version
-from iscg_portal.adminkit.log import call_in_log
+from iscg_portal.adminkit.history import call_in_log
 from iscg_portal.history import remove_with_reason
 from iscg_portal.tenure.dates import GENEVA, today
 from iscg_portal.tenure.models import Period

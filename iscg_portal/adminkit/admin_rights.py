@@ -54,7 +54,6 @@ PAGES_OF_A_KIND = {
     "import_template": (StaffAct.IMPORT, "import"),
     "import_preview": (StaffAct.IMPORT, "import"),
     "export": (StaffAct.EXPORT, "export"),
-    "export_file": (StaffAct.EXPORT, "export"),
 }
 FILES = ("import", "export")
 # What is seen with the right to see something else.

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.adminkit.act_pages import ActForm, attempt
-from iscg_portal.removal import parts_of, remove_mistake
+from iscg_portal.history import parts_of, remove_mistake
 
 
 class RemovalForm(ActForm):

@@ -3,9 +3,8 @@
 from django.core.exceptions import ValidationError
 from django.db import connections, transaction
 
-from iscg_portal.history import remove_with_reason, save_with_reason
+from iscg_portal.history import parts_of, remove_with_reason, save_with_reason
 from iscg_portal.models import RecordVersion
-from iscg_portal.removal import parts_of
 from iscg_portal.tenure.joint_validation import RefusedTogether, save_together
 from iscg_portal.tenure.models import Period
 

@@ -7,7 +7,7 @@ from import_export.resources import ModelResource
 
 from iscg_portal.importing.columns import CellRefused, Shown
 from iscg_portal.importing.judged import judge_and_save
-from iscg_portal.importing.row_state import RowState
+from iscg_portal.importing.preview import RowState
 
 
 class ByKey(BaseInstanceLoader):

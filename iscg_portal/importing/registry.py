@@ -1,8 +1,13 @@
-"""Which resource handles which model. The apps declare theirs in `resources.py`."""
+"""Which resource handles which model, and the rights to import and to export it: `members.import_person`.
+
+The apps declare their resources in `resources.py`.
+"""
 
 from django.apps import apps
+from django.contrib.auth import get_permission_codename
 from django.utils.module_loading import autodiscover_modules
 
+RIGHTS = ("import", "export")
 _RESOURCES = {}
 
 
@@ -36,3 +41,23 @@ def resource_for(model):
         known = ", ".join(sorted(apps.get_model(label)._meta.object_name for label in resources))
         raise LookupError(f"“{model}” cannot be imported. These can: {known}.")
     return resources[label]
+
+
+def make_permissions(sender, using, **kwargs):
+    """After `migrate`: the rights on the tables of an app that can be imported."""
+    from django.contrib.auth.models import Permission
+    from django.contrib.contenttypes.management import create_contenttypes
+    from django.contrib.contenttypes.models import ContentType
+
+    models = [resource.model() for resource in all_resources().values()]
+    models = [model for model in models if model._meta.app_config is sender]
+    if models:
+        create_contenttypes(sender, using=using, verbosity=0)
+    for model in models:
+        content_type = ContentType.objects.db_manager(using).get_for_model(model)
+        for right in RIGHTS:
+            Permission.objects.using(using).get_or_create(
+                codename=get_permission_codename(right, model._meta),
+                content_type=content_type,
+                defaults={"name": f"Can {right} {model._meta.verbose_name_plural}"},
+            )

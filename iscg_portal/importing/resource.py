@@ -7,13 +7,13 @@ what the record says is left alone (`reading`); rows are not saved one by one bu
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from iscg_portal.history import save_with_reason
 from iscg_portal.importing.cells import Reference
 from iscg_portal.importing.columns import CellRefused, Column
-from iscg_portal.importing.hooks import TableHooks
 from iscg_portal.importing.reading import ByKey, RowReader
 
 
-class RecordResource(TableHooks, RowReader):
+class RecordResource(RowReader):
     """Import and export of one model. Subclasses declare columns and `Meta.model`, `Meta.import_id_fields`.
 
     `companions` are labels of models whose rows hang on this one's. `reason` and the account `by` go into the
@@ -94,3 +94,38 @@ class RecordResource(TableHooks, RowReader):
     def looked_up(self):
         """The foreign keys whose records the columns have found."""
         return [column.attribute for column in self.fields.values() if isinstance(column.widget, Reference)]
+
+    # What a table may say of itself: each of these does the plain thing.
+
+    def loaded(self, on_record):
+        """Look at the records on file before the first row is read."""
+
+    def mark_of(self, state):
+        """What no two rows of a file have in common: the key."""
+        return tuple(state.after.get(name) for name in self.key_columns())
+
+    def label_of(self, instance):
+        """How the preview names a new row; what is refused may lack anything."""
+        try:
+            return str(instance)
+        except Exception:  # the text of a record may rest on what is missing here
+            return ""
+
+    def complete(self, state):
+        """Refuse what no single cell shows."""
+
+    def propose(self, state):
+        """Add remarks on a new row that may be a record already there."""
+
+    def not_validated(self):
+        """Fields of the model that no column sets and that are not validated."""
+        return []
+
+    def in_saving_order(self, states):
+        """Rows that other rows refer to come first."""
+        return states
+
+    def save_record(self, record):
+        """Judge a record as a form would, and save it. Errors: ValidationError, IntegrityError."""
+        record.full_clean(exclude=self.not_validated())
+        save_with_reason(record, self.reason, self.by)

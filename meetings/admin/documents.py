@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.adminkit.base import SOURCE, TranslatedRecordAdmin
-from iscg_portal.importing.admin_pages import ImportExportPages
+from iscg_portal.importing.admin import ImportExportPages
 from meetings.admin.about_subjects import AboutSubjectsForm
 from meetings.admin.document_fields import AgendaItemField
 from meetings.admin.entering import Entering

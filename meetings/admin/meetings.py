@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from iscg_portal.adminkit.base import SOURCE, TranslatedRecordAdmin
 from iscg_portal.adminkit.inlines import RowsInTable, RowsToSee
 from iscg_portal.adminkit.record_form import DateAsText, HowExactly, RecordForm
-from iscg_portal.importing.admin_pages import ImportExportPages
+from iscg_portal.importing.admin import ImportExportPages
 from iscg_portal.tenure.dates import parse_date, print_date, write_date
 from meetings.admin.about_subjects import AboutSubjectsForm
 from meetings.admin.calling_off import CallingOff

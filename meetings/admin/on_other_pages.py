@@ -2,9 +2,8 @@
 
 from django.contrib import admin
 
-from iscg_portal.adminkit.base import RecordAdmin, TranslatedRecordAdmin
-from iscg_portal.adminkit.only_seen import OnlySeen
-from iscg_portal.importing.admin_pages import ImportExportPages
+from iscg_portal.adminkit.base import OnlySeen, RecordAdmin, TranslatedRecordAdmin
+from iscg_portal.importing.admin import ImportExportPages
 from meetings.admin.about_subjects import AboutSubjectsForm
 from meetings.models import Addressee, AgendaItem, AgendaSubject, Attendance, Deadline, DocumentSubject
 

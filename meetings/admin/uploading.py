@@ -119,9 +119,9 @@ class Uploading:
             *super().get_urls(),
         ]
 
-    def file_tools(self, request):
+    def list_buttons(self, request):
         upload = [(_("Upload a document…"), reverse("admin:meetings_document_upload"))]
-        return [*(upload if self.has_add_permission(request) else []), *super().file_tools(request)]
+        return [*(upload if self.has_add_permission(request) else []), *super().list_buttons(request)]
 
     def upload_view(self, request):
         """Send the file; what was read follows."""

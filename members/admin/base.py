@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.adminkit.base import SOURCE, RecordAdmin, TranslatedRecordAdmin
-from iscg_portal.importing.admin_pages import ImportExportPages
+from iscg_portal.importing.admin import ImportExportPages
 from members.models import Conference, FormerAddress, TermsOfReference
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from iscg_portal.adminkit.base import SOURCE, RecordAdmin, TenureAdmin
 from iscg_portal.adminkit.record_form import PeriodForm
 from iscg_portal.bodies import GroupCode
-from iscg_portal.importing.admin_pages import ImportExportPages
+from iscg_portal.importing.admin import ImportExportPages
 from iscg_portal.tenure.dates import today
 from members import chair_rules
 from members.admin.replacing import Replaceable, ReplaceForm

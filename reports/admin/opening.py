@@ -54,7 +54,7 @@ class Opening:
         return [(_("Open a report…"), reverse("admin:reports_annualreport_open"))] if self.may_open(request) else []
 
     def changelist_view(self, request, extra_context=None):
-        return super().changelist_view(request, {"file_tools": self.list_acts(request), **(extra_context or {})})
+        return super().changelist_view(request, {"list_buttons": self.list_acts(request), **(extra_context or {})})
 
     def object_acts(self, request, obj):
         offered = super().object_acts(request, obj)

@@ -138,7 +138,7 @@ def _yes(condition):
 
 
 def to_count():
-    """The rows that `care` wants counted (see `secretariat.tally`): indicative entries, by their model's label."""
+    """The rows that `care` wants counted (see `secretariat.findings`): indicative entries, by their model's label."""
     models = (model for model in apps.get_models() if issubclass(model, Sourced))
     return {model._meta.label_lower: model._base_manager.filter(indicative=True) for model in models}
 

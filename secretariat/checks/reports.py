@@ -34,7 +34,7 @@ COORDINATOR_REPORT_MISSING = Topic(
 
 
 def to_count(on):
-    """The rows that `ask_reports` wants counted (see `secretariat.tally`)."""
+    """The rows that `ask_reports` wants counted (see `secretariat.findings`)."""
     closing = _closing_day(on)
     annual = AnnualReport.objects.filter(kind=AnnualReport.Kind.ANNUAL, state=AnnualReport.State.PUBLISHED)
     return {"reports on last year": annual.filter(period_from__lt=closing, period_to__gte=closing)}

@@ -74,7 +74,7 @@ def team_on(on):
 
 
 def to_count(team):
-    """The rows that `ask_seats` wants counted (see `secretariat.tally`)."""
+    """The rows that `ask_seats` wants counted (see `secretariat.findings`)."""
     wanted = {"terms of reference": TermsOfReference.objects.all()}
     if team.chair_term:
         wanted["they bind the chair"] = TermsOfReference.objects.filter(effective_on__lte=team.chair_term.starts_on)

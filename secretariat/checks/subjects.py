@@ -81,7 +81,7 @@ NO_EDITION = Topic(
 
 
 def to_count(on):
-    """The rows that `ask_subjects` wants counted (see `secretariat.tally`)."""
+    """The rows that `ask_subjects` wants counted (see `secretariat.findings`)."""
     return {"editions": Edition.objects.filter(adopted_on__lte=on, withdrawn_because="")}
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.adminkit.base import RecordAdmin, TenureAdmin
 from iscg_portal.adminkit.inlines import RowsInTable
-from iscg_portal.importing.admin_pages import ImportExportPages
+from iscg_portal.importing.admin import ImportExportPages
 from members.admin.replacing import Replaceable, ReplaceForm
 from subjects.acts import succeed_coordinator
 from subjects.admin.appointing import AppointmentFields

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.adminkit.base import SOURCE, RecordAdmin, TranslatedRecordAdmin
 from iscg_portal.adminkit.inlines import RowsInTable
-from iscg_portal.importing.admin_pages import ImportExportPages
+from iscg_portal.importing.admin import ImportExportPages
 from subjects.models import Resolution, Revision
 
 

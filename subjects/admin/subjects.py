@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from iscg_portal.adminkit.base import SOURCE, PeriodAdmin, RecordAdmin, TranslatedRecordAdmin
 from iscg_portal.adminkit.inlines import RowsInFull, RowsInTable
 from iscg_portal.adminkit.record_form import PeriodForm
-from iscg_portal.importing.admin_pages import ImportExportPages
+from iscg_portal.importing.admin import ImportExportPages
 from iscg_portal.tenure.dates import today
 from iscg_portal.tenure.models import office_on
 from subjects.admin.appointing import AppointmentFields

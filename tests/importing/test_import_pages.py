@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from iscg_portal.importing.formats import read_file
 from iscg_portal.importing.registry import all_resources
@@ -13,6 +13,7 @@ from tests.importing.conftest import as_file, exported, term
 from tests.world import account, person, staff_account
 
 LABELS = sorted(all_resources())
+XLSX, CSV = "0", "1"  # the formats as the page of the export numbers them
 
 
 def page(name, *args, model="members.representative"):
@@ -125,7 +126,7 @@ def test_queries_of_the_preview_page_do_not_grow(desk, django_assert_max_num_que
         desk.get(address)
 
 
-@pytest.mark.parametrize("name", ["import", "import_template", "export", "export_file", "import_preview"])
+@pytest.mark.parametrize("name", ["import", "import_template", "export", "import_preview"])
 def test_right_to_see_is_no_right_to_files(client, db, name):
     client.force_login(clerk("view_representative", "change_representative", "add_representative"))
     args = {"import_preview": ["x"], "import": [], "export": []}.get(name, ["xlsx"])
@@ -146,30 +147,35 @@ def test_nobody_imports_without_signing_in(client, db):
 
 def test_export_keeps_search_and_filters(desk, world):
     assert "1 row of 6" in desk.get(page("export") + "?q=Ada").content.decode().replace("One row", "1 row")
-    content = desk.get(page("export_file", "csv") + "?q=Ada").content
+    content = desk.post(page("export") + "?q=Ada", {"format": CSV}).content
     assert [row.cells[3] for row in read_file(content).rows] == ["Ms Ada Testperson"]
 
 
 def test_export_is_a_download_that_nobody_keeps(desk):
-    response = desk.get(page("export_file", "xlsx"))
+    response = desk.post(page("export"), {"format": XLSX})
     assert response["Content-Disposition"].startswith('attachment; filename="iscg-representatives-')
     assert "no-store" in response["Cache-Control"]
 
 
-@pytest.mark.parametrize("address", [page("export_file", "exe"), page("import_template", "exe")])
-def test_other_formats_are_not_there(desk, address):
-    assert desk.get(address).status_code == 404
+def test_other_formats_are_not_there(desk):
+    assert desk.get(page("import_template", "exe")).status_code == 404
+    assert "Content-Disposition" not in desk.post(page("export"), {"format": "7"})
+
+
+def test_no_second_way_of_writing_a_file_is_open(desk):
+    with pytest.raises(NoReverseMatch):
+        page("process_import")
 
 
 def test_text_that_no_cell_can_hold_is_said_in_an_export(desk, world):
     Representative.objects.filter(person=world.ada).update(note="a" * 40_000)
-    shown = desk.get(page("export_file", "xlsx"), follow=True).content.decode()
+    shown = desk.post(page("export"), {"format": XLSX}).content.decode()
     assert "would hold 40000 characters" in shown
 
 
 def test_name_that_begins_like_a_formula_is_guarded(desk):
     person("=cmd|'/c calc'!A0")
-    assert b"'=cmd" in desk.get(page("export_file", "csv", model="members.person")).content
+    assert b"'=cmd" in desk.post(page("export", model="members.person"), {"format": CSV}).content
 
 
 @pytest.mark.parametrize("label", LABELS)

@@ -4,10 +4,9 @@ from datetime import date, time
 
 import pytest
 
-from iscg_portal.importing.formats import read_file
+from iscg_portal.importing.formats import FORMATS, export_file, read_file
 from iscg_portal.importing.registry import all_resources, resource_for
 from iscg_portal.importing.rows import RowsRefused, judge, judge_rows, write_rows
-from iscg_portal.importing.written import export_file
 from meetings.models import Document, Meeting, RegisterNumber
 from tests import world as w
 from tests.importing.conftest import problems, verdicts
@@ -58,7 +57,7 @@ def test_every_kind_of_the_app_has_its_file():
 @pytest.mark.parametrize("model", MODELS)
 def test_export_imported_again_changes_nothing(register, model, format):
     resource = resource_for(model)
-    content = export_file(resource(), resource.model().objects.all(), format)
+    content = export_file(resource(), resource.model().objects.all(), FORMATS[format])
     preview = judge(model, read_file(content))
     assert preview.rows and set(verdicts(preview)) == {"unchanged"}, [row for row in preview.rows if row.changes]
 
@@ -67,7 +66,7 @@ def test_export_imported_again_changes_nothing(register, model, format):
 def test_queries_of_an_export_do_not_grow(register, model, django_assert_max_num_queries):
     resource = resource_for(model)
     with django_assert_max_num_queries(6):
-        export_file(resource(), resource.model().objects.all(), "csv")
+        export_file(resource(), resource.model().objects.all(), FORMATS["csv"])
 
 
 def test_a_new_meeting_and_a_new_document_are_entered(register):

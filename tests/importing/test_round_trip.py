@@ -7,10 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from iscg_portal.importing.formats import read_file
+from iscg_portal.importing.formats import FORMATS, export_file, read_file
 from iscg_portal.importing.registry import all_resources, resource_for
 from iscg_portal.importing.rows import judge
-from iscg_portal.importing.written import export_file
 from members.models import Country, Person, Representative
 from subjects.models import Appointment, Coordinator, Mandate, Resolution, Revision, Subject
 from tests.importing.conftest import as_file, exported, verdicts
@@ -36,7 +35,7 @@ WILD = "'=1+1\r\nzwei\tx ‚Çé 漢字 العربية \x0b_x0041_"
 
 def imported_again(model, format):
     resource = resource_for(model)
-    content = export_file(resource(), resource.model().objects.all(), format)
+    content = export_file(resource(), resource.model().objects.all(), FORMATS[format])
     return judge(model, read_file(content))
 
 
@@ -56,7 +55,7 @@ def test_export_imported_again_changes_nothing(world, model, format):
 def test_queries_of_an_export_do_not_grow(world, model, django_assert_max_num_queries):
     resource = resource_for(model)
     with django_assert_max_num_queries(6):
-        export_file(resource(), resource.model().objects.all(), "csv")
+        export_file(resource(), resource.model().objects.all(), FORMATS["csv"])
 
 
 def fill_every_column(world):

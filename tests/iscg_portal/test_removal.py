@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from iscg_portal.removal import remove_mistake
+from iscg_portal.history import remove_mistake
 from members.models import Representative
 from subjects.models import Resolution, Revision
 from tests import world

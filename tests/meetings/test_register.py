@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from iscg_portal.removal import remove_mistake
+from iscg_portal.history import remove_mistake
 from meetings import register
 from meetings.models import Document, RegisterNumber
 from tests import world as w

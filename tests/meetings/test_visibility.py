@@ -141,7 +141,7 @@ def test_the_admin_s_addresses_are_closed_to_them(register, visitor):
     addresses = [reverse(f"admin:{model}_{act}", args=[record.pk]) for model, record, act in pages]
     addresses += [
         reverse("admin:meetings_document_changelist"),
-        reverse("admin:meetings_document_export_file", args=["csv"]),
+        reverse("admin:meetings_document_export"),
     ]
     for address in addresses:
         answer = visitor.get(address)

@@ -3,8 +3,7 @@
 from django.contrib import admin
 from django.utils.text import capfirst
 
-from iscg_portal.adminkit.only_seen import OnlySeen
-from iscg_portal.adminkit.seen_lookups import SeenLookups
+from iscg_portal.adminkit.base import OnlySeen, SeenLookups
 
 
 class LookedAt(OnlySeen, SeenLookups, admin.ModelAdmin):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from iscg_portal.adminkit.act_pages import ActForm, attempt
 from iscg_portal.adminkit.base import RecordAdmin
-from iscg_portal.importing.admin_base import FilePages
+from iscg_portal.importing.admin import ListButtons
 from iscg_portal.tables import Column, Table, file_of
 from workspace import joining
 from workspace.joining_form import countries
@@ -62,7 +62,7 @@ class RefusalForm(ActForm):
 
 
 @admin.register(Participant)
-class ParticipantAdmin(FilePages, RecordAdmin):
+class ParticipantAdmin(ListButtons, RecordAdmin):
     """A delegate who asked to take part. Added by the page “Take part” alone, under an address that was confirmed."""
 
     list_display = ["name", "state", "for_whom", "email", "asked_at"]
@@ -114,7 +114,7 @@ class ParticipantAdmin(FilePages, RecordAdmin):
             ]
         return offered
 
-    def file_tools(self, request):
+    def list_buttons(self, request):
         words = {"csv": _("For the e-mail list, as CSV"), "xlsx": _("For the e-mail list, as XLSX")}
         return [(word, self.page_url("export", name)) for name, word in words.items() if self.may_export(request)]
 
