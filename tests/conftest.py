@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.db.models.query_utils import DeferredAttribute
 from django.db.models.signals import pre_migrate
 from django.test import TransactionTestCase
 from django.utils.translation import override
@@ -97,6 +98,20 @@ def media_folders(tmp_path_factory):
 def files_of_its_own(settings, media_folders):
     """Each test keeps files in a folder that no other one sees."""
     settings.MEDIA_ROOT = next(media_folders)
+
+
+@pytest.fixture(autouse=True)
+def no_column_read_after_all(monkeypatch):
+    """A column that a query left unread stays unread: `public()` rests on it."""
+    read = DeferredAttribute.__get__
+
+    def refuse(self, instance, owner=None):
+        unread = instance is not None and self.field.attname not in instance.__dict__
+        if unread and not self.field.generated:
+            raise AssertionError(f"{owner.__name__}.{self.field.name} was left unread, and is asked for after all.")
+        return read(self, instance, owner)
+
+    monkeypatch.setattr(DeferredAttribute, "__get__", refuse)
 
 
 @pytest.fixture(autouse=True)

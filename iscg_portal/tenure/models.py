@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.query import ModelIterable
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,6 +25,7 @@ from iscg_portal.tenure.dates import (
     print_until,
     today,
 )
+from iscg_portal.visibility import PublicQuerySet
 
 # The year in which the Union was founded.
 FOUNDED = 1865
@@ -40,7 +42,7 @@ def holding_day(on, prefix=""):
     return starts & (Q((f"{prefix}ends_on__isnull", True)) | Q((f"{prefix}ends_on__gt", on)))
 
 
-class PeriodQuerySet(models.QuerySet):
+class PeriodQuerySet(PublicQuerySet):
     """Questions about a day. `on` is a date; None means today in Geneva, taken inside the call."""
 
     def covering(self, on=None):
@@ -54,6 +56,16 @@ class PeriodQuerySet(models.QuerySet):
     def upcoming(self, on=None):
         """Rows that begin after the day."""
         return self.filter(starts_on__gt=on or today())
+
+
+class _PublicTenures(ModelIterable):
+    """Of a holder whose name is not public, nothing goes on from here: no person, country, organization or source."""
+
+    def __iter__(self):
+        for row in super().__iter__():
+            if not row.has_public_name:
+                row.person, row.country, row.organization, row.source = None, None, "", ""
+            yield row
 
 
 class TenureQuerySet(PeriodQuerySet):
@@ -76,6 +88,15 @@ class TenureQuerySet(PeriodQuerySet):
     def with_public_name(self):
         """Rows whose holder the public may know by name: all, unless the model says otherwise (rule 5)."""
         return self
+
+    def public(self):
+        """The rows with their persons and countries.
+
+        Print `holder`, which is None where the name is not public: these rows have no person then.
+        """
+        rows = super().public().join_public("person", "country")
+        rows._iterable_class = _PublicTenures
+        return rows
 
 
 class Dated:
@@ -175,6 +196,8 @@ class Tenure(Period, Sourced):
     rewrite the past.
     """
 
+    PRIVATE = ("note",)
+
     class HowEnded(models.TextChoices):
         """How an office came to its end."""
 
@@ -225,6 +248,21 @@ class Tenure(Period, Sourced):
 
     class Meta(Period.Meta):
         abstract = True
+
+    @property
+    def has_public_name(self):
+        """Whether the public may know who holds this office; `with_public_name` asks the same of the database."""
+        return True
+
+    @property
+    def holder(self):
+        """The person, where the public may know the name; else None."""
+        return self.person if self.has_public_name else None
+
+    @property
+    def printed_name(self):
+        """The holder as the public reads it, “Ms Inga Example”; blank where the name is not public."""
+        return str(self.holder or "")
 
     @property
     def sits_for(self):

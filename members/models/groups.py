@@ -12,12 +12,15 @@ from iscg_portal.sourced import Sourced
 from iscg_portal.tenure.dates import print_date
 from iscg_portal.tenure.models import recorded_from_problem
 from iscg_portal.translated import Translated
+from iscg_portal.visibility import PublicQuerySet
 
 CHAIR = "CHAIR"
 
 
 class AdvisoryGroup(Translated, Sourced):
     """RAG, TSAG or TDAG: appoints two representatives each, Coordinators and Focal Points (A0, C1)."""
+
+    PRIVATE = ("mailbox",)
 
     code = models.CharField(_("code"), max_length=4, primary_key=True, choices=GroupCode)
     name = models.CharField(_("name"), max_length=200)
@@ -29,6 +32,8 @@ class AdvisoryGroup(Translated, Sourced):
         blank=True,
         help_text=_("A role's mailbox, never a person's: annual reports are sent there. It is not public."),
     )
+
+    objects = PublicQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("advisory group")
@@ -65,6 +70,7 @@ class Seat(models.Model):
         ),
     )
 
+    objects = PublicQuerySet.as_manager()
     history = tracked()
 
     class Meta:
@@ -105,6 +111,8 @@ class Conference(Translated, Sourced):
     place = models.CharField(_("place"), max_length=100, blank=True)
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"), help_text=_("The last day on which it sat."))
+
+    objects = PublicQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("conference")

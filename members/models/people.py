@@ -16,6 +16,7 @@ from iscg_portal.history import tracked
 from iscg_portal.sourced import Sourced
 from iscg_portal.tenure.dates import BABEL_LOCALES
 from iscg_portal.tenure.models import Tenure
+from iscg_portal.visibility import PublicQuerySet
 
 _MARK = {"null": True, "blank": True}
 
@@ -61,6 +62,7 @@ class Country(Sourced):
     is_transition = models.BooleanField(_("country with economy in transition"), **_MARK)
     marks_source = models.CharField(_("source of the marks"), max_length=500, blank=True)
 
+    objects = PublicQuerySet.as_manager()
     history = tracked()
 
     class Meta:
@@ -97,7 +99,7 @@ class Country(Sourced):
             raise ValidationError({"regional_organizations": message})
 
 
-class PersonQuerySet(models.QuerySet):
+class PersonQuerySet(PublicQuerySet):
     """Who may see whom (rule 5)."""
 
     def visible_to(self, user):

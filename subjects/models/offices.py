@@ -140,6 +140,11 @@ class FocalPoint(Tenure):
         return f"{self.person}, {self.subject.code} ({self.body}), {self.since}"
 
     @property
+    def has_public_name(self):
+        """Whether the public may know the name."""
+        return name_is_public(self.body, self.name_is_public)
+
+    @property
     def is_secretariat(self):
         """Whether this is a secretariat focal point (A3)."""
         return self.body in SECRETARIAT_BODIES
