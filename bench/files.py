@@ -66,7 +66,7 @@ def make_docx(path):
 
 def read_docx(path):
     """Seconds and memory of reading and searching the DOCX at a path."""
-    from meetings.headers import read_header
+    from meetings.docx_headers import read_header
     from meetings.personal_addresses import found_in
 
     with open(path, "rb") as file:

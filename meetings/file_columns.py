@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from iscg_portal.importing.cells import Cell, Choice, Text, split
 from iscg_portal.importing.columns import BadCell, CellRefused, Column, DateCell, DateColumn, PrecisionColumn
-from meetings.links import address_to
+from meetings.acts.register import address_to
 from meetings.models import Addressee, AgendaItem, Meeting
 from meetings.numbers import read_number
 

@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 
 from iscg_portal.prepared import ask
 from iscg_portal.translated import Text, columns_of, first_text
+from meetings.acts.register import explained_gaps
 from meetings.filters import DocumentFilters, chosen_documents
 from meetings.meeting_rows import DEADLINE, FIELDS, DeadlineRow, MeetingRow, meeting_row
 from meetings.models import AgendaItem, Attendance, Meeting
 from meetings.models.meetings import MeetingBody
-from meetings.register import explained_gaps
 from members.models.people import country_name
 from members.url_base import url_base
 

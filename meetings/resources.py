@@ -11,7 +11,7 @@ from iscg_portal.importing.columns import Column, Links, Shown
 from iscg_portal.importing.registry import handles
 from iscg_portal.importing.resource import RecordResource
 from iscg_portal.importing.translations import TranslatedResource, in_six_languages
-from meetings import register
+from meetings.acts import register
 from meetings.file_columns import Addressees, AgendaNumber, FirstDay, Hour, HowExactly, PrintedNumberCell
 from meetings.models import AgendaItem, Attendance, Deadline, Document, LiaisonStatement, Meeting, MeetingBody
 from members.resources import country_column

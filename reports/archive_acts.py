@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from iscg_portal.files.stored import keep, nothing_half_stored
 from iscg_portal.history import save_with_reason
 from iscg_portal.tenure.dates import today
-from meetings.personal_addresses import found_in, told
+from meetings.personal_addresses import counts_in_words, found_in
 from reports.acts import read_period, require_right, require_state
 from reports.models import AnnualReport, ReportFile, ReportStep
 
@@ -49,7 +49,7 @@ def add_file(report, file, kind, language, *, decision="", reason="", by=None):
     found = found_in(file, kind.code)
     if found and not decision.strip():
         message = _("%(what)s in it: say why it is published all the same, or upload it without them.")
-        raise ValidationError(message % {"what": told(found)})
+        raise ValidationError(message % {"what": counts_in_words(found)})
     with nothing_half_stored():
         require_state(report, [AnnualReport.State.PUBLISHED])
         row = ReportFile(report=report, language=language, kind=kind.code, stored=keep(file, kind))

@@ -10,8 +10,8 @@ from types import SimpleNamespace
 from iscg_portal.bodies import GroupCode
 from iscg_portal.files.checks import KINDS
 from iscg_portal.files.stored import keep
-from meetings import register
-from meetings.links import link_subjects
+from meetings.acts import register
+from meetings.acts.register import link_subjects
 from meetings.models import (
     Addressee,
     AgendaItem,
@@ -233,7 +233,7 @@ def attendance(of, count=2, country=None, capacity="Member State"):
 def document(of=None, title="A document, made up", number="", subjects=(), **fields):
     """A document of a meeting: with its next number, or with the `number` given, as of the archive."""
     made = Document(meeting=of, title=title, number=number, **fields)
-    return (register.enter if number else register.register)(made, subjects=subjects)
+    return (register.enter if number else register.number_and_enter)(made, subjects=subjects)
 
 
 def variant(of, kind="Rev", title="A revision, made up", **fields):

@@ -7,8 +7,8 @@ computing ignores the precision, all printing uses it.
 import calendar
 import datetime
 import re
-from functools import lru_cache
-from zoneinfo import ZoneInfo
+from functools import cache, lru_cache
+from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
@@ -197,3 +197,19 @@ def _span(starts_on, starts_precision, ends_on, ends_precision, _language):
     since = print_since(starts_on, starts_precision) if starts_on else ""
     until = print_until(ends_on, ends_precision) if ends_on else ""
     return _("%(since)s, %(until)s") % {"since": since, "until": until} if since and until else since or until
+
+
+NO_SUCH_HOUR = gettext_lazy("This hour does not exist on that day: the clocks are put forward over it.")
+
+
+@cache
+def known_time_zones():
+    """The names of all time zones."""
+    return frozenset(available_timezones())
+
+
+def hour_exists(day, hour, zone):
+    """Whether the clocks of the zone show this hour on this day: once a year they jump forward over one."""
+    moment = datetime.datetime.combine(day, hour)
+    there_and_back = moment.replace(tzinfo=zone).astimezone(datetime.UTC).astimezone(zone)
+    return there_and_back.replace(tzinfo=None) == moment

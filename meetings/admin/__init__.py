@@ -1,14 +1,5 @@
-"""The admin of when: meetings, documents, liaison statements, the register's numbers."""
+"""The admin of meetings, documents, liaison statements and the numbers of the register."""
 
-from meetings.admin import documents, entering, files, liaison, meetings, on_other_pages, register_numbers, uploading
+from meetings.admin import documents, files, liaison, meetings, parts
 
-__all__ = [
-    "documents",
-    "entering",
-    "files",
-    "liaison",
-    "meetings",
-    "on_other_pages",
-    "register_numbers",
-    "uploading",
-]
+__all__ = ["documents", "files", "liaison", "meetings", "parts"]

@@ -15,9 +15,16 @@ from iscg_portal.adminkit.base import RecordAdmin
 from iscg_portal.adminkit.inlines import RowsToSee
 from iscg_portal.files import stored as stored_files
 from iscg_portal.files.uploads import CheckedFileField
-from meetings.filing import add_file, decide
+from meetings.acts.files import add_file, decide
 from meetings.models import DocumentFile
-from meetings.personal_addresses import told
+from meetings.numbers import LANGUAGE_LETTERS
+from meetings.personal_addresses import counts_in_words
+
+
+def languages_of(files):
+    """“E F”; one that nobody may read yet has a question mark."""
+    letters = sorted((LANGUAGE_LETTERS[file.language], "?" if file.waits_for_decision else "") for file in files)
+    return " ".join(f"{letter}{mark}" for letter, mark in letters) or "—"
 
 
 class AddFileForm(ActForm):
@@ -58,10 +65,10 @@ class FileToSee:
             return _("none found")
         if file.addresses_decision:
             return _("%(what)s; published because: %(why)s") % {
-                "what": told(file.addresses_found),
+                "what": counts_in_words(file.addresses_found),
                 "why": file.addresses_decision,
             }
-        what = _("%(what)s; not public until decided") % {"what": told(file.addresses_found)}
+        what = _("%(what)s; not public until decided") % {"what": counts_in_words(file.addresses_found)}
         address = reverse("admin:meetings_documentfile_decide", args=[file.pk])
         return format_html('{} <a href="{}">{}</a>', what, address, _("Decide…"))
 
@@ -151,7 +158,7 @@ class DocumentFileAdmin(FileToSee, RecordAdmin):
         lead = _(
             "Found in it: %(what)s. If they should not be public, leave this page, remove the file as a mistake and"
             " add it again without them."
-        ) % {"what": told(self.get_object(request, unquote(object_id)).addresses_found)}
+        ) % {"what": counts_in_words(self.get_object(request, unquote(object_id)).addresses_found)}
         return self.act_page(request, file, form, title=title, act=_("Publish it"), lead=lead)
 
 
@@ -195,4 +202,4 @@ class Filing:
     def say_that_it_waits(self, request, file):
         """A warning that the file is not public yet."""
         sentence = _("%(what)s in it: it is not public until somebody decides.")
-        self.message_user(request, sentence % {"what": told(file.addresses_found)}, "warning")
+        self.message_user(request, sentence % {"what": counts_in_words(file.addresses_found)}, "warning")

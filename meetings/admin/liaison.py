@@ -11,7 +11,7 @@ from iscg_portal.adminkit.inlines import RowsInFull
 from iscg_portal.adminkit.record_form import RecordForm
 from iscg_portal.importing.admin import ImportExportPages
 from iscg_portal.importing.cells import split
-from meetings.links import address_to
+from meetings.acts.register import address_to
 from meetings.models import Addressee, LiaisonStatement
 
 FIELDS = {purpose.value: f"for_{purpose.value}" for purpose in Addressee.Purpose}

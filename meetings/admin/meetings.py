@@ -13,9 +13,9 @@ from iscg_portal.adminkit.inlines import RowsInTable, RowsToSee
 from iscg_portal.adminkit.record_form import DateAsText, HowExactly, RecordForm
 from iscg_portal.importing.admin import ImportExportPages
 from iscg_portal.tenure.dates import parse_date, print_date, write_date
-from meetings.admin.about_subjects import AboutSubjectsForm
-from meetings.admin.calling_off import CallingOff
-from meetings.admin.languages import languages_of
+from meetings.admin.files import languages_of
+from meetings.admin.meeting_acts import MeetingActs
+from meetings.admin.subjects_field import AboutSubjectsForm
 from meetings.models import AgendaItem, Attendance, Deadline, Document, Meeting
 
 
@@ -143,7 +143,7 @@ class WhenFilter(SimpleListFilter):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(ImportExportPages, CallingOff, TranslatedRecordAdmin):
+class MeetingAdmin(ImportExportPages, MeetingActs, TranslatedRecordAdmin):
     """A meeting of the group, of the Coordinators of a subject, or of a body around it."""
 
     form = MeetingForm

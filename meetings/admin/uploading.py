@@ -13,12 +13,11 @@ from iscg_portal.files import waiting as waiting_files
 from iscg_portal.files.checks import LARGEST_FILE
 from iscg_portal.files.uploads import CheckedFileField
 from iscg_portal.tenure.dates import print_date
-from meetings.admin.document_fields import DocumentOnRecord, NewDocumentForm
-from meetings.admin.entering import meeting_asked
-from meetings.filing import enter_upload
-from meetings.headers import READ, Header, read_header
+from meetings.acts.files import enter_upload
+from meetings.admin.entering import DocumentOnRecord, NewDocumentForm, meeting_asked
+from meetings.docx_headers import READ, Header, read_header
 from meetings.models import Document, DocumentFile, Meeting
-from meetings.personal_addresses import found_in, told
+from meetings.personal_addresses import counts_in_words, found_in
 
 PURPOSE = "meetings.document"
 
@@ -183,6 +182,6 @@ class Uploading:
             sentences.append(_("It names a meeting: %(place)s, %(day)s.") % named)
         if found:
             sentences.append(
-                _("Found in it: %(what)s. Such a file is public only by a decision.") % {"what": told(found)}
+                _("Found in it: %(what)s. Such a file is public only by a decision.") % {"what": counts_in_words(found)}
             )
         return format_html_join(" ", "{}", ((sentence,) for sentence in sentences))

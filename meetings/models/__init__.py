@@ -1,11 +1,9 @@
 """When: meetings, agendas, deadlines, attendance; the register of documents and liaison statements."""
 
-from meetings.models.agenda import AgendaItem, AgendaSubject
-from meetings.models.attendance import Attendance
-from meetings.models.deadlines import Deadline
 from meetings.models.documents import Document, DocumentSubject
 from meetings.models.files import DocumentFile
 from meetings.models.liaison import Addressee, LiaisonStatement
+from meetings.models.meeting_parts import AgendaItem, AgendaSubject, Attendance, Deadline
 from meetings.models.meetings import Meeting, MeetingBody
 from meetings.models.register_numbers import RegisterNumber
 from meetings.numbers import LANGUAGE_LETTERS

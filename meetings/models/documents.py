@@ -9,7 +9,7 @@ from iscg_portal.history import tracked
 from iscg_portal.sourced import Sourced
 from iscg_portal.translated import Translated
 from meetings import numbers
-from meetings.models.agenda import AgendaItem
+from meetings.models.meeting_parts import AgendaItem
 from meetings.models.meetings import Meeting
 from meetings.models.register_numbers import RegisterNumber
 from meetings.personal_addresses import no_personal_address
@@ -34,7 +34,7 @@ class Document(Translated, Sourced):
     """A document, or a revision, corrigendum or addendum of one, as ITU writes them.
 
     The number is text as printed without the language letter: `ISCG/25-1/03`, `ISCG/25-1/03 (Rev.1)`,
-    `ISCT-18/12`. It is entered by `meetings.register`, and it and the address are set once. Public by default
+    `ISCT-18/12`. It is entered by `meetings.acts.register`, and it and the address are set once. Public by default
     (decided 2018). Withdrawn with a reason; never deleted once public (rule 6).
     """
 

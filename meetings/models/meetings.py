@@ -14,9 +14,8 @@ from django.utils.translation import pgettext_lazy
 
 from iscg_portal.bodies import GroupCode
 from iscg_portal.sourced import Sourced
-from iscg_portal.tenure.dates import end_of_period, print_days, today
+from iscg_portal.tenure.dates import NO_SUCH_HOUR, end_of_period, hour_exists, known_time_zones, print_days, today
 from iscg_portal.translated import Translated
-from meetings.hours import NO_SUCH_HOUR, exists, known_zones
 from meetings.personal_addresses import no_personal_address
 from subjects.models import Subject
 
@@ -253,7 +252,7 @@ class Meeting(Translated, Sourced):
     def clean(self):
         """The time zone must exist; so must the hours on their days; a code is never changed."""
         problems = {}
-        if self.time_zone not in known_zones():
+        if self.time_zone not in known_time_zones():
             problems["time_zone"] = _("There is no such time zone; write it as in Europe/Zurich.")
         elif self.starts_on:
             problems |= self._problems_of_hours()
@@ -273,7 +272,7 @@ class Meeting(Translated, Sourced):
         return {
             field: NO_SUCH_HOUR
             for field, day in hours
-            if getattr(self, field) and not exists(day, getattr(self, field), self.zone)
+            if getattr(self, field) and not hour_exists(day, getattr(self, field), self.zone)
         }
 
     def _judge_deadlines(self):

@@ -9,9 +9,9 @@ from django.db import DatabaseError
 
 from iscg_portal.files import waiting as waiting_files
 from iscg_portal.files.checks import KINDS
-from meetings import register
-from meetings.filing import enter_upload
-from meetings.headers import Header
+from meetings.acts import register
+from meetings.acts.files import enter_upload
+from meetings.docx_headers import Header
 from meetings.models import Document, Meeting, RegisterNumber
 from tests import world as w
 
@@ -28,7 +28,7 @@ def entering(meeting, **fields):
     def act(ready):
         document = Document(meeting=Meeting.objects.get(pk=meeting.pk), title="Made up", **fields)
         ready()
-        return (register.enter if document.number else register.register)(document).number
+        return (register.enter if document.number else register.number_and_enter)(document).number
 
     return act
 

@@ -13,8 +13,8 @@ from front.feed.entries import NEWEST
 from iscg_portal.history import remove_with_reason
 from iscg_portal.shipped import REASON
 from iscg_portal.tenure.dates import GENEVA, today
-from meetings import register
-from meetings.acts import cancel, postpone
+from meetings.acts import register
+from meetings.acts.meetings import cancel, postpone
 from meetings.models import Meeting
 from members.models import Representative
 from reports import acts

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar
 
-from meetings.acts import cancel, postpone
+from meetings.acts.meetings import cancel, postpone
 from tests import world as w
 
 

@@ -11,7 +11,7 @@ import pytest
 import vobject
 from django.core.management import call_command
 
-from meetings.acts import cancel, postpone
+from meetings.acts.meetings import cancel, postpone
 from tests import world as w
 
 pytestmark = pytest.mark.django_db

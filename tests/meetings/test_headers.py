@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from docx import Document as Word
 
-from meetings.headers import READ, Header, read_header
+from meetings.docx_headers import READ, Header, read_header
 from tests.made_up_files import cut_short, docx, header_part, paragraph, table
 
 LABELLED = [

@@ -6,7 +6,7 @@ import tracemalloc
 
 import pytest
 
-from meetings.headers import read_header
+from meetings.docx_headers import read_header
 from meetings.personal_addresses import found_in
 from tests.made_up_files import docx, paragraph, table
 

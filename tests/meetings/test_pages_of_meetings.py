@@ -6,8 +6,8 @@ from datetime import date
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from meetings import register
-from meetings.acts import cancel, postpone
+from meetings.acts import register
+from meetings.acts.meetings import cancel, postpone
 from meetings.meeting_rows import announced
 from tests import world as w
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from iscg_portal.history import remove_mistake
-from meetings import register
+from meetings.acts import register
 from meetings.models import Document, RegisterNumber
 from tests import world as w
 

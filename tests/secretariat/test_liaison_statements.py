@@ -8,7 +8,7 @@ from django.contrib.auth.models import Permission
 from django.core.management import call_command
 from django.urls import reverse
 
-from meetings import register
+from meetings.acts import register
 from secretariat.attention import attention
 from secretariat.checks.liaison_statements import ask_liaison
 from secretariat.desk import desk

@@ -1,4 +1,4 @@
-"""“Cancel…”, “Postpone or move…” and the usual deadlines: acts on a meeting, over `meetings.acts`."""
+"""“Cancel…”, “Postpone or move…” and the usual deadlines: acts on a meeting, over `meetings.acts.meetings`."""
 
 from django import forms
 from django.http import HttpResponseRedirect
@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from iscg_portal.adminkit.act_pages import DAY_WIDGET, ActForm, attempt
 from iscg_portal.tenure.dates import print_date
-from meetings import register
-from meetings.acts import cancel, copy_deadlines, meeting_with_usual_deadlines, postpone
+from meetings.acts import register
+from meetings.acts.meetings import cancel, copy_deadlines, meeting_with_usual_deadlines, postpone
 from meetings.models import Meeting, MeetingBody
 
 
@@ -66,7 +66,7 @@ class GapsForm(ActForm):
         return {int(name.removeprefix("number-")): because for name, because in written.items()}
 
 
-class CallingOff:
+class MeetingActs:
     """Mixin of the meeting's ModelAdmin: its acts and their buttons."""
 
     def get_urls(self):

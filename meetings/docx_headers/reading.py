@@ -13,9 +13,9 @@ from dataclasses import asdict, dataclass, field
 from django.core.exceptions import ValidationError
 
 from iscg_portal.files.checks import main_part
-from meetings import header_words as words
 from meetings import numbers
-from meetings.docx_rows import header_parts, rows_of
+from meetings.docx_headers import words
+from meetings.docx_headers.word_text import header_parts, rows_of
 from meetings.models import Document
 from meetings.personal_addresses import is_role_mailbox, mailboxes_in, personal_in
 

@@ -6,7 +6,7 @@ import re
 from babel.dates import get_month_names
 
 from iscg_portal.tenure.dates import BABEL_LOCALES
-from meetings.docx_rows import CHECKED, UNCHECKED
+from meetings.docx_headers.word_text import CHECKED, UNCHECKED
 from meetings.models import Document
 
 # The label before a field of the header, in small letters.

@@ -7,7 +7,7 @@ from iscg_portal.files.checks import KINDS
 from iscg_portal.files.stored import keep, nothing_half_stored
 from iscg_portal.files.waiting import claim, done
 from iscg_portal.history import save_with_reason
-from meetings import register
+from meetings.acts import register
 from meetings.models import DocumentFile
 from meetings.personal_addresses import found_in
 
@@ -37,7 +37,7 @@ def enter_upload(document, waiting, language, *, subjects=(), decision="", reaso
     with nothing_half_stored():
         with claim(waiting) as content:
             if document.pk is None:
-                enter = register.enter if document.number else register.register
+                enter = register.enter if document.number else register.number_and_enter
                 enter(document, subjects=subjects, reason=reason, by=by)
             found = waiting.facts["found"]
             row = add_file(

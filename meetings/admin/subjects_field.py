@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from iscg_portal.adminkit.plain_fields import CHOOSE_AMONG
 from iscg_portal.adminkit.record_form import RecordForm
-from meetings.links import link_subjects
+from meetings.acts.register import link_subjects
 from meetings.models import Document
 from subjects.models import Subject
 

@@ -12,15 +12,14 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from iscg_portal import record_version
-from iscg_portal.history import save_with_reason
+from iscg_portal.history import remove_with_reason, save_with_reason
 from iscg_portal.prepared import ask
 from meetings import numbers
-from meetings.links import link_subjects
 from meetings.models import Document, Meeting, RegisterNumber
 
 
 @transaction.atomic
-def register(document, *, subjects=(), reason="", by=None):
+def number_and_enter(document, *, subjects=(), reason="", by=None):
     """Give the document the next number of its meeting and enter it.
 
     Errors: ValidationError; then no number is spent.
@@ -196,3 +195,34 @@ def put_variants_in_place(document, reason="", by=None):
         if variant.sort_key != before:
             save_with_reason(variant, reason, by)
         put_variants_in_place(variant, reason, by)
+
+
+def link_subjects(links, subjects, *, reason="", by=None):
+    """Make the rows of `links` (`document.subject_links`, `item.subject_links`) say just these subjects.
+
+    Inside a transaction. Rows that say so already stay as they are.
+    """
+    wanted = {subject.pk: subject for subject in subjects}
+    there = {link.subject_id: link for link in links.all()}
+    for key in there.keys() - wanted.keys():
+        remove_with_reason(there[key], reason, by)
+    for key in wanted.keys() - there.keys():
+        link = links.model(**{links.field.name: links.instance, "subject": wanted[key]})
+        link.full_clean()
+        save_with_reason(link, reason, by)
+
+
+def address_to(liaison, wanted, *, reason="", by=None):
+    """Make the addressees of a liaison statement just these: {body: purpose}. Inside a transaction.
+
+    Errors: ValidationError.
+    """
+    there = {addressee.body: addressee for addressee in liaison.addressees.all()}
+    for body in there.keys() - wanted.keys():
+        remove_with_reason(there[body], reason, by)
+    for body, purpose in wanted.items():
+        addressee = there.get(body) or liaison.addressees.model(liaison=liaison, body=body)
+        if addressee.pk is None or addressee.purpose != purpose:
+            addressee.purpose = purpose
+            addressee.full_clean()
+            save_with_reason(addressee, reason, by)

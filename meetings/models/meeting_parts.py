@@ -1,0 +1,191 @@
+"""What a meeting has: the points of its agenda, its deadlines, how many took part."""
+
+import datetime
+import re
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Max, Q
+from django.utils.translation import gettext_lazy as _
+
+from iscg_portal.history import tracked
+from iscg_portal.tenure.dates import GENEVA, NO_SUCH_HOUR, hour_exists
+from iscg_portal.translated import Translated
+from meetings.models.meetings import Meeting
+from meetings.personal_addresses import no_personal_address
+from members.models import Country
+from subjects.models import Subject
+
+LAST_POSITION = 32_767
+
+
+class AgendaItem(Translated):
+    """A point of a meeting's agenda, with the subjects it is about."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="agenda", verbose_name=_("meeting"))
+    number = models.CharField(_("number"), max_length=10, help_text=_("As printed: 3 or 3.1."))
+    title = models.CharField(_("title"), max_length=300, validators=[no_personal_address])
+    position = models.PositiveSmallIntegerField(
+        _("order"), blank=True, help_text=_("Follows from the number; write another only where it does not.")
+    )
+    subjects = models.ManyToManyField(
+        Subject, through="AgendaSubject", blank=True, related_name="agenda_items", verbose_name=_("subjects")
+    )
+
+    class Meta:
+        verbose_name = _("agenda item")
+        verbose_name_plural = _("agenda items")
+        ordering = ["meeting_id", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="meetings_agendaitem_once",
+                fields=["meeting", "number"],
+                violation_error_message=_("This meeting's agenda already has an item with this number."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.number} {self.text('title')}"
+
+    def clean_fields(self, exclude=None):
+        """The place on the agenda follows from the number: 3 before 3.1 before 4; a word comes last."""
+        if self.position is None:
+            self.position = min(self._place_of_number(), LAST_POSITION)
+        super().clean_fields(exclude=exclude)
+
+    def _place_of_number(self):
+        parts = [int(digits) for digits in re.findall(r"[0-9]{1,4}", self.number)]
+        if parts:
+            return parts[0] * 100 + (parts[1] if len(parts) > 1 else 0)
+        items = type(self).objects.filter(meeting=self.meeting_id)
+        return (items.aggregate(last=Max("position"))["last"] or 0) + 1
+
+
+class AgendaSubject(models.Model):
+    """That a point of an agenda is about a subject."""
+
+    item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="subject_links", verbose_name=_("agenda item"))
+    subject = models.ForeignKey(Subject, models.PROTECT, related_name="agenda_links", verbose_name=_("subject"))
+
+    history = tracked()
+
+    class Meta:
+        verbose_name = _("subject of an agenda item")
+        verbose_name_plural = _("subjects of agenda items")
+        ordering = ["item_id", "subject__code"]
+        constraints = [
+            models.UniqueConstraint(
+                name="meetings_agendasubject_once",
+                fields=["item", "subject"],
+                violation_error_message=_("The agenda item is already about this subject."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.item.number}: {self.subject.code}"
+
+
+class Deadline(models.Model):
+    """A deadline counted back from the first day of its meeting, so that it moves with it. Geneva time."""
+
+    class Kind(models.TextChoices):
+        """What is due."""
+
+        CONTRIBUTIONS = "contributions", _("contributions")
+        TRANSLATION = "translation", _("contributions to be translated")
+        CAPTIONING = "captioning", _("requests for captioning")
+        INTERPRETATION = "interpretation", _("requests for interpretation")
+        REGISTRATION = "registration", _("registration")
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="deadlines", verbose_name=_("meeting"))
+    kind = models.CharField(_("for"), max_length=14, choices=Kind)
+    days_before = models.PositiveSmallIntegerField(
+        _("days before"),
+        validators=[MaxValueValidator(999)],
+        help_text=_("Calendar days before the first day of the meeting."),
+    )
+    hour = models.TimeField(_("hour"), default=datetime.time(23, 59), help_text=_("Geneva time."))
+
+    history = tracked()
+
+    class Meta:
+        verbose_name = _("deadline")
+        verbose_name_plural = _("deadlines")
+        ordering = ["meeting_id", "-days_before", "kind"]
+        constraints = [
+            models.UniqueConstraint(
+                name="meetings_deadline_once",
+                fields=["meeting", "kind"],
+                violation_error_message=_("This meeting already has a deadline of this kind."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.meeting}: {self.get_kind_display()}"
+
+    @property
+    def due_on(self):
+        """The day, in Geneva; None while the meeting's day is not exactly known."""
+        if self.meeting.precision != Meeting.Precision.DAY:
+            return None
+        return self.meeting.starts_on - datetime.timedelta(days=self.days_before)
+
+    @property
+    def has_its_hour(self):
+        """Whether the hour exists in Geneva on the day on which the deadline falls."""
+        return self.due_on is None or hour_exists(self.due_on, self.hour, GENEVA)
+
+    def clean(self):
+        """The hour must exist on the day to which the deadline falls."""
+        told = self.meeting_id and self.meeting.starts_on and self.hour and self.days_before is not None
+        if told and not self.has_its_hour:
+            raise ValidationError({"hour": NO_SUCH_HOUR})
+
+
+class Attendance(models.Model):
+    """How many took part, by country and capacity; no names."""
+
+    class Capacity(models.TextChoices):
+        """In what capacity they took part."""
+
+        MEMBER_STATE = "Member State", _("Member State")
+        SECTOR_MEMBER = "Sector Member", _("Sector Member")
+        OFFICE = "office holder", _("office holder of the group")
+        SECRETARIAT = "secretariat", _("secretariat")
+        OTHER = "other", _("other")
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendance", verbose_name=_("meeting"))
+    country = models.ForeignKey(
+        Country,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("country"),
+        help_text=_("Blank where it is not known, or there is none."),
+    )
+    capacity = models.CharField(_("capacity"), max_length=13, choices=Capacity)
+    count = models.PositiveIntegerField(_("how many"), validators=[MinValueValidator(1)])
+
+    history = tracked()
+
+    class Meta:
+        verbose_name = _("attendance")
+        verbose_name_plural = _("attendance")
+        ordering = ["meeting_id", "country_id", "capacity"]
+        constraints = [
+            models.UniqueConstraint(
+                name="meetings_attendance_once",
+                fields=["meeting", "country", "capacity"],
+                violation_error_message=_("This country and capacity are already counted; change that row."),
+            ),
+            models.UniqueConstraint(
+                name="meetings_attendance_once_without_country",
+                fields=["meeting", "capacity"],
+                condition=Q(country__isnull=True),
+                violation_error_message=_("This capacity is already counted without a country; change that row."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.meeting}: {self.country_id or '–'}, {self.capacity}, {self.count}"
