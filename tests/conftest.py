@@ -1,8 +1,8 @@
 """What every test needs: fast passwords, static files without a manifest, databases of its own."""
 
-import os
 from itertools import count
 from pathlib import Path
+from secrets import token_hex
 
 import pytest
 from django.conf import settings
@@ -12,6 +12,8 @@ from django.db.models.signals import pre_migrate
 from django.test import TransactionTestCase
 from django.utils.translation import override
 
+from tools import catalogues
+
 BROWSER = Path(__file__).parent / "browser"
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 
@@ -20,8 +22,10 @@ def pytest_addoption(parser):
     parser.addoption("--only-database", action="store_true", help="only the tests that touch the database")
 
 
-def pytest_configure():
-    """Hash passwords fast, and name static files without having collected them."""
+def pytest_configure(config):
+    """Compile the catalogues, hash passwords fast, and name static files without having collected them."""
+    if not hasattr(config, "workerinput"):  # a worker of pytest-xdist finds them compiled
+        catalogues.compile_all()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
@@ -45,7 +49,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory)
     if database["ENGINE"].endswith("sqlite3"):
         database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
     else:
-        database["TEST"]["NAME"] = f"test_iscg_{os.getpid()}"
+        database["TEST"]["NAME"] = f"test_iscg_{token_hex(6)}"
     pre_migrate.connect(add_extension, dispatch_uid="extension")
 
 
@@ -118,4 +122,14 @@ def no_column_read_after_all(monkeypatch):
 def in_english():
     """Every test begins in English, whatever language the pages of the test before it were in."""
     with override("en"):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_column_is_loaded_after_all():
+    """A public page that reads what its query left out fails."""
+    from tests import unread_columns
+
+    with pytest.MonkeyPatch.context() as patch:
+        unread_columns.forbid(patch)
         yield

@@ -5,6 +5,7 @@ without a translation, and removes those that it says no more.
 """
 
 import io
+import os
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -40,8 +41,10 @@ def compile_all():
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
             continue
-        with target.open("wb") as mo:
+        beside = target.with_suffix(f".{os.getpid()}")
+        with beside.open("wb") as mo:
             write_mo(mo, read(source.parent.parent.name))
+        beside.replace(target)  # another process may be reading it
 
 
 def read(locale) -> Catalog:

@@ -49,7 +49,7 @@ def said_of_all(offices):
     return {code: said(office) for code, office in offices.items()}
 
 
-@steady
+@steady()
 @given(drawn=drawn_records(), days=st.tuples(DRAWN_DAYS, DRAWN_DAYS).map(sorted))
 def test_changes_applied_to_the_first_day_give_the_second(stage, drawn, days):
     seats, terms = as_records(stage, drawn)
@@ -59,7 +59,7 @@ def test_changes_applied_to_the_first_day_give_the_second(stage, drawn, days):
     assert said_of_all(after) == said_of_all(offices_on(second, seats, terms))
 
 
-@steady
+@steady()
 @given(drawn=drawn_records(), days=st.tuples(DRAWN_DAYS, DRAWN_DAYS, DRAWN_DAYS).map(sorted))
 def test_changes_over_two_stretches_are_those_of_both(stage, drawn, days):
     seats, terms = as_records(stage, drawn)
@@ -68,7 +68,7 @@ def test_changes_over_two_stretches_are_those_of_both(stage, drawn, days):
     assert changes(first, third, seats, terms) == both
 
 
-@steady
+@steady()
 @given(drawn=drawn_records(), days=st.tuples(DRAWN_DAYS, DRAWN_DAYS).map(sorted))
 def test_pages_read_the_same_from_the_database(stage, drawn, days):
     seats, terms = as_records(stage, drawn)
@@ -82,7 +82,7 @@ def test_pages_read_the_same_from_the_database(stage, drawn, days):
         assert turned == {seat.code: said(seat.office) for seat in after.seats if seat.code in SEATS}
 
 
-@steady
+@steady()
 @given(drawn=drawn_records(), number=DRAWN_DAYS)
 def test_composition_is_what_the_oracle_counts(stage, drawn, number):
     seats, terms = as_records(stage, drawn)

@@ -20,7 +20,7 @@ def classes_on(on):
     return found
 
 
-@steady
+@steady()
 @given(rows=allowed_rows(OFFICES))
 def test_every_row_is_in_exactly_one_class_on_any_day(stage, rows):
     with rolled_back():
@@ -32,7 +32,7 @@ def test_every_row_is_in_exactly_one_class_on_any_day(stage, rows):
             assert classes_on(day(number)) == counted
 
 
-@steady
+@steady()
 @given(rows=allowed_rows(("Listing",)))
 def test_unknown_start_counts_as_long_ago(stage, rows):
     with rolled_back():
@@ -44,7 +44,7 @@ def test_unknown_start_counts_as_long_ago(stage, rows):
             assert covering == counted == asked
 
 
-@steady
+@steady()
 @given(rows=allowed_rows(("Representative",)), recorded_from=st.none() | st.integers(FIRST, LAST))
 def test_each_seat_is_in_exactly_one_state_on_any_day(stage, rows, recorded_from):
     records = [stage.put(row) for row in rows]

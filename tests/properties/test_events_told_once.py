@@ -3,7 +3,7 @@
 import json
 from datetime import timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from iscg_portal.tenure.dates import print_date
@@ -93,7 +93,7 @@ def expected(stage, story):
                 yield *place, printed
 
 
-@settings(steady, max_examples=12)
+@steady(examples=12)
 @given(story=drawn_stories())
 def test_each_event_stands_in_exactly_one_report(stage, story):
     reports, rows = story
@@ -129,7 +129,7 @@ def receive(place, meeting):
     w.coordinator_report(subject, meeting, person, starts_on=since, received_on=meeting.starts_on)
 
 
-@settings(steady, max_examples=12)
+@steady(examples=12)
 @given(story=drawn_work())
 def test_each_meeting_and_each_coordinators_report_stands_in_exactly_one_report(stage, story):
     reports, work = story

@@ -22,7 +22,7 @@ def allowed_by(act, *refusals):
     return True
 
 
-@steady
+@steady()
 @given(rows=allowed_rows(), row=drawn_rows())
 def test_new_row(stage, rows, row):
     with rolled_back():
@@ -37,7 +37,7 @@ def test_new_row(stage, rows, row):
         assert len(set(verdicts)) == 1, verdicts
 
 
-@steady
+@steady()
 @given(data=st.data())
 def test_changed_row(stage, data):
     rows = data.draw(allowed_rows().filter(len))
@@ -66,7 +66,7 @@ def drawn_acts(draw):
     return [(row, what, new) for (row, what), new in zip(acts, changed, strict=True)], added
 
 
-@steady
+@steady()
 @given(act=drawn_acts(), data=st.data())
 def test_rows_saved_together_in_every_order(stage, act, data):
     fates, added = act

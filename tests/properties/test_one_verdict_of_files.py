@@ -2,7 +2,7 @@
 
 from itertools import permutations
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from iscg_portal.importing.rows import RowsRefused, judge_rows, write_rows
@@ -43,7 +43,7 @@ def _text(number):
     return "" if number is None else day(number).isoformat()
 
 
-@settings(steady, max_examples=30)
+@steady(examples=30)
 @given(file=drawn_files())
 def test_every_order_of_a_file(stage, file):
     before, changed, added = file

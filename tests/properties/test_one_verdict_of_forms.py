@@ -4,7 +4,7 @@ from itertools import permutations
 
 import pytest
 from django.urls import reverse
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.admin.conftest import as_sent
@@ -54,7 +54,7 @@ def is_saved(response):
     return response.status_code == 302
 
 
-@settings(steady, max_examples=25)
+@steady(examples=25)
 @given(rows=allowed_rows(), row=drawn_rows(("Representative",)))
 def test_form_of_a_new_term(stage, desk, rows, row):
     with rolled_back():
@@ -81,7 +81,7 @@ def standing_after(before, fates, added):
 
 
 @pytest.mark.parametrize("name", PAGES)
-@settings(steady, max_examples=15)
+@steady(examples=15)
 @given(data=st.data())
 def test_page_in_every_order_of_its_new_rows(stage, desk, name, data):
     kinds, places, record = PAGES[name]
