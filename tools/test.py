@@ -1,8 +1,8 @@
 """Everything `make test` does once the packages are there.
 
-Lint and the migrations check come first; then the tests run on SQLite and on PostgreSQL side by side, browser
-tests included. The last line is pytest's closing line for both together. What could not run is said in one line
-just before it, and is a failure where CI is true.
+Lint and the migrations check come first; then the tests run on SQLite and on PostgreSQL, browser tests included,
+with a worker for each core. The last line is pytest's closing line for both together. What could not run is said in
+one line just before it, and is a failure where CI is true.
 """
 
 import os
@@ -17,7 +17,6 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import audit
-import catalogues
 import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,18 +28,19 @@ CHECKS = {
     "djlint": [BIN / "djlint", "templates", "--lint", "--quiet"],
     "migrations": [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"],
 }
+# Each begins with its part of the tests, in their order, and takes over from the others when it is through.
+WORKERS = ["--numprocesses=auto", "--maxprocesses=8", "--dist=worksteal"]
 COUNTED = ("failed", "passed", "errors", "skipped", "xfailed", "xpassed", "warnings")
 
 
 def main():
     started = time.monotonic()
     os.chdir(ROOT)
-    catalogues.compile_all()
     with ThreadPoolExecutor() as pool, ExitStack() as stack:
         auditing = pool.submit(audit.verdict)
         broken = run_checks(pool)
         missing, sessions = plan(stack)
-        outcomes = list(pool.map(run_session, sessions, sessions.values()))
+        outcomes = [run_session(name, *session) for name, session in sessions.items()]
         notes = [auditing.result()[0]]
     notes += [f"did not run: {part}" for part in missing] + [f"failed: {name}" for name in broken]
     print("\n".join(notes))
@@ -76,10 +76,9 @@ def plan(stack):
     return missing, sessions
 
 
-def run_session(name, session):
+def run_session(name, environment, arguments):
     """Exit status and counts of one pytest session; its lines are printed as they come, after its name."""
-    environment, arguments = session
-    command = [sys.executable, "-m", "pytest", "--color=no", *arguments]
+    command = [sys.executable, "-m", "pytest", "--color=no", *WORKERS, *arguments]
     lines = []
     with subprocess.Popen(
         command, env=os.environ | environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
