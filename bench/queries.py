@@ -6,11 +6,14 @@ APPS = ("members", "subjects", "meetings", "reports", "workspace")
 
 
 def count(client, address):
-    """The queries of the second request, when what is kept between requests is kept."""
+    """The queries of making a page that has been made before."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
+    from iscg_portal.web.page_cache import kept_pages
+
     client.get(address)
+    kept_pages.clear()
     with CaptureQueriesContext(connection) as captured:
         response = client.get(address)
     if response.status_code != 200:

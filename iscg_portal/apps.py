@@ -1,6 +1,14 @@
 """Registers the project package, which owns the tables that every app shares."""
 
-from django.apps import AppConfig
+from pathlib import Path
+
+from django.apps import AppConfig, apps
+from django.conf import settings
+
+
+def our_apps() -> list[AppConfig]:
+    """The installed apps that are the portal's own: their folders lie beside this package."""
+    return [app for app in apps.get_app_configs() if Path(app.path).parent == settings.BASE_DIR]
 
 
 class IscgPortalConfig(AppConfig):

@@ -11,6 +11,8 @@ class RecordVersion(models.Model):
     other contents. See docs/decisions/0002-record-version-and-etag.md.
     """
 
+    no_record = True
+
     token = models.CharField(max_length=32)
 
     class Meta:
@@ -47,6 +49,8 @@ class StagedImport(models.Model):
     Found by its token; written, kept and forgotten by `iscg_portal.importing.staging`. No part of the record.
     """
 
+    no_record = True
+
     token = models.CharField(max_length=50, unique=True)
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     model = models.CharField(max_length=100)
@@ -71,6 +75,8 @@ class WaitingFile(models.Model):
     Found by its token; its content lies beside the stored files. Written, kept and forgotten by
     `iscg_portal.files.waiting`. No part of the record.
     """
+
+    no_record = True
 
     token = models.CharField(max_length=50, unique=True)
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -137,7 +137,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "iscg_portal.web.public_page.UnchangedPagesFirstMiddleware",
+    "iscg_portal.web.page_cache.KeptPagesMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "iscg_portal.web.security_headers.SteadyPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

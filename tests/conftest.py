@@ -12,6 +12,7 @@ from django.db.models.signals import pre_migrate
 from django.test import TransactionTestCase
 from django.utils.translation import override
 
+from iscg_portal.web.page_cache import kept_pages
 from tools import catalogues
 
 BROWSER = Path(__file__).parent / "browser"
@@ -116,6 +117,12 @@ def no_column_read_after_all(monkeypatch):
         return read(self, instance, owner)
 
     monkeypatch.setattr(DeferredAttribute, "__get__", refuse)
+
+
+@pytest.fixture(autouse=True)
+def no_page_kept_from_the_test_before():
+    """Every test makes its pages itself."""
+    kept_pages.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -10,6 +10,7 @@ from bench.addresses import public_files, public_names, public_pages
 from bench.queries import change_lists
 from bench.record import fill_mandates, fill_offices, fill_seats, made_up_persons, made_up_subjects
 from bench.targets import MOST_QUERIES, MOST_QUERIES_OF_A_LIST
+from iscg_portal.web.page_cache import kept_pages
 from members.models import Country
 from subjects.editions import adopt
 from tests import world as build
@@ -35,8 +36,9 @@ def record(request, world):
 
 
 def queries_of(client, address):
-    """The queries of a page that has been asked for before."""
+    """The queries of making a page that has been made before."""
     client.get(address)
+    kept_pages.clear()
     with CaptureQueriesContext(connection) as captured:
         assert client.get(address).status_code == 200, address
     return [query["sql"] for query in captured]

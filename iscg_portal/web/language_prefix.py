@@ -57,6 +57,11 @@ def language_of_path(path: str) -> str:
     return LANGUAGE_OF_PREFIX.get(path[1:].partition("/")[0], settings.LANGUAGE_CODE)
 
 
+def under_a_language(path: str) -> bool:
+    """Whether the first part of the path names one of the six languages."""
+    return path[3:4] == "/" and path[1:3] in LANGUAGE_OF_PREFIX
+
+
 def known_language(code: str) -> str:
     """The code if it is one of the six languages, else English."""
     return code if code in PREFIX_OF_LANGUAGE else settings.LANGUAGE_CODE

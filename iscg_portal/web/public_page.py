@@ -4,46 +4,22 @@ The ETag is known before the page is made, so that an unchanged page costs one q
 go stale, is in docs/decisions/0002-record-version-and-etag.md.
 """
 
-import gzip
-import hashlib
-import time
-from functools import cache, lru_cache, wraps
+from functools import wraps
 
-import brotli
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import BadRequest
 from django.http import HttpResponse, HttpResponseNotModified
 from django.urls import Resolver404, resolve
 from django.utils.cache import patch_vary_headers
-from django.utils.http import parse_etags
-from django.utils.translation import get_language
 
-from iscg_portal import record_version
-from iscg_portal.tenure.dates import today
 from iscg_portal.web.errors import method_not_allowed, too_long
+from iscg_portal.web.page_tag import COMPRESSORS, known_tag, page_tag, preferred_encoding
 
 CACHE_CONTROL = "public, max-age=0, s-maxage=60, stale-while-revalidate=600, stale-if-error=86400"
 READING = ("GET", "HEAD")
 LONGEST_QUERY = 2000
 SMALLEST_WORTH_COMPRESSING = 500
 COMPRESSIBLE = ("text/", "application/json", "application/xml", "application/atom+xml", "image/svg+xml")
-COMPRESSORS = {
-    "br": lambda content: brotli.compress(content, quality=4),
-    "gzip": lambda content: gzip.compress(content, compresslevel=5, mtime=0),
-}
-SOURCES = ("*.py", "*.html", "*.txt", "*.css", "*.js", "*.svg", "*.po", "*.mo")
-SOURCE_FOLDERS = (
-    "iscg_portal",
-    "members",
-    "subjects",
-    "studies",
-    "meetings",
-    "reports",
-    "workspace",
-    "secretariat",
-    "front",
-)
 
 
 class SignedInStateRefused(RuntimeError):
@@ -73,8 +49,8 @@ def public_page(view):
             return too_long(request, LONGEST_QUERY)
         if "%00" in request.META.get("QUERY_STRING", ""):
             raise BadRequest  # no field of ours holds it, and PostgreSQL refuses to compare with it
-        tag = getattr(request, "page_tag", "") or page_tag(request)
-        known = _known_tag(request, tag)
+        tag = getattr(request, "page_tag", "") or page_tag(request)  # the page cache may have asked
+        known = known_tag(request, tag)
         if known:
             return for_everyone(HttpResponseNotModified(), known)
         response = _as_anyone(request, view, args, kwargs)
@@ -117,41 +93,6 @@ def _without_content(response):
     return HttpResponse(headers=response.headers)
 
 
-def page_tag(request) -> str:
-    """What the page depends on, as a short text: the build, the record, the day, and the address with its language.
-
-    The view finds the token of the record in `request.record_token`.
-    """
-    request.record_token = record_version.current()
-    parts = (
-        build_fingerprint() if not settings.DEBUG else str(time.time_ns()),
-        request.record_token,
-        request.get_full_path(),
-        str(today()),
-    )
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
-
-
-@cache
-def build_fingerprint() -> str:
-    """SHA-256 of the portal's own code, templates, styles and catalogues and of what settings let it print."""
-    digest = hashlib.sha256(f"{settings.SITE_URL} {settings.STATIC_URL}".encode())
-    folders = [*SOURCE_FOLDERS, "templates", "static", "locale"]
-    files = [file for name in folders for kind in SOURCES for file in (settings.BASE_DIR / name).rglob(kind)]
-    for file in [*sorted(files), settings.BASE_DIR / "requirements.txt"]:
-        digest.update(str(file.relative_to(settings.BASE_DIR)).encode() + b"\0" + file.read_bytes())
-    return digest.hexdigest()
-
-
-def _known_tag(request, tag: str) -> str:
-    """The representation of this page that the asker already has, if any; nginx may have made its tag weak."""
-    ours = {f'"{tag}"', *(f'"{tag}-{name}"' for name in COMPRESSORS)}
-    for theirs in parse_etags(request.headers.get("If-None-Match", "")):
-        if theirs.removeprefix("W/") in ours:
-            return theirs.removeprefix("W/")
-    return ""
-
-
 def _as_anyone(request, view, args, kwargs):
     """The view's response for a reader who is nobody in particular, whoever asks."""
     anyone = {"user": AnonymousUser(), "session": NoSession(), "COOKIES": {}, "_messages": ()}
@@ -189,16 +130,6 @@ def _encoding_for(request, response) -> str:
     return preferred_encoding(request.headers.get("Accept-Encoding", ""))
 
 
-def preferred_encoding(accepted: str) -> str:
-    """`br` or `gzip` where the header allows it (not with `q=0`), else nothing."""
-    allowed = set()
-    for part in accepted.lower().split(","):
-        name, _, weight = part.partition(";")
-        if weight.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000"):
-            allowed.add(name.strip())
-    return next((name for name in COMPRESSORS if name in allowed), "")
-
-
 def for_everyone(response, tag: str = ""):
     """Say that anyone may keep the response, under this tag if there is one."""
     if tag:
@@ -212,27 +143,8 @@ def for_everyone(response, tag: str = ""):
     return response
 
 
-class UnchangedPagesFirstMiddleware:
-    """Answers “not modified” before the address is even looked up: most of what that would cost is saved.
-
-    It can, since nobody has the tag of an address unless this very page was answered there, for the record as it
-    is now. The headers of the page are those that the asker keeps with it.
-    """
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        if "HTTP_IF_NONE_MATCH" in request.META and request.path_info[3:4] == "/" and request.method in READING:
-            request.page_tag = page_tag(request)
-            known = _known_tag(request, request.page_tag)
-            if known:
-                return for_everyone(HttpResponseNotModified(), known)
-        return self.get_response(request)
-
-
 class PublicPagesFirstMiddleware:
-    """Answers public pages before sessions, forms and accounts are looked at: they may use none of them.
+    """Makes public pages before sessions, forms and accounts are looked at: they may use none of them.
 
     Stands after what every response needs (security headers, the language) and before everything else.
     """
@@ -241,7 +153,7 @@ class PublicPagesFirstMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        match = public_match(settings.ROOT_URLCONF, get_language(), request.path_info)
+        match = public_match(request.path_info)
         if match is None:
             return self.get_response(request)
         request.get_host()  # a host that is not ours is refused, as it is for other pages
@@ -249,11 +161,10 @@ class PublicPagesFirstMiddleware:
         return match.func(request, *match.args, **match.kwargs)
 
 
-@lru_cache(maxsize=1_000)
-def public_match(urlconf, _language, path):
+def public_match(path):
     """Which public page stands at the path in the active language; None for anything else."""
     try:
-        match = resolve(path, urlconf)
+        match = resolve(path)
     except Resolver404:
         return None
     return match if getattr(match.func, "is_public_page", False) else None

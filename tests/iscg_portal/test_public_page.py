@@ -8,13 +8,8 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import path
 
 from iscg_portal.web.language_prefix import language_patterns
-from iscg_portal.web.public_page import (
-    CACHE_CONTROL,
-    SignedInStateRefused,
-    build_fingerprint,
-    preferred_encoding,
-    public_page,
-)
+from iscg_portal.web.page_tag import preferred_encoding
+from iscg_portal.web.public_page import CACHE_CONTROL, SignedInStateRefused, public_page
 from members.models import Country
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
@@ -169,17 +164,6 @@ def test_redirect_may_be_kept_by_anyone(client):
 
 def test_null_character_in_the_query_is_refused(client):
     assert client.get("/en/countries/?q=%00", headers={"accept": "application/json"}).status_code == 400
-
-
-def test_new_release_of_code_templates_or_styles_changes_the_build(settings, tmp_path):
-    settings.BASE_DIR = tmp_path
-    (tmp_path / "requirements.txt").write_text("")
-    builds = [build_fingerprint.__wrapped__()]
-    for name in ("templates/base.html", "static/css/base.css", "members/models.py", "locale/fr/LC_MESSAGES/django.mo"):
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text("new")
-        builds.append(build_fingerprint.__wrapped__())
-    assert len(set(builds)) == 5
 
 
 def test_host_that_is_not_ours_is_refused(client):
