@@ -166,7 +166,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "iscg_portal.web.page_address.frame",
+                "iscg_portal.web.page_address.page_address",
             ],
         },
     }

@@ -1,7 +1,6 @@
 """What every picture shares: how wide a text will be, how it breaks, how a picture is mirrored for Arabic.
 
-Geometry is made of numbers and short texts only; the SVG is written by templates, coloured by classes. A picture
-is a function of what it shows and of nothing else, so the last ones drawn are remembered.
+Geometry is made of numbers and short texts only; the SVG is written by templates, coloured by classes.
 """
 
 import unicodedata
@@ -9,9 +8,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.translation import get_language
 
 NARROW = frozenset("iljtfrI.,:;'’()-–·! ")
 BROAD = frozenset("mwMWЖШЩЮФжшщюфм@%")
@@ -48,7 +45,7 @@ def wrapped(text: str, width: float, size: float, most: int = 4) -> list[str]:
 
 
 class Drawing(NamedTuple):
-    """A picture before it is drawn: its template, how it is laid out, and all that it depends on (hashable)."""
+    """A picture before it is drawn: its template, how it is laid out, and what it shows."""
 
     template: str
     lay_out: Callable
@@ -62,12 +59,6 @@ class Drawing(NamedTuple):
 
 def drawn(drawing: Drawing, caption: str) -> str:
     """The picture as SVG, in the active language."""
-    draw = _drawn.__wrapped__ if settings.DEBUG else _drawn
-    return draw(drawing, str(caption), get_language())
-
-
-@lru_cache(maxsize=64)
-def _drawn(drawing, caption, _language):
     return render_to_string(drawing.template, {"picture": drawing.geometry, "caption": caption})
 
 
