@@ -4,11 +4,35 @@ from pathlib import Path
 
 from django.apps import AppConfig, apps
 from django.conf import settings
+from django.core.management.base import CommandError
+
+OLDER_DATABASE = (
+    "This database was made by a version of the portal whose migrations are gone (%(names)s); nothing was changed. "
+    "Start with an empty database: what can be exported (persons, terms, subjects, resolutions, meetings, documents) "
+    "is carried over by export from the old version and import into this one; accounts, published reports, stored "
+    "files and the history are not."
+)
 
 
 def our_apps() -> list[AppConfig]:
     """The installed apps that are the portal's own: their folders lie beside this package."""
     return [app for app in apps.get_app_configs() if Path(app.path).parent == settings.BASE_DIR]
+
+
+def refuse_older_database(using, **kwargs):
+    """Before `migrate` changes anything: a database of gone migrations would be migrated by half.
+
+    Errors: CommandError with one sentence that says what can be carried over.
+    """
+    from django.db import connections
+    from django.db.migrations.loader import MigrationLoader
+
+    loader = MigrationLoader(connections[using], ignore_no_migrations=True)
+    ours = {app.label for app in our_apps()}
+    gone = sorted(set(loader.applied_migrations) - set(loader.disk_migrations))
+    names = [f"{label}.{name}" for label, name in gone if label in ours]
+    if names:
+        raise CommandError(OLDER_DATABASE % {"names": ", ".join(names[:3]) + (", …" if names[3:] else "")})
 
 
 class IscgPortalConfig(AppConfig):
@@ -24,6 +48,7 @@ class IscgPortalConfig(AppConfig):
         from iscg_portal.signing_in import sessions
         from iscg_portal.tenure import exclusive
 
+        pre_migrate.connect(refuse_older_database, sender=self)
         record_version.connect()
         authenticator_added.connect(sessions.end_those_before_a_factor)
         pre_migrate.connect(exclusive.drop_triggers)

@@ -2,8 +2,10 @@
 
 import os
 import re
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -53,15 +55,15 @@ def migrated(db, tmp_path):
 
 def migrate(other, url):
     """Fills an empty database as an installation does."""
-    done = subprocess.run(
-        [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
-        cwd=ROOT,
-        env=os.environ | {"DATABASE_URL": url},
-        capture_output=True,
-        text=True,
-    )
+    done = run_migrate(url)
     assert done.returncode == 0, done.stderr
     return other
+
+
+def run_migrate(url):
+    """`manage.py migrate` on this database."""
+    command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+    return subprocess.run(command, cwd=ROOT, env=os.environ | {"DATABASE_URL": url}, capture_output=True, text=True)
 
 
 def description(of):
@@ -100,3 +102,16 @@ def test_the_tables_of_the_tests_are_those_that_the_migrations_make(migrated):
         "only in the tests": set(),
         "only after `migrate`": set(),
     }
+
+
+def test_database_of_gone_migrations_is_refused_and_left_as_it_is(tmp_path):
+    file = tmp_path / "old.sqlite3"
+    with closing(sqlite3.connect(file)) as old:
+        old.execute("CREATE TABLE django_migrations (id INTEGER PRIMARY KEY, app TEXT, name TEXT, applied TEXT)")
+        old.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('members', '0009_gone', '2026-11-01')")
+        old.commit()
+    refused = run_migrate(f"sqlite:///{file}")
+    assert refused.returncode == 1 and "Traceback" not in refused.stderr
+    assert "migrations are gone (members.0009_gone); nothing was changed" in refused.stderr
+    with closing(sqlite3.connect(file)) as old:
+        assert old.execute("SELECT name FROM sqlite_master").fetchall() == [("django_migrations",)]

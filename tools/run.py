@@ -16,7 +16,7 @@ import catalogues  # noqa: E402
 import django  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.core.exceptions import ImproperlyConfigured  # noqa: E402
-from django.core.management import call_command  # noqa: E402
+from django.core.management import CommandError, call_command  # noqa: E402
 
 from iscg_portal.loopback import is_loopback  # noqa: E402
 
@@ -31,7 +31,10 @@ def main():
         django.setup()
     except ImproperlyConfigured as refusal:
         sys.exit(f"The portal does not start: {refusal}")
-    call_command("migrate", verbosity=0)
+    try:
+        call_command("migrate", verbosity=0)
+    except CommandError as refusal:
+        sys.exit(str(refusal))
     call_command("createcachetable", verbosity=0)
     collect_static_files()
     call_command("load_iscg")
