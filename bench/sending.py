@@ -87,8 +87,9 @@ def main():
     from aiosmtpd.controller import Controller
     from django.db import connection, transaction
 
+    from iscg_portal.mail.models import Mail
     from members.models import Account
-    from workspace.models import Mail, Reminder
+    from workspace.models import Reminder
     from workspace.reminding import plan
 
     logging.getLogger("mail.log").setLevel(logging.WARNING)

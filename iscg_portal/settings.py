@@ -224,7 +224,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # staff enter the addresses
-ACCOUNT_ADAPTER = "workspace.sign_in_mail.OutboxAdapter"
+ACCOUNT_ADAPTER = "iscg_portal.signing_in.accounts.AccountAdapter"
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True  # an unknown address costs the same queries and one mail, like a known one
@@ -243,7 +243,7 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip,5/h/key",
     "reset_password": "20/m/ip,5/h/key",
     "institution": "20/m/ip",  # each asks the institution's provider
-    "one_time_link": "20/m/ip",  # what is sent to a page behind a one-time link (workspace.one_time)
+    "one_time_link": "20/m/ip",  # what is sent to a page behind a one-time link (iscg_portal.mail.one_time)
     "follow": "20/m/ip,5/h/key",  # the key is the address that would be written to
     "join": "30/h/ip,5/h/key",  # requests to take part
 }

@@ -42,10 +42,10 @@ RELEASED_BY_SAVING = (
 
 
 def record_rights(*, apps=RECORD_APPS):
-    """The rights on the models of the record; not those on their histories, which nobody edits."""
-    return Permission.objects.filter(content_type__app_label__in=apps).exclude(
-        content_type__model__startswith="historical"
-    )
+    """The rights on the models of the record and on the outbox; not those on histories, which nobody edits."""
+    outbox = Q(content_type__app_label="iscg_portal", content_type__model="mail")
+    kept = Permission.objects.filter(Q(content_type__app_label__in=apps) | outbox)
+    return kept.exclude(content_type__model__startswith="historical")
 
 
 def releasing_rights():

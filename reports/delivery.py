@@ -1,45 +1,49 @@
-"""Sending an annual report to an advisory group's secretariat, once, with a log (clause F3)."""
+"""Sending an annual report to an advisory group's secretariat through the outbox, each time once (clause F3)."""
 
-import logging
-import smtplib
-
-from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from iscg_portal import record_version
-from iscg_portal.files import stored as stored_files
 from iscg_portal.history import save_with_reason
-from iscg_portal.tenure.dates import today
+from iscg_portal.mail.models import Mail
+from iscg_portal.mail.outbox import Reader, absolute_url, attach, put, write_mail
+from iscg_portal.mail.sending import send_at_once
+from iscg_portal.tenure.dates import GENEVA
 from meetings.personal_addresses import no_personal_address
 from reports.models import Transmission, TransmissionMail
 
-MAILBOX = "iscg@itu.int"  # the group's own (clause W2)
-SENDER = f"ISCG <{MAILBOX}>"
-log = logging.getLogger(__name__)
 NO_MAILBOX = gettext_lazy("Enter the mailbox of the group's secretariat first, on the page of the group.")
+UNDER_WAY = (Mail.State.WAITING, Mail.State.SENDING)
+CAME_TO_NOTHING = (Mail.State.FAILED, Mail.State.CANCELLED)
 
 
-def send(transmission, *, again=False, by=None):
-    """Send the mail and log it; the `TransmissionMail`, whose `failure` says what went wrong, if anything did.
+def send(transmission, *, after=None, by=None) -> Mail:
+    """Put the mail into the outbox and try it at once; the `Mail`, whose state says how it went.
 
-    Of two senders at once one sends. `again` sends what was sent already, or was cut short. Do not call it inside
-    a transaction: the claim has to be seen before the mail leaves. Errors: ValidationError, and nothing is sent.
+    `after` is the mail that the sender knows to be the last one: without it nothing is sent a second time, with it
+    nothing that somebody else sent again meanwhile. Do not call it inside a transaction: the claim has to be seen
+    before the mail leaves. Errors: ValidationError, and nothing is sent.
     """
-    _refuse_unready(transmission)
-    mail = _claim(transmission, again, by)
-    try:
-        _message(transmission, mail).send()
-    except (OSError, smtplib.SMTPException) as error:
-        log.warning("The mail of transmission %s failed: %s", transmission.pk, error)
-        _failed(transmission, mail, error)
-    else:
-        _delivered(transmission, mail, by)
+    Mail.objects.call_unknown()
+    mail = _put(transmission, after, by)
+    send_at_once(mail.pk)
+    record_what_went()
+    mail.refresh_from_db()
     return mail
+
+
+def last_mail(transmission) -> Mail | None:
+    """The newest mail that was written for the transmission."""
+    newest = transmission.mails.select_related("mail").first()
+    return newest and newest.mail
+
+
+def is_unsent(transmission, last) -> bool:
+    """Whether it was never sent, as far as anybody knows; `last` is its last mail."""
+    return transmission.state == Transmission.State.TO_SEND and (last is None or last.state in CAME_TO_NOTHING)
 
 
 def _refuse_unready(transmission):
@@ -52,64 +56,58 @@ def _refuse_unready(transmission):
 
 
 @transaction.atomic
-def _claim(transmission, again, by):
-    """One conditional update decides who sends; the log has the try before the mail leaves."""
-    record_version.bump()
-    free = Transmission.objects.filter(pk=transmission.pk)
-    if again:
-        free = (
-            free.filter(mail_claimed_at=transmission.mail_claimed_at) if transmission.mail_claimed_at else free.none()
-        )
-    else:
-        free = free.filter(state=Transmission.State.TO_SEND, mail_claimed_at__isnull=True)
-    now = timezone.now()
-    if not free.update(mail_claimed_at=now):
+def _put(transmission, after, by):
+    """Of two senders at once the second sees the mail of the first."""
+    record_version.bump()  # the first lock of every writer
+    fresh = Transmission.objects.select_related("report", "group", "meeting").get(pk=transmission.pk)
+    _refuse_unready(fresh)
+    last = last_mail(fresh)
+    if last is not None and last.state in UNDER_WAY:
+        raise ValidationError(_("A mail of this is in the queue already, or is being sent; look at its log."))
+    if not is_unsent(fresh, last) and (last is None or last != after):
         raise ValidationError(_("This was sent already, or is being sent; look at its log before you send it again."))
-    files = [{"name": one.name, "sha256": one.stored_id} for one in transmission.report.files.all()]
-    title = _("ISCG annual report %(code)s") % {"code": transmission.report.code}
-    mail = TransmissionMail(transmission=transmission, to=transmission.group.mailbox, title=title, files=files)
-    mail.by, mail.tried_at = by, now
-    mail.save()
+    mail = write_mail(Reader(fresh.group.mailbox, get_language()), lambda: _words(fresh))
+    mail.is_kept = True
+    put([mail])
+    attach(mail, [(file.stored, file.name) for file in fresh.report.files.select_related("stored")])
+    TransmissionMail.objects.create(transmission=fresh, mail=mail, by=by)
     return mail
 
 
-def _message(transmission, mail):
+def _words(transmission):
     report = transmission.report
-    link = f"{settings.SITE_URL.rstrip('/')}/en/reports/{report.code}/"
-    words = {"group": transmission.group_id, "action": transmission.get_action_display(), "link": link}
-    words |= {"code": report.code, "meeting": transmission.meeting and transmission.meeting.name, "mailbox": MAILBOX}
-    body = [
-        _("To the secretariat of %(group)s"),
-        _("The Inter-Sector Coordination Group (ISCG) sends you its annual report %(code)s."),
-        _("Asked of %(group)s: %(action)s."),
-        *([_("It is meant for %(meeting)s.")] if transmission.meeting else []),
-        _("The files are attached. The report is also on the portal:") + "\n%(link)s",
-        _("If you have an account, you can acknowledge receipt and send comments in the workspace of the portal."),
-        _("Questions: %(mailbox)s"),
-    ]
-    body = "\n\n".join(body) % words + "\n"
-    message = EmailMessage(mail.title, body, SENDER, to=[mail.to])
-    for file in report.files.select_related("stored"):
-        message.attach(file.name, stored_files.path_of(file.stored.sha256).read_bytes())
-    return message
+    words = {"group": transmission.group_id, "action": transmission.get_action_display(), "code": report.code}
+    words["meeting"] = transmission.meeting and transmission.meeting.name
+    return (
+        _("ISCG annual report %(code)s") % words,
+        [
+            _("To the secretariat of %(group)s") % words,
+            _("The Inter-Sector Coordination Group (ISCG) sends you its annual report %(code)s.") % words,
+            _("Asked of %(group)s: %(action)s.") % words,
+            *([_("It is meant for %(meeting)s.") % words] if transmission.meeting else []),
+            _("If you have an account, you can acknowledge receipt and send comments in the workspace of the portal."),
+            _("The files are attached. The report is also on the portal:"),
+        ],
+        absolute_url(report.get_absolute_url()),
+    )
+
+
+def record_what_went() -> int:
+    """Write into the record which transmissions were sent, by mails of the outbox that went. Gives how many."""
+    went = TransmissionMail.objects.filter(is_recorded=False, mail__state=Mail.State.SENT)
+    return sum(_record(sent) for sent in went.select_related("mail", "by").order_by("pk"))
 
 
 @transaction.atomic
-def _failed(transmission, mail, error):
-    """The failure stays in the log; what was never sent can be sent."""
-    record_version.bump()
-    mail.failure = (str(error) or type(error).__name__)[:500]
-    mail.save()
-    unsent = Transmission.objects.filter(pk=transmission.pk, state=Transmission.State.TO_SEND)
-    unsent.update(mail_claimed_at=None)
-
-
-@transaction.atomic
-def _delivered(transmission, mail, by):
-    record_version.bump()
-    mail.delivered_at = timezone.now()
-    mail.save()
-    fresh = Transmission.objects.get(pk=transmission.pk)
-    if fresh.state == Transmission.State.TO_SEND:
-        fresh.state, fresh.sent_on = Transmission.State.SENT, today()
-        save_with_reason(fresh, _("Sent to %(to)s") % {"to": mail.to}, by)
+def _record(sent) -> bool:
+    """Once for each mail: what staff say of the transmission afterwards stays."""
+    record_version.bump()  # the first lock of every writer
+    if not TransmissionMail.objects.filter(pk=sent.pk, is_recorded=False).update(is_recorded=True):
+        return False
+    transmission = Transmission.objects.get(pk=sent.transmission_id)
+    if transmission.state != Transmission.State.TO_SEND:
+        return False
+    transmission.state = Transmission.State.SENT
+    transmission.sent_on = timezone.localtime(sent.mail.sent_at, GENEVA).date()
+    save_with_reason(transmission, _("Sent to %(to)s") % {"to": sent.mail.to}, sent.by)
+    return True

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
+from iscg_portal.mail.models import Mail
 from iscg_portal.tenure.dates import GENEVA, print_date, print_moment, today
 from reports.models import KeyIssue
 from secretariat.attention import Clause, attention, by_clause
@@ -14,7 +15,7 @@ from secretariat.change_log import last_changes
 from secretariat.checks.entries import NOT_ANSWERED
 from secretariat.checks.record_care import INDICATIVE, last_word, offices_to_care_for, what_lacks
 from secretariat.findings import admin_address
-from workspace.models import Mail, Participant, Proposal, ReportDraft
+from workspace.models import Participant, Proposal, ReportDraft
 
 MOST_CHANGES = 10
 MOST_OF_AN_ISSUE = 120  # characters
@@ -113,8 +114,8 @@ def _silent(user, findings):
 
 
 def _mails(user):
-    """What the mail server refused, and what nobody can tell: it goes again, or is let go, in the outbox."""
-    if not user.has_perm("workspace.view_mail"):
+    """What the mail server refused, and what nobody can tell: it goes again, or is cancelled, in the outbox."""
+    if not user.has_perm("iscg_portal.view_mail"):
         return []
     outbox = f"{admin_address(Mail)}?state__in={','.join(Mail.OPEN_TO_STAFF)}"
     return [Entry(str(mail), outbox, mail.error or mail.get_state_display()) for mail in Mail.objects.stuck()]
@@ -157,6 +158,6 @@ def _change(run):
     if len(run) > 1:
         names["kind"] = first.model._meta.verbose_name_plural
         text, url = _("%(count)d %(kind)s %(did)s") % names, admin_address(first.model)
-    note = {"who": first.who or _("a command or a link"), "at": print_moment(first.at), "reason": first.reason}
+    note = {"who": first.who or _("a command or a mailed link"), "at": print_moment(first.at), "reason": first.reason}
     sentence = _("%(who)s, %(at)s: %(reason)s") if first.reason else _("%(who)s, %(at)s")
     return Entry(text, url, sentence % note)

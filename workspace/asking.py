@@ -7,14 +7,13 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from iscg_portal.mail.one_time import new_token
+from iscg_portal.mail.outbox import Reader, absolute_url, put, write_mail
 from iscg_portal.tenure.dates import GENEVA, print_date, today
 from meetings.models import Meeting
 from members.models import Account, ContactData
-from workspace.mail_words import address
 from workspace.models.entry_links import EntryLink
 from workspace.offices import held_by, holders_on
-from workspace.one_time import new_token
-from workspace.outbox import Reader, put, written
 from workspace.reminder_mails import reader_of
 
 # Six weeks before a meeting; a link lives thirty days of them, which leaves the secretariat twelve to follow it up.
@@ -75,7 +74,7 @@ def _made(person, reader, meeting, on):
     token, digest = new_token()
     expires_on = min(on + LIFE, meeting.last_day) if meeting else on + LIFE
     try:
-        mail = written(reader, lambda: _request(meeting, token, expires_on))
+        mail = write_mail(reader, lambda: _request(meeting, token, expires_on))
     except ValidationError:
         return None
     return EntryLink(person=person, meeting=meeting, digest=digest, expires_on=expires_on), mail
@@ -92,7 +91,7 @@ def _request(meeting, token, expires_on):
             _("You need not sign in. Opening it changes nothing; it can be answered once, until %(day)s.") % names,
             _("The address is for you alone: who has it can answer in your name."),
         ],
-        address(reverse("workspace:confirm", args=[token])),
+        absolute_url(reverse("workspace:confirm", args=[token])),
     )
 
 

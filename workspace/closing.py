@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 
 from iscg_portal import record_version
 from iscg_portal.adminkit.history import call_in_log
+from iscg_portal.mail.models import Mail
+from iscg_portal.mail.outbox import Reader, absolute_url, put, write_mail
 from members.models import Account
 from workspace import joining
-from workspace.mail_words import address
-from workspace.models import Follow, Mail, Participant
-from workspace.outbox import Reader, put, written
+from workspace.models import Follow, Participant
 
 CLOSED = "Closed by its owner."
 NO_LONGER_NEEDED = "Closed: it served a participation that is over."
@@ -67,9 +67,9 @@ def _close(account, why, words, name):
     participation = Participant.objects.taking_part(email).first()
     if participation:
         joining.end(participation, reason=why, by=account)
-    Mail.objects.filter(to__iexact=email, state=Mail.State.WAITING).let_go()
+    Mail.objects.filter(to__iexact=email, state=Mail.State.WAITING).cancel()
     Follow.objects.filter(email=email.lower()).delete()
-    put([written(Reader(email, account.language), words)])
+    put([write_mail(Reader(email, account.language), words)])
     for session in UserSession.objects.filter(user=account):
         session.end()
     for model in (EmailAddress, Authenticator, SocialAccount):
@@ -115,5 +115,5 @@ def _last_words_to_participant():
             _("You do not take part in the work of the ISCG any more, and your account served nothing else."),
             _("What you said of yourself is erased. You can ask to take part again at any time."),
         ],
-        address(reverse("workspace:join")),
+        absolute_url(reverse("workspace:join")),
     )

@@ -6,12 +6,12 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from iscg_portal.mail.one_time import one_time_page
 from iscg_portal.tenure.dates import today
 from iscg_portal.web.errors import gone
 from workspace import confirming
 from workspace.models import EntryLink
 from workspace.offices import held_by
-from workspace.one_time import one_time_page
 from workspace.proposal_forms import EntryForm
 from workspace.rights import Act, asks
 

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from iscg_portal import record_version
 from iscg_portal.history import save_with_reason
+from iscg_portal.mail.outbox import absolute_url, put, write_mail
 from iscg_portal.tenure.dates import GENEVA, print_moment
 from reports.models import CoordinatorReport
 from workspace.models import ReportDraft
-from workspace.outbox import put, written
 from workspace.own_reports import closed_because, period_start
-from workspace.reminder_mails import address, reader_of
+from workspace.reminder_mails import reader_of
 
 State = ReportDraft.State
 
@@ -153,7 +153,7 @@ def _decide(draft, state, by, *, reason):
 
 
 def _tell_writer(draft, compose):
-    put([written(reader, lambda: compose(draft)) for reader in reader_of(draft.person_id)])
+    put([write_mail(reader, lambda: compose(draft)) for reader in reader_of(draft.person_id)])
 
 
 def _taken_up(draft):
@@ -189,4 +189,4 @@ def _words(draft):
 
 def _page_of(draft):
     """The page on which it was written, in the active language."""
-    return address(reverse("workspace:report-draft", args=[draft.subject.slug, draft.meeting.code]))
+    return absolute_url(reverse("workspace:report-draft", args=[draft.subject.slug, draft.meeting.code]))

@@ -16,11 +16,12 @@ from django.utils import timezone
 from iscg_portal import record_version
 from iscg_portal.adminkit.history import call_in_log
 from iscg_portal.history import remove_with_reason
+from iscg_portal.mail.models import Mail
 from iscg_portal.tenure.dates import GENEVA, today
 from iscg_portal.tenure.models import Period
 from members.models import ContactData, Person
 from workspace.closing import close_what_served_participation
-from workspace.models import Follow, Invitation, JoinRequest, Mail, Participant
+from workspace.models import Follow, Invitation, JoinRequest, Participant
 from workspace.reminding import months_before
 
 MONTHS_OF_CONTACT_DATA = 6  # after the last office of the person ended
@@ -109,9 +110,13 @@ def _remove_each(over, reason) -> int:
 def erase_mails(on) -> int:
     """Empty old mails: subject line, state and moments stay. Those that nobody judged are given up. Gives how many."""
     kept_from = _begin(months_before(on, MONTHS_OF_MAILS))
-    old = Mail.objects.exclude(text="").filter(Q(sent_at__lt=kept_from) | Q(sent_at=None, written_at__lt=kept_from))
-    old.filter(state__in=[Mail.State.FAILED, Mail.State.UNKNOWN]).let_go()
-    over = old.filter(state__in=[Mail.State.SENT, Mail.State.LET_GO])
+    old = (
+        Mail.objects.filter(is_kept=False)
+        .exclude(text="")
+        .filter(Q(sent_at__lt=kept_from) | Q(sent_at=None, written_at__lt=kept_from))
+    )
+    old.filter(state__in=[Mail.State.FAILED, Mail.State.UNKNOWN]).cancel()
+    over = old.filter(state__in=[Mail.State.SENT, Mail.State.CANCELLED])
     return over.update(to="", text="", html="", unsubscribe_url="", error="")
 
 

@@ -5,11 +5,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
+from iscg_portal.mail.outbox import Reader, absolute_url, put, takes_mail, write_mail
 from iscg_portal.tenure.dates import print_days, today
 from workspace.following import stop_address, subject_of, what
-from workspace.mail_words import address
 from workspace.models.following import COMPOSITION, Follow
-from workspace.outbox import Reader, put, takes_mail, written
 from workspace.recorded import A_DAY
 from workspace.what_changed import news_of_composition, news_of_subject
 
@@ -52,7 +51,7 @@ def _tell(follow, subject, news, until) -> int:
     with override(follow.language):
         stop = stop_address(follow)
     first = follow.told_until + A_DAY
-    told = [written(reader, lambda: _words(subject, news, first, until), stop)] if takes_mail(reader) else []
+    told = [write_mail(reader, lambda: _words(subject, news, first, until), stop)] if takes_mail(reader) else []
     with transaction.atomic():
         if not Follow.objects.claim(follow.pk, follow.told_until, until):
             return 0
@@ -70,7 +69,7 @@ def _words(subject, news, first, last):
             *(str(one) for one in news[:MOST_TOLD]),
             *_others(len(news) - MOST_TOLD),
         ],
-        address(page),
+        absolute_url(page),
     )
 
 

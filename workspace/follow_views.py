@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from iscg_portal.mail.one_time import one_time_page
 from iscg_portal.plain_text import one_line
 from iscg_portal.web.errors import gone, too_many_requests
 from subjects.models import Subject
 from workspace import following
 from workspace.models.following import COMPOSITION, DAYS_TO_CONFIRM
-from workspace.one_time import one_time_page
 from workspace.rights import Act, asks
 
 FORM_METHODS = ["GET", "HEAD", "POST"]

@@ -10,12 +10,11 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from iscg_portal.mail.one_time import digest_of, new_token
+from iscg_portal.mail.outbox import Reader, absolute_url, put_at_once, write_mail
 from iscg_portal.tenure.dates import today
 from subjects.models import Subject
-from workspace.mail_words import address
 from workspace.models.following import COMPOSITION, DAYS_TO_CONFIRM, Follow
-from workspace.one_time import digest_of, new_token
-from workspace.outbox import Reader, put_at_once, written
 from workspace.recorded import A_DAY
 
 STOPPING = Signer(sep=".", salt="workspace.following")  # each mail has such a token, so the database need not keep any
@@ -36,7 +35,7 @@ def ask(email, about, now=None):
     subject = Subject.objects.filter(slug=about).first()
     compose = _already if follow.confirmed_at else _please_confirm
     stop = stop_address(follow) if follow.confirmed_at else ""
-    put_at_once(written(Reader(email, language), lambda: compose(what(subject), token), stop))
+    put_at_once(write_mail(Reader(email, language), lambda: compose(what(subject), token), stop))
 
 
 def confirm(token, now=None) -> bool:
@@ -53,7 +52,7 @@ def to_confirm(token, now=None) -> Follow | None:
 
 def stop_address(follow) -> str:
     """Where the reader stops it, in the active language; good as long as the portal keeps its secret key."""
-    return address(reverse("workspace:follow-stop", args=[STOPPING.sign(str(follow.pk))]))
+    return absolute_url(reverse("workspace:follow-stop", args=[STOPPING.sign(str(follow.pk))]))
 
 
 def key_of(token) -> int | None:
@@ -97,7 +96,7 @@ def _please_confirm(what_for, token):
             _("To confirm, open the link and press the button there, within %(days)d days.") % names,
             _("If it was not you, do nothing: no other mail comes, and the request is deleted."),
         ],
-        address(reverse("workspace:follow-confirm", args=[token])),
+        absolute_url(reverse("workspace:follow-confirm", args=[token])),
     )
 
 

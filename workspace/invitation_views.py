@@ -7,9 +7,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from iscg_portal.mail.one_time import one_time_page
 from workspace import inviting
 from workspace.models import Invitation
-from workspace.one_time import one_time_page
 from workspace.rights import Act, asks
 
 

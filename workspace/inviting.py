@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from iscg_portal import record_version
+from iscg_portal.mail.one_time import new_token
+from iscg_portal.mail.outbox import Reader, absolute_url, put_at_once, write_mail
 from members.models import Account, ContactData
-from workspace.mail_words import address
 from workspace.models import Invitation
-from workspace.one_time import new_token
-from workspace.outbox import Reader, put_at_once, written
 
 LINK_LIVES = timedelta(days=7)
 
@@ -37,8 +36,8 @@ def invite(person, email, *, language="en", by=None) -> Invitation:
     Invitation.objects.end_open(person)
     Invitation.objects.bulk_create([invitation])
     with override(language):
-        link = address(reverse("workspace:invitation", args=[token]))
-    mail = written(Reader(email, language), lambda: _words(person, link))
+        link = absolute_url(reverse("workspace:invitation", args=[token]))
+    mail = write_mail(Reader(email, language), lambda: _words(person, link))
     mail.good_until = invitation.good_until
     put_at_once(mail)
     return invitation

@@ -8,11 +8,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from iscg_portal.mail.one_time import one_time_page
 from iscg_portal.web.errors import too_many_requests
 from workspace import joining
 from workspace.joining_form import JoinForm
 from workspace.models import JoinRequest
-from workspace.one_time import one_time_page
 from workspace.rights import Act, asks
 
 

@@ -11,12 +11,11 @@ from django.utils.translation import override
 
 from iscg_portal import record_version
 from iscg_portal.history import save_with_reason
+from iscg_portal.mail.one_time import new_token
+from iscg_portal.mail.outbox import Reader, absolute_url, put, put_at_once, write_mail
+from iscg_portal.mail.sending import MAILBOX
 from members.models import Account
-from reports.delivery import MAILBOX
-from workspace.mail_words import address
 from workspace.models import JoinRequest, Participant
-from workspace.one_time import new_token
-from workspace.outbox import Reader, put, put_at_once, written
 
 LINK_LIVES = timedelta(days=2)
 BY_ONESELF = "Ended by the participant."
@@ -32,8 +31,8 @@ def ask(request):
     token, request.digest = new_token()
     request.good_until = timezone.now() + LINK_LIVES
     with override(request.language):
-        link = address(reverse("workspace:join-confirm", args=[token]))
-    mail = written(Reader(request.email, request.language), lambda: _link_mail(link))
+        link = absolute_url(reverse("workspace:join-confirm", args=[token]))
+    mail = write_mail(Reader(request.email, request.language), lambda: _link_mail(link))
     mail.good_until = request.good_until
     with transaction.atomic():
         JoinRequest.objects.bulk_create([request])
@@ -101,7 +100,7 @@ def _decide(participant, before, state, reason, by, compose):
         raise ValidationError(message % {"state": fresh.get_state_display()})
     _decided(fresh, state, reason, by)
     if compose is not None:
-        put([written(Reader(fresh.email, fresh.language), compose)])
+        put([write_mail(Reader(fresh.email, fresh.language), compose)])
     return fresh
 
 
@@ -131,7 +130,7 @@ def _welcome():
                 "take part in the coming meetings from afar, and can end your participation."
             ),
         ],
-        address(reverse("workspace:workspace")),
+        absolute_url(reverse("workspace:workspace")),
     )
 
 

@@ -5,19 +5,11 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 
+from iscg_portal.mail.models import Mail
 from iscg_portal.tenure.models import Tenure
 from members.models import ContactData, Nomination, Person
 from reports.models import CoordinatorReport
-from workspace.models import (
-    EntryLink,
-    Follow,
-    GroupSecretariat,
-    Invitation,
-    Mail,
-    Participant,
-    ProposedChange,
-    ReportDraft,
-)
+from workspace.models import EntryLink, Follow, GroupSecretariat, Invitation, Participant, ProposedChange, ReportDraft
 
 OF_AN_OFFICE = {"seat_id": "seat", "subject__code": "subject", "body": "for"}
 DATES = ("starts_on", "starts_precision", "ends_on", "ends_precision", "last_confirmed_on")

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from iscg_portal import record_version
 from iscg_portal.history import save_with_reason
+from iscg_portal.mail.outbox import Reader, absolute_url, put, write_mail
 from workspace import changes as fields
 from workspace.models import Proposal, ProposedChange
-from workspace.outbox import Reader, put, written
-from workspace.reminder_mails import address, reader_of
+from workspace.reminder_mails import reader_of
 
 MOST_WAITING = 20  # of one person: more than anybody needs, and an end to flooding
 
@@ -92,7 +92,7 @@ def refuse(proposal, because, *, by):
     proposal = _undecided(proposal)
     _decide(proposal, Proposal.State.REFUSED, because.strip(), by, because.strip())
     readers = _readers(proposal)
-    put([written(reader, lambda: _refusal(proposal)) for reader in readers])
+    put([write_mail(reader, lambda: _refusal(proposal)) for reader in readers])
     return bool(readers)
 
 
@@ -132,5 +132,5 @@ def _refusal(proposal):
             _("Why: %(because)s") % {"because": proposal.answer},
             _("If you think that this is a mistake, answer this mail."),
         ],
-        address(reverse("workspace:workspace")) if proposal.account else "",
+        absolute_url(reverse("workspace:workspace")) if proposal.account else "",
     )

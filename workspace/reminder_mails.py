@@ -3,14 +3,13 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from iscg_portal.mail.outbox import Reader, absolute_url, takes_mail, write_mail
 from iscg_portal.tenure.dates import print_date, print_until
 from members.models import Account, ContactData
 from members.models.groups import CHAIR
 from subjects.models import Subject
 from workspace import report_words as reports
-from workspace.mail_words import address
 from workspace.models.reminders import Reminder
-from workspace.outbox import Reader, takes_mail, written
 
 
 def mails_of(reminder, row, secretariat):
@@ -24,7 +23,7 @@ def mails_of(reminder, row, secretariat):
         Reminder.Kind.TRANSMISSION: reports.transmission,
     }[reminder.kind]
     readers = _readers(reminder, row, secretariat)
-    return [written(reader, lambda: compose(reminder, row)) for reader in readers if takes_mail(reader)]
+    return [write_mail(reader, lambda: compose(reminder, row)) for reader in readers if takes_mail(reader)]
 
 
 def _readers(reminder, row, secretariat):
@@ -60,7 +59,7 @@ def _ending(reminder, row):
             _("%(who)s, %(office)s: in office %(until)s.") % names,
             _("Please see to it in time who comes after. If a new appointment is made already, tell the secretariat."),
         ],
-        address(row.person.get_absolute_url()),
+        absolute_url(row.person.get_absolute_url()),
     )
 
 
@@ -74,7 +73,7 @@ def _vacancy(reminder, row):
     return (
         _("Vacant: %(office)s") % names,
         [_("%(office)s: vacant, as the record has it since %(day)s.") % names],
-        address(page),
+        absolute_url(page),
     )
 
 
@@ -88,7 +87,7 @@ def _deadline(reminder, row):
     return (
         _("Deadline of %(meeting)s: %(kind)s") % names,
         [_("%(meeting)s, %(kind)s: the deadline is %(day)s, %(hour)s Geneva time.") % names],
-        address(row.meeting.get_absolute_url()),
+        absolute_url(row.meeting.get_absolute_url()),
     )
 
 

@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db import transaction
 
 from iscg_portal.bodies import GroupCode
+from iscg_portal.mail.outbox import put
 from iscg_portal.tenure.dates import today
 from iscg_portal.tenure.models import office_on
 from meetings.models import Deadline, Meeting
@@ -19,7 +20,6 @@ from subjects.models import Coordinator, Subject
 from workspace.asking import DAYS_BEFORE_A_MEETING, ask
 from workspace.models.reminders import Reminder
 from workspace.offices import OFFICES
-from workspace.outbox import put
 from workspace.reminder_mails import mails_of, staff
 
 MENTIONED = {

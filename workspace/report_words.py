@@ -3,11 +3,11 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from iscg_portal.mail.outbox import absolute_url
 from iscg_portal.tenure.dates import print_date
 from meetings.models import Meeting
 from reports.coordinators_due import missing_at
 from subjects.models import Coordinator
-from workspace.mail_words import address
 
 
 def annual_report(reminder, meeting):
@@ -19,7 +19,7 @@ def annual_report(reminder, meeting):
             _("The annual report on %(year)d is not published. %(meeting)s, which is to receive it, begins on %(day)s.")
             % names,
         ],
-        address(reverse("admin:reports_annualreport_changelist")),
+        absolute_url(reverse("admin:reports_annualreport_changelist")),
     )
 
 
@@ -33,7 +33,7 @@ def own_report(reminder, subject):
             _("%(meeting)s begins on %(day)s. Your report as Coordinator of %(subject)s is not there yet.") % names,
             _("If you cannot write it in time, tell the secretariat."),
         ],
-        address(reverse("workspace:workspace")),
+        absolute_url(reverse("workspace:workspace")),
     )
 
 
@@ -47,7 +47,7 @@ def missing_reports(reminder, meeting):
             _("%(meeting)s begins on %(day)s. These reports are not there yet:") % names,
             *(f"{due.subject.code}: {due.person}" for due in missing),
         ],
-        address(meeting.get_absolute_url()),
+        absolute_url(meeting.get_absolute_url()),
     )
 
 
@@ -63,7 +63,7 @@ def transmission(reminder, row):
         sentence = _("%(group)s: report %(code)s is to be sent by %(day)s.") % names
     for_meeting = [_("It is for %(meeting)s.") % names] if row.meeting else []
     page = reverse("admin:reports_transmission_change", args=[row.pk])
-    return subject, [sentence, *for_meeting], address(page)
+    return subject, [sentence, *for_meeting], absolute_url(page)
 
 
 def coordinators(reminder, subject):

@@ -30,7 +30,7 @@ class StaffAct(models.TextChoices):
     ANSWER_ISSUE = "answer issue", _("answer or close a key issue")
     DECIDE = "decide", _("accept or refuse what office holders hand in or propose")
     ADMIT = "admit", _("decide who takes part")
-    SEND = "send", _("send a report or a file to an advisory group, send mails and links again, let mails go")
+    SEND = "send", _("send a report or a file to an advisory group, send mails and links again, cancel mails")
     GIVE_ACCESS = "give access", _("invite somebody, give a new password, take off a second factor")
 
 
@@ -177,8 +177,8 @@ ACT_PAGES = {
 ACTIONS = _pages(
     StaffAct.SEND,
     {
-        "workspace_mail_changelist/send_again": ["workspace.change_mail"],
-        "workspace_mail_changelist/let_go": ["workspace.change_mail"],
+        "iscg_portal_mail_changelist/send_again": ["iscg_portal.change_mail"],
+        "iscg_portal_mail_changelist/cancel": ["iscg_portal.change_mail"],
         "workspace_entrylink_changelist/send_new_link": ["workspace.add_entrylink"],
     },
 )

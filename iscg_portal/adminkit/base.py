@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.utils import flatten
 from django.db.models.constants import LOOKUP_SEP
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 from modeltranslation.utils import build_localized_fieldname
@@ -49,6 +50,25 @@ class OnlySeen:
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+class LookedAt(OnlySeen, SeenLookups, admin.ModelAdmin):
+    """What the portal writes itself: it can be looked at, not changed."""
+
+    list_per_page = 50
+    show_facets = admin.ShowFacets.NEVER
+    change_form_template = "admin/looked_at.html"
+
+    def get_readonly_fields(self, request, obj=None):
+        return [field.name for field in self.opts.fields if field.name != "id"]
+
+    def changelist_view(self, request, extra_context=None):
+        context = {"title": capfirst(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, context | (extra_context or {}))
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context |= {"title": str(obj), "subtitle": capfirst(self.opts.verbose_name)}
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
 
 class RecordAdmin(HistoryPages, RemovalPage, ActPages, RecordPage, PlainFields, SeenLookups, admin.ModelAdmin):

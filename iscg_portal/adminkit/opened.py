@@ -36,7 +36,7 @@ def refusal(sources, opened):
 def _told(entry):
     record = entry.record
     when = date_format(timezone.localtime(record.history_date), "DATETIME_FORMAT")
-    who = record.history_user or _("a command or a link")
+    who = record.history_user or _("a command or a mailed link")
     changes = "; ".join(f"{change.field}: {change.old} → {change.new}" for change in entry.changes)
     told = f"{when}, {who}: {entry.about}, {entry.kind}"
     return f"{told} ({changes})" if changes else told

@@ -46,7 +46,7 @@ TASKS = [
     ),
     (
         _("Proposals and mail"),
-        ["workspace.Proposal", "workspace.EntryLink", "workspace.Mail", "workspace.Reminder"],
+        ["workspace.Proposal", "workspace.EntryLink", "iscg_portal.Mail", "workspace.Reminder"],
     ),
     (_("The frame"), ["members.Conference", "members.TermsOfReference", "members.FormerAddress"]),
     (

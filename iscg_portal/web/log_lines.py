@@ -3,8 +3,8 @@
 import logging
 import re
 
-# As `workspace.one_time` and the signatures of following are, with whatever was typed behind them. A capital letter
-# tells them from the long names in addresses.
+# As `mail.one_time` and the signatures of following are, with whatever was typed behind them. A capital letter tells
+# them from the long names in addresses.
 SECRET = re.compile(r"(?<=[/.:])(?=[a-z0-9_-]*[A-Z])[A-Za-z0-9_-]{43,}")
 HIDDEN = "…"
 

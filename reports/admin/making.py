@@ -43,7 +43,7 @@ class RenditionRows(RowsToSee):
             return _("was stopped halfway; the next run takes it up again")
         if rendition.state == State.BEING_MADE:
             return _("being made, %(percent)d %%") % {"percent": rendition.progress}
-        return _("waits for the next run") if rendition.state == State.TO_MAKE else _("failed")
+        return _("in the queue") if rendition.state == State.TO_MAKE else _("failed")
 
 
 class Making:

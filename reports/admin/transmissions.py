@@ -7,13 +7,21 @@ from django.http import HttpResponseRedirect
 from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from iscg_portal.adminkit.act_pages import ActForm
 from iscg_portal.adminkit.base import RecordAdmin
 from iscg_portal.adminkit.inlines import RowsToSee
-from reports.delivery import NO_MAILBOX, send
+from iscg_portal.mail.models import Mail
+from reports.delivery import NO_MAILBOX, UNDER_WAY, is_unsent, last_mail, send
 from reports.models import Transmission, TransmissionMail
+
+DONE = {
+    Mail.State.SENT: gettext_lazy("Sent to %(to)s."),
+    Mail.State.WAITING: gettext_lazy(
+        "The mail server does not take the mail now. The mail to %(to)s is in the queue, and goes by itself."
+    ),
+}
 
 
 class SendForm(ActForm):
@@ -26,9 +34,37 @@ class MailRows(RowsToSee):
     """What was sent to whom, and what came of it."""
 
     model = TransmissionMail
-    fields = ["to", "title", "tried_at", "delivered_at", "failure", "by"]
+    fields = ["to", "subject", "files", "written_at", "how_far", "sent_at", "by"]
     readonly_fields = fields
     show_change_link = False
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("mail", "by").prefetch_related("mail__attachments")
+
+    @admin.display(description=pgettext_lazy("addressee", "to"))
+    def to(self, row):
+        return row.mail.to
+
+    @admin.display(description=gettext_lazy("subject line"))
+    def subject(self, row):
+        return row.mail.subject
+
+    @admin.display(description=gettext_lazy("attached files"))
+    def files(self, row):
+        return ", ".join(file.name for file in row.mail.attachments.all())
+
+    @admin.display(description=gettext_lazy("written"))
+    def written_at(self, row):
+        return row.mail.written_at
+
+    @admin.display(description=gettext_lazy("state"))
+    def how_far(self, row):
+        """The state, with what the mail server said."""
+        return ": ".join(filter(None, [row.mail.get_state_display(), row.mail.error]))
+
+    @admin.display(description=gettext_lazy("sent"))
+    def sent_at(self, row):
+        return row.mail.sent_at
 
 
 class OverdueFilter(SimpleListFilter):
@@ -65,28 +101,35 @@ class TransmissionAdmin(RecordAdmin):
 
     def object_acts(self, request, obj):
         acts = super().object_acts(request, obj)
-        if self.has_change_permission(request, obj):
-            if obj.mail_claimed_at:
-                acts.append((_("Send again…"), f"{self.act_url('send', obj)}?_again=1"))
-            elif obj.state == Transmission.State.TO_SEND:
-                acts.append((_("Send…"), self.act_url("send", obj)))
+        last = last_mail(obj)
+        if not self.has_change_permission(request, obj) or (last and last.state in UNDER_WAY):
+            return acts
+        if is_unsent(obj, last):
+            acts.append((_("Send…"), self.act_url("send", obj)))
+        elif last:
+            acts.append((_("Send again…"), f"{self.act_url('send', obj)}?after={last.pk}"))
         return acts
 
     def send_view(self, request, object_id):
         transmission = self.object_or_404(request, object_id)
         self.require(self.has_change_permission(request, transmission))
-        again = "_again" in request.GET  # the page of the first sending never sends again
+        seen = request.GET.get("after", "")  # the page of the first sending never sends again
+        last = last_mail(transmission)
+        after = last if last and str(last.pk) == seen else None
         form = SendForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             try:
-                mail = send(transmission, again=again, by=request.user)
+                mail = send(transmission, after=after, by=request.user)
             except ValidationError as error:
                 form.add_error(None, error.messages)
             else:
-                if not mail.failure:
-                    self.act_done(request, _("Sent to %(to)s.") % {"to": mail.to})
+                if mail.state in DONE:
+                    self.act_done(request, DONE[mail.state] % {"to": mail.to})
                     return HttpResponseRedirect(self.change_url(transmission))
-                form.add_error(None, _("The mail was not taken: %(failure)s") % {"failure": mail.failure})
+                form.add_error(None, _("The mail was not taken: %(failure)s") % {"failure": mail.error})
+        return self._send_page(request, transmission, form, again=bool(seen))
+
+    def _send_page(self, request, transmission, form, *, again):
         group = transmission.group
         words = {"report": transmission.report, "group": group.code, "to": group.mailbox}
         first, anew = _("Send the report %(report)s to %(group)s"), _("Send the report %(report)s to %(group)s again")

@@ -5,9 +5,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from iscg_portal.history import tracked
+from iscg_portal.mail.models import Mail
 from iscg_portal.tenure.dates import today
 from meetings.models import Meeting
 from meetings.personal_addresses import no_personal_address
@@ -78,9 +78,8 @@ class Transmission(models.Model):
     sent_on = models.DateField(_("sent on"), null=True, blank=True)
     answered_on = models.DateField(_("answered on"), null=True, blank=True)
     reply = models.TextField(_("reply"), max_length=20_000, blank=True, validators=[no_personal_address])
-    mail_claimed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    history = tracked(excluded_fields=["mail_claimed_at"])
+    history = tracked()
     objects = TransmissionQuerySet.as_manager()
 
     class Meta:
@@ -126,23 +125,19 @@ class Transmission(models.Model):
 
 
 class TransmissionMail(models.Model):
-    """One try to send a transmission by e-mail: who sent what to whom, and what came of it."""
+    """That a mail of the outbox carries a transmission, and who had it sent. What came of it, the mail says."""
 
     transmission = models.ForeignKey(Transmission, models.PROTECT, related_name="mails", verbose_name=_("transmission"))
-    to = models.EmailField(pgettext_lazy("addressee", "to"))
-    title = models.CharField(_("title"), max_length=300)
-    files = models.JSONField(_("files"), default=list, help_text=_("Name and SHA-256 of each."))
+    mail = models.OneToOneField(Mail, models.PROTECT, related_name="+", verbose_name=_("mail"))
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("sent by")
     )
-    tried_at = models.DateTimeField(_("tried at"))
-    delivered_at = models.DateTimeField(_("taken by the server at"), null=True, blank=True)
-    failure = models.CharField(_("failure"), max_length=500, blank=True)
+    is_recorded = models.BooleanField(_("the record says that it went"), default=False, editable=False)
 
     class Meta:
         verbose_name = _("mail of a transmission")
         verbose_name_plural = _("mails of transmissions")
-        ordering = ["-tried_at", "-pk"]
+        ordering = ["-pk"]
 
     def __str__(self):
-        return f"{self.to}, {self.tried_at:%Y-%m-%d %H:%M}"
+        return str(self.mail)

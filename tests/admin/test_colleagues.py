@@ -74,7 +74,7 @@ def test_row_added_by_a_colleague_counts_too(desk, ada):
     _data, response = overtaken(
         desk, seat, lambda: world.representative("RAG1", ada, date(2020, 1, 1)), recorded_from="2020-01-01"
     )
-    assert "a command or a link: Representative" in complaints(response)
+    assert "a command or a mailed link: Representative" in complaints(response)
 
 
 def test_other_refusal_does_not_wave_a_later_colleague_through(desk, ada, colleague):

@@ -2,8 +2,8 @@
 
 import pytest
 
+from iscg_portal.mail.models import Mail
 from tests import world as build
-from workspace.models import Mail
 
 pytestmark = pytest.mark.django_db
 
@@ -21,9 +21,9 @@ def desk(client, settings):
     [
         "members/account/?password__startswith=p",
         "members/account/?user_permissions__codename=view_person",
-        "workspace/mail/?text__contains=ABC",
-        "workspace/mail/?html__regex=A",
-        "workspace/mail/?unsubscribe_url__contains=1",
+        "iscg_portal/mail/?text__contains=ABC",
+        "iscg_portal/mail/?html__regex=A",
+        "iscg_portal/mail/?unsubscribe_url__contains=1",
         "workspace/invitation/?digest__startswith=a",
         "workspace/entrylink/?digest__startswith=a",
     ],
@@ -42,7 +42,7 @@ def test_a_list_is_not_narrowed_down_by_what_no_page_shows(desk, lookup):
         "members/account/?email__startswith=staff",
         "members/person/?indicative__exact=1",
         "members/representative/?person__id__exact=1",
-        "workspace/mail/?state__exact=sent",
+        "iscg_portal/mail/?state__exact=sent",
         "workspace/entrylink/?answered=open",
         "workspace/participant/?capacity__exact=Sector%20Member",
     ],

@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from iscg_portal.mail.models import Mail
 from iscg_portal.tenure.dates import today
 from tests import world as w
 from tests.admin.conftest import list_of, page_of
 from workspace import proposal_acts
 from workspace.asking import ask_again
-from workspace.models import EntryLink, Mail, Proposal
+from workspace.models import EntryLink, Proposal
 
 pytestmark = pytest.mark.django_db
 

@@ -5,10 +5,11 @@ import re
 from django.core import mail
 from django.core.exceptions import ValidationError
 
+from iscg_portal.mail.models import Mail
 from members.models import Account
 from tests import world as build
 from workspace import following, inviting, joining, proposal_acts
-from workspace.models import Follow, Invitation, JoinRequest, Mail, Participant, Proposal
+from workspace.models import Follow, Invitation, JoinRequest, Participant, Proposal
 
 
 def ready_then(act):

@@ -2,11 +2,12 @@
 
 from django.core.exceptions import ValidationError
 
+from iscg_portal.mail.models import Mail
 from tests.world import contact_data, staff_account
 from workspace import proposal_acts
 from workspace.asking import ask_again
 from workspace.confirming import LinkSpent, confirm, seen_of
-from workspace.models import EntryLink, Mail, Proposal
+from workspace.models import EntryLink, Proposal
 from workspace.offices import held_by
 
 

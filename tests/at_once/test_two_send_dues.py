@@ -7,10 +7,11 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from iscg_portal.mail.models import Mail
 from iscg_portal.tenure.dates import today
 from tests import world as w
-from tests.workspace.mail_server import mail_server
-from workspace.models import Follow, Mail, Reminder
+from tests.mail_server import mail_server
+from workspace.models import Follow, Reminder
 
 TERMS, FOLLOWERS = 6, 4
 

@@ -5,13 +5,13 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import expect
 
+from iscg_portal.mail.sending import send_waiting
 from iscg_portal.tenure.dates import today
 from reports import acts
 from tests import world as build
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.steps import fits, links_in, press, text_of
 from workspace.models import ReportDraft
-from workspace.sending import send_waiting
 
 ADDRESS = "/en/workspace/reports/emf/99-1/"
 

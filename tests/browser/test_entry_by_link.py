@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from iscg_portal.mail.sending import send_waiting
 from iscg_portal.tenure.dates import print_date, today
 from tests import world as build
 from tests.browser.conftest import DESK, PHONE
@@ -11,7 +12,6 @@ from tests.browser.steps import fits, links_in, press
 from workspace import proposal_acts
 from workspace.asking import ask_again
 from workspace.models import EntryLink, Proposal
-from workspace.sending import send_waiting
 
 
 @pytest.fixture

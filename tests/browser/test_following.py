@@ -6,13 +6,13 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
+from iscg_portal.mail.sending import send_waiting
 from iscg_portal.tenure.dates import today
 from tests import world as build
 from tests.browser.conftest import PHONE
 from tests.browser.steps import fits, links_in, press, text_of
 from workspace.follow_mails import tell_followers
 from workspace.models import Follow
-from workspace.sending import send_waiting
 
 
 @pytest.fixture

@@ -2,11 +2,11 @@
 
 from playwright.sync_api import expect
 
+from iscg_portal.mail.sending import send_waiting
 from tests import world as build
 from tests.browser.conftest import PHONE
 from tests.browser.steps import ask_for_code, enter_code, hold_passkeys, links_in, press, send_form, text_of
 from workspace.models import Participant
-from workspace.sending import send_waiting
 
 
 def test_an_invited_person_signs_in_by_code_and_from_then_on_by_passkey(mails, open_page, open_as_staff, barriers):

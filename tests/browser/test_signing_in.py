@@ -8,12 +8,12 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_
 from django.core.cache import cache
 from playwright.sync_api import expect
 
+from iscg_portal.mail.sending import send_waiting
 from members.models import Account
 from tests import world as build
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.steps import ask_for_code, enter_code, fits, hold_passkeys
-from tests.workspace.mail_server import mail_server, no_mail_server
-from workspace.sending import send_waiting
+from tests.mail_server import mail_server, no_mail_server
 
 PASSWORD = "correct horse battery staple"
 

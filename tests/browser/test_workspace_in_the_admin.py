@@ -3,6 +3,7 @@
 import pytest
 from django.contrib import admin
 
+from iscg_portal.mail.models import Mail
 from iscg_portal.tenure.dates import today
 from reports.models import Transmission
 from tests import world as w
@@ -10,7 +11,7 @@ from tests.admin.conftest import list_of, page_of
 from tests.browser.conftest import DESK, PHONE
 from tests.workspace.roles import fill, secretariat_of_a_group
 from workspace import inviting, reminding
-from workspace.models import EntryLink, Mail, Participant, Proposal, ReportDraft
+from workspace.models import EntryLink, Participant, Proposal, ReportDraft
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MODELS = [model for model in admin.site._registry if model._meta.app_label == "workspace"]

@@ -5,7 +5,7 @@ import logging
 
 import pytest
 
-from workspace.one_time import new_token
+from iscg_portal.mail.one_time import new_token
 
 pytestmark = pytest.mark.django_db
 

@@ -1,47 +1,32 @@
 """An annual report is sent to an advisory group once, by a real mail server, with a log (clause F3)."""
 
-import socket
-from datetime import date
+import io
+from datetime import date, timedelta
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.utils import timezone
 
+from iscg_portal.files.checks import KINDS
+from iscg_portal.files.stored import keep
+from iscg_portal.mail.models import SENDER_DIED_AFTER, Mail
+from iscg_portal.models import StoredFile
+from iscg_portal.tenure.dates import today
 from members.models import AdvisoryGroup
-from reports.delivery import send
-from reports.models import AnnualReport, Transmission
+from reports.delivery import record_what_went, send
+from reports.models import AnnualReport, ReportFile, Transmission, TransmissionMail
 from tests import world as w
+from tests.mail_server import mail_server, no_mail_server
+from workspace.erasing import erase_mails
 
 pytestmark = pytest.mark.django_db
 
 
-class Inbox:
-    """Keeps the mails that a server takes; `refusing` makes it refuse them."""
-
-    refusing = False
-
-    def __init__(self):
-        self.mails = []
-
-    async def handle_DATA(self, server, session, envelope):
-        if self.refusing:
-            return "550 made-up refusal"
-        self.mails.append(envelope)
-        return "250 taken"
-
-
 @pytest.fixture
-def inbox(settings):
-    inbox = Inbox()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    server = Controller(inbox, hostname="127.0.0.1", port=port)
-    server.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-    settings.EMAIL_HOST_USER, settings.EMAIL_USE_TLS = "", False
-    yield inbox
-    server.stop()
+def server(settings):
+    with mail_server(settings) as kept:
+        yield kept
 
 
 @pytest.fixture
@@ -52,36 +37,94 @@ def transmission():
     return w.saved(Transmission(report=report, group=group, due_on=date(2026, 3, 1)))
 
 
-def test_the_mail_goes_once_and_the_log_says_to_whom(inbox, transmission):
+def test_the_mail_goes_once_and_the_log_says_to_whom(server, transmission):
     mail = send(transmission)
     with pytest.raises(ValidationError, match="sent already"):
         send(Transmission.objects.get())
-    assert [one.rcpt_tos for one in inbox.mails] == [["rag@itu.int"]]
-    assert b"From: ISCG <iscg@itu.int>" in inbox.mails[0].content
-    assert (mail.to, mail.failure, Transmission.objects.get().state) == ("rag@itu.int", "", "sent")
+    assert server.receivers == ["rag@itu.int"]
+    assert server.mails[0]["From"] == "ISCG <iscg@itu.int>"
+    assert (mail.to, mail.state, Transmission.objects.get().state) == ("rag@itu.int", "sent", "sent")
+    assert transmission.history.first().history_change_reason == "Sent to rag@itu.int"
 
 
-def test_it_is_sent_again_when_asked_and_by_one_of_two(inbox, transmission):
-    send(transmission)
-    first, second = Transmission.objects.get(), Transmission.objects.get()
-    send(first, again=True)
+def test_the_frozen_files_go_with_it_and_are_stored_once(server, transmission):
+    stored = keep(io.BytesIO(b"Made up"), KINDS["pdf"])
+    ReportFile.objects.create(report=transmission.report, language="en", kind="pdf", stored=stored)
+    mail = send(transmission)
+    (file,) = server.mails[0].iter_attachments()
+    assert (file.get_filename(), file.get_content()) == ("iscg-report-2025-en.pdf", b"Made up")
+    assert [one.stored for one in mail.attachments.all()] == [stored]
+    assert mail.language == "en"
+    assert "/en/reports/2025/" in server.mails[0].get_body(("plain",)).get_content()
+
+
+def test_a_file_that_is_not_in_its_place_stops_the_mail(server, transmission):
+    gone = StoredFile.objects.create(sha256="0" * 64, size=1, kind="pdf")
+    ReportFile.objects.create(report=transmission.report, language="en", kind="pdf", stored=gone)
+    assert send(transmission).state == "failed"
+    assert (server.mails, Transmission.objects.get().state) == ([], "to send")
+
+
+def test_it_is_sent_again_when_asked_and_by_one_of_two(server, transmission):
+    first = send(transmission)
+    send(Transmission.objects.get(), after=first)
     with pytest.raises(ValidationError):
-        send(second, again=True)
-    assert (len(inbox.mails), transmission.mails.count()) == (2, 2)
+        send(Transmission.objects.get(), after=first)
+    assert (len(server.mails), transmission.mails.count()) == (2, 2)
 
 
-def test_a_failure_is_kept_and_the_mail_can_be_sent_later(inbox, transmission):
-    inbox.refusing = True
-    assert "made-up refusal" in send(transmission).failure
-    inbox.refusing = False
-    assert not send(Transmission.objects.get()).failure
-    assert (len(inbox.mails), transmission.mails.count()) == (1, 2)
+def test_a_failure_is_kept_and_the_mail_can_be_sent_later(server, transmission):
+    server.refusals["rag@itu.int"] = "550 made-up refusal"
+    assert "made-up refusal" in send(transmission).error
+    server.refusals.clear()
+    assert send(Transmission.objects.get()).state == "sent"
+    assert (len(server.mails), transmission.mails.count()) == (1, 2)
 
 
-def test_a_draft_is_not_sent(inbox, transmission):
-    transmission.report.state = "draft"
+def test_a_mail_that_waits_for_the_server_goes_by_itself_and_once(settings, transmission):
+    with no_mail_server(settings):
+        assert send(transmission).state == "waiting"
+        with pytest.raises(ValidationError, match="in the queue"):
+            send(Transmission.objects.get())
+    assert Transmission.objects.get().state == "to send"
+    with mail_server(settings) as server:
+        call_command("send_due", stdout=io.StringIO())
+        assert len(server.mails) == 1
+    assert (Transmission.objects.get().state, Transmission.objects.get().sent_on) == ("sent", today())
+
+
+def test_a_mail_whose_sender_died_is_sent_again_only_by_who_knows_of_it(server, transmission):
+    mail = send(transmission)
+    long_ago = timezone.now() - SENDER_DIED_AFTER - timedelta(seconds=1)
+    TransmissionMail.objects.update(is_recorded=False)
+    Transmission.objects.update(state="to send", sent_on=None)
+    Mail.objects.update(state="sending", sent_at=None, claimed_at=long_ago)
+    with pytest.raises(ValidationError, match="sent already"):
+        send(Transmission.objects.get())
+    assert Mail.objects.get().state == "unknown"
+    send(Transmission.objects.get(), after=mail)
+    assert Transmission.objects.get().state == "sent"
+
+
+def test_what_staff_say_of_a_transmission_afterwards_stays(server, transmission):
+    send(transmission)
+    Transmission.objects.update(state="to send", sent_on=None)
+    assert record_what_went() == 0
+    assert Transmission.objects.get().state == "to send"
+
+
+def test_the_log_of_a_transmission_is_not_erased(server, transmission):
+    send(transmission)
+    erase_mails(today() + timedelta(days=400))
+    assert Mail.objects.get().to == "rag@itu.int"
+
+
+def test_a_draft_is_not_sent(server, transmission):
+    dates = {"period_from": date(2025, 12, 31), "period_to": date(2026, 12, 31)}
+    draft = AnnualReport.objects.create(code="2026", state="draft", **dates)
     with pytest.raises(ValidationError, match="Only a published"):
-        send(transmission)
+        send(w.saved(Transmission(report=draft, group=transmission.group)))
+    assert not Mail.objects.exists()
 
 
 def test_overdue_is_judged_for_each_group(transmission):
@@ -89,13 +132,13 @@ def test_overdue_is_judged_for_each_group(transmission):
     assert overdue == [False, True]
 
 
-def test_the_button_sends_and_the_page_has_the_log(inbox, transmission, client, settings):
+def test_the_button_sends_and_the_page_has_the_log(server, transmission, client, settings):
     settings.REQUIRE_SECOND_FACTOR = False
     client.force_login(w.staff_account())
     page = f"/admin/reports/transmission/{transmission.pk}/"
     assert client.get(f"{page}send/").status_code == 200
     assert client.post(f"{page}send/", {"_act": "Send the mail"}).status_code == 302
-    assert len(inbox.mails) == 1
+    assert len(server.mails) == 1
     assert "rag@itu.int" in client.get(f"{page}change/").content.decode()
 
 
@@ -106,3 +149,15 @@ def test_without_the_mailbox_of_the_group_the_page_says_where_to_enter_it(transm
     page = client.get(f"/admin/reports/transmission/{transmission.pk}/send/").content.decode()
     assert 'href="/admin/members/advisorygroup/RAG/change/"' in page
     assert 'value="Send the mail"' not in page
+
+
+def test_the_button_sends_again_what_the_page_knew_to_be_the_last_mail(server, transmission, client, settings):
+    settings.REQUIRE_SECOND_FACTOR = False
+    client.force_login(w.staff_account())
+    first = send(transmission)
+    page = f"/admin/reports/transmission/{transmission.pk}/"
+    assert f"send/?after={first.pk}" in client.get(f"{page}change/").content.decode()
+    for _time in range(2):
+        client.post(f"{page}send/?after={first.pk}", {"_act": "Send the mail"})
+    client.post(f"{page}send/", {"_act": "Send the mail"})
+    assert len(server.mails) == 2

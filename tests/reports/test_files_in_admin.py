@@ -28,7 +28,7 @@ def test_says_of_each_file_how_far_it_is(client, report):
     text = page(client, report)
     assert "being made, 70 %" in text
     assert "A picture is damaged." in text
-    assert "waits for the next run" in text
+    assert "in the queue" in text
     assert "0 of 3 files are made; failed: 1." in text
 
 

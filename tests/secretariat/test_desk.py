@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import Permission
 
 from iscg_portal.history import remove_with_reason, save_with_reason
+from iscg_portal.mail.models import Mail
 from iscg_portal.shipped import REASON
 from iscg_portal.tenure.dates import today
 from members.models import Person, Representative
@@ -13,7 +14,7 @@ from secretariat.change_log import NAMED_BY, last_changes
 from secretariat.desk import desk
 from subjects.editions import adopt
 from tests import world as w
-from workspace.models import EntryLink, Mail
+from workspace.models import EntryLink
 
 
 @pytest.fixture
@@ -120,7 +121,7 @@ def test_the_last_change_says_what_who_when_and_why(world, staff):
 def test_a_change_without_an_account_came_by_a_command_or_a_link(world, staff):
     touch(world.ada)
     entry = desk(staff).changes[0]
-    assert entry.note.startswith("a command or a link, ")
+    assert entry.note.startswith("a command or a mailed link, ")
     assert str(today().year) in entry.note
 
 

@@ -14,6 +14,7 @@ from django.urls import URLPattern, get_resolver, resolve
 from django.utils import timezone
 
 from iscg_portal.files.checks import KINDS
+from iscg_portal.mail.models import Mail
 from members.models import FormerAddress
 from reports.acts import open_report
 from reports.models import Transmission
@@ -22,7 +23,7 @@ from tests import world as build
 from tests.made_up_files import pdf
 from workspace import proposal_acts
 from workspace.group_secretariat import add_file
-from workspace.models import EntryLink, GroupSecretariat, Mail, ReportDraft
+from workspace.models import EntryLink, GroupSecretariat, ReportDraft
 from workspace.rights import GROUP_OF, Role
 
 

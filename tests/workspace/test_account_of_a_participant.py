@@ -8,12 +8,13 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from iscg_portal.mail.models import Mail
 from iscg_portal.tenure.dates import GENEVA
 from members.models import Account
 from tests import world as build
 from workspace import closing, joining
 from workspace.erasing import erase_what_is_over
-from workspace.models import GroupSecretariat, Mail, Participant
+from workspace.models import GroupSecretariat, Participant
 from workspace.rights import Act, Role, may, roles_of
 
 pytestmark = pytest.mark.django_db

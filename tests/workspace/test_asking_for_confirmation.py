@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 
+from iscg_portal.mail.models import Mail
+from iscg_portal.mail.one_time import without_tokens
+from iscg_portal.mail.sending import send_waiting
 from iscg_portal.tenure.dates import today
 from tests import world as build
 from workspace.asking import DAYS_BEFORE_A_MEETING, how_it_stands, unanswered
-from workspace.models import EntryLink, Mail
-from workspace.one_time import hidden
+from workspace.models import EntryLink
 from workspace.reminding import plan, queue_due
-from workspace.sending import send_waiting
 
 pytestmark = pytest.mark.django_db
 TOKEN_OF_A_LINK = "/confirm/"
@@ -82,7 +83,7 @@ def test_the_database_keeps_no_token_of_a_mail_that_was_sent(meeting):
 
 def test_what_is_hidden_is_the_token_and_no_other_part_of_the_text():
     text = "https://example.org/en/confirm/" + "a-B_9" * 8 + "abc/ and /en/meetings/25-1/"
-    assert hidden(text) == "https://example.org/en/confirm/…/ and /en/meetings/25-1/"
+    assert without_tokens(text) == "https://example.org/en/confirm/…/ and /en/meetings/25-1/"
 
 
 def test_who_is_silent_is_listed_until_the_answer(world, meeting):

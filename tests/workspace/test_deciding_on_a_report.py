@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from iscg_portal import record_version
+from iscg_portal.mail.models import Mail
 from meetings.models import Meeting
 from reports import acts
 from reports.composing import tree_of
@@ -17,7 +18,7 @@ from reports.models import CoordinatorReport
 from secretariat.desk import desk
 from tests import world as build
 from workspace.draft_acts import accept, refuse
-from workspace.models import Mail, ReportDraft
+from workspace.models import ReportDraft
 
 pytestmark = pytest.mark.django_db
 BEN_FROM = date(2025, 1, 1)

@@ -11,12 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from iscg_portal import record_version
+from iscg_portal.mail.models import Mail
+from iscg_portal.mail.one_time import digest_of
 from tests import world as w
 from workspace import following
 from workspace.erasing import erase_what_is_over
-from workspace.models import Follow, Mail
+from workspace.models import Follow
 from workspace.models.following import COMPOSITION, DAYS_TO_CONFIRM
-from workspace.one_time import digest_of
 
 pytestmark = pytest.mark.django_db
 FORM = "/en/follow/"

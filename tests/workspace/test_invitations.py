@@ -8,11 +8,12 @@ from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from iscg_portal.mail.models import Mail
 from members.acts import merge_persons
 from members.models import Account
 from tests import world as w
 from workspace.inviting import accept, invite
-from workspace.models import Invitation, Mail
+from workspace.models import Invitation
 
 pytestmark = pytest.mark.django_db
 
@@ -155,7 +156,7 @@ class TestTheButtonOfTheAdmin:
         token = link_in_mail().split("/")[-2]
         client.force_login(w.staff_account())
         mail, one = Mail.objects.get(), Invitation.objects.get()
-        for page in (f"workspace/mail/{mail.pk}", f"workspace/invitation/{one.pk}"):
+        for page in (f"iscg_portal/mail/{mail.pk}", f"workspace/invitation/{one.pk}"):
             text = client.get(f"/admin/{page}/change/").content.decode()
             assert "ada@example.org" in text
             assert token not in text

@@ -14,9 +14,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from iscg_portal.mail.models import Mail
 from tests import world as w
 from workspace import joining
-from workspace.models import JoinRequest, Mail, Participant
+from workspace.models import JoinRequest, Participant
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_limits")]
 ADDRESS = "/en/join/"

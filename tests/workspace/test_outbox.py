@@ -8,12 +8,11 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.workspace.mail_server import mail_server
+from iscg_portal.mail.models import SENDER_DIED_AFTER, Mail
+from iscg_portal.mail.outbox import Reader, put, write_mail
+from iscg_portal.mail.sending import send_waiting
+from tests.mail_server import mail_server
 from tests.world import staff_account
-from workspace.models import Mail
-from workspace.models.outbox import SENDER_DIED_AFTER
-from workspace.outbox import Reader, put, written
-from workspace.sending import send_waiting
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +24,7 @@ def server(settings):
 
 
 def waiting(to="reader@example.org", language="en", **fields):
-    mail = written(Reader(to, language), lambda: ("A subject", ["A <paragraph>."], "http://127.0.0.1/en/"))
+    mail = write_mail(Reader(to, language), lambda: ("A subject", ["A <paragraph>."], "http://127.0.0.1/en/"))
     for name, value in fields.items():
         setattr(mail, name, value)
     mail.save()
@@ -117,19 +116,19 @@ def test_unsubscribing_stands_in_the_header_where_the_mail_is_no_duty(server):
 @pytest.mark.parametrize("address", ["a@example.org\nBcc: b@example.org", "a" * 300 + "@example.org", "nobody", ""])
 def test_an_address_that_is_none_is_refused(address):
     with pytest.raises(ValidationError):
-        written(Reader(address), lambda: ("Subject", [], ""))
+        write_mail(Reader(address), lambda: ("Subject", [], ""))
 
 
 def test_a_line_break_does_not_reach_the_subject_line():
-    assert written(Reader("a@example.org"), lambda: ("One\nBcc: two", [], "")).subject == "One Bcc: two"
+    assert write_mail(Reader("a@example.org"), lambda: ("One\nBcc: two", [], "")).subject == "One Bcc: two"
 
 
-@pytest.mark.parametrize(("action", "state"), [("send_again", "waiting"), ("let_go", "let go")])
+@pytest.mark.parametrize(("action", "state"), [("send_again", "waiting"), ("cancel", "cancelled")])
 def test_staff_judge_an_unknown_mail_in_the_admin(client, settings, action, state):
     settings.REQUIRE_SECOND_FACTOR = False
     mail = waiting(state=Mail.State.UNKNOWN)
     client.force_login(staff_account())
-    address = reverse("admin:workspace_mail_changelist")
+    address = reverse("admin:iscg_portal_mail_changelist")
     client.post(address, {"action": action, "_selected_action": [mail.pk]})
     assert state_of(mail) == state
 
@@ -138,13 +137,13 @@ def test_staff_read_a_mail_and_write_nothing_on_it(client, settings):
     settings.REQUIRE_SECOND_FACTOR = False
     mail = waiting()
     client.force_login(staff_account())
-    address = reverse("admin:workspace_mail_change", args=[mail.pk])
+    address = reverse("admin:iscg_portal_mail_change", args=[mail.pk])
     assert 'name="_save"' not in client.get(address).content.decode()
     assert client.post(address, {}).status_code == 403
 
 
 def test_a_mail_says_whose_it_is_and_where_to_ask():
-    mail = written(Reader("a@example.org"), lambda: ("Subject", ["Text"], "https://example.org/page/"))
+    mail = write_mail(Reader("a@example.org"), lambda: ("Subject", ["Text"], "https://example.org/page/"))
     for text in (mail.text, mail.html):
         assert "the portal of the Inter-Sector Coordination Group" in text
         assert "iscg@itu.int" in text
@@ -152,5 +151,5 @@ def test_a_mail_says_whose_it_is_and_where_to_ask():
 
 
 def test_mails_are_put_as_they_were_written():
-    put([written(Reader("a@example.org"), lambda: ("Subject", ["Text"], ""))])
+    put([write_mail(Reader("a@example.org"), lambda: ("Subject", ["Text"], ""))])
     assert Mail.objects.get().text.startswith("Text\n\n--\n")

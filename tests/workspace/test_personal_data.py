@@ -13,6 +13,8 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
+from iscg_portal.mail.models import Mail
+from iscg_portal.mail.outbox import Reader, write_mail
 from iscg_portal.tenure.dates import GENEVA
 from members.models import Account, ContactData
 from tests import world as w
@@ -26,9 +28,8 @@ from workspace.erasing import (
     contact_data_over,
     erase_what_is_over,
 )
-from workspace.models import Follow, GroupSecretariat, Invitation, Mail, Participant
+from workspace.models import Follow, GroupSecretariat, Invitation, Participant
 from workspace.models.following import DAYS_TO_CONFIRM
-from workspace.outbox import Reader, written
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a long test password"
@@ -99,7 +100,7 @@ def test_log_counts_and_names_nobody(ben, caplog):
 
 
 def mail(state, moment, **fields):
-    made = written(Reader("reader@example.org"), lambda: ("A subject", ["Text"], ""), "http://127.0.0.1/stop/")
+    made = write_mail(Reader("reader@example.org"), lambda: ("A subject", ["Text"], ""), "http://127.0.0.1/stop/")
     made.state, made.written_at = state, moment
     made.sent_at = moment if state == "sent" else None
     made.save()
@@ -111,7 +112,8 @@ def at(day):
 
 
 @pytest.mark.parametrize(
-    ("state", "after"), [("sent", "sent"), ("let go", "let go"), ("failed", "let go"), ("unknown", "let go")]
+    ("state", "after"),
+    [("sent", "sent"), ("cancelled", "cancelled"), ("failed", "cancelled"), ("unknown", "cancelled")],
 )
 def test_old_mail_loses_text_and_address(state, after):
     assert MONTHS_OF_MAILS == 6
@@ -187,7 +189,7 @@ def test_my_data_is_a_file_for_its_owner_alone(client, world):
     account = w.account("ina@example.org", person=world.ina, name="Ina")
     w.contact_data(world.ina, email="ina@example.org")
     w.contact_data(world.kim, email="secretmail@example.org")
-    written(Reader("ina@example.org"), lambda: ("A subject line", ["Secrettext"], "")).save()
+    write_mail(Reader("ina@example.org"), lambda: ("A subject line", ["Secrettext"], "")).save()
     client.force_login(account)
     answer = client.get("/en/workspace/my-data.json")
     assert (answer["Cache-Control"], answer["Content-Disposition"][:10]) == ("private, no-store", "attachment")
@@ -284,12 +286,12 @@ def test_owner_of_a_closed_account_gets_a_last_mail_and_may_have_another_account
     assert w.account(person=ada).is_active
 
 
-def test_mail_that_waits_for_a_closed_account_is_let_go():
+def test_mail_that_waits_for_a_closed_account_is_cancelled():
     account = w.account()
     waiting = mail("waiting", timezone.now())
     close(account)
     waiting.refresh_from_db()
-    assert waiting.state == "let go"
+    assert waiting.state == "cancelled"
 
 
 def test_last_account_with_every_right_cannot_be_closed(client):

@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
+from iscg_portal.mail.models import Mail
 from members.models import Person
 from subjects.models import Coordinator, Partnership
 from tests import world as build
 from workspace import proposal_acts
-from workspace.models import Mail, Proposal
+from workspace.models import Proposal
 
 EMF = "Subject EMF, made up"
 

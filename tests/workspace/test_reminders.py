@@ -6,12 +6,13 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from iscg_portal.mail.models import Mail
 from members.models import ContactData
 from tests import world as w
 from tests.admin.conftest import list_of, page_of
-from tests.workspace.mail_server import mail_server
+from tests.mail_server import mail_server
 from workspace.follow_mails import tell_followers
-from workspace.models import Follow, Mail, Reminder
+from workspace.models import Follow, Reminder
 from workspace.reminding import months_before, plan, queue_due
 
 pytestmark = pytest.mark.django_db

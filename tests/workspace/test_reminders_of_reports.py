@@ -4,10 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from iscg_portal.mail.models import Mail
 from reports.acts import open_report
 from reports.models import Transmission
 from tests import world as w
-from workspace.models import Mail, Reminder
+from workspace.models import Reminder
 from workspace.reminding import plan, queue_due
 
 pytestmark = pytest.mark.django_db

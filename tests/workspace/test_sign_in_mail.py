@@ -9,10 +9,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from iscg_portal.mail.models import Mail
+from iscg_portal.mail.sending import send_waiting
 from tests import world as w
-from tests.workspace.mail_server import mail_server, no_mail_server
-from workspace.models import Mail
-from workspace.sending import send_waiting
+from tests.mail_server import mail_server, no_mail_server
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_limits")]
 ASK, CONFIRM = "/en/accounts/login/code/", "/en/accounts/login/code/confirm/"
@@ -87,23 +87,23 @@ def test_staff_read_no_code_in_the_outbox(client, reader, settings):
     client.post(ASK, {"email": KNOWN})
     mail = Mail.objects.get()
     client.force_login(w.staff_account())
-    for page in (f"/admin/workspace/mail/{mail.pk}/change/", "/admin/workspace/mail/"):
+    for page in (f"/admin/iscg_portal/mail/{mail.pk}/change/", "/admin/iscg_portal/mail/"):
         text = client.get(page).content.decode()
         assert KNOWN in text
         assert code_in(mail.text) not in text
 
 
-def test_a_mail_whose_code_is_over_is_let_go_and_not_sent(client, reader, settings):
+def test_a_mail_whose_code_is_over_is_cancelled_and_not_sent(client, reader, settings):
     client.post(ASK, {"email": KNOWN})
     with mail_server(settings) as server:
         send_waiting(timezone.now() + timedelta(minutes=16))
     assert server.mails == []
-    assert Mail.objects.values_list("state", "text").get() == ("let go", "")
+    assert Mail.objects.values_list("state", "text").get() == ("cancelled", "")
 
 
-def test_what_was_let_go_with_its_secret_cannot_be_sent_again(client, reader):
+def test_what_was_cancelled_with_its_secret_cannot_be_sent_again(client, reader):
     client.post(ASK, {"email": KNOWN})
-    Mail.objects.all().let_go()
+    Mail.objects.all().cancel()
     assert Mail.objects.all().send_again() == 0
 
 

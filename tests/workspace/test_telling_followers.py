@@ -5,15 +5,16 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from iscg_portal.history import remove_with_reason
+from iscg_portal.mail.models import Mail
+from iscg_portal.mail.sending import send_waiting
 from iscg_portal.tenure.dates import GENEVA, today
 from meetings.models import DocumentSubject
 from tests import world as w
-from tests.workspace.mail_server import mail_server
+from tests.mail_server import mail_server
 from tests.workspace.test_following import following_reader
 from workspace.follow_mails import MOST_TOLD, tell_followers
 from workspace.following import stop_address
-from workspace.models import Follow, Mail
-from workspace.sending import send_waiting
+from workspace.models import Follow
 from workspace.what_changed import news_of_composition, news_of_subject
 
 pytestmark = pytest.mark.django_db

@@ -4,9 +4,9 @@ from workspace.admin import (
     entry_links,
     group_secretariats,
     invitations,
-    outbox,
     participants,
     proposals,
+    reminders,
     report_drafts,
 )
 
@@ -14,8 +14,8 @@ __all__ = [
     "entry_links",
     "group_secretariats",
     "invitations",
-    "outbox",
     "participants",
     "proposals",
+    "reminders",
     "report_drafts",
 ]

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.adminkit.act_pages import ActForm, ActPages, attempt
+from iscg_portal.adminkit.base import LookedAt
 from iscg_portal.tenure.dates import GENEVA, print_date, today
 from members.models import Person
-from workspace.admin.looked_at import LookedAt
 from workspace.asking import ask_again
 from workspace.models import EntryLink
 from workspace.offices import holders_on

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.adminkit.act_pages import ActForm, attempt
+from iscg_portal.adminkit.base import LookedAt
 from iscg_portal.plain_text import one_line
 from members.admin.people import PersonAdmin
 from members.models import Person
 from workspace import inviting
-from workspace.admin.looked_at import LookedAt
 from workspace.models import Invitation
 
 

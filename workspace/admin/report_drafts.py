@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from iscg_portal.adminkit import admin_rights as staff_acts
 from iscg_portal.adminkit.act_pages import ActForm, ActPages, attempt
-from workspace.admin.looked_at import LookedAt
+from iscg_portal.adminkit.base import LookedAt
 from workspace.draft_acts import accept, refuse
 from workspace.models import ReportDraft
 from workspace.own_reports import OwnReport

@@ -6,7 +6,6 @@ from workspace.models.group_files import GroupFile
 from workspace.models.group_secretariats import GroupSecretariat
 from workspace.models.invitations import Invitation
 from workspace.models.joining import JoinRequest, Participant
-from workspace.models.outbox import Mail
 from workspace.models.proposals import Proposal, ProposedChange
 from workspace.models.reminders import Reminder
 from workspace.models.report_drafts import ReportDraft
@@ -18,7 +17,6 @@ __all__ = [
     "GroupSecretariat",
     "Invitation",
     "JoinRequest",
-    "Mail",
     "Participant",
     "Proposal",
     "ProposedChange",

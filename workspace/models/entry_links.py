@@ -4,10 +4,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from iscg_portal.mail.one_time import digest_of
 from iscg_portal.tenure.dates import today
 from meetings.models import Meeting
 from members.models import Person
-from workspace.one_time import digest_of
 
 
 class EntryLinkQuerySet(models.QuerySet):

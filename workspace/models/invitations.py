@@ -5,8 +5,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from iscg_portal.mail.one_time import OneTimeLink, OneTimeQuerySet
 from members.models import Person
-from workspace.models.one_time_links import OneTimeLink, OneTimeQuerySet
 
 
 class InvitationQuerySet(OneTimeQuerySet):

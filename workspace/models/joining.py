@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.history import tracked
+from iscg_portal.mail.one_time import OneTimeLink, OneTimeQuerySet
 from members.models.people import country_name
-from workspace.models.one_time_links import OneTimeLink, OneTimeQuerySet
 
 ONE_LINE = RegexValidator(r"[\x00-\x1f\x7f\u2028\u2029]", _("Write it in one line."), inverse_match=True)
 

@@ -4,10 +4,11 @@ import sys
 
 from django.core.management.base import BaseCommand
 
+from iscg_portal.mail.sending import send_waiting
+from reports.delivery import record_what_went
 from workspace.erasing import erase_what_is_over
 from workspace.follow_mails import tell_followers
 from workspace.reminding import plan, queue_due
-from workspace.sending import send_waiting
 
 
 class Command(BaseCommand):
@@ -26,6 +27,7 @@ class Command(BaseCommand):
         queued, told = queue_due(), tell_followers()
         erased = erase_what_is_over()
         done = send_waiting()
+        record_what_went()
         self.stdout.write(
             f"{queued} mails of due reminders, {told} to followers; {done.sent} sent, {done.failed} refused, "
             f"{done.postponed} put off, {done.unknown} unknown. Erased: contact data of {erased.contact_data} persons, "
@@ -33,5 +35,7 @@ class Command(BaseCommand):
             f"{erased.invitations} invitations, {erased.accounts} accounts, {erased.sessions} sessions."
         )
         if done.server_error:
-            self.stderr.write(f"The mail server cannot be reached ({done.server_error}); what is left goes on waiting.")
+            self.stderr.write(
+                f"The mail server cannot be reached ({done.server_error}); what is left stays in the queue."
+            )
             sys.exit(1)

@@ -1,4 +1,4 @@
-"""The outbox: each mail is a row from the moment it is written until long after it is sent (rule 12)."""
+"""The outbox: each mail is a row from the moment it is written until long after it is sent."""
 
 import datetime
 
@@ -41,32 +41,32 @@ class MailQuerySet(models.QuerySet):
         return self.filter(died).update(state=Mail.State.UNKNOWN, error="")
 
     def stuck(self):
-        """Mails that go no further by themselves, the newest first: staff send them again or let them go."""
+        """Mails that go no further by themselves, the newest first: staff send them again or cancel them."""
         return self.filter(state__in=Mail.OPEN_TO_STAFF).defer("text", "html").order_by("-pk")
 
     def send_again(self, now=None) -> int:
-        """Put mails back that failed, are unknown or were let go, unless they are erased. Gives how many."""
-        stopped = self.filter(state__in=[Mail.State.FAILED, Mail.State.UNKNOWN, Mail.State.LET_GO]).exclude(text="")
+        """Queue mails again that failed, are unknown or were cancelled, unless they are erased. Gives how many."""
+        stopped = self.filter(state__in=[Mail.State.FAILED, Mail.State.UNKNOWN, Mail.State.CANCELLED]).exclude(text="")
         return stopped.update(state=Mail.State.WAITING, not_before=now or timezone.now(), attempts=0, error="")
 
-    def let_go(self) -> int:
-        """Give up mails that wait, failed or are unknown. Gives how many."""
+    def cancel(self) -> int:
+        """Cancel mails that are in the queue, failed or are unknown. Gives how many."""
         open_ones = self.filter(state__in=[Mail.State.WAITING, Mail.State.FAILED, Mail.State.UNKNOWN])
-        return open_ones.update(state=Mail.State.LET_GO, **WITHOUT_SECRETS)
+        return open_ones.update(state=Mail.State.CANCELLED, **WITHOUT_SECRETS)
 
-    def let_go_of_lapsed(self, now=None) -> int:
-        """Give up mails whose code or link is not good any more. Gives how many."""
-        return self.filter(good_until__lte=now or timezone.now()).let_go()
+    def cancel_lapsed(self, now=None) -> int:
+        """Cancel mails whose code or link is not good any more. Gives how many."""
+        return self.filter(good_until__lte=now or timezone.now()).cancel()
 
 
 class Mail(models.Model):
-    """One mail to one address. Written by `workspace.outbox.put`, sent by `workspace.sending`.
+    """One mail to one address. Written by `iscg_portal.mail.outbox`, sent by `iscg_portal.mail.sending`.
 
-    Long after it was sent it is emptied of its text and address (`workspace.erasing`).
+    Months after it was sent it loses its text and address, unless it `is_kept`.
 
     No part of the record: it has no history, and changes by conditional updates alone. One that holds a code or a
     one-time link for which somebody waits has `good_until`: staff never read its text, which goes when the mail is
-    sent or let go.
+    sent or cancelled.
     """
 
     no_record = True
@@ -74,12 +74,12 @@ class Mail(models.Model):
     class State(models.TextChoices):
         """Where a mail stands."""
 
-        WAITING = "waiting", _("waiting")
+        WAITING = "waiting", _("in the queue")
         SENDING = "sending", _("being sent")
         SENT = "sent", _("sent")
         FAILED = "failed", _("refused by the mail server")
         UNKNOWN = "unknown", _("unknown: nobody can tell whether it went")
-        LET_GO = "let go", _("let go")
+        CANCELLED = "cancelled", _("cancelled")
 
     OPEN_TO_STAFF = (State.FAILED, State.UNKNOWN)
 
@@ -90,7 +90,8 @@ class Mail(models.Model):
     html = models.TextField(_("text as HTML"), blank=True)
     unsubscribe_url = models.CharField(_("address to unsubscribe at"), max_length=300, blank=True)
     good_until = models.DateTimeField(_("holds a code or a link, good until"), null=True, blank=True)
-    state = models.CharField(_("state"), max_length=7, choices=State, default=State.WAITING)
+    is_kept = models.BooleanField(_("kept for good"), default=False)
+    state = models.CharField(_("state"), max_length=9, choices=State, default=State.WAITING)
     error = models.CharField(_("what the mail server said"), max_length=500, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     written_at = models.DateTimeField(_("written"), default=timezone.now)
@@ -104,10 +105,10 @@ class Mail(models.Model):
         verbose_name = _("mail")
         verbose_name_plural = _("mails in the outbox")
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["state", "not_before"], name="workspace_mail_ready")]
+        indexes = [models.Index(fields=["state", "not_before"], name="iscg_portal_mail_ready")]
         constraints = [
             models.CheckConstraint(
-                name="workspace_mail_sent_has_moment",
+                name="iscg_portal_mail_sent_has_moment",
                 condition=~Q(state="sent") | Q(sent_at__isnull=False),
                 violation_error_message=_("A mail that is sent has the moment at which it was."),
             )
@@ -115,3 +116,21 @@ class Mail(models.Model):
 
     def __str__(self):
         return f"{self.subject} ({self.to})" if self.to else self.subject
+
+
+class Attachment(models.Model):
+    """A stored file that goes with a mail, under a name; the content stays where it is stored."""
+
+    no_record = True
+
+    mail = models.ForeignKey(Mail, models.CASCADE, related_name="attachments")
+    stored = models.ForeignKey("iscg_portal.StoredFile", models.PROTECT, related_name="+")
+    name = models.CharField(max_length=150)
+
+    class Meta:
+        verbose_name = _("attachment of a mail")
+        verbose_name_plural = _("attachments of mails")
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.name

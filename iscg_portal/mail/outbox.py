@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from workspace.mail_words import who_writes
-from workspace.models.outbox import Mail
-from workspace.sending import send_at_once
+from iscg_portal.mail.models import Attachment, Mail
+from iscg_portal.mail.sending import MAILBOX, send_at_once
 
 LONGEST_SUBJECT = 250
 
@@ -23,7 +23,7 @@ class Reader:
     language: str = "en"
 
 
-def written(reader, compose, stop="") -> Mail:
+def write_mail(reader, compose, stop="") -> Mail:
     """A mail that is not saved yet. `compose()` gives (subject, paragraphs, link), asked in the reader's language.
 
     `stop` is the address at which one unsubscribes, for a mail that is no duty.
@@ -62,12 +62,30 @@ def _refuse_address(reader):
 def as_html(subject, paragraphs, language, *, link="", stop="", code=""):
     """The same words as HTML, in the active language. `code` is the paragraph that its reader has to type."""
     context = {"subject": subject, "paragraphs": paragraphs, "link": link, "stop": stop, "code": code}
-    return render_to_string("workspace/mail.html", context | {"language": language, "sender": who_writes()})
+    return render_to_string("mail/letter.html", context | {"language": language, "sender": who_writes()})
+
+
+def who_writes() -> str:
+    """The last paragraph of every mail: whose it is, and where its reader can ask. In the active language."""
+    return _(
+        "This mail comes from the portal of the Inter-Sector Coordination Group (ISCG) of ITU: %(site)s\n"
+        "Questions: %(mailbox)s"
+    ) % {"site": settings.SITE_URL, "mailbox": MAILBOX}
+
+
+def absolute_url(path) -> str:
+    """A page of the portal as a mail names it."""
+    return f"{settings.SITE_URL}{path}"
 
 
 def put(mails):
     """Put mails into the outbox; they go with the next `send_due`. In the caller's transaction, if there is one."""
     return Mail.objects.bulk_create(mails)
+
+
+def attach(mail, files):
+    """Let stored files go with a mail of the outbox; `files` are (`StoredFile`, name)."""
+    return Attachment.objects.bulk_create(Attachment(mail=mail, stored=stored, name=name) for stored, name in files)
 
 
 def put_at_once(mail) -> Mail:

@@ -11,11 +11,13 @@ from email.errors import MessageError
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.utils import timezone
 
-from workspace.models.outbox import PAUSES, Mail
-from workspace.one_time import hidden
+from iscg_portal.files.stored import path_of
+from iscg_portal.mail.models import PAUSES, Mail
+from iscg_portal.mail.one_time import without_tokens
 
 LONGEST_ERROR = 500
-SENDER = "ISCG <iscg@itu.int>"  # the group's mailbox (clause W2)
+MAILBOX = "iscg@itu.int"  # the group's own (clause W2)
+SENDER = f"ISCG <{MAILBOX}>"
 
 
 @dataclass
@@ -30,9 +32,9 @@ class Sent:
 
 
 def send_waiting(now=None) -> Sent:
-    """Send every mail that may go now. A server that cannot be reached ends the run; the mails go on waiting."""
+    """Send every mail that may go now. A server that cannot be reached ends the run; the mails stay in the queue."""
     done = Sent(unknown=Mail.objects.call_unknown(now))
-    Mail.objects.let_go_of_lapsed(now)
+    Mail.objects.cancel_lapsed(now)
     ready = list(Mail.objects.ready(now).values_list("pk", flat=True))
     if ready:
         _send_these(ready, done)
@@ -40,7 +42,7 @@ def send_waiting(now=None) -> Sent:
 
 
 def send_at_once(pk):
-    """Try one mail now. If the server cannot be reached it goes on waiting, like any other."""
+    """Try one mail now. If the server cannot be reached it stays in the queue, like any other."""
     _send_these([pk], Sent())
 
 
@@ -66,7 +68,13 @@ def _send(connection, mail, done):
         _settle(mail, state=Mail.State.WAITING)
         raise
     try:
-        connection.send_messages([_message(mail, connection)])
+        message = _message(mail, connection)
+    except OSError as error:  # an attachment that is not in its place
+        _settle(mail, state=Mail.State.FAILED, error=_words(error))
+        done.failed += 1
+        return
+    try:
+        connection.send_messages([message])
     except smtplib.SMTPRecipientsRefused as error:
         code, answer = next(iter(error.recipients.values()))
         _refused(mail, code, answer, done)
@@ -81,7 +89,7 @@ def _send(connection, mail, done):
         done.failed += 1
     else:
         # What was sent needs its codes and one-time links no more.
-        kept = {name: "" if mail.good_until else hidden(getattr(mail, name)) for name in ("text", "html")}
+        kept = {name: "" if mail.good_until else without_tokens(getattr(mail, name)) for name in ("text", "html")}
         _settle(mail, state=Mail.State.SENT, sent_at=timezone.now(), error="", **kept)
         done.sent += 1
 
@@ -116,6 +124,8 @@ def _message(mail, connection):
     message = EmailMultiAlternatives(mail.subject, mail.text, SENDER, [mail.to], headers=headers, connection=connection)
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
+    for file in mail.attachments.all():
+        message.attach(file.name, path_of(file.stored_id).read_bytes())
     return message
 
 
