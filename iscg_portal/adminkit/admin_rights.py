@@ -224,6 +224,7 @@ def rights_by_act(kept):
         found[page.act].update(page.rights)
     for act, word in {*PAGES_OF_A_KIND.values(), (StaffAct.CHANGE, "change")}:
         # Only some kinds of record can be imported and exported; every kind has the other pages.
-        having = [model for model, its in kept.items() if word not in FILES or hasattr(its, f"{word}_view")]
+        pages = (f"{word}_action", f"{word}_view")  # the library's page, and an export of our own
+        having = [model for model, its in kept.items() if word not in FILES or any(hasattr(its, one) for one in pages)]
         found[act].update(right(word, model) for model in having)
     return found
