@@ -11,8 +11,9 @@ from iscg_portal.prepared import ask
 from iscg_portal.tenure.as_on import FIRST_YEAR
 from iscg_portal.tenure.dates import print_date
 from members.changes import RecordedSeat, changes
-from members.composition import SEVEN, group_of
+from members.composition import SEVEN
 from members.models import ChairTerm, Representative
+from members.models.groups import group_of
 from members.public_terms import FIELDS, public_term
 from members.url_base import url_base
 

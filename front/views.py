@@ -14,8 +14,8 @@ from iscg_portal.tenure.dates import today
 from iscg_portal.web.public_page import public_page
 from meetings.meeting_rows import announced
 from members.composition import composition
-from members.composition_pictures import draw_seats
 from members.models import AdvisoryGroup
+from members.pictures.composition import draw_composition
 from reports.report_rows import newest_report
 from subjects.edition_pages import editions_adopted
 from subjects.figures import figures
@@ -30,8 +30,8 @@ def home(request):
     day = read_day(request)
     composed = composition(day.on)
     context = {
-        "picture": draw_seats(composed, rtl=get_language_bidi()),
-        "vacant": sum(seat.office.state == "vacant" for seat in composed.seats),
+        "picture": draw_composition(composed, rtl=get_language_bidi()),
+        "vacant": composed.vacant,
         "announced": announced(day.on),
         "changes": newest_changes(day.on),
         "figures": figures(all_subjects, Filters(), day.on),

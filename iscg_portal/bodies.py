@@ -23,6 +23,11 @@ class GroupCode(models.TextChoices):
     TSAG = "TSAG", _("Telecommunication Standardization Advisory Group")
     TDAG = "TDAG", _("Telecommunication Development Advisory Group")
 
+    @property
+    def sector(self):
+        """The Sector that the group advises."""
+        return {"RAG": "R", "TSAG": "T", "TDAG": "D"}[self.value]
+
 
 class Bureau(models.TextChoices):
     """The Bureaux, each with a Director (clause F3)."""

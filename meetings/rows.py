@@ -4,11 +4,11 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from iscg_portal.bodies import GroupCode
 from iscg_portal.fragments import joined, remembered
 from iscg_portal.tenure.dates import print_date
 from iscg_portal.translated import HTML_LANG
 from meetings.numbers import LANGUAGE_LETTERS
-from members.composition import SECTOR_OF_GROUP
 
 LANGUAGE_NAMES = dict(settings.LANGUAGES)
 
@@ -25,7 +25,7 @@ def _meeting_row(row, lang):
 
 def sector_of(body):
     """The letter of the Sector of an advisory group; blank for other bodies."""
-    return SECTOR_OF_GROUP.get(body, "")
+    return GroupCode(body).sector if body in GroupCode.values else ""
 
 
 def document_rows(documents):

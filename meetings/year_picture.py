@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 
 from iscg_portal.tenure.dates import BABEL_LOCALES, print_date
 from iscg_portal.web.drawing import Drawing, text_width
-from members.lane_shapes import Label, Span
+from members.pictures.lanes import Label, Span
 
 LEAST_WIDTH = 760  # pixels, below which the picture scrolls
 TOP, LINE, BAR, GAP = 44, 26, 18, 10

@@ -3,25 +3,19 @@
 import datetime
 from typing import NamedTuple
 
-from django.db.models import Case, IntegerField, Subquery, Value, When
+from django.db.models import Case, IntegerField, Value, When
+from django.utils.translation import gettext as _
 
 from iscg_portal.bodies import GroupCode
-from iscg_portal.prepared import ask
 from iscg_portal.tenure.dates import today
-from iscg_portal.tenure.models import OfficeOn, office_on
-from iscg_portal.translated import Text, columns_of, first_text
-from members.models import ChairTerm, Representative, Seat
-from members.models.groups import CHAIR
-from members.public_terms import FIELDS, REGIONS, PublicTerm, both, public_term
+from iscg_portal.tenure.models import OfficeOn, Tenure, office_on
+from iscg_portal.translated import Text
+from members.models import Seat
+from members.models.groups import CHAIR, OfSeat
+from members.models.offices import terms_of_seats
 
-SECTOR_OF_GROUP = {"RAG": "R", "TSAG": "T", "TDAG": "D"}
 SEATS_OF_GROUP = {group: [f"{group}1", f"{group}2"] for group in GroupCode.values}
 SEVEN = [CHAIR, *(code for codes in SEATS_OF_GROUP.values() for code in codes)]
-
-
-def group_of(seat_code) -> str:
-    """“RAG” for RAG1; empty for the Chair's. The numbers of seats are internal."""
-    return "" if seat_code == CHAIR else seat_code[:-1]
 
 
 def rank_of(seat_field="seat_id"):
@@ -31,29 +25,26 @@ def rank_of(seat_field="seat_id"):
     return Case(*cases, default=Value(0), output_field=IntegerField())
 
 
-class SeatOn(NamedTuple):
-    """A seat and its state on the day; its holder, if any, is a `PublicTerm`."""
-
-    code: str
+class _SeatOn(NamedTuple):
+    seat_id: str
     office: OfficeOn
 
-    @property
-    def group(self):
-        """The code of its advisory group; empty for the Chair's."""
-        return group_of(self.code)
+
+class SeatOn(OfSeat, _SeatOn):
+    """A seat and its state on the day; `office.tenure` is the term of its holder, if any."""
 
     @property
-    def sector(self):
-        """The letter of the group's Sector; empty for the Chair's."""
-        return SECTOR_OF_GROUP.get(self.group, "")
+    def code(self):
+        """“RAG1”, “CHAIR”."""
+        return self.seat_id
 
 
 class GroupOn(NamedTuple):
-    """An advisory group and its two seats on the day."""
+    """An advisory group and its two seats on the day; or the Chair's seat, whose group has no code."""
 
     code: str
     name: Text
-    seats: tuple[SeatOn, SeatOn]
+    seats: tuple[SeatOn, ...]
 
 
 class Composition(NamedTuple):
@@ -64,15 +55,25 @@ class Composition(NamedTuple):
     groups: tuple[GroupOn, ...]
 
     @property
+    def blocks(self) -> list[GroupOn]:
+        """The Chair's seat as a block of its own, then the groups: as the table prints them."""
+        return [GroupOn("", Text(_("Chair")), (self.chair,)), *self.groups]
+
+    @property
     def seats(self) -> list[SeatOn]:
         """All seven, the Chair's first."""
         return [self.chair, *(seat for group in self.groups for seat in group.seats)]
 
     @property
-    def representatives(self) -> list[PublicTerm]:
+    def representatives(self) -> list[Tenure]:
         """The terms of the representatives in office on the day, six at most."""
         held = (seat.office.tenure for group in self.groups for seat in group.seats)
         return [tenure for tenure in held if tenure]
+
+    @property
+    def vacant(self) -> int:
+        """How many of the seven seats are vacant on the day."""
+        return sum(seat.office.state == "vacant" for seat in self.seats)
 
 
 def composition(on=None) -> Composition:
@@ -81,34 +82,16 @@ def composition(on=None) -> Composition:
     A seat that is not set up yet is “not recorded”.
     """
     on = on or today()
-    recorded_from, names = {}, {}
-    for code, day, original, *texts in ask(_seats):
-        recorded_from[code] = day
-        names[group_of(code)] = first_text(texts, original)
-    latest = {values[0]: public_term(values) for values in ask(_last_begun, on)}
+    seats = Seat.objects.public().join_public("group").in_bulk(SEVEN)
+    # Of each seat the term that began last by the day: who holds the seat, or held it last.
+    latest = {term.seat_id: term for term in terms_of_seats(lambda rows: rows.last_begun(on, per="seat"))}
 
     def seat_on(code):
-        return SeatOn(code, office_on(on, recorded_from.get(code), [latest[code]] if code in latest else []))
+        recorded_from = seats[code].recorded_from if code in seats else None
+        return SeatOn(code, office_on(on, recorded_from, [latest[code]] if code in latest else []))
 
-    groups = (
-        GroupOn(code, names.get(code) or Text(GroupCode(code).label), tuple(seat_on(seat) for seat in seats))
-        for code, seats in SEATS_OF_GROUP.items()
-    )
-    return Composition(on, seat_on(CHAIR), tuple(groups))
+    def group_on(code, codes):
+        name = next((seats[seat].group.text("name") for seat in codes if seat in seats), "")
+        return GroupOn(code, name or Text(GroupCode(code).label), tuple(map(seat_on, codes)))
 
-
-def _seats():
-    group = ("original_language", *columns_of("name"))
-    return Seat.objects.filter(pk__in=SEVEN).values_list("code", "recorded_from", *(f"group__{name}" for name in group))
-
-
-def _last_begun(on):
-    return last_begun(on, *FIELDS, *REGIONS)
-
-
-def last_begun(on, *fields):
-    """For each seat, the values of the term that began last by the day: who holds it, or held it last."""
-    # There is one Chair's seat: its table needs no look-up by seat.
-    latest = ChairTerm.objects.filter(starts_on__lte=on).order_by("-starts_on").values("starts_on")[:1]
-    chair = ChairTerm.objects.filter(starts_on=Subquery(latest))
-    return both(chair, Representative.objects.last_begun(on, per="seat"), *fields)
+    return Composition(on, seat_on(CHAIR), tuple(group_on(*pair) for pair in SEATS_OF_GROUP.items()))

@@ -8,7 +8,7 @@ import datetime
 from django.utils.translation import gettext as _
 
 from iscg_portal.tenure.dates import print_date
-from members.composition import group_of
+from members.models.groups import group_of
 from reports.facts import WORK
 from reports.models import ReportBlock
 from reports.pictures import balance_svg, lanes_svg

@@ -10,12 +10,11 @@ from typing import Any, NamedTuple
 from django.db.models import Q
 
 from iscg_portal.tenure.as_on import Day
-from iscg_portal.web.drawing import Drawing
 from meetings.models import Meeting, MeetingBody
 from members.changes import ORDER, changes_between, happened, kind_of_end, kind_of_start
-from members.composition import Composition, composition
-from members.term_lanes import DrawnTerm, lanes_of
-from members.terms import calendar
+from members.composition import SEVEN, Composition, composition
+from members.models import Seat
+from members.pictures.terms import Lanes, read_lanes
 from reports.coordinators_due import Due, received_and_missing
 from reports.models import AnnualReport, CoordinatorReport, KeyIssue, ReportedEvent
 from reports.models.annual_reports import PUBLIC_STATES
@@ -49,7 +48,7 @@ class Facts(NamedTuple):
     issues: list
     events: list[Event]
     earlier: list[Event]
-    lanes: Drawing
+    lanes: Lanes
     work: list[Event]  # that the meetings were held and the reports received, for the next report to know
 
     @property
@@ -76,16 +75,14 @@ def gather(report) -> Facts:
         _issues(start, end),
         [event for event in untold if event.on > start and event.topic not in WORK],
         [event for event in untold if event.on <= start and _covered(event.on, periods)],
-        _lanes(end),
+        read_lanes(_seats(), Day(end, end), with_later=False),
         [event for event in work if event.on > start],
     )
 
 
-def _lanes(end):
-    """The picture of the terms that had begun by the closing day. It knows no later day than this one."""
-    seats, rows, *others = (drawing := lanes_of(calendar(), Day(end, end))).inputs
-    begun = tuple(row for row in rows if DrawnTerm(*row).starts_on <= end)
-    return drawing._replace(inputs=(seats, begun, *others))
+def _seats():
+    """The seven seats in the order in which they are printed."""
+    return sorted(Seat.objects.public().filter(pk__in=SEVEN), key=lambda seat: SEVEN.index(seat.pk))
 
 
 def _told_before(report):

@@ -8,9 +8,9 @@ its words in English, and its description in Arabic.
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, get_language_bidi, override
 
-from members.balance import balance
-from members.lane_shapes import BAR, LEAST_WIDTH
-from members.pictures import draw_balance
+from members.pictures.composition import balance, draw_balance
+from members.pictures.lanes import BAR, LEAST_WIDTH
+from members.pictures.terms import draw_terms
 
 HUES = {"chair": "#00629b", "r": "#1a7365", "t": "#7a4a86", "d": "#66691a"}
 INK, QUIET, RULE, PAPER = "#1a222b", "#54606d", "#d6dce2", "#ffffff"
@@ -21,12 +21,11 @@ OTHER_SIDE = {"start": "end", "end": "start", "middle": "middle"}
 FONTS = "Noto Sans, Noto Sans Arabic, Noto Sans CJK SC, sans-serif"
 
 
-def lanes_svg(drawing):
-    """The SVG of `members.term_lanes.lanes_of` in the active language, and its terms as sentences."""
+def lanes_svg(lanes):
+    """The SVG of the `Lanes` in the active language, and their terms as sentences."""
     rtl = get_language_bidi()
-    drawing = drawing._replace(inputs=(*drawing.inputs[:-1], rtl))
     with _drawn_words():
-        picture = drawing.geometry
+        picture = draw_terms(lanes, rtl=rtl).geometry
     left = 0 if rtl else NAMES
     parts = [
         *(_rect(_along(span, left), 22, _long(span), picture.foot - 22, BANDS[span.kind]) for span in picture.bands),
@@ -38,9 +37,8 @@ def lanes_svg(drawing):
     ]
     if picture.day:
         parts += [_line(_along(picture.day, left), 20, picture.foot, INK), _label(picture.day, left, INK, rtl)]
-    return _svg(LEAST_WIDTH + NAMES, picture.height, parts), "; ".join(
-        item.bar.spoken for item in drawing.geometry.bars
-    )
+    said = "; ".join(item.bar.spoken for item in draw_terms(lanes).geometry.bars)
+    return _svg(LEAST_WIDTH + NAMES, picture.height, parts), said
 
 
 def balance_svg(representatives):
@@ -77,7 +75,7 @@ def _svg(width, height, parts):
 
 
 def _row(row, left, rtl):
-    """The name of the seat, its vacancies, and the terms too small to stand alone."""
+    """The name of the seat and its vacancies."""
     hue = HUES[row.css]
     yield _text(
         left + LEAST_WIDTH + 8 if rtl else NAMES - 8, row.y + 16, row.lane.label, "start" if rtl else "end", hue
@@ -86,10 +84,6 @@ def _row(row, left, rtl):
         yield _rect(_along(gap, left), gap.y, _long(gap), BAR, PAPER, stroke=QUIET, dashes="3 3")
         if gap.label:
             yield _label(gap.label, left, QUIET, rtl)
-    for path, opacity in ((row.soft_crowd, "0.5"), (row.crowd, "1")):
-        if path:
-            place = f"translate({left} 0) scale({LEAST_WIDTH / 10_000} 1)"
-            yield format_html('<path d="{}" transform="{}" fill="{}" opacity="{}"/>', path, place, hue, opacity)
 
 
 def _bar(item, left, rtl):

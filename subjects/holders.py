@@ -62,6 +62,11 @@ class Office(Dated, _Office):
         return self.country.code if self.country else None
 
     @property
+    def holder(self):
+        """The person, None where only the body may be named."""
+        return None if self.person is NOBODY else self.person
+
+    @property
     def sits_for(self):
         """The country for which the person holds the office, else the organization, in the page's language."""
         return self.country.name if self.country else self.organization

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from iscg_portal.tables import Column, Table
 from iscg_portal.tenure.models import OfficeOn
-from members.office_json import holder_columns, holder_object, seat_object, vacancy_columns
+from members.tables import holder_columns, holder_object, seat_object, vacancy_columns
 
 NOT_PUBLIC = "name not public"
 

@@ -14,9 +14,9 @@ from iscg_portal.tenure.dates import print_date
 from meetings.models import Document, DocumentSubject
 from members.change_rows import words_of_events
 from members.changes import kind_of_end, kind_of_start
-from members.composition import group_of
 from members.corrections import corrections
 from members.models import ChairTerm, Representative
+from members.models.groups import group_of
 from members.public_terms import FIELDS, public_term
 from subjects.holders import COORDINATOR_FIELDS, FOCAL_POINT_FIELDS, public_coordinator, public_focal_point
 from subjects.models import Coordinator, FocalPoint, Listing, Mandate

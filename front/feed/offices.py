@@ -16,8 +16,8 @@ from iscg_portal.fragments import remembered
 from iscg_portal.prepared import ask, padded
 from iscg_portal.tenure.dates import print_date
 from members.changes import kind_of_end, kind_of_start
-from members.composition import group_of
 from members.models import ChairTerm, Representative
+from members.models.groups import group_of
 from members.models.people import country_name
 from members.url_base import url_base
 from subjects.models import Coordinator

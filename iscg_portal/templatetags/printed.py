@@ -2,6 +2,7 @@
 
 from django import template
 
+from iscg_portal.sourced import source_cell
 from iscg_portal.tenure.dates import print_date, print_moment, print_since, print_until
 
 register = template.Library()
@@ -29,3 +30,15 @@ def since(day, precision="day"):
 def until(day, precision="day"):
     """“until April 2019”; nothing for no date."""
     return print_until(day, precision) if day else ""
+
+
+@register.filter
+def state_on(term, day):
+    """`{{ term|state_on:day }}`: “in office”, “ended”, “upcoming”, or what an inexact date allows to say."""
+    return term.print_state(day)
+
+
+@register.filter
+def source(record):
+    """Where the fact stands, with links, and that it is not official where it is not; for a table's cell."""
+    return source_cell(record)

@@ -129,6 +129,15 @@ class Dated:
             return "in office"
         return "upcoming" if self.starts_on and self.starts_on > on else "ended"
 
+    def print_state(self, on):
+        """The word for it; where only *by* or *after* is known, what the record can say."""
+        state = self.state_on(on)
+        if state == "upcoming":
+            return _("not recorded yet") if self.starts_precision == "by" else _("upcoming")
+        if state == "ended":
+            return _("no longer recorded") if self.ends_precision == "after" else _("ended")
+        return _("in office")
+
 
 class Period(Dated, models.Model):
     """A stretch of days with how exactly its ends are known; the start may be unknown."""
@@ -265,6 +274,11 @@ class Tenure(Period, Sourced):
         return str(self.holder or "")
 
     @property
+    def office_name(self):
+        """What the office is, without the subject that it may be for: “Coordinator”, “Representative of RAG”."""
+        return str(self._meta.verbose_name)
+
+    @property
     def sits_for(self):
         """The country for which the person sits, else the organization, in the page's language."""
         return self.country.name if self.country_id else self.organization
@@ -299,6 +313,21 @@ class OfficeOn:
     tenure: Tenure | None = None
     vacant_since: datetime.date | None = None
     vacant_since_precision: str | None = None
+
+    @property
+    def label(self):
+        """The word for the state."""
+        return {"held": _("held"), "vacant": _("vacant")}.get(self.state, _("not recorded"))
+
+    @property
+    def css(self):
+        """The class that colours the state."""
+        return self.state.replace("not recorded", "unrecorded")
+
+    @property
+    def since(self):
+        """“since June 2024” of a vacancy; blank otherwise."""
+        return print_vacant_since(self) if self.state == "vacant" else ""
 
 
 def office_on(on, recorded_from, tenures):

@@ -10,9 +10,8 @@ from iscg_portal.adminkit.record_form import PeriodForm
 from iscg_portal.bodies import GroupCode
 from iscg_portal.importing.admin import ImportExportPages
 from iscg_portal.tenure.dates import today
-from members import chair_rules
 from members.admin.replacing import Replaceable, ReplaceForm
-from members.models import ChairTerm, Conference, Nomination, Representative
+from members.models import ChairTerm, Conference, Nomination, Representative, chair_rules
 
 
 class GroupFilter(admin.SimpleListFilter):

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Cast, Concat
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.bodies import Bureau, ConferenceBody, GroupCode, Sector
@@ -15,6 +16,35 @@ from iscg_portal.translated import Translated
 from iscg_portal.visibility import PublicQuerySet
 
 CHAIR = "CHAIR"
+
+
+def group_of(seat_code) -> str:
+    """“RAG” for RAG1; empty for the Chair's. The numbers of seats are internal."""
+    return "" if seat_code == CHAIR else seat_code[:-1]
+
+
+class OfSeat:
+    """What anything with a `seat_id` can say of its seat without reading it."""
+
+    @property
+    def group(self):
+        """The code of the advisory group; empty for the Chair's seat."""
+        return group_of(self.seat_id)
+
+    @property
+    def sector(self):
+        """The letter of the group's Sector; empty for the Chair's seat."""
+        return GroupCode(self.group).sector if self.group else ""
+
+    @property
+    def seat_name(self):
+        """“RAG”, or “Chair”."""
+        return self.group or gettext("Chair")
+
+    @property
+    def office_name(self):
+        """“Representative of RAG”, or “Chair”."""
+        return gettext("Representative of %(group)s") % {"group": self.group} if self.group else gettext("Chair")
 
 
 class AdvisoryGroup(Translated, Sourced):

@@ -10,11 +10,12 @@ from iscg_portal.history import tracked
 from iscg_portal.sourced import Sourced
 from iscg_portal.tenure.constraints import NoOverlap
 from iscg_portal.tenure.models import Tenure
-from members.models.groups import CHAIR, Conference, Seat
+from members.models.chair_rules import binding_problems
+from members.models.groups import CHAIR, Conference, OfSeat, Seat
 from members.models.people import Country, Person
 
 
-class Representative(Tenure):
+class Representative(OfSeat, Tenure):
     """One of the two representatives of RAG, TSAG or TDAG (clause C1)."""
 
     seat = models.ForeignKey(Seat, models.PROTECT, verbose_name=_("seat"), limit_choices_to={"group__isnull": False})
@@ -64,11 +65,11 @@ class Representative(Tenure):
         return self.seat if self.seat_id else None
 
 
-class ChairTerm(Tenure):
+class ChairTerm(OfSeat, Tenure):
     """A Chair's term: follows a Plenipotentiary Conference, appointed or extended (clause C2).
 
     A term is open until succeeded: the conference never sets its end. The rules of clause C2 are in
-    `members.chair_rules`; they bind terms that start on or after the day the ToR takes effect.
+    `members.models.chair_rules`; they bind terms that start on or after the day the ToR takes effect.
     """
 
     class Kind(models.TextChoices):
@@ -115,19 +116,26 @@ class ChairTerm(Tenure):
         ]
 
     def __str__(self):
-        return f"{self.person}, {_('Chair')}, {self.since}"
+        return f"{self.person}, {self.seat_name}, {self.since}"
 
     def record_keeper(self):
         return Seat.objects.filter(pk=CHAIR).first()
 
     def clean(self):
-        """Refuse what clause C2 does not allow, from the day it binds (`members.chair_rules`)."""
-        from members.chair_rules import binding_problems
-
+        """Refuse what clause C2 does not allow, from the day it binds (`members.models.chair_rules`)."""
         super().clean()
         problems = binding_problems(self)
         if problems:
             raise ValidationError(problems)
+
+
+def terms_of_seats(chosen):
+    """The terms of all seats that `chosen(rows)` lets through, as the public may see them, in one query.
+
+    Both tables are read as one: every row is a `ChairTerm` here, with the columns that both tables have.
+    """
+    chair, others = chosen(ChairTerm.objects.public()), chosen(Representative.objects.public())
+    return chair.defer("follows", "kind").order_by().union(others.defer("group_code").order_by(), all=True)
 
 
 class Nomination(Sourced):

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.bodies import SECRETARIAT_BODIES, FocalPointBody, GroupCode
@@ -138,6 +139,13 @@ class FocalPoint(Tenure):
 
     def __str__(self):
         return f"{self.person}, {self.subject.code} ({self.body}), {self.since}"
+
+    @property
+    def office_name(self):
+        """“Focal Point for RAG”, “Secretariat focal point for BR”."""
+        if self.is_secretariat:
+            return gettext("Secretariat focal point for %(body)s") % {"body": self.body}
+        return gettext("Focal Point for %(body)s") % {"body": self.body}
 
     @property
     def has_public_name(self):

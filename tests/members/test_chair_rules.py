@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from iscg_portal.tenure.joint_validation import save_together
-from members.chair_rules import problems, remarks
 from members.models import ChairTerm
+from members.models.chair_rules import problems, remarks
 from tests.world import chair_term, conference, nomination, person, representative, seat, terms_of_reference
 
 BINDING = date(2018, 1, 1)

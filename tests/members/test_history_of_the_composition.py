@@ -7,10 +7,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from iscg_portal.tenure.as_on import Day
 from members.composition import SEVEN
 from members.models import ChairTerm, Representative, Seat
-from members.term_lanes import MOST_TERMS
-from members.terms import Terms, calendar
+from members.pages.history import Terms, counted_seats
+from members.pictures.terms import AFTER, BEFORE, read_lanes
 from tests import world as build
 
 pytestmark = pytest.mark.django_db
@@ -99,17 +100,47 @@ def test_what_is_not_there_is_not_found(world, client, db, query):
 
 def test_pages_hold_each_term_once(world, db):
     a_long_record()
-    seats = calendar().seats
-    for terms in (Terms(seats), Terms(seats, "TDAG"), Terms(seats, "", ("starts_on", "pk"))):
+    seats = counted_seats()
+    tdag = [seat for seat in seats if seat.group_id == "TDAG"]
+    for terms in (Terms(seats), Terms(tdag), Terms(seats, ("starts_on",))):
         pages = [terms[low : low + 50] for low in range(0, len(terms), 50)]
         assert [row for page in pages for row in page] == list(terms)
         assert len({(row.seat_id, row.starts_on) for row in terms}) == len(terms)
 
 
+def test_usual_order_is_seat_by_seat_the_newest_first(world, db):
+    a_long_record()
+    rows = [(SEVEN.index(row.seat_id), -row.starts_on.toordinal()) for row in Terms(counted_seats())]
+    assert rows == sorted(rows) and len(rows) == 428
+
+
 @pytest.mark.parametrize("seldom", [(), ("TDAG2",), ("CHAIR",), ("RAG1", "TSAG2", "CHAIR")])
 def test_long_record_is_drawn_without_false_vacancies(world, client, db, seldom):
     a_long_record(seldom)
-    assert sum(seat.terms for seat in calendar().seats) > MOST_TERMS
-    text = client.get(f"{ADDRESS}/?on=2014-06-01").content.decode()
+    text = client.get(f"{ADDRESS}/?on=2013-06-01").content.decode()
     assert 'class="bar' in text
     assert '<rect class="vacancy"' not in text
+
+
+def test_picture_of_a_short_record_shows_all_of_it(world, db):
+    for on in (date(1900, 1, 1), world.day, date(2100, 1, 1)):
+        lanes = read_lanes(counted_seats(), Day(on, world.day))
+        assert len(lanes.terms) == len(IN_ORDER) and lanes.first == date(2015, 1, 1)
+
+
+@pytest.mark.parametrize("on", [date(2010, 6, 15), date(2012, 6, 15), date(2014, 12, 15), date(2100, 1, 1)])
+def test_picture_of_a_long_record_is_bounded_and_lacks_nothing_between_its_days(world, db, on):
+    a_long_record()
+    lanes = read_lanes(counted_seats(), Day(on, world.day))
+    within = {
+        (row.seat_id, row.starts_on)
+        for model in (ChairTerm, Representative)
+        for row in model.objects.filter(starts_on__lt=lanes.last).exclude(ends_on__lte=lanes.first)
+    }
+    assert {(row.seat_id, row.starts_on) for row in lanes.terms} == within
+    assert len(lanes.terms) <= 2 * (BEFORE + AFTER) + len(SEVEN)
+
+
+def test_picture_without_what_comes_later_knows_no_later_term(world, db):
+    lanes = read_lanes(counted_seats(), Day(date(2020, 1, 1), date(2020, 1, 1)), with_later=False)
+    assert max(row.starts_on for row in lanes.terms) <= date(2020, 1, 1)

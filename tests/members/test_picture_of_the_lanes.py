@@ -6,8 +6,7 @@ from itertools import pairwise
 import pytest
 
 from iscg_portal.web.drawing import drawn, text_width
-from members.lane_shapes import LEAST_WIDTH, Band, Bar, Lane
-from members.lanes import LABEL, draw_lanes
+from members.pictures.lanes import LABEL, LEAST_WIDTH, Band, Bar, Lane, draw_lanes
 
 FIRST, LAST = datetime.date(2015, 1, 1), datetime.date(2025, 1, 1)
 DAYS = (LAST - FIRST).days
@@ -121,14 +120,6 @@ def test_names_stay_inside_the_picture():
     for term in picture(*terms).bars:
         first, last = reach(term.label)
         assert 0 <= first and last <= LEAST_WIDTH
-
-
-def test_a_thousand_terms_are_drawn_in_a_few_paths():
-    starts = [FIRST + datetime.timedelta(days=n * 3) for n in range(1000)]
-    terms = [bar(str(s), str(s + datetime.timedelta(days=3)), label="Testperson") for s in starts]
-    drawing = picture(*terms)
-    assert drawing.bars == []
-    assert drawing.rows[0].crowd.count("M") == 1000
 
 
 def test_the_svg_bears_no_inline_style():

@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 
 from iscg_portal.web.drawing import drawn, text_width
-from members.pictures import BalanceCount, SeatMark, draw_balance, draw_table
+from members.pictures.composition import BalanceCount, SeatMark, draw_balance, draw_table
 
 GROUPS = (("RAG", "R"), ("TSAG", "T"), ("TDAG", "D"))
 CHAIR = SeatMark("Chair", "held", "Ms Ada Testperson", "Italy", "/en/people/ada-testperson/")

@@ -2,15 +2,15 @@
 
 import pytest
 
-from members.balance import balance
-from members.public_terms import PublicCountry
+from members.models import Country
+from members.pictures.composition import balance
 
 
 class Term:
     """A representative of whom only the country matters."""
 
     def __init__(self, region="", *organizations, country=True):
-        self.country = PublicCountry("XX", "", region, organizations) if country else None
+        self.country = Country("XX", council_region=region, regional_organizations=organizations) if country else None
 
 
 def counts(rows):

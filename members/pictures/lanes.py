@@ -8,18 +8,112 @@ A day that is not exactly known has a soft edge over the days in question.
 import datetime
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
 from iscg_portal.tenure.dates import end_of_period, print_date
 from iscg_portal.web.drawing import Drawing, text_width
-from members.lane_shapes import BAR, LEAST_WIDTH, Band, Bar, Label, Lane, LanesPicture, PlacedBar, Row, Span
 
+LEAST_WIDTH = 760  # pixels, below which the picture scrolls
+BAR = 24  # pixels
 TOP, PITCH = 46, 38
 FADE = 22  # pixels of a soft edge that has no other side (by, after)
 LABEL = 12.5
 HAIR = 0.13  # per cent: a pixel, between two terms, or where a soft edge laps over the certain part
-CROWD = 150  # of more bars than this only those stand alone that can bear a name; the table has them all
+
+
+class Lane(NamedTuple):
+    """One seat. Days from `recorded_from` on that no bar covers are vacant."""
+
+    label: str
+    sector: str = ""
+    recorded_from: datetime.date | None = None
+
+
+class Bar(NamedTuple):
+    """One term; `lane` is the place of its lane in the list. `spoken` is the term as a sentence."""
+
+    lane: int
+    starts_on: datetime.date
+    ends_on: datetime.date | None
+    starts_precision: str
+    ends_precision: str | None
+    label: str
+    url: str = ""
+    spoken: str = ""
+
+
+class Band(NamedTuple):
+    """The interval that follows a Plenipotentiary Conference, until the next one."""
+
+    label: str
+    starts_on: datetime.date
+    ends_on: datetime.date | None
+
+
+@dataclass
+class Label:
+    """A text in the picture, in per cent and pixels, with its side: start, middle or end."""
+
+    x: float
+    y: float
+    text: str
+    anchor: str = "start"
+    dx: float = 0
+    kind: str = ""
+
+
+@dataclass
+class Span:
+    """A stretch of time in per cent from the picture's left edge; its name where it has room."""
+
+    x: float
+    width: float
+    y: float = 0
+    kind: str = ""
+    label: Label | None = None
+
+
+@dataclass
+class PlacedBar:
+    """A term: its certain part and its soft edges, any of which may be missing."""
+
+    bar: Bar
+    css: str
+    solid: Span | None
+    soft_start: Span | None
+    soft_end: Span | None
+    label: Label | None
+
+
+@dataclass
+class Row:
+    """A lane with the name of its seat and its vacancies."""
+
+    lane: Lane
+    y: float
+    css: str
+    vacancies: list[Span] = field(default_factory=list)
+
+
+@dataclass
+class LanesPicture:
+    """Everything the template draws. `day` is the chosen day's place, None outside the picture."""
+
+    height: float
+    first: datetime.date
+    last: datetime.date
+    rtl: bool
+    bands: list[Span]
+    years: list[Label]
+    rows: list[Row]
+    bars: list[PlacedBar]
+    day: Label | None
+    foot: float
+    least_width: int = LEAST_WIDTH
+    bar_height: int = BAR
 
 
 class Scale:
@@ -73,7 +167,7 @@ def lay_out_lanes(lanes, bars, bands, first, last, day, rtl) -> LanesPicture:
     for index, lane in enumerate(lanes):
         row = Row(lane, TOP + index * PITCH + (PITCH - BAR) // 2, lane.sector.lower() or "chair")
         row.vacancies = list(_vacancies(lane, by_lane[index], scale, first, last, row.y))
-        placed += _place(by_lane[index], row, scale, crowded=len(shown) > CROWD)
+        placed += _place(by_lane[index], row, scale)
         rows.append(row)
     foot = TOP + len(lanes) * PITCH
     bands_drawn = [_band(band, number, scale, last) for number, band in enumerate(bands)]
@@ -91,15 +185,11 @@ def lay_out_lanes(lanes, bars, bands, first, last, day, rtl) -> LanesPicture:
     )
 
 
-def _place(bars, row, scale, *, crowded):
+def _place(bars, row, scale):
     """The bars of one lane, each with its label where there is room: upon it, after it or before it."""
     placed, edges = [], [(_certain(bar, scale), bar) for bar in bars]
     taken = 0.0
     for index, ((begin, start, end, stop), bar) in enumerate(edges):
-        if crowded and pixels(end - start) < text_width(bar.label, LABEL) + 14:
-            _join_crowd(bar, row, scale)
-            taken = stop
-            continue
         following = edges[index + 1][0][0] if index + 1 < len(edges) else 100.0
         label, taken = _label(bar, row, scale, (begin, start, end, stop), taken, following)
         placed.append(
@@ -150,17 +240,6 @@ def _label(bar, row, scale, places, taken, following):
     if need <= begin - taken:
         return Label(scale.x(begin), baseline, bar.label, "end", dx=6 if scale.rtl else -6), stop
     return None, stop
-
-
-def _join_crowd(bar, row, scale):
-    """Adds a term to one of its lane's two paths, in hundredths of a per cent, with a gap before the next."""
-    low, high = scale.along(bar.starts_on), scale.along(bar.ends_on) if bar.ends_on else 100.0
-    x = (100 - high if scale.rtl else low) * 100
-    length = (high - low) * 100
-    width = max(length - min(12, length / 3), 3)
-    sure = bar.starts_precision == "day" and bar.ends_precision in (None, "day")
-    name = "crowd" if sure else "soft_crowd"
-    setattr(row, name, f"{getattr(row, name)}M{x:.0f} {row.y}h{width:.0f}v{BAR}h-{width:.0f}z")
 
 
 def _vacancies(lane, bars, scale, first, last, y):

@@ -1,11 +1,13 @@
-"""Geometry of two pictures of the composition: the table of seven, and the regional balance (clause C1)."""
+"""Pictures of the composition: the table of seven, and the regional balance (clause C1)."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from iscg_portal.bodies import CouncilRegion, RegionalOrganization
 from iscg_portal.web.drawing import Drawing, TextLine, stacked
 
 NAME, COUNTRY, ROLE, LABEL = 15, 13, 12, 13
@@ -66,6 +68,19 @@ class TablePicture:
 def state_word(state: str) -> str:
     """The word that always goes with the state."""
     return {"held": _("held"), "vacant": _("vacant")}.get(state, _("not recorded"))
+
+
+def draw_composition(composed, *, rtl: bool = False) -> Drawing:
+    """The table of seven as it stands on the day of the composition."""
+    return draw_table([_mark(seat) for seat in composed.seats], rtl=rtl)
+
+
+def _mark(seat):
+    office, term = seat.office, seat.office.tenure
+    place = {"label": seat.seat_name, "state": office.state, "group": seat.group, "sector": seat.sector}
+    if term:
+        return SeatMark(**place, name=str(term.person), country=term.sits_for, url=term.person.get_absolute_url())
+    return SeatMark(**place, since=office.since)
 
 
 def draw_table(seats: Sequence[SeatMark], *, rtl: bool = False) -> Drawing:
@@ -147,6 +162,39 @@ class BalanceCount(NamedTuple):
     label: str
     count: int
     recorded: bool = True
+
+
+@dataclass(frozen=True)
+class Balance:
+    """How many representatives come from each Council region, and from each organization's countries.
+
+    A country may belong to several organizations, so those counts may add up to more than six.
+    """
+
+    by_region: list[BalanceCount]
+    by_organization: list[BalanceCount]
+
+
+def balance(representatives) -> Balance:
+    """The balance of these terms, by the countries for which the persons sit. Costs no query.
+
+    Where no country is recorded, or the country's regions are not, a row “not recorded” counts it.
+    """
+    regions, organizations = Counter(), Counter()
+    for tenure in representatives:
+        country = tenure.country
+        regions[country.council_region if country else ""] += 1
+        organizations.update((country.regional_organizations if country else None) or [""])
+    return Balance(_counts(CouncilRegion, regions), _counts(RegionalOrganization, organizations))
+
+
+def _counts(choices, found):
+    counts = [BalanceCount(_label(choice), found[choice.value]) for choice in choices]
+    return counts + ([BalanceCount(_("not recorded"), found[""], recorded=False)] if found[""] else [])
+
+
+def _label(choice):
+    return choice.value if isinstance(choice, RegionalOrganization) else str(choice.label)
 
 
 @dataclass(frozen=True)

@@ -24,16 +24,12 @@ def problems(term):
         found.append(_("A Chair's term follows a Plenipotentiary Conference, not another one."))
     elif term.starts_on and term.starts_on <= term.follows.ends_on:
         found.append(_("The term begins before the end of the Plenipotentiary Conference that it follows."))
-    if term.kind == "extended":
+    if term.kind == "extended" and term.person_id is not None and term.starts_on is not None:
         found.extend(_extension_problems(term))
     return found
 
 
 def _extension_problems(term):
-    from members.models.offices import Nomination
-
-    if term.person_id is None or term.starts_on is None:
-        return []
     found = []
     preceding = preceding_term(term)
     if preceding is None:
@@ -43,8 +39,8 @@ def _extension_problems(term):
     if term.follows_id is not None:
         if preceding is not None and preceding.follows_id == term.follows_id:
             found.append(_("An extension reaches into the next interval: it follows the next conference."))
-        others = Nomination.objects.filter(conference=term.follows_id, withdrawn_on__isnull=True)
-        other = others.exclude(person=term.person_id).select_related("person").first()
+        others = term.follows.nomination_set.filter(withdrawn_on__isnull=True).exclude(person=term.person_id)
+        other = others.select_related("person").first()
         if other is not None:
             message = _("An extension is refused while another nomination stands: %(person)s.")
             found.append(message % {"person": other.person})
@@ -53,8 +49,7 @@ def _extension_problems(term):
 
 def preceding_term(term):
     """The same person's term that ends on the day this one begins, or None."""
-    rows = type(term).objects.filter(person=term.person_id, ends_on=term.starts_on).exclude(pk=term.pk)
-    return rows.first()
+    return term.person.chairterm_set.filter(ends_on=term.starts_on).exclude(pk=term.pk).first()
 
 
 def binding_problems(term):
@@ -81,8 +76,6 @@ def remarks_on(term, *, binds, from_the_team):
 
 def team_terms(term):
     """The person's terms as a representative that cover the day on which this one begins, or its eve."""
-    from members.models.offices import Representative
-
     eve = term.starts_on - datetime.timedelta(days=1)
-    rows = Representative.objects.filter(person=term.person_id)
+    rows = term.person.representative_set
     return rows.in_office(eve) | rows.in_office(term.starts_on)

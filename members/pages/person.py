@@ -1,0 +1,50 @@
+"""A person's offices, in the management team and for the subjects, past, present and to come."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from iscg_portal.tables import shown
+from iscg_portal.tenure.as_on import read_day
+from iscg_portal.tenure.models import Tenure
+from iscg_portal.web.public_page import public_page
+from members.models import FormerAddress, Person
+from members.tables import offices_table
+
+STATES = ("in office", "upcoming", "ended")
+
+
+@public_page
+def person_detail(request, slug):
+    """A person's offices. Errors: 404 where the public knows no office of theirs."""
+    day = read_day(request)
+    person = Person.objects.public().filter(slug=slug).first()
+    if person is None:
+        return _moved(slug)
+    table = shown(request, offices_table(offices_of(person, day.on), day.on))
+    return render(request, "members/person_detail.html", {"person": person, "table": table} | day.context)
+
+
+def offices_of(person, on) -> list[Tenure]:
+    """The offices whose holder the public may know: those of the day first, then the newest.
+
+    One query for each kind of office, read through the relations of the model: `subjects` is an app above this one.
+    """
+    kinds = [relation.related_model for relation in Person._meta.related_objects]
+    rows = [row for kind in kinds if issubclass(kind, Tenure) for row in _of(person, kind)]
+    return sorted(rows, key=lambda row: (STATES.index(row.state_on(on)), -row.starts_on.toordinal()))
+
+
+def _of(person, kind):
+    rows = kind.objects.public().with_public_name().filter(person=person)
+    return rows.join_public("subject") if hasattr(kind, "subject") else rows
+
+
+def _moved(slug):
+    """To the person into whom the one at this address was merged, if the public may see that one."""
+    seen = Person.objects.visible_to(AnonymousUser())
+    former = FormerAddress.objects.filter(slug=slug, person__in=seen).select_related("person").first()
+    if former is None:
+        raise Http404(_("No office of a person with this address is on record."))
+    return HttpResponsePermanentRedirect(former.person.get_absolute_url())

@@ -1,0 +1,1 @@
+"""Geometry of the pictures, and what goes into them."""
