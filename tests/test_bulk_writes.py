@@ -1,0 +1,127 @@
+"""A write that sends no signals gives the record a new token itself, or touches nothing that a public page shows."""
+
+import ast
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from django.db import connection, models
+from django.test.utils import CaptureQueriesContext
+
+from bench.addresses import public_files, public_pages
+from iscg_portal.apps import our_apps
+from iscg_portal.record_version import current, recorded_models
+from iscg_portal.web.page_cache import kept_pages
+from members.models import Country
+from subjects.editions import adopt
+from tests import world as build
+
+BULK = {"bulk_create", "bulk_update", "_raw_delete", "update"}
+# Models of the record that no public page or file reads, as a test below sees.
+NOT_SHOWN = {"EntryLink", "Invitation", "JoinRequest", "Rendition", "ReportDraft", "ShippedRow"}
+# Bulk writes and raw SQL that need no token of their own, with the reason.
+ALLOWED = {
+    "iscg_portal.adminkit.history.call_in_log": "the log of Django's admin is no model of ours",
+    "iscg_portal.record_version.bump": "is the token",
+    "iscg_portal.record_version._token": "reads",
+    "iscg_portal.prepared.ask": "reads",
+    "iscg_portal.tenure.exclusive.make_triggers": "makes triggers, writes no row",
+    "iscg_portal.tenure.exclusive.drop_triggers": "drops triggers, writes no row",
+    "iscg_portal.tenure.joint_validation._step_aside": "within save_together, which gives the token first",
+    "iscg_portal.tenure.joint_validation._wait_in_its_new_place": "within save_together, which gives the token first",
+    "reports.rendering.ask_for_renditions": "renditions, which are not shown",
+}
+
+
+def modules():
+    """(dotted name, tree) of each module of ours that is no migration."""
+    for app in our_apps():
+        for path in sorted(Path(app.path).rglob("*.py")):
+            if "migrations" not in path.parts:
+                name = ".".join(path.relative_to(Path(app.path).parent).with_suffix("").parts)
+                yield name.removesuffix(".__init__"), ast.parse(path.read_text(encoding="utf-8"))
+
+
+def writes_in(node, within=()):
+    """(functions and classes around it, call) of each bulk write or raw SQL."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Call) and isinstance(child.func, ast.Attribute) and is_bulk(child):
+            yield within, child
+        yield from writes_in(child, (*within, child) if isinstance(child, ast.FunctionDef | ast.ClassDef) else within)
+
+
+def is_bulk(call):
+    """`update` of a dictionary or digest takes what it adds by position."""
+    if call.func.attr in ("cursor", "raw"):
+        return True
+    return call.func.attr in BULK and not (call.func.attr == "update" and call.args)
+
+
+def gives_token(function):
+    return any(isinstance(node, ast.Call) and ast.unparse(node.func).endswith("bump") for node in ast.walk(function))
+
+
+def models_of(expression, module, tree, within):
+    """The names of the models whose rows the expression stands for; empty where that cannot be read off the code."""
+    while isinstance(expression, ast.Call | ast.Attribute):
+        expression = expression.func if isinstance(expression, ast.Call) else expression.value
+    if not isinstance(expression, ast.Name):
+        return set()
+    named = getattr(import_module(module), expression.id, None)
+    if isinstance(named, type) and issubclass(named, models.Model):
+        return {named.__name__}
+    if expression.id == "self":
+        return models_with_queryset(within[-2].name)
+    for node in ast.walk(tree if callable(named) else within[-1]):
+        if isinstance(node, ast.FunctionDef) and node.name == expression.id:
+            return models_of(node.body[-1].value, module, tree, (node,))
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == expression.id:
+            return models_of(node.value, module, tree, within)
+    return set()
+
+
+def models_with_queryset(name):
+    """The names of our models whose manager gives querysets of this class, or of one built on it."""
+    ours = (model for app in our_apps() for model in app.get_models())
+    return {
+        model.__name__
+        for model in ours
+        if name in {made.__name__ for made in type(model._default_manager.get_queryset()).__mro__}
+    }
+
+
+def test_every_bulk_write_gives_a_new_token_or_touches_nothing_shown():
+    shown = {model.__name__ for model in recorded_models()} - NOT_SHOWN
+    found, silent = set(), {}
+    for module, tree in modules():
+        for within, call in writes_in(tree):
+            place = ".".join([module, *(node.name for node in within)])
+            found.add(place)
+            written = models_of(call.func.value, module, tree, within) if within else set()
+            if place not in ALLOWED and not (written and not written & shown) and not gives_token(within[-1]):
+                silent[place] = ast.unparse(call)[:100]
+    assert silent == {}
+    assert set(ALLOWED) <= found
+
+
+def test_removing_many_rows_gives_a_new_token(db):
+    Country.objects.create(code="CH")
+    before = current()
+    Country.objects.all().delete()
+    assert current() != before
+
+
+@pytest.mark.django_db
+def test_no_public_page_or_file_reads_what_is_called_not_shown(client, world):
+    build.document(build.meeting("25-7"))
+    build.published_report()
+    adopt(date(2025, 1, 23), "ISCG/99-1/05")
+    tables = {model._meta.db_table for model in recorded_models() if model.__name__ in NOT_SHOWN}
+    kept_pages.clear()
+    with CaptureQueriesContext(connection) as captured:
+        for address in (public_pages() | public_files()).values():
+            assert client.get(address).status_code == 200, address
+    read = {table for table in tables for query in captured if f'"{table}"' in query["sql"]}
+    assert read == set()
+    assert len(tables) == len(NOT_SHOWN)
