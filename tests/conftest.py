@@ -77,19 +77,57 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(scope="session")
-def kept_world(django_db_setup, django_db_blocker):
-    """The standing ISCG of tests/world.py, built once; `put_back` makes it stand again."""
+def kept(django_db_setup, django_db_blocker, tmp_path_factory):
+    """`kept(build)`: what a builder makes, made once in the session; its `put_back` makes it stand again.
+
+    Asked for by fixtures of the session, which find the database as it was in the beginning.
+    """
     from tests.kept_rows import KeptWorld
+
+    def build_once(build):
+        with django_db_blocker.unblock():
+            return KeptWorld(build, tmp_path_factory.mktemp("kept"))
+
+    return build_once
+
+
+@pytest.fixture(scope="session")
+def kept_world(kept):
     from tests.world import standing_iscg
 
-    with django_db_blocker.unblock():
-        return KeptWorld(standing_iscg)
+    return kept(standing_iscg)
 
 
 @pytest.fixture
 def world(db, kept_world):
     """The standing ISCG of tests/world.py."""
     return kept_world.put_back()
+
+
+@pytest.fixture(scope="session")
+def kept_roles(kept):
+    from tests.workspace.roles import standing_roles
+
+    return kept(standing_roles)
+
+
+@pytest.fixture
+def roles(db, kept_roles):
+    """The standing ISCG with a record of every kind; its `roles` has an account of each role."""
+    return kept_roles.put_back()
+
+
+@pytest.fixture(scope="session")
+def kept_shipped_record(kept):
+    from iscg_portal.shipped import load
+
+    return kept(load)
+
+
+@pytest.fixture
+def shipped_record(db, kept_shipped_record):
+    """The whole shipped record; what the load said."""
+    return kept_shipped_record.put_back()
 
 
 @pytest.fixture(scope="session")

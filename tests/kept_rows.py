@@ -5,26 +5,33 @@ A copy of each table lies beside it in the same database, out of the sight of Dj
 
 import pickle
 import secrets
+import shutil
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
+from django.test import override_settings
 
 from iscg_portal.models import RecordVersion
 
 
 class KeptWorld:
-    """The rows that `build` adds to empty tables; `build` changes no row that is there and keeps no files.
+    """The rows that `build` adds to empty tables, and the files that it keeps; it changes no row that is there.
 
     The identifiers of the rows are never given a second time, since no sequence goes back.
     """
 
-    def __init__(self, build):
-        with transaction.atomic():
-            filled = set(filled_models())
+    def __init__(self, build, media):
+        self.media = media
+        with override_settings(MEDIA_ROOT=media), transaction.atomic():
+            before = counts()
             self.made = pickle.dumps(build())
             RecordVersion.objects.all().delete()
-            models = [model for model in filled_models() if model not in filled]
+            after = counts()
+            changed = [model._meta.label for model in before if before[model] != after[model]]
+            assert not changed, f"cannot be put back, since `migrate` makes rows there too: {', '.join(changed)}"
+            models = [model for model in after if model not in before]
             self.statements = [keep(model, build.__name__) for model in models]
             empty(models)
 
@@ -33,6 +40,8 @@ class KeptWorld:
         with transaction.atomic():
             RecordVersion.objects.update_or_create(pk=1, defaults={"token": secrets.token_hex(16)})
             execute(self.statements)
+        if any(self.media.iterdir()):
+            shutil.copytree(self.media, settings.MEDIA_ROOT, dirs_exist_ok=True)
         return pickle.loads(self.made)
 
 
@@ -40,23 +49,23 @@ class Beginning:
     """The rows that `migrate` made; `put_back` removes all others, as `flush` would in a hundred times the time."""
 
     def __init__(self):
-        self.statements = [keep(model, "beginning") for model in filled_models()]
+        self.statements = [keep(model, "beginning") for model in counts()]
 
     def put_back(self):
         with transaction.atomic():
-            empty(filled_models())
+            empty(counts())
             execute(self.statements)
         ContentType.objects.clear_cache()
 
 
-def filled_models():
-    """The models whose table holds rows, as one query tells."""
+def counts():
+    """{model: number of rows} of the models whose table holds any, as one query tells."""
     models = [model for model in apps.get_models(include_auto_created=True) if model._meta.managed]
     tables = [connection.ops.quote_name(model._meta.db_table) for model in models]
     with connection.cursor() as cursor:
-        asked = (f"SELECT {at} WHERE EXISTS (SELECT 1 FROM {table})" for at, table in enumerate(tables))
+        asked = (f"SELECT {at}, count(*) FROM {table}" for at, table in enumerate(tables))
         cursor.execute(" UNION ALL ".join(asked))
-        return [models[at] for (at,) in cursor.fetchall()]
+        return {models[at]: number for at, number in cursor.fetchall() if number}
 
 
 def keep(model, name):

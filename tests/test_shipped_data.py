@@ -4,9 +4,6 @@ import csv
 import datetime
 from pathlib import Path
 
-import pytest
-from django.core.management import call_command
-
 from iscg_portal import shipped
 from iscg_portal.models import ShippedRow
 from iscg_portal.sourced import Sourced
@@ -15,20 +12,6 @@ from members.models import ChairTerm, Conference, Country, Person, Representativ
 from subjects.models import Coordinator, Edition, FocalPoint, Listing, Mandate, Resolution, Revision, Subject
 
 ROWS = shipped.read_rows(shipped.declared_files())
-
-
-@pytest.fixture(scope="module")
-def record(django_db_setup, django_db_blocker):
-    """The whole shipped record, loaded once for this file; gone after it."""
-    with django_db_blocker.unblock():
-        yield shipped.load()
-        call_command("flush", interactive=False, verbosity=0)
-
-
-@pytest.fixture
-def loaded(record, db):
-    """What the load said; what a test changes in the record is undone after it."""
-    return record
 
 
 def holders(on):
@@ -68,22 +51,22 @@ def test_the_files_name_no_place_on_any_machine():
         assert not any(cell.startswith("/") for row in csv.reader(text.splitlines()) for cell in row)
 
 
-def test_the_first_load_adds_every_row(loaded):
-    assert (loaded.added, loaded.already_there, loaded.left_out) == (len(ROWS), 0, {})
+def test_the_first_load_adds_every_row(shipped_record):
+    assert (shipped_record.added, shipped_record.already_there, shipped_record.left_out) == (len(ROWS), 0, {})
     assert Country.objects.count() == 11
     assert Conference.objects.count() == 22
     assert Seat.objects.count() == 7
     assert Subject.objects.count() == Listing.objects.count() == 30
 
 
-def test_every_added_row_is_in_the_history_with_its_reason(loaded):
+def test_every_added_row_is_in_the_history_with_its_reason(shipped_record):
     for model in (Seat, Person, ChairTerm, Representative, Resolution, Revision, Subject, Listing, Mandate):
         reasons = set(model.history.values_list("history_change_reason", flat=True))
         assert reasons == {shipped.REASON}, model
         assert model.history.count() == model.objects.count(), model
 
 
-def test_the_seven_in_office_on_12_february_2025(loaded):
+def test_the_seven_in_office_on_12_february_2025(shipped_record):
     assert holders(datetime.date(2025, 2, 12)) == {
         "CHAIR": ("held", "Mr Fabio Bigi", "Italy"),
         "RAG1": ("held", "Mr Abdouramane El Hadjar", "Cameroon"),
@@ -95,22 +78,22 @@ def test_the_seven_in_office_on_12_february_2025(loaded):
     }
 
 
-def test_nothing_is_recorded_in_2013(loaded):
+def test_nothing_is_recorded_in_2013(shipped_record):
     assert {state for state, *_ in holders(datetime.date(2013, 1, 1)).values()} == {"not recorded"}
 
 
-def test_the_chair_was_renewed_in_april_2018(loaded):
+def test_the_chair_was_renewed_in_april_2018(shipped_record):
     second, first = ChairTerm.objects.order_by("-starts_on")
     assert (first.since, first.until) == ("in office by 15 March 2016", "until April 2018")
     assert (second.since, second.until, second.follows) == ("since April 2018", "", None)
 
 
-def test_ends_that_were_not_found_are_printed_as_last_recorded(loaded):
+def test_ends_that_were_not_found_are_printed_as_last_recorded(shipped_record):
     major = Representative.objects.get(person__slug="peter-major")
     assert (major.since, major.until) == ("since 2014", "last recorded in office on 27 April 2015")
 
 
-def test_itu_r_75_replaces_6_and_7(loaded):
+def test_itu_r_75_replaces_6_and_7(shipped_record):
     replaced = Resolution.objects.get(slug="itu-r-75").replaces.all()
     assert {str(revision) for resolution in replaced for revision in resolution.revisions.all()} == {
         "ITU-R 6-3 (Sharm el-Sheikh, 2019)",
@@ -118,7 +101,7 @@ def test_itu_r_75_replaces_6_and_7(loaded):
     }
 
 
-def test_the_background_documents_are_cited_as_the_terms_of_reference_do(loaded):
+def test_the_background_documents_are_cited_as_the_terms_of_reference_do(shipped_record):
     cited = {str(revision) for revision in Revision.objects.filter(revised=True)}
     assert cited == {
         "PP Res. 191 (Rev. Bucharest, 2022)",
@@ -129,31 +112,31 @@ def test_the_background_documents_are_cited_as_the_terms_of_reference_do(loaded)
     }
 
 
-def test_subjects_are_indicative_and_have_no_recorded_coordinator(loaded):
+def test_subjects_are_indicative_and_have_no_recorded_coordinator(shipped_record):
     assert not Subject.objects.filter(indicative=False).exists()
     assert not Subject.objects.filter(recorded_from__isnull=False).exists()
     assert not Coordinator.objects.exists() and not FocalPoint.objects.exists() and not Edition.objects.exists()
 
 
-def test_no_country_has_a_mark_without_a_source(loaded):
+def test_no_country_has_a_mark_without_a_source(shipped_record):
     marked = Country.objects.exclude(is_ldc=None, is_sids=None, is_lldc=None, is_transition=None)
     assert not marked.exists()
 
 
-def test_a_second_load_adds_nothing_and_asks_one_query(loaded, django_assert_num_queries):
+def test_a_second_load_adds_nothing_and_asks_one_query(shipped_record, django_assert_num_queries):
     with django_assert_num_queries(1):
         again = shipped.load()
     assert (again.added, again.already_there) == (0, len(ROWS))
 
 
-def test_a_row_whose_person_was_removed_is_left_out(loaded):
+def test_a_row_whose_person_was_removed_is_left_out(shipped_record):
     Representative.objects.get(person__slug="noah-luo").delete()
     Person.objects.get(slug="noah-luo").delete()
     ShippedRow.objects.filter(key="representative/tsag2-2025").delete()
     assert "representative/tsag2-2025" in shipped.load().left_out
 
 
-def test_persons_are_sorted_by_their_family_names(loaded):
+def test_persons_are_sorted_by_their_family_names(shipped_record):
     names = Person.objects.order_by("sort_key").values_list("sort_key", flat=True)
     assert [name for name in names if name.startswith(("El ", "Mar"))] == [
         "El Hadjar Abdouramane",
@@ -161,7 +144,7 @@ def test_persons_are_sorted_by_their_family_names(loaded):
     ]
 
 
-def test_the_loaded_record_stands_by_the_rules_of_today(loaded):
+def test_the_loaded_record_stands_by_the_rules_of_today(shipped_record):
     for model in {file.model for file in shipped.declared_files()}:
         for record in model.objects.all():
             record.full_clean()

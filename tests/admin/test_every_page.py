@@ -1,7 +1,5 @@
 """Every page of the admin answers, in few queries, for every kind of record."""
 
-from datetime import date
-
 import pytest
 from django.apps import apps
 from django.contrib import admin
@@ -10,10 +8,7 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from members.models import Account, FormerAddress
-from members.staff_groups import make_staff_groups
-from subjects.editions import adopt
-from tests import world
+from members.models import Account
 from tests.admin.conftest import list_of, page_of, registered
 
 pytestmark = pytest.mark.django_db
@@ -22,18 +17,9 @@ RECORDS = [model for model in OURS if not model._meta.model_name.startswith("his
 
 
 @pytest.fixture
-def standing(chief, monkeypatch):
-    """The standing ISCG and one record of each kind that it lacks."""
-    monkeypatch.setattr(world, "staff_account", lambda: chief)
-    standing = world.standing_iscg()
-    make_staff_groups()
-    world.contact_data(standing.ada)
-    world.nomination(standing.ada, standing.pp22)
-    world.terms_of_reference(date(2026, 1, 1))
-    FormerAddress.objects.create(slug="a-testperson", person=standing.ada)
-    adopt(world.DAY, "ISCG/99-1/05")
-    standing.register = world.standing_register(standing.subjects["EMF"])
-    return standing
+def chief(roles):
+    """Staff with every right, where there is a record of every kind."""
+    return roles.staff
 
 
 def test_every_model_of_the_record_is_in_the_admin():
@@ -53,22 +39,22 @@ def asked_by(chief):
     return request
 
 
-def test_lists_answer_with_a_search_too(desk, standing):
+def test_lists_answer_with_a_search_too(desk):
     lists = [list_of(model) for model in registered()]
     assert statuses(desk, [(address + query, 200) for address in lists for query in ("", "?q=a")]) == {}
 
 
-def test_lists_of_removed_rows_answer_where_there_is_a_history(desk, standing):
+def test_lists_of_removed_rows_answer_where_there_is_a_history(desk):
     pages = [(list_of(model, "removed"), 200 if hasattr(model, "history") else 404) for model in registered()]
     assert statuses(desk, pages) == {}
 
 
-def test_page_and_history_of_a_record_answer(desk, standing):
+def test_page_and_history_of_a_record_answer(desk):
     records = [model.objects.first() for model in registered()]
     assert statuses(desk, [(page_of(record, page), 200) for record in records for page in ("change", "history")]) == {}
 
 
-def test_pages_for_a_new_record_and_for_removal_answer_who_may_use_them(desk, chief, standing):
+def test_pages_for_a_new_record_and_for_removal_answer_who_may_use_them(desk, chief):
     request, pages = asked_by(chief), []
     for model in registered():
         model_admin, record = admin.site._registry[model], model.objects.first()
@@ -77,13 +63,13 @@ def test_pages_for_a_new_record_and_for_removal_answer_who_may_use_them(desk, ch
     assert statuses(desk, pages) == {}
 
 
-def test_old_versions_answer(desk, standing):
+def test_old_versions_answer(desk):
     records = [model.objects.first() for model in registered() if hasattr(model, "history")]
     pages = [page_of(record, "history") + f"{record.history.first().pk}/" for record in records]
     assert statuses(desk, [(page, 200) for page in pages]) == {}
 
 
-def test_lists_take_fifteen_queries_at_most(desk, standing):
+def test_lists_take_fifteen_queries_at_most(desk):
     taken = {}
     for model in registered():
         with CaptureQueriesContext(connection) as queries:
@@ -92,7 +78,7 @@ def test_lists_take_fifteen_queries_at_most(desk, standing):
     assert {label: number for label, number in taken.items() if number > 15} == {}
 
 
-def test_index_answers_in_the_order_of_the_tasks(desk, standing):
+def test_index_answers_in_the_order_of_the_tasks(desk):
     response = desk.get(reverse("admin:index"))
     assert response.status_code == 200
     assert [str(task["name"]) for task in response.context["app_list"]][:2] == ["The management team", "The subjects"]
@@ -102,7 +88,7 @@ def test_index_of_one_app_answers(desk):
     assert desk.get(reverse("admin:app_list", args=["members"])).status_code == 200
 
 
-def test_rows_of_other_pages_are_not_on_the_index(desk, standing):
+def test_rows_of_other_pages_are_not_on_the_index(desk):
     lists = [
         model["object_name"]
         for task in desk.get(reverse("admin:index")).context["app_list"]

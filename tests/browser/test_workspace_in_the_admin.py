@@ -9,7 +9,6 @@ from reports.models import Transmission
 from tests import world as w
 from tests.admin.conftest import list_of, page_of
 from tests.browser.conftest import DESK, PHONE
-from tests.workspace.roles import fill, secretariat_of_a_group
 from workspace import inviting, reminding
 from workspace.models import EntryLink, Participant, Proposal, ReportDraft
 
@@ -18,16 +17,14 @@ MODELS = [model for model in admin.site._registry if model._meta.app_label == "w
 
 
 @pytest.fixture
-def records(world):
+def records(roles):
     """One record of each kind that the workspace keeps, and a mail that was refused."""
-    fill(world)
-    secretariat_of_a_group(world)
-    inviting.invite(world.ben, email="ben@example.org", language="en", by=world.staff)
+    inviting.invite(roles.ben, email="ben@example.org", language="en", by=roles.staff)
     reminding.plan(today())
     w.participant("Viktor Delegate", "viktor@example.org", state="waiting")
     refused = {"state": "failed", "error": "550 No such user"}
     Mail.objects.create(to="nobody@example.org", subject="Refused, made up", text="-", **refused)
-    return world
+    return roles
 
 
 def pages_to_look_at(world, of_each):

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
-from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
 from iscg_portal.history import remove_with_reason, save_with_reason
@@ -117,8 +116,7 @@ def test_an_imported_change_leaves_who_and_why(world):
     )
 
 
-def test_loading_the_shipped_data_is_in_the_history(db):
-    call_command("load_iscg", verbosity=0)
+def test_loading_the_shipped_data_is_in_the_history(shipped_record):
     for model in models_of_the_record():
         recorded = set(model.history.values_list(model._meta.pk.attname, flat=True))
         assert recorded >= set(model._base_manager.values_list("pk", flat=True)), model._meta.label

@@ -9,7 +9,6 @@ from datetime import date, time
 
 import pytest
 import vobject
-from django.core.management import call_command
 
 from meetings.acts.meetings import cancel, postpone
 from tests import world as w
@@ -23,9 +22,8 @@ FOUR_BYTES = "\N{MUSICAL SYMBOL G CLEF}" * 40  # a fold must not cut it in two
 
 
 @pytest.fixture
-def meetings():
+def meetings(shipped_record):
     """The shipped meetings, and made-up ones in every state, in zones with and without summer time."""
-    call_command("load_iscg", verbosity=0)
     confirmed = {"state": "confirmed"}
     w.meeting("97-1", date(2027, 3, 3), date(2027, 3, 5), opens_at=time(9, 30), closes_at=time(17), **confirmed)
     hours = {"opens_at": time(13), "title": LONG, "place": "A hall; the second, made up"}

@@ -16,6 +16,7 @@ from django.utils import timezone
 from iscg_portal.files.checks import KINDS
 from iscg_portal.mail.models import Mail
 from members.models import FormerAddress
+from members.staff_groups import make_staff_groups
 from reports.acts import open_report
 from reports.models import Transmission
 from subjects.editions import adopt
@@ -87,7 +88,7 @@ ANSWERS = {
     "workspace:withdraw-proposal": (405, 405),
     "workspace:transmission": (200, 404),
     "workspace:transmission-noted": (405, 405),
-    "workspace:transmission-file": (404, 404),  # each test has a folder for files of its own
+    "workspace:transmission-file": (200, 404),
     "workspace:confirm": (404, 404),
     "workspace:invitation": (404, 404),
     "workspace:join-confirm": (404, 404),
@@ -117,6 +118,15 @@ def addresses(resolver, namespace="", arguments=()):
 ALL = dict(addresses(get_resolver()))
 OF_WORKSPACE = [name for name in ALL if name.startswith("workspace:")]
 OF_ADMIN = {name.removeprefix("admin:"): address for name, address in ALL.items() if name.startswith("admin:")}
+
+
+def standing_roles():
+    """The standing ISCG with a record of every kind, and `roles`, where each role has its account."""
+    world = build.standing_iscg()
+    make_staff_groups()
+    fill(world)
+    world.roles = {role: make(world) for role, make in BUILDERS.items()}
+    return world
 
 
 def fill(world):

@@ -11,9 +11,8 @@ from django.test import RequestFactory
 from django.urls import resolve, reverse
 
 from iscg_portal.adminkit.admin_rights import ACT_PAGES, ACTIONS, PAGES_OF_A_KIND, page_at, right
-from members.staff_groups import make_staff_groups
 from reports.admin.annual_reports import STEPS
-from tests.workspace.roles import ALL, ANSWERS, ARGUMENTS, BUILDERS, OF_ADMIN, OF_WORKSPACE, asked, fill
+from tests.workspace.roles import ALL, ANSWERS, ARGUMENTS, BUILDERS, OF_ADMIN, OF_WORKSPACE, asked
 from workspace.rights import GROUP_OF, MAY, Act, Role, rights_of, roles_of
 
 # The pages of allauth that nobody needs an account for; all others ask to sign in.
@@ -42,24 +41,13 @@ OF_THE_SITE = {"index", "login", "logout", "password_change", "password_change_d
 OF_THE_SITE |= {"view_on_site", "app_list"}
 
 
-@pytest.fixture(scope="module")
-def cast(django_db_setup, kept_world, django_db_blocker):
-    """(the standing ISCG with a record of every kind, {role: account}), built once for this file."""
-    with django_db_blocker.unblock():
-        world = kept_world.put_back()
-        make_staff_groups()
-        fill(world)
-        yield world, {role: make(world) for role, make in BUILDERS.items()}
-        django_db_setup.put_back()
-
-
 def test_every_role_has_a_builder():
     assert set(BUILDERS) == set(Role)
 
 
 @pytest.mark.parametrize("role", Role)
-def test_the_builder_makes_an_account_of_the_role_and_of_no_other(db, cast, role):
-    account = cast[1].get(role)
+def test_the_builder_makes_an_account_of_the_role_and_of_no_other(roles, role):
+    account = roles.roles[role]
     assert roles_of(account or AnonymousUser()) == {role}
     assert not (account and account.is_staff) or account.get_all_permissions() == rights_of(role)
 
@@ -69,8 +57,8 @@ def test_every_page_of_the_workspace_says_for_which_act_it_is():
 
 
 @pytest.mark.parametrize("role", Role)
-def test_pages_of_the_workspace_open_to_whom_the_table_says(db, cast, client, role):
-    account = cast[1].get(role)
+def test_pages_of_the_workspace_open_to_whom_the_table_says(roles, client, role):
+    account = roles.roles[role]
     if account:
         client.force_login(account)
     answers, expected = {}, {}
@@ -82,8 +70,8 @@ def test_pages_of_the_workspace_open_to_whom_the_table_says(db, cast, client, ro
 
 
 @pytest.mark.parametrize("role", Role)
-def test_pages_of_an_account_open_to_whoever_has_one(db, cast, client, role):
-    account = cast[1].get(role)
+def test_pages_of_an_account_open_to_whoever_has_one(roles, client, role):
+    account = roles.roles[role]
     if account:
         client.force_login(account)
     wrong = {}
@@ -187,43 +175,40 @@ def no_second_factor(settings):
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role not in GROUP_OF])
-def test_who_is_not_staff_is_sent_to_sign_in_by_every_page_of_the_admin(db, cast, role):
-    world, accounts = cast
-    paths = [*pages_of_kinds(world.staff)], [*act_pages(world.staff)]
+def test_who_is_not_staff_is_sent_to_sign_in_by_every_page_of_the_admin(roles, role):
+    paths = [*pages_of_kinds(roles.staff)], [*act_pages(roles.staff)]
     every = {path for found in paths for path, *_rest in found} | {reverse("admin:index")}
-    assert {path: asked(accounts[role], path) for path in every} == dict.fromkeys(every, 302)
+    assert {path: asked(roles.roles[role], path) for path in every} == dict.fromkeys(every, 302)
 
 
 @pytest.mark.parametrize("role", GROUP_OF)
-def test_pages_of_each_kind_of_record_open_to_whom_the_table_says(db, cast, role):
-    world, accounts = cast
+def test_pages_of_each_kind_of_record_open_to_whom_the_table_says(roles, role):
     wrong = {}
-    for path, method, rights, anybody in pages_of_kinds(world.staff):
+    for path, method, rights, anybody in pages_of_kinds(roles.staff):
         allowed = anybody and says(role, rights)
         if allowed and method == "post":
             continue  # it would be saved
-        status = asked(accounts[role], path, method)
+        status = asked(roles.roles[role], path, method)
         if (status == 403) is allowed:
             wrong[method, path] = status
     assert wrong == {}
 
 
 @pytest.mark.parametrize("role", GROUP_OF)
-def test_pages_of_acts_open_to_whom_the_table_says(db, cast, role):
-    world, accounts = cast
+def test_pages_of_acts_open_to_whom_the_table_says(roles, role):
     wrong = {}
-    for path, rights in act_pages(world.staff):
+    for path, rights in act_pages(roles.staff):
         allowed = says(role, rights)
         for method in ("get",) if allowed else ("get", "post"):
-            status = asked(accounts[role], path, method)
+            status = asked(roles.roles[role], path, method)
             if (status == 403) is allowed:
                 wrong[method, path] = status
     assert wrong == {}
 
 
 @pytest.mark.parametrize("role", GROUP_OF)
-def test_actions_are_offered_to_whom_the_table_says(db, cast, role):
-    request = chief_request(cast[1][role])
+def test_actions_are_offered_to_whom_the_table_says(roles, role):
+    request = chief_request(roles.roles[role])
     for model, found in actions_of():
         offered = set(admin.site._registry[model].get_actions(request))
         rows = {name: ACTIONS[f"{name_of(model)}_changelist/{name}"].rights for name in found}
@@ -233,9 +218,8 @@ def test_actions_are_offered_to_whom_the_table_says(db, cast, role):
 
 
 @pytest.mark.parametrize("role", GROUP_OF)
-def test_the_whole_stack_answers_as_the_pages_do(db, cast, client, no_second_factor, role):
-    world, accounts = cast
-    client.force_login(accounts[role])
-    merge = path_of("members_person_merge", world.ada)
+def test_the_whole_stack_answers_as_the_pages_do(roles, client, no_second_factor, role):
+    client.force_login(roles.roles[role])
+    merge = path_of("members_person_merge", roles.ada)
     assert client.get(reverse("admin:index")).status_code == 200
     assert (client.get(merge).status_code == 200) is says(role, ACT_PAGES["members_person_merge"].rights)
