@@ -5,13 +5,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from iscg_portal.history import remove_with_reason, save_with_reason
-from members.acts import UNKNOWN, succeed
+from members.acts.succession import UNKNOWN, succeed
 from subjects.models import Appointment
 
 
 @transaction.atomic
 def succeed_coordinator(coordinator, person, on, decision=UNKNOWN, *, appointments, reason="", by=None, **facts):
-    """Replace the Coordinator of a subject from the day `on` (A0); see `members.acts.succeed`.
+    """Replace the Coordinator of a subject from the day `on` (A0); see `members.acts.succession.succeed`.
 
     `appointments` are the advisory groups' own decisions, unsaved and without Coordinator, one to three.
     Returns the successor's row.

@@ -1,5 +1,5 @@
 """The admin of who the ISCG is."""
 
-from members.admin import accounts, base, groups, offices, people
+from members.admin import accounts, groups, offices, people
 
-__all__ = ["accounts", "base", "groups", "offices", "people"]
+__all__ = ["accounts", "groups", "offices", "people"]

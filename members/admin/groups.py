@@ -1,4 +1,4 @@
-"""Advisory groups and seats in the admin: who sits where, and ending a group's seats in one act (C1)."""
+"""Advisory groups and seats (who sits where), conferences and the Terms of Reference in the admin (C1, C2)."""
 
 from django import forms
 from django.contrib import admin
@@ -11,11 +11,12 @@ from iscg_portal.adminkit.act_pages import attempt
 from iscg_portal.adminkit.base import SOURCE, RecordAdmin, TranslatedRecordAdmin
 from iscg_portal.adminkit.inlines import DistantRowsInTable, RowsInTable
 from iscg_portal.adminkit.record_form import PeriodForm
+from iscg_portal.importing.admin import ImportExportPages
 from iscg_portal.tenure.dates import print_date, today
 from iscg_portal.tenure.models import Tenure, office_on
-from members.acts import end_seats_of_group
+from members.acts.succession import end_seats_of_group
 from members.admin.replacing import DecisionForm, ReplaceForm
-from members.models import AdvisoryGroup, ChairTerm, Representative, Seat
+from members.models import AdvisoryGroup, ChairTerm, Conference, Representative, Seat, TermsOfReference
 
 TERM_FIELDS = ["person", "country", ("starts_on", "starts_precision"), ("ends_on", "ends_precision"), "how_ended"]
 
@@ -196,3 +197,37 @@ class SeatAdmin(FixedRows, RecordAdmin):
             address = reverse(f"admin:members_{kind._meta.model_name}_add")
             acts.append((_("Appoint…"), f"{address}?seat={obj.pk}&starts_on={today().isoformat()}"))
         return acts
+
+
+@admin.register(Conference)
+class ConferenceAdmin(ImportExportPages, TranslatedRecordAdmin):
+    """An assembly or conference; a Chair's term follows a Plenipotentiary Conference (C2)."""
+
+    list_display = ["code", "name", "place", "starts_on", "ends_on"]
+    list_filter = ["body"]
+    search_fields = ["code", "name", "place"]
+    record_fieldsets = [
+        (None, {"fields": ["body", "code", "name", "place", "starts_on", "ends_on", "original_language"]}),
+        SOURCE,
+    ]
+
+
+@admin.register(TermsOfReference)
+class TermsOfReferenceAdmin(RecordAdmin):
+    """The day from which the Terms of Reference bind."""
+
+    list_display = ["effective_on", "document"]
+    search_fields = ["document"]
+    fieldsets = [
+        (
+            None,
+            {
+                "description": gettext_lazy(
+                    "Enter this when the Terms of Reference are adopted. Clause C2 then binds every Chair term that"
+                    " starts on or after this day; on older terms it makes remarks."
+                ),
+                "fields": ["effective_on", "document", "url", "note"],
+            },
+        ),
+        SOURCE,
+    ]

@@ -1,14 +1,16 @@
-"""Persons, their contact data and countries in the admin."""
+"""Persons (their contact data, merging two records of one, addresses that redirect) and countries in the admin."""
 
 from babel import Locale
 from django import forms
 from django.conf import settings
 from django.contrib import admin
-from django.urls import reverse
+from django.http import HttpResponseRedirect
+from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from iscg_portal.adminkit.act_pages import ActForm, attempt
 from iscg_portal.adminkit.base import SOURCE, RecordAdmin
 from iscg_portal.adminkit.inlines import RowsInFull
 from iscg_portal.adminkit.record_form import RecordForm
@@ -16,8 +18,9 @@ from iscg_portal.bodies import RegionalOrganization
 from iscg_portal.importing.admin import ImportExportPages
 from iscg_portal.tenure.dates import BABEL_LOCALES
 from iscg_portal.tenure.models import Tenure
-from members.admin.merging import Mergeable
-from members.models import ContactData, Country, Person
+from members.acts.merging import merge_persons
+from members.admin.replacing import offer
+from members.models import ContactData, Country, FormerAddress, Person
 
 # What CLDR lists beside countries: groupings, pseudo-codes, islands without a code of their own in ISO 3166.
 NOT_COUNTRIES = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"}
@@ -30,6 +33,66 @@ class ContactDataRows(RowsInFull):
     max_num = 1
     can_delete = False
     show_change_link = False
+
+
+class MergeForm(ActForm):
+    """Which record is the duplicate, and why."""
+
+    duplicate = forms.ModelChoiceField(
+        Person.objects,
+        label=_("The other record"),
+        help_text=_("It is removed; its address goes on leading to the record that is kept."),
+    )
+    reason = forms.CharField(
+        label=_("Why are they one person?"),
+        max_length=1000,
+        widget=forms.TextInput(attrs={"size": 60}),
+    )
+    field_order = ["duplicate", "reason"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        offer(self.fields["duplicate"], "person")
+
+
+class Mergeable:
+    """Mixin of the person's ModelAdmin: the page `…/merge/` and its button."""
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.merge_view)
+        return [path("<path:object_id>/merge/", view, name="members_person_merge"), *super().get_urls()]
+
+    def may_merge(self, request, obj=None):
+        """Merging changes one person and removes another."""
+        return self.has_change_permission(request, obj) and self.has_delete_permission(request)
+
+    def object_acts(self, request, obj):
+        acts = super().object_acts(request, obj)
+        if self.may_merge(request, obj):
+            acts.append((gettext("Merge…"), self.act_url("merge", obj)))
+        return acts
+
+    def merge_view(self, request, object_id):
+        keep = self.object_or_404(request, object_id)
+        self.require(self.may_merge(request, keep))
+        form = MergeForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            duplicate, reason = form.cleaned_data["duplicate"], form.cleaned_data["reason"]
+            words = {"duplicate": duplicate, "keep": keep}
+
+            def act():
+                merge_persons(keep, duplicate, reason=reason, by=request.user)
+                return True
+
+            if attempt(form, act):
+                self.log_change(request, keep, gettext("Merged with “%(duplicate)s”.") % words)
+                self.act_done(request, gettext("“%(duplicate)s” is now one with “%(keep)s”.") % words)
+                return HttpResponseRedirect(self.change_url(keep))
+        lead = gettext(
+            "Everything of the other record comes to “%(person)s”: offices, nominations, the account and contact data."
+        )
+        title = gettext("Merge another record into %(person)s") % {"person": keep}
+        return self.act_page(request, keep, form, title=title, act=gettext("Merge"), lead=lead % {"person": keep})
 
 
 @admin.register(Person)
@@ -134,6 +197,24 @@ def codes_by_name(words):
         for code, name in Locale.parse(BABEL_LOCALES[language]).territories.items()
         if words and all(word in name.casefold() for word in words)
     }
+
+
+@admin.register(FormerAddress)
+class FormerAddressAdmin(RecordAdmin):
+    """Addresses of persons who were merged into others; made by “Merge…”, and for ever."""
+
+    list_display = ["slug", "person"]
+    list_select_related = ["person"]
+    search_fields = ["slug", "person__name"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
 
 
 @admin.register(Country)

@@ -1,4 +1,4 @@
-"""“Replace…”: the page on which an office holder's successor is entered, over `members.acts.succeed`."""
+"""“Replace…”: the page on which an office holder's successor is entered, over `members.acts.succession.succeed`."""
 
 from django import forms
 from django.contrib import admin
@@ -12,7 +12,7 @@ from iscg_portal.adminkit.act_pages import DAY_WIDGET, ActForm, attempt
 from iscg_portal.adminkit.plain_fields import SearchOrChoose
 from iscg_portal.bodies import DecisionBody
 from iscg_portal.tenure.dates import today
-from members.acts import Decision, succeed
+from members.acts.succession import Decision, succeed
 from members.models import Country, Person, Representative
 
 

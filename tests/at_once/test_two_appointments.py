@@ -9,7 +9,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from iscg_portal.history import save_with_reason
 from iscg_portal.tenure.constraints import sentence_for
 from iscg_portal.tenure.joint_validation import save_together
-from members.acts import succeed
+from members.acts.succession import succeed
 from members.models import ChairTerm, Representative
 from subjects.models import Coordinator, FocalPoint
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from members.acts import merge_persons
+from members.acts.merging import merge_persons
 from members.models import ContactData, FormerAddress, Person
 from tests import world
 

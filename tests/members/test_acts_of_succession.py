@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from members.acts import Decision, end_seats_of_group, office_of, succeed
+from members.acts.succession import Decision, end_seats_of_group, office_of, succeed
 from members.models import ChairTerm, Representative
 from tests import world
 

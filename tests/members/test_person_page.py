@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from members.acts import merge_persons
+from members.acts.merging import merge_persons
 from members.models import Person
 from subjects.models import FocalPoint
 from tests import world as build

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from members.acts import Decision, succeed
+from members.acts.succession import Decision, succeed
 from subjects.acts import appoint, appointment, succeed_coordinator
 from subjects.models import Appointment, Coordinator
 from tests import world

@@ -8,7 +8,7 @@ from django.test import Client
 from iscg_portal.mail.models import Mail
 from iscg_portal.tenure.dates import today
 from meetings.models import Meeting
-from members.acts import merge_persons
+from members.acts.merging import merge_persons
 from tests import world as build
 from workspace.asking import ask_again
 from workspace.models import EntryLink, Proposal

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from iscg_portal.mail.models import Mail
-from members.acts import merge_persons
+from members.acts.merging import merge_persons
 from members.models import Account
 from tests import world as w
 from workspace.inviting import accept, invite

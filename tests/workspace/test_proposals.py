@@ -198,7 +198,7 @@ def test_a_rule_of_the_record_refuses_the_whole_of_it(world, of_entry):
 
 
 def test_proposals_go_with_the_person_when_two_records_are_merged(world, of_entry):
-    from members.acts import merge_persons
+    from members.acts.merging import merge_persons
 
     proposal = of_entry(honorific="Dr", sits_for="Made-up Sector Member")
     merge_persons(world.lea, world.ina, reason="One person")

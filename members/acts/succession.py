@@ -1,8 +1,4 @@
-"""Acts on the composition: each changes several rows, in one transaction, under one name (house rule 9).
-
-All of them take the reason and the account `by` that go into the history, and refuse with
-`ValidationError` (often `RefusedTogether`) in sentences for people; then nothing is saved.
-"""
+"""One office holder follows another, or the terms in a group's seats end."""
 
 from dataclasses import dataclass
 
@@ -11,12 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from iscg_portal import record_version
-from iscg_portal.history import remove_with_reason, save_with_reason
 from iscg_portal.tenure.constraints import NoOverlap
 from iscg_portal.tenure.dates import print_date
 from iscg_portal.tenure.joint_validation import save_together
-from iscg_portal.tenure.models import Period
-from members.models import ContactData, FormerAddress, Person, Representative
+from members.models import Representative
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,71 +122,3 @@ def end_seats_of_group(group, on, decision=UNKNOWN, *, how_ended="term over", re
         end(row, on, decision, how_ended)
     save_together(rows, reason=reason, by=by)
     return rows
-
-
-@transaction.atomic
-def merge_persons(keep, duplicate, *, reason, by=None):
-    """Make two records of one person one: everything of `duplicate` becomes that of `keep` (rules 6, 13).
-
-    Moves offices, nominations, the account, contact data and former addresses, enters the duplicate's
-    address as a former one, which redirects for ever, and removes the duplicate. Contact data of both is
-    joined: what differs is written into the note, so that nothing is lost.
-    Errors: ValidationError without a reason, for one and the same record, for two accounts, and where the
-    offices of both cannot be one person's.
-    """
-    if keep.pk == duplicate.pk:
-        raise ValidationError(_("Choose two different records."))
-    if not reason.strip():
-        raise ValidationError(_("Say why these two records are one person."))
-    record_version.bump()
-    keep.refresh_from_db()
-    duplicate.refresh_from_db()
-    offices, others = _rows_of(duplicate)
-    for field, row in others:
-        _hand_over(field, row, keep, reason, by)
-    for _field, row in offices:
-        row.person = keep
-    save_together([row for _field, row in offices], reason=reason, by=by)
-    remove_with_reason(duplicate, reason, by)
-    address = FormerAddress(slug=duplicate.slug, person=keep)
-    address.full_clean()
-    save_with_reason(address, reason, by)
-
-
-def _rows_of(person):
-    """Every row of every model that points to the person, with the field that does: offices, and the others."""
-    found = [
-        (relation.field, row)
-        for relation in Person._meta.related_objects
-        for row in relation.related_model._base_manager.filter(**{relation.field.name: person})
-    ]
-    offices = [pair for pair in found if isinstance(pair[1], Period)]
-    return offices, [pair for pair in found if pair not in offices]
-
-
-def _hand_over(field, row, keep, reason, by):
-    own = type(row)._base_manager.filter(**{field.name: keep}).first() if field.one_to_one else None
-    if isinstance(row, ContactData) and own is not None:
-        _join_contact_data(own, row, reason, by)
-        return
-    if own is not None:
-        message = _("Both have an entry of the kind “%(kind)s” (%(one)s; %(other)s). Keep only one of them first.")
-        raise ValidationError(message % {"kind": row._meta.verbose_name, "one": own, "other": row})
-    setattr(row, field.name, keep)
-    row.validate_unique()
-    row.validate_constraints()
-    save_with_reason(row, reason, by)
-
-
-def _join_contact_data(own, other, reason, by):
-    """Fill what is blank; write what differs into the note."""
-    kept = [other.note] if other.note and other.note != own.note else []
-    for field in ("email", "phone"):
-        value = getattr(other, field)
-        if not getattr(own, field):
-            setattr(own, field, value)
-        elif value and value != getattr(own, field):
-            kept.append(f"{own._meta.get_field(field).verbose_name}: {value}")
-    own.note = "\n".join(filter(None, [own.note, *kept]))
-    remove_with_reason(other, reason, by)
-    save_with_reason(own, reason, by)
