@@ -10,7 +10,7 @@ def main():
     from django.db import connection, transaction
     from django.test.utils import CaptureQueriesContext
 
-    from reports.acts import open_report
+    from reports.acts.annual_reports import open_report
     from reports.composing import tree_of
     from reports.facts import gather
 

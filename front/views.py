@@ -16,7 +16,7 @@ from meetings.meeting_rows import announced
 from members.composition import composition
 from members.models import AdvisoryGroup
 from members.pictures.composition import draw_composition
-from reports.report_rows import newest_report
+from reports.pages.annual_reports import newest_report
 from subjects.edition_pages import editions_adopted
 from subjects.figures import figures
 from subjects.filters import Filters, all_subjects

@@ -12,7 +12,7 @@ from members.models.groups import group_of
 from reports.facts import WORK
 from reports.models import ReportBlock
 from reports.pictures import balance_svg, lanes_svg
-from reports.renditions.markdown import harmless_html
+from reports.renditions.harmless import harmless_html
 
 A_DAY = datetime.timedelta(days=1)
 

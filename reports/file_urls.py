@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from reports import report_views
+from reports.pages import annual_reports
 
 urlpatterns = [
-    path("reports/<slug:code>/<slug:language>.<slug:kind>", report_views.report_file, name="report-file"),
+    path("reports/<slug:code>/<slug:language>.<slug:kind>", annual_reports.report_file, name="report-file"),
 ]

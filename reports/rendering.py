@@ -13,9 +13,8 @@ from iscg_portal.files.checks import KINDS
 from iscg_portal.files.stored import keep, nothing_half_stored
 from iscg_portal.web.language_prefix import LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
 from reports.models import Rendition, ReportFile
+from reports.renditions import RenditionError, canonical, checked
 from reports.renditions.docx import docx
-from reports.renditions.errors import RenditionError
-from reports.renditions.json_file import canonical, checked
 from reports.renditions.pdf import pdf
 
 log = logging.getLogger(__name__)

@@ -35,7 +35,7 @@ from members.models import (
     Seat,
     TermsOfReference,
 )
-from reports import acts as report_acts
+from reports.acts import annual_reports as report_acts
 from reports.models import CoordinatorReport, KeyIssue
 from subjects.models import (
     Appointment,

@@ -15,7 +15,7 @@ from iscg_portal.files import stored as stored_files
 from iscg_portal.plain_text import no_hidden_marks
 from iscg_portal.tenure.dates import today
 from meetings.personal_addresses import no_personal_address
-from reports import answers
+from reports.acts import transmissions
 from workspace.group_secretariat import files_for, group_of, transmissions_to
 from workspace.rights import Act, asks
 
@@ -56,7 +56,7 @@ def transmission(request, pk):
     if request.method == "POST" and form.is_valid():
         why = _("Comments of the secretariat of %(group)s") % {"group": group}
         if _done(
-            request, form, lambda: answers.comment(given, form.cleaned_data["reply"], reason=why, by=request.user)
+            request, form, lambda: transmissions.comment(given, form.cleaned_data["reply"], reason=why, by=request.user)
         ):
             return _back(request, given, _("Your comments are with the secretariat of the ISCG."))
     context = {"transmission": given, "files": files_for(group).filter(transmission=given), "form": form}
@@ -71,7 +71,7 @@ def transmission_noted(request, pk):
     group, given = _own_or_404(request, pk)
     why = _("Acknowledged by the secretariat of %(group)s") % {"group": group}
     try:
-        answers.note(given, reason=why, by=request.user)
+        transmissions.note(given, reason=why, by=request.user)
     except ValidationError as error:
         messages.error(request, error.messages[0])
         return HttpResponseRedirect(reverse("workspace:transmission", args=[given.pk]))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from iscg_portal.adminkit.act_pages import DAY_WIDGET, ActForm, attempt
 from iscg_portal.adminkit.base import TranslatedRecordAdmin
 from iscg_portal.tenure.dates import today
-from reports.key_issue_acts import answer, close
+from reports.acts.key_issues import answer, close
 from reports.models import KeyIssue
 
 

@@ -13,7 +13,7 @@ from iscg_portal.adminkit.act_pages import ActForm
 from iscg_portal.adminkit.base import RecordAdmin
 from iscg_portal.adminkit.inlines import RowsToSee
 from iscg_portal.mail.models import Mail
-from reports.delivery import NO_MAILBOX, UNDER_WAY, is_unsent, last_mail, send
+from reports.acts.transmissions import NO_MAILBOX, UNDER_WAY, is_unsent, last_mail, send
 from reports.models import Transmission, TransmissionMail
 
 DONE = {

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from iscg_portal.files.frozen import Frozen
 from iscg_portal.history import tracked
 from iscg_portal.models import StoredFile
+from iscg_portal.visibility import PublicQuerySet
 from meetings.personal_addresses import no_personal_address
 
 PUBLIC_STATES = ("published", "superseded", "withdrawn")
@@ -19,7 +20,7 @@ FROZEN = (
 )
 
 
-class AnnualReportQuerySet(models.QuerySet):
+class AnnualReportQuerySet(PublicQuerySet):
     """Questions about reports."""
 
     def visible_to(self, user):

@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from iscg_portal.bodies import Bureau
 from iscg_portal.tenure.dates import today
 from iscg_portal.translated import Translated
+from iscg_portal.visibility import PublicQuerySet
 from meetings.personal_addresses import no_personal_address
 from subjects.models import Subject
 
 
-class KeyIssueQuerySet(models.QuerySet):
+class KeyIssueQuerySet(PublicQuerySet):
     """Questions about key issues. `on` is a date; None means today in Geneva."""
 
     def visible_to(self, user):

@@ -6,10 +6,9 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from iscg_portal.plain_text import for_xml
-from reports.renditions.docx_html import write_html
+from reports.renditions import RenditionError
 from reports.renditions.docx_marks import add_field, set_language, turn_right_to_left
-from reports.renditions.docx_tables import TABLE_TEXT, Piece, add_table, add_table_styles
-from reports.renditions.errors import RenditionError
+from reports.renditions.docx_parts import TABLE_TEXT, Piece, add_table, add_table_styles, write_html
 from reports.renditions.words import GROUP, direction, header_rows, heading, html_lang, word
 
 BLUE, SOFT, RULE = "00629B", "54606D", "D6DCE2"

@@ -6,10 +6,8 @@ from typing import NamedTuple
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 
-from reports.renditions.directions import isolated, isolated_in
-from reports.renditions.markdown import cleaned
-from reports.renditions.pictures import harmless_svg
-from reports.renditions.words import heading
+from reports.renditions.harmless import cleaned, harmless_svg
+from reports.renditions.words import heading, isolated, isolated_in
 
 
 class Setting(NamedTuple):

@@ -6,12 +6,11 @@ from pathlib import Path
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
+from reports.renditions import RenditionError
 from reports.renditions.columns import shares
-from reports.renditions.directions import isolated
-from reports.renditions.errors import RenditionError
+from reports.renditions.harmless import harmless_svg
 from reports.renditions.page import anchor, sections_html
-from reports.renditions.pictures import harmless_svg
-from reports.renditions.words import GROUP, direction, header_rows, heading, html_lang, word
+from reports.renditions.words import GROUP, direction, header_rows, heading, html_lang, isolated, word
 
 STYLE = Path(__file__).with_name("pdf.css")
 

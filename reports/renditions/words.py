@@ -1,12 +1,16 @@
-"""The fixed words around a report, in the six languages; keys of languages are those of the addresses."""
+"""The fixed words around a report, in the six languages; keys of languages are those of the addresses.
 
+Words of another script in an Arabic report are isolated, so that their marks stay on their side.
+"""
+
+import re
 from datetime import date
 
 from babel import Locale
 from babel.dates import format_date
 
-from reports.renditions.directions import isolated
-
+_BETWEEN_TAGS = re.compile(r"(?<=>)[^<>]+(?=<)")
+ISOLATE, END = "\u2068", "\u2069"  # first strong isolate: the text has the direction of its own first letter
 LOCALES = {"ar": "ar_001", "en": "en_GB", "es": "es", "fr": "fr", "ru": "ru", "zh": "zh_Hans"}
 HTML_LANG = {"zh": "zh-Hans"}
 GROUP = {
@@ -90,3 +94,15 @@ def header_rows(content, lang):
         ("contact", content.get("contact", "")),
     ]
     return [(word(name, lang), value) for name, value in rows if value]
+
+
+def isolated_in(html, lang):
+    """The HTML with each of its texts set apart so."""
+    return _BETWEEN_TAGS.sub(lambda found: isolated(found[0], lang), html) if lang == "ar" else html
+
+
+def isolated(text, lang):
+    """The text as it stands in a report of the language: set apart in Arabic where it is not Arabic alone."""
+    if lang != "ar" or not text or not any("A" <= one <= "z" or "\u00c0" <= one <= "\u052f" for one in text):
+        return text
+    return f"{ISOLATE}{text}{END}"

@@ -5,7 +5,7 @@ from datetime import date
 from django.core import mail
 from django.core.exceptions import ValidationError
 
-from reports.delivery import last_mail, send
+from reports.acts.transmissions import last_mail, send
 from reports.models import AnnualReport, Transmission
 from tests import world as w
 

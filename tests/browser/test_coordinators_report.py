@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from iscg_portal.mail.sending import send_waiting
 from iscg_portal.tenure.dates import today
-from reports import acts
+from reports.acts import annual_reports as acts
 from tests import world as build
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.steps import fits, links_in, press, text_of

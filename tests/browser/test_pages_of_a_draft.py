@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from reports import acts
-from reports.block_acts import write
+from reports.acts import annual_reports as acts
+from reports.acts.blocks import write
 from reports.generated_text import generated_texts
 from tests import world as w
 

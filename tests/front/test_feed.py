@@ -17,7 +17,7 @@ from meetings.acts import register
 from meetings.acts.meetings import cancel, postpone
 from meetings.models import Meeting
 from members.models import Representative
-from reports import acts
+from reports.acts import annual_reports as acts
 from tests import world as w
 
 pytestmark = pytest.mark.django_db

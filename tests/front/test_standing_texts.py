@@ -7,7 +7,7 @@ import re
 import pytest
 
 from front.data_files import data_files
-from reports import acts
+from reports.acts import annual_reports as acts
 from tests import world as build
 
 pytestmark = pytest.mark.django_db

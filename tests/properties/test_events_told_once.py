@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iscg_portal.tenure.dates import print_date
-from reports import acts
+from reports.acts import annual_reports as acts
 from tests import world as w
 from tests.properties.drawn import allowed_rows, day, rolled_back, steady
 from tests.properties.oracle import FIRST, LAST

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 
-from reports import acts
+from reports.acts import annual_reports as acts
 from reports.facts import gather
 from reports.models import AnnualReport
 from tests import world as w

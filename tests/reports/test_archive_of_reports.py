@@ -9,8 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from iscg_portal.files.checks import KINDS
 from iscg_portal.models import StoredFile
-from reports import acts
-from reports.archive_acts import add_file, put_in_archive
+from reports.acts import annual_reports as acts
+from reports.acts.archive import add_file, put_in_archive
 from reports.facts import gather
 from reports.models import AnnualReport
 from tests import made_up_files as files

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from reports import acts
-from reports.block_acts import version_of, write
+from reports.acts import annual_reports as acts
+from reports.acts.blocks import version_of, write
 from reports.generated_text import as_markdown, generated_texts, moved
 from tests import world as w
 

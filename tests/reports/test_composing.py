@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bench.record import fill_mandates, fill_offices, fill_seats, made_up_persons, made_up_subjects
 from members.models import Country
-from reports import acts
+from reports.acts import annual_reports as acts
 from reports.composing import tree_of
 from reports.facts import gather
 from tests import world as w

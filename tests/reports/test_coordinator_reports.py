@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 
-from reports.acts import open_report
+from reports.acts.annual_reports import open_report
 from reports.coordinators_due import received_and_missing
 from reports.facts import gather
 from reports.models import CoordinatorReport

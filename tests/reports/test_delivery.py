@@ -14,7 +14,7 @@ from iscg_portal.mail.models import SENDER_DIED_AFTER, Mail
 from iscg_portal.models import StoredFile
 from iscg_portal.tenure.dates import today
 from members.models import AdvisoryGroup
-from reports.delivery import record_what_went, send
+from reports.acts.transmissions import record_what_went, send
 from reports.models import AnnualReport, ReportFile, Transmission, TransmissionMail
 from tests import world as w
 from tests.mail_server import mail_server, no_mail_server

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 
-from reports.key_issue_acts import answer, close, publish
+from reports.acts.key_issues import answer, close, publish
 from reports.models import KeyIssue
 from tests import world as w
 

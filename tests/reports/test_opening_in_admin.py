@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports import acts
+from reports.acts import annual_reports as acts
 from reports.models import AnnualReport
 from tests import world as w
 

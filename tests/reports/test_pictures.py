@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from django.utils.translation import override
 
-from reports import acts
+from reports.acts import annual_reports as acts
 from reports.composing import generated
 from reports.facts import gather
-from reports.renditions.pictures import harmless_svg
+from reports.renditions.harmless import harmless_svg
 from tests import world as w
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,7 @@ from reports import rendering
 from reports.models import AnnualReport, Rendition, ReportFile
 from reports.models.renditions import GIVEN_UP_AFTER
 from reports.rendering import ask_for_renditions, make_due, render
-from reports.renditions.errors import RenditionError
-from reports.renditions.json_file import canonical
+from reports.renditions import RenditionError, canonical
 from tests.reports.made_up_content import made_up_content
 
 pytestmark = pytest.mark.django_db

@@ -9,15 +9,13 @@ from docx import Document
 from docx.oxml.ns import qn
 from pypdf import PdfReader
 
+from reports.renditions import RenditionError, canonical, checked
 from reports.renditions import pdf as pdf_module
 from reports.renditions.columns import shares
 from reports.renditions.docx import docx
-from reports.renditions.errors import RenditionError
-from reports.renditions.json_file import canonical, checked
-from reports.renditions.markdown import MOST_CHARACTERS, harmless_html
+from reports.renditions.harmless import MOST_CHARACTERS, harmless_html, harmless_svg
 from reports.renditions.page import sections_html
 from reports.renditions.pdf import html, pdf
-from reports.renditions.pictures import harmless_svg
 from reports.renditions.words import header_rows
 from tests.reports.made_up_content import SVG, made_up_content
 

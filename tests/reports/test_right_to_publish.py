@@ -6,7 +6,8 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 
 from members.staff_groups import make_staff_groups
-from reports import acts, archive_acts
+from reports.acts import annual_reports as acts
+from reports.acts import archive as archive_acts
 from reports.models import AnnualReport
 from tests import world as w
 

@@ -17,7 +17,7 @@ from iscg_portal.files.checks import KINDS
 from iscg_portal.mail.models import Mail
 from members.models import FormerAddress
 from members.staff_groups import make_staff_groups
-from reports.acts import open_report
+from reports.acts.annual_reports import open_report
 from reports.models import Transmission
 from subjects.editions import adopt
 from tests import world as build

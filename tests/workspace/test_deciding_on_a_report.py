@@ -11,7 +11,7 @@ from django.utils import timezone
 from iscg_portal import record_version
 from iscg_portal.mail.models import Mail
 from meetings.models import Meeting
-from reports import acts
+from reports.acts import annual_reports as acts
 from reports.composing import tree_of
 from reports.facts import gather
 from reports.models import CoordinatorReport

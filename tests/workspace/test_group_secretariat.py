@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from iscg_portal.files.checks import KINDS
 from iscg_portal.tenure.dates import today
-from reports import answers
+from reports.acts import transmissions
 from reports.models import AnnualReport, Transmission
 from tests import world as w
 from tests.made_up_files import pdf
@@ -114,7 +114,7 @@ def test_comments_that_are_none_are_refused_with_a_sentence(rag, client, reply):
 
 def test_what_was_not_sent_cannot_be_answered():
     given = transmission(sent=False)
-    for act in (lambda: answers.note(given), lambda: answers.comment(given, "Early")):
+    for act in (lambda: transmissions.note(given), lambda: transmissions.comment(given, "Early")):
         with pytest.raises(ValidationError, match="not sent yet"):
             act()
 

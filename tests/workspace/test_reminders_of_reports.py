@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from iscg_portal.mail.models import Mail
-from reports.acts import open_report
+from reports.acts.annual_reports import open_report
 from reports.models import Transmission
 from tests import world as w
 from workspace.models import Reminder

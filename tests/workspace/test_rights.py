@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser, Group, Permission
 
 from members.staff_groups import make_staff_groups, releasing_rights
-from reports import acts as report_acts
+from reports.acts import annual_reports as report_acts
 from tests import world as build
 from workspace.models import GroupSecretariat
 from workspace.rights import Act, Role, handbook_table, may, roles_of

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from reports import acts
+from reports.acts import annual_reports as acts
 from reports.command_words import account_or_error, lines_of, report_or_error
 from reports.models import AnnualReport
 

@@ -5,7 +5,7 @@ import sys
 from django.core.management.base import BaseCommand
 
 from iscg_portal.mail.sending import send_waiting
-from reports.delivery import record_what_went
+from reports.acts.transmissions import record_what_went
 from workspace.erasing import erase_what_is_over
 from workspace.follow_mails import tell_followers
 from workspace.reminding import plan, queue_due

@@ -1,4 +1,4 @@
-"""Sending an annual report to an advisory group's secretariat through the outbox, each time once (clause F3)."""
+"""Acts on a transmission (clause F3): sent through the outbox, each time once; noted or commented on by its group."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,13 +11,15 @@ from iscg_portal.history import save_with_reason
 from iscg_portal.mail.models import Mail
 from iscg_portal.mail.outbox import Reader, absolute_url, attach, put, write_mail
 from iscg_portal.mail.sending import send_at_once
-from iscg_portal.tenure.dates import GENEVA
+from iscg_portal.tenure.dates import GENEVA, today
 from meetings.personal_addresses import no_personal_address
 from reports.models import Transmission, TransmissionMail
 
 NO_MAILBOX = gettext_lazy("Enter the mailbox of the group's secretariat first, on the page of the group.")
 UNDER_WAY = (Mail.State.WAITING, Mail.State.SENDING)
 CAME_TO_NOTHING = (Mail.State.FAILED, Mail.State.CANCELLED)
+State = Transmission.State
+MOST_REPLY = Transmission._meta.get_field("reply").max_length  # no model minds it by itself
 
 
 def send(transmission, *, after=None, by=None) -> Mail:
@@ -43,7 +45,7 @@ def last_mail(transmission) -> Mail | None:
 
 def is_unsent(transmission, last) -> bool:
     """Whether it was never sent, as far as anybody knows; `last` is its last mail."""
-    return transmission.state == Transmission.State.TO_SEND and (last is None or last.state in CAME_TO_NOTHING)
+    return transmission.state == State.TO_SEND and (last is None or last.state in CAME_TO_NOTHING)
 
 
 def _refuse_unready(transmission):
@@ -105,9 +107,49 @@ def _record(sent) -> bool:
     if not TransmissionMail.objects.filter(pk=sent.pk, is_recorded=False).update(is_recorded=True):
         return False
     transmission = Transmission.objects.get(pk=sent.transmission_id)
-    if transmission.state != Transmission.State.TO_SEND:
+    if transmission.state != State.TO_SEND:
         return False
-    transmission.state = Transmission.State.SENT
+    transmission.state = State.SENT
     transmission.sent_on = timezone.localtime(sent.mail.sent_at, GENEVA).date()
     save_with_reason(transmission, _("Sent to %(to)s") % {"to": sent.mail.to}, sent.by)
     return True
+
+
+@transaction.atomic
+def note(given, *, reason="", by=None):
+    """The group's secretariat acknowledges receipt, once. Errors: ValidationError if there is an answer already."""
+    fresh = _sent(given)
+    if fresh.state != State.SENT:
+        raise ValidationError(_("There is an answer already: %(state)s.") % {"state": fresh.get_state_display()})
+    return _answered(fresh, State.NOTED, reason, by)
+
+
+@transaction.atomic
+def comment(given, text, *, reason="", by=None):
+    """The group's comments: the reply, or added to it below what it says already. Errors: ValidationError."""
+    fresh = _sent(given)
+    text = "\n".join(line.rstrip() for line in text.strip().splitlines())
+    if not text:
+        raise ValidationError({"reply": _("Write the comments first.")})
+    fresh.reply = f"{fresh.reply.rstrip()}\n\n{text}".strip()
+    if len(fresh.reply) > MOST_REPLY:
+        message = _("With what the group said before, this is longer than %(most)d characters.")
+        raise ValidationError({"reply": message % {"most": MOST_REPLY}})
+    return _answered(fresh, State.FOLLOW_UP if fresh.state == State.FOLLOW_UP else State.COMMENTS, reason, by)
+
+
+def _sent(given):
+    """The transmission as it stands, under the first lock of every writer."""
+    record_version.bump()
+    fresh = Transmission.objects.get(pk=given.pk)
+    if fresh.state == State.TO_SEND:
+        raise ValidationError(_("It was not sent yet; there is nothing to answer."))
+    return fresh
+
+
+def _answered(fresh, state, reason, by):
+    fresh.state = state
+    fresh.answered_on = fresh.answered_on or today()
+    fresh.full_clean()
+    save_with_reason(fresh, reason, by)
+    return fresh

@@ -1,5 +1,6 @@
-"""Tables and runs of a DOCX: hairlines, a repeated head, columns as wide as their words, marks and links in cells."""
+"""Texts and tables of a DOCX: the HTML of a text block, marks and links, columns as wide as their words."""
 
+from html.parser import HTMLParser
 from typing import NamedTuple
 
 from docx.enum.style import WD_STYLE_TYPE
@@ -10,10 +11,13 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.text.run import Run
 
 from reports.renditions.columns import shares
+from reports.renditions.harmless import cleaned
 
 STYLE, TABLE_TEXT, WIDE = "ISCG Table", "ISCG Table Text", 166  # millimetres between the margins
 LINK = RGBColor.from_string("00629B")
-_STYLE = f"""<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="ISCGTable">
+_STYLE_OF_TAG = {"h3": "Heading 2", "h4": "Heading 3", "blockquote": "Quote", "p": "Normal", "pre": "Normal"}
+_LISTS = {"ul": "List Bullet", "ol": "List Number"}
+_TABLE_STYLE = f"""<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="ISCGTable">
 <w:name w:val="{STYLE}"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="99"/><w:qFormat/>
 <w:tblPr><w:tblBorders><w:bottom w:val="single" w:sz="4" w:space="0" w:color="D6DCE2"/>
 <w:insideH w:val="single" w:sz="4" w:space="0" w:color="D6DCE2"/></w:tblBorders>
@@ -33,7 +37,7 @@ class Piece(NamedTuple):
 
 def add_table_styles(document):
     """The style of every table of a report, rows between hairlines below a blue one, and of the text in it."""
-    document.styles.element.append(parse_xml(_STYLE))
+    document.styles.element.append(parse_xml(_TABLE_STYLE))
     text = document.styles.add_style(TABLE_TEXT, WD_STYLE_TYPE.PARAGRAPH)
     text.base_style, text.font.size = document.styles["Normal"], Pt(8.5)
     text.paragraph_format.space_before = text.paragraph_format.space_after = Pt(2)
@@ -86,3 +90,71 @@ def _set(run, piece):
         words.bold = True
     if piece.italic:
         words.italic = True
+
+
+def write_html(document, html):
+    """Append the HTML, which is cleaned first, to the document."""
+    writer = _Writer(document)
+    writer.feed(cleaned(html))
+    writer.close()
+
+
+class _Writer(HTMLParser):
+    def __init__(self, document):
+        super().__init__(convert_charrefs=True)
+        self.document, self.paragraph = document, None
+        self.lists, self.marks, self.rows, self.link = [], [], None, ""
+
+    def handle_starttag(self, tag, attrs):
+        if tag == "table":
+            self.rows = []
+        elif tag == "tr" and self.rows is not None:
+            self.rows.append([])
+        elif tag in ("td", "th") and self.rows:
+            self.rows[-1].append([])
+        elif tag in _LISTS:
+            self.lists.append(tag)
+            self.paragraph = None
+        elif tag == "li":
+            deeper = f" {min(len(self.lists), 3)}" if len(self.lists) > 1 else ""
+            self.paragraph = self.document.add_paragraph(style=_LISTS[self.lists[-1] if self.lists else "ul"] + deeper)
+        elif tag in _STYLE_OF_TAG and not (tag == "p" and self.lists):
+            self.paragraph = self.document.add_paragraph(style=_STYLE_OF_TAG[tag])
+        elif tag in ("strong", "em", "code"):
+            self.marks.append(tag)
+        elif tag == "a":
+            self.link = dict(attrs).get("href") or ""
+        elif tag == "br" and self.paragraph is not None:
+            self.paragraph.add_run().add_break()
+
+    def handle_endtag(self, tag):
+        if tag == "table" and self.rows is not None:
+            self._write_table()
+        elif tag in _LISTS and self.lists:
+            self.lists.pop()
+        elif tag in ("strong", "em", "code") and tag in self.marks:
+            self.marks.remove(tag)
+        elif tag == "a":
+            self.link = ""
+        if tag in _STYLE_OF_TAG and not self.lists or tag == "li":
+            self.paragraph = None
+
+    def handle_data(self, data):
+        if self.rows is not None:
+            if self.rows and self.rows[-1] and data.strip():
+                self.rows[-1][-1].append(self._piece(data.replace("\n", " ")))
+            return
+        text = " ".join(data.split()) if self.paragraph is None else data.replace("\n", " ")
+        if not text:
+            return
+        if self.paragraph is None:
+            self.paragraph = self.document.add_paragraph()
+        add_piece(self.document, self.paragraph._p, self._piece(text))
+
+    def _piece(self, text):
+        return Piece(text, "strong" in self.marks, "em" in self.marks, self.link)
+
+    def _write_table(self):
+        rows, self.rows, self.paragraph = [row for row in self.rows if row], None, None
+        if rows:
+            add_table(self.document, rows)

@@ -1,6 +1,5 @@
 """The public page of key issues: those that were published, with their state today (clause F3)."""
 
-from django.contrib.auth.models import AnonymousUser
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -26,8 +25,8 @@ def key_issue_list(request):
 
 def public_issues(state, on):
     """What anyone may read of those in a state on a day, newest first; a blank state is open or answered."""
-    issues = KeyIssue.objects.visible_to(AnonymousUser()).in_state(state, on)
-    return issues.select_related("subject").order_by("-raised_on", "-pk")
+    issues = KeyIssue.objects.public().join_public("subject").in_state(state, on)
+    return issues.order_by("-raised_on", "-pk")
 
 
 def key_issues_table(issues):

@@ -10,10 +10,10 @@ from iscg_portal.files.stored import nothing_half_stored
 from iscg_portal.history import save_with_reason
 from iscg_portal.web.language_prefix import LANGUAGE_OF_PREFIX
 from meetings.personal_addresses import no_personal_address
-from reports.acts import require_state
+from reports.acts.annual_reports import require_state
 from reports.generated_text import prefix_of
 from reports.models import AnnualReport, ReportBlock
-from reports.renditions.markdown import harmless_html
+from reports.renditions.harmless import harmless_html
 
 Mode = ReportBlock.Mode
 _HOSTILE = re.compile(

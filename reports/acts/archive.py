@@ -7,7 +7,7 @@ from iscg_portal.files.stored import keep, nothing_half_stored
 from iscg_portal.history import save_with_reason
 from iscg_portal.tenure.dates import today
 from meetings.personal_addresses import counts_in_words, found_in
-from reports.acts import read_period, require_right, require_state
+from reports.acts.annual_reports import read_period, require_right, require_state
 from reports.models import AnnualReport, ReportFile, ReportStep
 
 KINDS = ("pdf", "docx")

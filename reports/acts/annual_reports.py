@@ -16,12 +16,12 @@ from iscg_portal.history import save_with_reason
 from iscg_portal.tenure.dates import today
 from iscg_portal.web.language_prefix import LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
 from members.models import AdvisoryGroup
-from reports import key_issue_acts
+from reports.acts import key_issues
 from reports.composing import sections, tree_of
 from reports.facts import gather
 from reports.models import AnnualReport, ReportBlock, ReportedEvent, ReportFile, ReportStep, Transmission
 from reports.rendering import ask_for_renditions
-from reports.renditions.json_file import canonical
+from reports.renditions import canonical
 
 State = AnnualReport.State
 PUBLISH = "reports.publish_annualreport"
@@ -135,7 +135,7 @@ def publish(report, by, reason=""):
                 kind=report.kind, key=event.key, defaults={"report": report.base or report}
             )
         save_with_reason(ReportFile(report=report, language=report.original_language, stored=stored, kind="json"))
-        key_issue_acts.publish(facts.issues, report.dated_on, reason=reason, by=by)
+        key_issues.publish(facts.issues, report.dated_on, reason=reason, by=by)
         for group in AdvisoryGroup.objects.order_by("code"):  # the three answer each for themselves (F3)
             save_with_reason(Transmission(report=report, group=group), reason, by)
         ask_for_renditions(report)

@@ -1,0 +1,1 @@
+"""The public pages of reports and key issues, a module a page."""

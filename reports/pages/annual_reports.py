@@ -1,0 +1,140 @@
+"""Public pages of the annual reports, and their files: what anyone may see, and nothing else (clause F3)."""
+
+import json
+from collections.abc import Iterable
+
+from django.db.models import Q
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from iscg_portal.files import stored as stored_files
+from iscg_portal.tables import Column, Table, file_of, shown
+from iscg_portal.web.language_prefix import HTML_LANG, LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
+from iscg_portal.web.public_page import public_file, public_page
+from reports.composing import title_of
+from reports.models import AnnualReport, ReportFile
+from reports.renditions.page import anchor, sections_html
+from reports.renditions.words import heading
+
+
+@public_page
+def report_list(request, format=None):
+    """The annual reports, newest first (clause F3), or the same as a file."""
+    described = reports_table(public_reports())
+    if format:
+        return file_of(request, described, format)
+    table = shown(request, described)
+    rows = [(report, files_by_language(report, get_language())) for report in table.rows]
+    return render(request, "reports/report_list.html", {"table": table, "rows": rows})
+
+
+@public_page
+def report_detail(request, code):
+    """One report as it was frozen, in the page's language where it was written in it, with its files."""
+    report = public_reports(with_content=True).filter(code=code).first()
+    if report is None:
+        raise Http404(_("No report with this code was published."))
+    standing = (AnnualReport.State.PUBLISHED, AnnualReport.State.SUPERSEDED)
+    variants = AnnualReport.objects.filter(base_id=report.base_id or report.pk, state__in=standing)
+    context = {
+        "report": report,
+        "files": files_by_language(report, get_language()),
+        "waits": bool(report.content) and not any(file.kind == "pdf" for file in report.files.all()),
+        "variants": variants.exclude(pk=report.pk).only("code").order_by("pk"),
+        "last_step": report.steps.last(),
+        **_text_of(report),
+    }
+    return render(request, "reports/report_detail.html", context)
+
+
+def _text_of(report):
+    """Title, contents and sections in the page's language, else in the original one; no text for one of the archive."""
+    if not report.content:
+        return {"title": title_of(report), "sections": "", "contents": [], "lang": ""}
+    trees = json.loads(report.content)["languages"]
+    prefix = PREFIX_OF_LANGUAGE[get_language()]
+    prefix = prefix if prefix in trees else PREFIX_OF_LANGUAGE[report.original_language]
+    language = LANGUAGE_OF_PREFIX[prefix]
+    return {
+        "title": trees[prefix]["title"],
+        "contents": [(anchor(section), heading(section, prefix)) for section in trees[prefix]["sections"]],
+        "sections": mark_safe(sections_html(trees[prefix], prefix)),  # every part of it is escaped or cleaned
+        "lang": "" if language == get_language() else HTML_LANG[language],
+    }
+
+
+@public_file
+def report_file(request, code, language, kind):
+    """A stored file of a published report; 404 for what may not be seen. Nothing is made for the asking."""
+    of_public = ReportFile.objects.filter(report__in=AnnualReport.objects.public(), report__code=code, kind=kind)
+    found = of_public.filter(language=LANGUAGE_OF_PREFIX.get(language)).select_related("report", "stored")
+    file = found.defer("report__content").first()
+    if file is None:
+        raise Http404(_("No such file is public."))
+    return stored_files.answer(request, file.stored, file.name)
+
+
+def public_reports(*, with_content=False):
+    """The reports that anyone may read, newest first, with their files. Two queries."""
+    found = AnnualReport.objects.public().select_related("base").prefetch_related("files__stored")
+    found = found.defer("base__content") if with_content else found.defer("content", "base__content")
+    return found.order_by("-period_to", "-code")
+
+
+def newest_report(on):
+    """The annual report that stands on the day with the last period: its title and address, or None. One query.
+
+    A corrigendum or an addendum is no report of its own; an old one may have no date.
+    """
+    dated = Q(dated_on__lte=on) | Q(dated_on__isnull=True, period_to__lt=on)
+    whole = Q(variant="") | Q(variant=AnnualReport.Variant.REVISION)
+    of_a_year = {"kind": AnnualReport.Kind.ANNUAL, "state": AnnualReport.State.PUBLISHED}
+    standing = AnnualReport.objects.filter(dated, whole, **of_a_year).only("code", "period_from", "period_to")
+    report = standing.order_by("-period_to", "-pk").first()
+    return report and {"title": title_of(report), "url": report.get_absolute_url()}
+
+
+def file_links(report) -> Iterable[dict]:
+    """The files of a report, each with its address, format, language, size and hash."""
+    for file in report.files.all():
+        prefix = file.language.partition("-")[0]
+        yield {
+            "url": f"/reports/{report.code}/{prefix}.{file.kind}",
+            "hreflang": HTML_LANG[file.language],
+            "language": file.get_language_display(),
+            "kind": file.kind.upper(),
+            "size": file.stored.size,
+            "sha256": file.stored_id,
+        }
+
+
+def files_by_language(report, language):
+    """Pairs of a language's name and its links (`file_links`), the page's language first, in it the PDF first."""
+    order, named = ["PDF", "DOCX", "JSON"], {}
+    for link in sorted(file_links(report), key=lambda link: (order.index(link["kind"]), link["hreflang"])):
+        named.setdefault((link["hreflang"] != HTML_LANG[language], link["language"]), []).append(link)
+    return [(name, named[others, name]) for others, name in sorted(named)]
+
+
+def reports_table(reports) -> Table:
+    """One row a report, the newest first."""
+    return Table(
+        "reports",
+        [
+            Column("code", _("Report"), lambda row: row.code, sort=("code",)),
+            Column("number", _("Number"), lambda row: row.number),
+            Column("period_from", value=lambda row: row.period_from),
+            Column("period_to", _("Closing day"), lambda row: row.period_to, sort=("period_to",), kind="date"),
+            Column("state", _("State"), lambda row: row.state),
+            Column("dated_on", _("Date"), lambda row: row.dated_on, sort=("dated_on",), kind="date"),
+            Column("original_language", value=lambda row: row.original_language),
+            Column("belongs_to", value=lambda row: row.base and row.base.code),
+            Column("files", _("Files"), lambda row: [file["url"] for file in file_links(row)]),
+            Column("sha256", value=lambda row: [file["sha256"] for file in file_links(row)]),
+        ],
+        reports,
+        sort="-period_to",
+    )
