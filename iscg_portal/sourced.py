@@ -7,13 +7,13 @@ from urllib.parse import urlsplit
 from django.db import models
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 WEB_ADDRESS = re.compile(r"(https?://[^\s<>\"]*[^\s<>\".,;:)])")
 
 
-@lru_cache(maxsize=5_000)
+@lru_cache(maxsize=1_000)
 def source_html(source):
     """The source as a page prints it: web addresses as links by the name of their host."""
     parts = enumerate(WEB_ADDRESS.split(source))  # texts and addresses in turn
@@ -22,15 +22,11 @@ def source_html(source):
 
 def source_cell(record):
     """The source in a table's cell, with the word that it is not official where it is not."""
-    return _cell(record.source, record.indicative, get_language())
-
-
-@lru_cache(maxsize=5_000)
-def _cell(source, indicative, _language):
-    if not indicative:
-        return source_html(source)
+    source = source_html(record.source)
+    if not record.indicative:
+        return source
     remark = gettext("indicative, not the official list")
-    return format_html('{} <em class="indicative">{}</em>', source_html(source), remark)
+    return format_html('{} <em class="indicative">{}</em>', source, remark)
 
 
 def _link(address):

@@ -19,6 +19,7 @@ from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 GENEVA = ZoneInfo("Europe/Zurich")
+MOST_REMEMBERED = 2_000  # printed days: a page prints the same few again and again
 
 # Babel's names for the portal's languages; English is printed the way the Union prints it.
 BABEL_LOCALES = {"ar": "ar_001", "en": "en_GB", "es": "es", "fr": "fr", "ru": "ru", "zh-hans": "zh_Hans"}
@@ -114,7 +115,7 @@ def write_date(day, precision):
     return day.isoformat()[: {"year": 4, "month": 7}.get(precision, 10)]
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=MOST_REMEMBERED)
 def _printed(day, precision, language):
     locale = BABEL_LOCALES.get(language, "en_GB")
     if precision == "year":
@@ -143,7 +144,7 @@ def print_days(first, last, precision="day"):
     return _days(first, last, get_language() or "en") if precision == "day" else f"{begins} – {ends}"
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=MOST_REMEMBERED)
 def _days(first, last, language):
     """As CLDR writes a stretch of days, with the months in full as in every other date."""
     locale = Locale.parse(BABEL_LOCALES.get(language, "en_GB"))
@@ -170,30 +171,20 @@ UNTIL = {
 }
 
 
-@lru_cache(maxsize=20_000)
-def _phrase(shape, day, precision, language):
-    return str(shape % {"date": _printed(day, precision, language)})
-
-
 def print_since(day, precision):
     """“since March 2016”, “in office by 23 January 2025”."""
-    return _phrase(SINCE[precision], day, precision, get_language() or "en")
+    return SINCE[precision] % {"date": print_date(day, precision)}
 
 
 def print_until(day, precision):
     """“until April 2019”, “last recorded in office on 5 April 2019” (the day before an *after* end)."""
     if precision == "after":
         day -= datetime.timedelta(days=1)
-    return _phrase(UNTIL[precision], day, precision, get_language() or "en")
+    return UNTIL[precision] % {"date": print_date(day, precision)}
 
 
 def print_span(starts_on, starts_precision, ends_on, ends_precision):
     """“since April 2018, until April 2019”; the one or the other where only that is known."""
-    return _span(starts_on, starts_precision, ends_on, ends_precision, get_language())
-
-
-@lru_cache(maxsize=20_000)
-def _span(starts_on, starts_precision, ends_on, ends_precision, _language):
     since = print_since(starts_on, starts_precision) if starts_on else ""
     until = print_until(ends_on, ends_precision) if ends_on else ""
     return _("%(since)s, %(until)s") % {"since": since, "until": until} if since and until else since or until

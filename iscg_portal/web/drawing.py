@@ -14,7 +14,7 @@ NARROW = frozenset("iljtfrI.,:;'’()-–·! ")
 BROAD = frozenset("mwMWЖШЩЮФжшщюфм@%")
 
 
-@lru_cache(maxsize=5_000)
+@lru_cache(maxsize=2_000)
 def text_width(text: str, size: float) -> float:
     """Width in pixels of the text at a font size, estimated from above for a humanist sans."""
     ems = 0.0
