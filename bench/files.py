@@ -34,11 +34,11 @@ def send_archive(folder):
     from django.test import override_settings
 
     from iscg_portal.files.stored import path_of
-    from meetings.archive import Entry, length_of, zip_of
+    from meetings.pages.files import ZipEntry, length_of, zip_of
 
     with override_settings(MEDIA_ROOT=folder):
         size = ARCHIVE_MEGABYTES * MEGABYTE // FILES_OF_A_MEETING
-        entries = [Entry(f"{n}.pdf", f"{n:064x}", size, (2025, 1, 1, 0, 0, 0)) for n in range(FILES_OF_A_MEETING)]
+        entries = [ZipEntry(f"{n}.pdf", f"{n:064x}", size, (2025, 1, 1, 0, 0, 0)) for n in range(FILES_OF_A_MEETING)]
         for entry in entries:
             path = path_of(entry.sha256)
             path.parent.mkdir(parents=True, exist_ok=True)

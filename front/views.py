@@ -12,7 +12,7 @@ from iscg_portal.bodies import GroupCode
 from iscg_portal.tenure.as_on import read_day
 from iscg_portal.tenure.dates import today
 from iscg_portal.web.public_page import public_page
-from meetings.meeting_rows import announced
+from meetings.models import Meeting
 from members.composition import composition
 from members.models import AdvisoryGroup
 from members.pictures.composition import draw_composition
@@ -32,7 +32,7 @@ def home(request):
     context = {
         "picture": draw_composition(composed, rtl=get_language_bidi()),
         "vacant": composed.vacant,
-        "announced": announced(day.on),
+        "announced": Meeting.objects.public().announced(day.on),
         "changes": newest_changes(day.on),
         "figures": figures(all_subjects, Filters(), day.on),
         "edition": next(editions_adopted(day.on), None),

@@ -18,7 +18,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", health.robots, name="robots"),
     path("", include("front.root_urls")),
-    path("", include("meetings.file_urls")),
+    path("", include("meetings.pages.files")),
     path("", include("reports.file_urls")),
     path("admin/", admin.site.urls),
     re_path(rf"^accounts/(?P<provider_id>{PROVIDER})/callback/$", come_back, name="openid_connect_callback"),

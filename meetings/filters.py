@@ -3,7 +3,6 @@
 import datetime
 from dataclasses import dataclass
 
-from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import BadRequest
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
@@ -14,7 +13,6 @@ from iscg_portal.tenure.as_on import FIRST_YEAR, LAST_YEAR
 from meetings.models import AgendaSubject, Document, DocumentSubject, Meeting
 from meetings.models.meetings import MeetingBody
 
-ANYONE = AnonymousUser()
 COMING, OVER = "coming", "over"
 TIMES = {COMING: gettext_lazy("to come"), OVER: gettext_lazy("past")}
 
@@ -80,7 +78,7 @@ def read_year(request):
 
 def chosen_meetings(filters):
     """The meetings that the filters let through."""
-    meetings = Meeting.objects.rewrite(False)
+    meetings = Meeting.objects.public()
     if filters.year:
         meetings = meetings.in_year(filters.year)
     if filters.when == COMING:
@@ -101,7 +99,7 @@ def about_subject(code, meetings):
 
 def chosen_documents(filters):
     """The documents that the public may see and the filters let through."""
-    documents = Document.objects.rewrite(False).visible_to(ANYONE)
+    documents = Document.objects.public()
     if filters.type:
         documents = documents.filter(type=filters.type)
     if filters.meeting:

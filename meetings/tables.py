@@ -1,11 +1,23 @@
-"""The tables of meetings and of the register: one description each for page, JSON, CSV and XLSX.
+"""The tables of meetings and of the register of documents: one description each for page, JSON, CSV and XLSX.
 
-Neither remote participation nor notes are among what `MeetingRow` and `DocumentRow` read.
+A page prints the columns that have a label, through its template; the files print those that have a value. What only
+the files print is read by `meetings_in_full` and `documents_in_full` alone.
 """
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from iscg_portal.tables import Column, Table
+from meetings.models import Attendance, Deadline
+from subjects.models import Subject
+
+
+def meetings_in_full(meetings):
+    """The meetings with their subjects, deadlines and attendance. Three queries."""
+    deadlines = Deadline.objects.order_by("-days_before", "hour", "kind")
+    attendance = Attendance.objects.order_by("country_id", "capacity")
+    related = (Prefetch("deadlines", deadlines), Prefetch("attendance", attendance))
+    return meetings.join_public("subject", "together_with").prefetch_related(*related)
 
 
 def meetings_table(meetings, on) -> Table:
@@ -16,7 +28,7 @@ def meetings_table(meetings, on) -> Table:
             Column("code", _("Meeting"), lambda row: row.code, sort=("code",)),
             Column("body", _("Body"), lambda row: row.body, sort=("body", "unit")),
             Column("unit", value=lambda row: row.unit),
-            Column("title", _("Title"), lambda row: row.title),
+            Column("title", _("Title"), lambda row: row.title_shown),
             Column("starts_on", _("Dates"), lambda row: row.starts_on, sort=("starts_on",), kind="date"),
             Column("ends_on", value=lambda row: row.ends_on),
             Column("precision", value=lambda row: row.precision),
@@ -27,10 +39,10 @@ def meetings_table(meetings, on) -> Table:
             Column("mode", value=lambda row: row.mode or None),
             Column("state", _("State"), lambda row: row.state, sort=("state",)),
             Column("state_note", value=lambda row: row.state_note),
-            Column("subject", value=lambda row: row.subject__code),
-            Column("together_with", value=lambda row: row.together_with__code),
-            Column("deadlines", value=lambda row: [deadline_text(each) for each in row.deadlines]),
-            Column("attendance", value=lambda row: [attendance_text(each) for each in row.attendance]),
+            Column("subject", value=lambda row: row.subject.code if row.subject_id else None),
+            Column("together_with", value=lambda row: row.together_with.code if row.together_with_id else None),
+            Column("deadlines", value=lambda row: list(map(deadline_text, row.deadlines.all()))),
+            Column("attendance", value=lambda row: list(map(attendance_text, row.attendance.all()))),
             Column("registration_url", value=lambda row: row.registration_url),
             Column("web_url", value=lambda row: row.web_url),
             Column("source", value=lambda row: row.source),
@@ -44,13 +56,19 @@ def meetings_table(meetings, on) -> Table:
 
 def deadline_text(deadline) -> str:
     """“contributions: 2027-02-17 23:59 Geneva time”; without a day while the meeting has none."""
-    day = deadline.due_on or f"{deadline.days_before} days before,"
+    day = deadline.binding_on or f"{deadline.days_before} days before,"
     return f"{deadline.kind}: {day} {deadline.hour:%H:%M} Geneva time"
 
 
 def attendance_text(counted) -> str:
     """“FR, Member State: 2”; without a country where there is none, or where it is not known."""
-    return f"{', '.join(filter(None, (counted.country, counted.capacity)))}: {counted.count}"
+    return f"{', '.join(filter(None, (counted.country_id, counted.capacity)))}: {counted.count}"
+
+
+def documents_in_full(documents):
+    """The documents with their meetings, subjects and files. Three queries."""
+    subjects = Prefetch("subjects", Subject.objects.order_by("code").only("code"))
+    return documents.with_public_files().join_public("meeting", "base").prefetch_related(subjects)
 
 
 def documents_table(documents, sort="-number") -> Table:
@@ -60,16 +78,16 @@ def documents_table(documents, sort="-number") -> Table:
         [
             Column("number", _("Number"), lambda row: row.number, sort=("sort_key",)),
             Column("slug", value=lambda row: row.slug),
-            Column("title", _("Title"), lambda row: row.title),
+            Column("title", _("Title"), lambda row: row.title_shown),
             Column("type", _("Type"), lambda row: row.type, sort=("type", "sort_key")),
             Column("purpose", value=lambda row: row.purpose or None),
             Column("submitted_by", _("Source"), lambda row: row.submitted_by),
             Column("dated_on", _("Date"), lambda row: row.dated_on, sort=("dated_on", "sort_key"), kind="date"),
-            Column("meeting", value=lambda row: row.meeting__code),
+            Column("meeting", value=lambda row: row.meeting.code if row.meeting_id else None),
             Column("original_language", value=lambda row: row.original_language),
-            Column("subjects", value=lambda row: list(row.subjects)),
-            Column("files", _("Files"), lambda row: row.addresses),
-            Column("belongs_to", value=lambda row: row.belongs_to),
+            Column("subjects", value=lambda row: [subject.code for subject in row.subjects.all()]),
+            Column("files", _("Files"), lambda row: [file.address for file in row.public_files]),
+            Column("belongs_to", value=lambda row: row.public_base.number if row.public_base else None),
             Column("withdrawn_on", value=lambda row: row.withdrawn_on),
             Column("withdrawn_because", value=lambda row: row.withdrawn_because),
             Column("source", value=lambda row: row.source),

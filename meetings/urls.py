@@ -3,16 +3,22 @@
 from django.urls import path
 
 from iscg_portal.tables import page_and_file
-from meetings import views
+from meetings.pages.calendar import calendar, meeting_calendar
+from meetings.pages.document_detail import document_detail
+from meetings.pages.document_list import document_list
+from meetings.pages.files import meeting_files
+from meetings.pages.meeting_detail import meeting_detail
+from meetings.pages.meeting_list import meeting_list
+from meetings.pages.meeting_year import meeting_year
 
 app_name = "meetings"
 urlpatterns = [
-    *page_and_file("meetings/", views.meeting_list, "meeting-list"),
-    path("meetings.ics", views.calendar, name="calendar"),
-    path("meetings/year/<int:year>/", views.meeting_year, name="meeting-year"),
-    path("meetings/<slug:code>/", views.meeting_detail, name="meeting-detail"),
-    path("meetings/<slug:code>.ics", views.meeting_calendar, name="meeting-calendar"),
-    path("meetings/<slug:code>.zip", views.meeting_files, name="meeting-files"),
-    *page_and_file("documents/", views.document_list, "document-list"),
-    path("documents/<slug:slug>/", views.document_detail, name="document-detail"),
+    *page_and_file("meetings/", meeting_list, "meeting-list"),
+    path("meetings.ics", calendar, name="calendar"),
+    path("meetings/year/<int:year>/", meeting_year, name="meeting-year"),
+    path("meetings/<slug:code>/", meeting_detail, name="meeting-detail"),
+    path("meetings/<slug:code>.ics", meeting_calendar, name="meeting-calendar"),
+    path("meetings/<slug:code>.zip", meeting_files, name="meeting-files"),
+    *page_and_file("documents/", document_list, "document-list"),
+    path("documents/<slug:slug>/", document_detail, name="document-detail"),
 ]

@@ -13,10 +13,8 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.translation import gettext_lazy as _
 
 from front.feed.entries import NEWEST, News, Told, moment_of, summary_of
-from iscg_portal.fragments import remembered
-from iscg_portal.prepared import ask, padded
+from iscg_portal.prepared import ask
 from iscg_portal.tenure.dates import GENEVA, print_days
-from meetings.meeting_rows import FIELDS, meeting_row
 from meetings.models import Meeting
 
 State = Meeting.State
@@ -64,8 +62,7 @@ class _Change(NamedTuple):
 def news():
     """The newest changes of days and state."""
     changes = [change for change in map(_Change._make, ask(_changes)) if change.kind]
-    pks = padded({change.pk for change in changes}, NEWEST)
-    meetings = {pk: meeting_row(values) for pk, *values in ask(_meetings, *pks)}
+    meetings = Meeting.objects.public().in_bulk({change.pk for change in changes})
     last = {change.pk: change for change in sorted(changes)}
     return [_news(change, meetings[change.pk], last[change.pk] is change) for change in changes]
 
@@ -73,18 +70,13 @@ def news():
 def _news(change, meeting, is_last):
     days = (change.starts_on, change.ends_on or change.starts_on, change.precision)
     why = meeting.state_note if is_last and meeting.state == change.state else ""
-    tell = partial(_told, change.kind, days, meeting, meeting.title.lang, why)
+    tell = partial(_told, change.kind, days, meeting, why)
     return News(moment_of(None, change.at, change.reason), f"meeting/{meeting.code}/{change.history_id}", tell)
 
 
-@remembered
-def _told(kind, days, meeting, _lang, why):
+def _told(kind, days, meeting, why):
     title = SENTENCES[kind] % {"meeting": meeting.name, "days": print_days(*days)}
-    return Told(title, summary_of(meeting.title, meeting.place, why), meeting.url)
-
-
-def _meetings(*pks):
-    return Meeting.objects.rewrite(False).filter(pk__in=pks).order_by().values_list("pk", *FIELDS)
+    return Told(title, summary_of(meeting.title_shown, meeting.place, why), meeting.get_absolute_url())
 
 
 def _changes():

@@ -11,10 +11,8 @@ from django.db.models import CharField, Exists, F, OuterRef, Value
 from django.utils.translation import gettext_lazy as _
 
 from front.feed.entries import NEWEST, News, Told, moment_of, summary_of
-from iscg_portal.fragments import remembered
-from iscg_portal.prepared import ask, padded
+from iscg_portal.prepared import ask
 from iscg_portal.tenure.dates import print_days
-from meetings.document_rows import FIELDS, document_row
 from meetings.models import Document
 from members.url_base import url_base
 from reports.models import AnnualReport, ReportStep
@@ -37,27 +35,22 @@ OF_REPORTS = {
 def news_of_documents():
     """When each document became public, and when it was withdrawn."""
     found = {(pk, act): (at, reason) for act, pk, at, reason in ask(_recorded)}
-    pks = padded({pk for pk, _act in found}, 2 * NEWEST)
-    rows = {pk: (variant, document_row(values)) for pk, variant, *values in ask(_documents, *pks)}
-    return [_news(act, *rows[pk], at, reason) for (pk, act), (at, reason) in found.items() if pk in rows]
+    documents = Document.objects.public().in_bulk({pk for pk, _act in found})
+    return [_news(act, documents[pk], at, reason) for (pk, act), (at, reason) in found.items() if pk in documents]
 
 
-def _documents(*pks):
-    return _public().filter(pk__in=pks).order_by().values_list("pk", "variant", *FIELDS[1:])
-
-
-def _news(act, variant, document, at, reason):
+def _news(act, document, at, reason):
     day = document.withdrawn_on if act == WITHDRAWN else document.dated_on
-    tell = partial(_told, act, variant, document, document.title.lang)
+    tell = partial(_told, act, document)
     return News(moment_of(day, at, reason), f"document/{document.slug}/{act}", tell)
 
 
-@remembered
-def _told(act, variant, document, _lang):
+def _told(act, document):
     withdrawn = act == WITHDRAWN
-    title = SENTENCES[WITHDRAWN if withdrawn else variant] % {"number": document.number}
+    title = SENTENCES[WITHDRAWN if withdrawn else document.variant] % {"number": document.number}
     why = document.withdrawn_because if withdrawn else ""
-    return Told(title, summary_of(document.title, document.type_label, document.submitted_by, why), document.url)
+    said = summary_of(document.title_shown, document.get_type_display(), document.submitted_by, why)
+    return Told(title, said, document.get_absolute_url())
 
 
 def _public():

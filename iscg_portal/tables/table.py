@@ -34,6 +34,7 @@ class Table:
 
     `name` is the stem of the file names and the key of the rows in JSON. `as_on` is the day on which the rows
     depend, if on any. `sort` is the order in which the rows are: a column's key, with “-” when descending.
+    `number` says how many rows there are where that was asked before; else the page asks.
     `json_row` gives a row's object in JSON where it is richer than the columns; `json_document` the whole document.
     """
 
@@ -42,6 +43,7 @@ class Table:
     rows: QuerySet | Sequence
     as_on: datetime.date | None = None
     sort: str = ""
+    number: int | None = None
     json_row: Callable[[Any], dict] | None = None
     json_document: Callable[[], dict] | None = None
 
@@ -97,7 +99,10 @@ def shown(request, table, rows_a_page=ROWS_A_PAGE) -> Shown:
     Errors: BadRequest for an order that is not offered, Http404 for a page that does not exist.
     """
     table = table.sorted_for(request)
-    page = read_page(request, Paginator(table.rows, rows_a_page))
+    paginator = Paginator(table.rows, rows_a_page)
+    if table.number is not None:
+        paginator.count = table.number
+    page = read_page(request, paginator)
     kept = query_without(request, "page", "sort")
     heads = [_head(column, table.sort, kept) for column in table.columns if column.label]
     return Shown(table, heads, page, query_without(request, "page"))

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from iscg_portal import record_version
 from iscg_portal.history import remove_with_reason, save_with_reason
-from iscg_portal.prepared import ask
 from meetings import numbers
 from meetings.models import Document, Meeting, RegisterNumber
 
@@ -146,19 +145,6 @@ def gaps(meeting):
         if number is None or not hasattr(number, "document"):
             found.append((serial, number.unused_because if number else ""))
     return found
-
-
-def explained_gaps(code):
-    """The numbers of a meeting of which the public is told why they have no document: [(“ISCG/25-1/04”, why)].
-
-    A number without a document of which nobody said why may be one that the public may not see. One query.
-    """
-    return [(f"ISCG/{code}/{serial:02d}", why) for serial, why in ask(_explained_gaps, code)]
-
-
-def _explained_gaps(code):
-    numbers = RegisterNumber.objects.without_document().filter(meeting__code=code).exclude(unused_because="")
-    return numbers.order_by("serial").values_list("serial", "unused_because")
 
 
 @transaction.atomic

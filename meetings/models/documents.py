@@ -3,11 +3,13 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.history import tracked
 from iscg_portal.sourced import Sourced
 from iscg_portal.translated import Translated
+from iscg_portal.visibility import PublicQuerySet
 from meetings import numbers
 from meetings.models.meeting_parts import AgendaItem
 from meetings.models.meetings import Meeting
@@ -16,14 +18,22 @@ from meetings.personal_addresses import no_personal_address
 from subjects.models import Subject
 
 
-class DocumentQuerySet(models.QuerySet):
+def sees_every_document(user):
+    """Whether the user is of the staff with the right to see drafts and restricted documents."""
+    return user.is_active and user.is_staff and user.has_perm("meetings.view_document")
+
+
+class DocumentQuerySet(PublicQuerySet):
     """Questions about documents."""
 
     def visible_to(self, user):
         """What the user may see (rule 5): everyone the public ones, staff with the right all of them."""
-        if user.is_active and user.is_staff and user.has_perm("meetings.view_document"):
-            return self
-        return self.filter(visibility=Document.Visibility.PUBLIC)
+        return self if sees_every_document(user) else self.filter(visibility=Document.Visibility.PUBLIC)
+
+    def with_public_files(self):
+        """The documents, each with the list `public_files` of the files that anyone may have."""
+        files = self.model._meta.get_field("files").related_model.objects.public()
+        return self.prefetch_related(models.Prefetch("files", files, to_attr="public_files"))
 
     def in_force(self):
         """Neither withdrawn nor a draft: what was said and still stands."""
@@ -37,6 +47,8 @@ class Document(Translated, Sourced):
     `ISCT-18/12`. It is entered by `meetings.acts.register`, and it and the address are set once. Public by default
     (decided 2018). Withdrawn with a reason; never deleted once public (rule 6).
     """
+
+    PRIVATE = ("note",)
 
     class Type(models.TextChoices):
         """What kind of document it is."""
@@ -167,9 +179,18 @@ class Document(Translated, Sourced):
         return self.number
 
     def get_absolute_url(self):
-        from django.urls import reverse
-
         return reverse("meetings:document-detail", args=[self.slug])
+
+    @property
+    def public_base(self):
+        """The document of which this is a revision, corrigendum or addendum, where everyone may see it; else None."""
+        return self.base if self.base_id and self.base.visibility == self.Visibility.PUBLIC else None
+
+    @property
+    def letters(self):
+        """(letter, file or None) for each of the six languages, of a document `with_public_files`; () without any."""
+        found = {file.language: file for file in self.public_files}
+        return [(letter, found.get(code)) for code, letter in numbers.LANGUAGE_LETTERS.items()] if found else ()
 
     @property
     def variants_in_order(self):

@@ -8,16 +8,28 @@ from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.history import tracked
 from iscg_portal.models import StoredFile
-from meetings.models.documents import Document
+from iscg_portal.translated import HTML_LANG
+from iscg_portal.visibility import PublicQuerySet
+from meetings.models.documents import Document, sees_every_document
 from meetings.numbers import LANGUAGE_LETTERS, file_name_of
 
 
-class DocumentFileQuerySet(models.QuerySet):
+class DocumentFileQuerySet(PublicQuerySet):
     """Questions about files."""
+
+    def visible_to(self, user):
+        """Files of the documents that the user may see (rule 5); for the public none that waits for a decision."""
+        if sees_every_document(user):
+            return self
+        return self.publishable().filter(document__visibility=Document.Visibility.PUBLIC)
 
     def publishable(self):
         """Files without personal addresses, or with the decision to publish them all the same."""
         return self.filter(Q(addresses_found={}) | ~Q(addresses_decision=""))
+
+    def public(self):
+        """The files that anyone may have, each with its content, in the order of their languages."""
+        return super().public().select_related("stored").order_by("language")
 
     def waiting_for_decision(self):
         """Files of public documents that nobody can read yet: they have personal addresses, and nobody decided."""
@@ -31,6 +43,8 @@ class DocumentFile(models.Model):
     It is never changed in its place (rule 6): what changes is a revision, and a file added by mistake is removed
     with a reason.
     """
+
+    PRIVATE = ("addresses_found", "addresses_decision")
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="files", verbose_name=_("document"))
     language = models.CharField(_("language"), max_length=7, choices=settings.LANGUAGES)
@@ -69,6 +83,16 @@ class DocumentFile(models.Model):
     def letter(self):
         """The letter of the language in a document's number: E for English."""
         return LANGUAGE_LETTERS[self.language]
+
+    @property
+    def html_lang(self):
+        """The language as HTML writes it: “zh-Hans”."""
+        return HTML_LANG.get(self.language, self.language)
+
+    @property
+    def address(self):
+        """Where it is read: `/documents/iscg-25-1-03/en.docx`, the same in every language."""
+        return f"/documents/{self.document.slug}/{self.language.partition('-')[0]}.{self.stored.kind}"
 
     @property
     def waits_for_decision(self):

@@ -8,12 +8,17 @@ from django.utils.translation import pgettext_lazy
 
 from iscg_portal.history import tracked
 from iscg_portal.tenure.dates import today
-from meetings.models.documents import Document
+from iscg_portal.visibility import PublicQuerySet
+from meetings.models.documents import Document, sees_every_document
 from meetings.personal_addresses import no_personal_address
 
 
-class LiaisonQuerySet(models.QuerySet):
+class LiaisonQuerySet(PublicQuerySet):
     """Questions about liaison statements."""
+
+    def visible_to(self, user):
+        """The statements whose documents the user may see (rule 5)."""
+        return self if sees_every_document(user) else self.filter(document__visibility=Document.Visibility.PUBLIC)
 
     def overdue(self, on=None):
         """Statements in force that ask for action or comment, whose deadline is past and that nobody answered.

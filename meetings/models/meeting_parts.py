@@ -7,11 +7,13 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Max, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.history import tracked
-from iscg_portal.tenure.dates import GENEVA, NO_SUCH_HOUR, hour_exists
+from iscg_portal.tenure.dates import GENEVA, NO_SUCH_HOUR, hour_exists, print_date
 from iscg_portal.translated import Translated
+from iscg_portal.visibility import PublicQuerySet
 from meetings.models.meetings import Meeting
 from meetings.personal_addresses import no_personal_address
 from members.models import Country
@@ -32,6 +34,8 @@ class AgendaItem(Translated):
     subjects = models.ManyToManyField(
         Subject, through="AgendaSubject", blank=True, related_name="agenda_items", verbose_name=_("subjects")
     )
+
+    objects = PublicQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("agenda item")
@@ -107,6 +111,7 @@ class Deadline(models.Model):
     )
     hour = models.TimeField(_("hour"), default=datetime.time(23, 59), help_text=_("Geneva time."))
 
+    objects = PublicQuerySet.as_manager()
     history = tracked()
 
     class Meta:
@@ -130,6 +135,22 @@ class Deadline(models.Model):
         if self.meeting.precision != Meeting.Precision.DAY:
             return None
         return self.meeting.starts_on - datetime.timedelta(days=self.days_before)
+
+    @property
+    def binding_on(self):
+        """The day on which it binds, in Geneva; None while the meeting has no day on which it takes place."""
+        return self.due_on if self.meeting.takes_place else None
+
+    @property
+    def when(self):
+        """As the public reads it: “3 March 2027, 23:59 Geneva time”; without a day while the meeting has none."""
+        hour = gettext("%(hour)s Geneva time") % {"hour": f"{self.hour:%H:%M}"}
+        if self.binding_on:
+            return f"{print_date(self.binding_on)}, {hour}"
+        if not self.meeting.takes_place:
+            return self.meeting.get_state_display()
+        days = {"days": self.days_before, "hour": hour}
+        return gettext("%(days)s days before the meeting, whose day is not known yet, at %(hour)s") % days
 
     @property
     def has_its_hour(self):
@@ -167,6 +188,7 @@ class Attendance(models.Model):
     capacity = models.CharField(_("capacity"), max_length=13, choices=Capacity)
     count = models.PositiveIntegerField(_("how many"), validators=[MinValueValidator(1)])
 
+    objects = PublicQuerySet.as_manager()
     history = tracked()
 
     class Meta:

@@ -8,6 +8,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Lower
+from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -16,10 +17,12 @@ from iscg_portal.bodies import GroupCode
 from iscg_portal.sourced import Sourced
 from iscg_portal.tenure.dates import NO_SUCH_HOUR, end_of_period, hour_exists, known_time_zones, print_days, today
 from iscg_portal.translated import Translated
+from iscg_portal.visibility import PublicQuerySet
 from meetings.personal_addresses import no_personal_address
 from subjects.models import Subject
 
 LAST_DAY = Coalesce("ends_on", "starts_on")
+MOST_ANNOUNCED = 20
 
 
 class MeetingBody(models.TextChoices):
@@ -34,7 +37,7 @@ class MeetingBody(models.TextChoices):
     STUDY_UNIT = "study unit", _("study group or working party")
 
 
-class MeetingQuerySet(models.QuerySet):
+class MeetingQuerySet(PublicQuerySet):
     """Questions about meetings. `on` is a date; None means today in Geneva."""
 
     def of_the_group(self):
@@ -52,6 +55,16 @@ class MeetingQuerySet(models.QuerySet):
     def coming(self, on=None):
         """Meetings that are not over on the day and will take place (or, asked of the past, took place), next first."""
         return self.not_over(on).not_called_off().order_by("starts_on", "code")
+
+    def announced(self, on=None) -> list:
+        """What the group has announced for the day or later, up to its next meeting that takes place (W3).
+
+        The last one is the next meeting; those before it are called off. Where no meeting takes place, all are.
+        """
+        # In the order of the index that also holds the condition, so that those of the past are not even read.
+        announced = list(self.of_the_group().not_over(on).order_by(LAST_DAY, "starts_on", "code")[:MOST_ANNOUNCED])
+        next_one = next((place for place, meeting in enumerate(announced, 1) if meeting.takes_place), None)
+        return announced[:next_one]
 
     def over(self, on=None):
         """Meetings whose last day is before the day, the latest first; whether they took place or not."""
@@ -75,6 +88,8 @@ class Meeting(Translated, Sourced):
     A *cancelled* meeting does not take place. A *postponed* one does not take place on the days that were
     announced, and the new ones are not known; once they are, it is planned or confirmed again.
     """
+
+    PRIVATE = ("remote_url",)
 
     class Precision(models.TextChoices):
         """How exactly the dates are known."""
@@ -200,14 +215,27 @@ class Meeting(Translated, Sourced):
         return self.name
 
     def get_absolute_url(self):
-        from django.urls import reverse
-
         return reverse("meetings:meeting-detail", args=[self.code])
 
     @property
     def name(self):
         """“ISCG 25-1”; for other bodies the code says whose it is."""
         return f"ISCG {self.code}" if self.body == MeetingBody.ISCG and self.code[:1].isdigit() else self.code
+
+    @property
+    def whose(self):
+        """The body as lists print it; the study group or working party by its name."""
+        return self.unit or self.body
+
+    @property
+    def sector(self):
+        """The Sector of an advisory group; blank for other bodies."""
+        return GroupCode(self.body).sector if self.body in GroupCode.values else ""
+
+    @property
+    def result_shown(self):
+        """`text("result")`, for templates."""
+        return self.text("result")
 
     @property
     def takes_place(self):

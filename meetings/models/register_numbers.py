@@ -5,11 +5,18 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.history import tracked
+from iscg_portal.visibility import PublicQuerySet
 from meetings.models.meetings import Meeting
 
 
-class RegisterNumberQuerySet(models.QuerySet):
+class RegisterNumberQuerySet(PublicQuerySet):
     """Questions about numbers."""
+
+    def visible_to(self, user):
+        """Everyone may read why numbers were not used (rule 5); another may be that of a document that is private."""
+        if user.is_active and user.is_staff and user.has_perm("meetings.view_registernumber"):
+            return self
+        return self.without_document().exclude(unused_because="")
 
     def without_document(self):
         """Numbers that were taken and have no document."""

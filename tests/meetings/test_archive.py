@@ -8,7 +8,7 @@ import pytest
 
 from iscg_portal.files.stored import path_of
 from iscg_portal.models import StoredFile
-from meetings.archive import Entry, length_of, zip_of
+from meetings.pages.files import ZipEntry, length_of, zip_of
 from tests import world as w
 
 ADDRESS = "/en/meetings/25-7.zip"
@@ -62,7 +62,7 @@ def test_a_meeting_without_public_files_has_none(client, db):
 def test_large_files_pass_through_little_memory(db):
     size = 30_000_000
     stored = w.document_file(w.document(w.meeting("25-7")), content=b"%PDF-1.4" + bytes(size)).stored
-    entries = [Entry(f"{n}.pdf", stored.sha256, stored.size, (2025, 1, 1, 0, 0, 0)) for n in range(4)]
+    entries = [ZipEntry(f"{n}.pdf", stored.sha256, stored.size, (2025, 1, 1, 0, 0, 0)) for n in range(4)]
     tracemalloc.start()
     sent = sum(len(piece) for piece in zip_of(entries))
     peak = tracemalloc.get_traced_memory()[1]

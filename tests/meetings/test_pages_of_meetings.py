@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from meetings.acts import register
 from meetings.acts.meetings import cancel, postpone
-from meetings.meeting_rows import announced
+from meetings.models import Meeting
 from tests import world as w
 
 
@@ -86,9 +86,8 @@ def test_what_was_announced_before_the_next_meeting_and_is_called_off_is_told(cl
     cancel(w.meeting("27-3", date(2027, 5, 3)), "The hall is taken.")
     w.meeting("RAG-2027", date(2027, 3, 1), body="RAG")
     for on, off, coming in ((date(2027, 3, 3), ["27-1"], "27-2"), (date(2027, 3, 4), [], "27-2")):
-        found = announced(on)
-        assert ([row.code for row in found.called_off], found.next.code) == (off, coming)
-    found = announced(date(2027, 4, 4))
-    assert (found.next, [row.code for row in found.called_off]) == (None, ["27-3"])
+        assert [meeting.code for meeting in Meeting.objects.announced(on)] == [*off, coming]
+    [last] = Meeting.objects.announced(date(2027, 4, 4))
+    assert (last.code, last.takes_place) == ("27-3", False)
     page = client.get("/en/?on=2027-04-04").content.decode()
     assert page.index("The hall is taken.") < page.index("No next meeting of the group is announced.")

@@ -1,14 +1,21 @@
-"""All public files of a meeting as one ZIP, sent while it is made: memory stays small whatever its size."""
+"""The files of documents, and all public files of a meeting as one ZIP.
+
+The ZIP is sent while it is made: memory stays small whatever its size.
+"""
 
 import hashlib
 import zipfile
 from typing import NamedTuple
 
 from django.http import Http404, HttpResponseNotModified, StreamingHttpResponse
+from django.urls import path
 from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
 
+from iscg_portal.files import stored as stored_files
 from iscg_portal.files.stored import CHUNK, path_of
+from iscg_portal.web.public_page import public_file
+from meetings.models import DocumentFile
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # a ZIP knows no year before
 WITHDRAWN = "withdrawn/"
@@ -17,7 +24,35 @@ LOCAL_HEADER, DESCRIPTOR, CENTRAL_HEADER, END = 30, 16, 46, 22  # bytes, beside 
 LARGEST_COUNTED = 2**31  # a larger ZIP is written in another layout; its length is not told
 
 
-class Entry(NamedTuple):
+LANGUAGES = {"zh": "zh-hans"}  # addresses write it shorter
+
+
+@public_file
+def document_file(request, slug, language, kind):
+    """The file of a public document; 404 for what may not be seen."""
+    asked = {"document__slug": slug, "language": LANGUAGES.get(language, language), "stored__kind": kind}
+    file = DocumentFile.objects.public().filter(**asked).first()
+    if file is None:
+        raise Http404(_("No such file is public."))
+    return stored_files.answer(request, file.stored, file.name)
+
+
+urlpatterns = [  # outside the language prefix: a file has the same address in every language
+    path("documents/<slug:slug>/<slug:language>.<slug:kind>", document_file, name="document-file"),
+]
+
+
+@public_file
+def meeting_files(request, code):
+    """All public files of a meeting in the order of their documents."""
+    files = DocumentFile.objects.public().join_public("document").filter(document__meeting__code=code)
+    files = list(files.order_by("document__sort_key", "document", "language"))
+    if not files:
+        raise Http404(_("This meeting has no public files."))
+    return answer(request, files, f"iscg-{code}.zip")
+
+
+class ZipEntry(NamedTuple):
     """One file of the ZIP."""
 
     name: str
@@ -61,7 +96,7 @@ def entries_of(files):
     for file in files:
         name = _unused(f"{WITHDRAWN if file.document.withdrawn_on else ''}{file.name}", used)
         moment = max(file.added_at.timetuple()[:6], EARLIEST)
-        entries.append(Entry(name, file.stored.sha256, file.stored.size, moment))
+        entries.append(ZipEntry(name, file.stored.sha256, file.stored.size, moment))
     return entries
 
 

@@ -1,0 +1,1 @@
+"""The public pages, files and calendars of meetings and documents, a module a page."""

@@ -1,0 +1,106 @@
+"""One document: what the register says of it, its files, its revisions, and the chain of its liaison statement."""
+
+from typing import NamedTuple
+
+from django.db.models import Prefetch
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from iscg_portal.web.public_page import public_page
+from meetings.models import Addressee, Document, LiaisonStatement
+from subjects.models import Subject
+
+REACH = 5  # steps of a chain of replies that are shown on either side
+STEPS = ["__".join(["in_reply_to"] * step) for step in range(1, REACH + 1)]
+LINK = ("number", "slug", "withdrawn_on")  # what a link to another document needs
+
+
+@public_page
+def document_detail(request, slug):
+    """The document at this address, if everyone may see it."""
+    documents = Document.objects.public().with_public_files().join_public("meeting", "agenda_item", "base")
+    document = documents.filter(slug=slug).prefetch_related(Prefetch("subjects", Subject.objects.order_by("code")))
+    document = document.first()
+    if document is None:
+        raise Http404(_("No public document with this address is on record."))
+    family = family_of(document)
+    context = {
+        "document": document,
+        "family": [other for other in family if other.pk != document.pk],
+        "newest": newest_revision(document, family),
+        "liaison": liaison_of(document) if document.type == Document.Type.LIAISON else None,
+    }
+    return render(request, "meetings/document_detail.html", context)
+
+
+def family_of(document):
+    """The document itself and all revisions, corrigenda and addenda, of those too, in their order. One query.
+
+    Three parts, each of which finds its rows by an index.
+    """
+    first = (document.base_id and document.base.base_id) or document.base_id or document.pk
+    shown = Document.objects.public().only(*LINK, "dated_on", "sort_key", "variant", "base")
+    itself, *variants = (shown.filter(**{part: first}).order_by() for part in ("pk", "base", "base__base"))
+    return list(itself.union(*variants, all=True).order_by("sort_key", "pk"))
+
+
+def newest_revision(document, family):
+    """The last revision in force of just this document."""
+    revisions = (one for one in reversed(family) if one.base_id == document.pk and one.variant == one.Variant.REVISION)
+    return next((revision for revision in revisions if not revision.withdrawn_on), None)
+
+
+class Liaison(NamedTuple):
+    """A liaison statement with the chain of replies on both sides, the nearest first."""
+
+    statement: LiaisonStatement
+    addressees: list[tuple[str, list[str]]]
+    answers: list[Document]
+    answered_by: list[Document]
+    later: list[Document]
+
+
+def liaison_of(document) -> Liaison | None:
+    """What a liaison statement asks of whom, and its chain. Three queries."""
+    above = [f"{path}__document" for path in STEPS]
+    columns = [f"{path}__{name}" for path in above for name in (*LINK, "visibility")]
+    statements = LiaisonStatement.objects.public().filter(document=document).prefetch_related("addressees")
+    statement = statements.select_related(*above).only("document", "deadline_on", *STEPS, *above, *columns).first()
+    if statement is None:
+        return None
+    below = list(replies_to(statement))
+    return Liaison(
+        statement,
+        list(addressees_of(statement)),
+        [answered for answered in documents_above(statement) if answered.visibility == Document.Visibility.PUBLIC],
+        [reply.document for reply in below if reply.in_reply_to_id == statement.pk],
+        [reply.document for reply in below if reply.in_reply_to_id != statement.pk],
+    )
+
+
+def addressees_of(statement):
+    """(for what, the bodies of which it is asked) of each purpose that it has."""
+    for purpose in Addressee.Purpose:
+        bodies = [one.body for one in statement.addressees.all() if one.purpose == purpose]
+        if bodies:
+            yield purpose.label, bodies
+
+
+def documents_above(statement):
+    """The documents that the statement answers, one after the other, whether everyone may see them or not."""
+    step = statement
+    for _number in STEPS:
+        step = step.in_reply_to
+        if step is None:
+            return
+        yield step.document
+
+
+def replies_to(statement):
+    """Replies, replies to them and so on, in the order of the register. One query."""
+    keys = LiaisonStatement.objects.order_by().values("pk")
+    below = [keys.filter(**{path: statement}) for path in STEPS]
+    replies = LiaisonStatement.objects.public().filter(pk__in=below[0].union(*below[1:]))
+    columns = [f"document__{name}" for name in LINK]
+    return replies.select_related("document").only("in_reply_to", *columns).order_by("document__sort_key", "document")

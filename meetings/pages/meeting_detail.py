@@ -1,0 +1,118 @@
+"""One meeting: when and where, deadlines, agenda, documents, how many took part (clauses W1, W3, W4)."""
+
+from collections import defaultdict
+from dataclasses import replace
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
+
+from django.db.models import Count, F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from iscg_portal.tables import shown
+from iscg_portal.web.public_page import public_page
+from meetings.filters import DocumentFilters, chosen_documents
+from meetings.models import Attendance, Document, Meeting, MeetingBody
+from meetings.tables import documents_table
+
+MOST_LINKS = 300  # from the agenda to documents; the table below it has them all
+
+
+@public_page
+def meeting_detail(request, code):
+    """The meeting with this code. At most eight queries: one for each kind of what stands beside it."""
+    meeting = read_meeting(code)
+    documents = chosen_documents(DocumentFilters(meeting=code)).order_by("sort_key", "pk")
+    described = documents_table(documents.with_public_files(), sort="number")
+    table = shown(request, replace(described, number=meeting.number_of_documents))
+    whole = not table.page.has_other_pages()
+    context = {
+        "meeting": meeting,
+        "has_register": meeting.body == MeetingBody.ISCG,
+        "agenda": agenda_of(meeting, table.rows if whole else on_agenda(documents)),
+        "table": table,
+        "has_files": not whole or any(document.public_files for document in table.rows),
+        "not_used": meeting.numbers.public().order_by("serial") if meeting.body == MeetingBody.ISCG else (),
+        "attendance": attendance_of(meeting),
+    }
+    return render(request, "meetings/meeting_detail.html", context)
+
+
+def read_meeting(code):
+    """The meeting with its `all_deadlines`, the meetings `held_beside` it and its `number_of_documents`.
+
+    One query: a row for each deadline, of which a meeting has one of each kind at most. Errors: Http404.
+    """
+    documents = Document.objects.public().filter(meeting=OuterRef("pk")).order_by().values("meeting")
+    rows = (
+        Meeting.objects.public()
+        .filter(Q(code=code) | Q(together_with__code=code))
+        .annotate(
+            deadline=FilteredRelation("deadlines"),
+            number_of_documents=Coalesce(Subquery(documents.annotate(number=Count("pk")).values("number")), 0),
+        )
+        .join_public("subject", "together_with")
+        .select_related("deadline")
+        .order_by("starts_on", "code", "-deadline__days_before", "deadline__hour", "deadline__kind")
+    )
+    by_code = {code: list(same) for code, same in groupby(rows, key=attrgetter("code"))}
+    if code not in by_code:
+        raise Http404(_("No meeting with this code is on record."))
+    own = by_code.pop(code)
+    meeting = own[0]
+    meeting.all_deadlines = [row.deadline for row in own if hasattr(row, "deadline")]
+    meeting.held_beside = [same[0] for same in by_code.values()]
+    return meeting
+
+
+def on_agenda(documents):
+    """What links from the agenda need of its documents, where the table does not show all of them. One query."""
+    return documents.filter(agenda_item__isnull=False).only("number", "slug", "agenda_item")[:MOST_LINKS]
+
+
+def agenda_of(meeting, documents):
+    """The points of the agenda in their order: each with what it is `about` and with `all_documents` on it. One query.
+
+    `about` are the codes and slugs of its subjects.
+    """
+    documents_of = defaultdict(list)
+    for document in documents:
+        documents_of[document.agenda_item_id].append(document)
+    rows = meeting.agenda.annotate(code=F("subjects__code"), slug=F("subjects__slug"))
+    agenda = []
+    for pk, same in groupby(rows.order_by("position", "pk", "subjects__code"), key=attrgetter("pk")):
+        same = list(same)
+        item = same[0]
+        item.about = [(row.code, row.slug) for row in same if row.code]
+        item.all_documents = documents_of[pk]
+        agenda.append(item)
+    return agenda
+
+
+class AttendanceTable(NamedTuple):
+    """How many took part: a row a country, a column a capacity, and sums."""
+
+    capacities: list[str]
+    countries: list[tuple[str, list[int | str], int]]
+    sums: list[int]
+    total: int
+
+
+def attendance_of(meeting) -> AttendanceTable | None:
+    """How many took part by country and capacity; None where nothing is recorded. One query."""
+    counts, names = defaultdict(dict), {}
+    for row in meeting.attendance.join_public("country"):
+        counts[row.country_id][row.capacity] = row.count
+        names[row.country_id] = row.country.name if row.country_id else ""
+    if not counts:
+        return None
+    capacities = [value for value in Attendance.Capacity.values if any(value in row for row in counts.values())]
+    countries = [
+        (names[code] or _("no country"), [row.get(value, "") for value in capacities], sum(row.values()))
+        for code, row in sorted(counts.items(), key=lambda pair: (not names[pair[0]], names[pair[0]]))
+    ]
+    sums = [sum(row.get(value, 0) for row in counts.values()) for value in capacities]
+    return AttendanceTable([Attendance.Capacity(value).label for value in capacities], countries, sums, sum(sums))
