@@ -182,6 +182,11 @@ class Document(Translated, Sourced):
         return reverse("meetings:document-detail", args=[self.slug])
 
     @property
+    def type_label(self):
+        """What kind of document it is, in words."""
+        return self.Type(self.type).label
+
+    @property
     def public_base(self):
         """The document of which this is a revision, corrigendum or addendum, where everyone may see it; else None."""
         return self.base if self.base_id and self.base.visibility == self.Visibility.PUBLIC else None

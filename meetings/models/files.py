@@ -14,6 +14,9 @@ from meetings.models.documents import Document, sees_every_document
 from meetings.numbers import LANGUAGE_LETTERS, file_name_of
 
 
+LANGUAGE_NAMES = dict(settings.LANGUAGES)
+
+
 class DocumentFileQuerySet(PublicQuerySet):
     """Questions about files."""
 
@@ -88,6 +91,11 @@ class DocumentFile(models.Model):
     def html_lang(self):
         """The language as HTML writes it: “zh-Hans”."""
         return HTML_LANG.get(self.language, self.language)
+
+    @property
+    def language_name(self):
+        """The language by its name in that language."""
+        return LANGUAGE_NAMES[self.language]
 
     @property
     def address(self):

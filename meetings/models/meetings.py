@@ -233,6 +233,16 @@ class Meeting(Translated, Sourced):
         return GroupCode(self.body).sector if self.body in GroupCode.values else ""
 
     @property
+    def mode_label(self):
+        """How people take part, in words; blank where that is not known."""
+        return self.Mode(self.mode).label if self.mode else ""
+
+    @property
+    def state_label(self):
+        """Whether it takes place, in words."""
+        return self.State(self.state).label
+
+    @property
     def result_shown(self):
         """`text("result")`, for templates."""
         return self.text("result")

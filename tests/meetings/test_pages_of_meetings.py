@@ -70,7 +70,6 @@ def test_a_meeting_with_everything_asks_eight_queries_as_an_empty_one(client, wo
             w.meeting("TSAG-2025", date(2025, 2, 14), body="TSAG", together_with=meeting)
             register.take_number(meeting)
             register.explain_gap(meeting, papers + 1, "A test")
-        client.get("/en/meetings/25-7/")
         with CaptureQueriesContext(connection) as captured:
             page = client.get("/en/meetings/25-7/").content.decode()
         asked.append(len(captured))
