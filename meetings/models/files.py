@@ -13,7 +13,6 @@ from iscg_portal.visibility import PublicQuerySet
 from meetings.models.documents import Document, sees_every_document
 from meetings.numbers import LANGUAGE_LETTERS, file_name_of
 
-
 LANGUAGE_NAMES = dict(settings.LANGUAGES)
 
 
