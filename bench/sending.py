@@ -90,7 +90,7 @@ def main():
     from iscg_portal.mail.models import Mail
     from members.models import Account
     from workspace.models import Reminder
-    from workspace.reminding import plan
+    from workspace.reminders.planning import plan
 
     logging.getLogger("mail.log").setLevel(logging.WARNING)
     with transaction.atomic():

@@ -20,8 +20,13 @@ from reports.pages.annual_reports import newest_report
 from subjects.edition_pages import editions_adopted
 from subjects.figures import figures
 from subjects.filters import Filters, all_subjects
-from workspace.erasing import MONTHS_OF_CONTACT_DATA, MONTHS_OF_INVITATIONS, MONTHS_OF_MAILS, MONTHS_OF_PARTICIPANTS
-from workspace.models.following import DAYS_TO_CONFIRM
+from workspace.access.erasing import (
+    MONTHS_OF_CONTACT_DATA,
+    MONTHS_OF_INVITATIONS,
+    MONTHS_OF_MAILS,
+    MONTHS_OF_PARTICIPANTS,
+)
+from workspace.following.models import DAYS_TO_CONFIRM
 
 
 @public_page

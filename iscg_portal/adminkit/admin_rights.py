@@ -1,7 +1,7 @@
 """What staff do in the admin, and the rights that each page of it asks for: one table, enforced and printed.
 
 `DeskSite.admin_view` refuses a page whose rights an account lacks by asking this module, and the table of the handbook
-(`workspace.rights.handbook_table`) is made from it, so that the two cannot differ. Models are named as strings.
+(`workspace.access.rights.handbook_table`) is made from it, so that the two cannot differ. Models are named as strings.
 """
 
 from typing import NamedTuple

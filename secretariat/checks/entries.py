@@ -3,8 +3,8 @@
 from django.utils.translation import ngettext_lazy
 
 from secretariat.findings import CARE, Finding, Topic, admin_address
-from workspace.asking import how_it_stands, unanswered
 from workspace.models import EntryLink
+from workspace.proposals.entries import how_it_stands, unanswered
 
 NOT_ANSWERED = Topic(
     "",

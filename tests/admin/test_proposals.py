@@ -8,9 +8,9 @@ from iscg_portal.mail.models import Mail
 from iscg_portal.tenure.dates import today
 from tests import world as w
 from tests.admin.conftest import list_of, page_of
-from workspace import proposal_acts
-from workspace.asking import ask_again
 from workspace.models import EntryLink, Proposal
+from workspace.proposals import acts as proposal_acts
+from workspace.proposals.entries import ask_again
 
 pytestmark = pytest.mark.django_db
 

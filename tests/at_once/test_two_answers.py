@@ -8,8 +8,11 @@ from django.core.exceptions import ValidationError
 from iscg_portal.mail.models import Mail
 from members.models import Account
 from tests import world as build
-from workspace import following, inviting, joining, proposal_acts
+from workspace.access import invitations as inviting
+from workspace.following import acts as following
+from workspace.joining import acts as joining
 from workspace.models import Follow, Invitation, JoinRequest, Participant, Proposal
+from workspace.proposals import acts as proposal_acts
 
 
 def ready_then(act):

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 
 from members.models import Account
 from tests import world as w
-from workspace.closing import close
+from workspace.access.closing import close
 
 
 def test_one_account_with_every_right_stays(transactional_db, at_once):

@@ -4,11 +4,10 @@ from django.core.exceptions import ValidationError
 
 from iscg_portal.mail.models import Mail
 from tests.world import contact_data, staff_account
-from workspace import proposal_acts
-from workspace.asking import ask_again
-from workspace.confirming import LinkSpent, confirm, seen_of
+from workspace.access.offices import held_by
 from workspace.models import EntryLink, Proposal
-from workspace.offices import held_by
+from workspace.proposals import acts as proposal_acts
+from workspace.proposals.entries import LinkSpent, ask_again, confirm, seen_of
 
 
 def outcomes_of(kind, outcomes):

@@ -9,9 +9,9 @@ from django.utils import timezone
 from iscg_portal.mail.models import Mail
 from reports.models import CoordinatorReport
 from tests import world as build
-from workspace.draft_acts import accept, keep, refuse, submit
+from workspace.drafts.acts import accept, keep, refuse, submit
+from workspace.drafts.own_reports import asked_report
 from workspace.models import ReportDraft
-from workspace.own_reports import asked_report
 
 DAY = date(2025, 2, 12)
 

@@ -9,9 +9,9 @@ from iscg_portal.tenure.dates import print_date, today
 from tests import world as build
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.steps import fits, links_in, press
-from workspace import proposal_acts
-from workspace.asking import ask_again
 from workspace.models import EntryLink, Proposal
+from workspace.proposals import acts as proposal_acts
+from workspace.proposals.entries import ask_again
 
 
 @pytest.fixture

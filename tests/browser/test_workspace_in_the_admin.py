@@ -9,8 +9,9 @@ from reports.models import Transmission
 from tests import world as w
 from tests.admin.conftest import list_of, page_of
 from tests.browser.conftest import DESK, PHONE
-from workspace import inviting, reminding
+from workspace.access import invitations as inviting
 from workspace.models import EntryLink, Participant, Proposal, ReportDraft
+from workspace.reminders import planning as reminding
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MODELS = [model for model in admin.site._registry if model._meta.app_label == "workspace"]

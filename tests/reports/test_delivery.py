@@ -18,7 +18,7 @@ from reports.acts.transmissions import record_what_went, send
 from reports.models import AnnualReport, ReportFile, Transmission, TransmissionMail
 from tests import world as w
 from tests.mail_server import mail_server, no_mail_server
-from workspace.erasing import erase_mails
+from workspace.access.erasing import erase_mails
 
 pytestmark = pytest.mark.django_db
 

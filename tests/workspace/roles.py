@@ -22,10 +22,10 @@ from reports.models import Transmission
 from subjects.editions import adopt
 from tests import world as build
 from tests.made_up_files import pdf
-from workspace import proposal_acts
-from workspace.group_secretariat import add_file
+from workspace.access.rights import GROUP_OF, Role
 from workspace.models import EntryLink, GroupSecretariat, ReportDraft
-from workspace.rights import GROUP_OF, Role
+from workspace.proposals import acts as proposal_acts
+from workspace.transmissions.group_secretariats import add_file
 
 
 def office_holder(name):

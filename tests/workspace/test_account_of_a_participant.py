@@ -12,10 +12,11 @@ from iscg_portal.mail.models import Mail
 from iscg_portal.tenure.dates import GENEVA
 from members.models import Account
 from tests import world as build
-from workspace import closing, joining
-from workspace.erasing import erase_what_is_over
+from workspace.access import closing
+from workspace.access.erasing import erase_what_is_over
+from workspace.access.rights import Act, Role, may, roles_of
+from workspace.joining import acts as joining
 from workspace.models import GroupSecretariat, Participant
-from workspace.rights import Act, Role, may, roles_of
 
 pytestmark = pytest.mark.django_db
 WORKSPACE, PARTICIPATION = "/en/workspace/", "/en/workspace/participation/"

@@ -9,9 +9,9 @@ from iscg_portal.mail.one_time import without_tokens
 from iscg_portal.mail.sending import send_waiting
 from iscg_portal.tenure.dates import today
 from tests import world as build
-from workspace.asking import DAYS_BEFORE_A_MEETING, how_it_stands, unanswered
 from workspace.models import EntryLink
-from workspace.reminding import plan, queue_due
+from workspace.proposals.entries import DAYS_BEFORE_A_MEETING, how_it_stands, unanswered
+from workspace.reminders.planning import plan, queue_due
 
 pytestmark = pytest.mark.django_db
 TOKEN_OF_A_LINK = "/confirm/"

@@ -10,8 +10,8 @@ from iscg_portal.tenure.dates import today
 from meetings.models import Meeting
 from members.acts.merging import merge_persons
 from tests import world as build
-from workspace.asking import ask_again
 from workspace.models import EntryLink, Proposal
+from workspace.proposals.entries import ask_again
 
 ADDRESS_IN_MAIL = "/en/confirm/"
 

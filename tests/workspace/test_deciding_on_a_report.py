@@ -17,7 +17,7 @@ from reports.facts import gather
 from reports.models import CoordinatorReport
 from secretariat.desk import desk
 from tests import world as build
-from workspace.draft_acts import accept, refuse
+from workspace.drafts.acts import accept, refuse
 from workspace.models import ReportDraft
 
 pytestmark = pytest.mark.django_db

@@ -14,10 +14,10 @@ from iscg_portal import record_version
 from iscg_portal.mail.models import Mail
 from iscg_portal.mail.one_time import digest_of
 from tests import world as w
-from workspace import following
-from workspace.erasing import erase_what_is_over
+from workspace.access.erasing import erase_what_is_over
+from workspace.following import acts as following
+from workspace.following.models import COMPOSITION, DAYS_TO_CONFIRM
 from workspace.models import Follow
-from workspace.models.following import COMPOSITION, DAYS_TO_CONFIRM
 
 pytestmark = pytest.mark.django_db
 FORM = "/en/follow/"

@@ -15,8 +15,8 @@ from reports.acts import transmissions
 from reports.models import AnnualReport, Transmission
 from tests import world as w
 from tests.made_up_files import pdf
-from workspace.group_secretariat import add_file
 from workspace.models import GroupFile, GroupSecretariat
+from workspace.transmissions.group_secretariats import add_file
 
 pytestmark = pytest.mark.django_db
 BEGINNING = date(2020, 1, 1)

@@ -4,8 +4,8 @@ import pytest
 
 from iscg_portal.mail.models import Mail
 from tests import world as build
-from workspace.asking import ask_again
 from workspace.models import JoinRequest, Proposal, ReportDraft
+from workspace.proposals.entries import ask_again
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_limits")]
 TURNED, ISOLATED, CONTROL = "Ina \u202eelpmaS", "Ina \u2066Sample", "Ina\x0bSample"

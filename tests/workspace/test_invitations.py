@@ -12,7 +12,7 @@ from iscg_portal.mail.models import Mail
 from members.acts.merging import merge_persons
 from members.models import Account
 from tests import world as w
-from workspace.inviting import accept, invite
+from workspace.access.invitations import accept, invite
 from workspace.models import Invitation
 
 pytestmark = pytest.mark.django_db

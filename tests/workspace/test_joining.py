@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 
 from iscg_portal.mail.models import Mail
 from tests import world as w
-from workspace import joining
+from workspace.joining import acts as joining
 from workspace.models import JoinRequest, Participant
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_limits")]

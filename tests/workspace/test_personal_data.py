@@ -18,9 +18,9 @@ from iscg_portal.mail.outbox import Reader, write_mail
 from iscg_portal.tenure.dates import GENEVA
 from members.models import Account, ContactData
 from tests import world as w
-from workspace import erasing
-from workspace.closing import close
-from workspace.erasing import (
+from workspace.access import erasing
+from workspace.access.closing import close
+from workspace.access.erasing import (
     MONTHS_OF_CONTACT_DATA,
     MONTHS_OF_INVITATIONS,
     MONTHS_OF_MAILS,
@@ -28,8 +28,8 @@ from workspace.erasing import (
     contact_data_over,
     erase_what_is_over,
 )
+from workspace.following.models import DAYS_TO_CONFIRM
 from workspace.models import Follow, GroupSecretariat, Invitation, Participant
-from workspace.models.following import DAYS_TO_CONFIRM
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a long test password"

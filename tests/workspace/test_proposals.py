@@ -9,8 +9,8 @@ from iscg_portal.mail.models import Mail
 from members.models import Person
 from subjects.models import Coordinator, Partnership
 from tests import world as build
-from workspace import proposal_acts
 from workspace.models import Proposal
+from workspace.proposals import acts as proposal_acts
 
 EMF = "Subject EMF, made up"
 

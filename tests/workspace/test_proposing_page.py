@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from tests import world as build
 from tests.workspace.test_proposals import EMF
-from workspace import proposal_acts
 from workspace.models import Proposal
+from workspace.proposals import acts as proposal_acts
 
 ADDRESS = "/en/workspace/subjects/emf/"
 

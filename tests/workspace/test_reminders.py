@@ -11,9 +11,9 @@ from members.models import ContactData
 from tests import world as w
 from tests.admin.conftest import list_of, page_of
 from tests.mail_server import mail_server
-from workspace.follow_mails import tell_followers
+from workspace.following.mails import tell_followers
 from workspace.models import Follow, Reminder
-from workspace.reminding import months_before, plan, queue_due
+from workspace.reminders.planning import months_before, plan, queue_due
 
 pytestmark = pytest.mark.django_db
 END = date(2026, 3, 31)

@@ -9,7 +9,7 @@ from reports.acts.annual_reports import open_report
 from reports.models import Transmission
 from tests import world as w
 from workspace.models import Reminder
-from workspace.reminding import plan, queue_due
+from workspace.reminders.planning import plan, queue_due
 
 pytestmark = pytest.mark.django_db
 BEGINS = date(2025, 6, 10)

@@ -10,8 +10,8 @@ from django.contrib.auth.models import AnonymousUser, Group, Permission
 from members.staff_groups import make_staff_groups, releasing_rights
 from reports.acts import annual_reports as report_acts
 from tests import world as build
+from workspace.access.rights import Act, Role, handbook_table, may, roles_of
 from workspace.models import GroupSecretariat
-from workspace.rights import Act, Role, handbook_table, may, roles_of
 
 HANDBOOK = Path(__file__).resolve().parents[2] / "docs" / "handbook.md"
 

@@ -12,8 +12,8 @@ from meetings.models import DocumentSubject
 from tests import world as w
 from tests.mail_server import mail_server
 from tests.workspace.test_following import following_reader
-from workspace.follow_mails import MOST_TOLD, tell_followers
-from workspace.following import stop_address
+from workspace.following.acts import stop_address
+from workspace.following.mails import MOST_TOLD, tell_followers
 from workspace.models import Follow
 from workspace.what_changed import news_of_composition, news_of_subject
 

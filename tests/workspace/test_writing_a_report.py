@@ -7,10 +7,9 @@ from django.test import Client
 
 from iscg_portal.tenure.dates import today
 from tests import world as build
-from workspace.due import due_of, meetings_that_ask
+from workspace.access.offices import held_by
+from workspace.drafts.own_reports import asked_report, due_of, meetings_that_ask
 from workspace.models import ReportDraft
-from workspace.offices import held_by
-from workspace.own_reports import asked_report
 
 ADDRESS = "/en/workspace/reports/emf/99-1/"
 JSON = {"HTTP_ACCEPT": "application/json"}

@@ -6,9 +6,9 @@ from django.core.management.base import BaseCommand
 
 from iscg_portal.mail.sending import send_waiting
 from reports.acts.transmissions import record_what_went
-from workspace.erasing import erase_what_is_over
-from workspace.follow_mails import tell_followers
-from workspace.reminding import plan, queue_due
+from workspace.access.erasing import erase_what_is_over
+from workspace.following.mails import tell_followers
+from workspace.reminders.planning import plan, queue_due
 
 
 class Command(BaseCommand):

@@ -1,0 +1,87 @@
+"""“Invite…” on a person's page, and the invitations that were sent."""
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin
+from django.http import HttpResponseRedirect
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from iscg_portal.adminkit.act_pages import ActForm, attempt
+from iscg_portal.adminkit.base import LookedAt
+from iscg_portal.plain_text import one_line
+from members.admin.people import PersonAdmin
+from members.models import Person
+from workspace.access import invitations
+from workspace.models import Invitation
+
+
+class InviteForm(ActForm):
+    """To which address, in which language."""
+
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail address"),
+        max_length=254,
+        validators=[one_line],
+        help_text=gettext_lazy("The account will have this address; whoever reads its mail can open it."),
+    )
+    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES)
+    reason = None
+
+
+class Inviting:
+    """Mixin of the person's ModelAdmin: the page `…/invite/` and its button."""
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.invite_view)
+        return [path("<path:object_id>/invite/", view, name="members_person_invite"), *super().get_urls()]
+
+    def may_invite(self, request):
+        """An invitation makes an account."""
+        return request.user.has_perm("members.add_account")
+
+    def object_acts(self, request, obj):
+        acts = super().object_acts(request, obj)
+        if self.may_invite(request):
+            acts.append((_("Invite…"), self.act_url("invite", obj)))
+        return acts
+
+    def invite_view(self, request, object_id):
+        person = self.object_or_404(request, object_id)
+        self.require(self.may_invite(request))
+        sees_contact = request.user.has_perm("members.view_contactdata")
+        first = {"email": invitations.known_address(person) if sees_contact else "", "language": "en"}
+        form = InviteForm(request.POST or None, initial=first)
+        if request.method == "POST" and form.is_valid():
+            given = {"email": form.cleaned_data["email"], "language": form.cleaned_data["language"]}
+            if attempt(form, lambda: invitations.invite(person, by=request.user, **given)):
+                self.log_change(request, person, _("Invited to open an account."))
+                self.act_done(request, _("The invitation goes to %(email)s.") % given)
+                return HttpResponseRedirect(self.change_url(person))
+        lead = _("A link goes to the address, good once and for seven days. It opens an account for this person alone.")
+        title = _("Invite %(person)s") % {"person": person}
+        return self.act_page(request, person, form, title=title, act=_("Send the invitation"), lead=lead)
+
+
+admin.site.unregister(Person)
+
+
+@admin.register(Person)
+class InvitedPersonAdmin(Inviting, PersonAdmin):
+    """A person, who can be invited."""
+
+
+@admin.register(Invitation)
+class InvitationAdmin(LookedAt):
+    """Who was invited by whom, and what came of it."""
+
+    list_display = ["person", "email", "by", "made_at", "good_until", "spent_at", "account"]
+    list_select_related = ["person", "by", "account"]
+    search_fields = ["person__name", "email"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return [name for name in super().get_readonly_fields(request, obj) if name != "digest"]
+
+    def get_fields(self, request, obj=None):
+        return self.get_readonly_fields(request, obj)

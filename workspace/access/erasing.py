@@ -1,0 +1,153 @@
+"""Personal data that is not needed any more goes by itself; the log counts, and names nobody.
+
+How long it is kept is said on the page about privacy, by these same numbers.
+"""
+
+import datetime
+import logging
+from dataclasses import astuple, dataclass
+
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from iscg_portal import record_version
+from iscg_portal.adminkit.history import call_in_log
+from iscg_portal.history import remove_with_reason
+from iscg_portal.mail.models import Mail
+from iscg_portal.tenure.dates import GENEVA, today
+from iscg_portal.tenure.models import Period
+from members.models import ContactData, Person
+from workspace.access.closing import close_what_served_participation
+from workspace.models import Follow, Invitation, JoinRequest, Participant
+from workspace.reminders.planning import months_before
+
+MONTHS_OF_CONTACT_DATA = 6  # after the last office of the person ended
+MONTHS_OF_MAILS = 6  # after a mail was sent or given up
+MONTHS_OF_PARTICIPANTS = 6  # after the secretariat refused, or the participation ended
+MONTHS_OF_INVITATIONS = 6  # after the link was over
+REASON = f"Erased: the last office ended more than {MONTHS_OF_CONTACT_DATA} months ago."
+NO_LONGER = f"Erased: refused or over for more than {MONTHS_OF_PARTICIPANTS} months."
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Erased:
+    """How much went in one run."""
+
+    contact_data: int = 0
+    mails: int = 0
+    requests: int = 0
+    participants: int = 0
+    invitations: int = 0
+    accounts: int = 0
+    sessions: int = 0
+
+
+def erase_what_is_over(on=None, now=None) -> Erased:
+    """Erase contact data, former participants, old mails, invitations and sessions, and what nobody confirmed."""
+    on = on or today()
+    closed = close_accounts_of_participants(on)  # while the addresses are known: a run that is cut off is made good
+    erased = Erased(
+        erase_contact_data(on),
+        erase_mails(on),
+        Follow.objects.lapsed(now).delete()[0] + JoinRequest.objects.forget_lapsed(now),
+        erase_participants(on),
+        Invitation.objects.filter(good_until__lt=_begin(months_before(on, MONTHS_OF_INVITATIONS))).delete()[0],
+        closed,
+        erase_sessions(now),
+    )
+    if erased != Erased():
+        log.info(
+            "Erased: contact data of %d persons, %d mails, %d requests, %d participants, %d invitations, "
+            "%d accounts, %d sessions.",
+            *astuple(erased),
+        )
+    return erased
+
+
+def contact_data_over(on):
+    """Contact data of persons whose last office ended long ago; who never held one is not among them."""
+    ended_by = months_before(on, MONTHS_OF_CONTACT_DATA)
+    held, holds = Q(), Q()
+    for model in _offices():
+        of_person = model._base_manager.filter(person=OuterRef("person"))
+        held |= Exists(of_person)
+        holds |= Exists(of_person.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=ended_by)))
+    return ContactData.objects.filter(held).exclude(holds)
+
+
+def _offices():
+    """Every kind of row in which a person does something for the group from a day to a day."""
+    return [
+        relation.related_model
+        for relation in Person._meta.related_objects
+        if issubclass(relation.related_model, Period) and relation.field.name == "person"
+    ]
+
+
+def erase_contact_data(on) -> int:
+    """Remove the rows; their history keeps who and when, not the values. Gives how many."""
+    return _remove_each(lambda: contact_data_over(on), REASON)
+
+
+def _remove_each(over, reason) -> int:
+    """Remove the rows of the queryset that `over()` makes, one act each, with a reason. Gives how many."""
+    count = 0
+    for pk in over().values_list("pk", flat=True):
+        with transaction.atomic():
+            record_version.bump()  # the first lock of every writer: another run has to wait
+            row = over().filter(pk=pk).first()
+            if row is not None:
+                call_in_log(row, row._meta.verbose_name)
+                remove_with_reason(row, reason)
+                count += 1
+    return count
+
+
+def erase_mails(on) -> int:
+    """Empty old mails: subject line, state and moments stay. Those that nobody judged are given up. Gives how many."""
+    kept_from = _begin(months_before(on, MONTHS_OF_MAILS))
+    old = (
+        Mail.objects.filter(is_kept=False)
+        .exclude(text="")
+        .filter(Q(sent_at__lt=kept_from) | Q(sent_at=None, written_at__lt=kept_from))
+    )
+    old.filter(state__in=[Mail.State.FAILED, Mail.State.UNKNOWN]).cancel()
+    over = old.filter(state__in=[Mail.State.SENT, Mail.State.CANCELLED])
+    return over.update(to="", text="", html="", unsubscribe_url="", error="")
+
+
+def former_participants(on):
+    """Those who were refused, or take part no longer, for so long that nothing of it is needed."""
+    return Participant.objects.filter(
+        state__in=[Participant.State.REFUSED, Participant.State.OVER],
+        decided_at__lt=_begin(months_before(on, MONTHS_OF_PARTICIPANTS)),
+    )
+
+
+def close_accounts_of_participants(on) -> int:
+    """Close the accounts that served a participation alone. Gives how many."""
+    ended = former_participants(on).filter(state=Participant.State.OVER)
+    return sum(close_what_served_participation(email) for email in ended.values_list("email", flat=True))
+
+
+def erase_participants(on) -> int:
+    """Remove former participants; the history of it holds no name. Gives how many."""
+    return _remove_each(lambda: former_participants(on), NO_LONGER)
+
+
+def erase_sessions(now=None) -> int:
+    """Remove sessions that are over, with what was typed to sign in, and the network addresses kept for their owners.
+
+    Gives how many.
+    """
+    over = Session.objects.filter(expire_date__lt=now or timezone.now()).delete()[0]
+    return over + UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()[0]
+
+
+def _begin(day):
+    """The first moment of a day in Geneva."""
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time()), GENEVA)

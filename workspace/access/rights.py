@@ -1,0 +1,199 @@
+"""Who may do what: the one place that says so (rule 4).
+
+Rights follow offices: the roles of an account are computed from the tenures of its person on the day, from whether it
+takes part (clause C5), and from the rights of its staff groups. A right ends on the day the tenure ends, without anyone
+doing anything. What staff may do in the admin is said by the rights of their groups
+(`iscg_portal.adminkit.admin_rights`). The table in docs/handbook.md is `handbook_table()`; a test compares the two, and
+another one walks every page as every role.
+"""
+
+import datetime
+from dataclasses import dataclass
+from functools import wraps
+
+from django.contrib import admin
+from django.contrib.auth.models import Permission
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.db.models import Exists, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from iscg_portal.adminkit.admin_rights import rights_by_act
+from iscg_portal.tenure.dates import today
+from members.models import Account
+from members.staff_groups import releasing_rights
+from workspace.access.offices import Held, held_by
+from workspace.models import GroupSecretariat, Participant
+
+
+class Role(models.TextChoices):
+    """What somebody is on a day; one account may be several of them."""
+
+    VISITOR = "visitor", _("visitor")
+    ACCOUNT = "account", _("account without an office")
+    REPRESENTATIVE = "representative", _("representative")
+    CHAIR = "chair", _("Chair")
+    COORDINATOR = "coordinator", _("Coordinator")
+    FOCAL_POINT = "focal point", _("Focal Point")
+    PARTICIPANT = "participant", _("participant")
+    GROUP_SECRETARIAT = "group secretariat", _("advisory group’s secretariat")
+    AUDITOR = "auditor", _("staff who may only look")
+    ASSISTANT = "assistant", _("assistant")
+    SECRETARIAT = "secretariat", _("secretariat")
+
+
+class Act(models.TextChoices):
+    """What may be done."""
+
+    READ = "read", _("read what is public")
+    FOLLOW = "follow", _("follow the composition or a subject by e-mail")
+    JOIN = "join", _("ask to take part")
+    OPEN_WORKSPACE = "open workspace", _("open the workspace, change one's own settings")
+    KEEP_OWN_DATA = "keep own data", _("download one's own data, close one's own account")
+    TAKE_PART = "take part", _("find there how to take part in the coming meetings from afar")
+    LEAVE = "leave", _("end one's own participation")
+    SEE_COLLEAGUES = "see colleagues", _("see how to reach those one works with")
+    SEE_OWN_SUBJECTS = "see own subjects", _("find meetings and documents of one's subjects there")
+    PROPOSE = "propose", _("propose corrections and activities for one's subjects")
+    WRITE_OWN_REPORT = "write own report", _("write and submit the report of one's subject to a meeting")
+    ANSWER_TRANSMISSIONS = (
+        "answer transmissions",
+        _("see and answer the transmissions to one’s advisory group, with the files for it"),
+    )
+    OPEN_ADMIN = "open admin", _("open the admin")
+
+
+SIGNED_IN = frozenset(Role) - {Role.VISITOR}
+OFFICE_HOLDERS = frozenset({Role.REPRESENTATIVE, Role.CHAIR, Role.COORDINATOR, Role.FOCAL_POINT})
+STAFF = frozenset({Role.AUDITOR, Role.ASSISTANT, Role.SECRETARIAT})
+MAY = {
+    Act.READ: frozenset(Role),
+    Act.FOLLOW: frozenset(Role),
+    Act.JOIN: frozenset(Role),
+    Act.OPEN_WORKSPACE: SIGNED_IN,
+    Act.KEEP_OWN_DATA: SIGNED_IN,
+    Act.TAKE_PART: OFFICE_HOLDERS | {Role.PARTICIPANT},
+    Act.LEAVE: frozenset({Role.PARTICIPANT}),
+    Act.SEE_COLLEAGUES: OFFICE_HOLDERS,
+    Act.SEE_OWN_SUBJECTS: frozenset({Role.COORDINATOR, Role.FOCAL_POINT}),
+    Act.PROPOSE: frozenset({Role.COORDINATOR, Role.FOCAL_POINT}),
+    Act.WRITE_OWN_REPORT: frozenset({Role.COORDINATOR}),
+    Act.ANSWER_TRANSMISSIONS: frozenset({Role.GROUP_SECRETARIAT}),
+    Act.OPEN_ADMIN: STAFF,
+}
+# The staff group, as the portal begins with it, whose rights a role of staff has; None: every right.
+GROUP_OF = {
+    Role.AUDITOR: "Reader of the desk",
+    Role.ASSISTANT: "Secretariat: assistant",
+    Role.SECRETARIAT: None,
+}
+ROLE_OF_OFFICE = {
+    "representative": Role.REPRESENTATIVE,
+    "chairterm": Role.CHAIR,
+    "coordinator": Role.COORDINATOR,
+    "focalpoint": Role.FOCAL_POINT,
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What rights follow from. `group` is blank where the account works for no advisory group's secretariat."""
+
+    held: list[Held]
+    group: str
+    is_participant: bool
+
+
+def standing_of(account, on: datetime.date) -> Standing:
+    """What the account is on the day. At most five queries."""
+    groups = GroupSecretariat.objects.covering(on).filter(account=account.pk).values("group")
+    takes_part = Participant.objects.taking_part(account.email)
+    found = Account.objects.filter(pk=account.pk).values_list(Subquery(groups[:1]), Exists(takes_part))
+    group, is_participant = found.get()
+    return Standing(held_by(account.person_id, on), group or "", is_participant)
+
+
+def roles_of(account, on: datetime.date | None = None, standing: Standing | None = None) -> set[Role]:
+    """What the account is on the day (today in Geneva if not given). `standing` where that of the day is at hand."""
+    if not account.is_authenticated or not account.is_active:
+        return {Role.VISITOR}
+    standing = standing or standing_of(account, on or today())
+    roles = {ROLE_OF_OFFICE[office.kind] for office in standing.held}
+    if standing.group:
+        roles.add(Role.GROUP_SECRETARIAT)
+    if standing.is_participant:
+        roles.add(Role.PARTICIPANT)
+    if account.is_staff:
+        roles.add(_role_of_staff(account.get_all_permissions()))
+    return roles or {Role.ACCOUNT}
+
+
+def _role_of_staff(rights):
+    """By what the rights of its groups let it do: only look, keep the record, or publish and send too."""
+    if all(right.partition(".")[2].startswith("view_") for right in rights):
+        return Role.AUDITOR
+    return Role.ASSISTANT if rights.isdisjoint(releasing_rights()) else Role.SECRETARIAT
+
+
+def may(account, act: Act, on: datetime.date | None = None) -> bool:
+    """Whether the account may do it on the day (today in Geneva if not given)."""
+    if MAY[act] >= SIGNED_IN and account.is_authenticated and account.is_active:
+        return True
+    return not MAY[act].isdisjoint(roles_of(account, on))
+
+
+def may_for(account, act: Act, subject, on: datetime.date | None = None) -> bool:
+    """Whether the account may do it for this subject: of its offices only those for the subject count."""
+    if not account.is_authenticated or not account.is_active:
+        return False
+    held = [office for office in held_by(account.person_id, on or today()) if office.subject == subject]
+    return not MAY[act].isdisjoint(ROLE_OF_OFFICE[office.kind] for office in held)
+
+
+def asks(act: Act, *, enforced=True):
+    """Decorate the view of a page that an act is needed for: visitors are asked to sign in, others get 403.
+
+    With `enforced=False` the view refuses by itself, as one does that gives back what was typed.
+    """
+
+    def decorate(view):
+        @wraps(view)
+        def asked(request, *args, **kwargs):
+            if enforced and MAY[act] != frozenset(Role) and not may(request.user, act):
+                if not request.user.is_authenticated:
+                    return redirect_to_login(request.get_full_path())
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        asked.act = act
+        return asked
+
+    return decorate
+
+
+def rights_of(role: Role) -> set[str]:
+    """The rights in the admin that a role of staff has at first, as `has_perm` names them; one query."""
+    if role not in GROUP_OF:
+        return set()
+    held = Permission.objects.filter(group__name=GROUP_OF[role]) if GROUP_OF[role] else Permission.objects.all()
+    return {f"{app}.{codename}" for app, codename in held.values_list("content_type__app_label", "codename")}
+
+
+def handbook_table() -> str:
+    """The table of the handbook: a line for each act, a column for each role; two queries.
+
+    Of what staff do in the admin it says how far their groups go that the portal begins with.
+    """
+    lines = [["", *(str(role.label) for role in Role)], ["---"] * (len(Role) + 1)]
+    lines += [[str(act.label), *("yes" if role in MAY[act] else "" for role in Role)] for act in Act]
+    held = {role: rights_of(role) for role in Role}
+    for act, needed in rights_by_act(admin.site._registry).items():
+        lines.append([str(act.label), *(_how_far(needed, held[role]) for role in Role)])
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _how_far(needed, held):
+    if needed.isdisjoint(held):
+        return ""
+    return "yes" if needed <= held else "in part"

@@ -1,0 +1,10 @@
+"""The workspace's own records in the admin, from its rooms."""
+
+from workspace.access import admin as access
+from workspace.drafts import admin as drafts
+from workspace.joining import admin as joining
+from workspace.proposals import admin as proposals
+from workspace.reminders import admin as reminders
+from workspace.transmissions import admin as transmissions
+
+__all__ = ["access", "drafts", "joining", "proposals", "reminders", "transmissions"]

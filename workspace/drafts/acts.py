@@ -1,0 +1,192 @@
+"""Acts on a Coordinator's draft: kept and submitted by its writer, accepted or sent back by staff (clause A4).
+
+Each is one conditional update, so that of two at once one wins and the other gets a sentence. Nothing public
+changes before `accept`.
+"""
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from iscg_portal import record_version
+from iscg_portal.history import save_with_reason
+from iscg_portal.mail.outbox import absolute_url, put, write_mail
+from iscg_portal.tenure.dates import GENEVA, print_moment
+from reports.models import CoordinatorReport
+from workspace.drafts.own_reports import closed_because, period_start
+from workspace.models import ReportDraft
+from workspace.readers import reader_of
+
+State = ReportDraft.State
+
+
+class NotAsOpened(ValidationError):
+    """The draft is not any more what the page knew: newer, submitted, or decided. Nothing was changed."""
+
+
+def keep(own, texts, seen) -> ReportDraft:
+    """Save the texts over the version that the page has `seen` (0: none yet); the draft with its new version.
+
+    Errors: NotAsOpened, ValidationError by text.
+    """
+    if own.closed_because:
+        raise NotAsOpened(own.closed_because)
+    draft = own.draft or ReportDraft(subject=own.subject, meeting=own.meeting, person=own.term.person, version=0)
+    if draft.version != seen:
+        raise NotAsOpened(newer(draft))
+    for name in ReportDraft.TEXTS:
+        setattr(draft, name, texts[name])
+    draft.state, draft.version, draft.saved_at = State.DRAFT, seen + 1, timezone.now()
+    draft.clean_fields(exclude=["subject", "meeting", "person", "decided_by"])
+    _write(draft, seen)
+    return draft
+
+
+def _write(draft, seen):
+    if draft.pk is None:
+        try:
+            with transaction.atomic():
+                draft.save()
+        except IntegrityError:
+            raise NotAsOpened(_newer_now(draft)) from None
+        return
+    fields = (*ReportDraft.TEXTS, "state", "version", "saved_at")
+    ours = ReportDraft.objects.open().filter(pk=draft.pk, version=seen)
+    if not ours.update(**{name: getattr(draft, name) for name in fields}):
+        raise NotAsOpened(_newer_now(draft))
+
+
+def _newer_now(draft):
+    """What to say of the draft as it stands now, whoever wrote it in the meantime."""
+    key = {"subject": draft.subject_id, "meeting": draft.meeting_id, "person": draft.person_id}
+    now = ReportDraft.objects.get(**key)
+    return closed_because(now) or newer(now)
+
+
+def newer(draft):
+    """The sentence for a page that knows an older version."""
+    if not draft.version:
+        return _("What you opened is not there any more. Copy what you wrote, and open the page again.")
+    return _(
+        "A newer version was saved on %(when)s, in another window. Nothing was overwritten, and what you wrote stands"
+        " here still."
+    ) % {"when": print_moment(draft.saved_at)}
+
+
+def report_of(draft) -> CoordinatorReport:
+    """The report of the record that the draft would become, or change; not saved."""
+    report = CoordinatorReport.objects.filter(subject=draft.subject, meeting=draft.meeting).first()
+    if report is None:
+        start = period_start(draft.meeting)
+        report = CoordinatorReport(subject=draft.subject, meeting=draft.meeting, starts_on=start)
+    report.person = draft.person
+    for name in ReportDraft.TEXTS:
+        setattr(report, name, getattr(draft, name))
+    moment = draft.submitted_at or timezone.now()
+    report.received_on = timezone.localtime(moment, GENEVA).date()
+    return report
+
+
+def submit(draft) -> ReportDraft:
+    """Hand the draft in: it waits for the secretariat, and is closed. Errors: NotAsOpened, ValidationError."""
+    if not draft.texts():
+        raise ValidationError(_("An empty report cannot be submitted: write in at least one of its parts."))
+    report_of(draft).full_clean()
+    ours = ReportDraft.objects.open().filter(pk=draft.pk, version=draft.version)
+    if not ours.update(state=State.SUBMITTED, submitted_at=timezone.now()):
+        raise NotAsOpened(_newer_now(draft))
+    draft.refresh_from_db()
+    return draft
+
+
+@transaction.atomic
+def accept(draft, version, *, reason="", by=None) -> CoordinatorReport:
+    """The draft becomes the report of the record, or changes it; its writer gets a mail.
+
+    Errors: ValidationError, and nothing is changed.
+    """
+    draft = _as_it_waits(draft, version)
+    report = report_of(draft)
+    report.full_clean()
+    words = {"person": draft.person, "when": print_moment(draft.submitted_at)}
+    why = _("Written by %(person)s, submitted on %(when)s.") % words
+    save_with_reason(report, f"{why} {reason}".strip(), by)
+    _decide(draft, State.ACCEPTED, by, reason="")
+    _tell_writer(draft, _taken_up)
+    return report
+
+
+@transaction.atomic
+def refuse(draft, version, *, reason, by=None):
+    """Send the draft back with a reason, by mail too; it can be written on again. Errors: ValidationError."""
+    draft = _as_it_waits(draft, version)
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why it is sent back.")})
+    _decide(draft, State.REFUSED, by, reason=reason.strip())
+    _tell_writer(draft, lambda of: _sent_back(of, reason.strip()))
+
+
+def _as_it_waits(draft, version):
+    """The draft as it is now, once this writer's turn has come; it must wait still, and be what was looked at."""
+    record_version.bump()  # the first lock of every writer
+    now = ReportDraft.objects.select_related("subject", "meeting", "person", "decided_by").get(pk=draft.pk)
+    if now.state != State.SUBMITTED:
+        raise ValidationError(decided(now))
+    if now.version != version:
+        raise ValidationError(_("The report was submitted anew since you opened this page; look at it again."))
+    return now
+
+
+def decided(draft):
+    """The sentence for whoever comes after the decision."""
+    words = {"who": draft.decided_by or _("the secretariat"), "state": draft.get_state_display()}
+    if draft.decided_at is None or draft.state == State.DRAFT:
+        return _("This report does not wait for a decision any more.")
+    return _("%(who)s decided before you; this report is: %(state)s.") % words
+
+
+def _decide(draft, state, by, *, reason):
+    ours = ReportDraft.objects.filter(pk=draft.pk, state=State.SUBMITTED, version=draft.version)
+    ours.update(state=state, decided_at=timezone.now(), decided_by=by, reason=reason)
+
+
+def _tell_writer(draft, compose):
+    put([write_mail(reader, lambda: compose(draft)) for reader in reader_of(draft.person_id)])
+
+
+def _taken_up(draft):
+    """The mail, in the reader's language."""
+    words = _words(draft)
+    return (
+        _("Your report on %(subject)s to %(meeting)s was accepted") % words,
+        [
+            _("The secretariat accepted your report on %(subject)s to %(meeting)s.") % words,
+            _("It is on record now, and the annual report of its period takes it up."),
+        ],
+        _page_of(draft),
+    )
+
+
+def _sent_back(draft, reason):
+    """The mail, in the reader's language."""
+    words = _words(draft)
+    return (
+        _("Your report on %(subject)s to %(meeting)s was sent back") % words,
+        [
+            _("The secretariat sent your report on %(subject)s to %(meeting)s back, with this reason:") % words,
+            reason,
+            _("Your text is kept. Change it on the page below, and submit it again."),
+        ],
+        _page_of(draft),
+    )
+
+
+def _words(draft):
+    return {"subject": draft.subject.code, "meeting": draft.meeting.name}
+
+
+def _page_of(draft):
+    """The page on which it was written, in the active language."""
+    return absolute_url(reverse("workspace:report-draft", args=[draft.subject.slug, draft.meeting.code]))

@@ -1,0 +1,138 @@
+"""Reports that Coordinators handed in: the difference to the record, “Accept…” and “Send back…” (clause A4)."""
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from iscg_portal.adminkit import admin_rights as staff_acts
+from iscg_portal.adminkit.act_pages import ActForm, ActPages, attempt
+from iscg_portal.adminkit.base import LookedAt
+from workspace.drafts.acts import accept, refuse
+from workspace.drafts.own_reports import OwnReport
+from workspace.drafts.text_difference import pieces
+from workspace.models import ReportDraft
+
+
+class AcceptForm(ActForm):
+    """Which version was looked at, and why it is accepted."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class RefuseForm(AcceptForm):
+    """Why it goes back; its writer reads it."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why?"),
+        max_length=1000,
+        help_text=gettext_lazy(
+            "Goes to the Coordinator by mail, and stands on the page on which the report is written."
+        ),
+        widget=forms.Textarea(attrs={"rows": 4, "cols": 60}),
+    )
+
+
+@admin.register(ReportDraft)
+class ReportDraftAdmin(ActPages, LookedAt):
+    """What Coordinators handed in. Nobody writes here for them; the record follows once it is accepted."""
+
+    list_display = ["subject_code", "meeting", "person", "state", "submitted_at", "decided_by"]
+    list_filter = ["state"]
+    list_select_related = ["subject", "meeting", "person", "decided_by"]
+    search_fields = ["subject__code", "meeting__code", "person__name"]
+    search_help_text = gettext_lazy("By subject, meeting or Coordinator.")
+    act_template = "admin/report_draft.html"
+
+    def has_view_permission(self, request, obj=None):
+        """Who may see Coordinators' reports sees those that wait too."""
+        return staff_acts.holds(request.user, [staff_acts.right("view", self.model)])
+
+    def has_module_permission(self, request):
+        return self.has_view_permission(request)
+
+    def may_decide(self, request):
+        """Deciding enters a report of the record, or changes one."""
+        return staff_acts.holds(request.user, staff_acts.ACT_PAGES["workspace_reportdraft_accept"].rights)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).visible_to(request.user)
+
+    @admin.display(description=gettext_lazy("subject"), ordering="subject__code")
+    def subject_code(self, draft):
+        return draft.subject.code
+
+    def get_urls(self):
+        wrap, name = self.admin_site.admin_view, "workspace_reportdraft"
+        return [
+            path("<path:object_id>/accept/", wrap(self.accept_view), name=f"{name}_accept"),
+            path("<path:object_id>/refuse/", wrap(self.refuse_view), name=f"{name}_refuse"),
+            *super().get_urls(),
+        ]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """The difference to what is on record now, and the ways to decide."""
+        self.require(self.has_view_permission(request) and request.method in ("GET", "HEAD"))
+        draft = self.object_or_404(request, object_id)
+        acts = []
+        if draft.state == ReportDraft.State.SUBMITTED and self.may_decide(request):
+            acts = [(_("Accept…"), self.act_url("accept", draft)), (_("Send back…"), self.act_url("refuse", draft))]
+        request.current_app = self.admin_site.name
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "original": draft,
+            "title": str(draft),
+            "object_acts": acts,
+            "decided": draft.get_state_display(),
+            **difference(draft),
+        }
+        return TemplateResponse(request, self.act_template, context)
+
+    def accept_view(self, request, object_id):
+        title, act = _("Accept the report %(draft)s"), _("Accept")
+        done = _("The report is on record; the annual report of its period takes it up.")
+        lead = _("The texts become the Coordinator’s report of the record, with your name in its history.")
+        return self._decide(request, object_id, AcceptForm, accept, (title, act, lead, done))
+
+    def refuse_view(self, request, object_id):
+        title, act = _("Send the report %(draft)s back"), _("Send back")
+        lead = _("The Coordinator gets a mail, can change the text and submit it again. The record stays as it is.")
+        return self._decide(request, object_id, RefuseForm, refuse, (title, act, lead, _("The report was sent back.")))
+
+    def _decide(self, request, object_id, form_class, carry_out, words):
+        title, act, lead, done = words
+        self.require(self.may_decide(request))
+        draft = self.object_or_404(request, object_id)
+        form = form_class(request.POST or None, initial={"version": draft.version})
+        if request.method == "POST" and form.is_valid():
+
+            def decide():
+                carry_out(draft, **form.cleaned_data, by=request.user)
+                return True
+
+            if attempt(form, decide):
+                self.log_change(request, draft, done)
+                self.act_done(request, done)
+                return HttpResponseRedirect(self.change_url(draft))
+        draft = self.object_or_404(request, object_id)
+        title %= {"draft": draft}
+        return self.act_page(request, draft, form, title=title, act=act, lead=lead, **difference(draft))
+
+
+def difference(draft):
+    """What the page compares: the draft with the record's report to this meeting, else with the last one before."""
+    own = OwnReport(draft.subject, draft.meeting, None)
+    other = own.on_record or own.last
+    return {
+        "compared_with": other,
+        "record_url": other and reverse("admin:reports_coordinatorreport_change", args=[other.pk]),
+        "is_on_record": other is not None and other == own.on_record,
+        "texts": [
+            (ReportDraft._meta.get_field(name).verbose_name, pieces(getattr(other, name, ""), getattr(draft, name)))
+            for name in ReportDraft.TEXTS
+        ],
+    }

@@ -1,0 +1,201 @@
+"""Which reports are due from a Coordinator, and where each of them stands: what there is, whether it can be written."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import F, FilteredRelation, Q, Subquery
+from django.http import Http404
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from iscg_portal.tenure.dates import print_moment
+from meetings.models import Meeting
+from reports.models import CoordinatorReport
+from subjects.models import Coordinator, Subject
+from workspace.models import ReportDraft
+
+A_YEAR = datetime.timedelta(days=365)
+
+
+@dataclass
+class OwnReport:
+    """The report of a subject to a meeting, for the person who coordinates the subject by `term` on the day."""
+
+    subject: Subject
+    meeting: Meeting
+    term: Coordinator
+
+    @cached_property
+    def drafts(self):
+        """Every draft for the subject and the meeting, whoever wrote it."""
+        found = ReportDraft.objects.filter(subject=self.subject, meeting=self.meeting).select_related("person")
+        return list(found.order_by("saved_at"))
+
+    @property
+    def draft(self):
+        """The person's own draft, if anything was saved yet."""
+        return next((draft for draft in self.drafts if draft.person_id == self.term.person_id), None)
+
+    @property
+    def others(self):
+        """What others wrote for this report, as a predecessor before a handover in mid-period."""
+        return [draft for draft in self.drafts if draft.person_id != self.term.person_id and draft.texts()]
+
+    @cached_property
+    def last(self):
+        """The last report on the subject that was accepted, to an earlier meeting."""
+        earlier = CoordinatorReport.objects.received().filter(subject=self.subject)
+        before = earlier.filter(meeting__starts_on__lt=self.meeting.starts_on).select_related("meeting", "person")
+        return before.order_by("-meeting__starts_on", "-pk").first()
+
+    @cached_property
+    def on_record(self):
+        """The report to this meeting that the record has already, if any."""
+        of_meeting = CoordinatorReport.objects.received().filter(subject=self.subject, meeting=self.meeting)
+        return of_meeting.select_related("person").first()
+
+    def beginning(self):
+        """The six texts with which the page opens: one's own, else those of the last accepted report."""
+        source = self.draft or self.last
+        return {name: getattr(source, name) if source else "" for name in ReportDraft.TEXTS}
+
+    @property
+    def version(self):
+        """The version of one's own draft that is saved; 0 before the first."""
+        return self.draft.version if self.draft else 0
+
+    @property
+    def closed_because(self) -> str:
+        """Why nothing can be written now, as a sentence; empty while it can."""
+        if not self.meeting.takes_place:
+            return _("%(meeting)s was called off; no report is asked for it. Your text is kept.") % {
+                "meeting": self.meeting
+            }
+        if not self.in_its_period():
+            return _("Your term began after %(meeting)s; the report to it is not yours to write.") % {
+                "meeting": self.meeting
+            }
+        return closed_because(self.draft) if self.draft else ""
+
+    def in_its_period(self):
+        """Whether the term began by the meeting's last day, which ends the period."""
+        return self.term.starts_on <= self.meeting.last_day
+
+
+def closed_because(draft) -> str:
+    """Why a draft takes no more writing, as a sentence; empty while it does."""
+    if draft.state == ReportDraft.State.SUBMITTED:
+        return _("You submitted this report on %(when)s. It waits for the secretariat.") % {
+            "when": print_moment(draft.submitted_at)
+        }
+    if draft.state == ReportDraft.State.ACCEPTED:
+        return _("This report was accepted on %(when)s. To correct it, write to the secretariat.") % {
+            "when": print_moment(draft.decided_at)
+        }
+    return ""
+
+
+def asked_report(account, subject_slug, meeting_code, on) -> OwnReport | None:
+    """The report at this address; None for an account whose person does not coordinate the subject on the day.
+
+    Three queries. Errors: Http404 for a subject or a meeting of the group that there is not.
+    """
+    subject = Subject.objects.filter(slug=subject_slug).first()
+    meeting = Meeting.objects.of_the_group().filter(code__iexact=meeting_code).first()
+    if subject is None or meeting is None:
+        raise Http404(_("There is no such subject, or no such meeting of the group."))
+    person = account.person_id if account.is_authenticated and account.is_active else None
+    if person is None:
+        return None
+    term = Coordinator.objects.in_office(on).filter(subject=subject, person=person).select_related("person").first()
+    return OwnReport(subject, meeting, term) if term else None
+
+
+def period_start(meeting):
+    """The day from which a report to the meeting tells: the last day of the group's meeting before, else a year."""
+    before = Meeting.objects.of_the_group().over(meeting.starts_on).not_called_off().first()
+    return before.last_day if before else meeting.last_day - A_YEAR
+
+
+@dataclass(frozen=True)
+class DueReport:
+    """A report that is asked of one person, for a meeting on its days."""
+
+    subject: Subject
+    meeting: Meeting
+    term: Coordinator
+    draft: ReportDraft | None
+    is_late: bool
+
+    @property
+    def url(self):
+        """The page on which it is written."""
+        return address_of(self.subject, self.meeting)
+
+    @property
+    def state(self):
+        """How far it is, in words."""
+        return self.draft.get_state_display() if self.draft else _("not begun")
+
+    @property
+    def is_for_successor(self):
+        """Whether the term ends before the meeting does, so that somebody else reports to it."""
+        return self.term.ends_on is not None and self.term.ends_on <= self.meeting.last_day
+
+
+@dataclass(frozen=True)
+class ListedDraft:
+    """A draft among one's own; without an address where the office ended since."""
+
+    draft: ReportDraft
+    url: str
+
+
+def address_of(subject, meeting):
+    """The page of the report of a subject to a meeting."""
+    return reverse("workspace:report-draft", args=[subject.slug, meeting.code])
+
+
+def due_of(held, drafts, on: datetime.date) -> list[DueReport]:
+    """What is due from the holder of these offices, by the meeting's days; one query, none without a subject.
+
+    A meeting that was called off asks for none, nor one that was over before the term began.
+    """
+    terms = [office.term for office in held if office.kind == "coordinator"]
+    if not terms:
+        return []
+    received = Q(coordinator_reports__received_on__isnull=False)
+    asking = meetings_that_ask(on).annotate(received=FilteredRelation("coordinator_reports", condition=received))
+    rows = list(asking.annotate(subject_received=F("received__subject")))  # a row for each report on record, or one
+    there = {(row.subject_received, row.pk) for row in rows}
+    meetings = list({row.pk: row for row in rows}.values())
+    own = {(draft.subject_id, draft.meeting_id): draft for draft in drafts}
+    return [
+        DueReport(term.subject, meeting, term, own.get((term.subject_id, meeting.pk)), meeting.starts_on < on)
+        for meeting in meetings
+        for term in terms
+        if term.starts_on <= meeting.last_day and (term.subject_id, meeting.pk) not in there
+    ]
+
+
+def meetings_that_ask(on):
+    """The group's meetings that come, and the last one that was held."""
+    group = Meeting.objects.of_the_group().not_called_off()
+    last = Subquery(group.over(on).values("pk")[:1])
+    return group.filter(Q(pk__in=group.not_over(on).values("pk")) | Q(pk=last)).order_by("starts_on", "code")
+
+
+def listed(drafts, held) -> list[ListedDraft]:
+    """One's drafts, each with its page while one coordinates its subject."""
+    subjects = {office.subject.pk for office in held if office.kind == "coordinator"}
+    return [
+        ListedDraft(draft, address_of(draft.subject, draft.meeting) if draft.subject_id in subjects else "")
+        for draft in drafts
+    ]
+
+
+def drafts_of(person_id, most):
+    """The newest drafts of a person; one query."""
+    found = ReportDraft.objects.filter(person=person_id).select_related("subject", "meeting")
+    return list(found[:most]) if person_id else []

@@ -1,0 +1,173 @@
+"""The page on which a Coordinator writes the report of a subject to a meeting, and submits it (clause A4).
+
+A refusal never loses what was typed: the answer has it again, as a page with the right status, or as JSON to the
+script that saves while somebody types (static/js/keep-draft.js).
+"""
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.http import HttpResponseRedirect, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from iscg_portal.plain_text import without_marks
+from iscg_portal.tenure.dates import GENEVA, today
+from iscg_portal.web.errors import wants_json
+from workspace.access.rights import Act, asks
+from workspace.drafts.acts import NotAsOpened, keep, submit
+from workspace.drafts.own_reports import asked_report
+from workspace.models import ReportDraft
+
+NOT_SIGNED_IN, NOT_HERS, NOT_AS_OPENED, NOT_GOOD = 401, 403, 409, 400
+
+
+def one_kind_of_line_ends(text):
+    """The text with the line ends of the record."""
+    return (text or "").replace("\r\n", "\n")
+
+
+class LongText(forms.CharField):
+    """A text of several lines; browsers send their own line ends, the record has one kind, and no hidden marks."""
+
+    def to_python(self, value):
+        return super().to_python(without_marks(one_kind_of_line_ends(value)))
+
+
+class ReportForm(forms.ModelForm):
+    """The six texts, and the version that the page knows."""
+
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    class Meta:
+        model = ReportDraft
+        fields = [*ReportDraft.TEXTS]
+        field_classes = dict.fromkeys(ReportDraft.TEXTS, LongText)
+        widgets = {name: forms.Textarea(attrs={"rows": 7}) for name in ReportDraft.TEXTS}
+
+    def _post_clean(self):
+        """The act judges the draft; here only the fields are read."""
+
+    def texts(self):
+        return {name: self.cleaned_data[name] for name in ReportDraft.TEXTS}
+
+    def knows(self, version):
+        """Let what is sent next be written over this version."""
+        self.data = self.data.copy()
+        self.data["version"] = version
+
+    def refused(self, error):
+        """Show the sentences of an act at their fields, and the rest above them."""
+        by_field = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
+        for name, sentences in by_field.items():
+            for sentence in sentences:
+                self.add_error(name if name in self.fields else None, sentence)
+
+
+@asks(Act.WRITE_OWN_REPORT, enforced=False)
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_draft(request, subject, meeting):
+    """Show, save, submit. Whoever does not coordinate the subject today may do none of it (403)."""
+    if request.method != "POST" and not request.user.is_authenticated and not wants_json(request):
+        return redirect_to_login(request.get_full_path())
+    own = asked_report(request.user, subject, meeting, today())
+    if request.method == "POST":
+        return _answer_post(request, own)
+    if own is None:
+        return _shut_out(request)
+    if wants_json(request):
+        return JsonResponse({"version": own.version, "token": get_token(request)})
+    form = ReportForm(initial={**own.beginning(), "version": own.version})
+    return _page(request, own, form)
+
+
+def _answer_post(request, own):
+    form = ReportForm(request.POST)
+    if own is None:
+        return _shut_out(request, form)
+    if not form.is_valid():
+        return _refused(request, own, form, NOT_GOOD)
+    try:
+        draft = keep(own, form.texts(), form.cleaned_data["version"])
+    except NotAsOpened as error:
+        return _not_as_opened(request, own, form, error)
+    except ValidationError as error:
+        form.refused(error)
+        return _refused(request, own, form, NOT_GOOD)
+    if "submit" in request.POST:
+        return _submitted(request, own, form, draft)
+    said = _("Saved at %(hour)s.") % {"hour": f"{timezone.localtime(draft.saved_at, GENEVA):%H:%M}"}
+    if wants_json(request):
+        return JsonResponse({"version": draft.version, "said": said})
+    messages.success(request, said)
+    return HttpResponseRedirect(request.path)
+
+
+def _submitted(request, own, form, draft):
+    try:
+        submit(draft)
+    except NotAsOpened as error:
+        return _not_as_opened(request, own, form, error)
+    except ValidationError as error:
+        form.refused(error)
+        form.knows(draft.version)  # it is saved, and can be changed on
+        return _refused(request, own, form, NOT_GOOD)
+    messages.success(request, _("Submitted. The secretariat looks at it; you see here what it decides."))
+    return HttpResponseRedirect(request.path)
+
+
+def _not_as_opened(request, own, form, error):
+    """The texts that were typed, and beside them those that are saved; saved again, the first replace the second."""
+    now = asked_report(request.user, own.subject.slug, own.meeting.code, today()) or own
+    form.refused(error)
+    if not now.closed_because and not wants_json(request):
+        form.knows(now.version)
+    return _refused(request, now, form, NOT_AS_OPENED, saved=now.draft)
+
+
+def _refused(request, own, form, status, saved=None):
+    if wants_json(request):
+        sentences = [sentence for sentences in form.errors.values() for sentence in sentences]
+        return JsonResponse({"status": status, "error": " ".join(map(str, sentences))}, status=status)
+    return _page(request, own, form, status=status, saved=saved)
+
+
+def _page(request, own, form, status=200, saved=None):
+    parts = [_part(form[name], own.last, saved) for name in ReportDraft.TEXTS]
+    context = {"own": own, "form": form, "parts": parts, "typed": form.is_bound}
+    return render(request, "workspace/report_draft.html", context, status=status)
+
+
+def _part(field, last, saved):
+    """One text of the page: whether it is word for word that of the last report, and what is saved beside it."""
+    text, kept = one_kind_of_line_ends(field.value()), getattr(saved, field.name, None)
+    return {
+        "field": field,
+        "text": text,
+        "taken_over": bool(text) and text == getattr(last, field.name, None),
+        "saved": kept if kept != text else None,
+    }
+
+
+def _shut_out(request, form=None):
+    """Nobody signed in, or not the Coordinator of the subject on this day: what was sent is given back."""
+    signed_in = request.user.is_authenticated
+    status = NOT_HERS if signed_in else NOT_SIGNED_IN
+    sentence = _("You are not the Coordinator of this subject today, so its report is not yours to write.")
+    if not signed_in:
+        sentence = _("You are not signed in any more.")
+    if form is not None:
+        sentence = f"{sentence} {_('Nothing was saved; what you wrote stands here still. Keep a copy of it.')}"
+    if wants_json(request):
+        response = JsonResponse({"status": status, "error": sentence}, status=status)
+    else:
+        texts = [(form[name].label, form[name].value()) for name in ReportDraft.TEXTS] if form else []
+        context = {"sentence": sentence, "texts": [(label, text) for label, text in texts if text]}
+        response = render(request, "workspace/report_kept.html", context, status=status)
+    if not signed_in:
+        response["WWW-Authenticate"] = 'Session realm="ISCG"'
+    return response

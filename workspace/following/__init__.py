@@ -1,0 +1,1 @@
+"""Following the composition or a subject by e-mail, without an account."""

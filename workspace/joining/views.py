@@ -1,0 +1,109 @@
+"""Asking to take part (clause C5), for whoever has no account. A form, so no public page: it has a cookie."""
+
+from allauth.core import ratelimit
+from babel import Locale
+from django import forms
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from iscg_portal.mail.one_time import one_time_page
+from iscg_portal.plain_text import no_hidden_marks, one_line
+from iscg_portal.tenure.dates import BABEL_LOCALES
+from iscg_portal.web.errors import too_many_requests
+from members.admin.people import NOT_COUNTRIES
+from workspace.access.rights import Act, asks
+from workspace.joining import acts as joining
+from workspace.models import JoinRequest
+
+
+@asks(Act.JOIN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def join(request):
+    """The form. The answer is the same whether or not the address is known, and for robots too."""
+    form = JoinForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if not _within_limits(request, form.cleaned_data["email"]):
+            return too_many_requests(request)
+        if not form.by_a_robot:
+            asked = form.save(commit=False)
+            asked.language = get_language()
+            joining.ask(asked)
+        return HttpResponseRedirect(reverse("workspace:join-asked"))
+    return render(request, "workspace/join.html", {"form": form})
+
+
+def _within_limits(request, email):
+    """Counted in the shared cache, behind a proxy by the address that the proxy saw."""
+    return ratelimit.consume(request, action="join", key=email.lower())
+
+
+@asks(Act.JOIN)
+@require_http_methods(["GET", "HEAD"])
+def join_asked(request):
+    """What comes next, in the same words for everyone."""
+    return render(request, "workspace/join_asked.html")
+
+
+@asks(Act.JOIN)
+@one_time_page
+def join_confirm(request, token):
+    """The link of the mail: looking only shows, the button confirms the address."""
+    asked = JoinRequest.objects.at(token)
+    if asked is None:
+        raise Http404(_("There is no such link. It may be incomplete: copy the whole address from the mail."))
+    if request.method == "POST" and joining.confirm_address(asked):
+        return render(request, "workspace/join_confirmed.html")
+    status = 200 if request.method != "POST" and asked.is_open else 410
+    return render(request, "workspace/join_confirm.html", {"is_open": status == 200}, status=status)
+
+
+def countries():
+    """(code, name) of every country, by name in the active language."""
+    names = Locale.parse(BABEL_LOCALES.get(get_language(), "en_GB")).territories
+    found = [(code, name) for code, name in names.items() if len(code) == 2 and code.isalpha()]
+    return sorted((one for one in found if one[0] not in NOT_COUNTRIES), key=lambda one: one[1].casefold())
+
+
+class JoinForm(forms.ModelForm):
+    """What a delegate says, and a field that only robots fill in."""
+
+    website = forms.CharField(required=False, label=gettext_lazy("Leave this blank"))
+
+    class Meta:
+        model = JoinRequest
+        fields = ["name", "capacity", "country", "affiliation", "email", "message"]
+        help_texts = {
+            "email": gettext_lazy("A link is sent there, which you open once."),
+            "message": gettext_lazy("What the secretariat should know, if anything."),
+        }
+        widgets = {"message": forms.Textarea(attrs={"rows": 4}), "capacity": forms.RadioSelect}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["country"] = forms.ChoiceField(
+            label=self.fields["country"].label,
+            help_text=self.fields["country"].help_text,
+            choices=[("", "—"), *countries()],
+            required=False,
+        )
+        self.fields["capacity"].choices = JoinRequest.Capacity.choices
+        for name, filled_by in {"name": "name", "email": "email", "affiliation": "organization"}.items():
+            self.fields[name].widget.attrs["autocomplete"] = filled_by
+        for name in ("name", "affiliation", "email"):
+            self.fields[name].validators.append(one_line)
+        self.fields["message"].validators.append(no_hidden_marks)
+        self.fields["website"].widget.attrs |= {"autocomplete": "off", "tabindex": "-1"}
+
+    @property
+    def said(self):
+        """The fields that a reader sees."""
+        return [field for field in self if field.name != "website"]
+
+    @property
+    def by_a_robot(self):
+        """Whether the field that nobody sees was filled in. Ask it after `is_valid`."""
+        return bool(self.cleaned_data["website"])

@@ -1,0 +1,23 @@
+"""What the workspace keeps, from its rooms."""
+
+from workspace.access.models import Invitation
+from workspace.drafts.models import ReportDraft
+from workspace.following.models import Follow
+from workspace.joining.models import JoinRequest, Participant
+from workspace.proposals.models import EntryLink, Proposal, ProposedChange
+from workspace.reminders.models import Reminder
+from workspace.transmissions.models import GroupFile, GroupSecretariat
+
+__all__ = [
+    "EntryLink",
+    "Follow",
+    "GroupFile",
+    "GroupSecretariat",
+    "Invitation",
+    "JoinRequest",
+    "Participant",
+    "Proposal",
+    "ProposedChange",
+    "Reminder",
+    "ReportDraft",
+]

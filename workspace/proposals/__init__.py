@@ -1,0 +1,1 @@
+"""What office holders say is wrong: proposed corrections, and entries confirmed by a one-time link."""

@@ -1,0 +1,136 @@
+"""Acts on proposed corrections: submitted, withdrawn, accepted, refused. Each is decided once."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from iscg_portal import record_version
+from iscg_portal.history import save_with_reason
+from iscg_portal.mail.outbox import Reader, absolute_url, put, write_mail
+from workspace.models import Proposal, ProposedChange
+from workspace.proposals import fields
+from workspace.readers import reader_of
+
+MOST_WAITING = 20  # of one person: more than anybody needs, and an end to flooding
+
+
+def change(field, new, row=None, *, office="", language):
+    """An unsaved field of a proposal: what the row says now, and what it should say."""
+    old = fields.on_record(row, field, language) if row is not None else ""
+    new = new.strip().replace("\r\n", "\n")
+    if field == ProposedChange.Field.PARTNERS:
+        new = ", ".join(fields.abbreviations(new))
+    key = {"record": row._meta.label_lower, "row": str(row.pk)} if field in fields.OF_TERM else {}
+    return ProposedChange(field=field, old=old, new=new, office=office, **key)
+
+
+@transaction.atomic
+def submit(person, changes, *, language, account=None, subject=None, why=""):
+    """Put a proposal before the secretariat. What changes nothing is left out.
+
+    The same proposal sent twice is one. Errors: ValidationError, where nothing is proposed or too much waits.
+    """
+    record_version.bump()  # the first lock of every writer
+    changes = [one for one in changes if one.new != one.old]
+    if not changes:
+        raise ValidationError(_("You proposed no change: every field says what is on record."))
+    waiting = list(Proposal.objects.waiting().filter(person=person).prefetch_related("changes"))
+    for other in waiting:
+        if other.subject_id == (subject and subject.pk) and _key(other.changes.all()) == _key(changes):
+            return other
+    if len(waiting) >= MOST_WAITING:
+        message = _("%(count)d of your proposals wait already. Wait for an answer, or withdraw one.")
+        raise ValidationError(message % {"count": len(waiting)})
+    proposal = Proposal(person=person, account=account, subject=subject, language=language, why=why.strip())
+    proposal.full_clean()
+    save_with_reason(proposal, "" if account else _("Submitted through a one-time link"), account)
+    for one in changes:
+        one.proposal = proposal
+        one.full_clean()
+        one.save()
+    return proposal
+
+
+def _key(changes):
+    return sorted((one.field, one.record, one.row, one.old, one.new) for one in changes)
+
+
+@transaction.atomic
+def withdraw(proposal, *, by):
+    """Taken back by who proposed it. Errors: ValidationError, once it is decided."""
+    proposal = _undecided(proposal)
+    _decide(proposal, Proposal.State.WITHDRAWN, "", by, "")
+
+
+@transaction.atomic
+def accept(proposal, *, by, reason="", despite=False):
+    """Write what is proposed into the record, all of it or nothing.
+
+    Errors: ValidationError, where it was decided meanwhile, where the record has changed since it was proposed
+    (unless `despite` says that staff have seen that), and where a rule of the record forbids it.
+    """
+    proposal = _undecided(proposal)
+    if not despite and fields.moved_since(proposal):
+        raise ValidationError(
+            _("The record has changed since this was proposed. Compare both, and say that it is to be accepted anyway.")
+        )
+    source = _("Proposed by %(person)s") % {"person": proposal.person}
+    because = ". ".join(filter(None, [source, proposal.why, reason]))
+    fields.write(proposal, because, by)
+    _decide(proposal, Proposal.State.ACCEPTED, "", by, reason)
+    return proposal
+
+
+@transaction.atomic
+def refuse(proposal, because, *, by):
+    """Refuse it, and send the reason to who proposed it, in the language in which it was proposed.
+
+    Returns whether an address is known to which it goes. Errors: ValidationError, where it was decided meanwhile.
+    """
+    proposal = _undecided(proposal)
+    _decide(proposal, Proposal.State.REFUSED, because.strip(), by, because.strip())
+    readers = _readers(proposal)
+    put([write_mail(reader, lambda: _refusal(proposal)) for reader in readers])
+    return bool(readers)
+
+
+def _undecided(proposal):
+    """The proposal as it stands, locked until the act ends; a decided one takes no more acts."""
+    record_version.bump()
+    proposal = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
+    if proposal.state != Proposal.State.WAITING:
+        message = _("This proposal is decided already: %(state)s.")
+        raise ValidationError(message % {"state": proposal.get_state_display()})
+    return proposal
+
+
+def _decide(proposal, state, answer, by, reason):
+    proposal.state, proposal.answer = state, answer
+    proposal.decided_at, proposal.decided_by = timezone.now(), by
+    proposal.full_clean()
+    save_with_reason(proposal, reason, by)
+
+
+def _readers(proposal):
+    """The account that proposed it, as long as it is open; else how the person is reached."""
+    account = proposal.account
+    if account and account.is_active:
+        return [Reader(account.email, proposal.language)]
+    return [Reader(reader.email, proposal.language) for reader in reader_of(proposal.person_id)]
+
+
+def _refusal(proposal):
+    about = proposal.subject.code if proposal.subject else _("your entry")
+    said = "\n".join(f"{one.label}: {one.new_shown}" for one in proposal.changes.all())
+    return (
+        _("Your proposal was not accepted: %(about)s") % {"about": about},
+        [
+            _("You proposed a correction of %(about)s. The secretariat did not accept it.") % {"about": about},
+            said,
+            _("Why: %(because)s") % {"because": proposal.answer},
+            _("If you think that this is a mistake, answer this mail."),
+        ],
+        absolute_url(reverse("workspace:workspace")) if proposal.account else "",
+    )

@@ -1,0 +1,244 @@
+"""Proposed corrections in the admin, with “Accept…” and “Refuse…”, and the links by which entries are confirmed."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin import SimpleListFilter
+from django.core.exceptions import ValidationError
+from django.http import HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from iscg_portal.adminkit.act_pages import ActForm, ActPages, attempt
+from iscg_portal.adminkit.base import LookedAt, RecordAdmin
+from iscg_portal.tenure.dates import GENEVA, print_date, today
+from members.models import Person
+from workspace.access.offices import holders_on
+from workspace.models import EntryLink, Proposal
+from workspace.proposals.acts import accept, refuse
+from workspace.proposals.entries import ask_again
+from workspace.proposals.fields import moved_since
+
+
+class AcceptForm(ActForm):
+    """Why, and whether staff have seen that the record moved since."""
+
+    despite = forms.BooleanField(
+        label=gettext_lazy("Accept it although the record has changed since"),
+        required=False,
+        help_text=gettext_lazy("What is proposed takes the place of what is on record now."),
+    )
+    field_order = ["despite", "reason"]
+
+    def __init__(self, *args, moved, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not moved:
+            del self.fields["despite"]
+
+
+class RefuseForm(ActForm):
+    """Why; it is told to the person."""
+
+    because = forms.CharField(
+        label=gettext_lazy("Refused because"),
+        max_length=1000,
+        help_text=gettext_lazy("Sent to the person by mail, and shown in his or her workspace."),
+        widget=forms.Textarea(attrs={"rows": 4, "cols": 60}),
+    )
+    reason = None
+
+
+@admin.register(Proposal)
+class ProposalAdmin(RecordAdmin):
+    """What office holders propose. It is decided here, once; what it says is nobody's to change."""
+
+    list_display = ["__str__", "state", "made_at", "decided_at", "decided_by"]
+    list_filter = ["state", "made_at", "subject"]
+    list_select_related = ["person", "subject", "decided_by"]
+    search_fields = ["person__name", "person__sort_key", "subject__code"]
+    fields = [
+        "person",
+        "subject",
+        "made_at",
+        "difference",
+        "why",
+        "account",
+        "language",
+        "state",
+        "decided_at",
+        "decided_by",
+        "answer",
+    ]
+    readonly_fields = ["difference"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def may_decide(self, request):
+        """Deciding changes a proposal, which nothing else does."""
+        return request.user.has_perm("workspace.change_proposal")
+
+    @admin.display(description=gettext_lazy("what is proposed"))
+    def difference(self, proposal):
+        """Old and new of each field, and what the record says now where that is neither."""
+        rows = list(proposal.changes.all())
+        moved = moved_since(proposal) if proposal.state == Proposal.State.WAITING else {}
+        for row in rows:
+            row.now = moved.get(row.pk)
+        return render_to_string("workspace/_difference.html", {"rows": rows})
+
+    def get_urls(self):
+        wrap, name = self.admin_site.admin_view, "workspace_proposal"
+        return [
+            path("<path:object_id>/accept/", wrap(self.accept_view), name=f"{name}_accept"),
+            path("<path:object_id>/refuse/", wrap(self.refuse_view), name=f"{name}_refuse"),
+            *super().get_urls(),
+        ]
+
+    def object_acts(self, request, obj):
+        acts = super().object_acts(request, obj)
+        if self.may_decide(request) and obj.state == Proposal.State.WAITING:
+            acts.append((_("Accept…"), self.act_url("accept", obj)))
+            acts.append((_("Refuse…"), self.act_url("refuse", obj)))
+        return acts
+
+    def accept_view(self, request, object_id):
+        proposal = self._to_decide(request, object_id)
+        form = AcceptForm(request.POST or None, moved=moved_since(proposal))
+        lead = _("All of it is written into the record, or nothing. Activities and remarks are words to you alone.")
+        words = _("Accept “%(proposal)s”"), _("Accept"), lead
+
+        def act():
+            accept(proposal, by=request.user, **form.cleaned_data)
+            return _("It is accepted, and stands in the record.")
+
+        return self._act(request, proposal, form, act, words)
+
+    def refuse_view(self, request, object_id):
+        proposal = self._to_decide(request, object_id)
+        form = RefuseForm(request.POST or None)
+        lead = _("Nothing is written into the record. The person reads why.")
+        words = _("Refuse “%(proposal)s”"), _("Refuse"), lead
+
+        def act():
+            told = refuse(proposal, by=request.user, **form.cleaned_data)
+            if told:
+                return _("It is refused; the mail with the reason is in the outbox.")
+            return _("It is refused. No address of the person is known, so no mail goes out.")
+
+        return self._act(request, proposal, form, act, words)
+
+    def _to_decide(self, request, object_id):
+        proposal = self.object_or_404(request, object_id)
+        self.require(self.may_decide(request))
+        return proposal
+
+    def _act(self, request, proposal, form, act, words):
+        if request.method == "POST" and form.is_valid():
+            done = attempt(form, act)
+            if done:
+                self.log_change(request, proposal, done)
+                self.act_done(request, done)
+                return HttpResponseRedirect(self.change_url(proposal))
+        title, button, lead = words
+        page = self.act_page(request, proposal, form, title=title % {"proposal": proposal}, act=button, lead=lead)
+        page.context_data["difference"] = self.difference(proposal)
+        page.template_name = "admin/proposal_act.html"
+        return page
+
+
+class AskForm(ActForm):
+    """Whom to ask."""
+
+    person = forms.ModelChoiceField(
+        Person.objects.none(),
+        label=gettext_lazy("Person"),
+        help_text=gettext_lazy("Who holds an office today. A link that is open already ends."),
+    )
+    reason = None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = holders_on(today())
+
+
+class AnswerFilter(SimpleListFilter):
+    """Whether it was answered."""
+
+    title = gettext_lazy("answer")
+    parameter_name = "answered"
+
+    def lookups(self, request, model_admin):
+        return [
+            ("open", gettext_lazy("not yet, and can be")),
+            ("expired", gettext_lazy("never; it expired")),
+            *EntryLink.Answer.choices,
+        ]
+
+    def queryset(self, request, queryset):
+        value = self.value()
+        if value == "open":
+            return queryset.open()
+        if value == "expired":
+            return queryset.filter(answered_at__isnull=True, expires_on__lt=today())
+        return queryset.filter(answer=value) if value in EntryLink.Answer.values else queryset
+
+
+@admin.register(EntryLink)
+class EntryLinkAdmin(ActPages, LookedAt):
+    """The links as they were sent; what is in them is known to their readers alone."""
+
+    list_display = ["person", "meeting", "made_at", "came_of_it"]
+    list_filter = [AnswerFilter, "meeting"]
+    list_select_related = ["person", "meeting"]
+    search_fields = ["person__name", "person__sort_key"]
+    fields = ["person", "meeting", "made_at", "expires_on", "answered_at", "answer"]
+    actions = ["send_new_link"]
+
+    def has_add_permission(self, request):
+        return request.user.has_perm("workspace.add_entrylink")
+
+    @admin.display(description=gettext_lazy("what came of it"), ordering="answer")
+    def came_of_it(self, link):
+        """The answer and its day; without one, until when it can be given, or that it never was."""
+        if link.answered_at:
+            day = print_date(link.answered_at.astimezone(GENEVA).date())
+            return _("%(answer)s, %(day)s") % {"answer": link.get_answer_display(), "day": day}
+        said = _("no answer; expired on %(day)s") if link.expires_on < today() else _("can be answered until %(day)s")
+        return said % {"day": print_date(link.expires_on)}
+
+    def add_view(self, request, form_url="", extra_context=None):
+        """A link is added by sending it."""
+        self.require(self.has_add_permission(request))
+        asked = {"person": request.GET.get("person", "")}
+        form = AskForm(request.POST or None, initial=asked)
+        if request.method == "POST" and form.is_valid():
+            link = attempt(form, lambda: ask_again(form.cleaned_data["person"]))
+            if link is not None:
+                self.log_addition(request, link, _("Sent."))
+                self.act_done(request, _("The mail with the link is in the outbox."))
+                return HttpResponseRedirect(reverse("admin:workspace_entrylink_changelist"))
+        lead = _("The link shows the person's own offices, and can be answered once, without signing in.")
+        return self.act_page(request, None, form, title=_("Ask for a confirmation"), act=_("Send the link"), lead=lead)
+
+    @admin.action(description=gettext_lazy("Send a new link"), permissions=["add"])
+    def send_new_link(self, request, queryset):
+        """To each person of the links chosen, once."""
+        sent, refused = 0, []
+        for person in Person.objects.filter(pk__in=queryset.values("person")):
+            try:
+                ask_again(person)
+                sent += 1
+            except ValidationError as error:
+                refused += error.messages
+        if sent:
+            messages.success(request, _("Links put into the outbox: %(count)d.") % {"count": sent})
+        for sentence in refused:
+            messages.error(request, sentence)

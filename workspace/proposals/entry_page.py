@@ -1,0 +1,122 @@
+"""The page behind a one-time link: an office holder's own entry, to be confirmed or corrected without signing in."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from iscg_portal.mail.one_time import one_time_page
+from iscg_portal.plain_text import no_hidden_marks, one_line
+from iscg_portal.tenure.dates import print_date, today
+from iscg_portal.web.errors import gone
+from workspace.access.offices import held_by
+from workspace.access.rights import Act, asks
+from workspace.models import EntryLink
+from workspace.proposals import entries
+from workspace.proposals.entries import seen_of
+
+
+class EntryForm(forms.Form):
+    """A person's name and offices as they are on record, to be corrected; for each office, from when it is over."""
+
+    honorific = forms.CharField(label=gettext_lazy("Honorific"), required=False, max_length=30, validators=[one_line])
+    name = forms.CharField(label=gettext_lazy("Name, as printed"), max_length=200, validators=[one_line])
+    remark = forms.CharField(
+        label=gettext_lazy("Anything else"),
+        required=False,
+        max_length=1000,
+        validators=[no_hidden_marks],
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, person, held, data=None):
+        self.person, self.held, self.seen_now = person, held, seen_of(person, held)
+        initial = {"honorific": person.honorific, "name": person.name, "seen": self.seen_now}
+        super().__init__(data, initial=initial)
+        for number, office in enumerate(held):
+            self.fields[f"sits_for_{number}"] = forms.CharField(
+                label=_("Country or organization for which I hold it"),
+                required=False,
+                max_length=200,
+                validators=[one_line],
+                initial=office.term.sits_for,
+            )
+            self.fields[f"ends_on_{number}"] = forms.DateField(
+                label=_("I no longer hold it: the first day without it"),
+                required=False,
+                widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            )
+
+    def clean(self):
+        """An office cannot be over before it began."""
+        cleaned = super().clean()
+        for number, office in enumerate(self.held):
+            day = cleaned.get(f"ends_on_{number}")
+            if day and day <= office.term.starts_on:
+                begun = print_date(office.term.starts_on, office.term.starts_precision)
+                message = _("It began on %(day)s; the first day without it comes later.")
+                self.add_error(f"ends_on_{number}", message % {"day": begun})
+        return cleaned
+
+    def identity(self):
+        """The fields of the person, for the page."""
+        return [self["honorific"], self["name"]]
+
+    def offices(self):
+        """(the office, its fields) for the page."""
+        return [
+            (office, [self[f"sits_for_{number}"], self[f"ends_on_{number}"]]) for number, office in enumerate(self.held)
+        ]
+
+
+@asks(Act.READ)
+@one_time_page
+def confirm(request, token):
+    """GET only shows; POST answers, once."""
+    link = EntryLink.objects.of_token(token)
+    now = today()
+    if link is None:
+        raise Http404(_("This is no link of ours. Open it again from the mail, with all its end."))
+    if link.answered_at:
+        return gone(request, _("This link was answered already. It can be answered once."))
+    if link.expires_on < now:
+        return gone(request, _("The time of this link is over. Ask the secretariat for a new one: iscg@itu.int."))
+    held = held_by(link.person_id, now)
+    if not held:
+        return gone(request, _("You hold no office today; there is nothing to confirm."))
+    form = EntryForm(link.person, held, request.POST if request.POST.get("answer") == "correct" else None)
+    refusals, status = [], 200
+    if request.method == "POST":
+        try:
+            if _answer(request, link, form):
+                return render(request, "workspace/entry_answered.html", {"answer": request.POST["answer"]})
+        except entries.LinkSpent:
+            return gone(request, _("This link was answered already. It can be answered once."))
+        except ValidationError as error:
+            refusals, status = error.messages, 409 if getattr(error, "code", "") == "moved" else 200
+            form = EntryForm(link.person, held, _with_seen(form))
+    context = {"person": link.person, "held": held, "form": form, "refusals": refusals, "as_on": now}
+    return render(request, "workspace/entry.html", context, status=status)
+
+
+def _answer(request, link, form):
+    """Whether the answer was taken; False where the form has to be corrected first."""
+    if request.POST.get("answer") == "confirm":
+        entries.confirm(link, request.POST.get("seen", ""))
+        return True
+    if form.is_bound and form.is_valid():
+        entries.correct(link, form.cleaned_data["seen"], form.cleaned_data, language=get_language())
+        return True
+    return False
+
+
+def _with_seen(form):
+    """What was typed, over the entry as the page shows it now."""
+    if not form.is_bound:
+        return None
+    data = form.data.copy()
+    data["seen"] = form.seen_now
+    return data

@@ -1,0 +1,232 @@
+"""Proposed corrections, and the one-time links by which office holders confirm their entry before a meeting."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from iscg_portal.history import tracked
+from iscg_portal.mail.one_time import digest_of
+from iscg_portal.tenure.dates import parse_date, print_date, today
+from meetings.models import Meeting
+from members.models import Account, Person
+from subjects.models import Subject
+
+
+class ProposalQuerySet(models.QuerySet):
+    """Questions about proposed corrections."""
+
+    def waiting(self):
+        """Those that nobody has decided yet, the oldest first."""
+        return self.filter(state=Proposal.State.WAITING).order_by("made_at", "pk")
+
+    def newest_of(self, person, most, **only):
+        """What a person proposed last, the newest first, each with its fields as `rows`. One query."""
+        newest = self.filter(person=person, **only).order_by("-pk").values("pk")[:most]
+        rows = ProposedChange.objects.filter(proposal__in=newest).select_related("proposal__subject")
+        found = {}
+        for row in rows.order_by("-proposal_id", "pk"):
+            found.setdefault(row.proposal_id, (row.proposal, []))[1].append(row)
+        for proposal, its in found.values():
+            proposal.rows = its
+        return [proposal for proposal, _rows in found.values()]
+
+
+class Proposal(models.Model):
+    """What a person proposes about a subject, or, where no subject is named, about his or her own entry.
+
+    Nothing of it is in the record before staff accept it. It is decided once; what it says is never changed.
+    """
+
+    class State(models.TextChoices):
+        """How far it is."""
+
+        WAITING = "waiting", _("waiting")
+        ACCEPTED = "accepted", _("accepted")
+        REFUSED = "refused", _("refused")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="proposals", verbose_name=_("proposed by"))
+    account = models.ForeignKey(
+        Account,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="proposals",
+        verbose_name=_("account"),
+        help_text=_("None where it came by a one-time link."),
+    )
+    subject = models.ForeignKey(
+        Subject,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="proposals",
+        verbose_name=_("subject"),
+        help_text=_("None where it is about the person's own entry."),
+    )
+    language = models.CharField(_("language"), max_length=7, choices=settings.LANGUAGES, default="en")
+    why = models.TextField(_("why"), max_length=1000, blank=True)
+    made_at = models.DateTimeField(_("submitted"), default=timezone.now)
+    state = models.CharField(_("state"), max_length=9, choices=State, default=State.WAITING)
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    decided_by = models.ForeignKey(
+        Account, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decided by")
+    )
+    answer = models.TextField(_("answer"), max_length=1000, blank=True)
+
+    objects = ProposalQuerySet.as_manager()
+    history = tracked()
+
+    class Meta:
+        verbose_name = _("proposed correction")
+        verbose_name_plural = _("proposed corrections")
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["state", "made_at"], name="workspace_proposal_state")]
+        constraints = [
+            models.CheckConstraint(
+                name="workspace_proposal_decided_has_moment",
+                condition=Q(state="waiting", decided_at__isnull=True)
+                | (~Q(state="waiting") & Q(decided_at__isnull=False)),
+                violation_error_message=_("What is decided has the moment at which it was, and only that."),
+            ),
+            models.CheckConstraint(
+                name="workspace_proposal_refused_has_answer",
+                condition=~Q(state="refused") | ~Q(answer=""),
+                violation_error_message=_("Say why it is refused: the answer goes to the person who proposed it."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person}: {self.subject.code if self.subject_id else _('own entry')}"
+
+
+class ProposedChange(models.Model):
+    """One field of a proposed correction: what it said when it was proposed, and what it should say.
+
+    Written once, with its proposal; hence without a history.
+    """
+
+    class Field(models.TextChoices):
+        """What can be proposed. Of the last two, nothing is written into the record: they are words to staff."""
+
+        TITLE = "title", _("title")
+        SUMMARY = "summary", _("summary")
+        PARTNERS = "partners", _("partner organizations")
+        HONORIFIC = "honorific", _("honorific")
+        NAME = "name", _("name")
+        SITS_FOR = "sits_for", _("country or organization")
+        ENDS_ON = "ends_on", _("no longer in office from")
+        ACTIVITIES = "activities", _("proposed activities")
+        REMARK = "remark", _("remark")
+
+    proposal = models.ForeignKey(
+        Proposal, models.CASCADE, related_name="changes", verbose_name=_("proposed correction")
+    )
+    field = models.CharField(_("field"), max_length=10, choices=Field)
+    record = models.CharField(_("kind of office"), max_length=50, blank=True)
+    row = models.CharField(_("its key"), max_length=50, blank=True)
+    office = models.CharField(_("office"), max_length=300, blank=True)
+    old = models.TextField(_("on record"), blank=True)
+    new = models.TextField(_("proposed"), max_length=5000, blank=True)
+
+    class Meta:
+        verbose_name = _("field of a proposed correction")
+        verbose_name_plural = _("fields of proposed corrections")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="workspace_proposedchange_once",
+                fields=["proposal", "field", "record", "row"],
+                violation_error_message=_("A field can be proposed once."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.label}: {self.old_shown} → {self.new_shown}"
+
+    @property
+    def label(self):
+        """The field in words, after the office where it is one's."""
+        field = self.get_field_display()
+        return f"{self.office}: {field}" if self.office else capfirst(field)
+
+    @property
+    def is_of_record(self):
+        """Whether accepting it writes something into the record."""
+        return self.field not in (self.Field.ACTIVITIES, self.Field.REMARK)
+
+    @property
+    def old_shown(self):
+        return self.shown(self.old)
+
+    @property
+    def new_shown(self):
+        return self.shown(self.new)
+
+    def shown(self, value):
+        """A value of this field in words: dates as they are printed."""
+        if value and self.field == self.Field.ENDS_ON:
+            return print_date(*parse_date(value, ends=True))
+        return value
+
+
+class EntryLinkQuerySet(models.QuerySet):
+    """Questions about links, and their claim. `on` is a date; None means today in Geneva."""
+
+    def of_token(self, token):
+        """The link with this token, or None."""
+        return self.filter(digest=digest_of(token)).select_related("person").first()
+
+    def open(self, on=None):
+        """Links that can be answered on the day."""
+        return self.filter(answered_at__isnull=True, expires_on__gte=on or today())
+
+    def spend(self, pk, answer, on=None) -> bool:
+        """Answer a link by one conditional update; False if it was answered already or is too old."""
+        return bool(self.open(on).filter(pk=pk).update(answered_at=timezone.now(), answer=answer))
+
+
+class EntryLink(models.Model):
+    """A link that was sent to one person, to be answered once. Only the SHA-256 of its token is kept.
+
+    No part of the record: it has no history, and changes by conditional updates alone.
+    """
+
+    class Answer(models.TextChoices):
+        """What the person said."""
+
+        CONFIRMED = "confirmed", _("confirmed")
+        CORRECTED = "corrected", _("proposed corrections")
+        NO_LONGER = "no longer", _("no longer in office")
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="entry_links", verbose_name=_("person"))
+    meeting = models.ForeignKey(
+        Meeting, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("before the meeting")
+    )
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    made_at = models.DateTimeField(_("sent"), default=timezone.now)
+    expires_on = models.DateField(_("last day"))
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    answer = models.CharField(_("answer"), max_length=9, choices=Answer, blank=True)
+
+    objects = EntryLinkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("link to confirm an entry")
+        verbose_name_plural = _("links to confirm entries")
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["meeting", "person"], name="workspace_entrylink_meeting")]
+        constraints = [
+            models.CheckConstraint(
+                name="workspace_entrylink_answered_has_answer",
+                condition=models.Q(answered_at__isnull=True, answer="")
+                | models.Q(answered_at__isnull=False) & ~models.Q(answer=""),
+                violation_error_message=_("An answer has the moment at which it was given."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.person}, {self.meeting or self.expires_on}"

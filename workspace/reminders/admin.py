@@ -1,0 +1,83 @@
+"""The reminders in the admin: what will be said, when, and what was said."""
+
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.admin import SimpleListFilter
+from django.db.models import F
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from iscg_portal.adminkit.base import LookedAt
+from iscg_portal.tenure.dates import print_date
+from workspace.models import Reminder
+from workspace.reminders.planning import MENTIONED
+
+
+class SaidFilter(SimpleListFilter):
+    """Whether it was said."""
+
+    title = gettext_lazy("put into the outbox")
+    parameter_name = "said"
+
+    def lookups(self, request, model_admin):
+        return [("no", gettext_lazy("not yet")), ("yes", gettext_lazy("done"))]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(queued_at__isnull=self.value() == "no") if self.value() in ("no", "yes") else queryset
+
+
+@admin.register(Reminder)
+class ReminderAdmin(LookedAt):
+    """What will be said, and when: first what is to come, then what was said, the newest first."""
+
+    list_display = ["kind", "record_page", "said", "due_on", "queued_at"]
+    list_display_links = None  # the list says all there is
+    list_filter = [SaidFilter, "kind"]
+    ordering = [F("queued_at").desc(nulls_first=True), "due_on", "pk"]
+
+    def get_changelist_instance(self, request):
+        changelist = super().get_changelist_instance(request)
+        attach_rows(changelist.result_list)
+        return changelist
+
+    @admin.display(description=gettext_lazy("record"))
+    def record_page(self, reminder):
+        """The record that it is about, leading to its page; nothing where it is gone."""
+        about = reminder.about
+        if about is None:
+            return None
+        page = reverse(f"admin:{about._meta.app_label}_{about._meta.model_name}_change", args=[about.pk])
+        return format_html('<a href="{}">{}</a>', page, about)
+
+    @admin.display(description=gettext_lazy("said"), ordering="counts_from")
+    def said(self, reminder):
+        return when_it_is_said(reminder)
+
+
+def attach_rows(reminders):
+    """Give each reminder its `about`: the row of the record, None where it is gone. One query a kind of record."""
+    keys = {}
+    for reminder in reminders:
+        keys.setdefault(reminder.record, set()).add(reminder.row)
+    found = {}
+    for label, pks in keys.items():
+        rows = apps.get_model(label).objects.filter(pk__in=pks).select_related(*MENTIONED.get(label, ()))
+        found |= {(label, str(row.pk)): row for row in rows}
+    for reminder in reminders:
+        reminder.about = found.get((reminder.record, reminder.row))
+
+
+def when_it_is_said(reminder):
+    """“30 days before 3 March 2027”, in the active language."""
+    number, _space, unit = reminder.step.partition(" ")
+    day = {"day": print_date(reminder.counts_from)}
+    if unit:
+        count = int(number)
+        sentence = {
+            "days": ngettext("%(count)d day before %(day)s", "%(count)d days before %(day)s", count),
+            "months": ngettext("%(count)d month before %(day)s", "%(count)d months before %(day)s", count),
+        }[unit]
+        return sentence % {"count": count, **day}
+    return (_("once %(day)s is past") if reminder.step == "overdue" else _("on %(day)s, or as soon as known")) % day

@@ -1,0 +1,132 @@
+"""The secretariats of the advisory groups in the admin, and the files that are for them alone."""
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin
+from django.http import HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from iscg_portal.adminkit.act_pages import ActForm, attempt
+from iscg_portal.adminkit.base import RecordAdmin
+from iscg_portal.adminkit.inlines import RowsToSee
+from iscg_portal.files import stored as stored_files
+from iscg_portal.files.checks import LARGEST_FILE
+from iscg_portal.files.uploads import CheckedFileField
+from reports.admin.transmissions import TransmissionAdmin
+from reports.models import Transmission
+from workspace.models import GroupFile, GroupSecretariat
+from workspace.transmissions.group_secretariats import add_file
+
+
+@admin.register(GroupSecretariat)
+class GroupSecretariatAdmin(RecordAdmin):
+    """Which account works for the secretariat of which group, from when to when."""
+
+    list_display = ["group", "account", "starts_on", "ends_on"]
+    list_filter = ["group"]
+    list_select_related = ["group", "account"]
+    search_fields = ["account__email", "account__name"]
+    autocomplete_fields = ["account"]
+    fields = ["account", "group", "starts_on", "ends_on"]
+
+
+class GroupFileForm(ActForm):
+    """A file in one language, and whether the group's secretariat may have it early."""
+
+    file = CheckedFileField(label=gettext_lazy("File"), widget=forms.FileInput(attrs={"accept": ".pdf,.docx"}))
+    language = forms.ChoiceField(label=gettext_lazy("Language of the file"), choices=settings.LANGUAGES)
+    is_early = forms.BooleanField(
+        label=gettext_lazy("Before publication"),
+        required=False,
+        help_text=gettext_lazy("The group’s secretariat may have it before the report is public."),
+    )
+    field_order = ["file", "language", "is_early", "reason"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        told = _("PDF or DOCX without macros and without a password, at most %(most)d MB.")
+        self.fields["file"].help_text = told % {"most": LARGEST_FILE // 1_000_000}
+
+
+class GroupFileRows(RowsToSee):
+    """The files of a transmission that are for the group's secretariat alone."""
+
+    model = GroupFile
+    fields = ["name", "language", "is_early"]
+    readonly_fields = fields
+
+
+class FilesForGroups:
+    """Mixin of the transmission's ModelAdmin: the page `…/file/`, its button, and the files that are there."""
+
+    def get_inlines(self, request, obj):
+        return [*super().get_inlines(request, obj), GroupFileRows]
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.file_view)
+        return [path("<path:object_id>/file/", view, name="reports_transmission_file"), *super().get_urls()]
+
+    def object_acts(self, request, obj):
+        acts = super().object_acts(request, obj)
+        if request.user.has_perm("workspace.add_groupfile"):
+            acts.append((_("Add a file for the group…"), self.act_url("file", obj)))
+        return acts
+
+    def file_view(self, request, object_id):
+        transmission = self.object_or_404(request, object_id)
+        self.require(request.user.has_perm("workspace.add_groupfile"))
+        form = GroupFileForm(request.POST or None, request.FILES or None, initial={"language": "en"})
+        if request.method == "POST" and form.is_valid():
+            data = form.cleaned_data
+            given = {"file": data["file"].file, "kind": data["file"].kind, "language": data["language"]}
+            given |= {"is_early": data["is_early"], "reason": data["reason"], "by": request.user}
+            file = attempt(form, lambda: add_file(transmission, **given))
+            if file is not None:
+                self.log_change(request, transmission, _("File %(name)s added.") % {"name": file})
+                self.act_done(request, _("The file %(name)s is there for the group’s secretariat.") % {"name": file})
+                return HttpResponseRedirect(self.change_url(transmission))
+        words = {"transmission": transmission, "group": transmission.group_id}
+        lead = _("Only the secretariat of %(group)s sees it, in its workspace.") % words
+        title = _("Add a file for the group: %(transmission)s") % words
+        return self.act_page(request, transmission, form, title=title, act=_("Add the file"), lead=lead)
+
+
+admin.site.unregister(Transmission)
+
+
+@admin.register(Transmission)
+class TransmissionWithFilesAdmin(FilesForGroups, TransmissionAdmin):
+    """A transmission with the files for the group's secretariat."""
+
+
+@admin.register(GroupFile)
+class GroupFileAdmin(RecordAdmin):
+    """A file for an advisory group's secretariat: added on the transmission's page."""
+
+    on_index = False
+    list_display = ["transmission", "language", "kind", "is_early"]
+    list_select_related = ["transmission__report"]
+    search_fields = ["transmission__report__code"]
+    fields = ["transmission", "language", "kind", "is_early", "content"]
+    readonly_fields = ["transmission", "language", "kind", "content"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.content_view)
+        return [path("<path:object_id>/content/", view, name="workspace_groupfile_content"), *super().get_urls()]
+
+    @admin.display(description=gettext_lazy("content"))
+    def content(self, file):
+        return format_html(
+            '<a href="{}">{}</a>', reverse("admin:workspace_groupfile_content", args=[file.pk]), file.name
+        )
+
+    def content_view(self, request, object_id):
+        file = self.object_or_404(request, object_id)
+        self.require(self.has_view_permission(request, file))
+        return stored_files.answer(request, file.stored, file.name, inline=False)

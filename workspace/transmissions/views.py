@@ -1,0 +1,110 @@
+"""The transmissions to one advisory group, for the account of its secretariat (clause F3). For all others: 404."""
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from iscg_portal.files import stored as stored_files
+from iscg_portal.plain_text import no_hidden_marks
+from iscg_portal.tenure.dates import today
+from meetings.personal_addresses import no_personal_address
+from reports.acts import transmissions
+from workspace.access.rights import Act, asks
+from workspace.transmissions.group_secretariats import files_for, group_of, transmissions_to
+
+
+class CommentsForm(forms.Form):
+    """What the group says to the report."""
+
+    reply = forms.CharField(
+        label=gettext_lazy("Comments of the group"),
+        max_length=20_000,
+        validators=[no_personal_address, no_hidden_marks],
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=gettext_lazy("They go to the secretariat of the ISCG. No personal addresses or numbers, please."),
+    )
+
+
+def _own_or_404(request, pk):
+    """(group, transmission), where the account works for the secretariat of its group today."""
+    group = group_of(request.user, today())
+    transmission = transmissions_to(group).filter(pk=pk).first()
+    if transmission is None:
+        raise Http404(_("There is no such transmission."))
+    return group, transmission
+
+
+@asks(Act.ANSWER_TRANSMISSIONS, enforced=False)
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def transmission(request, pk):
+    """One transmission with its files; a POST brings comments, which are given back where they cannot be taken."""
+    form = CommentsForm(request.POST or None)
+    try:
+        group, given = _own_or_404(request, pk)
+    except Http404:
+        if not form["reply"].value():
+            raise
+        return _given_back(request, form)
+    if request.method == "POST" and form.is_valid():
+        why = _("Comments of the secretariat of %(group)s") % {"group": group}
+        if _done(
+            request, form, lambda: transmissions.comment(given, form.cleaned_data["reply"], reason=why, by=request.user)
+        ):
+            return _back(request, given, _("Your comments are with the secretariat of the ISCG."))
+    context = {"transmission": given, "files": files_for(group).filter(transmission=given), "form": form}
+    return render(request, "workspace/transmission.html", context)
+
+
+@asks(Act.ANSWER_TRANSMISSIONS, enforced=False)
+@login_required
+@require_POST
+def transmission_noted(request, pk):
+    """The group's secretariat acknowledges receipt."""
+    group, given = _own_or_404(request, pk)
+    why = _("Acknowledged by the secretariat of %(group)s") % {"group": group}
+    try:
+        transmissions.note(given, reason=why, by=request.user)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+        return HttpResponseRedirect(reverse("workspace:transmission", args=[given.pk]))
+    return _back(request, given, _("Receipt is acknowledged."))
+
+
+@asks(Act.ANSWER_TRANSMISSIONS, enforced=False)
+@login_required
+@require_http_methods(["GET", "HEAD"])
+def transmission_file(request, pk, file):
+    """A file for the group's secretariat: judged here, kept by nobody on the way."""
+    group, given = _own_or_404(request, pk)
+    found = files_for(group).filter(transmission=given, pk=file).first()
+    if found is None:
+        raise Http404(_("There is no such file."))
+    return stored_files.answer(request, found.stored, found.name, inline=False)
+
+
+def _given_back(request, form):
+    """Says of the transmission no more than the 404 of everyone else does."""
+    sentence = _("There is no such transmission for you today. Nothing was sent; what you wrote stands here still.")
+    context = {"sentence": sentence, "texts": [(form["reply"].label, form["reply"].value())]}
+    return render(request, "workspace/report_kept.html", context, status=404)
+
+
+def _done(request, form, act):
+    try:
+        return act()
+    except ValidationError as error:
+        form.add_error("reply", error.messages)
+        return None
+
+
+def _back(request, given, sentence):
+    messages.success(request, sentence)
+    return HttpResponseRedirect(reverse("workspace:transmission", args=[given.pk]))

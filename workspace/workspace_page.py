@@ -1,0 +1,112 @@
+"""The page of what somebody with an account holds and has to do, and the account's own settings."""
+
+import datetime
+from dataclasses import dataclass
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.http import require_http_methods, require_safe
+
+from iscg_portal.plain_text import one_line
+from iscg_portal.tenure.dates import today
+from meetings.models import Document, Meeting
+from members.models import Account
+from reports.models import Transmission
+from workspace.access.colleagues import circles_of
+from workspace.access.rights import MAY, Act, Standing, asks, roles_of, standing_of
+from workspace.drafts.own_reports import DueReport, ListedDraft, drafts_of, due_of, listed
+from workspace.models import Proposal
+from workspace.transmissions.group_secretariats import transmissions_to
+
+MOST = 10
+MOST_DRAFTS = 50
+
+
+class SettingsForm(forms.ModelForm):
+    """What the owner of an account says about it; everything else is said by staff."""
+
+    class Meta:
+        model = Account
+        fields = ["name", "language"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name"].validators.append(one_line)
+
+
+@asks(Act.OPEN_WORKSPACE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def workspace(request):
+    """What I hold and until when, meetings and documents of my subjects, my settings."""
+    form = SettingsForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        account = form.save(commit=False)
+        account.save(update_fields=["name", "language"])
+        with override(account.language):
+            messages.success(request, _("Your settings are saved."))
+            return HttpResponseRedirect(reverse("workspace:workspace"))
+    now = today()
+    return render(request, "workspace/workspace.html", {"desk": desk_of(request.user, now), "form": form, "as_on": now})
+
+
+@asks(Act.SEE_COLLEAGUES, enforced=False)
+@login_required
+@require_safe
+def colleagues(request):
+    """How to reach those with whom the holder of an office of today works."""
+    circles = circles_of(request.user.person_id, today())
+    if not circles:
+        raise PermissionDenied
+    return render(request, "workspace/colleagues.html", {"circles": circles})
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What an account is, what is due from it or goes to its group, its drafts and proposals, and what comes up.
+
+    `takes_part`: whether it may know how to take part in the meetings from afar.
+    """
+
+    standing: Standing
+    takes_part: bool
+    due: list[DueReport]
+    drafts: list[ListedDraft]
+    subjects: list
+    meetings: list[Meeting]
+    documents: list[Document]
+    proposals: list[Proposal]
+    transmissions: list[Transmission]
+
+
+def desk_of(account, on: datetime.date) -> Desk:
+    """At most ten queries, whatever the account is. Documents are those that the public may see."""
+    standing = standing_of(account, on)
+    held, roles = standing.held, roles_of(account, on, standing)
+    subjects = sorted({office.subject for office in held if office.subject}, key=lambda subject: subject.code)
+    if MAY[Act.SEE_OWN_SUBJECTS].isdisjoint(roles):
+        subjects = []
+    about = Q(agenda__subjects__in=subjects) | Q(subject__in=subjects)
+    coming = Meeting.objects.coming(on)
+    meetings = coming.filter(Q(pk__in=coming.of_the_group()) | about) if subjects else coming.of_the_group()
+    documents = Document.objects.visible_to(AnonymousUser()).in_force().filter(subjects__in=subjects)
+    drafts = drafts_of(account.person_id, MOST_DRAFTS)
+    return Desk(
+        standing,
+        not MAY[Act.TAKE_PART].isdisjoint(roles),
+        due_of(held, drafts, on),
+        listed(drafts, held),
+        subjects,
+        list(meetings.distinct()[:MOST]),
+        list(documents.distinct().order_by("-dated_on", "-pk")[:MOST]) if subjects else [],
+        Proposal.objects.newest_of(account.person_id, MOST) if account.person_id else [],
+        list(transmissions_to(standing.group).order_by("-report__period_to", "-pk")) if standing.group else [],
+    )
