@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from iscg_portal.bodies import CouncilRegion, RegionalOrganization
 from iscg_portal.history import tracked
 from iscg_portal.sourced import Sourced
+from iscg_portal.tables.addresses import record_address
 from iscg_portal.tenure.dates import BABEL_LOCALES
 from iscg_portal.tenure.models import Tenure
 from iscg_portal.visibility import PublicQuerySet
@@ -150,9 +151,7 @@ class Person(Sourced):
         return f"{self.honorific} {self.name}".strip()
 
     def get_absolute_url(self):
-        from django.urls import reverse
-
-        return reverse("members:person-detail", args=[self.slug])
+        return record_address("members:person-detail", self.slug)
 
     def clean_fields(self, exclude=None):
         """Fill in the sort key and the address where they were left blank."""

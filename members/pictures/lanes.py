@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from iscg_portal.tenure.dates import end_of_period, print_date
@@ -64,6 +65,11 @@ class Label:
     dx: float = 0
     kind: str = ""
 
+    @property
+    def place(self):
+        """Where it stands, as attributes of SVG: numbers and the word of its side."""
+        return mark_safe(f'x="{self.x}%" dx="{self.dx}" y="{self.y}" text-anchor="{self.anchor}"')
+
 
 @dataclass
 class Span:
@@ -74,6 +80,11 @@ class Span:
     y: float = 0
     kind: str = ""
     label: Label | None = None
+
+    @property
+    def place(self):
+        """Where a bar of this length stands, as attributes of SVG: numbers."""
+        return mark_safe(f'x="{self.x}%" y="{self.y}" width="{self.width}%" height="{BAR}"')
 
 
 @dataclass
@@ -86,6 +97,12 @@ class PlacedBar:
     soft_start: Span | None
     soft_end: Span | None
     label: Label | None
+
+    @property
+    def spans(self):
+        """The parts that there are, each with the mask that softens it."""
+        parts = (("", self.solid), ("edge-in", self.soft_start), ("edge-out", self.soft_end))
+        return [part for part in parts if part[1]]
 
 
 @dataclass
@@ -112,8 +129,6 @@ class LanesPicture:
     bars: list[PlacedBar]
     day: Label | None
     foot: float
-    least_width: int = LEAST_WIDTH
-    bar_height: int = BAR
 
 
 class Scale:

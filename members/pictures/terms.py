@@ -2,14 +2,14 @@
 
 The picture shows at most so many terms as can be told apart: of each table those that began last by the chosen day
 and the next ones after it, with every term that reaches into these days. It begins and ends where the record does,
-or where a further term would begin. A record of some forty years is drawn whole.
+or where a further term would begin. A record of some twenty years is drawn whole.
 """
 
 import datetime
 from itertools import zip_longest
 from typing import NamedTuple
 
-from django.db.models import F, Q, Subquery, Value
+from django.db.models import Q, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest, Least
 from django.utils.translation import gettext as _
 
@@ -20,7 +20,7 @@ from members.models import ChairTerm, Conference, Representative, Seat
 from members.models.offices import terms_of_seats
 from members.pictures.lanes import Band, Bar, Lane, draw_lanes
 
-BEFORE, AFTER = 60, 30  # terms of a table that began by the chosen day, and that begin later
+BEFORE, AFTER = 40, 20  # terms of a table that began by the chosen day, and that begin later
 EARLIEST, LATEST = datetime.date.min, datetime.date.max  # of a record that is drawn as far as it goes
 REACH = 5  # years by which the picture stretches to hold the chosen day
 
@@ -37,31 +37,28 @@ class Lanes(NamedTuple):
 
 
 def read_lanes(seats, day, *, with_later=True) -> Lanes:
-    """What the picture of these seats shows for a chosen `Day`; without the terms that begin later. Two queries."""
-    terms = list(_terms_around(day.on))
-    first = max((term.drawn_from for term in terms), default=EARLIEST)
-    last = min((term.drawn_until for term in terms), default=LATEST)
+    """What the picture of these seats shows for a chosen `Day`; without the terms that begin later. Three queries."""
+    first, last = _edges(day.on)
     if not with_later:
-        terms, last = [term for term in terms if term.starts_on <= day.on], LATEST
+        last = LATEST
+    reaches_in = Q(ends_on=None) | Q(ends_on__gt=first)
+    begins_in = Q(starts_on__lt=last) if with_later else Q(starts_on__lte=day.on)
+    terms = list(terms_of_seats(lambda rows: rows.filter(reaches_in, begins_in)).order_by("starts_on"))
     conferences = list(Conference.objects.public().filter(body="PP").order_by("ends_on"))
     return Lanes(seats, terms, conferences, *_days(terms, first, last, day), day.on)
 
 
-def _terms_around(on):
-    starts = (each.objects.order_by().values("starts_on") for each in (ChairTerm, Representative))
+def _edges(on):
+    """The days before and from which a further term would have to be drawn. One query."""
     begun, later = [], []
-    for rows in starts:
-        before = rows.filter(starts_on__lte=on).order_by("-starts_on")[BEFORE : BEFORE + 1]
-        after = rows.filter(starts_on__gt=on).order_by("starts_on")[AFTER : AFTER + 1]
+    for model in (ChairTerm, Representative):
+        starts = model.objects.order_by().values("starts_on")
+        before = starts.filter(starts_on__lte=on).order_by("-starts_on")[BEFORE : BEFORE + 1]
+        after = starts.filter(starts_on__gt=on).order_by("starts_on")[AFTER : AFTER + 1]
         begun.append(Coalesce(Subquery(before), Value(EARLIEST)))
         later.append(Coalesce(Subquery(after), Value(LATEST)))
-    reaches_in = Q(ends_on=None) | Q(ends_on__gt=F("drawn_from"))
-
-    def around(rows):
-        rows = rows.annotate(drawn_from=Greatest(*begun), drawn_until=Least(*later))
-        return rows.filter(reaches_in, starts_on__lt=F("drawn_until"))
-
-    return terms_of_seats(around).order_by("starts_on")
+    found = Seat.objects.order_by().annotate(first=Greatest(*begun), last=Least(*later)).values_list("first", "last")
+    return found.first() or (EARLIEST, LATEST)
 
 
 def _days(terms, first, last, day):
