@@ -57,9 +57,9 @@ def public_pages():
     asked = [(name, arguments) for name, arguments in public_names() if "format" not in arguments and ":" in name]
     known = {name: records[name] if arguments else {} for name, arguments in asked}
     pages = {name: reverse(name, kwargs=given) for name, given in known.items() if None not in given.values()}
-    changes = pages.get("members:composition-changes")
+    changes = pages.get("changes:composition")
     if changes:
-        pages["members:composition-changes"] = f"{changes}?from=2015-01-01&to=2026-01-01"
+        pages["changes:composition"] = f"{changes}?from=2015-01-01&to=2026-01-01"
     return pages
 
 

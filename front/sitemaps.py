@@ -21,7 +21,7 @@ PAGES = [
     "front:home",
     "members:composition",
     "members:composition-history",
-    "members:composition-changes",
+    "changes:composition",
     "subjects:subject-list",
     "subjects:coordinator-list",
     "subjects:resolution-list",

@@ -10,6 +10,5 @@ urlpatterns = [
     path("contact/", views.contact, name="contact"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),
-    path("changes.atom", views.changes, name="changes-feed"),
     path("data/", views.data, name="data"),
 ]

@@ -1,16 +1,13 @@
 """What a reader meets first: home, contact, accessibility, privacy, and what the data files hold."""
 
 from django.conf import settings
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language_bidi
 
+from changes.offices import newest_of_seats
 from front.data_files import data_file_sections
-from front.feed.atom import changes_feed
-from front.lately import newest_changes
 from iscg_portal.bodies import GroupCode
 from iscg_portal.tenure.as_on import read_day
-from iscg_portal.tenure.dates import today
 from iscg_portal.web.public_page import public_page
 from meetings.models import Meeting
 from members.composition import composition
@@ -28,6 +25,8 @@ from workspace.access.erasing import (
 )
 from workspace.following.models import DAYS_TO_CONFIRM
 
+NEWEST_CHANGES = 5
+
 
 @public_page
 def home(request):
@@ -38,7 +37,7 @@ def home(request):
         "picture": draw_composition(composed, rtl=get_language_bidi()),
         "vacant": composed.vacant,
         "announced": Meeting.objects.public().announced(day.on),
-        "changes": newest_changes(day.on),
+        "changes": newest_of_seats(day.on, NEWEST_CHANGES),
         "figures": figures(all_subjects, Filters(), day.on),
         "edition": next(editions_adopted(day.on), None),
         "report": newest_report(day.on),
@@ -72,12 +71,6 @@ def privacy(request):
         "sessions": settings.SESSION_COOKIE_AGE // (24 * 60 * 60),
     }
     return render(request, "front/privacy.html", {"kept": kept})
-
-
-@public_page
-def changes(request):
-    """What changed in the public record, as an Atom feed."""
-    return HttpResponse(changes_feed(today(), request.record_token), content_type="application/atom+xml; charset=utf-8")
 
 
 @public_page

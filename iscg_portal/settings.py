@@ -130,6 +130,7 @@ INSTALLED_APPS = [
     "members",
     "subjects",
     "meetings",
+    "changes",
     "reports",
     "workspace",
     "secretariat",

@@ -33,6 +33,7 @@ urlpatterns = [
         path("", include("members.urls")),
         path("", include("subjects.urls")),
         path("", include("meetings.urls")),
+        path("", include("changes.urls")),
         path("", include("reports.urls")),
         path("", include("workspace.urls")),
     ),

@@ -138,13 +138,6 @@ def terms_table(terms, on) -> Table:
     )
 
 
-def changes_table(entries) -> Table:
-    """One row an event. It has no files: they are in the history, for any day."""
-    heads = [("day", _("Day")), ("seat", _("Seat")), ("person", _("Person")), ("country", _("Country"))]
-    heads += [("what", _("What happened")), ("remark", _("Remark"))]
-    return Table("changes", [Column(key, label) for key, label in heads], entries)
-
-
 def offices_table(offices, on) -> Table:
     """One row an office of a person. It has no files."""
     heads = [("office", _("Office")), ("country", _("Country")), ("when", _("In office")), ("state", _("State"))]

@@ -3,7 +3,6 @@
 from django.urls import path
 
 from iscg_portal.tables import page_and_file
-from members import views
 from members.pages.composition import composition_page
 from members.pages.history import composition_history
 from members.pages.person import person_detail
@@ -12,6 +11,5 @@ app_name = "members"
 urlpatterns = [
     *page_and_file("composition/", composition_page, name="composition"),
     *page_and_file("composition/history/", composition_history, name="composition-history"),
-    path("composition/changes/", views.composition_changes, name="composition-changes"),
     path("people/<slug:slug>/", person_detail, name="person-detail"),
 ]

@@ -8,13 +8,9 @@ import datetime
 from django.utils.translation import gettext as _
 
 from iscg_portal.tenure.dates import print_date
-from members.models.groups import group_of
-from reports.facts import WORK
 from reports.models import ReportBlock
 from reports.pictures import balance_svg, lanes_svg
 from reports.renditions.harmless import harmless_html
-
-A_DAY = datetime.timedelta(days=1)
 
 
 def title_of(report):
@@ -165,64 +161,19 @@ def _missing(facts):
     return _table("missing", _("Coordinators’ reports missing"), columns, rows, _("None is missing."))
 
 
-def _words():
-    return {
-        ("seats", "began"): _("took office"),
-        ("seats", "ended"): _("left office"),
-        ("listings", "began"): _("listed"),
-        ("listings", "ended"): _("taken off the list"),
-        ("mandates", "began"): _("became a mandate"),
-        ("mandates", "ended"): _("ceased to be a mandate"),
-        ("meetings", "held"): _("meeting held"),
-        ("received", "received"): _("Coordinator’s report received"),
-        ("", "first recorded"): _("first recorded"),
-        ("", "last recorded"): _("last recorded"),
-    }
-
-
-def _event_row(event, words):
-    if event.topic in WORK:
-        return print_date(event.on), event.about, words[event.topic, event.kind], _who(event)
-    topic = "seats" if event.topic == "offices" else event.topic
-    starts = event.kind in ("began", "first recorded")
-    precision = event.what.starts_precision if starts else event.what.ends_precision
-    plain = event.kind in ("first recorded", "last recorded")
-    day = event.on - A_DAY if event.kind == "last recorded" else event.on
-    said = words.get((topic, event.kind)) or words["", event.kind]
-    return print_date(day, "day" if plain else precision), _about(event), said, _who(event)
-
-
-def _about(event):
-    if event.topic != "seats":
-        return event.about
-    return group_of(event.about) or _("Chair")
-
-
-def _who(event):
-    if event.topic == "meetings":
-        return event.what.text("title")
-    if event.topic == "received":
-        return event.what.person
-    if event.topic == "mandates":
-        return event.what.resolution
-    if event.topic == "listings":
-        return event.what.subject.text("title")
-    who, body = event.what.person, getattr(event.what, "body", "")
-    named = f"{who} ({event.what.sits_for})" if str(who) and event.what.sits_for else str(who)
-    return f"{named}, {body}".strip(", ") if body else named
+def _event_row(event):
+    return event.printed, event.where, event.what, event.who
 
 
 def _events(topic, caption, events):
-    words = _words()
-    rows = [_event_row(event, words) for event in events if event.topic == topic]
+    rows = [_event_row(event) for event in events if event.topic == topic]
     columns = [_("Date"), _("Where"), _("What"), _("Who or what")]
     return _table(topic, caption, columns, rows, _("No change is on record for the period."))
 
 
 def _earlier(facts):
     """Only where there is something to correct."""
-    words = _words()
-    rows = [_event_row(event, words) for event in facts.earlier]
+    rows = [_event_row(event) for event in facts.earlier]
     columns = [_("Date"), _("Where"), _("What"), _("Who or what")]
     return _table("earlier", _("Correction to an earlier period"), columns, rows, "") if rows else None
 

@@ -4,37 +4,26 @@ An event is told by the report whose period holds its day; recorded after that r
 one, as a correction to an earlier period. `ReportedEvent` keeps which ones were told.
 """
 
-import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db.models import Q
 
+from changes.events import Event
+from changes.offices import seats_between
+from changes.subjects import subjects_between
 from iscg_portal.tenure.as_on import Day
 from meetings.models import Meeting, MeetingBody
-from members.changes import ORDER, changes_between, happened, kind_of_end, kind_of_start
 from members.composition import SEVEN, Composition, composition
 from members.models import Seat
 from members.pictures.terms import Lanes, read_lanes
 from reports.coordinators_due import Due, received_and_missing
+from reports.events import MeetingEvent, ReceivedEvent
 from reports.models import AnnualReport, CoordinatorReport, KeyIssue, ReportedEvent
 from reports.models.annual_reports import PUBLIC_STATES
 from subjects.filters import Filters, all_subjects
-from subjects.holders import COORDINATOR_FIELDS, FOCAL_POINT_FIELDS, public_coordinator, public_focal_point
-from subjects.models import Coordinator, FocalPoint, Listing, Mandate
 from subjects.register import Register
 
 WORK = ("meetings", "received")  # what has tables of its own, and is an event for the reports that follow
-
-
-class Event(NamedTuple):
-    """One thing that happened on a day: `key` names it for ever, `topic` says in which table it stands."""
-
-    on: datetime.date
-    key: str
-    topic: str  # "seats", "offices", "listings", "mandates", "meetings", "received"
-    kind: str  # as in `members.changes`; "held" of a meeting, "received" of a Coordinator's report
-    about: str  # the seat's or the subject's code, the meeting's name
-    what: Any  # the term, the office, the text of a mandate, the meeting, the Coordinator's report
 
 
 class Facts(NamedTuple):
@@ -64,8 +53,9 @@ def gather(report) -> Facts:
     since = min([start, *(first for first, _last in periods)])
     meetings = _meetings(since, end)
     received, missing = received_and_missing(start, end)
-    work = [*map(_of_meeting, meetings), *map(_of_report, [*received, *_received(since, start)])]
-    untold = [event for event in sorted([*_events(since, end), *work], key=_order) if event.key not in told]
+    work = [*map(MeetingEvent.of, meetings), *map(ReceivedEvent.of, [*received, *_received(since, start)])]
+    events = sorted([*seats_between(since, end), *subjects_between(since, end), *work], key=_order)
+    untold = [event for event in events if key_of(event) not in told]
     return Facts(
         composition(end),
         list(Register(all_subjects, Filters(), end, whole=True)),
@@ -83,6 +73,23 @@ def gather(report) -> Facts:
 def _seats():
     """The seven seats in the order in which they are printed."""
     return sorted(Seat.objects.public().filter(pk__in=SEVEN), key=lambda seat: SEVEN.index(seat.pk))
+
+
+def key_of(event):
+    """The event as `ReportedEvent` keeps it: who continues has begun another row of the record."""
+    if event.topic in WORK:
+        return event.key
+    row, ends = event.about, event.is_end
+    table, pk, _side = event.key.split("/")
+    name = f"{row.office}:{row.person.slug}" if event.topic == "seats" else f"{table}:{pk}"
+    kind = event.kind if event.kind != "continues" else "first recorded" if event.precision == "by" else "began"
+    return f"{name}:{'end' if ends else 'start'}:{kind}:{event.on}"
+
+
+def _order(event):
+    """By day; on one day by table and place, and there what ended before what began."""
+    place = event.about.office if event.topic == "seats" else event.where
+    return event.on, event.topic, place, not event.is_end, key_of(event)
 
 
 def _told_before(report):
@@ -117,56 +124,6 @@ def _issues(start, end):
     return list(found.select_related("subject").order_by("raised_on", "pk"))
 
 
-def _events(start, end):
-    events = [_of_seat(change) for change in changes_between(start, end) if change.tenure]
-    for topic, model, fields, read in (
-        ("offices", Coordinator, COORDINATOR_FIELDS, public_coordinator),
-        ("offices", FocalPoint, FOCAL_POINT_FIELDS, public_focal_point),
-    ):
-        inside = happened("starts_on", start, end) | happened("ends_on", start, end)
-        for pk, code, *values in model.objects.filter(inside).values_list("pk", "subject__code", *fields):
-            events += _both_ends(topic, f"{model._meta.model_name}:{pk}", read(values), code, start, end)
-    for topic, model, text in (("listings", Listing, ()), ("mandates", Mandate, ("resolution",))):
-        events += _periods(topic, model, text, start, end)
-    return events
-
-
-def _order(event):
-    return event.on, event.topic, event.about, ORDER.get(event.kind, 0), event.key
-
-
-def _of_meeting(meeting):
-    key = f"meeting:{meeting.pk}:held:{meeting.last_day}"
-    return Event(meeting.last_day, key, "meetings", "held", meeting.name, meeting)
-
-
-def _of_report(report):
-    on = report.meeting.last_day
-    return Event(on, f"coordinatorreport:{report.pk}:received", "received", "received", report.subject.code, report)
-
-
 def _received(start, end):
     found = CoordinatorReport.objects.of_period(start, end)
     return found.select_related("subject", "meeting", "person")
-
-
-def _of_seat(change):
-    side = "start" if change.kind in ("began", "first recorded") else "end"
-    key = f"{change.seat.pk}:{change.tenure.person.slug}:{side}:{change.kind}:{change.on}"
-    return Event(change.on, key, "seats", change.kind, change.seat.pk, change.tenure)
-
-
-def _periods(topic, model, related, start, end):
-    inside = happened("starts_on", start, end) | happened("ends_on", start, end)
-    for row in model.objects.filter(inside).select_related("subject", *related):
-        yield from _both_ends(topic, f"{model._meta.model_name}:{row.pk}", row, row.subject.code, start, end)
-
-
-def _both_ends(topic, name, row, code, start, end):
-    """The start and the end of a row, as far as they lie after the first day and not after the second."""
-    if row.starts_on and start < row.starts_on <= end:
-        kind = kind_of_start(row.starts_precision)
-        yield Event(row.starts_on, f"{name}:start:{kind}:{row.starts_on}", topic, kind, code, row)
-    if row.ends_on and start < row.ends_on <= end:
-        kind = kind_of_end(row.ends_precision)
-        yield Event(row.ends_on, f"{name}:end:{kind}:{row.ends_on}", topic, kind, code, row)

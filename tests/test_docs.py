@@ -65,7 +65,7 @@ def test_the_handbook_names_every_kind_of_record_in_the_admin():
 
 def our_commands():
     """The commands of `manage.py` that this project adds."""
-    ours = {"iscg_portal", "members", "subjects", "reports", "workspace", "secretariat", "front"}
+    ours = {"iscg_portal", "members", "subjects", "changes", "reports", "workspace", "secretariat", "front"}
     return sorted(name for name, app in get_commands().items() if app in ours)
 
 

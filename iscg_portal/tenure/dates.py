@@ -19,6 +19,7 @@ from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 GENEVA = ZoneInfo("Europe/Zurich")
+A_DAY = datetime.timedelta(days=1)
 MOST_REMEMBERED = 2_000  # printed days: a page prints the same few again and again
 
 # Babel's names for the portal's languages; English is printed the way the Union prints it.

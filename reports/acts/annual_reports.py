@@ -18,7 +18,7 @@ from iscg_portal.web.language_prefix import LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUA
 from members.models import AdvisoryGroup
 from reports.acts import key_issues
 from reports.composing import sections, tree_of
-from reports.facts import gather
+from reports.facts import gather, key_of
 from reports.models import AnnualReport, ReportBlock, ReportedEvent, ReportFile, ReportStep, Transmission
 from reports.rendering import ask_for_renditions
 from reports.renditions import canonical
@@ -132,7 +132,7 @@ def publish(report, by, reason=""):
         # Their keys are unique for a kind; a revision tells again what its base told, and adds what is new.
         for event in (*facts.events, *facts.work, *facts.earlier):
             ReportedEvent.objects.get_or_create(
-                kind=report.kind, key=event.key, defaults={"report": report.base or report}
+                kind=report.kind, key=key_of(event), defaults={"report": report.base or report}
             )
         save_with_reason(ReportFile(report=report, language=report.original_language, stored=stored, kind="json"))
         key_issues.publish(facts.issues, report.dated_on, reason=reason, by=by)

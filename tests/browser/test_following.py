@@ -11,7 +11,7 @@ from iscg_portal.tenure.dates import today
 from tests import world as build
 from tests.browser.conftest import PHONE
 from tests.browser.steps import fits, links_in, press, text_of
-from workspace.following.mails import tell_followers
+from workspace.following.mails import mail_followers
 from workspace.models import Follow
 
 
@@ -31,7 +31,7 @@ def news(mails, open_page, barriers):
     press(page, "Yes, write to me")
     expect(page.get_by_role("heading", name="You follow it now")).to_be_visible()
     build.coordinator(emf, build.person("Ina Sample", "Ms"), build.DAY)
-    tell_followers(today() + timedelta(1))
+    mail_followers(today() + timedelta(1))
     send_waiting()
     assert "Ms Ina Sample, Coordinator of EMF" in text_of(mails[1])
     assert page.complaints == []

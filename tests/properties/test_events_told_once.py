@@ -57,22 +57,38 @@ def publish(first, last):
     return {block["key"]: [tuple(row) for row in block["rows"]] for block in blocks if block["kind"] == "table"}
 
 
-def told_of(stage, row, starts, ends):
-    """(day, printed row) of each end of a row, as a report has to say it."""
+def office_of(row):
+    """The office as the public knows it; None where nobody is said to go on in it."""
+    if row.kind == "Representative":
+        return row.kind, row.where[:-1]
+    hidden = row.kind == "FocalPoint" and row.where.endswith(":BR")  # names of focal points in a Bureau are not public
+    return None if row.kind == "Listing" or hidden else (row.kind, row.where)
+
+
+def go_on(row, other):
+    """Whether the other row is the next term of the same person in the same office."""
+    same = office_of(row) and (office_of(row), row.who) == (office_of(other), other.who)
+    return bool(same) and row.end is not None and row.end == other.start
+
+
+def told_of(stage, row, starts, ends, known):
+    """(side, day, printed row) of each end of a row, as a report has to say it that knows these rows."""
     where = row.where[:-1] if row.kind == "Representative" else row.where.split(":")[0]
     listing = row.kind == "Listing"
+    in_office = "" if listing else " in office"
     who = stage.subjects[where].title if listing else str(stage.persons[row.who])
     if row.kind == "FocalPoint":
         body = row.where.split(":")[1]
-        who = "BR" if body == "BR" else f"{who}, {body}"  # the names of focal points in a Bureau are not public
+        who = f"{who}, {body}" if office_of(row) else body
     if row.start is not None:
-        began = "listed" if listing else "took office"
-        said = "first recorded" if starts == "by" else began
-        yield row.start, (print_date(day(row.start)), where, said, who)
-    if row.end is not None:
+        said = f"first recorded{in_office}" if starts == "by" else "listed" if listing else "took office"
+        said = "continues in a new term" if any(go_on(other, row) for other in known) else said
+        yield "start", row.start, (print_date(day(row.start)), where, said, who)
+    if row.end is not None and not any(go_on(row, other) for other in known):
         ended = "taken off the list" if listing else "left office"
         on = day(row.end) - timedelta(days=1) if ends == "after" else day(row.end)
-        yield row.end, (print_date(on), where, "last recorded" if ends == "after" else ended, who)
+        said = f"last recorded{in_office}" if ends == "after" else ended
+        yield "end", row.end, (print_date(on), where, said, who)
 
 
 def place_of(on, recorded, reports):
@@ -84,13 +100,17 @@ def place_of(on, recorded, reports):
 
 
 def expected(stage, story):
-    """Every printed row with its place, sorted."""
+    """Every printed row with its place: each event once, by the first report that knows it and covers its day."""
     reports, rows = story
-    for row, recorded, starts, ends in rows:
-        for on, printed in told_of(stage, row, starts, ends):
-            place = place_of(on, recorded, reports)
-            if place:
-                yield *place, printed
+    told = set()
+    for number, (first, last) in enumerate(reports):
+        known = [row for row, recorded, _starts, _ends in rows if recorded <= number]
+        for row, recorded, starts, ends in rows:
+            for side, on, printed in told_of(stage, row, starts, ends, known) if recorded <= number else ():
+                late = on <= first and any(begins < on <= ends_on for begins, ends_on in reports[:number])
+                if (row, side) not in told and (first < on <= last or late):
+                    told.add((row, side))
+                    yield number, late, printed
 
 
 @steady(examples=12)

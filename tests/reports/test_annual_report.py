@@ -180,7 +180,7 @@ def test_what_a_withdrawn_report_told_is_a_correction_in_the_next_report(writer,
     w.representative("RAG1", w.person("Ada Testperson"), date(2024, 3, 1))
     acts.withdraw(published("2024", writer, publisher), publisher, "It was sent too early")
     facts = gather(acts.open_report("2025", writer))
-    assert ([event.about for event in facts.earlier], facts.events) == (["RAG1"], [])
+    assert ([event.about.office for event in facts.earlier], facts.events) == (["RAG1"], [])
 
 
 def test_what_a_revision_still_tells_is_not_told_again_when_its_report_is_withdrawn(writer, publisher):

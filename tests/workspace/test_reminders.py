@@ -11,7 +11,7 @@ from members.models import ContactData
 from tests import world as w
 from tests.admin.conftest import list_of, page_of
 from tests.mail_server import mail_server
-from workspace.following.mails import tell_followers
+from workspace.following.mails import mail_followers
 from workspace.models import Follow, Reminder
 from workspace.reminders.planning import months_before, plan, queue_due
 
@@ -87,7 +87,7 @@ def test_an_address_that_is_none_stops_no_other_reminder(term):
     ContactData.objects.update(email="none")
     Follow.objects.create(email="none", confirmed_at=timezone.now(), told_until=date(2020, 1, 1))
     assert run(date(2025, 3, 31)) == 1
-    assert tell_followers() == 0
+    assert mail_followers() == 0
     assert Mail.objects.get().to == "staff@example.org"
 
 

@@ -4,6 +4,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from changes.offices import news_of_composition
+from changes.subjects import news_of_subject
 from iscg_portal.history import remove_with_reason
 from iscg_portal.mail.models import Mail
 from iscg_portal.mail.sending import send_waiting
@@ -13,9 +15,8 @@ from tests import world as w
 from tests.mail_server import mail_server
 from tests.workspace.test_following import following_reader
 from workspace.following.acts import stop_address
-from workspace.following.mails import MOST_TOLD, tell_followers
+from workspace.following.mails import MOST_IN_A_MAIL, mail_followers
 from workspace.models import Follow
-from workspace.what_changed import news_of_composition, news_of_subject
 
 pytestmark = pytest.mark.django_db
 LONG_AGO = date(2020, 6, 1)
@@ -42,7 +43,7 @@ def ended(term, ends_on, entered_on):
 
 
 def told(*days):
-    return [str(one) for one in news_of_composition(*days)]
+    return [event.line for event in news_of_composition(*days)]
 
 
 def test_a_change_is_told_for_the_day_on_which_it_was_entered(term):
@@ -70,6 +71,31 @@ def test_a_term_in_office_by_a_day_is_not_told_as_an_appointment():
     ]
 
 
+def test_a_next_term_is_told_as_one_that_continues(term):
+    ended(term, date(2025, 3, 1), DAY)
+    recorded(w.representative("RAG1", term.person, date(2025, 3, 1), organization="A body, made up"), DAY)
+    assert told(DAY - timedelta(1), DAY) == [
+        "1 March 2025: continues, now for A body, made up: Ada Testperson (A body, made up), Representative of RAG"
+    ]
+
+
+def test_a_next_term_that_is_entered_later_is_told_then(term):
+    ended(term, date(2025, 3, 1), LONG_AGO)
+    recorded(w.representative("RAG1", term.person, date(2025, 3, 1)), DAY)
+    assert told(DAY - timedelta(1), DAY) == [
+        "1 March 2025: continues in a new term: Ada Testperson, Representative of RAG"
+    ]
+
+
+def test_a_focal_point_whose_name_is_not_public_is_not_said_to_continue(world):
+    emf, on = world.subjects["EMF"], date(2025, 3, 1)
+    for begins, ends, entered in ((date(2024, 1, 1), on, LONG_AGO), (on, date(2026, 1, 1), DAY)):
+        recorded(w.focal_point(emf, world.jon, "GS", begins, ends, country=w.country("CH")), entered)
+    assert [event.line for event in news_of_subject(emf, DAY - timedelta(1), DAY)] == [
+        "1 March 2025: took office: Secretariat focal point for GS: EMF"
+    ]
+
+
 def test_a_term_that_was_removed_as_a_mistake_is_told_as_such(term):
     remove_with_reason(term, "Never appointed")
     (said,) = told(today() - timedelta(1), today())
@@ -79,7 +105,7 @@ def test_a_term_that_was_removed_as_a_mistake_is_told_as_such(term):
 def test_offices_listings_mandates_and_documents_of_a_subject_are_told(world):
     emf, on = world.subjects["EMF"], today()
     w.document(w.meeting("25-7"), "A paper, made up", subjects=[emf])
-    assert {str(one) for one in news_of_subject(emf, on - timedelta(1), on)} == {
+    assert {event.line for event in news_of_subject(emf, on - timedelta(1), on)} == {
         "WTSA Res. 18 is among the mandates",
         "PP Res. 191 is among the mandates",
         "1 May 2020: on the list of subjects",
@@ -93,7 +119,7 @@ def test_offices_listings_mandates_and_documents_of_a_subject_are_told(world):
 def test_what_the_public_may_not_see_is_not_told(world):
     emf, on = world.subjects["EMF"], today()
     w.document(w.meeting("25-7"), "Secretdraft, made up", visibility="draft", subjects=[emf])
-    said = " ".join(str(one) for one in news_of_subject(emf, on - timedelta(1), on))
+    said = " ".join(event.line for event in news_of_subject(emf, on - timedelta(1), on))
     assert "Secretdraft" not in said
     assert "Jon" not in said
 
@@ -105,7 +131,7 @@ def test_a_document_is_told_when_it_becomes_public(world):
     recorded(DocumentSubject.objects.get())
     paper.visibility = "public"
     recorded(w.saved(paper), DAY)
-    assert [str(one) for one in news_of_subject(emf, DAY - timedelta(1), DAY)] == [
+    assert [event.line for event in news_of_subject(emf, DAY - timedelta(1), DAY)] == [
         "Document ISCG/25-7/01: A paper, made up"
     ]
 
@@ -121,26 +147,26 @@ def follow(term):
 
 def test_one_mail_comes_when_the_day_is_over_and_no_second_one(follow, term):
     ended(term, DAY, DAY)
-    assert [tell_followers(DAY), tell_followers(NEXT), tell_followers(NEXT)] == [0, 1, 0]
+    assert [mail_followers(DAY), mail_followers(NEXT), mail_followers(NEXT)] == [0, 1, 0]
     assert "left office: Ada Testperson" in Mail.objects.get().text
 
 
 def test_a_late_run_tells_the_days_that_it_missed_in_one_mail(follow, term):
     ended(term, DAY, DAY)
     recorded(w.representative("RAG1", w.person("Ben Madeup"), date(2025, 4, 1)), date(2025, 4, 1))
-    assert tell_followers(date(2025, 6, 1)) == 1
+    assert mail_followers(date(2025, 6, 1)) == 1
     assert Mail.objects.get().text.count("Representative of RAG") == 2
 
 
 def test_no_mail_comes_where_nothing_changed(follow):
-    assert tell_followers(date(2025, 6, 1)) == 0
+    assert mail_followers(date(2025, 6, 1)) == 0
     assert Follow.objects.get().told_until == date(2025, 5, 31)
 
 
 def test_a_request_that_is_not_confirmed_is_told_nothing(follow, term):
     Follow.objects.update(confirmed_at=None, told_until=None, token_digest="0" * 64)
     ended(term, DAY, DAY)
-    assert tell_followers(NEXT) == 0
+    assert mail_followers(NEXT) == 0
 
 
 def test_a_follow_that_another_process_took_is_not_told_again(follow, term):
@@ -151,7 +177,7 @@ def test_a_follow_that_another_process_took_is_not_told_again(follow, term):
 def test_the_mail_is_in_the_readers_language_and_can_be_ended_by_one_click(follow, term, settings):
     Follow.objects.update(language="ar")
     ended(term, DAY, DAY)
-    tell_followers(NEXT)
+    mail_followers(NEXT)
     with mail_server(settings) as server:
         send_waiting()
     (mail,) = server.mails
@@ -165,16 +191,16 @@ def test_the_mail_is_in_the_readers_language_and_can_be_ended_by_one_click(follo
 
 def test_the_subject_that_was_removed_takes_its_follows_with_it(follow):
     Follow.objects.update(about="gone")
-    assert tell_followers(NEXT) == 0
+    assert mail_followers(NEXT) == 0
     assert not Follow.objects.exists()
 
 
 def test_a_mail_does_not_grow_without_end(follow):
-    for number in range(MOST_TOLD + 3):
+    for number in range(MOST_IN_A_MAIL + 3):
         day = date(1950 + number, 1, 1)
         who = w.person(f"Number {number} Testperson")
         recorded(w.representative("TDAG1", who, day, day + timedelta(30)), DAY)
-    tell_followers(NEXT)
+    mail_followers(NEXT)
     assert "56 more changes are on the page." in Mail.objects.get().text
 
 

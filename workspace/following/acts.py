@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 
 from iscg_portal.mail.one_time import digest_of, new_token
 from iscg_portal.mail.outbox import Reader, absolute_url, put_at_once, write_mail
-from iscg_portal.tenure.dates import today
+from iscg_portal.tenure.dates import A_DAY, today
 from subjects.models import Subject
 from workspace.following.models import COMPOSITION, DAYS_TO_CONFIRM, Follow
-from workspace.recorded import A_DAY
 
 STOPPING = Signer(sep=".", salt="workspace.following")  # each mail has such a token, so the database need not keep any
 

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from iscg_portal.mail.sending import send_waiting
 from reports.acts.transmissions import record_what_went
 from workspace.access.erasing import erase_what_is_over
-from workspace.following.mails import tell_followers
+from workspace.following.mails import mail_followers
 from workspace.reminders.planning import plan, queue_due
 
 
@@ -24,7 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         plan()
-        queued, told = queue_due(), tell_followers()
+        queued, told = queue_due(), mail_followers()
         erased = erase_what_is_over()
         done = send_waiting()
         record_what_went()

@@ -1,17 +1,19 @@
-"""The feed as Atom (RFC 4287): the newest entries of every kind, under names that never change."""
+"""The feed as Atom (RFC 4287): the newest events of every kind, under names that never change.
+
+What an entry's day and moment are is in docs/decisions/0010-feed-of-changes.md.
+"""
 
 import datetime
 import uuid
-from functools import lru_cache
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from front.feed import meetings, offices, papers
-from front.feed.entries import NEWEST
+from changes.events import NEWEST, newest_of_each_kind
 from iscg_portal.plain_text import for_xml
 from iscg_portal.translated import HTML_LANG
 
@@ -26,11 +28,8 @@ class _Feed(Atom1Feed):
         return max((item["updateddate"] for item in self.items), default=BEFORE_ALL)
 
 
-def changes_feed(on, token="") -> str:
-    """The feed of what was recorded up to the day, in the active language.
-
-    Seven queries; none where the record has the same token as before.
-    """
+def changes_feed(on) -> str:
+    """The feed of what is news by the day, in the active language. Seven queries."""
     active = get_language()
     lang = HTML_LANG.get(active, active)
     feed = _Feed(
@@ -40,32 +39,35 @@ def changes_feed(on, token="") -> str:
         subtitle=_("Who came and who left, meetings, documents and annual reports, the newest first."),
         language=lang,
         author_name="ISCG",
-        feed_url=settings.SITE_URL + reverse("front:changes-feed"),
+        feed_url=settings.SITE_URL + reverse("changes:feed"),
         feed_guid=_name(lang, "changes"),
     )
-    for news in _remembered(token, on, active) if token else newest(on):
-        told = news.tell()
+    for event in newest_events(on):
         feed.add_item(
-            title=for_xml(told.title),
-            link=settings.SITE_URL + told.path,
-            description=for_xml(told.summary),
-            unique_id=_name(lang, news.key),
-            updateddate=news.at,
+            title=for_xml(event.title),
+            link=settings.SITE_URL + event.url,
+            description=for_xml(_paragraphs(event.details)),
+            unique_id=_name(lang, event.key),
+            updateddate=event.at,
         )
     return feed.writeString("utf-8")
 
 
-@lru_cache(maxsize=12)
-def _remembered(_token, on, _language):
-    """`newest`, which depends on the record and the day alone; in six languages on one day or the next."""
-    return newest(on)
-
-
-def newest(on):
+def newest_events(on):
     """The newest of all kinds, the newest first."""
-    found = [*offices.news(on), *meetings.news(), *papers.news_of_documents(), *papers.news_of_reports()]
-    return sorted(found, key=lambda news: (news.at, news.key), reverse=True)[:NEWEST]
+    found = [event for newest in newest_of_each_kind for event in newest(on)]
+    return sorted(found, key=lambda event: (event.at, event.key), reverse=True)[:NEWEST]
 
 
 def _name(lang, key):
     return uuid.uuid5(NAMESPACE, f"{lang}/{key}").urn
+
+
+def _paragraphs(lines):
+    """A paragraph for each line that is not blank, in its own language where it is a `Text`."""
+    return format_html_join("", "<p{}>{}</p>", ((_lang(line), line) for line in lines if line))
+
+
+def _lang(line):
+    lang = getattr(line, "lang", "")
+    return format_html(' lang="{}"', lang) if lang else ""

@@ -1,0 +1,14 @@
+"""Registers with Django what happened in the record."""
+
+from django.apps import AppConfig
+
+
+class ChangesConfig(AppConfig):
+    name = "changes"
+    verbose_name = "Changes"
+
+    def ready(self):
+        from changes import events, offices, papers
+
+        for newest in (offices.newest_of_offices, papers.newest_of_meetings, papers.newest_of_documents):
+            events.register(newest)

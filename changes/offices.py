@@ -1,0 +1,304 @@
+"""Who came, who left, who goes on: seats of the management team, Coordinators, Focal Points (A0, A3, C1, C2).
+
+A person whose next term in the same office begins on the day on which one ends continues: the event says what
+changed, and there is no end. The same office is the Chair's, that of an advisory group (the numbers of its seats are
+internal), the Coordinator's of a subject, or its Focal Point's for a body. Nobody whose name is not public continues.
+"""
+
+import datetime
+from dataclasses import replace
+
+from django.db.models import CharField, Exists, F, OuterRef, Q, Value
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from changes.events import (
+    DAYS,
+    Event,
+    between,
+    happened,
+    in_order,
+    newest_between,
+    newest_news,
+    on_days,
+    recorded_since,
+    sides_of,
+    written_between,
+)
+from iscg_portal.tenure.dates import GENEVA, print_since, print_until
+from members.composition import SEVEN
+from members.models import ChairTerm, Person, Representative, Seat
+from members.models.groups import CHAIR, OfSeat
+from subjects.models import Coordinator, FocalPoint
+
+# By the names of the tables in keys: the model, what it is an office of, and the columns that no other one has.
+TABLES = {
+    "chair": (ChairTerm, "seat", ("seat", "follows", "kind")),
+    "representative": (Representative, "seat", ("seat", "group_code")),
+    "coordinator": (Coordinator, "subject", ("subject",)),
+    "focalpoint": (FocalPoint, "subject", ("subject",)),
+}
+MODELS = {table: model for table, (model, *_rest) in TABLES.items()}
+SEATS = ("chair", "representative")
+OF_SUBJECTS = ("coordinator", "focalpoint")
+SINCE_EVER = datetime.date(1, 1, 1)
+WHAT = {
+    "began": gettext_lazy("took office"),
+    "ended": gettext_lazy("left office"),
+    "first recorded": gettext_lazy("first recorded in office"),
+    "last recorded": gettext_lazy("last recorded in office"),
+    "record begins": gettext_lazy("the record of this seat begins"),
+}
+OFFICES = {
+    "coordinator": gettext_lazy("Coordinator of %(subject)s"),
+    "focalpoint": gettext_lazy("Focal Point for %(body)s: %(subject)s"),
+    "secretariat": gettext_lazy("Secretariat focal point for %(body)s: %(subject)s"),
+}
+OF_REMOVED = ("person", "seat", "starts_on", "starts_precision", "ends_on", "ends_precision")
+OF_REMOVED += ("history_date", "history_change_reason")
+MOST_REMOVED = 50
+
+
+class OfficeEvent(OfSeat, Event):
+    """A tenure began, ended or continues. `about` is the tenure as the public may see it, read by `_terms`."""
+
+    @property
+    def seat_id(self):
+        """The code of the seat, where it is one."""
+        return self.about.office
+
+    @property
+    def topic(self):
+        return "seats" if self.about.table in SEATS else "offices"
+
+    @property
+    def what(self):
+        if self.kind != "continues":
+            return WHAT[self.kind]
+        names = {"now": self.about.sits_for, "before": self.before.sits_for}
+        if names["now"] in ("", names["before"]):
+            return _("continues in a new term")
+        if names["before"]:
+            return _("continues, now for %(now)s (before: %(before)s)") % names
+        return _("continues, now for %(now)s") % names
+
+    @property
+    def where(self):
+        """The advisory group or the Chair; the code of the subject."""
+        return self.seat_name if self.topic == "seats" else self.about.office
+
+    @property
+    def body(self):
+        """That of a Focal Point."""
+        return getattr(self.about, "body", "")
+
+    @property
+    def office(self):
+        """The office in words."""
+        if self.topic == "seats":
+            return self.office_name
+        kind = "secretariat" if getattr(self.about, "is_secretariat", False) else self.about.table
+        return OFFICES[kind] % {"subject": self.where, "body": self.body}
+
+    @property
+    def holder(self):
+        """The name, with that for which the person sits; blank where the name is not public."""
+        name, sits_for = self.about.printed_name, self.about.sits_for
+        return f"{name} ({sits_for})" if name and sits_for else name
+
+    @property
+    def who(self):
+        return ", ".join(filter(None, (self.holder, self.body)))
+
+    @property
+    def line(self):
+        names = {"day": self.printed, "what": self.what, "office": self.office, "who": self.holder}
+        if names["who"]:
+            return _("%(day)s: %(what)s: %(who)s, %(office)s") % names
+        return _("%(day)s: %(what)s: %(office)s") % names
+
+    @property
+    def title(self):
+        office = self.where if self.topic == "seats" else self.office
+        names = {"person": self.about.printed_name, "office": office, "what": self.what}
+        return _("%(person)s, %(office)s: %(what)s") % names
+
+    @property
+    def details(self):
+        return self.printed, self.about.sits_for
+
+    @property
+    def url(self):
+        return self.about.person.get_absolute_url()
+
+    @property
+    def remark(self):
+        """What the page of changes says beside it."""
+        if self.about.recorded_from == self.on:
+            return WHAT["record begins"]
+        if self.kind in ("began", "continues"):
+            return self.about.starts_decision
+        return self.about.get_how_ended_display() if self.kind == "ended" else ""
+
+
+class RemovedEvent(OfficeEvent):
+    """A row that had been published was removed as a mistake (rule 6).
+
+    `about` is the row of the history; its `known_person` is None where the public may not know the name.
+    """
+
+    @property
+    def who(self):
+        return str(self.about.known_person or _("a person whose name is not public"))
+
+    @property
+    def said(self):
+        """From when to when the row said that the person was in office."""
+        row = self.about
+        until = print_until(row.ends_on, row.ends_precision) if row.ends_on else ""
+        return f"{print_since(row.starts_on, row.starts_precision)} {until}".strip()
+
+    @property
+    def line(self):
+        names = {"day": self.printed, "who": self.who, "office": self.office, "said": self.said}
+        return _("%(day)s: removed as a mistake: %(who)s, %(office)s, %(said)s") % names
+
+
+class ChangesOfSeats:
+    """What happened in the seats between the days, the newest first: on one day in the order of the seats.
+
+    Where something else happens in a seat on the day on which its record begins, one event says both. Three
+    queries for a page, whose rows are read up to its end.
+    """
+
+    def __init__(self, from_on, to_on):
+        self.days = from_on, to_on
+        that_day = Q(starts_on=OuterRef("recorded_from")) | Q(ends_on=OuterRef("recorded_from"))
+        nothing_else = [~Exists(MODELS[table].objects.filter(that_day, seat=OuterRef("pk"))) for table in SEATS]
+        seats = Seat.objects.public().filter(happened("recorded_from", *self.days), *nothing_else)
+        self.alone = [
+            OfficeEvent("", "record begins", seat, seat.recorded_from)
+            for seat in seats.annotate(table=Value(SEATS[1]), office=F("pk"))
+        ]
+
+    def __len__(self):
+        parts = []
+        for model, same in ((ChairTerm, ("person",)), (Representative, ("person", "group_code"))):
+            rows = model.objects.order_by().values("pk")
+            goes_on = rows.filter(starts_on=OuterRef("ends_on"), **{name: OuterRef(name) for name in same})
+            parts.append(rows.filter(happened("starts_on", *self.days)))
+            parts.append(rows.filter(happened("ends_on", *self.days), ~Exists(goes_on)))
+        return parts[0].union(*parts[1:], all=True).count() + len(self.alone)
+
+    def __getitem__(self, wanted):
+        events = _newest_of_seats(*self.days, wanted.stop) + self.alone
+        return sorted(
+            events, key=lambda event: (-event.on.toordinal(), SEVEN.index(event.about.office), not event.is_end)
+        )[wanted]
+
+
+def seats_between(from_on, to_on) -> list[OfficeEvent]:
+    """What happened in the seats between the days, but for the beginnings of their records. One query."""
+    return [event for event in _events(_terms(SEATS, between(from_on, to_on))) if event.is_between(from_on, to_on)]
+
+
+def offices_between(from_on, to_on) -> list[OfficeEvent]:
+    """What happened to Coordinators and Focal Points between the days. Two queries."""
+    found = [event for table in OF_SUBJECTS for event in _events(_terms((table,), between(from_on, to_on)))]
+    return [event for event in found if event.is_between(from_on, to_on)]
+
+
+def newest_of_seats(on, most) -> list[OfficeEvent]:
+    """What happened last in the seats by the day, the newest first. One query."""
+    events = _newest_of_seats(SINCE_EVER, on, most)
+    return sorted(events, key=lambda event: (event.on, event.about.office, not event.is_end), reverse=True)[:most]
+
+
+def newest_of_offices(on) -> list[OfficeEvent]:
+    """The newest of the seats and of the Coordinators that are news by the day, and some others. Three queries."""
+    found = _news((*SEATS, "coordinator"), newest_news(on))
+    return [event for event in found if event.is_between(SINCE_EVER, on)]
+
+
+def news_of_composition(from_on, to_on) -> list[OfficeEvent]:
+    """What became news of the seats after the first day and not after the second, the oldest first. Five queries."""
+    found = _news(SEATS, written_between(from_on, to_on))
+    news = [event for event in found if event.is_news(from_on, to_on)]
+    return in_order([*news, *removed_between(from_on, to_on)])
+
+
+def news_of_offices(subject, from_on, to_on) -> list[OfficeEvent]:
+    """The same of the Coordinators and Focal Points of a subject. Six queries."""
+    found = [e for table in OF_SUBJECTS for e in _news((table,), written_between(from_on, to_on), subject=subject)]
+    return [event for event in found if event.is_news(from_on, to_on)]
+
+
+def removed_between(from_on, to_on) -> list[RemovedEvent]:
+    """The newest 50 removals on the days, the newest first. Two queries."""
+    removed = Q(on_days(from_on, to_on), history_type="-")
+    chair, others = (MODELS[table].history.filter(removed).only(*OF_REMOVED).order_by() for table in SEATS)
+    rows = list(chair.union(others, all=True).order_by("-history_date")[:MOST_REMOVED])
+    known = Person.objects.public().in_bulk({row.person_id for row in rows}) if rows else {}
+    for row in rows:
+        row.known_person, row.office = known.get(row.person_id), row.seat_id
+        row.table = SEATS[row.seat_id != CHAIR]
+    return [RemovedEvent("", "removed", row, row.history_date.astimezone(GENEVA).date()) for row in rows]
+
+
+def _newest_of_seats(from_on, to_on, most):
+    """The newest between the days, and some others. One query.
+
+    Who continues is found among what happened in the seven seats on the day of the last of them.
+    """
+    rows = _terms(SEATS, newest_between(from_on, to_on, most + len(SEVEN)))
+    return [event for event in _events(rows) if event.is_between(from_on, to_on)]
+
+
+def _news(tables, chosen, **which):
+    """All events of the chosen rows, each with the moment at which it is news. Three queries."""
+    rows = list(_terms(tables, chosen, **which))
+    there = {(row.table, row.pk) for row in rows}
+    rows += [row for row in _terms(tables, _beside(rows)) if (row.table, row.pk) not in there]
+    return _events(rows, recorded_since(MODELS, rows, *DAYS))
+
+
+def _beside(rows):
+    """Choose the terms of the same persons that end when one of the rows begins, or begin when one ends."""
+
+    def chosen(terms):
+        known = [row for row in rows if MODELS[row.table] is terms.model]
+        meets = Q(ends_on__in={row.starts_on for row in known}) | Q(
+            starts_on__in={row.ends_on for row in known} - {None}
+        )
+        return terms.filter(meets, person__in={row.person_id for row in known} - {None})
+
+    return chosen
+
+
+def _terms(tables, chosen, **which):
+    """The chosen terms of the tables, in one query. Those of several tables are all made as rows of the first one."""
+    parts = []
+    for table in tables:
+        model, of, own = TABLES[table]
+        rows = chosen(model.objects.public().filter(**which)).defer(*own).order_by()
+        marks = {"office": F(f"{of}__code"), "recorded_from": F(f"{of}__recorded_from")}
+        parts.append(rows.annotate(table=Value(table, CharField()), **marks))
+    return parts[0].union(*parts[1:], all=True)
+
+
+def _events(rows, recorded=None):
+    """The beginnings and the ends of terms; of one that meets the next in the same office only that it continues."""
+    events = list(sides_of(rows, OfficeEvent, recorded))
+    known = [event for event in events if event.about.person_id]
+    begun = {_meeting_point(event) for event in known if not event.is_end}
+    over = {_meeting_point(event): event for event in known if event.is_end}
+    for event in events:
+        before = None if event.is_end else over.get(_meeting_point(event))
+        if before:
+            yield replace(event, kind="continues", before=before.about, at=event.at and max(event.at, before.at))
+        elif not event.is_end or _meeting_point(event) not in begun:
+            yield event
+
+
+def _meeting_point(event):
+    return event.about.table, event.about.person_id, event.where, event.body, event.on

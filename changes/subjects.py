@@ -1,0 +1,84 @@
+"""What happened to subjects: times on the list, mandates, and with them their offices and documents (F1, B1, A0)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from changes.events import DAYS, Event, between, in_order, recorded_since, sides_of, written_between
+from changes.offices import news_of_offices, offices_between
+from changes.papers import documents_of_subject
+from subjects.models import Listing, Mandate
+
+MODELS = {"listing": Listing, "mandate": Mandate}
+
+
+class ListingEvent(Event):
+    """A subject came onto the list of subjects, or was taken off it."""
+
+    topic = "listings"
+    WHAT = {
+        "began": _("listed"),
+        "ended": _("taken off the list"),
+        "first recorded": _("first recorded"),
+        "last recorded": _("last recorded"),
+    }
+    LINES = {
+        "began": _("%(day)s: on the list of subjects"),
+        "ended": _("%(day)s: taken off the list of subjects"),
+        "first recorded": _("%(day)s: on the list of subjects"),
+        "last recorded": _("%(day)s: last recorded on the list of subjects"),
+        "long ago": _("On the list of subjects; since when is not recorded"),
+    }
+
+    @property
+    def where(self):
+        return self.about.subject.code
+
+    @property
+    def what(self):
+        return self.WHAT[self.kind]
+
+    @property
+    def who(self):
+        return self.about.subject.text("title")
+
+    @property
+    def line(self):
+        names = {"resolution": self.about.resolution.citation} if self.topic == "mandates" else {}
+        return self.LINES[self.kind if self.on else "long ago"] % {**names, "day": self.on and self.printed}
+
+
+class MandateEvent(ListingEvent):
+    """A resolution became, or ceased to be, a mandate of a subject."""
+
+    topic = "mandates"
+    WHAT = ListingEvent.WHAT | {"began": _("became a mandate"), "ended": _("ceased to be a mandate")}
+    LINES = {
+        "began": _("%(day)s: %(resolution)s is among the mandates"),
+        "ended": _("%(day)s: %(resolution)s is no longer among the mandates"),
+        "first recorded": _("%(day)s: %(resolution)s is among the mandates"),
+        "last recorded": _("%(day)s: %(resolution)s last recorded among the mandates"),
+        "long ago": _("%(resolution)s is among the mandates"),
+    }
+
+    @property
+    def who(self):
+        return self.about.resolution
+
+
+def subjects_between(from_on, to_on):
+    """What happened between the days to all subjects, their Coordinators and Focal Points. Four queries."""
+    found = [event for rows, kind in _rows(between(from_on, to_on)) for event in sides_of(rows, kind)]
+    return [*offices_between(from_on, to_on), *(event for event in found if event.is_between(from_on, to_on))]
+
+
+def news_of_subject(subject, from_on, to_on):
+    """What became news of a subject after the first day and not after the second, the oldest first."""
+    found = list(documents_of_subject(subject, from_on, to_on))
+    for rows, kind in _rows(written_between(from_on, to_on), subject=subject):
+        found += sides_of(rows, kind, recorded_since(MODELS, rows, *DAYS))
+    news = [event for event in found if event.is_news(from_on, to_on)]
+    return in_order([*news_of_offices(subject, from_on, to_on), *news])
+
+
+def _rows(chosen, **which):
+    yield chosen(Listing.objects.public().join_public("subject").filter(**which)), ListingEvent
+    yield chosen(Mandate.objects.public().join_public("subject", "resolution").filter(**which)), MandateEvent
