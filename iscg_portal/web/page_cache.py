@@ -116,7 +116,7 @@ class KeptPagesMiddleware:
     def __call__(self, request):
         if request.method not in READING or settings.DEBUG:
             return self.get_response(request)
-        key = (request.get_full_path(), preferred_encoding(request.headers.get("Accept-Encoding", "")))
+        key = (request.get_full_path(), preferred_encoding(request.META.get("HTTP_ACCEPT_ENCODING", "")))
         if _may_be_known(request, key):
             known = known_tag(request, page_tag(request))
             if known:

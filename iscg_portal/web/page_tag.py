@@ -58,11 +58,9 @@ def fingerprint(paths, said: str = "") -> str:
 
 def known_tag(request, tag: str) -> str:
     """The representation of this page that the asker already has, if any; nginx may have made its tag weak."""
-    ours = representations(tag)
-    for theirs in parse_etags(request.headers.get("If-None-Match", "")):
-        if theirs.removeprefix("W/") in ours:
-            return theirs.removeprefix("W/")
-    return ""
+    theirs = parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))
+    ours = representations(tag) if theirs else ()
+    return next((strong for strong in (each.removeprefix("W/") for each in theirs) if strong in ours), "")
 
 
 def representations(tag: str) -> set[str]:
