@@ -10,7 +10,7 @@ test:
 	@.venv/bin/python tools/test.py
 
 bench:
-	@python3 tools/prepare.py test
+	@python3 tools/prepare.py bench
 	@.venv/bin/python -m bench
 
 audit:

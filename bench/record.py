@@ -177,8 +177,7 @@ def fill(times):
     from members.models import Country
     from subjects.editions import adopt
 
-    for command in ("migrate", "load_iscg"):
-        call_command(command, verbosity=0)
+    call_command("load_iscg", verbosity=0)
     countries = list(Country.objects.all())
     persons = made_up_persons(PERSONS * times)
     subjects = made_up_subjects(SUBJECTS * times)
@@ -191,9 +190,11 @@ def fill(times):
 
 if __name__ == "__main__":
     import django
+    from django.core.management import call_command
     from django.db import connection, transaction
 
     django.setup()
+    call_command("migrate", verbosity=0)
     with transaction.atomic():
         fill(int(sys.argv[1]))
     connection.cursor().execute("ANALYZE")

@@ -1,6 +1,8 @@
 """The databases and servers of one run, all of them ours and ended with it."""
 
+import http.client
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -12,10 +14,11 @@ from pathlib import Path
 import psycopg2
 
 ROOT = Path(__file__).resolve().parent.parent
+BROWSER = {"Accept-Encoding": "br, gzip"}
 
 
 def environment(database_url="", port=0):
-    """What a process of the portal sees: no cache for pages or anything else, everything else as delivered."""
+    """What a process of the portal sees: everything as delivered, but for what each run has of its own."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "VIRTUAL_ENV") if name in os.environ}
     return kept | {
         "DJANGO_SETTINGS_MODULE": "iscg_portal.settings",
@@ -36,9 +39,16 @@ def run(*arguments, database_url=""):
     return done.stdout
 
 
-def new_database(server_url, name, template="template1"):
-    """Make an empty database, or a copy of one, and give its DATABASE_URL."""
-    address, _, host = server_url.partition("?host=")
+def new_database(place, name, template="template1"):
+    """The DATABASE_URL of an empty database: a file where `place` is a folder, else one of a PostgreSQL server.
+
+    `template` names a database of this run that is copied.
+    """
+    if isinstance(place, Path):
+        if template != "template1":
+            shutil.copy(place / f"{template}.sqlite3", place / f"{name}.sqlite3")
+        return f"sqlite:///{place / name}.sqlite3"
+    address, _, host = place.partition("?host=")
     connection = psycopg2.connect(host=host, user="iscg", dbname="postgres")
     connection.autocommit = True
     connection.cursor().execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
@@ -54,27 +64,39 @@ def free_port():
 
 
 @contextmanager
-def serving(application, database_url=""):
-    """gunicorn with two sync workers on the loopback; yields its port."""
+def serving(application, database_url="", workers=2):
+    """gunicorn with sync workers on the loopback; yields its port and its process id."""
     port = free_port()
-    command = [sys.executable, "-m", "gunicorn", application, "--workers=2", "--worker-class=sync"]
+    command = [sys.executable, "-m", "gunicorn", application, f"--workers={workers}", "--worker-class=sync"]
     command += [f"--bind=127.0.0.1:{port}", "--log-level=error", "--timeout=60"]
     process = subprocess.Popen(command, cwd=ROOT, env=environment(database_url, port))
     try:
         _wait_for(port, process)
-        yield port
+        yield port, process.pid
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=30)
 
 
 def _wait_for(port, process):
-    for _ in range(200):
+    for _ in range(600):
         if process.poll() is not None:
             break
         try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            fetch(port, "/", status=None)
             return
         except OSError:
             time.sleep(0.1)
     raise SystemExit("gunicorn does not start.")
+
+
+def fetch(port, path, headers=None, status=200):
+    """(headers in lower case, body) of one whole answer; ends the run where it has another status."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.request("GET", path, headers=headers or {})
+    answer = connection.getresponse()
+    body = answer.read()
+    connection.close()
+    if status and answer.status != status:
+        raise SystemExit(f"{path} answers {answer.status}.")
+    return {name.lower(): value for name, value in answer.getheaders()}, body

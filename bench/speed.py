@@ -1,66 +1,64 @@
-"""Requests per second of every public page, as ratios to what was measured beside it in the same rounds."""
+"""Requests per second of public pages, by wrk, as ratios to a bare view that was asked in the same rounds."""
 
-import json
+import re
+import shutil
 import subprocess
-import sys
+from itertools import count
 from statistics import median
 
-from bench.asking import fetch
-from bench.servers import ROOT, environment
+from bench.servers import BROWSER, ROOT, fetch
 
-ROUNDS, SECONDS = 5, 0.4
+ROUNDS, SECONDS, CONNECTIONS = 3, 1, 4
+FIRSTS = count(1_000_000, 1_000_000)  # no two rounds ask for the same pages
 
 
-def ask_in_turns(targets, rounds=ROUNDS, seconds=SECONDS):
-    """{name: [requests per second of each round]}, asked by a process of its own."""
-    order = json.dumps({"rounds": rounds, "seconds": seconds, "targets": targets})
-    done = subprocess.run(
-        [sys.executable, "-m", "bench.asking"],
-        cwd=ROOT,
-        env=environment(),
-        input=order,
-        stdout=subprocess.PIPE,
-        text=True,
+def rate(port, path, headers=BROWSER, never_seen=False):
+    """Requests answered in a second over four connections; each for a page never seen, if that is asked for."""
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "--timeout=30s"]
+    command += [part for name, value in headers.items() for part in ("-H", f"{name}: {value}")]
+    command += ["-s", ROOT / "bench" / "never_seen.lua"] if never_seen else []
+    command += [f"http://127.0.0.1:{port}{path}", *(["--", str(next(FIRSTS))] if never_seen else [])]
+    said = subprocess.run(command, capture_output=True, text=True).stdout
+    if "Non-2xx" in said or "Requests/sec" not in said:
+        raise SystemExit(f"{path} was not answered as it should be:\n{said}")
+    return float(re.search(r"Requests/sec:\s+([\d.]+)", said)[1])
+
+
+def in_turns(*asked):
+    """The rates of each of the given `rate` calls, round by round: what slows the machine slows all."""
+    for ask in asked:
+        ask()  # both workers have seen it once
+    rounds = [[ask() for ask in asked] for _ in range(ROUNDS)]
+    return list(zip(*rounds, strict=True))
+
+
+def measure_seen(ports, path):
+    """Bytes, and the ratios to the bare view of a page seen before: asked for without its ETag, and with it."""
+    headers, body = fetch(ports["once"], path, BROWSER)
+    known = BROWSER | {"If-None-Match": headers["etag"]}
+    bare, seen, unchanged = in_turns(
+        lambda: rate(ports["bare"], f"/{len(body)}/"),
+        lambda: rate(ports["once"], path),
+        lambda: rate(ports["once"], path, known),
     )
-    if done.returncode:
-        raise SystemExit("The client failed.")
-    return json.loads(done.stdout)["rates"]
+    return len(body), median(seen), _ratio(seen, bare), _ratio(unchanged, bare)
 
 
-def measure_page(ports, path, tenfold_path):
-    """Length, rate, and ratios of one page: to the bare view, of ten times the data, of an unchanged page.
-
-    The last is given twice: of the whole answer, and of what the portal adds to the cost of a bare answer.
-    """
-    page = {"port": ports["once"], "path": path}
-    status, headers, body = fetch(page)
-    if status != 200:
-        raise SystemExit(f"{path} answers {status}.")
-    rates = ask_in_turns(
-        {
-            "bare": {"port": ports["bare"], "path": f"/{len(body)}/"},
-            "page": page,
-            "tenfold": {"port": ports["tenfold"], "path": tenfold_path},
-            "unchanged": page | {"headers": {"If-None-Match": headers["etag"]}},
-        }
+def measure_never_seen(ports, path, tenfold_path):
+    """Requests per second of a page never seen, as a part of the bare view's, and its cost over ten times the data."""
+    _headers, body = fetch(ports["once"], path, BROWSER)
+    bare, once, tenfold = in_turns(
+        lambda: rate(ports["bare"], f"/{len(body)}/"),
+        lambda: rate(ports["once"], path, never_seen=True),
+        lambda: rate(ports["tenfold"], tenfold_path, never_seen=True),
     )
-    return {
-        "bytes": len(body),
-        "rate": median(rates["page"]),
-        "to bare": _ratio(rates["page"], rates["bare"]),
-        "tenfold cost": _ratio(rates["page"], rates["tenfold"]),
-        "unchanged of all": _ratio(rates["page"], rates["unchanged"]),
-        "unchanged cost": _added(rates["unchanged"], rates["page"], rates["bare"]),
-    }
+    return median(once), _ratio(once, bare), _ratio(once, tenfold)
 
 
-def _added(unchanged, page, bare):
-    """What an unchanged page adds to the cost of a bare answer, as a part of what the page adds to it.
-
-    The costs of the connection, of gunicorn, of Django's own request and of this client are in all three.
-    """
-    rounds = zip(unchanged, page, bare, strict=True)
-    return median(max(0, 1 / one - 1 / none) / (1 / made - 1 / none) for one, made, none in rounds)
+def require_wrk():
+    """End with a sentence where wrk is missing."""
+    if not shutil.which("wrk"):
+        raise SystemExit("wrk is not installed. As root on Debian: apt-get install wrk")
 
 
 def _ratio(ones, others):

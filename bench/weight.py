@@ -2,9 +2,8 @@
 
 import re
 
-from bench.asking import fetch
+from bench.servers import BROWSER, fetch
 
-BROWSER = {"Accept-Encoding": "br, gzip"}
 LOADS = re.compile(
     rb"""<link\b[^>]*\brel="(?:stylesheet|icon|preload)"[^>]*>|<(?:script|img|source)\b[^>]*\bsrc="[^"]+"[^>]*>"""
 )
@@ -14,10 +13,8 @@ INSIDE_CSS = re.compile(rb"""(?:url\(|@import )["']?([^"')]+)""")
 
 def load(port, path):
     """(bytes over the wire without the status line, unpacked body) of one address."""
-    _status, plain_headers, plain = fetch({"port": port, "path": path})
-    status, headers, body = fetch({"port": port, "path": path, "headers": BROWSER})
-    if status != 200:
-        raise SystemExit(f"{path} answers {status}.")
+    _headers, plain = fetch(port, path)
+    headers, body = fetch(port, path, BROWSER)
     return len(body) + sum(len(name) + len(value) + 4 for name, value in headers.items()), plain
 
 

@@ -1,4 +1,4 @@
-"""Installs what the portal needs and this machine lacks: `python3 tools/prepare.py run|test`.
+"""Installs what the portal needs and this machine lacks: `python3 tools/prepare.py run|test|bench`.
 
 Runs on a bare Python 3.11. A virtual environment is made in .venv from the hashed requirements and stamped when
 it is complete, so that a second call costs nothing. On Debian the system packages come by apt when we are root.
@@ -19,6 +19,8 @@ STAMP = VENV / "complete"
 FOR_PDF = ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-noto-core", "fonts-noto-cjk"]
 FOR_BROWSER = ["libatomic1"]  # Playwright's own program, which leads the browser, needs it and does not bring it
 
+FOR_BENCH = ["wrk"]  # asks as fast as it is answered
+
 
 def main(purpose):
     if sys.version_info < (3, 11):  # noqa: UP036  whatever `python3` is here, it reads this line
@@ -26,10 +28,12 @@ def main(purpose):
     (ROOT / "var").mkdir(mode=0o700, exist_ok=True)
     with open(ROOT / "var" / "prepare.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # a second `make` waits for the first
-        missing = not_installed(FOR_PDF) + (missing_for_tests() if purpose == "test" else [])
+        missing = not_installed(FOR_PDF)
+        missing += [] if purpose == "run" else missing_for_tests()
+        missing += not_installed(FOR_BENCH) if purpose == "bench" else []
         if missing:
             apt_install(missing)
-        make_environment(["requirements-dev.txt"] if purpose == "test" else ["requirements.txt"])
+        make_environment(["requirements.txt"] if purpose == "run" else ["requirements-dev.txt"])
 
 
 def not_installed(packages):
@@ -98,6 +102,6 @@ def create_environment():
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] not in (["run"], ["test"]):
-        sys.exit("Usage: python3 tools/prepare.py run|test")
+    if sys.argv[1:] not in (["run"], ["test"], ["bench"]):
+        sys.exit("Usage: python3 tools/prepare.py run|test|bench")
     main(sys.argv[1])
