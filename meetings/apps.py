@@ -1,4 +1,4 @@
-"""When: meetings, their agendas and deadlines, and the register of documents."""
+"""Meetings, their agendas and deadlines, and the register of documents."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _

@@ -28,7 +28,7 @@ FEWEST_DIGITS, MOST_DIGITS = 7, 15
 
 
 def mailboxes_in(text):
-    """The e-mail addresses in the text, in small letters, as often as they stand there."""
+    """The e-mail addresses in the text, in small letters, with repetitions."""
     found = []
     for at in re.finditer("[@＠]", text):
         local = _LOCAL.search(text[max(0, at.start() - 64) : at.start()])
@@ -45,7 +45,7 @@ def is_role_mailbox(address):
 
 
 def phones_in(text):
-    """The phone numbers in the text, by their digits. Years are none: “mobile 2020-2030”."""
+    """The digits of the phone numbers in the text. Years are not phone numbers: “mobile 2020-2030”."""
     text, found = text.lower(), []
     kinds = ((_BEFORE_ABROAD, _ABROAD, FEWEST_DIGITS + 1), (_BEFORE_NAMED, _NAMED, FEWEST_DIGITS))
     for marks, shape, fewest in kinds:
@@ -80,15 +80,15 @@ def no_personal_address(text):
     """Validator: the text is public, so it names a role or its mailbox and nobody's address."""
     if personal_in(str(text)):
         raise ValidationError(
-            _("This is public: leave out personal e-mail addresses and phone numbers; a role mailbox may stand here.")
+            _("This is public: leave out personal e-mail addresses and phone numbers; a role's mailbox is allowed.")
         )
 
 
 def found_in(file, kind):
-    """How many of each kind stand in the open file: {"e-mail": 2, "phone": 1}; empty when none.
+    """How many of each kind are in the open file: {"e-mail": 2, "phone": 1}; empty when none.
 
     Only counts are kept, never what was found. {"not searched": 1} says that something in the file could not be
-    looked into, as an embedded file: nobody knows, so somebody must look. `file` is left at its beginning.
+    searched, such as an embedded file, so that somebody must look. `file` is left at its beginning.
     """
     found, not_searched = {"e-mail": set(), "phone": set()}, 0
     file.seek(0)
@@ -107,7 +107,7 @@ def found_in(file, kind):
 
 
 def counts_in_words(counts):
-    """“2 e-mail addresses, 1 phone number” of what `found_in` gave."""
+    """The counts of `found_in` in words: “2 e-mail addresses, 1 phone number”."""
     sentences = {
         "e-mail": ngettext("%(count)d e-mail address", "%(count)d e-mail addresses", counts.get("e-mail", 0)),
         "phone": ngettext("%(count)d phone number", "%(count)d phone numbers", counts.get("phone", 0)),
@@ -135,7 +135,7 @@ _TARGET = re.compile(r"""(mailto|tel):([^"'?&<>]{3,200})""")
 
 
 class NotSearched:
-    """Stands for a part that could not be looked into."""
+    """Stands for a part that could not be searched."""
 
 
 def texts_of(file, kind):

@@ -12,8 +12,8 @@ from iscg_portal.importing.registry import handles
 from iscg_portal.importing.resource import RecordResource
 from iscg_portal.importing.translations import TranslatedResource, in_six_languages
 from meetings.acts import register
-from meetings.file_columns import Addressees, AgendaNumber, FirstDay, Hour, HowExactly, PrintedNumberCell
 from meetings.models import AgendaItem, Attendance, Deadline, Document, LiaisonStatement, Meeting, MeetingBody
+from meetings.resource_columns import Addressees, AgendaNumber, FirstDay, Hour, PrecisionOfMeeting, PrintedNumberCell
 from members.resources import country_column
 
 
@@ -50,7 +50,7 @@ class MeetingResource(TranslatedResource):
     )
     vars().update(in_six_languages("title", gettext_lazy("Its title in this language.")))
     starts_on = FirstDay()
-    precision = HowExactly()
+    precision = PrecisionOfMeeting()
     ends_on = Column("ends_on", Day(), gettext_lazy("The last day on which it sits."), example="2026-03-05")
     opens_at = Column("opens_at", Hour(), gettext_lazy("In the meeting's own time zone."), example="09:30")
     closes_at = Column("closes_at", Hour(), gettext_lazy("In the meeting's own time zone."), example="17:30")
@@ -58,10 +58,10 @@ class MeetingResource(TranslatedResource):
     place = Column("place", Text(), gettext_lazy("Where it sits."), example="Geneva")
     mode = Column("mode", Choice(Meeting.Mode), gettext_lazy("How people take part."), example="hybrid")
     state = Column("state", Choice(Meeting.State), gettext_lazy("Whether it takes place."), example="confirmed")
-    state_note = Column("state_note", Text(), gettext_lazy("Why it does not, or until when; public."))
+    state_note = Column("state_note", Text(), gettext_lazy("Why it does not take place, or until when; public."))
     together_with = Column("together_with", meeting_cell(), gettext_lazy("The meeting beside which it is held."))
     web_url = Column("web_url", Text(), gettext_lazy("Its page on the web."))
-    registration_url = Column("registration_url", Text(), gettext_lazy("Where one registers; public."))
+    registration_url = Column("registration_url", Text(), gettext_lazy("Where people register; public."))
     remote_url = Column("remote_url", Text(), gettext_lazy("Remote participation; never public."))
     vars().update(in_six_languages("result", gettext_lazy("Its result in short, in this language.")))
 
@@ -175,11 +175,11 @@ class DocumentResource(TranslatedResource):
     prefetch_related = ("subject_links__subject", "files")
 
     def in_saving_order(self, states):
-        """A document before what is written behind its number."""
+        """A document comes before its revisions, corrigenda and addenda."""
         return sorted(states, key=lambda state: str(state.instance.number).count("("))
 
     def save_record(self, record):
-        """A new document is entered as by hand, so that its number is taken with it."""
+        """A new document is entered through the register, which takes its number."""
         if record.pk is None:
             register.enter(record, reason=self.reason, by=self.by)
             return

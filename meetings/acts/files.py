@@ -1,4 +1,4 @@
-"""Putting files to documents: all of an act is stored or nothing, in the register as on disk."""
+"""Adding files to documents: an act stores everything or nothing, in the database and on disk."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from meetings.personal_addresses import found_in
 
 
 def add_file(document, language, file, kind, *, found=None, decision="", reason="", by=None):
-    """Put an open file, which was checked to be of this `Kind`, to the document: the `DocumentFile`.
+    """Add an open file, checked to be of this `Kind`, to the document. Returns the `DocumentFile`.
 
     `found` is what `personal_addresses.found_in` gave, which is asked if it is not given. A file with personal
     addresses stays unpublished without a `decision`. Errors: ValidationError; nothing is stored then.
@@ -29,7 +29,7 @@ def add_file(document, language, file, kind, *, found=None, decision="", reason=
 
 
 def enter_upload(document, waiting, language, *, subjects=(), decision="", reason="", by=None):
-    """Enter a document, unless it is on record already, with the file that waits for it: the `DocumentFile`.
+    """Enter a document, unless it is on record, and add the file that waits for it. Returns the `DocumentFile`.
 
     A document without a number gets the next one of its meeting. Errors: ValidationError; nothing is stored then,
     and the file goes on waiting.
@@ -52,9 +52,9 @@ def enter_upload(document, waiting, language, *, subjects=(), decision="", reaso
 def decide(file, decision, by=None):
     """Publish a file although it has personal addresses, for a reason. Errors: ValidationError."""
     if not file.addresses_found:
-        raise ValidationError(_("No personal addresses were found in this file; nothing is to be decided."))
+        raise ValidationError(_("No personal addresses were found in this file, so there is nothing to decide."))
     if not decision.strip():
-        raise ValidationError({"addresses_decision": _("Say why the file may be published all the same.")})
+        raise ValidationError({"addresses_decision": _("Say why the file may be published anyway.")})
     file.addresses_decision = decision.strip()
     file.full_clean()
     save_with_reason(file, decision.strip(), by)

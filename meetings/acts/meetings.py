@@ -1,4 +1,4 @@
-"""Acts on a meeting: called off, put off or moved, and given the deadlines that are usual (clause W3)."""
+"""Cancelling, postponing and moving a meeting, and copying the usual deadlines to it (clause W3)."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,7 +11,7 @@ from meetings.models import Deadline, Meeting
 
 @transaction.atomic
 def cancel(meeting, because, *, reason="", by=None):
-    """The meeting does not take place; `because` is public. Errors: ValidationError."""
+    """Cancel the meeting. `because` is public. Errors: ValidationError."""
     record_version.bump()  # the first lock of every writer
     _refuse_over(meeting)
     meeting.state, meeting.state_note = Meeting.State.CANCELLED, because.strip()
@@ -20,10 +20,9 @@ def cancel(meeting, because, *, reason="", by=None):
 
 @transaction.atomic
 def postpone(meeting, because, *, starts_on=None, ends_on=None, reason="", by=None):
-    """The meeting does not take place on its days; `because` is public. Errors: ValidationError.
+    """Move the meeting, or postpone it where no new day is known. `because` is public. Errors: ValidationError.
 
-    With a new first day it is moved there, its deadlines with it, and is planned or confirmed as before;
-    without one it is postponed until a day is known.
+    With a new first day its deadlines move too, and it is planned or confirmed as before.
     """
     record_version.bump()
     _refuse_over(meeting)
@@ -47,12 +46,12 @@ def _move(meeting, starts_on, ends_on):
 
 def _refuse_over(meeting):
     if meeting.state == Meeting.State.HELD:
-        raise ValidationError(_("This meeting was held."))
+        raise ValidationError(_("This meeting was held; it cannot be cancelled or moved."))
 
 
 def _save(meeting, reason, by):
     if not meeting.state_note:
-        raise ValidationError({"state_note": _("Say why, for those who wanted to come.")})
+        raise ValidationError({"state_note": _("Give the reason, for those who wanted to come.")})
     meeting.full_clean()
     save_with_reason(meeting, reason or meeting.state_note, by)
 
@@ -65,7 +64,7 @@ def meeting_with_usual_deadlines(meeting):
 
 @transaction.atomic
 def copy_deadlines(meeting, *, reason="", by=None):
-    """Give the meeting the deadlines of the last one, counted from its own first day; the `Deadline`s that are new.
+    """Give the meeting the deadlines of the last one, counted from its own first day. Returns the new `Deadline`s.
 
     A kind of deadline that the meeting has already stays as it is. Errors: ValidationError.
     """

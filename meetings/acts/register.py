@@ -1,7 +1,7 @@
-"""The register: numbers are given once and never again, documents entered, withdrawn, and gaps explained.
+"""The register of documents: giving numbers, entering and withdrawing documents, explaining unused numbers.
 
-How numbers are written and sorted is in `meetings.numbers`. Each act here is atomic, and asks for the lock that
-every writer takes first, so that two who ask at once go one after the other.
+A number is given once. `meetings.numbers` knows how numbers are written and sorted. Each act is atomic and first takes
+the lock of every writer, so that two acts at the same time run one after the other.
 """
 
 import re
@@ -32,11 +32,11 @@ def number_and_enter(document, *, subjects=(), reason="", by=None):
 
 @transaction.atomic
 def enter(document, *, subjects=(), reason="", by=None):
-    """Enter a document under the number that it has already, or a revision, corrigendum or addendum of one.
+    """Enter a document under the number that it already has, or a revision, corrigendum or addendum of one.
 
-    A number may be given as printed, `ISCG/25-1/03 (Rev.1)`: then the document it belongs to is found.
-    A number of the present scheme is taken with it, so that it is not given again. `subjects` are those that it is
-    about. Errors: ValidationError; nothing is saved then.
+    The number may be given as printed, `ISCG/25-1/03 (Rev.1)`: the document that it belongs to is then found.
+    A number of the present scheme is taken, so that it is not given again. `subjects` are what the document is about.
+    Errors: ValidationError; then nothing is saved.
     """
     record_version.bump()  # the first lock of every writer
     if not document.base_id:
@@ -52,7 +52,7 @@ def enter(document, *, subjects=(), reason="", by=None):
 
 
 def _find_its_document(document):
-    """Read the number as it is printed: what is written behind it says to which document this belongs."""
+    """Read the printed number: “(Rev.1)” behind it says which document this belongs to."""
     printed = numbers.read_number(document.number)
     *before, (variant, variant_number) = printed.variants or [("", None)]
     if variant:
@@ -71,7 +71,7 @@ def _find_its_document(document):
 
 
 def _own_number(document, reason, by):
-    """The serial number of a document of the present scheme that comes with its number: taken, or taken before."""
+    """The `RegisterNumber` of a document that comes with a number of the present scheme; None for an earlier scheme."""
     found = numbers.meeting_and_serial(document.number)
     if found is None:
         return None
@@ -89,12 +89,14 @@ def _own_number(document, reason, by):
 
 @transaction.atomic
 def take_number(meeting, *, reason="", by=None):
-    """The next number of the meeting, taken for good. Two who ask at once get two numbers.
+    """Take the next number of the meeting, for good. Two calls at the same time give two numbers.
 
-    Errors: ValidationError where the meeting is none that has numbers.
+    Errors: ValidationError where the meeting has no document numbers.
     """
     if meeting.body != "ISCG" or not re.fullmatch(r"[0-9]{2}-[0-9]{1,2}", meeting.code):
-        raise ValidationError({"meeting": _("Numbers are given for meetings of the ISCG with a code as in 25-1.")})
+        raise ValidationError(
+            {"meeting": _("Only meetings of the ISCG with a code such as 25-1 have document numbers.")}
+        )
     record_version.bump()  # the second one waits here, and then sees what the first one took
     last = meeting.numbers.aggregate(last=Max("serial"))["last"] or 0
     number = RegisterNumber(meeting=meeting, serial=last + 1)
@@ -127,7 +129,7 @@ def explain_gap(meeting, serial, because, by=None):
     if number.pk and Document.objects.filter(register_number=number).exists():
         raise ValidationError(_("This number has a document."))
     if serial > last:
-        raise ValidationError(_("This number was not reached yet: the next document takes it, or one after it."))
+        raise ValidationError(_("This number is not used yet: a later document will get it."))
     if not because.strip():
         raise ValidationError({"unused_because": _("Say why this number was not used.")})
     number.unused_because = because.strip()
@@ -149,12 +151,12 @@ def gaps(meeting):
 
 @transaction.atomic
 def withdraw(document, on, because, by=None):
-    """Withdraw a document with a reason; it still answers, and says so (rule 6). Errors: ValidationError."""
+    """Withdraw a document with a reason; its page stays and says so (rule 6). Errors: ValidationError."""
     record_version.bump()
     if not because.strip():
         raise ValidationError({"withdrawn_because": _("Say why the document is withdrawn.")})
     if document.withdrawn_on:
-        raise ValidationError(_("This document was withdrawn before."))
+        raise ValidationError(_("This document is already withdrawn."))
     document.withdrawn_on, document.withdrawn_because = on, because.strip()
     document.full_clean()
     save_with_reason(document, because.strip(), by)
@@ -165,7 +167,7 @@ def reinstate(document, because, by=None):
     """Take back a withdrawal that was a mistake, with a reason. Errors: ValidationError."""
     record_version.bump()
     if not document.withdrawn_on or not because.strip():
-        raise ValidationError(_("Only a withdrawn document is reinstated, and with a reason."))
+        raise ValidationError(_("Only a withdrawn document can be reinstated, and a reason is needed."))
     document.withdrawn_on, document.withdrawn_because = None, ""
     document.full_clean()
     save_with_reason(document, because.strip(), by)
@@ -173,7 +175,7 @@ def reinstate(document, because, by=None):
 
 @transaction.atomic
 def put_variants_in_place(document, reason="", by=None):
-    """After a change of the document's date: its revisions, corrigenda and addenda sort behind it again."""
+    """Sort revisions, corrigenda and addenda behind their document again, after a change of its date."""
     for variant in document.variants.all():
         before = variant.sort_key
         variant.base = document
@@ -184,9 +186,9 @@ def put_variants_in_place(document, reason="", by=None):
 
 
 def link_subjects(links, subjects, *, reason="", by=None):
-    """Make the rows of `links` (`document.subject_links`, `item.subject_links`) say just these subjects.
+    """Link a document or agenda item (`links` is its `subject_links`) with these subjects and no others.
 
-    Inside a transaction. Rows that say so already stay as they are.
+    Call it inside a transaction. Links that exist already stay as they are.
     """
     wanted = {subject.pk: subject for subject in subjects}
     there = {link.subject_id: link for link in links.all()}
@@ -199,7 +201,7 @@ def link_subjects(links, subjects, *, reason="", by=None):
 
 
 def address_to(liaison, wanted, *, reason="", by=None):
-    """Make the addressees of a liaison statement just these: {body: purpose}. Inside a transaction.
+    """Give a liaison statement these addressees, {body: purpose}, and no others. Call it inside a transaction.
 
     Errors: ValidationError.
     """

@@ -1,4 +1,4 @@
-"""The register in the admin: a document with its files, subjects, revisions and liaison statement."""
+"""Documents in the admin: with files, subjects, revisions and liaison statement; withdrawing them."""
 
 from django import forms
 from django.contrib import admin
@@ -76,7 +76,7 @@ class Withdrawing:
                 )
                 return HttpResponseRedirect(self.change_url(document))
         title = _("Withdraw %(document)s") % {"document": document}
-        lead = _("Its page and its files stay for ever, and say from now on that it was withdrawn, and why.")
+        lead = _("Its page and files stay, and from now on say that it was withdrawn and why.")
         return self.act_page(
             request, self.get_object(request, object_id), form, title=title, act=_("Withdraw"), lead=lead
         )
@@ -88,7 +88,7 @@ class Withdrawing:
         if request.method == "POST" and form.is_valid():
             if self._done(form, lambda: reinstate(document, form.cleaned_data["reason"], by=request.user)):
                 self.log_change(request, document, _("The withdrawal was taken back."))
-                self.act_done(request, _("%(document)s stands again.") % {"document": document})
+                self.act_done(request, _("%(document)s is no longer withdrawn.") % {"document": document})
                 return HttpResponseRedirect(self.change_url(document))
         title = _("Take back the withdrawal of %(document)s") % {"document": document}
         lead = _("Only where it was withdrawn by mistake; the history keeps both.")
@@ -121,7 +121,7 @@ class DocumentForm(AboutSubjectsForm):
 
 
 class StandingFilter(SimpleListFilter):
-    """What stands out: withdrawn ones, those whose file waits, those without a file."""
+    """Documents that are withdrawn, have a file that waits for a decision, or have no file."""
 
     title = gettext_lazy("state")
     parameter_name = "standing"
@@ -153,7 +153,7 @@ class DocumentAdmin(Uploading, ImportExportPages, Withdrawing, Entering, Filing,
     autocomplete_fields = ["meeting"]
     record_fieldsets = [
         (None, {"fields": ["number", "related", "type", "purpose", "title", "original_language"]}),
-        (gettext_lazy("From whom and when"), {"fields": ["submitted_by", "contact_role", "dated_on"]}),
+        (gettext_lazy("Source and date"), {"fields": ["submitted_by", "contact_role", "dated_on"]}),
         (gettext_lazy("In the register"), {"fields": ["meeting", "agenda_item", "about", "visibility"]}),
         (gettext_lazy("Withdrawal"), {"fields": ["withdrawn_on", "withdrawn_because"]}),
         (gettext_lazy("For staff"), {"fields": ["note"]}),

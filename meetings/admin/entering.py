@@ -89,7 +89,7 @@ class NewDocumentForm(DocumentFields):
         return cleaned
 
     def names_its_place(self, cleaned):
-        """Whether it can be told which number the document has or gets."""
+        """Whether the form says which number the document has or gets."""
         return bool(cleaned.get("meeting") or cleaned.get("number"))
 
     def document(self):

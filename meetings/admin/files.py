@@ -1,4 +1,4 @@
-"""The files of documents in the admin: added, read by staff at an address of their own, and decided on."""
+"""The files of documents in the admin: adding, reading and deciding on them."""
 
 from django import forms
 from django.contrib import admin
@@ -22,7 +22,7 @@ from meetings.personal_addresses import counts_in_words
 
 
 def languages_of(files):
-    """“E F”; one that nobody may read yet has a question mark."""
+    """“E F”; a question mark stands behind the letter of a file that waits for a decision."""
     letters = sorted((LANGUAGE_LETTERS[file.language], "?" if file.waits_for_decision else "") for file in files)
     return " ".join(f"{letter}{mark}" for letter, mark in letters) or "—"
 
@@ -44,7 +44,7 @@ class DecideForm(ActForm):
 
     reason = None
     decision = forms.CharField(
-        label=gettext_lazy("Publish all the same, because"),
+        label=gettext_lazy("Reason for publishing it anyway"),
         max_length=300,
         widget=forms.TextInput(attrs={"size": 60}),
         help_text=gettext_lazy("Look at the file first. The history keeps this reason beside your name."),
@@ -85,7 +85,7 @@ class FileRows(FileToSee, RowsToSee):
 
 
 class WaitingFilter(SimpleListFilter):
-    """Those that somebody has to decide on."""
+    """Files that wait for a decision."""
 
     title = gettext_lazy("waiting")
     parameter_name = "waiting"
@@ -152,7 +152,7 @@ class DocumentFileAdmin(FileToSee, RecordAdmin):
 
             if attempt(form, act):
                 self.log_change(request, file, _("Published with personal addresses."))
-                self.act_done(request, _("%(file)s is public as its document is.") % {"file": file})
+                self.act_done(request, _("%(file)s is now as public as its document.") % {"file": file})
                 return HttpResponseRedirect(reverse("admin:meetings_document_change", args=[file.document_id]))
         title = _("Publish %(file)s with personal addresses?") % {"file": file}
         lead = _(
@@ -186,13 +186,11 @@ class Filing:
             if file is not None:
                 return self.was_filed(request, file)
         title = _("Add a file to %(document)s") % {"document": document}
-        lead = _(
-            "One file for each language. A file that changes what was said is a revision, with a number of its own."
-        )
+        lead = _("One file for each language. A file with a changed text is a revision and gets its own number.")
         return self.act_page(request, document, form, title=title, act=_("Add the file"), lead=lead)
 
     def was_filed(self, request, file):
-        """To the page of the document that has just got a file; to the decision where one is needed."""
+        """Go to the page of the document that has just got a file."""
         self.log_change(request, file.document, _("File %(name)s added.") % {"name": file})
         self.act_done(request, _("%(document)s has the file %(name)s.") % {"document": file.document, "name": file})
         if file.waits_for_decision:

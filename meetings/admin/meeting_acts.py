@@ -1,4 +1,4 @@
-"""“Cancel…”, “Postpone or move…” and the usual deadlines: acts on a meeting, over `meetings.acts.meetings`."""
+"""The pages of the acts on a meeting: “Cancel…”, “Postpone or move…”, usual deadlines, unused numbers."""
 
 from django import forms
 from django.http import HttpResponseRedirect
@@ -19,7 +19,7 @@ class CancelForm(ActForm):
     because = forms.CharField(
         label=gettext_lazy("Why"),
         max_length=300,
-        help_text=gettext_lazy("Public: pages, calendar and files say it."),
+        help_text=gettext_lazy("Public: shown on pages, in the calendar and in files."),
         widget=forms.TextInput(attrs={"size": 60}),
     )
     reason = None
@@ -38,7 +38,7 @@ class PostponeForm(CancelForm):
         label=gettext_lazy("New last day"),
         required=False,
         widget=DAY_WIDGET,
-        help_text=gettext_lazy("Blank: it lasts as long as it would have."),
+        help_text=gettext_lazy("Blank: it keeps its length."),
     )
     field_order = ["starts_on", "ends_on", "because"]
 
@@ -104,7 +104,7 @@ class MeetingActs:
         return self._act(request, object_id, CancelForm, _("Cancel %(meeting)s"), _("Cancel the meeting"), lead, cancel)
 
     def postpone_view(self, request, object_id):
-        lead = _("Its deadlines move with it. Calendars that follow the feed are told.")
+        lead = _("Its deadlines move with it. Calendars that follow the feed are updated.")
         title, act = _("Postpone or move %(meeting)s"), _("Postpone or move")
         return self._act(request, object_id, PostponeForm, title, act, lead, postpone)
 
@@ -113,9 +113,9 @@ class MeetingActs:
         self.require(self.has_change_permission(request, meeting))
         form = form_class(request.POST or None)
         if request.method == "POST" and form.is_valid():
-            told = self._carried_out(request, meeting, form, carry_out)
-            if told:
-                self.act_done(request, told)
+            done = self._carried_out(request, meeting, form, carry_out)
+            if done:
+                self.act_done(request, done)
                 return HttpResponseRedirect(self.change_url(meeting))
         meeting = self.get_object(request, object_id)
         return self.act_page(request, meeting, form, title=title % {"meeting": meeting}, act=act, lead=lead)
@@ -165,10 +165,10 @@ class MeetingActs:
                 return True
 
             if attempt(form, act):
-                self.act_done(request, _("The register says why these numbers were not used."))
+                self.act_done(request, _("The register now says why these numbers were not used."))
                 return HttpResponseRedirect(self.change_url(meeting))
         title = _("Unused numbers of %(meeting)s") % {"meeting": meeting}
-        lead = _("These numbers have no document. Say why; it is public. They are never given again.")
+        lead = _("These numbers have no document and are never given again. Say why; it is public.")
         return self.act_page(request, meeting, form, title=title, act=_("Explain"), lead=lead)
 
 

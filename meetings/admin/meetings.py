@@ -48,7 +48,7 @@ class MeetingForm(RecordForm):
     def _read(self, text, precision):
         day, precision = parse_date(text, precision)
         if precision not in Meeting.Precision.values:
-            raise ValidationError(_("A meeting has a day, a month or a year: write 2026-03-15, 2026-03 or 2026."))
+            raise ValidationError(_("Write the day, the month or the year: 2026-03-15, 2026-03 or 2026."))
         return day, precision
 
 
@@ -74,7 +74,7 @@ class AgendaRows(RowsInTable):
 
 
 class DeadlineRows(RowsInTable):
-    """The deadlines, each with the moment on which it falls while the meeting is where it is."""
+    """The deadlines, each with the moment on which it falls."""
 
     model = Deadline
     fields = ["kind", "days_before", "hour", "falls_on"]
@@ -182,7 +182,7 @@ class MeetingAdmin(ImportExportPages, MeetingActs, TranslatedRecordAdmin):
         return obj and obj.get_absolute_url()
 
     def get_search_results(self, request, queryset, search_term):
-        """A choice of meetings begins with those that are near."""
+        """The newest meetings come first in a choice."""
         found, doubles = super().get_search_results(request, queryset, search_term)
         return found.order_by("-starts_on", "code"), doubles
 

@@ -1,4 +1,4 @@
-"""Rows that are edited on the page of a meeting or a document; here are their histories and all their fields."""
+"""Records that are edited on the page of a meeting or document; here with all fields and their history."""
 
 from django.contrib import admin
 from django.contrib.admin import SimpleListFilter
@@ -56,14 +56,14 @@ class AttendanceAdmin(ImportExportPages, RecordAdmin):
 
 
 class OnlyToSee(OnlySeen, RecordAdmin):
-    """Rows that follow from what is chosen on another page."""
+    """Records that follow from a choice on another page."""
 
     on_index = False
 
 
 @admin.register(AgendaSubject)
 class AgendaSubjectAdmin(OnlyToSee):
-    """That an agenda item is about a subject."""
+    """Says that an agenda item is about a subject."""
 
     list_display = ["item", "subject"]
     list_select_related = ["item__meeting", "subject"]
@@ -72,7 +72,7 @@ class AgendaSubjectAdmin(OnlyToSee):
 
 @admin.register(DocumentSubject)
 class DocumentSubjectAdmin(OnlyToSee):
-    """That a document is about a subject."""
+    """Says that a document is about a subject."""
 
     list_display = ["document", "subject"]
     list_select_related = ["document", "subject"]
@@ -89,7 +89,7 @@ class AddresseeAdmin(OnlyToSee):
 
 
 class UnusedFilter(SimpleListFilter):
-    """Those without a document."""
+    """Numbers without a document."""
 
     title = gettext_lazy("document")
     parameter_name = "document"

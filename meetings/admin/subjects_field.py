@@ -13,7 +13,7 @@ from subjects.models import Subject
 
 
 class SearchOrChooseSome(AutocompleteSelectMultiple):
-    """Search as you type; without JavaScript a plain list, while there are not too many to choose among."""
+    """Search as you type; without JavaScript a plain list, unless there are too many."""
 
     def optgroups(self, name, value, attrs=None):
         if self.choices.queryset.count() > CHOOSE_AMONG:

@@ -1,4 +1,4 @@
-"""“Upload a document…”: the file is looked over, its header read, and nothing is stored until staff confirm it."""
+"""“Upload a document…”: the file is checked and its header read; it is stored when staff confirm it."""
 
 from django import forms
 from django.http import Http404, HttpResponseRedirect
@@ -43,18 +43,18 @@ class ConfirmForm(NewDocumentForm):
 
     belongs_to = DocumentOnRecord(
         label=gettext_lazy("Document on record"),
-        help_text=gettext_lazy("Where the file belongs to one: it is added to it, and only its language is asked for."),
+        help_text=gettext_lazy("Choose it if the file belongs to one: then only the language is needed."),
     )
     language = forms.ChoiceField(
         label=gettext_lazy("Language of the file"),
         choices=[("", "—"), *DocumentFile._meta.get_field("language").choices],
     )
     decision = forms.CharField(
-        label=gettext_lazy("Publish all the same, because"),
+        label=gettext_lazy("Reason for publishing it anyway"),
         required=False,
         max_length=300,
         widget=forms.TextInput(attrs={"size": 60}),
-        help_text=gettext_lazy("Blank: the file is kept, and not public until somebody decides."),
+        help_text=gettext_lazy("Blank: the file is stored, but not public until somebody decides."),
     )
     lay_out = [
         (gettext_lazy("The file"), ["belongs_to", "language", "decision"]),
@@ -130,7 +130,7 @@ class Uploading:
             waiting = self._let_wait(request.user, form.cleaned_data["file"])
             query = f"?{request.GET.urlencode()}" if request.GET else ""
             return HttpResponseRedirect(reverse("admin:meetings_document_upload_confirm", args=[waiting.token]) + query)
-        lead = _("Nothing is stored yet: first you see what was read, then you confirm it.")
+        lead = _("Nothing is stored yet: you first see what was read, and then confirm it.")
         return self.act_page(request, None, form, title=_("Upload a document"), act=_("Read the file"), lead=lead)
 
     def _let_wait(self, account, upload):
@@ -143,7 +143,7 @@ class Uploading:
         self.require(self.has_add_permission(request))
         waiting = waiting_files.waiting_for(request.user, PURPOSE, token)
         if waiting is None:
-            raise Http404(_("There is no such upload, or it was stored, or its time is over. Upload the file again."))
+            raise Http404(_("This upload does not exist, was already stored, or has expired. Upload the file again."))
         header, found = Header.from_facts(waiting.facts["header"]), waiting.facts["found"]
         first = ConfirmForm.beginning(header, meeting_asked(request))
         form = ConfirmForm(request.POST or None, initial=first, header=header, found=found)
@@ -152,7 +152,7 @@ class Uploading:
             if file is not None:
                 return self.was_filed(request, file)
         title = _("Upload a document: what was read")
-        lead = self._told_of(waiting, header, found)
+        lead = self._summary(waiting, header, found)
         return self.act_page(request, None, form, title=title, act=_("Enter it in the register"), lead=lead)
 
     def _stored(self, form, waiting, by):
@@ -167,8 +167,8 @@ class Uploading:
             by=by,
         )
 
-    def _told_of(self, waiting, header, found):
-        """What the file is, what was read in it, and what is in it that is not for the public."""
+    def _summary(self, waiting, header, found):
+        """What the file is, what was read in it, and what in it is not for the public."""
         sentences = [
             _("%(name)s, %(kind)s, %(size)s. Nothing is stored yet.")
             % {"name": waiting.file_name, "kind": waiting.kind.upper(), "size": filesizeformat(waiting.size)}
@@ -182,6 +182,7 @@ class Uploading:
             sentences.append(_("It names a meeting: %(place)s, %(day)s.") % named)
         if found:
             sentences.append(
-                _("Found in it: %(what)s. Such a file is public only by a decision.") % {"what": counts_in_words(found)}
+                _("Found in it: %(what)s. Such a file is public only if somebody decides so.")
+                % {"what": counts_in_words(found)}
             )
         return format_html_join(" ", "{}", ((sentence,) for sentence in sentences))

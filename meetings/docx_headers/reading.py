@@ -84,7 +84,7 @@ def _rows_in(archive, name):
 
 
 def _texts(rows):
-    """Each short paragraph, and each short cell as one text: numbers, dates and places stand in no others."""
+    """Each short paragraph, and each short cell as one text: only these hold numbers, dates and places."""
     for row in rows:
         for cell in row:
             texts = [*cell, " ".join(cell)] if len(cell) > 1 else cell
@@ -105,7 +105,7 @@ def _read_labelled(header, rows):
 
 
 def _label_in(text, is_whole_cell):
-    """(field, what stands behind its label); a label needs its colon, unless it fills a cell with one beside it."""
+    """(field, the text behind its label). A label needs its colon, unless it fills a cell beside another one."""
     label, colon, value = re.sub("[：﹕]", ":", text, count=1).partition(":")
     if colon or is_whole_cell:
         return words.field_of(label), value.strip()
@@ -133,7 +133,7 @@ def _until_a_label(texts):
 
 
 def _sense(name, value):
-    """The value as the record keeps it, or nothing where it makes no sense or is nobody's to publish."""
+    """The value as the record keeps it; blank where it makes no sense or is personal."""
     if name == "dated_on":
         return words.read_day(value[:LONGEST_FACT])
     if name == "original_language":

@@ -68,7 +68,7 @@ class _Reader:
         self.mark_is_gone, self.box = [], None
 
     def refuse(self, *declaration):
-        """A document of Word has no document type; who declares one wants to unpack entities."""
+        """Word declares no document type; a file that does so could unpack entities without end."""
         raise _Enough
 
     def start(self, name, attributes):

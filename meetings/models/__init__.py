@@ -1,4 +1,4 @@
-"""When: meetings, agendas, deadlines, attendance; the register of documents and liaison statements."""
+"""Meetings with agendas, deadlines and attendance; the register of documents; liaison statements."""
 
 from meetings.models.documents import Document, DocumentSubject
 from meetings.models.files import DocumentFile

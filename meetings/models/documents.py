@@ -27,7 +27,7 @@ class DocumentQuerySet(PublicQuerySet):
     """Questions about documents."""
 
     def visible_to(self, user):
-        """What the user may see (rule 5): everyone the public ones, staff with the right all of them."""
+        """The documents that the user may see (rule 5): the public ones; all of them for staff with the right."""
         return self if sees_every_document(user) else self.filter(visibility=Document.Visibility.PUBLIC)
 
     def with_public_files(self):
@@ -36,7 +36,7 @@ class DocumentQuerySet(PublicQuerySet):
         return self.prefetch_related(models.Prefetch("files", files, to_attr="public_files"))
 
     def in_force(self):
-        """Neither withdrawn nor a draft: what was said and still stands."""
+        """Documents that are neither withdrawn nor drafts."""
         return self.filter(withdrawn_on__isnull=True).exclude(visibility=Document.Visibility.DRAFT)
 
 
@@ -83,7 +83,7 @@ class Document(Translated, Sourced):
         ADDENDUM = "Add", _("addendum")
 
     number = models.CharField(_("number"), max_length=60, unique=True, help_text=_("Given by the register."))
-    slug = models.SlugField(_("address"), max_length=80, unique=True, editable=False)
+    slug = models.SlugField(_("web address"), max_length=80, unique=True, editable=False)
     sort_key = models.CharField(_("place in the register"), max_length=40, editable=False, db_index=True)
     register_number = models.OneToOneField(
         RegisterNumber, models.PROTECT, null=True, blank=True, editable=False, verbose_name=_("number of the register")
@@ -91,8 +91,8 @@ class Document(Translated, Sourced):
     base = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="variants", verbose_name=_("belongs to")
     )
-    variant = models.CharField(_("as its"), max_length=4, choices=Variant, blank=True)
-    variant_number = models.PositiveSmallIntegerField(_("number of that"), null=True, blank=True)
+    variant = models.CharField(_("kind of variant"), max_length=4, choices=Variant, blank=True)
+    variant_number = models.PositiveSmallIntegerField(_("number of the variant"), null=True, blank=True)
     meeting = models.ForeignKey(
         Meeting, models.PROTECT, null=True, blank=True, related_name="documents", verbose_name=_("meeting")
     )
@@ -154,13 +154,17 @@ class Document(Translated, Sourced):
             models.UniqueConstraint(
                 name="meetings_document_variant_once",
                 fields=["base", "variant", "variant_number"],
-                violation_error_message=_("This document already has a revision, corrigendum or addendum so numbered."),
+                violation_error_message=_(
+                    "This document already has a revision, corrigendum or addendum with this number."
+                ),
             ),
             models.CheckConstraint(
                 name="meetings_document_withdrawn_with_reason",
                 condition=Q(withdrawn_on__isnull=True, withdrawn_because="")
                 | (Q(withdrawn_on__isnull=False) & ~Q(withdrawn_because="")),
-                violation_error_message=_("A withdrawn document has a day and a reason; another one has neither."),
+                violation_error_message=_(
+                    "A withdrawn document needs a day and a reason; other documents have neither."
+                ),
             ),
         ]
         indexes = [
@@ -180,11 +184,6 @@ class Document(Translated, Sourced):
 
     def get_absolute_url(self):
         return reverse("meetings:document-detail", args=[self.slug])
-
-    @property
-    def type_label(self):
-        """What kind of document it is, in words."""
-        return self.Type(self.type).label
 
     @property
     def public_base(self):
@@ -209,7 +208,7 @@ class Document(Translated, Sourced):
         return self.base.bare_number if self.base_id else self.number
 
     def clean_fields(self, exclude=None):
-        """Number, address and place follow from what the document is; it has a title in its own language."""
+        """Number, web address and place follow from the document; it needs a title in its original language."""
         self.place_in_register()
         title = f"title_{self.original_language.replace('-', '_')}"
         if not getattr(self, title, None):
@@ -217,7 +216,7 @@ class Document(Translated, Sourced):
         super().clean_fields(exclude={*(exclude or ()), "title"})
 
     def place_in_register(self):
-        """Write the number in its one way, make the address once, and find the place.
+        """Write the number in its one form, make the web address once, and find the place in the register.
 
         Errors: ValidationError at the number.
         """
@@ -246,7 +245,7 @@ class Document(Translated, Sourced):
         return self.base.original if self.base_id else self
 
     def clean(self):
-        """What no field shows alone: agenda and number are of this meeting, and what was set once stays."""
+        """Agenda item and number belong to this meeting; number and web address are never changed."""
         if self.agenda_item_id and self.agenda_item.meeting_id != self.meeting_id:
             raise ValidationError({"agenda_item": _("This item is on the agenda of another meeting.")})
         if self.register_number_id and self.register_number.meeting_id != self.meeting_id:
@@ -255,9 +254,11 @@ class Document(Translated, Sourced):
         if self.variant == self.Variant.REVISION and self.base.variant == self.Variant.REVISION:
             raise ValidationError({"base": _("A revision is not revised: enter the next revision of its document.")})
         if self.base_id and self.base.base_id and self.base.base.base_id:
-            raise ValidationError({"base": _("This is too far from the document itself: choose what it belongs to.")})
+            raise ValidationError(
+                {"base": _("This is one level too deep: choose the document itself, or its addendum or corrigendum.")}
+            )
         if self.pk and self.type != self.Type.LIAISON and hasattr(self, "liaison"):
-            message = _("It has addressees or a deadline; remove them first, or leave it a liaison statement.")
+            message = _("It has addressees or a deadline: remove them first, or keep the type “liaison statement”.")
             raise ValidationError({"type": message})
         stored = type(self).objects.filter(pk=self.pk).values_list("number", "slug").first() if self.pk else None
         if stored and stored != (self.number, self.slug):
@@ -265,7 +266,7 @@ class Document(Translated, Sourced):
 
 
 class DocumentSubject(models.Model):
-    """That a document is about a subject."""
+    """Says that a document is about a subject."""
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="subject_links", verbose_name=_("document"))
     subject = models.ForeignKey(Subject, models.PROTECT, related_name="document_links", verbose_name=_("subject"))

@@ -26,7 +26,7 @@ class DocumentFileQuerySet(PublicQuerySet):
         return self.publishable().filter(document__visibility=Document.Visibility.PUBLIC)
 
     def publishable(self):
-        """Files without personal addresses, or with the decision to publish them all the same."""
+        """Files without personal addresses, or with the decision to publish them anyway."""
         return self.filter(Q(addresses_found={}) | ~Q(addresses_decision=""))
 
     def public(self):
@@ -57,7 +57,7 @@ class DocumentFile(models.Model):
         _("personal addresses found"), default=dict, blank=True, editable=False, help_text=_("Counts only.")
     )
     addresses_decision = models.CharField(
-        _("publish all the same, because"),
+        _("reason for publishing it anyway"),
         max_length=300,
         blank=True,
         help_text=_("A file with e-mail addresses or phone numbers is public only with this reason."),
@@ -113,10 +113,12 @@ class DocumentFile(models.Model):
         super().clean_fields(exclude=exclude)
 
     def clean(self):
-        """What is stored stays as it is."""
+        """A stored file is never changed."""
         if self.pk:
             fields = ("document_id", "language", "stored_id")
             stored = type(self).objects.filter(pk=self.pk).values(*fields).first()
             if stored and any(stored[name] != getattr(self, name) for name in fields):
-                message = _("A file is never changed in its place: enter a revision, or remove what was a mistake.")
+                message = _(
+                    "A stored file cannot be changed: enter a revision, or remove the file if it was a mistake."
+                )
                 raise ValidationError(message)

@@ -29,7 +29,7 @@ class AgendaItem(Translated):
     number = models.CharField(_("number"), max_length=10, help_text=_("As printed: 3 or 3.1."))
     title = models.CharField(_("title"), max_length=300, validators=[no_personal_address])
     position = models.PositiveSmallIntegerField(
-        _("order"), blank=True, help_text=_("Follows from the number; write another only where it does not.")
+        _("order"), blank=True, help_text=_("Set from the number; change it only where that is wrong.")
     )
     subjects = models.ManyToManyField(
         Subject, through="AgendaSubject", blank=True, related_name="agenda_items", verbose_name=_("subjects")
@@ -53,7 +53,7 @@ class AgendaItem(Translated):
         return f"{self.number} {self.text('title')}"
 
     def clean_fields(self, exclude=None):
-        """The place on the agenda follows from the number: 3 before 3.1 before 4; a word comes last."""
+        """The place on the agenda follows from the number: 3, then 3.1, then 4; a number in words comes last."""
         if self.position is None:
             self.position = min(self._place_of_number(), LAST_POSITION)
         super().clean_fields(exclude=exclude)
@@ -67,7 +67,7 @@ class AgendaItem(Translated):
 
 
 class AgendaSubject(models.Model):
-    """That a point of an agenda is about a subject."""
+    """Says that a point of an agenda is about a subject."""
 
     item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="subject_links", verbose_name=_("agenda item"))
     subject = models.ForeignKey(Subject, models.PROTECT, related_name="agenda_links", verbose_name=_("subject"))
@@ -158,9 +158,9 @@ class Deadline(models.Model):
         return self.due_on is None or hour_exists(self.due_on, self.hour, GENEVA)
 
     def clean(self):
-        """The hour must exist on the day to which the deadline falls."""
-        told = self.meeting_id and self.meeting.starts_on and self.hour and self.days_before is not None
-        if told and not self.has_its_hour:
+        """The hour must exist on the day of the deadline."""
+        is_complete = self.meeting_id and self.meeting.starts_on and self.hour and self.days_before is not None
+        if is_complete and not self.has_its_hour:
             raise ValidationError({"hour": NO_SUCH_HOUR})
 
 

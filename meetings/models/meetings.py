@@ -53,7 +53,7 @@ class MeetingQuerySet(PublicQuerySet):
         return self._not_over_before(on or today())
 
     def coming(self, on=None):
-        """Meetings that are not over on the day and will take place (or, asked of the past, took place), next first."""
+        """Meetings that are not over on the day and are not called off, the next one first."""
         return self.not_over(on).not_called_off().order_by("starts_on", "code")
 
     def announced(self, on=None) -> list:
@@ -154,7 +154,7 @@ class Meeting(Translated, Sourced):
         max_length=300,
         blank=True,
         validators=[no_personal_address],
-        help_text=_("Public; said beside the state, as for a cancelled or postponed meeting."),
+        help_text=_("Public; shown beside the state, as for a cancelled or postponed meeting."),
     )
     together_with = models.ForeignKey(
         "self",
@@ -171,7 +171,7 @@ class Meeting(Translated, Sourced):
         _("remote participation"),
         max_length=500,
         blank=True,
-        help_text=_("Never public: staff see it, and in the workspace office holders and participants."),
+        help_text=_("Never public: only staff see it, and in the workspace office holders and participants."),
     )
     result = models.TextField(_("result in short"), blank=True, validators=[no_personal_address])
 
@@ -191,7 +191,7 @@ class Meeting(Translated, Sourced):
                 name="meetings_meeting_subject_of_coordinators",
                 condition=Q(body="Coordinators", subject__isnull=False)
                 | (~Q(body="Coordinators") & Q(subject__isnull=True)),
-                violation_error_message=_("A meeting of Coordinators, and no other, names its subject."),
+                violation_error_message=_("A meeting of Coordinators needs a subject; no other meeting has one."),
             ),
             models.CheckConstraint(
                 name="meetings_meeting_hours_in_order",
@@ -231,16 +231,6 @@ class Meeting(Translated, Sourced):
     def sector(self):
         """The Sector of an advisory group; blank for other bodies."""
         return GroupCode(self.body).sector if self.body in GroupCode.values else ""
-
-    @property
-    def mode_label(self):
-        """How people take part, in words; blank where that is not known."""
-        return self.Mode(self.mode).label if self.mode else ""
-
-    @property
-    def state_label(self):
-        """Whether it takes place, in words."""
-        return self.State(self.state).label
 
     @property
     def result_shown(self):
@@ -288,7 +278,7 @@ class Meeting(Translated, Sourced):
         return next((code for code in codes if code.lower() not in taken), "")
 
     def clean(self):
-        """The time zone must exist; so must the hours on their days; a code is never changed."""
+        """The time zone and the hours must exist; a code is never changed."""
         problems = {}
         if self.time_zone not in known_time_zones():
             problems["time_zone"] = _("There is no such time zone; write it as in Europe/Zurich.")
@@ -314,7 +304,7 @@ class Meeting(Translated, Sourced):
         }
 
     def _judge_deadlines(self):
-        """A moved meeting takes its deadlines along: each must find its hour on its new day."""
+        """The deadlines move with the meeting: the hour of each must exist on its new day."""
         for deadline in self.deadlines.all() if self.pk else ():
             deadline.meeting = self
             if not deadline.has_its_hour:

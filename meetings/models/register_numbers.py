@@ -13,7 +13,7 @@ class RegisterNumberQuerySet(PublicQuerySet):
     """Questions about numbers."""
 
     def visible_to(self, user):
-        """Everyone may read why numbers were not used (rule 5); another may be that of a document that is private."""
+        """Everyone may read why numbers were not used (rule 5); other numbers may belong to private documents."""
         if user.is_active and user.is_staff and user.has_perm("meetings.view_registernumber"):
             return self
         return self.without_document().exclude(unused_because="")
@@ -36,7 +36,10 @@ class RegisterNumber(models.Model):
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="numbers", verbose_name=_("meeting"))
     serial = models.PositiveSmallIntegerField(_("number"), validators=[MinValueValidator(1), MaxValueValidator(9999)])
     unused_because = models.CharField(
-        _("not used because"), max_length=300, blank=True, help_text=_("Public: the register says it in its list.")
+        _("not used because"),
+        max_length=300,
+        blank=True,
+        help_text=_("Public: shown below the documents of the meeting."),
     )
 
     objects = RegisterNumberQuerySet.as_manager()
@@ -50,7 +53,7 @@ class RegisterNumber(models.Model):
             models.UniqueConstraint(
                 name="meetings_registernumber_once",
                 fields=["meeting", "serial"],
-                violation_error_message=_("This number of this meeting was already given."),
+                violation_error_message=_("This number of the meeting is already taken."),
             )
         ]
 

@@ -21,7 +21,7 @@ EARLIEST = (1980, 1, 1, 0, 0, 0)  # a ZIP knows no year before
 WITHDRAWN = "withdrawn/"
 LAYOUT = "1"  # part of the ETag: another one where the bytes for the same files change
 LOCAL_HEADER, DESCRIPTOR, CENTRAL_HEADER, END = 30, 16, 46, 22  # bytes, beside the names
-LARGEST_COUNTED = 2**31  # a larger ZIP is written in another layout; its length is not told
+LARGEST_COUNTED = 2**31  # a larger ZIP is written in another layout; its length is not sent
 
 
 LANGUAGES = {"zh": "zh-hans"}  # addresses write it shorter

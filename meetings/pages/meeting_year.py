@@ -15,7 +15,7 @@ from iscg_portal.tenure.dates import print_date, print_days, today
 from iscg_portal.translated import Text
 from iscg_portal.web.public_page import public_page
 from meetings.models import Meeting, MeetingBody
-from meetings.pages.year_picture import Bar, draw_year
+from meetings.pages.year_picture import YearBar, draw_year
 from members.models import Conference
 
 MOST = 150  # meetings of one year that are shown; the list has them all
@@ -144,4 +144,4 @@ def lane_name(lane):
 def _bar(event):
     label = ", ".join(filter(None, (event.name, event.called_off)))
     exact, spoken = event.precision == "day", f"{label}, {event.dates}"
-    return Bar(event.starts_on, event.last_day, not exact, label, spoken, event.url, bool(event.called_off))
+    return YearBar(event.starts_on, event.last_day, not exact, label, spoken, event.url, bool(event.called_off))

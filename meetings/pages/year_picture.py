@@ -24,7 +24,7 @@ UPON, AFTER, BEFORE = "upon", "after", "before"
 TEMPLATE = "components/_svg_year.html"
 
 
-class Bar(NamedTuple):
+class YearBar(NamedTuple):
     """A meeting or conference; `soft` where its days are not exactly known, `off` where it does not take place."""
 
     starts_on: datetime.date
@@ -40,13 +40,13 @@ class Bar(NamedTuple):
 class PlacedBar:
     """A bar in its place, with its label where there is room beside it."""
 
-    bar: Bar
+    bar: YearBar
     span: Span
     label: Label | None = None
 
 
 @dataclass
-class Lane:
+class YearLane:
     """A body with its bars."""
 
     name: str
@@ -64,7 +64,7 @@ class YearPicture:
     foot: float
     rtl: bool
     bands: list[Span]
-    lanes: list[Lane]
+    lanes: list[YearLane]
     day: Label | None
     bar_height: int = BAR
 
@@ -105,7 +105,7 @@ class _Scale:
 
 def _lane(name, css, y, bars, scale):
     """The bars in as few lines as keep them and their labels apart."""
-    lane, ends = Lane(name, css, y, 0), []
+    lane, ends = YearLane(name, css, y, 0), []
     for bar in bars:
         start = scale.along(bar.starts_on)
         end = min(max(scale.along(bar.last_day + datetime.timedelta(days=1)), start + LEAST_BAR), 100.0)

@@ -112,7 +112,7 @@ class FileForm(ActForm):
     file = CheckedFileField(label=gettext_lazy("File"), widget=forms.FileInput(attrs={"accept": ".pdf,.docx"}))
     language = forms.ChoiceField(label=gettext_lazy("Language of the file"), choices=LANGUAGES)
     decision = forms.CharField(
-        label=gettext_lazy("Publish all the same, because"),
+        label=gettext_lazy("Reason for publishing it anyway"),
         required=False,
         max_length=300,
         widget=forms.TextInput(attrs={"size": 60}),

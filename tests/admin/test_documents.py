@@ -178,7 +178,9 @@ def test_a_file_with_personal_addresses_waits_for_a_decision(desk, document):
 
 def test_a_decision_needs_a_reason_and_something_to_decide(desk, document):
     add_file(desk, document)
-    assert "nothing is to be decided" in refusal(desk.post(page_of(document.files.get(), "decide"), {"decision": "x"}))
+    assert "there is nothing to decide" in refusal(
+        desk.post(page_of(document.files.get(), "decide"), {"decision": "x"})
+    )
     assert desk.post(page_of(document.files.get(), "decide"), {"decision": ""}).status_code == 200
 
 

@@ -90,3 +90,37 @@ def test_what_was_announced_before_the_next_meeting_and_is_called_off_is_told(cl
     assert (last.code, last.takes_place) == ("27-3", False)
     page = client.get("/en/?on=2027-04-04").content.decode()
     assert page.index("The hall is taken.") < page.index("No next meeting of the group is announced.")
+
+
+ADDRESSES = (
+    *("/en/meetings/", "/en/meetings/?when=over&subject=EMF&on=2025-06-01", "/en/meetings.json", "/en/meetings.ics"),
+    *("/en/documents/", "/en/documents/?meeting=25-7&subject=EMF&year=2025", "/en/documents.csv"),
+    *("/en/meetings/year/2025/", "/en/meetings/25-7.ics", "/en/documents/iscg-25-7-01/", "/en/documents/iscg-25-7-03/"),
+)
+
+
+def queries_of(client, address):
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    return len(captured)
+
+
+def test_no_page_or_file_asks_more_often_when_there_is_more_to_tell(client, world):
+    meeting = w.meeting("25-7")
+    first = w.document(meeting, subjects=[world.subjects["EMF"]])
+    statements = [w.document(meeting, f"Statement {n}, made up", type="liaison statement") for n in range(3)]
+    above = w.liaison(statements[0], action=["ITU-T SG99"])
+    asked = w.liaison(statements[1], in_reply_to=above, action=["ITU-T SG99"])
+    w.liaison(statements[2], in_reply_to=asked)
+    before = {address: queries_of(client, address) for address in ADDRESSES}
+    for n in range(12):
+        other = w.meeting(f"25-{n + 20}", date(2025, 1, 1), together_with=meeting)
+        w.deadline(other)
+        w.agenda_item(other, "1", subjects=world.subjects.values())
+        paper = w.variant(first)
+        w.document_file(paper, content=f"%PDF-1.4 {n} %%EOF".encode())
+        reply = w.document(other, f"Reply {n}, made up", type="liaison statement")
+        w.liaison(reply, in_reply_to=asked, comment=["ITU-R WP 1A"])
+    after = {address: queries_of(client, address) for address in ADDRESSES}
+    assert max(after.values()) <= 8
+    assert {address: count for address, count in after.items() if count > before[address]} == {}

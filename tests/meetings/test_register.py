@@ -47,7 +47,7 @@ def test_a_refused_document_spends_no_number(meeting):
 
 @pytest.mark.parametrize("code", ["TDAG-25", "ISCT-2018"])
 def test_only_meetings_of_the_present_scheme_have_numbers(code):
-    with pytest.raises(ValidationError, match="a code as in 25-1"):
+    with pytest.raises(ValidationError, match="a code such as 25-1"):
         w.document(w.meeting(code, body="TDAG" if code.startswith("T") else "ISCG"))
 
 
@@ -158,7 +158,7 @@ def test_a_gap_is_explained_once_it_is_one(meeting):
 
 
 @pytest.mark.parametrize(
-    ("serial", "why", "refusal"), [(2, "x", "has a document"), (3, "x", "not reached"), (1, " ", "why")]
+    ("serial", "why", "refusal"), [(2, "x", "has a document"), (3, "x", "not used yet"), (1, " ", "why")]
 )
 def test_what_is_no_gap_or_has_no_reason_is_not_explained(meeting, serial, why, refusal):
     w.document(number="ISCG/25-1/02")
@@ -184,7 +184,7 @@ def test_withdrawing_needs_a_reason_and_happens_once(meeting):
     with pytest.raises(ValidationError, match="Say why"):
         register.withdraw(first, w.DAY, "  ")
     register.withdraw(first, w.DAY, "Sent by mistake")
-    with pytest.raises(ValidationError, match="withdrawn before"):
+    with pytest.raises(ValidationError, match="already withdrawn"):
         register.withdraw(first, w.DAY, "Again")
 
 

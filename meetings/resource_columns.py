@@ -58,11 +58,11 @@ class FirstDay(DateColumn):
     def value_in(self, row, starts_on=None):
         day, precision = super().value_in(row)
         if precision and precision not in Meeting.Precision.values:
-            raise CellRefused(self.column_name, _("A meeting has a day, a month or a year: 2026-03-15, 2026-03, 2026."))
+            raise CellRefused(self.column_name, _("Write the day, the month or the year: 2026-03-15, 2026-03 or 2026."))
         return day, precision
 
 
-class HowExactly(PrecisionColumn):
+class PrecisionOfMeeting(PrecisionColumn):
     """How exactly the first day is known."""
 
     def __init__(self):
@@ -104,7 +104,7 @@ class Names(Text):
 
 
 class Addressees(Column):
-    """Those of whom a liaison statement asks one thing."""
+    """The addressees for one purpose of a liaison statement."""
 
     is_child = True
 
