@@ -226,7 +226,7 @@ def test_replies_are_found_and_never_in_a_circle(desk, meeting, statement):
 
 def test_a_document_with_addressees_stays_a_liaison_statement(desk, statement):
     w.liaison(statement, action=["ITU-T SG5"])
-    assert "leave it a liaison statement" in complaints(save(desk, page_of(statement), type="report"))
+    assert "keep the type" in complaints(save(desk, page_of(statement), type="report"))
 
 
 def test_who_may_only_look_may_do_nothing(clerk, document):

@@ -107,6 +107,7 @@ def queries_of(client, address):
 
 def test_no_page_or_file_asks_more_often_when_there_is_more_to_tell(client, world):
     meeting = w.meeting("25-7")
+    w.agenda_item(meeting, subjects=[world.subjects["EMF"]])
     first = w.document(meeting, subjects=[world.subjects["EMF"]])
     statements = [w.document(meeting, f"Statement {n}, made up", type="liaison statement") for n in range(3)]
     above = w.liaison(statements[0], action=["ITU-T SG99"])
