@@ -5,111 +5,190 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('meetings', '0003_remote_participation_seen'),
-        ('subjects', '0003_counts_of_the_list'),
+        ("meetings", "0003_remote_participation_seen"),
+        ("subjects", "0003_counts_of_the_list"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='agendaitem',
-            name='position',
-            field=models.PositiveSmallIntegerField(blank=True, help_text='Set from the number; change it only where that is wrong.', verbose_name='order'),
+            model_name="agendaitem",
+            name="position",
+            field=models.PositiveSmallIntegerField(
+                blank=True, help_text="Set from the number; change it only where that is wrong.", verbose_name="order"
+            ),
         ),
         migrations.AlterField(
-            model_name='document',
-            name='slug',
-            field=models.SlugField(editable=False, max_length=80, unique=True, verbose_name='web address'),
+            model_name="document",
+            name="slug",
+            field=models.SlugField(editable=False, max_length=80, unique=True, verbose_name="web address"),
         ),
         migrations.AlterField(
-            model_name='document',
-            name='variant',
-            field=models.CharField(blank=True, choices=[('Rev', 'revision'), ('Corr', 'corrigendum'), ('Add', 'addendum')], max_length=4, verbose_name='kind of variant'),
+            model_name="document",
+            name="variant",
+            field=models.CharField(
+                blank=True,
+                choices=[("Rev", "revision"), ("Corr", "corrigendum"), ("Add", "addendum")],
+                max_length=4,
+                verbose_name="kind of variant",
+            ),
         ),
         migrations.AlterField(
-            model_name='document',
-            name='variant_number',
-            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='number of the variant'),
+            model_name="document",
+            name="variant_number",
+            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="number of the variant"),
         ),
         migrations.AlterField(
-            model_name='documentfile',
-            name='addresses_decision',
-            field=models.CharField(blank=True, help_text='A file with e-mail addresses or phone numbers is public only with this reason.', max_length=300, verbose_name='reason for publishing it anyway'),
+            model_name="documentfile",
+            name="addresses_decision",
+            field=models.CharField(
+                blank=True,
+                help_text="A file with e-mail addresses or phone numbers is public only with this reason.",
+                max_length=300,
+                verbose_name="reason for publishing it anyway",
+            ),
         ),
         migrations.AlterField(
-            model_name='historicalagendaitem',
-            name='position',
-            field=models.PositiveSmallIntegerField(blank=True, help_text='Set from the number; change it only where that is wrong.', verbose_name='order'),
+            model_name="historicalagendaitem",
+            name="position",
+            field=models.PositiveSmallIntegerField(
+                blank=True, help_text="Set from the number; change it only where that is wrong.", verbose_name="order"
+            ),
         ),
         migrations.AlterField(
-            model_name='historicaldocument',
-            name='slug',
-            field=models.SlugField(editable=False, max_length=80, verbose_name='web address'),
+            model_name="historicaldocument",
+            name="slug",
+            field=models.SlugField(editable=False, max_length=80, verbose_name="web address"),
         ),
         migrations.AlterField(
-            model_name='historicaldocument',
-            name='variant',
-            field=models.CharField(blank=True, choices=[('Rev', 'revision'), ('Corr', 'corrigendum'), ('Add', 'addendum')], max_length=4, verbose_name='kind of variant'),
+            model_name="historicaldocument",
+            name="variant",
+            field=models.CharField(
+                blank=True,
+                choices=[("Rev", "revision"), ("Corr", "corrigendum"), ("Add", "addendum")],
+                max_length=4,
+                verbose_name="kind of variant",
+            ),
         ),
         migrations.AlterField(
-            model_name='historicaldocument',
-            name='variant_number',
-            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='number of the variant'),
+            model_name="historicaldocument",
+            name="variant_number",
+            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="number of the variant"),
         ),
         migrations.AlterField(
-            model_name='historicaldocumentfile',
-            name='addresses_decision',
-            field=models.CharField(blank=True, help_text='A file with e-mail addresses or phone numbers is public only with this reason.', max_length=300, verbose_name='reason for publishing it anyway'),
+            model_name="historicaldocumentfile",
+            name="addresses_decision",
+            field=models.CharField(
+                blank=True,
+                help_text="A file with e-mail addresses or phone numbers is public only with this reason.",
+                max_length=300,
+                verbose_name="reason for publishing it anyway",
+            ),
         ),
         migrations.AlterField(
-            model_name='historicalmeeting',
-            name='remote_url',
-            field=models.URLField(blank=True, help_text='Never public: only staff see it, and in the workspace office holders and participants.', max_length=500, verbose_name='remote participation'),
+            model_name="historicalmeeting",
+            name="remote_url",
+            field=models.URLField(
+                blank=True,
+                help_text="Never public: only staff see it, and in the workspace office holders and participants.",
+                max_length=500,
+                verbose_name="remote participation",
+            ),
         ),
         migrations.AlterField(
-            model_name='historicalmeeting',
-            name='state_note',
-            field=models.CharField(blank=True, help_text='Public; shown beside the state, as for a cancelled or postponed meeting.', max_length=300, validators=[meetings.personal_addresses.no_personal_address], verbose_name='why, or until when'),
+            model_name="historicalmeeting",
+            name="state_note",
+            field=models.CharField(
+                blank=True,
+                help_text="Public; shown beside the state, as for a cancelled or postponed meeting.",
+                max_length=300,
+                validators=[meetings.personal_addresses.no_personal_address],
+                verbose_name="why, or until when",
+            ),
         ),
         migrations.AlterField(
-            model_name='historicalregisternumber',
-            name='unused_because',
-            field=models.CharField(blank=True, help_text='Public: shown below the documents of the meeting.', max_length=300, verbose_name='not used because'),
+            model_name="historicalregisternumber",
+            name="unused_because",
+            field=models.CharField(
+                blank=True,
+                help_text="Public: shown below the documents of the meeting.",
+                max_length=300,
+                verbose_name="not used because",
+            ),
         ),
         migrations.AlterField(
-            model_name='meeting',
-            name='remote_url',
-            field=models.URLField(blank=True, help_text='Never public: only staff see it, and in the workspace office holders and participants.', max_length=500, verbose_name='remote participation'),
+            model_name="meeting",
+            name="remote_url",
+            field=models.URLField(
+                blank=True,
+                help_text="Never public: only staff see it, and in the workspace office holders and participants.",
+                max_length=500,
+                verbose_name="remote participation",
+            ),
         ),
         migrations.AlterField(
-            model_name='meeting',
-            name='state_note',
-            field=models.CharField(blank=True, help_text='Public; shown beside the state, as for a cancelled or postponed meeting.', max_length=300, validators=[meetings.personal_addresses.no_personal_address], verbose_name='why, or until when'),
+            model_name="meeting",
+            name="state_note",
+            field=models.CharField(
+                blank=True,
+                help_text="Public; shown beside the state, as for a cancelled or postponed meeting.",
+                max_length=300,
+                validators=[meetings.personal_addresses.no_personal_address],
+                verbose_name="why, or until when",
+            ),
         ),
         migrations.AlterField(
-            model_name='registernumber',
-            name='unused_because',
-            field=models.CharField(blank=True, help_text='Public: shown below the documents of the meeting.', max_length=300, verbose_name='not used because'),
+            model_name="registernumber",
+            name="unused_because",
+            field=models.CharField(
+                blank=True,
+                help_text="Public: shown below the documents of the meeting.",
+                max_length=300,
+                verbose_name="not used because",
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='document',
-            name='meetings_document_variant_once',
-            constraint=models.UniqueConstraint(fields=('base', 'variant', 'variant_number'), name='meetings_document_variant_once', violation_error_message='This document already has a revision, corrigendum or addendum with this number.'),
+            model_name="document",
+            name="meetings_document_variant_once",
+            constraint=models.UniqueConstraint(
+                fields=("base", "variant", "variant_number"),
+                name="meetings_document_variant_once",
+                violation_error_message="This document already has a revision, corrigendum or addendum with this number.",
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='document',
-            name='meetings_document_withdrawn_with_reason',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_because', ''), ('withdrawn_on__isnull', True)), models.Q(('withdrawn_on__isnull', False), models.Q(('withdrawn_because', ''), _negated=True)), _connector='OR'), name='meetings_document_withdrawn_with_reason', violation_error_message='A withdrawn document needs a day and a reason; other documents have neither.'),
+            model_name="document",
+            name="meetings_document_withdrawn_with_reason",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("withdrawn_because", ""), ("withdrawn_on__isnull", True)),
+                    models.Q(("withdrawn_on__isnull", False), models.Q(("withdrawn_because", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="meetings_document_withdrawn_with_reason",
+                violation_error_message="A withdrawn document needs a day and a reason; other documents have neither.",
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='meeting',
-            name='meetings_meeting_subject_of_coordinators',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('body', 'Coordinators'), ('subject__isnull', False)), models.Q(models.Q(('body', 'Coordinators'), _negated=True), ('subject__isnull', True)), _connector='OR'), name='meetings_meeting_subject_of_coordinators', violation_error_message='A meeting of Coordinators needs a subject; no other meeting has one.'),
+            model_name="meeting",
+            name="meetings_meeting_subject_of_coordinators",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("body", "Coordinators"), ("subject__isnull", False)),
+                    models.Q(models.Q(("body", "Coordinators"), _negated=True), ("subject__isnull", True)),
+                    _connector="OR",
+                ),
+                name="meetings_meeting_subject_of_coordinators",
+                violation_error_message="A meeting of Coordinators needs a subject; no other meeting has one.",
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='registernumber',
-            name='meetings_registernumber_once',
-            constraint=models.UniqueConstraint(fields=('meeting', 'serial'), name='meetings_registernumber_once', violation_error_message='This number of the meeting is already taken.'),
+            model_name="registernumber",
+            name="meetings_registernumber_once",
+            constraint=models.UniqueConstraint(
+                fields=("meeting", "serial"),
+                name="meetings_registernumber_once",
+                violation_error_message="This number of the meeting is already taken.",
+            ),
         ),
     ]

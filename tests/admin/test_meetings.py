@@ -75,7 +75,7 @@ REFUSED = {
     "closes before it opens": ({"opens_at": "10:00", "closes_at": "09:00"}, "It cannot close before it opens"),
     "hours without a day": ({"starts_on": "2027-03", "opens_at": "10:00"}, "Give the hour once the day is known."),
     "no time zone": ({"time_zone": "Europe/Nowhere"}, "There is no such time zone"),
-    "Coordinators without a subject": ({"body": "Coordinators"}, "A meeting of Coordinators, and no other"),
+    "Coordinators without a subject": ({"body": "Coordinators"}, "A meeting of Coordinators needs a subject"),
     "somebody's address": ({"place": "Ask ada.testperson@example.org"}, "This is public"),
 }
 
