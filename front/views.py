@@ -34,8 +34,8 @@ def home(request):
     day = read_day(request)
     composed = composition(day.on)
     context = {
+        "composition": composed,
         "picture": draw_composition(composed, rtl=get_language_bidi()),
-        "vacant": composed.vacant,
         "announced": Meeting.objects.public().announced(day.on),
         "changes": newest_of_seats(day.on, NEWEST_CHANGES),
         "figures": figures(all_subjects, Filters(), day.on),
@@ -48,8 +48,7 @@ def home(request):
 @public_page
 def contact(request):
     """The group's mailbox and its list (clause W2), and the advisory groups' own pages (clause W5)."""
-    found = AdvisoryGroup.objects.in_bulk()
-    groups = [(code, found[code].text("name"), found[code].url) for code in GroupCode.values if code in found]
+    groups = sorted(AdvisoryGroup.objects.public(), key=lambda group: GroupCode.values.index(group.code))
     return render(request, "front/contact.html", {"groups": groups})
 
 

@@ -91,7 +91,7 @@ def composition(on=None) -> Composition:
         return SeatOn(code, office_on(on, recorded_from, [latest[code]] if code in latest else []))
 
     def group_on(code, codes):
-        name = next((seats[seat].group.text("name") for seat in codes if seat in seats), "")
+        name = next((seats[seat].group.name_shown for seat in codes if seat in seats), "")
         return GroupOn(code, name or Text(GroupCode(code).label), tuple(map(seat_on, codes)))
 
     return Composition(on, seat_on(CHAIR), tuple(group_on(*pair) for pair in SEATS_OF_GROUP.items()))

@@ -18,17 +18,17 @@ _COUNTRY = gettext_lazy("The ISO code of the country for which the person sits."
 
 
 def names_of_country(country):
-    """The names by which a misspelt country is found."""
+    """The names to which a misspelt country is compared."""
     return [country.name_in("en")]
 
 
 def names_of_person(person):
-    """The name as printed, and the addresses that lead to the person since a merge."""
+    """The name as printed, and the former web addresses that redirect to the person."""
     return [str(person), person.name, *(former.slug for former in person.former_addresses.all())]
 
 
 def person_column():
-    """The person of an office, by the address."""
+    """The person of an office, by the last part of the web address."""
     cell = Reference("members.Person", "slug", names_of_person, related=("former_addresses",))
     explanation = gettext_lazy("The person's address (slug), as in the file of persons.")
     return Column("person", cell, explanation, required=True, example="ada-testperson")
@@ -41,7 +41,7 @@ class CountryCell(Reference):
         super().__init__("members.Country", "code", names_of_country)
 
     def hint(self, text):
-        """The nearest country on record, else one that could be added to it."""
+        """The most similar country on record, else one that staff can add."""
         known = super().hint(text)
         others = {} if known else {code: name for code, name in Locale("en").territories.items() if len(code) == 2}
         found = Nearest((word, f"{code} ({name})") for code, name in others.items() for word in (code, name)).to(text)

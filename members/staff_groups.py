@@ -1,7 +1,7 @@
-"""The staff groups that a new portal begins with, so that nobody has to think rights up from nothing (rule 4).
+"""The staff groups of a new portal: a first set of rights, so that nobody starts from an empty list.
 
-They are made with the first staff account (`ensure_staff`), and are staff's to change from then on. One that a later
-version of the portal brings is added by `migrate`, once: what staff renamed or removed does not come back.
+`ensure_staff` makes them with the first staff account; from then on staff change them. `migrate` adds a group that a
+later version brings, once: a group that staff renamed or removed does not come back.
 """
 
 from django.contrib.auth.models import Group, Permission
@@ -14,8 +14,8 @@ from members.models import Account
 RECORD_APPS = ("members", "subjects", "meetings", "reports", "workspace")
 ACCESS = ("account", "groupsecretariat", "invitation")
 CONTACT = ("contactdata", "participant", "joinrequest", "follow", "mail")
-# What releases something to the public or to others. Whoever has none of these rights is an assistant, not the
-# secretariat. Those that an app does not know are passed over.
+# Rights that release something to the public or to others. An assistant has none of them. A right that no app
+# defines is skipped.
 RELEASING = {
     "decide_participant",
     "publish_annualreport",
@@ -25,7 +25,7 @@ RELEASING = {
     "change_document",
     "add_edition",
 }
-# Records whose saving alone publishes, sends or freezes something: an assistant sees them and no more.
+# Saving one of these records publishes, sends or freezes something: an assistant can only look at them.
 RELEASED_BY_SAVING = (
     "document",
     "documentfile",
@@ -49,14 +49,14 @@ def record_rights(*, apps=RECORD_APPS):
 
 
 def releasing_rights():
-    """The rights of which an assistant has none, as `has_perm` names them."""
+    """The rights that no assistant has, as `has_perm` names them."""
     models = {"participant": "workspace", "annualreport": "reports", "transmission": "reports"}
     models |= {"document": "meetings", "edition": "subjects"}
     return {f"{models[right.partition('_')[2]]}.{right}" for right in RELEASING}
 
 
 def rights_of_assistants():
-    """Seeing the record, and entering and changing what needs a further step of somebody else before it goes out."""
+    """Seeing the record, and entering and changing what somebody else must release before it is public."""
     may = record_rights().exclude(content_type__model__in=ACCESS + CONTACT)
     looks_only = [*RELEASED_BY_SAVING]
     if not Permission.objects.filter(codename="publish_annualreport").exists():
@@ -82,7 +82,7 @@ def wanted_groups():
 
 
 def make_staff_groups():
-    """Make the groups that this portal never had, each with its rights."""
+    """Make the groups that this portal has never had, each with its rights."""
     known = set(ShippedRow.objects.filter(key__startswith="staff-group/").values_list("key", flat=True))
     wanted = {key: group for key, group in wanted_groups().items() if key not in known}
     for name, rights in wanted.values():
@@ -93,6 +93,6 @@ def make_staff_groups():
 
 
 def add_new_staff_groups():
-    """Make them where the portal has staff already; a portal without any gets them with its first account."""
+    """Make the new groups in a portal that has staff; a portal without staff gets them with its first account."""
     if Account.objects.filter(is_staff=True).exists():
         make_staff_groups()

@@ -1,7 +1,7 @@
 """The day on which a page stands: `?on=YYYY-MM-DD`, today in Geneva if it is not given.
 
 Views pass `Day.context` to their template: `day` and `today` are what `base.html` and `_day.html` read. A page
-whose address names a day is noindex with a canonical address (rule 15); `base.html` sees to that.
+whose address names a day is noindex with a canonical address; `base.html` sees to that.
 """
 
 import datetime

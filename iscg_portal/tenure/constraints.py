@@ -1,4 +1,4 @@
-"""Rules about periods that the database itself keeps, each with one sentence for people (rule 2).
+"""Rules about periods that the database itself keeps, each with one sentence for people.
 
 `NoOverlap`: rows of one partition (a seat, a subject) never cover the same day.
 `Exclusive`: a person is never in two tables (Coordinator, secretariat focal point) on one day.

@@ -1,4 +1,4 @@
-"""A person is never in two tables on one day: kept by triggers on both databases (rule 2).
+"""A person is never in two tables on one day: kept by triggers on both databases.
 
 SQLite refuses to rebuild a table while a trigger of another table names it, so the triggers are
 dropped there before migrations are applied. On both databases `migrate` ends by making them again from

@@ -1,4 +1,4 @@
-"""Rows saved in one act are judged as they will stand, whatever their order (rule 2).
+"""Rows saved in one act are judged as they will stand, whatever their order.
 
 An inline page that ends a holder and adds the successor, or an import file that swaps two seats, is
 right or wrong as a whole. So the rules about overlaps are judged first, over all the rows at once. Then,

@@ -86,7 +86,7 @@ class TenureQuerySet(PeriodQuerySet):
         return self.filter(pk__in=keepers.annotate(latest=Subquery(latest)).values("latest"))
 
     def with_public_name(self):
-        """Rows whose holder the public may know by name: all, unless the model says otherwise (rule 5)."""
+        """Rows whose holder the public may know by name: all, unless the model says otherwise."""
         return self
 
     def public(self):
@@ -299,7 +299,7 @@ class Tenure(Period, Sourced):
                 if day and precision in ("by", "after") and day > keeper.recorded_from:
                     message = _(
                         "“%(keeper)s” is recorded without holes from %(day)s on; a date known only as"
-                        " “by” or “after” cannot lie later. Move “recorded from” first."
+                        " “by” or “after” cannot lie later. Move “record complete from” first."
                     )
                     values = {"keeper": keeper, "day": print_date(keeper.recorded_from)}
                     raise ValidationError({field: message % values})
@@ -331,7 +331,7 @@ class OfficeOn:
 
 
 def office_on(on, recorded_from, tenures):
-    """The state of an office on a day, from all its tenures and the day its record begins (rule 3).
+    """The state of an office on a day, from all its tenures and the day its record begins.
 
     **held** if a row covers the day; else **vacant** if `recorded_from` is not after it; else **not
     recorded**. `vacant_since` is the later of `recorded_from` and the last end, with its precision.

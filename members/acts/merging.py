@@ -13,13 +13,13 @@ from members.models import ContactData, FormerAddress, Person
 
 @transaction.atomic
 def merge_persons(keep, duplicate, *, reason, by=None):
-    """Make two records of one person one: everything of `duplicate` becomes that of `keep` (rules 6, 13).
+    """Merge two records of one person: `keep` takes over everything of `duplicate`.
 
-    Moves offices, nominations, the account, contact data and former addresses, enters the duplicate's
-    address as a former one, which redirects for ever, and removes the duplicate. Contact data of both is
-    joined: what differs is written into the note, so that nothing is lost.
-    Errors: ValidationError without a reason, for one and the same record, for two accounts, and where the
-    offices of both cannot be one person's.
+    Moves offices, nominations, the account, contact data and former addresses, keeps the duplicate's web
+    address, which redirects for ever, and removes the duplicate. Contact data are joined: what differs goes
+    into the note, so that nothing is lost.
+    Errors: ValidationError without a reason, for a record and itself, for two accounts, and where one person
+    cannot hold the offices of both.
     """
     if keep.pk == duplicate.pk:
         raise ValidationError(_("Choose two different records."))
@@ -41,7 +41,7 @@ def merge_persons(keep, duplicate, *, reason, by=None):
 
 
 def _rows_of(person):
-    """Every row of every model that points to the person, with the field that does: offices, and the others."""
+    """Every row that points to the person, with the field that does so: first the offices, then the others."""
     found = [
         (relation.field, row)
         for relation in Person._meta.related_objects
@@ -57,7 +57,7 @@ def _hand_over(field, row, keep, reason, by):
         _join_contact_data(own, row, reason, by)
         return
     if own is not None:
-        message = _("Both have an entry of the kind “%(kind)s” (%(one)s; %(other)s). Keep only one of them first.")
+        message = _("Both records have a row of the kind “%(kind)s” (%(one)s; %(other)s). Remove one of them first.")
         raise ValidationError(message % {"kind": row._meta.verbose_name, "one": own, "other": row})
     setattr(row, field.name, keep)
     row.validate_unique()
@@ -66,7 +66,7 @@ def _hand_over(field, row, keep, reason, by):
 
 
 def _join_contact_data(own, other, reason, by):
-    """Fill what is blank; write what differs into the note."""
+    """Fill in what is blank, and write what differs into the note."""
     kept = [other.note] if other.note and other.note != own.note else []
     for field in ("email", "phone"):
         value = getattr(other, field)

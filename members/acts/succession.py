@@ -34,9 +34,9 @@ UNKNOWN = Decision()
 
 
 def office_of(tenure):
-    """What makes it this office and no other: the seat; the subject; the subject and the body.
+    """The fields that identify the office: the seat; the subject; the subject and the body.
 
-    Read off the rules of the model: an office is what its `NoOverlap` rules tell apart, but the person.
+    They are the fields of the model's `NoOverlap` rules, without the person.
     """
     rules = [rule for rule in tenure._meta.constraints if isinstance(rule, NoOverlap)]
     names = {name for rule in rules for name in rule.partition if isinstance(name, str)} - {"person"}
@@ -61,9 +61,9 @@ def succeed(
 
     For a Representative, a ChairTerm, a Coordinator or a FocalPoint. `country` or `organization` is that for
     which the successor sits; `office` gives further fields of the new row, such as `kind` and `follows` of a
-    Chair term. Who goes on in a new term is not replaced: the first term is over. Returns the successor's row.
-    Errors: ValidationError if the term had already ended or had not begun; RefusedTogether if a rule forbids
-    what would stand then.
+    Chair term. A person who goes on in a new term is not “replaced”: the first term is “over”. Returns the
+    successor's row.
+    Errors: ValidationError if the term has already ended or not begun; RefusedTogether if a rule forbids the result.
     """
     record_version.bump()  # the first lock of every writer: what is read now still holds when it is written
     tenure.refresh_from_db()
@@ -95,12 +95,12 @@ def end(tenure, on, decision, how_ended):
 
 def _refuse_a_day_outside(tenure, on):
     if on <= tenure.starts_on:
-        message = _("%(person)s is in office only since %(day)s; a successor can begin on a later day.")
+        message = _("%(person)s took office on %(day)s; a successor can begin on a later day.")
         raise ValidationError(
             message % {"person": tenure.person, "day": print_date(tenure.starts_on, tenure.starts_precision)}
         )
     if tenure.ends_on and tenure.ends_on < on:
-        message = _("The term of %(person)s ended before that day (%(until)s); enter the successor as a new term.")
+        message = _("The term of %(person)s ended before that day (%(until)s). Enter the successor as a new term.")
         raise ValidationError(message % {"person": tenure.person, "until": tenure.until})
 
 
@@ -116,7 +116,7 @@ def end_seats_of_group(group, on, decision=UNKNOWN, *, how_ended="term over", re
     held = Representative.objects.in_office(on).filter(seat__group=group, starts_on__lt=on)
     rows = list(held.select_related("seat__group", "person"))
     if not rows:
-        message = _("Nobody holds a seat of %(group)s on the eve of %(day)s beyond that day.")
+        message = _("Nobody holds a seat of %(group)s on the day before %(day)s and after it.")
         raise ValidationError(message % {"group": group, "day": print_date(on)})
     for row in rows:
         end(row, on, decision, how_ended)

@@ -1,4 +1,4 @@
-"""Accounts in the admin: made by staff, deactivated and never deleted; and how each of them signs in."""
+"""Accounts in the admin: staff make them and deactivate them, nobody deletes them; and how an account signs in."""
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -32,7 +32,7 @@ for model in (EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken
 
 
 class AccountForm(RecordForm):
-    """An account. Nobody gives rights that he or she does not have, nor locks himself or herself out."""
+    """An account. Staff give only rights that they have, and cannot lock themselves out."""
 
     by = None
 
@@ -43,7 +43,7 @@ class AccountForm(RecordForm):
             self.fields["is_superuser"].help_text = _("May do everything in the admin, and may give every right.")
         if "groups" in self.fields:
             self.fields["groups"].widget = boxes = forms.CheckboxSelectMultiple()
-            self.fields["groups"].help_text = _("What the account may do in the admin is said by its groups.")
+            self.fields["groups"].help_text = _("The groups say what the account may do in the admin.")
             boxes.choices = self.fields["groups"].choices
 
     def save_parts(self, *, reason="", by=None):
@@ -68,7 +68,7 @@ class AccountForm(RecordForm):
         cleaned = super().clean()
         kept = ["is_active", "is_staff", *(["is_superuser"] if self.by.is_superuser else [])]
         if self.instance == self.by and not all(cleaned.get(right, True) for right in kept):
-            raise ValidationError(_("You cannot shut yourself out; ask a colleague."))
+            raise ValidationError(_("You cannot take your own rights away; ask a colleague."))
         return cleaned
 
 
@@ -96,7 +96,7 @@ def _rights_of_group(group):
 
 
 def _rights_once_active(account):
-    """The rights that the account has, or would have again: Django says that a deactivated one has none."""
+    """The rights of the account once it is active: for Django a deactivated account has none."""
     found = Permission.objects.filter(Q(user=account) | Q(group__user=account))
     return {f"{app}.{codename}" for app, codename in found.values_list("content_type__app_label", "codename")}
 
@@ -138,7 +138,7 @@ class SigningIn:
         if self.has_change_permission(request, obj):
             acts.append((_("Set a password…"), self.act_url("password", obj)))
             if self.second_factor(obj):
-                acts.append((_("Take off the second factor…"), self.act_url("second-factor", obj)))
+                acts.append((_("Remove the second factor…"), self.act_url("second-factor", obj)))
             if SocialAccount.objects.filter(user=obj).exists():
                 acts.append((_("Forget the identity at the institution…"), self.act_url("identity", obj)))
         return acts
@@ -153,7 +153,7 @@ class SigningIn:
             self.act_done(request, _("%(account)s has a new password.") % {"account": account})
             return HttpResponseRedirect(self.change_url(account))
         title = _("Set a password for %(account)s") % {"account": account}
-        lead = _("Tell it to its owner in person; every session of the account ends.")
+        lead = _("Tell it to the owner in person. Every session of the account ends.")
         return self.act_page(request, account, form, title=title, act=_("Set the password"), lead=lead)
 
     def factor_view(self, request, object_id):
@@ -162,12 +162,12 @@ class SigningIn:
         form = ActForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             Authenticator.objects.filter(user=account).delete()
-            self.log_change(request, account, _("The second factor was taken off.") + " " + form.cleaned_data["reason"])
-            self.act_done(request, _("%(account)s sets up a new one at the next signing in.") % {"account": account})
+            self.log_change(request, account, _("The second factor was removed.") + " " + form.cleaned_data["reason"])
+            self.act_done(request, _("%(account)s must set up a new one when signing in next.") % {"account": account})
             return HttpResponseRedirect(self.change_url(account))
-        title = _("Take off the second factor of %(account)s") % {"account": account}
-        lead = _("For somebody whose device is lost. Make sure that it is really this person who asks.")
-        return self.act_page(request, account, form, title=title, act=_("Take it off"), lead=lead)
+        title = _("Remove the second factor of %(account)s") % {"account": account}
+        lead = _("For somebody who lost the device. Make sure that the request comes from this person.")
+        return self.act_page(request, account, form, title=title, act=_("Remove it"), lead=lead)
 
     def identity_view(self, request, object_id):
         account = self.object_or_404(request, object_id)
@@ -177,10 +177,10 @@ class SigningIn:
             forget_identity(account)
             words = _("The identity at the institution was forgotten.")
             self.log_change(request, account, f"{words} {form.cleaned_data['reason']}")
-            self.act_done(request, _("%(account)s may sign in through the institution anew.") % {"account": account})
+            self.act_done(request, _("%(account)s can sign in through the institution again.") % {"account": account})
             return HttpResponseRedirect(self.change_url(account))
         title = _("Forget the identity of %(account)s at the institution") % {"account": account}
-        lead = _("The next one that the institution vouches for with this address opens the account.")
+        lead = _("The next person whom the institution confirms with this address opens the account.")
         return self.act_page(request, account, form, title=title, act=_("Forget it"), lead=lead)
 
 
@@ -221,7 +221,7 @@ class AccountAdmin(SigningIn, RecordAdmin):
         return allowed and (obj is None or self._within_reach(request.user, obj))
 
     def _within_reach(self, user, account):
-        """Whoever is not a superuser changes no account that may do more than he or she may."""
+        """Staff who are not superusers change only accounts that may do no more than they may."""
         return user.is_superuser or (
             not account.is_superuser and _rights_once_active(account) <= user.get_all_permissions()
         )

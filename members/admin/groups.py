@@ -22,7 +22,7 @@ TERM_FIELDS = ["person", "country", ("starts_on", "starts_precision"), ("ends_on
 
 
 def holder_on(on, seat):
-    """Who holds the seat on the day and since when, or that it is vacant or not recorded."""
+    """Who holds the seat on the day and since when; or “vacant”, or “not recorded”."""
     office = office_on(on, seat.recorded_from, seat.tenures())
     if office.tenure:
         return f"{office.tenure.person}, {office.tenure.since}"
@@ -45,7 +45,7 @@ class SeatRows(RowsInTable):
     model = Seat
     fields = ["seat", "holder", "recorded_from"]
     readonly_fields = ["seat", "holder"]
-    exclude = ["code"]  # what names the row goes along hidden; without it the page could not be saved
+    exclude = ["code"]  # a hidden field carries the key of the row; the page could not be saved without it
     can_delete = False
 
     @admin.display(description=gettext_lazy("seat"))
@@ -80,14 +80,14 @@ class TermsOfGroup(DistantRowsInTable):
 
 
 class EndSeatsForm(DecisionForm):
-    """From which day the seats are empty, how the terms end, and by which decision."""
+    """The first day on which the seats are empty, how the terms end, and the decision."""
 
     how_ended = forms.ChoiceField(label=gettext_lazy("How the terms end"), choices=Tenure.HowEnded)
     fieldsets = [(None, {"fields": ["on", "how_ended"]}), *ReplaceForm.fieldsets[1:]]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, initial={"on": today(), "how_ended": "term over"}, **kwargs)
-        self.fields["on"].help_text = _("The first day on which nobody holds the seats any more.")
+        self.fields["on"].help_text = _("The first day on which nobody holds the seats.")
 
 
 @admin.register(AdvisoryGroup)
@@ -224,7 +224,7 @@ class TermsOfReferenceAdmin(RecordAdmin):
             {
                 "description": gettext_lazy(
                     "Enter this when the Terms of Reference are adopted. Clause C2 then binds every Chair term that"
-                    " starts on or after this day; on older terms it makes remarks."
+                    " starts on or after this day. On older terms the portal only makes remarks."
                 ),
                 "fields": ["effective_on", "document", "url", "note"],
             },

@@ -46,7 +46,7 @@ class ChairReplaceForm(ReplaceForm):
     kind = forms.ChoiceField(
         label=_("The new term is"),
         choices=ChairTerm.Kind,
-        help_text=_("Extended: the same person goes on into the next interval, once, if nobody else is nominated."),
+        help_text=_("Extended: the same person stays for the next interval; once only, if nobody else is nominated."),
     )
     follows = forms.ModelChoiceField(
         Conference.objects.filter(body="PP"),
@@ -66,7 +66,7 @@ class ChairReplaceForm(ReplaceForm):
         super().__init__(tenure, *args, **kwargs)
 
     def act(self, by):
-        """The successor's row, with what clause C2 would rather have."""
+        """The successor's row, with remarks on what clause C2 prefers."""
         successor = super().act(by)
         successor.remarks = chair_rules.remarks(successor)
         return successor
@@ -76,7 +76,7 @@ class ChairTermForm(PeriodForm):
     """A Chair's term; its seat is always the Chair's."""
 
     class Meta:
-        help_texts = {"kind": _("Extended: into the next interval, once, if nobody else is nominated.")}
+        help_texts = {"kind": _("Extended: for the next interval; once only, if nobody else is nominated.")}
 
 
 @admin.register(ChairTerm)
@@ -103,7 +103,7 @@ class ChairTermAdmin(ImportExportPages, Replaceable, TenureAdmin):
     @admin.display(description=_("what to know"))
     def remarks(self, term):
         found = chair_rules.remarks(term)
-        return format_html_join("", "<p>{}</p>", ((remark,) for remark in found)) or _("Nothing to remark.")
+        return format_html_join("", "<p>{}</p>", ((remark,) for remark in found)) or _("No remarks.")
 
     def get_view_on_site_url(self, obj=None):
         return obj and obj.person.get_absolute_url()
@@ -122,7 +122,7 @@ class NominationAdmin(RecordAdmin):
         (
             None,
             {
-                "description": _("Nominations are seen by staff only. While one stands, no other Chair is extended."),
+                "description": _("Only staff see nominations. While one stands, nobody else’s term can be extended."),
                 "fields": ["conference", "person", "country", "nominated_on", "nominated_by", "withdrawn_on", "note"],
             },
         ),

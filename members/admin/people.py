@@ -86,10 +86,10 @@ class Mergeable:
 
             if attempt(form, act):
                 self.log_change(request, keep, gettext("Merged with “%(duplicate)s”.") % words)
-                self.act_done(request, gettext("“%(duplicate)s” is now one with “%(keep)s”.") % words)
+                self.act_done(request, gettext("“%(duplicate)s” is merged into “%(keep)s”.") % words)
                 return HttpResponseRedirect(self.change_url(keep))
         lead = gettext(
-            "Everything of the other record comes to “%(person)s”: offices, nominations, the account and contact data."
+            "“%(person)s” takes over everything of the other record: offices, nominations, account and contact data."
         )
         title = gettext("Merge another record into %(person)s") % {"person": keep}
         return self.act_page(request, keep, form, title=title, act=gettext("Merge"), lead=lead % {"person": keep})
@@ -102,7 +102,7 @@ class PersonAdmin(ImportExportPages, Mergeable, RecordAdmin):
     list_display = ["name", "honorific", "sort_key", "slug", "indicative"]
     list_filter = ["indicative", ("source", admin.EmptyFieldListFilter)]
     search_fields = ["name", "sort_key", "slug"]
-    search_help_text = _("By any part of the name, or by the address.")
+    search_help_text = _("By any part of the name, or by the web address.")
     inlines = [ContactDataRows]
 
     def get_readonly_fields(self, request, obj=None):
@@ -145,7 +145,7 @@ def _page_of(row):
 
 @admin.register(ContactData)
 class ContactDataAdmin(RecordAdmin):
-    """Seen with permission only; the history keeps who and when, not the values."""
+    """Only for staff with the right to see it; the history keeps who changed it and when, not the values."""
 
     list_display = ["person", "email", "phone"]
     list_select_related = ["person"]
@@ -181,7 +181,7 @@ class CountryForm(RecordForm):
 
 
 def choices_of_countries():
-    """The countries that CLDR names and that are not yet on record, by name in the active language."""
+    """The countries that CLDR names and the record does not hold yet, sorted by name in the active language."""
     names = Locale.parse(BABEL_LOCALES.get(get_language(), "en_GB")).territories
     known = set(Country.objects.values_list("pk", flat=True)) | NOT_COUNTRIES
     found = [(code, name) for code, name in names.items() if len(code) == 2 and code.isalpha() and code not in known]
@@ -189,7 +189,7 @@ def choices_of_countries():
 
 
 def codes_by_name(words):
-    """The codes of the countries in whose name, in any of the six languages, every word occurs."""
+    """The codes of the countries whose name in one of the six languages contains every word."""
     words = words.casefold().split()
     return {
         code
@@ -201,7 +201,7 @@ def codes_by_name(words):
 
 @admin.register(FormerAddress)
 class FormerAddressAdmin(RecordAdmin):
-    """Addresses of persons who were merged into others; made by “Merge…”, and for ever."""
+    """Web addresses of persons who were merged into others: made by “Merge…”, kept for ever."""
 
     list_display = ["slug", "person"]
     list_select_related = ["person"]

@@ -79,7 +79,7 @@ class ReplaceForm(DecisionForm):
         kwargs["initial"] = {"on": today(), "how_ended": "replaced", **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
         self.fields["how_ended"].choices = tenure.HowEnded.choices
-        self.fields["on"].help_text = _("On this day the successor is in office, and only the successor.")
+        self.fields["on"].help_text = _("On this day the successor is in office, and nobody else.")
         offer(self.fields["person"], "person", new=may_enter)
         offer(self.fields["country"], "country")
 

@@ -24,7 +24,7 @@ ACTS = {
 
 
 class NamedBoxes(forms.CheckboxSelectMultiple):
-    """Boxes in lines; each says its line too to who does not see the lines."""
+    """Boxes in lines; each names its line for readers who do not see the lines."""
 
     def create_option(self, name, value, label, *args, **kwargs):
         option = super().create_option(name, value, label, *args, **kwargs)
@@ -58,7 +58,7 @@ class RightsField(forms.ModelMultipleChoiceField):
 
 
 class GroupForm(RecordForm):
-    """A group of staff and what its accounts may do. Nobody ticks or takes off a right that he or she does not have."""
+    """A group of staff and what its accounts may do. Staff give and take only rights that they have."""
 
     permissions = RightsField(label=_("May"))
     by = None

@@ -1,4 +1,4 @@
-"""The account: access to the portal, which is not the same as an office (rule 4)."""
+"""The account: access to the portal, which is not the same as an office."""
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager

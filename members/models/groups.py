@@ -73,11 +73,16 @@ class AdvisoryGroup(Translated, Sourced):
     def __str__(self):
         return self.code
 
+    @property
+    def name_shown(self):
+        """The name in the page's language, else in the original one, as a `Text`."""
+        return self.text("name")
+
 
 class Seat(models.Model):
     """A seat in the management team: the Chair's, and two of each advisory group (clauses C1, C2).
 
-    A seat exists without a holder: a vacancy is a fact (rule 3). The numbers are internal.
+    A seat exists even without a holder, since a vacancy is a fact. The numbers are internal.
     """
 
     code = models.CharField(_("code"), max_length=5, primary_key=True)
@@ -91,12 +96,12 @@ class Seat(models.Model):
     )
     number = models.PositiveSmallIntegerField(_("number"), default=1)
     recorded_from = models.DateField(
-        _("recorded from"),
+        _("record complete from"),
         null=True,
         blank=True,
         help_text=_(
-            "From this day on the record has no holes, so that a day without a holder is a vacancy;"
-            " before it, or while this is blank, such a day reads “not recorded”."
+            "From this day on the record of this seat has no holes: a day without a holder is a vacancy."
+            " Before it, or while this is blank, such a day is “not recorded”."
         ),
     )
 

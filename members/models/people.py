@@ -101,7 +101,7 @@ class Country(Sourced):
 
 
 class PersonQuerySet(PublicQuerySet):
-    """Who may see whom (rule 5)."""
+    """Questions about persons."""
 
     def visible_to(self, user):
         """Staff see everyone; the public sees who holds, held or will hold an office, where the name is public."""
@@ -119,7 +119,7 @@ class Person(Sourced):
     """A person who holds or held an office. Needs no account; never called a “member”.
 
     The name is one string as printed (“Noah LUO”), with a key to sort by. The slug is set once and
-    does not follow a renaming (rule 13).
+    does not follow a renaming.
     """
 
     honorific = models.CharField(_("honorific"), max_length=30, blank=True, help_text=_("As printed: Mr, Ms, Dr."))
@@ -131,11 +131,11 @@ class Person(Sourced):
         help_text=_("Family name first; made from the name if blank."),
     )
     slug = models.SlugField(
-        _("address"),
+        _("web address"),
         max_length=80,
         unique=True,
         blank=True,
-        help_text=_("Set once; made from the name if blank."),
+        help_text=_("The last part of the address of the person’s page. Set once; made from the name if blank."),
     )
 
     objects = PersonQuerySet.as_manager()
@@ -173,9 +173,9 @@ class Person(Sourced):
 
 
 class FormerAddress(models.Model):
-    """The address of a person who was merged into another: it redirects for ever (rule 13)."""
+    """The web address of a person who was merged into another; it redirects for ever."""
 
-    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    slug = models.SlugField(_("web address"), max_length=80, unique=True)
     person = models.ForeignKey(Person, models.PROTECT, related_name="former_addresses", verbose_name=_("person"))
 
     history = tracked()
@@ -189,7 +189,7 @@ class FormerAddress(models.Model):
 
 
 class ContactData(models.Model):
-    """How staff and colleagues reach a person. Never public; its history keeps who and when, not the values."""
+    """How staff and colleagues reach a person. Never public; the history keeps who changed it and when, no values."""
 
     person = models.OneToOneField(Person, models.PROTECT, related_name="contact_data", verbose_name=_("person"))
     email = models.EmailField(_("e-mail address"), blank=True)

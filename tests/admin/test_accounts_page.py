@@ -76,7 +76,7 @@ def test_deactivated_account_is_signed_out(desk, reader, chief):
 
 def test_nobody_shuts_himself_out(desk, chief):
     for right in ("is_active", "is_staff", "is_superuser"):
-        assert "shut yourself out" in complaints(save(desk, page_of(chief), **{right: None}))
+        assert "take your own rights away" in complaints(save(desk, page_of(chief), **{right: None}))
 
 
 def test_only_the_new_address_signs_in_after_a_change(desk, reader, client):

@@ -57,7 +57,7 @@ def test_preview_refuses_what_the_act_would_refuse(desk, ada):
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"on": "2019-01-01"}, "in office only since 1 January 2020"),
+        ({"on": "2019-01-01"}, "took office on 1 January 2020"),
         ({"on": "nonsense"}, "valid date"),
         ({"person": ""}, "required"),
         ({"person": "999"}, "not one of the available choices"),

@@ -77,7 +77,7 @@ def test_contact_data_of_both_is_joined_and_nothing_is_lost(keep, duplicate):
 def test_two_accounts_cannot_become_one(keep, duplicate):
     world.account("one@example.org", person=keep)
     world.account("two@example.org", person=duplicate)
-    with pytest.raises(ValidationError, match="Keep only one of them first"):
+    with pytest.raises(ValidationError, match="Remove one of them first"):
         merge_persons(keep, duplicate, reason=REASON)
     assert Person.objects.count() == 2
 

@@ -55,14 +55,14 @@ def test_reason_and_account_go_into_both_histories(ada):
 
 
 def test_successor_cannot_begin_before_or_on_the_first_day(ada):
-    with pytest.raises(ValidationError, match="in office only since 1 March 2020"):
+    with pytest.raises(ValidationError, match="took office on 1 March 2020"):
         succeed(ada, ben(), date(2020, 3, 1))
 
 
 def test_term_that_ended_earlier_has_no_successor_to_replace_it(ada):
     ada.ends_on, ada.ends_precision = date(2025, 1, 1), "day"
     ada.save()
-    with pytest.raises(ValidationError, match="enter the successor as a new term"):
+    with pytest.raises(ValidationError, match="Enter the successor as a new term"):
         succeed(ada, ben(), ON)
 
 
