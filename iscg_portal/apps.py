@@ -44,6 +44,8 @@ class IscgPortalConfig(AppConfig):
         from django.db.models.signals import post_migrate, pre_migrate
 
         from iscg_portal import record_version
+        from iscg_portal.adminkit.admin_rights import StaffAct, add_actions
+        from iscg_portal.adminkit.site import Task, add_to_index
         from iscg_portal.importing import registry
         from iscg_portal.signing_in import sessions
         from iscg_portal.tenure import exclusive
@@ -54,3 +56,8 @@ class IscgPortalConfig(AppConfig):
         pre_migrate.connect(exclusive.drop_triggers)
         post_migrate.connect(exclusive.make_triggers)
         post_migrate.connect(registry.make_permissions)
+        add_to_index(Task.MAIL, "iscg_portal.Mail")
+        cancels = ["iscg_portal.change_mail"]
+        add_actions(
+            StaffAct.SEND, {f"iscg_portal_mail_changelist/{name}": cancels for name in ("send_again", "cancel")}
+        )

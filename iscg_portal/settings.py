@@ -212,6 +212,8 @@ FORMAT_MODULE_PATH = ["iscg_portal.formats"]
 
 # Signing in: by e-mailed code, passkey or password, or through an institution; accounts are made by staff
 AUTH_USER_MODEL = "members.Account"
+PERSON_MODEL = "members.Person"  # who holds an office, and the country for which
+COUNTRY_MODEL = "members.Country"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -220,6 +222,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "workspace:workspace"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]

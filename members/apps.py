@@ -1,4 +1,4 @@
-"""Registers who the ISCG is with Django."""
+"""Registers who the ISCG is with Django, and with the admin."""
 
 from django.apps import AppConfig
 
@@ -6,3 +6,30 @@ from django.apps import AppConfig
 class MembersConfig(AppConfig):
     name = "members"
     verbose_name = "Members"
+
+    def ready(self):
+        from iscg_portal.adminkit.admin_rights import StaffAct, add_pages
+        from iscg_portal.adminkit.site import Task, add_to_index
+
+        of_the_team = ("AdvisoryGroup", "Seat", "Representative", "ChairTerm", "Nomination")
+        add_to_index(Task.TEAM, *(f"members.{name}" for name in of_the_team))
+        add_to_index(Task.PERSONS, "members.Person", "members.ContactData", "members.Country")
+        add_to_index(Task.FRAME, "members.Conference", "members.TermsOfReference", "members.FormerAddress")
+        add_to_index(Task.ACCESS, "members.Account", "auth.Group")
+        add_pages(
+            StaffAct.REPLACE,
+            {
+                "members_advisorygroup_end-seats": ["members.change_representative"],
+                "members_representative_replace": ["members.change_representative", "members.add_representative"],
+                "members_chairterm_replace": ["members.change_chairterm", "members.add_chairterm"],
+            },
+        )
+        add_pages(StaffAct.MERGE, {"members_person_merge": ["members.change_person", "members.delete_person"]})
+        add_pages(
+            StaffAct.GIVE_ACCESS,
+            {
+                "members_account_password": ["members.change_account"],
+                "members_account_second-factor": ["members.change_account"],
+                "members_account_identity": ["members.change_account"],
+            },
+        )

@@ -8,70 +8,55 @@ from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
 from django.utils.translation import gettext_noop
 
+from iscg_portal.apps import our_apps
 from iscg_portal.models import ShippedRow
 from members.models import Account
 
-RECORD_APPS = ("members", "subjects", "meetings", "reports", "workspace")
-ACCESS = ("account", "groupsecretariat", "invitation")
-CONTACT = ("contactdata", "participant", "joinrequest", "follow", "mail")
-# Rights that release something to the public or to others. An assistant has none of them. A right that no app
-# defines is skipped.
-RELEASING = {
-    "decide_participant",
-    "publish_annualreport",
-    "approve_annualreport",
-    "withdraw_annualreport",
-    "change_transmission",
-    "change_document",
-    "add_edition",
-}
-# Saving one of these records publishes, sends or freezes something: an assistant can only look at them.
-RELEASED_BY_SAVING = (
-    "document",
-    "documentfile",
-    "liaisonstatement",
-    "addressee",
-    "edition",
-    "editionrow",
-    "keyissue",
-    "reportfile",
-    "transmission",
-    "groupfile",
-    "termsofreference",
-)
+# Models as "app.model". Not every group of staff may know who has an account and how to reach persons. Saving one of
+# the last kind publishes, sends or freezes something: an assistant can only look at them.
+ACCESS, CONTACT = {"members.account"}, {"members.contactdata", "iscg_portal.mail"}
+RELEASED_BY_SAVING = {"members.termsofreference"}
+# Rights that release something to the public or to others. An assistant has none of them.
+RELEASING = set()
 
 
-def record_rights(*, apps=RECORD_APPS):
+def declare(*, access=(), contact=(), released_by_saving=(), releasing=()):
+    """Register what an app keeps that needs care, by the names of its models and rights, in its `AppConfig.ready`."""
+    ACCESS.update(access)
+    CONTACT.update(contact)
+    RELEASED_BY_SAVING.update(released_by_saving)
+    RELEASING.update(releasing)
+
+
+def record_rights(*more_apps):
     """The rights on the models of the record and on the outbox; not those on histories, which nobody edits."""
-    outbox = Q(content_type__app_label="iscg_portal", content_type__model="mail")
-    kept = Permission.objects.filter(Q(content_type__app_label__in=apps) | outbox)
+    record = {app.label for app in our_apps()} - {"iscg_portal"}
+    kept = Permission.objects.filter(Q(content_type__app_label__in={*record, *more_apps}) | _on({"iscg_portal.mail"}))
     return kept.exclude(content_type__model__startswith="historical")
 
 
-def releasing_rights():
-    """The rights that no assistant has, as `has_perm` names them."""
-    models = {"participant": "workspace", "annualreport": "reports", "transmission": "reports"}
-    models |= {"document": "meetings", "edition": "subjects"}
-    return {f"{models[right.partition('_')[2]]}.{right}" for right in RELEASING}
+def _on(models):
+    """The condition that a right is one on these models."""
+    found = Q(pk__in=[])
+    for app, _dot, model in (name.partition(".") for name in models):
+        found |= Q(content_type__app_label=app, content_type__model=model)
+    return found
 
 
 def rights_of_assistants():
     """Seeing the record, and entering and changing what somebody else must release before it is public."""
-    may = record_rights().exclude(content_type__model__in=ACCESS + CONTACT)
-    looks_only = [*RELEASED_BY_SAVING]
-    if not Permission.objects.filter(codename="publish_annualreport").exists():
-        looks_only.append("annualreport")  # to change a report is then all that its steps ask for
-    may = may.filter(Q(codename__startswith="view_") | ~Q(content_type__model__in=looks_only))
+    may = record_rights().exclude(_on(ACCESS | CONTACT))
+    may = may.filter(Q(codename__startswith="view_") | ~_on(RELEASED_BY_SAVING))
     for word in ("delete_", "import_"):
         may = may.exclude(codename__startswith=word)
-    return may.exclude(codename__in=RELEASING)
+    return may.exclude(codename__in={right.partition(".")[2] for right in RELEASING})
 
 
 def wanted_groups():
     """{permanent key: (name, rights)} of the groups."""
-    record = record_rights().exclude(content_type__model__in=ACCESS + CONTACT)
-    contact = record_rights().filter(content_type__model__in=CONTACT)
-    access = record_rights().filter(content_type__model__in=ACCESS)
+    record = record_rights().exclude(_on(ACCESS | CONTACT))
+    contact = record_rights().filter(_on(CONTACT))
+    access = record_rights().filter(_on(ACCESS))
     return {
         "staff-group/record": (gettext_noop("Secretariat: keeps the record"), record),
         "staff-group/contact": (gettext_noop("Secretariat: contact data"), contact),

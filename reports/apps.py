@@ -1,4 +1,4 @@
-"""Registers the annual reports with Django."""
+"""Registers the annual reports with Django, and with the admin."""
 
 from django.apps import AppConfig
 
@@ -12,3 +12,45 @@ class ReportsConfig(AppConfig):
         from reports.events import newest_of_reports
 
         register(newest_of_reports)
+        self.register_in_admin()
+
+    def register_in_admin(self):
+        """Where its models stand on the front page, and which rights its pages ask for."""
+        from iscg_portal.adminkit.admin_rights import StaffAct, add_pages
+        from iscg_portal.adminkit.site import Task, add_to_index
+        from members.staff_groups import declare
+
+        declare(
+            released_by_saving=["reports.keyissue", "reports.reportfile", "reports.transmission"],
+            releasing=["reports.publish_annualreport", "reports.change_transmission"],
+        )
+        names = ("AnnualReport", "CoordinatorReport", "KeyIssue", "Transmission")
+        add_to_index(Task.REPORTS, *(f"reports.{name}" for name in names))
+        page = "reports_annualreport_{}".format
+        view, add, change = ([f"reports.{word}_annualreport"] for word in ("view", "add", "change"))
+        publish = ["reports.publish_annualreport"]
+        add_pages(StaffAct.SEE, {page("text"): view, page("preview"): view})
+        add_pages(
+            StaffAct.WRITE_REPORT,
+            {
+                page("open"): add,
+                page("correct"): add,
+                page("block"): change,
+                page("make"): change,
+                page("step/submit"): change,
+                page("step/send-back"): change,
+            },
+        )
+        add_pages(
+            StaffAct.PUBLISH_REPORT,
+            {
+                page("step/approve"): publish,
+                page("step/publish"): publish,
+                page("step/withdraw"): publish,
+                page("archive"): [*add, "reports.add_reportfile", *publish],
+                page("file"): ["reports.add_reportfile", *publish],
+            },
+        )
+        issue = ["reports.change_keyissue"]
+        add_pages(StaffAct.ANSWER_ISSUE, {"reports_keyissue_answer": issue, "reports_keyissue_close": issue})
+        add_pages(StaffAct.SEND, {"reports_transmission_send": ["reports.change_transmission"]})

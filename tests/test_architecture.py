@@ -1,6 +1,7 @@
 """Imports go one way, and some libraries stay out."""
 
 import ast
+import re
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -46,6 +47,26 @@ def test_imports_go_down_the_layers_only():
 
 def test_code_of_the_portal_does_not_import_its_tests_or_tools():
     assert importers(lambda _layer: ["tests", "tools", "bench"]) == {}
+
+
+def test_the_ground_floor_names_no_app_above_it():
+    """What an app adds to the registries of the ground floor, it registers itself (`AppConfig.ready`)."""
+    named = re.compile(rf"({'|'.join(LAYERS[1:])})([.:_]\w.*)?")
+    assembling = {"settings.py", "urls.py"}  # the two files that put the portal together
+    found = [
+        f"{path.relative_to(ROOT)}: {text}"
+        for path in (ROOT / "iscg_portal").rglob("*.py")
+        if path.name not in assembling
+        for text in texts_of(path)
+        if named.fullmatch(text) and text != "changes"  # the word, which previews of imports use
+    ]
+    assert found == []
+
+
+def texts_of(path):
+    """Every text in the code of a module, its docstrings among them."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
 
 
 def test_only_the_settings_read_the_environment():

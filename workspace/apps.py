@@ -1,4 +1,4 @@
-"""Registers the workspace with Django."""
+"""Registers the workspace with Django, and with the admin."""
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
@@ -9,7 +9,43 @@ class WorkspaceConfig(AppConfig):
     verbose_name = "Workspace"
 
     def ready(self):
+        from iscg_portal.adminkit.site import Task, add_to_index
+
         post_migrate.connect(add_groups, sender=self)
+        add_to_index(Task.REPORTS, "workspace.ReportDraft", before="reports.KeyIssue")
+        add_to_index(Task.PERSONS, "workspace.Participant", before="members.Country")
+        add_to_index(Task.MAIL, "workspace.Proposal", "workspace.EntryLink", before="iscg_portal.Mail")
+        add_to_index(Task.MAIL, "workspace.Reminder")
+        add_to_index(Task.ACCESS, "workspace.GroupSecretariat", "workspace.Invitation")
+        self.register_rights()
+
+    def register_rights(self):
+        """Which rights the pages of the workspace in the admin ask for."""
+        from iscg_portal.adminkit.admin_rights import StaffAct, add_actions, add_pages, seen_with
+        from members.staff_groups import declare
+
+        declare(
+            access=["workspace.groupsecretariat", "workspace.invitation"],
+            contact=["workspace.participant", "workspace.joinrequest", "workspace.follow"],
+            released_by_saving=["workspace.groupfile"],
+            releasing=["workspace.decide_participant"],
+        )
+        enters_reports = ["reports.add_coordinatorreport", "reports.change_coordinatorreport"]
+        seen_with("workspace.reportdraft", "reports.view_coordinatorreport")
+        add_pages(
+            StaffAct.DECIDE,
+            {
+                "workspace_reportdraft_accept": enters_reports,
+                "workspace_reportdraft_refuse": enters_reports,
+                "workspace_proposal_accept": ["workspace.change_proposal"],
+                "workspace_proposal_refuse": ["workspace.change_proposal"],
+            },
+        )
+        add_pages(StaffAct.ADMIT, {"workspace_participant_act": ["workspace.decide_participant"]})
+        add_pages(StaffAct.SEND, {"reports_transmission_file": ["workspace.add_groupfile"]})
+        add_pages(StaffAct.SEE, {"workspace_groupfile_content": ["workspace.view_groupfile"]})
+        add_pages(StaffAct.GIVE_ACCESS, {"members_person_invite": ["members.add_account"]})
+        add_actions(StaffAct.SEND, {"workspace_entrylink_changelist/send_new_link": ["workspace.add_entrylink"]})
 
 
 def add_groups(sender, apps=None, **kwargs):

@@ -1,7 +1,7 @@
 """What staff do in the admin, and the rights that each page of it asks for: one table, enforced and printed.
 
 `DeskSite.admin_view` refuses a page whose rights an account lacks by asking this module, and the table of the handbook
-(`workspace.access.rights.handbook_table`) is made from it, so that the two cannot differ. Models are named as strings.
+is made from it, so that the two cannot differ. The apps register their pages in `AppConfig.ready`.
 """
 
 from typing import NamedTuple
@@ -56,132 +56,27 @@ PAGES_OF_A_KIND = {
     "export": (StaffAct.EXPORT, "export"),
 }
 FILES = ("import", "export")
-# What is seen with the right to see something else.
-SEEN_WITH = {"workspace.reportdraft": "reports.view_coordinatorreport"}
-
-_DECIDES = ("reports.add_coordinatorreport", "reports.change_coordinatorreport")
-_PUBLISHES = ("reports.publish_annualreport",)
-
-
-def _pages(act, pages):
-    return {name: Page(act, tuple(rights)) for name, rights in pages.items()}
-
-
+# What is seen with the right to see something else, by model: {"workspace.reportdraft": "reports.view_…"}.
+SEEN_WITH: dict[str, str] = {}
 # The pages that carry out an act of their own. A step of a report has its word behind the name.
-ACT_PAGES = {
-    **_pages(
-        StaffAct.REPLACE,
-        {
-            "members_advisorygroup_end-seats": ["members.change_representative"],
-            "members_representative_replace": ["members.change_representative", "members.add_representative"],
-            "members_chairterm_replace": ["members.change_chairterm", "members.add_chairterm"],
-            "subjects_coordinator_replace": ["subjects.change_coordinator", "subjects.add_coordinator"],
-            "subjects_focalpoint_replace": ["subjects.change_focalpoint", "subjects.add_focalpoint"],
-        },
-    ),
-    **_pages(StaffAct.MERGE, {"members_person_merge": ["members.change_person", "members.delete_person"]}),
-    **_pages(
-        StaffAct.ADOPT,
-        {
-            "subjects_edition_add": ["subjects.add_edition"],
-            "subjects_edition_withdraw": ["subjects.change_edition"],
-        },
-    ),
-    **_pages(
-        StaffAct.MOVE_MEETING,
-        {
-            "meetings_meeting_cancel": ["meetings.change_meeting"],
-            "meetings_meeting_postpone": ["meetings.change_meeting"],
-            "meetings_meeting_usual-deadlines": ["meetings.change_meeting", "meetings.add_deadline"],
-            "meetings_meeting_unused-numbers": ["meetings.change_registernumber"],
-        },
-    ),
-    **_pages(
-        StaffAct.PUBLISH_DOCUMENT,
-        {
-            "meetings_document_add": ["meetings.add_document"],
-            "meetings_document_upload": ["meetings.add_document"],
-            "meetings_document_upload_confirm": ["meetings.add_document"],
-            "meetings_document_variant": ["meetings.add_document"],
-            "meetings_document_file": ["meetings.add_documentfile"],
-            "meetings_documentfile_decide": ["meetings.change_documentfile"],
-            "meetings_document_withdraw": ["meetings.change_document"],
-            "meetings_document_reinstate": ["meetings.change_document"],
-        },
-    ),
-    **_pages(StaffAct.SEE, {"meetings_documentfile_content": ["meetings.view_documentfile", "meetings.view_document"]}),
-    **_pages(
-        StaffAct.SEE,
-        {
-            "reports_annualreport_text": ["reports.view_annualreport"],
-            "reports_annualreport_preview": ["reports.view_annualreport"],
-        },
-    ),
-    **_pages(
-        StaffAct.WRITE_REPORT,
-        {
-            "reports_annualreport_open": ["reports.add_annualreport"],
-            "reports_annualreport_correct": ["reports.add_annualreport"],
-            "reports_annualreport_block": ["reports.change_annualreport"],
-            "reports_annualreport_make": ["reports.change_annualreport"],
-            "reports_annualreport_step/submit": ["reports.change_annualreport"],
-            "reports_annualreport_step/send-back": ["reports.change_annualreport"],
-        },
-    ),
-    **_pages(
-        StaffAct.PUBLISH_REPORT,
-        {
-            "reports_annualreport_step/approve": _PUBLISHES,
-            "reports_annualreport_step/publish": _PUBLISHES,
-            "reports_annualreport_step/withdraw": _PUBLISHES,
-            "reports_annualreport_archive": ["reports.add_annualreport", "reports.add_reportfile", *_PUBLISHES],
-            "reports_annualreport_file": ["reports.add_reportfile", *_PUBLISHES],
-        },
-    ),
-    **_pages(
-        StaffAct.ANSWER_ISSUE,
-        {
-            "reports_keyissue_answer": ["reports.change_keyissue"],
-            "reports_keyissue_close": ["reports.change_keyissue"],
-        },
-    ),
-    **_pages(
-        StaffAct.DECIDE,
-        {
-            "workspace_reportdraft_accept": _DECIDES,
-            "workspace_reportdraft_refuse": _DECIDES,
-            "workspace_proposal_accept": ["workspace.change_proposal"],
-            "workspace_proposal_refuse": ["workspace.change_proposal"],
-        },
-    ),
-    **_pages(StaffAct.ADMIT, {"workspace_participant_act": ["workspace.decide_participant"]}),
-    **_pages(
-        StaffAct.SEND,
-        {
-            "reports_transmission_send": ["reports.change_transmission"],
-            "reports_transmission_file": ["workspace.add_groupfile"],
-        },
-    ),
-    **_pages(StaffAct.SEE, {"workspace_groupfile_content": ["workspace.view_groupfile"]}),
-    **_pages(
-        StaffAct.GIVE_ACCESS,
-        {
-            "members_account_password": ["members.change_account"],
-            "members_account_second-factor": ["members.change_account"],
-            "members_account_identity": ["members.change_account"],
-            "members_person_invite": ["members.add_account"],
-        },
-    ),
-}
+ACT_PAGES: dict[str, Page] = {}
 # What is done with ticked rows of a list, by the name of the list and of the action.
-ACTIONS = _pages(
-    StaffAct.SEND,
-    {
-        "iscg_portal_mail_changelist/send_again": ["iscg_portal.change_mail"],
-        "iscg_portal_mail_changelist/cancel": ["iscg_portal.change_mail"],
-        "workspace_entrylink_changelist/send_new_link": ["workspace.add_entrylink"],
-    },
-)
+ACTIONS: dict[str, Page] = {}
+
+
+def add_pages(act, pages):
+    """Register pages that carry out an act: {name of the page: rights}. Each app does so in its `AppConfig.ready`."""
+    ACT_PAGES.update({name: Page(act, tuple(rights)) for name, rights in pages.items()})
+
+
+def add_actions(act, actions):
+    """Register what is done with ticked rows of a list: {"LIST/ACTION": rights}."""
+    ACTIONS.update({name: Page(act, tuple(rights)) for name, rights in actions.items()})
+
+
+def seen_with(model, right):
+    """Register that records of a model are seen with the right to see those of another one."""
+    SEEN_WITH[model] = right
 
 
 def right(word, model):

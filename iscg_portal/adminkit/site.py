@@ -4,56 +4,37 @@ from functools import update_wrapper
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
+from django.db.models import IntegerChoices
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from iscg_portal.adminkit import admin_rights as staff_acts
+from iscg_portal.adminkit import admin_rights
 
-# What is kept, in the order in which the secretariat meets it: (task, models).
-TASKS = [
-    (
-        _("The management team"),
-        ["members.AdvisoryGroup", "members.Seat", "members.Representative", "members.ChairTerm", "members.Nomination"],
-    ),
-    (
-        _("The subjects"),
-        [
-            "subjects.Subject",
-            "subjects.Coordinator",
-            "subjects.FocalPoint",
-            "subjects.Edition",
-            "subjects.Resolution",
-            "subjects.Partner",
-        ],
-    ),
-    (
-        _("Meetings and documents"),
-        ["meetings.Meeting", "meetings.Document", "meetings.LiaisonStatement", "meetings.RegisterNumber"],
-    ),
-    (
-        _("The reports"),
-        [
-            "reports.AnnualReport",
-            "reports.CoordinatorReport",
-            "workspace.ReportDraft",
-            "reports.KeyIssue",
-            "reports.Transmission",
-        ],
-    ),
-    (
-        _("Persons and countries"),
-        ["members.Person", "members.ContactData", "workspace.Participant", "members.Country"],
-    ),
-    (
-        _("Proposals and mail"),
-        ["workspace.Proposal", "workspace.EntryLink", "iscg_portal.Mail", "workspace.Reminder"],
-    ),
-    (_("The frame"), ["members.Conference", "members.TermsOfReference", "members.FormerAddress"]),
-    (
-        _("Access"),
-        ["members.Account", "auth.Group", "workspace.GroupSecretariat", "workspace.Invitation"],
-    ),
-]
+
+class Task(IntegerChoices):
+    """A part of the admin's front page, in the order in which the secretariat meets it."""
+
+    TEAM = 1, _("The management team")
+    SUBJECTS = 2, _("The subjects")
+    MEETINGS = 3, _("Meetings and documents")
+    REPORTS = 4, _("The reports")
+    PERSONS = 5, _("Persons and countries")
+    MAIL = 6, _("Proposals and mail")
+    FRAME = 7, _("The frame")
+    ACCESS = 8, _("Access")
+
+
+_MODELS: dict[Task, list[str]] = {task: [] for task in Task}
+
+
+def add_to_index(task, *models, before=""):
+    """Put models, as "app.Model", into a part of the front page; `before` one that is there, else at its end.
+
+    Each app does so in its `AppConfig.ready`.
+    """
+    there = _MODELS[task]
+    place = there.index(before) if before in there else len(there)
+    there[place:place] = models
 
 
 class DeskSite(AdminSite):
@@ -69,12 +50,12 @@ class DeskSite(AdminSite):
         self.disable_action("delete_selected")  # a row is removed with a reason, on its own page
 
     def admin_view(self, view, cacheable=False):
-        """A page of the admin. Whether the account may open it is asked first, of `staff_acts`."""
+        """A page of the admin. Whether the account may open it is asked first, of `admin_rights`."""
         opened = super().admin_view(view, cacheable)
 
         def asked(request, *args, **kwargs):
             if self.has_permission(request):
-                staff_acts.require(request.user, request.resolver_match)
+                admin_rights.require(request.user, request.resolver_match)
             return opened(request, *args, **kwargs)
 
         return update_wrapper(asked, opened)
@@ -88,7 +69,9 @@ class DeskSite(AdminSite):
             for app, found in self._build_app_dict(request).items()
             for model in found["models"]
         }
-        tasks = [(name, [models.pop(label) for label in labels if label in models]) for name, labels in TASKS]
+        tasks = [
+            (task.label, [models.pop(label) for label in labels if label in models]) for task, labels in _MODELS.items()
+        ]
         tasks.append((_("Further"), list(models.values())))
         return [
             {

@@ -36,7 +36,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request):
         """Staff go to their workplace, others to the workspace."""
-        return reverse("admin:index" if request.user.is_staff else "workspace:workspace")
+        return reverse("admin:index" if request.user.is_staff else settings.LOGIN_REDIRECT_URL)
 
     def send_mail(self, template_prefix, email, context):
         """Into the outbox and tried at once: a server that is down loses nothing, and nobody sees a difference."""
@@ -60,7 +60,7 @@ class AccountAdapter(DefaultAccountAdapter):
 @require_safe
 def own_addresses(request):
     """Stands where allauth lets owners change their addresses: unproved, one could be anybody's. Staff change them."""
-    return redirect("workspace:workspace")
+    return redirect(settings.LOGIN_REDIRECT_URL)
 
 
 def forget_other_addresses(account):

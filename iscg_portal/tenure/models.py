@@ -7,6 +7,7 @@ is in office, and only the successor. All printing uses precision (`iscg_portal.
 import datetime
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
@@ -215,9 +216,9 @@ class Tenure(Period, Sourced):
         REPLACED = "replaced", gettext_lazy("replaced")
         OTHER = "other", gettext_lazy("other")
 
-    person = models.ForeignKey("members.Person", models.PROTECT, verbose_name=gettext_lazy("person"))
+    person = models.ForeignKey(settings.PERSON_MODEL, models.PROTECT, verbose_name=gettext_lazy("person"))
     country = models.ForeignKey(
-        "members.Country",
+        settings.COUNTRY_MODEL,
         models.PROTECT,
         null=True,
         blank=True,

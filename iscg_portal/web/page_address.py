@@ -8,7 +8,6 @@ from django.conf import settings
 from iscg_portal.web.language_prefix import HTML_LANG, LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE, language_of_path
 
 RIGHT_TO_LEFT = {"ar"}
-PART_OF = {"key-issues": "reports"}  # pages that the navigation names by the section to which they belong
 
 
 class LanguageLink(NamedTuple):
@@ -34,8 +33,7 @@ class PageAddress:
         prefix, slash, rest = self.path[1:].partition("/")
         self.prefixed = bool(slash) and prefix in LANGUAGE_OF_PREFIX
         self.rest = rest if self.prefixed else ""
-        first = rest.partition("/")[0]
-        self.section = PART_OF.get(first, first) if self.prefixed else None
+        self.section = rest.partition("/")[0] if self.prefixed else None
         code = getattr(request, "LANGUAGE_CODE", None) or language_of_path(self.path)
         self.code = code
         self.lang = HTML_LANG.get(code, code)

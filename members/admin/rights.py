@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.adminkit.base import RecordAdmin
 from iscg_portal.adminkit.record_form import RecordForm
-from members.staff_groups import RECORD_APPS, record_rights
+from members.staff_groups import record_rights
 
 ACTS = {
     "view": _("see"),
@@ -66,9 +66,7 @@ class GroupForm(RecordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if "permissions" in self.fields:
-            self.fields["permissions"].offer(
-                record_rights(apps=(*RECORD_APPS, "auth")).exclude(content_type__model="permission")
-            )
+            self.fields["permissions"].offer(record_rights("auth").exclude(content_type__model="permission"))
 
     def clean_permissions(self):
         chosen = self.cleaned_data["permissions"]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import AnonymousUser, Group, Permission
 
-from members.staff_groups import make_staff_groups, releasing_rights
+from members.staff_groups import RELEASING, make_staff_groups
 from reports.acts import annual_reports as report_acts
 from tests import world as build
 from workspace.access.rights import Act, Role, handbook_table, may, roles_of
@@ -80,7 +80,7 @@ def test_a_staff_group_gives_its_role(db, group, role):
 
 def test_an_assistant_publishes_sends_decides_and_removes_nothing(db):
     rights = staff_of("Secretariat: assistant").get_all_permissions()
-    assert rights.isdisjoint(releasing_rights())
+    assert rights.isdisjoint(RELEASING)
     assert not [right for right in rights if re.search(r"\.(publish|approve|withdraw|decide|delete|import)_", right)]
     assert {"members.change_representative", "reports.change_reportblock", "reports.view_transmission"} <= rights
     assert rights.isdisjoint({"members.view_contactdata", "members.view_account", "workspace.view_participant"})

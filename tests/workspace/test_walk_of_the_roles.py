@@ -88,7 +88,7 @@ def test_every_page_of_the_admin_has_its_row():
     kinds = tuple(f"_{kind}" for kind in PAGES_OF_A_KIND)
     own = {name for name in OF_ADMIN if name and name not in OF_THE_SITE and not name.endswith(kinds)}
     rows = {name.partition("/")[0] for name in ACT_PAGES}
-    assert own - rows == set(), "add a row to iscg_portal/staff_acts.py"
+    assert own - rows == set(), "register them in the AppConfig of their app"
     assert rows - set(OF_ADMIN) == set()
 
 

@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from iscg_portal.adminkit.admin_rights import rights_by_act
 from iscg_portal.tenure.dates import today
 from members.models import Account
-from members.staff_groups import releasing_rights
+from members.staff_groups import RELEASING
 from workspace.access.offices import Held, held_by
 from workspace.models import GroupSecretariat, Participant
 
@@ -133,7 +133,7 @@ def _role_of_staff(rights):
     """By what the rights of its groups let it do: only look, keep the record, or publish and send too."""
     if all(right.partition(".")[2].startswith("view_") for right in rights):
         return Role.AUDITOR
-    return Role.ASSISTANT if rights.isdisjoint(releasing_rights()) else Role.SECRETARIAT
+    return Role.ASSISTANT if rights.isdisjoint(RELEASING) else Role.SECRETARIAT
 
 
 def may(account, act: Act, on: datetime.date | None = None) -> bool:

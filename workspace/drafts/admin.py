@@ -8,7 +8,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscg_portal.adminkit import admin_rights as staff_acts
+from iscg_portal.adminkit import admin_rights
 from iscg_portal.adminkit.act_pages import ActForm, ActPages, attempt
 from iscg_portal.adminkit.base import LookedAt
 from workspace.drafts.acts import accept, refuse
@@ -49,14 +49,14 @@ class ReportDraftAdmin(ActPages, LookedAt):
 
     def has_view_permission(self, request, obj=None):
         """Who may see Coordinators' reports sees those that wait too."""
-        return staff_acts.holds(request.user, [staff_acts.right("view", self.model)])
+        return admin_rights.holds(request.user, [admin_rights.right("view", self.model)])
 
     def has_module_permission(self, request):
         return self.has_view_permission(request)
 
     def may_decide(self, request):
         """Deciding enters a report of the record, or changes one."""
-        return staff_acts.holds(request.user, staff_acts.ACT_PAGES["workspace_reportdraft_accept"].rights)
+        return admin_rights.holds(request.user, admin_rights.ACT_PAGES["workspace_reportdraft_accept"].rights)
 
     def get_queryset(self, request):
         return super().get_queryset(request).visible_to(request.user)
