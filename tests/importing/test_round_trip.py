@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from itertools import product
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from iscg_portal.importing.formats import FORMATS, export_file, read_file
@@ -13,6 +13,7 @@ from iscg_portal.importing.rows import judge
 from members.models import Country, Person, Representative
 from subjects.models import Appointment, Coordinator, Mandate, Resolution, Revision, Subject
 from tests.importing.conftest import as_file, exported, verdicts
+from tests.properties.drawn import steady
 from tests.world import coordinator_report, listing, meeting, partner, person, representative, seat
 
 MODELS = [
@@ -109,7 +110,7 @@ def test_changed_cells_of_an_export_are_the_only_change(world, format):
 texts = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), min_size=1, max_size=30)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@steady(examples=60)
 @given(name=texts, note=texts | st.sampled_from(["=x", "+x", "-x", "@x", "'x", "''x", " x ", "yes", "2016-03", "1.0"]))
 def test_any_text_comes_back(world, name, note):
     Person.objects.filter(pk=world.lea.pk).update(name=name, source=note)

@@ -23,24 +23,19 @@ BEGINNINGS = (
 MOST_PAGES = 400
 
 
-@pytest.fixture(scope="module")
-def standing_register(django_db_setup, kept_world, django_db_blocker, tmp_path_factory):
-    """The register of tests/world.py on disk, with its files; gone after this file's tests."""
-    from django.conf import settings
+def standing_register():
+    return w.standing_register(w.standing_iscg().subjects["EMF"])
 
-    with django_db_blocker.unblock():
-        before, settings.MEDIA_ROOT = settings.MEDIA_ROOT, tmp_path_factory.mktemp("register")
-        made = w.standing_register(kept_world.put_back().subjects["EMF"])
-        made.media, settings.MEDIA_ROOT = settings.MEDIA_ROOT, before
-        yield made
-        django_db_setup.put_back()
+
+@pytest.fixture(scope="session")
+def kept_register(kept):
+    return kept(standing_register)
 
 
 @pytest.fixture
-def register(standing_register, db, settings):
-    """The register, for a test that only looks."""
-    settings.MEDIA_ROOT = standing_register.media
-    return standing_register
+def register(db, kept_register):
+    """The register of tests/world.py, with its files."""
+    return kept_register.put_back()
 
 
 @pytest.fixture(params=["nobody", "a reader with an account"])
@@ -96,20 +91,15 @@ def walked(visitor):
     return seen
 
 
-def test_nothing_hidden_is_found_by_following_every_link(register, visitor):
+def test_following_every_link_finds_what_is_public_and_nothing_hidden(register, visitor):
     pages = walked(visitor)
     assert "/en/documents/iscg-25-7-01/" in pages and "/documents/iscg-25-7-01/en.pdf" in pages
     assert all(pages[address] for address in BEGINNINGS), [address for address in BEGINNINGS if not pages[address]]
+    listed = ("/en/documents/", "/en/documents.json", "/en/meetings/25-7/", "/en/documents.xlsx", "/en/changes.atom")
+    assert [address for address in listed if "Public, made up" not in pages[address]] == []
+    assert "Public as revised, made up" in pages["/en/documents/iscg-25-7-01-rev1/"]
     found = [(address, secret) for address, text in pages.items() for secret in secrets_of(register) if secret in text]
     assert found == []
-
-
-def test_what_is_public_is_found(register, visitor):
-    pages = walked(visitor)
-    listed = ("/en/documents/", "/en/documents.json", "/en/meetings/25-7/", "/en/documents.xlsx", "/en/changes.atom")
-    for address in listed:
-        assert "Public, made up" in pages[address], address
-    assert "Public as revised, made up" in pages["/en/documents/iscg-25-7-01-rev1/"]
 
 
 @pytest.mark.parametrize("name", HIDDEN)
