@@ -21,7 +21,7 @@ from iscg_portal.tenure.dates import today
 from meetings.models import Document, Meeting
 from members.models import Account
 from reports.models import Transmission
-from workspace.access.colleagues import circles_of
+from workspace.access.offices import circles_of
 from workspace.access.rights import MAY, Act, Standing, asks, roles_of, standing_of
 from workspace.drafts.own_reports import DueReport, ListedDraft, drafts_of, due_of, listed
 from workspace.models import Proposal

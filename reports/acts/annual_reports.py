@@ -1,4 +1,7 @@
-"""The steps of a report, each one function, atomic, with the lock that every writer takes first (rule 9)."""
+"""The steps of a report: each is one change, atomic, with the lock that every writer takes first.
+
+Old reports that exist only as files are put among the others with what is known of them.
+"""
 
 import datetime
 import io
@@ -15,6 +18,7 @@ from iscg_portal.files.stored import keep, nothing_half_stored
 from iscg_portal.history import save_with_reason
 from iscg_portal.tenure.dates import today
 from iscg_portal.web.language_prefix import LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
+from meetings.personal_addresses import counts_in_words, found_in
 from members.models import AdvisoryGroup
 from reports.acts import key_issues
 from reports.composing import sections, tree_of
@@ -26,6 +30,7 @@ from reports.renditions import canonical
 State = AnnualReport.State
 PUBLISH = "reports.publish_annualreport"
 SUFFIX = {"Rev": "rev", "Corr": "corr", "Add": "add"}
+ARCHIVED_KINDS = ("pdf", "docx")
 
 
 def read_period(text):
@@ -231,3 +236,48 @@ def _content(report, facts):
         "notices": [],
         "languages": trees,
     }
+
+
+def put_in_archive(period, file, kind, language, *, decision="", reason="", by=None, **metadata):
+    """Make a past report public with its first file: the `AnnualReport`.
+
+    `file` is open and was checked to be of this `Kind`; `period` is read as by `read_period`; `metadata` are
+    `number`, `dated_on`, `place` and `original_language`. The events of its period are its own: no later report
+    tells them. Errors: ValidationError; nothing is stored then.
+    """
+    require_right(by)
+    first, last, of_kind, code = read_period(period)
+    if last >= today():
+        raise ValidationError(_("The period is not over: open a report for it."))
+    report = AnnualReport(code=code, kind=of_kind, period_from=first, period_to=last, is_archive=True, **metadata)
+    report.state = AnnualReport.State.PUBLISHED
+    with nothing_half_stored():
+        report.full_clean()
+        save_with_reason(report, reason, by)
+        why = reason or _("Put in the archive.")
+        ReportStep.objects.create(report=report, state=report.state, by=by, reason=why)
+        add_archived_file(report, file, kind, language, decision=decision, reason=reason, by=by)
+    return report
+
+
+def add_archived_file(report, file, kind, language, *, decision="", reason="", by=None):
+    """Put a further file to a report of the archive, in another language or format: the `ReportFile`.
+
+    A file with personal addresses is refused without a `decision`, which goes into the history. Errors:
+    ValidationError; nothing is stored then.
+    """
+    require_right(by)
+    if not report.is_archive:
+        raise ValidationError(_("The files of this report are made from its text."))
+    if kind.code not in ARCHIVED_KINDS:
+        raise ValidationError(_("A report of the archive is a PDF or a DOCX."))
+    found = found_in(file, kind.code)
+    if found and not decision.strip():
+        message = _("%(what)s in it: say why it is published all the same, or upload it without them.")
+        raise ValidationError(message % {"what": counts_in_words(found)})
+    with nothing_half_stored():
+        require_state(report, [AnnualReport.State.PUBLISHED])
+        row = ReportFile(report=report, language=language, kind=kind.code, stored=keep(file, kind))
+        row.full_clean()
+        save_with_reason(row, " ".join([reason, decision.strip()]).strip(), by)
+    return row

@@ -1,17 +1,22 @@
-"""What stands in a block of a draft: from the record, written by hand, or nothing. One act, with the first lock."""
+"""What stands in a block of a draft: the text of the record, one written by hand, or nothing."""
 
+import difflib
+import html
 import re
 
 from django.core.exceptions import ValidationError
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from iscg_portal.adminkit import opened as pages
 from iscg_portal.files.stored import nothing_half_stored
 from iscg_portal.history import save_with_reason
-from iscg_portal.web.language_prefix import LANGUAGE_OF_PREFIX
+from iscg_portal.web.language_prefix import LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
 from meetings.personal_addresses import no_personal_address
 from reports.acts.annual_reports import require_state
-from reports.generated_text import prefix_of
+from reports.composing import generated
+from reports.facts import gather
 from reports.models import AnnualReport, ReportBlock
 from reports.renditions.harmless import harmless_html
 
@@ -19,6 +24,7 @@ Mode = ReportBlock.Mode
 _HOSTILE = re.compile(
     r"</?(?:script|style|iframe|object|embed|form|svg|img|link|meta|base)\b|javascript:", re.IGNORECASE
 )
+_MARKS = re.compile(r"([\\|*\[\]`])")
 
 
 def version_of(block) -> str:
@@ -71,3 +77,51 @@ def _check(prefix, text):
             % {"language": prefix}
         )
     no_personal_address(text)
+
+
+def generated_texts(report) -> dict[str, str]:
+    """The Markdown of each block as the record gives it now, by key, in the report's original language."""
+    with override(report.original_language):
+        made = generated(report, gather(report))
+    return {key: as_markdown(block) for key, block in made.items()}
+
+
+def as_markdown(block) -> str:
+    """The words of a generated block as Markdown."""
+    if block["kind"] == "text":
+        return _escaped(html.unescape(strip_tags(block["html"])).strip())
+    if block["kind"] == "picture":
+        return f"{_escaped(block['caption'])}\n\n{_escaped(block['description'])}"
+    if not block["rows"]:
+        return _escaped(block["empty"])
+    rows = [block["columns"], ["---"] * len(block["columns"]), *block["rows"]]
+    escaped = (rows[1] if row is rows[1] else [_escaped(" ".join(cell.split())) for cell in row] for row in rows)
+    return "\n".join([f"### {_escaped(block['caption'])}", "", *(f"| {' | '.join(row)} |" for row in escaped)])
+
+
+def prefix_of(report) -> str:
+    """Under which key of `texts` and `seen` the original language stands."""
+    return PREFIX_OF_LANGUAGE[report.original_language]
+
+
+def seen_by_writer(report, block) -> str:
+    """The generated text that the writer of the block had before them."""
+    return block.seen.get(prefix_of(report), "")
+
+
+def moved(report, block, now) -> list[tuple[str, str]]:
+    """The difference for a reader: ("gone" or "new", line) for what the record no longer says, and says now.
+
+    Empty for a block that nobody edited, and while the record says what it said.
+    """
+    before = seen_by_writer(report, block)
+    if block.mode != block.Mode.EDITED or before == now:
+        return []
+    lines = difflib.unified_diff(before.splitlines(), now.splitlines(), n=0, lineterm="")
+    kinds = {"-": "gone", "+": "new"}
+    told = [line for line in list(lines)[2:] if line[0] in kinds]
+    return [(kinds[line[0]], line[1:]) for line in told if line[1:].strip(" |-")]
+
+
+def _escaped(text):
+    return _MARKS.sub(r"\\\1", text)

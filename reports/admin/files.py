@@ -16,8 +16,7 @@ from iscg_portal.adminkit.inlines import RowsToSee
 from iscg_portal.files.checks import LARGEST_FILE
 from iscg_portal.files.uploads import CheckedFileField
 from meetings.personal_addresses import no_personal_address
-from reports.acts import archive
-from reports.acts.annual_reports import PUBLISH
+from reports.acts import annual_reports as acts
 from reports.models import Rendition
 from reports.rendering import ask_again
 
@@ -166,7 +165,7 @@ class Archiving:
 
     def may_add_file(self, request):
         """Whether the account may bring a file, which is public at once."""
-        return request.user.has_perms(["reports.add_reportfile", PUBLISH])
+        return request.user.has_perms(["reports.add_reportfile", acts.PUBLISH])
 
     def may_archive(self, request):
         """Whether the account may put an old report among the public ones."""
@@ -187,7 +186,7 @@ class Archiving:
         first = {"original_language": "en", "language": "en"}
         form = ArchiveForm(request.POST or None, request.FILES or None, initial=first)
         if request.method == "POST" and form.is_valid():
-            report = attempt(form, lambda: archive.put_in_archive(**form.given(request.user)))
+            report = attempt(form, lambda: acts.put_in_archive(**form.given(request.user)))
             if report is not None:
                 self.log_addition(request, report, _("Put in the archive."))
                 self.act_done(request, _("%(report)s is public among the annual reports.") % {"report": report})
@@ -200,7 +199,7 @@ class Archiving:
         self.require(self.may_add_file(request))
         form = FileForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
-            file = attempt(form, lambda: archive.add_file(report, **form.given(request.user)))
+            file = attempt(form, lambda: acts.add_archived_file(report, **form.given(request.user)))
             if file is not None:
                 self.log_change(request, report, _("File %(name)s added.") % {"name": file})
                 self.act_done(request, _("%(report)s has the file %(name)s.") % {"report": report, "name": file})

@@ -4,10 +4,13 @@ import io
 
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
+from docx import Document
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
 
 from iscg_portal.plain_text import for_xml
 from reports.renditions import RenditionError
-from reports.renditions.docx_marks import add_field, set_language, turn_right_to_left
 from reports.renditions.docx_parts import TABLE_TEXT, Piece, add_table, add_table_styles, write_html
 from reports.renditions.words import GROUP, direction, header_rows, heading, html_lang, word
 
@@ -28,8 +31,6 @@ def docx(content, lang, tell=lambda percent: None):
 
 
 def _document(content, lang):
-    from docx import Document  # slow to import, and only needed here
-
     tree = content["languages"][lang]
     document = Document()
     _set_styles(document, lang)
@@ -53,8 +54,6 @@ def _document(content, lang):
 
 
 def _set_styles(document, lang):
-    from docx.shared import Pt, RGBColor
-
     normal = document.styles["Normal"]
     normal.font.size, normal.paragraph_format.space_after = Pt(10.5), Pt(6)
     document.styles["TOC Heading"].base_style = document.styles["Normal"]  # a heading that is not in its own list
@@ -79,8 +78,6 @@ def _set_properties(document, content, tree, lang):
 
 
 def _set_page(document, content):
-    from docx.shared import Mm
-
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(22)
@@ -94,8 +91,6 @@ def _set_page(document, content):
 
 
 def _write_header(document, content, lang):
-    from docx.shared import Mm
-
     document.add_paragraph("ITU · ISCG", "Subtitle")
     document.add_paragraph(GROUP[lang])
     rows = header_rows(content, lang)
@@ -157,3 +152,79 @@ def _printable(value):
 
 
 _WRITERS = {"text": _text, "table": _table, "list": _list, "picture": _picture}
+
+
+def set_language(style, language, face):
+    """Language and face of a style, for Latin, East Asian and right-to-left text alike."""
+    properties = style.element.get_or_add_rPr()
+    for name in ("w:rFonts", "w:lang"):
+        for old in properties.findall(qn(name)):
+            properties.remove(old)
+    fonts = OxmlElement("w:rFonts")
+    for script, one in (("ascii", "Noto Sans"), ("hAnsi", "Noto Sans"), ("eastAsia", face), ("cs", face)):
+        fonts.set(qn(f"w:{script}"), one)
+    properties.insert(0, fonts)
+    _same_for_arabic(properties)
+    spoken = OxmlElement("w:lang")
+    codes = {"zh-Hans": "zh-CN", "ar": "ar-SA"}
+    for script in ("val", "eastAsia", "bidi"):
+        spoken.set(qn(f"w:{script}"), codes.get(language, language))
+    properties.append(spoken)
+
+
+def _same_for_arabic(properties):
+    """Weight and size hold for right-to-left text too, which has marks of its own."""
+    for name in ("w:b", "w:sz"):
+        for old in properties.findall(qn(f"{name}Cs")):
+            properties.remove(old)
+        if (mark := properties.find(qn(name))) is not None:
+            twin = OxmlElement(f"{name}Cs")
+            for key, value in mark.attrib.items():
+                twin.set(key, value)
+            mark.addnext(twin)
+
+
+def add_field(paragraph, instruction, shown):
+    """A field, such as PAGE, with what it shows until the office suite reckons it anew."""
+    for kind, text in (("begin", None), (None, instruction), ("separate", None), ("shown", shown), ("end", None)):
+        run = paragraph.add_run()
+        if kind == "shown":
+            run.text = text
+        elif kind is None:
+            code = OxmlElement("w:instrText")
+            code.set(qn("xml:space"), "preserve")
+            code.text = text
+            run._r.append(code)
+        else:
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+            run._r.append(mark)
+
+
+def turn_right_to_left(document):
+    """Every paragraph, run and table of the document and of its page header and footer runs from right to left."""
+    section = document.sections[0]
+    for root in (document.element.body, section.header._element, section.footer._element):
+        for paragraph in root.iter(qn("w:p")):
+            _first_of(paragraph.get_or_add_pPr(), "w:bidi", after=_BEFORE_BIDI)
+        for run in root.iter(qn("w:r")):
+            if not _latin_only("".join(text.text or "" for text in run.iter(qn("w:t")))):
+                run.get_or_add_rPr().append(OxmlElement("w:rtl"))
+        for table in root.iter(qn("w:tbl")):
+            _first_of(table.tblPr, "w:bidiVisual", after=("w:tblStyle", "w:tblpPr", "w:tblOverlap"))
+
+
+def _latin_only(text):
+    """Whether the words run from left to right, so that their marks stay on their side."""
+    return any(one.isalpha() for one in text) and not any("\u0590" <= one <= "\u08ff" for one in text)
+
+
+_BEFORE_BIDI = ("w:pStyle", "w:keepNext", "w:keepLines", "w:pageBreakBefore", "w:framePr", "w:widowControl", "w:numPr")
+_BEFORE_BIDI += ("w:suppressLineNumbers", "w:pBdr", "w:shd", "w:tabs", "w:suppressAutoHyphens")
+
+
+def _first_of(properties, name, after):
+    """Put the mark where the schema wants it: behind those that come before it."""
+    names = {qn(one) for one in after}
+    place = sum(1 for child in properties if child.tag in names)
+    properties.insert(place, OxmlElement(name))

@@ -5,8 +5,7 @@ from datetime import date
 import pytest
 
 from reports.acts import annual_reports as acts
-from reports.acts.blocks import write
-from reports.generated_text import generated_texts
+from reports.acts.blocks import generated_texts, write
 from tests import world as w
 
 pytestmark = pytest.mark.django_db(transaction=True)

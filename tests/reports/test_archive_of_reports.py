@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from iscg_portal.files.checks import KINDS
 from iscg_portal.models import StoredFile
 from reports.acts import annual_reports as acts
-from reports.acts.archive import add_file, put_in_archive
+from reports.acts.annual_reports import add_archived_file, put_in_archive
 from reports.facts import gather
 from reports.models import AnnualReport
 from tests import made_up_files as files
@@ -91,7 +91,7 @@ def test_a_further_language_is_added_once(client, staff):
 
 def test_a_report_written_here_takes_no_file(staff):
     with pytest.raises(ValidationError, match="made from its text"):
-        add_file(acts.open_report("2025"), files.pdf(), KINDS["pdf"], "en")
+        add_archived_file(acts.open_report("2025"), files.pdf(), KINDS["pdf"], "en")
 
 
 def test_an_old_report_has_no_text_to_correct(staff):

@@ -7,8 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from reports.acts import annual_reports as acts
-from reports.acts.blocks import version_of, write
-from reports.generated_text import as_markdown, generated_texts, moved
+from reports.acts.blocks import as_markdown, generated_texts, moved, version_of, write
 from tests import world as w
 
 pytestmark = pytest.mark.django_db

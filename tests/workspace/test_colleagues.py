@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from iscg_portal.tenure.dates import today
 from tests import world as build
-from workspace.access.colleagues import circles_of
+from workspace.access.offices import circles_of
 
 ADDRESS = "/en/workspace/colleagues/"
 

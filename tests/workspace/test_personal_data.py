@@ -142,8 +142,8 @@ def test_privacy_page_says_how_long_things_are_kept(client):
     assert f"{MONTHS_OF_MAILS} months after a mail was sent" in page
     assert f"not confirmed within {DAYS_TO_CONFIRM} days" in page
     assert f"{MONTHS_OF_PARTICIPANTS} months after the secretariat refused" in page
-    assert f"erased {MONTHS_OF_INVITATIONS} months after its link was over" in page
-    assert "at the latest 14 days after it was last used" in page
+    assert f"erases it {MONTHS_OF_INVITATIONS} months after its link expired" in page
+    assert "at the latest 14 days after its last use" in page
 
 
 @pytest.mark.parametrize(("state", "erased"), [("refused", 1), ("over", 1), ("takes part", 0), ("waiting", 0)])

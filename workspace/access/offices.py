@@ -1,14 +1,24 @@
-"""The offices that a person holds on a day, and until when."""
+"""Who holds which office on a day, how those reach each other who work together, and to whom the portal writes.
+
+Contact data is never public. The management team, which is the Chair and the representatives (clauses C1, C2), works
+with every office holder. Coordinators and Focal Points work with the management team and with those of their subjects
+(clauses A1 to A4).
+"""
 
 import datetime
+from collections import defaultdict
+from dataclasses import dataclass
+from operator import itemgetter
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
 from iscg_portal.bodies import SECRETARIAT_BODIES
+from iscg_portal.mail.outbox import Reader
 from iscg_portal.tenure.models import Tenure
-from members.models import ChairTerm, Person, Representative
+from members.models import Account, ChairTerm, ContactData, Person, Representative
 from subjects.models import Coordinator, FocalPoint, Subject
+from subjects.models.offices import name_is_public
 
 OFFICES = (ChairTerm, Representative, Coordinator, FocalPoint)
 
@@ -61,3 +71,76 @@ def label_of(term) -> str:
         else _("Focal Point for %(body)s: %(subject)s")
     )
     return kind % {"body": term.body, "subject": term.subject.code}
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """Somebody with an office, and how to reach him or her: None where the secretariat has no contact data."""
+
+    office: str
+    person: Person
+    contact: ContactData | None
+
+
+@dataclass(frozen=True)
+class Circle:
+    """Those who work together on something."""
+
+    heading: str
+    colleagues: list[Colleague]
+
+
+def circles_of(person_id: int | None, on: datetime.date) -> list[Circle]:
+    """Whom a person works with on the day; none where the person holds no office then. Four queries.
+
+    Focal points of the secretariat whose name is not public are not among them.
+    """
+    terms = [term for rows in terms_on(on) for term in rows.select_related("person__contact_data")]
+    own = [term for term in terms if term.person_id == person_id]
+    if person_id is None or not own:
+        return []
+    in_team = any(map(_is_of_team, own))
+    own_subjects = {term.subject.pk for term in own if not _is_of_team(term)}
+    team, subjects = [], defaultdict(list)
+    for term in filter(_is_named, terms):
+        if _is_of_team(term):
+            team.append(term)
+        elif in_team or term.subject.pk in own_subjects:
+            subjects[term.subject.code].append(term)
+    circles = [(_("Management team"), team), *sorted(subjects.items(), key=itemgetter(0))]
+    return [Circle(heading, _without(person_id, rows)) for heading, rows in circles]
+
+
+def _is_of_team(term):
+    return isinstance(term, ChairTerm | Representative)
+
+
+def _is_named(term):
+    return not isinstance(term, FocalPoint) or name_is_public(term.body, term.name_is_public)
+
+
+def _without(person_id, terms):
+    return [
+        Colleague(label_of(term), term.person, getattr(term.person, "contact_data", None))
+        for term in terms
+        if term.person_id != person_id
+    ]
+
+
+def secretariat() -> list[Reader]:
+    """Every active staff account."""
+    found = Account.objects.filter(is_staff=True, is_active=True).order_by("email")
+    return [Reader(email, language) for email, language in found.values_list("email", "language")]
+
+
+def reader_of(person) -> list[Reader]:
+    """The one reader of a person, given by its key; an empty list where no address is known."""
+    return list(readers_of([person]).values())
+
+
+def readers_of(persons) -> dict[int, Reader]:
+    """The readers of persons by their keys, as far as an address is known. Two queries."""
+    contacts = ContactData.objects.filter(person__in=persons).exclude(email="").values_list("person", "email")
+    accounts = Account.objects.filter(person__in=persons, is_active=True)
+    readers = {person: Reader(email) for person, email in contacts}
+    return readers | {pk: Reader(*found) for pk, *found in accounts.values_list("person", "email", "language")}

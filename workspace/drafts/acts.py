@@ -15,9 +15,9 @@ from iscg_portal.history import save_with_reason
 from iscg_portal.mail.outbox import absolute_url, put, write_mail
 from iscg_portal.tenure.dates import GENEVA, print_moment
 from reports.models import CoordinatorReport
+from workspace.access.offices import reader_of
 from workspace.drafts.own_reports import closed_because, period_start
 from workspace.models import ReportDraft
-from workspace.readers import reader_of
 
 State = ReportDraft.State
 

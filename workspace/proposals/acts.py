@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from iscg_portal import record_version
 from iscg_portal.history import save_with_reason
 from iscg_portal.mail.outbox import Reader, absolute_url, put, write_mail
+from workspace.access.offices import reader_of
 from workspace.models import Proposal, ProposedChange
 from workspace.proposals import fields
-from workspace.readers import reader_of
 
 MOST_WAITING = 20  # of one person: more than anybody needs, and an end to flooding
 

@@ -18,10 +18,9 @@ from iscg_portal.mail.one_time import new_token
 from iscg_portal.mail.outbox import absolute_url, put, write_mail
 from iscg_portal.tenure.dates import GENEVA, print_date, today, write_date
 from meetings.models import Meeting
-from workspace.access.offices import held_by, holders_on
+from workspace.access.offices import held_by, holders_on, reader_of, readers_of
 from workspace.proposals.acts import change, submit
 from workspace.proposals.models import EntryLink, ProposedChange
-from workspace.readers import reader_of, readers_of
 
 # Six weeks before a meeting; a link lives thirty days of them, which leaves the secretariat twelve to follow it up.
 DAYS_BEFORE_A_MEETING = 42

@@ -9,7 +9,7 @@ from meetings.models import Meeting
 from members.models.groups import CHAIR
 from reports.coordinators_due import missing_at
 from subjects.models import Coordinator, Subject
-from workspace.readers import reader_of
+from workspace.access.offices import reader_of
 from workspace.reminders.models import Reminder
 
 

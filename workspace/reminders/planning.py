@@ -18,8 +18,8 @@ from reports.models import AnnualReport, Transmission
 from subjects.listing import on_the_list
 from subjects.models import Coordinator, Subject
 from workspace.access.offices import OFFICES
+from workspace.access.offices import secretariat as secretariat_readers
 from workspace.proposals.entries import DAYS_BEFORE_A_MEETING, ask
-from workspace.readers import secretariat as secretariat_readers
 from workspace.reminders.mails import mails_of
 from workspace.reminders.models import Reminder
 

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from reports.acts.annual_reports import open_report, read_period
-from reports.command_words import lines_of
+from reports.management import lines_of
 from reports.models import AnnualReport
 
 

@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from reports.acts import annual_reports as acts
-from reports.command_words import account_or_error, lines_of, report_or_error
+from reports.management import account_or_error, lines_of, report_or_error
 from reports.models import AnnualReport
 
 

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from reports.command_words import lines_of, report_or_error
+from reports.management import lines_of, report_or_error
 from reports.rendering import make_due, render
 from reports.renditions import RenditionError
 
