@@ -2,11 +2,9 @@
 
 from typing import NamedTuple
 
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from iscg_portal.fragments import remembered
 from iscg_portal.tables.addresses import FORMATS
 
 HOLDER = {
@@ -215,9 +213,3 @@ def data_files():
 def _data_file(title, about, name, fields, filters=""):
     files = [(format.upper(), reverse(f"{name}-file", kwargs={"format": format})) for format in FORMATS]
     return DataFile(title, about, reverse(name), files, list(fields.items()), filters)
-
-
-@remembered
-def data_file_sections():
-    """All of them as the page describes them."""
-    return render_to_string("front/_data_files.html", {"files": data_files()})

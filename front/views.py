@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language_bidi
 
 from changes.offices import newest_of_seats
-from front.data_files import data_file_sections
+from front.data_files import data_files
 from iscg_portal.bodies import GroupCode
 from iscg_portal.tenure.as_on import read_day
 from iscg_portal.web.public_page import public_page
@@ -75,4 +75,4 @@ def privacy(request):
 @public_page
 def data(request):
     """Every data file with its fields."""
-    return render(request, "front/data.html", {"files": data_file_sections()})
+    return render(request, "front/data.html", {"files": data_files()})
