@@ -30,6 +30,7 @@ from members.composition import SEVEN
 from members.models import ChairTerm, Person, Representative, Seat
 from members.models.groups import CHAIR, OfSeat
 from subjects.models import Coordinator, FocalPoint
+from subjects.models.offices import office_of_subject
 
 # By the names of the tables in keys: the model, what it is an office of, and the columns that no other one has.
 TABLES = {
@@ -48,11 +49,6 @@ WHAT = {
     "first recorded": gettext_lazy("first recorded in office"),
     "last recorded": gettext_lazy("last recorded in office"),
     "record begins": gettext_lazy("the record of this seat begins"),
-}
-OFFICES = {
-    "coordinator": gettext_lazy("Coordinator of %(subject)s"),
-    "focalpoint": gettext_lazy("Focal Point for %(body)s: %(subject)s"),
-    "secretariat": gettext_lazy("Secretariat focal point for %(body)s: %(subject)s"),
 }
 OF_REMOVED = ("person", "seat", "starts_on", "starts_precision", "ends_on", "ends_precision")
 OF_REMOVED += ("history_date", "history_change_reason")
@@ -95,10 +91,7 @@ class OfficeEvent(OfSeat, Event):
     @property
     def office(self):
         """The office in words."""
-        if self.topic == "seats":
-            return self.office_name
-        kind = "secretariat" if getattr(self.about, "is_secretariat", False) else self.about.table
-        return OFFICES[kind] % {"subject": self.where, "body": self.body}
+        return self.office_name if self.topic == "seats" else office_of_subject(self.where, self.body)
 
     @property
     def holder(self):

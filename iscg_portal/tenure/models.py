@@ -280,6 +280,11 @@ class Tenure(Period, Sourced):
         return str(self._meta.verbose_name)
 
     @property
+    def office_in_full(self):
+        """The same with its subject, where it has one: “Coordinator of EMF”."""
+        return self.office_name
+
+    @property
     def sits_for(self):
         """The country for which the person sits, else the organization, in the page's language."""
         return self.country.name if self.country_id else self.organization

@@ -47,6 +47,10 @@ class Coordinator(Tenure):
     def __str__(self):
         return f"{self.person}, {self.subject.code}, {self.since}"
 
+    @property
+    def office_in_full(self):
+        return office_of_subject(self.subject.code)
+
     def record_keeper(self):
         return self.subject if self.subject_id else None
 
@@ -78,6 +82,15 @@ class Appointment(Sourced):
 
     def __str__(self):
         return f"{self.group} {self.document}".strip()
+
+
+def office_of_subject(subject, body="") -> str:
+    """“Coordinator of EMF”; with a body “Focal Point for RAG: EMF”. `subject` is the code."""
+    if not body:
+        return gettext("Coordinator of %(subject)s") % {"subject": subject}
+    secretariat = gettext("Secretariat focal point for %(body)s: %(subject)s")
+    kind = secretariat if body in SECRETARIAT_BODIES else gettext("Focal Point for %(body)s: %(subject)s")
+    return kind % {"body": body, "subject": subject}
 
 
 def name_is_public(body, decided):
@@ -146,6 +159,10 @@ class FocalPoint(Tenure):
         if self.is_secretariat:
             return gettext("Secretariat focal point for %(body)s") % {"body": self.body}
         return gettext("Focal Point for %(body)s") % {"body": self.body}
+
+    @property
+    def office_in_full(self):
+        return office_of_subject(self.subject.code, self.body)
 
     @property
     def has_public_name(self):

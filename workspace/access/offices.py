@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from iscg_portal.bodies import SECRETARIAT_BODIES
 from iscg_portal.mail.outbox import Reader
 from iscg_portal.tenure.models import Tenure
 from members.models import Account, ChairTerm, ContactData, Person, Representative
@@ -37,7 +36,7 @@ def held_by(person_id: int | None, on: datetime.date) -> list[Held]:
     if person_id is None:
         return []
     terms = [term for rows in terms_on(on) for term in rows.filter(person=person_id)]
-    return [Held(term._meta.model_name, label_of(term), term, getattr(term, "subject", None)) for term in terms]
+    return [Held(term._meta.model_name, term.office_in_full, term, getattr(term, "subject", None)) for term in terms]
 
 
 def terms_on(on: datetime.date) -> list:
@@ -54,23 +53,6 @@ def holders_on(on: datetime.date):
     """Every person who holds an office on the day. Five queries."""
     held = (model.objects.in_office(on).order_by().values_list("person", flat=True) for model in OFFICES)
     return Person.objects.filter(pk__in={pk for persons in held for pk in persons})
-
-
-def label_of(term) -> str:
-    """What the office is, in words."""
-    if isinstance(term, ChairTerm):
-        return _("Chair")
-    if isinstance(term, Representative):
-        return _("Representative of %(group)s") % {"group": term.seat.group_id}
-    if isinstance(term, Coordinator):
-        return _("Coordinator of %(subject)s") % {"subject": term.subject.code}
-    secretariat = term.body in SECRETARIAT_BODIES
-    kind = (
-        _("Secretariat focal point for %(body)s: %(subject)s")
-        if secretariat
-        else _("Focal Point for %(body)s: %(subject)s")
-    )
-    return kind % {"body": term.body, "subject": term.subject.code}
 
 
 @dataclass(frozen=True)
@@ -121,7 +103,7 @@ def _is_named(term):
 
 def _without(person_id, terms):
     return [
-        Colleague(label_of(term), term.person, getattr(term.person, "contact_data", None))
+        Colleague(term.office_in_full, term.person, getattr(term.person, "contact_data", None))
         for term in terms
         if term.person_id != person_id
     ]

@@ -9,6 +9,7 @@ from meetings.models import Meeting
 from members.models.groups import CHAIR
 from reports.coordinators_due import missing_at
 from subjects.models import Coordinator, Subject
+from subjects.models.offices import office_of_subject
 from workspace.access.offices import reader_of
 from workspace.reminders.models import Reminder
 
@@ -52,7 +53,7 @@ def _ending(reminder, row):
 def _vacancy(reminder, row):
     is_subject = isinstance(row, Subject)
     names = {
-        "office": _("Coordinator of %(subject)s") % {"subject": row.code} if is_subject else str(row),
+        "office": office_of_subject(row.code) if is_subject else str(row),
         "day": print_date(reminder.counts_from),
     }
     page = row.get_absolute_url() if is_subject else reverse("members:composition")
