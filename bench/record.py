@@ -175,7 +175,7 @@ def fill(times):
     from django.core.management import call_command
 
     from members.models import Country
-    from subjects.editions import adopt
+    from subjects.acts import adopt_edition
 
     call_command("load_iscg", verbosity=0)
     countries = list(Country.objects.all())
@@ -185,7 +185,7 @@ def fill(times):
     fill_mandates(subjects, RESOLUTIONS * times)
     fill_offices(subjects, persons, countries)
     fill_meetings(MEETINGS * times, DOCUMENTS * times)
-    adopt(date(2025, 1, 23), "ISCG/99-1/05")
+    adopt_edition(date(2025, 1, 23), "ISCG/99-1/05")
 
 
 if __name__ == "__main__":

@@ -14,9 +14,8 @@ from members.composition import composition
 from members.models import AdvisoryGroup
 from members.pictures.composition import draw_composition
 from reports.pages.annual_reports import newest_report
-from subjects.edition_pages import editions_adopted
-from subjects.figures import figures
-from subjects.filters import Filters, all_subjects
+from subjects.models import Edition, Subject
+from subjects.subject_counts import count_subjects
 from workspace.access.erasing import (
     MONTHS_OF_CONTACT_DATA,
     MONTHS_OF_INVITATIONS,
@@ -38,8 +37,8 @@ def home(request):
         "picture": draw_composition(composed, rtl=get_language_bidi()),
         "announced": Meeting.objects.public().announced(day.on),
         "changes": newest_of_seats(day.on, NEWEST_CHANGES),
-        "figures": figures(all_subjects, Filters(), day.on),
-        "edition": next(editions_adopted(day.on), None),
+        "subject_counts": count_subjects(Subject.objects.public(), day.on),
+        "edition": Edition.objects.public().filter(adopted_on__lte=day.on).first(),
         "report": newest_report(day.on),
     }
     return render(request, "front/home.html", context | day.context)

@@ -45,6 +45,11 @@ def first_text(texts, original):
     return _first(dict(zip(LANGUAGE_CODES, texts, strict=True)).get, original)
 
 
+def stored_text(texts):
+    """Of {language in HTML: text}, as `texts` gives it: that in the page's language, else in English, else any."""
+    return _first(lambda code: texts.get(HTML_LANG.get(code, code)), "en")
+
+
 def _first(value_in, original):
     language = get_language() or "en"
     for code in (language, original, *LANGUAGE_CODES):
@@ -73,6 +78,11 @@ class Translated(models.Model):
     def text(self, field):
         """The field in the page's language, else in the original one, else in any, as a `Text`."""
         return _first(lambda code: getattr(self, f"{field}_{code.replace('-', '_')}"), self.original_language)
+
+    def texts(self, field):
+        """The field in every language in which it is recorded, by the language's code in HTML."""
+        found = zip(LANGUAGE_CODES, (getattr(self, column) for column in columns_of(field)), strict=True)
+        return {HTML_LANG.get(code, code): text for code, text in found if text}
 
     @property
     def title_shown(self):

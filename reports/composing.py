@@ -233,10 +233,10 @@ def _subjects(facts):
     rows = [
         (
             subject.code,
-            subject.title,
+            subject.title_shown,
             ", ".join(subject.scope),
-            str(subject.office.tenure.person) if subject.office.tenure else _state(subject.office),
-            "; ".join(f"{office.body}: {office.person}".removesuffix(": ") for office in subject.focal_points),
+            subject.office.tenure.printed_name if subject.office.tenure else _state(subject.office),
+            "; ".join(f"{held.body}: {held.printed_name}".removesuffix(": ") for held in subject.focal_points),
         )
         for subject in facts.listed
     ]

@@ -20,8 +20,7 @@ from reports.coordinators_due import Due, received_and_missing
 from reports.events import MeetingEvent, ReceivedEvent
 from reports.models import AnnualReport, CoordinatorReport, KeyIssue, ReportedEvent
 from reports.models.annual_reports import PUBLIC_STATES
-from subjects.filters import Filters, all_subjects
-from subjects.register import Register
+from subjects.models import Subject
 
 WORK = ("meetings", "received")  # what has tables of its own, and is an event for the reports that follow
 
@@ -58,7 +57,7 @@ def gather(report) -> Facts:
     untold = [event for event in events if key_of(event) not in told]
     return Facts(
         composition(end),
-        list(Register(all_subjects, Filters(), end, whole=True)),
+        list(Subject.objects.public().on(end).order_by("code")),
         [meeting for meeting in meetings if meeting.last_day > start],
         received,
         missing,

@@ -1,12 +1,17 @@
 """Acts on the subjects: each changes several rows, in one transaction, under one name (house rule 9)."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from iscg_portal.history import remove_with_reason, save_with_reason
+from iscg_portal.tenure.dates import print_date, today
 from members.acts.succession import UNKNOWN, succeed
-from subjects.models import Appointment
+from members.models import Conference
+from subjects.models import Appointment, Edition, EditionRow, Mandate, Subject
+
+FACTS_OF_AN_APPOINTMENT = ("decided_on", "document", "document_url")
 
 
 @transaction.atomic
@@ -34,10 +39,9 @@ def appoint(coordinator, appointments, *, reason="", by=None):
     standing = {row.group: row for row in coordinator.appointments.all()}
     for wanted in appointments:
         row = standing.pop(wanted.group, None) or wanted
-        facts = ("decided_on", "document", "document_url")
-        changed = row is wanted or any(getattr(row, field) != getattr(wanted, field) for field in facts)
-        for field in facts:
-            setattr(row, field, getattr(wanted, field))
+        changed = row is wanted or any(getattr(row, name) != getattr(wanted, name) for name in FACTS_OF_AN_APPOINTMENT)
+        for name in FACTS_OF_AN_APPOINTMENT:
+            setattr(row, name, getattr(wanted, name))
         if changed:
             row.coordinator = coordinator
             row.full_clean()
@@ -49,3 +53,96 @@ def appoint(coordinator, appointments, *, reason="", by=None):
 def appointment(group, document="", decided_on=None, document_url=""):
     """One advisory group's decision to appoint, not yet tied to a Coordinator."""
     return Appointment(group=group, document=document, decided_on=decided_on, document_url=document_url)
+
+
+def adopt_edition(adopted_on, document, *, document_url="", source="", indicative=False, by=None, reason=""):
+    """Store the list of subjects as it stands on the day as an edition, all rows or none (F1).
+
+    An edition keeps the words of its day: its rows do not follow later changes of the record.
+    `by` is the account that does it, `reason` goes into the history of every row. Returns the Edition.
+    Errors: ValidationError with a sentence: a second edition of one day, a day to come, an empty list.
+    """
+    if adopted_on > today():
+        raise ValidationError(_("An edition is adopted on a day that has come; %s has not.") % print_date(adopted_on))
+    facts = {"document": document, "document_url": document_url, "source": source, "indicative": indicative}
+    try:
+        with transaction.atomic():
+            return _store(Edition(adopted_on=adopted_on, **facts), reason, by)
+    except IntegrityError as error:  # someone else adopted one at the same moment
+        raise ValidationError(_second(adopted_on)) from error
+
+
+def withdraw_edition(edition, because, *, by=None):
+    """Withdraw an edition with a reason; its page stays and says so (rule 6).
+
+    Errors: ValidationError when the reason is missing or the edition is withdrawn already.
+    """
+    because = because.strip()
+    if not because:
+        raise ValidationError(_("Give the reason for which this edition is withdrawn."))
+    if edition.withdrawn_because:
+        raise ValidationError(_("This edition is withdrawn already."))
+    edition.withdrawn_because = because
+    save_with_reason(edition, because, by)
+
+
+def _store(edition, reason, by):
+    if Edition.objects.filter(adopted_on=edition.adopted_on).exists():
+        raise ValidationError(_second(edition.adopted_on))
+    edition.full_clean()
+    rows = rows_of_edition(edition)
+    if not rows:
+        raise ValidationError(_("No subject is on the list on %s.") % print_date(edition.adopted_on))
+    save_with_reason(edition, reason, by)
+    for row in rows:
+        row.edition = edition
+        row.full_clean()
+        save_with_reason(row, reason, by)
+    return edition
+
+
+def rows_of_edition(edition) -> list[EditionRow]:
+    """The rows of the list on its day, unsaved, in the order of the codes; five queries."""
+    on = edition.adopted_on
+    mandates = Mandate.objects.covering(on).select_related("resolution").in_printed_order()
+    mandates = Prefetch("mandate_set", mandates.prefetch_related("resolution__revisions"), to_attr="mandates_on_day")
+    subjects = Subject.objects.public().on_the_list(on).read_coordinator(on).prefetch_related(mandates).order_by("code")
+    ended_on = {(c.body, c.ends_on.year): c.ends_on for c in Conference.objects.all()}
+    return [_row(subject, position, on, ended_on) for position, subject in enumerate(subjects, start=1)]
+
+
+def _row(subject, position, on, ended_on):
+    coordinator = subject.office.tenure
+    return EditionRow(
+        subject=subject,
+        position=position,
+        code=subject.code,
+        titles=subject.texts("title"),
+        scope=subject.scope,
+        mandates=[_as_adopted(resolution, on, ended_on) for resolution in subject.resolutions],
+        coordinator_state=subject.office.state,
+        coordinator=_as_printed(coordinator) if coordinator else "",
+    )
+
+
+def _as_adopted(resolution, on, ended_on):
+    """The resolution with the text in force on the day: {"slug": "pp-191", "citation": "PP Res. 191 (Rev. …)"}.
+
+    `ended_on` is {(body, year): last day} of the conferences; a revision of a conference that is not in it counts
+    from the beginning of its year.
+    """
+    for revision in resolution.revisions.all():  # newest first
+        last_day = ended_on.get((resolution.body, revision.year))
+        if (last_day <= on) if last_day else (revision.year <= on.year):
+            return {"slug": resolution.slug, "citation": revision.citation_of(resolution)}
+    return {"slug": resolution.slug, "citation": resolution.citation}
+
+
+def _as_printed(tenure):
+    """“Mr Fabio Bigi (Italy)”: honorific and name, then the country or organization, in English."""
+    seat = tenure.country.name_in("en") if tenure.country_id else tenure.organization
+    return f"{tenure.person} ({seat})" if seat else str(tenure.person)
+
+
+def _second(adopted_on):
+    return _("There is already an edition of the list of %s.") % print_date(adopted_on)

@@ -1,10 +1,9 @@
 """Geometry of the subjects by Sectors: who shares each subject, and whether it has a Coordinator (clause A0).
 
-Subjects with the same Sectors stand together. Up to MOST of them are drawn one by one; more are drawn
-as one bar for each group of Sectors, so that the picture costs the same whatever the list's length.
+Subjects with the same Sectors stand together: a few as one tile each, the subjects of a long list as one bar for
+each group of Sectors, so that the picture costs the same whatever the list's length.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -13,11 +12,10 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from iscg_portal.web.drawing import Drawing, TextLine, text_width
+from subjects.models.subjects import SECTORS
+from subjects.subject_counts import ScopeCount
 
-SECTORS = ("R", "T", "D", "GS")
 SCOPES = tuple(scope for size in (4, 3, 2, 1) for scope in combinations(SECTORS, size))
-STATES = ("held", "vacant", "not recorded")
-MOST = 80
 CODE = 12
 TEMPLATE = "components/_svg_subjects.html"
 
@@ -30,15 +28,6 @@ class SubjectMark(NamedTuple):
     scope: Sequence[str]
     state: str
     url: str = ""
-
-
-class Tally(NamedTuple):
-    """How many subjects of one scope are in each state."""
-
-    scope: Sequence[str]
-    held: int = 0
-    vacant: int = 0
-    unrecorded: int = 0
 
 
 @dataclass(frozen=True)
@@ -119,39 +108,20 @@ LINE, GAP = 30, 16
 
 def draw_subjects(subjects: Iterable[SubjectMark], *, rtl: bool = False) -> Drawing:
     """The grid for wide and for narrow screens; each subject is a tile with its code."""
-    marks = tuple(mark._replace(scope=_scope(mark.scope)) for mark in subjects)
-    return Drawing(TEMPLATE, lay_out_subjects, (marks, rtl))
-
-
-def lay_out_subjects(marks: Sequence[SubjectMark], rtl: bool) -> tuple[SubjectsPicture, SubjectsPicture]:
-    """The geometry of `draw_subjects`, wide and narrow."""
     groups: dict[tuple[str, ...], list[SubjectMark]] = {}
-    for mark in marks:
-        groups.setdefault(mark.scope, []).append(mark)
-    return _draw(WIDE, groups, _fill_tiles, rtl), _draw(NARROW, groups, _fill_tiles, rtl)
+    for mark in subjects:
+        groups.setdefault(tuple(sector for sector in SECTORS if sector in mark.scope), []).append(mark)
+    return Drawing(TEMPLATE, lay_out, (_fill_tiles, groups, rtl))
 
 
-def draw_tallies(tallies: Iterable[Tally], *, rtl: bool = False) -> Drawing:
+def draw_counts(counts: Iterable[ScopeCount], *, rtl: bool = False) -> Drawing:
     """The same for long lists: one bar for each group of Sectors, from counts."""
-    counts = tuple(tally._replace(scope=_scope(tally.scope)) for tally in tallies)
-    return Drawing(TEMPLATE, lay_out_tallies, (counts, rtl))
+    return Drawing(TEMPLATE, lay_out, (_fill_bar, {count.scope: [count] for count in counts}, rtl))
 
 
-def lay_out_tallies(tallies: Sequence[Tally], rtl: bool) -> tuple[SubjectsPicture, SubjectsPicture]:
-    """The geometry of `draw_tallies`, wide and narrow."""
-    groups = {tally.scope: [tally] for tally in tallies}
-    return _draw(WIDE, groups, _fill_bar, rtl), _draw(NARROW, groups, _fill_bar, rtl)
-
-
-def tallied(subjects: Iterable[SubjectMark]) -> list[Tally]:
-    """Counts by scope and state."""
-    counts = Counter((_scope(subject.scope), subject.state) for subject in subjects)
-    scopes = {scope for scope, _state in counts}
-    return [Tally(scope, *(counts[scope, state] for state in STATES)) for scope in scopes]
-
-
-def _scope(letters):
-    return tuple(sector for sector in SECTORS if sector in letters)
+def lay_out(fill, groups, rtl) -> tuple[SubjectsPicture, SubjectsPicture]:
+    """The geometry, wide and narrow; `groups` are the entries by scope, `fill` draws those of one scope."""
+    return _draw(WIDE, groups, fill, rtl), _draw(NARROW, groups, fill, rtl)
 
 
 def _draw(plan, groups, fill, rtl):
@@ -168,7 +138,7 @@ def _draw(plan, groups, fill, rtl):
 
 
 def _size(entry):
-    return entry.held + entry.vacant + entry.unrecorded if isinstance(entry, Tally) else 1
+    return entry.held + entry.vacant + entry.unrecorded if isinstance(entry, ScopeCount) else 1
 
 
 def _row(plan, scope, y, rtl):
@@ -209,14 +179,10 @@ def _fill_tiles(plan, row, subjects, _largest, rtl):
     return y + 24
 
 
-def _fill_bar(plan, row, tallies, largest, rtl):
-    tally, y = tallies[0], row.y + plan.drop
+def _fill_bar(plan, row, counts, largest, rtl):
+    (count,), y = counts, row.y + plan.drop
     left, room = plan.left, plan.width - plan.left - 4
-    for number, css in (
-        (tally.held, "held"),
-        (tally.vacant, "vacant"),
-        (tally.unrecorded, "unrecorded"),
-    ):
+    for number, css in ((count.held, "held"), (count.vacant, "vacant"), (count.unrecorded, "unrecorded")):
         if not number:
             continue
         width = max(round(number * room / largest, 1), 4.0)

@@ -1,4 +1,4 @@
-"""The tables of `subjects` that are pages and files alike: subjects, offices by subject, resolutions."""
+"""The tables that are pages and files alike: subjects, offices by subject, resolutions."""
 
 from django.utils.translation import gettext as _
 
@@ -9,18 +9,18 @@ from members.tables import holder_columns, holder_object, seat_object, vacancy_c
 NOT_PUBLIC = "name not public"
 
 
-def subjects_table(register) -> Table:
-    """One row a subject, as the register tells it on its day."""
+def subjects_table(subjects, on) -> Table:
+    """One row a subject; the files need subjects read `on` the day."""
     return Table(
         "subjects",
         [
             Column("code", _("Code"), lambda row: row.code, sort=("code",)),
             Column("slug", value=lambda row: row.slug),
-            Column("title", _("Subject"), lambda row: row.title, sort=("printed_title",)),
+            Column("title", _("Subject"), lambda row: row.title_shown, sort=("printed_title",)),
             Column("scope", _("Sectors"), lambda row: row.scope),
             Column("state", _("On the list"), lambda row: row.listing.state),
             *_listing_columns(),
-            Column("mandates", value=lambda row: [cited.citation for cited in row.mandates]),
+            Column("mandates", value=lambda row: [resolution.citation for resolution in row.resolutions]),
             Column("theme_rule", _("Theme rule"), lambda row: row.theme.verdict),
             Column("theme_rule_rests_on", value=lambda row: row.theme.sentence),
             Column("coordinator_state", _("Coordinator"), lambda row: row.office.state),
@@ -29,8 +29,8 @@ def subjects_table(register) -> Table:
             Column("source", value=lambda row: row.source),
             Column("indicative", value=lambda row: row.indicative),
         ],
-        register,
-        as_on=register.on,
+        subjects.with_printed_title(),
+        as_on=on,
         json_row=subject_object,
     )
 
@@ -53,10 +53,10 @@ def _listed_precision(row):
 
 
 def _printed(tenure):
-    """“Ms Ina Sample (Japan)” for a cell; only the words that it is not public for a holder so kept."""
+    """“Ms Ina Sample (Japan)” for a cell; where the name is not public, only the words that say so."""
     if tenure is None:
         return ""
-    name = str(tenure.person) or NOT_PUBLIC
+    name = tenure.printed_name or NOT_PUBLIC
     return f"{name} ({tenure.sits_for})" if tenure.sits_for else name
 
 
@@ -66,13 +66,13 @@ def subject_object(row) -> dict:
     return {
         "code": row.code,
         "slug": row.slug,
-        "title": row.title,
-        "scope": list(row.scope),
+        "title": row.title_shown,
+        "scope": row.scope,
         "listed_on": listing.starts_on if listing else None,
         "delisted_on": listing.ends_on if listing else None,
         "mandates": [
-            {"slug": cited.slug, "citation": cited.citation, "body": cited.body, "number": cited.number}
-            for cited in row.mandates
+            {name: getattr(resolution, name) for name in ("slug", "citation", "body", "number")}
+            for resolution in row.resolutions
         ],
         "theme_rule": row.theme.as_data(),
         "coordinator": seat_object(row.office),
@@ -87,8 +87,8 @@ def focal_point_object(focal_point) -> dict:
     return holder_object(focal_point) | {"for": focal_point.body}
 
 
-def coordinators_table(register) -> Table:
-    """The page of Coordinators and Focal Points: one row a subject."""
+def coordinators_table(subjects, on) -> Table:
+    """The page of Coordinators and Focal Points, and their JSON: one row a subject."""
     heads = [
         Column("code", _("Code"), sort=("code",)),
         Column("title", _("Subject"), sort=("printed_title",)),
@@ -96,28 +96,28 @@ def coordinators_table(register) -> Table:
         Column("focal_points", _("Focal Points of the advisory groups")),
         Column("secretariat", _("Focal points of the secretariat")),
     ]
-    return Table("coordinators", heads, register, as_on=register.on, json_row=_offices_object)
+    return Table("coordinators", heads, subjects.with_printed_title(), as_on=on, json_row=_offices_object)
 
 
 def _offices_object(row):
     return {
         "code": row.code,
         "slug": row.slug,
-        "title": row.title,
-        "scope": list(row.scope),
+        "title": row.title_shown,
+        "scope": row.scope,
         "coordinator": seat_object(row.office),
         "focal_points": [focal_point_object(focal_point) for focal_point in row.focal_points],
     }
 
 
-def offices_table(register) -> Table:
+def offices_table(subjects, on) -> Table:
     """The same as lines of CSV and XLSX: one for each subject's Coordinator, one for each Focal Point."""
-    offices = [office for row in register for office in _offices(row)]
+    offices = [office for subject in subjects for office in _offices(subject)]
     return Table(
         "coordinators",
         [
-            Column("code", value=lambda office: office["row"].code),
-            Column("subject", value=lambda office: office["row"].title),
+            Column("code", value=lambda office: office["subject"].code),
+            Column("subject", value=lambda office: office["subject"].title_shown),
             Column("office", value=lambda office: office["office"]),
             Column("for", value=lambda office: office["for"]),
             Column("state", value=lambda office: office["on"].state),
@@ -125,44 +125,43 @@ def offices_table(register) -> Table:
             *vacancy_columns(lambda office: office["on"]),
         ],
         offices,
-        as_on=register.on,
+        as_on=on,
     )
 
 
-def _offices(row):
-    office = row.office
-    yield {"row": row, "office": "Coordinator", "for": "", "tenure": office.tenure, "on": office}
-    for tenure in row.focal_points:
-        yield {
-            "row": row,
-            "office": "Focal Point",
-            "for": tenure.body,
-            "tenure": tenure,
-            "on": OfficeOn("held", tenure),
-        }
+def _offices(subject):
+    office = subject.office
+    yield {"subject": subject, "office": "Coordinator", "for": "", "tenure": office.tenure, "on": office}
+    for tenure in subject.focal_points:
+        held = OfficeOn("held", tenure)
+        yield {"subject": subject, "office": "Focal Point", "for": tenure.body, "tenure": tenure, "on": held}
 
 
-def resolutions_table(resolutions) -> Table:
+def resolutions_table(resolutions, on) -> Table:
     """One row a resolution, with its revisions and the subjects that rest on it on the day."""
     return Table(
         "resolutions",
         [
-            Column("citation", _("Resolution"), lambda row: row.citation, sort=("printed_order", "number")),
+            Column("citation", _("Resolution"), lambda row: row.citation, sort=("place", "number")),
             Column("slug", value=lambda row: row.slug),
             Column("body", value=lambda row: row.body),
             Column("number", value=lambda row: row.number),
-            Column("title", _("Title"), lambda row: row.title),
+            Column("title", _("Title"), lambda row: row.title_shown),
             Column("calls_for_coordination", value=lambda row: row.calls_for_coordination),
-            Column("revisions", _("Newest revision"), lambda row: row.cited_revisions),
+            Column("revisions", _("Newest revision"), _cited_revisions),
             Column("replaced_by", _("Replaced by"), lambda row: row.replaced_by and row.replaced_by.citation),
-            Column("subjects", _("Subjects that rest on it"), lambda row: [each.code for each in row.subjects]),
+            Column("subjects", _("Subjects that rest on it"), lambda row: [each.code for each in row.subjects_on_day]),
             Column("source", value=lambda row: row.source),
             Column("indicative", value=lambda row: row.indicative),
         ],
         resolutions,
-        as_on=resolutions.on,
+        as_on=on,
         json_row=resolution_object,
     )
+
+
+def _cited_revisions(resolution):
+    return [revision.citation_of(resolution) for revision in resolution.revisions.all()]
 
 
 def resolution_object(resolution) -> dict:
@@ -172,7 +171,7 @@ def resolution_object(resolution) -> dict:
         "body": resolution.body,
         "number": resolution.number,
         "citation": resolution.citation,
-        "title": resolution.title,
+        "title": resolution.title_shown,
         "calls_for_coordination": resolution.calls_for_coordination,
         "revisions": [
             {
@@ -182,10 +181,10 @@ def resolution_object(resolution) -> dict:
                 "year": revision.year,
                 "url": revision.url,
             }
-            for revision in resolution.revisions
+            for revision in resolution.revisions.all()
         ],
         "replaced_by": resolution.replaced_by and resolution.replaced_by.slug,
-        "subjects": [subject.code for subject in resolution.subjects],
+        "subjects": [subject.code for subject in resolution.subjects_on_day],
         "source": resolution.source,
         "indicative": resolution.indicative,
     }

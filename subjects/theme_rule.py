@@ -1,11 +1,10 @@
-"""The theme rule: whether a theme is of mutual interest, told from its mandates (clause F1).
+"""The theme rule: whether a theme is of mutual interest, by its mandates (clause F1).
 
 Met when a PP resolution among the mandates calls for coordination, or when a PP resolution and a resolution
 of at least one Sector (RA, WRC, WTSA, WTDC) are among them. Source: the rules and habits of the secretariat.
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from babel.lists import format_list
 from django.utils.translation import get_language, gettext, ngettext
@@ -35,6 +34,11 @@ class Verdict:
     sectors: tuple[str, ...] = ()
 
     @property
+    def word(self):
+        """“met”, “not met” or “cannot be told”, in the active language."""
+        return {MET: gettext("met"), NOT_MET: gettext("not met")}.get(self.verdict) or gettext("cannot be told")
+
+    @property
     def sentence(self):
         """“rests on PP Res. 176, with WTSA 72 and WTDC 62”, in the active language."""
         return _sentence(self.ground, self.pp, self.sectors, get_language() or "en")
@@ -47,7 +51,7 @@ class Verdict:
 def judge(resolutions):
     """The verdict on a subject from the resolutions among its mandates on a day; costs no query.
 
-    Each is `Numbered` and has `calls_for_coordination`; they are printed PP first, then R, T, D.
+    They are printed PP first, then R, T, D.
     """
     resolutions = sorted(resolutions, key=lambda resolution: resolution.printed_order)
     of_pp = [resolution for resolution in resolutions if resolution.body == "PP"]
@@ -68,26 +72,7 @@ def judge(resolutions):
     return Verdict(CANNOT_BE_TOLD, NO_MANDATES)
 
 
-def judge_mandates(mandates, on):
-    """The verdict from one subject's Mandate rows (with `resolution`) on a day; costs no query of its own."""
-    return judge(mandate.resolution for mandate in mandates if mandate.covers(on))
-
-
-def judge_all(subjects, on):
-    """{subject's pk: Verdict} for many subjects on a day, in one query whatever their number."""
-    from subjects.models import Mandate
-
-    pks = [subject.pk for subject in subjects]
-    mandates = Mandate.objects.covering(on).filter(subject__in=pks).select_related("resolution")
-    resolutions = {pk: [] for pk in pks}
-    for mandate in mandates.order_by():
-        resolutions[mandate.subject_id].append(mandate.resolution)
-    return {pk: judge(of_subject) for pk, of_subject in resolutions.items()}
-
-
-@lru_cache(maxsize=4_000)
 def _sentence(ground, pp, sectors, language):
-    """The sentence on one ground, kept for the next page that needs the same one."""
     names = {"pp": listed(pp, language), "sectors": listed(sectors, language)}
     if ground == CALLS:
         return ngettext("%(pp)s calls for coordination on it", "%(pp)s call for coordination on it", len(pp)) % names

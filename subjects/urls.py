@@ -3,14 +3,18 @@
 from django.urls import path
 
 from iscg_portal.tables import page_and_file
-from subjects import views
+from subjects.pages.coordinator_list import coordinator_list
+from subjects.pages.edition_page import edition_detail
+from subjects.pages.resolutions import resolution_detail, resolution_list
+from subjects.pages.subject_list import subject_list
+from subjects.pages.subject_page import subject_detail
 
 app_name = "subjects"
 urlpatterns = [
-    *page_and_file("subjects/", views.subject_list, name="subject-list"),
-    path("subjects/editions/<str:date>/", views.edition_detail, name="edition-detail"),
-    path("subjects/<slug:slug>/", views.subject_detail, name="subject-detail"),
-    *page_and_file("coordinators/", views.coordinator_list, name="coordinator-list"),
-    *page_and_file("resolutions/", views.resolution_list, name="resolution-list"),
-    path("resolutions/<slug:slug>/", views.resolution_detail, name="resolution-detail"),
+    *page_and_file("subjects/", subject_list, name="subject-list"),
+    path("subjects/editions/<str:date>/", edition_detail, name="edition-detail"),
+    path("subjects/<slug:slug>/", subject_detail, name="subject-detail"),
+    *page_and_file("coordinators/", coordinator_list, name="coordinator-list"),
+    *page_and_file("resolutions/", resolution_list, name="resolution-list"),
+    path("resolutions/<slug:slug>/", resolution_detail, name="resolution-detail"),
 ]

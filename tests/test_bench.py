@@ -8,7 +8,7 @@ from bench import targets
 from bench.addresses import public_files, public_names, public_pages
 from bench.table import Report, at_least, at_most, noted
 from bench.weight import parts_of
-from subjects.editions import adopt
+from subjects.acts import adopt_edition
 from tests import world as build
 
 
@@ -23,7 +23,7 @@ def test_cell_that_misses_its_target_is_marked_and_counted(capsys):
 
 
 def test_every_public_page_and_file_has_an_address(world):
-    adopt(world.day, "ISCG/99-1/05")
+    adopt_edition(world.day, "ISCG/99-1/05")
     build.document(build.meeting("25-7"))
     build.published_report()
     named = {name for name, _arguments in public_names() if ":" in name}
@@ -32,7 +32,7 @@ def test_every_public_page_and_file_has_an_address(world):
 
 
 def test_page_of_one_record_is_that_of_the_busiest(world, client):
-    adopt(world.day, "ISCG/99-1/05")
+    adopt_edition(world.day, "ISCG/99-1/05")
     assert client.get(public_pages()["subjects:subject-detail"]).status_code == 200
 
 

@@ -14,7 +14,7 @@ from iscg_portal.apps import our_apps
 from iscg_portal.record_version import current, recorded_models
 from iscg_portal.web.page_cache import kept_pages
 from members.models import Country
-from subjects.editions import adopt
+from subjects.acts import adopt_edition
 from tests import world as build
 
 BULK = {"bulk_create", "bulk_update", "_raw_delete", "update"}
@@ -116,7 +116,7 @@ def test_removing_many_rows_gives_a_new_token(db):
 def test_no_public_page_or_file_reads_what_is_called_not_shown(client, world):
     build.document(build.meeting("25-7"))
     build.published_report()
-    adopt(date(2025, 1, 23), "ISCG/99-1/05")
+    adopt_edition(date(2025, 1, 23), "ISCG/99-1/05")
     tables = {model._meta.db_table for model in recorded_models() if model.__name__ in NOT_SHOWN}
     kept_pages.clear()
     with CaptureQueriesContext(connection) as captured:

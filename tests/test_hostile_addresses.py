@@ -6,7 +6,7 @@ import pytest
 from django.urls import NoReverseMatch, reverse
 
 from bench.addresses import public_files, public_names, public_pages
-from subjects.editions import adopt
+from subjects.acts import adopt_edition
 from tests import world as build
 
 METHODS = ("post", "put", "patch", "delete", "options", "trace")
@@ -23,7 +23,7 @@ SLUGS = ("nope", "emf\0", "a" * 900, "\u202e", "2025-02-31", "25-99", "'", "9999
 def addresses(world):
     """Every public page and file, without a query string."""
     build.document(build.meeting("25-7"))
-    adopt(date(2025, 1, 23), "ISCG/99-1/05")
+    adopt_edition(date(2025, 1, 23), "ISCG/99-1/05")
     return [address.partition("?")[0] for address in [*public_pages().values(), *public_files().values()]]
 
 

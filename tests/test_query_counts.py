@@ -12,7 +12,7 @@ from bench.record import fill_mandates, fill_offices, fill_seats, made_up_person
 from bench.targets import MOST_QUERIES, MOST_QUERIES_OF_A_LIST
 from iscg_portal.web.page_cache import kept_pages
 from members.models import Country
-from subjects.editions import adopt
+from subjects.acts import adopt_edition
 from tests import world as build
 
 RECORDS = ("small", "tenfold")
@@ -31,7 +31,7 @@ def record(request, world):
         fill_offices(subjects, persons, countries)
     build.document(build.meeting("25-7"))
     build.published_report()
-    adopt(date(2025, 1, 23), "ISCG/99-1/05")
+    adopt_edition(date(2025, 1, 23), "ISCG/99-1/05")
     return world
 
 

@@ -5,11 +5,9 @@ from django.utils.translation import get_language, ngettext_lazy
 from django.utils.translation import gettext as _
 
 from iscg_portal.tenure.dates import BABEL_LOCALES
-from iscg_portal.tenure.models import office_on, print_vacant_since
 from secretariat.findings import NOT_RECORDED, OPEN, Finding, Topic, admin_address
 from subjects import theme_rule
-from subjects.listing import on_the_list
-from subjects.models import Coordinator, Edition, FocalPoint, Subject
+from subjects.models import Edition, FocalPoint, Subject
 
 # Which advisory group and which Bureau answer for a Sector; the General Secretariat has no advisory group.
 GROUP_OF_SECTOR = {"R": "RAG", "T": "TSAG", "D": "TDAG"}
@@ -87,9 +85,7 @@ def to_count(on):
 
 def ask_subjects(on, count):
     """Findings on the subjects that are on the list on a day; four queries, whatever their number."""
-    subjects = list(on_the_list(on).order_by("code"))
-    verdicts = theme_rule.judge_all(subjects, on)
-    coordinators = {row.subject_id: row for row in Coordinator.objects.last_begun(on, per="subject")}
+    subjects = Subject.objects.on_the_list(on).read_mandates(on).read_coordinator(on).order_by("code")
     bodies = {}
     for subject, body in FocalPoint.objects.in_office(on).values_list("subject", "body"):
         bodies.setdefault(subject, set()).add(body)
@@ -98,21 +94,22 @@ def ask_subjects(on, count):
         yield Finding(NO_EDITION, sentence, admin_address(Edition))
     for subject in subjects:
         address = admin_address(Subject, subject.pk)
-        yield from _theme_rule(subject, verdicts[subject.pk], address)
-        yield from _coordinator(subject, coordinators.get(subject.pk), on, address)
+        yield from _theme_rule(subject, address)
+        yield from _coordinator(subject, address)
         yield from _focal_points(subject, bodies.get(subject.pk, set()), on, address)
 
 
-def _theme_rule(subject, verdict, address):
+def _theme_rule(subject, address):
+    verdict = subject.theme
     if verdict.verdict != theme_rule.MET:
         topic = NOT_OF_MUTUAL_INTEREST if verdict.verdict == theme_rule.NOT_MET else CANNOT_BE_TOLD
         yield Finding(topic, f"{subject.code}: {verdict.sentence}.", address)
 
 
-def _coordinator(subject, last, on, address):
-    office = office_on(on, subject.recorded_from, [last] if last else [])
+def _coordinator(subject, address):
+    office = subject.office
     if office.state == "vacant":
-        names = {"subject": subject.code, "since": print_vacant_since(office)}
+        names = {"subject": subject.code, "since": office.since}
         sentence = _("%(subject)s: no Coordinator (%(since)s).") % names
         yield Finding(COORDINATOR_VACANT, sentence, address)
     elif office.state == "not recorded":

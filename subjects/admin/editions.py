@@ -11,7 +11,7 @@ from iscg_portal.adminkit.act_pages import DAY_WIDGET, ActForm, attempt
 from iscg_portal.adminkit.base import RecordAdmin
 from iscg_portal.adminkit.inlines import RowsToSee
 from iscg_portal.tenure.dates import print_date, today
-from subjects.editions import adopt, withdraw
+from subjects.acts import adopt_edition, withdraw_edition
 from subjects.models import Edition, EditionRow
 
 
@@ -92,7 +92,7 @@ class EditionAdmin(RecordAdmin):
         form = AdoptForm(request.POST or None, initial={"adopted_on": today()})
         if request.method == "POST" and form.is_valid():
             facts = form.cleaned_data
-            edition = attempt(form, lambda: adopt(by=request.user, **facts))
+            edition = attempt(form, lambda: adopt_edition(by=request.user, **facts))
             if edition is not None:
                 self.log_addition(request, edition, _("Adopted."))
                 day = print_date(edition.adopted_on)
@@ -108,7 +108,7 @@ class EditionAdmin(RecordAdmin):
         if request.method == "POST" and form.is_valid():
 
             def act():
-                withdraw(edition, form.cleaned_data["reason"], by=request.user)
+                withdraw_edition(edition, form.cleaned_data["reason"], by=request.user)
                 return True
 
             if attempt(form, act):

@@ -11,11 +11,9 @@ from iscg_portal.adminkit.inlines import RowsInFull, RowsInTable
 from iscg_portal.adminkit.record_form import PeriodForm
 from iscg_portal.importing.admin import ImportExportPages
 from iscg_portal.tenure.dates import today
-from iscg_portal.tenure.models import office_on
-from subjects.admin.appointing import AppointmentFields
-from subjects.listing import STATES, in_state
+from subjects.admin.offices import AppointmentFields
 from subjects.models import Coordinator, FocalPoint, Listing, Mandate, Partner, Partnership, Subject
-from subjects.theme_rule import judge_mandates
+from subjects.models.listings import STATES
 
 PERIOD = [("starts_on", "starts_precision"), ("ends_on", "ends_precision")]
 
@@ -112,10 +110,10 @@ class ListedFilter(SimpleListFilter):
     parameter_name = "listed"
 
     def lookups(self, request, model_admin):
-        return list(STATES.items()) if isinstance(STATES, dict) else [(state, _(state)) for state in STATES]
+        return list(STATES.items())
 
     def queryset(self, request, queryset):
-        return in_state(self.value(), today(), queryset) if self.value() in STATES else queryset
+        return queryset.in_state(self.value(), today()) if self.value() in STATES else queryset
 
 
 @admin.register(Subject)
@@ -152,11 +150,11 @@ class SubjectAdmin(ImportExportPages, TranslatedRecordAdmin):
         return ["slug", "theme_rule"] if obj else []
 
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("coordinator_set__person")
+        return super().get_queryset(request).read_coordinator(today())
 
     @admin.display(description=gettext_lazy("today"))
     def theme_rule(self, subject):
-        return judge_mandates(subject.mandate_set.select_related("resolution"), today()).sentence
+        return Subject.objects.read_mandates(today()).get(pk=subject.pk).theme.sentence
 
     @admin.display(description=gettext_lazy("title"), ordering="title_en")
     def title_in_words(self, subject):
@@ -168,8 +166,7 @@ class SubjectAdmin(ImportExportPages, TranslatedRecordAdmin):
 
     @admin.display(description=gettext_lazy("Coordinator today"))
     def coordinator_today(self, subject):
-        office = office_on(today(), subject.recorded_from, subject.coordinator_set.all())
-        return office.tenure.person if office.tenure else {"vacant": _("vacant")}.get(office.state, _("not recorded"))
+        return subject.office.tenure.person if subject.office.tenure else subject.office.label
 
     def object_acts(self, request, obj):
         acts = super().object_acts(request, obj)

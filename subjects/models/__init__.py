@@ -1,9 +1,10 @@
 """What: resolutions, subjects of mutual interest, and who coordinates them."""
 
 from subjects.models.editions import Edition, EditionRow
+from subjects.models.listings import Listing
 from subjects.models.offices import Appointment, Coordinator, FocalPoint
-from subjects.models.resolutions import Resolution, Revision
-from subjects.models.subjects import Listing, Mandate, Partner, Partnership, Subject
+from subjects.models.resolutions import Mandate, Resolution, Revision
+from subjects.models.subjects import Partner, Partnership, Subject
 
 __all__ = [
     "Appointment",

@@ -1,17 +1,21 @@
 """Dated editions of the list of subjects, stored as adopted (clause F1)."""
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.history import tracked
 from iscg_portal.sourced import Sourced
+from iscg_portal.tenure.dates import print_date
+from iscg_portal.translated import stored_text
+from iscg_portal.visibility import PublicQuerySet
 from subjects.models.subjects import Subject
 
 
 class Edition(Sourced):
     """The list of subjects as adopted on a date: its rows are stored, and do not follow later changes.
 
-    Made by `subjects.editions.adopt`. Nothing published is deleted or silently changed (rule 6): an
+    Made by `subjects.acts.adopt_edition`. Nothing published is deleted or silently changed (rule 6): an
     edition is withdrawn with a reason and still answers.
     """
 
@@ -22,6 +26,7 @@ class Edition(Sourced):
         _("withdrawn because"), blank=True, help_text=_("Write the reason here to withdraw the edition.")
     )
 
+    objects = PublicQuerySet.as_manager()
     history = tracked()
 
     class Meta:
@@ -31,6 +36,11 @@ class Edition(Sourced):
 
     def __str__(self):
         return f"{self.adopted_on.isoformat()} {self.document}"
+
+    @property
+    def name(self):
+        """“Edition of 12 February 2025”."""
+        return gettext("Edition of %(date)s") % {"date": print_date(self.adopted_on)}
 
     def get_absolute_url(self):
         from django.urls import reverse
@@ -61,6 +71,7 @@ class EditionRow(models.Model):
     )
     coordinator = models.CharField(_("Coordinator"), max_length=300, blank=True)
 
+    objects = PublicQuerySet.as_manager()
     history = tracked()
 
     class Meta:
@@ -77,3 +88,13 @@ class EditionRow(models.Model):
 
     def __str__(self):
         return self.code
+
+    @property
+    def title_shown(self):
+        """The title in the page's language, else in English, else in any that was stored, as a `Text`."""
+        return stored_text(self.titles)
+
+    @property
+    def css(self):
+        """The class that colours the state of the Coordinator."""
+        return self.coordinator_state.replace("not recorded", "unrecorded")

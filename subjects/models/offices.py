@@ -1,7 +1,7 @@
 """Coordinators and Focal Points of the subjects (clauses A0 and A3)."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, FilteredRelation, Q, When
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -11,16 +11,26 @@ from iscg_portal.sourced import Sourced
 from iscg_portal.tenure.constraints import NoOverlap
 from iscg_portal.tenure.exclusive import Exclusive
 from iscg_portal.tenure.models import Tenure, TenureQuerySet
-from subjects.models.subjects import Subject
 
-_NEVER_BOTH = _("Who holds a secretariat focal point on a day cannot be Coordinator on it.")
+_NEVER_BOTH = _("A secretariat focal point cannot be a Coordinator on the same day.")
+OF_GROUP = {f"of_{group.lower()}": Q(appointments__group=group) for group in GroupCode.values}
+
+
+class CoordinatorQuerySet(TenureQuerySet):
+    """Coordinators with the decisions that appointed them."""
+
+    def with_decisions(self):
+        """Each with its `decisions`. An advisory group appoints once, so one join for each group reads them all."""
+        joins = {name: FilteredRelation("appointments", condition=where) for name, where in OF_GROUP.items()}
+        return self.annotate(**joins).select_related(*joins)
 
 
 class Coordinator(Tenure):
     """The one Coordinator of a subject, from the membership, appointed by one to three groups (A0)."""
 
-    subject = models.ForeignKey(Subject, models.PROTECT, verbose_name=_("subject"))
+    subject = models.ForeignKey("Subject", models.PROTECT, verbose_name=_("subject"))
 
+    objects = CoordinatorQuerySet.as_manager()
     history = tracked()
 
     class Meta(Tenure.Meta):
@@ -53,6 +63,12 @@ class Coordinator(Tenure):
 
     def record_keeper(self):
         return self.subject if self.subject_id else None
+
+    @property
+    def decisions(self):
+        """The advisory groups' appointments; for rows read `with_decisions`."""
+        found = (getattr(self, name, None) for name in OF_GROUP)  # a join that finds nothing sets nothing
+        return [appointment for appointment in found if appointment]
 
 
 class Appointment(Sourced):
@@ -93,20 +109,17 @@ def office_of_subject(subject, body="") -> str:
     return kind % {"body": body, "subject": subject}
 
 
-def name_is_public(body, decided):
-    """Whether the public may know a Focal Point's name (rule 5); `with_public_name` asks the same of the database.
-
-    An advisory group's always, the secretariat's where publication was decided.
-    """
-    return decided or body not in SECRETARIAT_BODIES
-
-
 class FocalPointQuerySet(TenureQuerySet):
-    """Whose names are public."""
+    """Focal Points whose names are public, and the order in which they are printed."""
 
     def with_public_name(self):
         """For an advisory group always; for the secretariat where publication of the name was decided."""
         return self.filter(~Q(body__in=SECRETARIAT_BODIES) | Q(name_is_public=True))
+
+    def in_printed_order(self):
+        """By the bodies for which they stand, then by when they began."""
+        places = [When(body=body, then=place) for place, body in enumerate(FocalPointBody.values)]
+        return self.order_by(Case(*places), "starts_on", "pk")
 
 
 class FocalPoint(Tenure):
@@ -115,7 +128,7 @@ class FocalPoint(Tenure):
     The secretariat's focal points are public by body, and by name only where that was decided.
     """
 
-    subject = models.ForeignKey(Subject, models.PROTECT, verbose_name=_("subject"))
+    subject = models.ForeignKey("Subject", models.PROTECT, verbose_name=_("subject"))
     body = models.CharField(_("for"), max_length=4, choices=FocalPointBody)
     name_is_public = models.BooleanField(
         _("publication of the name was decided"),
@@ -166,8 +179,8 @@ class FocalPoint(Tenure):
 
     @property
     def has_public_name(self):
-        """Whether the public may know the name."""
-        return name_is_public(self.body, self.name_is_public)
+        """Whether the public may know the name: of the secretariat's own where publication was decided."""
+        return self.name_is_public or not self.is_secretariat
 
     @property
     def is_secretariat(self):

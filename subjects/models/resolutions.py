@@ -2,61 +2,49 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Prefetch, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.bodies import ConferenceBody
 from iscg_portal.history import tracked
 from iscg_portal.sourced import Sourced
+from iscg_portal.tenure.constraints import NoOverlap
+from iscg_portal.tenure.models import Period, PeriodQuerySet
 from iscg_portal.translated import Translated
+from iscg_portal.visibility import PublicQuerySet
 
 # How the Union cites a resolution of each body, and how an address names it.
 CITED = {"PP": "PP Res.", "RA": "ITU-R", "WRC": "WRC Res.", "WTSA": "WTSA Res.", "WTDC": "WTDC Res."}
 ADDRESS = {"PP": "pp", "RA": "itu-r", "WRC": "wrc", "WTSA": "wtsa", "WTDC": "wtdc"}
 
-
-# Resolutions are printed in the order of the bodies' Sectors: PP, RA, WRC, WTSA, WTDC.
+# The bodies in the order in which their resolutions are printed: PP, RA, WRC, WTSA, WTDC.
 BODY_ORDER = {body: place for place, body in enumerate(ConferenceBody.values)}
 
 
-class Numbered:
-    """What anything with `body` and `number` can say of itself."""
-
-    __slots__ = ()
-
-    @property
-    def printed_order(self):
-        """What to sort by: PP first, then the Sectors' bodies, each by number."""
-        return BODY_ORDER.get(self.body, len(BODY_ORDER)), self.number
-
-    @property
-    def citation(self):
-        """“PP Res. 191”, “ITU-R 75”."""
-        return f"{CITED.get(self.body, self.body)} {self.number}"
-
-    @property
-    def short_citation(self):
-        """“WTSA 72”, as in the theme rule."""
-        return f"{'ITU-R' if self.body == 'RA' else self.body} {self.number}"
+def place_of_body(field="body"):
+    """In a query: the place of a resolution's body in the printed order."""
+    places = [When(**{field: body}, then=place) for body, place in BODY_ORDER.items()]
+    return Case(*places, default=len(BODY_ORDER))
 
 
-class Adopted:
-    """What anything with a revision's `number`, `revised`, `place` and `year` can say of itself."""
+class ResolutionQuerySet(PublicQuerySet):
+    """Resolutions, and what stands beside them on a day."""
 
-    __slots__ = ()
+    def in_printed_order(self):
+        """PP first, then the Sectors' bodies, each by number. `place` can be sorted by."""
+        return self.alias(place=place_of_body()).order_by("place", "number")
 
-    @property
-    def adopted_at(self):
-        """“Rev. Bucharest, 2022”."""
-        return f"{'Rev. ' if self.revised else ''}{self.place}, {self.year}"
+    def on(self, day):
+        """Each with its revisions, what replaced it, and the mandates of the day. Two queries more."""
+        mandates = Mandate.objects.covering(day).select_related("subject").order_by("subject__code")
+        mandates = mandates.only("resolution", "subject__code", "subject__slug")
+        return self.join_public("replaced_by").prefetch_related(
+            Prefetch("revisions", Revision.objects.public()),
+            Prefetch("mandate_set", mandates, to_attr="mandates_on_day"),
+        )
 
-    def citation_of(self, resolution):
-        """“PP Res. 191 (Rev. Bucharest, 2022)”, “ITU-R 6-3 (Sharm el-Sheikh, 2019)”."""
-        number = f"-{self.number}" if self.number else ""
-        return f"{resolution.citation}{number} ({self.adopted_at})"
 
-
-class Resolution(Numbered, Translated, Sourced):
+class Resolution(Translated, Sourced):
     """A resolution by its number; number and revision are two things. Addresses name the number."""
 
     body = models.CharField(_("body"), max_length=4, choices=ConferenceBody)
@@ -73,11 +61,13 @@ class Resolution(Numbered, Translated, Sourced):
         _("calls for coordination"),
         null=True,
         blank=True,
-        help_text=_("Whether this resolution calls for coordination among the Sectors; counts for PP only."),
+        help_text=_("Whether this resolution calls for coordination among the Sectors; it counts for PP alone."),
     )
     replaced_by = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="replaces", verbose_name=_("replaced by")
     )
+
+    objects = ResolutionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("resolution")
@@ -98,6 +88,31 @@ class Resolution(Numbered, Translated, Sourced):
 
     def __str__(self):
         return self.citation
+
+    @property
+    def printed_order(self):
+        """What to sort by: PP first, then the Sectors' bodies, each by number."""
+        return BODY_ORDER.get(self.body, len(BODY_ORDER)), self.number
+
+    @property
+    def citation(self):
+        """“PP Res. 191”, “ITU-R 75”."""
+        return f"{CITED.get(self.body, self.body)} {self.number}"
+
+    @property
+    def short_citation(self):
+        """“WTSA 72”, as in the theme rule."""
+        return f"{'ITU-R' if self.body == 'RA' else self.body} {self.number}"
+
+    @property
+    def subjects_on_day(self):
+        """The subjects that rest on it, as far as a list names them; for rows read `on` a day."""
+        return [mandate.subject for mandate in self.mandates_on_day]
+
+    @property
+    def newest_revision(self):
+        """The newest text, or None."""
+        return next(iter(self.revisions.all()), None)
 
     def get_absolute_url(self):
         from django.urls import reverse
@@ -120,7 +135,7 @@ class Resolution(Numbered, Translated, Sourced):
             step = step.replaced_by
 
 
-class Revision(Adopted, Sourced):
+class Revision(Sourced):
     """One text of a resolution: ITU-R 6-3 is number 6, revision 3; PP 191 is (Rev. Bucharest, 2022)."""
 
     resolution = models.ForeignKey(Resolution, models.CASCADE, related_name="revisions", verbose_name=_("resolution"))
@@ -136,6 +151,7 @@ class Revision(Adopted, Sourced):
     year = models.PositiveSmallIntegerField(_("year"))
     url = models.URLField(_("link to the text"), max_length=500, blank=True)
 
+    objects = PublicQuerySet.as_manager()
     history = tracked()
 
     class Meta:
@@ -157,3 +173,52 @@ class Revision(Adopted, Sourced):
     def citation(self):
         """“PP Res. 191 (Rev. Bucharest, 2022)”, “ITU-R 6-3 (Sharm el-Sheikh, 2019)”."""
         return self.citation_of(self.resolution)
+
+    @property
+    def adopted_at(self):
+        """“Rev. Bucharest, 2022”."""
+        return f"{'Rev. ' if self.revised else ''}{self.place}, {self.year}"
+
+    def citation_of(self, resolution):
+        """The citation, where the resolution is at hand."""
+        number = f"-{self.number}" if self.number else ""
+        return f"{resolution.citation}{number} ({self.adopted_at})"
+
+
+class MandateQuerySet(PeriodQuerySet):
+    """Mandates with their resolutions."""
+
+    def in_printed_order(self):
+        """In the order in which the resolutions are printed."""
+        return self.order_by(place_of_body("resolution__body"), "resolution__number")
+
+    def citing(self):
+        """Each with as much of its resolution as a list cites and the theme rule asks."""
+        cited = ("body", "number", "slug", "calls_for_coordination")
+        return self.select_related("resolution").only("subject", *(f"resolution__{name}" for name in cited))
+
+
+class Mandate(Period, Sourced):
+    """A resolution behind a subject, and from when to when where that is known."""
+
+    subject = models.ForeignKey("Subject", models.CASCADE, verbose_name=_("subject"))
+    resolution = models.ForeignKey(Resolution, models.PROTECT, verbose_name=_("resolution"))
+
+    objects = MandateQuerySet.as_manager()
+    history = tracked()
+
+    class Meta(Period.Meta):
+        verbose_name = _("mandate")
+        verbose_name_plural = _("mandates")
+        ordering = ["resolution__body", "resolution__number"]
+        constraints = [
+            *Period.Meta.constraints,
+            NoOverlap(
+                name="subjects_mandate_once",
+                partition=["subject", "resolution"],
+                violation_error_message=_("This resolution is already among the mandates on a day of this period."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.subject.code}: {self.resolution}"

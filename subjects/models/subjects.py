@@ -1,18 +1,93 @@
-"""Subjects of mutual interest: scope, mandates, partner organizations, and when they were listed (F1, A2)."""
+"""Subjects of mutual interest, what stands beside one on a day, and partner organizations (F1, A2)."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import DateField, Exists, F, OuterRef, Prefetch, Q, Value
+from django.db.models.functions import Coalesce, Lower, NullIf
+from django.utils.functional import cached_property
 from django.utils.text import slugify
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.history import tracked
 from iscg_portal.sourced import Sourced
-from iscg_portal.tenure.constraints import NoOverlap
-from iscg_portal.tenure.models import Period, recorded_from_problem
-from iscg_portal.translated import Translated
-from subjects.models.resolutions import Resolution
+from iscg_portal.tenure.models import office_on, recorded_from_problem
+from iscg_portal.translated import Translated, columns_of
+from iscg_portal.visibility import PublicQuerySet
+from subjects.models.listings import Listing, in_state, listing_on, on_the_list
+from subjects.models.offices import Coordinator, FocalPoint
+from subjects.models.resolutions import Mandate, Resolution
+from subjects.theme_rule import judge
+
+SECTORS = {"R": "in_r", "T": "in_t", "D": "in_d", "GS": "in_gs"}
+HELD, VACANT, NOT_RECORDED = "held", "vacant", "not-recorded"
+
+
+class SubjectQuerySet(PublicQuerySet):
+    """Selections of subjects, and what stands beside each of them on a day.
+
+    The `read_…` methods add a query each, whatever the number of subjects; slice before they are evaluated.
+    """
+
+    def concerning(self, sector):
+        """Those with this letter in their scope."""
+        return self.filter(**{SECTORS[sector]: True})
+
+    def on_the_list(self, on):
+        """Those on the list on a day, since when known or not."""
+        return self.filter(on_the_list(on))
+
+    def in_state(self, state, on):
+        """Those whose listing is in one of the states of `listings.STATES` on a day."""
+        return self.filter(in_state(state, on))
+
+    def in_office_state(self, state, on):
+        """Those whose Coordinator is HELD, VACANT or NOT_RECORDED on a day (rule 3)."""
+        held, recorded = _held(Coordinator, on), Q(recorded_from__lte=on)
+        if state == HELD:
+            return self.filter(held)
+        return self.filter(~held, recorded) if state == VACANT else self.filter(~held).exclude(recorded)
+
+    def with_offices(self, on):
+        """Those on the list on a day, and those for which somebody holds an office all the same."""
+        return self.filter(Q(on_the_list(on)) | Q(_held(Coordinator, on)) | Q(_held(FocalPoint, on)))
+
+    def with_printed_title(self):
+        """They can be sorted by `printed_title`: the title in the page's language, else in English, else in any."""
+        columns = [f"title_{(get_language() or 'en').replace('-', '_')}", "title_en", *columns_of("title")]
+        titles = [NullIf(F(column), Value("")) for column in dict.fromkeys(columns)]
+        return self.alias(printed_title=Lower(Coalesce(*titles)))
+
+    def on(self, day):
+        """Each with everything that stands beside it on a day."""
+        return self.read_listings(day).read_mandates(day).read_coordinator(day).read_focal_points(day)
+
+    def read_listings(self, on):
+        """Each with its `listing` on the day."""
+        return self._as_on(on).prefetch_related(Prefetch("listings", Listing.objects.public()))
+
+    def read_mandates(self, on):
+        """Each with its `resolutions` and its `theme` on the day."""
+        mandates = Mandate.objects.covering(on).citing().in_printed_order()
+        return self.prefetch_related(Prefetch("mandate_set", mandates, to_attr="mandates_on_day"))
+
+    def read_coordinator(self, on):
+        """Each with its `office` on the day: the Coordinator who began last is all that it rests on."""
+        begun = Coordinator.objects.public().filter(starts_on__lte=on).order_by("-starts_on")
+        return self._as_on(on).prefetch_related(Prefetch("coordinator_set", begun[:1], to_attr="last_coordinator"))
+
+    def read_focal_points(self, on):
+        """Each with its `focal_points` in office on the day."""
+        in_office = FocalPoint.objects.public().in_office(on).in_printed_order()
+        return self.prefetch_related(Prefetch("focalpoint_set", in_office, to_attr="focal_points"))
+
+    def _as_on(self, day):
+        return self.annotate(as_on=Value(day, DateField()))
+
+
+def _held(model, on):
+    return Exists(model.objects.in_office(on).filter(subject=OuterRef("pk")))
 
 
 class Subject(Translated, Sourced):
@@ -53,6 +128,8 @@ class Subject(Translated, Sourced):
         "Partner", through="Partnership", related_name="subjects", verbose_name=_("partner organizations")
     )
 
+    objects = SubjectQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("subject")
         verbose_name_plural = _("subjects")
@@ -89,8 +166,42 @@ class Subject(Translated, Sourced):
     @property
     def scope(self):
         """The letters of the Sectors concerned, in the order R, T, D, GS."""
-        flags = (("R", self.in_r), ("T", self.in_t), ("D", self.in_d), ("GS", self.in_gs))
-        return [letter for letter, concerned in flags if concerned]
+        return [letter for letter, field in SECTORS.items() if getattr(self, field)]
+
+    @property
+    def summary_shown(self):
+        """`text("summary")`, for templates."""
+        return self.text("summary")
+
+    @cached_property
+    def listing(self):
+        """Its state on the list; for rows read `on` a day, as the four properties after it."""
+        return listing_on(self.as_on, self.listings.all())
+
+    @cached_property
+    def resolutions(self):
+        """The resolutions among its mandates, in the order in which they are printed."""
+        return [mandate.resolution for mandate in self.mandates_on_day]
+
+    @cached_property
+    def theme(self):
+        """The verdict of the theme rule."""
+        return judge(self.resolutions)
+
+    @cached_property
+    def office(self):
+        """The Coordinator's office: held, vacant or not recorded."""
+        return office_on(self.as_on, self.recorded_from, self.last_coordinator)
+
+    @property
+    def focal_points_of_groups(self):
+        """The Focal Points of the advisory groups; for rows with their `focal_points`."""
+        return [focal_point for focal_point in self.focal_points if not focal_point.is_secretariat]
+
+    @property
+    def focal_points_of_secretariat(self):
+        """The secretariat's own; for rows with their `focal_points`."""
+        return [focal_point for focal_point in self.focal_points if focal_point.is_secretariat]
 
     def clean_fields(self, exclude=None):
         """The address is made from the code, once."""
@@ -102,57 +213,6 @@ class Subject(Translated, Sourced):
         problem = recorded_from_problem(self.recorded_from, self.coordinator_set.all()) if self.pk else ""
         if problem:
             raise ValidationError({"recorded_from": problem})
-
-
-class Listing(Period, Sourced):
-    """A subject's time on the list of subjects (F1). The day may be unknown; it may be listed again later."""
-
-    subject = models.ForeignKey(Subject, models.PROTECT, related_name="listings", verbose_name=_("subject"))
-    document = models.CharField(_("document"), max_length=200, blank=True, help_text=_("The decision's number."))
-    document_url = models.URLField(_("link to the document"), max_length=500, blank=True)
-
-    history = tracked()
-
-    class Meta(Period.Meta):
-        verbose_name = _("listing")
-        verbose_name_plural = _("listings")
-        ordering = ["subject_id", "-starts_on"]
-        constraints = [
-            *Period.Meta.constraints,
-            NoOverlap(
-                name="subjects_listing_once",
-                partition=["subject"],
-                violation_error_message=_("This subject is already listed on a day of this period."),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.subject.code} {self.since} {self.until}".strip()
-
-
-class Mandate(Period, Sourced):
-    """A resolution behind a subject, and from when to when where that is known."""
-
-    subject = models.ForeignKey(Subject, models.CASCADE, verbose_name=_("subject"))
-    resolution = models.ForeignKey(Resolution, models.PROTECT, verbose_name=_("resolution"))
-
-    history = tracked()
-
-    class Meta(Period.Meta):
-        verbose_name = _("mandate")
-        verbose_name_plural = _("mandates")
-        ordering = ["resolution__body", "resolution__number"]
-        constraints = [
-            *Period.Meta.constraints,
-            NoOverlap(
-                name="subjects_mandate_once",
-                partition=["subject", "resolution"],
-                violation_error_message=_("This resolution is already among the mandates on a day of this period."),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.subject.code}: {self.resolution}"
 
 
 class Partner(Translated, Sourced):
@@ -170,6 +230,11 @@ class Partner(Translated, Sourced):
     def __str__(self):
         return self.abbreviation
 
+    @property
+    def name_shown(self):
+        """`text("name")`, for templates."""
+        return self.text("name")
+
 
 class Partnership(Sourced):
     """That a partner organization works on a subject."""
@@ -177,6 +242,7 @@ class Partnership(Sourced):
     subject = models.ForeignKey(Subject, models.CASCADE, verbose_name=_("subject"))
     partner = models.ForeignKey(Partner, models.PROTECT, verbose_name=_("partner organization"))
 
+    objects = PublicQuerySet.as_manager()
     history = tracked()
 
     class Meta:

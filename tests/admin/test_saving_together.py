@@ -87,7 +87,7 @@ def test_secretariat_focal_point_who_stays_may_not(desk):
     subject, jon = world.subject(), world.person("Jon Dummy")
     world.focal_point(subject, jon, "BR", date(2020, 1, 1))
     row = {"person": jon.pk, "starts_on": "2026-12-01", "rag_appointed": "on"}
-    assert "cannot be Coordinator" in complaints(new_rows(desk, page_of(subject), "coordinator_set", row))
+    assert "cannot be a Coordinator" in complaints(new_rows(desk, page_of(subject), "coordinator_set", row))
 
 
 def test_record_and_its_rows_are_judged_as_they_will_stand(desk, ada):

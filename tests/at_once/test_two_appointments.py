@@ -44,7 +44,7 @@ REFUSALS = (
     "Somebody else holds this seat",
     "This person already holds a seat of this advisory group",
     "This subject has another Coordinator",
-    "Who holds a secretariat focal point on a day cannot be Coordinator",
+    "A secretariat focal point cannot be a Coordinator",
 )
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils.translation import override
 
 from bench.addresses import public_pages
-from subjects.editions import adopt
+from subjects.acts import adopt_edition
 from tests import world as build
 from tests.browser.conftest import DESK, PHONE
 
@@ -18,7 +18,7 @@ def addresses(world):
     """Every public page of a record on which each has something to show, in English, and one in Arabic."""
     build.document(build.meeting("25-7"))
     build.key_issue(published_on=build.DAY)
-    adopt(date(2025, 1, 23), "ISCG/99-1/05")
+    adopt_edition(date(2025, 1, 23), "ISCG/99-1/05")
     pages = {name: address for name, address in public_pages().items() if not name.endswith(("calendar", "feed"))}
     with override("ar"):
         in_arabic = public_pages()["members:composition"]

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from subjects import editions
+from subjects.acts import adopt_edition
 from tests import world as build
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +52,7 @@ def test_counts_the_subjects_on_the_list(world, client):
 
 def test_names_the_newest_edition_once_there_is_one(world, client):
     assert "Newest edition" not in page(client)
-    editions.adopt(world.day, "ISCG/99-1/05")
+    adopt_edition(world.day, "ISCG/99-1/05")
     assert "/en/subjects/editions/2025-02-12/" in page(client)
 
 
@@ -76,7 +76,7 @@ def test_nonsense_for_a_day_is_not_found(world, client):
 
 
 def test_every_link_of_the_first_pages_leads_somewhere(world, client):
-    editions.adopt(world.day, "ISCG/99-1/05")
+    adopt_edition(world.day, "ISCG/99-1/05")
     seen = {"/en/"}
     for path in ["/en/", "/en/contact/", "/en/accessibility/", "/en/privacy/", "/en/data/", "/en/subjects/"]:
         seen |= set(re.findall(r'href="(/en/[^"#]*)"', client.get(path).content.decode()))

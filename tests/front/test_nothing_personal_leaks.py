@@ -14,7 +14,7 @@ import pytest
 
 from front.data_files import data_files
 from iscg_portal.history import remove_with_reason, save_with_reason
-from subjects import editions
+from subjects.acts import adopt_edition
 from tests import world as build
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +43,7 @@ def guarded_world(world):
     hide_a_name_everywhere(world)
     note_everywhere(world)
     change_and_remove_rows(world)
-    editions.adopt(world.day, "ISCG/99-1/05", by=world.staff, reason="secretnote")
+    adopt_edition(world.day, "ISCG/99-1/05", by=world.staff, reason="secretnote")
     build.participant("Una Hiddenname", email="secretmail9@example.org", affiliation="secretbody", message="secretnote")
     return world
 

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from members.models import Person
-from subjects import editions
+from subjects.acts import adopt_edition
 from subjects.models import Appointment, Coordinator, FocalPoint, Listing, Mandate, Resolution, Subject
 from tests import world as build
 
@@ -76,7 +76,7 @@ def queries_of(client, path):
 
 @pytest.fixture
 def edition(world):
-    return editions.adopt(world.day, "ISCG/99-1/05")
+    return adopt_edition(world.day, "ISCG/99-1/05")
 
 
 def test_no_page_asks_more_than_eight_times(world, edition, client):

@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 import pytest
 from django.conf import settings
 
-from subjects import editions
+from subjects.acts import adopt_edition
 from tests import world as build
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +15,7 @@ SPACES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w
 
 @pytest.fixture
 def sitemap(world, client):
-    editions.adopt(world.day, "ISCG/99-1/05")
+    adopt_edition(world.day, "ISCG/99-1/05")
     return ElementTree.fromstring(client.get("/sitemap.xml").content)
 
 

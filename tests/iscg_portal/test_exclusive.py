@@ -1,4 +1,4 @@
-"""Who holds a secretariat focal point on a day cannot be Coordinator on it, whichever came first."""
+"""Who holds a secretariat focal point on a day cannot be a Coordinator on the same day, whichever came first."""
 
 from datetime import date
 
@@ -61,7 +61,7 @@ def test_refusal_names_the_row_in_the_way(world):
     with pytest.raises(ValidationError) as refusal:
         coordinator(world.subjects["IOT"], world.jon, date(2024, 1, 1))
     assert refusal.value.messages == [
-        "Who holds a secretariat focal point on a day cannot be Coordinator on it."
+        "A secretariat focal point cannot be a Coordinator on the same day."
         " (Mr Jon Dummy, EMF (BR), since 1 April 2022)"
     ]
 

@@ -63,7 +63,7 @@ REFUSED = {
     ),
     "Coordinator of the secretariat": (
         lambda w: FocalPoint(subject=w.subjects["ACC"], person=w.ina, body="GS", starts_on=START),
-        "Who holds a secretariat focal point on a day cannot be Coordinator on it.",
+        "A secretariat focal point cannot be a Coordinator on the same day.",
     ),
     "nomination withdrawn too early": (
         lambda w: Nomination(conference=w.pp22, person=w.lea, nominated_on=START, withdrawn_on=date(2023, 1, 1)),

@@ -140,7 +140,7 @@ def test_two_offices_that_exclude_each_other_are_refused_in_one_act(world, order
         FocalPoint(subject=world.subjects["IOT"], person=world.lea, body="BDT", starts_on=HANDOVER),
         Coordinator(subject=world.subjects["IOT"], person=world.lea, starts_on=HANDOVER),
     ]
-    with pytest.raises(RefusedTogether, match="cannot be Coordinator on it"):
+    with pytest.raises(RefusedTogether, match="cannot be a Coordinator on the same day"):
         save_together(in_order(rows, order))
     assert not FocalPoint.objects.filter(person=world.lea).exists()
 

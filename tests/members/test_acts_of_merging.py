@@ -95,7 +95,7 @@ def test_coordinator_and_secretariat_focal_point_refuse_the_merge(keep, duplicat
     subject = world.subject()
     world.coordinator(subject, keep, date(2020, 1, 1))
     world.focal_point(subject, duplicate, "BR", date(2020, 1, 1))
-    with pytest.raises(ValidationError, match="cannot be Coordinator"):
+    with pytest.raises(ValidationError, match="cannot be a Coordinator"):
         merge_persons(keep, duplicate, reason=REASON)
 
 

@@ -8,7 +8,7 @@ from members.models import ChairTerm, Representative, Seat
 from secretariat.attention import attention, by_clause, is_open
 from secretariat.checks.record_care import offices_to_care_for
 from secretariat.findings import CARE, NOT_RECORDED, OPEN, REMARK
-from subjects.editions import adopt, withdraw
+from subjects.acts import adopt_edition, withdraw_edition
 from subjects.models import Coordinator
 from tests import world as w
 
@@ -129,9 +129,9 @@ def test_the_theme_rule_is_told_subject_by_subject(world):
 def test_an_edition_that_was_withdrawn_does_not_count(world):
     sentence = "No edition of the list, as adopted on a day, is recorded."
     assert sentence in said("F1")
-    edition = adopt(DAY, "ISCG/99-1/07")
+    edition = adopt_edition(DAY, "ISCG/99-1/07")
     assert sentence not in said("F1")
-    withdraw(edition, "A test")
+    withdraw_edition(edition, "A test")
     assert sentence in said("F1")
 
 

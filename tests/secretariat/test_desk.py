@@ -12,7 +12,7 @@ from iscg_portal.tenure.dates import today
 from members.models import Person, Representative
 from secretariat.change_log import NAMED_BY, last_changes
 from secretariat.desk import desk
-from subjects.editions import adopt
+from subjects.acts import adopt_edition
 from tests import world as w
 from workspace.models import EntryLink
 
@@ -140,7 +140,7 @@ def test_changes_made_in_one_go_are_one_entry(world, staff):
 
 
 def test_an_edition_is_one_change_with_its_rows(world, staff):
-    adopt(w.DAY, "ISCG/99-1/07", by=staff)
+    adopt_edition(w.DAY, "ISCG/99-1/07", by=staff)
     texts_now = texts(desk(staff, w.DAY).changes)
     assert texts_now[0] == "Edition of the list 2025-02-12 added"
     assert not [text for text in texts_now if "row" in text]

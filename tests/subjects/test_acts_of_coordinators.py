@@ -41,7 +41,7 @@ def test_nothing_is_saved_when_an_appointment_is_wrong(ina):
 def test_a_secretariat_focal_point_cannot_succeed(ina):
     jon = world.person("Jon Dummy")
     world.focal_point(ina.subject, jon, "BR", date(2024, 1, 1))
-    with pytest.raises(ValidationError, match="cannot be Coordinator"):
+    with pytest.raises(ValidationError, match="cannot be a Coordinator"):
         succeed_coordinator(ina, jon, ON, appointments=[appointment("RAG")])
 
 

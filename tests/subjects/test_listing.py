@@ -4,8 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from subjects import listing
-from subjects.models import Subject
+from subjects.models import Subject, listings
 from tests import world as build
 
 pytestmark = pytest.mark.django_db
@@ -15,17 +14,17 @@ DAY = timedelta(days=1)
 
 TIMELINES = [
     # listings,             day,     state
-    ([], A, listing.NOT_YET),  #             nothing recorded
-    ([(A, None)], A - DAY, listing.NOT_YET),  #   |----->
-    ([(A, None)], A, listing.LISTED),  #         |----->
-    ([(A, B)], B - DAY, listing.LISTED),  #      |---|
-    ([(A, B)], B, listing.DELISTED),  #          |---|
-    ([(A, B), (C, None)], B, listing.DELISTED),  # |---|  |--->
-    ([(A, B), (C, None)], C, listing.LISTED),  # |---|  |--->
-    ([(None, None)], A, listing.UNDATED),  #     ------>
-    ([(None, B)], A, listing.UNDATED),  #        ----|
-    ([(None, B)], B, listing.DELISTED),  #       ----|
-    ([(None, B), (C, None)], C, listing.LISTED),  # ----|  |--->
+    ([], A, listings.NOT_YET),  #             nothing recorded
+    ([(A, None)], A - DAY, listings.NOT_YET),  #   |----->
+    ([(A, None)], A, listings.LISTED),  #         |----->
+    ([(A, B)], B - DAY, listings.LISTED),  #      |---|
+    ([(A, B)], B, listings.DELISTED),  #          |---|
+    ([(A, B), (C, None)], B, listings.DELISTED),  # |---|  |--->
+    ([(A, B), (C, None)], C, listings.LISTED),  # |---|  |--->
+    ([(None, None)], A, listings.UNDATED),  #     ------>
+    ([(None, B)], A, listings.UNDATED),  #        ----|
+    ([(None, B)], B, listings.DELISTED),  #       ----|
+    ([(None, B), (C, None)], C, listings.LISTED),  # ----|  |--->
 ]
 
 
@@ -34,28 +33,28 @@ def test_state_on_a_day(periods, on, state):
     subject = build.subject()
     for starts_on, ends_on in periods:
         build.listing(subject, starts_on, ends_on)
-    assert listing.listing_on(on, subject.listings.all()).state == state
-    assert list(listing.in_state(state, on)) == [subject]
+    assert listings.listing_on(on, subject.listings.all()).state == state
+    assert list(Subject.objects.in_state(state, on)) == [subject]
 
 
 def test_every_subject_is_in_exactly_one_state_on_any_day(world):
     for on in (date(2013, 1, 1), date(2020, 5, 1), date(2023, 1, 1), world.day):
-        found = [subject.code for state in listing.STATES for subject in listing.in_state(state, on)]
+        found = [subject.code for state in listings.STATES for subject in Subject.objects.in_state(state, on)]
         assert sorted(found) == ["ACC", "EMF", "IOT", "OLD"]
 
 
 def test_on_the_list_are_those_with_a_known_and_with_an_unknown_day(world):
     on = date(2022, 1, 1)
-    assert {subject.code for subject in listing.on_the_list(on)} == {"ACC", "EMF", "IOT", "OLD"}
-    assert listing.listing_on(on, world.subjects["OLD"].listings.all()).is_on_the_list
+    assert {subject.code for subject in Subject.objects.on_the_list(on)} == {"ACC", "EMF", "IOT", "OLD"}
+    assert listings.listing_on(on, world.subjects["OLD"].listings.all()).is_on_the_list
 
 
 def test_delisted_subject_says_by_which_listing(world):
-    found = listing.listing_on(world.day, world.subjects["OLD"].listings.all())
-    assert (found.state, found.listing.ends_on) == (listing.DELISTED, date(2023, 1, 1))
+    found = listings.listing_on(world.day, world.subjects["OLD"].listings.all())
+    assert (found.state, found.listing.ends_on) == (listings.DELISTED, date(2023, 1, 1))
     assert not found.is_on_the_list
 
 
 def test_state_narrows_a_selection_that_is_already_made(world):
     few = Subject.objects.filter(in_gs=True)
-    assert [subject.code for subject in listing.in_state(listing.LISTED, world.day, few)] == ["ACC"]
+    assert [subject.code for subject in few.in_state(listings.LISTED, world.day)] == ["ACC"]

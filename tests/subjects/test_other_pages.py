@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from bench.record import made_up_subjects
-from subjects import editions
+from subjects.acts import adopt_edition, withdraw_edition
 from tests import world as build
 
 pytestmark = pytest.mark.django_db
@@ -92,7 +92,7 @@ class TestEditions:
 
     @pytest.fixture
     def edition(self, world):
-        return editions.adopt(world.day, "ISCG/99-1/05")
+        return adopt_edition(world.day, "ISCG/99-1/05")
 
     def test_page_keeps_the_words_of_its_day(self, world, edition, client):
         subject = world.subjects["EMF"]
@@ -104,7 +104,7 @@ class TestEditions:
 
     def test_long_edition_has_fifty_rows_a_page(self, world, client):
         made_up = made_up_subjects(60)
-        editions.adopt(world.day, "ISCG/99-1/05")
+        adopt_edition(world.day, "ISCG/99-1/05")
         first, second = (page(client, f"/en/subjects/editions/2025-02-12/?page={number}") for number in (1, 2))
         assert [text.count('<th scope="row"') for text in (first, second)] == [50, len(made_up) + 3 - 50]
         assert client.get("/en/subjects/editions/2025-02-12/?page=3").status_code == 404
@@ -117,7 +117,7 @@ class TestEditions:
         assert 'lang="en">Made up</th>' in page(client, "/fr/subjects/editions/2025-02-12/")
 
     def test_withdrawn_edition_still_answers_and_says_why(self, edition, client):
-        editions.withdraw(edition, "a row was missing")
+        withdraw_edition(edition, "a row was missing")
         text = page(client, "/en/subjects/editions/2025-02-12/")
         assert "This edition was withdrawn: a row was missing" in text and "Subject EMF" in text
         assert "withdrawn" in page(client, "/en/subjects/")

@@ -3,7 +3,8 @@
 import pytest
 
 from iscg_portal.web.drawing import drawn
-from subjects.pictures import SubjectMark, Tally, draw_subjects, draw_tallies, tallied
+from subjects.pictures import SubjectMark, draw_counts, draw_subjects
+from subjects.subject_counts import ScopeCount
 
 SUBJECTS = (
     SubjectMark("EMF", "Human exposure", ("R", "T", "D"), "held", "/en/subjects/emf/"),
@@ -44,16 +45,12 @@ def test_arabic_is_the_mirror_image():
 
 
 def test_a_long_list_is_drawn_as_one_bar_for_each_group_of_sectors():
-    wide, _ = draw_tallies([Tally(("R", "T"), 30, 20, 50)]).geometry
+    wide, _ = draw_counts([ScopeCount(("R", "T"), 30, 20, 50)]).geometry
     assert [(part.css, part.number.text) for part in wide.rows[0].stretches] == [
         ("held", "30"),
         ("vacant", "20"),
         ("unrecorded", "50"),
     ]
-
-
-def test_counts_by_scope_and_state():
-    assert sorted(tallied(SUBJECTS)) == [Tally(("R", "T", "D"), 1, 0, 1), Tally(("T", "D", "GS"), 0, 1, 0)]
 
 
 def test_an_empty_list_has_no_rows():

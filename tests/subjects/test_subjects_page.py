@@ -5,7 +5,9 @@ import re
 import pytest
 
 from iscg_portal.tenure.dates import today
-from subjects import editions
+from subjects.acts import adopt_edition
+from subjects.models import Subject
+from subjects.subject_counts import ScopeCount, count_subjects
 from tests import world as build
 
 pytestmark = pytest.mark.django_db
@@ -134,11 +136,22 @@ def test_picture_of_a_long_list_counts(world, client):
 
 
 def test_empty_selection_says_what_would_stand_there(world, client):
-    assert "None on record is so on this day." in page(client, "?state=not-listed-yet&on=2025-02-12")
+    assert "No subject on record matches on this day." in page(client, "?state=not-listed-yet&on=2025-02-12")
 
 
 def test_editions_are_listed_or_their_absence_is_told(world, client):
     assert "no edition has been adopted on this portal yet" in page(client)
-    editions.adopt(world.day, "ISCG/99-1/05")
+    adopt_edition(world.day, "ISCG/99-1/05")
     text = page(client)
     assert "/en/subjects/editions/2025-02-12/" in text and "Edition of 12 February 2025" in text
+
+
+def test_counts_are_by_scope_and_state_of_the_coordinator(world):
+    counts = count_subjects(Subject.objects.public(), world.day)
+    assert (counts.selected, counts.on_the_list, counts.held, counts.vacant, counts.unrecorded) == (4, 3, 1, 1, 1)
+    assert ScopeCount(("R", "T", "D"), held=1) in counts.scopes
+
+
+def test_counts_are_of_the_selection(world):
+    counts = count_subjects(Subject.objects.public().concerning("GS"), world.day)
+    assert (counts.selected, counts.scopes) == (1, [ScopeCount(("R", "T", "D", "GS"), vacant=1)])

@@ -88,22 +88,16 @@ def test_data_files_get_word_and_sentence():
 def test_only_mandates_of_the_day_count(world):
     subject, day = world.subjects["IOT"], world.day
     build.mandate(subject, world.resolutions["pp-191"], starts_on=day)
-    eve = theme_rule.judge_all([subject], day.replace(day=11))[subject.pk]
-    assert eve.verdict == theme_rule.CANNOT_BE_TOLD
-    assert theme_rule.judge_all([subject], day)[subject.pk].verdict == theme_rule.MET
+    assert judged_on(day.replace(day=11), subject).verdict == theme_rule.CANNOT_BE_TOLD
+    assert judged_on(day, subject).verdict == theme_rule.MET
+
+
+def judged_on(day, subject):
+    return Subject.objects.read_mandates(day).get(pk=subject.pk).theme
 
 
 @pytest.mark.django_db
-def test_one_subject_and_many_are_judged_alike(world):
-    subjects = list(Subject.objects.all())
-    together = theme_rule.judge_all(subjects, world.day)
-    alone = {each.pk: theme_rule.judge_mandates(each.mandate_set.all(), world.day) for each in subjects}
-    assert together == alone
-
-
-@pytest.mark.django_db
-def test_many_subjects_cost_one_query(world, django_assert_num_queries):
-    subjects = list(Subject.objects.all())
-    with django_assert_num_queries(1):
-        verdicts = theme_rule.judge_all(subjects, today())
-    assert len(verdicts) == len(subjects) == 4
+def test_mandates_of_many_subjects_cost_one_query(world, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        verdicts = [subject.theme for subject in Subject.objects.read_mandates(today())]
+    assert len(verdicts) == 4

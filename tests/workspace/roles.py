@@ -19,7 +19,7 @@ from members.models import FormerAddress
 from members.staff_groups import make_staff_groups
 from reports.acts.annual_reports import open_report
 from reports.models import Transmission
-from subjects.editions import adopt
+from subjects.acts import adopt_edition
 from tests import world as build
 from tests.made_up_files import pdf
 from workspace.access.rights import GROUP_OF, Role
@@ -136,7 +136,7 @@ def fill(world):
     build.nomination(world.ada, world.pp22)
     build.terms_of_reference(date(2026, 1, 1))
     FormerAddress.objects.create(slug="a-testperson", person=world.ada)
-    adopt(build.DAY, "ISCG/99-1/05")
+    adopt_edition(build.DAY, "ISCG/99-1/05")
     world.register = build.standing_register(emf)
     report = build.published_report("2024")
     open_report("2025")  # a draft, on whose pages something can be done

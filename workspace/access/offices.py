@@ -17,7 +17,6 @@ from iscg_portal.mail.outbox import Reader
 from iscg_portal.tenure.models import Tenure
 from members.models import Account, ChairTerm, ContactData, Person, Representative
 from subjects.models import Coordinator, FocalPoint, Subject
-from subjects.models.offices import name_is_public
 
 OFFICES = (ChairTerm, Representative, Coordinator, FocalPoint)
 
@@ -84,7 +83,7 @@ def circles_of(person_id: int | None, on: datetime.date) -> list[Circle]:
     in_team = any(map(_is_of_team, own))
     own_subjects = {term.subject.pk for term in own if not _is_of_team(term)}
     team, subjects = [], defaultdict(list)
-    for term in filter(_is_named, terms):
+    for term in (term for term in terms if term.has_public_name):
         if _is_of_team(term):
             team.append(term)
         elif in_team or term.subject.pk in own_subjects:
@@ -95,10 +94,6 @@ def circles_of(person_id: int | None, on: datetime.date) -> list[Circle]:
 
 def _is_of_team(term):
     return isinstance(term, ChairTerm | Representative)
-
-
-def _is_named(term):
-    return not isinstance(term, FocalPoint) or name_is_public(term.body, term.name_is_public)
 
 
 def _without(person_id, terms):

@@ -15,7 +15,6 @@ from meetings.models import Deadline, Meeting
 from members.models import ChairTerm, Representative, Seat
 from reports.coordinators_due import missing_at
 from reports.models import AnnualReport, Transmission
-from subjects.listing import on_the_list
 from subjects.models import Coordinator, Subject
 from workspace.access.offices import OFFICES
 from workspace.access.offices import secretariat as secretariat_readers
@@ -80,7 +79,7 @@ def _vacancies(on):
         latest |= {term.seat_id: [term] for term in model.objects.last_begun(on, per="seat")}
     yield from _vacant(on, Seat, Seat.objects.all(), latest)
     latest = {row.subject_id: [row] for row in Coordinator.objects.last_begun(on, per="subject")}
-    yield from _vacant(on, Subject, on_the_list(on), latest)
+    yield from _vacant(on, Subject, Subject.objects.on_the_list(on), latest)
 
 
 def _vacant(on, model, keepers, latest):

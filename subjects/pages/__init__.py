@@ -1,0 +1,1 @@
+"""The public pages of the subjects and resolutions, a module a page."""

@@ -1,0 +1,65 @@
+"""One subject with all that stands behind it on a day (clauses F1, A0, A2, A3)."""
+
+from django.db.models import FilteredRelation
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from iscg_portal.tables import Column, Table, shown
+from iscg_portal.tenure.as_on import read_day
+from iscg_portal.tenure.models import office_on
+from iscg_portal.web.public_page import public_page
+from members.url_base import url_base
+from subjects.models import Coordinator, Mandate, Partnership, Subject
+from subjects.models.resolutions import place_of_body
+from subjects.theme_rule import judge
+
+
+@public_page
+def subject_detail(request, slug):
+    """One subject on a day, with its history. Errors: 404 with a sentence for an unknown address."""
+    day = read_day(request)
+    subject = Subject.objects.public().read_listings(day.on).read_focal_points(day.on).filter(slug=slug).first()
+    if subject is None:
+        raise Http404(_("No subject with this address is on record."))
+    coordinators = Coordinator.objects.public().with_decisions().filter(subject=subject)
+    coordinators = list(coordinators.order_by("-starts_on", "pk"))
+    mandates = mandates_of(subject, day.on)
+    partners = Partnership.objects.public().join_public("partner").filter(subject=subject)
+    context = {
+        "subject": subject,
+        "office": office_on(day.on, subject.recorded_from, coordinators),
+        "theme": judge(mandate.resolution for mandate in mandates),
+        "mandates": mandates,
+        "partners": partners.order_by("partner__abbreviation"),
+        "times_listed": times_listed(subject),
+        "history": shown(request, history_table(coordinators)),
+        "people": url_base("members:person-detail"),
+        "resolutions": url_base("subjects:resolution-detail"),
+    }
+    return render(request, "subjects/subject_detail.html", context | day.context)
+
+
+def mandates_of(subject, on) -> list[Mandate]:
+    """The mandates of the day as they are printed, each with `newest`, the newest text of its resolution. One query."""
+    mandates = Mandate.objects.public().covering(on).filter(subject=subject)
+    mandates = mandates.annotate(newest=FilteredRelation("resolution__revisions"))
+    mandates = mandates.select_related("resolution__replaced_by", "newest")
+    printed = place_of_body("resolution__body"), "resolution__number", "-newest__year", "-newest__number"
+    found = {}
+    for mandate in mandates.order_by(*printed):
+        found.setdefault(mandate.pk, mandate)
+    return list(found.values())
+
+
+def times_listed(subject):
+    """The times on the list, the newest first, where they say more than the state of the day does."""
+    listings = list(subject.listings.all())
+    return listings if len(listings) > 1 or any(listing.document for listing in listings) else []
+
+
+def history_table(coordinators) -> Table:
+    """Every Coordinator of a subject on record. It has no files."""
+    heads = [("person", _("Coordinator")), ("country", _("Country")), ("when", _("In office"))]
+    heads += [("appointed", _("Appointed by")), ("source", _("Source"))]
+    return Table("history", [Column(key, label) for key, label in heads], coordinators)
