@@ -104,8 +104,8 @@ def _store(edition, reason, by):
 def rows_of_edition(edition) -> list[EditionRow]:
     """The rows of the list on its day, unsaved, in the order of the codes; five queries."""
     on = edition.adopted_on
-    mandates = Mandate.objects.covering(on).select_related("resolution").in_printed_order()
-    mandates = Prefetch("mandate_set", mandates.prefetch_related("resolution__revisions"), to_attr="mandates_on_day")
+    mandates = Mandate.objects.covering(on).prefetch_related("resolution__revisions")
+    mandates = Prefetch("mandate_set", mandates, to_attr="mandates_on_day")
     subjects = Subject.objects.public().on_the_list(on).read_coordinator(on).prefetch_related(mandates).order_by("code")
     ended_on = {(c.body, c.ends_on.year): c.ends_on for c in Conference.objects.all()}
     return [_row(subject, position, on, ended_on) for position, subject in enumerate(subjects, start=1)]

@@ -18,7 +18,7 @@ class ScopeCount(NamedTuple):
 
 
 class SubjectCounts(NamedTuple):
-    """The number of the subjects selected, and of those on the list by scope."""
+    """How many subjects are selected, and how many of them are on the list, by scope."""
 
     selected: int
     scopes: list[ScopeCount]
@@ -43,25 +43,24 @@ class SubjectCounts(NamedTuple):
 def count_subjects(subjects, on) -> SubjectCounts:
     """The counts of a selection of subjects on a day. One query, whatever their number."""
     # At most one listing and one Coordinator of a subject hold a day, so the joins double no subject.
-    listed, held, recorded = Q(listed__isnull=False), Q(coordinated__isnull=False), Q(recorded_from__lte=on)
+    listed, held, recorded = Q(listing_now__isnull=False), Q(office_now__isnull=False), Q(recorded_from__lte=on)
     joined = subjects.rewrite(False).annotate(
-        listed=FilteredRelation("listings", condition=holding_day(on, "listings__")),
-        coordinated=FilteredRelation("coordinator", condition=holding_day(on, "coordinator__")),
+        listing_now=FilteredRelation("listings", condition=holding_day(on, "listings__")),
+        office_now=FilteredRelation("coordinator", condition=holding_day(on, "coordinator__")),
     )
     rows = (
         joined.order_by()
         .values(*SECTORS.values())
         .annotate(
             selected=Count("pk"),
-            on_the_list=Count("pk", filter=listed),
+            listed=Count("pk", filter=listed),
             held=Count("pk", filter=listed & held),
             vacant=Count("pk", filter=listed & ~held & recorded),
         )
     )
-    counts = [_of_scope(row) for row in rows if row["on_the_list"]]
-    return SubjectCounts(sum(row["selected"] for row in rows), counts)
+    return SubjectCounts(sum(row["selected"] for row in rows), [_of_scope(row) for row in rows if row["listed"]])
 
 
 def _of_scope(row):
     scope = tuple(letter for letter, field in SECTORS.items() if row[field])
-    return ScopeCount(scope, row["held"], row["vacant"], row["on_the_list"] - row["held"] - row["vacant"])
+    return ScopeCount(scope, row["held"], row["vacant"], row["listed"] - row["held"] - row["vacant"])

@@ -9,8 +9,8 @@ from members.tables import holder_columns, holder_object, seat_object, vacancy_c
 NOT_PUBLIC = "name not public"
 
 
-def subjects_table(subjects, on) -> Table:
-    """One row a subject; the files need subjects read `on` the day."""
+def subjects_table(subjects, on, number=None) -> Table:
+    """One row a subject; the files need subjects read `on` the day. `number` is how many there are, if known."""
     return Table(
         "subjects",
         [
@@ -32,6 +32,7 @@ def subjects_table(subjects, on) -> Table:
         subjects.with_printed_title(),
         as_on=on,
         json_row=subject_object,
+        number=number,
     )
 
 

@@ -5,6 +5,7 @@ of at least one Sector (RA, WRC, WTSA, WTDC) are among them. Source: the rules a
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from babel.lists import format_list
 from django.utils.translation import get_language, gettext, ngettext
@@ -72,6 +73,7 @@ def judge(resolutions):
     return Verdict(CANNOT_BE_TOLD, NO_MANDATES)
 
 
+@lru_cache(maxsize=4_000)
 def _sentence(ground, pp, sectors, language):
     names = {"pp": listed(pp, language), "sectors": listed(sectors, language)}
     if ground == CALLS:

@@ -1,7 +1,7 @@
 """Coordinators and Focal Points of the subjects (clauses A0 and A3)."""
 
 from django.db import models
-from django.db.models import Case, FilteredRelation, Q, When
+from django.db.models import FilteredRelation, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -110,16 +110,11 @@ def office_of_subject(subject, body="") -> str:
 
 
 class FocalPointQuerySet(TenureQuerySet):
-    """Focal Points whose names are public, and the order in which they are printed."""
+    """Focal Points whose names are public."""
 
     def with_public_name(self):
         """For an advisory group always; for the secretariat where publication of the name was decided."""
         return self.filter(~Q(body__in=SECRETARIAT_BODIES) | Q(name_is_public=True))
-
-    def in_printed_order(self):
-        """By the bodies for which they stand, then by when they began."""
-        places = [When(body=body, then=place) for place, body in enumerate(FocalPointBody.values)]
-        return self.order_by(Case(*places), "starts_on", "pk")
 
 
 class FocalPoint(Tenure):
@@ -165,6 +160,11 @@ class FocalPoint(Tenure):
 
     def __str__(self):
         return f"{self.person}, {self.subject.code} ({self.body}), {self.since}"
+
+    @property
+    def printed_order(self):
+        """What to sort by: the bodies in the order of `FocalPointBody`, then who began first."""
+        return FocalPointBody.values.index(self.body), self.starts_on, self.pk
 
     @property
     def office_name(self):

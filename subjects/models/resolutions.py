@@ -188,14 +188,10 @@ class Revision(Sourced):
 class MandateQuerySet(PeriodQuerySet):
     """Mandates with their resolutions."""
 
-    def in_printed_order(self):
-        """In the order in which the resolutions are printed."""
-        return self.order_by(place_of_body("resolution__body"), "resolution__number")
-
     def citing(self):
-        """Each with as much of its resolution as a list cites and the theme rule asks."""
-        cited = ("body", "number", "slug", "calls_for_coordination")
-        return self.select_related("resolution").only("subject", *(f"resolution__{name}" for name in cited))
+        """Each with as much of its resolution as a list cites and the theme rule asks, in no order."""
+        cited = (f"resolution__{name}" for name in ("body", "number", "slug", "calls_for_coordination"))
+        return self.select_related("resolution").only("subject", *cited).order_by()
 
 
 class Mandate(Period, Sourced):

@@ -65,11 +65,11 @@ class SubjectQuerySet(PublicQuerySet):
 
     def read_listings(self, on):
         """Each with its `listing` on the day."""
-        return self._as_on(on).prefetch_related(Prefetch("listings", Listing.objects.public()))
+        return self._as_on(on).prefetch_related(Prefetch("listings", Listing.objects.public(), to_attr="times_listed"))
 
     def read_mandates(self, on):
         """Each with its `resolutions` and its `theme` on the day."""
-        mandates = Mandate.objects.covering(on).citing().in_printed_order()
+        mandates = Mandate.objects.covering(on).citing()
         return self.prefetch_related(Prefetch("mandate_set", mandates, to_attr="mandates_on_day"))
 
     def read_coordinator(self, on):
@@ -79,8 +79,8 @@ class SubjectQuerySet(PublicQuerySet):
 
     def read_focal_points(self, on):
         """Each with its `focal_points` in office on the day."""
-        in_office = FocalPoint.objects.public().in_office(on).in_printed_order()
-        return self.prefetch_related(Prefetch("focalpoint_set", in_office, to_attr="focal_points"))
+        in_office = FocalPoint.objects.public().in_office(on).order_by()
+        return self.prefetch_related(Prefetch("focalpoint_set", in_office, to_attr="focal_points_on_day"))
 
     def _as_on(self, day):
         return self.annotate(as_on=Value(day, DateField()))
@@ -175,13 +175,13 @@ class Subject(Translated, Sourced):
 
     @cached_property
     def listing(self):
-        """Its state on the list; for rows read `on` a day, as the four properties after it."""
-        return listing_on(self.as_on, self.listings.all())
+        """Its state on the list; for rows read `on` a day, as all that follows."""
+        return listing_on(self.as_on, self.times_listed)
 
     @cached_property
     def resolutions(self):
         """The resolutions among its mandates, in the order in which they are printed."""
-        return [mandate.resolution for mandate in self.mandates_on_day]
+        return sorted((mandate.resolution for mandate in self.mandates_on_day), key=Resolution.printed_order.fget)
 
     @cached_property
     def theme(self):
@@ -193,14 +193,19 @@ class Subject(Translated, Sourced):
         """The Coordinator's office: held, vacant or not recorded."""
         return office_on(self.as_on, self.recorded_from, self.last_coordinator)
 
+    @cached_property
+    def focal_points(self):
+        """Its Focal Points in office, in the order in which they are printed."""
+        return sorted(self.focal_points_on_day, key=FocalPoint.printed_order.fget)
+
     @property
     def focal_points_of_groups(self):
-        """The Focal Points of the advisory groups; for rows with their `focal_points`."""
+        """Those of the advisory groups."""
         return [focal_point for focal_point in self.focal_points if not focal_point.is_secretariat]
 
     @property
     def focal_points_of_secretariat(self):
-        """The secretariat's own; for rows with their `focal_points`."""
+        """Those of the secretariat itself."""
         return [focal_point for focal_point in self.focal_points if focal_point.is_secretariat]
 
     def clean_fields(self, exclude=None):

@@ -36,7 +36,7 @@ def resolution_list(request, format=None):
 def resolution_detail(request, slug):
     """One resolution: its revisions, what replaced it, and the subjects that rest on it on a day."""
     day = read_day(request)
-    replaced = Prefetch("replaces", Resolution.objects.public().in_printed_order())
+    replaced = Prefetch("replaces", Resolution.objects.public().order_by("number"))
     found = Resolution.objects.public().join_public("replaced_by").prefetch_related("revisions", replaced)
     resolution = found.filter(slug=slug).first()
     if resolution is None:

@@ -22,10 +22,11 @@ def subject_list(request, format=None):
     if format:
         return file_of(request, subjects_table(selected.on(day.on), day.on), format)
     subjects = selected.read_listings(day.on).read_mandates(day.on).read_coordinator(day.on)
-    table = shown(request, subjects_table(subjects, day.on))
+    counts = count_subjects(selected, day.on)
+    table = shown(request, subjects_table(subjects, day.on, counts.selected))
     context = {
         "selects": filters.selects,
-        "picture": draw(count_subjects(selected, day.on), table.rows, day.query),
+        "picture": draw(counts.scopes, table, day),
         "table": table,
         "all_indicative": all(subject.indicative for subject in table.rows),
         "people": url_base("members:person-detail"),
@@ -34,16 +35,16 @@ def subject_list(request, format=None):
     return render(request, "subjects/subject_list.html", context | day.context)
 
 
-def draw(counts, subjects, day_query):
-    """The subjects on the list by Sectors: one by one where these are all that are selected, else as bars."""
-    if not counts.on_the_list:
+def draw(scopes, table, day):
+    """The subjects on the list by Sectors: one by one where the page shows all that are selected, else as bars."""
+    if not scopes:
         return None
     rtl = get_language_bidi()
-    if len(subjects) < counts.selected:
-        return draw_counts(counts.scopes, rtl=rtl)
+    if table.page.has_other_pages():
+        return draw_counts(scopes, rtl=rtl)
     base = url_base("subjects:subject-detail")
-    listed = (subject for subject in subjects if subject.listing.is_on_the_list)
-    return draw_subjects((mark_of(subject, f"{base}{subject.slug}/{day_query}") for subject in listed), rtl=rtl)
+    listed = (subject for subject in table.rows if subject.listing.is_on_the_list)
+    return draw_subjects((mark_of(subject, f"{base}{subject.slug}/{day.query}") for subject in listed), rtl=rtl)
 
 
 def mark_of(subject, url):

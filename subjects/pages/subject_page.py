@@ -11,7 +11,6 @@ from iscg_portal.tenure.models import office_on
 from iscg_portal.web.public_page import public_page
 from members.url_base import url_base
 from subjects.models import Coordinator, Mandate, Partnership, Subject
-from subjects.models.resolutions import place_of_body
 from subjects.theme_rule import judge
 
 
@@ -45,16 +44,15 @@ def mandates_of(subject, on) -> list[Mandate]:
     mandates = Mandate.objects.public().covering(on).filter(subject=subject)
     mandates = mandates.annotate(newest=FilteredRelation("resolution__revisions"))
     mandates = mandates.select_related("resolution__replaced_by", "newest")
-    printed = place_of_body("resolution__body"), "resolution__number", "-newest__year", "-newest__number"
     found = {}
-    for mandate in mandates.order_by(*printed):
+    for mandate in mandates.order_by("-newest__year", "-newest__number"):
         found.setdefault(mandate.pk, mandate)
-    return list(found.values())
+    return sorted(found.values(), key=lambda mandate: mandate.resolution.printed_order)
 
 
 def times_listed(subject):
     """The times on the list, the newest first, where they say more than the state of the day does."""
-    listings = list(subject.listings.all())
+    listings = subject.times_listed
     return listings if len(listings) > 1 or any(listing.document for listing in listings) else []
 
 
