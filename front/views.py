@@ -15,7 +15,6 @@ from members.models import AdvisoryGroup
 from members.pictures.composition import draw_composition
 from reports.pages.annual_reports import newest_report
 from subjects.models import Edition, Subject
-from subjects.subject_counts import count_subjects
 from workspace.access.erasing import (
     MONTHS_OF_CONTACT_DATA,
     MONTHS_OF_INVITATIONS,
@@ -37,7 +36,7 @@ def home(request):
         "picture": draw_composition(composed, rtl=get_language_bidi()),
         "announced": Meeting.objects.public().announced(day.on),
         "changes": newest_of_seats(day.on, NEWEST_CHANGES),
-        "subject_counts": count_subjects(Subject.objects.public(), day.on),
+        "subject_counts": Subject.objects.public().counts(day.on),
         "edition": Edition.objects.public().filter(adopted_on__lte=day.on).first(),
         "report": newest_report(day.on),
     }

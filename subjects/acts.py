@@ -63,7 +63,7 @@ def adopt_edition(adopted_on, document, *, document_url="", source="", indicativ
     Errors: ValidationError with a sentence: a second edition of one day, a day to come, an empty list.
     """
     if adopted_on > today():
-        raise ValidationError(_("An edition is adopted on a day that has come; %s has not.") % print_date(adopted_on))
+        raise ValidationError(_("%s has not come yet; give the day on which it was adopted.") % print_date(adopted_on))
     facts = {"document": document, "document_url": document_url, "source": source, "indicative": indicative}
     try:
         with transaction.atomic():
@@ -79,7 +79,7 @@ def withdraw_edition(edition, because, *, by=None):
     """
     because = because.strip()
     if not because:
-        raise ValidationError(_("Give the reason for which this edition is withdrawn."))
+        raise ValidationError(_("Give the reason why this edition is withdrawn."))
     if edition.withdrawn_because:
         raise ValidationError(_("This edition is withdrawn already."))
     edition.withdrawn_because = because

@@ -12,8 +12,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from iscg_portal.web.drawing import Drawing, TextLine, text_width
-from subjects.models.subjects import SECTORS
-from subjects.subject_counts import ScopeCount
+from subjects.models.subjects import SECTORS, ScopeCount
 
 SCOPES = tuple(scope for size in (4, 3, 2, 1) for scope in combinations(SECTORS, size))
 CODE = 12

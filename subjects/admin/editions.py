@@ -29,9 +29,9 @@ class AdoptForm(ActForm):
     )
     source = forms.CharField(label=gettext_lazy("Source"), required=False, max_length=500)
     indicative = forms.BooleanField(
-        label=gettext_lazy("Indicative"),
+        label=gettext_lazy("Not from an official list"),
         required=False,
-        help_text=gettext_lazy("Not taken from an official list; pages say so."),
+        help_text=gettext_lazy("Pages say so."),
     )
     field_order = ["adopted_on", "document", "document_url", "source", "indicative", "reason"]
 
@@ -116,7 +116,7 @@ class EditionAdmin(RecordAdmin):
                 self.act_done(request, _("The edition is withdrawn; its page stays and says so."))
                 return HttpResponseRedirect(reverse("admin:subjects_edition_changelist"))
         title = _("Withdraw the edition of %(day)s") % {"day": print_date(edition.adopted_on)}
-        lead = _("Its page stays for ever and says from now on that it was withdrawn, and why.")
+        lead = _("Its page stays, and says from now on that it was withdrawn, and why.")
         return self.act_page(request, edition, form, title=title, act=_("Withdraw"), lead=lead)
 
 

@@ -1,4 +1,4 @@
-"""Subjects in the admin, with everything that belongs to one on its page (clauses F1, A0, A2, A3)."""
+"""Subjects in the admin, with everything that belongs to one on its page, and resolutions (A0, A2, A3, B1, F1)."""
 
 from django.contrib import admin
 from django.contrib.admin import SimpleListFilter
@@ -12,7 +12,17 @@ from iscg_portal.adminkit.record_form import PeriodForm
 from iscg_portal.importing.admin import ImportExportPages
 from iscg_portal.tenure.dates import today
 from subjects.admin.offices import AppointmentFields
-from subjects.models import Coordinator, FocalPoint, Listing, Mandate, Partner, Partnership, Subject
+from subjects.models import (
+    Coordinator,
+    FocalPoint,
+    Listing,
+    Mandate,
+    Partner,
+    Partnership,
+    Resolution,
+    Revision,
+    Subject,
+)
 from subjects.models.listings import STATES
 
 PERIOD = [("starts_on", "starts_precision"), ("ends_on", "ends_precision")]
@@ -226,3 +236,55 @@ class PartnershipAdmin(OnTheSubjectsPage):
     list_display = ["subject", "partner"]
     list_select_related = ["subject", "partner"]
     autocomplete_fields = ["subject", "partner"]
+
+
+class RevisionRows(RowsInTable):
+    """Every text of the resolution."""
+
+    model = Revision
+    fields = ["number", "revised", "place", "year", "url", "source", "indicative"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("resolution")
+
+
+@admin.register(Resolution)
+class ResolutionAdmin(ImportExportPages, TranslatedRecordAdmin):
+    """A resolution by its number, with every revision and what replaced it (B1)."""
+
+    list_display = ["citation", "title_in_words", "calls_for_coordination", "replaced_by"]
+    list_filter = ["body", "calls_for_coordination", ("replaced_by", admin.EmptyFieldListFilter)]
+    list_select_related = ["replaced_by"]
+    search_fields = ["slug", "=number", "title_en"]
+    search_help_text = gettext_lazy("By number, by address as in pp-191, or by words of the title.")
+    autocomplete_fields = ["replaced_by"]
+    inlines = [RevisionRows]
+    record_fieldsets = [
+        (
+            None,
+            {"fields": ["body", "number", "title", "calls_for_coordination", "replaced_by", "original_language"]},
+        ),
+        SOURCE,
+    ]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["body", "number"] if obj else []
+
+    @admin.display(description=gettext_lazy("resolution"), ordering="body")
+    def citation(self, resolution):
+        return resolution.citation
+
+    @admin.display(description=gettext_lazy("title"), ordering="title_en")
+    def title_in_words(self, resolution):
+        return resolution.text("title")
+
+
+@admin.register(Revision)
+class RevisionAdmin(ImportExportPages, RecordAdmin):
+    """One text of a resolution; edited on the resolution's page."""
+
+    on_index = False
+    list_display = ["citation", "place", "year"]
+    list_select_related = ["resolution"]
+    search_fields = ["resolution__slug", "place"]
+    autocomplete_fields = ["resolution"]

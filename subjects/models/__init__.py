@@ -2,9 +2,9 @@
 
 from subjects.models.editions import Edition, EditionRow
 from subjects.models.listings import Listing
-from subjects.models.offices import Appointment, Coordinator, FocalPoint
+from subjects.models.offices import Appointment, Coordinator, FocalPoint, Partner, Partnership
 from subjects.models.resolutions import Mandate, Resolution, Revision
-from subjects.models.subjects import Partner, Partnership, Subject
+from subjects.models.subjects import Subject
 
 __all__ = [
     "Appointment",

@@ -54,8 +54,8 @@ class Listing(Period, Sourced):
     history = tracked()
 
     class Meta(Period.Meta):
-        verbose_name = _("listing")
-        verbose_name_plural = _("listings")
+        verbose_name = _("time on the list")
+        verbose_name_plural = _("times on the list")
         ordering = ["subject_id", "-starts_on"]
         constraints = [
             *Period.Meta.constraints,

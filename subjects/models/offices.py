@@ -1,4 +1,4 @@
-"""Coordinators and Focal Points of the subjects (clauses A0 and A3)."""
+"""Who works on the subjects: Coordinators, Focal Points, partner organizations (clauses A0, A2, A3)."""
 
 from django.db import models
 from django.db.models import FilteredRelation, Q
@@ -11,6 +11,8 @@ from iscg_portal.sourced import Sourced
 from iscg_portal.tenure.constraints import NoOverlap
 from iscg_portal.tenure.exclusive import Exclusive
 from iscg_portal.tenure.models import Tenure, TenureQuerySet
+from iscg_portal.translated import Translated
+from iscg_portal.visibility import PublicQuerySet
 
 _NEVER_BOTH = _("A secretariat focal point cannot be a Coordinator on the same day.")
 OF_GROUP = {f"of_{group.lower()}": Q(appointments__group=group) for group in GroupCode.values}
@@ -186,3 +188,49 @@ class FocalPoint(Tenure):
     def is_secretariat(self):
         """Whether this is a secretariat focal point (A3)."""
         return self.body in SECRETARIAT_BODIES
+
+
+class Partner(Translated, Sourced):
+    """An external organization with which a subject is coordinated (clause A2)."""
+
+    abbreviation = models.CharField(_("abbreviation"), max_length=30, unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    url = models.URLField(_("web address"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("partner organization")
+        verbose_name_plural = _("partner organizations")
+        ordering = ["abbreviation"]
+
+    def __str__(self):
+        return self.abbreviation
+
+    @property
+    def name_shown(self):
+        """`text("name")`, for templates."""
+        return self.text("name")
+
+
+class Partnership(Sourced):
+    """That a partner organization works on a subject."""
+
+    subject = models.ForeignKey("Subject", models.CASCADE, verbose_name=_("subject"))
+    partner = models.ForeignKey(Partner, models.PROTECT, verbose_name=_("partner organization"))
+
+    objects = PublicQuerySet.as_manager()
+    history = tracked()
+
+    class Meta:
+        verbose_name = _("partner organization of a subject")
+        verbose_name_plural = _("partner organizations of subjects")
+        ordering = ["partner__abbreviation"]
+        constraints = [
+            models.UniqueConstraint(
+                name="subjects_partnership_once",
+                fields=["subject", "partner"],
+                violation_error_message=_("This organization is already a partner of this subject."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.subject.code}: {self.partner}"

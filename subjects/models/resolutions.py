@@ -51,7 +51,7 @@ class Resolution(Translated, Sourced):
     number = models.PositiveIntegerField(_("number"), help_text=_("Without the revision: ITU-R 6-3 is number 6."))
     title = models.CharField(_("title"), max_length=400)
     slug = models.SlugField(
-        _("address"),
+        _("web address"),
         max_length=20,
         unique=True,
         editable=False,

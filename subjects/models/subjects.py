@@ -1,18 +1,19 @@
-"""Subjects of mutual interest, what stands beside one on a day, and partner organizations (F1, A2)."""
+"""Subjects of mutual interest, what stands beside one on a day, and how many there are (F1)."""
+
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import DateField, Exists, F, OuterRef, Prefetch, Q, Value
+from django.db.models import Count, DateField, Exists, F, FilteredRelation, OuterRef, Prefetch, Q, Value
 from django.db.models.functions import Coalesce, Lower, NullIf
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from iscg_portal.history import tracked
 from iscg_portal.sourced import Sourced
-from iscg_portal.tenure.models import office_on, recorded_from_problem
+from iscg_portal.tenure.models import holding_day, office_on, recorded_from_problem
 from iscg_portal.translated import Translated, columns_of
 from iscg_portal.visibility import PublicQuerySet
 from subjects.models.listings import Listing, in_state, listing_on, on_the_list
@@ -22,6 +23,38 @@ from subjects.theme_rule import judge
 
 SECTORS = {"R": "in_r", "T": "in_t", "D": "in_d", "GS": "in_gs"}
 HELD, VACANT, NOT_RECORDED = "held", "vacant", "not-recorded"
+
+
+class ScopeCount(NamedTuple):
+    """How many subjects of one scope are on the list, by the state of their Coordinator."""
+
+    scope: tuple[str, ...]
+    held: int = 0
+    vacant: int = 0
+    unrecorded: int = 0
+
+
+class SubjectCounts(NamedTuple):
+    """How many subjects are selected, and how many of them are on the list, by scope."""
+
+    selected: int
+    scopes: list[ScopeCount]
+
+    @property
+    def held(self):
+        return sum(scope.held for scope in self.scopes)
+
+    @property
+    def vacant(self):
+        return sum(scope.vacant for scope in self.scopes)
+
+    @property
+    def unrecorded(self):
+        return sum(scope.unrecorded for scope in self.scopes)
+
+    @property
+    def on_the_list(self):
+        return self.held + self.vacant + self.unrecorded
 
 
 class SubjectQuerySet(PublicQuerySet):
@@ -82,12 +115,34 @@ class SubjectQuerySet(PublicQuerySet):
         in_office = FocalPoint.objects.public().in_office(on).order_by()
         return self.prefetch_related(Prefetch("focalpoint_set", in_office, to_attr="focal_points_on_day"))
 
+    def counts(self, on) -> SubjectCounts:
+        """How many of them are on the list on a day, by scope. One query, whatever their number."""
+        # At most one listing and one Coordinator of a subject hold a day, so the joins double no subject.
+        listed, held, recorded = Q(listing_now__isnull=False), Q(office_now__isnull=False), Q(recorded_from__lte=on)
+        joined = self.rewrite(False).annotate(
+            listing_now=FilteredRelation("listings", condition=holding_day(on, "listings__")),
+            office_now=FilteredRelation("coordinator", condition=holding_day(on, "coordinator__")),
+        )
+        by_scope = joined.order_by().values(*SECTORS.values())
+        rows = by_scope.annotate(
+            selected=Count("pk"),
+            listed=Count("pk", filter=listed),
+            held=Count("pk", filter=listed & held),
+            vacant=Count("pk", filter=listed & ~held & recorded),
+        )
+        return SubjectCounts(sum(row["selected"] for row in rows), [_count(row) for row in rows if row["listed"]])
+
     def _as_on(self, day):
         return self.annotate(as_on=Value(day, DateField()))
 
 
 def _held(model, on):
     return Exists(model.objects.in_office(on).filter(subject=OuterRef("pk")))
+
+
+def _count(row):
+    scope = tuple(letter for letter, field in SECTORS.items() if row[field])
+    return ScopeCount(scope, row["held"], row["vacant"], row["listed"] - row["held"] - row["vacant"])
 
 
 class Subject(Translated, Sourced):
@@ -100,7 +155,7 @@ class Subject(Translated, Sourced):
         validators=[RegexValidator(r"^[A-Z][A-Z0-9-]*\Z", _("Capital letters, digits and hyphens."))],
     )
     slug = models.SlugField(
-        _("address"),
+        _("web address"),
         max_length=40,
         unique=True,
         blank=True,
@@ -113,11 +168,11 @@ class Subject(Translated, Sourced):
     in_d = models.BooleanField("ITU-D", default=False)
     in_gs = models.BooleanField(_("General Secretariat"), default=False)
     recorded_from = models.DateField(
-        _("Coordinator recorded from"),
+        _("record of Coordinators complete from"),
         null=True,
         blank=True,
         help_text=_(
-            "From this day on a day without a Coordinator is a vacancy; before it, or while this is blank,"
+            "From this day on, a day without a Coordinator is a vacancy. Before it, or while this is blank,"
             " such a day reads “not recorded”."
         ),
     )
@@ -218,49 +273,3 @@ class Subject(Translated, Sourced):
         problem = recorded_from_problem(self.recorded_from, self.coordinator_set.all()) if self.pk else ""
         if problem:
             raise ValidationError({"recorded_from": problem})
-
-
-class Partner(Translated, Sourced):
-    """An external organization with which a subject is coordinated (clause A2)."""
-
-    abbreviation = models.CharField(_("abbreviation"), max_length=30, unique=True)
-    name = models.CharField(_("name"), max_length=200)
-    url = models.URLField(_("web address"), max_length=500, blank=True)
-
-    class Meta:
-        verbose_name = _("partner organization")
-        verbose_name_plural = _("partner organizations")
-        ordering = ["abbreviation"]
-
-    def __str__(self):
-        return self.abbreviation
-
-    @property
-    def name_shown(self):
-        """`text("name")`, for templates."""
-        return self.text("name")
-
-
-class Partnership(Sourced):
-    """That a partner organization works on a subject."""
-
-    subject = models.ForeignKey(Subject, models.CASCADE, verbose_name=_("subject"))
-    partner = models.ForeignKey(Partner, models.PROTECT, verbose_name=_("partner organization"))
-
-    objects = PublicQuerySet.as_manager()
-    history = tracked()
-
-    class Meta:
-        verbose_name = _("partner organization of a subject")
-        verbose_name_plural = _("partner organizations of subjects")
-        ordering = ["partner__abbreviation"]
-        constraints = [
-            models.UniqueConstraint(
-                name="subjects_partnership_once",
-                fields=["subject", "partner"],
-                violation_error_message=_("This organization is already a partner of this subject."),
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.subject.code}: {self.partner}"

@@ -7,7 +7,7 @@ from iscg_portal.tenure.as_on import read_day
 from iscg_portal.web.public_page import public_page
 from members.url_base import url_base
 from subjects.models import Subject
-from subjects.pages.filters import read_filters
+from subjects.pages.subject_list import read_filters
 from subjects.tables import coordinators_table, offices_table
 
 

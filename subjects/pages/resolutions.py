@@ -11,7 +11,7 @@ from iscg_portal.tenure.as_on import read_day
 from iscg_portal.web.public_page import public_page
 from members.url_base import url_base
 from subjects.models import Mandate, Resolution, Subject
-from subjects.pages.filters import Select
+from subjects.pages.subject_list import Select
 from subjects.tables import resolutions_table
 
 

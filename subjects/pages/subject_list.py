@@ -1,17 +1,72 @@
-"""The list of subjects of mutual interest on a day (clause F1)."""
+"""The list of subjects of mutual interest on a day, and what a reader may ask of it (clause F1)."""
+
+from typing import Any, NamedTuple
 
 from django.shortcuts import render
 from django.utils.translation import get_language_bidi
+from django.utils.translation import gettext_lazy as _
 
-from iscg_portal.tables import file_of, shown
+from iscg_portal.bodies import Sector
+from iscg_portal.tables import file_of, read_choice, shown
 from iscg_portal.tenure.as_on import read_day
 from iscg_portal.web.public_page import public_page
 from members.url_base import url_base
 from subjects.models import Edition, Subject
-from subjects.pages.filters import read_filters
+from subjects.models.listings import LISTED, STATES, UNDATED
+from subjects.models.subjects import HELD, NOT_RECORDED, VACANT
 from subjects.pictures import SubjectMark, draw_counts, draw_subjects
-from subjects.subject_counts import count_subjects
 from subjects.tables import subjects_table
+
+OFFICES = {HELD: _("with a Coordinator"), VACANT: _("vacant"), NOT_RECORDED: _("not recorded")}
+OFFERED_STATES = STATES | {UNDATED: _("since when is not recorded")}
+
+
+class Select(NamedTuple):
+    """A filter as its form offers it: the pairs of `options` are values and labels; a blank choice asks for all."""
+
+    name: str
+    label: Any
+    chosen: str
+    options: Any
+
+
+class Filters(NamedTuple):
+    """What the address asks for; blank where it asks for everything."""
+
+    sector: str
+    state: str
+    vacancy: str
+
+    def applied_to(self, subjects, on):
+        """The subjects that they let through on a day."""
+        if self.sector:
+            subjects = subjects.concerning(self.sector)
+        if self.state:
+            subjects = subjects.on_the_list(on) if self.state == LISTED else subjects.in_state(self.state, on)
+        return subjects.in_office_state(self.vacancy, on) if self.vacancy else subjects
+
+    @property
+    def selects(self):
+        """The form of the list of subjects."""
+        sector, coordinator = self.selects_of_offices
+        return [sector, Select("state", _("List"), self.state, OFFERED_STATES.items()), coordinator]
+
+    @property
+    def selects_of_offices(self):
+        """The form of the list of Coordinators: without the state on the list."""
+        return [
+            Select("sector", _("Sector"), self.sector, Sector.choices),
+            Select("vacancy", _("Coordinator"), self.vacancy, OFFICES.items()),
+        ]
+
+
+def read_filters(request) -> Filters:
+    """The filters of the address. Errors: BadRequest with a sentence for a value that is not offered."""
+    return Filters(
+        read_choice(request, "sector", Sector.values),
+        read_choice(request, "state", STATES),
+        read_choice(request, "vacancy", OFFICES),
+    )
 
 
 @public_page
@@ -22,7 +77,7 @@ def subject_list(request, format=None):
     if format:
         return file_of(request, subjects_table(selected.on(day.on), day.on), format)
     subjects = selected.read_listings(day.on).read_mandates(day.on).read_coordinator(day.on)
-    counts = count_subjects(selected, day.on)
+    counts = selected.counts(day.on)
     table = shown(request, subjects_table(subjects, day.on, counts.selected))
     context = {
         "selects": filters.selects,

@@ -77,7 +77,7 @@ def test_a_second_edition_of_one_day_is_refused_with_a_sentence(edition):
 
 
 def test_an_edition_of_a_day_to_come_is_refused(world):
-    with pytest.raises(ValidationError, match="on a day that has come"):
+    with pytest.raises(ValidationError, match="has not come yet"):
         adopt_edition(today() + timedelta(days=1), "ISCG/99-1/05")
 
 

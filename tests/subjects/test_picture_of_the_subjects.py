@@ -3,8 +3,8 @@
 import pytest
 
 from iscg_portal.web.drawing import drawn
+from subjects.models.subjects import ScopeCount
 from subjects.pictures import SubjectMark, draw_counts, draw_subjects
-from subjects.subject_counts import ScopeCount
 
 SUBJECTS = (
     SubjectMark("EMF", "Human exposure", ("R", "T", "D"), "held", "/en/subjects/emf/"),

@@ -7,7 +7,7 @@ import pytest
 from iscg_portal.tenure.dates import today
 from subjects.acts import adopt_edition
 from subjects.models import Subject
-from subjects.subject_counts import ScopeCount, count_subjects
+from subjects.models.subjects import ScopeCount
 from tests import world as build
 
 pytestmark = pytest.mark.django_db
@@ -147,11 +147,11 @@ def test_editions_are_listed_or_their_absence_is_told(world, client):
 
 
 def test_counts_are_by_scope_and_state_of_the_coordinator(world):
-    counts = count_subjects(Subject.objects.public(), world.day)
+    counts = Subject.objects.public().counts(world.day)
     assert (counts.selected, counts.on_the_list, counts.held, counts.vacant, counts.unrecorded) == (4, 3, 1, 1, 1)
     assert ScopeCount(("R", "T", "D"), held=1) in counts.scopes
 
 
 def test_counts_are_of_the_selection(world):
-    counts = count_subjects(Subject.objects.public().concerning("GS"), world.day)
+    counts = Subject.objects.public().concerning("GS").counts(world.day)
     assert (counts.selected, counts.scopes) == (1, [ScopeCount(("R", "T", "D", "GS"), vacant=1)])
