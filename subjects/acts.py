@@ -1,4 +1,4 @@
-"""Acts on the subjects: each changes several rows, in one transaction, under one name (house rule 9)."""
+"""Acts on the subjects: each changes several rows, in one transaction, under one name."""
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -73,7 +73,7 @@ def adopt_edition(adopted_on, document, *, document_url="", source="", indicativ
 
 
 def withdraw_edition(edition, because, *, by=None):
-    """Withdraw an edition with a reason; its page stays and says so (rule 6).
+    """Withdraw an edition with a reason; its page stays and says so.
 
     Errors: ValidationError when the reason is missing or the edition is withdrawn already.
     """

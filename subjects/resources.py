@@ -221,7 +221,7 @@ class SubjectResource(TranslatedResource):
         example="R; T; D",
     )
     recorded_from = Column(
-        "recorded_from", Day(), gettext_lazy("The record of its Coordinators is complete from this day on.")
+        "recorded_from", Day(), gettext_lazy("The record of Coordinators is complete from this day on.")
     )
     mandates = Links(
         "mandates",

@@ -15,7 +15,7 @@ from subjects.models.subjects import Subject
 class Edition(Sourced):
     """The list of subjects as adopted on a date: its rows are stored, and do not follow later changes.
 
-    Made by `subjects.acts.adopt_edition`. Nothing published is deleted or silently changed (rule 6): an
+    Made by `subjects.acts.adopt_edition`. Nothing published is deleted or silently changed: an
     edition is withdrawn with a reason and still answers.
     """
 
@@ -49,7 +49,7 @@ class Edition(Sourced):
 
 
 class OfficeState(models.TextChoices):
-    """The three states of an office on a day (rule 3)."""
+    """The three states of an office on a day."""
 
     HELD = "held", _("held")
     VACANT = "vacant", _("vacant")

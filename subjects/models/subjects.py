@@ -76,7 +76,7 @@ class SubjectQuerySet(PublicQuerySet):
         return self.filter(in_state(state, on))
 
     def in_office_state(self, state, on):
-        """Those whose Coordinator is HELD, VACANT or NOT_RECORDED on a day (rule 3)."""
+        """Those whose Coordinator is HELD, VACANT or NOT_RECORDED on a day."""
         held, recorded = _held(Coordinator, on), Q(recorded_from__lte=on)
         if state == HELD:
             return self.filter(held)
@@ -168,12 +168,12 @@ class Subject(Translated, Sourced):
     in_d = models.BooleanField("ITU-D", default=False)
     in_gs = models.BooleanField(_("General Secretariat"), default=False)
     recorded_from = models.DateField(
-        _("record of Coordinators complete from"),
+        _("record complete from"),
         null=True,
         blank=True,
         help_text=_(
-            "From this day on, a day without a Coordinator is a vacancy. Before it, or while this is blank,"
-            " such a day reads “not recorded”."
+            "From this day on the record of Coordinators has no holes: a day without one is a vacancy."
+            " Before it, or while this is blank, such a day is “not recorded”."
         ),
     )
     mandates = models.ManyToManyField(

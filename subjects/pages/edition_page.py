@@ -1,4 +1,4 @@
-"""An edition of the list as adopted on a date: the stored words, whatever changed since (clause F1, rule 6)."""
+"""An edition of the list as adopted on a date: the stored words, whatever changed since (clause F1)."""
 
 from django.core.paginator import Paginator
 from django.http import Http404
