@@ -5,69 +5,128 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('members', '0005_plain_labels'),
-        ('subjects', '0003_counts_of_the_list'),
+        ("members", "0005_plain_labels"),
+        ("subjects", "0003_counts_of_the_list"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='historicallisting',
-            options={'get_latest_by': ('history_date', 'history_id'), 'ordering': ('-history_date', '-history_id'), 'verbose_name': 'historical time on the list', 'verbose_name_plural': 'historical times on the list'},
+            name="historicallisting",
+            options={
+                "get_latest_by": ("history_date", "history_id"),
+                "ordering": ("-history_date", "-history_id"),
+                "verbose_name": "historical time on the list",
+                "verbose_name_plural": "historical times on the list",
+            },
         ),
         migrations.AlterModelOptions(
-            name='listing',
-            options={'ordering': ['subject_id', '-starts_on'], 'verbose_name': 'time on the list', 'verbose_name_plural': 'times on the list'},
+            name="listing",
+            options={
+                "ordering": ["subject_id", "-starts_on"],
+                "verbose_name": "time on the list",
+                "verbose_name_plural": "times on the list",
+            },
         ),
         migrations.AlterField(
-            model_name='historicalresolution',
-            name='calls_for_coordination',
-            field=models.BooleanField(blank=True, help_text='Whether this resolution calls for coordination among the Sectors; it counts for PP alone.', null=True, verbose_name='calls for coordination'),
+            model_name="historicalresolution",
+            name="calls_for_coordination",
+            field=models.BooleanField(
+                blank=True,
+                help_text="Whether this resolution calls for coordination among the Sectors; it counts for PP alone.",
+                null=True,
+                verbose_name="calls for coordination",
+            ),
         ),
         migrations.AlterField(
-            model_name='historicalresolution',
-            name='slug',
-            field=models.SlugField(editable=False, help_text='Body and number, as in pp-191.', max_length=20, verbose_name='web address'),
+            model_name="historicalresolution",
+            name="slug",
+            field=models.SlugField(
+                editable=False, help_text="Body and number, as in pp-191.", max_length=20, verbose_name="web address"
+            ),
         ),
         migrations.AlterField(
-            model_name='historicalsubject',
-            name='recorded_from',
-            field=models.DateField(blank=True, help_text='From this day on the record of Coordinators has no holes: a day without one is a vacancy. Before it, or while this is blank, such a day is “not recorded”.', null=True, verbose_name='record complete from'),
+            model_name="historicalsubject",
+            name="recorded_from",
+            field=models.DateField(
+                blank=True,
+                help_text="From this day on the record of Coordinators has no holes: a day without one is a vacancy. Before it, or while this is blank, such a day is “not recorded”.",
+                null=True,
+                verbose_name="record complete from",
+            ),
         ),
         migrations.AlterField(
-            model_name='historicalsubject',
-            name='slug',
-            field=models.SlugField(blank=True, help_text='Set once; made from the code if blank.', max_length=40, verbose_name='web address'),
+            model_name="historicalsubject",
+            name="slug",
+            field=models.SlugField(
+                blank=True,
+                help_text="Set once; made from the code if blank.",
+                max_length=40,
+                verbose_name="web address",
+            ),
         ),
         migrations.AlterField(
-            model_name='resolution',
-            name='calls_for_coordination',
-            field=models.BooleanField(blank=True, help_text='Whether this resolution calls for coordination among the Sectors; it counts for PP alone.', null=True, verbose_name='calls for coordination'),
+            model_name="resolution",
+            name="calls_for_coordination",
+            field=models.BooleanField(
+                blank=True,
+                help_text="Whether this resolution calls for coordination among the Sectors; it counts for PP alone.",
+                null=True,
+                verbose_name="calls for coordination",
+            ),
         ),
         migrations.AlterField(
-            model_name='resolution',
-            name='slug',
-            field=models.SlugField(editable=False, help_text='Body and number, as in pp-191.', max_length=20, unique=True, verbose_name='web address'),
+            model_name="resolution",
+            name="slug",
+            field=models.SlugField(
+                editable=False,
+                help_text="Body and number, as in pp-191.",
+                max_length=20,
+                unique=True,
+                verbose_name="web address",
+            ),
         ),
         migrations.AlterField(
-            model_name='subject',
-            name='recorded_from',
-            field=models.DateField(blank=True, help_text='From this day on the record of Coordinators has no holes: a day without one is a vacancy. Before it, or while this is blank, such a day is “not recorded”.', null=True, verbose_name='record complete from'),
+            model_name="subject",
+            name="recorded_from",
+            field=models.DateField(
+                blank=True,
+                help_text="From this day on the record of Coordinators has no holes: a day without one is a vacancy. Before it, or while this is blank, such a day is “not recorded”.",
+                null=True,
+                verbose_name="record complete from",
+            ),
         ),
         migrations.AlterField(
-            model_name='subject',
-            name='slug',
-            field=models.SlugField(blank=True, help_text='Set once; made from the code if blank.', max_length=40, unique=True, verbose_name='web address'),
+            model_name="subject",
+            name="slug",
+            field=models.SlugField(
+                blank=True,
+                help_text="Set once; made from the code if blank.",
+                max_length=40,
+                unique=True,
+                verbose_name="web address",
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='coordinator',
-            name='subjects_coordinator_not_secretariat',
-            constraint=iscg_portal.tenure.exclusive.Exclusive(name='subjects_coordinator_not_secretariat', other='subjects.FocalPoint', other_where={'body': ('BR', 'TSB', 'BDT', 'GS')}, violation_error_message='A secretariat focal point cannot be a Coordinator on the same day.', where={}),
+            model_name="coordinator",
+            name="subjects_coordinator_not_secretariat",
+            constraint=iscg_portal.tenure.exclusive.Exclusive(
+                name="subjects_coordinator_not_secretariat",
+                other="subjects.FocalPoint",
+                other_where={"body": ("BR", "TSB", "BDT", "GS")},
+                violation_error_message="A secretariat focal point cannot be a Coordinator on the same day.",
+                where={},
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='focalpoint',
-            name='subjects_secretariat_not_coordinator',
-            constraint=iscg_portal.tenure.exclusive.Exclusive(name='subjects_secretariat_not_coordinator', other='subjects.Coordinator', other_where={}, violation_error_message='A secretariat focal point cannot be a Coordinator on the same day.', where={'body': ('BR', 'TSB', 'BDT', 'GS')}),
+            model_name="focalpoint",
+            name="subjects_secretariat_not_coordinator",
+            constraint=iscg_portal.tenure.exclusive.Exclusive(
+                name="subjects_secretariat_not_coordinator",
+                other="subjects.Coordinator",
+                other_where={},
+                violation_error_message="A secretariat focal point cannot be a Coordinator on the same day.",
+                where={"body": ("BR", "TSB", "BDT", "GS")},
+            ),
         ),
     ]
