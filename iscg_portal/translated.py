@@ -14,21 +14,9 @@ HTML_LANG = {"zh-hans": "zh-Hans"}
 
 
 class Text(str):
-    """A text that knows its language. `.lang` is empty when it is the page's own language.
-
-    The same words in another language are another text, so that what is remembered of one is not shown for the other.
-    """
+    """A text that knows its language. `.lang` is empty when it is the page's own language."""
 
     lang = ""
-
-    def __eq__(self, other):
-        same_words = isinstance(other, str) and str.__eq__(self, other)
-        return same_words and getattr(other, "lang", self.lang) == self.lang
-
-    def __ne__(self, other):
-        return not self == other
-
-    __hash__ = str.__hash__
 
 
 LANGUAGE_CODES = [code for code, _name in settings.LANGUAGES]

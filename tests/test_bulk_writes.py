@@ -25,7 +25,6 @@ ALLOWED = {
     "iscg_portal.adminkit.history.call_in_log": "the log of Django's admin is no model of ours",
     "iscg_portal.record_version.bump": "is the token",
     "iscg_portal.record_version._token": "reads",
-    "iscg_portal.prepared.ask": "reads",
     "iscg_portal.tenure.exclusive.make_triggers": "makes triggers, writes no row",
     "iscg_portal.tenure.exclusive.drop_triggers": "drops triggers, writes no row",
     "iscg_portal.tenure.joint_validation._step_aside": "within save_together, which gives the token first",

@@ -41,12 +41,3 @@ def test_any_language_is_better_than_nothing(db):
 
 def test_empty_text_is_an_empty_text(emf):
     assert (emf.text("summary"), emf.text("summary").lang) == ("", "")
-
-
-def test_the_same_words_in_another_language_are_another_text(emf):
-    one, two = subject("ONE", title_en="Radio"), subject("TWO", title_en="Radio", title_fr="Radio")
-    with override("fr"):
-        fallen_back, french = one.text("title"), two.text("title")
-    assert french == "Radio" == fallen_back
-    assert (french == fallen_back, french != fallen_back) == (False, True)
-    assert len({french, fallen_back}) == 2
