@@ -6,22 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.tables.addresses import FORMATS
+from iscg_portal.tables.fields import SHEET, published
+from members.fields import HOLDER_FIELDS
 
-HOLDER = {
-    "honorific": _("as printed: Mr, Ms, Dr"),
-    "name": _("as printed, as one string; empty where the name is not public"),
-    "slug": _("the last part of the address of the person’s page"),
-    "country_code": _("ISO 3166 code of the country for which the person sits"),
-    "country_name": _("its name in the language of the file"),
-    "organization": _("the Sector Member or body, where it is not a country"),
-    "starts_on": _("first day in office"),
-    "starts_precision": _("how exactly that is known: day, month, year, or by (began then or earlier)"),
-    "ends_on": _("the first day after it; empty while open"),
-    "ends_precision": _("day, month, year, or after (ended then or later)"),
-    "last_confirmed_on": _("the last day on which a document or the person confirmed it"),
-    "source": _("where the fact stands: a document’s number or a web address"),
-    "indicative": _("yes where it is not taken from an official list"),
-}
+HOLDER = {each.key: each.explanation for each in published(HOLDER_FIELDS, SHEET)}
 VACANCY = {
     "vacant_since": _("first day of the vacancy, where there is one"),
     "vacant_since_precision": _("how exactly that is known"),

@@ -6,11 +6,12 @@ from django.utils.translation import gettext_lazy
 
 from iscg_portal.bodies import ConferenceBody, CouncilRegion, RegionalOrganization
 from iscg_portal.importing.cells import Choice, Day, Reference, Text, Words, YesNo
-from iscg_portal.importing.columns import CellRefused, Column, Shown
+from iscg_portal.importing.columns import CellRefused, Column, Shown, columns_of
 from iscg_portal.importing.nearest import Nearest, plain_form
 from iscg_portal.importing.periods import SourcedResource, TenureResource
 from iscg_portal.importing.registry import handles
 from iscg_portal.importing.translations import TranslatedResource, in_six_languages
+from members.fields import PERSON_FIELDS
 from members.models import ChairTerm, Conference, Country, FormerAddress, Person, Representative
 
 _MARK = gettext_lazy("Yes or no; empty while no source is given.")
@@ -84,16 +85,7 @@ class CountryResource(SourcedResource):
 class PersonResource(SourcedResource):
     """Persons by their address."""
 
-    slug = Column(
-        "slug",
-        Text(),
-        gettext_lazy("The address, set once. Empty: made from the name, unless somebody of that name is on record."),
-        keep=True,
-        example="ada-testperson",
-    )
-    honorific = Column("honorific", Text(), gettext_lazy("As printed: Mr, Ms, Dr."), example="Ms")
-    name = Column("name", Text(), gettext_lazy("As printed, as one string."), required=True, example="Ada Testperson")
-    sort_key = Column("sort_key", Text(), gettext_lazy("Family name first; made from the name if empty."), keep=True)
+    vars().update(columns_of(PERSON_FIELDS))
 
     class Meta:
         model = Person

@@ -7,11 +7,8 @@ is a decision with a page in `docs/decisions/`.
 from django.utils.translation import gettext as _
 
 from iscg_portal.tables import Column, Table
-
-
-def country_object(country):
-    """The country by code and by name in the page's language, or None."""
-    return {"code": country.code, "name": country.name} if country else None
+from iscg_portal.tables.fields import as_object, sheet_columns
+from members.fields import HOLDER_FIELDS
 
 
 def holder_object(tenure):
@@ -19,20 +16,7 @@ def holder_object(tenure):
 
     The name is null where it is not public.
     """
-    holder = tenure.holder
-    return {
-        "honorific": holder.honorific if holder else None,
-        "name": holder.name if holder else None,
-        "slug": holder.slug if holder else None,
-        "country": country_object(tenure.country),
-        "starts_on": tenure.starts_on,
-        "starts_precision": tenure.starts_precision,
-        "ends_on": tenure.ends_on,
-        "ends_precision": tenure.ends_precision,
-        "last_confirmed_on": tenure.last_confirmed_on,
-        "source": tenure.source,
-        "indicative": tenure.indicative,
-    }
+    return as_object(HOLDER_FIELDS, tenure)
 
 
 def seat_object(office):
@@ -46,29 +30,7 @@ def seat_object(office):
 
 def holder_columns(tenure_of):
     """The columns of a holder in CSV and XLSX. `tenure_of` takes a row and gives the tenure, or None."""
-
-    def column(key, read):
-        def value(row):
-            tenure = tenure_of(row)
-            return read(tenure) if tenure else None
-
-        return Column(key, value=value)
-
-    return [
-        column("honorific", lambda tenure: tenure.holder and tenure.holder.honorific),
-        column("name", lambda tenure: tenure.holder and tenure.holder.name),
-        column("slug", lambda tenure: tenure.holder and tenure.holder.slug),
-        column("country_code", lambda tenure: tenure.country.code if tenure.country else ""),
-        column("country_name", lambda tenure: tenure.country.name if tenure.country else ""),
-        column("organization", lambda tenure: tenure.organization),
-        column("starts_on", lambda tenure: tenure.starts_on),
-        column("starts_precision", lambda tenure: tenure.starts_precision),
-        column("ends_on", lambda tenure: tenure.ends_on),
-        column("ends_precision", lambda tenure: tenure.ends_precision),
-        column("last_confirmed_on", lambda tenure: tenure.last_confirmed_on),
-        column("source", lambda tenure: tenure.source),
-        column("indicative", lambda tenure: tenure.indicative),
-    ]
+    return sheet_columns(each.of(tenure_of) for each in HOLDER_FIELDS)
 
 
 def vacancy_columns(office_of):

@@ -99,6 +99,17 @@ class Column(Field):
         """Save what does not stand on the record itself, once it is saved."""
 
 
+def columns_of(fields) -> dict[str, Column]:
+    """The columns of an import, by their names, of the facts (`iscg_portal.tables.fields`) that a file may bring."""
+    columns = {}
+    for each in fields:
+        if each.cell:
+            words = {"attribute": each.key, "explanation": each.explanation} | each.column
+            place = words.pop("place", Column.place)
+            columns[each.key] = Column(cell=each.cell, name=each.key, **words).at(place)
+    return columns
+
+
 class Shown(Column):
     """For the reader of an export; not imported."""
 

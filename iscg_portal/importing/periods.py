@@ -3,12 +3,11 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscg_portal.bodies import DecisionBody
-from iscg_portal.importing.cells import Choice, Day, Text, YesNo
-from iscg_portal.importing.columns import CellRefused, Column, DateColumn, IdColumn, PrecisionColumn, Shown
+from iscg_portal.importing.cells import Text, YesNo
+from iscg_portal.importing.columns import CellRefused, Column, DateColumn, IdColumn, PrecisionColumn, Shown, columns_of
 from iscg_portal.importing.resource import RecordResource
 from iscg_portal.tenure.constraints import share_a_day
-from iscg_portal.tenure.models import Tenure
+from iscg_portal.tenure.fields import TENURE_FIELDS
 
 _HOW_EXACTLY = gettext_lazy("How exactly the date beside it is known.")
 _END = gettext_lazy("The first day after the end: on the day of a handover the successor is in office. Empty: open.")
@@ -56,22 +55,11 @@ class TenureResource(PeriodResource):
         person_name,
         gettext_lazy("For reading. Where “person” is empty, the name and the country propose who it may be."),
     ).at(1)
-    organization = Column(
-        "organization", Text(), gettext_lazy("For whom the person sits, where it is not a country.")
-    ).at(2)
-    starts_on = DateColumn("starts_on", gettext_lazy("The first day in office."), required=True)
-    starts_precision = PrecisionColumn("starts_precision", _HOW_EXACTLY)
-    ends_on = DateColumn("ends_on", _END, ends=True)
-    ends_precision = PrecisionColumn("ends_precision", _HOW_EXACTLY, ends=True)
-    starts_decision_body = Column("starts_decision_body", Choice(DecisionBody), gettext_lazy("Appointed by."))
-    starts_decision = Column("starts_decision", Text(), gettext_lazy("The number of the document of appointment."))
-    starts_decision_url = Column("starts_decision_url", Text(), gettext_lazy("The web address of that document."))
-    ends_decision_body = Column("ends_decision_body", Choice(DecisionBody), gettext_lazy("Ended by."))
-    ends_decision = Column("ends_decision", Text(), gettext_lazy("The number of the document of the end."))
-    ends_decision_url = Column("ends_decision_url", Text(), gettext_lazy("The web address of that document."))
-    how_ended = Column("how_ended", Choice(Tenure.HowEnded), gettext_lazy("How the office came to its end."))
-    last_confirmed_on = Column("last_confirmed_on", Day(), gettext_lazy("The last day on which it was confirmed."))
-    note = Column("note", Text(), gettext_lazy("For staff; never public.")).at(8)
+    vars().update(columns_of(TENURE_FIELDS))
+    starts_on = DateColumn("starts_on", gettext_lazy("The first day in office."), required=True).at(4)
+    starts_precision = PrecisionColumn("starts_precision", _HOW_EXACTLY).at(4)
+    ends_on = DateColumn("ends_on", _END, ends=True).at(4)
+    ends_precision = PrecisionColumn("ends_precision", _HOW_EXACTLY, ends=True).at(4)
 
     select_related = ("person", "country")
 

@@ -18,7 +18,8 @@ class Column:
     """One column. Without `label` it stands in the files alone, without `value` on the page alone.
 
     `value` takes a row and gives text, a date, a number, a truth value, a list of texts or None. `sort` makes the
-    column sortable: names of fields for rows from the database, else a function from a row to its key.
+    column sortable: names of fields for rows from the database, else a function from a row to its key. `explanation`
+    says on the page of the data what the column of a file holds.
     """
 
     key: str
@@ -26,6 +27,7 @@ class Column:
     value: Callable[[Any], Any] | None = None
     sort: tuple[str, ...] | Callable[[Any], Any] = ()
     kind: str = ""
+    explanation: Any = ""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Dates in templates, as exactly as they are known and in the page's language."""
 
 from django import template
+from django.utils.html import format_html
 
 from iscg_portal.sourced import source_cell
 from iscg_portal.tenure.dates import print_date, print_moment, print_since, print_until
@@ -12,6 +13,15 @@ register = template.Library()
 def printed(day, precision="day"):
     """`{{ term.starts_on|printed:term.starts_precision }}`: “March 2016”; nothing for no date."""
     return print_date(day, precision) if day else ""
+
+
+@register.filter
+def named(person):
+    """The person as printed, with the name in the own script where it is recorded; nothing for nobody."""
+    if not person:
+        return ""
+    own = person.name_in_own_script
+    return format_html('{} <bdi class="own-script">{}</bdi>', person, own) if own else str(person)
 
 
 @register.filter

@@ -60,12 +60,16 @@ class PeriodQuerySet(PublicQuerySet):
 
 
 class _PublicTenures(ModelIterable):
-    """Of a holder whose name is not public, nothing goes on from here: no person, country, organization or source."""
+    """Of a holder whose name is not public, nothing goes on from here that could tell it: no document either."""
+
+    told_by = ["organization", "source", "starts_decision", "starts_decision_url", "ends_decision", "ends_decision_url"]
 
     def __iter__(self):
         for row in super().__iter__():
             if not row.has_public_name:
-                row.person, row.country, row.organization, row.source = None, None, "", ""
+                row.person = row.country = None
+                for name in self.told_by:
+                    setattr(row, name, "")
             yield row
 
 
@@ -288,6 +292,11 @@ class Tenure(Period, Sourced):
     def sits_for(self):
         """The country for which the person sits, else the organization, in the page's language."""
         return self.country.name if self.country_id else self.organization
+
+    @property
+    def when(self):
+        """“since April 2018, until April 2019 (resigned)”."""
+        return f"{super().when} ({self.get_how_ended_display()})" if self.how_ended else super().when
 
     def record_keeper(self):
         """The seat or subject whose `recorded_from` bounds this row's imprecise dates; None for others."""

@@ -109,7 +109,7 @@ class PersonAdmin(ImportExportPages, Mergeable, RecordAdmin):
         return ["slug", "offices", "addresses"] if obj else []
 
     def get_fieldsets(self, request, obj=None):
-        named = (None, {"fields": ["honorific", "name", "sort_key", "slug"]})
+        named = (None, {"fields": ["honorific", "name", "name_in_own_script", "sort_key", "slug"]})
         if obj is None:
             return [named, SOURCE]
         return [

@@ -124,6 +124,12 @@ class Person(Sourced):
 
     honorific = models.CharField(_("honorific"), max_length=30, blank=True, help_text=_("As printed: Mr, Ms, Dr."))
     name = models.CharField(_("name"), max_length=200, help_text=_("As printed, as one string: “Noah LUO”."))
+    name_in_own_script = models.CharField(
+        _("name in the own script"),
+        max_length=200,
+        blank=True,
+        help_text=_("As the person writes it, where that is not in Latin letters; printed beside the name."),
+    )
     sort_key = models.CharField(
         _("sort key"),
         max_length=200,

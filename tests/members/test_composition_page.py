@@ -77,7 +77,25 @@ def test_json_has_the_chair_and_three_groups_of_two(world, client, db):
 
 
 def test_seat_and_holder_in_json_are_what_the_contract_promises(world, client, db):
-    assert in_json(client)["chair"] == {"state": "held", "holder": THE_CHAIR, "vacant_since": None}
+    chair = in_json(client)["chair"]
+    assert chair == {"state": "held", "holder": chair["holder"], "vacant_since": None}
+    assert {key: chair["holder"].get(key) for key in THE_CHAIR} == THE_CHAIR
+
+
+def test_name_in_the_own_script_is_printed_beside_the_name_and_stands_in_every_file(world, client, db):
+    world.dan.name_in_own_script = "丹·虚构"
+    world.dan.save()
+    page = client.get(f"/en/composition/{DAY}").content.decode()
+    assert 'Mr Dan Fictional <bdi class="own-script">丹·虚构</bdi>' in page
+    assert in_csv(client)[3]["name_in_own_script"] == "丹·虚构"
+    assert in_json(client)["groups"][1]["seats"][0]["holder"]["name_in_own_script"] == "丹·虚构"
+
+
+def test_how_an_office_ended_is_printed_and_stands_in_every_file(world, client, db):
+    page = client.get("/en/composition/history/").content.decode()
+    assert "until June 2024 (resigned)" in page
+    rows = list(csv.DictReader(io.StringIO(client.get("/en/composition/history.csv").content.decode("utf-8-sig"))))
+    assert {row["name"]: row["how_ended"] for row in rows}["Eve Pretended"] == "resigned"
 
 
 def test_vacant_seat_in_json_has_no_holder(world, client, db):

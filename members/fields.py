@@ -1,0 +1,72 @@
+"""What the portal says of a person and of who holds an office, described once: see `iscg_portal.tables.fields`.
+
+The keys are those of JSON (the object HOLDER of the contract) and the heads of CSV and XLSX: new ones may come, none
+goes.
+"""
+
+from operator import attrgetter
+
+from django.utils.translation import gettext_lazy as _
+
+from iscg_portal.importing.cells import Text
+from iscg_portal.tables.fields import JSON, SHEET, Field
+from iscg_portal.tenure.fields import TENURE_FIELDS
+
+
+def country_object(country):
+    """The country by code and by name in the page's language, or None."""
+    return {"code": country.code, "name": country.name} if country else None
+
+
+PERSON_FIELDS = [
+    Field("honorific", _("as printed: Mr, Ms, Dr"), attrgetter("honorific"), cell=Text(), column={"example": "Ms"}),
+    Field(
+        "name",
+        _("as printed, as one string; empty where the name is not public"),
+        attrgetter("name"),
+        cell=Text(),
+        column={"required": True, "example": "Ada Testperson", "explanation": _("As printed, as one string.")},
+    ),
+    Field(
+        "name_in_own_script",
+        _("the name in the person’s own script, where it is recorded"),
+        attrgetter("name_in_own_script"),
+        cell=Text(),
+    ),
+    Field(
+        "slug",
+        _("the last part of the address of the person’s page"),
+        attrgetter("slug"),
+        cell=Text(),
+        column={
+            "keep": True,
+            "example": "ada-testperson",
+            "explanation": _(
+                "The address, set once. Empty: made from the name, unless somebody of that name is on record."
+            ),
+        },
+    ),
+    Field("sort_key", _("Family name first; made from the name if empty."), cell=Text(), column={"keep": True}),
+]
+HOLDER_FIELDS = [
+    *(each.of(attrgetter("holder")) for each in PERSON_FIELDS),
+    Field(
+        "country",
+        _("the country for which the person sits, by code and name"),
+        lambda tenure: country_object(tenure.country),
+        (JSON,),
+    ),
+    Field(
+        "country_code",
+        _("ISO 3166 code of the country for which the person sits"),
+        lambda tenure: tenure.country.code if tenure.country else "",
+        (SHEET,),
+    ),
+    Field(
+        "country_name",
+        _("its name in the language of the file"),
+        lambda tenure: tenure.country.name if tenure.country else "",
+        (SHEET,),
+    ),
+    *TENURE_FIELDS,
+]
