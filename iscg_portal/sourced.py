@@ -47,7 +47,7 @@ class Sourced(models.Model):
         help_text=_("Where this fact stands: a document's number or a web address."),
     )
     indicative = models.BooleanField(
-        _("indicative"),
+        _("not from an official list"),
         default=False,
         help_text=_("Not taken from an official list; pages say so until this is unticked."),
     )
