@@ -47,12 +47,12 @@ class IscgPortalConfig(AppConfig):
         from iscg_portal.adminkit.admin_rights import StaffAct, add_actions
         from iscg_portal.adminkit.site import Task, add_to_index
         from iscg_portal.importing import registry
-        from iscg_portal.signing_in import sessions
+        from iscg_portal.signing_in import accounts
         from iscg_portal.tenure import exclusive
 
         pre_migrate.connect(refuse_older_database, sender=self)
         record_version.connect()
-        authenticator_added.connect(sessions.end_those_before_a_factor)
+        authenticator_added.connect(accounts.end_those_before_a_factor)
         pre_migrate.connect(exclusive.drop_triggers)
         post_migrate.connect(exclusive.make_triggers)
         post_migrate.connect(registry.make_permissions)

@@ -10,8 +10,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from iscg_portal import secret_key
-from iscg_portal.loopback import is_loopback
+from iscg_portal import this_machine
+from iscg_portal.this_machine import is_loopback
 
 env = environ.Env()
 TRUE_WORDS = {"1", "true", "yes", "on"}
@@ -105,7 +105,7 @@ if not ON_LOOPBACK:
         raise ImproperlyConfigured(
             f"REQUIRE_SECOND_FACTOR may be off only while SITE_URL is on the loopback, not {SITE_URL}."
         )
-SECRET_KEY = SECRET_KEY or secret_key.read_or_create(VAR_DIR / "secret_key")
+SECRET_KEY = SECRET_KEY or this_machine.read_or_create(VAR_DIR / "secret_key")
 
 # What the portal is made of
 INSTALLED_APPS = [

@@ -4,9 +4,8 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path, re_path
 
-from iscg_portal.signing_in.accounts import own_addresses
+from iscg_portal.signing_in.accounts import end_session, own_addresses
 from iscg_portal.signing_in.institution import PROVIDER, begin, come_back
-from iscg_portal.signing_in.sessions import end_session
 from iscg_portal.web import health
 from iscg_portal.web.language_prefix import choose_language, language_patterns
 

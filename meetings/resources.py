@@ -9,8 +9,7 @@ from iscg_portal.history import save_with_reason
 from iscg_portal.importing.cells import Choice, Day, Reference, Text, Whole
 from iscg_portal.importing.columns import Column, Links, Shown
 from iscg_portal.importing.registry import handles
-from iscg_portal.importing.resource import RecordResource
-from iscg_portal.importing.translations import TranslatedResource, in_six_languages
+from iscg_portal.importing.resource import RecordResource, TranslatedResource, in_six_languages
 from meetings.acts import register
 from meetings.models import AgendaItem, Attendance, Deadline, Document, LiaisonStatement, Meeting, MeetingBody
 from meetings.resource_columns import Addressees, AgendaNumber, FirstDay, Hour, PrecisionOfMeeting, PrintedNumberCell

@@ -5,12 +5,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.bodies import ConferenceBody, CouncilRegion, RegionalOrganization
-from iscg_portal.importing.cells import Choice, Day, Reference, Text, Words, YesNo
+from iscg_portal.importing.cells import Choice, Day, Nearest, Reference, Text, Words, YesNo, plain_form
 from iscg_portal.importing.columns import CellRefused, Column, Shown, columns_of
-from iscg_portal.importing.nearest import Nearest, plain_form
-from iscg_portal.importing.periods import SourcedResource, TenureResource
 from iscg_portal.importing.registry import handles
-from iscg_portal.importing.translations import TranslatedResource, in_six_languages
+from iscg_portal.importing.resource import SourcedResource, TenureResource, TranslatedResource, in_six_languages
 from members.fields import PERSON_FIELDS
 from members.models import ChairTerm, Conference, Country, FormerAddress, Person, Representative
 

@@ -7,9 +7,14 @@ from iscg_portal.bodies import ConferenceBody, FocalPointBody, GroupCode, Sector
 from iscg_portal.history import remove_with_reason, save_with_reason
 from iscg_portal.importing.cells import Choice, Day, Reference, Text, Whole, Words, YesNo
 from iscg_portal.importing.columns import CellRefused, Column, Flags, IdColumn, Links, Shown
-from iscg_portal.importing.periods import PeriodResource, SourcedResource, TenureResource
 from iscg_portal.importing.registry import handles
-from iscg_portal.importing.translations import TranslatedResource, in_six_languages
+from iscg_portal.importing.resource import (
+    PeriodResource,
+    SourcedResource,
+    TenureResource,
+    TranslatedResource,
+    in_six_languages,
+)
 from members.resources import country_column, person_column
 from subjects.models import Coordinator, FocalPoint, Listing, Mandate, Resolution, Revision, Subject
 from subjects.models.resolutions import ADDRESS

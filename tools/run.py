@@ -18,7 +18,7 @@ from django.conf import settings  # noqa: E402
 from django.core.exceptions import ImproperlyConfigured  # noqa: E402
 from django.core.management import CommandError, call_command  # noqa: E402
 
-from iscg_portal.loopback import is_loopback  # noqa: E402
+from iscg_portal.this_machine import is_loopback  # noqa: E402
 
 
 def main():

@@ -7,8 +7,8 @@ from django.utils.text import capfirst
 
 from iscg_portal.adminkit import opened
 from iscg_portal.adminkit.formsets import Page
+from iscg_portal.adminkit.history_pages import Restorable, pk_of
 from iscg_portal.adminkit.record_form import RecordForm
-from iscg_portal.adminkit.restoring import Restorable, pk_of
 from iscg_portal.adminkit.saving import PageRefused, save_page, wait_for_turn
 from iscg_portal.tenure.constraints import sentence_for
 

@@ -11,7 +11,7 @@ from iscg_portal.history import remove_with_reason, save_with_reason
 from iscg_portal.importing.cells import Cell, Choice, Day, References, Text, Whole, refused_date
 from iscg_portal.importing.sheet import BadCell, DateCell
 from iscg_portal.plain_text import for_xml
-from iscg_portal.tables.cells import unguarded
+from iscg_portal.tables.files import unguarded
 from iscg_portal.tenure.dates import EndPrecision, StartPrecision, parse_date
 
 _declared = itertools.count()

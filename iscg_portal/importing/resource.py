@@ -4,13 +4,16 @@ Differs from a plain resource in three things: rows are matched on business keys
 what the record says is left alone (`reading`); rows are not saved one by one but judged together (`judged`).
 """
 
+from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from iscg_portal.history import save_with_reason
-from iscg_portal.importing.cells import Reference
-from iscg_portal.importing.columns import CellRefused, Column
+from iscg_portal.importing.cells import Choice, Reference, Text, YesNo
+from iscg_portal.importing.columns import CellRefused, Column, DateColumn, IdColumn, PrecisionColumn, Shown, columns_of
 from iscg_portal.importing.reading import ByKey, RowReader
+from iscg_portal.tenure.constraints import share_a_day
+from iscg_portal.tenure.fields import TENURE_FIELDS
 
 
 class RecordResource(RowReader):
@@ -129,3 +132,128 @@ class RecordResource(RowReader):
         """Judge a record as a form would, and save it. Errors: ValidationError, IntegrityError."""
         record.full_clean(exclude=self.not_validated())
         save_with_reason(record, self.reason, self.by)
+
+
+_HOW_EXACTLY = gettext_lazy("How exactly the date beside it is known.")
+_END = gettext_lazy("The first day after the end: on the day of a handover the successor is in office. Empty: open.")
+
+
+class SourcedResource(RecordResource):
+    """A table whose rows say where they come from."""
+
+    source = Column("source", Text(), gettext_lazy("Where this stands: a document's number or a web address.")).at(9)
+    indicative = Column(
+        "indicative", YesNo(), gettext_lazy("Yes where it is not taken from an official list."), example="no"
+    ).at(9)
+
+
+class PeriodResource(SourcedResource):
+    """A table of periods; a row is found by its id or, without one, by its key."""
+
+    id = IdColumn()
+    starts_on = DateColumn("starts_on", gettext_lazy("The first day; empty where it is not known."))
+    starts_precision = PrecisionColumn("starts_precision", _HOW_EXACTLY)
+    ends_on = DateColumn("ends_on", _END, ends=True)
+    ends_precision = PrecisionColumn("ends_precision", _HOW_EXACTLY, ends=True)
+
+    def propose(self, state):
+        """Say which row on record this new row may be: the same but for its first day."""
+        same = [name for name in self.key_columns() if name != "starts_on"]
+        for record in self.on_record.ids.values():
+            if share_a_day(record, state.instance) and all(
+                state.after[name] == self.fields[name].text_of(record) for name in same
+            ):
+                message = _("If this is the row on record “%(record)s”, put its id %(id)s in the column “id”.")
+                state.remarks.append(message % {"record": record, "id": record.pk})
+
+
+def person_name(record):
+    """The person's name as printed, for the reader of an export."""
+    return str(record.person) if record.person_id else ""
+
+
+class TenureResource(PeriodResource):
+    """A table of offices. Subclasses declare `person` and `country`, whose keys the apps know."""
+
+    person_name = Shown(
+        "person_name",
+        person_name,
+        gettext_lazy("For reading. Where “person” is empty, the name and the country propose who it may be."),
+    ).at(1)
+    vars().update(columns_of(TENURE_FIELDS))
+    starts_on = DateColumn("starts_on", gettext_lazy("The first day in office."), required=True).at(4)
+    starts_precision = PrecisionColumn("starts_precision", _HOW_EXACTLY).at(4)
+    ends_on = DateColumn("ends_on", _END, ends=True).at(4)
+    ends_precision = PrecisionColumn("ends_precision", _HOW_EXACTLY, ends=True).at(4)
+
+    select_related = ("person", "country")
+
+    def find(self, row, loader):
+        if not str(self.fields["person"].given(row)).strip():
+            raise CellRefused("person", self._who_it_may_be(row))
+        return super().find(row, loader)
+
+    def _who_it_may_be(self, row):
+        """A name and a country only propose a person; staff put the key in."""
+        name = str(self.fields["person_name"].given(row)).strip()
+        sentence = _("Give the person's address (slug): this column may not be empty.")
+        if not name:
+            return sentence
+        found = self.fields["person"].widget.nearest_names().to(name)
+        country = str(self.fields["country"].given(row)).strip().upper()
+        sat_for = {
+            record.person.slug for record in self.on_record.ids.values() if record.country_id == country and country
+        }
+        found = [f"{one}, {country}" if one.split(" ")[0] in sat_for else one for one in found]
+        found.sort(key=lambda one: one.split(" ")[0] not in sat_for)
+        if not found:
+            return sentence + " " + _("Nobody on record has a name like “%(name)s”.") % {"name": name[:80]}
+        values = {"name": name[:80], "persons": _(" or ").join(found)}
+        return sentence + " " + _("“%(name)s” may be %(persons)s.") % values
+
+
+# A file and an address call the language by the same letters.
+LETTERS = {"zh-hans": "zh"}
+
+
+class Language(Choice):
+    """One of the six languages, by the letters of the addresses."""
+
+    def __init__(self):
+        self.codes = {LETTERS.get(code, code): code for code, _name in settings.LANGUAGES}
+        super().__init__([(LETTERS.get(code, code), name) for code, name in settings.LANGUAGES])
+
+    def read(self, text):
+        return self.codes[super().read(text)]
+
+    def render(self, value, obj=None, **kwargs):
+        return LETTERS.get(value, value or "")
+
+
+def in_six_languages(field, explanation):
+    """A column for each language, by its name."""
+    columns = {}
+    for code, _name in settings.LANGUAGES:
+        name = f"{field}_{LETTERS.get(code, code)}"
+        columns[name] = Column(f"{field}_{code.replace('-', '_')}", Text(), explanation, name=name)
+    return columns
+
+
+class TranslatedResource(SourcedResource):
+    """A table with texts in six languages; the one in the original language may not be empty."""
+
+    title = "title"
+
+    original_language = Column(
+        "original_language", Language(), gettext_lazy("Shown where a translation is missing."), example="en"
+    ).at(8)
+
+    def not_validated(self):
+        """The field itself is whatever language the page has; its six languages are validated."""
+        return [self.title]
+
+    def complete(self, state):
+        column = f"{self.title}_{self.fields['original_language'].text_of(state.instance)}"
+        if column in state.after and not state.after[column]:
+            sentence = _("Give the text in the original language: this column may not be empty.")
+            state.refuse(column, sentence)

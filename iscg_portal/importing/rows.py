@@ -5,8 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from iscg_portal.importing.cells import did_you_mean
-from iscg_portal.importing.nearest import Nearest
+from iscg_portal.importing.cells import Nearest, did_you_mean
 from iscg_portal.importing.preview import REFUSED, Change, Preview, PreviewRow, Problem, digest
 from iscg_portal.importing.registry import resource_for
 from iscg_portal.importing.sheet import FileRefused, Sheet, SheetRow, address, checked_cell, letter

@@ -5,15 +5,20 @@ from datetime import timedelta
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.contrib.sites.shortcuts import get_current_site
 from django.core.exceptions import ImproperlyConfigured
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from iscg_portal.mail.models import Mail
 from iscg_portal.mail.outbox import LONGEST_SUBJECT, as_html, put_at_once, who_writes
@@ -83,3 +88,28 @@ class SecondFactorMiddleware:
         if request.user.is_authenticated and not is_mfa_enabled(request.user):
             return redirect("mfa_index")
         return None
+
+
+@login_required
+@require_POST
+def end_session(request, pk):
+    """Sign out there; 404 for a session of somebody else."""
+    session = UserSession.objects.filter(user=request.user, pk=pk).first()
+    if session is None:
+        raise Http404(_("You have no such session; it may be over already."))
+    is_here = session.is_current()
+    session.end()
+    if is_here:
+        logout(request)
+        return HttpResponseRedirect(reverse("account_login"))
+    messages.success(request, _("That session is over."))
+    return HttpResponseRedirect(reverse("usersessions_list"))
+
+
+def end_those_before_a_factor(request, user, **_of_allauth):
+    """Called when a second factor is set up: sessions of the account that began without it end, but for this one.
+
+    Else whoever had signed in before, by a stolen password, would be in the admin as soon as the owner sets one up.
+    """
+    for session in UserSession.objects.filter(user=user).exclude(session_key=request.session.session_key):
+        session.end()

@@ -4,10 +4,8 @@ A view describes its table once (`Table`, `Column`) and either shows it (`shown`
 `page_and_file` gives the page and its files their addresses.
 """
 
-from iscg_portal.tables.addresses import page_and_file
-from iscg_portal.tables.cells import guarded, unguarded
-from iscg_portal.tables.files import file_of
-from iscg_portal.tables.query import read_choice, read_page
+from iscg_portal.tables.addresses import page_and_file, read_choice, read_page
+from iscg_portal.tables.files import file_of, guarded, unguarded
 from iscg_portal.tables.table import ROWS_A_PAGE, Column, Shown, Table, shown
 
 __all__ = [

@@ -16,7 +16,6 @@ from django.http import HttpResponse
 from django.utils.functional import Promise
 
 from iscg_portal.plain_text import for_xml
-from iscg_portal.tables.cells import cell
 from iscg_portal.web.language_prefix import PREFIX_OF_LANGUAGE, language_of_path
 
 CONTENT_TYPES = {
@@ -107,3 +106,31 @@ class _Undated(ZipFile):
     def write(self, filename, name):
         with open(filename, "rb") as file:
             self.writestr(name, file.read())
+
+
+DANGEROUS = ("=", "+", "-", "@", "'")
+
+
+def guarded(text: str) -> str:
+    """The text as a spreadsheet may see it."""
+    return f"'{text}" if text.startswith(DANGEROUS) else text
+
+
+def unguarded(text: str) -> str:
+    """The text as it was before `guarded`."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(DANGEROUS) else text
+
+
+def cell(value):
+    """A value as it stands in a cell: a whole number, or text."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
+        return value
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, list | tuple):
+        return guarded("; ".join(str(part) for part in value))
+    return guarded(str(value))

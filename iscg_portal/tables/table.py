@@ -8,7 +8,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
-from iscg_portal.tables.query import query_without, read_choice, read_page
+from iscg_portal.tables.addresses import query_without, read_choice, read_page
 
 ROWS_A_PAGE = 50
 

@@ -1,12 +1,17 @@
-"""Dates in templates, as exactly as they are known and in the page's language."""
+"""What a public page prints: dates as exactly as they are known, names, sources, heads of tables, pictures."""
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
+from iscg_portal.bodies import Sector
 from iscg_portal.sourced import source_cell
 from iscg_portal.tenure.dates import print_date, print_moment, print_since, print_until
+from iscg_portal.web.drawing import drawn
 
 register = template.Library()
+MARKS = {letter: f'<span class="sector {letter.lower()}">{letter}</span>' for letter in Sector.values}
 
 
 @register.filter
@@ -52,3 +57,22 @@ def state_on(term, day):
 def source(record):
     """Where the fact stands, with links, and that it is not official where it is not; for a table's cell."""
     return source_cell(record)
+
+
+@register.simple_tag
+def drawing(picture, caption):
+    """`{% drawing lanes caption %}`: the SVG of a picture that a `draw_…` function described."""
+    return drawn(picture, caption)
+
+
+@register.simple_tag
+def table_head(heads, id, caption, day=None, note=""):
+    """`{% table_head table.heads id="terms" caption=caption day=day %}`: components/_table.html."""
+    context = {"columns": heads, "id": id, "caption": caption, "day": day, "note": note}
+    return render_to_string("components/_table.html", context)
+
+
+@register.filter
+def sectors(letters):
+    """`{{ subject.scope|sectors }}`: the marks of Sectors, each by hue, shape and letter together."""
+    return mark_safe(f'<span class="sectors">{"".join(MARKS[letter] for letter in letters)}</span>')

@@ -21,7 +21,7 @@ TENURE_FIELDS = [
         Text(),
         place=2,
     ),
-    # Dates are imported with their precision, by the columns of `iscg_portal.importing.periods`.
+    # Dates are imported with their precision, by the columns of `iscg_portal.importing.resource`.
     _own("starts_on", _("first day in office")),
     _own("starts_precision", _("how exactly that is known: day, month, year, or by (began then or earlier)")),
     _own("ends_on", _("the first day after it; empty while open")),

@@ -1,9 +1,11 @@
-"""The secret key that the portal makes for itself when none is given."""
+"""What this machine gives the settings: a secret key where none is given, and whether an address is its own."""
 
 import os
 import secrets
 import tempfile
+from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlsplit
 
 
 def read_or_create(path: Path) -> str:
@@ -26,3 +28,12 @@ def read_or_create(path: Path) -> str:
     finally:
         os.unlink(draft)
     return path.read_text(encoding="ascii").strip()
+
+
+def is_loopback(address: str) -> bool:
+    """Whether the web address can be reached from this machine only."""
+    host = urlsplit(address).hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
