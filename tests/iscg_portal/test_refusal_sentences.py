@@ -51,7 +51,7 @@ REFUSED = {
     ),
     "one unique column": (
         lambda w: Person(name="Ada Again", slug=w.ada.slug),
-        "Person with this Address already exists.",
+        "Person with this Web address already exists.",
     ),
     "marks without a source": (
         lambda w: Country(code="AD", is_ldc=False),
