@@ -150,18 +150,13 @@ def recorded_since(models, rows, *fields):
     for row in rows:
         keys[table_of(row)].append(row.pk)
     columns = ("history_id", "table", "id", "history_type", "history_date", "history_change_reason", *fields)
-    parts = [
-        models[table]
-        .history.filter(id__in=pks)
-        .order_by()
-        .annotate(table=Value(table, CharField()))
-        .values_list(*columns)
-        for table, pks in keys.items()
-    ]
+    parts = []
+    for table, pks in keys.items():
+        rows = models[table].history.filter(id__in=pks).order_by().annotate(table=Value(table, CharField()))
+        parts.append(rows.values_list(*columns))
+    written = parts[0].union(*parts[1:], all=True).order_by("history_id") if parts else ()
     since, said = {}, {}
-    for _id, table, pk, act, at, reason, *values in (
-        parts[0].union(*parts[1:], all=True).order_by("history_id") if parts else ()
-    ):
+    for _id, table, pk, act, at, reason, *values in written:
         for field, value in zip(fields, values, strict=True):
             value = REMOVED if act == "-" else value
             if said.get((table, pk, field), REMOVED) != value:

@@ -8,7 +8,7 @@ internal), the Coordinator's of a subject, or its Focal Point's for a body. Nobo
 import datetime
 from dataclasses import replace
 
-from django.db.models import CharField, Exists, F, OuterRef, Q, Value
+from django.db.models import CharField, F, Q, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,7 +16,6 @@ from changes.events import (
     DAYS,
     Event,
     between,
-    happened,
     in_order,
     newest_between,
     newest_news,
@@ -27,7 +26,7 @@ from changes.events import (
 )
 from iscg_portal.tenure.dates import GENEVA, print_since, print_until
 from members.composition import SEVEN
-from members.models import ChairTerm, Person, Representative, Seat
+from members.models import ChairTerm, Person, Representative
 from members.models.groups import CHAIR, OfSeat
 from subjects.models import Coordinator, FocalPoint
 from subjects.models.offices import office_of_subject
@@ -157,73 +156,34 @@ class RemovedEvent(OfficeEvent):
         return _("%(day)s: removed as a mistake: %(who)s, %(office)s, %(said)s") % names
 
 
-class ChangesOfSeats:
-    """What happened in the seats between the days, the newest first: on one day in the order of the seats.
+def offices_between(tables, from_on, to_on) -> list[OfficeEvent]:
+    """What happened in the offices of the tables between the days. One query."""
+    return [event for event in _events(_terms(tables, between(from_on, to_on))) if event.is_between(from_on, to_on)]
 
-    Where something else happens in a seat on the day on which its record begins, one event says both. Three
-    queries for a page, whose rows are read up to its end.
+
+def newest_of_seats(from_on, to_on, most) -> list[OfficeEvent]:
+    """What happened last in the seats between the days, in no order, and some others. One query.
+
+    Who continues is found among what happened in the seven seats on the day of the last event.
     """
-
-    def __init__(self, from_on, to_on):
-        self.days = from_on, to_on
-        that_day = Q(starts_on=OuterRef("recorded_from")) | Q(ends_on=OuterRef("recorded_from"))
-        nothing_else = [~Exists(MODELS[table].objects.filter(that_day, seat=OuterRef("pk"))) for table in SEATS]
-        seats = Seat.objects.public().filter(happened("recorded_from", *self.days), *nothing_else)
-        self.alone = [
-            OfficeEvent("", "record begins", seat, seat.recorded_from)
-            for seat in seats.annotate(table=Value(SEATS[1]), office=F("pk"))
-        ]
-
-    def __len__(self):
-        parts = []
-        for model, same in ((ChairTerm, ("person",)), (Representative, ("person", "group_code"))):
-            rows = model.objects.order_by().values("pk")
-            goes_on = rows.filter(starts_on=OuterRef("ends_on"), **{name: OuterRef(name) for name in same})
-            parts.append(rows.filter(happened("starts_on", *self.days)))
-            parts.append(rows.filter(happened("ends_on", *self.days), ~Exists(goes_on)))
-        return parts[0].union(*parts[1:], all=True).count() + len(self.alone)
-
-    def __getitem__(self, wanted):
-        events = _newest_of_seats(*self.days, wanted.stop) + self.alone
-        return sorted(
-            events, key=lambda event: (-event.on.toordinal(), SEVEN.index(event.about.office), not event.is_end)
-        )[wanted]
-
-
-def seats_between(from_on, to_on) -> list[OfficeEvent]:
-    """What happened in the seats between the days, but for the beginnings of their records. One query."""
-    return [event for event in _events(_terms(SEATS, between(from_on, to_on))) if event.is_between(from_on, to_on)]
-
-
-def offices_between(from_on, to_on) -> list[OfficeEvent]:
-    """What happened to Coordinators and Focal Points between the days. Two queries."""
-    found = [event for table in OF_SUBJECTS for event in _events(_terms((table,), between(from_on, to_on)))]
-    return [event for event in found if event.is_between(from_on, to_on)]
-
-
-def newest_of_seats(on, most) -> list[OfficeEvent]:
-    """What happened last in the seats by the day, the newest first. One query."""
-    events = _newest_of_seats(SINCE_EVER, on, most)
-    return sorted(events, key=lambda event: (event.on, event.about.office, not event.is_end), reverse=True)[:most]
+    rows = _terms(SEATS, newest_between(from_on, to_on, most + len(SEVEN)))
+    return [event for event in _events(rows) if event.is_between(from_on, to_on)]
 
 
 def newest_of_offices(on) -> list[OfficeEvent]:
     """The newest of the seats and of the Coordinators that are news by the day, and some others. Three queries."""
-    found = _news((*SEATS, "coordinator"), newest_news(on))
-    return [event for event in found if event.is_between(SINCE_EVER, on)]
+    return [event for event in _news((*SEATS, "coordinator"), newest_news(on)) if event.is_between(SINCE_EVER, on)]
+
+
+def news_of_offices(tables, from_on, to_on, **which) -> list[OfficeEvent]:
+    """What became news of the offices of the tables after the first day and not after the second. Three queries."""
+    found = _news(tables, written_between(from_on, to_on), **which)
+    return [event for event in found if event.is_news(from_on, to_on)]
 
 
 def news_of_composition(from_on, to_on) -> list[OfficeEvent]:
-    """What became news of the seats after the first day and not after the second, the oldest first. Five queries."""
-    found = _news(SEATS, written_between(from_on, to_on))
-    news = [event for event in found if event.is_news(from_on, to_on)]
-    return in_order([*news, *removed_between(from_on, to_on)])
-
-
-def news_of_offices(subject, from_on, to_on) -> list[OfficeEvent]:
-    """The same of the Coordinators and Focal Points of a subject. Six queries."""
-    found = [e for table in OF_SUBJECTS for e in _news((table,), written_between(from_on, to_on), subject=subject)]
-    return [event for event in found if event.is_news(from_on, to_on)]
+    """The same of the seats, and the rows that were removed; the oldest first. Five queries."""
+    return in_order([*news_of_offices(SEATS, from_on, to_on), *removed_between(from_on, to_on)])
 
 
 def removed_between(from_on, to_on) -> list[RemovedEvent]:
@@ -238,20 +198,11 @@ def removed_between(from_on, to_on) -> list[RemovedEvent]:
     return [RemovedEvent("", "removed", row, row.history_date.astimezone(GENEVA).date()) for row in rows]
 
 
-def _newest_of_seats(from_on, to_on, most):
-    """The newest between the days, and some others. One query.
-
-    Who continues is found among what happened in the seven seats on the day of the last of them.
-    """
-    rows = _terms(SEATS, newest_between(from_on, to_on, most + len(SEVEN)))
-    return [event for event in _events(rows) if event.is_between(from_on, to_on)]
-
-
 def _news(tables, chosen, **which):
     """All events of the chosen rows, each with the moment at which it is news. Three queries."""
     rows = list(_terms(tables, chosen, **which))
     there = {(row.table, row.pk) for row in rows}
-    rows += [row for row in _terms(tables, _beside(rows)) if (row.table, row.pk) not in there]
+    rows += [row for row in _terms(tables, _beside(rows), **which) if (row.table, row.pk) not in there]
     return _events(rows, recorded_since(MODELS, rows, *DAYS))
 
 
@@ -260,9 +211,8 @@ def _beside(rows):
 
     def chosen(terms):
         known = [row for row in rows if MODELS[row.table] is terms.model]
-        meets = Q(ends_on__in={row.starts_on for row in known}) | Q(
-            starts_on__in={row.ends_on for row in known} - {None}
-        )
+        begin, end = {row.starts_on for row in known}, {row.ends_on for row in known} - {None}
+        meets = Q(ends_on__in=begin) | Q(starts_on__in=end)
         return terms.filter(meets, person__in={row.person_id for row in known} - {None})
 
     return chosen

@@ -30,21 +30,18 @@ class MeetingEvent(Event):
 
     @property
     def title(self):
-        """The event as the title of an entry of the feed."""
         said = self.about
         days = print_days(said.starts_on, said.ends_on or said.starts_on, said.precision)
         return self.TITLES[self.kind] % {"meeting": said.meeting.name, "days": days}
 
     @property
     def details(self):
-        """What the feed says below the title: the reason with the newest event alone."""
         meeting = self.about.meeting
         why = meeting.state_note if self.about.is_newest and meeting.state == self.about.state else ""
         return meeting.text("title"), meeting.place, why
 
     @property
     def url(self):
-        """The page of the meeting."""
         return self.about.meeting.get_absolute_url()
 
 
@@ -93,25 +90,21 @@ class DocumentEvent(Event):
 
     @property
     def title(self):
-        """The event as the title of an entry of the feed."""
         words = self.WITHDRAWN if self.kind == "withdrawn" else self.PUBLISHED[self.about.variant]
         return words % {"number": self.about.number}
 
     @property
     def details(self):
-        """What the feed says below the title."""
         document = self.about
         why = document.withdrawn_because if self.kind == "withdrawn" else ""
         return document.text("title"), document.get_type_display(), document.submitted_by, why
 
     @property
     def url(self):
-        """The page of the document."""
         return self.about.get_absolute_url()
 
     @property
     def line(self):
-        """The event as a line of a mail."""
         return _("Document %(number)s: %(title)s") % {"number": self.about.number, "title": self.about.text("title")}
 
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from changes.events import DAYS, Event, between, in_order, recorded_since, sides_of, written_between
-from changes.offices import news_of_offices, offices_between
+from changes.offices import OF_SUBJECTS, news_of_offices, offices_between
 from changes.papers import documents_of_subject
 from subjects.models import Listing, Mandate
 
@@ -67,7 +67,8 @@ class MandateEvent(ListingEvent):
 def subjects_between(from_on, to_on):
     """What happened between the days to all subjects, their Coordinators and Focal Points. Four queries."""
     found = [event for rows, kind in _rows(between(from_on, to_on)) for event in sides_of(rows, kind)]
-    return [*offices_between(from_on, to_on), *(event for event in found if event.is_between(from_on, to_on))]
+    offices = [event for table in OF_SUBJECTS for event in offices_between((table,), from_on, to_on)]
+    return [*offices, *(event for event in found if event.is_between(from_on, to_on))]
 
 
 def news_of_subject(subject, from_on, to_on):
@@ -75,8 +76,9 @@ def news_of_subject(subject, from_on, to_on):
     found = list(documents_of_subject(subject, from_on, to_on))
     for rows, kind in _rows(written_between(from_on, to_on), subject=subject):
         found += sides_of(rows, kind, recorded_since(MODELS, rows, *DAYS))
-    news = [event for event in found if event.is_news(from_on, to_on)]
-    return in_order([*news_of_offices(subject, from_on, to_on), *news])
+    for table in OF_SUBJECTS:
+        found += news_of_offices((table,), from_on, to_on, subject=subject)
+    return in_order(event for event in found if event.is_news(from_on, to_on))
 
 
 def _rows(chosen, **which):

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.shortcuts import render
 from django.utils.translation import get_language_bidi
 
-from changes.offices import newest_of_seats
+from changes.pages import newest_changes
 from front.data_files import data_files
 from iscg_portal.bodies import GroupCode
 from iscg_portal.tenure.as_on import read_day
@@ -35,7 +35,7 @@ def home(request):
         "composition": composed,
         "picture": draw_composition(composed, rtl=get_language_bidi()),
         "announced": Meeting.objects.public().announced(day.on),
-        "changes": newest_of_seats(day.on, NEWEST_CHANGES),
+        "changes": newest_changes(day.on, NEWEST_CHANGES),
         "subject_counts": Subject.objects.public().counts(day.on),
         "edition": Edition.objects.public().filter(adopted_on__lte=day.on).first(),
         "report": newest_report(day.on),

@@ -8,6 +8,8 @@ from changes.events import NEWEST, Event
 from iscg_portal.tenure.dates import A_DAY, print_days
 from reports.models import AnnualReport, ReportStep
 
+WORK = ("meetings", "received")
+
 
 class ReportEvent(Event):
     """An annual report was published or withdrawn; `about` is the report."""
@@ -19,17 +21,14 @@ class ReportEvent(Event):
 
     @property
     def title(self):
-        """The event as the title of an entry of the feed."""
         return self.TITLES[self.kind] % {"number": self.about.code}
 
     @property
     def details(self):
-        """What the feed says below the title: the period."""
         return (print_days(self.about.period_from + A_DAY, self.about.period_to),)
 
     @property
     def url(self):
-        """The page of the report."""
         return self.about.get_absolute_url()
 
 
@@ -41,53 +40,24 @@ def newest_of_reports(_on):
         yield ReportEvent(f"report/{step.report.code}/{step.state}", step.state, step.report, at=step.at)
 
 
-class MeetingEvent(Event):
-    """A meeting of the group or of its Coordinators was held; `about` is the meeting."""
+class WorkEvent(Event):
+    """A meeting was held, or a Coordinator’s report to it received: it has a table of its own.
 
-    topic = "meetings"
+    `about` is the meeting or the report; the kind is that of its table.
+    """
 
-    @classmethod
-    def of(cls, meeting):
-        """On the last day of the meeting."""
-        return cls(f"meeting:{meeting.pk}:held:{meeting.last_day}", "held", meeting, meeting.last_day)
+    @property
+    def topic(self):
+        return self.kind
 
     @property
     def where(self):
-        """The name of the meeting."""
-        return self.about.name
+        return self.about.name if self.kind == "meetings" else self.about.subject.code
 
     @property
     def what(self):
-        """What happened, in words."""
-        return _("meeting held")
+        return _("meeting held") if self.kind == "meetings" else _("Coordinator’s report received")
 
     @property
     def who(self):
-        """The title of the meeting."""
-        return self.about.text("title")
-
-
-class ReceivedEvent(Event):
-    """A Coordinator's report to a meeting was received; `about` is that report."""
-
-    topic = "received"
-
-    @classmethod
-    def of(cls, report):
-        """On the last day of the meeting to which it reports."""
-        return cls(f"coordinatorreport:{report.pk}:received", "received", report, report.meeting.last_day)
-
-    @property
-    def where(self):
-        """The code of the subject."""
-        return self.about.subject.code
-
-    @property
-    def what(self):
-        """What happened, in words."""
-        return _("Coordinator’s report received")
-
-    @property
-    def who(self):
-        """The Coordinator."""
-        return self.about.person
+        return self.about.text("title") if self.kind == "meetings" else self.about.person

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.db.models import Q
 
 from changes.events import Event
-from changes.offices import seats_between
+from changes.offices import SEATS, offices_between
 from changes.subjects import subjects_between
 from iscg_portal.tenure.as_on import Day
 from meetings.models import Meeting, MeetingBody
@@ -17,12 +17,10 @@ from members.composition import SEVEN, Composition, composition
 from members.models import Seat
 from members.pictures.terms import Lanes, read_lanes
 from reports.coordinators_due import Due, received_and_missing
-from reports.events import MeetingEvent, ReceivedEvent
+from reports.events import WORK, WorkEvent
 from reports.models import AnnualReport, CoordinatorReport, KeyIssue, ReportedEvent
 from reports.models.annual_reports import PUBLIC_STATES
 from subjects.models import Subject
-
-WORK = ("meetings", "received")  # what has tables of its own, and is an event for the reports that follow
 
 
 class Facts(NamedTuple):
@@ -52,8 +50,10 @@ def gather(report) -> Facts:
     since = min([start, *(first for first, _last in periods)])
     meetings = _meetings(since, end)
     received, missing = received_and_missing(start, end)
-    work = [*map(MeetingEvent.of, meetings), *map(ReceivedEvent.of, [*received, *_received(since, start)])]
-    events = sorted([*seats_between(since, end), *subjects_between(since, end), *work], key=_order)
+    work = [WorkEvent(f"meeting:{one.pk}:held:{one.last_day}", "meetings", one, one.last_day) for one in meetings]
+    for one in (*received, *_received(since, start)):
+        work.append(WorkEvent(f"coordinatorreport:{one.pk}:received", "received", one, one.meeting.last_day))
+    events = sorted([*offices_between(SEATS, since, end), *subjects_between(since, end), *work], key=_order)
     untold = [event for event in events if key_of(event) not in told]
     return Facts(
         composition(end),

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from changes.offices import ChangesOfSeats, seats_between
+from changes.offices import SEATS, offices_between
+from changes.pages import ChangesOfSeats
 from iscg_portal.history import remove_with_reason
 from members.models import Representative
 from tests import world as build
@@ -53,7 +54,7 @@ def test_pages_say_what_the_reports_say(world, db):
     for _ in range(20):
         first = date(2014, 1, 1) + timedelta(days=chance.randrange(5000))
         last = first + timedelta(days=chance.randrange(3000))
-        in_reports = [(event.on, event.about.office, event.kind) for event in seats_between(first, last)]
+        in_reports = [(event.on, event.about.office, event.kind) for event in offices_between(SEATS, first, last)]
         on_pages = [(event.on, event.about.office, event.kind) for event in ChangesOfSeats(first, last)[0:50]]
         assert sorted(event for event in on_pages if event[2] != "record begins") == sorted(in_reports)
 
@@ -72,7 +73,7 @@ def goes_on(of, who, **fields):
     """RAG1 is held in two terms that meet on 1 March 2024, the second with other fields."""
     build.representative("RAG1", who, date(2020, 1, 1), date(2024, 3, 1), country=of)
     build.representative("RAG1", who, date(2024, 3, 1), **fields)
-    [event] = seats_between(date(2024, 2, 29), date(2024, 3, 1))
+    [event] = offices_between(SEATS, date(2024, 2, 29), date(2024, 3, 1))
     assert len(ChangesOfSeats(date(2024, 2, 29), date(2024, 3, 1))) == 1
     return event
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from changes.offices import ChangesOfSeats
+from changes.pages import ChangesOfSeats
 from iscg_portal.tenure.models import OfficeOn
 from members.composition import composition
 from tests.properties.drawn import SEATS, allowed_rows, day, rolled_back, steady

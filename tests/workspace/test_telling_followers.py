@@ -116,6 +116,16 @@ def test_offices_listings_mandates_and_documents_of_a_subject_are_told(world):
     }
 
 
+def test_the_mail_of_a_subject_tells_nothing_of_another_one(world):
+    """The same person ended another office on the day on which this one began."""
+    who, on = w.person("Ada Testperson"), date(2025, 3, 1)
+    recorded(w.coordinator(world.subjects["ACC"], who, date(2024, 1, 1), on), DAY)
+    recorded(w.coordinator(world.subjects["OLD"], who, on), DAY)
+    assert [event.line for event in news_of_subject(world.subjects["OLD"], DAY - timedelta(1), DAY)] == [
+        "1 March 2025: took office: Ada Testperson, Coordinator of OLD"
+    ]
+
+
 def test_what_the_public_may_not_see_is_not_told(world):
     emf, on = world.subjects["EMF"], today()
     w.document(w.meeting("25-7"), "Secretdraft, made up", visibility="draft", subjects=[emf])
