@@ -1,1 +1,1 @@
-"""The outcome: annual reports and key issues."""
+"""Annual reports, key issues and Coordinators' reports."""

@@ -29,7 +29,7 @@ class Due:
 def received_and_missing(starts_on, ends_on):
     """([CoordinatorReport], [Due]) of the group's meetings whose last day is in (starts_on, ends_on]; three queries.
 
-    Meetings that were called off ask for none, nor do subjects that nobody coordinated on that day.
+    No report is due for a meeting that was called off, or a subject that nobody coordinated on that day.
     """
     of_period = CoordinatorReport.objects.of_period(starts_on, ends_on)
     received = list(

@@ -1,8 +1,8 @@
 """The pictures in a report: the lanes of the seven seats and the regional balance, as SVG that needs nothing else.
 
-The geometry is that of the pages. Colours, letters and sides are written out, since no style sheet goes with a file.
-A PDF sets the words of an SVG letter by letter, which Arabic script does not bear: an Arabic picture is mirrored, has
-its words in English, and its description in Arabic.
+The geometry is that of the pages. Colours, fonts and sides are in the SVG itself, since a file has no style sheet.
+The PDF sets the words of an SVG letter by letter, which breaks Arabic script: an Arabic picture is mirrored, with its
+words in English and its description in Arabic.
 """
 
 from django.utils.html import format_html, format_html_join

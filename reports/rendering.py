@@ -1,4 +1,4 @@
-"""Making the files of published reports outside the request: survives a restart, publishes nothing half-made."""
+"""Making the files of published reports outside the request: it survives a restart and publishes nothing half-made."""
 
 import io
 import logging
@@ -22,7 +22,7 @@ MAKERS = {"pdf": pdf, "docx": docx, "json": lambda content, _lang, _tell: canoni
 
 
 def ask_for_renditions(report):
-    """Have every file of the frozen report made: its renditions. What failed is tried again, what is made stays.
+    """Queue every file of the frozen report: its renditions. What failed is tried again, what is made stays.
 
     Errors: RenditionError where the frozen content does not have its hash.
     """
@@ -46,7 +46,7 @@ def ask_again(report):
 def render(report):
     """Make the missing files of the report now; gives all its files.
 
-    What was killed halfway is taken up again after a while. Errors: RenditionError where a file failed or is
+    A file whose process was killed is made again after a while. Errors: RenditionError where a file failed or is
     being made elsewhere; the others are there all the same.
     """
     asked = ask_for_renditions(report)
@@ -54,7 +54,7 @@ def render(report):
     if failed := asked.filter(state=Rendition.State.FAILED).first():
         raise RenditionError(f"{failed}: {failed.error}")
     if busy := asked.filter(state=Rendition.State.BEING_MADE).first():
-        message = _("%(file)s is being made by another process, or one that was stopped; try again in ten minutes.")
+        message = _("Another process is making %(file)s, or was stopped while making it; try again in ten minutes.")
         raise RenditionError(message % {"file": busy})
     return list(report.files.select_related("stored", "report"))
 
@@ -81,7 +81,7 @@ def _make(rendition):
         _fail(rendition, str(error))
     except Exception:
         log.exception("The rendition %s failed", rendition)
-        _fail(rendition, _("The file could not be made; the log of the server says more. Try it again."))
+        _fail(rendition, _("The file could not be made; the server's log says more. Try again."))
     rendition.refresh_from_db()
     return rendition
 

@@ -1,4 +1,4 @@
-"""What was changed last, by whom and why, over all tracked models (rule 7)."""
+"""What was changed last, by whom and why, over all tracked models."""
 
 import datetime
 from dataclasses import dataclass

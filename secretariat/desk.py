@@ -1,4 +1,4 @@
-"""The secretariat's desk: what the admin's front page opens with (house rule 10)."""
+"""The secretariat's desk: what the admin's front page opens with."""
 
 import datetime
 from dataclasses import dataclass

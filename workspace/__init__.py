@@ -1,1 +1,1 @@
-"""What people with an account have to do: rights, the workspace, joining, invitations."""
+"""What people with an account may and have to do, and what the portal writes to them; one room a feature."""

@@ -1,4 +1,4 @@
-"""The page of what somebody with an account holds and has to do, and the account's own settings."""
+"""The page with what an account holds and has to do, and its own settings."""
 
 import datetime
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ MOST_DRAFTS = 50
 
 
 class SettingsForm(forms.ModelForm):
-    """What the owner of an account says about it; everything else is said by staff."""
+    """What the owner of an account may change; staff change the rest."""
 
     class Meta:
         model = Account
@@ -62,7 +62,7 @@ def workspace(request):
 @login_required
 @require_safe
 def colleagues(request):
-    """How to reach those with whom the holder of an office of today works."""
+    """How to reach the colleagues of somebody who holds an office today."""
     circles = circles_of(request.user.person_id, today())
     if not circles:
         raise PermissionDenied
@@ -71,9 +71,9 @@ def colleagues(request):
 
 @dataclass(frozen=True)
 class Desk:
-    """What an account is, what is due from it or goes to its group, its drafts and proposals, and what comes up.
+    """What an account is, what is due from it or sent to its group, its drafts and proposals, and coming meetings.
 
-    `takes_part`: whether it may know how to take part in the meetings from afar.
+    `takes_part`: whether it may see how to join the meetings from elsewhere.
     """
 
     standing: Standing
@@ -88,7 +88,7 @@ class Desk:
 
 
 def desk_of(account, on: datetime.date) -> Desk:
-    """At most ten queries, whatever the account is. Documents are those that the public may see."""
+    """At most ten queries for any account. The documents are public ones."""
     standing = standing_of(account, on)
     held, roles = standing.held, roles_of(account, on, standing)
     subjects = sorted({office.subject for office in held if office.subject}, key=lambda subject: subject.code)

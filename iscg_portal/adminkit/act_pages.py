@@ -1,4 +1,4 @@
-"""Pages for an act on one record: a small form, a look at what will be, and the act (rule 9)."""
+"""Pages for an act on one record: a small form, a look at what will be, and the act."""
 
 from django import forms
 from django.contrib import messages

@@ -1,4 +1,4 @@
-"""Rows on a page of the admin: judged together with all other rows of the page (rule 2)."""
+"""Rows on a page of the admin: judged together with all other rows of the page."""
 
 from functools import cached_property
 

@@ -1,4 +1,4 @@
-"""The history as the admin shows it: who changed what from what to what, when and why (rule 7)."""
+"""The history as the admin shows it: who changed what from what to what, when and why."""
 
 from dataclasses import dataclass, field
 

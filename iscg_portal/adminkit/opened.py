@@ -1,4 +1,4 @@
-"""What stood when a page of the admin was opened, so that nobody overwrites a colleague unawares (rule 10)."""
+"""What stood when a page of the admin was opened, so that nobody overwrites a colleague unawares."""
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone

@@ -14,7 +14,7 @@ class RecordForm(forms.ModelForm):
 
     `refusals` are the sentences with which the page was refused when it was saved, by form prefix (None is
     the page's own form): the page is then shown again with them. With `judged_as_page` what depends on other
-    rows of the page is not judged here, but when all of them are saved (rule 2).
+    rows of the page is not judged here, but when all of them are saved.
     """
 
     refusals = {}

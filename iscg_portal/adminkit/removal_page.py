@@ -1,4 +1,4 @@
-"""“Remove as entered by mistake…” in the place of Django's deletion (rule 6)."""
+"""“Remove as entered by mistake…” in the place of Django's deletion."""
 
 from django import forms
 from django.contrib import messages

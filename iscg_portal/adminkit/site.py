@@ -1,4 +1,4 @@
-"""The admin as the secretariat's workplace: its titles, and its index in the order of the tasks (rule 10)."""
+"""The admin as the secretariat's workplace: its titles, and its index in the order of the tasks."""
 
 from functools import update_wrapper
 

@@ -36,7 +36,7 @@ class MailQuerySet(models.QuerySet):
         )
 
     def call_unknown(self, now=None) -> int:
-        """Mails whose sender died in the middle: nobody can tell whether they went. Gives how many."""
+        """Mark the mails whose sender died in the middle: nobody can tell whether they went. Returns how many."""
         died = Q(state=Mail.State.SENDING, claimed_at__lt=(now or timezone.now()) - SENDER_DIED_AFTER)
         return self.filter(died).update(state=Mail.State.UNKNOWN, error="")
 
@@ -45,17 +45,17 @@ class MailQuerySet(models.QuerySet):
         return self.filter(state__in=Mail.OPEN_TO_STAFF).defer("text", "html").order_by("-pk")
 
     def send_again(self, now=None) -> int:
-        """Queue mails again that failed, are unknown or were cancelled, unless they are erased. Gives how many."""
+        """Queue mails again that failed, are unknown or were cancelled, unless they are erased. Returns how many."""
         stopped = self.filter(state__in=[Mail.State.FAILED, Mail.State.UNKNOWN, Mail.State.CANCELLED]).exclude(text="")
         return stopped.update(state=Mail.State.WAITING, not_before=now or timezone.now(), attempts=0, error="")
 
     def cancel(self) -> int:
-        """Cancel mails that are in the queue, failed or are unknown. Gives how many."""
+        """Cancel mails that are in the queue, failed or are unknown. Returns how many."""
         open_ones = self.filter(state__in=[Mail.State.WAITING, Mail.State.FAILED, Mail.State.UNKNOWN])
         return open_ones.update(state=Mail.State.CANCELLED, **WITHOUT_SECRETS)
 
     def cancel_lapsed(self, now=None) -> int:
-        """Cancel mails whose code or link is not good any more. Gives how many."""
+        """Cancel mails whose code or link has expired. Returns how many."""
         return self.filter(good_until__lte=now or timezone.now()).cancel()
 
 
@@ -65,8 +65,8 @@ class Mail(models.Model):
     Months after it was sent it loses its text and address, unless it `is_kept`.
 
     No part of the record: it has no history, and changes by conditional updates alone. One that holds a code or a
-    one-time link for which somebody waits has `good_until`: staff never read its text, which goes when the mail is
-    sent or cancelled.
+    one-time link for which somebody waits has `good_until`: staff never read its text, which is erased when the mail
+    is sent or cancelled.
     """
 
     no_record = True
@@ -110,7 +110,7 @@ class Mail(models.Model):
             models.CheckConstraint(
                 name="iscg_portal_mail_sent_has_moment",
                 condition=~Q(state="sent") | Q(sent_at__isnull=False),
-                violation_error_message=_("A mail that is sent has the moment at which it was."),
+                violation_error_message=_("A sent mail has the time at which it was sent."),
             )
         ]
 

@@ -1,4 +1,4 @@
-"""One-time links: what works like a key is in the mail alone, and the database keeps no more than its SHA-256."""
+"""One-time links: the token is only in the mail, and the database keeps only its SHA-256."""
 
 import hashlib
 import re
@@ -39,21 +39,21 @@ class OneTimeQuerySet(models.QuerySet):
     """Finding the row of a link, and its claim. `now` is a moment; None means now."""
 
     def at(self, token):
-        """The row of a link, or None where there is no such link."""
+        """The row of a link, or None if it does not exist."""
         return self.filter(digest=digest_of(token)).first()
 
     def open(self, now=None):
-        """Links that were not used and are not over."""
+        """Links that are unused and have not expired."""
         return self.filter(spent_at__isnull=True, good_until__gt=now or timezone.now())
 
     def spend(self, pk, now=None) -> bool:
-        """Use up a link by one conditional update; False where it was used, or is over."""
+        """Use up a link by one conditional update; False if it was used or has expired."""
         now = now or timezone.now()
         return bool(self.open(now).filter(pk=pk).update(spent_at=now))
 
 
 class OneTimeLink(models.Model):
-    """A link that is good once, until a moment. What the rows behind such links have in common."""
+    """What the rows behind one-time links have in common: a link works once, until a moment."""
 
     digest = models.CharField(max_length=64, unique=True, editable=False)
     good_until = models.DateTimeField(_("good until"))
@@ -69,11 +69,11 @@ class OneTimeLink(models.Model):
 
 
 def one_time_page(view=None, *, limited=True):
-    """A page behind a secret link: GET and HEAD, which only show, and POST. The address is told to nobody else.
+    """A page behind a secret link: GET and HEAD, which only show, and POST. Nobody else learns the address.
 
-    It goes to no other site, no cache, no search engine and no log. The form needs no token of its own: whoever can
-    write to the address knows its secret, and no cookie counts here. It could have none, since a browser that passes
-    on no `Referer` says `Origin: null`. What is sent counts against the limit of sign-in, unless it is not `limited`.
+    It reaches no other site, cache, search engine or log. The form needs no CSRF token: whoever posts to the address
+    knows its secret, and no cookie counts here. It could have none, since a browser that sends no `Referer` says
+    `Origin: null`. A `limited` page counts each POST against the limit of sign-in.
     """
 
     def decorate(view):

@@ -24,10 +24,10 @@ class Reader:
 
 
 def write_mail(reader, compose, stop="") -> Mail:
-    """A mail that is not saved yet. `compose()` gives (subject, paragraphs, link), asked in the reader's language.
+    """A mail, not saved yet. `compose()`, called in the reader's language, gives (subject, paragraphs, link).
 
-    `stop` is the address at which one unsubscribes, for a mail that is no duty.
-    ValidationError for an address to which no mail can go.
+    `stop` is the address at which the reader unsubscribes, for mails that are not a duty.
+    Errors: ValidationError for an address that takes no mail.
     """
     _refuse_address(reader)
     with override(reader.language):
@@ -66,7 +66,7 @@ def as_html(subject, paragraphs, language, *, link="", stop="", code=""):
 
 
 def who_writes() -> str:
-    """The last paragraph of every mail: whose it is, and where its reader can ask. In the active language."""
+    """The last paragraph of every mail: who sends it, and where to ask. In the active language."""
     return _(
         "This mail comes from the portal of the Inter-Sector Coordination Group (ISCG) of ITU: %(site)s\n"
         "Questions: %(mailbox)s"
@@ -74,7 +74,7 @@ def who_writes() -> str:
 
 
 def absolute_url(path) -> str:
-    """A page of the portal as a mail names it."""
+    """The full address of a page, for a mail."""
     return f"{settings.SITE_URL}{path}"
 
 
@@ -91,7 +91,7 @@ def attach(mail, files):
 def put_at_once(mail) -> Mail:
     """Put a mail for which somebody waits into the outbox, and try it as soon as the transaction is over.
 
-    A mail server that is down changes nothing for who waits: the mail stays in the outbox.
+    If the mail server is down nobody sees a difference: the mail stays in the queue.
     """
     (mail,) = put([mail])
     transaction.on_commit(lambda: send_at_once(mail.pk), robust=True)

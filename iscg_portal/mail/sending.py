@@ -1,7 +1,7 @@
 """Sending what the outbox holds: each mail once, and none lost while the mail server is down.
 
-A mail is claimed, sent, and only then called sent. If the process dies in between, nobody can tell whether the
-mail went; it is never sent again by itself (`MailQuerySet.call_unknown`).
+A mail is claimed, sent, and then marked as sent. If the process dies in between, nobody can tell whether the mail
+went; it is never sent again automatically (`MailQuerySet.call_unknown`).
 """
 
 import smtplib
@@ -61,7 +61,7 @@ def _send_these(keys, done):
 
 
 def _send(connection, mail, done):
-    """Send a claimed mail, and write down how it went."""
+    """Send a claimed mail, and record how it went."""
     try:
         connection.open()  # again, where the server hung up after the mail before
     except (OSError, smtplib.SMTPException):
@@ -108,7 +108,7 @@ def _refused(mail, code, answer, done):
 
 
 def _settle(mail, **values):
-    """Only a mail that is still ours: staff or another run may have judged it in the meantime."""
+    """Only while the claim is still ours: staff or another run may have changed the mail meanwhile."""
     ours = Mail.objects.filter(pk=mail.pk, state=Mail.State.SENDING, claimed_at=mail.claimed_at)
     ours.update(attempts=mail.attempts + 1, **values)
 

@@ -60,7 +60,7 @@ def correct(base, variant, by=None, reason=""):
     if base.base_id:
         raise ValidationError(_("Correct the report itself; a revision takes the next number."))
     if base.is_archive:
-        raise ValidationError(_("This report exists only as a file; there is no text to correct."))
+        raise ValidationError(_("This report exists only as a file, so it has no text to correct."))
     if base.state not in (State.PUBLISHED, State.SUPERSEDED):
         raise ValidationError(_("Only a published report is corrected; a draft can be changed."))
     if not reason.strip():
@@ -119,7 +119,7 @@ def approve(report, by, reason=""):
 def publish(report, by, reason=""):
     """Freeze text and data, and make them public for ever.
 
-    Whoever submitted it does not publish it, unless `reason` says why. Errors: ValidationError; nothing is
+    The account that submitted it publishes it only with a `reason`. Errors: ValidationError; nothing is
     published then.
     """
     require_right(by)
@@ -149,7 +149,7 @@ def publish(report, by, reason=""):
 
 
 def _supersede(report, by):
-    """The report and the revisions before this one still answer, and say so."""
+    """The report and its earlier revisions keep their pages, which say that a revision replaces them."""
     family = [report.base, *report.base.variants.filter(variant=report.variant).exclude(pk=report.pk)]
     for older in family:
         if older.state == State.PUBLISHED:
@@ -178,7 +178,7 @@ def submitter(report):
 
 
 def require_right(by):
-    """Stop with a sentence unless the account may make reports public; a script, which is nobody, may."""
+    """ValidationError unless the account may make reports public. A script has no account, and may."""
     if by is not None and not by.has_perm(PUBLISH):
         raise ValidationError(_("Your account may write reports, but not approve, publish or withdraw them."))
 
@@ -190,11 +190,11 @@ def _needed(reason):
 
 
 def require_state(report, allowed):
-    """Lock the record, and stop with a sentence unless the report is in one of the states now."""
+    """Lock the record. ValidationError unless the report is in one of the states now."""
     record_version.bump()  # the second of two who act at once waits here, and sees what the first did
     now = AnnualReport.objects.values_list("state", flat=True).get(pk=report.pk)
     if now not in allowed:
-        message = _("%(report)s is %(state)s now; this step is not open to it.")
+        message = _("%(report)s is %(state)s now, so this step is not possible.")
         raise ValidationError(message % {"report": report.code, "state": State(now).label})
 
 
@@ -212,7 +212,7 @@ def _step(report, allowed, state, by, reason):
 
 
 def _content(report, facts):
-    """The frozen content: the text in each language for which something was written, and whence it comes."""
+    """The frozen content: the text in each language for which something was written, and its source."""
     blocks = {block.key: block for block in report.blocks.all()}
     original = PREFIX_OF_LANGUAGE[report.original_language]
     written = {prefix for block in blocks.values() for prefix, text in block.texts.items() if text}
@@ -273,7 +273,7 @@ def add_archived_file(report, file, kind, language, *, decision="", reason="", b
         raise ValidationError(_("A report of the archive is a PDF or a DOCX."))
     found = found_in(file, kind.code)
     if found and not decision.strip():
-        message = _("%(what)s in it: say why it is published all the same, or upload it without them.")
+        message = _("%(what)s in it: say why it is published anyway, or upload it without them.")
         raise ValidationError(message % {"what": counts_in_words(found)})
     with nothing_half_stored():
         require_state(report, [AnnualReport.State.PUBLISHED])

@@ -28,17 +28,17 @@ _MARKS = re.compile(r"([\\|*\[\]`])")
 
 
 def version_of(block) -> str:
-    """Names what the block is now, for `opened`."""
+    """The name of the block's present state, for `opened`."""
     return pages.version_of([_history(block)])
 
 
 def saved_since(block, opened):
-    """The sentence for who saved the block since, as a ValidationError; None if nobody did."""
+    """A ValidationError that names who has saved the block since; None if nobody has."""
     return pages.refusal([_history(block)], opened)
 
 
 def write(block, mode, texts, *, shown, opened="", by=None, reason=""):
-    """Say what stands in the block of a draft. `texts`: Markdown by address prefix of the language.
+    """Set what a block of a draft shows. `texts`: Markdown by address prefix of the language.
 
     `shown` is the generated text that the writer had before them: it is kept beside a hand edit, and never comes in
     its place. `opened` is what `version_of` gave then; whoever saved since is named, and nothing is saved. A hand
@@ -67,13 +67,13 @@ def _history(block):
 
 
 def _check(prefix, text):
-    """Refuse what no report may say. Errors: ValidationError."""
+    """ValidationError for what no report may contain."""
     if prefix not in LANGUAGE_OF_PREFIX:
         raise ValidationError(_("“%(language)s” is none of the six languages.") % {"language": prefix})
     harmless_html(text)  # its own sentence where the text is too long
     if _HOSTILE.search(text):
         raise ValidationError(
-            _("There is HTML such as a script or a picture in the text (%(language)s): write it in Markdown without.")
+            _("The text (%(language)s) has HTML such as a script or a picture: write it in Markdown without them.")
             % {"language": prefix}
         )
     no_personal_address(text)
@@ -100,7 +100,7 @@ def as_markdown(block) -> str:
 
 
 def prefix_of(report) -> str:
-    """Under which key of `texts` and `seen` the original language stands."""
+    """The key of the original language in `texts` and `seen`."""
     return PREFIX_OF_LANGUAGE[report.original_language]
 
 

@@ -12,7 +12,7 @@ from reports.models import KeyIssue
 
 @transaction.atomic
 def publish(issues, on, *, reason="", by=None):
-    """Show the issues on the public page from a day on; those that are public already stay as they are."""
+    """Show the issues on the public page from a day on; issues that are already public stay as they are."""
     record_version.bump()  # the first lock of every writer
     for issue in issues:
         if issue.published_on is None:
@@ -33,14 +33,14 @@ def answer(issue, on, words, *, reason="", by=None):
 
 @transaction.atomic
 def close(issue, on, because, *, reason="", by=None):
-    """The next report does not carry it any more. Errors: ValidationError."""
+    """The next report no longer carries it. Errors: ValidationError."""
     issue = _as_it_stands(issue)
     issue.closed_on, issue.closed_because = on, because.strip()
     _save(issue, reason or issue.closed_because, by)
 
 
 def _as_it_stands(issue):
-    """The issue as it is now, whoever changed it since; a closed one takes no more acts."""
+    """The issue as it is now in the database. ValidationError if it is closed."""
     record_version.bump()
     issue = KeyIssue.objects.get(pk=issue.pk)
     if issue.closed_on:

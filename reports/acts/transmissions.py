@@ -59,15 +59,15 @@ def _refuse_unready(transmission):
 
 @transaction.atomic
 def _put(transmission, after, by):
-    """Of two senders at once the second sees the mail of the first."""
+    """Of two senders at the same time the second finds the mail of the first."""
     record_version.bump()  # the first lock of every writer
     fresh = Transmission.objects.select_related("report", "group", "meeting").get(pk=transmission.pk)
     _refuse_unready(fresh)
     last = last_mail(fresh)
     if last is not None and last.state in UNDER_WAY:
-        raise ValidationError(_("A mail of this is in the queue already, or is being sent; look at its log."))
+        raise ValidationError(_("A mail of this is already in the queue or being sent; look at its log."))
     if not is_unsent(fresh, last) and (last is None or last != after):
-        raise ValidationError(_("This was sent already, or is being sent; look at its log before you send it again."))
+        raise ValidationError(_("This was already sent, or is being sent; look at its log before you send it again."))
     mail = write_mail(Reader(fresh.group.mailbox, get_language()), lambda: _words(fresh))
     mail.is_kept = True
     put([mail])
@@ -95,14 +95,14 @@ def _words(transmission):
 
 
 def record_what_went() -> int:
-    """Write into the record which transmissions were sent, by mails of the outbox that went. Gives how many."""
+    """Record as sent the transmissions whose mails have left. Returns how many."""
     went = TransmissionMail.objects.filter(is_recorded=False, mail__state=Mail.State.SENT)
     return sum(_record(sent) for sent in went.select_related("mail", "by").order_by("pk"))
 
 
 @transaction.atomic
 def _record(sent) -> bool:
-    """Once for each mail: what staff say of the transmission afterwards stays."""
+    """Once for each mail: what staff later enter about the transmission stays."""
     record_version.bump()  # the first lock of every writer
     if not TransmissionMail.objects.filter(pk=sent.pk, is_recorded=False).update(is_recorded=True):
         return False
@@ -120,7 +120,7 @@ def note(given, *, reason="", by=None):
     """The group's secretariat acknowledges receipt, once. Errors: ValidationError if there is an answer already."""
     fresh = _sent(given)
     if fresh.state != State.SENT:
-        raise ValidationError(_("There is an answer already: %(state)s.") % {"state": fresh.get_state_display()})
+        raise ValidationError(_("There is already an answer: %(state)s.") % {"state": fresh.get_state_display()})
     return _answered(fresh, State.NOTED, reason, by)
 
 
@@ -139,11 +139,11 @@ def comment(given, text, *, reason="", by=None):
 
 
 def _sent(given):
-    """The transmission as it stands, under the first lock of every writer."""
+    """The transmission as it is now, under the first lock of every writer."""
     record_version.bump()
     fresh = Transmission.objects.get(pk=given.pk)
     if fresh.state == State.TO_SEND:
-        raise ValidationError(_("It was not sent yet; there is nothing to answer."))
+        raise ValidationError(_("It has not been sent yet, so there is nothing to answer."))
     return fresh
 
 

@@ -22,7 +22,7 @@ CHANGE = "reports.change_annualreport"
 
 
 class Step(NamedTuple):
-    """One step: the word of its button, from which states, the right that it needs, the act, and what is said then."""
+    """One step: the word of its button, the states before it, the right for it, the act, and the message after it."""
 
     word: str
     states: list
@@ -58,7 +58,7 @@ STEPS = {
         ["approved"],
         acts.PUBLISH,
         acts.publish,
-        gettext_lazy("%(report)s is public. Its files are made next; this page says how far they are."),
+        gettext_lazy("%(report)s is public. Its files will be made now; this page says how far they are."),
     ),
     "withdraw": Step(
         gettext_lazy("Withdraw…"),
@@ -77,7 +77,7 @@ class StepForm(ActForm):
         label=gettext_lazy("Why?"),
         required=False,
         max_length=1000,
-        help_text=gettext_lazy("Kept with the step. Of a withdrawal the public reads it."),
+        help_text=gettext_lazy("Kept with the step. The public reads why a report was withdrawn."),
         widget=forms.TextInput(attrs={"size": 60}),
     )
 
@@ -174,7 +174,7 @@ class Opening:
                 return self.was_opened(request, report)
         title = _("Correct %(report)s") % {"report": base}
         lead = _(
-            "A draft is opened, with an address of its own. What was published stays as it is; once a revision is"
+            "This opens a draft with an address of its own. The published report stays as it is; once a revision is"
             " published, it says so."
         )
         return self.act_page(request, base, form, title=title, act=_("Open the draft"), lead=lead)

@@ -129,7 +129,7 @@ class BlockPages:
         return page
 
     def _written(self, request, form, block, now):
-        """The block as saved, or None; a refusal that was told does not come again, with what was typed kept."""
+        """The saved block, or None; what was typed is kept, and a refusal that was shown does not come again."""
         data, version = form.cleaned_data, block_acts.version_of(block)
         if data["mode"] == ReportBlock.Mode.EDITED and data["shown"].replace("\r\n", "\n") != now:
             form.add_error(None, CHANGED_MEANWHILE)

@@ -31,7 +31,7 @@ class MakeForm(ActForm):
 
 
 class RenditionRows(RowsToSee):
-    """Which files are made, being made, waiting or failed."""
+    """Which files are made, being made, in the queue or failed."""
 
     model = Rendition
     fields = ["language", "kind", "how_far", "claimed_at", "error"]
@@ -47,7 +47,7 @@ class RenditionRows(RowsToSee):
         if rendition.state == State.MADE:
             return format_html('<a href="{}">{}</a>', rendition.url, filesizeformat(rendition.stored.size))
         if rendition.is_stopped(timezone.now()):
-            return _("was stopped halfway; the next run takes it up again")
+            return _("was stopped halfway; the next run makes it again")
         if rendition.state == State.BEING_MADE:
             return _("being made, %(percent)d %%") % {"percent": rendition.progress}
         return _("in the queue") if rendition.state == State.TO_MAKE else _("failed")
@@ -74,7 +74,7 @@ class Making:
         report = self.object_or_404(request, object_id)
         self.require(request.user.has_perm("reports.change_annualreport"))
         if not report.content:
-            raise Http404(_("Nothing of this report is frozen that files could be made from."))
+            raise Http404(_("This report has no frozen text from which files could be made."))
         form = MakeForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             waiting = attempt(form, lambda: ask_again(report))
@@ -83,8 +83,8 @@ class Making:
                 self.act_done(request, summed_up(waiting))
                 return HttpResponseRedirect(self.change_url(report))
         lead = f"{summed_up(report.renditions.all())} " + _(
-            "What failed is tried again with the next run, what is made stays as it is. Load the page of the report"
-            " again to see how far it is."
+            "The next run makes again what failed; what is made stays as it is. Load the page of the report again to"
+            " see how far it is."
         )
         title = _("Make the files of %(report)s") % {"report": report}
         return self.act_page(request, report, form, title=title, act=_("Have them made"), lead=lead)
@@ -115,7 +115,7 @@ class FileForm(ActForm):
         required=False,
         max_length=300,
         widget=forms.TextInput(attrs={"size": 60}),
-        help_text=gettext_lazy("Only for a file with personal addresses; it is refused without."),
+        help_text=gettext_lazy("Only for a file with personal addresses, which is refused without a reason."),
     )
     field_order = ["file", "language", "decision"]
 
@@ -164,7 +164,7 @@ class Archiving:
         ]
 
     def may_add_file(self, request):
-        """Whether the account may bring a file, which is public at once."""
+        """Whether the account may add a file, which is public at once."""
         return request.user.has_perms(["reports.add_reportfile", acts.PUBLISH])
 
     def may_archive(self, request):

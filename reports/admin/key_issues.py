@@ -35,7 +35,7 @@ class CloseForm(ActForm):
     because = forms.CharField(
         label=gettext_lazy("Closed because"),
         max_length=500,
-        help_text=gettext_lazy("The next report does not carry it any more."),
+        help_text=gettext_lazy("The next report no longer carries it."),
         widget=forms.Textarea(attrs={"rows": 2, "cols": 60}),
     )
     reason = None
@@ -98,7 +98,7 @@ class KeyIssueAdmin(TranslatedRecordAdmin):
         return acts
 
     def answer_view(self, request, object_id):
-        lead = _("It stays in the reports until it is closed.")
+        lead = _("The reports carry it until it is closed.")
         words = _("Answer to %(issue)s"), _("Enter the answer"), lead, _("The answer is on record.")
         return self._act(request, object_id, AnswerForm, answer, words)
 

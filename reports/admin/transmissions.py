@@ -31,7 +31,7 @@ class SendForm(ActForm):
 
 
 class MailRows(RowsToSee):
-    """What was sent to whom, and what came of it."""
+    """What was sent to whom, and how it went."""
 
     model = TransmissionMail
     fields = ["to", "subject", "files", "written_at", "how_far", "sent_at", "by"]
@@ -135,7 +135,7 @@ class TransmissionAdmin(RecordAdmin):
         first, anew = _("Send the report %(report)s to %(group)s"), _("Send the report %(report)s to %(group)s again")
         page = {"title": (anew if again else first) % words, "act": _("Send the mail")}
         if group.mailbox:
-            page["lead"] = _("The link and the files of the report go to %(to)s; the log keeps it.") % words
+            page["lead"] = _("The link and the files of the report go to %(to)s; the log records it.") % words
         else:
             page["refusal"] = format_html('{} <a href="{}">{}</a>', NO_MAILBOX, self.change_url(group), group.code)
         return self.act_page(request, transmission, form, **page)

@@ -24,7 +24,7 @@ class AnnualReportQuerySet(PublicQuerySet):
     """Questions about reports."""
 
     def visible_to(self, user):
-        """What the user may see (rule 5): everyone what was published, staff with the right the drafts too."""
+        """Published reports for everyone; drafts too for staff with the right."""
         if user.is_active and user.is_staff and user.has_perm("reports.view_annualreport"):
             return self
         return self.filter(state__in=PUBLIC_STATES)
@@ -65,9 +65,9 @@ class AnnualReport(models.Model):
         CORRIGENDUM = "Corr", _("corrigendum")
         ADDENDUM = "Add", _("addendum")
 
-    code = models.SlugField(_("code"), max_length=40, unique=True, help_text=_("The address, set once: 2025."))
+    code = models.SlugField(_("code"), max_length=40, unique=True, help_text=_("In the web address: 2025."))
     kind = models.CharField(_("kind"), max_length=7, choices=Kind, default=Kind.ANNUAL)
-    period_from = models.DateField(_("period from"), help_text=_("Its events come after this day."))
+    period_from = models.DateField(_("period from"), help_text=_("It reports events after this day."))
     period_to = models.DateField(_("period to"), help_text=_("The closing day."))
     number = models.CharField(_("document number"), max_length=60, blank=True)
     original_language = models.CharField(_("original language"), max_length=7, choices=settings.LANGUAGES, default="en")
@@ -76,7 +76,7 @@ class AnnualReport(models.Model):
     base = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="variants", verbose_name=_("belongs to")
     )
-    variant = models.CharField(_("as its"), max_length=4, choices=Variant, blank=True)
+    variant = models.CharField(_("as"), max_length=4, choices=Variant, blank=True)
     variant_number = models.PositiveSmallIntegerField(_("number of this"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, editable=False)
     content = models.TextField(_("frozen content"), blank=True, editable=False)
@@ -97,7 +97,7 @@ class AnnualReport(models.Model):
                 fields=FROZEN,
                 moves={"published": ("superseded", "withdrawn"), "superseded": ("withdrawn",), "withdrawn": ()},
                 violation_error_message=_(
-                    "What was published is frozen: it can be superseded or withdrawn, and nothing else of it changes."
+                    "A published report is frozen: it can be superseded or withdrawn, not changed otherwise."
                 ),
             ),
             models.CheckConstraint(
@@ -173,7 +173,7 @@ class ReportBlock(models.Model):
             models.UniqueConstraint(
                 name="reports_reportblock_once",
                 fields=["report", "key"],
-                violation_error_message=_("The report has this block already."),
+                violation_error_message=_("The report already has this block."),
             )
         ]
 
@@ -202,7 +202,7 @@ class ReportStep(models.Model):
 
 
 class ReportedEvent(models.Model):
-    """That an event was told by a published report of a kind: each once, over all of them."""
+    """An event that a published report has told: once for each kind of report."""
 
     report = models.ForeignKey(AnnualReport, models.PROTECT, related_name="events", verbose_name=_("report"))
     kind = models.CharField(_("kind"), max_length=7, choices=AnnualReport.Kind)
@@ -235,7 +235,7 @@ class ReportFile(models.Model):
             models.UniqueConstraint(
                 name="reports_reportfile_once",
                 fields=["report", "language", "kind"],
-                violation_error_message=_("This report has such a file already."),
+                violation_error_message=_("This report already has such a file."),
             )
         ]
 

@@ -19,7 +19,7 @@ class CoordinatorReportQuerySet(models.QuerySet):
     """Questions about Coordinators' reports."""
 
     def visible_to(self, user):
-        """What the user may see (rule 5): staff with the right all of them, a Coordinator their own, nobody else any.
+        """All of them for staff with the right, their own for Coordinators, none for others.
 
         Published is what an annual report takes from them.
         """
@@ -56,7 +56,7 @@ class CoordinatorReport(models.Model):
         related_name="coordinator_reports",
         limit_choices_to={"body": MeetingBody.ISCG},
         verbose_name=_("meeting"),
-        help_text=_("The meeting of the group to which it is made; its last day ends the period."),
+        help_text=_("The group's meeting that receives it; its last day ends the period."),
     )
     person = models.ForeignKey(
         Person, models.PROTECT, related_name="coordinator_reports", verbose_name=_("Coordinator")
@@ -65,7 +65,7 @@ class CoordinatorReport(models.Model):
         _("period from"), help_text=_("The day of the meeting before; the period ends with this meeting's last day.")
     )
     received_on = models.DateField(
-        _("received on"), null=True, blank=True, help_text=_("Blank while it is a draft; a draft counts as missing.")
+        _("received on"), null=True, blank=True, help_text=_("Blank for a draft; a draft counts as missing.")
     )
     activities = models.TextField(
         _("activities examined"), max_length=MOST_TEXT, blank=True, validators=[no_personal_address]
@@ -99,7 +99,7 @@ class CoordinatorReport(models.Model):
                 name="reports_coordinatorreport_received_says_something",
                 condition=Q(received_on__isnull=True)
                 | ~Q(activities="", duplication="", organizations="", guidance="", results="", next_steps=""),
-                violation_error_message=_("A report that was received says something in at least one of its parts."),
+                violation_error_message=_("A received report has text in at least one of its parts."),
             ),
         ]
 
@@ -117,7 +117,7 @@ class CoordinatorReport(models.Model):
         return [(heading, text) for heading, text in written if text.strip()]
 
     def clean(self):
-        """To a meeting of the group; by who was Coordinator in the period; the period must not be upside down."""
+        """The meeting is the group's, the person was Coordinator in the period, and the period ends after it begins."""
         problems = {}
         if self.meeting_id and self.meeting.body != MeetingBody.ISCG:
             problems["meeting"] = _("Coordinators report to the meetings of the group (clause A4).")

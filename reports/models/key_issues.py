@@ -16,13 +16,13 @@ class KeyIssueQuerySet(PublicQuerySet):
     """Questions about key issues. `on` is a date; None means today in Geneva."""
 
     def visible_to(self, user):
-        """What the user may see (rule 5): everyone the published ones, staff with the right all of them."""
+        """Published issues for everyone; all of them for staff with the right."""
         if user.is_active and user.is_staff and user.has_perm("reports.view_keyissue"):
             return self
         return self.filter(published_on__isnull=False)
 
     def carried_on(self, on=None):
-        """Raised by the day and not closed on it: what a report that ends on the day carries."""
+        """Issues raised by the day and not closed on it: a report that ends on the day carries them."""
         on = on or today()
         return self.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=on), raised_on__lte=on)
 
@@ -67,7 +67,7 @@ class KeyIssue(Translated):
         Subject, models.PROTECT, null=True, blank=True, related_name="key_issues", verbose_name=_("subject")
     )
     addressee = models.CharField(_("addressed to"), max_length=6, choices=Addressee)
-    raised_on = models.DateField(_("raised on"), help_text=_("The report whose period holds this day has it first."))
+    raised_on = models.DateField(_("raised on"), help_text=_("The report whose period includes this day has it first."))
     answer = models.TextField(_("answer"), max_length=5_000, blank=True, validators=[no_personal_address])
     answered_on = models.DateField(_("answered on"), null=True, blank=True)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)

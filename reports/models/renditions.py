@@ -1,4 +1,4 @@
-"""What has to be made of a published report: one row for each file, claimed by who makes it."""
+"""The files to be made of a published report: one row each, claimed by the process that makes it."""
 
 import datetime
 
@@ -18,12 +18,12 @@ class RenditionQuerySet(models.QuerySet):
     """Questions about renditions, and the claim."""
 
     def due(self, now):
-        """What waits to be made, and what somebody began so long ago that they were stopped."""
+        """Files in the queue, and files begun so long ago that their process must have died."""
         stopped = Q(state=Rendition.State.BEING_MADE, claimed_at__lt=now - GIVEN_UP_AFTER)
         return self.filter(Q(state=Rendition.State.TO_MAKE) | stopped)
 
     def claim(self, pk, now):
-        """Take the due rendition by one conditional update: of two who want it one gets True."""
+        """Take the due rendition by one conditional update; False if another process has it."""
         taken = {"state": Rendition.State.BEING_MADE, "claimed_at": now, "progress": 10, "error": ""}
         return self.due(now).filter(pk=pk).update(**taken) == 1
 
@@ -65,12 +65,12 @@ class Rendition(models.Model):
             models.UniqueConstraint(
                 name="reports_rendition_once",
                 fields=["report", "language", "kind"],
-                violation_error_message=_("This report has such a rendition already."),
+                violation_error_message=_("This report already has such a rendition."),
             ),
             models.CheckConstraint(
                 name="reports_rendition_made_is_stored",
                 condition=~Q(state="made") | Q(stored__isnull=False),
-                violation_error_message=_("A rendition that is made has its content."),
+                violation_error_message=_("A finished rendition has its content."),
             ),
         ]
 
@@ -83,5 +83,5 @@ class Rendition(models.Model):
         return f"/reports/{self.report.code}/{PREFIX_OF_LANGUAGE[self.language]}.{self.kind}"
 
     def is_stopped(self, now):
-        """Whether somebody began it so long ago that they were stopped."""
+        """Whether it was begun so long ago that its process must have died."""
         return self.state == self.State.BEING_MADE and self.claimed_at < now - GIVEN_UP_AFTER

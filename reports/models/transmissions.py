@@ -18,7 +18,7 @@ class TransmissionQuerySet(models.QuerySet):
     """Questions about transmissions. `on` is a date; None means today in Geneva."""
 
     def visible_to(self, user):
-        """What the user may see (rule 5): staff with the right all of them, nobody else any."""
+        """All of them for staff with the right, none for others."""
         allowed = user.is_active and user.is_staff and user.has_perm("reports.view_transmission")
         return self if allowed else self.none()
 
@@ -34,7 +34,7 @@ class TransmissionQuerySet(models.QuerySet):
 
 
 class Transmission(models.Model):
-    """That an annual report goes to one advisory group: the three groups answer each for themselves (F3)."""
+    """An annual report on its way to one advisory group; each of the three groups answers for itself (F3)."""
 
     class State(models.TextChoices):
         """How far this group is."""
@@ -95,13 +95,13 @@ class Transmission(models.Model):
             models.CheckConstraint(
                 name="reports_transmission_sent_has_day",
                 condition=Q(state="to send", sent_on__isnull=True) | (~Q(state="to send") & Q(sent_on__isnull=False)),
-                violation_error_message=_("Give the day on which it was sent, and only once it was."),
+                violation_error_message=_("Give the day on which it was sent, once it was sent and not before."),
             ),
             models.CheckConstraint(
                 name="reports_transmission_answered_has_day",
                 condition=Q(state__in=["to send", "sent"], answered_on__isnull=True)
                 | (~Q(state__in=["to send", "sent"]) & Q(answered_on__isnull=False)),
-                violation_error_message=_("Give the day of the group's answer, and only once there is one."),
+                violation_error_message=_("Give the day of the group's answer, once there is one and not before."),
             ),
             models.CheckConstraint(
                 name="reports_transmission_answered_after_sent",
@@ -125,14 +125,14 @@ class Transmission(models.Model):
 
 
 class TransmissionMail(models.Model):
-    """That a mail of the outbox carries a transmission, and who had it sent. What came of it, the mail says."""
+    """A mail of the outbox that carries a transmission, and who sent it. The mail itself says how it went."""
 
     transmission = models.ForeignKey(Transmission, models.PROTECT, related_name="mails", verbose_name=_("transmission"))
     mail = models.OneToOneField(Mail, models.PROTECT, related_name="+", verbose_name=_("mail"))
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("sent by")
     )
-    is_recorded = models.BooleanField(_("the record says that it went"), default=False, editable=False)
+    is_recorded = models.BooleanField(_("recorded as sent"), default=False, editable=False)
 
     class Meta:
         verbose_name = _("mail of a transmission")

@@ -1,4 +1,4 @@
-"""How wide the columns of a table are, reckoned from their words, so that a PDF need not lay every cell out to know.
+"""Column widths of a table, reckoned from its words, so that a PDF need not lay out every cell to find them.
 
 A word, and a cell of a few words such as “not recorded”, is not broken as long as there is room.
 """

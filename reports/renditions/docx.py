@@ -120,7 +120,7 @@ def _table(document, block):
 
 
 def _nothing(document, block):
-    """What the table would tell, and that there is none of it."""
+    """What the table would list, and that it has no rows."""
     if block.get("caption"):
         document.add_paragraph(block["caption"], "Caption")
     document.add_paragraph(block.get("empty", ""))

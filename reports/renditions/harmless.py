@@ -60,7 +60,7 @@ def harmless_svg(svg):
     except ElementTree.ParseError:
         raise RenditionError(_("A picture of this report is damaged and cannot be drawn.")) from None
     if root.tag not in (f"{SVG}svg", "svg"):
-        raise RenditionError(_("A picture of this report is no SVG and cannot be drawn."))
+        raise RenditionError(_("A picture of this report is not an SVG and cannot be drawn."))
     _clean(root)
     ElementTree.register_namespace("", SVG[1:-1])
     return ElementTree.tostring(root, encoding="unicode")

@@ -76,7 +76,7 @@ def _table(block, setting):
 
 
 def _escaped_in(lang):
-    """What makes a cell of its text; nothing is looked for where no script runs the other way."""
+    """The function that makes a cell of its text; only Arabic reports need their texts isolated."""
     return escape if lang != "ar" else lambda text: escape(isolated(text, lang))
 
 
@@ -96,7 +96,7 @@ def _picture(block, setting):
 
 
 def _nothing(block, setting):
-    """What the table would tell, and that there is none of it."""
+    """What the table would list, and that it has no rows."""
     empty = isolated(block.get("empty", ""), setting.lang)
     if not block.get("caption"):
         return format_html('<p class="report-empty">{}</p>', empty)

@@ -74,7 +74,7 @@ def _embedded_picture(block):
 
 
 def _columns(block):
-    """Widths that are known before the table is laid out: it takes half the time, and words are not torn."""
+    """Widths set before the layout of the table: it takes half the time, and no word is broken."""
     widths = ((width,) for width in shares(block["columns"], block["rows"]))
     return format_html("<colgroup>{}</colgroup>", format_html_join("", '<col style="width: {}%">', widths))
 

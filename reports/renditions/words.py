@@ -97,12 +97,12 @@ def header_rows(content, lang):
 
 
 def isolated_in(html, lang):
-    """The HTML with each of its texts set apart so."""
+    """The HTML with each of its texts isolated."""
     return _BETWEEN_TAGS.sub(lambda found: isolated(found[0], lang), html) if lang == "ar" else html
 
 
 def isolated(text, lang):
-    """The text as it stands in a report of the language: set apart in Arabic where it is not Arabic alone."""
+    """The text for a report in the language: isolated in Arabic unless it is all Arabic."""
     if lang != "ar" or not text or not any("A" <= one <= "z" or "\u00c0" <= one <= "\u052f" for one in text):
         return text
     return f"{ISOLATE}{text}{END}"

@@ -1,6 +1,6 @@
 """What the record owes itself: a document and a source behind each office, confirmations, official lists.
 
-House rule 8, and the rule that a page about today which rests on old evidence says so.
+A page about today that rests on old evidence says so.
 """
 
 import datetime

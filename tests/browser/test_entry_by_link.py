@@ -35,7 +35,7 @@ def address(emf, mails):
 
 def test_an_entry_is_confirmed_in_public_and_the_link_is_spent(open_page, address):
     page = open_page(address, java_script_enabled=False)
-    press(page, "Yes, all of this is right")
+    press(page, "Yes, everything is right")
     expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
     assert page.goto(address).status == 410
     page.goto("/en/subjects/emf/")

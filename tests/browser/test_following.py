@@ -29,7 +29,7 @@ def news(mails, open_page, barriers):
     page.goto(links_in(mails[0])[0])
     assert barriers(page) == []
     press(page, "Yes, write to me")
-    expect(page.get_by_role("heading", name="You follow it now")).to_be_visible()
+    expect(page.get_by_role("heading", name="You now follow it")).to_be_visible()
     build.coordinator(emf, build.person("Ina Sample", "Ms"), build.DAY)
     mail_followers(today() + timedelta(1))
     send_waiting()
@@ -43,7 +43,7 @@ def test_a_reader_ends_it_by_the_link_at_the_end_of_a_mail(news, open_page, barr
     assert barriers(page) == []
     assert fits(page)
     press(page, "Get no more of these mails")
-    expect(page.get_by_role("heading", name="No more mails of this come")).to_be_visible()
+    expect(page.get_by_role("heading", name="You will get no more of these mails")).to_be_visible()
     assert not Follow.objects.exists()
     assert page.complaints == []
 

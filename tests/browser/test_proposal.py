@@ -31,7 +31,7 @@ def test_a_focal_points_proposal_is_accepted_from_the_desk_and_then_public(
     staff.get_by_role("link", name="Accept…").click()
     staff.wait_for_url("**/accept/")
     press(staff, "Accept")
-    expect(staff.get_by_text("It is accepted, and stands in the record.")).to_be_visible()
+    expect(staff.get_by_text("It is accepted, and in the record now.")).to_be_visible()
     public.reload()
     expect(public.get_by_role("heading", level=1)).to_contain_text(TITLE)
     assert page.complaints == staff.complaints == public.complaints == []

@@ -200,7 +200,7 @@ def test_the_second_reads_it_on_the_page(waiting, staff, client):
 
 def test_what_was_submitted_anew_is_looked_at_anew(waiting, staff):
     ReportDraft.objects.update(version=2)
-    with pytest.raises(ValidationError, match="submitted anew"):
+    with pytest.raises(ValidationError, match="submitted again"):
         accept(waiting, 1, by=staff)
     assert not CoordinatorReport.objects.exists()
 

@@ -165,7 +165,7 @@ def test_a_session_that_was_lost_gives_the_text_back(ina, how):
     ina.logout()
     answer = send(ina, results="An hour's work", how=how)
     assert answer.status_code == 401
-    assert "You are not signed in any more. Nothing was saved" in answer.content.decode()
+    assert "You are no longer signed in. Nothing was saved" in answer.content.decode()
     assert how or "An hour&#x27;s work</textarea>" in answer.content.decode()
 
 

@@ -59,7 +59,7 @@ class Inviting:
                 self.log_change(request, person, _("Invited to open an account."))
                 self.act_done(request, _("The invitation goes to %(email)s.") % given)
                 return HttpResponseRedirect(self.change_url(person))
-        lead = _("A link goes to the address, good once and for seven days. It opens an account for this person alone.")
+        lead = _("The mail has a link that works once, within seven days. It opens an account for this person only.")
         title = _("Invite %(person)s") % {"person": person}
         return self.act_page(request, person, form, title=title, act=_("Send the invitation"), lead=lead)
 
@@ -74,7 +74,7 @@ class InvitedPersonAdmin(Inviting, PersonAdmin):
 
 @admin.register(Invitation)
 class InvitationAdmin(LookedAt):
-    """Who was invited by whom, and what came of it."""
+    """Who was invited by whom, and the account that came of it."""
 
     list_display = ["person", "email", "by", "made_at", "good_until", "spent_at", "account"]
     list_select_related = ["person", "by", "account"]

@@ -1,6 +1,6 @@
-"""Closing an account, by its owner or once it has served (rule 4).
+"""Closing an account, by its owner or once it has served.
 
-Nobody can sign in to it again, and what was done with it stays true.
+Nobody can sign in to it again; the history keeps what was done with it.
 """
 
 from allauth.account.models import EmailAddress
@@ -27,15 +27,15 @@ NOWHERE = "closed-%d@closed.invalid"  # RFC 2606: no mail ever arrives there
 
 
 def close(account):
-    """Its owner closes the account. Errors: ValidationError where nobody could give rights any more."""
+    """Its owner closes the account. Errors: ValidationError for the last account that can give rights."""
     name = account.name or (account.person.name if account.person else "")
     _close(account, CLOSED, _last_words, name)
 
 
 def close_what_served_participation(email) -> bool:
-    """Close the account under the address of a former participant, if it serves nothing else. Whether it was so.
+    """Close the account of a former participant if it has no other use. Returns whether it did.
 
-    Its name goes too: that is not on record.
+    It erases the name too, which is not on record.
     """
     account = Account.objects.filter(email__iexact=email, is_active=True, is_staff=False, person=None).first()
     if account is None or account.group_secretariats.exists() or _wants_to_take_part(email):
@@ -53,8 +53,8 @@ def _wants_to_take_part(email):
 def _close(account, why, words, name):
     """Deactivate the account and take away every way into it: sessions, passkeys, codes, password, addresses.
 
-    The name that is given and offices stay; taking part ends. The person on record may have another account later. A
-    last mail says what was done. Errors: ValidationError where nobody could give rights any more.
+    The given `name` and the offices stay; participation ends. The person on record may have another account later. A
+    last mail says what was done. Errors: ValidationError for the last account that can give rights.
     """
     record_version.bump()  # the first lock of every writer: of two who close at once, the second sees the first
     account = Account.objects.select_related("person").get(pk=account.pk)
@@ -89,7 +89,7 @@ def _make_unusable(account, name):
 
 
 def _log(account, why):
-    """Accounts have no history of values; the admin's log says who and when. What it called the account goes."""
+    """Accounts have no history of values; the admin's log says who and when. The address in older entries goes."""
     rows = Account.objects.filter(pk=account.pk)
     LogEntry.objects.log_actions(account.pk, rows, CHANGE, change_message=why, single_object=True)
     for row in (account, *account.group_secretariats.select_related("account")):
@@ -112,8 +112,8 @@ def _last_words_to_participant():
     return (
         _("Your account at the ISCG portal is closed"),
         [
-            _("You do not take part in the work of the ISCG any more, and your account served nothing else."),
-            _("What you said of yourself is erased. You can ask to take part again at any time."),
+            _("You no longer take part in the work of the ISCG, and your account had no other use."),
+            _("What you wrote about yourself is erased. You can ask to take part again at any time."),
         ],
         absolute_url(reverse("workspace:join")),
     )

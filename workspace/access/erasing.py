@@ -1,6 +1,6 @@
-"""Personal data that is not needed any more goes by itself; the log counts, and names nobody.
+"""Personal data that is no longer needed is erased automatically; the log has counts and no names.
 
-How long it is kept is said on the page about privacy, by these same numbers.
+The privacy page prints these same numbers of months.
 """
 
 import datetime
@@ -35,7 +35,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Erased:
-    """How much went in one run."""
+    """How much one run erased."""
 
     contact_data: int = 0
     mails: int = 0
@@ -69,7 +69,7 @@ def erase_what_is_over(on=None, now=None) -> Erased:
 
 
 def contact_data_over(on):
-    """Contact data of persons whose last office ended long ago; who never held one is not among them."""
+    """Contact data of persons whose last office ended long ago, not of those who never held one."""
     ended_by = months_before(on, MONTHS_OF_CONTACT_DATA)
     held, holds = Q(), Q()
     for model in _offices():
@@ -80,7 +80,7 @@ def contact_data_over(on):
 
 
 def _offices():
-    """Every kind of row in which a person does something for the group from a day to a day."""
+    """Every model in which a person holds something from a day to a day."""
     return [
         relation.related_model
         for relation in Person._meta.related_objects
@@ -89,12 +89,12 @@ def _offices():
 
 
 def erase_contact_data(on) -> int:
-    """Remove the rows; their history keeps who and when, not the values. Gives how many."""
+    """Remove the rows; their history keeps who and when, not the values. Returns how many."""
     return _remove_each(lambda: contact_data_over(on), REASON)
 
 
 def _remove_each(over, reason) -> int:
-    """Remove the rows of the queryset that `over()` makes, one act each, with a reason. Gives how many."""
+    """Remove the rows of the queryset that `over()` makes, one act each, with a reason. Returns how many."""
     count = 0
     for pk in over().values_list("pk", flat=True):
         with transaction.atomic():
@@ -108,7 +108,7 @@ def _remove_each(over, reason) -> int:
 
 
 def erase_mails(on) -> int:
-    """Empty old mails: subject line, state and moments stay. Those that nobody judged are given up. Gives how many."""
+    """Empty old mails: subject line, state and times stay. Failed and unknown ones are cancelled. Returns how many."""
     kept_from = _begin(months_before(on, MONTHS_OF_MAILS))
     old = (
         Mail.objects.filter(is_kept=False)
@@ -121,7 +121,7 @@ def erase_mails(on) -> int:
 
 
 def former_participants(on):
-    """Those who were refused, or take part no longer, for so long that nothing of it is needed."""
+    """Those refused, or no longer taking part, for so long that their data are no longer needed."""
     return Participant.objects.filter(
         state__in=[Participant.State.REFUSED, Participant.State.OVER],
         decided_at__lt=_begin(months_before(on, MONTHS_OF_PARTICIPANTS)),
@@ -129,20 +129,20 @@ def former_participants(on):
 
 
 def close_accounts_of_participants(on) -> int:
-    """Close the accounts that served a participation alone. Gives how many."""
+    """Close the accounts that only served a participation. Returns how many."""
     ended = former_participants(on).filter(state=Participant.State.OVER)
     return sum(close_what_served_participation(email) for email in ended.values_list("email", flat=True))
 
 
 def erase_participants(on) -> int:
-    """Remove former participants; the history of it holds no name. Gives how many."""
+    """Remove former participants; their history has no names. Returns how many."""
     return _remove_each(lambda: former_participants(on), NO_LONGER)
 
 
 def erase_sessions(now=None) -> int:
     """Remove sessions that are over, with what was typed to sign in, and the network addresses kept for their owners.
 
-    Gives how many.
+    Returns how many.
     """
     over = Session.objects.filter(expire_date__lt=now or timezone.now()).delete()[0]
     return over + UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()[0]

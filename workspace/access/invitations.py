@@ -1,4 +1,4 @@
-"""Inviting a person on record: a one-time link gives an account, or links the one that is there (rule 4)."""
+"""Inviting a person on record: a one-time link gives an account, or links the one that is there."""
 
 from datetime import timedelta
 
@@ -29,7 +29,7 @@ def known_address(person) -> str:
 
 @transaction.atomic
 def invite(person, email, *, language="en", by=None) -> Invitation:
-    """Mail the link to the address; an earlier link of the person that nobody used ends. Errors: ValidationError."""
+    """Mail the link to the address; an unused earlier link of the person ends. Errors: ValidationError."""
     record_version.bump()  # the first lock of every writer
     email = email.strip().lower()
     _refuse_conflicts(person, email)
@@ -62,7 +62,7 @@ def _words(person, link):
 def accept(invitation) -> Account | None:
     """Spend the link: the account under its address, made or linked. None where it is spent or over already.
 
-    Errors: ValidationError where account and person do not fit together any more; the link is then not spent.
+    Errors: ValidationError where account and person no longer fit together; the link then stays open.
     """
     with transaction.atomic():
         record_version.bump()  # the first lock of every writer
@@ -96,10 +96,10 @@ def _refuse_conflicts(person, email):
 @asks(Act.READ)
 @one_time_page
 def invitation(request, token):
-    """Good once; whoever comes second reads so. Nobody is signed in by it: a code does that."""
+    """The link works once; a second visitor reads so. It signs nobody in: a code does that."""
     found = Invitation.objects.at(token)
     if found is None:
-        raise Http404(_("There is no such link. It may be incomplete: copy the whole address from the mail."))
+        raise Http404(_("This link does not exist. It may be incomplete: copy the whole address from the mail."))
     refusal = ""
     if request.method == "POST":
         try:
@@ -107,7 +107,7 @@ def invitation(request, token):
                 messages.success(request, _("Your account is open. Ask for a code with the same address to sign in."))
                 return HttpResponseRedirect(reverse("account_request_login_code"))
         except ValidationError:  # says something of an account
-            refusal = _("This invitation does not fit any more. Ask the secretariat for another one.")
+            refusal = _("This invitation is no longer valid. Ask the secretariat for a new one.")
     is_open = not refusal and request.method != "POST" and found.is_open
     context = {"invitation": found, "is_open": is_open, "refusal": refusal}
     return render(request, "workspace/invitation.html", context, status=200 if is_open else 410)

@@ -13,7 +13,7 @@ class InvitationQuerySet(OneTimeQuerySet):
     """Ending what is open. `now` is a moment; None means now."""
 
     def end_open(self, person, now=None) -> int:
-        """End the links of a person that nobody used. Gives how many."""
+        """End the links of a person that nobody used. Returns how many."""
         now = now or timezone.now()
         return self.open(now).filter(person=person).update(good_until=now)
 

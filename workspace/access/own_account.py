@@ -1,4 +1,4 @@
-"""What the owner of an account may do with it: read all that is kept, take part no longer, close it."""
+"""What the owner of an account may do with it: read all data about oneself, stop taking part, close it."""
 
 from allauth.account.decorators import reauthentication_required
 from allauth.account.models import EmailAddress
@@ -47,7 +47,7 @@ def my_data_file(request):
 @asks(Act.LEAVE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def participation(request):
-    """What I said of myself when I asked to take part; POST ends it."""
+    """What I wrote about myself when I asked to take part; POST ends the participation."""
     mine, problem = Participant.objects.taking_part(request.user.email).first(), ""
     if request.method == "POST" and mine:
         try:
@@ -55,7 +55,7 @@ def participation(request):
         except ValidationError as error:
             problem = error.messages[0]
         else:
-            messages.success(request, _("You take part no longer."))
+            messages.success(request, _("You no longer take part."))
             return HttpResponseRedirect(reverse("workspace:workspace"))
     context = {"mine": mine, "problem": problem, "mailbox": joining.MAILBOX}
     return render(request, "workspace/participation.html", context, status=409 if problem else 200)
@@ -65,7 +65,7 @@ def participation(request):
 @reauthentication_required(allow_get=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def close_account(request):
-    """GET says what will be so; POST closes the account for good."""
+    """GET says what will happen; POST closes the account for good."""
     problem = ""
     if request.method == "POST":
         try:
@@ -80,7 +80,7 @@ def close_account(request):
 
 
 def everything_about(account) -> dict:
-    """What the file holds, in an order to read it in. Secrets (passwords, keys) are not among it."""
+    """The content of the file, in an order for reading. It has no secrets (passwords, keys)."""
     person = account.person
     return {
         "account": _account(account),
@@ -134,7 +134,7 @@ def _person(person):
 
 
 def _offices(person):
-    """Every office of the person, past, present and to come; the notes of staff on them are not among it."""
+    """Every office of the person, past, present and to come, without the notes of staff."""
     for relation in Person._meta.related_objects:
         model = relation.related_model
         if not issubclass(model, Tenure):

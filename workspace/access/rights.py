@@ -1,8 +1,8 @@
-"""Who may do what: the one place that says so (rule 4).
+"""Who may do what: the one place that says so.
 
 Rights follow offices: the roles of an account are computed from the tenures of its person on the day, from whether it
 takes part (clause C5), and from the rights of its staff groups. A right ends on the day the tenure ends, without anyone
-doing anything. What staff may do in the admin is said by the rights of their groups
+doing anything. The rights of their groups say what staff may do in the admin
 (`iscg_portal.adminkit.admin_rights`). The table in docs/handbook.md is `handbook_table()`; a test compares the two, and
 another one walks every page as every role.
 """
@@ -51,9 +51,9 @@ class Act(models.TextChoices):
     JOIN = "join", _("ask to take part")
     OPEN_WORKSPACE = "open workspace", _("open the workspace, change one's own settings")
     KEEP_OWN_DATA = "keep own data", _("download one's own data, close one's own account")
-    TAKE_PART = "take part", _("find there how to take part in the coming meetings from afar")
+    TAKE_PART = "take part", _("find there how to join the coming meetings from elsewhere")
     LEAVE = "leave", _("end one's own participation")
-    SEE_COLLEAGUES = "see colleagues", _("see how to reach those one works with")
+    SEE_COLLEAGUES = "see colleagues", _("see how to reach the people one works with")
     SEE_OWN_SUBJECTS = "see own subjects", _("find meetings and documents of one's subjects there")
     PROPOSE = "propose", _("propose corrections and activities for one's subjects")
     WRITE_OWN_REPORT = "write own report", _("write and submit the report of one's subject to a meeting")
@@ -115,7 +115,7 @@ def standing_of(account, on: datetime.date) -> Standing:
 
 
 def roles_of(account, on: datetime.date | None = None, standing: Standing | None = None) -> set[Role]:
-    """What the account is on the day (today in Geneva if not given). `standing` where that of the day is at hand."""
+    """The roles of the account on the day (today in Geneva if not given). `standing`: that of the day, if known."""
     if not account.is_authenticated or not account.is_active:
         return {Role.VISITOR}
     standing = standing or standing_of(account, on or today())
@@ -130,7 +130,7 @@ def roles_of(account, on: datetime.date | None = None, standing: Standing | None
 
 
 def _role_of_staff(rights):
-    """By what the rights of its groups let it do: only look, keep the record, or publish and send too."""
+    """By the rights of its groups: only look, keep the record, or publish and send too."""
     if all(right.partition(".")[2].startswith("view_") for right in rights):
         return Role.AUDITOR
     return Role.ASSISTANT if rights.isdisjoint(RELEASING) else Role.SECRETARIAT
@@ -144,7 +144,7 @@ def may(account, act: Act, on: datetime.date | None = None) -> bool:
 
 
 def may_for(account, act: Act, subject, on: datetime.date | None = None) -> bool:
-    """Whether the account may do it for this subject: of its offices only those for the subject count."""
+    """Whether the account may do it for this subject: only its offices for the subject count."""
     if not account.is_authenticated or not account.is_active:
         return False
     held = [office for office in held_by(account.person_id, on or today()) if office.subject == subject]
@@ -152,9 +152,9 @@ def may_for(account, act: Act, subject, on: datetime.date | None = None) -> bool
 
 
 def asks(act: Act, *, enforced=True):
-    """Decorate the view of a page that an act is needed for: visitors are asked to sign in, others get 403.
+    """Decorate a view with the act that it needs: visitors are asked to sign in, others get 403.
 
-    With `enforced=False` the view refuses by itself, as one does that gives back what was typed.
+    With `enforced=False` the view itself refuses, for example to give back what was typed.
     """
 
     def decorate(view):
@@ -183,7 +183,7 @@ def rights_of(role: Role) -> set[str]:
 def handbook_table() -> str:
     """The table of the handbook: a line for each act, a column for each role; two queries.
 
-    Of what staff do in the admin it says how far their groups go that the portal begins with.
+    For acts in the admin it says how far the first staff groups of a new portal go.
     """
     lines = [["", *(str(role.label) for role in Role)], ["---"] * (len(Role) + 1)]
     lines += [[str(act.label), *("yes" if role in MAY[act] else "" for role in Role)] for act in Act]

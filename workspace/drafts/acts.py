@@ -1,6 +1,6 @@
 """Acts on a Coordinator's draft: kept and submitted by its writer, accepted or sent back by staff (clause A4).
 
-Each is one conditional update, so that of two at once one wins and the other gets a sentence. Nothing public
+Each is one conditional update: of two at the same time one wins and the other gets a message. Nothing public
 changes before `accept`.
 """
 
@@ -23,7 +23,7 @@ State = ReportDraft.State
 
 
 class NotAsOpened(ValidationError):
-    """The draft is not any more what the page knew: newer, submitted, or decided. Nothing was changed."""
+    """The draft is no longer what the page knew: newer, submitted, or decided. Nothing was changed."""
 
 
 def keep(own, texts, seen) -> ReportDraft:
@@ -59,19 +59,19 @@ def _write(draft, seen):
 
 
 def _newer_now(draft):
-    """What to say of the draft as it stands now, whoever wrote it in the meantime."""
+    """The message about the draft as it is now, whoever wrote it in the meantime."""
     key = {"subject": draft.subject_id, "meeting": draft.meeting_id, "person": draft.person_id}
     now = ReportDraft.objects.get(**key)
     return closed_because(now) or newer(now)
 
 
 def newer(draft):
-    """The sentence for a page that knows an older version."""
+    """The message for a page that knows an older version."""
     if not draft.version:
-        return _("What you opened is not there any more. Copy what you wrote, and open the page again.")
+        return _("What you opened no longer exists. Copy what you wrote and open the page again.")
     return _(
-        "A newer version was saved on %(when)s, in another window. Nothing was overwritten, and what you wrote stands"
-        " here still."
+        "A newer version was saved on %(when)s, in another window. Nothing was overwritten, and what you wrote is still"
+        " here."
     ) % {"when": print_moment(draft.saved_at)}
 
 
@@ -92,7 +92,7 @@ def report_of(draft) -> CoordinatorReport:
 def submit(draft) -> ReportDraft:
     """Hand the draft in: it waits for the secretariat, and is closed. Errors: NotAsOpened, ValidationError."""
     if not draft.texts():
-        raise ValidationError(_("An empty report cannot be submitted: write in at least one of its parts."))
+        raise ValidationError(_("An empty report cannot be submitted: fill in at least one of its parts."))
     report_of(draft).full_clean()
     ours = ReportDraft.objects.open().filter(pk=draft.pk, version=draft.version)
     if not ours.update(state=State.SUBMITTED, submitted_at=timezone.now()):
@@ -129,21 +129,21 @@ def refuse(draft, version, *, reason, by=None):
 
 
 def _as_it_waits(draft, version):
-    """The draft as it is now, once this writer's turn has come; it must wait still, and be what was looked at."""
+    """The draft as it is now, under the lock; it must still wait, and be the version that staff looked at."""
     record_version.bump()  # the first lock of every writer
     now = ReportDraft.objects.select_related("subject", "meeting", "person", "decided_by").get(pk=draft.pk)
     if now.state != State.SUBMITTED:
         raise ValidationError(decided(now))
     if now.version != version:
-        raise ValidationError(_("The report was submitted anew since you opened this page; look at it again."))
+        raise ValidationError(_("The report was submitted again after you opened this page; look at it again."))
     return now
 
 
 def decided(draft):
-    """The sentence for whoever comes after the decision."""
+    """The message for whoever comes after the decision."""
     words = {"who": draft.decided_by or _("the secretariat"), "state": draft.get_state_display()}
     if draft.decided_at is None or draft.state == State.DRAFT:
-        return _("This report does not wait for a decision any more.")
+        return _("This report no longer waits for a decision.")
     return _("%(who)s decided before you; this report is: %(state)s.") % words
 
 
@@ -163,7 +163,7 @@ def _taken_up(draft):
         _("Your report on %(subject)s to %(meeting)s was accepted") % words,
         [
             _("The secretariat accepted your report on %(subject)s to %(meeting)s.") % words,
-            _("It is on record now, and the annual report of its period takes it up."),
+            _("It is on record now, and the annual report on its period will include it."),
         ],
         _page_of(draft),
     )

@@ -18,7 +18,7 @@ from workspace.models import ReportDraft
 
 
 class AcceptForm(ActForm):
-    """Which version was looked at, and why it is accepted."""
+    """The version that was looked at, and why it is accepted."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -29,16 +29,14 @@ class RefuseForm(AcceptForm):
     reason = forms.CharField(
         label=gettext_lazy("Why?"),
         max_length=1000,
-        help_text=gettext_lazy(
-            "Goes to the Coordinator by mail, and stands on the page on which the report is written."
-        ),
+        help_text=gettext_lazy("The Coordinator reads it in a mail, and on the page on which the report is written."),
         widget=forms.Textarea(attrs={"rows": 4, "cols": 60}),
     )
 
 
 @admin.register(ReportDraft)
 class ReportDraftAdmin(ActPages, LookedAt):
-    """What Coordinators handed in. Nobody writes here for them; the record follows once it is accepted."""
+    """What Coordinators submitted. Nobody edits it here; accepting it changes the record."""
 
     list_display = ["subject_code", "meeting", "person", "state", "submitted_at", "decided_by"]
     list_filter = ["state"]
@@ -48,14 +46,14 @@ class ReportDraftAdmin(ActPages, LookedAt):
     act_template = "admin/report_draft.html"
 
     def has_view_permission(self, request, obj=None):
-        """Who may see Coordinators' reports sees those that wait too."""
+        """Whoever may see Coordinators' reports also sees those that wait."""
         return admin_rights.holds(request.user, [admin_rights.right("view", self.model)])
 
     def has_module_permission(self, request):
         return self.has_view_permission(request)
 
     def may_decide(self, request):
-        """Deciding enters a report of the record, or changes one."""
+        """A decision enters a Coordinator's report, or changes one."""
         return admin_rights.holds(request.user, admin_rights.ACT_PAGES["workspace_reportdraft_accept"].rights)
 
     def get_queryset(self, request):
@@ -94,7 +92,7 @@ class ReportDraftAdmin(ActPages, LookedAt):
 
     def accept_view(self, request, object_id):
         title, act = _("Accept the report %(draft)s"), _("Accept")
-        done = _("The report is on record; the annual report of its period takes it up.")
+        done = _("The report is on record; the annual report on its period will include it.")
         lead = _("The texts become the Coordinator’s report of the record, with your name in its history.")
         return self._decide(request, object_id, AcceptForm, accept, (title, act, lead, done))
 

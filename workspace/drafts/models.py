@@ -17,7 +17,7 @@ class ReportDraftQuerySet(models.QuerySet):
     """Questions about drafts."""
 
     def visible_to(self, user):
-        """What the user may see (rule 5): who wrote it sees it always, staff with the right once it was handed in."""
+        """Their own for those who wrote them; for staff with the right those that were submitted."""
         if not user.is_active:
             return self.none()
         if user.is_staff and user.has_perm("reports.view_coordinatorreport"):
@@ -38,7 +38,7 @@ class ReportDraft(models.Model):
     """What one person writes on a subject for a meeting: one draft each, so that a handover keeps both persons' texts.
 
     No part of the record: it becomes a `CoordinatorReport` once it is accepted (`workspace.drafts.acts`). `version`
-    counts the savings; a page that knows an older one overwrites nothing.
+    counts how often it was saved; a page that knows an older version overwrites nothing.
     """
 
     class State(models.TextChoices):
@@ -86,7 +86,7 @@ class ReportDraft(models.Model):
             models.CheckConstraint(
                 name="workspace_reportdraft_submitted_has_moment",
                 condition=Q(state="draft") | Q(submitted_at__isnull=False),
-                violation_error_message=_("What was submitted has the moment at which it was."),
+                violation_error_message=_("A submitted report has the time of its submission."),
             ),
             models.CheckConstraint(
                 name="workspace_reportdraft_refused_has_reason",

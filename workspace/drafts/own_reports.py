@@ -39,7 +39,7 @@ class OwnReport:
 
     @property
     def others(self):
-        """What others wrote for this report, as a predecessor before a handover in mid-period."""
+        """What others wrote for this report, for example a predecessor before a handover."""
         return [draft for draft in self.drafts if draft.person_id != self.term.person_id and draft.texts()]
 
     @cached_property
@@ -67,13 +67,11 @@ class OwnReport:
 
     @property
     def closed_because(self) -> str:
-        """Why nothing can be written now, as a sentence; empty while it can."""
+        """Why it cannot be written now, as a sentence; blank while it can."""
         if not self.meeting.takes_place:
-            return _("%(meeting)s was called off; no report is asked for it. Your text is kept.") % {
-                "meeting": self.meeting
-            }
+            return _("%(meeting)s was called off, so no report is due. Your text is kept.") % {"meeting": self.meeting}
         if not self.in_its_period():
-            return _("Your term began after %(meeting)s; the report to it is not yours to write.") % {
+            return _("Your term began after %(meeting)s, so you do not write the report to it.") % {
                 "meeting": self.meeting
             }
         return closed_because(self.draft) if self.draft else ""
@@ -84,7 +82,7 @@ class OwnReport:
 
 
 def closed_because(draft) -> str:
-    """Why a draft takes no more writing, as a sentence; empty while it does."""
+    """Why a draft can no longer be written, as a sentence; blank while it can."""
     if draft.state == ReportDraft.State.SUBMITTED:
         return _("You submitted this report on %(when)s. It waits for the secretariat.") % {
             "when": print_moment(draft.submitted_at)
@@ -99,7 +97,7 @@ def closed_because(draft) -> str:
 def asked_report(account, subject_slug, meeting_code, on) -> OwnReport | None:
     """The report at this address; None for an account whose person does not coordinate the subject on the day.
 
-    Three queries. Errors: Http404 for a subject or a meeting of the group that there is not.
+    Three queries. Errors: Http404 for an unknown subject or meeting of the group.
     """
     subject = Subject.objects.filter(slug=subject_slug).first()
     meeting = Meeting.objects.of_the_group().filter(code__iexact=meeting_code).first()
@@ -113,14 +111,14 @@ def asked_report(account, subject_slug, meeting_code, on) -> OwnReport | None:
 
 
 def period_start(meeting):
-    """The day from which a report to the meeting tells: the last day of the group's meeting before, else a year."""
+    """The first day of a report to the meeting: the last day of the group's meeting before it, else a year earlier."""
     before = Meeting.objects.of_the_group().over(meeting.starts_on).not_called_off().first()
     return before.last_day if before else meeting.last_day - A_YEAR
 
 
 @dataclass(frozen=True)
 class DueReport:
-    """A report that is asked of one person, for a meeting on its days."""
+    """A report that is due from one person, to a meeting."""
 
     subject: Subject
     meeting: Meeting
@@ -146,7 +144,7 @@ class DueReport:
 
 @dataclass(frozen=True)
 class ListedDraft:
-    """A draft among one's own; without an address where the office ended since."""
+    """One of one's drafts; without an address once the office has ended."""
 
     draft: ReportDraft
     url: str
@@ -158,9 +156,9 @@ def address_of(subject, meeting):
 
 
 def due_of(held, drafts, on: datetime.date) -> list[DueReport]:
-    """What is due from the holder of these offices, by the meeting's days; one query, none without a subject.
+    """What is due from the holder of these offices, by the day of the meeting; one query, none without a subject.
 
-    A meeting that was called off asks for none, nor one that was over before the term began.
+    No report is due to a meeting that was called off, or was over before the term began.
     """
     terms = [office.term for office in held if office.kind == "coordinator"]
     if not terms:
@@ -180,7 +178,7 @@ def due_of(held, drafts, on: datetime.date) -> list[DueReport]:
 
 
 def meetings_that_ask(on):
-    """The group's meetings that come, and the last one that was held."""
+    """The group's meetings to come, and the last one that was held."""
     group = Meeting.objects.of_the_group().not_called_off()
     last = Subquery(group.over(on).values("pk")[:1])
     return group.filter(Q(pk__in=group.not_over(on).values("pk")) | Q(pk=last)).order_by("starts_on", "code")

@@ -1,6 +1,6 @@
 """The page on which a Coordinator writes the report of a subject to a meeting, and submits it (clause A4).
 
-A refusal never loses what was typed: the answer has it again, as a page with the right status, or as JSON to the
+A refusal never loses what was typed: the answer contains it, as a page with the right status, or as JSON for the
 script that saves while somebody types (static/js/keep-draft.js).
 """
 
@@ -56,12 +56,12 @@ class ReportForm(forms.ModelForm):
         return {name: self.cleaned_data[name] for name in ReportDraft.TEXTS}
 
     def knows(self, version):
-        """Let what is sent next be written over this version."""
+        """Let the next POST overwrite this version."""
         self.data = self.data.copy()
         self.data["version"] = version
 
     def refused(self, error):
-        """Show the sentences of an act at their fields, and the rest above them."""
+        """Show the messages of an act at their fields, and the rest above them."""
         by_field = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
         for name, sentences in by_field.items():
             for sentence in sentences:
@@ -71,7 +71,7 @@ class ReportForm(forms.ModelForm):
 @asks(Act.WRITE_OWN_REPORT, enforced=False)
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_draft(request, subject, meeting):
-    """Show, save, submit. Whoever does not coordinate the subject today may do none of it (403)."""
+    """Show, save, submit. Only today's Coordinator of the subject may (403)."""
     if request.method != "POST" and not request.user.is_authenticated and not wants_json(request):
         return redirect_to_login(request.get_full_path())
     own = asked_report(request.user, subject, meeting, today())
@@ -116,12 +116,12 @@ def _submitted(request, own, form, draft):
         form.refused(error)
         form.knows(draft.version)  # it is saved, and can be changed on
         return _refused(request, own, form, NOT_GOOD)
-    messages.success(request, _("Submitted. The secretariat looks at it; you see here what it decides."))
+    messages.success(request, _("Submitted. The secretariat will read it; its decision will appear here."))
     return HttpResponseRedirect(request.path)
 
 
 def _not_as_opened(request, own, form, error):
-    """The texts that were typed, and beside them those that are saved; saved again, the first replace the second."""
+    """The typed texts beside the saved ones; saving again replaces the saved ones."""
     now = asked_report(request.user, own.subject.slug, own.meeting.code, today()) or own
     form.refused(error)
     if not now.closed_because and not wants_json(request):
@@ -154,14 +154,14 @@ def _part(field, last, saved):
 
 
 def _shut_out(request, form=None):
-    """Nobody signed in, or not the Coordinator of the subject on this day: what was sent is given back."""
+    """Not signed in, or not the Coordinator of the subject today: give back what was sent."""
     signed_in = request.user.is_authenticated
     status = NOT_HERS if signed_in else NOT_SIGNED_IN
-    sentence = _("You are not the Coordinator of this subject today, so its report is not yours to write.")
+    sentence = _("You are not the Coordinator of this subject today, so you cannot write its report.")
     if not signed_in:
-        sentence = _("You are not signed in any more.")
+        sentence = _("You are no longer signed in.")
     if form is not None:
-        sentence = f"{sentence} {_('Nothing was saved; what you wrote stands here still. Keep a copy of it.')}"
+        sentence = f"{sentence} {_('Nothing was saved; what you wrote is still here. Keep a copy of it.')}"
     if wants_json(request):
         response = JsonResponse({"status": status, "error": sentence}, status=status)
     else:

@@ -1,6 +1,6 @@
 """Following the composition or a subject by e-mail: asked for, confirmed by the reader, and stopped.
 
-Nothing that the portal answers tells whether an address follows already: only its owner reads that, in a mail.
+No answer of the portal shows whether an address already follows: only its owner reads that, in a mail.
 """
 
 from django.core.signing import BadSignature, Signer
@@ -21,7 +21,7 @@ STOPPING = Signer(sep=".", salt="workspace.following")  # each mail has such a t
 
 @transaction.atomic
 def ask(email, about, now=None):
-    """Keep the wish to follow, and write to the address; the same queries whether or not it follows already.
+    """Keep the request and write to the address, with the same queries whether or not it already follows.
 
     `about` is the address of a subject, or COMPOSITION; the language is the active one.
     """
@@ -38,7 +38,7 @@ def ask(email, about, now=None):
 
 
 def confirm(token, now=None) -> bool:
-    """Spend the link by one conditional update; False if it was spent, is too old, or never was."""
+    """Use up the link by one conditional update; False if it was used, is too old, or does not exist."""
     waiting = Follow.objects.unconfirmed(now).filter(token_digest=digest_of(token))
     told_until = today() - A_DAY  # changes of this very day belong into the first mail
     return bool(waiting.update(confirmed_at=now or timezone.now(), told_until=told_until, token_digest=None))
@@ -50,12 +50,12 @@ def to_confirm(token, now=None) -> Follow | None:
 
 
 def stop_address(follow) -> str:
-    """Where the reader stops it, in the active language; good as long as the portal keeps its secret key."""
+    """The address that stops it, in the active language; valid as long as the portal keeps its secret key."""
     return absolute_url(reverse("workspace:follow-stop", args=[STOPPING.sign(str(follow.pk))]))
 
 
 def key_of(token) -> int | None:
-    """The key of the follow in a token from a mail of ours, whether or not there is still one; None if forged."""
+    """The key of the follow in a token of one of our mails, even if it is gone; None if the token is forged."""
     try:
         return int(STOPPING.unsign(token))
     except (BadSignature, ValueError):
@@ -63,7 +63,7 @@ def key_of(token) -> int | None:
 
 
 def stop(key) -> None:
-    """Unsubscribe: the row goes, and with it the address. Doing it again does no harm."""
+    """Unsubscribe: delete the row with its address. Doing it again does no harm."""
     Follow.objects.filter(pk=key).delete()
 
 
@@ -73,7 +73,7 @@ def what(subject) -> str:
 
 
 def subject_of(about) -> Subject | None:
-    """The subject that a follow is about; None for the composition, or where it is gone."""
+    """The subject that a follow is about; None for the composition, or if it is gone."""
     return Subject.objects.filter(slug=about).first() if about != COMPOSITION else None
 
 
@@ -101,11 +101,11 @@ def _please_confirm(what_for, token):
 
 def _already(what_for, _token):
     return (
-        _("You follow already: %(what)s") % {"what": what_for},
+        _("You already follow: %(what)s") % {"what": what_for},
         [
             _("Somebody, probably you, asked the portal of the ISCG to write to this address when this changes:"),
             what_for,
-            _("You confirmed that already; there is nothing to do."),
+            _("You have already confirmed it; there is nothing to do."),
         ],
         "",
     )

@@ -16,7 +16,7 @@ class FollowQuerySet(models.QuerySet):
     """Questions about follows, and their claim. `now` is a moment; None means now."""
 
     def confirmed(self):
-        """Those whose reader said yes."""
+        """Those that their readers confirmed."""
         return self.filter(confirmed_at__isnull=False)
 
     def unconfirmed(self, now=None):
@@ -28,7 +28,7 @@ class FollowQuerySet(models.QuerySet):
         return self.filter(confirmed_at__isnull=True, asked_at__lte=_too_old(now))
 
     def claim(self, pk, told_until, until) -> bool:
-        """Take one follow for telling it up to a day, by one conditional update; False if another process has."""
+        """Take one follow for a mail up to a day, by one conditional update; False if another process has it."""
         return bool(self.filter(pk=pk, told_until=told_until).update(told_until=until))
 
 
@@ -37,7 +37,7 @@ def _too_old(now):
 
 
 class Follow(models.Model):
-    """That a reader wants a mail when the composition or a subject changes; first a request, then confirmed.
+    """A reader who wants a mail when the composition or a subject changes: first a request, then confirmed.
 
     Needs no account. Until it is confirmed it has the digest of the one-time link, and nothing is sent on it.
     Unsubscribing deletes it. No part of the record: it has no history, and changes by conditional updates alone.
@@ -47,7 +47,7 @@ class Follow(models.Model):
 
     email = models.EmailField(_("e-mail address"))
     about = models.CharField(
-        _("about"), max_length=40, blank=True, help_text=_("The address of a subject; blank for the composition.")
+        _("about"), max_length=40, blank=True, help_text=_("The web address of a subject; blank for the composition.")
     )
     language = models.CharField(_("language"), max_length=7, choices=settings.LANGUAGES, default="en")
     token_digest = models.CharField(max_length=64, null=True, unique=True, editable=False)
@@ -66,7 +66,7 @@ class Follow(models.Model):
             models.UniqueConstraint(
                 name="workspace_follow_once",
                 fields=["email", "about"],
-                violation_error_message=_("This address follows it already."),
+                violation_error_message=_("This address already follows it."),
             ),
             models.CheckConstraint(
                 name="workspace_follow_request_or_confirmed",

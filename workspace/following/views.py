@@ -1,6 +1,6 @@
 """Following by e-mail: the form, the one-time link that confirms, and the link that stops it.
 
-Opening a link only shows, since scanners of mail open links; a POST does it.
+GET only shows, since scanners of mail open links; POST does it.
 """
 
 from allauth.core import ratelimit
@@ -25,7 +25,7 @@ LONGEST_ADDRESS = 254  # characters, as everywhere in the record
 
 
 class FollowForm(forms.Form):
-    """An address, and what it wants to hear of."""
+    """An address, and what it wants to follow."""
 
     about = forms.ChoiceField(label=gettext_lazy("What to follow"), required=False)
     email = forms.EmailField(
@@ -46,7 +46,7 @@ class FollowForm(forms.Form):
 @asks(Act.FOLLOW)
 @require_http_methods(FORM_METHODS)
 def follow(request):
-    """The form. What it answers is the same whether or not the address follows already."""
+    """The form. The answer is the same whether or not the address already follows."""
     subjects = list(Subject.objects.order_by("code"))
     form = FollowForm(subjects, request.POST or None, initial={"about": _asked_about(request, subjects)})
     if request.method == "POST" and form.is_valid():
@@ -60,7 +60,7 @@ def follow(request):
 
 
 def _asked_about(request, subjects):
-    """The address of the subject from whose page the reader comes; the query names its code."""
+    """The slug of the subject from whose page the reader comes; the query names its code."""
     code = request.GET.get("subject")
     if not code:
         return COMPOSITION
@@ -92,7 +92,7 @@ def confirm(request, token):
 
 
 def _gone(request):
-    sentence = _("This link was used already, is older than %(days)d days, or is not whole. You can ask again.")
+    sentence = _("This link was already used, is older than %(days)d days, or is incomplete. You can ask again.")
     return gone(request, sentence % {"days": DAYS_TO_CONFIRM})
 
 
@@ -102,7 +102,7 @@ def stop(request, token):
     """The link at the end of each mail: GET shows a button, POST unsubscribes. Doing it again does no harm."""
     key = following.key_of(token)
     if key is None:
-        raise Http404(_("This link is not whole. Open it from the mail once more."))
+        raise Http404(_("This link is incomplete. Open it from the mail again."))
     if request.method == "POST":
         following.stop(key)
     return render(request, "workspace/follow_stop.html", {"done": request.method == "POST"})

@@ -24,9 +24,9 @@ SAID_OF_ONESELF = ["name", "capacity", "country", "affiliation", "email", "messa
 
 
 def ask(request):
-    """Keep what was asked, and mail the link that confirms the address. The `JoinRequest` is judged already.
+    """Keep the validated `JoinRequest`, and mail the link that confirms its address.
 
-    The same is written, and the same mail goes, whether or not the address is known.
+    It writes the same rows and the same mail whether or not the address is known.
     """
     token, request.digest = new_token()
     request.good_until = timezone.now() + LINK_LIVES
@@ -40,22 +40,22 @@ def ask(request):
 
 
 def _link_mail(link):
-    """Nothing that was typed stands in it: the address may be somebody else's."""
+    """It contains nothing that was typed: the address may be somebody else's."""
     return (
         _("Confirm your address"),
         [
             _("Somebody, perhaps you, asked with this address to take part in the work of the ISCG at ITU."),
             _("If it was you, open this page within two days and press the button; the secretariat then answers you."),
-            _("If it was not you, nothing needs to be done, and nothing is kept."),
+            _("If it was not you, do nothing; nothing is kept."),
         ],
         link,
     )
 
 
 def confirm_address(request):
-    """Spend the link: from now on the secretariat sees the request. None where it is spent or over already.
+    """Use up the link: from now on the secretariat sees the request. None if it was used or has expired.
 
-    An earlier request of the same address that still waits gives way to this one.
+    An earlier request of the same address that still waits is closed.
     """
     with transaction.atomic():
         record_version.bump()  # the first lock of every writer
@@ -86,13 +86,13 @@ def refuse(participant, *, reason, by=None):
 
 
 def end(participant, *, reason="", by=None):
-    """The delegate takes part no longer, and is told nothing; an account stays. Errors: ValidationError."""
+    """The delegate no longer takes part, and gets no mail; an account stays. Errors: ValidationError."""
     return _decide(participant, [State.TAKES_PART], State.OVER, reason, by, None)
 
 
 @transaction.atomic
 def _decide(participant, before, state, reason, by, compose):
-    """One step, once: of two who decide at a time the second is told what stands already."""
+    """One decision, once: of two at the same time the second gets a message about the first."""
     record_version.bump()  # the first lock of every writer
     fresh = Participant.objects.get(pk=participant.pk)
     if fresh.state not in before:
@@ -111,7 +111,7 @@ def _decided(participant, state, reason, by):
 
 
 def _have_an_account(participant):
-    """Under the participant's address, which was proved. One that is there already is used."""
+    """Under the participant's confirmed address. An existing account is used."""
     account = Account.objects.filter(email__iexact=participant.email).first()
     if account is None:
         Account.objects.create_user(participant.email, name=participant.name, language=participant.language)
@@ -124,10 +124,10 @@ def _welcome():
         _("You take part in the work of the ISCG"),
         [
             _("The secretariat confirmed that you take part in the work of the ISCG."),
-            _("You will hear of meetings and documents by the group’s e-mail list."),
+            _("You will hear about meetings and documents on the group’s e-mail list."),
             _(
-                "You have an account under this address. Sign in by a code that is sent to it: there you find how to "
-                "take part in the coming meetings from afar, and can end your participation."
+                "You have an account with this address. Sign in with a code that is sent to it: your workspace says how"
+                " to join the coming meetings from elsewhere, and there you can end your participation."
             ),
         ],
         absolute_url(reverse("workspace:workspace")),

@@ -31,14 +31,12 @@ ACTS = {  # the word of the button, the title, from which states, the act
 DONE = {
     "confirm": gettext_lazy("%(participant)s takes part; the mail that says so is in the outbox."),
     "refuse": gettext_lazy("%(participant)s is refused; the mail with your reason is in the outbox."),
-    "end": gettext_lazy("%(participant)s takes part no longer."),
+    "end": gettext_lazy("%(participant)s no longer takes part."),
 }
 LEADS = {
-    "confirm": gettext_lazy(
-        "The delegate is told by e-mail, and stands in the export for the e-mail list from now on."
-    ),
-    "refuse": gettext_lazy("The delegate is told by e-mail, with your reason."),
-    "end": gettext_lazy("The delegate leaves the export for the e-mail list, and is told nothing."),
+    "confirm": gettext_lazy("The delegate gets a mail, and is in the export for the e-mail list from now on."),
+    "refuse": gettext_lazy("The delegate gets a mail with your reason."),
+    "end": gettext_lazy("The delegate is no longer in the export for the e-mail list, and gets no mail."),
 }
 COLUMNS = [
     Column("email", value=lambda row: row.email),
@@ -94,7 +92,7 @@ class ParticipantAdmin(ListButtons, RecordAdmin):
         return request.user.has_perm("workspace.decide_participant")
 
     def may_export(self, request):
-        """So is taking the addresses away."""
+        """Exporting the addresses is a right of its own too."""
         return request.user.has_perm("workspace.export_participant")
 
     def get_urls(self):

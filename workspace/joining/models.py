@@ -18,7 +18,7 @@ ONE_LINE = RegexValidator(r"[\x00-\x1f\x7f\u2028\u2029]", _("Write it in one lin
 
 
 class Particulars(models.Model):
-    """What a delegate says of himself or herself."""
+    """What delegates write about themselves."""
 
     class Capacity(models.TextChoices):
         """For whom the delegate takes part."""
@@ -64,15 +64,15 @@ class Particulars(models.Model):
 
 
 class JoinRequestQuerySet(OneTimeQuerySet):
-    """What is over goes. `now` is a moment; None means now."""
+    """Removing requests whose link has expired. `now` is a moment; None means now."""
 
     def forget_lapsed(self, now=None) -> int:
-        """Remove what was asked under addresses that nobody confirmed. Gives how many."""
+        """Remove requests that nobody confirmed. Returns how many."""
         return self.filter(good_until__lte=now or timezone.now()).delete()[0]
 
 
 class JoinRequest(Particulars, OneTimeLink):
-    """What somebody asked whose address is not confirmed. Nobody sees it; it goes when its link is over."""
+    """A request whose address is not confirmed. Nobody sees it; it is removed when its link expires."""
 
     objects = JoinRequestQuerySet.as_manager()
 
@@ -88,7 +88,7 @@ class ParticipantQuerySet(models.QuerySet):
     """Questions about participants."""
 
     def visible_to(self, user):
-        """Staff with the right, and nobody else (rule 5)."""
+        """All of them for staff with the right, none for others."""
         allowed = user.is_active and user.is_staff and user.has_perm("workspace.view_participant")
         return self if allowed else self.none()
 
@@ -97,7 +97,7 @@ class ParticipantQuerySet(models.QuerySet):
         return self.filter(state=Participant.State.WAITING).order_by("asked_at", "pk")
 
     def taking_part(self, email: str):
-        """Who takes part under the address, at most one: both a participant and an account have proved it."""
+        """The participant with the address, at most one: participants and accounts have both confirmed it."""
         return self.filter(state=Participant.State.TAKES_PART, email=email.lower())
 
 
@@ -113,7 +113,7 @@ class Participant(Particulars):
         WAITING = "waiting", _("waits for the secretariat")
         TAKES_PART = "takes part", _("takes part")
         REFUSED = "refused", _("refused")
-        OVER = "over", _("takes part no longer")
+        OVER = "over", _("no longer takes part")
 
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING, editable=False)
     asked_at = models.DateTimeField(_("asked"), default=timezone.now, editable=False)
@@ -133,7 +133,7 @@ class Participant(Particulars):
                 Lower("email"),
                 name="workspace_participant_once",
                 condition=Q(state="takes part"),
-                violation_error_message=_("A participant with this address takes part already."),
+                violation_error_message=_("A participant with this address already takes part."),
             ),
             models.CheckConstraint(
                 name="workspace_participant_country",

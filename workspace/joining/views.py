@@ -44,17 +44,17 @@ def _within_limits(request, email):
 @asks(Act.JOIN)
 @require_http_methods(["GET", "HEAD"])
 def join_asked(request):
-    """What comes next, in the same words for everyone."""
+    """What happens next, in the same words for everyone."""
     return render(request, "workspace/join_asked.html")
 
 
 @asks(Act.JOIN)
 @one_time_page
 def join_confirm(request, token):
-    """The link of the mail: looking only shows, the button confirms the address."""
+    """The link of the mail: GET only shows, the button confirms the address."""
     asked = JoinRequest.objects.at(token)
     if asked is None:
-        raise Http404(_("There is no such link. It may be incomplete: copy the whole address from the mail."))
+        raise Http404(_("This link does not exist. It may be incomplete: copy the whole address from the mail."))
     if request.method == "POST" and joining.confirm_address(asked):
         return render(request, "workspace/join_confirmed.html")
     status = 200 if request.method != "POST" and asked.is_open else 410
@@ -77,7 +77,7 @@ class JoinForm(forms.ModelForm):
         model = JoinRequest
         fields = ["name", "capacity", "country", "affiliation", "email", "message"]
         help_texts = {
-            "email": gettext_lazy("A link is sent there, which you open once."),
+            "email": gettext_lazy("You get a link there, and open it once."),
             "message": gettext_lazy("What the secretariat should know, if anything."),
         }
         widgets = {"message": forms.Textarea(attrs={"rows": 4}), "capacity": forms.RadioSelect}

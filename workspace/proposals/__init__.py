@@ -1,1 +1,1 @@
-"""What office holders say is wrong: proposed corrections, and entries confirmed by a one-time link."""
+"""Corrections that office holders propose, and entries that they confirm by a one-time link."""

@@ -28,9 +28,9 @@ def change(field, new, row=None, *, office="", language):
 
 @transaction.atomic
 def submit(person, changes, *, language, account=None, subject=None, why=""):
-    """Put a proposal before the secretariat. What changes nothing is left out.
+    """Submit a proposal to the secretariat, without the fields that change nothing.
 
-    The same proposal sent twice is one. Errors: ValidationError, where nothing is proposed or too much waits.
+    A proposal sent twice is kept once. Errors: ValidationError if it changes nothing, or too many wait.
     """
     record_version.bump()  # the first lock of every writer
     changes = [one for one in changes if one.new != one.old]
@@ -41,7 +41,7 @@ def submit(person, changes, *, language, account=None, subject=None, why=""):
         if other.subject_id == (subject and subject.pk) and _key(other.changes.all()) == _key(changes):
             return other
     if len(waiting) >= MOST_WAITING:
-        message = _("%(count)d of your proposals wait already. Wait for an answer, or withdraw one.")
+        message = _("%(count)d of your proposals are already waiting. Wait for an answer, or withdraw one.")
         raise ValidationError(message % {"count": len(waiting)})
     proposal = Proposal(person=person, account=account, subject=subject, language=language, why=why.strip())
     proposal.full_clean()
@@ -59,14 +59,14 @@ def _key(changes):
 
 @transaction.atomic
 def withdraw(proposal, *, by):
-    """Taken back by who proposed it. Errors: ValidationError, once it is decided."""
+    """Withdrawn by the person who proposed it. Errors: ValidationError, once it is decided."""
     proposal = _undecided(proposal)
     _decide(proposal, Proposal.State.WITHDRAWN, "", by, "")
 
 
 @transaction.atomic
 def accept(proposal, *, by, reason="", despite=False):
-    """Write what is proposed into the record, all of it or nothing.
+    """Write the proposal into the record, all of it or nothing.
 
     Errors: ValidationError, where it was decided meanwhile, where the record has changed since it was proposed
     (unless `despite` says that staff have seen that), and where a rule of the record forbids it.
@@ -74,7 +74,7 @@ def accept(proposal, *, by, reason="", despite=False):
     proposal = _undecided(proposal)
     if not despite and fields.moved_since(proposal):
         raise ValidationError(
-            _("The record has changed since this was proposed. Compare both, and say that it is to be accepted anyway.")
+            _("The record has changed since this was proposed. Compare both, and tick that you accept it anyway.")
         )
     source = _("Proposed by %(person)s") % {"person": proposal.person}
     because = ". ".join(filter(None, [source, proposal.why, reason]))
@@ -85,9 +85,9 @@ def accept(proposal, *, by, reason="", despite=False):
 
 @transaction.atomic
 def refuse(proposal, because, *, by):
-    """Refuse it, and send the reason to who proposed it, in the language in which it was proposed.
+    """Refuse it, and mail the reason to the person, in the language of the proposal.
 
-    Returns whether an address is known to which it goes. Errors: ValidationError, where it was decided meanwhile.
+    Returns whether a mail was written. Errors: ValidationError if it was already decided.
     """
     proposal = _undecided(proposal)
     _decide(proposal, Proposal.State.REFUSED, because.strip(), by, because.strip())
@@ -97,11 +97,11 @@ def refuse(proposal, because, *, by):
 
 
 def _undecided(proposal):
-    """The proposal as it stands, locked until the act ends; a decided one takes no more acts."""
+    """The proposal as it is now, locked until the act ends. ValidationError if it is decided."""
     record_version.bump()
     proposal = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
     if proposal.state != Proposal.State.WAITING:
-        message = _("This proposal is decided already: %(state)s.")
+        message = _("This proposal is already decided: %(state)s.")
         raise ValidationError(message % {"state": proposal.get_state_display()})
     return proposal
 
@@ -114,7 +114,7 @@ def _decide(proposal, state, answer, by, reason):
 
 
 def _readers(proposal):
-    """The account that proposed it, as long as it is open; else how the person is reached."""
+    """The account that proposed it while it is open, else the person's account or contact address."""
     account = proposal.account
     if account and account.is_active:
         return [Reader(account.email, proposal.language)]

@@ -22,7 +22,7 @@ from workspace.proposals.fields import moved_since
 
 
 class AcceptForm(ActForm):
-    """Why, and whether staff have seen that the record moved since."""
+    """Why, and whether staff have seen that the record has changed since."""
 
     despite = forms.BooleanField(
         label=gettext_lazy("Accept it although the record has changed since"),
@@ -38,7 +38,7 @@ class AcceptForm(ActForm):
 
 
 class RefuseForm(ActForm):
-    """Why; it is told to the person."""
+    """Why; the person reads it."""
 
     because = forms.CharField(
         label=gettext_lazy("Refused because"),
@@ -51,7 +51,7 @@ class RefuseForm(ActForm):
 
 @admin.register(Proposal)
 class ProposalAdmin(RecordAdmin):
-    """What office holders propose. It is decided here, once; what it says is nobody's to change."""
+    """What office holders propose. Staff decide it here, once; nobody changes its content."""
 
     list_display = ["__str__", "state", "made_at", "decided_at", "decided_by"]
     list_filter = ["state", "made_at", "subject"]
@@ -82,12 +82,12 @@ class ProposalAdmin(RecordAdmin):
         return False
 
     def may_decide(self, request):
-        """Deciding changes a proposal, which nothing else does."""
+        """Deciding needs the right to change proposals, which nothing else uses."""
         return request.user.has_perm("workspace.change_proposal")
 
     @admin.display(description=gettext_lazy("what is proposed"))
     def difference(self, proposal):
-        """Old and new of each field, and what the record says now where that is neither."""
+        """Each field's old and new value, and the record's present one where it is neither."""
         rows = list(proposal.changes.all())
         moved = moved_since(proposal) if proposal.state == Proposal.State.WAITING else {}
         for row in rows:
@@ -112,19 +112,19 @@ class ProposalAdmin(RecordAdmin):
     def accept_view(self, request, object_id):
         proposal = self._to_decide(request, object_id)
         form = AcceptForm(request.POST or None, moved=moved_since(proposal))
-        lead = _("All of it is written into the record, or nothing. Activities and remarks are words to you alone.")
+        lead = _("Either all of it goes into the record, or nothing. Activities and remarks are only for you to read.")
         words = _("Accept “%(proposal)s”"), _("Accept"), lead
 
         def act():
             accept(proposal, by=request.user, **form.cleaned_data)
-            return _("It is accepted, and stands in the record.")
+            return _("It is accepted, and in the record now.")
 
         return self._act(request, proposal, form, act, words)
 
     def refuse_view(self, request, object_id):
         proposal = self._to_decide(request, object_id)
         form = RefuseForm(request.POST or None)
-        lead = _("Nothing is written into the record. The person reads why.")
+        lead = _("The record stays as it is. The person reads your reason.")
         words = _("Refuse “%(proposal)s”"), _("Refuse"), lead
 
         def act():
@@ -160,7 +160,7 @@ class AskForm(ActForm):
     person = forms.ModelChoiceField(
         Person.objects.none(),
         label=gettext_lazy("Person"),
-        help_text=gettext_lazy("Who holds an office today. A link that is open already ends."),
+        help_text=gettext_lazy("Somebody who holds an office today. An earlier link that is still open ends."),
     )
     reason = None
 
@@ -177,8 +177,8 @@ class AnswerFilter(SimpleListFilter):
 
     def lookups(self, request, model_admin):
         return [
-            ("open", gettext_lazy("not yet, and can be")),
-            ("expired", gettext_lazy("never; it expired")),
+            ("open", gettext_lazy("open")),
+            ("expired", gettext_lazy("expired without an answer")),
             *EntryLink.Answer.choices,
         ]
 
@@ -193,7 +193,7 @@ class AnswerFilter(SimpleListFilter):
 
 @admin.register(EntryLink)
 class EntryLinkAdmin(ActPages, LookedAt):
-    """The links as they were sent; what is in them is known to their readers alone."""
+    """The links that were sent; only their readers know the addresses."""
 
     list_display = ["person", "meeting", "made_at", "came_of_it"]
     list_filter = [AnswerFilter, "meeting"]
@@ -205,9 +205,9 @@ class EntryLinkAdmin(ActPages, LookedAt):
     def has_add_permission(self, request):
         return request.user.has_perm("workspace.add_entrylink")
 
-    @admin.display(description=gettext_lazy("what came of it"), ordering="answer")
+    @admin.display(description=gettext_lazy("outcome"), ordering="answer")
     def came_of_it(self, link):
-        """The answer and its day; without one, until when it can be given, or that it never was."""
+        """The answer and its day; else the last day for it, or that it expired."""
         if link.answered_at:
             day = print_date(link.answered_at.astimezone(GENEVA).date())
             return _("%(answer)s, %(day)s") % {"answer": link.get_answer_display(), "day": day}
@@ -230,7 +230,7 @@ class EntryLinkAdmin(ActPages, LookedAt):
 
     @admin.action(description=gettext_lazy("Send a new link"), permissions=["add"])
     def send_new_link(self, request, queryset):
-        """To each person of the links chosen, once."""
+        """One to each person of the chosen links."""
         sent, refused = 0, []
         for person in Person.objects.filter(pk__in=queryset.values("person")):
             try:

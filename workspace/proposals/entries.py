@@ -1,7 +1,7 @@
 """Asking office holders whether their entry still stands, and what they answer through a one-time link.
 
 They are asked before each meeting of the group, and when staff say so. They answer that all is right, that something
-is wrong, or that they hold the office no longer.
+is wrong, or that they no longer hold the office.
 """
 
 import hashlib
@@ -34,7 +34,7 @@ Answer = EntryLink.Answer
 def ask(meeting, on):
     """Make a link for each office holder of the day who can be reached, and give the mails that bring them, unsaved.
 
-    Who got a link for this meeting lately, or whose address takes no mail, gets none.
+    A person who recently got a link for this meeting, or whose address takes no mail, gets none.
     """
     lately = EntryLink.objects.filter(meeting=meeting, made_at__date__gt=on - ASKED_RECENTLY)
     persons = holders_on(on).exclude(pk__in=lately.values("person"))
@@ -58,8 +58,8 @@ def ask_again(person, on=None):
     made = next((_made(person, reader, meeting, on) for reader in reader_of(person.pk)), None)
     if made is None:
         message = _(
-            "No e-mail address of %(person)s is known, neither of an account nor among the contact data. "
-            "Enter it among the contact data first."
+            "No e-mail address of %(person)s is known, neither from an account nor from the contact data. "
+            "Enter it in the contact data first."
         )
         raise ValidationError(message % {"person": person})
     link, mail = made
@@ -88,8 +88,8 @@ def _request(meeting, token, expires_on):
         [
             before % names if meeting else _("Please look at your entry on the ISCG portal."),
             _("The page shows your offices and nothing else. Confirm them, correct them, or say that you left."),
-            _("You need not sign in. Opening it changes nothing; it can be answered once, until %(day)s.") % names,
-            _("The address is for you alone: who has it can answer in your name."),
+            _("You need not sign in. Opening the page changes nothing; you can answer once, until %(day)s.") % names,
+            _("The link is for you only: whoever has it can answer in your name."),
         ],
         absolute_url(reverse("workspace:confirm", args=[token])),
     )
@@ -98,7 +98,7 @@ def _request(meeting, token, expires_on):
 def unanswered(on):
     """(person, link) of every holder of the day who has not answered before the next meeting, by name.
 
-    The link is the newest, None for who got none. Nobody, before anyone was asked. At most eight queries.
+    The link is the newest, None if there is none. The list is empty before anyone was asked. At most eight queries.
     """
     meeting = Meeting.objects.coming(on).of_the_group().first()
     links = EntryLink.objects.filter(meeting=meeting).order_by("pk") if meeting else ()
@@ -113,9 +113,9 @@ def unanswered(on):
 
 
 def how_it_stands(link, on):
-    """What came of a link that was not answered, in words; None: no link was sent."""
+    """The state of an unanswered link, in words; None means that no link was sent."""
     if link is None:
-        return _("got no link: no address was known, or the office came later")
+        return _("got no link: no address was known, or the office began later")
     asked = {"asked": print_date(link.made_at.astimezone(GENEVA).date()), "until": print_date(link.expires_on)}
     if link.expires_on < on:
         return _("asked on %(asked)s; the link expired on %(until)s") % asked
@@ -123,11 +123,11 @@ def how_it_stands(link, on):
 
 
 class LinkSpent(Exception):
-    """The link was answered already, or its time is over."""
+    """The link was already answered, or has expired."""
 
 
 def seen_of(person, held):
-    """A short text that changes with anything the page shows of the person's entry."""
+    """A digest of the person's entry as the page shows it."""
     facts = [str(person)]
     for office in held:
         term = office.term
@@ -139,10 +139,10 @@ def seen_of(person, held):
 
 @transaction.atomic
 def confirm(link, seen, on=None):
-    """Write into every office that the page showed that its holder confirmed it on the day.
+    """Record in every office on the page that its holder confirmed it on the day.
 
-    Errors: LinkSpent; ValidationError, where the entry is not any more what the page showed. Then nothing is written
-    and the link can still be answered.
+    Errors: LinkSpent; ValidationError if the entry is no longer what the page showed: then nothing is written and the
+    link stays open.
     """
     on = on or today()
     person, held = _as_shown(link, seen, on)
@@ -155,10 +155,10 @@ def confirm(link, seen, on=None):
 
 @transaction.atomic
 def correct(link, seen, answers, *, language, on=None):
-    """Put what the person says is wrong before the secretariat; nothing of it is in the record yet.
+    """Submit the person's corrections to the secretariat; the record does not change yet.
 
     `answers` has `honorific`, `name`, `remark`, and for each office `sits_for_N` and `ends_on_N` by its place.
-    Errors: as of `confirm`; ValidationError too, where nothing is changed.
+    Errors: as for `confirm`; ValidationError also if nothing is changed.
     """
     on = on or today()
     person, held = _as_shown(link, seen, on)
@@ -179,7 +179,7 @@ def _of_office(number, office, answers, language):
 
 
 def _as_shown(link, seen, on):
-    """The person and the offices of the day, if they still are what the page showed."""
+    """The person and the offices of the day, if they are still what the page showed."""
     record_version.bump()  # the first lock of every writer
     person = EntryLink.objects.select_related("person").get(pk=link.pk).person  # another one, after a merge
     held = held_by(person.pk, on)

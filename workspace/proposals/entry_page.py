@@ -19,7 +19,7 @@ from workspace.proposals.entries import seen_of
 
 
 class EntryForm(forms.Form):
-    """A person's name and offices as they are on record, to be corrected; for each office, from when it is over."""
+    """A person's name and offices as on record, for correction; for each office the first day without it."""
 
     honorific = forms.CharField(label=gettext_lazy("Honorific"), required=False, max_length=30, validators=[one_line])
     name = forms.CharField(label=gettext_lazy("Name, as printed"), max_length=200, validators=[one_line])
@@ -57,7 +57,7 @@ class EntryForm(forms.Form):
             day = cleaned.get(f"ends_on_{number}")
             if day and day <= office.term.starts_on:
                 begun = print_date(office.term.starts_on, office.term.starts_precision)
-                message = _("It began on %(day)s; the first day without it comes later.")
+                message = _("It began on %(day)s; the first day without it must be later.")
                 self.add_error(f"ends_on_{number}", message % {"day": begun})
         return cleaned
 
@@ -79,11 +79,11 @@ def confirm(request, token):
     link = EntryLink.objects.of_token(token)
     now = today()
     if link is None:
-        raise Http404(_("This is no link of ours. Open it again from the mail, with all its end."))
+        raise Http404(_("This link does not exist. It may be incomplete: copy the whole address from the mail."))
     if link.answered_at:
-        return gone(request, _("This link was answered already. It can be answered once."))
+        return gone(request, _("This link was already answered. It can be answered once."))
     if link.expires_on < now:
-        return gone(request, _("The time of this link is over. Ask the secretariat for a new one: iscg@itu.int."))
+        return gone(request, _("This link has expired. Ask the secretariat for a new one: iscg@itu.int."))
     held = held_by(link.person_id, now)
     if not held:
         return gone(request, _("You hold no office today; there is nothing to confirm."))
@@ -94,7 +94,7 @@ def confirm(request, token):
             if _answer(request, link, form):
                 return render(request, "workspace/entry_answered.html", {"answer": request.POST["answer"]})
         except entries.LinkSpent:
-            return gone(request, _("This link was answered already. It can be answered once."))
+            return gone(request, _("This link was already answered. It can be answered once."))
         except ValidationError as error:
             refusals, status = error.messages, 409 if getattr(error, "code", "") == "moved" else 200
             form = EntryForm(link.person, held, _with_seen(form))
@@ -103,7 +103,7 @@ def confirm(request, token):
 
 
 def _answer(request, link, form):
-    """Whether the answer was taken; False where the form has to be corrected first."""
+    """Whether the answer was accepted; False if the form has errors."""
     if request.POST.get("answer") == "confirm":
         entries.confirm(link, request.POST.get("seen", ""))
         return True

@@ -1,4 +1,4 @@
-"""What can be proposed, field by field: how it reads on record, and how an accepted value is written into it."""
+"""The fields that can be proposed: how each reads on record, and how an accepted value is written into it."""
 
 from datetime import date
 
@@ -34,7 +34,7 @@ def abbreviations(text):
 
 
 def on_record(row, field, language):
-    """What a subject, a person or a term says in a field now, as a text; empty for words to staff."""
+    """The present text of a field of a subject, a person or a term; blank for words to staff."""
     if field == Field.PARTNERS:
         return partners_of(row)
     if field in OF_SUBJECT:
@@ -48,7 +48,7 @@ def on_record(row, field, language):
 
 
 def row_of(proposal, change):
-    """The row of the record that the field is of; None where it is not on record any more, or never was."""
+    """The row of the record that has the field; None where it is not, or no longer, on record."""
     if change.field in OF_TERM:
         found = apps.get_model(change.record).objects.filter(pk=change.row, person=proposal.person_id)
         return found.select_related("person").first()
@@ -58,12 +58,12 @@ def row_of(proposal, change):
 
 
 def moved_since(proposal):
-    """{key of the change: what the record says now} where that is not what it said when it was proposed."""
+    """{key of the change: the present text} of fields that changed since they were proposed."""
     moved = {}
     for change in proposal.changes.all():
         row = row_of(proposal, change)
         if change.is_of_record and row is None:
-            moved[change.pk] = _("This office is not on record any more.")
+            moved[change.pk] = _("This office is no longer on record.")
         elif change.is_of_record:
             now = on_record(row, change.field, proposal.language)
             if now != change.old:
@@ -78,7 +78,7 @@ def write(proposal, reason, by):
         if change.field in OF_TERM:
             row = row_of(proposal, change)
             if row is None:
-                raise ValidationError(_("%(office)s: not on record any more.") % {"office": change.office})
+                raise ValidationError(_("%(office)s: no longer on record.") % {"office": change.office})
             _write_into_term(terms.setdefault((change.record, change.row), row), change)
         elif change.field == Field.PARTNERS:
             _write_partners(proposal.subject, abbreviations(change.new), reason, by)

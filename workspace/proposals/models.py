@@ -37,7 +37,7 @@ class ProposalQuerySet(models.QuerySet):
 class Proposal(models.Model):
     """What a person proposes about a subject, or, where no subject is named, about his or her own entry.
 
-    Nothing of it is in the record before staff accept it. It is decided once; what it says is never changed.
+    It is written into the record once staff accept it. It is decided once, and its content never changes.
     """
 
     class State(models.TextChoices):
@@ -56,7 +56,7 @@ class Proposal(models.Model):
         blank=True,
         related_name="proposals",
         verbose_name=_("account"),
-        help_text=_("None where it came by a one-time link."),
+        help_text=_("Blank if it came through a one-time link."),
     )
     subject = models.ForeignKey(
         Subject,
@@ -65,7 +65,7 @@ class Proposal(models.Model):
         blank=True,
         related_name="proposals",
         verbose_name=_("subject"),
-        help_text=_("None where it is about the person's own entry."),
+        help_text=_("Blank if it is about the person's own entry."),
     )
     language = models.CharField(_("language"), max_length=7, choices=settings.LANGUAGES, default="en")
     why = models.TextField(_("why"), max_length=1000, blank=True)
@@ -90,7 +90,7 @@ class Proposal(models.Model):
                 name="workspace_proposal_decided_has_moment",
                 condition=Q(state="waiting", decided_at__isnull=True)
                 | (~Q(state="waiting") & Q(decided_at__isnull=False)),
-                violation_error_message=_("What is decided has the moment at which it was, and only that."),
+                violation_error_message=_("Only a decided proposal has the time of a decision."),
             ),
             models.CheckConstraint(
                 name="workspace_proposal_refused_has_answer",
@@ -106,11 +106,11 @@ class Proposal(models.Model):
 class ProposedChange(models.Model):
     """One field of a proposed correction: what it said when it was proposed, and what it should say.
 
-    Written once, with its proposal; hence without a history.
+    It is written once, with its proposal, and so has no history.
     """
 
     class Field(models.TextChoices):
-        """What can be proposed. Of the last two, nothing is written into the record: they are words to staff."""
+        """What can be proposed. The last two are words to staff and are not written into the record."""
 
         TITLE = "title", _("title")
         SUMMARY = "summary", _("summary")
@@ -140,7 +140,7 @@ class ProposedChange(models.Model):
             models.UniqueConstraint(
                 name="workspace_proposedchange_once",
                 fields=["proposal", "field", "record", "row"],
-                violation_error_message=_("A field can be proposed once."),
+                violation_error_message=_("Each field can be proposed once."),
             )
         ]
 
@@ -149,7 +149,7 @@ class ProposedChange(models.Model):
 
     @property
     def label(self):
-        """The field in words, after the office where it is one's."""
+        """The field in words, after the office if it belongs to one."""
         field = self.get_field_display()
         return f"{self.office}: {field}" if self.office else capfirst(field)
 
@@ -224,7 +224,7 @@ class EntryLink(models.Model):
                 name="workspace_entrylink_answered_has_answer",
                 condition=models.Q(answered_at__isnull=True, answer="")
                 | models.Q(answered_at__isnull=False) & ~models.Q(answer=""),
-                violation_error_message=_("An answer has the moment at which it was given."),
+                violation_error_message=_("An answer has the time at which it was given."),
             )
         ]
 

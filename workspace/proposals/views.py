@@ -67,7 +67,7 @@ class SubjectForm(forms.Form):
         super().__init__(data, initial=self.on_record | {"seen": self.seen_now})
 
     def clean(self):
-        """What was typed over an older record is not taken for a change of the newer one."""
+        """Text typed over an older record does not count as a change of the newer one."""
         super().clean()
         if self.on_record["title"] and self.cleaned_data.get("title") == "":
             self.add_error("title", _("A subject has a title."))
@@ -100,12 +100,12 @@ class SubjectForm(forms.Form):
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def subject(request, slug):
-    """What the record says of a subject, to be corrected by its Coordinator and its Focal Points of today."""
+    """The record of a subject, for its Coordinator and Focal Points of today to correct."""
     found = get_object_or_404(Subject, slug=slug)
     form = SubjectForm(found, get_language(), request.POST or None)
     if not may_for(request.user, Act.PROPOSE, found):
         if request.method != "POST":
-            raise Http404(_("You are neither Coordinator nor Focal Point of such a subject today."))
+            raise Http404(_("You are neither Coordinator nor Focal Point of this subject today."))
         return render(request, "workspace/office_lost.html", {"subject": found, "typed": form.typed()}, status=403)
     status = 200
     if request.method == "POST" and form.is_valid():
@@ -134,10 +134,10 @@ def subject(request, slug):
 @login_required
 @require_POST
 def withdraw_proposal(request, pk):
-    """Take back what one proposed, as long as it waits."""
+    """Withdraw one's own proposal while it waits."""
     found = Proposal.objects.filter(pk=pk, person__isnull=False, person=request.user.person_id).first()
     if found is None:
-        raise Http404(_("You proposed no such correction."))
+        raise Http404(_("You have made no such proposal."))
     try:
         withdraw(found, by=request.user)
         messages.success(request, _("Your proposal is withdrawn."))

@@ -1,1 +1,1 @@
-"""What has to be said on which day: terms that end, vacancies, deadlines, reports that are due."""
+"""Reminders of terms that end, vacancies, deadlines and reports that are due, each on its day."""

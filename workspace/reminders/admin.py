@@ -1,4 +1,4 @@
-"""The reminders in the admin: what will be said, when, and what was said."""
+"""The reminders in the admin: those to come, and those put into the outbox."""
 
 from django.apps import apps
 from django.contrib import admin
@@ -16,7 +16,7 @@ from workspace.reminders.planning import MENTIONED
 
 
 class SaidFilter(SimpleListFilter):
-    """Whether it was said."""
+    """Whether it is in the outbox."""
 
     title = gettext_lazy("put into the outbox")
     parameter_name = "said"
@@ -30,7 +30,7 @@ class SaidFilter(SimpleListFilter):
 
 @admin.register(Reminder)
 class ReminderAdmin(LookedAt):
-    """What will be said, and when: first what is to come, then what was said, the newest first."""
+    """First the reminders to come, then those put into the outbox, the newest first."""
 
     list_display = ["kind", "record_page", "said", "due_on", "queued_at"]
     list_display_links = None  # the list says all there is
@@ -44,7 +44,7 @@ class ReminderAdmin(LookedAt):
 
     @admin.display(description=gettext_lazy("record"))
     def record_page(self, reminder):
-        """The record that it is about, leading to its page; nothing where it is gone."""
+        """A link to the record that it is about; nothing if that is gone."""
         about = reminder.about
         if about is None:
             return None

@@ -15,7 +15,7 @@ from workspace.reminders.models import Reminder
 
 
 def mails_of(reminder, row, secretariat):
-    """The mails that say it, not saved yet; to whom, says `_readers`. `secretariat`: its readers."""
+    """The mails of a reminder, not saved yet, to `_readers`. `secretariat`: its readers."""
     compose = {
         Reminder.Kind.ENDING: _ending,
         Reminder.Kind.VACANCY: _vacancy,
@@ -29,7 +29,7 @@ def mails_of(reminder, row, secretariat):
 
 
 def _readers(reminder, row, secretariat):
-    """The secretariat; with it the holder of a term that ends. The Coordinator alone hears of the own report."""
+    """The secretariat, with the holder of a term that ends. Only the Coordinator is reminded of the own report."""
     if reminder.kind == Reminder.Kind.COORDINATOR_REPORT and isinstance(row, Subject):
         return [reader for term in _coordinators(reminder, row) for reader in reader_of(term.person_id)]
     if reminder.kind != Reminder.Kind.ENDING:
@@ -44,7 +44,7 @@ def _ending(reminder, row):
         _("A term ends: %(office)s") % names,
         [
             _("%(who)s, %(office)s: in office %(until)s.") % names,
-            _("Please see to it in time who comes after. If a new appointment is made already, tell the secretariat."),
+            _("Please arrange in time who comes next. If a new appointment has been made, tell the secretariat."),
         ],
         absolute_url(row.person.get_absolute_url()),
     )
@@ -59,7 +59,7 @@ def _vacancy(reminder, row):
     page = row.get_absolute_url() if is_subject else reverse("members:composition")
     return (
         _("Vacant: %(office)s") % names,
-        [_("%(office)s: vacant, as the record has it since %(day)s.") % names],
+        [_("%(office)s: vacant since %(day)s, according to the record.") % names],
         absolute_url(page),
     )
 
@@ -106,7 +106,7 @@ def _own_report(reminder, subject):
     return (
         _("Your report on %(subject)s to %(meeting)s is due") % names,
         [
-            _("%(meeting)s begins on %(day)s. Your report as Coordinator of %(subject)s is not there yet.") % names,
+            _("%(meeting)s begins on %(day)s. Your report as Coordinator of %(subject)s has not arrived yet.") % names,
             _("If you cannot write it in time, tell the secretariat."),
         ],
         absolute_url(reverse("workspace:workspace")),
@@ -120,7 +120,7 @@ def _missing_reports(reminder, meeting):
     return (
         _("Coordinators’ reports to %(meeting)s are missing") % names,
         [
-            _("%(meeting)s begins on %(day)s. These reports are not there yet:") % names,
+            _("%(meeting)s begins on %(day)s. These reports have not arrived yet:") % names,
             *(f"{due.subject.code}: {due.person}" for due in missing),
         ],
         absolute_url(meeting.get_absolute_url()),

@@ -1,4 +1,4 @@
-"""Reminders: rows that are due on a day and not yet sent (rule 12)."""
+"""Reminders: rows that are due on a day and not yet sent."""
 
 from django.db import models
 from django.utils import timezone
@@ -15,7 +15,7 @@ class ReminderQuerySet(models.QuerySet):
         return self.filter(queued_at__isnull=True, due_on__lte=on or today())
 
     def pass_over(self, pks) -> None:
-        """Call those done that nobody has taken and that a later step has overtaken; nothing is said of them."""
+        """Mark as done, without a mail, those that nobody has taken and that a later step has overtaken."""
         self.filter(pk__in=pks, queued_at__isnull=True).update(queued_at=timezone.now())
 
     def claim(self, pk) -> bool:
@@ -24,10 +24,10 @@ class ReminderQuerySet(models.QuerySet):
 
 
 class Reminder(models.Model):
-    """What has to be said about a row of the record, once, `due_on`, counted from the date `counts_from`.
+    """A reminder of a row of the record: due once, `due_on`, counted from the date `counts_from`.
 
-    When that date moves, the reminder moves with it as long as it is not queued. It is planned anew by each
-    `send_due` (`workspace.reminders.planning`); no part of the record.
+    When that date moves, the reminder moves with it until it is queued: each `send_due` plans it again
+    (`workspace.reminders.planning`). No part of the record.
     """
 
     no_record = True

@@ -1,4 +1,4 @@
-"""What is to be said on which day, planned from the record as it stands, and put into the outbox once (rule 12)."""
+"""Planning the reminders from the record as it is, and putting each into the outbox once."""
 
 import calendar
 from datetime import date, timedelta
@@ -55,7 +55,7 @@ def months_before(day, months):
 
 
 def wanted_on(on):
-    """Every reminder that the record asks for, as it stands on a day; sixteen queries at most."""
+    """Every reminder that the record asks for on a day; sixteen queries at most."""
     yield from _endings(on)
     yield from _vacancies(on)
     yield from _deadlines(on)
@@ -150,10 +150,10 @@ def _steps(kind, model, pk, counts_from, steps):
 
 
 def plan(on=None):
-    """Bring the reminders into line with the record: new ones are added, those that lost their ground go.
+    """Bring the reminders into line with the record: add new ones, remove those that no longer apply.
 
-    One whose date moved is taken away and added with the new date; what is in the outbox already stays.
-    Two runs at once come to the same rows, since each is unique.
+    A reminder whose date moved is removed and added with the new date; what is in the outbox stays. Two runs at the
+    same time make the same rows, since each is unique.
     """
     wanted = {reminder[:-1]: reminder for reminder in wanted_on(on or today())}
     waiting, known = [], set()
@@ -171,7 +171,7 @@ def plan(on=None):
 def queue_due(on=None) -> int:
     """Put the mails of every due reminder into the outbox, each reminder once. Gives how many mails.
 
-    Of several steps that are due for one date (the first run comes late), only the nearest is said.
+    If several steps are due for one date (the first run is late), only the nearest gets a mail.
     """
     nearest, passed = {}, []
     for reminder in Reminder.objects.due(on).order_by("due_on", "pk"):
@@ -196,6 +196,6 @@ def _queue(reminder, secretariat, on) -> int:
 
 
 def _row_of(reminder):
-    """The row that the reminder is about, with what a mail says of it, in one query; None where it is gone."""
+    """The row that the reminder is about, with what its mail needs, in one query; None if it is gone."""
     rows = apps.get_model(reminder.record).objects.filter(pk=reminder.row)
     return rows.select_related(*MENTIONED.get(reminder.record, ())).first()

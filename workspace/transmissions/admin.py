@@ -86,7 +86,7 @@ class FilesForGroups:
             file = attempt(form, lambda: add_file(transmission, **given))
             if file is not None:
                 self.log_change(request, transmission, _("File %(name)s added.") % {"name": file})
-                self.act_done(request, _("The file %(name)s is there for the group’s secretariat.") % {"name": file})
+                self.act_done(request, _("The group’s secretariat can now get the file %(name)s.") % {"name": file})
                 return HttpResponseRedirect(self.change_url(transmission))
         words = {"transmission": transmission, "group": transmission.group_id}
         lead = _("Only the secretariat of %(group)s sees it, in its workspace.") % words

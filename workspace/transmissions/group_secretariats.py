@@ -1,4 +1,4 @@
-"""What the secretariat of an advisory group sees of the transmissions to its group, and brings to them (clause F3)."""
+"""The transmissions that the secretariat of an advisory group sees, and the files for it (clause F3)."""
 
 import datetime
 
@@ -22,7 +22,7 @@ def group_of(account, on: datetime.date) -> str:
 
 
 def transmissions_to(group: str):
-    """What the group's secretariat sees: what was sent, and what has a file that it may have before."""
+    """The transmissions that the group's secretariat sees: those sent, and those with an early file."""
     if not group:
         return Transmission.objects.none()
     seen = ~Q(state=Transmission.State.TO_SEND) | Q(pk__in=_early_files().values("transmission"))
@@ -41,7 +41,7 @@ def _early_files():
 
 
 def add_file(transmission, file, kind, language, *, is_early=False, reason="", by=None):
-    """Put a file to a transmission, for the secretariat of its group: the `GroupFile`.
+    """Add a file to a transmission, for the secretariat of its group: the `GroupFile`.
 
     `file` is open and was checked to be of this `Kind`. Errors: ValidationError; nothing is stored then.
     """

@@ -14,9 +14,9 @@ from reports.models import Transmission
 
 
 class GroupSecretariat(models.Model):
-    """That an account works for the secretariat of one advisory group: it sees that group's transmissions (F3).
+    """An account that works for the secretariat of one advisory group and sees its transmissions (F3).
 
-    A group may have several at a time, an account one group at a time. [starts_on, ends_on) as everywhere.
+    A group may have several at a time, an account one group at a time. It holds in [starts_on, ends_on).
     """
 
     account = models.ForeignKey(
@@ -25,7 +25,7 @@ class GroupSecretariat(models.Model):
     group = models.ForeignKey(AdvisoryGroup, models.PROTECT, related_name="+", verbose_name=_("advisory group"))
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(
-        _("to"), null=True, blank=True, help_text=_("The first day on which it is over. Blank while it is open.")
+        _("to"), null=True, blank=True, help_text=_("The first day after it. Blank while it has no end.")
     )
 
     history = tracked()
@@ -79,7 +79,7 @@ class GroupFile(models.Model):
             models.UniqueConstraint(
                 name="workspace_groupfile_once",
                 fields=["transmission", "language", "kind"],
-                violation_error_message=_("This transmission has such a file already; remove that one first."),
+                violation_error_message=_("This transmission already has such a file; remove that one first."),
             )
         ]
 

@@ -45,7 +45,7 @@ def _own_or_404(request, pk):
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def transmission(request, pk):
-    """One transmission with its files; a POST brings comments, which are given back where they cannot be taken."""
+    """One transmission with its files; a POST adds comments, and gives them back if they are refused."""
     form = CommentsForm(request.POST or None)
     try:
         group, given = _own_or_404(request, pk)
@@ -82,7 +82,7 @@ def transmission_noted(request, pk):
 @login_required
 @require_http_methods(["GET", "HEAD"])
 def transmission_file(request, pk, file):
-    """A file for the group's secretariat: judged here, kept by nobody on the way."""
+    """A file for the group's secretariat, checked on each request and kept in no cache."""
     group, given = _own_or_404(request, pk)
     found = files_for(group).filter(transmission=given, pk=file).first()
     if found is None:
@@ -91,8 +91,8 @@ def transmission_file(request, pk, file):
 
 
 def _given_back(request, form):
-    """Says of the transmission no more than the 404 of everyone else does."""
-    sentence = _("There is no such transmission for you today. Nothing was sent; what you wrote stands here still.")
+    """It tells no more about the transmission than the 404 for everyone else."""
+    sentence = _("There is no such transmission for you today. Nothing was sent; what you wrote is still here.")
     context = {"sentence": sentence, "texts": [(form["reply"].label, form["reply"].value())]}
     return render(request, "workspace/report_kept.html", context, status=404)
 

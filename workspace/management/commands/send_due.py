@@ -1,4 +1,4 @@
-"""`manage.py send_due`: puts due reminders and what followers want to hear into the outbox, and sends what waits."""
+"""`manage.py send_due`: puts due reminders and mails to followers into the outbox, and sends the queue."""
 
 import sys
 
@@ -14,7 +14,7 @@ from workspace.reminders.planning import plan, queue_due
 class Command(BaseCommand):
     """Safe to run late, often, and twice at the same time: each reminder and each mail goes once.
 
-    It also erases the personal data whose time is over, so that no other job has to be remembered for that.
+    It also erases personal data that is no longer needed, so that no other job is needed for that.
     """
 
     help = (
