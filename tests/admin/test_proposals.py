@@ -78,7 +78,7 @@ def test_a_refusal_is_mailed(desk, proposal):
 def test_a_decision_that_came_too_late_is_a_sentence(desk, chief, proposal):
     proposal_acts.refuse(proposal, "Not now", by=chief)
     response = desk.post(page_of(proposal, "accept"), {"reason": ""})
-    assert "This proposal is decided already: refused." in response.content.decode()
+    assert "This proposal is already decided: refused." in response.content.decode()
 
 
 @pytest.mark.parametrize("act", ["accept", "refuse"])

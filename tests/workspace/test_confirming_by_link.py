@@ -87,7 +87,7 @@ def test_answering_twice_is_refused_with_a_sentence(world, client, link_of):
     answer(client, path)
     for response in (client.get(path), client.post(path, {"answer": "confirm", "seen": seen})):
         assert response.status_code == 410
-        assert "answered already" in response.content.decode()
+        assert "already answered" in response.content.decode()
         assert "Ina" not in response.content.decode()
         assert response["Referrer-Policy"] == "no-referrer"
 
@@ -118,7 +118,7 @@ def test_an_expired_link_says_so_and_takes_no_answer(world, client, link_of):
     EntryLink.objects.update(expires_on=today() - timedelta(days=1))
     for response in (client.get(path), client.post(path, {"answer": "confirm"})):
         assert response.status_code == 410
-        assert "The time of this link is over" in response.content.decode()
+        assert "This link has expired" in response.content.decode()
 
 
 def test_a_new_link_ends_the_one_before(world, client, link_of):

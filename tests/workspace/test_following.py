@@ -80,7 +80,7 @@ def test_link_that_is_too_old_confirms_nothing():
 def test_forged_link_says_a_sentence_and_shows_nothing(client, token):
     page = client.get(f"/en/follow/confirm/{token}/")
     assert page.status_code == 410
-    assert "not whole" in page.content.decode()
+    assert "is incomplete" in page.content.decode()
 
 
 def test_page_of_a_link_is_told_to_nobody(client):
@@ -102,7 +102,7 @@ def test_asking_again_replaces_the_link_and_makes_no_second_row():
 def test_nobody_is_subscribed_twice(world):
     following_reader("emf")
     following.ask(READER, "emf")
-    assert "follow already" in Mail.objects.first().subject
+    assert "already follow" in Mail.objects.first().subject
     assert link_in_mail("stop")
     assert Follow.objects.count() == 1
 

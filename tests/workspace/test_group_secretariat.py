@@ -83,7 +83,7 @@ def test_it_acknowledges_receipt_once(rag, client):
     version = given.history.latest()
     assert (version.history_user, version.history_change_reason) == (rag, "Acknowledged by the secretariat of RAG")
     assert given.history.count() == 2
-    assert "There is an answer already" in client.get(page_of(given)).content.decode()
+    assert "There is already an answer" in client.get(page_of(given)).content.decode()
 
 
 def test_comments_become_the_reply_and_a_further_one_is_added_below(rag, client):

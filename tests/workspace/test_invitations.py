@@ -51,7 +51,7 @@ def test_the_second_of_two_people_reads_that_the_link_was_used_and_nothing_of_an
     client.post(link_in_mail())
     for answer in (client.post(link_in_mail()), client.get(link_in_mail())):
         assert answer.status_code == 410
-        assert "was used already" in answer.content.decode()
+        assert "was already used" in answer.content.decode()
         assert "Ada" not in answer.content.decode()
     assert Account.objects.count() == 1
 

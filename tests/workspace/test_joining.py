@@ -76,7 +76,7 @@ def test_looking_at_the_link_confirms_nothing(client):
 def test_the_link_is_good_once(client):
     ask(client)
     assert [client.post(link_in_mail()).status_code for _ in range(2)] == [200, 410]
-    assert "was used already" in client.get(link_in_mail()).content.decode()
+    assert "was already used" in client.get(link_in_mail()).content.decode()
     assert Participant.objects.count() == 1
 
 

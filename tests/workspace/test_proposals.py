@@ -89,7 +89,7 @@ def test_the_same_proposal_sent_twice_is_one(propose):
 def test_nobody_floods_the_secretariat(propose):
     for number in range(proposal_acts.MOST_WAITING):
         propose(title=f"Title {number}")
-    with pytest.raises(ValidationError, match="wait already"):
+    with pytest.raises(ValidationError, match="are already waiting"):
         propose(title="One more")
 
 
@@ -143,7 +143,7 @@ def test_a_record_that_moved_since_is_told_and_accepted_only_knowingly(world, pr
 def test_what_is_decided_is_not_decided_again(world, propose):
     proposal = propose(title="A better title")
     proposal_acts.refuse(proposal, "Not now", by=world.staff)
-    with pytest.raises(ValidationError, match="decided already: refused"):
+    with pytest.raises(ValidationError, match="already decided: refused"):
         proposal_acts.accept(proposal, by=world.staff)
 
 
