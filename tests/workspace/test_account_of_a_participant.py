@@ -1,10 +1,8 @@
 """A participant has an account (clause C5): what it shows, what ends it, and what stays of it."""
 
-import importlib
 from datetime import date, datetime, timedelta
 
 import pytest
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
@@ -159,13 +157,3 @@ def test_an_account_of_somebody_who_was_refused_stays():
     assert erase_what_is_over(LAST_DAY).accounts == 0
     una.refresh_from_db()
     assert una.is_active
-
-
-def test_participants_from_before_get_their_accounts_once():
-    build.participant()
-    build.participant("Uli Delegate", "uli@example.org", "refused")
-    migration = importlib.import_module("workspace.migrations.0006_accounts_of_participants")
-    for _twice in range(2):
-        migration.make_accounts(apps, None)
-    una = Account.objects.get()
-    assert (una.email, una.has_usable_password(), roles_of(una)) == ("una@example.org", False, {Role.PARTICIPANT})

@@ -115,7 +115,7 @@ def test_comments_that_are_none_are_refused_with_a_sentence(rag, client, reply):
 def test_what_was_not_sent_cannot_be_answered():
     given = transmission(sent=False)
     for act in (lambda: transmissions.note(given), lambda: transmissions.comment(given, "Early")):
-        with pytest.raises(ValidationError, match="not sent yet"):
+        with pytest.raises(ValidationError, match="not been sent yet"):
             act()
 
 

@@ -116,7 +116,7 @@ def test_what_does_not_fit_is_refused_then_and_when_the_link_is_used(client, ada
         invite(ada, "ada@example.org")
     answer = client.post(link_in_mail())
     assert answer.status_code == 410
-    assert "does not fit any more" in answer.content.decode()
+    assert "no longer valid" in answer.content.decode()
     assert Account.objects.count() == 1
     assert Invitation.objects.get().spent_at is None
 

@@ -207,7 +207,7 @@ def test_two_who_decide_at_a_time_decide_once():
 
 def test_an_address_takes_part_once():
     participant(state="takes part")
-    with pytest.raises(ValidationError, match="takes part already"):
+    with pytest.raises(ValidationError, match="already takes part"):
         joining.admit(participant())
     with pytest.raises(IntegrityError), transaction.atomic():
         Participant.objects.filter(state="waiting").update(state="takes part", email="UNA@example.org")
