@@ -7,7 +7,6 @@ A day that is not exactly known has a soft edge over the days in question.
 
 import datetime
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -156,19 +155,9 @@ def pixels(per_cent: float) -> float:
     return per_cent * LEAST_WIDTH / 100
 
 
-def draw_lanes(
-    lanes: Sequence[Lane],
-    bars: Sequence[Bar],
-    bands: Sequence[Band],
-    *,
-    first: datetime.date,
-    last: datetime.date,
-    day: datetime.date,
-    rtl: bool = False,
-) -> Drawing:
-    """The picture of the days from `first` to `last`; bars outside them are left out."""
-    inputs = (tuple(lanes), tuple(bars), tuple(bands), first, last, day, rtl)
-    return Drawing("components/_svg_lanes.html", lay_out_lanes, inputs)
+def draw_lanes(lanes, bars, bands, *, first, last, day, rtl=False) -> Drawing:
+    """The picture of the days from `first` to `last`; bars outside them are left out. See `Lane`, `Bar`, `Band`."""
+    return Drawing("components/_svg_lanes.html", lay_out_lanes, (lanes, bars, bands, first, last, day, rtl))
 
 
 def lay_out_lanes(lanes, bars, bands, first, last, day, rtl) -> LanesPicture:
