@@ -110,12 +110,12 @@ def draw_subjects(subjects: Iterable[SubjectMark], *, rtl: bool = False) -> Draw
     groups: dict[tuple[str, ...], list[SubjectMark]] = {}
     for mark in subjects:
         groups.setdefault(tuple(sector for sector in SECTORS if sector in mark.scope), []).append(mark)
-    return Drawing(TEMPLATE, lay_out, (_fill_tiles, groups, rtl))
+    return Drawing(TEMPLATE, lay_out(_fill_tiles, groups, rtl))
 
 
 def draw_counts(counts: Iterable[ScopeCount], *, rtl: bool = False) -> Drawing:
     """The same for long lists: one bar for each group of Sectors, from counts."""
-    return Drawing(TEMPLATE, lay_out, (_fill_bar, {count.scope: [count] for count in counts}, rtl))
+    return Drawing(TEMPLATE, lay_out(_fill_bar, {count.scope: [count] for count in counts}, rtl))
 
 
 def lay_out(fill, groups, rtl) -> tuple[SubjectsPicture, SubjectsPicture]:

@@ -4,7 +4,6 @@ Geometry is made of numbers and short texts only; the SVG is written by template
 """
 
 import unicodedata
-from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -45,16 +44,10 @@ def wrapped(text: str, width: float, size: float, most: int = 4) -> list[str]:
 
 
 class Drawing(NamedTuple):
-    """A picture before it is drawn: its template, how it is laid out, and what it shows."""
+    """A picture before it is drawn: its template, and what that draws, laid out in the active language."""
 
     template: str
-    lay_out: Callable
-    inputs: tuple[Any, ...]
-
-    @property
-    def geometry(self):
-        """What the template draws, laid out in the active language."""
-        return self.lay_out(*self.inputs)
+    geometry: Any
 
 
 def drawn(drawing: Drawing, caption: str) -> str:

@@ -3,11 +3,11 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.history import tracked
 from iscg_portal.sourced import Sourced
+from iscg_portal.tables.addresses import record_address
 from iscg_portal.translated import Translated
 from iscg_portal.visibility import PublicQuerySet
 from meetings import numbers
@@ -183,7 +183,7 @@ class Document(Translated, Sourced):
         return self.number
 
     def get_absolute_url(self):
-        return reverse("meetings:document-detail", args=[self.slug])
+        return record_address("meetings:document-detail", self.slug)
 
     @property
     def public_base(self):

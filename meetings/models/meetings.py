@@ -8,13 +8,13 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Lower
-from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from iscg_portal.bodies import GroupCode
 from iscg_portal.sourced import Sourced
+from iscg_portal.tables.addresses import record_address
 from iscg_portal.tenure.dates import NO_SUCH_HOUR, end_of_period, hour_exists, known_time_zones, print_days, today
 from iscg_portal.translated import Translated
 from iscg_portal.visibility import PublicQuerySet
@@ -215,7 +215,7 @@ class Meeting(Translated, Sourced):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("meetings:meeting-detail", args=[self.code])
+        return record_address("meetings:meeting-detail", self.code)
 
     @property
     def name(self):

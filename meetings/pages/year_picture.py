@@ -71,7 +71,7 @@ class YearPicture:
 
 def draw_year(year, lanes, now, *, rtl=False) -> Drawing:
     """The picture of a year. `lanes` are (name, class, bars); `now` is a day in it or None."""
-    return Drawing(TEMPLATE, lay_out_year, (year, tuple(lanes), now, rtl, get_language()))
+    return Drawing(TEMPLATE, lay_out_year(year, lanes, now, rtl, get_language()))
 
 
 def lay_out_year(year, lanes, now, rtl, language) -> YearPicture:

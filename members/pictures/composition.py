@@ -88,7 +88,7 @@ def draw_table(seats: Sequence[SeatMark], *, rtl: bool = False) -> Drawing:
 
     `seats`: the Chair first, then two for each of RAG, TSAG, TDAG. Two of one group face each other.
     """
-    return Drawing("components/_svg_table.html", lay_out_table, (tuple(seats), rtl))
+    return Drawing("components/_svg_table.html", lay_out_table(seats, rtl))
 
 
 def lay_out_table(seats: Sequence[SeatMark], rtl: bool) -> tuple[TablePicture, TablePicture]:
@@ -219,7 +219,7 @@ class BalancePicture:
 
 def draw_balance(counts: Sequence[BalanceCount], *, seats: int = 6, rtl: bool = False) -> Drawing:
     """Small bars of squares, one square a representative; `recorded=False` marks the row “not recorded”."""
-    return Drawing("components/_svg_balance.html", lay_out_balance, (tuple(counts), seats, rtl))
+    return Drawing("components/_svg_balance.html", lay_out_balance(counts, seats, rtl))
 
 
 def lay_out_balance(counts: Sequence[BalanceCount], seats: int, rtl: bool) -> BalancePicture:

@@ -157,7 +157,7 @@ def pixels(per_cent: float) -> float:
 
 def draw_lanes(lanes, bars, bands, *, first, last, day, rtl=False) -> Drawing:
     """The picture of the days from `first` to `last`; bars outside them are left out. See `Lane`, `Bar`, `Band`."""
-    return Drawing("components/_svg_lanes.html", lay_out_lanes, (lanes, bars, bands, first, last, day, rtl))
+    return Drawing("components/_svg_lanes.html", lay_out_lanes(lanes, bars, bands, first, last, day, rtl))
 
 
 def lay_out_lanes(lanes, bars, bands, first, last, day, rtl) -> LanesPicture:

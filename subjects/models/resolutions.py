@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from iscg_portal.bodies import ConferenceBody
 from iscg_portal.history import tracked
 from iscg_portal.sourced import Sourced
+from iscg_portal.tables.addresses import record_address
 from iscg_portal.tenure.constraints import NoOverlap
 from iscg_portal.tenure.models import Period, PeriodQuerySet
 from iscg_portal.translated import Translated
@@ -115,9 +116,7 @@ class Resolution(Translated, Sourced):
         return next(iter(self.revisions.all()), None)
 
     def get_absolute_url(self):
-        from django.urls import reverse
-
-        return reverse("subjects:resolution-detail", args=[self.slug])
+        return record_address("subjects:resolution-detail", self.slug)
 
     def clean_fields(self, exclude=None):
         """The address is made from body and number, once."""

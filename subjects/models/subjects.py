@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.sourced import Sourced
+from iscg_portal.tables.addresses import record_address
 from iscg_portal.tenure.models import holding_day, office_on, recorded_from_problem
 from iscg_portal.translated import Translated, columns_of
 from iscg_portal.visibility import PublicQuerySet
@@ -214,9 +215,7 @@ class Subject(Translated, Sourced):
         return f"{self.code}: {self.text('title')}"
 
     def get_absolute_url(self):
-        from django.urls import reverse
-
-        return reverse("subjects:subject-detail", args=[self.slug])
+        return record_address("subjects:subject-detail", self.slug)
 
     @property
     def scope(self):

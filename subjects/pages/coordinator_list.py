@@ -5,7 +5,6 @@ from django.shortcuts import render
 from iscg_portal.tables import file_of, shown
 from iscg_portal.tenure.as_on import read_day
 from iscg_portal.web.public_page import public_page
-from members.url_base import url_base
 from subjects.models import Subject
 from subjects.pages.subject_list import read_filters
 from subjects.tables import coordinators_table, offices_table
@@ -23,7 +22,5 @@ def coordinator_list(request, format=None):
     context = {
         "selects": filters.selects_of_offices,
         "table": shown(request, coordinators_table(subjects, day.on)),
-        "people": url_base("members:person-detail"),
-        "subjects": url_base("subjects:subject-detail"),
     }
     return render(request, "subjects/coordinator_list.html", context | day.context)

@@ -9,7 +9,6 @@ from iscg_portal.bodies import ConferenceBody
 from iscg_portal.tables import Column, Table, file_of, read_choice, shown
 from iscg_portal.tenure.as_on import read_day
 from iscg_portal.web.public_page import public_page
-from members.url_base import url_base
 from subjects.models import Mandate, Resolution, Subject
 from subjects.pages.subject_list import Select
 from subjects.tables import resolutions_table
@@ -27,7 +26,6 @@ def resolution_list(request, format=None):
     context = {
         "selects": [Select("body", _("Body"), body, offered)],
         "table": shown(request, table),
-        "subjects": url_base("subjects:subject-detail"),
     }
     return render(request, "subjects/resolution_list.html", context | day.context)
 
@@ -46,8 +44,6 @@ def resolution_detail(request, slug):
     context = {
         "resolution": resolution,
         "table": shown(request, resting_table(resting, day.on)),
-        "subjects": url_base("subjects:subject-detail"),
-        "resolutions": url_base("subjects:resolution-detail"),
     }
     return render(request, "subjects/resolution_detail.html", context | day.context)
 

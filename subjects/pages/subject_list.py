@@ -10,7 +10,6 @@ from iscg_portal.bodies import Sector
 from iscg_portal.tables import file_of, read_choice, shown
 from iscg_portal.tenure.as_on import read_day
 from iscg_portal.web.public_page import public_page
-from members.url_base import url_base
 from subjects.models import Edition, Subject
 from subjects.models.listings import LISTED, STATES, UNDATED
 from subjects.models.subjects import HELD, NOT_RECORDED, VACANT
@@ -84,7 +83,6 @@ def subject_list(request, format=None):
         "picture": draw(counts.scopes, table, day),
         "table": table,
         "all_indicative": all(subject.indicative for subject in table.rows),
-        "people": url_base("members:person-detail"),
         "editions": Edition.objects.public().filter(adopted_on__lte=day.today),
     }
     return render(request, "subjects/subject_list.html", context | day.context)
@@ -97,9 +95,8 @@ def draw(scopes, table, day):
     rtl = get_language_bidi()
     if table.page.has_other_pages():
         return draw_counts(scopes, rtl=rtl)
-    base = url_base("subjects:subject-detail")
     listed = (subject for subject in table.rows if subject.listing.is_on_the_list)
-    return draw_subjects((mark_of(subject, f"{base}{subject.slug}/{day.query}") for subject in listed), rtl=rtl)
+    return draw_subjects((mark_of(subject, f"{subject.get_absolute_url()}{day.query}") for subject in listed), rtl=rtl)
 
 
 def mark_of(subject, url):

@@ -9,7 +9,6 @@ from iscg_portal.tables import Column, Table, shown
 from iscg_portal.tenure.as_on import read_day
 from iscg_portal.tenure.models import office_on
 from iscg_portal.web.public_page import public_page
-from members.url_base import url_base
 from subjects.models import Coordinator, Mandate, Partnership, Subject
 from subjects.theme_rule import judge
 
@@ -33,8 +32,6 @@ def subject_detail(request, slug):
         "partners": partners.order_by("partner__abbreviation"),
         "times_listed": times_listed(subject),
         "history": shown(request, history_table(coordinators)),
-        "people": url_base("members:person-detail"),
-        "resolutions": url_base("subjects:resolution-detail"),
     }
     return render(request, "subjects/subject_detail.html", context | day.context)
 
