@@ -64,7 +64,11 @@ class TestEditions:
 
     @pytest.mark.parametrize(
         ("changes", "sentence"),
-        [({"adopted_on": "2999-01-01"}, "has come"), ({"document": ""}, "required"), ({"adopted_on": "x"}, "valid")],
+        [
+            ({"adopted_on": "2999-01-01"}, "come yet"),
+            ({"document": ""}, "required"),
+            ({"adopted_on": "x"}, "valid"),
+        ],
     )
     def test_what_cannot_be_adopted_is_a_sentence(self, desk, listed, changes, sentence):
         assert sentence in complaints(self.adopt(desk, **changes))

@@ -14,9 +14,11 @@ NOT_PRINTED = {
     "ACCOUNT_LOGIN_BY_CODE_TIMEOUT": "mails of signing in",
     "AUTH_USER_MODEL": "names a model",
     "BASE_DIR": "where the code lies",
+    "COUNTRY_MODEL": "names a model",
     "DATA_UPLOAD_MAX_MEMORY_SIZE": "a refusal, which has no tag",
     "DEBUG": "pages have no lasting tag while it is on",
     "MEDIA_ROOT": "where files lie",
+    "PERSON_MODEL": "names a model",
     "REQUIRE_SECOND_FACTOR": "the admin",
 }
 

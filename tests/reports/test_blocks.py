@@ -80,8 +80,8 @@ def test_a_text_in_another_language_makes_the_report_in_it(draft, staff):
     ("text", "sentence"),
     [
         ("x" * 2_000_000, "at most 200000 are accepted"),
-        ("Hello <script>alert(1)</script>", "There is HTML"),
-        ("[here](javascript:alert(1))", "There is HTML"),
+        ("Hello <script>alert(1)</script>", "has HTML such as"),
+        ("[here](javascript:alert(1))", "has HTML such as"),
         ("Write to ada.testperson@example.org", "personal e-mail"),
         ("  ", "original language"),
     ],

@@ -35,7 +35,7 @@ def change(report, **values):
 @pytest.mark.parametrize("field", CHANGES)
 def test_nothing_of_a_published_report_changes(world, field):
     report = w.published_report()
-    assert change(report, **{field: CHANGES[field]}).startswith("What was published is frozen")
+    assert change(report, **{field: CHANGES[field]}).startswith("A published report is frozen")
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_a_draft_can_be_changed(world):
 def test_a_form_is_told_the_same(world):
     report = w.published_report()
     report.number = "ISCG/99-2/99"
-    with pytest.raises(ValidationError, match="What was published is frozen"):
+    with pytest.raises(ValidationError, match="A published report is frozen"):
         report.full_clean()
 
 

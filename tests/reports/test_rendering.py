@@ -122,6 +122,6 @@ def test_rendering_gives_all_files_and_names_what_is_busy(frozen):
     busy = ask_for_renditions(frozen).get(kind="docx")
     Rendition.objects.claim(busy.pk, timezone.now())
 
-    with pytest.raises(RenditionError, match="2025 zh-hans docx is being made"):
+    with pytest.raises(RenditionError, match="Another process is making 2025 zh-hans docx"):
         render(frozen)
     assert {file.kind for file in frozen.files.all()} == {"json", "pdf"}
