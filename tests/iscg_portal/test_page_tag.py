@@ -17,6 +17,7 @@ NOT_PRINTED = {
     "COUNTRY_MODEL": "names a model",
     "DATA_UPLOAD_MAX_MEMORY_SIZE": "a refusal, which has no tag",
     "DEBUG": "pages have no lasting tag while it is on",
+    "LOGIN_REDIRECT_URL": "where signing in leads",
     "MEDIA_ROOT": "where files lie",
     "PERSON_MODEL": "names a model",
     "REQUIRE_SECOND_FACTOR": "the admin",
