@@ -33,15 +33,22 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Browser tests come last; the second database is asked only by the tests that touch one."""
+    """Browser tests come last; the second database is asked only by the tests that touch one.
+
+    What a browser does is the same over both databases: the acts behind its pages have tests on each.
+    """
     if config.getoption("--only-database"):
-        items[:] = [item for item in items if touches_database(item)]
-    items.sort(key=lambda item: BROWSER in item.path.parents)
+        items[:] = [item for item in items if touches_database(item) and not in_browser(item)]
+    items.sort(key=in_browser)
 
 
 def pytest_collection_finish():
     """What is imported now stays: the garbage collector need not look it through again and again."""
     gc.freeze()
+
+
+def in_browser(item):
+    return BROWSER in item.path.parents
 
 
 def touches_database(item):

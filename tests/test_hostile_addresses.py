@@ -42,7 +42,17 @@ def address_of(name, arguments, value):
 
 
 def test_no_query_string_breaks_a_page(client, addresses):
-    assert errors_of_ours(client, [("get", f"{address}?{query}") for address in addresses for query in QUERIES]) == []
+    """Each page is asked with a third of the query strings, each word among them, the next page with the next third.
+
+    Those with a NUL go to all.
+    """
+    asked = [
+        ("get", f"{address}?{query}")
+        for turn, address in enumerate(addresses)
+        for place, query in enumerate(QUERIES)
+        if "%00" in query or (turn + place) % 3 == 0
+    ]
+    assert errors_of_ours(client, asked) == []
     assert [address for address in addresses if client.get(address).status_code != 200] == []
 
 

@@ -12,33 +12,44 @@ from typing import NamedTuple
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpResponse, HttpResponseNotModified
+from django.http.response import ResponseHeaders
 
 from iscg_portal.web.language_prefix import under_a_language
-from iscg_portal.web.page_tag import known_tag, page_tag, preferred_encoding, representations
+from iscg_portal.web.page_tag import known_tag, page_tag, preferred_encoding, record_state, representations
 from iscg_portal.web.public_page import READING, for_everyone
 
 MOST_BYTES = 64_000_000  # of all pages that a worker keeps
 MOST_BYTES_OF_A_PAGE = MOST_BYTES // 16
-BYTES_OF_AN_ENTRY = 850  # what Python needs besides content and headers
+BYTES_OF_AN_ENTRY = 2_600  # what Python needs besides content and the text of headers
+
+
+class CheckedHeaders(ResponseHeaders):
+    """Headers that a response has borne before: Django need not check each of them again."""
+
+    def __init__(self, checked: dict[str, tuple[str, str]]):
+        self._store = dict(checked)
 
 
 class KeptPage(NamedTuple):
     """A finished response: compressed, with every header. `bytes` is what keeping it costs."""
 
     content: bytes
-    headers: tuple[tuple[str, str], ...]
+    headers: dict[str, tuple[str, str]]
+    tag: str
     bytes: int
 
     @classmethod
-    def of(cls, response, address: str):
+    def of(cls, response, address: str, tag: str = ""):
         """The response to a GET as it stands now. Headers that many pages share are kept once."""
-        headers = tuple((sys.intern(name), sys.intern("".join(value))) for name, value in response.items())
-        text = sum(len(name) + len(value) for name, value in headers) + len(address)
-        return cls(response.content, headers, len(response.content) + text + BYTES_OF_AN_ENTRY)
+        headers = {sys.intern(name.lower()): (sys.intern(name), sys.intern(value)) for name, value in response.items()}
+        text = sum(len(name) + len(value) for name, value in headers.values()) + len(address)
+        return cls(response.content, headers, tag, len(response.content) + text + BYTES_OF_AN_ENTRY)
 
     def response(self, method: str) -> HttpResponse:
         """A new response to GET, or to HEAD."""
-        return HttpResponse(b"" if method == "HEAD" else self.content, headers=dict(self.headers))
+        response = HttpResponse(b"" if method == "HEAD" else self.content, content_type="")
+        response.headers = CheckedHeaders(self.headers)
+        return response
 
 
 class KeptPages:
@@ -118,15 +129,15 @@ class KeptPagesMiddleware:
             return self.get_response(request)
         key = (request.get_full_path(), preferred_encoding(request.META.get("HTTP_ACCEPT_ENCODING", "")))
         if _may_be_known(request, key):
-            known = known_tag(request, page_tag(request))
+            page = kept_pages.find(record_state(request), key)
+            known = known_tag(request, page.tag if page else page_tag(request))
             if known:
                 return for_everyone(HttpResponseNotModified(), known)
-            page = kept_pages.find(request.record_state, key)
             if page:
                 return page.response(request.method)
         response = self.get_response(request)
         if request.method == "GET" and _is_whole_page(request, response):
-            kept_pages.keep(request.record_state, key, KeptPage.of(response, key[0]))
+            kept_pages.keep(request.record_state, key, KeptPage.of(response, key[0], request.page_tag))
         return response
 
 

@@ -6,7 +6,7 @@ How it is made, and why a page cannot go stale, is in docs/decisions/0002-record
 import gzip
 import hashlib
 import time
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import brotli
@@ -26,14 +26,21 @@ SHARED_FOLDERS = ("templates", "static", "locale")
 PRINTED_SETTINGS = ("SITE_URL", "STATIC_URL", "LANGUAGES", "LANGUAGE_CODE", "SESSION_COOKIE_AGE")
 
 
+def record_state(request) -> tuple:
+    """The token of the record and the day. One query, which a request asks once."""
+    if not hasattr(request, "record_state"):
+        request.record_state = record_version.current(), today()
+    return request.record_state
+
+
 def page_tag(request) -> str:
     """What the page depends on, as a short text: the build, the record, the day, and the address with its language.
 
-    One query. The request remembers the tag, and as `record_state` the token of the record and the day.
+    The request remembers it.
     """
-    request.record_token, day = request.record_state = record_version.current(), today()
+    token, day = record_state(request)
     build = build_fingerprint() if not settings.DEBUG else str(time.time_ns())
-    parts = (build, request.record_token, request.get_full_path(), str(day))
+    parts = (build, token, request.get_full_path(), str(day))
     request.page_tag = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
     return request.page_tag
 
@@ -68,6 +75,7 @@ def representations(tag: str) -> set[str]:
     return {f'"{tag}"', *(f'"{tag}-{name}"' for name in COMPRESSORS)}
 
 
+@lru_cache(maxsize=256)
 def preferred_encoding(accepted: str) -> str:
     """`br` or `gzip` where the header allows it (not with `q=0`), else nothing."""
     allowed = set()

@@ -223,8 +223,7 @@ def test_what_is_counted_is_what_the_memory_holds(client, db):
     held, _peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert len(kept) == 1_000
-    # Other threads of the test run may hold something meanwhile.
-    assert kept.bytes * 0.8 <= held <= kept.bytes * 1.6
+    assert kept.bytes * 0.8 <= held <= kept.bytes
 
 
 def test_cache_is_bounded_by_64_megabytes_and_knows_its_overhead():
