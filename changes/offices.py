@@ -95,8 +95,7 @@ class OfficeEvent(OfSeat, Event):
     @property
     def holder(self):
         """The name, with that for which the person sits; blank where the name is not public."""
-        name, sits_for = self.about.printed_name, self.about.sits_for
-        return f"{name} ({sits_for})" if name and sits_for else name
+        return self.about.printed_in_full
 
     @property
     def who(self):

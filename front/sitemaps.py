@@ -7,10 +7,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import CharField, Value
 from django.db.models.functions import Concat
 from django.http import HttpResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.translation import override
 
-from iscg_portal.web.language_prefix import HTML_LANG, PREFIX_OF_LANGUAGE
+from iscg_portal.languages import HTML_LANG, PREFIX_OF_LANGUAGE
 from iscg_portal.web.public_page import public_page
 from meetings.models import Document, Meeting
 from members.models import Person
@@ -44,7 +44,7 @@ HEAD = (
 @public_page
 def sitemap(request):
     """The sitemap; eight queries."""
-    entries = "".join(_entries(path) for path in islice(public_paths(), MOST_PAGES))
+    entries = "".join(_entries(page) for page in islice(public_paths(), MOST_PAGES))
     return HttpResponse(f"{HEAD}{entries}</urlset>\n", content_type="application/xml; charset=utf-8")
 
 
@@ -89,10 +89,13 @@ def _subjects_and_reports():
     yield "subjects:subject-detail", (slug for page, slug in keys if page == "subject")
 
 
-def _entries(path):
-    """One page in its six languages. Paths hold slugs, codes and dates only, so nothing in them needs escaping."""
-    addresses = {HTML_LANG[code]: f"{settings.SITE_URL}/{prefix}/{path}" for code, prefix in PREFIX_OF_LANGUAGE.items()}
+def _entries(page):
+    """A page in its six languages. Paths hold slugs, codes and dates only, so nothing in them needs escaping."""
+    addresses = {HTML_LANG[code]: f"{settings.SITE_URL}/{prefix}/{page}" for code, prefix in PREFIX_OF_LANGUAGE.items()}
     links = "".join(
         f'<xhtml:link rel="alternate" hreflang="{lang}" href="{address}"/>' for lang, address in addresses.items()
     )
     return "".join(f"<url><loc>{address}</loc>{links}</url>\n" for address in addresses.values())
+
+
+urlpatterns = [path("sitemap.xml", sitemap, name="sitemap")]  # belongs to no language

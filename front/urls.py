@@ -1,4 +1,4 @@
-"""Addresses of the public pages of `front`. The sitemap, which belongs to no language, is in `iscg_portal.urls`."""
+"""Addresses of the public pages of `front`. The sitemap, which belongs to no language, has its own."""
 
 from django.urls import path
 

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language_bidi
 
 from changes.pages import newest_changes
-from front.data_files import data_files
+from front.data_files import DATA_FILES
 from iscg_portal.bodies import GroupCode
 from iscg_portal.tenure.as_on import read_day
 from iscg_portal.web.public_page import public_page
@@ -73,4 +73,4 @@ def privacy(request):
 @public_page
 def data(request):
     """Every data file with its fields."""
-    return render(request, "front/data.html", {"files": data_files()})
+    return render(request, "front/data.html", {"files": DATA_FILES})

@@ -86,6 +86,18 @@ class DecisionBody(models.TextChoices):
     GS = Sector.GS.value, Sector.GS.label
 
 
+class MeetingBody(models.TextChoices):
+    """Whose meeting it is. Conferences are records of their own."""
+
+    ISCG = "ISCG", _("Inter-Sector Coordination Group")
+    RAG = GroupCode.RAG.value, GroupCode.RAG.label
+    TSAG = GroupCode.TSAG.value, GroupCode.TSAG.label
+    TDAG = GroupCode.TDAG.value, GroupCode.TDAG.label
+    COUNCIL = "Council", _("Council")
+    COORDINATORS = "Coordinators", _("Coordinators of a subject")
+    STUDY_UNIT = "study unit", _("study group or working party")
+
+
 class CouncilRegion(models.TextChoices):
     """The regions from which the Council is elected (not the radio Regions 1 to 3)."""
 

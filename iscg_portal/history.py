@@ -1,7 +1,7 @@
 """When we recorded it: who, what, before and after, and why (rule 7).
 
-Every model of the record is tracked. Models with translated fields are registered in the app's
-`translation.py`, after the translation, so that the history has the six columns too.
+Every model of the record is tracked. Models with translated fields are registered in `iscg_portal.translation`, after
+the translation, so that the history has the six columns too.
 """
 
 import simple_history
@@ -23,9 +23,9 @@ def tracked(**options):
     return HistoricalRecords(**_OPTIONS, **options)
 
 
-def track_translated(model, app, **options):
+def track_translated(model):
     """Track a model with translated fields; call it after `translator.register`."""
-    simple_history.register(model, app=app, **_OPTIONS, **options)
+    simple_history.register(model, app=model._meta.app_label, **_OPTIONS)
 
 
 def save_with_reason(instance, reason="", by=None):

@@ -1,59 +1,18 @@
-"""Settings of the portal: one file, the only place that asks for environment variables.
+"""Settings of the portal.
 
-Every variable is in the table of README.md. Without any of them the portal runs on this machine alone.
+Every variable of the environment is in the table of README.md. Without any the portal runs on this machine alone.
 """
 
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from iscg_portal import this_machine
+from iscg_portal.environment import env, flag, number, text, web_address, words
+from iscg_portal.log import LOGGING as LOGGING
 from iscg_portal.this_machine import is_loopback
-
-env = environ.Env()
-TRUE_WORDS = {"1", "true", "yes", "on"}
-FALSE_WORDS = {"0", "false", "no", "off"}
-
-
-def text(name: str, default: str = "") -> str:
-    """The variable without spaces around it; an empty one counts as not given."""
-    return env.str(name, default="").strip() or default
-
-
-def flag(name: str, default: bool) -> bool:
-    value = text(name).lower()
-    if not value:
-        return default
-    if value not in TRUE_WORDS | FALSE_WORDS:
-        raise ImproperlyConfigured(f"{name} must be on or off; it is {value!r}.")
-    return value in TRUE_WORDS
-
-
-def number(name: str, default: int, highest: int) -> int:
-    value = text(name) or str(default)
-    if not (value.isascii() and value.isdigit() and int(value) <= highest):
-        raise ImproperlyConfigured(f"{name} must be a whole number from 0 to {highest}; it is {value!r}.")
-    return int(value)
-
-
-def words(name: str) -> list[str]:
-    """A list written with commas."""
-    return [word.strip() for word in text(name).split(",") if word.strip()]
-
-
-def web_address(name: str, default: str, path: bool = False) -> str:
-    """An http or https address without the slash at its end, without a path unless it may have one."""
-    value = text(name, default).rstrip("/")
-    parts = urlsplit(value)
-    if not value and path:
-        return ""
-    if parts.scheme not in ("http", "https") or not parts.hostname or (parts.path and not path) or parts.query:
-        raise ImproperlyConfigured(f"{name} must be an address such as https://example.org; it is {value!r}.")
-    return value
-
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -238,10 +197,10 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # seconds
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60  # seconds
 ACCOUNT_FORMS = {
-    "request_login_code": "iscg_portal.signing_in.forms.AskForCode",
-    "confirm_login_code": "iscg_portal.signing_in.forms.ConfirmCode",
-    "reset_password": "iscg_portal.signing_in.forms.AskForReset",
-    "confirm_password_reset_code": "iscg_portal.signing_in.forms.ConfirmReset",
+    "request_login_code": "iscg_portal.signing_in.accounts.AskForCode",
+    "confirm_login_code": "iscg_portal.signing_in.accounts.ConfirmCode",
+    "reset_password": "iscg_portal.signing_in.accounts.AskForReset",
+    "confirm_password_reset_code": "iscg_portal.signing_in.accounts.ConfirmReset",
 }
 ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip,5/h/key",
@@ -320,24 +279,3 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
-
-# Addresses, persons, headers and secrets of links are never logged: method, path and status are
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {
-            "()": "iscg_portal.web.log_lines.WithoutSecrets",
-            "format": "{asctime} {levelname} {name} {message}",
-            "style": "{",
-        }
-    },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {
-        "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
-        # They tell every step of every page of a PDF.
-        "weasyprint": {"level": "WARNING"},
-        "fontTools": {"level": "WARNING"},
-    },
-}

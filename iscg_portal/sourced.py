@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from operator import attrgetter
 from urllib.parse import urlsplit
 
 from django.db import models
@@ -9,6 +10,8 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from iscg_portal.tables.fields import Field
 
 WEB_ADDRESS = re.compile(r"(https?://[^\s<>\"]*[^\s<>\".,;:)])")
 
@@ -35,6 +38,12 @@ def _link(address):
     except ValueError:
         return conditional_escape(address)
     return format_html('<a href="{}" rel="external">{}</a>', address, (host or address).removeprefix("www."))
+
+
+SOURCED_FIELDS = [
+    Field("source", _("where the fact stands: a document’s number or a web address"), attrgetter("source")),
+    Field("indicative", _("yes where it is not taken from an official list"), attrgetter("indicative")),
+]
 
 
 class Sourced(models.Model):

@@ -5,21 +5,20 @@ marks it with `lang`.
 """
 
 from functools import cache
+from operator import attrgetter
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import get_language, gettext_lazy
 
-HTML_LANG = {"zh-hans": "zh-Hans"}
+from iscg_portal.languages import HTML_LANG, LANGUAGE_CODES
+from iscg_portal.tables.fields import Field
 
 
 class Text(str):
     """A text that knows its language. `.lang` is empty when it is the page's own language."""
 
     lang = ""
-
-
-LANGUAGE_CODES = [code for code, _name in settings.LANGUAGES]
 
 
 @cache
@@ -35,7 +34,7 @@ def first_text(texts, original):
 
 def stored_text(texts):
     """Of {language in HTML: text}, as `texts` gives it: that in the page's language, else in English, else any."""
-    return _first(lambda code: texts.get(HTML_LANG.get(code, code)), "en")
+    return _first(lambda code: texts.get(HTML_LANG[code]), "en")
 
 
 def _first(value_in, original):
@@ -44,13 +43,18 @@ def _first(value_in, original):
         value = value_in(code)
         if value:
             text = Text(value)
-            text.lang = "" if code == language else HTML_LANG.get(code, code)
+            text.lang = "" if code == language else HTML_LANG[code]
             return text
     return Text("")
 
 
+TITLE = Field("title", gettext_lazy("in the language of the file, else in the original one"), attrgetter("title_shown"))
+
+
 class Translated(models.Model):
-    """Mixin for models with fields registered in `translation.py`."""
+    """Mixin for models with fields in six languages; they are named in `TRANSLATED`, as in ("title", "summary")."""
+
+    TRANSLATED = ()
 
     original_language = models.CharField(
         gettext_lazy("original language"),
@@ -70,7 +74,7 @@ class Translated(models.Model):
     def texts(self, field):
         """The field in every language in which it is recorded, by the language's code in HTML."""
         found = zip(LANGUAGE_CODES, (getattr(self, column) for column in columns_of(field)), strict=True)
-        return {HTML_LANG.get(code, code): text for code, text in found if text}
+        return {HTML_LANG[code]: text for code, text in found if text}
 
     @property
     def title_shown(self):

@@ -16,9 +16,9 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", health.robots, name="robots"),
-    path("", include("front.root_urls")),
+    path("", include("front.sitemaps")),
     path("", include("meetings.pages.files")),
-    path("", include("reports.file_urls")),
+    path("", include("reports.pages.annual_reports")),
     path("admin/", admin.site.urls),
     re_path(rf"^accounts/(?P<provider_id>{PROVIDER})/callback/$", come_back, name="openid_connect_callback"),
     *language_patterns(

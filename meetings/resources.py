@@ -5,13 +5,14 @@ The files of documents themselves are uploaded in the admin.
 
 from django.utils.translation import gettext_lazy
 
+from iscg_portal.bodies import MeetingBody
 from iscg_portal.history import save_with_reason
 from iscg_portal.importing.cells import Choice, Day, Reference, Text, Whole
 from iscg_portal.importing.columns import Column, Links, Shown
 from iscg_portal.importing.registry import handles
 from iscg_portal.importing.resource import RecordResource, TranslatedResource, in_six_languages
 from meetings.acts import register
-from meetings.models import AgendaItem, Attendance, Deadline, Document, LiaisonStatement, Meeting, MeetingBody
+from meetings.models import AgendaItem, Attendance, Deadline, Document, LiaisonStatement, Meeting
 from meetings.resource_columns import Addressees, AgendaNumber, FirstDay, Hour, PrecisionOfMeeting, PrintedNumberCell
 from members.resources import country_column
 

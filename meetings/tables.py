@@ -1,13 +1,16 @@
 """The tables of meetings and of the register of documents: one description each for page, JSON, CSV and XLSX.
 
-A page prints the columns that have a label, through its template; the files print those that have a value. What only
+A page prints the columns that have a label, through its template; the files print those that are explained. What only
 the files print is read by `meetings_in_full` and `documents_in_full` alone.
 """
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
+from iscg_portal.sourced import SOURCED_FIELDS
 from iscg_portal.tables import Column, Table
+from iscg_portal.tables.fields import sheet_columns
+from iscg_portal.translated import TITLE
 from meetings.models import Attendance, Deadline
 from subjects.models import Subject
 
@@ -25,33 +28,74 @@ def meetings_table(meetings, on) -> Table:
     return Table(
         "meetings",
         [
-            Column("code", _("Meeting"), lambda row: row.code, sort=("code",)),
-            Column("body", _("Body"), lambda row: row.body, sort=("body", "unit")),
-            Column("unit", value=lambda row: row.unit),
-            Column("title", _("Title"), lambda row: row.title_shown),
-            Column("starts_on", _("Dates"), lambda row: row.starts_on, sort=("starts_on",), kind="date"),
-            Column("ends_on", value=lambda row: row.ends_on),
-            Column("precision", value=lambda row: row.precision),
-            Column("opens_at", value=lambda row: row.opens_at and f"{row.opens_at:%H:%M}"),
-            Column("closes_at", value=lambda row: row.closes_at and f"{row.closes_at:%H:%M}"),
-            Column("time_zone", value=lambda row: row.time_zone),
-            Column("place", _("Place"), lambda row: row.place, sort=("place",)),
-            Column("mode", value=lambda row: row.mode or None),
-            Column("state", _("State"), lambda row: row.state, sort=("state",)),
-            Column("state_note", value=lambda row: row.state_note),
-            Column("subject", value=lambda row: row.subject.code if row.subject_id else None),
-            Column("together_with", value=lambda row: row.together_with.code if row.together_with_id else None),
-            Column("deadlines", value=lambda row: list(map(deadline_text, row.deadlines.all()))),
-            Column("attendance", value=lambda row: list(map(attendance_text, row.attendance.all()))),
-            Column("registration_url", value=lambda row: row.registration_url),
-            Column("web_url", value=lambda row: row.web_url),
-            Column("source", value=lambda row: row.source),
-            Column("indicative", value=lambda row: row.indicative),
+            Column("code", _("Meeting"), _("the last part of the address of its page, as in 25-1"), sort=("code",)),
+            Column(
+                "body",
+                _("Body"),
+                _("ISCG, RAG, TSAG, TDAG, Council, Coordinators or study unit"),
+                sort=("body", "unit"),
+            ),
+            Column("unit", explanation=_("the study group or working party")),
+            TITLE.in_table(_("Title")),
+            Column(
+                "starts_on",
+                _("Dates"),
+                _("first day; where only the month or the year is known, the first day of it"),
+                sort=("starts_on",),
+                kind="date",
+            ),
+            Column("ends_on", explanation=_("last day on which it sits; empty where it was not found")),
+            Column("precision", explanation=_("how exactly the days are known: day, month or year")),
+            _hour("opens_at", _("hour at which it opens, in the time zone of the meeting")),
+            _hour("closes_at", _("hour at which it closes on the last day")),
+            Column("time_zone", explanation=_("as in Europe/Zurich")),
+            Column("place", _("Place"), _("where it is held"), sort=("place",)),
+            Column(
+                "mode",
+                "",
+                _("physical, electronic or hybrid; empty where that is not recorded"),
+                lambda row: row.mode or None,
+            ),
+            Column("state", _("State"), _("planned, confirmed, held, cancelled or postponed"), sort=("state",)),
+            Column("state_note", explanation=_("why, or until when")),
+            _code_of("subject", _("code of the subject, of a meeting of Coordinators")),
+            _code_of("together_with", _("code of the meeting beside which it is held")),
+            Column(
+                "deadlines",
+                "",
+                _("what is due when, in Geneva time; counted from the first day, so that they move with it"),
+                lambda row: list(map(deadline_text, row.deadlines.all())),
+            ),
+            Column(
+                "attendance",
+                "",
+                _("how many took part, by the code of the country and the capacity; no names"),
+                lambda row: list(map(attendance_text, row.attendance.all())),
+            ),
+            Column("registration_url", explanation=_("where to register")),
+            Column("web_url", explanation=_("its page elsewhere")),
+            *sheet_columns(SOURCED_FIELDS),
         ],
         meetings,
         as_on=on,
         sort="-starts_on",
     )
+
+
+def _hour(key, explanation):
+    def value(row):
+        hour = getattr(row, key)
+        return hour and f"{hour:%H:%M}"
+
+    return Column(key, "", explanation, value)
+
+
+def _code_of(key, explanation):
+    def value(row):
+        record = getattr(row, key)
+        return record and record.code
+
+    return Column(key, "", explanation, value)
 
 
 def deadline_text(deadline) -> str:
@@ -76,22 +120,51 @@ def documents_table(documents, sort="-number") -> Table:
     return Table(
         "documents",
         [
-            Column("number", _("Number"), lambda row: row.number, sort=("sort_key",)),
-            Column("slug", value=lambda row: row.slug),
-            Column("title", _("Title"), lambda row: row.title_shown),
-            Column("type", _("Type"), lambda row: row.type, sort=("type", "sort_key")),
-            Column("purpose", value=lambda row: row.purpose or None),
-            Column("submitted_by", _("Source"), lambda row: row.submitted_by),
-            Column("dated_on", _("Date"), lambda row: row.dated_on, sort=("dated_on", "sort_key"), kind="date"),
-            Column("meeting", value=lambda row: row.meeting.code if row.meeting_id else None),
-            Column("original_language", value=lambda row: row.original_language),
-            Column("subjects", value=lambda row: [subject.code for subject in row.subjects.all()]),
-            Column("files", _("Files"), lambda row: [file.address for file in row.public_files]),
-            Column("belongs_to", value=lambda row: row.public_base.number if row.public_base else None),
-            Column("withdrawn_on", value=lambda row: row.withdrawn_on),
-            Column("withdrawn_because", value=lambda row: row.withdrawn_because),
-            Column("source", value=lambda row: row.source),
-            Column("indicative", value=lambda row: row.indicative),
+            Column(
+                "number",
+                _("Number"),
+                _("as printed, without the letter of the language: ISCG/25-1/03 (Rev.1)"),
+                sort=("sort_key",),
+            ),
+            Column("slug", explanation=_("the last part of the address of its page")),
+            TITLE.in_table(_("Title")),
+            Column(
+                "type",
+                _("Type"),
+                _("agenda, contribution, report, liaison statement, information or temporary"),
+                sort=("type", "sort_key"),
+            ),
+            Column(
+                "purpose",
+                "",
+                _("Admin, Information, Discussion or Proposal, where the header says it"),
+                lambda row: row.purpose or None,
+            ),
+            Column("submitted_by", _("Source"), _("whose document it is, as the header says")),
+            Column("dated_on", _("Date"), _("the date in the header"), sort=("dated_on", "sort_key"), kind="date"),
+            _code_of("meeting", _("code of the meeting")),
+            Column("original_language", explanation=_("code of the language in which it was written")),
+            Column(
+                "subjects",
+                "",
+                _("codes of the subjects that it is about"),
+                lambda row: [subject.code for subject in row.subjects.all()],
+            ),
+            Column(
+                "files",
+                _("Files"),
+                _("addresses of its files, one for each language"),
+                lambda row: [file.address for file in row.public_files],
+            ),
+            Column(
+                "belongs_to",
+                "",
+                _("number of the document of which it is a revision, corrigendum or addendum"),
+                lambda row: row.public_base.number if row.public_base else None,
+            ),
+            Column("withdrawn_on", explanation=_("day on which it was withdrawn")),
+            Column("withdrawn_because", explanation=_("why it was withdrawn")),
+            *sheet_columns(SOURCED_FIELDS),
         ],
         documents,
         sort=sort,

@@ -4,12 +4,10 @@ from django.urls import path
 
 from iscg_portal.tables import page_and_file
 from meetings.pages.calendar import calendar, meeting_calendar
-from meetings.pages.document_detail import document_detail
-from meetings.pages.document_list import document_list
+from meetings.pages.documents import document_detail, document_list
 from meetings.pages.files import meeting_files
-from meetings.pages.meeting_detail import meeting_detail
-from meetings.pages.meeting_list import meeting_list
 from meetings.pages.meeting_year import meeting_year
+from meetings.pages.meetings import meeting_detail, meeting_list
 
 app_name = "meetings"
 urlpatterns = [

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from iscg_portal.bodies import GroupCode
 from iscg_portal.tenure.dates import today
-from iscg_portal.tenure.models import OfficeOn, Tenure, office_on
+from iscg_portal.tenure.models import Tenure
+from iscg_portal.tenure.office_on import OfficeOn, office_on
 from iscg_portal.translated import Text
 from members.models import Seat
 from members.models.groups import CHAIR, OfSeat

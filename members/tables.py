@@ -4,6 +4,8 @@ The objects SEAT and HOLDER of JSON and the cells of CSV and XLSX are a promise 
 is a decision with a page in `docs/decisions/`.
 """
 
+from operator import attrgetter
+
 from django.utils.translation import gettext as _
 
 from iscg_portal.tables import Column, Table
@@ -33,11 +35,17 @@ def holder_columns(tenure_of):
     return sheet_columns(each.of(tenure_of) for each in HOLDER_FIELDS)
 
 
-def vacancy_columns(office_of):
-    """The columns of a vacancy. `office_of` takes a row and gives its `OfficeOn`."""
+def office_columns():
+    """The state of an office, its holder and its vacancy in CSV and XLSX; `office` of a row is its `OfficeOn`."""
+
+    def column(key, explanation):
+        return Column(key, explanation=explanation, value=attrgetter(f"office.{key}"))
+
     return [
-        Column("vacant_since", value=lambda row: office_of(row).vacant_since),
-        Column("vacant_since_precision", value=lambda row: office_of(row).vacant_since_precision),
+        column("state", _("held, vacant or not recorded")),
+        *holder_columns(attrgetter("office.tenure")),
+        column("vacant_since", _("first day of the vacancy, where there is one")),
+        column("vacant_since_precision", _("how exactly that is known")),
     ]
 
 
@@ -46,21 +54,25 @@ def office_kind(row):
     return "representative" if row.group else "Chair"
 
 
+def _place_columns(label=""):
+    return [
+        Column("office", label, _("Chair or representative"), office_kind),
+        Column("group", explanation=_("RAG, TSAG or TDAG; empty for the Chair")),
+    ]
+
+
 def composition_table(composed) -> Table:
     """One row a seat, the Chair's first, in JSON the Chair and the groups."""
     return Table(
         "composition",
         [
-            Column("office", value=office_kind),
-            Column("group", value=lambda seat: seat.group),
+            *_place_columns(),
             Column("holder", _("Holder")),
             Column("country", _("Country")),
             Column("when", _("In office")),
-            Column("state", value=lambda seat: seat.office.state),
             Column("confirmed", _("Last confirmed")),
             Column("source_page", _("Source")),
-            *holder_columns(lambda seat: seat.office.tenure),
-            *vacancy_columns(lambda seat: seat.office),
+            *office_columns(),
         ],
         composed.seats,
         as_on=composed.on,
@@ -78,19 +90,21 @@ def composition_table(composed) -> Table:
 def terms_table(terms, on) -> Table:
     """One row a term, with its state on the day."""
 
+    def by_day(term):
+        return term.state_on(on)
+
     def as_object(term):
-        place = {"office": office_kind(term), "group": term.group or None, "state": term.state_on(on)}
+        place = {"office": office_kind(term), "group": term.group or None, "state": by_day(term)}
         return {**place, **holder_object(term)}
 
     return Table(
         "terms",
         [
-            Column("office", _("Seat"), office_kind),
-            Column("group", value=lambda term: term.group),
+            *_place_columns(_("Seat")),
             Column("holder", _("Holder"), sort=("person__sort_key",)),
             Column("country", _("Country"), sort=("country_id",)),
             Column("starts_on", _("In office"), sort=("starts_on",)),
-            Column("state", _("State"), lambda term: term.state_on(on)),
+            Column("state", _("State"), _("in office, ended or upcoming on the day of the file"), by_day),
             *holder_columns(lambda term: term),
             Column("source_page", _("Source")),
         ],

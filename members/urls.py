@@ -3,8 +3,7 @@
 from django.urls import path
 
 from iscg_portal.tables import page_and_file
-from members.pages.composition import composition_page
-from members.pages.history import composition_history
+from members.pages.composition import composition_history, composition_page
 from members.pages.person import person_detail
 
 app_name = "members"

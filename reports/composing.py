@@ -7,6 +7,7 @@ import datetime
 
 from django.utils.translation import gettext as _
 
+from iscg_portal.languages import PREFIX_OF_LANGUAGE
 from iscg_portal.tenure.dates import print_date
 from reports.models import ReportBlock
 from reports.pictures import balance_svg, lanes_svg
@@ -107,7 +108,7 @@ def _chosen(block, choice, lang, report):
         return block
     if choice.mode == ReportBlock.Mode.LEFT_OUT:
         return None
-    text = choice.texts.get(lang) or choice.texts.get(report.original_language.partition("-")[0])
+    text = choice.texts.get(lang) or choice.texts.get(PREFIX_OF_LANGUAGE[report.original_language])
     return {"key": block["key"], "kind": "text", "html": harmless_html(text)} if text else block
 
 

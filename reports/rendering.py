@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from iscg_portal.files.checks import KINDS
 from iscg_portal.files.stored import keep, nothing_half_stored
-from iscg_portal.web.language_prefix import LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
+from iscg_portal.languages import LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
 from reports.models import Rendition, ReportFile
 from reports.renditions import RenditionError, canonical, checked
 from reports.renditions.docx import docx

@@ -7,9 +7,7 @@ from collections import ChainMap
 from dataclasses import dataclass
 
 from iscg_portal.tenure.dates import today
-from secretariat.checks import entries as entries_asked
-from secretariat.checks import liaison_statements as liaison_asked
-from secretariat.checks import record_care
+from secretariat.checks import answers, record_care
 from secretariat.checks import reports as reports_asked
 from secretariat.checks import seats as seats_asked
 from secretariat.checks import subjects as subjects_asked
@@ -54,9 +52,9 @@ def attention(on=None, offices=None, user=None):
         *subjects_asked.ask_subjects(on, count),
         *seats_asked.ask_seats(team, count),
         *reports_asked.ask_reports(on, count),
-        *liaison_asked.ask_liaison(on, user),
+        *answers.ask_liaison(on, user),
         *record_care.care(on, offices, count),
-        *entries_asked.ask_entries(on),
+        *answers.ask_entries(on),
     ]
     order = list(CLAUSES)
     return sorted(found, key=lambda finding: order.index(finding.topic.clause))

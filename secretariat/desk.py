@@ -12,7 +12,7 @@ from iscg_portal.tenure.dates import GENEVA, print_date, print_moment, today
 from reports.models import KeyIssue
 from secretariat.attention import Clause, attention, by_clause
 from secretariat.change_log import last_changes
-from secretariat.checks.entries import NOT_ANSWERED
+from secretariat.checks.answers import NOT_ANSWERED
 from secretariat.checks.record_care import INDICATIVE, last_word, offices_to_care_for, what_lacks
 from secretariat.findings import admin_address
 from workspace.models import Participant, Proposal, ReportDraft

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from iscg_portal.history import remove_with_reason, save_with_reason
 from iscg_portal.tenure.dates import print_date, today
@@ -112,7 +113,8 @@ def rows_of_edition(edition) -> list[EditionRow]:
 
 
 def _row(subject, position, on, ended_on):
-    coordinator = subject.office.tenure
+    with override("en"):
+        coordinator = subject.office.tenure.printed_in_full if subject.office.tenure else ""
     return EditionRow(
         subject=subject,
         position=position,
@@ -121,7 +123,7 @@ def _row(subject, position, on, ended_on):
         scope=subject.scope,
         mandates=[_as_adopted(resolution, on, ended_on) for resolution in subject.resolutions],
         coordinator_state=subject.office.state,
-        coordinator=_as_printed(coordinator) if coordinator else "",
+        coordinator=coordinator,
     )
 
 
@@ -136,12 +138,6 @@ def _as_adopted(resolution, on, ended_on):
         if (last_day <= on) if last_day else (revision.year <= on.year):
             return {"slug": resolution.slug, "citation": revision.citation_of(resolution)}
     return {"slug": resolution.slug, "citation": resolution.citation}
-
-
-def _as_printed(tenure):
-    """“Mr Fabio Bigi (Italy)”: honorific and name, then the country or organization, in English."""
-    seat = tenure.country.name_in("en") if tenure.country_id else tenure.organization
-    return f"{tenure.person} ({seat})" if seat else str(tenure.person)
 
 
 def _second(adopted_on):

@@ -1,10 +1,17 @@
 """The tables that are pages and files alike: subjects, offices by subject, resolutions."""
 
+from operator import attrgetter
+from typing import NamedTuple
+
 from django.utils.translation import gettext as _
 
+from iscg_portal.sourced import SOURCED_FIELDS
 from iscg_portal.tables import Column, Table
-from iscg_portal.tenure.models import OfficeOn
-from members.tables import holder_columns, holder_object, seat_object, vacancy_columns
+from iscg_portal.tables.fields import sheet_columns
+from iscg_portal.tenure.office_on import OfficeOn
+from iscg_portal.translated import TITLE
+from members.tables import holder_object, office_columns, seat_object
+from subjects.models import Subject
 
 NOT_PUBLIC = "name not public"
 
@@ -14,20 +21,31 @@ def subjects_table(subjects, on, number=None) -> Table:
     return Table(
         "subjects",
         [
-            Column("code", _("Code"), lambda row: row.code, sort=("code",)),
-            Column("slug", value=lambda row: row.slug),
-            Column("title", _("Subject"), lambda row: row.title_shown, sort=("printed_title",)),
-            Column("scope", _("Sectors"), lambda row: row.scope),
-            Column("state", _("On the list"), lambda row: row.listing.state),
+            Column("code", _("Code"), _("short name of the subject"), sort=("code",)),
+            Column("slug", explanation=_("the last part of the address of its page")),
+            TITLE.in_table(_("Subject"), sort=("printed_title",)),
+            Column("scope", _("Sectors"), _("the Sectors concerned: R, T, D, GS")),
+            Column(
+                "state",
+                _("On the list"),
+                _("listed, day-not-recorded (on the list, since when is not recorded), delisted or not-listed-yet"),
+                attrgetter("listing.state"),
+            ),
             *_listing_columns(),
-            Column("mandates", value=lambda row: [resolution.citation for resolution in row.resolutions]),
-            Column("theme_rule", _("Theme rule"), lambda row: row.theme.verdict),
-            Column("theme_rule_rests_on", value=lambda row: row.theme.sentence),
-            Column("coordinator_state", _("Coordinator"), lambda row: row.office.state),
-            Column("coordinator", value=lambda row: _printed(row.office.tenure)),
-            Column("focal_points", value=lambda row: [f"{fp.body}: {_printed(fp)}" for fp in row.focal_points]),
-            Column("source", value=lambda row: row.source),
-            Column("indicative", value=lambda row: row.indicative),
+            Column("mandates", explanation=_("the resolutions behind it on the day"), value=_mandates),
+            Column("theme_rule", _("Theme rule"), _("met, not met or cannot be told"), attrgetter("theme.verdict")),
+            Column("theme_rule_rests_on", "", _("on which resolutions that rests"), attrgetter("theme.sentence")),
+            Column(
+                "coordinator_state", _("Coordinator"), _("held, vacant or not recorded"), attrgetter("office.state")
+            ),
+            Column(
+                "coordinator",
+                "",
+                _("the Coordinator as printed, with the country"),
+                lambda row: row.office.tenure and row.office.tenure.printed_in_full,
+            ),
+            Column("focal_points", "", _("Focal Points, each with the body for which it stands"), _focal_points),
+            *sheet_columns(SOURCED_FIELDS),
         ],
         subjects.with_printed_title(),
         as_on=on,
@@ -37,14 +55,14 @@ def subjects_table(subjects, on, number=None) -> Table:
 
 
 def _listing_columns():
-    def column(key, field):
-        return Column(key, value=lambda row: getattr(row.listing.listing, field) if row.listing.listing else None)
+    def column(key, explanation, field):
+        return Column(key, "", explanation, lambda row: row.listing.listing and getattr(row.listing.listing, field))
 
     return [
-        column("listed_on", "starts_on"),
-        Column("listed_precision", value=_listed_precision),
-        column("delisted_on", "ends_on"),
-        column("delisted_precision", "ends_precision"),
+        column("listed_on", _("first day on the list"), "starts_on"),
+        Column("listed_precision", "", _("how exactly that is known"), _listed_precision),
+        column("delisted_on", _("first day after it"), "ends_on"),
+        column("delisted_precision", _("how exactly that is known"), "ends_precision"),
     ]
 
 
@@ -53,12 +71,12 @@ def _listed_precision(row):
     return listing.starts_precision if listing and listing.starts_on else None
 
 
-def _printed(tenure):
-    """“Ms Ina Sample (Japan)” for a cell; where the name is not public, only the words that say so."""
-    if tenure is None:
-        return ""
-    name = tenure.printed_name or NOT_PUBLIC
-    return f"{name} ({tenure.sits_for})" if tenure.sits_for else name
+def _focal_points(row):
+    return [f"{focal_point.body}: {focal_point.printed_in_full or NOT_PUBLIC}" for focal_point in row.focal_points]
+
+
+def _mandates(row):
+    return [resolution.citation for resolution in row.resolutions]
 
 
 def subject_object(row) -> dict:
@@ -113,29 +131,36 @@ def _offices_object(row):
 
 def offices_table(subjects, on) -> Table:
     """The same as lines of CSV and XLSX: one for each subject's Coordinator, one for each Focal Point."""
-    offices = [office for subject in subjects for office in _offices(subject)]
     return Table(
         "coordinators",
         [
-            Column("code", value=lambda office: office["subject"].code),
-            Column("subject", value=lambda office: office["subject"].title_shown),
-            Column("office", value=lambda office: office["office"]),
-            Column("for", value=lambda office: office["for"]),
-            Column("state", value=lambda office: office["on"].state),
-            *holder_columns(lambda office: office["tenure"]),
-            *vacancy_columns(lambda office: office["on"]),
+            Column("code", "", _("short name of the subject"), attrgetter("subject.code")),
+            Column("subject", "", TITLE.explanation, attrgetter("subject.title_shown")),
+            Column("office", "", _("Coordinator or Focal Point"), attrgetter("name")),
+            Column(
+                "for",
+                "",
+                _("the body for which a Focal Point stands: RAG, TSAG, TDAG, BR, TSB, BDT or GS"),
+                attrgetter("body"),
+            ),
+            *office_columns(),
         ],
-        offices,
+        [office for subject in subjects for office in _offices(subject)],
         as_on=on,
     )
 
 
+class _Office(NamedTuple):
+    subject: Subject
+    name: str
+    body: str
+    office: OfficeOn
+
+
 def _offices(subject):
-    office = subject.office
-    yield {"subject": subject, "office": "Coordinator", "for": "", "tenure": office.tenure, "on": office}
+    yield _Office(subject, "Coordinator", "", subject.office)
     for tenure in subject.focal_points:
-        held = OfficeOn("held", tenure)
-        yield {"subject": subject, "office": "Focal Point", "for": tenure.body, "tenure": tenure, "on": held}
+        yield _Office(subject, "Focal Point", tenure.body, OfficeOn("held", tenure))
 
 
 def resolutions_table(resolutions, on) -> Table:
@@ -143,17 +168,34 @@ def resolutions_table(resolutions, on) -> Table:
     return Table(
         "resolutions",
         [
-            Column("citation", _("Resolution"), lambda row: row.citation, sort=("place", "number")),
-            Column("slug", value=lambda row: row.slug),
-            Column("body", value=lambda row: row.body),
-            Column("number", value=lambda row: row.number),
-            Column("title", _("Title"), lambda row: row.title_shown),
-            Column("calls_for_coordination", value=lambda row: row.calls_for_coordination),
-            Column("revisions", _("Newest revision"), _cited_revisions),
-            Column("replaced_by", _("Replaced by"), lambda row: row.replaced_by and row.replaced_by.citation),
-            Column("subjects", _("Subjects that rest on it"), lambda row: [each.code for each in row.subjects_on_day]),
-            Column("source", value=lambda row: row.source),
-            Column("indicative", value=lambda row: row.indicative),
+            Column("citation", _("Resolution"), _("as cited: PP Res. 191, ITU-R 75"), sort=("place", "number")),
+            Column("slug", explanation=_("the last part of the address of its page")),
+            Column("body", explanation=_("PP, RA, WRC, WTSA or WTDC")),
+            Column("number", explanation=_("without the revision")),
+            TITLE.in_table(_("Title")),
+            Column(
+                "calls_for_coordination",
+                explanation=_("yes, no, or empty where that is not recorded; counts for PP only"),
+            ),
+            Column(
+                "revisions",
+                _("Newest revision"),
+                _("every revision with place and year, the newest first"),
+                _cited_revisions,
+            ),
+            Column(
+                "replaced_by",
+                _("Replaced by"),
+                _("the resolution that took its place"),
+                lambda row: row.replaced_by and row.replaced_by.citation,
+            ),
+            Column(
+                "subjects",
+                _("Subjects that rest on it"),
+                _("codes of the subjects that rest on it on the day"),
+                lambda row: [subject.code for subject in row.subjects_on_day],
+            ),
+            *sheet_columns(SOURCED_FIELDS),
         ],
         resolutions,
         as_on=on,

@@ -10,7 +10,7 @@ from functools import lru_cache
 from babel.lists import format_list
 from django.utils.translation import get_language, gettext, ngettext
 
-from iscg_portal.tenure.dates import BABEL_LOCALES
+from iscg_portal.languages import BABEL_LOCALES
 
 MET = "met"
 NOT_MET = "not met"

@@ -3,10 +3,8 @@
 from django.urls import path
 
 from iscg_portal.tables import page_and_file
-from subjects.pages.coordinator_list import coordinator_list
-from subjects.pages.edition_page import edition_detail
 from subjects.pages.resolutions import resolution_detail, resolution_list
-from subjects.pages.subject_list import subject_list
+from subjects.pages.subject_list import coordinator_list, edition_detail, subject_list
 from subjects.pages.subject_page import subject_detail
 
 app_name = "subjects"

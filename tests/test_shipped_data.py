@@ -7,7 +7,7 @@ from pathlib import Path
 from iscg_portal import shipped
 from iscg_portal.models import ShippedRow
 from iscg_portal.sourced import Sourced
-from iscg_portal.tenure.models import office_on
+from iscg_portal.tenure.office_on import office_on
 from members.models import ChairTerm, Conference, Country, Person, Representative, Seat
 from subjects.models import Coordinator, Edition, FocalPoint, Listing, Mandate, Resolution, Revision, Subject
 

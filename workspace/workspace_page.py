@@ -25,7 +25,7 @@ from workspace.access.offices import circles_of
 from workspace.access.rights import MAY, Act, Standing, asks, roles_of, standing_of
 from workspace.drafts.own_reports import DueReport, ListedDraft, drafts_of, due_of, listed
 from workspace.models import Proposal
-from workspace.transmissions.group_secretariats import transmissions_to
+from workspace.transmissions.models import transmissions_to
 
 MOST = 10
 MOST_DRAFTS = 50

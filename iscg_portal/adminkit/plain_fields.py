@@ -5,7 +5,7 @@ from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetW
 from django.db import models
 
 from iscg_portal.adminkit.act_pages import DAY_WIDGET
-from iscg_portal.translated import HTML_LANG
+from iscg_portal.languages import HTML_LANG
 
 CHOOSE_AMONG = 300
 
@@ -58,6 +58,6 @@ class PlainFields:
             field.widget.can_add_related &= db_field.name in ("person", "resolution", "partner")
         language = getattr(db_field, "language", None)
         if field is not None and language:
-            field.widget.attrs |= {"lang": HTML_LANG.get(language, language)}
+            field.widget.attrs |= {"lang": HTML_LANG[language]}
             field.widget.attrs |= {"dir": "rtl"} if language == "ar" else {"dir": "ltr"}
         return field

@@ -8,10 +8,12 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from iscg_portal import translated
 from iscg_portal.history import save_with_reason
 from iscg_portal.importing.cells import Choice, Reference, Text, YesNo
 from iscg_portal.importing.columns import CellRefused, Column, DateColumn, IdColumn, PrecisionColumn, Shown, columns_of
 from iscg_portal.importing.reading import ByKey, RowReader
+from iscg_portal.languages import LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
 from iscg_portal.tenure.constraints import share_a_day
 from iscg_portal.tenure.fields import TENURE_FIELDS
 
@@ -212,30 +214,25 @@ class TenureResource(PeriodResource):
         return sentence + " " + _("“%(name)s” may be %(persons)s.") % values
 
 
-# A file and an address call the language by the same letters.
-LETTERS = {"zh-hans": "zh"}
-
-
 class Language(Choice):
     """One of the six languages, by the letters of the addresses."""
 
     def __init__(self):
-        self.codes = {LETTERS.get(code, code): code for code, _name in settings.LANGUAGES}
-        super().__init__([(LETTERS.get(code, code), name) for code, name in settings.LANGUAGES])
+        super().__init__([(PREFIX_OF_LANGUAGE[code], name) for code, name in settings.LANGUAGES])
 
     def read(self, text):
-        return self.codes[super().read(text)]
+        return LANGUAGE_OF_PREFIX[super().read(text)]
 
     def render(self, value, obj=None, **kwargs):
-        return LETTERS.get(value, value or "")
+        return PREFIX_OF_LANGUAGE.get(value, value or "")
 
 
 def in_six_languages(field, explanation):
     """A column for each language, by its name."""
     columns = {}
-    for code, _name in settings.LANGUAGES:
-        name = f"{field}_{LETTERS.get(code, code)}"
-        columns[name] = Column(f"{field}_{code.replace('-', '_')}", Text(), explanation, name=name)
+    for prefix, attribute in zip(LANGUAGE_OF_PREFIX, translated.columns_of(field), strict=True):
+        name = f"{field}_{prefix}"
+        columns[name] = Column(attribute, Text(), explanation, name=name)
     return columns
 
 

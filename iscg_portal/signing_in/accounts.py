@@ -2,16 +2,18 @@
 
 from datetime import timedelta
 
+from allauth.account import forms
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import logout
+from django.contrib.auth import get_user_model, logout
 from django.contrib.auth.decorators import login_required
 from django.contrib.sites.shortcuts import get_current_site
 from django.core.exceptions import ImproperlyConfigured
+from django.core.validators import MaxLengthValidator
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -22,6 +24,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from iscg_portal.mail.models import Mail
 from iscg_portal.mail.outbox import LONGEST_SUBJECT, as_html, put_at_once, who_writes
+from iscg_portal.plain_text import one_line
 
 SECRETS = {"code", "password_reset_url", "activate_url"}  # what lets in whoever reads it
 
@@ -113,3 +116,45 @@ def end_those_before_a_factor(request, user, **_of_allauth):
     """
     for session in UserSession.objects.filter(user=user).exclude(session_key=request.session.session_key):
         session.end()
+
+
+LONGEST_ADDRESS = 254  # characters, as everywhere in the record
+
+
+class AskForCode(forms.RequestLoginCodeForm):
+    """Asking for a code; an address that no account can have is refused before any mail."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].max_length = LONGEST_ADDRESS
+        self.fields["email"].validators += [MaxLengthValidator(LONGEST_ADDRESS), one_line]
+
+
+class AskForReset(forms.ResetPasswordForm):
+    """Asking for a code to choose another password."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].max_length = LONGEST_ADDRESS
+        self.fields["email"].validators += [MaxLengthValidator(LONGEST_ADDRESS), one_line]
+
+
+class SameQueries:
+    """Looks for an account where none was found: allauth reads that of a known address once more."""
+
+    also_unbound = True
+
+    def __init__(self, *args, code="", **kwargs):
+        super().__init__(*args, code=code, **kwargs)
+        if not code and (self.is_bound or self.also_unbound):
+            get_user_model().objects.filter(pk=0).first()
+
+
+class ConfirmCode(SameQueries, forms.ConfirmLoginCodeForm):
+    """Entering the code that was mailed."""
+
+
+class ConfirmReset(SameQueries, forms.ConfirmPasswordResetCodeForm):
+    """Entering the code that was mailed to choose another password."""
+
+    also_unbound = False

@@ -36,6 +36,10 @@ class Field:
 
         return replace(self, value=value if self.value else None)
 
+    def in_table(self, label="", **options) -> Column:
+        """The fact as a column of the files, and with a label of the page; `options` are further ones of `Column`."""
+        return Column(self.key, label, self.explanation, self.value, **options)
+
 
 def published(fields, kind):
     """Those of the fields that files of a kind (JSON or SHEET) have."""
@@ -49,4 +53,4 @@ def as_object(fields, record) -> dict:
 
 def sheet_columns(fields) -> list[Column]:
     """The facts as columns of CSV and XLSX."""
-    return [Column(one.key, value=one.value, explanation=one.explanation) for one in published(fields, SHEET)]
+    return [one.in_table() for one in published(fields, SHEET)]

@@ -15,8 +15,9 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpResponse
 from django.utils.functional import Promise
 
+from iscg_portal.languages import PREFIX_OF_LANGUAGE
 from iscg_portal.plain_text import for_xml
-from iscg_portal.web.language_prefix import PREFIX_OF_LANGUAGE, language_of_path
+from iscg_portal.web.language_prefix import language_of_path
 
 CONTENT_TYPES = {
     "json": "application/json",
@@ -58,7 +59,7 @@ def _json(table):
         document = table.json_document()
     else:
         columns = table.file_columns
-        as_object = table.json_row or (lambda row: {column.key: column.value(row) for column in columns})
+        as_object = table.json_row or (lambda row: {column.key: column.of(row) for column in columns})
         document = {"as_on": table.as_on} if table.as_on else {}
         document[table.name.replace("-", "_")] = [as_object(row) for row in table.rows]
     return json.dumps(document, cls=_Encoder, ensure_ascii=False, separators=(",", ":")) + "\n"
@@ -70,7 +71,7 @@ def _lines(table):
     day = [table.as_on.isoformat()] if table.as_on else []
     yield [column.key for column in columns] + (["as_on"] if day else [])
     for row in table.rows:
-        yield [cell(column.value(row)) for column in columns] + day
+        yield [cell(column.of(row)) for column in columns] + day
 
 
 def _csv(table):

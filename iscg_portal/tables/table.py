@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from iscg_portal.tables.addresses import query_without, read_choice, read_page
 
@@ -15,19 +16,23 @@ ROWS_A_PAGE = 50
 
 @dataclass(frozen=True)
 class Column:
-    """One column. Without `label` it stands in the files alone, without `value` on the page alone.
+    """One column. Without `label` it stands in the files alone, without `explanation` on the page alone.
 
-    `value` takes a row and gives text, a date, a number, a truth value, a list of texts or None. `sort` makes the
-    column sortable: names of fields for rows from the database, else a function from a row to its key. `explanation`
-    says on the page of the data what the column of a file holds.
+    `explanation` says on the page of the data what the column of a file holds. `value` takes a row and gives text, a
+    date, a number, a truth value, a list of texts or None; without it the row's attribute called `key` is asked.
+    `sort` makes the column sortable: names of fields for rows from the database, else a function from a row to its key.
     """
 
     key: str
     label: Any = ""
+    explanation: Any = ""
     value: Callable[[Any], Any] | None = None
     sort: tuple[str, ...] | Callable[[Any], Any] = ()
     kind: str = ""
-    explanation: Any = ""
+
+    def of(self, row):
+        """The row's value in a file."""
+        return self.value(row) if self.value else getattr(row, self.key)
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,13 @@ class Table:
     @property
     def file_columns(self):
         """The columns of the files."""
-        return [column for column in self.columns if column.value]
+        return [column for column in self.columns if column.explanation]
+
+    @property
+    def explained(self):
+        """Every field of CSV and XLSX with what it holds."""
+        day = [("as_on", _("the day of the file"))] if self.as_on else []
+        return [(column.key, column.explanation) for column in self.file_columns] + day
 
     def sorted_for(self, request):
         """The table in the order of `?sort=`; BadRequest with a sentence if it is not offered."""

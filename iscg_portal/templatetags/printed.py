@@ -1,4 +1,4 @@
-"""What a public page prints: dates as exactly as they are known, names, sources, heads of tables, pictures."""
+"""What a page prints: dates as exactly as they are known, names, sources, heads of tables, pictures, browsers."""
 
 from django import template
 from django.template.loader import render_to_string
@@ -76,3 +76,31 @@ def table_head(heads, id, caption, day=None, note=""):
 def sectors(letters):
     """`{{ subject.scope|sectors }}`: the marks of Sectors, each by hue, shape and letter together."""
     return mark_safe(f'<span class="sectors">{"".join(MARKS[letter] for letter in letters)}</span>')
+
+
+register = template.Library()
+
+# The first that is found counts: most browsers also name those that they resemble.
+BROWSERS = {
+    "Edg": "Edge",
+    "OPR": "Opera",
+    "Firefox": "Firefox",
+    "Chrome": "Chrome",
+    "CriOS": "Chrome",
+    "Safari": "Safari",
+}
+SYSTEMS = {
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Android": "Android",
+    "Windows": "Windows",
+    "Mac OS": "macOS",
+    "Linux": "Linux",
+}
+
+
+@register.filter
+def browser(said):
+    """`Firefox, Windows`, from what the browser says of itself; its own words where nothing is known in them."""
+    named = (next((name for sign, name in known.items() if sign in said), "") for known in (BROWSERS, SYSTEMS))
+    return ", ".join(filter(None, named)) or said

@@ -18,12 +18,11 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
+from iscg_portal.languages import BABEL_LOCALES
+
 GENEVA = ZoneInfo("Europe/Zurich")
 A_DAY = datetime.timedelta(days=1)
 MOST_REMEMBERED = 2_000  # printed days: a page prints the same few again and again
-
-# Babel's names for the portal's languages; English is printed the way the Union prints it.
-BABEL_LOCALES = {"ar": "ar_001", "en": "en_GB", "es": "es", "fr": "fr", "ru": "ru", "zh-hans": "zh_Hans"}
 
 
 class StartPrecision(models.TextChoices):
@@ -189,6 +188,51 @@ def print_span(starts_on, starts_precision, ends_on, ends_precision):
     since = print_since(starts_on, starts_precision) if starts_on else ""
     until = print_until(ends_on, ends_precision) if ends_on else ""
     return _("%(since)s, %(until)s") % {"since": since, "until": until} if since and until else since or until
+
+
+def holds_day(starts_on, ends_on, on):
+    """Whether [starts_on, ends_on) holds the day; an unknown start counts as long ago."""
+    return (starts_on is None or starts_on <= on) and (ends_on is None or ends_on > on)
+
+
+class Dated:
+    """What anything with `starts_on`, `ends_on` and their precisions can say of itself."""
+
+    __slots__ = ()
+
+    def covers(self, on):
+        """Whether [starts_on, ends_on) holds the day."""
+        return holds_day(self.starts_on, self.ends_on, on)
+
+    @property
+    def since(self):
+        """“since March 2016”, printed as exactly as it is known; empty when the start is unknown."""
+        return print_since(self.starts_on, self.starts_precision) if self.starts_on else ""
+
+    @property
+    def until(self):
+        """“until April 2019”; empty while open."""
+        return print_until(self.ends_on, self.ends_precision) if self.ends_on else ""
+
+    @property
+    def when(self):
+        """“since April 2018, until April 2019”."""
+        return print_span(self.starts_on, self.starts_precision, self.ends_on, self.ends_precision)
+
+    def state_on(self, on):
+        """“in office”, “ended” or “upcoming” on the day: always exactly one of them."""
+        if self.covers(on):
+            return "in office"
+        return "upcoming" if self.starts_on and self.starts_on > on else "ended"
+
+    def print_state(self, on):
+        """The word for it; where only *by* or *after* is known, what the record can say."""
+        state = self.state_on(on)
+        if state == "upcoming":
+            return _("not recorded yet") if self.starts_precision == "by" else _("upcoming")
+        if state == "ended":
+            return _("no longer recorded") if self.ends_precision == "after" else _("ended")
+        return _("in office")
 
 
 NO_SUCH_HOUR = gettext_lazy("This hour does not exist on that day: the clocks are put forward over it.")

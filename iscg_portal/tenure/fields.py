@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.bodies import DecisionBody
 from iscg_portal.importing.cells import Choice, Day, Text
+from iscg_portal.sourced import SOURCED_FIELDS
 from iscg_portal.tables.fields import Field
 from iscg_portal.tenure.models import Tenure
 
@@ -34,7 +35,6 @@ TENURE_FIELDS = [
     _own("ends_decision", _("number of the document of the end"), Text()),
     _own("ends_decision_url", _("web address of the document of the end"), Text()),
     _own("last_confirmed_on", _("the last day on which a document or the person confirmed it"), Day()),
-    _own("source", _("where the fact stands: a document’s number or a web address")),
-    _own("indicative", _("yes where it is not taken from an official list")),
+    *SOURCED_FIELDS,
     Field("note", _("For staff; never public."), cell=Text(), column={"place": 8}),
 ]

@@ -4,9 +4,6 @@ All computing uses [starts_on, ends_on) and ignores precision: on the day of a h
 is in office, and only the successor. All printing uses precision (`iscg_portal.tenure.dates`).
 """
 
-import datetime
-from dataclasses import dataclass
-
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -17,28 +14,15 @@ from django.utils.translation import gettext_lazy
 
 from iscg_portal.bodies import DecisionBody
 from iscg_portal.sourced import Sourced
-from iscg_portal.tenure.dates import (
-    EndPrecision,
-    StartPrecision,
-    print_date,
-    print_since,
-    print_span,
-    print_until,
-    today,
-)
+from iscg_portal.tenure.dates import Dated, EndPrecision, StartPrecision, print_date, today
 from iscg_portal.visibility import PublicQuerySet
 
 # The year in which the Union was founded.
 FOUNDED = 1865
 
 
-def holds_day(starts_on, ends_on, on):
-    """Whether [starts_on, ends_on) holds the day; an unknown start counts as long ago."""
-    return (starts_on is None or starts_on <= on) and (ends_on is None or ends_on > on)
-
-
 def holding_day(on, prefix=""):
-    """The same as a condition on rows; `prefix` leads to them from another model: "coordinator__"."""
+    """`holds_day` as a condition on rows; `prefix` leads to them from another model: "coordinator__"."""
     starts = Q((f"{prefix}starts_on__isnull", True)) | Q((f"{prefix}starts_on__lte", on))
     return starts & (Q((f"{prefix}ends_on__isnull", True)) | Q((f"{prefix}ends_on__gt", on)))
 
@@ -102,46 +86,6 @@ class TenureQuerySet(PeriodQuerySet):
         rows = super().public().join_public("person", "country")
         rows._iterable_class = _PublicTenures
         return rows
-
-
-class Dated:
-    """What anything with `starts_on`, `ends_on` and their precisions can say of itself."""
-
-    __slots__ = ()
-
-    def covers(self, on):
-        """Whether [starts_on, ends_on) holds the day."""
-        return holds_day(self.starts_on, self.ends_on, on)
-
-    @property
-    def since(self):
-        """“since March 2016”, printed as exactly as it is known; empty when the start is unknown."""
-        return print_since(self.starts_on, self.starts_precision) if self.starts_on else ""
-
-    @property
-    def until(self):
-        """“until April 2019”; empty while open."""
-        return print_until(self.ends_on, self.ends_precision) if self.ends_on else ""
-
-    @property
-    def when(self):
-        """“since April 2018, until April 2019”."""
-        return print_span(self.starts_on, self.starts_precision, self.ends_on, self.ends_precision)
-
-    def state_on(self, on):
-        """“in office”, “ended” or “upcoming” on the day: always exactly one of them."""
-        if self.covers(on):
-            return "in office"
-        return "upcoming" if self.starts_on and self.starts_on > on else "ended"
-
-    def print_state(self, on):
-        """The word for it; where only *by* or *after* is known, what the record can say."""
-        state = self.state_on(on)
-        if state == "upcoming":
-            return _("not recorded yet") if self.starts_precision == "by" else _("upcoming")
-        if state == "ended":
-            return _("no longer recorded") if self.ends_precision == "after" else _("ended")
-        return _("in office")
 
 
 class Period(Dated, models.Model):
@@ -279,6 +223,12 @@ class Tenure(Period, Sourced):
         return str(self.holder or "")
 
     @property
+    def printed_in_full(self):
+        """The same with the country or organization: “Ms Inga Example (Japan)”."""
+        name, sits_for = self.printed_name, self.sits_for
+        return f"{name} ({sits_for})" if name and sits_for else name
+
+    @property
     def office_name(self):
         """What the office is, without the subject that it may be for: “Coordinator”, “Representative of RAG”."""
         return str(self._meta.verbose_name)
@@ -318,65 +268,3 @@ class Tenure(Period, Sourced):
                     )
                     values = {"keeper": keeper, "day": print_date(keeper.recorded_from)}
                     raise ValidationError({field: message % values})
-
-
-@dataclass(frozen=True, slots=True)
-class OfficeOn:
-    """One office on one day: its state, its holder if held, and since when it is vacant."""
-
-    state: str  # "held", "vacant" or "not recorded"
-    tenure: Tenure | None = None
-    vacant_since: datetime.date | None = None
-    vacant_since_precision: str | None = None
-
-    @property
-    def label(self):
-        """The word for the state."""
-        return {"held": _("held"), "vacant": _("vacant")}.get(self.state, _("not recorded"))
-
-    @property
-    def css(self):
-        """The class that colours the state."""
-        return self.state.replace("not recorded", "unrecorded")
-
-    @property
-    def since(self):
-        """“since June 2024” of a vacancy; blank otherwise."""
-        return print_vacant_since(self) if self.state == "vacant" else ""
-
-
-def office_on(on, recorded_from, tenures):
-    """The state of an office on a day, from all its tenures and the day its record begins.
-
-    **held** if a row covers the day; else **vacant** if `recorded_from` is not after it; else **not
-    recorded**. `vacant_since` is the later of `recorded_from` and the last end, with its precision.
-    """
-    last_end = None
-    for tenure in tenures:
-        if tenure.covers(on):
-            return OfficeOn("held", tenure)
-        if tenure.ends_on and tenure.ends_on <= on and (last_end is None or tenure.ends_on > last_end.ends_on):
-            last_end = tenure
-    if recorded_from is None or recorded_from > on:
-        return OfficeOn("not recorded")
-    if last_end is not None and last_end.ends_on >= recorded_from:
-        return OfficeOn("vacant", None, last_end.ends_on, last_end.ends_precision)
-    return OfficeOn("vacant", None, recorded_from, "day")
-
-
-def print_vacant_since(office):
-    """“since June 2024” for a vacant `OfficeOn`; after an *after* end “last recorded held on 5 April 2019”."""
-    if office.vacant_since_precision != "after":
-        return print_since(office.vacant_since, office.vacant_since_precision)
-    day = office.vacant_since - datetime.timedelta(days=1)
-    return _("last recorded held on %(date)s") % {"date": print_date(day)}
-
-
-def recorded_from_problem(recorded_from, tenures):
-    """The sentence that says why a record cannot begin on this day, or "" (see "Time, exactly")."""
-    holes = [t.starts_on for t in tenures if t.starts_precision == "by"]
-    holes += [t.ends_on for t in tenures if t.ends_precision == "after"]
-    if recorded_from and holes and recorded_from < max(holes):
-        message = _("The record cannot begin before %(day)s: until then a date is known only as “by” or “after”.")
-        return message % {"day": print_date(max(holes))}
-    return ""

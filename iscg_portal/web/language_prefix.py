@@ -11,11 +11,8 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from iscg_portal.languages import HTML_LANG, LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
 from iscg_portal.web.public_page import for_everyone
-
-PREFIX_OF_LANGUAGE = {code: code.split("-")[0] for code, _ in settings.LANGUAGES}
-LANGUAGE_OF_PREFIX = {prefix: code for code, prefix in PREFIX_OF_LANGUAGE.items()}
-HTML_LANG = {code: code for code, _ in settings.LANGUAGES} | {"zh-hans": "zh-Hans"}
 
 
 class LanguagePrefixPattern(LocalePrefixPattern):

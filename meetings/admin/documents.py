@@ -17,7 +17,7 @@ from meetings.acts.register import put_variants_in_place, reinstate, withdraw
 from meetings.admin.entering import AgendaItemField, Entering
 from meetings.admin.files import FileRows, Filing, languages_of
 from meetings.admin.liaison import LiaisonRows
-from meetings.admin.subjects_field import AboutSubjectsForm
+from meetings.admin.parts import AboutSubjectsForm
 from meetings.admin.uploading import Uploading
 from meetings.models import Document, DocumentFile, DocumentSubject
 

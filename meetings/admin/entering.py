@@ -12,7 +12,7 @@ from iscg_portal.adminkit.act_pages import DAY_WIDGET, ActForm, attempt
 from iscg_portal.adminkit.plain_fields import SearchOrChoose
 from iscg_portal.tenure.dates import today
 from meetings.acts import register
-from meetings.admin.subjects_field import SubjectsField
+from meetings.admin.parts import SubjectsField
 from meetings.models import AgendaItem, Document, Meeting
 
 OF_THE_DOCUMENT = ["type", "purpose", "title", "original_language", "submitted_by", "contact_role", "dated_on"]

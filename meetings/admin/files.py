@@ -15,7 +15,7 @@ from iscg_portal.adminkit.base import RecordAdmin
 from iscg_portal.adminkit.inlines import RowsToSee
 from iscg_portal.files import stored as stored_files
 from iscg_portal.files.uploads import CheckedFileField
-from meetings.acts.files import add_file, decide
+from meetings.acts.register import add_file, publish_anyway
 from meetings.models import DocumentFile
 from meetings.numbers import LANGUAGE_LETTERS
 from meetings.personal_addresses import counts_in_words
@@ -147,7 +147,7 @@ class DocumentFileAdmin(FileToSee, RecordAdmin):
         if request.method == "POST" and form.is_valid():
 
             def act():
-                decide(file, form.cleaned_data["decision"], by=request.user)
+                publish_anyway(file, form.cleaned_data["decision"], by=request.user)
                 return True
 
             if attempt(form, act):

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.adminkit.act_pages import DAY_WIDGET, ActForm, attempt
+from iscg_portal.bodies import MeetingBody
 from iscg_portal.tenure.dates import print_date
 from meetings.acts import register
 from meetings.acts.meetings import cancel, copy_deadlines, meeting_with_usual_deadlines, postpone
-from meetings.models import Meeting, MeetingBody
+from meetings.models import Meeting
 
 
 class CancelForm(ActForm):

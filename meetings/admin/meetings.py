@@ -15,7 +15,7 @@ from iscg_portal.importing.admin import ImportExportPages
 from iscg_portal.tenure.dates import parse_date, print_date, write_date
 from meetings.admin.files import languages_of
 from meetings.admin.meeting_acts import MeetingActs
-from meetings.admin.subjects_field import AboutSubjectsForm
+from meetings.admin.parts import AboutSubjectsForm
 from meetings.models import AgendaItem, Attendance, Deadline, Document, Meeting
 
 

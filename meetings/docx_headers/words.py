@@ -5,7 +5,7 @@ import re
 
 from babel.dates import get_month_names
 
-from iscg_portal.tenure.dates import BABEL_LOCALES
+from iscg_portal.languages import BABEL_LOCALES
 from meetings.docx_headers.word_text import CHECKED, UNCHECKED
 from meetings.models import Document
 

@@ -11,9 +11,8 @@ from iscg_portal.tables.addresses import record_address
 from iscg_portal.translated import Translated
 from iscg_portal.visibility import PublicQuerySet
 from meetings import numbers
-from meetings.models.meeting_parts import AgendaItem
+from meetings.models.meeting_parts import AgendaItem, RegisterNumber
 from meetings.models.meetings import Meeting
-from meetings.models.register_numbers import RegisterNumber
 from meetings.personal_addresses import no_personal_address
 from subjects.models import Subject
 
@@ -48,6 +47,7 @@ class Document(Translated, Sourced):
     (decided 2018). Withdrawn with a reason; never deleted once public (rule 6).
     """
 
+    TRANSLATED = ("title",)
     PRIVATE = ("note",)
 
     class Type(models.TextChoices):

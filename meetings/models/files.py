@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.history import tracked
+from iscg_portal.languages import HTML_LANG
 from iscg_portal.models import StoredFile
-from iscg_portal.translated import HTML_LANG
 from iscg_portal.visibility import PublicQuerySet
 from meetings.models.documents import Document, sees_every_document
 from meetings.numbers import LANGUAGE_LETTERS, file_name_of
@@ -89,7 +89,7 @@ class DocumentFile(models.Model):
     @property
     def html_lang(self):
         """The language as HTML writes it: “zh-Hans”."""
-        return HTML_LANG.get(self.language, self.language)
+        return HTML_LANG[self.language]
 
     @property
     def language_name(self):

@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from iscg_portal.bodies import GroupCode
+from iscg_portal.bodies import GroupCode, MeetingBody
 from iscg_portal.sourced import Sourced
 from iscg_portal.tables.addresses import record_address
 from iscg_portal.tenure.dates import NO_SUCH_HOUR, end_of_period, hour_exists, known_time_zones, print_days, today
@@ -23,18 +23,6 @@ from subjects.models import Subject
 
 LAST_DAY = Coalesce("ends_on", "starts_on")
 MOST_ANNOUNCED = 20
-
-
-class MeetingBody(models.TextChoices):
-    """Whose meeting it is. Conferences are records of their own (`members.Conference`)."""
-
-    ISCG = "ISCG", _("Inter-Sector Coordination Group")
-    RAG = GroupCode.RAG.value, GroupCode.RAG.label
-    TSAG = GroupCode.TSAG.value, GroupCode.TSAG.label
-    TDAG = GroupCode.TDAG.value, GroupCode.TDAG.label
-    COUNCIL = "Council", _("Council")
-    COORDINATORS = "Coordinators", _("Coordinators of a subject")
-    STUDY_UNIT = "study unit", _("study group or working party")
 
 
 class MeetingQuerySet(PublicQuerySet):
@@ -50,7 +38,7 @@ class MeetingQuerySet(PublicQuerySet):
 
     def not_over(self, on=None):
         """Meetings whose last day is not before the day, whether they will take place or not."""
-        return self._not_over_before(on or today())
+        return self.alias(last_day=LAST_DAY).filter(last_day__gte=on or today())
 
     def coming(self, on=None):
         """Meetings that are not over on the day and are not called off, the next one first."""
@@ -74,10 +62,7 @@ class MeetingQuerySet(PublicQuerySet):
     def in_year(self, year):
         """Meetings with a day in the year."""
         first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
-        return self._not_over_before(first).filter(starts_on__lte=last)
-
-    def _not_over_before(self, day):
-        return self.alias(last_day=LAST_DAY).filter(last_day__gte=day)
+        return self.not_over(first).filter(starts_on__lte=last)
 
 
 class Meeting(Translated, Sourced):
@@ -89,6 +74,7 @@ class Meeting(Translated, Sourced):
     announced, and the new ones are not known; once they are, it is planned or confirmed again.
     """
 
+    TRANSLATED = ("title", "result")
     PRIVATE = ("remote_url",)
 
     class Precision(models.TextChoices):

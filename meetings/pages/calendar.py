@@ -21,11 +21,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Timezone
 
+from iscg_portal.languages import HTML_LANG
 from iscg_portal.tenure.dates import GENEVA, today
-from iscg_portal.translated import HTML_LANG, columns_of
+from iscg_portal.translated import columns_of
 from iscg_portal.web.public_page import public_page
-from meetings.filter_form import subject_codes
-from meetings.filters import chosen_meetings, read_meeting_filters
+from meetings.filters import chosen_meetings, read_meeting_filters, subject_codes
 from meetings.models import Meeting
 
 STATUS = {
@@ -145,8 +145,7 @@ def _summary(meeting):
 
 
 def _language(meeting):
-    active = get_language()
-    return meeting.title_shown.lang or HTML_LANG.get(active, active)
+    return meeting.title_shown.lang or HTML_LANG[get_language()]
 
 
 def _lines(meeting):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from iscg_portal.files import stored as stored_files
 from iscg_portal.files.stored import CHUNK, path_of
+from iscg_portal.languages import LANGUAGE_OF_PREFIX
 from iscg_portal.web.public_page import public_file
 from meetings.models import DocumentFile
 
@@ -24,13 +25,10 @@ LOCAL_HEADER, DESCRIPTOR, CENTRAL_HEADER, END = 30, 16, 46, 22  # bytes, beside 
 LARGEST_COUNTED = 2**31  # a larger ZIP is written in another layout; its length is not sent
 
 
-LANGUAGES = {"zh": "zh-hans"}  # addresses write it shorter
-
-
 @public_file
 def document_file(request, slug, language, kind):
     """The file of a public document; 404 for what may not be seen."""
-    asked = {"document__slug": slug, "language": LANGUAGES.get(language, language), "stored__kind": kind}
+    asked = {"document__slug": slug, "language": LANGUAGE_OF_PREFIX.get(language, language), "stored__kind": kind}
     file = DocumentFile.objects.public().filter(**asked).first()
     if file is None:
         raise Http404(_("No such file is public."))

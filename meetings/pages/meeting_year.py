@@ -10,11 +10,12 @@ from django.shortcuts import render
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
+from iscg_portal.bodies import MeetingBody
 from iscg_portal.tenure.as_on import FIRST_YEAR, LAST_YEAR
 from iscg_portal.tenure.dates import print_date, print_days, today
 from iscg_portal.translated import Text
 from iscg_portal.web.public_page import public_page
-from meetings.models import Meeting, MeetingBody
+from meetings.models import Meeting
 from meetings.pages.year_picture import YearBar, draw_year
 from members.models import Conference
 

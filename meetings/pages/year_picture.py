@@ -12,7 +12,8 @@ from typing import NamedTuple
 from babel.dates import get_month_names
 from django.utils.translation import get_language
 
-from iscg_portal.tenure.dates import BABEL_LOCALES, print_date
+from iscg_portal.languages import BABEL_LOCALES
+from iscg_portal.tenure.dates import print_date
 from iscg_portal.web.drawing import Drawing, text_width
 from members.pictures.lanes import Label, Span
 

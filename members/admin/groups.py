@@ -13,7 +13,8 @@ from iscg_portal.adminkit.inlines import DistantRowsInTable, RowsInTable
 from iscg_portal.adminkit.record_form import PeriodForm
 from iscg_portal.importing.admin import ImportExportPages
 from iscg_portal.tenure.dates import print_date, today
-from iscg_portal.tenure.models import Tenure, office_on
+from iscg_portal.tenure.models import Tenure
+from iscg_portal.tenure.office_on import office_on
 from members.acts.succession import end_seats_of_group
 from members.admin.replacing import DecisionForm, ReplaceForm
 from members.models import AdvisoryGroup, ChairTerm, Conference, Representative, Seat, TermsOfReference

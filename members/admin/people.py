@@ -16,7 +16,7 @@ from iscg_portal.adminkit.inlines import RowsInFull
 from iscg_portal.adminkit.record_form import RecordForm
 from iscg_portal.bodies import RegionalOrganization
 from iscg_portal.importing.admin import ImportExportPages
-from iscg_portal.tenure.dates import BABEL_LOCALES
+from iscg_portal.languages import BABEL_LOCALES
 from iscg_portal.tenure.models import Tenure
 from members.acts.merging import merge_persons
 from members.admin.replacing import offer

@@ -11,7 +11,7 @@ from iscg_portal.bodies import Bureau, ConferenceBody, GroupCode, Sector
 from iscg_portal.history import tracked
 from iscg_portal.sourced import Sourced
 from iscg_portal.tenure.dates import print_date
-from iscg_portal.tenure.models import recorded_from_problem
+from iscg_portal.tenure.office_on import recorded_from_problem
 from iscg_portal.translated import Translated
 from iscg_portal.visibility import PublicQuerySet
 
@@ -50,6 +50,7 @@ class OfSeat:
 class AdvisoryGroup(Translated, Sourced):
     """RAG, TSAG or TDAG: appoints two representatives each, Coordinators and Focal Points (A0, C1)."""
 
+    TRANSLATED = ("name",)
     PRIVATE = ("mailbox",)
 
     code = models.CharField(_("code"), max_length=4, primary_key=True, choices=GroupCode)
@@ -139,6 +140,8 @@ class Seat(models.Model):
 
 class Conference(Translated, Sourced):
     """An assembly or conference; the interval between two PPs bounds a Chair's term (clause C2)."""
+
+    TRANSLATED = ("name",)
 
     code = models.CharField(_("code"), max_length=10, unique=True, help_text=_("As in PP-22 or WTSA-24."))
     body = models.CharField(_("body"), max_length=4, choices=ConferenceBody)

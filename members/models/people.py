@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.bodies import CouncilRegion, RegionalOrganization
 from iscg_portal.history import tracked
+from iscg_portal.languages import BABEL_LOCALES
 from iscg_portal.sourced import Sourced
 from iscg_portal.tables.addresses import record_address
-from iscg_portal.tenure.dates import BABEL_LOCALES
 from iscg_portal.tenure.models import Tenure
 from iscg_portal.visibility import PublicQuerySet
 

@@ -1,14 +1,21 @@
-"""The composition on a day, and its regional balance (clauses C1, C2, C3)."""
+"""The composition on a day with its regional balance, and every term of every seat (clauses C1, C2, C3)."""
 
+from django.db.models import Count, F, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.shortcuts import render
 from django.utils.translation import get_language_bidi
+from django.utils.translation import gettext as _
 
-from iscg_portal.tables import file_of, shown
+from iscg_portal.tables import file_of, read_choice, shown
 from iscg_portal.tenure.as_on import read_day
 from iscg_portal.web.public_page import public_page
-from members.composition import composition
+from members.composition import SEATS_OF_GROUP, SEVEN, composition, rank_of
+from members.models import ChairTerm, Representative, Seat
+from members.models.groups import CHAIR
+from members.models.offices import terms_of_seats
 from members.pictures.composition import balance, draw_balance, draw_composition
-from members.tables import composition_table
+from members.pictures.terms import draw_terms, read_lanes
+from members.tables import composition_table, terms_table
 
 
 @public_page
@@ -28,3 +35,80 @@ def composition_page(request, format=None):
         "by_organization": draw_balance(counts.by_organization, rtl=rtl),
     }
     return render(request, "members/composition.html", context | day.context)
+
+
+GROUPS = [CHAIR, *SEATS_OF_GROUP]
+
+
+@public_page
+def composition_history(request, format=None):
+    """Every term of every seat; `?group=` the Chair's or one advisory group's."""
+    day = read_day(request)
+    group = read_choice(request, "group", GROUPS)
+    seats = counted_seats()
+    described = terms_table(Terms(seat for seat in seats if group in ("", seat.group_id or CHAIR)), day.on)
+    if format:
+        return file_of(request, described, format)
+    context = {
+        "table": shown(request, described),
+        "groups": [(code, _("Chair") if code == CHAIR else code) for code in GROUPS],
+        "group": group,
+        "picture": draw_terms(read_lanes(seats, day), rtl=get_language_bidi()),
+    }
+    return render(request, "members/composition_history.html", context | day.context)
+
+
+def counted_seats() -> list[Seat]:
+    """The seats in the order in which they are printed, each with the number of its `terms`. One query."""
+    counts = [
+        model.objects.filter(seat=OuterRef("pk"))
+        .order_by()
+        .values("seat")
+        .annotate(number=Count("pk"))
+        .values("number")
+        for model in (ChairTerm, Representative)
+    ]
+    of_chair, others = (Coalesce(Subquery(count), 0) for count in counts)
+    seats = Seat.objects.public().filter(pk__in=SEVEN).annotate(terms=of_chair + others)
+    return sorted(seats, key=lambda seat: SEVEN.index(seat.pk))
+
+
+class Terms:
+    """The terms of these seats: seat by seat, the newest first, or in the order of fields that both tables have."""
+
+    def __init__(self, seats, order=()):
+        self.seats, self.order = list(seats), order
+
+    def order_by(self, *order):
+        """The terms in the order of these fields; a “-” before a name turns it round. Ties keep the usual order."""
+        return Terms(self.seats, tuple(name for name in order if name != "pk"))
+
+    def __len__(self):
+        return sum(seat.terms for seat in self.seats)
+
+    def __iter__(self):
+        return iter(self[0 : len(self)])
+
+    def __getitem__(self, wanted):
+        start, stop, _step = wanted.indices(len(self))
+        seats, before = (self.seats, 0) if self.order else self._touched(start, stop)
+        return list(self._sorted(seats)[start - before : stop - before])
+
+    def _touched(self, start, stop):
+        """The seats of which a slice in the usual order holds terms, and the number of terms before the first."""
+        touched, before, number = [], 0, 0
+        for seat in self.seats:
+            if number + seat.terms <= start:
+                before = number + seat.terms
+            elif number < stop:
+                touched.append(seat)
+            number += seat.terms
+        return touched, before
+
+    def _sorted(self, seats):
+        # A term without a country sorts the same on both databases: before the others.
+        names = [name.removeprefix("-") for name in self.order]
+        columns = {f"by_{name}": Coalesce(F(name), Value("")) if name == "country_id" else F(name) for name in names}
+        by = [f"-by_{name[1:]}" if name.startswith("-") else f"by_{name}" for name in self.order]
+        rows = terms_of_seats(lambda rows: rows.filter(seat__in=seats).annotate(rank=rank_of(), **columns))
+        return rows.order_by(*by, "rank", "seat_id", "-starts_on")

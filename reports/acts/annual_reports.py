@@ -16,8 +16,8 @@ from iscg_portal import record_version
 from iscg_portal.files.checks import KINDS
 from iscg_portal.files.stored import keep, nothing_half_stored
 from iscg_portal.history import save_with_reason
+from iscg_portal.languages import LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
 from iscg_portal.tenure.dates import today
-from iscg_portal.web.language_prefix import LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
 from meetings.personal_addresses import counts_in_words, found_in
 from members.models import AdvisoryGroup
 from reports.acts import key_issues

@@ -12,7 +12,7 @@ from django.utils.translation import override
 from iscg_portal.adminkit import opened as pages
 from iscg_portal.files.stored import nothing_half_stored
 from iscg_portal.history import save_with_reason
-from iscg_portal.web.language_prefix import LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
+from iscg_portal.languages import LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
 from meetings.personal_addresses import no_personal_address
 from reports.acts.annual_reports import require_state
 from reports.composing import generated

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from iscg_portal.adminkit.act_pages import ActForm, attempt
-from iscg_portal.web.language_prefix import LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
+from iscg_portal.languages import LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
 from reports.acts import blocks as block_acts
 from reports.acts.blocks import generated_texts, moved, prefix_of, seen_by_writer
 from reports.composing import block_names, sections, tree_of

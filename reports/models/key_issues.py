@@ -47,6 +47,8 @@ class KeyIssue(Translated):
     Its state follows from its dates: open, answered, closed. It goes from report to report until it is closed.
     """
 
+    TRANSLATED = ("statement", "answer")
+
     class Addressee(models.TextChoices):
         """With whom it is raised."""
 

@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from iscg_portal.languages import PREFIX_OF_LANGUAGE
 from iscg_portal.models import StoredFile
-from iscg_portal.web.language_prefix import PREFIX_OF_LANGUAGE
 from reports.models.annual_reports import AnnualReport
 
 GIVEN_UP_AFTER = datetime.timedelta(minutes=10)

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import path
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from iscg_portal.files import stored as stored_files
+from iscg_portal.languages import HTML_LANG, LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
 from iscg_portal.tables import Column, Table, file_of, shown
-from iscg_portal.web.language_prefix import HTML_LANG, LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
 from iscg_portal.web.public_page import public_file, public_page
 from reports.composing import title_of
 from reports.models import AnnualReport, ReportFile
@@ -77,6 +78,11 @@ def report_file(request, code, language, kind):
     return stored_files.answer(request, file.stored, file.name)
 
 
+urlpatterns = [  # outside the language prefix: a file has the same address in every language
+    path("reports/<slug:code>/<slug:language>.<slug:kind>", report_file, name="report-file"),
+]
+
+
 def public_reports(*, with_content=False):
     """The reports that anyone may read, newest first, with their files. Two queries."""
     found = AnnualReport.objects.public().select_related("base").prefetch_related("files__stored")
@@ -100,7 +106,7 @@ def newest_report(on):
 def file_links(report) -> Iterable[dict]:
     """The files of a report, each with its address, format, language, size and hash."""
     for file in report.files.all():
-        prefix = file.language.partition("-")[0]
+        prefix = PREFIX_OF_LANGUAGE[file.language]
         yield {
             "url": f"/reports/{report.code}/{prefix}.{file.kind}",
             "hreflang": HTML_LANG[file.language],
@@ -124,16 +130,36 @@ def reports_table(reports) -> Table:
     return Table(
         "reports",
         [
-            Column("code", _("Report"), lambda row: row.code, sort=("code",)),
-            Column("number", _("Number"), lambda row: row.number),
-            Column("period_from", value=lambda row: row.period_from),
-            Column("period_to", _("Closing day"), lambda row: row.period_to, sort=("period_to",), kind="date"),
-            Column("state", _("State"), lambda row: row.state),
-            Column("dated_on", _("Date"), lambda row: row.dated_on, sort=("dated_on",), kind="date"),
-            Column("original_language", value=lambda row: row.original_language),
-            Column("belongs_to", value=lambda row: row.base and row.base.code),
-            Column("files", _("Files"), lambda row: [file["url"] for file in file_links(row)]),
-            Column("sha256", value=lambda row: [file["sha256"] for file in file_links(row)]),
+            Column(
+                "code",
+                _("Report"),
+                _("the last part of the address of its page, as in 2025 or 2025-rev1"),
+                sort=("code",),
+            ),
+            Column("number", _("Number"), _("the number of the document, where it has one")),
+            Column("period_from", explanation=_("its events come after this day")),
+            Column("period_to", _("Closing day"), _("the closing day"), sort=("period_to",), kind="date"),
+            Column("state", _("State"), _("published, superseded or withdrawn")),
+            Column("dated_on", _("Date"), _("the date in the header"), sort=("dated_on",), kind="date"),
+            Column("original_language", explanation=_("code of the language in which it was written")),
+            Column(
+                "belongs_to",
+                "",
+                _("code of the report of which it is a revision, corrigendum or addendum"),
+                lambda row: row.base and row.base.code,
+            ),
+            Column(
+                "files",
+                _("Files"),
+                _("addresses of its files, one for each language and format"),
+                lambda row: [file["url"] for file in file_links(row)],
+            ),
+            Column(
+                "sha256",
+                "",
+                _("SHA-256 of each of these files, in the same order"),
+                lambda row: [file["sha256"] for file in file_links(row)],
+            ),
         ],
         reports,
         sort="-period_to",

@@ -9,10 +9,10 @@ from datetime import date
 from babel import Locale
 from babel.dates import format_date
 
+from iscg_portal.languages import BABEL_LOCALES, HTML_LANG, LANGUAGE_OF_PREFIX
+
 _BETWEEN_TAGS = re.compile(r"(?<=>)[^<>]+(?=<)")
 ISOLATE, END = "\u2068", "\u2069"  # first strong isolate: the text has the direction of its own first letter
-LOCALES = {"ar": "ar_001", "en": "en_GB", "es": "es", "fr": "fr", "ru": "ru", "zh": "zh_Hans"}
-HTML_LANG = {"zh": "zh-Hans"}
 GROUP = {
     "ar": "فريق التنسيق بين القطاعات المعني بالقضايا ذات الاهتمام المشترك",
     "en": "Inter-Sector Coordination Group on issues of mutual interest",
@@ -61,12 +61,12 @@ def direction(lang):
 
 def html_lang(lang):
     """The language as HTML and PDF name it."""
-    return HTML_LANG.get(lang, lang)
+    return HTML_LANG[LANGUAGE_OF_PREFIX[lang]]
 
 
 def day(text, lang):
     """The ISO day as it is written in the language; "" for none."""
-    return format_date(date.fromisoformat(text), "long", locale=LOCALES[lang]) if text else ""
+    return format_date(date.fromisoformat(text), "long", locale=BABEL_LOCALES[LANGUAGE_OF_PREFIX[lang]]) if text else ""
 
 
 def heading(section, lang):
@@ -86,7 +86,10 @@ def header_rows(content, lang):
     rows = [
         ("number", content.get("number", "")),
         ("date", dated),
-        ("original", Locale.parse(LOCALES[lang]).languages.get(original, original) if original else ""),
+        (
+            "original",
+            Locale.parse(BABEL_LOCALES[LANGUAGE_OF_PREFIX[lang]]).languages.get(original, original) if original else "",
+        ),
         ("source", value(content.get("source", ""), lang)),
         ("title", content["languages"][lang]["title"]),
         ("period", f"{day(period['from'], lang)} – {day(period['to'], lang)}"),

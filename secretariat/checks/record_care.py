@@ -15,7 +15,7 @@ from django.utils.translation import ngettext, ngettext_lazy
 
 from iscg_portal.sourced import Sourced
 from iscg_portal.tenure.dates import print_date, print_since, print_until
-from members.models import ChairTerm, Representative
+from members.models import ChairTerm, Person, Representative
 from members.models.groups import CHAIR
 from secretariat.findings import CARE, Finding, Topic, admin_address
 from subjects.models import Appointment, Coordinator, FocalPoint
@@ -83,7 +83,7 @@ class OfficeRow:
 
     def __str__(self):
         place = _("Chair") if self.place == CHAIR else self.place
-        return f"{self.honorific} {self.name}".strip() + f", {place}"
+        return f"{Person(honorific=self.honorific, name=self.name)}, {place}"
 
     @property
     def since(self):

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext_lazy
 
 from iscg_portal.bodies import CouncilRegion
 from iscg_portal.tenure.dates import print_date
-from iscg_portal.tenure.models import OfficeOn, office_on, print_vacant_since
+from iscg_portal.tenure.office_on import OfficeOn, office_on, print_vacant_since
 from members.composition import SEVEN
 from members.models import ChairTerm, Conference, Country, Representative, Seat, TermsOfReference, chair_rules
 from members.models.groups import CHAIR

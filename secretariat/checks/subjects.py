@@ -4,7 +4,7 @@ from babel.lists import format_list
 from django.utils.translation import get_language, ngettext_lazy
 from django.utils.translation import gettext as _
 
-from iscg_portal.tenure.dates import BABEL_LOCALES
+from iscg_portal.languages import BABEL_LOCALES
 from secretariat.findings import NOT_RECORDED, OPEN, Finding, Topic, admin_address
 from subjects import theme_rule
 from subjects.models import Edition, FocalPoint, Subject

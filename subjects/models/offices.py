@@ -193,6 +193,8 @@ class FocalPoint(Tenure):
 class Partner(Translated, Sourced):
     """An external organization with which a subject is coordinated (clause A2)."""
 
+    TRANSLATED = ("name",)
+
     abbreviation = models.CharField(_("abbreviation"), max_length=30, unique=True)
     name = models.CharField(_("name"), max_length=200)
     url = models.URLField(_("web address"), max_length=500, blank=True)

@@ -48,6 +48,8 @@ class ResolutionQuerySet(PublicQuerySet):
 class Resolution(Translated, Sourced):
     """A resolution by its number; number and revision are two things. Addresses name the number."""
 
+    TRANSLATED = ("title",)
+
     body = models.CharField(_("body"), max_length=4, choices=ConferenceBody)
     number = models.PositiveIntegerField(_("number"), help_text=_("Without the revision: ITU-R 6-3 is number 6."))
     title = models.CharField(_("title"), max_length=400)

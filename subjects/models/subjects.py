@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.sourced import Sourced
 from iscg_portal.tables.addresses import record_address
-from iscg_portal.tenure.models import holding_day, office_on, recorded_from_problem
+from iscg_portal.tenure.models import holding_day
+from iscg_portal.tenure.office_on import office_on, recorded_from_problem
 from iscg_portal.translated import Translated, columns_of
 from iscg_portal.visibility import PublicQuerySet
 from subjects.models.listings import Listing, in_state, listing_on, on_the_list
@@ -148,6 +149,8 @@ def _count(row):
 
 class Subject(Translated, Sourced):
     """A subject of mutual interest of the three Sectors and the General Secretariat, or some of them."""
+
+    TRANSLATED = ("title", "summary")
 
     code = models.CharField(
         _("code"),

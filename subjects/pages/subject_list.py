@@ -1,23 +1,30 @@
-"""The list of subjects of mutual interest on a day, and what a reader may ask of it (clause F1)."""
+"""The list of subjects of mutual interest on a day, its offices, and its adopted editions (clauses F1, A0, A3, C4)."""
 
 from typing import Any, NamedTuple
 
+from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import render
-from django.utils.translation import get_language_bidi
-from django.utils.translation import gettext_lazy as _
+from django.utils.dateparse import parse_date
+from django.utils.translation import get_language_bidi, gettext_lazy
+from django.utils.translation import gettext as _
 
 from iscg_portal.bodies import Sector
-from iscg_portal.tables import file_of, read_choice, shown
+from iscg_portal.tables import ROWS_A_PAGE, file_of, read_choice, read_page, shown
 from iscg_portal.tenure.as_on import read_day
 from iscg_portal.web.public_page import public_page
 from subjects.models import Edition, Subject
 from subjects.models.listings import LISTED, STATES, UNDATED
 from subjects.models.subjects import HELD, NOT_RECORDED, VACANT
 from subjects.pictures import SubjectMark, draw_counts, draw_subjects
-from subjects.tables import subjects_table
+from subjects.tables import coordinators_table, offices_table, subjects_table
 
-OFFICES = {HELD: _("with a Coordinator"), VACANT: _("vacant"), NOT_RECORDED: _("not recorded")}
-OFFERED_STATES = STATES | {UNDATED: _("since when is not recorded")}
+OFFICES = {
+    HELD: gettext_lazy("with a Coordinator"),
+    VACANT: gettext_lazy("vacant"),
+    NOT_RECORDED: gettext_lazy("not recorded"),
+}
+OFFERED_STATES = STATES | {UNDATED: gettext_lazy("since when is not recorded")}
 
 
 class Select(NamedTuple):
@@ -102,3 +109,40 @@ def draw(scopes, table, day):
 def mark_of(subject, url):
     """The subject as the picture shows it."""
     return SubjectMark(subject.code, subject.title_shown, subject.scope, subject.office.state, url)
+
+
+@public_page
+def coordinator_list(request, format=None):
+    """Who coordinates each subject on a day, and the Focal Points, or the same as a file."""
+    day, filters = read_day(request), read_filters(request)
+    selected = filters.applied_to(Subject.objects.public().with_offices(day.on), day.on)
+    subjects = selected.read_coordinator(day.on).read_focal_points(day.on)
+    if format:
+        table = coordinators_table if format == "json" else offices_table
+        return file_of(request, table(subjects, day.on), format)
+    context = {
+        "selects": filters.selects_of_offices,
+        "table": shown(request, coordinators_table(subjects, day.on)),
+    }
+    return render(request, "subjects/coordinator_list.html", context | day.context)
+
+
+@public_page
+def edition_detail(request, date):
+    """The list as adopted on a date. Errors: 404 with a sentence for another date and for nonsense."""
+    edition = find_edition(date)
+    if edition is None:
+        raise Http404(_("No edition of the list was adopted on this date."))
+    page = read_page(request, Paginator(edition.rows.order_by("position"), ROWS_A_PAGE))
+    return render(request, "subjects/edition_detail.html", {"edition": edition, "page": page})
+
+
+def find_edition(text):
+    """The edition adopted on the date that an address names as 2025-02-12, or None."""
+    try:
+        adopted_on = parse_date(text)
+    except ValueError:
+        return None
+    if adopted_on is None or adopted_on.isoformat() != text:
+        return None
+    return Edition.objects.public().filter(adopted_on=adopted_on).first()

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from iscg_portal.tables import Column, Table, shown
 from iscg_portal.tenure.as_on import read_day
-from iscg_portal.tenure.models import office_on
+from iscg_portal.tenure.office_on import office_on
 from iscg_portal.web.public_page import public_page
 from subjects.models import Coordinator, Mandate, Partnership, Subject
 from subjects.theme_rule import judge

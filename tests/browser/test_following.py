@@ -11,7 +11,7 @@ from iscg_portal.tenure.dates import today
 from tests import world as build
 from tests.browser.conftest import PHONE
 from tests.browser.steps import fits, links_in, press, text_of
-from workspace.following.mails import mail_followers
+from workspace.following.acts import mail_followers
 from workspace.models import Follow
 
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from changes.events import NEWEST
-from changes.feed import changes_feed, newest_events
+from changes.pages import changes_feed, newest_events
 from iscg_portal.history import remove_with_reason
 from iscg_portal.shipped import REASON
 from iscg_portal.tenure.dates import GENEVA, today

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from front.data_files import data_files
+from front.data_files import DATA_FILES
 from iscg_portal.history import remove_with_reason, save_with_reason
 from subjects.acts import adopt_edition
 from tests import world as build
@@ -85,7 +85,7 @@ def public_addresses(client):
     pages = [re.sub(r"^https?://[^/]+", "", page) for page in pages]
     yield from (page for page in pages if page.startswith("/ar/"))
     pages = [page for page in pages if page.startswith("/en/")]
-    files = [address for file in data_files() for _format, address in file.files]
+    files = [address for file in DATA_FILES for _format, address in file.files]
     days = ["", "?on=2022-06-01", "?on=2025-02-12", "?on=2100-01-01"]
     yield from (f"{page}{day}" for page in [*pages, *files] for day in days if not (day and "/editions/" in page))
     yield from ("/en/composition/changes/?from=2010-01-01&to=2100-01-01", "/en/composition/history/?group=RAG")

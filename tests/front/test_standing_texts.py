@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from front.data_files import data_files
+from front.data_files import DATA_FILES
 from reports.acts import annual_reports as acts
 from tests import world as build
 
@@ -49,7 +49,7 @@ def test_standing_texts_can_only_be_read(client, name):
 
 
 def test_every_field_of_every_file_is_described_and_no_other(world, client):
-    for file in data_files():
+    for file in DATA_FILES:
         address = dict(file.files)["CSV"]
         text = client.get(f"{address}?on=2025-02-12").content.decode("utf-8-sig")
         assert next(csv.reader(io.StringIO(text))) == [key for key, _meaning in file.fields], address
@@ -60,7 +60,7 @@ def test_every_file_that_exists_is_described(world, client):
     report = acts.open_report("2024")
     for step in (acts.submit, acts.approve, acts.publish):
         step(report, None, "Made up")
-    described = {address for file in data_files() for _name, address in file.files}
+    described = {address for file in DATA_FILES for _name, address in file.files}
     linked = set()
     team, themes = ("composition/", "composition/history/"), ("subjects/", "coordinators/", "resolutions/")
     for path in (*team, *themes, "meetings/", "documents/", "reports/"):

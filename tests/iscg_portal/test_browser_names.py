@@ -2,7 +2,7 @@
 
 import pytest
 
-from iscg_portal.templatetags.browser import browser
+from iscg_portal.templatetags.printed import browser
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,9 @@ from iscg_portal.tables import Column, Table, file_of, guarded, read_choice, sho
 TABLE = Table(
     "things",
     [
-        Column("name", "Name", lambda row: row[0], sort=lambda row: row[0]),
-        Column("begun_on", value=lambda row: row[1]),
-        Column("parts", value=lambda row: row[2]),
+        Column("name", "Name", "what it is called", lambda row: row[0], sort=lambda row: row[0]),
+        Column("begun_on", "", "its first day", lambda row: row[1]),
+        Column("parts", "", "what it is made of", lambda row: row[2]),
         Column("link", "Link"),
     ],
     [("=1+1", date(2025, 1, 1), ["a", "b"]), ("Ωmega", None, []), ("plain", True, 7)],

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from iscg_portal.tenure.models import office_on
+from iscg_portal.tenure.office_on import office_on
 from members.models import Representative
 from tests.world import person, representative, seat
 

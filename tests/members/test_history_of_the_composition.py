@@ -10,7 +10,7 @@ import pytest
 from iscg_portal.tenure.as_on import Day
 from members.composition import SEVEN
 from members.models import ChairTerm, Representative, Seat
-from members.pages.history import Terms, counted_seats
+from members.pages.composition import Terms, counted_seats
 from members.pictures.terms import AFTER, BEFORE, read_lanes
 from tests import world as build
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from changes.pages import ChangesOfSeats
-from iscg_portal.tenure.models import OfficeOn
+from iscg_portal.tenure.office_on import OfficeOn
 from members.composition import composition
 from tests.properties.drawn import SEATS, allowed_rows, day, rolled_back, steady
 from tests.properties.oracle import FIRST, LAST, state_on

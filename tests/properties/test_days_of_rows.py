@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iscg_portal.tenure.models import office_on
+from iscg_portal.tenure.office_on import office_on
 from tests.properties.drawn import MODELS, SEATS, allowed_rows, day, rolled_back, steady
 from tests.properties.oracle import DAYS, FIRST, LAST, class_on, state_on
 

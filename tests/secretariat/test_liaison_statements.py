@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from meetings.acts import register
 from secretariat.attention import attention
-from secretariat.checks.liaison_statements import ask_liaison
+from secretariat.checks.answers import ask_liaison
 from secretariat.desk import desk
 from tests import world as w
 

@@ -25,7 +25,7 @@ from tests.made_up_files import pdf
 from workspace.access.rights import GROUP_OF, Role
 from workspace.models import EntryLink, GroupSecretariat, ReportDraft
 from workspace.proposals import acts as proposal_acts
-from workspace.transmissions.group_secretariats import add_file
+from workspace.transmissions.models import add_file
 
 
 def office_holder(name):

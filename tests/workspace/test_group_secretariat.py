@@ -16,7 +16,7 @@ from reports.models import AnnualReport, Transmission
 from tests import world as w
 from tests.made_up_files import pdf
 from workspace.models import GroupFile, GroupSecretariat
-from workspace.transmissions.group_secretariats import add_file
+from workspace.transmissions.models import add_file
 
 pytestmark = pytest.mark.django_db
 BEGINNING = date(2020, 1, 1)

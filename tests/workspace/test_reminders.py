@@ -11,7 +11,7 @@ from members.models import ContactData
 from tests import world as w
 from tests.admin.conftest import list_of, page_of
 from tests.mail_server import mail_server
-from workspace.following.mails import mail_followers
+from workspace.following.acts import mail_followers
 from workspace.models import Follow, Reminder
 from workspace.reminders.planning import months_before, plan, queue_due
 

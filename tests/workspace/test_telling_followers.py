@@ -14,8 +14,7 @@ from meetings.models import DocumentSubject
 from tests import world as w
 from tests.mail_server import mail_server
 from tests.workspace.test_following import following_reader
-from workspace.following.acts import stop_address
-from workspace.following.mails import MOST_IN_A_MAIL, mail_followers
+from workspace.following.acts import MOST_IN_A_MAIL, mail_followers, stop_address
 from workspace.models import Follow
 
 pytestmark = pytest.mark.django_db

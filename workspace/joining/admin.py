@@ -39,12 +39,8 @@ LEADS = {
     "end": gettext_lazy("The delegate is no longer in the export for the e-mail list, and gets no mail."),
 }
 COLUMNS = [
-    Column("email", value=lambda row: row.email),
-    Column("name", value=lambda row: row.name),
-    Column("capacity", value=lambda row: row.capacity),
-    Column("country", value=lambda row: row.country),
-    Column("affiliation", value=lambda row: row.affiliation),
-    Column("language", value=lambda row: row.language),
+    Column(name, explanation=Participant._meta.get_field(name).verbose_name)
+    for name in ("email", "name", "capacity", "country", "affiliation", "language")
 ]
 
 

@@ -10,9 +10,9 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from iscg_portal.languages import BABEL_LOCALES
 from iscg_portal.mail.one_time import one_time_page
 from iscg_portal.plain_text import no_hidden_marks, one_line
-from iscg_portal.tenure.dates import BABEL_LOCALES
 from iscg_portal.web.errors import too_many_requests
 from members.admin.people import NOT_COUNTRIES
 from workspace.access.rights import Act, asks

@@ -9,9 +9,9 @@ from django.utils.translation import override
 from modeltranslation.utils import build_localized_fieldname
 
 from iscg_portal.history import remove_with_reason, save_with_reason
+from iscg_portal.languages import LANGUAGE_CODES
 from iscg_portal.tenure.dates import write_date
 from iscg_portal.tenure.joint_validation import save_together
-from iscg_portal.translated import LANGUAGE_CODES
 from members.models import Country
 from subjects.models import Partner, Partnership
 from workspace.models import ProposedChange

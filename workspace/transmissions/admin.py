@@ -18,7 +18,7 @@ from iscg_portal.files.uploads import CheckedFileField
 from reports.admin.transmissions import TransmissionAdmin
 from reports.models import Transmission
 from workspace.models import GroupFile, GroupSecretariat
-from workspace.transmissions.group_secretariats import add_file
+from workspace.transmissions.models import add_file
 
 
 @admin.register(GroupSecretariat)

@@ -17,7 +17,7 @@ from iscg_portal.tenure.dates import today
 from meetings.personal_addresses import no_personal_address
 from reports.acts import transmissions
 from workspace.access.rights import Act, asks
-from workspace.transmissions.group_secretariats import files_for, group_of, transmissions_to
+from workspace.transmissions.models import files_for, group_of, transmissions_to
 
 
 class CommentsForm(forms.Form):

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from iscg_portal.mail.sending import send_waiting
 from reports.acts.transmissions import record_what_went
 from workspace.access.erasing import erase_what_is_over
-from workspace.following.mails import mail_followers
+from workspace.following.acts import mail_followers
 from workspace.reminders.planning import plan, queue_due
 
 

@@ -1,4 +1,4 @@
-"""Which liaison statements wait for an answer whose day is past: the secretariat reminds their addressees (S1)."""
+"""Who was asked and has not answered: addressees of liaison statements (S1), office holders about their own entries."""
 
 from itertools import groupby
 
@@ -7,7 +7,9 @@ from django.utils.translation import ngettext_lazy
 
 from iscg_portal.tenure.dates import print_date
 from meetings.models import Addressee, Document, LiaisonStatement
-from secretariat.findings import OPEN, Finding, Topic, admin_address
+from secretariat.findings import CARE, OPEN, Finding, Topic, admin_address
+from workspace.models import EntryLink
+from workspace.proposals.entries import how_it_stands, unanswered
 
 LIAISON_OVERDUE = Topic(
     "S1",
@@ -15,6 +17,15 @@ LIAISON_OVERDUE = Topic(
     ngettext_lazy(
         "%(count)d liaison statement waits for an overdue answer",
         "%(count)d liaison statements wait for an overdue answer",
+        "count",
+    ),
+)
+NOT_ANSWERED = Topic(
+    "",
+    CARE,
+    ngettext_lazy(
+        "%(count)d office holder has not confirmed the entry",
+        "%(count)d office holders have not confirmed the entry",
         "count",
     ),
 )
@@ -35,3 +46,10 @@ def ask_liaison(on, user=None):
         names = {"number": number, "to": ", ".join(row[3] for row in group), "day": print_date(day)}
         sentence = _("%(number)s: no answer of %(to)s, who were asked for it by %(day)s.") % names
         yield Finding(LIAISON_OVERDUE, sentence, admin_address(LiaisonStatement, pk))
+
+
+def ask_entries(on):
+    """A finding for each, leading to where a new link is sent; one query, and six more once a meeting is announced."""
+    for person, link in unanswered(on):
+        url = admin_address(EntryLink, page="add", person=person.pk)
+        yield Finding(NOT_ANSWERED, f"{person}: {how_it_stands(link, on)}.", url)

@@ -1,4 +1,4 @@
-"""One document: what the register says of it, its files, its revisions, and the chain of its liaison statement."""
+"""The register of documents, and one document: its files, its revisions, and the chain of its liaison statement."""
 
 from typing import NamedTuple
 
@@ -7,9 +7,28 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from iscg_portal.tables import file_of, shown
 from iscg_portal.web.public_page import public_page
+from meetings.filters import chosen_documents, document_questions, meeting_codes, read_document_filters, subject_codes
 from meetings.models import Addressee, Document, LiaisonStatement
+from meetings.tables import documents_in_full, documents_table
 from subjects.models import Subject
+
+
+@public_page
+def document_list(request, format=None):
+    """The documents that the address asks for, the latest number first, or the same as a file."""
+    meetings, subjects = meeting_codes(), subject_codes()
+    filters = read_document_filters(request, meetings, subjects)
+    documents = chosen_documents(filters).order_by("-sort_key", "pk")
+    if format:
+        return file_of(request, documents_table(documents_in_full(documents)), format)
+    context = {
+        "questions": document_questions(filters, meetings, subjects),
+        "table": shown(request, documents_table(documents.with_public_files())),
+    }
+    return render(request, "meetings/document_list.html", context)
+
 
 REACH = 5  # steps of a chain of replies that are shown on either side
 STEPS = ["__".join(["in_reply_to"] * step) for step in range(1, REACH + 1)]

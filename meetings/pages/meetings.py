@@ -1,4 +1,4 @@
-"""One meeting: when and where, deadlines, agenda, documents, how many took part (clauses W1, W3, W4)."""
+"""The meetings of the group and of the bodies around it, and one meeting with its agenda (clauses W1, W3, W4)."""
 
 from collections import defaultdict
 from dataclasses import replace
@@ -12,11 +12,39 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from iscg_portal.tables import shown
+from iscg_portal.bodies import MeetingBody
+from iscg_portal.tables import file_of, shown
+from iscg_portal.tenure.as_on import read_day
 from iscg_portal.web.public_page import public_page
-from meetings.filters import DocumentFilters, chosen_documents
-from meetings.models import Attendance, Document, Meeting, MeetingBody
-from meetings.tables import documents_table
+from meetings.filters import (
+    DocumentFilters,
+    chosen_documents,
+    chosen_meetings,
+    meeting_questions,
+    read_meeting_filters,
+    subject_codes,
+)
+from meetings.models import Attendance, Document, Meeting
+from meetings.tables import documents_table, meetings_in_full, meetings_table
+
+
+@public_page
+def meeting_list(request, format=None):
+    """The meetings that the address asks for, the latest first, or the same as a file."""
+    day, subjects = read_day(request), subject_codes()
+    filters = read_meeting_filters(request, day.on, subjects)
+    meetings = chosen_meetings(filters).order_by("-starts_on", "code")
+    if format:
+        return file_of(request, meetings_table(meetings_in_full(meetings), day.on), format)
+    context = {
+        "announced": Meeting.objects.public().announced(day.on),
+        "questions": meeting_questions(filters, subjects),
+        "asked_day": "" if day.is_today else day.on.isoformat(),
+        "year": filters.year or day.on.year,
+        "table": shown(request, meetings_table(meetings, day.on)),
+    }
+    return render(request, "meetings/meeting_list.html", context | day.context)
+
 
 MOST_LINKS = 300  # from the agenda to documents; the table below it has them all
 

@@ -1,0 +1,47 @@
+"""How the settings read environment variables: strictly, with a sentence for what makes no sense."""
+
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+env = environ.Env()
+TRUE_WORDS = {"1", "true", "yes", "on"}
+FALSE_WORDS = {"0", "false", "no", "off"}
+
+
+def text(name: str, default: str = "") -> str:
+    """The variable without spaces around it; an empty one counts as not given."""
+    return env.str(name, default="").strip() or default
+
+
+def flag(name: str, default: bool) -> bool:
+    value = text(name).lower()
+    if not value:
+        return default
+    if value not in TRUE_WORDS | FALSE_WORDS:
+        raise ImproperlyConfigured(f"{name} must be on or off; it is {value!r}.")
+    return value in TRUE_WORDS
+
+
+def number(name: str, default: int, highest: int) -> int:
+    value = text(name) or str(default)
+    if not (value.isascii() and value.isdigit() and int(value) <= highest):
+        raise ImproperlyConfigured(f"{name} must be a whole number from 0 to {highest}; it is {value!r}.")
+    return int(value)
+
+
+def words(name: str) -> list[str]:
+    """A list written with commas."""
+    return [word.strip() for word in text(name).split(",") if word.strip()]
+
+
+def web_address(name: str, default: str, path: bool = False) -> str:
+    """An http or https address without the slash at its end, without a path unless it may have one."""
+    value = text(name, default).rstrip("/")
+    parts = urlsplit(value)
+    if not value and path:
+        return ""
+    if parts.scheme not in ("http", "https") or not parts.hostname or (parts.path and not path) or parts.query:
+        raise ImproperlyConfigured(f"{name} must be an address such as https://example.org; it is {value!r}.")
+    return value

@@ -1,0 +1,71 @@
+"""The state of an office on one day: held, vacant or not recorded."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from iscg_portal.tenure.dates import print_date, print_since
+from iscg_portal.tenure.models import Tenure
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeOn:
+    """One office on one day: its state, its holder if held, and since when it is vacant."""
+
+    state: str  # "held", "vacant" or "not recorded"
+    tenure: Tenure | None = None
+    vacant_since: datetime.date | None = None
+    vacant_since_precision: str | None = None
+
+    @property
+    def label(self):
+        """The word for the state."""
+        return {"held": _("held"), "vacant": _("vacant")}.get(self.state, _("not recorded"))
+
+    @property
+    def css(self):
+        """The class that colours the state."""
+        return self.state.replace("not recorded", "unrecorded")
+
+    @property
+    def since(self):
+        """“since June 2024” of a vacancy; blank otherwise."""
+        return print_vacant_since(self) if self.state == "vacant" else ""
+
+
+def office_on(on, recorded_from, tenures):
+    """The state of an office on a day, from all its tenures and the day its record begins.
+
+    **held** if a row covers the day; else **vacant** if `recorded_from` is not after it; else **not
+    recorded**. `vacant_since` is the later of `recorded_from` and the last end, with its precision.
+    """
+    last_end = None
+    for tenure in tenures:
+        if tenure.covers(on):
+            return OfficeOn("held", tenure)
+        if tenure.ends_on and tenure.ends_on <= on and (last_end is None or tenure.ends_on > last_end.ends_on):
+            last_end = tenure
+    if recorded_from is None or recorded_from > on:
+        return OfficeOn("not recorded")
+    if last_end is not None and last_end.ends_on >= recorded_from:
+        return OfficeOn("vacant", None, last_end.ends_on, last_end.ends_precision)
+    return OfficeOn("vacant", None, recorded_from, "day")
+
+
+def print_vacant_since(office):
+    """“since June 2024” for a vacant `OfficeOn`; after an *after* end “last recorded held on 5 April 2019”."""
+    if office.vacant_since_precision != "after":
+        return print_since(office.vacant_since, office.vacant_since_precision)
+    day = office.vacant_since - datetime.timedelta(days=1)
+    return _("last recorded held on %(date)s") % {"date": print_date(day)}
+
+
+def recorded_from_problem(recorded_from, tenures):
+    """The sentence that says why a record cannot begin on this day, or "" (see "Time, exactly")."""
+    holes = [t.starts_on for t in tenures if t.starts_precision == "by"]
+    holes += [t.ends_on for t in tenures if t.ends_precision == "after"]
+    if recorded_from and holes and recorded_from < max(holes):
+        message = _("The record cannot begin before %(day)s: until then a date is known only as “by” or “after”.")
+        return message % {"day": print_date(max(holes))}
+    return ""
