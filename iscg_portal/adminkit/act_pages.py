@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -42,13 +42,13 @@ class ActForm(forms.Form):
 
 
 def attempt(form, act, *, rehearse=False):
-    """What the act gave, or None with its refusals in the form. A rehearsal is undone again."""
+    """What the act gave, True for nothing; or None with its refusals in the form. A rehearsal is undone again."""
     try:
         with transaction.atomic():
-            done = act()
+            given = act()
             if rehearse:
                 transaction.set_rollback(True)
-            return done
+            return True if given is None else given
     except ValidationError as error:
         form.add_error(None, error.messages)
     except IntegrityError as error:
@@ -71,6 +71,12 @@ class ActPages:
         """Stop with 403 unless allowed."""
         if not allowed:
             raise PermissionDenied
+
+    def act_paths(self, *acts):
+        """Addresses of pages for acts on a record: `…/usual-deadlines/` is answered by `usual_deadlines_view`."""
+        name, wrap = f"{self.opts.app_label}_{self.opts.model_name}", self.admin_site.admin_view
+        views = {act: getattr(self, f"{act.replace('-', '_')}_view") for act in acts}
+        return [path(f"<path:object_id>/{act}/", wrap(view), name=f"{name}_{act}") for act, view in views.items()]
 
     def act_url(self, act, obj):
         """The address of an act on a record, by the name it has in `get_urls`."""
@@ -140,7 +146,6 @@ class RemovalPage:
         def act():
             self.log_deletions(request, [obj])
             remove_mistake(obj, reason=form.cleaned_data["reason"], by=request.user)
-            return True
 
         with transaction.atomic():
             done = attempt(form, act)

@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin import SimpleListFilter
 from django.http import HttpResponseRedirect
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -47,12 +47,7 @@ class Withdrawing:
     """Mixin of the document's ModelAdmin."""
 
     def get_urls(self):
-        wrap, name = self.admin_site.admin_view, "meetings_document"
-        return [
-            path("<path:object_id>/withdraw/", wrap(self.withdraw_view), name=f"{name}_withdraw"),
-            path("<path:object_id>/reinstate/", wrap(self.reinstate_view), name=f"{name}_reinstate"),
-            *super().get_urls(),
-        ]
+        return [*self.act_paths("withdraw", "reinstate"), *super().get_urls()]
 
     def object_acts(self, request, obj):
         acts = super().object_acts(request, obj)
@@ -69,7 +64,7 @@ class Withdrawing:
         form = WithdrawForm(request.POST or None, initial={"on": today()})
         if request.method == "POST" and form.is_valid():
             data = form.cleaned_data
-            if self._done(form, lambda: withdraw(document, data["on"], data["because"], by=request.user)):
+            if attempt(form, lambda: withdraw(document, data["on"], data["because"], by=request.user)):
                 self.log_change(request, document, _("Withdrawn."))
                 self.act_done(
                     request, _("%(document)s is withdrawn; its page stays and says so.") % {"document": document}
@@ -86,7 +81,7 @@ class Withdrawing:
         self.require(self.has_change_permission(request, document))
         form = ReinstateForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
-            if self._done(form, lambda: reinstate(document, form.cleaned_data["reason"], by=request.user)):
+            if attempt(form, lambda: reinstate(document, form.cleaned_data["reason"], by=request.user)):
                 self.log_change(request, document, _("The withdrawal was taken back."))
                 self.act_done(request, _("%(document)s is no longer withdrawn.") % {"document": document})
                 return HttpResponseRedirect(self.change_url(document))
@@ -95,13 +90,6 @@ class Withdrawing:
         return self.act_page(
             request, self.get_object(request, object_id), form, title=title, act=_("Take it back"), lead=lead
         )
-
-    def _done(self, form, act):
-        def carried_out():
-            act()
-            return True
-
-        return attempt(form, carried_out)
 
 
 class DocumentForm(AboutSubjectsForm):

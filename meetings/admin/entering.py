@@ -4,7 +4,6 @@ from django import forms
 from django.contrib import admin
 from django.forms.models import fields_for_model
 from django.http import HttpResponseRedirect
-from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -138,8 +137,7 @@ class Entering:
     """Mixin of the document's ModelAdmin: documents are entered by an act, which gives the number."""
 
     def get_urls(self):
-        view = self.admin_site.admin_view(self.variant_view)
-        return [path("<path:object_id>/variant/", view, name="meetings_document_variant"), *super().get_urls()]
+        return [*self.act_paths("variant"), *super().get_urls()]
 
     def object_acts(self, request, obj):
         acts = super().object_acts(request, obj)

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.contrib.admin import SimpleListFilter
 from django.contrib.admin.utils import unquote
 from django.http import HttpResponseRedirect
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -117,12 +117,7 @@ class DocumentFileAdmin(FileToSee, RecordAdmin):
         return False
 
     def get_urls(self):
-        wrap, name = self.admin_site.admin_view, "meetings_documentfile"
-        return [
-            path("<path:object_id>/content/", wrap(self.content_view), name=f"{name}_content"),
-            path("<path:object_id>/decide/", wrap(self.decide_view), name=f"{name}_decide"),
-            *super().get_urls(),
-        ]
+        return [*self.act_paths("content", "decide"), *super().get_urls()]
 
     def object_acts(self, request, obj):
         acts = super().object_acts(request, obj)
@@ -145,12 +140,7 @@ class DocumentFileAdmin(FileToSee, RecordAdmin):
         self.require(self.may_decide(request))
         form = DecideForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
-
-            def act():
-                publish_anyway(file, form.cleaned_data["decision"], by=request.user)
-                return True
-
-            if attempt(form, act):
+            if attempt(form, lambda: publish_anyway(file, form.cleaned_data["decision"], by=request.user)):
                 self.log_change(request, file, _("Published with personal addresses."))
                 self.act_done(request, _("%(file)s is now as public as its document.") % {"file": file})
                 return HttpResponseRedirect(reverse("admin:meetings_document_change", args=[file.document_id]))
@@ -166,8 +156,7 @@ class Filing:
     """Mixin of the document's ModelAdmin: “Add a file…”."""
 
     def get_urls(self):
-        view = self.admin_site.admin_view(self.file_view)
-        return [path("<path:object_id>/file/", view, name="meetings_document_file"), *super().get_urls()]
+        return [*self.act_paths("file"), *super().get_urls()]
 
     def object_acts(self, request, obj):
         acts = super().object_acts(request, obj)

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.http import HttpResponseRedirect
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -71,14 +71,7 @@ class MeetingActs:
     """Mixin of the meeting's ModelAdmin: its acts and their buttons."""
 
     def get_urls(self):
-        wrap, name = self.admin_site.admin_view, "meetings_meeting"
-        return [
-            path("<path:object_id>/cancel/", wrap(self.cancel_view), name=f"{name}_cancel"),
-            path("<path:object_id>/postpone/", wrap(self.postpone_view), name=f"{name}_postpone"),
-            path("<path:object_id>/usual-deadlines/", wrap(self.deadlines_view), name=f"{name}_usual-deadlines"),
-            path("<path:object_id>/unused-numbers/", wrap(self.gaps_view), name=f"{name}_unused-numbers"),
-            *super().get_urls(),
-        ]
+        return [*self.act_paths("cancel", "postpone", "usual-deadlines", "unused-numbers"), *super().get_urls()]
 
     def object_acts(self, request, obj):
         acts = super().object_acts(request, obj)
@@ -122,18 +115,14 @@ class MeetingActs:
         return self.act_page(request, meeting, form, title=title % {"meeting": meeting}, act=act, lead=lead)
 
     def _carried_out(self, request, meeting, form, carry_out):
-        def act():
-            carry_out(meeting, **form.cleaned_data, by=request.user)
-            return True
-
-        if not attempt(form, act):
+        if not attempt(form, lambda: carry_out(meeting, **form.cleaned_data, by=request.user)):
             return None
         self.log_change(request, meeting, f"{meeting.get_state_display()}: {meeting.state_note}")
         if meeting.takes_place:
             return _("%(meeting)s is now on %(dates)s.") % {"meeting": meeting, "dates": meeting.dates}
         return _("%(meeting)s is %(state)s.") % {"meeting": meeting, "state": meeting.get_state_display()}
 
-    def deadlines_view(self, request, object_id):
+    def usual_deadlines_view(self, request, object_id):
         """The deadlines that the last meeting had, as they would fall on this one."""
         meeting = self.object_or_404(request, object_id)
         self.require(self.has_change_permission(request, meeting) and request.user.has_perm("meetings.add_deadline"))
@@ -153,18 +142,17 @@ class MeetingActs:
         }
         return self.act_page(request, meeting, form, title=title, act=_("Enter these deadlines"), lead=lead)
 
-    def gaps_view(self, request, object_id):
+    def unused_numbers_view(self, request, object_id):
         """A line for each number without a document."""
         meeting = self.object_or_404(request, object_id)
         self.require(request.user.has_perm("meetings.change_registernumber"))
         form = GapsForm(meeting, request.POST or None)
+
+        def act():
+            for serial, because in form.explained().items():
+                register.explain_gap(meeting, serial, because, by=request.user)
+
         if request.method == "POST" and form.is_valid():
-
-            def act():
-                for serial, because in form.explained().items():
-                    register.explain_gap(meeting, serial, because, by=request.user)
-                return True
-
             if attempt(form, act):
                 self.act_done(request, _("The register now says why these numbers were not used."))
                 return HttpResponseRedirect(self.change_url(meeting))

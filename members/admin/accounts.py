@@ -11,7 +11,6 @@ from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import HttpResponseRedirect
-from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -125,13 +124,7 @@ class SigningIn:
         return Authenticator.objects.filter(user=account).exists()
 
     def get_urls(self):
-        wrap = self.admin_site.admin_view
-        return [
-            path("<path:object_id>/password/", wrap(self.password_view), name="members_account_password"),
-            path("<path:object_id>/second-factor/", wrap(self.factor_view), name="members_account_second-factor"),
-            path("<path:object_id>/identity/", wrap(self.identity_view), name="members_account_identity"),
-            *super().get_urls(),
-        ]
+        return [*self.act_paths("password", "second-factor", "identity"), *super().get_urls()]
 
     def object_acts(self, request, obj):
         acts = super().object_acts(request, obj)
@@ -156,7 +149,7 @@ class SigningIn:
         lead = _("Tell it to the owner in person. Every session of the account ends.")
         return self.act_page(request, account, form, title=title, act=_("Set the password"), lead=lead)
 
-    def factor_view(self, request, object_id):
+    def second_factor_view(self, request, object_id):
         account = self.object_or_404(request, object_id)
         self.require(self.has_change_permission(request, account))
         form = ActForm(request.POST or None)

@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.http import HttpResponseRedirect
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -105,8 +105,7 @@ class AdvisoryGroupAdmin(FixedRows, TranslatedRecordAdmin):
     ]
 
     def get_urls(self):
-        view = self.admin_site.admin_view(self.end_seats_view)
-        return [path("<path:object_id>/end-seats/", view, name="members_advisorygroup_end-seats"), *super().get_urls()]
+        return [*self.act_paths("end-seats"), *super().get_urls()]
 
     def object_acts(self, request, obj):
         acts = super().object_acts(request, obj)

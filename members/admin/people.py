@@ -5,13 +5,13 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.http import HttpResponseRedirect
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.adminkit.act_pages import ActForm, attempt
-from iscg_portal.adminkit.base import SOURCE, RecordAdmin
+from iscg_portal.adminkit.base import SOURCE, OnlySeen, RecordAdmin
 from iscg_portal.adminkit.inlines import RowsInFull
 from iscg_portal.adminkit.record_form import RecordForm
 from iscg_portal.bodies import RegionalOrganization
@@ -59,8 +59,7 @@ class Mergeable:
     """Mixin of the person's ModelAdmin: the page `…/merge/` and its button."""
 
     def get_urls(self):
-        view = self.admin_site.admin_view(self.merge_view)
-        return [path("<path:object_id>/merge/", view, name="members_person_merge"), *super().get_urls()]
+        return [*self.act_paths("merge"), *super().get_urls()]
 
     def may_merge(self, request, obj=None):
         """Merging changes one person and removes another."""
@@ -79,12 +78,7 @@ class Mergeable:
         if request.method == "POST" and form.is_valid():
             duplicate, reason = form.cleaned_data["duplicate"], form.cleaned_data["reason"]
             words = {"duplicate": duplicate, "keep": keep}
-
-            def act():
-                merge_persons(keep, duplicate, reason=reason, by=request.user)
-                return True
-
-            if attempt(form, act):
+            if attempt(form, lambda: merge_persons(keep, duplicate, reason=reason, by=request.user)):
                 self.log_change(request, keep, gettext("Merged with “%(duplicate)s”.") % words)
                 self.act_done(request, gettext("“%(duplicate)s” is merged into “%(keep)s”.") % words)
                 return HttpResponseRedirect(self.change_url(keep))
@@ -200,21 +194,12 @@ def codes_by_name(words):
 
 
 @admin.register(FormerAddress)
-class FormerAddressAdmin(RecordAdmin):
+class FormerAddressAdmin(OnlySeen, RecordAdmin):
     """Web addresses of persons who were merged into others: made by “Merge…”, kept for ever."""
 
     list_display = ["slug", "person"]
     list_select_related = ["person"]
     search_fields = ["slug", "person__name"]
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 @admin.register(Country)

@@ -4,7 +4,6 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.http import HttpResponseRedirect
-from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -98,9 +97,7 @@ class Replaceable:
     replace_form = ReplaceForm
 
     def get_urls(self):
-        name = f"{self.opts.app_label}_{self.opts.model_name}_replace"
-        view = self.admin_site.admin_view(self.replace_view)
-        return [path("<path:object_id>/replace/", view, name=name), *super().get_urls()]
+        return [*self.act_paths("replace"), *super().get_urls()]
 
     def may_replace(self, request, obj):
         """Replacing changes one row and adds another."""

@@ -130,7 +130,7 @@ class Opening:
         wrap, name = self.admin_site.admin_view, "reports_annualreport"
         return [
             path("open/", wrap(self.open_view), name=f"{name}_open"),
-            path("<path:object_id>/correct/", wrap(self.correct_view), name=f"{name}_correct"),
+            *self.act_paths("correct"),
             *super().get_urls(),
         ]
 
@@ -240,7 +240,7 @@ class AnnualReportAdmin(Archiving, Making, Opening, BlockPages, RecordAdmin):
         self.require(request.user.has_perm(right))
         form = StepForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
-            if attempt(form, lambda: (act(report, request.user, form.cleaned_data["reason"]), True)):
+            if attempt(form, lambda: act(report, request.user, form.cleaned_data["reason"])):
                 self.log_change(request, report, word)
                 self.act_done(request, done % {"report": report})
                 return HttpResponseRedirect(self.change_url(report))

@@ -159,7 +159,7 @@ class Archiving:
         wrap, name = self.admin_site.admin_view, "reports_annualreport"
         return [
             path("archive/", wrap(self.archive_view), name=f"{name}_archive"),
-            path("<path:object_id>/file/", wrap(self.file_view), name=f"{name}_file"),
+            *self.act_paths("file"),
             *super().get_urls(),
         ]
 

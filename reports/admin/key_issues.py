@@ -4,7 +4,6 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin import SimpleListFilter
 from django.http import HttpResponseRedirect
-from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -82,12 +81,7 @@ class KeyIssueAdmin(TranslatedRecordAdmin):
         return issue.state_on().label
 
     def get_urls(self):
-        wrap, name = self.admin_site.admin_view, "reports_keyissue"
-        return [
-            path("<path:object_id>/answer/", wrap(self.answer_view), name=f"{name}_answer"),
-            path("<path:object_id>/close/", wrap(self.close_view), name=f"{name}_close"),
-            *super().get_urls(),
-        ]
+        return [*self.act_paths("answer", "close"), *super().get_urls()]
 
     def object_acts(self, request, obj):
         acts = super().object_acts(request, obj)
@@ -113,12 +107,7 @@ class KeyIssueAdmin(TranslatedRecordAdmin):
         self.require(self.has_change_permission(request, issue))
         form = form_class(request.POST or None, initial={"on": today()})
         if request.method == "POST" and form.is_valid():
-
-            def act():
-                carry_out(issue, **form.cleaned_data, by=request.user)
-                return True
-
-            if attempt(form, act):
+            if attempt(form, lambda: carry_out(issue, **form.cleaned_data, by=request.user)):
                 self.log_change(request, issue, done)
                 self.act_done(request, done)
                 return HttpResponseRedirect(self.change_url(issue))

@@ -4,7 +4,6 @@ from django.contrib import admin
 from django.contrib.admin import SimpleListFilter
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
-from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -96,8 +95,7 @@ class TransmissionAdmin(RecordAdmin):
     ]
 
     def get_urls(self):
-        view = self.admin_site.admin_view(self.send_view)
-        return [path("<path:object_id>/send/", view, name="reports_transmission_send"), *super().get_urls()]
+        return [*self.act_paths("send"), *super().get_urls()]
 
     def object_acts(self, request, obj):
         acts = super().object_acts(request, obj)

@@ -3,12 +3,12 @@
 from django import forms
 from django.contrib import admin
 from django.http import HttpResponseRedirect
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.adminkit.act_pages import DAY_WIDGET, ActForm, attempt
-from iscg_portal.adminkit.base import RecordAdmin
+from iscg_portal.adminkit.base import OnlySeen, RecordAdmin
 from iscg_portal.adminkit.inlines import RowsToSee
 from iscg_portal.tenure.dates import print_date, today
 from subjects.acts import adopt_edition, withdraw_edition
@@ -77,8 +77,7 @@ class EditionAdmin(RecordAdmin):
         return request.user.has_perm("subjects.change_edition")
 
     def get_urls(self):
-        view = self.admin_site.admin_view(self.withdraw_view)
-        return [path("<path:object_id>/withdraw/", view, name="subjects_edition_withdraw"), *super().get_urls()]
+        return [*self.act_paths("withdraw"), *super().get_urls()]
 
     def object_acts(self, request, obj):
         acts = super().object_acts(request, obj)
@@ -106,12 +105,7 @@ class EditionAdmin(RecordAdmin):
         self.require(self.may_withdraw(request))
         form = WithdrawForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
-
-            def act():
-                withdraw_edition(edition, form.cleaned_data["reason"], by=request.user)
-                return True
-
-            if attempt(form, act):
+            if attempt(form, lambda: withdraw_edition(edition, form.cleaned_data["reason"], by=request.user)):
                 self.log_change(request, edition, _("Withdrawn."))
                 self.act_done(request, _("The edition is withdrawn; its page stays and says so."))
                 return HttpResponseRedirect(reverse("admin:subjects_edition_changelist"))
@@ -121,19 +115,10 @@ class EditionAdmin(RecordAdmin):
 
 
 @admin.register(EditionRow)
-class EditionRowAdmin(RecordAdmin):
+class EditionRowAdmin(OnlySeen, RecordAdmin):
     """A row of an edition; only read."""
 
     on_index = False
     list_display = ["edition", "position", "code"]
     list_select_related = ["edition"]
     search_fields = ["code"]
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False

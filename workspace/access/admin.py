@@ -4,7 +4,6 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.http import HttpResponseRedirect
-from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -34,8 +33,7 @@ class Inviting:
     """Mixin of the person's ModelAdmin: the page `…/invite/` and its button."""
 
     def get_urls(self):
-        view = self.admin_site.admin_view(self.invite_view)
-        return [path("<path:object_id>/invite/", view, name="members_person_invite"), *super().get_urls()]
+        return [*self.act_paths("invite"), *super().get_urls()]
 
     def may_invite(self, request):
         """An invitation makes an account."""

@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -64,12 +64,7 @@ class ReportDraftAdmin(ActPages, LookedAt):
         return draft.subject.code
 
     def get_urls(self):
-        wrap, name = self.admin_site.admin_view, "workspace_reportdraft"
-        return [
-            path("<path:object_id>/accept/", wrap(self.accept_view), name=f"{name}_accept"),
-            path("<path:object_id>/refuse/", wrap(self.refuse_view), name=f"{name}_refuse"),
-            *super().get_urls(),
-        ]
+        return [*self.act_paths("accept", "refuse"), *super().get_urls()]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """The difference to what is on record now, and the ways to decide."""
@@ -107,12 +102,7 @@ class ReportDraftAdmin(ActPages, LookedAt):
         draft = self.object_or_404(request, object_id)
         form = form_class(request.POST or None, initial={"version": draft.version})
         if request.method == "POST" and form.is_valid():
-
-            def decide():
-                carry_out(draft, **form.cleaned_data, by=request.user)
-                return True
-
-            if attempt(form, decide):
+            if attempt(form, lambda: carry_out(draft, **form.cleaned_data, by=request.user)):
                 self.log_change(request, draft, done)
                 self.act_done(request, done)
                 return HttpResponseRedirect(self.change_url(draft))

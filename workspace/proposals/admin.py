@@ -6,12 +6,12 @@ from django.contrib.admin import SimpleListFilter
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
 from django.template.loader import render_to_string
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.adminkit.act_pages import ActForm, ActPages, attempt
-from iscg_portal.adminkit.base import LookedAt, RecordAdmin
+from iscg_portal.adminkit.base import LookedAt, OnlySeen, RecordAdmin
 from iscg_portal.tenure.dates import GENEVA, print_date, today
 from members.models import Person
 from workspace.access.offices import holders_on
@@ -50,7 +50,7 @@ class RefuseForm(ActForm):
 
 
 @admin.register(Proposal)
-class ProposalAdmin(RecordAdmin):
+class ProposalAdmin(OnlySeen, RecordAdmin):
     """What office holders propose. Staff decide it here, once; nobody changes its content."""
 
     list_display = ["__str__", "state", "made_at", "decided_at", "decided_by"]
@@ -72,15 +72,6 @@ class ProposalAdmin(RecordAdmin):
     ]
     readonly_fields = ["difference"]
 
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
     def may_decide(self, request):
         """Deciding needs the right to change proposals, which nothing else uses."""
         return request.user.has_perm("workspace.change_proposal")
@@ -95,12 +86,7 @@ class ProposalAdmin(RecordAdmin):
         return render_to_string("workspace/_difference.html", {"rows": rows})
 
     def get_urls(self):
-        wrap, name = self.admin_site.admin_view, "workspace_proposal"
-        return [
-            path("<path:object_id>/accept/", wrap(self.accept_view), name=f"{name}_accept"),
-            path("<path:object_id>/refuse/", wrap(self.refuse_view), name=f"{name}_refuse"),
-            *super().get_urls(),
-        ]
+        return [*self.act_paths("accept", "refuse"), *super().get_urls()]
 
     def object_acts(self, request, obj):
         acts = super().object_acts(request, obj)

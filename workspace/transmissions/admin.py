@@ -4,7 +4,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.http import HttpResponseRedirect
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -66,8 +66,7 @@ class FilesForGroups:
         return [*super().get_inlines(request, obj), GroupFileRows]
 
     def get_urls(self):
-        view = self.admin_site.admin_view(self.file_view)
-        return [path("<path:object_id>/file/", view, name="reports_transmission_file"), *super().get_urls()]
+        return [*self.act_paths("file"), *super().get_urls()]
 
     def object_acts(self, request, obj):
         acts = super().object_acts(request, obj)
@@ -117,10 +116,8 @@ class GroupFileAdmin(RecordAdmin):
         return False
 
     def get_urls(self):
-        view = self.admin_site.admin_view(self.content_view)
-        return [path("<path:object_id>/content/", view, name="workspace_groupfile_content"), *super().get_urls()]
+        return [*self.act_paths("content"), *super().get_urls()]
 
-    @admin.display(description=gettext_lazy("content"))
     def content(self, file):
         return format_html(
             '<a href="{}">{}</a>', reverse("admin:workspace_groupfile_content", args=[file.pk]), file.name
