@@ -5,8 +5,6 @@ from django.db import models
 
 from iscg_portal.mail.models import Attachment, Mail
 
-__all__ = ["Attachment", "Mail", "RecordVersion", "ShippedRow", "StagedImport", "StoredFile", "WaitingFile"]
-
 
 class RecordVersion(models.Model):
     """One row whose token changes with every change of the record; public pages build their ETag on it.

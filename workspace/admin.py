@@ -6,5 +6,3 @@ from workspace.joining import admin as joining
 from workspace.proposals import admin as proposals
 from workspace.reminders import admin as reminders
 from workspace.transmissions import admin as transmissions
-
-__all__ = ["access", "drafts", "joining", "proposals", "reminders", "transmissions"]

@@ -7,17 +7,3 @@ from workspace.joining.models import JoinRequest, Participant
 from workspace.proposals.models import EntryLink, Proposal, ProposedChange
 from workspace.reminders.models import Reminder
 from workspace.transmissions.models import GroupFile, GroupSecretariat
-
-__all__ = [
-    "EntryLink",
-    "Follow",
-    "GroupFile",
-    "GroupSecretariat",
-    "Invitation",
-    "JoinRequest",
-    "Participant",
-    "Proposal",
-    "ProposedChange",
-    "Reminder",
-    "ReportDraft",
-]

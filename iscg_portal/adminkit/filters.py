@@ -5,7 +5,7 @@ from django.contrib.admin import ListFilter, SimpleListFilter
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from iscg_portal.tenure.dates import parse_date, today
+from iscg_portal.tenure.dates import parse_date
 
 
 class DayFilter(ListFilter):
@@ -52,30 +52,36 @@ class DayFilter(ListFilter):
         return queryset.covering(day)
 
 
-class StateFilter(SimpleListFilter):
+class OfferedFilter(SimpleListFilter):
+    """A few words, of which one may be chosen: value, label, and what it makes of the rows."""
+
+    offered = []
+
+    def lookups(self, request, model_admin):
+        return [(value, label) for value, label, _narrowed in self.offered]
+
+    def queryset(self, request, queryset):
+        return next((narrowed(queryset) for value, _l, narrowed in self.offered if value == self.value()), queryset)
+
+
+class StateFilter(OfferedFilter):
     """Where a term stands today: in office, ended, to come."""
 
     title = _("today")
     parameter_name = "state"
-
-    def lookups(self, request, model_admin):
-        return [("in office", _("in office")), ("ended", _("ended")), ("upcoming", _("to come"))]
-
-    def queryset(self, request, queryset):
-        on = today()
-        asked = {"in office": queryset.covering, "ended": queryset.ended, "upcoming": queryset.upcoming}
-        return asked[self.value()](on) if self.value() in asked else queryset
+    offered = [
+        ("in office", _("in office"), lambda rows: rows.covering()),
+        ("ended", _("ended"), lambda rows: rows.ended()),
+        ("upcoming", _("to come"), lambda rows: rows.upcoming()),
+    ]
 
 
-class UnconfirmedFilter(SimpleListFilter):
+class UnconfirmedFilter(OfferedFilter):
     """What a term's record lacks."""
 
     title = _("lacking")
     parameter_name = "lacking"
-
-    def lookups(self, request, model_admin):
-        return [("decision", _("the document of the appointment")), ("source", _("a source"))]
-
-    def queryset(self, request, queryset):
-        field = {"decision": "starts_decision", "source": "source"}.get(self.value())
-        return queryset.filter(**{field: ""}) if field else queryset
+    offered = [
+        ("decision", _("the document of the appointment"), lambda rows: rows.filter(starts_decision="")),
+        ("source", _("a source"), lambda rows: rows.filter(source="")),
+    ]

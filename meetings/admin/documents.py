@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin import SimpleListFilter
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html_join
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from iscg_portal.adminkit.act_pages import DAY_WIDGET, ActForm, attempt
 from iscg_portal.adminkit.base import SOURCE, TranslatedRecordAdmin
+from iscg_portal.adminkit.filters import OfferedFilter
 from iscg_portal.importing.admin import ImportExportPages
 from iscg_portal.tenure.dates import today
 from meetings.acts.register import put_variants_in_place, reinstate, withdraw
@@ -108,25 +108,20 @@ class DocumentForm(AboutSubjectsForm):
             put_variants_in_place(self.instance, reason, by)
 
 
-class StandingFilter(SimpleListFilter):
+class StandingFilter(OfferedFilter):
     """Documents that are withdrawn, have a file that waits for a decision, or have no file."""
 
     title = gettext_lazy("state")
     parameter_name = "standing"
-
-    def lookups(self, request, model_admin):
-        return [
-            ("withdrawn", _("withdrawn")),
-            ("waiting", _("a file waits for a decision")),
-            ("without", _("without a file")),
-        ]
-
-    def queryset(self, request, queryset):
-        if self.value() == "withdrawn":
-            return queryset.filter(withdrawn_on__isnull=False)
-        if self.value() == "waiting":
-            return queryset.filter(pk__in=DocumentFile.objects.waiting_for_decision().values("document"))
-        return queryset.filter(files__isnull=True) if self.value() == "without" else queryset
+    offered = [
+        ("withdrawn", gettext_lazy("withdrawn"), lambda rows: rows.filter(withdrawn_on__isnull=False)),
+        (
+            "waiting",
+            gettext_lazy("a file waits for a decision"),
+            lambda rows: rows.filter(pk__in=DocumentFile.objects.waiting_for_decision().values("document")),
+        ),
+        ("without", gettext_lazy("without a file"), lambda rows: rows.filter(files__isnull=True)),
+    ]
 
 
 @admin.register(Document)

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin import SimpleListFilter
 from django.contrib.admin.utils import unquote
 from django.http import HttpResponseRedirect
 from django.urls import reverse
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from iscg_portal.adminkit.act_pages import ActForm, attempt
 from iscg_portal.adminkit.base import RecordAdmin
+from iscg_portal.adminkit.filters import OfferedFilter
 from iscg_portal.adminkit.inlines import RowsToSee
 from iscg_portal.files import stored as stored_files
 from iscg_portal.files.uploads import CheckedFileField
@@ -84,17 +84,14 @@ class FileRows(FileToSee, RowsToSee):
         return super().get_queryset(request).select_related("stored", "document")
 
 
-class WaitingFilter(SimpleListFilter):
+class WaitingFilter(OfferedFilter):
     """Files that wait for a decision."""
 
     title = gettext_lazy("waiting")
     parameter_name = "waiting"
-
-    def lookups(self, request, model_admin):
-        return [("decision", _("for a decision on personal addresses"))]
-
-    def queryset(self, request, queryset):
-        return queryset.waiting_for_decision() if self.value() == "decision" else queryset
+    offered = [
+        ("decision", gettext_lazy("for a decision on personal addresses"), lambda rows: rows.waiting_for_decision()),
+    ]
 
 
 @admin.register(DocumentFile)

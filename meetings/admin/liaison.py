@@ -2,11 +2,11 @@
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin import SimpleListFilter
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from iscg_portal.adminkit.base import RecordAdmin
+from iscg_portal.adminkit.filters import OfferedFilter
 from iscg_portal.adminkit.inlines import RowsInFull
 from iscg_portal.adminkit.record_form import RecordForm
 from iscg_portal.importing.admin import ImportExportPages
@@ -56,19 +56,15 @@ class LiaisonRows(RowsInFull):
         return super().get_queryset(request).select_related("in_reply_to__document").prefetch_related("addressees")
 
 
-class AnsweredFilter(SimpleListFilter):
+class AnsweredFilter(OfferedFilter):
     """Whether something is still to come."""
 
     title = gettext_lazy("answer")
     parameter_name = "answer"
-
-    def lookups(self, request, model_admin):
-        return [("overdue", _("overdue")), ("none", _("none on record"))]
-
-    def queryset(self, request, queryset):
-        if self.value() == "overdue":
-            return queryset.overdue()
-        return queryset.filter(replies__isnull=True) if self.value() == "none" else queryset
+    offered = [
+        ("overdue", gettext_lazy("overdue"), lambda rows: rows.overdue()),
+        ("none", gettext_lazy("none on record"), lambda rows: rows.filter(replies__isnull=True)),
+    ]
 
 
 @admin.register(LiaisonStatement)

@@ -1,7 +1,6 @@
 """Meetings in the admin: a whole meeting on one page, with its agenda, deadlines, attendance and documents (W3, W4)."""
 
 from django.contrib import admin
-from django.contrib.admin import SimpleListFilter
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.html import format_html
@@ -9,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.adminkit.base import SOURCE, TranslatedRecordAdmin
+from iscg_portal.adminkit.filters import OfferedFilter
 from iscg_portal.adminkit.inlines import RowsInTable, RowsToSee
 from iscg_portal.adminkit.record_form import DateAsText, HowExactly, RecordForm
 from iscg_portal.importing.admin import ImportExportPages
@@ -127,19 +127,15 @@ class DocumentRows(RowsToSee):
         return languages_of(document.files.all())
 
 
-class WhenFilter(SimpleListFilter):
+class WhenFilter(OfferedFilter):
     """To come, or over."""
 
     title = gettext_lazy("when")
     parameter_name = "when"
-
-    def lookups(self, request, model_admin):
-        return [("coming", _("to come")), ("over", _("over"))]
-
-    def queryset(self, request, queryset):
-        if self.value() == "coming":
-            return queryset.not_over()
-        return queryset.over() if self.value() == "over" else queryset
+    offered = [
+        ("coming", gettext_lazy("to come"), lambda rows: rows.not_over()),
+        ("over", gettext_lazy("over"), lambda rows: rows.over()),
+    ]
 
 
 @admin.register(Meeting)

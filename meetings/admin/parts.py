@@ -5,12 +5,12 @@ Here those have all fields and their history.
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin import SimpleListFilter
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.adminkit.base import OnlySeen, RecordAdmin, TranslatedRecordAdmin
+from iscg_portal.adminkit.filters import OfferedFilter
 from iscg_portal.adminkit.plain_fields import CHOOSE_AMONG
 from iscg_portal.adminkit.record_form import RecordForm
 from iscg_portal.importing.admin import ImportExportPages
@@ -142,19 +142,15 @@ class AddresseeAdmin(OnlyToSee):
     search_fields = ["body", "liaison__document__number"]
 
 
-class UnusedFilter(SimpleListFilter):
+class UnusedFilter(OfferedFilter):
     """Numbers without a document."""
 
     title = gettext_lazy("document")
     parameter_name = "document"
-
-    def lookups(self, request, model_admin):
-        return [("none", _("none, explained")), ("unexplained", _("none, not explained"))]
-
-    def queryset(self, request, queryset):
-        if self.value() == "unexplained":
-            return queryset.unexplained()
-        return queryset.without_document().exclude(unused_because="") if self.value() == "none" else queryset
+    offered = [
+        ("none", gettext_lazy("none, explained"), lambda rows: rows.without_document().exclude(unused_because="")),
+        ("unexplained", gettext_lazy("none, not explained"), lambda rows: rows.unexplained()),
+    ]
 
 
 @admin.register(RegisterNumber)

@@ -1,5 +1,3 @@
 """Reading the header of a document in ISCG form from its DOCX."""
 
 from meetings.docx_headers.reading import READ, Header, read_header
-
-__all__ = ["READ", "Header", "read_header"]

@@ -6,18 +6,3 @@ from meetings.models.liaison import Addressee, LiaisonStatement
 from meetings.models.meeting_parts import AgendaItem, AgendaSubject, Attendance, Deadline, RegisterNumber
 from meetings.models.meetings import Meeting
 from meetings.numbers import LANGUAGE_LETTERS
-
-__all__ = [
-    "Addressee",
-    "AgendaItem",
-    "AgendaSubject",
-    "Attendance",
-    "Deadline",
-    "Document",
-    "DocumentFile",
-    "DocumentSubject",
-    "LANGUAGE_LETTERS",
-    "LiaisonStatement",
-    "Meeting",
-    "RegisterNumber",
-]

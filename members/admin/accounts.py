@@ -20,10 +20,7 @@ from iscg_portal.adminkit.page import REASON
 from iscg_portal.adminkit.record_form import RecordForm
 from iscg_portal.signing_in.accounts import forget_other_addresses
 from iscg_portal.signing_in.institution import forget_identity
-from members.admin.rights import GroupAdmin
 from members.models import Account
-
-__all__ = ["AccountAdmin", "GroupAdmin"]
 
 for model in (EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken, UserSession):
     if admin.site.is_registered(model):

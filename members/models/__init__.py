@@ -4,18 +4,3 @@ from members.models.account import Account
 from members.models.groups import AdvisoryGroup, Conference, Seat, TermsOfReference
 from members.models.offices import ChairTerm, Nomination, Representative
 from members.models.people import ContactData, Country, FormerAddress, Person
-
-__all__ = [
-    "Account",
-    "AdvisoryGroup",
-    "ChairTerm",
-    "Conference",
-    "ContactData",
-    "Country",
-    "FormerAddress",
-    "Nomination",
-    "Person",
-    "Representative",
-    "Seat",
-    "TermsOfReference",
-]

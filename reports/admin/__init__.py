@@ -1,5 +1,3 @@
 """The reports in the admin."""
 
 from reports.admin import annual_reports, coordinator_reports, key_issues, transmissions
-
-__all__ = ["annual_reports", "coordinator_reports", "key_issues", "transmissions"]

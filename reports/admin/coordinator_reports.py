@@ -2,28 +2,23 @@
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin import SimpleListFilter
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.adminkit.base import RecordAdmin
+from iscg_portal.adminkit.filters import OfferedFilter
 from iscg_portal.importing.admin import ImportExportPages
 from reports.models import CoordinatorReport
 
 
-class ReceivedFilter(SimpleListFilter):
+class ReceivedFilter(OfferedFilter):
     """Handed in, or a draft."""
 
     title = gettext_lazy("received")
     parameter_name = "received"
-
-    def lookups(self, request, model_admin):
-        return [("yes", _("received")), ("no", _("draft"))]
-
-    def queryset(self, request, queryset):
-        if self.value() == "yes":
-            return queryset.received()
-        return queryset.filter(received_on__isnull=True) if self.value() == "no" else queryset
+    offered = [
+        ("yes", gettext_lazy("received"), lambda rows: rows.received()),
+        ("no", gettext_lazy("draft"), lambda rows: rows.filter(received_on__isnull=True)),
+    ]
 
 
 @admin.register(CoordinatorReport)

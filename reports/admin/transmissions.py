@@ -1,7 +1,6 @@
 """The delivery of reports in the admin: one row a group, “Send…”, “Send again…” and the log (clause F3)."""
 
 from django.contrib import admin
-from django.contrib.admin import SimpleListFilter
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
 from django.utils.html import format_html
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from iscg_portal.adminkit.act_pages import ActForm
 from iscg_portal.adminkit.base import RecordAdmin
+from iscg_portal.adminkit.filters import OfferedFilter
 from iscg_portal.adminkit.inlines import RowsToSee
 from iscg_portal.mail.models import Mail
 from reports.acts.transmissions import NO_MAILBOX, UNDER_WAY, is_unsent, last_mail, send
@@ -66,17 +66,14 @@ class MailRows(RowsToSee):
         return row.mail.sent_at
 
 
-class OverdueFilter(SimpleListFilter):
+class OverdueFilter(OfferedFilter):
     """Not sent though the day is past."""
 
     title = gettext_lazy("overdue")
     parameter_name = "overdue"
-
-    def lookups(self, request, model_admin):
-        return [("yes", _("overdue"))]
-
-    def queryset(self, request, queryset):
-        return queryset.overdue() if self.value() == "yes" else queryset
+    offered = [
+        ("yes", gettext_lazy("overdue"), lambda rows: rows.overdue()),
+    ]
 
 
 @admin.register(Transmission)

@@ -5,16 +5,3 @@ from reports.models.coordinator_reports import CoordinatorReport
 from reports.models.key_issues import KeyIssue
 from reports.models.renditions import Rendition
 from reports.models.transmissions import Transmission, TransmissionMail
-
-__all__ = [
-    "Rendition",
-    "AnnualReport",
-    "CoordinatorReport",
-    "KeyIssue",
-    "ReportBlock",
-    "ReportFile",
-    "ReportStep",
-    "ReportedEvent",
-    "Transmission",
-    "TransmissionMail",
-]

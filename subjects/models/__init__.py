@@ -5,18 +5,3 @@ from subjects.models.listings import Listing
 from subjects.models.offices import Appointment, Coordinator, FocalPoint, Partner, Partnership
 from subjects.models.resolutions import Mandate, Resolution, Revision
 from subjects.models.subjects import Subject
-
-__all__ = [
-    "Appointment",
-    "Coordinator",
-    "Edition",
-    "EditionRow",
-    "FocalPoint",
-    "Listing",
-    "Mandate",
-    "Partner",
-    "Partnership",
-    "Resolution",
-    "Revision",
-    "Subject",
-]

@@ -2,7 +2,6 @@
 
 from django.apps import apps
 from django.contrib import admin
-from django.contrib.admin import SimpleListFilter
 from django.db.models import F
 from django.urls import reverse
 from django.utils.html import format_html
@@ -10,22 +9,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from iscg_portal.adminkit.base import LookedAt
+from iscg_portal.adminkit.filters import OfferedFilter
 from iscg_portal.tenure.dates import print_date
 from workspace.models import Reminder
 from workspace.reminders.planning import MENTIONED
 
 
-class SaidFilter(SimpleListFilter):
+class SaidFilter(OfferedFilter):
     """Whether it is in the outbox."""
 
     title = gettext_lazy("put into the outbox")
     parameter_name = "said"
-
-    def lookups(self, request, model_admin):
-        return [("no", gettext_lazy("not yet")), ("yes", gettext_lazy("done"))]
-
-    def queryset(self, request, queryset):
-        return queryset.filter(queued_at__isnull=self.value() == "no") if self.value() in ("no", "yes") else queryset
+    offered = [
+        ("no", gettext_lazy("not yet"), lambda rows: rows.filter(queued_at__isnull=True)),
+        ("yes", gettext_lazy("done"), lambda rows: rows.filter(queued_at__isnull=False)),
+    ]
 
 
 @admin.register(Reminder)
