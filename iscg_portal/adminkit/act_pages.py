@@ -22,15 +22,17 @@ from iscg_portal.tenure.constraints import sentence_for
 DAY_WIDGET = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
+def line_field(label, most, help_text="", **options):
+    """The field of a form for a text in one line."""
+    widget = forms.TextInput(attrs={"size": 60})
+    return forms.CharField(label=label, max_length=most, help_text=help_text, widget=widget, **options)
+
+
 class ActForm(forms.Form):
     """The form of an act; `fieldsets` as in a ModelAdmin. Refusals of the act are shown in it."""
 
-    reason = forms.CharField(
-        label=gettext_lazy("Why?"),
-        required=False,
-        max_length=1000,
-        help_text=gettext_lazy("Goes into the history of every row that changes."),
-        widget=forms.TextInput(attrs={"size": 60}),
+    reason = line_field(
+        gettext_lazy("Why?"), 1000, gettext_lazy("Goes into the history of every row that changes."), required=False
     )
     required_css_class = "required"
     fieldsets = None
@@ -108,11 +110,10 @@ class ActPages:
 class RemovalForm(ActForm):
     """Why the row was a mistake."""
 
-    reason = forms.CharField(
-        label=gettext_lazy("Why was this a mistake?"),
-        max_length=1000,
-        help_text=gettext_lazy("The history keeps the row and this reason; public lists name it as a correction."),
-        widget=forms.TextInput(attrs={"size": 60}),
+    reason = line_field(
+        gettext_lazy("Why was this a mistake?"),
+        1000,
+        gettext_lazy("The history keeps the row and this reason; public lists name it as a correction."),
     )
 
 

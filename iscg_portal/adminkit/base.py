@@ -144,6 +144,9 @@ class TenureAdmin(PeriodAdmin):
     def get_list_filter(self, request):
         return [DayFilter, StateFilter, *self.office_filters, UnconfirmedFilter]
 
+    def get_view_on_site_url(self, obj=None):
+        return obj and obj.person.get_absolute_url()
+
     @admin.display(description=_("sits for"))
     def sits_for(self, row):
         return row.country or row.organization

@@ -102,18 +102,6 @@ def path_of(sha256):
     return Path(settings.MEDIA_ROOT) / "sha256" / sha256[:2] / sha256
 
 
-def is_whole(stored):
-    """Whether the file is there and still has its hash."""
-    digest = hashlib.sha256()
-    try:
-        with path_of(stored.sha256).open("rb") as file:
-            while chunk := file.read(CHUNK):
-                digest.update(chunk)
-    except FileNotFoundError:
-        return False
-    return digest.hexdigest() == stored.sha256
-
-
 def answer(request, stored, name, *, inline=True):
     """The file as a response: right type, name, `nosniff`, and its hash as the strong ETag.
 

@@ -13,14 +13,11 @@ from babel.dates import get_month_names
 from django.utils.translation import get_language
 
 from iscg_portal.languages import BABEL_LOCALES
-from iscg_portal.tenure.dates import print_date
 from iscg_portal.web.drawing import Drawing, text_width
-from members.pictures.lanes import Label, Span
+from members.pictures.lanes import LABEL, LEAST_WIDTH, Label, Scale, Span
 
-LEAST_WIDTH = 760  # pixels, below which the picture scrolls
 TOP, LINE, BAR, GAP = 44, 26, 18, 10
 LEAST_BAR = 1.1  # per cent: a meeting of one day is still seen
-LABEL = 12.5
 UPON, AFTER, BEFORE = "upon", "after", "before"
 TEMPLATE = "components/_svg_year.html"
 
@@ -77,31 +74,14 @@ def draw_year(year, lanes, now, *, rtl=False) -> Drawing:
 
 def lay_out_year(year, lanes, now, rtl, language) -> YearPicture:
     """The geometry of `draw_year`."""
-    scale = _Scale(year, rtl)
+    scale = Scale(datetime.date(year, 1, 1), datetime.date(year + 1, 1, 1), rtl)
     placed, y = [], TOP
     for name, css, bars in lanes:
         lane = _lane(name, css, y, bars, scale)
         placed.append(lane)
         y += lane.height
-    return YearPicture(y + 4, y, rtl, list(_months(scale, language)), placed, _day(scale, now))
-
-
-class _Scale:
-    """Days to per cent of the width, from the right edge in Arabic."""
-
-    def __init__(self, year, rtl):
-        self.first, self.year, self.rtl = datetime.date(year, 1, 1), year, rtl
-        self.days = (datetime.date(year, 12, 31) - self.first).days + 1
-
-    def along(self, day):
-        """Per cent from where reading begins to the beginning of the day, cut to the picture."""
-        return min(max((day - self.first).days * 100 / self.days, 0.0), 100.0)
-
-    def x(self, along):
-        return round(100 - along if self.rtl else along, 3)
-
-    def span(self, start, end, **more):
-        return Span(self.x(end if self.rtl else start), round(end - start, 3), **more)
+    day = scale.day_at(scale.along(now) + 50 / scale.days, now) if now else None
+    return YearPicture(y + 4, y, rtl, list(_months(scale, year, language)), placed, day)
 
 
 def _lane(name, css, y, bars, scale):
@@ -134,21 +114,11 @@ def _label(bar, scale, start, end, side, top):
     return Label(scale.x(along), top + BAR / 2 + 4.5, bar.label, anchor, -step if scale.rtl else step, side)
 
 
-def _months(scale, language):
+def _months(scale, year, language):
     names = get_month_names("abbreviated", context="stand-alone", locale=BABEL_LOCALES.get(language, "en_GB"))
     for month in range(1, 13):
-        start = scale.along(datetime.date(scale.year, month, 1))
-        end = 100.0 if month == 12 else scale.along(datetime.date(scale.year, month + 1, 1))
+        start = scale.along(datetime.date(year, month, 1))
+        end = 100.0 if month == 12 else scale.along(datetime.date(year, month + 1, 1))
         span = scale.span(start, end, kind="even" if month % 2 else "odd")
         span.label = Label(round(span.x + span.width / 2, 3), TOP - 9, names[month], "middle")
         yield span
-
-
-def _day(scale, now):
-    if now is None:
-        return None
-    along = scale.along(now) + 50 / scale.days
-    text = print_date(now)
-    half = text_width(text, LABEL) / 2 * 100 / LEAST_WIDTH
-    anchor = "start" if along < half else "end" if along > 100 - half else "middle"
-    return Label(scale.x(along), 14, text, anchor)

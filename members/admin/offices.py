@@ -36,9 +36,6 @@ class RepresentativeAdmin(ImportExportPages, Replaceable, TenureAdmin):
     list_select_related = ["person", "country", "seat"]
     ordering = ["seat", "-starts_on"]
 
-    def get_view_on_site_url(self, obj=None):
-        return obj and obj.person.get_absolute_url()
-
 
 class ChairReplaceForm(ReplaceForm):
     """Who follows in the chair: also after which conference, and whether the term is an extension (C2)."""
@@ -104,9 +101,6 @@ class ChairTermAdmin(ImportExportPages, Replaceable, TenureAdmin):
     def remarks(self, term):
         found = chair_rules.remarks(term)
         return format_html_join("", "<p>{}</p>", ((remark,) for remark in found)) or _("No remarks.")
-
-    def get_view_on_site_url(self, obj=None):
-        return obj and obj.person.get_absolute_url()
 
 
 @admin.register(Nomination)

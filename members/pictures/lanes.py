@@ -149,6 +149,13 @@ class Scale:
             return None
         return Span(self.x(end if self.rtl else start), round(end - start, 3), **more)
 
+    def day_at(self, along, day):
+        """The label of a day at its place, at the side that keeps it within the picture."""
+        text = print_date(day)
+        half = text_width(text, LABEL) / 2 * 100 / LEAST_WIDTH
+        anchor = "start" if along < half else "end" if along > 100 - half else "middle"
+        return Label(self.x(along), 14, text, anchor)
+
 
 def pixels(per_cent: float) -> float:
     """Per cent of the width in pixels, when the picture is at its narrowest."""
@@ -184,7 +191,7 @@ def lay_out_lanes(lanes, bars, bands, first, last, day, rtl) -> LanesPicture:
         years=list(_years(scale, first, last, foot)),
         rows=rows,
         bars=placed,
-        day=_day(scale, first, last, day),
+        day=scale.day_at(scale.along(day), day) if first <= day <= last else None,
         foot=foot,
     )
 
@@ -280,13 +287,3 @@ def _years(scale, first, last, foot):
         along = scale.along(datetime.date(year, 1, 1))
         shown = year % step == 0 and 1.5 <= along <= 97
         yield Label(scale.x(along), foot + 17, str(year) if shown else "", "middle")
-
-
-def _day(scale, first, last, day):
-    if not first <= day <= last:
-        return None
-    along = scale.along(day)
-    text = print_date(day)
-    half = text_width(text, LABEL) / 2 * 100 / LEAST_WIDTH
-    anchor = "start" if along < half else "end" if along > 100 - half else "middle"
-    return Label(scale.x(along), 14, text, anchor)
