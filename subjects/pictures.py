@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from iscg_portal.tenure.office_on import OfficeState
 from iscg_portal.web.drawing import Drawing, TextLine, text_width
 from subjects.models.subjects import SECTORS, ScopeCount
 
@@ -41,7 +42,7 @@ class Tile:
 
     @property
     def css(self):
-        return self.mark.state.replace("not recorded", "unrecorded")
+        return OfficeState(self.mark.state).css
 
     @property
     def spoken(self):

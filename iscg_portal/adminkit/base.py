@@ -97,6 +97,10 @@ class RecordAdmin(HistoryPages, RemovalPage, ActPages, RecordPage, PlainFields, 
 class TranslatedRecordAdmin(RecordAdmin, TranslationAdmin):
     """A model with fields in six languages: English with the other fields, each further one folded away."""
 
+    @admin.display(description=_("title"), ordering="title_en")
+    def title_in_words(self, record):
+        return record.text("title")
+
     def get_fieldsets(self, request, obj=None):
         names = [field.name for field in self.opts.fields if field.name in self.trans_opts.all_fields]
         english = {name: build_localized_fieldname(name, "en") for name in names}

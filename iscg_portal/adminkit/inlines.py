@@ -21,6 +21,11 @@ class Rows(PlainFields):
     formset = RowsFormSet
     extra = 0
     show_change_link = True
+    related = ()  # what is read together with each row
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request)
+        return rows.select_related(*self.related) if self.related else rows
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """What is not searched is asked once for all rows."""

@@ -3,10 +3,25 @@
 import datetime
 from dataclasses import dataclass
 
+from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from iscg_portal.tenure.dates import print_date, print_since
 from iscg_portal.tenure.models import Tenure
+
+
+class OfficeState(models.TextChoices):
+    """The three states of an office on a day."""
+
+    HELD = "held", gettext_lazy("held")
+    VACANT = "vacant", gettext_lazy("vacant")
+    NOT_RECORDED = "not recorded", gettext_lazy("not recorded")
+
+    @property
+    def css(self):
+        """The class that colours it."""
+        return "unrecorded" if self == self.NOT_RECORDED else self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +36,12 @@ class OfficeOn:
     @property
     def label(self):
         """The word for the state."""
-        return {"held": _("held"), "vacant": _("vacant")}.get(self.state, _("not recorded"))
+        return str(OfficeState(self.state).label)
 
     @property
     def css(self):
         """The class that colours the state."""
-        return self.state.replace("not recorded", "unrecorded")
+        return OfficeState(self.state).css
 
     @property
     def since(self):

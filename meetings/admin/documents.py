@@ -170,10 +170,6 @@ class DocumentAdmin(Uploading, ImportExportPages, Withdrawing, Entering, Filing,
     def number_in_list(self, document):
         return document.number
 
-    @admin.display(description=gettext_lazy("title"), ordering="title_en")
-    def title_in_words(self, document):
-        return document.text("title")
-
     @admin.display(description=gettext_lazy("files"))
     def languages(self, document):
         return languages_of(document.files.all())

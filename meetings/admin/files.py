@@ -76,11 +76,9 @@ class FileRows(FileToSee, RowsToSee):
     """The files of a document. They are added and decided on by acts, and never changed in their place."""
 
     model = DocumentFile
+    related = ["stored", "document"]
     fields = ["link", "language", "addresses", "added_at"]
     readonly_fields = fields
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("stored", "document")
 
 
 class WaitingFilter(OfferedFilter):

@@ -186,10 +186,6 @@ class MeetingAdmin(ImportExportPages, MeetingActs, TranslatedRecordAdmin):
     def name_in_list(self, meeting):
         return meeting.name
 
-    @admin.display(description=gettext_lazy("title"), ordering="title_en")
-    def title_in_words(self, meeting):
-        return meeting.text("title")
-
     @admin.display(description=gettext_lazy("dates"), ordering="starts_on")
     def dates(self, meeting):
         return meeting.dates

@@ -77,10 +77,6 @@ class AgendaItemAdmin(ImportExportPages, TranslatedRecordAdmin):
     autocomplete_fields = ["meeting"]
     record_fieldsets = [(None, {"fields": ["meeting", "number", "title", "about", "position", "original_language"]})]
 
-    @admin.display(description="title", ordering="title_en")
-    def title_in_words(self, item):
-        return item.text("title")
-
     def history_sources(self, request, obj):
         return [*super().history_sources(request, obj), AgendaSubject.history.filter(item_id=obj.pk)]
 

@@ -27,7 +27,7 @@ def holder_on(on, seat):
     office = office_on(on, seat.recorded_from, seat.tenures())
     if office.tenure:
         return f"{office.tenure.person}, {office.tenure.since}"
-    return {"vacant": _("vacant"), "not recorded": _("not recorded")}[office.state]
+    return office.label
 
 
 class FixedRows:
@@ -65,14 +65,13 @@ class TermsOfGroup(DistantRowsInTable):
     """Every term in the seats of a group."""
 
     model = Representative
+    related = ["person", "country", "seat"]
+    ordering = ["-starts_on"]
     form = PeriodForm
     through = "seat__group"
     fields = ["seat", *TERM_FIELDS]
     autocomplete_fields = ["person", "country"]
     verbose_name_plural = gettext_lazy("terms in these seats")
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("person", "country", "seat").order_by("-starts_on")
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "seat":
@@ -144,23 +143,20 @@ class TermsOfSeat(RowsInTable):
     """Every term in a seat."""
 
     model = Representative
+    related = ["person", "country", "seat"]
+    ordering = ["-starts_on"]
     form = PeriodForm
     fields = TERM_FIELDS
     autocomplete_fields = ["person", "country"]
     verbose_name_plural = gettext_lazy("terms in this seat")
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("person", "country", "seat").order_by("-starts_on")
 
 
 class TermsOfChair(TermsOfSeat):
     """Every Chair's term."""
 
     model = ChairTerm
+    related = [*TermsOfSeat.related, "follows"]
     fields = ["kind", "follows", *TERM_FIELDS]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("follows")
 
 
 @admin.register(Seat)

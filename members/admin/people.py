@@ -17,13 +17,10 @@ from iscg_portal.adminkit.record_form import RecordForm
 from iscg_portal.bodies import RegionalOrganization
 from iscg_portal.importing.admin import ImportExportPages
 from iscg_portal.languages import BABEL_LOCALES
-from iscg_portal.tenure.models import Tenure
 from members.acts.merging import merge_persons
 from members.admin.replacing import offer
 from members.models import ContactData, Country, FormerAddress, Person
-
-# What CLDR lists beside countries: groupings, pseudo-codes, islands without a code of their own in ISO 3166.
-NOT_COUNTRIES = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"}
+from members.models.people import country_names, kinds_of_office
 
 
 class ContactDataRows(RowsInFull):
@@ -121,12 +118,9 @@ class PersonAdmin(ImportExportPages, Mergeable, RecordAdmin):
 
 
 def _offices_of(person):
-    """Every row of every kind of office; apps above this one are reached by their relation to the person."""
-    for relation in Person._meta.related_objects:
-        if issubclass(relation.related_model, Tenure):
-            to_name = [name for name in ("seat", "subject") if hasattr(relation.related_model, name)]
-            rows = relation.related_model.objects.filter(person=person)
-            yield from rows.select_related("person", *to_name)
+    for kind in kinds_of_office():
+        to_name = [name for name in ("seat", "subject") if hasattr(kind, name)]
+        yield from kind.objects.filter(person=person).select_related("person", *to_name)
 
 
 def _page_of(row):
@@ -172,10 +166,9 @@ class CountryForm(RecordForm):
 
 def choices_of_countries():
     """The countries that CLDR names and the record does not hold yet, sorted by name in the active language."""
-    names = Locale.parse(BABEL_LOCALES.get(get_language(), "en_GB")).territories
-    known = set(Country.objects.values_list("pk", flat=True)) | NOT_COUNTRIES
-    found = [(code, name) for code, name in names.items() if len(code) == 2 and code.isalpha() and code not in known]
-    return [(code, f"{name} ({code})") for code, name in sorted(found, key=lambda pair: pair[1])]
+    known = set(Country.objects.values_list("pk", flat=True))
+    names = sorted(country_names(get_language()).items(), key=lambda pair: pair[1])
+    return [(code, f"{name} ({code})") for code, name in names if code not in known]
 
 
 def codes_by_name(words):

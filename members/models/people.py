@@ -1,6 +1,7 @@
 """Countries and persons, and the contact data kept apart from them."""
 
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 
 from babel import Locale
 from django.core.exceptions import ValidationError
@@ -20,12 +21,20 @@ from iscg_portal.tenure.models import Tenure
 from iscg_portal.visibility import PublicQuerySet
 
 _MARK = {"null": True, "blank": True}
+# What CLDR lists beside countries: groupings, pseudo-codes, islands without a code of their own in ISO 3166.
+NOT_COUNTRIES = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"}
 
 
 @cache
 def _cldr_name(code, language):
     """CLDR's name of a territory in one of the portal's languages, or None."""
     return Locale.parse(BABEL_LOCALES.get(language, "en_GB")).territories.get(code)
+
+
+def country_names(language):
+    """{ISO code: name} of every country, as CLDR has it in one of the portal's languages."""
+    names = Locale.parse(BABEL_LOCALES.get(language, "en_GB")).territories
+    return {code: name for code, name in names.items() if len(code) == 2 and code not in NOT_COUNTRIES}
 
 
 def country_name(code, official_name_en="", language=""):
@@ -107,12 +116,13 @@ class PersonQuerySet(PublicQuerySet):
         """Staff see everyone; the public sees who holds, held or will hold an office, where the name is public."""
         if user.is_staff:
             return self
-        named = Q()
-        for relation in self.model._meta.related_objects:
-            if issubclass(relation.related_model, Tenure):
-                rows = relation.related_model.objects.with_public_name()
-                named |= Exists(rows.filter(person=OuterRef("pk")))
-        return self.filter(named)
+        held = [kind.objects.with_public_name().filter(person=OuterRef("pk")) for kind in kinds_of_office()]
+        return self.filter(reduce(or_, map(Exists, held)))
+
+
+def kinds_of_office():
+    """The models of every office that a person can hold; apps above this one are reached by their relation to it."""
+    return [each.related_model for each in Person._meta.related_objects if issubclass(each.related_model, Tenure)]
 
 
 class Person(Sourced):

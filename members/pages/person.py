@@ -10,6 +10,7 @@ from iscg_portal.tenure.as_on import read_day
 from iscg_portal.tenure.models import Tenure
 from iscg_portal.web.public_page import public_page
 from members.models import FormerAddress, Person
+from members.models.people import kinds_of_office
 from members.tables import offices_table
 
 STATES = ("in office", "upcoming", "ended")
@@ -31,8 +32,7 @@ def offices_of(person, on) -> list[Tenure]:
 
     One query for each kind of office, read through the relations of the model: `subjects` is an app above this one.
     """
-    kinds = [relation.related_model for relation in Person._meta.related_objects]
-    rows = [row for kind in kinds if issubclass(kind, Tenure) for row in _of(person, kind)]
+    rows = [row for kind in kinds_of_office() for row in _of(person, kind)]
     return sorted(rows, key=lambda row: (STATES.index(row.state_on(on)), -row.starts_on.toordinal()))
 
 

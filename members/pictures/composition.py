@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from iscg_portal.bodies import CouncilRegion, RegionalOrganization
+from iscg_portal.tenure.office_on import OfficeState
 from iscg_portal.web.drawing import Drawing, TextLine, stacked
 
 NAME, COUNTRY, ROLE, LABEL = 15, 13, 12, 13
@@ -39,14 +40,13 @@ class PlacedSeat:
     @property
     def css(self):
         """Its classes: the Sector's hue and shape, and the state."""
-        state = self.seat.state.replace("not recorded", "unrecorded")
-        return f"{self.seat.sector.lower() or 'chair'} {state}"
+        return f"{self.seat.sector.lower() or 'chair'} {OfficeState(self.seat.state).css}"
 
     @property
     def spoken(self):
         """The seat as a sentence, for those who do not see the picture."""
         if self.seat.state != "held":
-            return f"{self.seat.label}: {state_word(self.seat.state)} {self.seat.since}".strip()
+            return f"{self.seat.label}: {OfficeState(self.seat.state).label} {self.seat.since}".strip()
         return ", ".join(part for part in (self.seat.label, self.seat.name, self.seat.country) if part)
 
 
@@ -63,11 +63,6 @@ class TablePicture:
     down: float
     codes: list[TextLine]
     seats: list[PlacedSeat]
-
-
-def state_word(state: str) -> str:
-    """The word that always goes with the state."""
-    return {"held": _("held"), "vacant": _("vacant")}.get(state, _("not recorded"))
 
 
 def draw_composition(composed, *, rtl: bool = False) -> Drawing:
@@ -102,7 +97,7 @@ def _words(seat, role=""):
     if seat.state == "held":
         return [*parts, (seat.name or seat.label, "name", NAME), (seat.country, "country", COUNTRY)]
     kind = "vacancy" if seat.state == "vacant" else "country"
-    return [*parts, (state_word(seat.state), kind, NAME), (seat.since, "country", COUNTRY)]
+    return [*parts, (str(OfficeState(seat.state).label), kind, NAME), (seat.since, "country", COUNTRY)]
 
 
 def _wide(chair, pairs, rtl):

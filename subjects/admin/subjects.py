@@ -63,6 +63,7 @@ class FocalPointRows(RowsInTable):
     """The subject's Focal Points, of the advisory groups and of the secretariat."""
 
     model = FocalPoint
+    related = ["person", "country", "subject"]
     form = PeriodForm
     fields = [
         "body",
@@ -73,44 +74,35 @@ class FocalPointRows(RowsInTable):
     ]
     autocomplete_fields = ["person", "country"]
 
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("person", "country", "subject")
-
 
 class ListingRows(RowsInTable):
     """When the subject was on the list."""
 
     model = Listing
+    related = ["subject"]
     form = PeriodForm
     fields = [*PERIOD, "document"]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("subject")
 
 
 class MandateRows(RowsInTable):
     """The resolutions behind the subject."""
 
     model = Mandate
+    related = ["resolution", "subject"]
     form = PeriodForm
     fields = ["resolution", *PERIOD]
     autocomplete_fields = ["resolution"]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("resolution", "subject")
 
 
 class PartnershipRows(RowsInTable):
     """The external organizations that work on the same subject."""
 
     model = Partnership
+    related = ["partner", "subject"]
     verbose_name = gettext_lazy("partner organization")
     verbose_name_plural = gettext_lazy("partner organizations")
     fields = ["partner", "source", "indicative"]
     autocomplete_fields = ["partner"]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("partner", "subject")
 
 
 class ListedFilter(SimpleListFilter):
@@ -165,10 +157,6 @@ class SubjectAdmin(ImportExportPages, TranslatedRecordAdmin):
     @admin.display(description=gettext_lazy("today"))
     def theme_rule(self, subject):
         return Subject.objects.read_mandates(today()).get(pk=subject.pk).theme.sentence
-
-    @admin.display(description=gettext_lazy("title"), ordering="title_en")
-    def title_in_words(self, subject):
-        return subject.text("title")
 
     @admin.display(description=gettext_lazy("concerns"))
     def sectors(self, subject):
@@ -242,10 +230,8 @@ class RevisionRows(RowsInTable):
     """Every text of the resolution."""
 
     model = Revision
+    related = ["resolution"]
     fields = ["number", "revised", "place", "year", "url", "source", "indicative"]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("resolution")
 
 
 @admin.register(Resolution)
@@ -273,10 +259,6 @@ class ResolutionAdmin(ImportExportPages, TranslatedRecordAdmin):
     @admin.display(description=gettext_lazy("resolution"), ordering="body")
     def citation(self, resolution):
         return resolution.citation
-
-    @admin.display(description=gettext_lazy("title"), ordering="title_en")
-    def title_in_words(self, resolution):
-        return resolution.text("title")
 
 
 @admin.register(Revision)

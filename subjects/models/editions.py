@@ -1,12 +1,14 @@
 """Dated editions of the list of subjects, stored as adopted (clause F1)."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.history import tracked
 from iscg_portal.sourced import Sourced
 from iscg_portal.tenure.dates import print_date
+from iscg_portal.tenure.office_on import OfficeState
 from iscg_portal.translated import stored_text
 from iscg_portal.visibility import PublicQuerySet
 from subjects.models.subjects import Subject
@@ -43,17 +45,7 @@ class Edition(Sourced):
         return gettext("Edition of %(date)s") % {"date": print_date(self.adopted_on)}
 
     def get_absolute_url(self):
-        from django.urls import reverse
-
         return reverse("subjects:edition-detail", args=[self.adopted_on.isoformat()])
-
-
-class OfficeState(models.TextChoices):
-    """The three states of an office on a day."""
-
-    HELD = "held", _("held")
-    VACANT = "vacant", _("vacant")
-    NOT_RECORDED = "not recorded", _("not recorded")
 
 
 class EditionRow(models.Model):
@@ -97,4 +89,4 @@ class EditionRow(models.Model):
     @property
     def css(self):
         """The class that colours the state of the Coordinator."""
-        return self.coordinator_state.replace("not recorded", "unrecorded")
+        return OfficeState(self.coordinator_state).css

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from iscg_portal.mail.models import Mail
-from iscg_portal.tenure.models import Tenure
-from members.models import ContactData, Nomination, Person
+from members.models import ContactData, Nomination
+from members.models.people import kinds_of_office
 from reports.models import CoordinatorReport
 from workspace.access import closing
 from workspace.access.rights import Act, asks
@@ -135,10 +135,7 @@ def _person(person):
 
 def _offices(person):
     """Every office of the person, past, present and to come, without the notes of staff."""
-    for relation in Person._meta.related_objects:
-        model = relation.related_model
-        if not issubclass(model, Tenure):
-            continue
+    for model in kinds_of_office():
         named = [path for path in OF_AN_OFFICE if _has(model, path)]
         columns = [*named, "country", "organization", *DATES]
         for row in model._base_manager.filter(person=person).order_by("starts_on").values_list(*columns):

@@ -1,7 +1,6 @@
 """Asking to take part (clause C5), for whoever has no account. A form, so no public page: it has a cookie."""
 
 from allauth.core import ratelimit
-from babel import Locale
 from django import forms
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
@@ -10,11 +9,10 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from iscg_portal.languages import BABEL_LOCALES
 from iscg_portal.mail.one_time import one_time_page
 from iscg_portal.plain_text import no_hidden_marks, one_line
 from iscg_portal.web.errors import too_many_requests
-from members.admin.people import NOT_COUNTRIES
+from members.models.people import country_names
 from workspace.access.rights import Act, asks
 from workspace.joining import acts as joining
 from workspace.models import JoinRequest
@@ -63,9 +61,7 @@ def join_confirm(request, token):
 
 def countries():
     """(code, name) of every country, by name in the active language."""
-    names = Locale.parse(BABEL_LOCALES.get(get_language(), "en_GB")).territories
-    found = [(code, name) for code, name in names.items() if len(code) == 2 and code.isalpha()]
-    return sorted((one for one in found if one[0] not in NOT_COUNTRIES), key=lambda one: one[1].casefold())
+    return sorted(country_names(get_language()).items(), key=lambda one: one[1].casefold())
 
 
 class JoinForm(forms.ModelForm):
