@@ -17,10 +17,10 @@ from meetings.models import Meeting
 from members.composition import SEVEN, Composition, composition
 from members.models import Seat
 from members.pictures.terms import Lanes, read_lanes
+from reports.coordinators_due import Due, received_and_missing
 from reports.events import WORK, WorkEvent
 from reports.models import AnnualReport, CoordinatorReport, KeyIssue, ReportedEvent
 from reports.models.annual_reports import PUBLIC_STATES
-from reports.models.coordinator_reports import Due, received_and_missing
 from subjects.models import Subject
 
 

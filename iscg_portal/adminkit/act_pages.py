@@ -1,7 +1,4 @@
-"""Pages for an act on one record: a small form, a look at what will be, and the act; and the one act of all records.
-
-That is “Remove as entered by mistake…”, in the place of deletion.
-"""
+"""Pages for an act on one record: a small form, a look at what will be, and the act."""
 
 from django import forms
 from django.contrib import messages
@@ -9,30 +6,26 @@ from django.contrib.admin import helpers
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscg_portal.history import parts_of, remove_mistake
 from iscg_portal.tenure.constraints import sentence_for
 
 DAY_WIDGET = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-def line_field(label, most, help_text="", **options):
-    """The field of a form for a text in one line."""
-    widget = forms.TextInput(attrs={"size": 60})
-    return forms.CharField(label=label, max_length=most, help_text=help_text, widget=widget, **options)
-
-
 class ActForm(forms.Form):
     """The form of an act; `fieldsets` as in a ModelAdmin. Refusals of the act are shown in it."""
 
-    reason = line_field(
-        gettext_lazy("Why?"), 1000, gettext_lazy("Goes into the history of every row that changes."), required=False
+    reason = forms.CharField(
+        label=gettext_lazy("Why?"),
+        required=False,
+        max_length=1000,
+        help_text=gettext_lazy("Goes into the history of every row that changes."),
+        widget=forms.TextInput(attrs={"size": 60}),
     )
     required_css_class = "required"
     fieldsets = None
@@ -105,50 +98,3 @@ class ActPages:
             **context,
         }
         return TemplateResponse(request, self.act_template, context)
-
-
-class RemovalForm(ActForm):
-    """Why the row was a mistake."""
-
-    reason = line_field(
-        gettext_lazy("Why was this a mistake?"),
-        1000,
-        gettext_lazy("The history keeps the row and this reason; public lists name it as a correction."),
-    )
-
-
-class RemovalPage:
-    """Mixin of a ModelAdmin: the ordinary address of deletion asks for a reason and says what goes along."""
-
-    def get_actions(self, request):
-        """Nothing is removed in bulk."""
-        actions = super().get_actions(request)
-        actions.pop("delete_selected", None)
-        return actions
-
-    def delete_view(self, request, object_id, extra_context=None):
-        obj = self.object_or_404(request, object_id)
-        self.require(self.has_delete_permission(request, obj))
-        form = RemovalForm(request.POST or None)
-        if request.method == "POST" and form.is_valid() and self._removed(request, obj, form):
-            words = {"kind": capfirst(self.opts.verbose_name), "record": obj}
-            self.message_user(request, _("%(kind)s “%(record)s” was removed.") % words, messages.SUCCESS)
-            return HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))
-        try:
-            context = {"parts": parts_of(obj)}
-        except ValidationError as error:
-            context = {"refusal": error.messages[0]}
-        title = _("Remove as entered by mistake")
-        return self.act_page(request, obj, form, title=title, act=_("Remove"), danger=True, **context)
-
-    def _removed(self, request, obj, form):
-        pk = obj.pk
-
-        def act():
-            self.log_deletions(request, [obj])
-            remove_mistake(obj, reason=form.cleaned_data["reason"], by=request.user)
-
-        with transaction.atomic():
-            done = attempt(form, act)
-        obj.pk = pk
-        return done

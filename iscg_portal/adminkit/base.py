@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 from modeltranslation.utils import build_localized_fieldname
 
-from iscg_portal.adminkit.act_pages import ActPages, RemovalPage
+from iscg_portal.adminkit.act_pages import ActPages
 from iscg_portal.adminkit.filters import DayFilter, StateFilter, UnconfirmedFilter
 from iscg_portal.adminkit.history_pages import HistoryPages
 from iscg_portal.adminkit.page import RecordPage
 from iscg_portal.adminkit.plain_fields import PlainFields, SearchOrChoose
 from iscg_portal.adminkit.record_form import PeriodForm
+from iscg_portal.adminkit.removal_page import RemovalPage
 
 SOURCE = (_("Source"), {"fields": ["source", "indicative"]})
 

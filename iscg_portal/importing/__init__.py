@@ -1,6 +1,6 @@
 """The staged import and the export of the record (rule 11), on django-import-export.
 
-A file becomes a `Sheet` (`csv_file`, `xlsx_file`), a `RecordResource` judges its rows together and gives a
+A file becomes a `Sheet` (`files`), a `RecordResource` judges its rows together and gives a
 `Preview` (`judged`), and a `StagedImport` keeps both until an account confirms or the time is over.
 Scripts and tests call `iscg_portal.importing.rows.judge_rows` and `write_rows`.
 """

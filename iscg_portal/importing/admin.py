@@ -19,7 +19,6 @@ from django.utils.translation import gettext_lazy
 from import_export.admin import ImportExportMixin
 from import_export.forms import ExportForm
 
-from iscg_portal.adminkit.act_pages import ActForm, line_field
 from iscg_portal.importing import staging
 from iscg_portal.importing.formats import CSV, FORMATS, XLSX, explained, export_file, file_name, template_file
 from iscg_portal.importing.preview import ADDED, CHANGED, REFUSED, VERDICTS
@@ -52,7 +51,12 @@ class UploadForm(forms.Form):
 class ConfirmForm(forms.Form):
     """Why the rows are written."""
 
-    reason = line_field(gettext_lazy("Why?"), 1000, ActForm.base_fields["reason"].help_text)
+    reason = forms.CharField(
+        label=gettext_lazy("Why?"),
+        max_length=1000,
+        help_text=gettext_lazy("Goes into the history of every row that changes."),
+        widget=forms.TextInput(attrs={"size": 60}),
+    )
 
 
 class ListButtons:

@@ -10,9 +10,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from import_export.formats.base_formats import Format
 
-from iscg_portal.importing.csv_file import read_csv, write_csv
+from iscg_portal.importing.files import read_csv, read_xlsx, refuse_compound_file, write_csv, write_xlsx
 from iscg_portal.importing.sheet import CELL_LENGTH, FILE_BYTES, REMARK, FileRefused, address
-from iscg_portal.importing.xlsx_file import read_xlsx, refuse_compound_file, write_xlsx
 from iscg_portal.tables import guarded
 from iscg_portal.tenure.dates import today
 

@@ -8,7 +8,7 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscg_portal.adminkit.act_pages import DAY_WIDGET, ActForm, attempt, line_field
+from iscg_portal.adminkit.act_pages import DAY_WIDGET, ActForm, attempt
 from iscg_portal.adminkit.base import SOURCE, TranslatedRecordAdmin
 from iscg_portal.adminkit.filters import OfferedFilter
 from iscg_portal.importing.admin import ImportExportPages
@@ -38,7 +38,9 @@ class WithdrawForm(ActForm):
 class ReinstateForm(ActForm):
     """Why the withdrawal was a mistake."""
 
-    reason = line_field(gettext_lazy("Why was it a mistake?"), 500)
+    reason = forms.CharField(
+        label=gettext_lazy("Why was it a mistake?"), max_length=500, widget=forms.TextInput(attrs={"size": 60})
+    )
 
 
 class Withdrawing:

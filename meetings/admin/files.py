@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscg_portal.adminkit.act_pages import ActForm, attempt, line_field
+from iscg_portal.adminkit.act_pages import ActForm, attempt
 from iscg_portal.adminkit.base import RecordAdmin
 from iscg_portal.adminkit.filters import OfferedFilter
 from iscg_portal.adminkit.inlines import RowsToSee
@@ -43,10 +43,11 @@ class DecideForm(ActForm):
     """Why a file with personal addresses is published."""
 
     reason = None
-    decision = line_field(
-        gettext_lazy("Reason for publishing it anyway"),
-        300,
-        gettext_lazy("Look at the file first. The history keeps this reason beside your name."),
+    decision = forms.CharField(
+        label=gettext_lazy("Reason for publishing it anyway"),
+        max_length=300,
+        widget=forms.TextInput(attrs={"size": 60}),
+        help_text=gettext_lazy("Look at the file first. The history keeps this reason beside your name."),
     )
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscg_portal.adminkit.act_pages import DAY_WIDGET, ActForm, attempt, line_field
+from iscg_portal.adminkit.act_pages import DAY_WIDGET, ActForm, attempt
 from iscg_portal.bodies import MeetingBody
 from iscg_portal.tenure.dates import print_date
 from meetings.acts import register
@@ -17,8 +17,11 @@ from meetings.models import Meeting
 class CancelForm(ActForm):
     """Why the meeting is called off."""
 
-    because = line_field(
-        gettext_lazy("Why"), 300, gettext_lazy("Public: shown on pages, in the calendar and in files.")
+    because = forms.CharField(
+        label=gettext_lazy("Why"),
+        max_length=300,
+        help_text=gettext_lazy("Public: shown on pages, in the calendar and in files."),
+        widget=forms.TextInput(attrs={"size": 60}),
     )
     reason = None
 
@@ -50,8 +53,13 @@ class GapsForm(ActForm):
     def __init__(self, meeting, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for serial, because in register.gaps(meeting)[: self.most]:
-            label = f"ISCG/{meeting.code}/{serial:02d}"
-            self.fields[f"number-{serial}"] = line_field(label, 300, initial=because, required=False)
+            self.fields[f"number-{serial}"] = forms.CharField(
+                label=f"ISCG/{meeting.code}/{serial:02d}",
+                initial=because,
+                required=False,
+                max_length=300,
+                widget=forms.TextInput(attrs={"size": 60}),
+            )
 
     def explained(self):
         """{serial: why} for the lines that were written."""

@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscg_portal.adminkit.act_pages import ActForm, attempt, line_field
+from iscg_portal.adminkit.act_pages import ActForm, attempt
 from iscg_portal.files import waiting as waiting_files
 from iscg_portal.files.checks import LARGEST_FILE
 from iscg_portal.files.uploads import CheckedFileField
@@ -49,11 +49,12 @@ class ConfirmForm(NewDocumentForm):
         label=gettext_lazy("Language of the file"),
         choices=[("", "—"), *DocumentFile._meta.get_field("language").choices],
     )
-    decision = line_field(
-        gettext_lazy("Reason for publishing it anyway"),
-        300,
-        gettext_lazy("Blank: the file is stored, but not public until somebody decides."),
+    decision = forms.CharField(
+        label=gettext_lazy("Reason for publishing it anyway"),
         required=False,
+        max_length=300,
+        widget=forms.TextInput(attrs={"size": 60}),
+        help_text=gettext_lazy("Blank: the file is stored, but not public until somebody decides."),
     )
     lay_out = [
         (gettext_lazy("The file"), ["belongs_to", "language", "decision"]),

@@ -3,6 +3,7 @@
 from meetings.models.documents import Document, DocumentSubject
 from meetings.models.files import DocumentFile
 from meetings.models.liaison import Addressee, LiaisonStatement
-from meetings.models.meeting_parts import AgendaItem, AgendaSubject, Attendance, Deadline, RegisterNumber
+from meetings.models.meeting_parts import AgendaItem, AgendaSubject, Attendance, Deadline
 from meetings.models.meetings import Meeting
+from meetings.models.register_numbers import RegisterNumber
 from meetings.numbers import LANGUAGE_LETTERS

@@ -11,8 +11,9 @@ from iscg_portal.tables.addresses import record_address
 from iscg_portal.translated import Translated
 from iscg_portal.visibility import PublicQuerySet
 from meetings import numbers
-from meetings.models.meeting_parts import AgendaItem, RegisterNumber
+from meetings.models.meeting_parts import AgendaItem
 from meetings.models.meetings import Meeting
+from meetings.models.register_numbers import RegisterNumber
 from meetings.personal_addresses import no_personal_address
 from subjects.models import Subject
 

@@ -1,4 +1,4 @@
-"""What a meeting has: the points of its agenda, its deadlines, how many took part, the numbers of its documents."""
+"""What a meeting has: the points of its agenda, its deadlines, how many took part."""
 
 import datetime
 import re
@@ -213,55 +213,3 @@ class Attendance(models.Model):
 
     def __str__(self):
         return f"{self.meeting}: {self.country_id or '–'}, {self.capacity}, {self.count}"
-
-
-class RegisterNumberQuerySet(PublicQuerySet):
-    """Questions about numbers."""
-
-    def visible_to(self, user):
-        """Everyone may read why numbers were not used (rule 5); other numbers may belong to private documents."""
-        if user.is_active and user.is_staff and user.has_perm("meetings.view_registernumber"):
-            return self
-        return self.without_document().exclude(unused_because="")
-
-    def without_document(self):
-        """Numbers that were taken and have no document."""
-        return self.filter(document__isnull=True)
-
-    def unexplained(self):
-        """Numbers without a document of which nobody said why."""
-        return self.without_document().filter(unused_because="")
-
-
-class RegisterNumber(models.Model):
-    """A serial number of a meeting, taken once: never given twice, never used again, gaps explained.
-
-    The row stays when its document does not come, and then `unused_because` says why.
-    """
-
-    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="numbers", verbose_name=_("meeting"))
-    serial = models.PositiveSmallIntegerField(_("number"), validators=[MinValueValidator(1), MaxValueValidator(9999)])
-    unused_because = models.CharField(
-        _("not used because"),
-        max_length=300,
-        blank=True,
-        help_text=_("Public: shown below the documents of the meeting."),
-    )
-
-    objects = RegisterNumberQuerySet.as_manager()
-    history = tracked()
-
-    class Meta:
-        verbose_name = _("number of the register")
-        verbose_name_plural = _("numbers of the register")
-        ordering = ["-meeting__starts_on", "meeting_id", "serial"]
-        constraints = [
-            models.UniqueConstraint(
-                name="meetings_registernumber_once",
-                fields=["meeting", "serial"],
-                violation_error_message=_("This number of the meeting is already taken."),
-            )
-        ]
-
-    def __str__(self):
-        return f"ISCG/{self.meeting.code}/{self.serial:02d}"

@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from iscg_portal.adminkit.act_pages import ActForm, attempt, line_field
+from iscg_portal.adminkit.act_pages import ActForm, attempt
 from iscg_portal.adminkit.base import SOURCE, OnlySeen, RecordAdmin
 from iscg_portal.adminkit.inlines import RowsInFull
 from iscg_portal.adminkit.record_form import RecordForm
@@ -40,7 +40,11 @@ class MergeForm(ActForm):
         label=_("The other record"),
         help_text=_("It is removed; its address goes on leading to the record that is kept."),
     )
-    reason = line_field(_("Why are they one person?"), 1000)
+    reason = forms.CharField(
+        label=_("Why are they one person?"),
+        max_length=1000,
+        widget=forms.TextInput(attrs={"size": 60}),
+    )
     field_order = ["duplicate", "reason"]
 
     def __init__(self, *args, **kwargs):

@@ -10,7 +10,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscg_portal.adminkit.act_pages import ActForm, attempt, line_field
+from iscg_portal.adminkit.act_pages import ActForm, attempt
 from iscg_portal.adminkit.base import RecordAdmin
 from iscg_portal.adminkit.inlines import RowsToSee
 from reports.acts import annual_reports as acts
@@ -73,11 +73,12 @@ STEPS = {
 class StepForm(ActForm):
     """Why the step is taken; the public reads why a report was withdrawn."""
 
-    reason = line_field(
-        gettext_lazy("Why?"),
-        1000,
-        gettext_lazy("Kept with the step. The public reads why a report was withdrawn."),
+    reason = forms.CharField(
+        label=gettext_lazy("Why?"),
         required=False,
+        max_length=1000,
+        help_text=gettext_lazy("Kept with the step. The public reads why a report was withdrawn."),
+        widget=forms.TextInput(attrs={"size": 60}),
     )
 
 
@@ -116,7 +117,9 @@ class CorrectForm(ActForm):
     variant = forms.ChoiceField(
         label=gettext_lazy("It is a"), choices=AnnualReport.Variant.choices, widget=forms.RadioSelect
     )
-    reason = line_field(gettext_lazy("Why?"), 1000)
+    reason = forms.CharField(
+        label=gettext_lazy("Why?"), max_length=1000, widget=forms.TextInput(attrs={"size": 60})
+    )  # fmt: skip
     field_order = ["variant"]
 
 

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from iscg_portal.adminkit.act_pages import DAY_WIDGET, ActForm, attempt, line_field
+from iscg_portal.adminkit.act_pages import DAY_WIDGET, ActForm, attempt
 from iscg_portal.adminkit.inlines import RowsToSee
 from iscg_portal.files.checks import LARGEST_FILE
 from iscg_portal.files.uploads import CheckedFileField
@@ -110,11 +110,12 @@ class FileForm(ActForm):
 
     file = CheckedFileField(label=gettext_lazy("File"), widget=forms.FileInput(attrs={"accept": ".pdf,.docx"}))
     language = forms.ChoiceField(label=gettext_lazy("Language of the file"), choices=LANGUAGES)
-    decision = line_field(
-        gettext_lazy("Reason for publishing it anyway"),
-        300,
-        gettext_lazy("Only for a file with personal addresses, which is refused without a reason."),
+    decision = forms.CharField(
+        label=gettext_lazy("Reason for publishing it anyway"),
         required=False,
+        max_length=300,
+        widget=forms.TextInput(attrs={"size": 60}),
+        help_text=gettext_lazy("Only for a file with personal addresses, which is refused without a reason."),
     )
     field_order = ["file", "language", "decision"]
 

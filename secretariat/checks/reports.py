@@ -7,8 +7,8 @@ from django.utils.translation import ngettext_lazy
 
 from iscg_portal.tenure.dates import print_date
 from meetings.models import Meeting
+from reports.coordinators_due import received_and_missing
 from reports.models import AnnualReport, CoordinatorReport, Transmission
-from reports.models.coordinator_reports import received_and_missing
 from secretariat.findings import OPEN, Finding, Topic, admin_address
 from workspace.models import ReportDraft
 

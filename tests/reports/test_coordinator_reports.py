@@ -7,9 +7,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 
 from reports.acts.annual_reports import open_report
+from reports.coordinators_due import received_and_missing
 from reports.facts import gather
 from reports.models import CoordinatorReport
-from reports.models.coordinator_reports import received_and_missing
 from tests import world as w
 
 pytestmark = pytest.mark.django_db

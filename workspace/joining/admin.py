@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscg_portal.adminkit.act_pages import ActForm, attempt, line_field
+from iscg_portal.adminkit.act_pages import ActForm, attempt
 from iscg_portal.adminkit.base import RecordAdmin
 from iscg_portal.importing.admin import ListButtons
 from iscg_portal.tables import Column, Table, file_of
@@ -47,7 +47,12 @@ COLUMNS = [
 class RefusalForm(ActForm):
     """A refusal needs a reason, which the delegate reads."""
 
-    reason = line_field(gettext_lazy("Why?"), 1000, gettext_lazy("The delegate reads it; the history keeps it."))
+    reason = forms.CharField(
+        label=gettext_lazy("Why?"),
+        max_length=1000,
+        help_text=gettext_lazy("The delegate reads it; the history keeps it."),
+        widget=forms.TextInput(attrs={"size": 60}),
+    )
 
 
 @admin.register(Participant)

@@ -7,7 +7,7 @@ from iscg_portal.mail.outbox import absolute_url, takes_mail, write_mail
 from iscg_portal.tenure.dates import print_date, print_until
 from meetings.models import Meeting
 from members.models.groups import CHAIR
-from reports.models.coordinator_reports import missing_at
+from reports.coordinators_due import missing_at
 from subjects.models import Coordinator, Subject
 from subjects.models.offices import office_of_subject
 from workspace.access.offices import reader_of

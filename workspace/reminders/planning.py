@@ -13,8 +13,8 @@ from iscg_portal.tenure.dates import today
 from iscg_portal.tenure.office_on import office_on
 from meetings.models import Deadline, Meeting
 from members.models import ChairTerm, Representative, Seat
+from reports.coordinators_due import missing_at
 from reports.models import AnnualReport, Transmission
-from reports.models.coordinator_reports import missing_at
 from subjects.models import Coordinator, Subject
 from workspace.access.offices import OFFICES
 from workspace.access.offices import secretariat as secretariat_readers

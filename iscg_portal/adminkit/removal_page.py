@@ -1,0 +1,62 @@
+"""“Remove as entered by mistake…” in the place of Django's deletion."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from iscg_portal.adminkit.act_pages import ActForm, attempt
+from iscg_portal.history import parts_of, remove_mistake
+
+
+class RemovalForm(ActForm):
+    """Why the row was a mistake."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why was this a mistake?"),
+        max_length=1000,
+        help_text=gettext_lazy("The history keeps the row and this reason; public lists name it as a correction."),
+        widget=forms.TextInput(attrs={"size": 60}),
+    )
+
+
+class RemovalPage:
+    """Mixin of a ModelAdmin: the ordinary address of deletion asks for a reason and says what goes along."""
+
+    def get_actions(self, request):
+        """Nothing is removed in bulk."""
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    def delete_view(self, request, object_id, extra_context=None):
+        obj = self.object_or_404(request, object_id)
+        self.require(self.has_delete_permission(request, obj))
+        form = RemovalForm(request.POST or None)
+        if request.method == "POST" and form.is_valid() and self._removed(request, obj, form):
+            words = {"kind": capfirst(self.opts.verbose_name), "record": obj}
+            self.message_user(request, _("%(kind)s “%(record)s” was removed.") % words, messages.SUCCESS)
+            return HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))
+        try:
+            context = {"parts": parts_of(obj)}
+        except ValidationError as error:
+            context = {"refusal": error.messages[0]}
+        title = _("Remove as entered by mistake")
+        return self.act_page(request, obj, form, title=title, act=_("Remove"), danger=True, **context)
+
+    def _removed(self, request, obj, form):
+        pk = obj.pk
+
+        def act():
+            self.log_deletions(request, [obj])
+            remove_mistake(obj, reason=form.cleaned_data["reason"], by=request.user)
+
+        with transaction.atomic():
+            done = attempt(form, act)
+        obj.pk = pk
+        return done
