@@ -34,7 +34,7 @@ def subjects_column():
     return Links("subjects", cell, "subject_links", "subject", explanation, example="EMF; IOT")
 
 
-@handles(Meeting)
+@handles(Meeting, "code")
 class MeetingResource(TranslatedResource):
     """Meetings by their code."""
 
@@ -65,17 +65,13 @@ class MeetingResource(TranslatedResource):
     remote_url = Column("remote_url", Text(), gettext_lazy("Remote participation; never public."))
     vars().update(in_six_languages("result", gettext_lazy("Its result in short, in this language.")))
 
-    class Meta:
-        model = Meeting
-        import_id_fields = ("code",)
-
     select_related = ("subject", "together_with")
 
     def not_validated(self):
         return [*super().not_validated(), "result"]
 
 
-@handles(AgendaItem)
+@handles(AgendaItem, "meeting", "number")
 class AgendaItemResource(RecordResource):
     """Points of agendas by meeting and number."""
 
@@ -84,10 +80,6 @@ class AgendaItemResource(RecordResource):
     vars().update(in_six_languages("title", gettext_lazy("Its title in this language.")))
     subjects = subjects_column()
 
-    class Meta:
-        model = AgendaItem
-        import_id_fields = ("meeting", "number")
-
     select_related = ("meeting",)
     prefetch_related = ("subject_links__subject",)
 
@@ -95,7 +87,7 @@ class AgendaItemResource(RecordResource):
         return ["title"]
 
 
-@handles(Deadline)
+@handles(Deadline, "meeting", "kind")
 class DeadlineResource(RecordResource):
     """Deadlines by meeting and kind."""
 
@@ -106,14 +98,10 @@ class DeadlineResource(RecordResource):
     )
     hour = Column("hour", Hour(), gettext_lazy("Geneva time."), example="23:59")
 
-    class Meta:
-        model = Deadline
-        import_id_fields = ("meeting", "kind")
-
     select_related = ("meeting",)
 
 
-@handles(Attendance)
+@handles(Attendance, "meeting", "country", "capacity")
 class AttendanceResource(RecordResource):
     """How many took part, by meeting, country and capacity."""
 
@@ -128,14 +116,10 @@ class AttendanceResource(RecordResource):
     )
     count = Column("count", Whole(), gettext_lazy("How many."), required=True, example="3")
 
-    class Meta:
-        model = Attendance
-        import_id_fields = ("meeting", "country", "capacity")
-
     select_related = ("meeting", "country")
 
 
-@handles(Document)
+@handles(Document, "number")
 class DocumentResource(TranslatedResource):
     """Documents by their number. A row with a new number enters a document under it, or a revision of one."""
 
@@ -167,10 +151,6 @@ class DocumentResource(TranslatedResource):
         gettext_lazy("For reading: the languages in which it has a file. Files are uploaded in the admin."),
     ).at(9)
 
-    class Meta:
-        model = Document
-        import_id_fields = ("number",)
-
     select_related = ("meeting", "agenda_item", "register_number")
     prefetch_related = ("subject_links__subject", "files")
 
@@ -188,7 +168,7 @@ class DocumentResource(TranslatedResource):
         register.put_variants_in_place(record, self.reason, self.by)
 
 
-@handles(LiaisonStatement)
+@handles(LiaisonStatement, "document")
 class LiaisonStatementResource(RecordResource):
     """Liaison statements by the number of their document."""
 
@@ -208,10 +188,6 @@ class LiaisonStatementResource(RecordResource):
         Reference("meetings.LiaisonStatement", "number", lambda liaison: [], related=("document",)),
         gettext_lazy("The number of the statement to which it replies."),
     )
-
-    class Meta:
-        model = LiaisonStatement
-        import_id_fields = ("document",)
 
     select_related = ("document", "in_reply_to__document")
     prefetch_related = ("addressees",)

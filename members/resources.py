@@ -54,7 +54,7 @@ def country_column():
     return Column("country", cell, _COUNTRY, example="CH").at(1)
 
 
-@handles(Country)
+@handles(Country, "code")
 class CountryResource(SourcedResource):
     """Countries by ISO code."""
 
@@ -74,20 +74,12 @@ class CountryResource(SourcedResource):
     transition = Column("is_transition", YesNo(), _MARK, name="transition")
     marks_source = Column("marks_source", Text(), gettext_lazy("Where the four marks stand."))
 
-    class Meta:
-        model = Country
-        import_id_fields = ("code",)
 
-
-@handles(Person)
+@handles(Person, "slug")
 class PersonResource(SourcedResource):
     """Persons by their address."""
 
     vars().update(columns_of(PERSON_FIELDS))
-
-    class Meta:
-        model = Person
-        import_id_fields = ("slug",)
 
     def before_import(self, dataset, **kwargs):
         super().before_import(dataset, **kwargs)
@@ -119,7 +111,7 @@ class PersonResource(SourcedResource):
             state.remarks.append(remark % {"persons": _(" or ").join(near)})
 
 
-@handles(Representative)
+@handles(Representative, "seat", "person", "starts_on")
 class RepresentativeResource(TenureResource):
     """Terms in the seats of the advisory groups; found by id, or by seat, person and first day."""
 
@@ -133,14 +125,10 @@ class RepresentativeResource(TenureResource):
     person = person_column()
     country = country_column()
 
-    class Meta:
-        model = Representative
-        import_id_fields = ("seat", "person", "starts_on")
-
     select_related = ("person", "country", "seat")
 
 
-@handles(ChairTerm)
+@handles(ChairTerm, "person", "starts_on")
 class ChairTermResource(TenureResource):
     """Terms of the Chair; found by id, or by person and first day."""
 
@@ -154,14 +142,10 @@ class ChairTermResource(TenureResource):
     )
     kind = Column("kind", Choice(ChairTerm.Kind), gettext_lazy("How the term came about."), example="appointed")
 
-    class Meta:
-        model = ChairTerm
-        import_id_fields = ("person", "starts_on")
-
     select_related = ("person", "country", "follows")
 
 
-@handles(Conference)
+@handles(Conference, "code")
 class ConferenceResource(TranslatedResource):
     """Assemblies and conferences by their code."""
 
@@ -173,7 +157,3 @@ class ConferenceResource(TranslatedResource):
     place = Column("place", Text(), gettext_lazy("Where it sat."))
     starts_on = Column("starts_on", Day(), gettext_lazy("Its first day."), required=True, example="2022-09-26")
     ends_on = Column("ends_on", Day(), gettext_lazy("The last day on which it sat."), required=True)
-
-    class Meta:
-        model = Conference
-        import_id_fields = ("code",)

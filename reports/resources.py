@@ -12,7 +12,7 @@ from reports.models import CoordinatorReport
 from subjects.resources import subject_column
 
 
-@handles(CoordinatorReport)
+@handles(CoordinatorReport, "subject", "meeting")
 class CoordinatorReportResource(RecordResource):
     """Coordinators' reports by subject and meeting."""
 
@@ -29,9 +29,5 @@ class CoordinatorReportResource(RecordResource):
     guidance = Column("guidance", Text(), gettext_lazy("Guidance to the focal points of the secretariat."))
     results = Column("results", Text(), gettext_lazy("Results."))
     next_steps = Column("next_steps", Text(), gettext_lazy("Next steps."))
-
-    class Meta:
-        model = CoordinatorReport
-        import_id_fields = ("subject", "meeting")
 
     select_related = ("subject", "meeting", "person")

@@ -115,7 +115,7 @@ def subject_column():
     return Column("subject", cell, gettext_lazy("The subject's code."), required=True, example="EMF")
 
 
-@handles(Resolution)
+@handles(Resolution, "body", "number")
 class ResolutionResource(TranslatedResource):
     """Resolutions by body and number; a row may refer to another row of the file."""
 
@@ -138,10 +138,6 @@ class ResolutionResource(TranslatedResource):
         gettext_lazy("The address of the resolution in its place."),
         example="itu-r-75",
     )
-
-    class Meta:
-        model = Resolution
-        import_id_fields = ("body", "number")
 
     select_related = ("replaced_by",)
 
@@ -187,7 +183,7 @@ class ResolutionResource(TranslatedResource):
         return list(ordered.values())
 
 
-@handles(Revision)
+@handles(Revision, "resolution", "year", "place")
 class RevisionResource(SourcedResource):
     """The revisions of the resolutions; found by id, or by resolution, year and place."""
 
@@ -201,14 +197,10 @@ class RevisionResource(SourcedResource):
     revised = Column("revised", YesNo(), gettext_lazy("Yes where the Union prints “Rev.”."), example="yes")
     url = Column("url", Text(), gettext_lazy("The web address of the text."))
 
-    class Meta:
-        model = Revision
-        import_id_fields = ("resolution", "year", "place")
-
     select_related = ("resolution",)
 
 
-@handles(Subject)
+@handles(Subject, "code")
 class SubjectResource(TranslatedResource):
     """Subjects by their code, with the resolutions and partner organizations that belong to them."""
 
@@ -244,14 +236,10 @@ class SubjectResource(TranslatedResource):
         gettext_lazy("The abbreviations of its partner organizations, with semicolons between them."),
     )
 
-    class Meta:
-        model = Subject
-        import_id_fields = ("code",)
-
     prefetch_related = ("mandate_set__resolution", "partnership_set__partner")
 
 
-@handles(Listing)
+@handles(Listing, "subject", "starts_on")
 class ListingResource(PeriodResource):
     """When subjects stood on the list; found by id, or by subject and first day."""
 
@@ -259,14 +247,10 @@ class ListingResource(PeriodResource):
     document = Column("document", Text(), gettext_lazy("The number of the decision's document."))
     document_url = Column("document_url", Text(), gettext_lazy("The web address of that document."))
 
-    class Meta:
-        model = Listing
-        import_id_fields = ("subject", "starts_on")
-
     select_related = ("subject",)
 
 
-@handles(Mandate)
+@handles(Mandate, "subject", "resolution", "starts_on")
 class MandateResource(PeriodResource):
     """The resolutions behind the subjects, with their days; found by id, or by subject, resolution and first day."""
 
@@ -275,14 +259,10 @@ class MandateResource(PeriodResource):
         "resolution", resolution_cell(), gettext_lazy("The resolution's address."), required=True, example="pp-191"
     )
 
-    class Meta:
-        model = Mandate
-        import_id_fields = ("subject", "resolution", "starts_on")
-
     select_related = ("subject", "resolution")
 
 
-@handles(Coordinator)
+@handles(Coordinator, "subject", "person", "starts_on")
 class CoordinatorResource(TenureResource):
     """Coordinators with their appointments; found by id, or by subject, person and first day."""
 
@@ -292,15 +272,11 @@ class CoordinatorResource(TenureResource):
     appointed_by = AppointedBy()
     vars().update(appointment_columns())
 
-    class Meta:
-        model = Coordinator
-        import_id_fields = ("subject", "person", "starts_on")
-
     select_related = ("person", "country", "subject")
     prefetch_related = ("appointments",)
 
 
-@handles(FocalPoint)
+@handles(FocalPoint, "subject", "body", "person", "starts_on")
 class FocalPointResource(TenureResource):
     """Focal Points; found by id, or by subject, body, person and first day."""
 
@@ -314,9 +290,5 @@ class FocalPointResource(TenureResource):
         gettext_lazy("For BR, TSB, BDT and GS: yes where publication of the name was decided."),
         example="no",
     )
-
-    class Meta:
-        model = FocalPoint
-        import_id_fields = ("subject", "body", "person", "starts_on")
 
     select_related = ("person", "country", "subject")

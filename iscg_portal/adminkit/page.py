@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.text import capfirst
 
-from iscg_portal.adminkit import opened
+from iscg_portal.adminkit import history
 from iscg_portal.adminkit.formsets import Page
 from iscg_portal.adminkit.history_pages import Restorable, pk_of
 from iscg_portal.adminkit.record_form import RecordForm
@@ -58,10 +58,10 @@ class RecordPage(Restorable):
         return super()._changeform_view(request, object_id, form_url, extra_context)
 
     def _colleague_refusal(self, request, object_id):
-        obj = self.get_object(request, unquote(object_id)) if object_id and opened.FIELD in request.POST else None
+        obj = self.get_object(request, unquote(object_id)) if object_id and history.OPENED in request.POST else None
         if obj is None:
             return {}
-        refusal = opened.refusal(self.history_sources(request, obj), request.POST[opened.FIELD])
+        refusal = history.refusal(self.history_sources(request, obj), request.POST[history.OPENED])
         request.colleague_was_named = refusal is not None
         return {None: refusal} if refusal else {}
 
@@ -73,9 +73,9 @@ class RecordPage(Restorable):
         form.save_m2m()
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        posted = request.POST.get(opened.FIELD)
+        posted = request.POST.get(history.OPENED)
         if change and (posted is None or getattr(request, "colleague_was_named", False)):
-            posted = opened.version_of(self.history_sources(request, obj))
+            posted = history.version_of(self.history_sources(request, obj))
         context |= {
             "opened_version": posted,
             "change_reason": request.POST.get(REASON, self.reason_of_restoring(request, obj)),

@@ -11,10 +11,14 @@ RIGHTS = ("import", "export")
 _RESOURCES = {}
 
 
-def handles(model):
-    """Class decorator: this resource imports and exports the model (a class)."""
+def handles(model, *key):
+    """Class decorator: this resource imports and exports the model (a class).
+
+    `key` are the columns by which a row of a file finds its record.
+    """
 
     def register(resource):
+        resource._meta.model, resource._meta.import_id_fields = model, key
         _RESOURCES[model._meta.label_lower] = resource
         return resource
 

@@ -19,7 +19,7 @@ from iscg_portal.tenure.fields import TENURE_FIELDS
 
 
 class RecordResource(RowReader):
-    """Import and export of one model. Subclasses declare columns and `Meta.model`, `Meta.import_id_fields`.
+    """Import and export of one model. Subclasses declare columns; `handles` gives model and key.
 
     `companions` are labels of models whose rows hang on this one's. `reason` and the account `by` go into the
     history of what is written.
@@ -40,9 +40,7 @@ class RecordResource(RowReader):
     def __init__(self, reason="", by=None, **kwargs):
         super().__init__(**kwargs)
         self.reason, self.by, self.states, self.on_record = reason, by, [], None
-        # The fields that the library adds for every field of the model are no columns.
-        declared = {name: each for name, each in self.fields.items() if isinstance(each, Column)}
-        self.fields = dict(sorted(declared.items(), key=lambda item: self._place(*item)))
+        self.fields = dict(sorted(self.fields.items(), key=lambda item: self._place(*item)))
 
     def _place(self, name, column):
         """Id and key come first, the others by their place and as they are declared."""

@@ -9,7 +9,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from iscg_portal.adminkit import opened as pages
+from iscg_portal.adminkit import history as pages
 from iscg_portal.files.stored import nothing_half_stored
 from iscg_portal.history import save_with_reason
 from iscg_portal.languages import LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE

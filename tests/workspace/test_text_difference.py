@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workspace.drafts.text_difference import MOST_WORDS, Piece, pieces
+from workspace.drafts.admin import MOST_WORDS, Piece, pieces
 
 TEXTS = st.lists(st.sampled_from(["one ", "two, ", "three\n", "four ", "\n", "<five> "]), max_size=30).map("".join)
 
