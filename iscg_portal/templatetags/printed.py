@@ -78,8 +78,6 @@ def sectors(letters):
     return mark_safe(f'<span class="sectors">{"".join(MARKS[letter] for letter in letters)}</span>')
 
 
-register = template.Library()
-
 # The first that is found counts: most browsers also name those that they resemble.
 BROWSERS = {
     "Edg": "Edge",
