@@ -13,6 +13,7 @@ from import_export.formats.base_formats import Format
 from iscg_portal.importing.files import read_csv, read_xlsx, refuse_compound_file, write_csv, write_xlsx
 from iscg_portal.importing.sheet import CELL_LENGTH, FILE_BYTES, REMARK, FileRefused, address
 from iscg_portal.tables import guarded
+from iscg_portal.tables.files import CONTENT_TYPES
 from iscg_portal.tenure.dates import today
 
 _PACKED = b"PK\x03\x04"
@@ -37,22 +38,7 @@ class CellTooLong(ValueError):
 
 
 class TableFormat(Format):
-    """What both formats share."""
-
-    extension = ""
-    content_type = ""
-
-    def read(self, content):
-        """The `Sheet` of a file's bytes. Errors: FileRefused."""
-        raise NotImplementedError
-
-    def write(self, lines, title, explanations=()):
-        """The bytes of a file with these rows of texts."""
-        raise NotImplementedError
-
-    def create_dataset(self, in_stream):
-        sheet = self.read(in_stream)
-        return tablib.Dataset(*(row.cells for row in sheet.rows), headers=sheet.headers)
+    """What both formats share; `write` gives the bytes of a file with these rows of texts."""
 
     def export_data(self, dataset, title="", explanations=(), **kwargs):
         """The bytes of a file: every cell guarded against formulae. Errors: CellTooLong."""
@@ -76,9 +62,6 @@ class TableFormat(Format):
     def get_content_type(self):
         return self.content_type
 
-    def can_import(self):
-        return True
-
     def can_export(self):
         return True
 
@@ -86,10 +69,7 @@ class TableFormat(Format):
 class CSV(TableFormat):
     """Comma-separated values."""
 
-    extension, content_type = "csv", "text/csv; charset=utf-8"
-
-    def read(self, content):
-        return read_csv(content)
+    extension, content_type = "csv", CONTENT_TYPES["csv"]
 
     def write(self, lines, title, explanations=()):
         return write_csv(lines)
@@ -99,13 +79,8 @@ class XLSX(TableFormat):
     """A spreadsheet."""
 
     extension = "xlsx"
-    content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-    def read(self, content):
-        return read_xlsx(content)
-
-    def write(self, lines, title, explanations=()):
-        return write_xlsx(lines, title, explanations)
+    content_type = CONTENT_TYPES["xlsx"]
+    write = staticmethod(write_xlsx)
 
 
 FORMATS = {"xlsx": XLSX(), "csv": CSV()}
@@ -119,11 +94,11 @@ def read_file(content):
     if not content.strip():
         raise FileRefused(_("The file is empty."))
     if content.startswith((_PACKED, _EMPTY_ARCHIVE)):
-        return FORMATS["xlsx"].read(content)
+        return read_xlsx(content)
     refuse_compound_file(content)
     if content.startswith(_OTHERS):
         raise FileRefused(_("This is not a spreadsheet. Upload an XLSX or CSV file."))
-    return FORMATS["csv"].read(content)
+    return read_csv(content)
 
 
 def export_file(resource, queryset, format):

@@ -43,12 +43,9 @@ def public_page(view):
 
     @wraps(view)
     def page(request, *args, **kwargs):
-        if request.method not in READING:
-            return method_not_allowed(request, READING)
-        if len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY:
-            return too_long(request, LONGEST_QUERY)
-        if "%00" in request.META.get("QUERY_STRING", ""):
-            raise BadRequest  # no field of ours holds it, and PostgreSQL refuses to compare with it
+        refusal = _refusal(request)
+        if refusal:
+            return refusal
         tag = getattr(request, "page_tag", "") or page_tag(request)  # the page cache may have asked
         known = known_tag(request, tag)
         if known:
@@ -70,12 +67,9 @@ def public_file(view):
 
     @wraps(view)
     def file(request, *args, **kwargs):
-        if request.method not in READING:
-            return method_not_allowed(request, READING)
-        if len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY:
-            return too_long(request, LONGEST_QUERY)
-        if "%00" in request.META.get("QUERY_STRING", ""):
-            raise BadRequest
+        refusal = _refusal(request)
+        if refusal:
+            return refusal
         response = _as_anyone(request, view, args, kwargs)
         if "ETag" not in response:
             return response
@@ -85,6 +79,18 @@ def public_file(view):
 
     file.is_public_page = file.is_public_file = True
     return file
+
+
+def _refusal(request):
+    """The answer to what no public address takes; None for a request that can be answered."""
+    query = request.META.get("QUERY_STRING", "")
+    if request.method not in READING:
+        return method_not_allowed(request, READING)
+    if len(query) > LONGEST_QUERY:
+        return too_long(request, LONGEST_QUERY)
+    if "%00" in query:
+        raise BadRequest  # no field of ours holds it, and PostgreSQL refuses to compare with it
+    return None
 
 
 def _without_content(response):
