@@ -1,1 +1,1 @@
-"""What the Terms of Reference ask and is not so: one module a check."""
+"""What the Terms of Reference ask and is not so: a module for what is asked of each kind of record."""
