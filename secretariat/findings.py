@@ -7,6 +7,7 @@ from django.db.models import CharField, Count, QuerySet, Value
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 OPEN = "open"  # a clause asks it, and the record says that it is not so
 NOT_RECORDED = "not recorded"  # a clause asks it, and the record cannot tell
@@ -45,6 +46,11 @@ class Topic:
     def counted(self, count):
         """The heading for so many findings."""
         return self.heading % {"count": count}
+
+
+def topic(clause, kind, one, many):
+    """A `Topic` whose heading counts its findings: “1 seat is vacant”, “2 seats are vacant”."""
+    return Topic(clause, kind, ngettext_lazy(one, many, "count"))
 
 
 @dataclass(frozen=True)

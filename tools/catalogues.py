@@ -22,6 +22,7 @@ APPS = ("iscg_portal", "members", "subjects", "meetings", "changes", "reports", 
 CALLS = {
     **dict.fromkeys(["_", "gettext", "gettext_lazy", "gettext_noop"]),
     **dict.fromkeys(["ngettext", "ngettext_lazy"], (1, 2)),
+    "topic": (3, 4),  # `secretariat.findings.topic`
     **dict.fromkeys(["pgettext", "pgettext_lazy"], ((1, "c"), 2)),
     **dict.fromkeys(["npgettext", "npgettext_lazy"], ((1, "c"), 2, 3)),
 }

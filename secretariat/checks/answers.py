@@ -3,31 +3,24 @@
 from itertools import groupby
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext_lazy
 
 from iscg_portal.tenure.dates import print_date
 from meetings.models import Addressee, Document, LiaisonStatement
-from secretariat.findings import CARE, OPEN, Finding, Topic, admin_address
+from secretariat.findings import CARE, OPEN, Finding, admin_address, topic
 from workspace.models import EntryLink
 from workspace.proposals.entries import how_it_stands, unanswered
 
-LIAISON_OVERDUE = Topic(
+LIAISON_OVERDUE = topic(
     "S1",
     OPEN,
-    ngettext_lazy(
-        "%(count)d liaison statement waits for an overdue answer",
-        "%(count)d liaison statements wait for an overdue answer",
-        "count",
-    ),
+    "%(count)d liaison statement waits for an overdue answer",
+    "%(count)d liaison statements wait for an overdue answer",
 )
-NOT_ANSWERED = Topic(
+NOT_ANSWERED = topic(
     "",
     CARE,
-    ngettext_lazy(
-        "%(count)d office holder has not confirmed the entry",
-        "%(count)d office holders have not confirmed the entry",
-        "count",
-    ),
+    "%(count)d office holder has not confirmed the entry",
+    "%(count)d office holders have not confirmed the entry",
 )
 
 

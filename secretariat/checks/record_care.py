@@ -11,40 +11,29 @@ from django.db.models import BooleanField, Case, CharField, Exists, OuterRef, Q,
 from django.db.models.functions import Cast, Concat
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, ngettext_lazy
+from django.utils.translation import ngettext
 
 from iscg_portal.sourced import Sourced
 from iscg_portal.tenure.dates import print_date, print_since, print_until
 from members.models import ChairTerm, Person, Representative
 from members.models.groups import CHAIR
-from secretariat.findings import CARE, Finding, Topic, admin_address
+from secretariat.findings import CARE, Finding, admin_address, topic
 from subjects.models import Appointment, Coordinator, FocalPoint
 
 A_YEAR = datetime.timedelta(days=365)
 SIX_MONTHS = datetime.timedelta(days=183)
 
-WITHOUT_DECISION = Topic(
+WITHOUT_DECISION = topic(
     "",
     CARE,
-    ngettext_lazy(
-        "%(count)d office without the document of the appointment",
-        "%(count)d offices without the document of the appointment",
-        "count",
-    ),
+    "%(count)d office without the document of the appointment",
+    "%(count)d offices without the document of the appointment",
 )
-WITHOUT_SOURCE = Topic(
-    "", CARE, ngettext_lazy("%(count)d office without a source", "%(count)d offices without a source", "count")
+WITHOUT_SOURCE = topic("", CARE, "%(count)d office without a source", "%(count)d offices without a source")
+UNCONFIRMED = topic(
+    "", CARE, "%(count)d office not confirmed for over a year", "%(count)d offices not confirmed for over a year"
 )
-UNCONFIRMED = Topic(
-    "",
-    CARE,
-    ngettext_lazy(
-        "%(count)d office not confirmed for over a year", "%(count)d offices not confirmed for over a year", "count"
-    ),
-)
-INDICATIVE = Topic(
-    "", CARE, ngettext_lazy("Indicative entries of %(count)d kind", "Indicative entries of %(count)d kinds", "count")
-)
+INDICATIVE = topic("", CARE, "Indicative entries of %(count)d kind", "Indicative entries of %(count)d kinds")
 
 
 @dataclass(frozen=True, slots=True)

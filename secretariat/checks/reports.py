@@ -3,33 +3,23 @@
 import datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext_lazy
 
 from iscg_portal.tenure.dates import print_date
 from meetings.models import Meeting
 from reports.coordinators_due import received_and_missing
 from reports.models import AnnualReport, CoordinatorReport, Transmission
-from secretariat.findings import OPEN, Finding, Topic, admin_address
+from secretariat.findings import OPEN, Finding, admin_address, topic
 from workspace.models import ReportDraft
 
-NO_ANNUAL_REPORT = Topic(
-    "F3",
-    OPEN,
-    ngettext_lazy("No annual report on last year is published", "No annual report on last year is published", "count"),
+NO_ANNUAL_REPORT = topic(
+    "F3", OPEN, "No annual report on last year is published", "No annual report on last year is published"
 )
-TRANSMISSION_OVERDUE = Topic(
-    "F3",
-    OPEN,
-    ngettext_lazy("%(count)d transmission is overdue", "%(count)d transmissions are overdue", "count"),
-)
-COORDINATOR_REPORT_MISSING = Topic(
+TRANSMISSION_OVERDUE = topic("F3", OPEN, "%(count)d transmission is overdue", "%(count)d transmissions are overdue")
+COORDINATOR_REPORT_MISSING = topic(
     "A4",
     OPEN,
-    ngettext_lazy(
-        "%(count)d Coordinator’s report to the last meeting is missing",
-        "%(count)d Coordinators’ reports to the last meeting are missing",
-        "count",
-    ),
+    "%(count)d Coordinator’s report to the last meeting is missing",
+    "%(count)d Coordinators’ reports to the last meeting are missing",
 )
 
 

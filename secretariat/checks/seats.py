@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext_lazy
 
 from iscg_portal.bodies import CouncilRegion
 from iscg_portal.tenure.dates import print_date
@@ -13,32 +12,20 @@ from iscg_portal.tenure.office_on import OfficeOn, office_on, print_vacant_since
 from members.composition import SEVEN
 from members.models import ChairTerm, Conference, Country, Representative, Seat, TermsOfReference, chair_rules
 from members.models.groups import CHAIR
-from secretariat.findings import NOT_RECORDED, OPEN, REMARK, Finding, Topic, admin_address
+from secretariat.findings import NOT_RECORDED, OPEN, REMARK, Finding, admin_address, topic
 
-SEAT_VACANT = Topic("C1", OPEN, ngettext_lazy("%(count)d seat is vacant", "%(count)d seats are vacant", "count"))
-SEAT_NOT_RECORDED = Topic(
-    "C1",
-    NOT_RECORDED,
-    ngettext_lazy("%(count)d seat with no holder recorded", "%(count)d seats with no holders recorded", "count"),
+SEAT_VACANT = topic("C1", OPEN, "%(count)d seat is vacant", "%(count)d seats are vacant")
+SEAT_NOT_RECORDED = topic(
+    "C1", NOT_RECORDED, "%(count)d seat with no holder recorded", "%(count)d seats with no holders recorded"
 )
-BALANCE = Topic(
-    "C1", REMARK, ngettext_lazy("%(count)d remark on the balance", "%(count)d remarks on the balance", "count")
+BALANCE = topic("C1", REMARK, "%(count)d remark on the balance", "%(count)d remarks on the balance")
+CHAIR_VACANT = topic("C2", OPEN, "There is no Chair", "There is no Chair")
+CHAIR_NOT_RECORDED = topic("C2", NOT_RECORDED, "Who is Chair is not recorded", "Who is Chair is not recorded")
+CHAIR_OVERDUE = topic("C2", OPEN, "A new term is due", "A new term is due")
+CHAIR_AGAINST_C2 = topic(
+    "C2", OPEN, "%(count)d thing is not as clause C2 has it", "%(count)d things are not as C2 has it"
 )
-CHAIR_VACANT = Topic("C2", OPEN, ngettext_lazy("There is no Chair", "There is no Chair", "count"))
-CHAIR_NOT_RECORDED = Topic(
-    "C2", NOT_RECORDED, ngettext_lazy("Who is Chair is not recorded", "Who is Chair is not recorded", "count")
-)
-CHAIR_OVERDUE = Topic("C2", OPEN, ngettext_lazy("A new term is due", "A new term is due", "count"))
-CHAIR_AGAINST_C2 = Topic(
-    "C2",
-    OPEN,
-    ngettext_lazy("%(count)d thing is not as clause C2 has it", "%(count)d things are not as C2 has it", "count"),
-)
-CHAIR_REMARK = Topic(
-    "C2",
-    REMARK,
-    ngettext_lazy("%(count)d remark on the Chair’s term", "%(count)d remarks on the Chair’s term", "count"),
-)
+CHAIR_REMARK = topic("C2", REMARK, "%(count)d remark on the Chair’s term", "%(count)d remarks on the Chair’s term")
 
 
 class Team(NamedTuple):

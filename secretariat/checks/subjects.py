@@ -1,11 +1,11 @@
 """What clauses A0, A3 and F1 ask of the subjects on the list, and where the record falls short of it on a day."""
 
 from babel.lists import format_list
-from django.utils.translation import get_language, ngettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from iscg_portal.languages import BABEL_LOCALES
-from secretariat.findings import NOT_RECORDED, OPEN, Finding, Topic, admin_address
+from secretariat.findings import NOT_RECORDED, OPEN, Finding, admin_address, topic
 from subjects import theme_rule
 from subjects.models import Edition, FocalPoint, Subject
 
@@ -13,69 +13,41 @@ from subjects.models import Edition, FocalPoint, Subject
 GROUP_OF_SECTOR = {"R": "RAG", "T": "TSAG", "D": "TDAG"}
 SECRETARIAT_OF_SECTOR = {"R": "BR", "T": "TSB", "D": "BDT", "GS": "GS"}
 
-COORDINATOR_VACANT = Topic(
-    "A0",
-    OPEN,
-    ngettext_lazy("%(count)d subject has no Coordinator", "%(count)d subjects have no Coordinator", "count"),
-)
-COORDINATOR_NOT_RECORDED = Topic(
+COORDINATOR_VACANT = topic("A0", OPEN, "%(count)d subject has no Coordinator", "%(count)d subjects have no Coordinator")
+COORDINATOR_NOT_RECORDED = topic(
     "A0",
     NOT_RECORDED,
-    ngettext_lazy(
-        "%(count)d subject with no Coordinator recorded", "%(count)d subjects with no Coordinator recorded", "count"
-    ),
+    "%(count)d subject with no Coordinator recorded",
+    "%(count)d subjects with no Coordinator recorded",
 )
-FOCAL_POINT_MISSING = Topic(
-    "A0",
-    OPEN,
-    ngettext_lazy("%(count)d subject lacks a Focal Point", "%(count)d subjects lack a Focal Point", "count"),
+FOCAL_POINT_MISSING = topic(
+    "A0", OPEN, "%(count)d subject lacks a Focal Point", "%(count)d subjects lack a Focal Point"
 )
-FOCAL_POINT_NOT_RECORDED = Topic(
+FOCAL_POINT_NOT_RECORDED = topic(
     "A0",
     NOT_RECORDED,
-    ngettext_lazy(
-        "%(count)d subject with Focal Points not recorded", "%(count)d subjects with Focal Points not recorded", "count"
-    ),
+    "%(count)d subject with Focal Points not recorded",
+    "%(count)d subjects with Focal Points not recorded",
 )
-SECRETARIAT_MISSING = Topic(
-    "A3",
-    OPEN,
-    ngettext_lazy(
-        "%(count)d subject lacks a secretariat focal point",
-        "%(count)d subjects lack a secretariat focal point",
-        "count",
-    ),
+SECRETARIAT_MISSING = topic(
+    "A3", OPEN, "%(count)d subject lacks a secretariat focal point", "%(count)d subjects lack a secretariat focal point"
 )
-SECRETARIAT_NOT_RECORDED = Topic(
+SECRETARIAT_NOT_RECORDED = topic(
     "A3",
     NOT_RECORDED,
-    ngettext_lazy(
-        "%(count)d subject with secretariat focal points not recorded",
-        "%(count)d subjects with secretariat focal points not recorded",
-        "count",
-    ),
+    "%(count)d subject with secretariat focal points not recorded",
+    "%(count)d subjects with secretariat focal points not recorded",
 )
-NOT_OF_MUTUAL_INTEREST = Topic(
-    "F1",
-    OPEN,
-    ngettext_lazy(
-        "%(count)d subject does not meet the theme rule", "%(count)d subjects do not meet the theme rule", "count"
-    ),
+NOT_OF_MUTUAL_INTEREST = topic(
+    "F1", OPEN, "%(count)d subject does not meet the theme rule", "%(count)d subjects do not meet the theme rule"
 )
-CANNOT_BE_TOLD = Topic(
+CANNOT_BE_TOLD = topic(
     "F1",
     NOT_RECORDED,
-    ngettext_lazy(
-        "%(count)d subject for which the theme rule cannot be told",
-        "%(count)d subjects for which the theme rule cannot be told",
-        "count",
-    ),
+    "%(count)d subject for which the theme rule cannot be told",
+    "%(count)d subjects for which the theme rule cannot be told",
 )
-NO_EDITION = Topic(
-    "F1",
-    NOT_RECORDED,
-    ngettext_lazy("No edition of the list is recorded", "No edition of the list is recorded", "count"),
-)
+NO_EDITION = topic("F1", NOT_RECORDED, "No edition of the list is recorded", "No edition of the list is recorded")
 
 
 def to_count(on):
