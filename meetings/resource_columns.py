@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscg_portal.importing.cells import Cell, Choice, Text, split
+from iscg_portal.importing.cells import Cell, Choice, Several, Text
 from iscg_portal.importing.columns import BadCell, CellRefused, Column, DateCell, DateColumn, PrecisionColumn
 from meetings.acts.register import address_to
 from meetings.models import Addressee, AgendaItem, Meeting
@@ -89,27 +89,13 @@ class AgendaNumber(Column):
         instance.agenda_item = item
 
 
-class Names(Text):
-    """Several names, with semicolons between them."""
-
-    @property
-    def empty(self):
-        return []
-
-    def read(self, text):
-        return list(dict.fromkeys(split(text)))
-
-    def render(self, value, obj=None, **kwargs):
-        return "; ".join(sorted(value or []))
-
-
 class Addressees(Column):
     """The addressees for one purpose of a liaison statement."""
 
     is_child = True
 
     def __init__(self, purpose, explanation):
-        super().__init__(f"for_{purpose}", Names(), explanation, example="ITU-T SG5; ITU-R WP 1A")
+        super().__init__(f"for_{purpose}", Several(Text()), explanation, example="ITU-T SG5; ITU-R WP 1A")
         self.purpose = purpose
 
     def get_value(self, instance):

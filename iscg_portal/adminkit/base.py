@@ -131,6 +131,12 @@ class PeriodAdmin(RecordAdmin):
         return row.until
 
 
+def _side(side, *more):
+    """The fields of the beginning or the end of a term, with the decision behind it."""
+    decision = (f"{side}_decision{part}" for part in ("_body", "", "_url"))
+    return {"fields": [(f"{side}_on", f"{side}_precision"), *more, *decision]}
+
+
 class TenureAdmin(PeriodAdmin):
     """An office held by a person. `office_fields` are those that say which office it is."""
 
@@ -159,28 +165,7 @@ class TenureAdmin(PeriodAdmin):
     def get_fieldsets(self, request, obj=None):
         return [
             (None, {"fields": [*self.office_fields, "person", "country", "organization"]}),
-            (
-                _("Beginning"),
-                {
-                    "fields": [
-                        ("starts_on", "starts_precision"),
-                        "starts_decision_body",
-                        "starts_decision",
-                        "starts_decision_url",
-                    ]
-                },
-            ),
-            (
-                _("End"),
-                {
-                    "fields": [
-                        ("ends_on", "ends_precision"),
-                        "how_ended",
-                        "ends_decision_body",
-                        "ends_decision",
-                        "ends_decision_url",
-                    ]
-                },
-            ),
+            (_("Beginning"), _side("starts")),
+            (_("End"), _side("ends", "how_ended")),
             (_("Evidence"), {"fields": ["last_confirmed_on", "source", "indicative", "note"]}),
         ]

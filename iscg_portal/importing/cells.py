@@ -140,26 +140,42 @@ def refused_date(value):
     return message % {"day": value}
 
 
-class Words(Cell):
-    """Several of a few words, with semicolons between them; in the order of the choices."""
+class Several(Cell):
+    """Several values, with semicolons between them; `one` reads and writes each."""
 
-    def __init__(self, words):
-        self.one = Choice(words)
+    def __init__(self, one):
+        self.one = one
         super().__init__()
 
     @property
     def empty(self):
         return []
 
+    def prepare(self):
+        self.one.prepare()
+
     def read(self, text):
-        given = {self.one.read(part) for part in split(text)}
+        return list(dict.fromkeys(self.one.read(part) for part in split(text)))
+
+    def render(self, value, obj=None, **kwargs):
+        return "; ".join(sorted(self.one.render(each) for each in value or []))
+
+    def allowed(self):
+        return self.one.allowed()
+
+
+class Words(Several):
+    """Several of a few words, in the order of the choices."""
+
+    def __init__(self, words):
+        super().__init__(Choice(words))
+
+    def read(self, text):
+        given = super().read(text)
         return [word for word in self.one.labels if word in given]
 
     def render(self, value, obj=None, **kwargs):
         return "; ".join(value or [])
-
-    def allowed(self):
-        return self.one.allowed()
 
 
 def split(text):
@@ -224,30 +240,6 @@ class Reference(Cell):
 
     def allowed(self):
         return [_("a key of the %(records)s on record") % {"records": self.model._meta.verbose_name_plural}]
-
-
-class References(Cell):
-    """Several records of another table by their keys, with semicolons between them."""
-
-    def __init__(self, one):
-        self.one = one
-        super().__init__()
-
-    @property
-    def empty(self):
-        return []
-
-    def prepare(self):
-        self.one.prepare()
-
-    def read(self, text):
-        return list(dict.fromkeys(self.one.read(part) for part in split(text)))
-
-    def render(self, value, obj=None, **kwargs):
-        return "; ".join(sorted(self.one.render(record) for record in value or []))
-
-    def allowed(self):
-        return self.one.allowed()
 
 
 SUGGESTIONS = 3

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from import_export.fields import Field
 
 from iscg_portal.history import remove_with_reason, save_with_reason
-from iscg_portal.importing.cells import Cell, Choice, Day, References, Text, Whole, refused_date
+from iscg_portal.importing.cells import Cell, Choice, Day, Several, Text, Whole, refused_date
 from iscg_portal.importing.sheet import BadCell, DateCell
 from iscg_portal.plain_text import for_xml
 from iscg_portal.tables.files import unguarded
@@ -219,7 +219,7 @@ class Links(Column):
     is_child = True
 
     def __init__(self, name, one, links, target, explanation, **options):
-        super().__init__(name, References(one), explanation, **options)
+        super().__init__(name, Several(one), explanation, **options)
         self.links, self.target = links, target
 
     def rows_of(self, instance):

@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.management.base import CommandError
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
 
 from reports.models import AnnualReport
 
@@ -23,9 +24,18 @@ def account_or_error(email):
     return account
 
 
-def lines_of(report):
-    """Code, state, address, and each file with its SHA-256."""
-    yield f"{report.code}: {report.state}"
-    yield f"{settings.SITE_URL}/en/reports/{report.code}/"
-    for file in report.files.select_related("stored"):
-        yield f"{file.stored_id}  {file.name}"
+class ReportCommand(BaseCommand):
+    """What an act refuses is the command's error."""
+
+    def execute(self, *args, **options):
+        try:
+            return super().execute(*args, **options)
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from None
+
+    def print(self, report):
+        """Code, state, address, and each file with its SHA-256."""
+        self.stdout.write(f"{report.code}: {report.state}")
+        self.stdout.write(f"{settings.SITE_URL}/en/reports/{report.code}/")
+        for file in report.files.select_related("stored"):
+            self.stdout.write(f"{file.stored_id}  {file.name}")

@@ -1,13 +1,13 @@
 """`manage.py render_report [CODE]`: the PDF and DOCX of published reports, from their frozen content."""
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
-from reports.management import lines_of, report_or_error
+from reports.management import ReportCommand, report_or_error
 from reports.rendering import make_due, render
 from reports.renditions import RenditionError
 
 
-class Command(BaseCommand):
+class Command(ReportCommand):
     help = "Makes the files that a published report lacks. Safe to run again."
 
     def add_arguments(self, parser):
@@ -24,8 +24,7 @@ class Command(BaseCommand):
             render(report)
         except RenditionError as error:
             raise CommandError(str(error)) from None
-        for line in lines_of(report):
-            self.stdout.write(line)
+        self.print(report)
 
     def _all_due(self):
         failed = 0
