@@ -110,16 +110,3 @@ def require(account, match):
     """Stop with 403 where an act page asks for rights that the account lacks."""
     if not may_open(account, match):
         raise PermissionDenied
-
-
-def rights_by_act(kept):
-    """{act: every right that one of its pages or actions asks for}; `kept`: what the admin keeps, by model."""
-    found = {act: set() for act in StaffAct}
-    for page in (*ACT_PAGES.values(), *ACTIONS.values()):
-        found[page.act].update(page.rights)
-    for act, word in {*PAGES_OF_A_KIND.values(), (StaffAct.CHANGE, "change")}:
-        # Only some kinds of record can be imported and exported; every kind has the other pages.
-        pages = (f"{word}_action", f"{word}_view")  # the library's page, and an export of our own
-        having = [model for model, its in kept.items() if word not in FILES or any(hasattr(its, one) for one in pages)]
-        found[act].update(right(word, model) for model in having)
-    return found

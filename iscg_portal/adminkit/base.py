@@ -39,16 +39,20 @@ class SeenLookups:
         return lookup.partition(LOOKUP_SEP)[0] not in unseen and super().lookup_allowed(lookup, value, request)
 
 
-class OnlySeen:
-    """Mixin of a ModelAdmin: nothing is added, changed or removed, whatever rights there are."""
+class FixedRows:
+    """Mixin of a ModelAdmin: no row is added or removed here, whatever rights there are."""
 
     def has_add_permission(self, request):
         return False
 
-    def has_change_permission(self, request, obj=None):
+    def has_delete_permission(self, request, obj=None):
         return False
 
-    def has_delete_permission(self, request, obj=None):
+
+class OnlySeen(FixedRows):
+    """The same, and none is changed."""
+
+    def has_change_permission(self, request, obj=None):
         return False
 
 

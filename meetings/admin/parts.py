@@ -9,7 +9,7 @@ from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscg_portal.adminkit.base import OnlySeen, RecordAdmin, TranslatedRecordAdmin
+from iscg_portal.adminkit.base import FixedRows, OnlySeen, RecordAdmin, TranslatedRecordAdmin
 from iscg_portal.adminkit.filters import OfferedFilter
 from iscg_portal.adminkit.plain_fields import CHOOSE_AMONG
 from iscg_portal.adminkit.record_form import RecordForm
@@ -150,7 +150,7 @@ class UnusedFilter(OfferedFilter):
 
 
 @admin.register(RegisterNumber)
-class RegisterNumberAdmin(RecordAdmin):
+class RegisterNumberAdmin(FixedRows, RecordAdmin):
     """A number that was given. It is never given again, so none is removed."""
 
     list_display = ["number", "document_of_it", "unused_because"]
@@ -158,12 +158,6 @@ class RegisterNumberAdmin(RecordAdmin):
     list_select_related = ["meeting", "document"]
     search_fields = ["meeting__code", "document__title_en", "unused_because"]
     fields = ["meeting", "serial", "document_of_it", "unused_because"]
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def get_readonly_fields(self, request, obj=None):
         has_document = obj is not None and hasattr(obj, "document")

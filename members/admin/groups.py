@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.adminkit.act_pages import attempt
-from iscg_portal.adminkit.base import SOURCE, RecordAdmin, TranslatedRecordAdmin
+from iscg_portal.adminkit.base import SOURCE, FixedRows, RecordAdmin, TranslatedRecordAdmin
 from iscg_portal.adminkit.inlines import DistantRowsInTable, RowsInTable
 from iscg_portal.adminkit.record_form import PeriodForm
 from iscg_portal.importing.admin import ImportExportPages
@@ -28,16 +28,6 @@ def holder_on(on, seat):
     if office.tenure:
         return f"{office.tenure.person}, {office.tenure.since}"
     return office.label
-
-
-class FixedRows:
-    """Mixin of a ModelAdmin: the Terms of Reference fix these rows; none is added or removed."""
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 class SeatRows(RowsInTable):

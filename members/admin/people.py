@@ -5,7 +5,6 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.http import HttpResponseRedirect
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -113,7 +112,7 @@ class PersonAdmin(ImportExportPages, Mergeable, RecordAdmin):
     @admin.display(description=_("past and present"))
     def offices(self, person):
         rows = sorted(_offices_of(person), key=lambda row: row.starts_on, reverse=True)
-        lines = ((row._meta.verbose_name, _page_of(row), row, row.until) for row in rows)
+        lines = ((row._meta.verbose_name, self.change_url(row), row, row.until) for row in rows)
         return format_html_join("", '<p>{}: <a href="{}">{}</a> {}</p>', lines) or _("None.")
 
     @admin.display(description=_("redirect here"))
@@ -125,10 +124,6 @@ def _offices_of(person):
     for kind in kinds_of_office():
         to_name = [name for name in ("seat", "subject") if hasattr(kind, name)]
         yield from kind.objects.filter(person=person).select_related("person", *to_name)
-
-
-def _page_of(row):
-    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
 
 
 @admin.register(ContactData)

@@ -10,7 +10,8 @@ from django.contrib.auth.models import AnonymousUser, Group, Permission
 from members.staff_groups import RELEASING, make_staff_groups
 from reports.acts import annual_reports as report_acts
 from tests import world as build
-from workspace.access.rights import Act, Role, handbook_table, may, roles_of
+from tests.workspace.rights_table import handbook_table
+from workspace.access.rights import Act, Role, may, roles_of
 from workspace.models import GroupSecretariat
 
 HANDBOOK = Path(__file__).resolve().parents[2] / "docs" / "handbook.md"

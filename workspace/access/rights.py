@@ -3,23 +3,20 @@
 Rights follow offices: the roles of an account are computed from the tenures of its person on the day, from whether it
 takes part (clause C5), and from the rights of its staff groups. A right ends on the day the tenure ends, without anyone
 doing anything. The rights of their groups say what staff may do in the admin
-(`iscg_portal.adminkit.admin_rights`). The table in docs/handbook.md is `handbook_table()`; a test compares the two, and
-another one walks every page as every role.
+(`iscg_portal.adminkit.admin_rights`). A test compares the table in docs/handbook.md with both, and another one walks
+every page as every role.
 """
 
 import datetime
 from dataclasses import dataclass
 from functools import wraps
 
-from django.contrib import admin
-from django.contrib.auth.models import Permission
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Exists, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from iscg_portal.adminkit.admin_rights import rights_by_act
 from iscg_portal.tenure.dates import today
 from members.models import Account
 from members.staff_groups import RELEASING
@@ -170,30 +167,3 @@ def asks(act: Act, *, enforced=True):
         return asked
 
     return decorate
-
-
-def rights_of(role: Role) -> set[str]:
-    """The rights in the admin that a role of staff has at first, as `has_perm` names them; one query."""
-    if role not in GROUP_OF:
-        return set()
-    held = Permission.objects.filter(group__name=GROUP_OF[role]) if GROUP_OF[role] else Permission.objects.all()
-    return {f"{app}.{codename}" for app, codename in held.values_list("content_type__app_label", "codename")}
-
-
-def handbook_table() -> str:
-    """The table of the handbook: a line for each act, a column for each role; two queries.
-
-    For acts in the admin it says how far the first staff groups of a new portal go.
-    """
-    lines = [["", *(str(role.label) for role in Role)], ["---"] * (len(Role) + 1)]
-    lines += [[str(act.label), *("yes" if role in MAY[act] else "" for role in Role)] for act in Act]
-    held = {role: rights_of(role) for role in Role}
-    for act, needed in rights_by_act(admin.site._registry).items():
-        lines.append([str(act.label), *(_how_far(needed, held[role]) for role in Role)])
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
-def _how_far(needed, held):
-    if needed.isdisjoint(held):
-        return ""
-    return "yes" if needed <= held else "in part"
