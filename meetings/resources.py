@@ -3,6 +3,7 @@
 The files of documents themselves are uploaded in the admin.
 """
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.bodies import MeetingBody
@@ -12,7 +13,16 @@ from iscg_portal.importing.columns import Column, Links, Shown
 from iscg_portal.importing.registry import handles
 from iscg_portal.importing.resource import RecordResource, TranslatedResource, in_six_languages
 from meetings.acts import register
-from meetings.models import AgendaItem, Attendance, Deadline, Document, LiaisonStatement, Meeting
+from meetings.models import (
+    AgendaItem,
+    AgendaSubject,
+    Attendance,
+    Deadline,
+    Document,
+    DocumentSubject,
+    LiaisonStatement,
+    Meeting,
+)
 from meetings.resource_columns import Addressees, AgendaNumber, FirstDay, Hour, PrecisionOfMeeting, PrintedNumberCell
 from members.resources import country_column
 
@@ -81,7 +91,7 @@ class AgendaItemResource(RecordResource):
     subjects = subjects_column()
 
     select_related = ("meeting",)
-    prefetch_related = ("subject_links__subject",)
+    prefetch_related = (Prefetch("subject_links", AgendaSubject.objects.select_related("subject")),)
 
     def not_validated(self):
         return ["title"]
@@ -152,7 +162,7 @@ class DocumentResource(TranslatedResource):
     ).at(9)
 
     select_related = ("meeting", "agenda_item", "register_number")
-    prefetch_related = ("subject_links__subject", "files")
+    prefetch_related = (Prefetch("subject_links", DocumentSubject.objects.select_related("subject")), "files")
 
     def in_saving_order(self, states):
         """A document comes before its revisions, corrigenda and addenda."""

@@ -1,5 +1,6 @@
 """Resolutions, subjects, Coordinators and Focal Points as files."""
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,7 +17,7 @@ from iscg_portal.importing.resource import (
     in_six_languages,
 )
 from members.resources import country_column, person_column
-from subjects.models import Coordinator, FocalPoint, Listing, Mandate, Resolution, Revision, Subject
+from subjects.models import Coordinator, FocalPoint, Listing, Mandate, Partnership, Resolution, Revision, Subject
 from subjects.models.resolutions import ADDRESS
 
 DETAILS = {
@@ -236,7 +237,10 @@ class SubjectResource(TranslatedResource):
         gettext_lazy("The abbreviations of its partner organizations, with semicolons between them."),
     )
 
-    prefetch_related = ("mandate_set__resolution", "partnership_set__partner")
+    prefetch_related = (
+        Prefetch("mandate_set", Mandate.objects.select_related("resolution")),
+        Prefetch("partnership_set", Partnership.objects.select_related("partner")),
+    )
 
 
 @handles(Listing, "subject", "starts_on")

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.db.models import Prefetch
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -165,8 +166,9 @@ class SeatAdmin(FixedRows, RecordAdmin):
         return [TermsOfSeat] if obj.group_id else [TermsOfChair]
 
     def get_queryset(self, request):
-        terms = ("representative_set__person", "chairterm_set__person")
-        return super().get_queryset(request).prefetch_related(*terms)
+        terms = (Representative.objects.select_related("person"), ChairTerm.objects.select_related("person"))
+        prefetched = [Prefetch(f"{rows.model._meta.model_name}_set", rows) for rows in terms]
+        return super().get_queryset(request).prefetch_related(*prefetched)
 
     @admin.display(description=gettext_lazy("today"))
     def holder_today(self, seat):
