@@ -3,6 +3,7 @@
 from django.urls import path
 
 from front import views
+from front.help_us_verify import help_us_verify
 
 app_name = "front"
 urlpatterns = [
@@ -11,4 +12,5 @@ urlpatterns = [
     path("accessibility/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),
     path("data/", views.data, name="data"),
+    path("help-us-verify/", help_us_verify, name="help-us-verify"),
 ]

@@ -1,4 +1,4 @@
-"""Where a fact comes from (rule 8): every shipped fact has a source, and says when it is indicative."""
+"""Where a fact comes from, and how firm that is (rules 8 and 22): every fact has a source with its grade."""
 
 import re
 from functools import lru_cache
@@ -24,12 +24,9 @@ def source_html(source):
 
 
 def source_cell(record):
-    """The source in a table's cell, with the word that it is not official where it is not."""
+    """The source of a fact, with the grade of its evidence in words."""
     source = source_html(record.source)
-    if not record.indicative:
-        return source
-    remark = gettext("indicative, not the official list")
-    return format_html('{} <em class="indicative">{}</em>', source, remark)
+    return format_html('{} <em class="grade">{}</em>', source, record.evidence) if record.grade else source
 
 
 def _link(address):
@@ -42,24 +39,73 @@ def _link(address):
 
 SOURCED_FIELDS = [
     Field("source", _("where the fact stands: a document’s number or a web address"), attrgetter("source")),
-    Field("indicative", _("yes where it is not taken from an official list"), attrgetter("indicative")),
+    Field(
+        "grade",
+        _("what the source is: own document (of the Union), copy, secondary, inferred, general knowledge"),
+        attrgetter("grade"),
+    ),
+    Field("indicative", _("yes where no source says it: inferred or general knowledge"), attrgetter("indicative")),
 ]
 
 
+class Grade(models.TextChoices):
+    """How firm the evidence of a fact is, the firmest first (rule 22). The values stand in files."""
+
+    OWN_DOCUMENT = "own document", _("the Union’s own document")
+    COPY = "copy", _("a copy of the Union’s document")
+    SECONDARY = "secondary", _("a secondary source")
+    INFERRED = "inferred", _("inferred")
+    GENERAL_KNOWLEDGE = "general knowledge", _("general knowledge")
+
+
+# What no source says: pages mark it as indicative.
+INDICATIVE = (Grade.INFERRED, Grade.GENERAL_KNOWLEDGE)
+LESS_THAN_A_COPY = (Grade.SECONDARY, *INDICATIVE)
+
+
 class Sourced(models.Model):
-    """Mixin for models whose data may be shipped."""
+    """Mixin for models whose data may be shipped. Where the grade is blank, it is not stated."""
+
+    PRIVATE = ("seen_where",)
 
     source = models.CharField(
         _("source"),
         max_length=500,
         blank=True,
-        help_text=_("Where this fact stands: a document's number or a web address."),
+        help_text=_("Where this fact stands: a document's number or a web address. Of a copy, name the document."),
     )
-    indicative = models.BooleanField(
-        _("not from an official list"),
-        default=False,
-        help_text=_("Not taken from an official list; pages say so until this is unticked."),
+    grade = models.CharField(
+        _("evidence"),
+        max_length=20,
+        choices=Grade,
+        blank=True,
+        help_text=_(
+            "What the source is. What is inferred or general knowledge is shown as indicative, not the official list."
+        ),
+    )
+    seen_where = models.CharField(
+        _("where the copy was seen"),
+        max_length=500,
+        blank=True,
+        help_text=_("Of a copy: its web address. For staff; never public."),
     )
 
     class Meta:
         abstract = True
+
+    @property
+    def indicative(self):
+        """Whether no source says this fact."""
+        return self.grade in INDICATIVE
+
+    @property
+    def doubt(self):
+        """The grade in a word or two, for lists: blank for a document of the Union, its copy, and where not stated."""
+        word = self.get_grade_display() if self.grade in LESS_THAN_A_COPY else ""
+        return gettext("indicative: %(grade)s") % {"grade": word} if self.indicative else word
+
+    @property
+    def evidence(self):
+        """The grade in words; where no source says the fact, also that it is not official."""
+        words = self.get_grade_display()
+        return f"{words}; {gettext('indicative, not the official list')}" if self.indicative else words

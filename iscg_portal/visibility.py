@@ -26,8 +26,9 @@ class PublicQuerySet(models.QuerySet):
 
 
 def private_columns(model) -> tuple[str, ...]:
-    """The names of the columns of the model that are for staff only."""
-    return getattr(model, "PRIVATE", ())
+    """The names of the columns of the model that are for staff only, its own and those of its bases."""
+    named = (vars(base).get("PRIVATE", ()) for base in model.__mro__)
+    return tuple(dict.fromkeys(column for columns in named for column in columns))
 
 
 def _private_along(model, path):

@@ -11,7 +11,7 @@ from iscg_portal.tenure.dates import today
 from iscg_portal.tenure.models import Tenure
 from iscg_portal.tenure.office_on import OfficeOn, office_on
 from iscg_portal.translated import Text
-from members.models import Seat
+from members.models import Conference, Seat, chair_rules
 from members.models.groups import CHAIR, OfSeat
 from members.models.offices import terms_of_seats
 
@@ -54,6 +54,7 @@ class Composition(NamedTuple):
     on: datetime.date
     chair: SeatOn
     groups: tuple[GroupOn, ...]
+    chair_remark: str = ""  # that a Plenipotentiary Conference is over and no appointment after it is known (C2)
 
     @property
     def blocks(self) -> list[GroupOn]:
@@ -83,7 +84,12 @@ def composition(on=None) -> Composition:
     A seat that is not set up yet is “not recorded”.
     """
     on = on or today()
-    seats = Seat.objects.public().join_public("group").in_bulk(SEVEN)
+    seats = (
+        Seat.objects.public()
+        .join_public("group")
+        .annotate(**Conference.objects.columns_of_unanswered(on))
+        .in_bulk(SEVEN)
+    )
     # Of each seat the term that began last by the day: who holds the seat, or held it last.
     latest = {term.seat_id: term for term in terms_of_seats(lambda rows: rows.last_begun(on, per="seat"))}
 
@@ -95,4 +101,12 @@ def composition(on=None) -> Composition:
         name = next((seats[seat].group.name_shown for seat in codes if seat in seats), "")
         return GroupOn(code, name or Text(GroupCode(code).label), tuple(map(seat_on, codes)))
 
-    return Composition(on, seat_on(CHAIR), tuple(group_on(*pair) for pair in SEATS_OF_GROUP.items()))
+    chair, groups = seat_on(CHAIR), tuple(group_on(*pair) for pair in SEATS_OF_GROUP.items())
+    return Composition(on, chair, groups, _chair_remark(chair.office.tenure, seats.get(CHAIR)))
+
+
+def _chair_remark(term, seat):
+    """Whether the last Plenipotentiary Conference is newer than the evidence of the Chair's term (clause C2)."""
+    if not term or not seat or seat.conference_code is None or seat.conference_ends_on <= term.evidence_on:
+        return ""
+    return chair_rules.no_appointment_after(seat.conference_code, seat.conference_starts_on, seat.conference_ends_on)

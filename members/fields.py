@@ -12,6 +12,8 @@ from iscg_portal.importing.cells import Text
 from iscg_portal.tables.fields import JSON, SHEET, Field
 from iscg_portal.tenure.fields import TENURE_FIELDS
 
+OLD_EVIDENCE = _("where the evidence is over a year old on the day of the file: when it was last confirmed")
+
 
 def country_object(country):
     """The country by code and by name in the page's language, or None."""

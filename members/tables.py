@@ -9,33 +9,34 @@ from operator import attrgetter
 from django.utils.translation import gettext as _
 
 from iscg_portal.tables import Column, Table
-from iscg_portal.tables.fields import as_object, sheet_columns
-from members.fields import HOLDER_FIELDS
+from iscg_portal.tables.fields import Field, as_object, sheet_columns
+from members.fields import HOLDER_FIELDS, OLD_EVIDENCE
 
 
-def holder_object(tenure):
+def holder_object(tenure, on):
     """HOLDER: who holds or held an office, for which country, from when to when, and where that stands.
 
-    The name is null where it is not public.
+    The name is null where it is not public; `old_evidence` is null where the evidence is not old on the day.
     """
-    return as_object(HOLDER_FIELDS, tenure)
+    return as_object(HOLDER_FIELDS, tenure) | {"old_evidence": tenure.old_evidence(on) or None}
 
 
-def seat_object(office):
+def seat_object(office, on):
     """SEAT: an `OfficeOn` with its state, its holder if held, and since when it is vacant."""
     return {
         "state": office.state,
-        "holder": holder_object(office.tenure) if office.tenure else None,
+        "holder": holder_object(office.tenure, on) if office.tenure else None,
         "vacant_since": office.vacant_since,
     }
 
 
-def holder_columns(tenure_of):
+def holder_columns(tenure_of, on):
     """The columns of a holder in CSV and XLSX. `tenure_of` takes a row and gives the tenure, or None."""
-    return sheet_columns(each.of(tenure_of) for each in HOLDER_FIELDS)
+    old = Field("old_evidence", OLD_EVIDENCE, lambda tenure: tenure.old_evidence(on))
+    return sheet_columns(each.of(tenure_of) for each in [*HOLDER_FIELDS, old])
 
 
-def office_columns():
+def office_columns(on):
     """The state of an office, its holder and its vacancy in CSV and XLSX; `office` of a row is its `OfficeOn`."""
 
     def column(key, explanation):
@@ -43,7 +44,7 @@ def office_columns():
 
     return [
         column("state", _("held, vacant or not recorded")),
-        *holder_columns(attrgetter("office.tenure")),
+        *holder_columns(attrgetter("office.tenure"), on),
         column("vacant_since", _("first day of the vacancy, where there is one")),
         column("vacant_since_precision", _("how exactly that is known")),
     ]
@@ -72,15 +73,20 @@ def composition_table(composed) -> Table:
             Column("when", _("In office")),
             Column("confirmed", _("Last confirmed")),
             Column("source_page", _("Source")),
-            *office_columns(),
+            *office_columns(composed.on),
         ],
         composed.seats,
         as_on=composed.on,
         json_document=lambda: {
             "as_on": composed.on,
-            "chair": seat_object(composed.chair.office),
+            "chair": seat_object(composed.chair.office, composed.on),
+            "chair_remark": composed.chair_remark or None,
             "groups": [
-                {"code": group.code, "name": group.name, "seats": [seat_object(seat.office) for seat in group.seats]}
+                {
+                    "code": group.code,
+                    "name": group.name,
+                    "seats": [seat_object(seat.office, composed.on) for seat in group.seats],
+                }
                 for group in composed.groups
             ],
         },
@@ -95,7 +101,7 @@ def terms_table(terms, on) -> Table:
 
     def as_object(term):
         place = {"office": office_kind(term), "group": term.group or None, "state": by_day(term)}
-        return {**place, **holder_object(term)}
+        return {**place, **holder_object(term, on)}
 
     return Table(
         "terms",
@@ -105,7 +111,7 @@ def terms_table(terms, on) -> Table:
             Column("country", _("Country"), sort=("country_id",)),
             Column("starts_on", _("In office"), sort=("starts_on",)),
             Column("state", _("State"), _("in office, ended or upcoming on the day of the file"), by_day),
-            *holder_columns(lambda term: term),
+            *holder_columns(lambda term: term, on),
             Column("source_page", _("Source")),
         ],
         terms,

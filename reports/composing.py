@@ -28,9 +28,7 @@ def generated(report, facts):
     blocks = [
         _text("summary", _summary(report, facts)),
         _text("action", _("The advisory groups are invited to note this report, and to act on the key issues.")),
-        _text(
-            "references", _("PP Resolution 191; Resolution ITU-R 75; WTSA Resolution 18; WTDC Resolutions 5 and 59.")
-        ),
+        _text("references", _references(facts)),
         _text("introduction", _introduction(report)),
         _meetings(facts),
         _received(facts),
@@ -42,10 +40,11 @@ def generated(report, facts):
         _earlier(facts),
         _issues(report, facts),
         _composition(facts),
+        _chair(facts),
         _timeline(facts),
         _balance(facts),
         _subjects(facts),
-        _text("terms", _("The Terms of Reference as proposed are in Document ISCG/25-1/03-E (23 January 2025).")),
+        _text("terms", _("This report speaks of %(text)s.") % {"text": facts.terms_of_reference}),
     ]
     return {block["key"]: block for block in blocks if block}
 
@@ -61,7 +60,7 @@ def sections():
         ("meetings", "5", _("Meetings and inter-Sector coordination"), False, ["meetings", "received", "missing"]),
         ("subjects", "6", _("Subjects"), False, subjects),
         ("issues", "7", _("Key issues"), False, ["issues"]),
-        ("composition", "A", _("Composition"), True, ["composition", "timeline", "balance", "seats"]),
+        ("composition", "A", _("Composition"), True, ["composition", "chair", "timeline", "balance", "seats"]),
         ("list", "B", _("List of subjects"), True, ["list"]),
         ("terms", "C", _("Terms of Reference"), True, ["terms"]),
     ]
@@ -83,6 +82,7 @@ def block_names():
         "earlier": _("Correction to an earlier period"),
         "issues": _("Key issues"),
         "composition": _("Composition"),
+        "chair": _("The Chair after a Plenipotentiary Conference"),
         "timeline": _("Terms of the seven seats"),
         "balance": _("Representatives by Council region"),
         "seats": _("Changes in the composition"),
@@ -136,6 +136,11 @@ def _summary(report, facts):
         "meetings": len(facts.meetings),
         "changes": len(facts.events),
     }
+
+
+def _references(facts):
+    resolutions = _("PP Resolution 191; Resolution ITU-R 75; WTSA Resolution 18; WTDC Resolutions 5 and 59")
+    return _("%(resolutions)s; %(text)s.") % {"resolutions": resolutions, "text": facts.terms_of_reference}
 
 
 def _introduction(report):
@@ -199,12 +204,24 @@ def _state(office):
     return {"held": _("held"), "vacant": _("vacant"), "not recorded": _("not recorded")}[office.state]
 
 
+def _holder(tenure, on):
+    """The name as the public reads it, and that the evidence is old where it is; blank where neither is."""
+    name, old = tenure.printed_name, tenure.old_evidence(on)
+    return f"{name} ({old})" if name and old else name or old
+
+
+def _chair(facts):
+    """Only where a Plenipotentiary Conference is newer than what is known of the Chair (clause C2)."""
+    remark = facts.composition.chair_remark
+    return _text("chair", f"{remark}.") if remark else None
+
+
 def _composition(facts):
     rows = [
         (
             seat.group or _("Chair"),
             _state(seat.office),
-            seat.office.tenure.person if seat.office.tenure else "",
+            _holder(seat.office.tenure, facts.composition.on) if seat.office.tenure else "",
             seat.office.tenure.sits_for if seat.office.tenure else "",
         )
         for seat in facts.composition.seats
@@ -231,13 +248,14 @@ def _balance(facts):
 
 
 def _subjects(facts):
+    on = facts.composition.on
     rows = [
         (
             subject.code,
             subject.title_shown,
             ", ".join(subject.scope),
-            subject.office.tenure.printed_name if subject.office.tenure else _state(subject.office),
-            "; ".join(f"{held.body}: {held.printed_name}".removesuffix(": ") for held in subject.focal_points),
+            _holder(subject.office.tenure, on) if subject.office.tenure else _state(subject.office),
+            "; ".join(f"{held.body}: {_holder(held, on)}".removesuffix(": ") for held in subject.focal_points),
         )
         for subject in facts.listed
     ]

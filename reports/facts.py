@@ -15,7 +15,7 @@ from iscg_portal.bodies import MeetingBody
 from iscg_portal.tenure.as_on import Day
 from meetings.models import Meeting
 from members.composition import SEVEN, Composition, composition
-from members.models import Seat
+from members.models import Seat, TermsOfReference
 from members.pictures.terms import Lanes, read_lanes
 from reports.coordinators_due import Due, received_and_missing
 from reports.events import WORK, WorkEvent
@@ -37,6 +37,7 @@ class Facts(NamedTuple):
     earlier: list[Event]
     lanes: Lanes
     work: list[Event]  # that the meetings were held and the reports received, for the next report to know
+    terms_of_reference: str  # the text of which the report speaks
 
     @property
     def listed(self):
@@ -67,6 +68,7 @@ def gather(report) -> Facts:
         [event for event in untold if event.on <= start and _covered(event.on, periods)],
         read_lanes(_seats(), Day(end, end), with_later=False),
         [event for event in work if event.on > start],
+        TermsOfReference.named_on(end),
     )
 
 

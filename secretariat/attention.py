@@ -36,24 +36,24 @@ class Clause:
     groups: list[Group]
 
 
-def attention(on=None, offices=None, user=None):
+def attention(on=None, offices=None, user=None, grades=None):
     """All findings on a day (today in Geneva if none is given), in the order of the clauses.
 
-    Fourteen queries; two more if the Chair's term was extended, five more once the group has met, and six more before
-    its next meeting. `offices` may bring what `record_care.offices_to_care_for` gave. With `user`, of documents only
-    those that the account may see.
+    Fifteen queries; two more if the Chair's term was extended, five more once the group has met, and six more before
+    its next meeting. `offices` and `grades` may bring what `record_care.offices_to_care_for` and `count_grades` gave.
+    With `user`, of documents only those that the account may see.
     """
     on = on or today()
     offices = record_care.offices_to_care_for(on) if offices is None else offices
     team = seats_asked.team_on(on)
     asked = (seats_asked.to_count(team), subjects_asked.to_count(on), reports_asked.to_count(on))
-    count = tally(dict(ChainMap(record_care.to_count(), *asked)))
+    count = tally(dict(ChainMap(*asked)))
     found = [
         *subjects_asked.ask_subjects(on, count),
         *seats_asked.ask_seats(team, count),
         *reports_asked.ask_reports(on, count),
         *answers.ask_liaison(on, user),
-        *record_care.care(on, offices, count),
+        *record_care.care(on, offices, grades or record_care.count_grades()),
         *answers.ask_entries(on),
     ]
     order = list(CLAUSES)

@@ -3,17 +3,20 @@
 import datetime
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
 from iscg_portal.mail.models import Mail
+from iscg_portal.sourced import LESS_THAN_A_COPY, Grade
 from iscg_portal.tenure.dates import GENEVA, print_date, print_moment, today
+from members.models import TermsOfReference
 from reports.models import KeyIssue
 from secretariat.attention import Clause, attention, by_clause
 from secretariat.change_log import last_changes
 from secretariat.checks.answers import NOT_ANSWERED
-from secretariat.checks.record_care import INDICATIVE, last_word, offices_to_care_for, what_lacks
+from secretariat.checks.record_care import INDICATIVE, count_grades, last_word, offices_to_care_for, what_lacks
 from secretariat.findings import admin_address
 from workspace.models import Participant, Proposal, ReportDraft
 
@@ -35,12 +38,14 @@ class Desk:
     """What waits on a day. `clauses` says what the Terms of Reference ask and is not so; the rest are lists."""
 
     on: datetime.date
+    terms_of_reference: str
     clauses: list[Clause]
     submitted: list[Entry]
     ending: list[Entry]
     unconfirmed: list[Entry]
     unfounded: list[Entry]
     indicative: list[Entry]
+    grades: list[Entry]
     issues: list[Entry]
     proposals: list[Entry]
     silent: list[Entry]
@@ -55,18 +60,21 @@ class Desk:
 
 
 def desk(user, on=None):
-    """The desk of an account on a day (today in Geneva if none is given). Eighteen queries, thirty-four at most."""
+    """The desk of an account on a day (today in Geneva if none is given). Twenty queries, thirty-six at most."""
     on = on or today()
     offices = offices_to_care_for(on)
-    findings = attention(on, offices, user)
+    grades = count_grades()
+    findings = attention(on, offices, user, grades)
     return Desk(
         on,
+        TermsOfReference.named_on(on),
         [clause for clause in by_clause(findings) if clause.id],
         _submitted(user),
         _ending(offices, on),
         [Entry(str(office), office.url, last_word(office)) for office in offices if office.is_unconfirmed(on)],
         [Entry(str(office), office.url, what_lacks(office)) for office in offices if what_lacks(office)],
         [Entry(finding.sentence, finding.url) for finding in findings if finding.topic is INDICATIVE],
+        _grades(grades),
         _issues(user, on),
         _proposals(user),
         _silent(user, findings),
@@ -92,6 +100,18 @@ def _handed_in(draft):
 def _ending(offices, on):
     ending = sorted((office for office in offices if office.ends_soon(on)), key=lambda office: office.ends_on)
     return [Entry(str(office), office.url, office.until) for office in ending]
+
+
+def _grades(counts):
+    """How many facts of the record have evidence of each grade, and of which kinds they are."""
+    return [_grade(word, label, counts) for word, label in [*Grade.choices, ("", _("not stated"))]]
+
+
+def _grade(word, label, counts):
+    kinds = {model: counted[word] for model, counted in counts.items() if word in counted}
+    names = (f"{capfirst(model._meta.verbose_name_plural)} {count}" for model, count in kinds.items())
+    href = reverse("front:help-us-verify") if word in LESS_THAN_A_COPY else ""
+    return Entry(f"{label}: {sum(kinds.values())}", href, note=", ".join(names))
 
 
 def _issues(user, on):

@@ -56,7 +56,7 @@ def appointment(group, document="", decided_on=None, document_url=""):
     return Appointment(group=group, document=document, decided_on=decided_on, document_url=document_url)
 
 
-def adopt_edition(adopted_on, document, *, document_url="", source="", indicative=False, by=None, reason=""):
+def adopt_edition(adopted_on, document, *, document_url="", source="", grade="", by=None, reason=""):
     """Store the list of subjects as it stands on the day as an edition, all rows or none (F1).
 
     An edition keeps the words of its day: its rows do not follow later changes of the record.
@@ -65,7 +65,7 @@ def adopt_edition(adopted_on, document, *, document_url="", source="", indicativ
     """
     if adopted_on > today():
         raise ValidationError(_("%s has not come yet; give the day on which it was adopted.") % print_date(adopted_on))
-    facts = {"document": document, "document_url": document_url, "source": source, "indicative": indicative}
+    facts = {"document": document, "document_url": document_url, "source": source, "grade": grade}
     try:
         with transaction.atomic():
             return _store(Edition(adopted_on=adopted_on, **facts), reason, by)

@@ -42,14 +42,19 @@ def subjects_table(subjects, on, number=None) -> Table:
                 "coordinator",
                 "",
                 _("the Coordinator as printed, with the country"),
-                lambda row: row.office.tenure and row.office.tenure.printed_in_full,
+                lambda row: row.office.tenure and _printed(row.office.tenure, on),
             ),
-            Column("focal_points", "", _("Focal Points, each with the body for which it stands"), _focal_points),
+            Column(
+                "focal_points",
+                "",
+                _("Focal Points, each with the body for which it stands"),
+                lambda row: [f"{held.body}: {_printed(held, on)}" for held in row.focal_points],
+            ),
             *sheet_columns(SOURCED_FIELDS),
         ],
         subjects.with_printed_title(),
         as_on=on,
-        json_row=subject_object,
+        json_row=lambda row: subject_object(row, on),
         number=number,
     )
 
@@ -71,15 +76,16 @@ def _listed_precision(row):
     return listing.starts_precision if listing and listing.starts_on else None
 
 
-def _focal_points(row):
-    return [f"{focal_point.body}: {focal_point.printed_in_full or NOT_PUBLIC}" for focal_point in row.focal_points]
+def _printed(tenure, on):
+    """“Ms Ina Sample (Japan), last confirmed 4 May 2024” for a cell; a name that is not public as words that say so."""
+    return ", ".join(filter(None, (tenure.printed_in_full or NOT_PUBLIC, tenure.old_evidence(on))))
 
 
 def _mandates(row):
     return [resolution.citation for resolution in row.resolutions]
 
 
-def subject_object(row) -> dict:
+def subject_object(row, on) -> dict:
     """A subject of subjects.json. The shape is a promise to the outside world."""
     listing = row.listing.listing
     return {
@@ -94,16 +100,17 @@ def subject_object(row) -> dict:
             for resolution in row.resolutions
         ],
         "theme_rule": row.theme.as_data(),
-        "coordinator": seat_object(row.office),
-        "focal_points": [focal_point_object(focal_point) for focal_point in row.focal_points],
+        "coordinator": seat_object(row.office, on),
+        "focal_points": [focal_point_object(focal_point, on) for focal_point in row.focal_points],
         "source": row.source,
+        "grade": row.grade,
         "indicative": row.indicative,
     }
 
 
-def focal_point_object(focal_point) -> dict:
+def focal_point_object(focal_point, on) -> dict:
     """HOLDER with the body for which the Focal Point stands; the name is null where it is not public."""
-    return holder_object(focal_point) | {"for": focal_point.body}
+    return holder_object(focal_point, on) | {"for": focal_point.body}
 
 
 def coordinators_table(subjects, on) -> Table:
@@ -115,17 +122,19 @@ def coordinators_table(subjects, on) -> Table:
         Column("focal_points", _("Focal Points of the advisory groups")),
         Column("secretariat", _("Focal points of the secretariat")),
     ]
-    return Table("coordinators", heads, subjects.with_printed_title(), as_on=on, json_row=_offices_object)
+    return Table(
+        "coordinators", heads, subjects.with_printed_title(), as_on=on, json_row=lambda row: _offices_object(row, on)
+    )
 
 
-def _offices_object(row):
+def _offices_object(row, on):
     return {
         "code": row.code,
         "slug": row.slug,
         "title": row.title_shown,
         "scope": row.scope,
-        "coordinator": seat_object(row.office),
-        "focal_points": [focal_point_object(focal_point) for focal_point in row.focal_points],
+        "coordinator": seat_object(row.office, on),
+        "focal_points": [focal_point_object(focal_point, on) for focal_point in row.focal_points],
     }
 
 
@@ -143,7 +152,7 @@ def offices_table(subjects, on) -> Table:
                 _("the body for which a Focal Point stands: RAG, TSAG, TDAG, BR, TSB, BDT or GS"),
                 attrgetter("body"),
             ),
-            *office_columns(),
+            *office_columns(on),
         ],
         [office for subject in subjects for office in _offices(subject)],
         as_on=on,
@@ -223,11 +232,14 @@ def resolution_object(resolution) -> dict:
                 "place": revision.place,
                 "year": revision.year,
                 "url": revision.url,
+                "source": revision.source,
+                "grade": revision.grade,
             }
             for revision in resolution.revisions.all()
         ],
         "replaced_by": resolution.replaced_by and resolution.replaced_by.slug,
         "subjects": [subject.code for subject in resolution.subjects_on_day],
         "source": resolution.source,
+        "grade": resolution.grade,
         "indicative": resolution.indicative,
     }

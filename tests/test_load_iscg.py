@@ -10,9 +10,9 @@ from iscg_portal.models import ShippedRow
 from members.models import ChairTerm, Conference, Country, FormerAddress, Person, Seat
 from members.shipped import same_office, same_person
 
-BUSAN = "conference/x-14,PP-14,PP,Plenipotentiary Conference,Busan,2014-10-20,2014-11-07,made up,yes"
-DUBAI = "conference/x-18,PP-18,PP,Plenipotentiary Conference,Dubai,2018-10-29,2018-11-16,made up,yes"
-COLUMNS = "key,code,body,name,place,starts_on,ends_on,source,indicative"
+BUSAN = "conference/x-14,PP-14,PP,Plenipotentiary Conference,Busan,2014-10-20,2014-11-07,made up,inferred"
+DUBAI = "conference/x-18,PP-18,PP,Plenipotentiary Conference,Dubai,2018-10-29,2018-11-16,made up,inferred"
+COLUMNS = "key,code,body,name,place,starts_on,ends_on,source,grade"
 
 
 @pytest.fixture

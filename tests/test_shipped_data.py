@@ -6,7 +6,7 @@ from pathlib import Path
 
 from iscg_portal import shipped
 from iscg_portal.models import ShippedRow
-from iscg_portal.sourced import Sourced
+from iscg_portal.sourced import INDICATIVE, Grade, Sourced
 from iscg_portal.tenure.office_on import office_on
 from members.models import ChairTerm, Conference, Country, Person, Representative, Seat
 from subjects.models import Coordinator, Edition, FocalPoint, Listing, Mandate, Resolution, Revision, Subject
@@ -33,15 +33,15 @@ def test_every_shipped_row_with_a_source_field_has_a_source():
     assert unsourced == []
 
 
-def test_every_shipped_row_says_whether_it_is_indicative():
-    stated = [row["indicative"] for file, row in ROWS.values() if issubclass(file.model, Sourced)]
-    assert set(stated) == {"yes", "no"}
+def test_every_shipped_row_says_what_its_evidence_is():
+    stated = [row["grade"] for file, row in ROWS.values() if issubclass(file.model, Sourced)]
+    assert set(stated) == set(Grade.values)
 
 
 def test_what_rests_on_general_knowledge_is_indicative():
     doubtful = [row for file, row in ROWS.values() if "verify" in row.get("source", "")]
     assert doubtful
-    assert all(row["indicative"] == "yes" for row in doubtful)
+    assert all(row["grade"] in INDICATIVE for row in doubtful)
 
 
 def test_the_files_name_no_place_on_any_machine():
@@ -113,7 +113,7 @@ def test_the_background_documents_are_cited_as_the_terms_of_reference_do(shipped
 
 
 def test_subjects_are_indicative_and_have_no_recorded_coordinator(shipped_record):
-    assert not Subject.objects.filter(indicative=False).exists()
+    assert not Subject.objects.exclude(grade__in=INDICATIVE).exists()
     assert not Subject.objects.filter(recorded_from__isnull=False).exists()
     assert not Coordinator.objects.exists() and not FocalPoint.objects.exists() and not Edition.objects.exists()
 

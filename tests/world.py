@@ -366,7 +366,7 @@ def _fill_resolutions(world):
 def _fill_subjects(world):
     emf = subject("EMF", "RTD")  # held: Ina coordinates it
     acc = subject("ACC", ("R", "T", "D", "GS"), recorded_from=date(2021, 1, 1))  # vacant since Max left
-    iot = subject("IOT", "TD", indicative=True, source="ISCG/99-1/03")  # not recorded, and only indicative
+    iot = subject("IOT", "TD", grade="inferred", source="ISCG/99-1/03")  # not recorded, and only indicative
     old = subject("OLD", "RD")  # no longer on the list
     world.subjects = {"EMF": emf, "ACC": acc, "IOT": iot, "OLD": old}
     for each in (emf, acc, iot):

@@ -17,7 +17,8 @@ from iscg_portal.adminkit.plain_fields import PlainFields, SearchOrChoose
 from iscg_portal.adminkit.record_form import PeriodForm
 from iscg_portal.adminkit.removal_page import RemovalPage
 
-SOURCE = (_("Source"), {"fields": ["source", "indicative"]})
+SOURCE_FIELDS = ["source", "grade", "seen_where"]
+SOURCE = (_("Source"), {"fields": SOURCE_FIELDS})
 
 
 class SeenLookups:
@@ -171,5 +172,5 @@ class TenureAdmin(PeriodAdmin):
             (None, {"fields": [*self.office_fields, "person", "country", "organization"]}),
             (_("Beginning"), _side("starts")),
             (_("End"), _side("ends", "how_ended")),
-            (_("Evidence"), {"fields": ["last_confirmed_on", "source", "indicative", "note"]}),
+            (_("Evidence"), {"fields": ["last_confirmed_on", *SOURCE_FIELDS, "source_dated_on", "note"]}),
         ]

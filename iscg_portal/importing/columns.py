@@ -124,6 +124,15 @@ class Shown(Column):
         """Nothing: the record says this by itself."""
 
 
+class Indicative(Column):
+    """Whether no source says the fact: it follows from the grade, and a cell that says otherwise is refused."""
+
+    def save(self, instance, row, is_m2m=False, **kwargs):
+        said = self.value_in(row)
+        if said is not None and said != instance.indicative:
+            raise CellRefused(self.column_name, _("This follows from the column “grade”; change that one."))
+
+
 class DateColumn(Column):
     """A date, read together with the column that says how exactly it is known."""
 

@@ -11,9 +11,19 @@ from django.utils.translation import gettext_lazy, override
 from iscg_portal import translated
 from iscg_portal.history import save_with_reason
 from iscg_portal.importing.cells import Choice, Reference, Text, YesNo
-from iscg_portal.importing.columns import CellRefused, Column, DateColumn, IdColumn, PrecisionColumn, Shown, columns_of
+from iscg_portal.importing.columns import (
+    CellRefused,
+    Column,
+    DateColumn,
+    IdColumn,
+    Indicative,
+    PrecisionColumn,
+    Shown,
+    columns_of,
+)
 from iscg_portal.importing.reading import ByKey, RowReader
 from iscg_portal.languages import LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
+from iscg_portal.sourced import Grade
 from iscg_portal.tenure.constraints import share_a_day
 from iscg_portal.tenure.fields import TENURE_FIELDS
 
@@ -142,9 +152,9 @@ class SourcedResource(RecordResource):
     """A table whose rows say where they come from."""
 
     source = Column("source", Text(), gettext_lazy("Where this stands: a document's number or a web address.")).at(9)
-    indicative = Column(
-        "indicative", YesNo(), gettext_lazy("Yes where it is not taken from an official list."), example="no"
-    ).at(9)
+    grade = Column("grade", Choice(Grade), gettext_lazy("What the source is."), example=Grade.OWN_DOCUMENT.value).at(9)
+    indicative = Indicative("indicative", YesNo(), gettext_lazy("Follows from the grade; may stay empty.")).at(9)
+    seen_where = Column("seen_where", Text(), gettext_lazy("Of a copy: where it was seen. For staff.")).at(9)
 
 
 class PeriodResource(SourcedResource):

@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from iscg_portal.bodies import Sector
-from iscg_portal.sourced import source_cell
+from iscg_portal.sourced import source_cell, source_html
 from iscg_portal.tenure.dates import print_date, print_moment, print_since, print_until
 from iscg_portal.web.drawing import drawn
 
@@ -51,6 +51,19 @@ def until(day, precision="day"):
 def state_on(term, day):
     """`{{ term|state_on:day }}`: “in office”, “ended”, “upcoming”, or what an inexact date allows to say."""
     return term.print_state(day)
+
+
+@register.filter
+def old_evidence(tenure, day):
+    """`{{ term|old_evidence:day }}`: “last confirmed 23 January 2025”, where that is old on the day."""
+    words = tenure.old_evidence(day)
+    return format_html('<small class="old-evidence">{}</small>', words) if words else ""
+
+
+@register.filter
+def links(text):
+    """A source as a text, its web addresses as links."""
+    return source_html(text)
 
 
 @register.filter

@@ -1,6 +1,7 @@
 """Rules about periods that the database itself keeps, each with one sentence for people.
 
 `NoOverlap`: rows of one partition (a seat, a subject) never cover the same day.
+`NotToCome`: a day on which something has happened is not in the future.
 `Exclusive`: a person is never in two tables (Coordinator, secretariat focal point) on one day.
 
 PostgreSQL keeps `NoOverlap` by an exclusion constraint; SQLite by two triggers that Django carries
@@ -19,6 +20,8 @@ from django.db.backends.ddl_references import Statement, Table
 from django.db.models import F, Func, Q, Value
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+
+from iscg_portal.tenure.dates import today
 
 
 class _DateRange(Func):
@@ -192,6 +195,67 @@ class NoOverlap(PeriodConstraint):
     def remove_sql(self, model, schema_editor):
         if schema_editor.connection.vendor == "postgresql":
             return self._exclusion().remove_sql(model, schema_editor)
+        return None
+
+
+class NotToCome(models.BaseConstraint):
+    """The day in `field`, on which something has happened, has come: it is today or before, in Geneva.
+
+    The database counts days in UTC and takes the next day too, since Geneva's begins earlier.
+    """
+
+    def __init__(self, *, name, field, violation_error_code=None, violation_error_message=None):
+        self.field = field
+        super().__init__(
+            name=name,
+            violation_error_code=violation_error_code or "to_come",
+            violation_error_message=violation_error_message,
+        )
+
+    def deconstruct(self):
+        path, args, kwargs = super().deconstruct()
+        return path, args, {**kwargs, "field": self.field}
+
+    def __eq__(self, other):
+        if isinstance(other, NotToCome):
+            return self.deconstruct()[2] == other.deconstruct()[2]
+        return super().__eq__(other)
+
+    __hash__ = models.BaseConstraint.__hash__
+
+    def validate(self, model, instance, exclude=None, using=DEFAULT_DB_ALIAS):
+        """Raise ValidationError at the field."""
+        day = getattr(instance, self.field)
+        if self.field not in (exclude or ()) and day is not None and day > today():
+            raise ValidationError({self.field: self.get_violation_error_message()})
+
+    def _column(self, model, schema_editor):
+        return schema_editor.quote_name(model._meta.get_field(self.field).column)
+
+    def constraint_sql(self, model, schema_editor):
+        column, quote = self._column(model, schema_editor), schema_editor.quote_name
+        if schema_editor.connection.vendor == "postgresql":
+            return f"CONSTRAINT {quote(self.name)} CHECK ({column} <= CURRENT_DATE + 1)"
+        for event in ("INSERT", "UPDATE"):
+            schema_editor.deferred_sql.append(
+                Statement(
+                    f"CREATE TRIGGER {quote(f'{self.name}_{event.lower()}')} BEFORE {event} ON %(table)s "
+                    f"WHEN NEW.{column} > date('now', '+1 day') "
+                    f"BEGIN SELECT RAISE(ABORT, 'constraint {self.name}'); END",
+                    table=Table(model._meta.db_table, quote),
+                )
+            )
+        return None
+
+    def create_sql(self, model, schema_editor):
+        if schema_editor.connection.vendor == "postgresql":
+            table = schema_editor.quote_name(model._meta.db_table)
+            return f"ALTER TABLE {table} ADD {self.constraint_sql(model, schema_editor)}"
+        return None  # SQLite rebuilds the table, by way of constraint_sql
+
+    def remove_sql(self, model, schema_editor):
+        if schema_editor.connection.vendor == "postgresql":
+            return schema_editor._delete_check_sql(model, self.name)
         return None
 
 

@@ -35,6 +35,8 @@ TENURE_FIELDS = [
     _own("ends_decision", _("number of the document of the end"), Text()),
     _own("ends_decision_url", _("web address of the document of the end"), Text()),
     _own("last_confirmed_on", _("the last day on which a document or the person confirmed it"), Day()),
+    _own("source_dated_on", _("the day of the document that is the source"), Day()),
+    _own("evidence_on", _("the day from which the age of the evidence counts")),
     *SOURCED_FIELDS,
     Field("note", _("For staff; never public."), cell=Text(), column={"place": 8}),
 ]

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.bodies import DecisionBody
-from iscg_portal.sourced import Sourced
+from iscg_portal.tenure.constraints import NotToCome
 from iscg_portal.tenure.dates import Dated, EndPrecision, StartPrecision, print_date, today
+from iscg_portal.tenure.evidence import Evidenced
 from iscg_portal.visibility import PublicQuerySet
 
 # The year in which the Union was founded.
@@ -147,7 +148,7 @@ class Period(Dated, models.Model):
                 raise ValidationError({field: message % {"year": FOUNDED}})
 
 
-class Tenure(Period, Sourced):
+class Tenure(Period, Evidenced):
     """An office held by a person from a day to a day (clauses A0, A3, C1, C2).
 
     The country or organization is kept on the row, so that a later change of delegation does not
@@ -194,18 +195,30 @@ class Tenure(Period, Sourced):
     ends_decision = models.CharField(gettext_lazy("document of the end"), max_length=200, blank=True)
     ends_decision_url = models.URLField(gettext_lazy("link to the document of the end"), max_length=500, blank=True)
     how_ended = models.CharField(gettext_lazy("how it ended"), max_length=10, choices=HowEnded, blank=True)
-    last_confirmed_on = models.DateField(
-        gettext_lazy("last confirmed on"),
-        null=True,
-        blank=True,
-        help_text=gettext_lazy("The last day on which a document or the office holder confirmed this entry."),
-    )
     note = models.TextField(gettext_lazy("note"), blank=True, help_text=gettext_lazy("For staff; never public."))
 
     objects = TenureQuerySet.as_manager()
 
     class Meta(Period.Meta):
         abstract = True
+        constraints = [
+            *Period.Meta.constraints,
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_confirmed_after_start",
+                condition=Q(last_confirmed_on__isnull=True) | Q(last_confirmed_on__gte=F("starts_on")),
+                violation_error_message=gettext_lazy("A term cannot have been confirmed before it began."),
+            ),
+            NotToCome(
+                name="%(app_label)s_%(class)s_confirmed_by_today",
+                field="last_confirmed_on",
+                violation_error_message=gettext_lazy("It cannot have been confirmed on a day that has not come yet."),
+            ),
+            NotToCome(
+                name="%(app_label)s_%(class)s_source_by_today",
+                field="source_dated_on",
+                violation_error_message=gettext_lazy("The source cannot be of a day that has not come yet."),
+            ),
+        ]
 
     @property
     def has_public_name(self):

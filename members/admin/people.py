@@ -89,8 +89,8 @@ class Mergeable:
 class PersonAdmin(ImportExportPages, Mergeable, RecordAdmin):
     """A person who holds or held an office."""
 
-    list_display = ["name", "honorific", "sort_key", "slug", "indicative"]
-    list_filter = ["indicative", ("source", admin.EmptyFieldListFilter)]
+    list_display = ["name", "honorific", "sort_key", "slug", "grade"]
+    list_filter = ["grade", ("source", admin.EmptyFieldListFilter)]
     search_fields = ["name", "sort_key", "slug"]
     search_help_text = _("By any part of the name, or by the web address.")
     inlines = [ContactDataRows]

@@ -9,10 +9,17 @@ import datetime
 
 from django.utils.translation import gettext as _
 
+from iscg_portal.tenure.dates import print_days
 from members.models.groups import TermsOfReference
 
 # "Shortly after" has no number in the clause; a longer gap than this is remarked, never refused.
 SHORTLY = datetime.timedelta(days=183)
+
+
+def no_appointment_after(code, first, last):
+    """That a Plenipotentiary Conference was to sit, and nobody is known to have been appointed after it."""
+    words = _("%(conference)s was announced for %(days)s; no appointment after it is on record")
+    return words % {"conference": code, "days": print_days(first, last)}
 
 
 def problems(term):

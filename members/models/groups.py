@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -138,6 +138,27 @@ class Seat(models.Model):
             raise ValidationError({"recorded_from": problem})
 
 
+class ConferenceQuerySet(PublicQuerySet):
+    """Questions about conferences."""
+
+    def plenipotentiary(self):
+        """The Plenipotentiary Conferences in their order, each with `has_new_chair`.
+
+        A Chair's term is new where it follows the conference or begins after it, on whatever day.
+        """
+        terms = self.model._meta.get_field("chairterm").related_model.objects
+        new = terms.filter(Q(follows=OuterRef("pk")) | Q(starts_on__gt=OuterRef("ends_on")))
+        return self.filter(body=ConferenceBody.PP).annotate(has_new_chair=Exists(new)).order_by("starts_on")
+
+    def columns_of_unanswered(self, on):
+        """Columns of another query: the last one that was over by the day, if it has no new Chair (clause C2).
+
+        They are `conference_code`, `conference_starts_on` and `conference_ends_on`.
+        """
+        last = self.plenipotentiary().filter(ends_on__lt=on, has_new_chair=False).order_by("-ends_on")
+        return {f"conference_{name}": Subquery(last.values(name)[:1]) for name in ("code", "starts_on", "ends_on")}
+
+
 class Conference(Translated, Sourced):
     """An assembly or conference; the interval between two PPs bounds a Chair's term (clause C2)."""
 
@@ -150,7 +171,7 @@ class Conference(Translated, Sourced):
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"), help_text=_("The last day on which it sat."))
 
-    objects = PublicQuerySet.as_manager()
+    objects = ConferenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("conference")
@@ -190,3 +211,12 @@ class TermsOfReference(Sourced):
     def bind(cls, day):
         """Whether the Terms of Reference are in effect on the day."""
         return cls.objects.filter(effective_on__lte=day).exists()
+
+    @classmethod
+    def named_on(cls, day):
+        """The text of which the portal speaks on the day: the one in effect, else the one proposed. One query."""
+        text = cls.objects.filter(effective_on__lte=day).first()
+        if text is None:
+            return gettext("the Terms of Reference as proposed in ISCG/25-1/03")
+        names = {"document": text.document, "day": print_date(text.effective_on)}
+        return gettext("the Terms of Reference in %(document)s, in effect from %(day)s") % names

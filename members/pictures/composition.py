@@ -25,6 +25,7 @@ class SeatMark(NamedTuple):
     group: str = ""
     sector: str = ""
     since: str = ""
+    evidence: str = ""  # that it is old, where it is
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,8 @@ class PlacedSeat:
         """The seat as a sentence, for those who do not see the picture."""
         if self.seat.state != "held":
             return f"{self.seat.label}: {OfficeState(self.seat.state).label} {self.seat.since}".strip()
-        return ", ".join(part for part in (self.seat.label, self.seat.name, self.seat.country) if part)
+        parts = (self.seat.label, self.seat.name, self.seat.country, self.seat.evidence)
+        return ", ".join(filter(None, parts))
 
 
 @dataclass(frozen=True)
@@ -67,14 +69,15 @@ class TablePicture:
 
 def draw_composition(composed, *, rtl: bool = False) -> Drawing:
     """The table of seven as it stands on the day of the composition."""
-    return draw_table([_mark(seat) for seat in composed.seats], rtl=rtl)
+    return draw_table([_mark(seat, composed.on) for seat in composed.seats], rtl=rtl)
 
 
-def _mark(seat):
+def _mark(seat, on):
     office, term = seat.office, seat.office.tenure
     place = {"label": seat.seat_name, "state": office.state, "group": seat.group, "sector": seat.sector}
     if term:
-        return SeatMark(**place, name=str(term.person), country=term.sits_for, url=term.person.get_absolute_url())
+        who = {"name": str(term.person), "country": term.sits_for, "url": term.person.get_absolute_url()}
+        return SeatMark(**place, **who, evidence=term.old_evidence(on))
     return SeatMark(**place, since=office.since)
 
 
@@ -95,7 +98,8 @@ def lay_out_table(seats: Sequence[SeatMark], rtl: bool) -> tuple[TablePicture, T
 def _words(seat, role=""):
     parts = [(role, "role", ROLE)]
     if seat.state == "held":
-        return [*parts, (seat.name or seat.label, "name", NAME), (seat.country, "country", COUNTRY)]
+        evidence = (seat.evidence, "evidence", ROLE)
+        return [*parts, (seat.name or seat.label, "name", NAME), (seat.country, "country", COUNTRY), evidence]
     kind = "vacancy" if seat.state == "vacant" else "country"
     return [*parts, (str(OfficeState(seat.state).label), kind, NAME), (seat.since, "country", COUNTRY)]
 
@@ -136,7 +140,9 @@ def _beside(parts, x, middle, width):
 
 def _narrow(chair, pairs, rtl):
     """The Chair at the top, the table below it, one of each pair on either side."""
-    width, middle, pitch, text_width = 320, 160, 104, 102
+    width, middle, text_width = 320, 160, 102
+    tallest = max(stacked(_words(seat), 0, 0, text_width)[-1].y for pair in pairs for seat in pair)
+    pitch = max(104, round(tallest) + 32)
     lines = stacked(_words(chair, chair.label), middle, 14, 260)
     top = lines[-1].y + 48
     placed = [PlacedSeat(chair, middle, lines[-1].y + 26, "middle", lines)]

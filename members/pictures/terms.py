@@ -76,7 +76,7 @@ def _days(terms, first, last, day):
 def draw_terms(lanes, *, rtl=False) -> Drawing:
     """The picture of what was read, in the active language."""
     place = {seat.pk: number for number, seat in enumerate(lanes.seats)}
-    bars = [_bar(term, place[term.seat_id]) for term in lanes.terms if term.seat_id in place]
+    bars = [_bar(term, place[term.seat_id], lanes.on) for term in lanes.terms if term.seat_id in place]
     rows, bands = [_lane(seat) for seat in lanes.seats], list(_intervals(lanes.conferences))
     return draw_lanes(rows, bars, bands, first=lanes.first, last=lanes.last, day=lanes.on, rtl=rtl)
 
@@ -87,7 +87,7 @@ def _lane(seat):
     return Lane(_("Chair"), "", seat.recorded_from)
 
 
-def _bar(term, lane):
+def _bar(term, lane, on):
     return Bar(
         lane,
         term.starts_on,
@@ -96,14 +96,15 @@ def _bar(term, lane):
         term.ends_precision,
         label=term.person.name,
         url=term.person.get_absolute_url(),
-        spoken=_spoken(term),
+        spoken=_spoken(term, on),
     )
 
 
-def _spoken(term):
+def _spoken(term, on):
     """The term as a sentence, for those who do not see the bar."""
     who = ", ".join(part for part in (str(term.person), term.sits_for) if part)
-    return f"{term.seat_name}: {who}, {term.since} {term.until}".rstrip()
+    said = f"{term.seat_name}: {who}, {term.since} {term.until}".rstrip()
+    return ", ".join(filter(None, (said, term.old_evidence(on))))
 
 
 def _intervals(conferences):

@@ -7,20 +7,21 @@ import datetime
 from dataclasses import dataclass
 
 from django.apps import apps
-from django.db.models import BooleanField, Case, CharField, Exists, OuterRef, Q, Value, When
-from django.db.models.functions import Cast, Concat
+from django.db.models import BooleanField, Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from iscg_portal.sourced import INDICATIVE as INDICATIVE_GRADES
 from iscg_portal.sourced import Sourced
 from iscg_portal.tenure.dates import print_date, print_since, print_until
+from iscg_portal.tenure.evidence import A_YEAR
 from members.models import ChairTerm, Person, Representative
 from members.models.groups import CHAIR
 from secretariat.findings import CARE, Finding, admin_address, topic
 from subjects.models import Appointment, Coordinator, FocalPoint
 
-A_YEAR = datetime.timedelta(days=365)
 SIX_MONTHS = datetime.timedelta(days=183)
 
 WITHOUT_DECISION = topic(
@@ -50,6 +51,7 @@ class OfficeRow:
     ends_on: datetime.date | None
     ends_precision: str | None
     confirmed_on: datetime.date | None
+    evidence_on: datetime.date
     decided: bool
     sourced: bool
 
@@ -62,8 +64,8 @@ class OfficeRow:
         return self.in_office(on) and self.ends_on is not None and self.ends_on <= on + SIX_MONTHS
 
     def is_unconfirmed(self, on):
-        """Whether it is held on the day and nothing confirmed it, or began it, within the year before."""
-        return self.in_office(on) and (self.confirmed_on or self.starts_on) < on - A_YEAR
+        """Whether it is held on the day and its evidence is over a year old (`Evidenced.evidence_on`)."""
+        return self.in_office(on) and self.evidence_on < on - A_YEAR
 
     @property
     def url(self):
@@ -103,9 +105,10 @@ def _rows(model, place, on):
     if model is Coordinator:  # one to three groups appoint, each by a decision of its own
         decided |= Exists(Appointment.objects.filter(coordinator=OuterRef("pk")).exclude(document=""))
     in_office = Q(starts_on__lte=on) & (Q(ends_on__isnull=True) | Q(ends_on__gt=on))
-    unconfirmed = Q(last_confirmed_on__lt=on - A_YEAR)
-    unconfirmed |= Q(last_confirmed_on__isnull=True, starts_on__lt=on - A_YEAR)
-    rows = model.objects.filter(Q(source="") | ~decided | (in_office & (Q(ends_on__lte=on + SIX_MONTHS) | unconfirmed)))
+    evidence_on = Coalesce("last_confirmed_on", "source_dated_on", "starts_on")
+    unconfirmed = Q(evidence_day__lt=on - A_YEAR)
+    rows = model.objects.annotate(evidence_day=evidence_on)
+    rows = rows.filter(Q(source="") | ~decided | (in_office & (Q(ends_on__lte=on + SIX_MONTHS) | unconfirmed)))
     return rows.order_by().values_list(
         Value(model._meta.label_lower, output_field=CharField()),
         "pk",
@@ -117,6 +120,7 @@ def _rows(model, place, on):
         "ends_on",
         "ends_precision",
         "last_confirmed_on",
+        "evidence_day",
         _yes(decided),
         _yes(~Q(source="")),
     )
@@ -126,14 +130,24 @@ def _yes(condition):
     return Case(When(condition, then=True), default=False, output_field=BooleanField())
 
 
-def to_count():
-    """The rows that `care` wants counted (see `secretariat.findings`): indicative entries, by their model's label."""
-    models = (model for model in apps.get_models() if issubclass(model, Sourced))
-    return {model._meta.label_lower: model._base_manager.filter(indicative=True) for model in models}
+def count_grades():
+    """{model: {grade: how many rows}} of everything that has a source; one query. A blank grade is not stated."""
+    models = {model._meta.label_lower: model for model in apps.get_models() if issubclass(model, Sourced)}
+    first, *others = (
+        QuerySet(model)
+        .order_by()
+        .values_list(Value(label, output_field=CharField()), "grade")
+        .annotate(found=Count("pk"))
+        for label, model in models.items()
+    )
+    counts = {model: {} for model in models.values()}
+    for label, grade, found in first.union(*others, all=True):
+        counts[models[label]][grade] = found
+    return counts
 
 
-def care(on, offices, count):
-    """Findings on the record itself, from `offices_to_care_for`; costs no query."""
+def care(on, offices, grades):
+    """Findings on the record itself, from `offices_to_care_for` and `count_grades`; costs no query."""
     for office in offices:
         named = {"office": office, "since": office.since}
         if not office.decided:
@@ -143,12 +157,12 @@ def care(on, offices, count):
             yield Finding(WITHOUT_SOURCE, _("%(office)s, %(since)s: no source is given.") % named, office.url)
         if office.is_unconfirmed(on):
             yield Finding(UNCONFIRMED, f"{office}: {last_word(office)}.", office.url)
-    for label in to_count():
-        if count[label]:
-            model = apps.get_model(label)
-            sentence = ngettext("%(kind)s: %(count)d entry.", "%(kind)s: %(count)d entries.", count[label])
-            names = {"kind": capfirst(model._meta.verbose_name_plural), "count": count[label]}
-            yield Finding(INDICATIVE, sentence % names, admin_address(model, indicative__exact=1))
+    for model, counted in grades.items():
+        entries = sum(counted.get(grade, 0) for grade in INDICATIVE_GRADES)
+        if entries:
+            sentence = ngettext("%(kind)s: %(count)d entry.", "%(kind)s: %(count)d entries.", entries)
+            names = {"kind": capfirst(model._meta.verbose_name_plural), "count": entries}
+            yield Finding(INDICATIVE, sentence % names, admin_address(model, grade__in=",".join(INDICATIVE_GRADES)))
 
 
 def last_word(office):

@@ -3,7 +3,6 @@
 import datetime
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from iscg_portal.bodies import CouncilRegion
@@ -72,7 +71,7 @@ def ask_seats(team, count):
     """Findings on the seven seats of a `Team`; one query, and two more for a Chair whose term was extended."""
     yield from _empty_seats(team)
     yield from _balance(team)
-    conferences = _plenipotentiary_conferences()
+    conferences = list(Conference.objects.plenipotentiary())
     yield from _next_chair(team.on, conferences)
     term = team.chair_term
     if term:
@@ -110,18 +109,12 @@ def _balance(team):
             yield Finding(BALANCE, sentence, admin_address(Representative))
 
 
-def _plenipotentiary_conferences():
-    """The conferences in their order, each with `has_new`: whether a term follows it or begins after it."""
-    new_term = ChairTerm.objects.filter(Q(follows=OuterRef("pk")) | Q(starts_on__gt=OuterRef("ends_on")))
-    return list(Conference.objects.filter(body="PP").annotate(has_new=Exists(new_term)).order_by("starts_on"))
-
-
 def _next_chair(on, conferences):
     """The term that is due after the last Plenipotentiary Conference, and the next conference when it is near."""
     over = [conference for conference in conferences if conference.ends_on < on]
-    if over and not over[-1].has_new:
-        sentence = _("No Chair’s term has begun after %(code)s (%(place)s), which ended on %(date)s.")
-        yield Finding(CHAIR_OVERDUE, sentence % _named(over[-1]), admin_address(ChairTerm, page="add"))
+    if over and not over[-1].has_new_chair:
+        sentence = chair_rules.no_appointment_after(over[-1].code, over[-1].starts_on, over[-1].ends_on)
+        yield Finding(CHAIR_OVERDUE, f"{sentence}.", admin_address(ChairTerm, page="add"))
     for conference in conferences:
         if conference.ends_on >= on and conference.starts_on <= on + chair_rules.SHORTLY:
             sentence = _("The next Chair is due shortly after %(code)s (%(place)s), which ends on %(date)s.")

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.adminkit.act_pages import DAY_WIDGET, ActForm, attempt
-from iscg_portal.adminkit.base import OnlySeen, RecordAdmin
+from iscg_portal.adminkit.base import SOURCE_FIELDS, OnlySeen, RecordAdmin
 from iscg_portal.adminkit.inlines import RowsToSee
+from iscg_portal.sourced import Grade
 from iscg_portal.tenure.dates import print_date, today
 from subjects.acts import adopt_edition, withdraw_edition
 from subjects.models import Edition, EditionRow
@@ -28,12 +29,10 @@ class AdoptForm(ActForm):
         label=gettext_lazy("Link to it"), required=False, max_length=500, assume_scheme="https"
     )
     source = forms.CharField(label=gettext_lazy("Source"), required=False, max_length=500)
-    indicative = forms.BooleanField(
-        label=gettext_lazy("Not from an official list"),
-        required=False,
-        help_text=gettext_lazy("Pages say so."),
+    grade = forms.ChoiceField(
+        label=gettext_lazy("Evidence"), required=False, choices=[("", "---------"), *Grade.choices]
     )
-    field_order = ["adopted_on", "document", "document_url", "source", "indicative", "reason"]
+    field_order = ["adopted_on", "document", "document_url", "source", "grade", "reason"]
 
 
 class WithdrawForm(ActForm):
@@ -63,7 +62,7 @@ class EditionAdmin(RecordAdmin):
 
     list_display = ["adopted_on", "document", "withdrawn_because"]
     search_fields = ["document"]
-    fields = ["adopted_on", "document", "document_url", "source", "indicative", "withdrawn_because"]
+    fields = ["adopted_on", "document", "document_url", *SOURCE_FIELDS, "withdrawn_because"]
     inlines = [EditionRows]
 
     def has_change_permission(self, request, obj=None):

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from iscg_portal.adminkit.base import RecordAdmin, TenureAdmin
+from iscg_portal.adminkit.base import SOURCE_FIELDS, RecordAdmin, TenureAdmin
 from iscg_portal.adminkit.inlines import RowsInTable
 from iscg_portal.bodies import GroupCode
 from iscg_portal.importing.admin import ImportExportPages
@@ -86,7 +86,7 @@ class AppointmentRows(RowsInTable):
     """The advisory groups' decisions to appoint."""
 
     model = Appointment
-    fields = ["group", "decided_on", "document", "document_url", "source"]
+    fields = ["group", "decided_on", "document", "document_url", *SOURCE_FIELDS]
     max_num = 3
 
 

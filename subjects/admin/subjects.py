@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscg_portal.adminkit.base import SOURCE, PeriodAdmin, RecordAdmin, TranslatedRecordAdmin
+from iscg_portal.adminkit.base import SOURCE, SOURCE_FIELDS, PeriodAdmin, RecordAdmin, TranslatedRecordAdmin
 from iscg_portal.adminkit.inlines import RowsInFull, RowsInTable
 from iscg_portal.adminkit.record_form import PeriodForm
 from iscg_portal.importing.admin import ImportExportPages
@@ -101,7 +101,7 @@ class PartnershipRows(RowsInTable):
     related = ["partner", "subject"]
     verbose_name = gettext_lazy("partner organization")
     verbose_name_plural = gettext_lazy("partner organizations")
-    fields = ["partner", "source", "indicative"]
+    fields = ["partner", *SOURCE_FIELDS]
     autocomplete_fields = ["partner"]
 
 
@@ -122,8 +122,8 @@ class ListedFilter(SimpleListFilter):
 class SubjectAdmin(ImportExportPages, TranslatedRecordAdmin):
     """A subject of mutual interest with its Coordinators, Focal Points, listings, mandates and partners."""
 
-    list_display = ["code", "title_in_words", "sectors", "coordinator_today", "recorded_from", "indicative"]
-    list_filter = [ListedFilter, "in_r", "in_t", "in_d", "in_gs", "indicative"]
+    list_display = ["code", "title_in_words", "sectors", "coordinator_today", "recorded_from", "grade"]
+    list_filter = [ListedFilter, "in_r", "in_t", "in_d", "in_gs", "grade"]
     search_fields = ["code", "title_en", "title_ar", "title_es", "title_fr", "title_ru", "title_zh_hans"]
     inlines = [CoordinatorRows, FocalPointRows, ListingRows, MandateRows, PartnershipRows]
 

@@ -84,6 +84,7 @@ class Appointment(Sourced):
     document = models.CharField(_("document"), max_length=200, blank=True, help_text=_("Its number."))
     document_url = models.URLField(_("link to the document"), max_length=500, blank=True)
 
+    objects = PublicQuerySet.as_manager()
     history = tracked()
 
     class Meta:
@@ -198,6 +199,8 @@ class Partner(Translated, Sourced):
     abbreviation = models.CharField(_("abbreviation"), max_length=30, unique=True)
     name = models.CharField(_("name"), max_length=200)
     url = models.URLField(_("web address"), max_length=500, blank=True)
+
+    objects = PublicQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("partner organization")

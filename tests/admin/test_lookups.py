@@ -40,7 +40,7 @@ def test_a_list_is_not_narrowed_down_by_what_no_page_shows(desk, lookup):
     [
         "members/account/?is_staff__exact=1",
         "members/account/?email__startswith=staff",
-        "members/person/?indicative__exact=1",
+        "members/person/?grade__exact=inferred",
         "members/representative/?person__id__exact=1",
         "iscg_portal/mail/?state__exact=sent",
         "workspace/entrylink/?answered=open",

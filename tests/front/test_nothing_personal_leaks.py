@@ -11,9 +11,11 @@ from datetime import date
 from xml.etree import ElementTree
 
 import pytest
+from django.apps import apps
 
 from front.data_files import DATA_FILES
 from iscg_portal.history import remove_with_reason, save_with_reason
+from iscg_portal.sourced import Sourced
 from subjects.acts import adopt_edition
 from tests import world as build
 
@@ -32,6 +34,7 @@ SECRETS = (
     "hiddenname",
     "secretsource",
     "secretbody",
+    "secretplace",
 )
 
 
@@ -42,6 +45,7 @@ def guarded_world(world):
         build.contact_data(who, f"secretmail{number}@example.org", f"+41 22 5550123 {number}", note="secretnote")
     hide_a_name_everywhere(world)
     note_everywhere(world)
+    keep_where_copies_were_seen()
     change_and_remove_rows(world)
     adopt_edition(world.day, "ISCG/99-1/05", by=world.staff, reason="secretnote")
     build.participant("Una Hiddenname", email="secretmail9@example.org", affiliation="secretbody", message="secretnote")
@@ -67,6 +71,13 @@ def note_everywhere(world):
     build.focal_point(world.subjects["IOT"], world.kim, "RAG", date(2024, 6, 1), note="secretnote")
     candidate = build.person("Yan Hiddenname")
     build.nomination(candidate, world.pp22, nominated_by="secretbody", note="secretnote")
+
+
+def keep_where_copies_were_seen():
+    """On every kind of fact, whose weak evidence a page of its own lists."""
+    for model in apps.get_models():
+        if issubclass(model, Sourced):
+            model._base_manager.update(seen_where="https://example.org/secretplace", grade="secondary")
 
 
 def change_and_remove_rows(world):

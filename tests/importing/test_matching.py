@@ -5,7 +5,7 @@ import pytest
 from iscg_portal.importing.rows import judge_rows, write_rows
 from members.models import FormerAddress, Person, Representative
 from subjects.models import Resolution
-from tests.importing.conftest import problems, term, verdicts
+from tests.importing.conftest import exported, problems, term, verdicts
 from tests.world import person
 
 
@@ -149,3 +149,11 @@ def test_resolutions_that_replace_each_other_are_refused(world, numbers):
     ]
     preview = judge_rows("resolution", rows)
     assert not preview.is_accepted and "circle" in preview.rows[-1].problems[0].sentence
+
+
+def test_whether_a_row_is_indicative_follows_from_its_grade(world):
+    [row] = (row for row in exported("subject") if row["code"] == "IOT")
+    assert (row["grade"], row["indicative"]) == ("inferred", "yes")
+    assert verdicts(judge_rows("subject", [row | {"grade": "copy", "seen_where": "example.org"}])) == ["changed"]
+    [(_cell, said)] = problems("subject", [row | {"indicative": "no"}])
+    assert said == "This follows from the column “grade”; change that one."

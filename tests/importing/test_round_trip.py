@@ -63,7 +63,7 @@ def fill_every_column(world):
     """Something in every kind of cell."""
     rows = Representative.objects.filter(person=world.ben)
     rows.update(note=WILD, starts_decision_body="PP", starts_decision="@a", last_confirmed_on=date(2024, 2, 29))
-    Person.objects.filter(pk=world.lea.pk).update(name=WILD, honorific="-", source="+x", indicative=True)
+    Person.objects.filter(pk=world.lea.pk).update(name=WILD, honorific="-", source="+x", grade="copy", seen_where="=x")
     Country.objects.filter(pk="FR").update(regional_organizations=["CEPT", "APT"], is_ldc=False, marks_source="UN")
     Subject.objects.filter(code="EMF").update(title_zh_hans="频谱", summary_fr=WILD, original_language="zh-hans")
     Subject.objects.filter(code="ACC").update(recorded_from=date(2021, 1, 1))

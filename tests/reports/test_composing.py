@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from bench.record import fill_mandates, fill_offices, fill_seats, made_up_persons, made_up_subjects
 from members.models import Country
 from reports.acts import annual_reports as acts
-from reports.composing import tree_of
+from reports.composing import generated, tree_of
 from reports.facts import gather
 from tests import world as w
 
@@ -49,3 +49,18 @@ def test_a_report_on_a_large_record_takes_as_many_queries_as_one_on_a_small_reco
     many, told_of_many = composed(report)
     assert told_of_many > told + 300
     assert len(many) == len(few) < 30, "\n".join(many)
+
+
+def test_a_report_speaks_of_the_terms_of_reference_as_proposed_until_a_text_is_in_effect(report):
+    assert texts(report, "terms") == "<p>This report speaks of the Terms of Reference as proposed in ISCG/25-1/03.</p>"
+    assert "the Terms of Reference as proposed in ISCG/25-1/03." in texts(report, "references")
+    w.terms_of_reference(date(2025, 12, 31), "ISCG/99-1/01")
+    in_effect = "the Terms of Reference in ISCG/99-1/01, in effect from 31 December 2025"
+    assert texts(report, "terms") == f"<p>This report speaks of {in_effect}.</p>"
+    assert f"{in_effect}." in texts(report, "references")
+    assert "proposed" not in str(tree_of(report, gather(report), {}, "en"))
+
+
+def texts(report, key):
+    """The text of a block, as the record gives it."""
+    return generated(report, gather(report))[key]["html"].strip()

@@ -37,14 +37,14 @@ def texts(entries):
 
 def test_the_front_page_is_the_desk(world, staff, client):
     page = client.get("/admin/").content.decode()
-    assert "What the Terms of Reference ask and is not so" in page
+    assert "What is asked and is not so, by the Terms of Reference as proposed in ISCG/25-1/03" in page
     assert "TDAG, seat 2: who sits here is not recorded." in page
     assert "Ends within six months" in page and "Changed last" in page
 
 
-def test_the_front_page_asks_at_most_twenty_two_queries(world, staff, client, django_assert_max_num_queries):
+def test_the_front_page_asks_at_most_twenty_four_queries(world, staff, client, django_assert_max_num_queries):
     client.get("/admin/")
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(24):
         client.get("/admin/")
 
 
@@ -173,3 +173,20 @@ def test_every_tracked_model_has_a_name_among_the_changes(world, staff):
     assert len(last_changes(staff, most=1000)) > 50
     assert all(change.name for change in last_changes(staff, most=1000))
     assert NAMED_BY
+
+
+def test_facts_are_counted_by_the_grade_of_their_evidence(world, staff):
+    Person.objects.filter(pk=world.ada.pk).update(grade="copy")
+    found = {entry.text: entry.note for entry in desk(staff, w.DAY).grades}
+    assert found["a copy of the Union’s document: 1"] == "Persons 1"
+    assert found["inferred: 1"] == "Subjects 1"
+    assert "the Union’s own document: 0" in found
+    assert any(text.startswith("not stated: ") for text in found)
+
+
+def test_the_desk_speaks_of_the_text_that_is_in_effect_on_the_day(world, staff, client):
+    assert "by the Terms of Reference as proposed in ISCG/25-1/03" in client.get("/admin/").content.decode()
+    w.terms_of_reference(date(2025, 3, 1), "ISCG/99-1/01")
+    assert desk(staff, w.DAY).terms_of_reference == "the Terms of Reference as proposed in ISCG/25-1/03"
+    in_effect = "the Terms of Reference in ISCG/99-1/01, in effect from 1 March 2025"
+    assert f"by {in_effect}" in client.get("/admin/").content.decode()

@@ -21,6 +21,7 @@ HOLDER = {
     "ends_precision",
     "last_confirmed_on",
     "source",
+    "grade",
     "indicative",
 }
 
@@ -41,12 +42,8 @@ def test_document_has_the_day_and_the_subjects_only(world, client):
 
 
 def test_subject_has_the_fields_of_the_contract_in_their_order(world, client):
-    assert (
-        list(subjects_of(client)["EMF"])
-        == (
-            "code slug title scope listed_on delisted_on mandates theme_rule coordinator focal_points source indicative"
-        ).split()
-    )
+    keys = "code slug title scope listed_on delisted_on mandates theme_rule coordinator focal_points".split()
+    assert list(subjects_of(client)["EMF"]) == [*keys, "source", "grade", "indicative"]
 
 
 def test_subject_says_when_it_was_listed_and_delisted(world, client):

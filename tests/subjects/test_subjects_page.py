@@ -108,7 +108,7 @@ def test_links_of_another_day_lead_to_that_day(world, client):
 
 
 def test_says_once_that_all_are_indicative_and_else_at_each(world, client):
-    assert row(page(client), "IOT").count(">indicative<") == 1
+    assert row(page(client), "IOT").count(">indicative: inferred<") == 1
     only = page(client, "?vacancy=not-recorded&state=listed&on=2025-02-12")
     assert "indicative, not the official list" in only and "indicative" not in row(only, "IOT")
 

@@ -130,7 +130,8 @@ def _account(account):
 
 
 def _person(person):
-    return {name: getattr(person, name) for name in ("honorific", "name", "sort_key", "slug", "source", "indicative")}
+    own = ("honorific", "name", "sort_key", "slug", "source", "grade", "indicative")
+    return {name: getattr(person, name) for name in own}
 
 
 def _offices(person):

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from iscg_portal.tenure.dates import parse_date, print_date, today
+from members.models import TermsOfReference
 from secretariat.attention import attention, by_clause, is_open
 
 
@@ -22,7 +23,8 @@ class Command(BaseCommand):
     def handle(self, *args, on=None, **options):
         day = self._day(on) if on else today()
         findings = attention(day)
-        self.stdout.write(as_json(day, findings) if options["json"] else as_text(day, findings))
+        printed = as_json if options["json"] else as_text
+        self.stdout.write(printed(day, findings, TermsOfReference.named_on(day)))
         if is_open(findings):
             sys.exit(1)
 
@@ -36,16 +38,19 @@ class Command(BaseCommand):
         return day
 
 
-def as_json(day, findings):
-    """`{"on", "open", "findings": [{"clause", "kind", "sentence", "url"}]}`; a blank clause is the record itself."""
+def as_json(day, findings, terms):
+    """`{"on", "terms_of_reference", "open", "findings": [{"clause", "kind", "sentence", "url"}]}`.
+
+    A blank clause is the record itself.
+    """
     rows = [{"clause": f.topic.clause, "kind": f.topic.kind, "sentence": f.sentence, "url": f.url} for f in findings]
-    data = {"on": day.isoformat(), "open": is_open(findings), "findings": rows}
+    data = {"on": day.isoformat(), "terms_of_reference": terms, "open": is_open(findings), "findings": rows}
     return json.dumps(data, ensure_ascii=False, indent=2)
 
 
-def as_text(day, findings):
+def as_text(day, findings, terms):
     """The findings under their clauses."""
-    lines = [f"As on {print_date(day)}"]
+    lines = [f"As on {print_date(day)}, by {terms}"]
     for clause in by_clause(findings):
         lines += ["", f"{clause.id}  {clause.text}".strip()]
         for group in clause.groups:

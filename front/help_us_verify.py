@@ -1,0 +1,148 @@
+"""What the public record says on less than a copy of a document of the Union, by kind (rule 22)."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from django.db.models import F, QuerySet, TextField, Value
+from django.db.models.functions import Cast
+from django.shortcuts import render
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from iscg_portal.sourced import LESS_THAN_A_COPY, Grade
+from iscg_portal.tables import Column, Table, shown
+from iscg_portal.tables.addresses import record_address
+from iscg_portal.web.public_page import public_page
+from meetings.models import Document, Meeting
+from members.models import AdvisoryGroup, ChairTerm, Conference, Country, Person, Representative
+from subjects.models import (
+    Appointment,
+    Coordinator,
+    Edition,
+    FocalPoint,
+    Listing,
+    Mandate,
+    Partner,
+    Partnership,
+    Resolution,
+    Revision,
+    Subject,
+)
+from subjects.models.resolutions import CITED
+
+MOST_PARTS = 3
+
+
+def _cited(body, number, year=""):
+    return f"{CITED.get(body, body)} {number}" + (f" ({year})" if year else "")
+
+
+def _mandate(subject, body, number):
+    return f"{subject}: {_cited(body, number)}"
+
+
+class Kind(NamedTuple):
+    """How a row of one kind is called: from up to three of its columns. `page` is the name of the page of its `key`."""
+
+    parts: tuple[str, ...]
+    page: str = ""
+    key: str = ""
+    named: Callable[..., str] = lambda *parts: ", ".join(filter(None, parts))
+
+
+_PERSON, _SUBJECT = "members:person-detail", "subjects:subject-detail"
+_RESOLUTION = "subjects:resolution-detail"
+KINDS = {
+    AdvisoryGroup: Kind(("code",)),
+    Conference: Kind(("code", "place")),
+    Country: Kind(("code",)),
+    Person: Kind(("name",), _PERSON, "slug"),
+    ChairTerm: Kind(("person__name",), _PERSON, "person__slug"),
+    Representative: Kind(("person__name", "group_code"), _PERSON, "person__slug"),
+    Subject: Kind(("code",), _SUBJECT, "slug"),
+    Listing: Kind(("subject__code",), _SUBJECT, "subject__slug"),
+    Mandate: Kind(
+        ("subject__code", "resolution__body", "resolution__number"), _SUBJECT, "subject__slug", named=_mandate
+    ),
+    Coordinator: Kind(("subject__code", "person__name"), _SUBJECT, "subject__slug"),
+    Appointment: Kind(("coordinator__subject__code", "group"), _SUBJECT, "coordinator__subject__slug"),
+    FocalPoint: Kind(("subject__code", "body", "person__name"), _SUBJECT, "subject__slug"),
+    Partner: Kind(("abbreviation",)),
+    Partnership: Kind(("subject__code", "partner__abbreviation"), _SUBJECT, "subject__slug"),
+    Edition: Kind(("adopted_on",), "subjects:edition-detail", "adopted_on"),
+    Resolution: Kind(("body", "number"), _RESOLUTION, "slug", named=_cited),
+    Revision: Kind(("resolution__body", "resolution__number", "year"), _RESOLUTION, "resolution__slug", named=_cited),
+    Meeting: Kind(("code",), "meetings:meeting-detail", "code"),
+    Document: Kind(("number",), "meetings:document-detail", "slug"),
+}
+_MODELS = list(KINDS)
+
+
+class Doubt(NamedTuple):
+    """A fact on the page, as the database gives it: the number of its kind, the parts of its name, and the rest."""
+
+    kind: int
+    first: str
+    second: str
+    third: str
+    key: str
+    grade: str
+    source: str
+
+    @property
+    def kind_word(self):
+        """“Representative”."""
+        return capfirst(_MODELS[self.kind]._meta.verbose_name)
+
+    @property
+    def name(self):
+        """What the row is called."""
+        return KINDS[_MODELS[self.kind]].named(*(self.first, self.second, self.third)[: self._parts])
+
+    @property
+    def address(self):
+        """The page of the public record that shows it, or blank."""
+        page = KINDS[_MODELS[self.kind]].page
+        return record_address(page, self.key) if page else ""
+
+    @property
+    def evidence(self):
+        """The grade in words."""
+        return Grade(self.grade).label
+
+    @property
+    def _parts(self):
+        return len(KINDS[_MODELS[self.kind]].parts)
+
+
+def doubtful() -> QuerySet:
+    """Every public row whose evidence is less than a copy, as tuples for `Doubt`, by kind and grade. One query."""
+    first, *others = (_of_kind(number, model) for number, model in enumerate(KINDS))
+    return first.union(*others, all=True).order_by(
+        *(f"of_{name}" for name in ("kind", "grade", "first", "second", "third", "key"))
+    )
+
+
+def _of_kind(number, model):
+    kind, rows = KINDS[model], model.objects.public().filter(grade__in=LESS_THAN_A_COPY)
+    if hasattr(rows, "with_public_name"):
+        rows = rows.with_public_name()
+    parts = [*kind.parts, *[""] * (MOST_PARTS - len(kind.parts))]
+    texts = dict(zip(("first", "second", "third", "key"), (*parts, kind.key), strict=True))
+    columns = {
+        f"of_{name}": Cast(F(path), TextField()) if path else Value("", TextField()) for name, path in texts.items()
+    }
+    columns |= {"of_kind": Value(number), "of_grade": F("grade"), "of_source": F("source")}
+    # A plain queryset: the one of a translated model rewrites the fields it is asked for.
+    plain = QuerySet(model=model, query=rows.query.chain())
+    return plain.order_by().annotate(**columns).values_list(*(f"of_{name}" for name in Doubt._fields))
+
+
+@public_page
+def help_us_verify(request):
+    """What wants a better source, and how to send one."""
+    columns = [Column("kind", _("Kind")), Column("name", _("What")), Column("grade", _("Evidence"))]
+    columns += [Column("source", _("Source"))]
+    table = shown(request, Table("help-us-verify", columns, doubtful()))
+    facts = [Doubt(*row) for row in table.rows]
+    return render(request, "front/help_us_verify.html", {"table": table, "facts": facts})

@@ -1,0 +1,56 @@
+"""How old the evidence of an office is: what rests on old evidence says so beside the fact (rule 17)."""
+
+import datetime
+
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from iscg_portal.sourced import Sourced
+from iscg_portal.tenure.dates import print_date, today
+
+# Evidence older than this is old.
+A_YEAR = datetime.timedelta(days=365)
+
+
+class Evidenced(Sourced):
+    """A sourced fact that holds until something else is known, so that its evidence grows old."""
+
+    source_dated_on = models.DateField(
+        gettext_lazy("day of the source"),
+        null=True,
+        blank=True,
+        help_text=gettext_lazy("The day of the document that is the source: how old the evidence is counts from it."),
+    )
+    last_confirmed_on = models.DateField(
+        gettext_lazy("last confirmed on"),
+        null=True,
+        blank=True,
+        help_text=gettext_lazy("The last day on which a document or the office holder confirmed this entry."),
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def evidence_on(self):
+        """The day from which the evidence ages: of the last confirmation, else of the source, else of the start."""
+        return self.last_confirmed_on or self.source_dated_on or self.starts_on
+
+    def old_evidence(self, on):
+        """“last confirmed 23 January 2025” where the evidence is over a year old on the day; else blank.
+
+        Only of what holds on the day and has not ended since: that an office ended is known from newer evidence.
+        """
+        over = self.ends_on is not None and self.ends_on <= today()
+        if over or not self.covers(on) or self.evidence_on >= on - A_YEAR:
+            return ""
+        return self.print_evidence()
+
+    def print_evidence(self):
+        """“last confirmed 23 January 2025”, or what else the evidence is."""
+        if self.last_confirmed_on:
+            return _("last confirmed %(day)s") % {"day": print_date(self.last_confirmed_on)}
+        if self.source_dated_on:
+            return _("as in a document of %(day)s") % {"day": print_date(self.source_dated_on)}
+        return _("not confirmed since %(day)s") % {"day": print_date(self.starts_on, self.starts_precision)}
