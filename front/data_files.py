@@ -91,7 +91,7 @@ DATA_FILES = [  # in the order of the navigation
         _("Documents"),
         _("the register of documents: those that everyone may see"),
         "meetings:document-list",
-        lambda: documents_table([]),
+        documents_table,
         "meeting, type, year, subject",
     ),
     DataFile(

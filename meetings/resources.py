@@ -24,6 +24,7 @@ from meetings.models import (
     Meeting,
 )
 from meetings.resource_columns import Addressees, AgendaNumber, FirstDay, Hour, PrecisionOfMeeting, PrintedNumberCell
+from meetings.tables import documents_table, meetings_table
 from members.resources import country_column
 
 
@@ -48,30 +49,27 @@ def subjects_column():
 class MeetingResource(TranslatedResource):
     """Meetings by their code."""
 
+    table = staticmethod(meetings_table)
     companions = ("meetings.agendaitem", "meetings.deadline", "meetings.attendance")
 
     code = Column("code", Text(), gettext_lazy("As in 25-1; it is the address."), required=True, example="26-1")
-    body = Column("body", Choice(MeetingBody), gettext_lazy("Whose meeting it is."), required=True, example="ISCG")
-    unit = Column("unit", Text(), gettext_lazy("The study group or working party."))
-    subject = Column(
-        "subject",
-        Reference("subjects.Subject", "code", lambda subject: [subject.title_en or ""]),
-        gettext_lazy("For a meeting of the Coordinators of a subject: the subject's code."),
-    )
+    body = Column("body", Choice(MeetingBody), required=True, example="ISCG")
+    unit = Column("unit")
+    subject = Column("subject", Reference("subjects.Subject", "code", lambda subject: [subject.title_en or ""]))
     vars().update(in_six_languages("title", gettext_lazy("Its title in this language.")))
     starts_on = FirstDay()
     precision = PrecisionOfMeeting()
-    ends_on = Column("ends_on", Day(), gettext_lazy("The last day on which it sits."), example="2026-03-05")
-    opens_at = Column("opens_at", Hour(), gettext_lazy("In the meeting's own time zone."), example="09:30")
-    closes_at = Column("closes_at", Hour(), gettext_lazy("In the meeting's own time zone."), example="17:30")
-    time_zone = Column("time_zone", Text(), gettext_lazy("As in Europe/Zurich."), example="Europe/Zurich")
-    place = Column("place", Text(), gettext_lazy("Where it sits."), example="Geneva")
-    mode = Column("mode", Choice(Meeting.Mode), gettext_lazy("How people take part."), example="hybrid")
-    state = Column("state", Choice(Meeting.State), gettext_lazy("Whether it takes place."), example="confirmed")
+    ends_on = Column("ends_on", Day(), example="2026-03-05")
+    opens_at = Column("opens_at", Hour(), example="09:30")
+    closes_at = Column("closes_at", Hour(), example="17:30")
+    time_zone = Column("time_zone", example="Europe/Zurich")
+    place = Column("place", example="Geneva")
+    mode = Column("mode", Choice(Meeting.Mode), example="hybrid")
+    state = Column("state", Choice(Meeting.State), example="confirmed")
     state_note = Column("state_note", Text(), gettext_lazy("Why it does not take place, or until when; public."))
-    together_with = Column("together_with", meeting_cell(), gettext_lazy("The meeting beside which it is held."))
-    web_url = Column("web_url", Text(), gettext_lazy("Its page on the web."))
-    registration_url = Column("registration_url", Text(), gettext_lazy("Where people register; public."))
+    together_with = Column("together_with", meeting_cell())
+    web_url = Column("web_url")
+    registration_url = Column("registration_url")
     remote_url = Column("remote_url", Text(), gettext_lazy("Remote participation; never public."))
     vars().update(in_six_languages("result", gettext_lazy("Its result in short, in this language.")))
 
@@ -133,6 +131,7 @@ class AttendanceResource(RecordResource):
 class DocumentResource(TranslatedResource):
     """Documents by their number. A row with a new number enters a document under it, or a revision of one."""
 
+    table = staticmethod(documents_table)
     companions = ("meetings.liaisonstatement",)
 
     number = Column(
@@ -142,18 +141,18 @@ class DocumentResource(TranslatedResource):
         required=True,
         example="ISCG/25-1/03",
     )
-    meeting = Column("meeting", meeting_cell(), gettext_lazy("The meeting's code."), keep=True, example="25-1")
+    meeting = Column("meeting", meeting_cell(), keep=True, example="25-1")
     agenda_item = AgendaNumber()
-    type = Column("type", Choice(Document.Type), gettext_lazy("What it is."), required=True, example="contribution")
-    purpose = Column("purpose", Choice(Document.Purpose), gettext_lazy("As the header has it."), example="Proposal")
+    type = Column("type", Choice(Document.Type), required=True, example="contribution")
+    purpose = Column("purpose", Choice(Document.Purpose), example="Proposal")
     vars().update(in_six_languages("title", gettext_lazy("Its title in this language.")))
-    submitted_by = Column("submitted_by", Text(), gettext_lazy("The source, as the header has it."))
+    submitted_by = Column("submitted_by")
     contact_role = Column("contact_role", Text(), gettext_lazy("A role or its mailbox, never a person's address."))
-    dated_on = Column("dated_on", Day(), gettext_lazy("Its date."), example="2025-01-23")
+    dated_on = Column("dated_on", Day(), example="2025-01-23")
     subjects = subjects_column()
     visibility = Column("visibility", Choice(Document.Visibility), gettext_lazy("Who may see it."), example="public")
-    withdrawn_on = Column("withdrawn_on", Day(), gettext_lazy("The day on which it was withdrawn."))
-    withdrawn_because = Column("withdrawn_because", Text(), gettext_lazy("Why it was withdrawn; public."))
+    withdrawn_on = Column("withdrawn_on", Day())
+    withdrawn_because = Column("withdrawn_because")
     note = Column("note", Text(), gettext_lazy("For staff; never public.")).at(8)
     languages = Shown(
         "languages",

@@ -23,7 +23,7 @@ def meetings_in_full(meetings):
     return meetings.join_public("subject", "together_with").prefetch_related(*related)
 
 
-def meetings_table(meetings, on) -> Table:
+def meetings_table(meetings=(), on=None) -> Table:
     """One row a meeting, the latest first. With `when`, the rows depend on the day."""
     return Table(
         "meetings",
@@ -115,7 +115,7 @@ def documents_in_full(documents):
     return documents.with_public_files().join_public("meeting", "base").prefetch_related(subjects)
 
 
-def documents_table(documents, sort="-number") -> Table:
+def documents_table(documents=(), sort="-number") -> Table:
     """One row a document, the latest number first unless another order is said."""
     return Table(
         "documents",

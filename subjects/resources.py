@@ -19,6 +19,7 @@ from iscg_portal.importing.resource import (
 from members.resources import country_column, person_column
 from subjects.models import Coordinator, FocalPoint, Listing, Mandate, Partnership, Resolution, Revision, Subject
 from subjects.models.resolutions import ADDRESS
+from subjects.tables import resolutions_table
 
 DETAILS = {
     "decided_on": (Day, gettext_lazy("When this group appointed the Coordinator.")),
@@ -120,19 +121,14 @@ def subject_column():
 class ResolutionResource(TranslatedResource):
     """Resolutions by body and number; a row may refer to another row of the file."""
 
+    table = staticmethod(resolutions_table)
     companions = ("subjects.revision",)
 
-    body = Column("body", Choice(ConferenceBody), gettext_lazy("Whose resolution it is."), required=True, example="PP")
-    number = Column(
-        "number", Whole(), gettext_lazy("Without the revision: ITU-R 6-3 is number 6."), required=True, example="191"
-    )
+    body = Column("body", Choice(ConferenceBody), required=True, example="PP")
+    number = Column("number", Whole(), required=True, example="191")
     slug = Shown("slug", lambda each: each.slug, gettext_lazy("For reading: how other files name this resolution."))
     vars().update(in_six_languages("title", gettext_lazy("Its title in this language.")))
-    calls_for_coordination = Column(
-        "calls_for_coordination",
-        YesNo(),
-        gettext_lazy("Whether it calls for coordination among the Sectors; empty: not known."),
-    )
+    calls_for_coordination = Column("calls_for_coordination", YesNo())
     replaced_by = Column(
         "replaced_by",
         resolution_cell(),

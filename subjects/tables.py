@@ -172,7 +172,7 @@ def _offices(subject):
         yield _Office(subject, "Focal Point", tenure.body, OfficeOn("held", tenure))
 
 
-def resolutions_table(resolutions, on) -> Table:
+def resolutions_table(resolutions=(), on=None) -> Table:
     """One row a resolution, with its revisions and the subjects that rest on it on the day."""
     return Table(
         "resolutions",

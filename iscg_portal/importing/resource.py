@@ -31,10 +31,12 @@ from iscg_portal.tenure.fields import TENURE_FIELDS
 class RecordResource(RowReader):
     """Import and export of one model. Subclasses declare columns; `handles` gives model and key.
 
-    `companions` are labels of models whose rows hang on this one's. `reason` and the account `by` go into the
-    history of what is written.
+    `table` gives the public table of the same records: a column without an explanation of its own has the one there.
+    `companions` are labels of models whose rows hang on this one's. `reason` and the account `by` go into the history
+    of what is written.
     """
 
+    table = None
     companions = ()
     select_related = ()
     prefetch_related = ()
@@ -51,6 +53,9 @@ class RecordResource(RowReader):
         super().__init__(**kwargs)
         self.reason, self.by, self.states, self.on_record = reason, by, [], None
         self.fields = dict(sorted(self.fields.items(), key=lambda item: self._place(*item)))
+        explained = dict(self.table().explained) if self.table else {}
+        for name, column in self.fields.items():
+            column.explanation = column.explanation or explained.get(name, "")
 
     def _place(self, name, column):
         """Id and key come first, the others by their place and as they are declared."""
