@@ -16,12 +16,15 @@ import datetime
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import CharField, Q, Value
 
 from iscg_portal.shipped import REASON
 from iscg_portal.tenure.dates import A_DAY, GENEVA, print_date
+from iscg_portal.tenure.models import holding_day
 
 NEWEST = 50  # events in the feed, and as many rows of a kind are looked at by their day
 NEWEST_WRITES = 2 * NEWEST  # and so many newest rows of each history
@@ -103,6 +106,12 @@ def table_of(row):
 def between(from_on, to_on):
     """Choose the rows that began or ended between the days."""
     return lambda rows: rows.filter(_began_or_ended(from_on, to_on))
+
+
+def on_one_of(days):
+    """Choose the rows that cover one of the days; there is one at least."""
+    covering = reduce(or_, (holding_day(day) for day in days))
+    return lambda rows: rows.filter(covering)
 
 
 def newest_between(from_on, to_on, most):

@@ -8,7 +8,7 @@ internal), the Coordinator's of a subject, or its Focal Point's for a body. Nobo
 import datetime
 from dataclasses import replace
 
-from django.db.models import CharField, F, Q, Value
+from django.db.models import CharField, Exists, F, OuterRef, Q, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,6 +20,7 @@ from changes.events import (
     newest_between,
     newest_news,
     on_days,
+    on_one_of,
     recorded_since,
     sides_of,
     written_between,
@@ -48,9 +49,10 @@ WHAT = {
     "first recorded": gettext_lazy("first recorded in office"),
     "last recorded": gettext_lazy("last recorded in office"),
     "record begins": gettext_lazy("the record of this seat begins"),
+    "stands": gettext_lazy("in office"),
 }
 OF_REMOVED = ("person", "seat", "starts_on", "starts_precision", "ends_on", "ends_precision")
-OF_REMOVED += ("history_date", "history_change_reason")
+OF_REMOVED += ("history_date", "history_public_reason")
 MOST_REMOVED = 50
 
 
@@ -160,6 +162,17 @@ def offices_between(tables, from_on, to_on) -> list[OfficeEvent]:
     return [event for event in _events(_terms(tables, between(from_on, to_on))) if event.is_between(from_on, to_on)]
 
 
+def offices_on(tables, days) -> list[OfficeEvent]:
+    """Who is in office on each of the days, as an event of that day that “stands”. One query."""
+    terms = list(_terms(tables, on_one_of(days)))
+    return [
+        OfficeEvent(f"{term.table}/{term.pk}/stands/{day}", "stands", term, day)
+        for term in terms
+        for day in days
+        if term.covers(day)
+    ]
+
+
 def newest_of_seats(from_on, to_on, most) -> list[OfficeEvent]:
     """What happened last in the seats between the days, in no order, and some others. One query.
 
@@ -186,15 +199,23 @@ def news_of_composition(from_on, to_on) -> list[OfficeEvent]:
 
 
 def removed_between(from_on, to_on) -> list[RemovedEvent]:
-    """The newest 50 removals on the days, the newest first. Two queries."""
-    removed = Q(on_days(from_on, to_on), history_type="-")
-    chair, others = (MODELS[table].history.filter(removed).only(*OF_REMOVED).order_by() for table in SEATS)
+    """The newest 50 removals on the days, the newest first. Two queries.
+
+    A row that was restored afterwards is no correction.
+    """
+    chair, others = (_removed(MODELS[table].history, from_on, to_on) for table in SEATS)
     rows = list(chair.union(others, all=True).order_by("-history_date")[:MOST_REMOVED])
     known = Person.objects.public().in_bulk({row.person_id for row in rows}) if rows else {}
     for row in rows:
         row.known_person, row.office = known.get(row.person_id), row.seat_id
         row.table = SEATS[row.seat_id != CHAIR]
     return [RemovedEvent("", "removed", row, row.history_date.astimezone(GENEVA).date()) for row in rows]
+
+
+def _removed(history, from_on, to_on):
+    later = history.filter(id=OuterRef("id"), history_id__gt=OuterRef("history_id"))
+    gone = history.filter(Q(on_days(from_on, to_on), history_type="-"), ~Exists(later))
+    return gone.only(*OF_REMOVED).order_by()
 
 
 def _news(tables, chosen, **which):

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from changes.events import DAYS, Event, between, in_order, recorded_since, sides_of, written_between
-from changes.offices import OF_SUBJECTS, news_of_offices, offices_between
+from changes.events import DAYS, Event, between, in_order, on_one_of, recorded_since, sides_of, written_between
+from changes.offices import OF_SUBJECTS, news_of_offices, offices_between, offices_on
 from changes.papers import documents_of_subject
 from subjects.models import Listing, Mandate
 
@@ -19,6 +19,7 @@ class ListingEvent(Event):
         "ended": _("taken off the list"),
         "first recorded": _("first recorded"),
         "last recorded": _("last recorded"),
+        "stands": _("on the list"),
     }
     LINES = {
         "began": _("%(day)s: on the list of subjects"),
@@ -69,6 +70,18 @@ def subjects_between(from_on, to_on):
     found = [event for rows, kind in _rows(between(from_on, to_on)) for event in sides_of(rows, kind)]
     offices = [event for table in OF_SUBJECTS for event in offices_between((table,), from_on, to_on)]
     return [*offices, *(event for event in found if event.is_between(from_on, to_on))]
+
+
+def subjects_on(days):
+    """Which subjects are on the list on each of the days, with their Coordinators and Focal Points. Three queries."""
+    listings = on_one_of(days)(Listing.objects.public().join_public("subject"))
+    pairs = [(row, day) for row in listings for day in days if row.covers(day)]
+    listed = {(row.subject.code, day) for row, day in pairs}
+    offices = [event for table in OF_SUBJECTS for event in offices_on((table,), days)]
+    return [
+        *(ListingEvent(f"listing/{row.pk}/stands/{day}", "stands", row, day) for row, day in pairs),
+        *(event for event in offices if (event.where, event.on) in listed),
+    ]
 
 
 def news_of_subject(subject, from_on, to_on):

@@ -42,8 +42,9 @@ class IscgPortalConfig(AppConfig):
     def ready(self):
         from allauth.mfa.signals import authenticator_added
         from django.db.models.signals import post_migrate, pre_migrate
+        from simple_history.signals import pre_create_historical_record
 
-        from iscg_portal import record_version
+        from iscg_portal import history, record_version
         from iscg_portal.adminkit.admin_rights import StaffAct, add_actions
         from iscg_portal.adminkit.site import Task, add_to_index
         from iscg_portal.importing import registry
@@ -52,6 +53,7 @@ class IscgPortalConfig(AppConfig):
 
         pre_migrate.connect(refuse_older_database, sender=self)
         record_version.connect()
+        pre_create_historical_record.connect(history.keep_public_reason)
         authenticator_added.connect(accounts.end_those_before_a_factor)
         pre_migrate.connect(exclusive.drop_triggers)
         post_migrate.connect(exclusive.make_triggers)

@@ -15,7 +15,35 @@ from simple_history.models import HistoricalRecords
 from iscg_portal import record_version
 
 NAMED_AT_MOST = 10
-_OPTIONS = {"history_change_reason_field": models.TextField(null=True, blank=True)}
+
+
+class Reason(str):
+    """Why something was done, for the history, which only staff read; `public` is why, for everyone.
+
+    A text made from it has no `public`: nothing written for staff reaches the public by being joined or cut.
+    """
+
+    __slots__ = ("public",)
+
+    def __new__(cls, history="", public=""):
+        reason = super().__new__(cls, history or "")
+        reason.public = (public or "").strip()
+        return reason
+
+
+class WithPublicReason(models.Model):
+    """Base of every history: beside the reason for staff the one that the public reads with a correction."""
+
+    history_public_reason = models.TextField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+_OPTIONS = {
+    "history_change_reason_field": models.TextField(null=True, blank=True),
+    "bases": [WithPublicReason],
+}
 
 
 def tracked(**options):
@@ -29,21 +57,32 @@ def track_translated(model):
 
 
 def save_with_reason(instance, reason="", by=None):
-    """Save one row, with the reason and the account that go into its history: both or neither are written."""
-    instance._change_reason = reason or None
-    if by is not None:
-        instance._history_user = by
+    """Save one row, with the reason and the account that go into its history: both or neither are written.
+
+    `reason` is a text for staff, or a `Reason` that has one for the public too.
+    """
+    _say_why(instance, reason, by)
     with transaction.atomic():
         instance.save()
 
 
 def remove_with_reason(instance, reason, by=None):
     """Remove a row entered by mistake; the history keeps it, and it is listed as a correction (rule 6)."""
-    instance._change_reason = reason
-    if by is not None:
-        instance._history_user = by
+    _say_why(instance, reason, by)
     with transaction.atomic():
         instance.delete()
+
+
+def _say_why(instance, reason, by):
+    instance._change_reason = str(reason) or None
+    instance._public_reason = getattr(reason, "public", "") or None
+    if by is not None:
+        instance._history_user = by
+
+
+def keep_public_reason(sender, instance, history_instance, **kwargs):
+    """Write the public reason beside the other one; simple_history asks before it saves a row of a history."""
+    history_instance.history_public_reason = getattr(instance, "_public_reason", None)
 
 
 def parts_of(row):

@@ -1,14 +1,23 @@
 """The draft of a report: sections in ITU's habit, their blocks generated from the record, edited or left out.
 
-`tree_of` gives the TREE that the renditions print; nothing here touches the database.
+`tree_of` gives the TREE that the renditions print.
 """
 
 import datetime
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from iscg_portal.languages import PREFIX_OF_LANGUAGE
 from iscg_portal.tenure.dates import print_date
+from reports.corrections import (
+    changed_blocks,
+    corrections_table,
+    generated_list,
+    heading_of,
+    sections_of_list,
+    title_of_list,
+)
 from reports.models import ReportBlock
 from reports.pictures import balance_svg, lanes_svg
 from reports.renditions.harmless import harmless_html
@@ -25,7 +34,13 @@ def title_of(report):
 
 def generated(report, facts):
     """Each block as the record gives it, by its key, in the active language."""
-    blocks = [
+    blocks = _of_whole(report, facts) if report.is_whole else generated_list(facts)
+    return {block["key"]: block for block in blocks if block}
+
+
+def _of_whole(report, facts):
+    return [
+        _changes(report, facts),
         _text("summary", _summary(report, facts)),
         _text("action", _("The advisory groups are invited to note this report, and to act on the key issues.")),
         _text("references", _references(facts)),
@@ -46,11 +61,17 @@ def generated(report, facts):
         _subjects(facts),
         _text("terms", _("This report speaks of %(text)s.") % {"text": facts.terms_of_reference}),
     ]
-    return {block["key"]: block for block in blocks if block}
 
 
-def sections():
+def sections(report):
     """(key, number, title, annex, keys of its blocks), in the active language."""
+    if not report.is_whole:
+        return sections_of_list()
+    first = [("changes", "", _("Changes to the text before"), False, ["changes"])] if report.base_id else []
+    return [*first, *_of_text()]
+
+
+def _of_text():
     subjects = ["offices", "listings", "mandates", "earlier"]
     return [
         ("summary", "1", _("Summary"), False, ["summary"]),
@@ -69,6 +90,9 @@ def sections():
 def block_names():
     """What each block is called, by its key, in the active language."""
     return {
+        "why": _("Why this is published"),
+        "corrections": _("Corrections"),
+        "changes": _("Changes to the text before"),
         "summary": _("Summary"),
         "action": _("Action required"),
         "references": _("References"),
@@ -95,12 +119,13 @@ def tree_of(report, facts, blocks, lang):
     """The whole text in the active language, whose prefix is `lang`. `blocks`: `ReportBlock` by key."""
     made = generated(report, facts)
     parts = []
-    for key, number, title, annex, keys in sections():
+    for key, number, title, annex, keys in sections(report):
         shown = [_chosen(made.get(one), blocks.get(one), lang, report) for one in keys]
         shown = [block for block in shown if block]
         if shown:
             parts.append({"key": key, "number": number, "title": title, "annex": annex, "blocks": shown})
-    return {"title": title_of(report), "sections": parts}
+    title = title_of(report) if report.is_whole else title_of_list(title_of(report))
+    return {"heading": heading_of(report), "title": title, "sections": parts}
 
 
 def _chosen(block, choice, lang, report):
@@ -179,9 +204,18 @@ def _events(topic, caption, events):
 
 def _earlier(facts):
     """Only where there is something to correct."""
-    rows = [_event_row(event) for event in facts.earlier]
-    columns = [_("Date"), _("Where"), _("What"), _("Who or what")]
-    return _table("earlier", _("Correction to an earlier period"), columns, rows, "") if rows else None
+    found = facts.corrections
+    return corrections_table("earlier", _("Correction to an earlier period"), found) if found else None
+
+
+def _changes(report, facts):
+    """Of a revision: what it changes."""
+    if not report.base_id:
+        return None
+    lang = PREFIX_OF_LANGUAGE[get_language()]
+    more = changed_blocks(report, block_names(), lang)
+    empty = _("The record of the period is the same.")
+    return corrections_table("changes", _("Changes to the text before"), facts.changes, empty, more)
 
 
 def _issues(report, facts):

@@ -1,18 +1,21 @@
 """What the reports alone know: that one was published or withdrawn, and the work of a period that its report tells."""
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from changes.events import NEWEST, Event
 from iscg_portal.tenure.dates import A_DAY, print_days
+from reports.corrections import heading_of
 from reports.models import AnnualReport, ReportStep
 
 WORK = ("meetings", "received")
 
 
 class ReportEvent(Event):
-    """An annual report was published or withdrawn; `about` is the report."""
+    """An annual report was published or withdrawn; `about` is the report, `before` the corrigenda to it."""
 
     TITLES = {
         "published": gettext_lazy("Annual report %(number)s is published"),
@@ -25,7 +28,13 @@ class ReportEvent(Event):
 
     @property
     def details(self):
-        return (print_days(self.about.period_from + A_DAY, self.about.period_to),)
+        """First what corrects it."""
+        corrected = [self._corrected_by(one) for one in self.before] if self.kind == "published" else []
+        return *corrected, print_days(self.about.period_from + A_DAY, self.about.period_to)
+
+    def _corrected_by(self, corrigendum):
+        address, heading = settings.SITE_URL + corrigendum.get_absolute_url(), heading_of(corrigendum)
+        return format_html('<strong>{}</strong>: <a href="{}">{}</a>', _("Corrected"), address, heading)
 
     @property
     def url(self):
@@ -33,11 +42,19 @@ class ReportEvent(Event):
 
 
 def newest_of_reports(_on):
-    """The newest publications and withdrawals. One query."""
+    """The newest publications and withdrawals; a report that was corrected is news again. One query."""
     reports = AnnualReport.objects.visible_to(AnonymousUser()).values("pk")
     steps = ReportStep.objects.filter(report__in=reports, state__in=list(ReportEvent.TITLES)).order_by("-pk")
-    for step in steps.select_related("report").defer("report__content")[:NEWEST]:
-        yield ReportEvent(f"report/{step.report.code}/{step.state}", step.state, step.report, at=step.at)
+    found = list(steps.select_related("report").defer("report__content")[:NEWEST])
+    for step in found:
+        lists = [one for one in found if one.report.base_id == step.report.pk and _corrects(one)]
+        at = max([step.at, *(one.at for one in lists)])
+        key, corrigenda = f"report/{step.report.code}/{step.state}", [one.report for one in lists]
+        yield ReportEvent(key, step.state, step.report, at=at, before=corrigenda)
+
+
+def _corrects(step):
+    return step.state == step.report.state == AnnualReport.State.PUBLISHED and not step.report.is_whole
 
 
 class WorkEvent(Event):

@@ -1,7 +1,7 @@
 """What the record says of a report's period, read in a fixed number of queries however much there is of it.
 
-An event is told by the report whose period holds its day; recorded after that report was published, by the next
-one, as a correction to an earlier period. `ReportedEvent` keeps which ones were told.
+An event is told by the report whose period holds its day. What was recorded, changed or removed after that report was
+published is told by the next one, as a correction to an earlier period, or by a corrigendum (`reports.told`).
 """
 
 from typing import NamedTuple
@@ -9,35 +9,43 @@ from typing import NamedTuple
 from django.db.models import Q
 
 from changes.events import Event
-from changes.offices import SEATS, offices_between
-from changes.subjects import subjects_between
+from changes.offices import SEATS, offices_between, offices_on
+from changes.subjects import subjects_between, subjects_on
 from iscg_portal.bodies import MeetingBody
 from iscg_portal.tenure.as_on import Day
+from iscg_portal.tenure.dates import today
 from meetings.models import Meeting
 from members.composition import SEVEN, Composition, composition
 from members.models import Seat, TermsOfReference
 from members.pictures.terms import Lanes, read_lanes
 from reports.coordinators_due import Due, received_and_missing
 from reports.events import WORK, WorkEvent
-from reports.models import AnnualReport, CoordinatorReport, KeyIssue, ReportedEvent
-from reports.models.annual_reports import PUBLIC_STATES
+from reports.models import AnnualReport, CoordinatorReport, KeyIssue
+from reports.statements import statement_of
+from reports.told import Correction, Told, differences, is_told_by_its_start, published_reports, standing
 from subjects.models import Subject
 
 
 class Facts(NamedTuple):
-    """What a report is written from."""
+    """What a report is written from; of a list of corrections only these."""
 
-    composition: Composition
-    subjects: list
-    meetings: list
-    received: list
-    missing: list[Due]
-    issues: list
-    events: list[Event]
-    earlier: list[Event]
-    lanes: Lanes
-    work: list[Event]  # that the meetings were held and the reports received, for the next report to know
-    terms_of_reference: str  # the text of which the report speaks
+    corrections: list[Correction]
+    composition: Composition | None = None
+    subjects: list = ()
+    meetings: list = ()
+    received: list = ()
+    missing: list[Due] = ()
+    issues: list = ()
+    own: list[Event] = ()  # all that happened in the period
+    standing: list[Event] = ()  # who was in office, and what on the list, on the closing day and began before
+    lanes: Lanes | None = None
+    terms_of_reference: str = ""  # the text of which the report speaks
+    changes: list[Correction] = ()  # to the text that a revision replaces
+
+    @property
+    def events(self):
+        """What happened, without the meetings and the Coordinators’ reports, which have tables of their own."""
+        return [event for event in self.own if event.topic not in WORK]
 
     @property
     def listed(self):
@@ -48,28 +56,70 @@ class Facts(NamedTuple):
 def gather(report) -> Facts:
     """Everything that the report tells. A fixed number of queries up to some thousand subjects."""
     start, end = report.period_from, report.period_to
-    periods, told = _told_before(report)
-    since = min([start, *(first for first, _last in periods)])
-    meetings = _meetings(since, end)
+    told = Told(report.kind, without=report.base_id if report.is_whole else None)
+    events = events_between(told.first_day(start), max(end, today()))
+    stood = standing_on(told.closing_days)
+    found = differences(told.statements, [statement_of(event) for event in [*events, *stood]], told.covering)
+    if not report.is_whole:
+        return Facts(list(told.explained([one for one in found if one.concerns(report.holds_day)])))
+    own = [event for event in events if report.holds_day(event.on)]
+    begun_before = [
+        event
+        for event in standing_on([end])
+        if not is_told_by_its_start(statement_of(event), lambda day: told.covering(day) or report.holds_day(day))
+    ]
+    now = [statement_of(event) for event in [*own, *begun_before]]
     received, missing = received_and_missing(start, end)
-    work = [WorkEvent(f"meeting:{one.pk}:held:{one.last_day}", "meetings", one, one.last_day) for one in meetings]
-    for one in (*received, *_received(since, start)):
-        work.append(WorkEvent(f"coordinatorreport:{one.pk}:received", "received", one, one.meeting.last_day))
-    events = sorted([*offices_between(SEATS, since, end), *subjects_between(since, end), *work], key=_order)
-    untold = [event for event in events if key_of(event) not in told]
     return Facts(
+        list(told.explained([one for one in found if one.concerns(lambda day: day <= start)])),
         composition(end),
         list(Subject.objects.public().on(end).order_by("code")),
-        [meeting for meeting in meetings if meeting.last_day > start],
+        [event.about for event in own if event.topic == "meetings"],
         received,
         missing,
         _issues(start, end),
-        [event for event in untold if event.on > start and event.topic not in WORK],
-        [event for event in untold if event.on <= start and _covered(event.on, periods)],
+        own,
+        begun_before,
         read_lanes(_seats(), Day(end, end), with_later=False),
-        [event for event in work if event.on > start],
         TermsOfReference.named_on(end),
+        list(told.explained(told.changes_of_the_text(report, now))),
     )
+
+
+def disagreements() -> list[tuple[AnnualReport, list[Correction]]]:
+    """The published reports that no longer agree with the record, each with the corrections that it needs.
+
+    What later reports and corrigenda have told is no disagreement. A fixed number of queries up to fifteen.
+    """
+    published = published_reports()
+    told = [Told(kind, published=published) for kind in AnnualReport.Kind.values]
+    firsts = [one.first_day(today()) for one in told if one.published]
+    if not firsts:
+        return []
+    closing = [day for one in told for day in one.closing_days]
+    now = [statement_of(one) for one in [*events_between(min(firsts), today()), *standing_on(closing)]]
+    found = []
+    for one in told:
+        differing = differences(one.statements, now, one.covering)
+        for report in (report for report in standing(one.published) if report.is_whole):
+            mine = [correction for correction in differing if correction.concerns(report.holds_day)]
+            if mine:
+                found.append((report.base or report, mine))
+    return found
+
+
+def events_between(since, until) -> list[Event]:
+    """All events after the first day and not after the second that a report tells, in their order."""
+    work = [WorkEvent(f"meeting/{one.pk}/held", "meetings", one, one.last_day) for one in _meetings(since, until)]
+    for one in _received(since, until):
+        work.append(WorkEvent(f"coordinatorreport/{one.pk}/received", "received", one, one.meeting.last_day))
+    return sorted([*offices_between(SEATS, since, until), *subjects_between(since, until), *work], key=_order)
+
+
+def standing_on(days) -> list[Event]:
+    """Who is in office, and what on the list, on each of the days: four queries, none for no day."""
+    days = sorted(set(days))
+    return [*offices_on(SEATS, days), *subjects_on(days)] if days else []
 
 
 def _seats():
@@ -77,38 +127,10 @@ def _seats():
     return sorted(Seat.objects.public().filter(pk__in=SEVEN), key=lambda seat: SEVEN.index(seat.pk))
 
 
-def key_of(event):
-    """The event as `ReportedEvent` keeps it: who continues has begun another row of the record."""
-    if event.topic in WORK:
-        return event.key
-    row, ends = event.about, event.is_end
-    table, pk, _side = event.key.split("/")
-    name = f"{row.office}:{row.person.slug}" if event.topic == "seats" else f"{table}:{pk}"
-    kind = event.kind if event.kind != "continues" else "first recorded" if event.precision == "by" else "began"
-    return f"{name}:{'end' if ends else 'start'}:{kind}:{event.on}"
-
-
 def _order(event):
     """By day; on one day by table and place, and there what ended before what began."""
     place = event.about.office if event.topic == "seats" else event.where
-    return event.on, event.topic, place, not event.is_end, key_of(event)
-
-
-def _told_before(report):
-    """The periods of other reports of the kind that were published, and the keys of the events that they told.
-
-    A withdrawn one tells nothing any more, but its period is over: what it told is told by the next one.
-    """
-    family = report.base_id or report.pk
-    others = AnnualReport.objects.filter(kind=report.kind, base__isnull=True, state__in=PUBLIC_STATES)
-    # What a report of the archive told nobody knows here; it is not told again.
-    periods = list(others.exclude(pk=family).exclude(is_archive=True).values_list("period_from", "period_to"))
-    told = ReportedEvent.objects.filter(kind=report.kind).exclude(report=family).values_list("key", flat=True)
-    return periods, set(told)
-
-
-def _covered(day, periods):
-    return any(first < day <= last for first, last in periods)
+    return event.on, event.topic, place, not event.is_end, event.key
 
 
 def _meetings(start, end):

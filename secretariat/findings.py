@@ -55,11 +55,15 @@ def topic(clause, kind, one, many):
 
 @dataclass(frozen=True)
 class Finding:
-    """One sentence, and the address in the admin where it is mended (empty where there is none)."""
+    """One sentence, and the address in the admin where it is mended (empty where there is none).
+
+    `opens_at` is where a button opens the corrigendum that mends it, for those who may.
+    """
 
     topic: Topic
     sentence: str
     url: str = ""
+    opens_at: str = ""
 
 
 def admin_address(model, pk=None, *, page=None, **query):

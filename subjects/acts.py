@@ -73,8 +73,8 @@ def adopt_edition(adopted_on, document, *, document_url="", source="", grade="",
         raise ValidationError(_second(adopted_on)) from error
 
 
-def withdraw_edition(edition, because, *, by=None):
-    """Withdraw an edition with a reason; its page stays and says so.
+def withdraw_edition(edition, because, *, reason="", by=None):
+    """Withdraw an edition; its page stays and says so. `because` is public.
 
     Errors: ValidationError when the reason is missing or the edition is withdrawn already.
     """
@@ -84,7 +84,7 @@ def withdraw_edition(edition, because, *, by=None):
     if edition.withdrawn_because:
         raise ValidationError(_("This edition is withdrawn already."))
     edition.withdrawn_because = because
-    save_with_reason(edition, because, by)
+    save_with_reason(edition, reason or because, by)
 
 
 def _store(edition, reason, by):

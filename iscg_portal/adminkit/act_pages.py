@@ -12,6 +12,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from iscg_portal.history import Reason
 from iscg_portal.tenure.constraints import sentence_for
 
 DAY_WIDGET = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -24,16 +25,35 @@ class ActForm(forms.Form):
         label=gettext_lazy("Why?"),
         required=False,
         max_length=1000,
-        help_text=gettext_lazy("Goes into the history of every row that changes."),
+        help_text=gettext_lazy("Goes into the history of every row that changes; only staff read it."),
         widget=forms.TextInput(attrs={"size": 60}),
     )
     required_css_class = "required"
     fieldsets = None
 
+    def clean(self):
+        """The two reasons as one `Reason`, which every act passes on."""
+        data = super().clean()
+        if "reason" in data:
+            data["reason"] = Reason(data["reason"], data.pop("public_reason", ""))
+        return data
+
     def laid_out(self, model_admin):
         """The form in the admin's own fieldsets."""
         fieldsets = self.fieldsets or [(None, {"fields": list(self.fields)})]
         return helpers.AdminForm(self, fieldsets, {}, model_admin=model_admin)
+
+
+class PublicActForm(ActForm):
+    """The form of an act that changes what was published: why, for staff and for the public."""
+
+    public_reason = forms.CharField(
+        label=gettext_lazy("Why, for the public?"),
+        required=False,
+        max_length=1000,
+        help_text=gettext_lazy("Printed wherever the correction is told. Write nothing that only staff may know."),
+        widget=forms.TextInput(attrs={"size": 60}),
+    )
 
 
 def attempt(form, act, *, rehearse=False):

@@ -10,9 +10,10 @@ from iscg_portal.adminkit.formsets import Page
 from iscg_portal.adminkit.history_pages import Restorable, pk_of
 from iscg_portal.adminkit.record_form import RecordForm
 from iscg_portal.adminkit.saving import PageRefused, save_page, wait_for_turn
+from iscg_portal.history import Reason
 from iscg_portal.tenure.constraints import sentence_for
 
-REASON = "change_reason"
+REASON, PUBLIC_REASON = "change_reason", "change_public_reason"
 
 
 class RecordPage(Restorable):
@@ -69,7 +70,8 @@ class RecordPage(Restorable):
         """Saved in `save_related`, with the rows on the page."""
 
     def save_related(self, request, form, formsets, change):
-        save_page(form, formsets, reason=request.POST.get(REASON, "").strip(), by=request.user)
+        words = [request.POST.get(name, "").strip() for name in (REASON, PUBLIC_REASON)]
+        save_page(form, formsets, reason=Reason(*words), by=request.user)
         form.save_m2m()
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
@@ -79,6 +81,7 @@ class RecordPage(Restorable):
         context |= {
             "opened_version": posted,
             "change_reason": request.POST.get(REASON, self.reason_of_restoring(request, obj)),
+            "change_public_reason": request.POST.get(PUBLIC_REASON, ""),
             "object_acts": self.object_acts(request, obj) if change else [],
             "restored": self.restored_version(request, obj),
             "has_editable_form": self.has_change_permission(request, obj) if change else True,

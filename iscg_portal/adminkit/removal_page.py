@@ -10,17 +10,17 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscg_portal.adminkit.act_pages import ActForm, attempt
+from iscg_portal.adminkit.act_pages import PublicActForm, attempt
 from iscg_portal.history import parts_of, remove_mistake
 
 
-class RemovalForm(ActForm):
+class RemovalForm(PublicActForm):
     """Why the row was a mistake."""
 
     reason = forms.CharField(
         label=gettext_lazy("Why was this a mistake?"),
         max_length=1000,
-        help_text=gettext_lazy("The history keeps the row and this reason; public lists name it as a correction."),
+        help_text=gettext_lazy("The history keeps the row and this reason, which only staff read."),
         widget=forms.TextInput(attrs={"size": 60}),
     )
 

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 from import_export.admin import ImportExportMixin
 from import_export.forms import ExportForm
 
+from iscg_portal.adminkit.act_pages import PublicActForm
 from iscg_portal.importing import staging
 from iscg_portal.importing.formats import CSV, FORMATS, XLSX, explained, export_file, file_name, template_file
 from iscg_portal.importing.preview import ADDED, CHANGED, REFUSED, VERDICTS
@@ -48,15 +49,12 @@ class UploadForm(forms.Form):
         return file
 
 
-class ConfirmForm(forms.Form):
+class ConfirmForm(PublicActForm):
     """Why the rows are written."""
 
-    reason = forms.CharField(
-        label=gettext_lazy("Why?"),
-        max_length=1000,
-        help_text=gettext_lazy("Goes into the history of every row that changes."),
-        widget=forms.TextInput(attrs={"size": 60}),
-    )
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = True
 
 
 class ListButtons:

@@ -155,8 +155,8 @@ def gaps(meeting):
 
 
 @transaction.atomic
-def withdraw(document, on, because, by=None):
-    """Withdraw a document with a reason; its page stays and says so (rule 6). Errors: ValidationError."""
+def withdraw(document, on, because, *, reason="", by=None):
+    """Withdraw a document; its page stays and says so (rule 6). `because` is public. Errors: ValidationError."""
     record_version.bump()
     if not because.strip():
         raise ValidationError({"withdrawn_because": _("Say why the document is withdrawn.")})
@@ -164,7 +164,7 @@ def withdraw(document, on, because, by=None):
         raise ValidationError(_("This document is already withdrawn."))
     document.withdrawn_on, document.withdrawn_because = on, because.strip()
     document.full_clean()
-    save_with_reason(document, because.strip(), by)
+    save_with_reason(document, reason or because.strip(), by)
 
 
 @transaction.atomic

@@ -25,7 +25,6 @@ from meetings.models import Document, DocumentFile, DocumentSubject
 class WithdrawForm(ActForm):
     """From which day, and why."""
 
-    reason = None
     on = forms.DateField(label=gettext_lazy("Withdrawn on"), widget=DAY_WIDGET)
     because = forms.CharField(
         label=gettext_lazy("Withdrawn because"),
@@ -33,6 +32,7 @@ class WithdrawForm(ActForm):
         help_text=gettext_lazy("Public: the document's page says it."),
         widget=forms.Textarea(attrs={"rows": 2, "cols": 60}),
     )
+    field_order = ["on", "because"]
 
 
 class ReinstateForm(ActForm):
@@ -64,7 +64,7 @@ class Withdrawing:
         form = WithdrawForm(request.POST or None, initial={"on": today()})
         if request.method == "POST" and form.is_valid():
             data = form.cleaned_data
-            if attempt(form, lambda: withdraw(document, data["on"], data["because"], by=request.user)):
+            if attempt(form, lambda: withdraw(document, by=request.user, **data)):
                 self.log_change(request, document, _("Withdrawn."))
                 self.act_done(
                     request, _("%(document)s is withdrawn; its page stays and says so.") % {"document": document}

@@ -23,7 +23,7 @@ class CancelForm(ActForm):
         help_text=gettext_lazy("Public: shown on pages, in the calendar and in files."),
         widget=forms.TextInput(attrs={"size": 60}),
     )
-    reason = None
+    field_order = ["because"]
 
 
 class PostponeForm(CancelForm):

@@ -9,7 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from iscg_portal.adminkit.act_pages import ActForm, attempt
+from iscg_portal.adminkit.act_pages import PublicActForm, attempt
 from iscg_portal.adminkit.base import SOURCE, OnlySeen, RecordAdmin
 from iscg_portal.adminkit.inlines import RowsInFull
 from iscg_portal.adminkit.record_form import RecordForm
@@ -31,7 +31,7 @@ class ContactDataRows(RowsInFull):
     show_change_link = False
 
 
-class MergeForm(ActForm):
+class MergeForm(PublicActForm):
     """Which record is the duplicate, and why."""
 
     duplicate = forms.ModelChoiceField(
@@ -44,7 +44,7 @@ class MergeForm(ActForm):
         max_length=1000,
         widget=forms.TextInput(attrs={"size": 60}),
     )
-    field_order = ["duplicate", "reason"]
+    field_order = ["duplicate", "reason", "public_reason"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

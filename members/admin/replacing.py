@@ -7,7 +7,7 @@ from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscg_portal.adminkit.act_pages import DAY_WIDGET, ActForm, attempt
+from iscg_portal.adminkit.act_pages import DAY_WIDGET, PublicActForm, attempt
 from iscg_portal.adminkit.plain_fields import SearchOrChoose
 from iscg_portal.bodies import DecisionBody
 from iscg_portal.tenure.dates import today
@@ -25,7 +25,7 @@ def offer(field, name, *, new=False):
     widget.choices = field.choices
 
 
-class DecisionForm(ActForm):
+class DecisionForm(PublicActForm):
     """From which day, and by which decision."""
 
     on = forms.DateField(label=gettext_lazy("From"), widget=DAY_WIDGET)
@@ -69,7 +69,7 @@ class ReplaceForm(DecisionForm):
     fieldsets = [
         (None, {"fields": ["person", "country", "organization", "on", "how_ended"]}),
         (gettext_lazy("Decision"), {"fields": ["decision_body", "decision_document", "decision_url"]}),
-        (None, {"fields": ["reason"]}),
+        (None, {"fields": ["reason", "public_reason"]}),
     ]
     facts = ["person", "country", "organization", "how_ended"]
 

@@ -8,7 +8,6 @@ import io
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -18,14 +17,16 @@ from iscg_portal.files.stored import keep, nothing_half_stored
 from iscg_portal.history import save_with_reason
 from iscg_portal.languages import LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
 from iscg_portal.tenure.dates import today
-from meetings.personal_addresses import counts_in_words, found_in
+from meetings.personal_addresses import counts_in_words, found_in, no_personal_address
 from members.models import AdvisoryGroup
 from reports.acts import key_issues
 from reports.composing import sections, tree_of
-from reports.facts import gather, key_of
-from reports.models import AnnualReport, ReportBlock, ReportedEvent, ReportFile, ReportStep, Transmission
+from reports.corrections import text_before
+from reports.facts import gather
+from reports.models import AnnualReport, ReportBlock, ReportFile, ReportStep, Transmission
 from reports.rendering import ask_for_renditions
 from reports.renditions import canonical
+from reports.statements import statement_of
 
 State = AnnualReport.State
 PUBLISH = "reports.publish_annualreport"
@@ -56,7 +57,11 @@ def open_report(period, by=None, reason=""):
 
 
 def correct(base, variant, by=None, reason=""):
-    """Open the draft of the next revision, corrigendum or addendum of a published report. Errors: ValidationError."""
+    """Open the draft of the next revision, corrigendum or addendum of a published report. Errors: ValidationError.
+
+    A revision begins with what was written by hand in the text that it replaces; a list of corrections with the
+    reason for the public.
+    """
     if base.base_id:
         raise ValidationError(_("Correct the report itself; a revision takes the next number."))
     if base.is_archive:
@@ -65,6 +70,8 @@ def correct(base, variant, by=None, reason=""):
         raise ValidationError(_("Only a published report is corrected; a draft can be changed."))
     if not reason.strip():
         raise ValidationError({"reason": _("Say why the report is corrected.")})
+    public = getattr(reason, "public", "")
+    no_personal_address(public)
     with nothing_half_stored():
         number = base.variants.filter(variant=variant).count() + 1
         report = AnnualReport(
@@ -79,13 +86,15 @@ def correct(base, variant, by=None, reason=""):
             place=base.place,
         )
         opened = _opened(report, by, reason)
-        copies = {copy.key: copy for copy in opened.blocks.all()}
-        for block in base.blocks.exclude(mode=ReportBlock.Mode.LIVE):
-            copy = copies.get(block.key)
-            if copy is None:  # a report of today has no such block any more; the one that is corrected keeps it
-                continue
-            copy.mode, copy.texts, copy.seen = block.mode, block.texts, block.seen
-            save_with_reason(copy, reason, by)
+        prefix = PREFIX_OF_LANGUAGE[report.original_language]
+        written = text_before(report).blocks.exclude(mode=ReportBlock.Mode.LIVE) if report.is_whole else []
+        begun = {block.key: (block.mode, block.texts, block.seen) for block in written}
+        if public and not report.is_whole:
+            begun["why"] = ReportBlock.Mode.EDITED, {prefix: public}, {}
+        # A report of today may have no such block any more; the one that is corrected keeps it.
+        for block in opened.blocks.filter(key__in=begun):
+            block.mode, block.texts, block.seen = begun[block.key]
+            save_with_reason(block, reason, by)
     return opened
 
 
@@ -93,7 +102,7 @@ def _opened(report, by, reason):
     with nothing_half_stored():
         report.full_clean()
         save_with_reason(report, reason, by)
-        for *_section, keys in sections():
+        for *_section, keys in sections(report):
             for key in keys:
                 save_with_reason(ReportBlock(report=report, key=key), reason, by)
         ReportStep.objects.create(report=report, state=State.DRAFT, by=by, reason=reason)
@@ -134,11 +143,6 @@ def publish(report, by, reason=""):
         stored = keep(io.BytesIO(data), KINDS["json"])
         report.content, report.content_sha256 = data.decode(), stored.sha256
         _step(report, [State.APPROVED], State.PUBLISHED, by, reason)
-        # Their keys are unique for a kind; a revision tells again what its base told, and adds what is new.
-        for event in (*facts.events, *facts.work, *facts.earlier):
-            ReportedEvent.objects.get_or_create(
-                kind=report.kind, key=key_of(event), defaults={"report": report.base or report}
-            )
         save_with_reason(ReportFile(report=report, language=report.original_language, stored=stored, kind="json"))
         key_issues.publish(facts.issues, report.dated_on, reason=reason, by=by)
         for group in AdvisoryGroup.objects.order_by("code"):  # the three answer each for themselves (F3)
@@ -157,17 +161,15 @@ def _supersede(report, by):
 
 
 def withdraw(report, by, reason):
-    """Withdraw a published report: its page stays and says why.
+    """Withdraw a published report: its page stays and says why, as the `Reason` has it for the public.
 
-    Its events are told by the next one, unless another of its revisions still tells them. Errors: ValidationError.
+    What it told is told by the next one, unless another of its revisions still tells it. Errors: ValidationError.
     """
     require_right(by)
+    if not getattr(reason, "public", ""):
+        raise ValidationError({"public_reason": _("Say why, for those who read the report.")})
     with nothing_half_stored():
-        _step(report, [State.PUBLISHED, State.SUPERSEDED], State.WITHDRAWN, by, _needed(reason))
-        first = report.base or report
-        family = AnnualReport.objects.filter(Q(pk=first.pk) | Q(base=first)).exclude(pk=report.pk)
-        if not family.filter(state__in=[State.PUBLISHED, State.SUPERSEDED]).exists():
-            first.events.all().delete()
+        _step(report, [State.PUBLISHED, State.SUPERSEDED], State.WITHDRAWN, by, reason)
 
 
 def submitter(report):
@@ -205,7 +207,8 @@ def _step(report, allowed, state, by, reason):
         report.state = state
         try:
             save_with_reason(report, reason, by)
-            ReportStep.objects.create(report=report, state=state, by=by, reason=reason)
+            public = getattr(reason, "public", "")
+            ReportStep.objects.create(report=report, state=state, by=by, reason=reason, public_reason=public)
         except BaseException:
             report.state = before
             raise
@@ -221,8 +224,11 @@ def _content(report, facts):
         with override(LANGUAGE_OF_PREFIX[prefix]):
             trees[prefix] = tree_of(report, facts, blocks, prefix)
     return {
-        "schema": 1,
+        "schema": 2,
         "code": report.code,
+        "variant": report.variant,
+        "variant_number": report.variant_number,
+        "corrects": report.base.code if report.base else "",
         "number": report.number,
         "period": {"from": report.period_from.isoformat(), "to": report.period_to.isoformat()},
         "kind": report.kind,
@@ -235,6 +241,11 @@ def _content(report, facts):
         "address": f"{settings.SITE_URL}/{original}/reports/{report.code}/",
         "notices": [],
         "languages": trees,
+        "told": {
+            "events": [statement_of(event).frozen() for event in facts.own],
+            "standing": [statement_of(event).frozen() for event in facts.standing],
+            "corrections": [correction.frozen() for correction in facts.corrections],
+        },
     }
 
 

@@ -10,7 +10,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscg_portal.adminkit.act_pages import ActForm, attempt
+from iscg_portal.adminkit.act_pages import ActForm, PublicActForm, attempt
 from iscg_portal.adminkit.base import RecordAdmin
 from iscg_portal.adminkit.inlines import RowsToSee
 from reports.acts import annual_reports as acts
@@ -71,22 +71,28 @@ STEPS = {
 
 
 class StepForm(ActForm):
-    """Why the step is taken; the public reads why a report was withdrawn."""
+    """Why the step is taken."""
 
     reason = forms.CharField(
         label=gettext_lazy("Why?"),
         required=False,
         max_length=1000,
-        help_text=gettext_lazy("Kept with the step. The public reads why a report was withdrawn."),
+        help_text=gettext_lazy("Kept with the step; only staff read it."),
         widget=forms.TextInput(attrs={"size": 60}),
     )
+
+
+class WithdrawForm(StepForm, PublicActForm):
+    """Why the report is withdrawn; its page says it."""
+
+    field_order = ["public_reason", "reason"]
 
 
 class StepRows(RowsToSee):
     """Who took which step, when and why."""
 
     model = ReportStep
-    fields = ["state", "by", "at", "reason"]
+    fields = ["state", "by", "at", "reason", "public_reason"]
     readonly_fields = fields
     show_change_link = False
     verbose_name_plural = gettext_lazy("steps taken")
@@ -111,15 +117,18 @@ class OpenForm(ActForm):
     field_order = ["period"]
 
 
-class CorrectForm(ActForm):
+class CorrectForm(PublicActForm):
     """What the new report is to the one that it corrects, and why."""
 
     variant = forms.ChoiceField(
         label=gettext_lazy("It is a"), choices=AnnualReport.Variant.choices, widget=forms.RadioSelect
     )
     reason = forms.CharField(
-        label=gettext_lazy("Why?"), max_length=1000, widget=forms.TextInput(attrs={"size": 60})
-    )  # fmt: skip
+        label=gettext_lazy("Why?"),
+        max_length=1000,
+        help_text=gettext_lazy("Goes into the history; only staff read it."),
+        widget=forms.TextInput(attrs={"size": 60}),
+    )
     field_order = ["variant"]
 
 
@@ -174,8 +183,9 @@ class Opening:
                 return self.was_opened(request, report)
         title = _("Correct %(report)s") % {"report": base}
         lead = _(
-            "This opens a draft with an address of its own. The published report stays as it is; once a revision is"
-            " published, it says so."
+            "This opens a draft with an address of its own. A corrigendum and an addendum list what stood, what should"
+            " stand and why; a revision is the whole text, with a list of changes first. The published report stays as"
+            " it is, and says what corrects it once that is published."
         )
         return self.act_page(request, base, form, title=title, act=_("Open the draft"), lead=lead)
 
@@ -238,7 +248,7 @@ class AnnualReportAdmin(Archiving, Making, Opening, BlockPages, RecordAdmin):
         button, _states, right, act, done = STEPS[step]
         word = str(button).rstrip("…")
         self.require(request.user.has_perm(right))
-        form = StepForm(request.POST or None)
+        form = (WithdrawForm if step == "withdraw" else StepForm)(request.POST or None)
         if request.method == "POST" and form.is_valid():
             if attempt(form, lambda: act(report, request.user, form.cleaned_data["reason"])):
                 self.log_change(request, report, word)

@@ -95,7 +95,7 @@ class BlockPages:
                 "moved": bool(moved(report, blocks[key], texts.get(key, ""))),
                 "url": reverse("admin:reports_annualreport_block", args=[report.pk, key]),
             }
-            for _key, number, title, _annex, keys in sections()
+            for _key, number, title, _annex, keys in sections(report)
             for key in keys
             if key in blocks
         ]

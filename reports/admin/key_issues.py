@@ -34,10 +34,10 @@ class CloseForm(ActForm):
     because = forms.CharField(
         label=gettext_lazy("Closed because"),
         max_length=500,
-        help_text=gettext_lazy("The next report no longer carries it."),
+        help_text=gettext_lazy("Public. The next report no longer carries it."),
         widget=forms.Textarea(attrs={"rows": 2, "cols": 60}),
     )
-    reason = None
+    field_order = ["on", "because"]
 
 
 class KeyIssueStateFilter(SimpleListFilter):

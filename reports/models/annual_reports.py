@@ -14,6 +14,7 @@ from iscg_portal.visibility import PublicQuerySet
 from meetings.personal_addresses import no_personal_address
 
 PUBLIC_STATES = ("published", "superseded", "withdrawn")
+WHOLE = ("", "Rev")
 FROZEN = (
     *("code", "kind", "period_from", "period_to", "number", "original_language", "dated_on", "place"),
     *("base", "variant", "variant_number", "content", "content_sha256", "is_archive"),
@@ -126,6 +127,15 @@ class AnnualReport(models.Model):
         return reverse("reports:report-detail", args=[self.code])
 
     @property
+    def is_whole(self):
+        """Whether it is a whole text; a corrigendum and an addendum are lists of corrections to one."""
+        return self.variant in WHOLE
+
+    def holds_day(self, day):
+        """Whether the day lies in the period."""
+        return self.period_from < day <= self.period_to
+
+    @property
     def is_public(self):
         """Whether everyone may read it."""
         return self.state in PUBLIC_STATES
@@ -191,6 +201,7 @@ class ReportStep(models.Model):
     )
     at = models.DateTimeField(_("when"), auto_now_add=True)
     reason = models.CharField(_("why"), max_length=1000, blank=True)
+    public_reason = models.CharField(_("why, for the public"), max_length=1000, blank=True)
 
     class Meta:
         verbose_name = _("step of a report")
@@ -202,7 +213,7 @@ class ReportStep(models.Model):
 
 
 class ReportedEvent(models.Model):
-    """An event that a published report has told: once for each kind of report."""
+    """The key of an event that a report of the first form has told; later ones keep their events in the content."""
 
     report = models.ForeignKey(AnnualReport, models.PROTECT, related_name="events", verbose_name=_("report"))
     kind = models.CharField(_("kind"), max_length=7, choices=AnnualReport.Kind)

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import path
@@ -16,7 +16,9 @@ from iscg_portal.languages import HTML_LANG, LANGUAGE_OF_PREFIX, PREFIX_OF_LANGU
 from iscg_portal.tables import Column, Table, file_of, shown
 from iscg_portal.web.public_page import public_file, public_page
 from reports.composing import title_of
+from reports.corrections import heading_of
 from reports.models import AnnualReport, ReportFile
+from reports.models.annual_reports import WHOLE
 from reports.renditions.page import anchor, sections_html
 from reports.renditions.words import heading
 
@@ -28,13 +30,16 @@ def report_list(request, format=None):
     if format:
         return file_of(request, described, format)
     table = shown(request, described)
-    rows = [(report, files_by_language(report, get_language())) for report in table.rows]
+    rows = [(report, files_by_language(report, get_language()), _corrigenda(report)) for report in table.rows]
     return render(request, "reports/report_list.html", {"table": table, "rows": rows})
 
 
 @public_page
 def report_detail(request, code):
-    """One report as it was frozen, in the page's language where it was written in it, with its files."""
+    """One report as it was frozen, in the page's language where it was written in it, with its files.
+
+    At its top it says what corrects it.
+    """
     report = public_reports(with_content=True).filter(code=code).first()
     if report is None:
         raise Http404(_("No report with this code was published."))
@@ -46,20 +51,27 @@ def report_detail(request, code):
         "waits": bool(report.content) and not any(file.kind == "pdf" for file in report.files.all()),
         "variants": variants.exclude(pk=report.pk).only("code").order_by("pk"),
         "last_step": report.steps.last(),
+        "corrected_by": _corrigenda(report),
         **_text_of(report),
     }
     return render(request, "reports/report_detail.html", context)
 
 
+def _corrigenda(report):
+    """Pairs of what corrects it and its heading, “Corrigendum 1”."""
+    return [(one, heading_of(one)) for one in corrected_by(report)]
+
+
 def _text_of(report):
     """Title, contents and sections in the page's language, else in the original one; no text for one of the archive."""
     if not report.content:
-        return {"title": title_of(report), "sections": "", "contents": [], "lang": ""}
+        return {"heading": "", "title": title_of(report), "sections": "", "contents": [], "lang": ""}
     trees = json.loads(report.content)["languages"]
     prefix = PREFIX_OF_LANGUAGE[get_language()]
     prefix = prefix if prefix in trees else PREFIX_OF_LANGUAGE[report.original_language]
     language = LANGUAGE_OF_PREFIX[prefix]
     return {
+        "heading": trees[prefix].get("heading", ""),
         "title": trees[prefix]["title"],
         "contents": [(anchor(section), heading(section, prefix)) for section in trees[prefix]["sections"]],
         "sections": mark_safe(sections_html(trees[prefix], prefix)),  # every part of it is escaped or cleaned
@@ -84,10 +96,20 @@ urlpatterns = [  # outside the language prefix: a file has the same address in e
 
 
 def public_reports(*, with_content=False):
-    """The reports that anyone may read, newest first, with their files. Two queries."""
-    found = AnnualReport.objects.public().select_related("base").prefetch_related("files__stored")
+    """The reports that anyone may read, newest first, with their files and what corrects them. Five queries."""
+    lists = AnnualReport.objects.filter(state=AnnualReport.State.PUBLISHED).exclude(variant__in=WHOLE)
+    lists = lists.defer("content").order_by("pk")
+    corrected = [Prefetch(f"{path}variants", lists, to_attr="lists_of_corrections") for path in ("", "base__")]
+    found = AnnualReport.objects.public().select_related("base").prefetch_related("files__stored", *corrected)
     found = found.defer("base__content") if with_content else found.defer("content", "base__content")
     return found.order_by("-period_to", "-code")
+
+
+def corrected_by(report):
+    """The corrigenda and addenda to it; of a revision those that came later. For a report of `public_reports`."""
+    if not report.is_whole:
+        return []
+    return [one for one in (report.base or report).lists_of_corrections if one.pk > report.pk]
 
 
 def newest_report(on):
@@ -147,6 +169,12 @@ def reports_table(reports) -> Table:
                 "",
                 _("code of the report of which it is a revision, corrigendum or addendum"),
                 lambda row: row.base and row.base.code,
+            ),
+            Column(
+                "corrected_by",
+                "",
+                _("codes of the corrigenda and addenda that correct it"),
+                lambda row: [one.code for one in corrected_by(row)],
             ),
             Column(
                 "files",

@@ -12,7 +12,7 @@ from docx.shared import Mm, Pt, RGBColor
 from iscg_portal.plain_text import for_xml
 from reports.renditions import RenditionError
 from reports.renditions.docx_parts import TABLE_TEXT, Piece, add_table, add_table_styles, write_html
-from reports.renditions.words import GROUP, direction, header_rows, heading, html_lang, word
+from reports.renditions.words import GROUP, direction, full_title, header_rows, heading, html_lang, word
 
 BLUE, SOFT, RULE = "00629B", "54606D", "D6DCE2"
 FACES = {"ar": "Noto Sans Arabic", "zh": "Noto Sans CJK SC"}
@@ -37,6 +37,8 @@ def _document(content, lang):
     _set_properties(document, content, tree, lang)
     _set_page(document, content)
     _write_header(document, content, lang)
+    if tree.get("heading"):
+        document.add_paragraph(tree["heading"], "Subtitle")
     document.add_paragraph(tree["title"], "Title")
     for notice in content.get("notices", []):
         document.add_paragraph(notice, "Intense Quote")
@@ -73,7 +75,7 @@ def _set_styles(document, lang):
 
 def _set_properties(document, content, tree, lang):
     said = document.core_properties
-    said.title, said.author, said.language = tree["title"], content.get("source") or "ISCG", html_lang(lang)
+    said.title, said.author, said.language = full_title(tree), content.get("source") or "ISCG", html_lang(lang)
     said.subject, said.comments = content.get("number") or content["code"], ""
 
 

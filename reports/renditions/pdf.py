@@ -10,7 +10,7 @@ from reports.renditions import RenditionError
 from reports.renditions.columns import shares
 from reports.renditions.harmless import harmless_svg
 from reports.renditions.page import anchor, sections_html
-from reports.renditions.words import GROUP, direction, header_rows, heading, html_lang, isolated, word
+from reports.renditions.words import GROUP, direction, full_title, header_rows, heading, html_lang, isolated, word
 
 STYLE = Path(__file__).with_name("pdf.css")
 
@@ -36,14 +36,15 @@ def html(content, lang):
     return format_html(
         '<!doctype html><html lang="{}" dir="{}"><head><meta charset="utf-8"><title>{}</title>'
         '<meta name="author" content="{}"></head><body>'
-        '<p class="running">{}</p><p class="of-page">{}</p>{}<h1>{}</h1>{}{}{}</body></html>',
+        '<p class="running">{}</p><p class="of-page">{}</p>{}{}<h1>{}</h1>{}{}{}</body></html>',
         html_lang(lang),
         direction(lang),
-        tree["title"],
+        full_title(tree),
         content.get("source") or "ISCG",
         content.get("number") or content["code"],
         content.get("address", ""),
         _header(content, lang),
+        format_html('<p class="edition">{}</p>', tree["heading"]) if tree.get("heading") else "",
         isolated(tree["title"], lang),
         format_html_join("", '<p class="notice">{}</p>', ((notice,) for notice in content.get("notices", []))),
         _contents(tree, lang),

@@ -77,6 +77,11 @@ def heading(section, lang):
     return f"{number} {title}" if number else title
 
 
+def full_title(tree):
+    """“Corrigendum 1: Corrections to: …”; a whole report has its title alone."""
+    return ": ".join(filter(None, [tree.get("heading", ""), tree["title"]]))
+
+
 def header_rows(content, lang):
     """[(label, value)] of the block at the head of the document; rows without a value are left out."""
     period = content["period"]
@@ -91,7 +96,7 @@ def header_rows(content, lang):
             Locale.parse(BABEL_LOCALES[LANGUAGE_OF_PREFIX[lang]]).languages.get(original, original) if original else "",
         ),
         ("source", value(content.get("source", ""), lang)),
-        ("title", content["languages"][lang]["title"]),
+        ("title", full_title(content["languages"][lang])),
         ("period", f"{day(period['from'], lang)} – {day(period['to'], lang)}"),
         ("purpose", value(content.get("purpose", ""), lang)),
         ("contact", content.get("contact", "")),

@@ -3,11 +3,14 @@
 import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from iscg_portal.tenure.dates import print_date
 from meetings.models import Meeting
 from reports.coordinators_due import received_and_missing
+from reports.facts import disagreements
 from reports.models import AnnualReport, CoordinatorReport, Transmission
+from reports.models.annual_reports import PUBLIC_STATES
 from secretariat.findings import OPEN, Finding, admin_address, topic
 from workspace.models import ReportDraft
 
@@ -15,6 +18,12 @@ NO_ANNUAL_REPORT = topic(
     "F3", OPEN, "No annual report on last year is published", "No annual report on last year is published"
 )
 TRANSMISSION_OVERDUE = topic("F3", OPEN, "%(count)d transmission is overdue", "%(count)d transmissions are overdue")
+CORRIGENDUM_WANTED = topic(
+    "F3",
+    OPEN,
+    "%(count)d published report no longer agrees with the record",
+    "%(count)d published reports no longer agree with the record",
+)
 COORDINATOR_REPORT_MISSING = topic(
     "A4",
     OPEN,
@@ -27,7 +36,10 @@ def to_count(on):
     """The rows that `ask_reports` wants counted (see `secretariat.findings`)."""
     closing = _closing_day(on)
     annual = AnnualReport.objects.filter(kind=AnnualReport.Kind.ANNUAL, state=AnnualReport.State.PUBLISHED)
-    return {"reports on last year": annual.filter(period_from__lt=closing, period_to__gte=closing)}
+    return {
+        "reports on last year": annual.filter(period_from__lt=closing, period_to__gte=closing),
+        "reports to compare": AnnualReport.objects.filter(state__in=PUBLIC_STATES, is_archive=False),
+    }
 
 
 def _closing_day(on):
@@ -36,12 +48,31 @@ def _closing_day(on):
 
 
 def ask_reports(on, count):
-    """Findings on reports; two queries, and five more where the group has met."""
+    """Findings on reports; two queries, five more where the group has met, fifteen where a report is published."""
     if not count["reports on last year"]:
         sentence = _("No annual report on %(year)d is published.") % {"year": on.year - 1}
         yield Finding(NO_ANNUAL_REPORT, sentence, admin_address(AnnualReport))
+    if count["reports to compare"]:
+        yield from _disagreeing()
     yield from _overdue(on)
     yield from _missing(on)
+
+
+def _disagreeing():
+    """Each leads to the draft of a corrigendum, or to the page that opens one."""
+    found = disagreements()
+    drafts = AnnualReport.objects.filter(base__in=[report for report, _corrections in found])
+    drafts = dict(drafts.exclude(state__in=PUBLIC_STATES).values_list("base", "pk")) if found else {}
+    for report, corrections in found:
+        count = len(corrections)
+        sentence = ngettext(
+            "Report %(code)s no longer agrees with the record: %(count)d correction was not told yet.",
+            "Report %(code)s no longer agrees with the record: %(count)d corrections were not told yet.",
+            count,
+        )
+        opens_at = admin_address(AnnualReport, report.pk, page="correct") if report.pk not in drafts else ""
+        url = opens_at or admin_address(AnnualReport, drafts[report.pk])
+        yield Finding(CORRIGENDUM_WANTED, sentence % {"code": report.code, "count": count}, url, opens_at)
 
 
 def _overdue(on):

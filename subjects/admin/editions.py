@@ -38,9 +38,12 @@ class AdoptForm(ActForm):
 class WithdrawForm(ActForm):
     """Why the edition no longer stands."""
 
-    reason = forms.CharField(
-        label=gettext_lazy("Withdrawn because"), widget=forms.Textarea(attrs={"rows": 3, "cols": 60})
+    because = forms.CharField(
+        label=gettext_lazy("Withdrawn because"),
+        help_text=gettext_lazy("Public: the page of the edition says it."),
+        widget=forms.Textarea(attrs={"rows": 3, "cols": 60}),
     )
+    field_order = ["because"]
 
 
 class EditionRows(RowsToSee):
@@ -104,7 +107,7 @@ class EditionAdmin(RecordAdmin):
         self.require(self.may_withdraw(request))
         form = WithdrawForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
-            if attempt(form, lambda: withdraw_edition(edition, form.cleaned_data["reason"], by=request.user)):
+            if attempt(form, lambda: withdraw_edition(edition, by=request.user, **form.cleaned_data)):
                 self.log_change(request, edition, _("Withdrawn."))
                 self.act_done(request, _("The edition is withdrawn; its page stays and says so."))
                 return HttpResponseRedirect(reverse("admin:subjects_edition_changelist"))

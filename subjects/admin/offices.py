@@ -104,7 +104,7 @@ class ReplaceCoordinatorForm(AppointmentFields, ReplaceForm):
         ),
         (
             _("The decision that ends the present term"),
-            {"fields": ["decision_body", "decision_document", "decision_url", "reason"]},
+            {"fields": ["decision_body", "decision_document", "decision_url", "reason", "public_reason"]},
         ),
     ]
 

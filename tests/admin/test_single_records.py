@@ -84,8 +84,8 @@ class TestEditions:
     def test_edition_is_withdrawn_with_a_reason(self, desk, listed):
         self.adopt(desk)
         edition = Edition.objects.get()
-        assert "required" in complaints(desk.post(page_of(edition, "withdraw"), {"reason": ""}))
-        desk.post(page_of(edition, "withdraw"), {"reason": "Wrong annex"})
+        assert "required" in complaints(desk.post(page_of(edition, "withdraw"), {"because": ""}))
+        desk.post(page_of(edition, "withdraw"), {"because": "Wrong annex"})
         edition.refresh_from_db()
         assert edition.withdrawn_because == "Wrong annex"
 

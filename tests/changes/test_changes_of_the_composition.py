@@ -7,7 +7,7 @@ import pytest
 
 from changes.offices import SEATS, offices_between
 from changes.pages import ChangesOfSeats
-from iscg_portal.history import remove_with_reason
+from iscg_portal.history import Reason, remove_with_reason, save_with_reason
 from members.models import Representative
 from tests import world as build
 
@@ -153,13 +153,26 @@ def test_days_that_make_no_sense_are_refused_with_a_sentence(client, query):
     assert response.json()["error"].endswith((".", "2025-02-12"))
 
 
-def test_removed_mistake_is_listed_with_its_reason(world, client, db):
+def test_removed_mistake_is_listed_with_its_reason_for_the_public(world, client, db):
     row = Representative.objects.get(person=world.eve)
     build.representative("TDAG2", world.eve, date(2021, 1, 1), date(2022, 1, 1))
-    remove_with_reason(row, "She sat for another group.")
+    remove_with_reason(row, Reason("Her assistant rang.", "She sat for another group."))
     text = told(client, "")
     assert "Ms Eve Pretended</a>" in text
     assert "since 1 January 2020" in text and "Reason: She sat for another group." in text
+    assert "assistant" not in text
+
+
+def test_a_row_that_was_removed_and_restored_is_no_correction(world, client, db):
+    row = Representative.objects.get(person=world.eve)
+    removed = Representative(**{field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields})
+    remove_with_reason(row, Reason("A test", "Not so."))
+    assert "Not so." in told(client, "")
+    save_with_reason(removed, "It was right")
+    assert "Not so." not in told(client, "")
+    remove_with_reason(removed, Reason("A test", "Not so after all."))
+    text = told(client, "")
+    assert "Not so after all." in text and "Not so.<" not in text
 
 
 def test_correction_does_not_name_who_is_not_public(world, client, db):

@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from changes.events import NEWEST
 from changes.pages import changes_feed, newest_events
-from iscg_portal.history import remove_with_reason
+from iscg_portal.history import Reason, remove_with_reason
 from iscg_portal.shipped import REASON
 from iscg_portal.tenure.dates import GENEVA, today
 from meetings.acts import register
@@ -254,7 +254,7 @@ def test_a_report_is_told_when_it_is_published_and_when_it_is_withdrawn(client):
     assert not [title for title in said(client) if "report" in title]
     report = w.published_report("2024")
     assert said(client)[0] == "Annual report 2024 is published"
-    acts.withdraw(report, None, "A test")
+    acts.withdraw(report, None, Reason("A test", "A test"))
     assert said(client)[:2] == ["Annual report 2024 is withdrawn", "Annual report 2024 is published"]
 
 

@@ -14,7 +14,7 @@ import pytest
 from django.apps import apps
 
 from front.data_files import DATA_FILES
-from iscg_portal.history import remove_with_reason, save_with_reason
+from iscg_portal.history import Reason, remove_with_reason, save_with_reason
 from iscg_portal.sourced import Sourced
 from subjects.acts import adopt_edition
 from tests import world as build
@@ -84,9 +84,11 @@ def change_and_remove_rows(world):
     """Saves and a removal whose reasons and former values stand in the history."""
     term = world.ada.representative_set.get()
     term.note = "secretnote, changed"
-    save_with_reason(term, "a reason for staff", world.staff)
+    save_with_reason(term, Reason("secretnote, why", "Told to all"), world.staff)
     mistake = build.focal_point(world.subjects["OLD"], world.jon, "BDT", date(2021, 1, 1), note="secretnote")
-    remove_with_reason(mistake, "entered by mistake", world.staff)
+    remove_with_reason(mistake, "secretnote, entered by mistake", world.staff)
+    seat = build.representative("TDAG2", world.kim, date(2021, 1, 1), date(2022, 1, 1), note="secretnote")
+    remove_with_reason(seat, Reason("secretnote, a wrong seat", "Told to all"), world.staff)
 
 
 def public_addresses(client):

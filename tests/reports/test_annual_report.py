@@ -7,9 +7,11 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 
+from iscg_portal.history import Reason
 from reports.acts import annual_reports as acts
 from reports.facts import gather
 from reports.models import AnnualReport
+from reports.told import Told
 from tests import world as w
 
 pytestmark = pytest.mark.django_db
@@ -92,14 +94,16 @@ def test_an_event_recorded_after_publication_is_a_correction_in_the_next_report(
     published("2024", writer, publisher)
     w.representative("RAG1", w.person("Ada Testperson"), date(2024, 3, 1))
     facts = gather(acts.open_report("2025", writer))
-    assert (len(facts.earlier), facts.events) == (1, [])
+    assert ([(one.said, one.known.where) for one in facts.corrections], facts.own) == ([(None, "RAG")], [])
 
 
 def test_an_event_is_told_once_over_several_reports(writer, publisher):
     w.representative("RAG1", w.person("Ada Testperson"), date(2024, 3, 1), date(2025, 5, 1))
     told = []
     for year in ("2024", "2025", "2026"):
-        told += [event.key for event in published(year, writer, publisher).events.all()]
+        report = json.loads(published(year, writer, publisher).content)["told"]
+        told += [event["key"] for event in report["events"]]
+        told += [correction["known"]["key"] for correction in report["corrections"]]
         if year == "2024":
             w.representative("TSAG1", w.person("Ben Madeup"), date(2024, 1, 9))
     assert len(told) == len(set(told)) == 3
@@ -112,10 +116,13 @@ def test_a_meeting_and_a_coordinators_report_recorded_late_are_told_once_by_the_
     w.coordinator_report(coordinator.subject, meeting, coordinator.person, received_on=date(2025, 3, 1))
     second, third = (published(year, writer, publisher) for year in ("2025", "2026"))
     told = {report.code: rows_of(report, "earlier") for report in (first, second, third)}
-    assert [row[2] for row in told["2025"] if row[1] in (meeting.name, "EMF") and "report" in row[2]] == [
-        "Coordinator’s report received"
+    nothing = "Nothing of this."
+    assert [row[:2] for row in told["2025"]] == [["2024", nothing]] * 3
+    assert [row[2] for row in told["2025"]] == [
+        "1 January 2024: EMF, took office: Ada Testperson",
+        "6 May 2024: ISCG 24-1, meeting held: Meeting 24-1, made up",
+        "6 May 2024: EMF, Coordinator’s report received: Ada Testperson",
     ]
-    assert [row[1:3] for row in told["2025"] if row[2] == "meeting held"] == [[meeting.name, "meeting held"]]
     assert (told["2024"], told["2026"]) == ([], [])
 
 
@@ -170,17 +177,18 @@ def test_a_revision_supersedes_the_report_and_takes_the_next_address(writer, pub
     assert (revision.code, revision.state, report.state) == ("2025-rev1", "published", "superseded")
 
 
-def test_a_withdrawal_needs_a_reason(writer, publisher):
+@pytest.mark.parametrize("reason", [" ", "For staff alone", Reason("For staff alone", " ")])
+def test_a_withdrawal_needs_a_reason_for_the_public(writer, publisher, reason):
     report = published("2025", writer, publisher)
     with pytest.raises(ValidationError):
-        acts.withdraw(report, publisher, " ")
+        acts.withdraw(report, publisher, reason)
 
 
 def test_what_a_withdrawn_report_told_is_a_correction_in_the_next_report(writer, publisher):
     w.representative("RAG1", w.person("Ada Testperson"), date(2024, 3, 1))
-    acts.withdraw(published("2024", writer, publisher), publisher, "It was sent too early")
+    acts.withdraw(published("2024", writer, publisher), publisher, Reason(public="It was sent too early"))
     facts = gather(acts.open_report("2025", writer))
-    assert ([event.about.office for event in facts.earlier], facts.events) == (["RAG1"], [])
+    assert ([(one.said, one.known.where) for one in facts.corrections], facts.events) == ([(None, "RAG")], [])
 
 
 def test_what_a_revision_still_tells_is_not_told_again_when_its_report_is_withdrawn(writer, publisher):
@@ -191,10 +199,10 @@ def test_what_a_revision_still_tells_is_not_told_again_when_its_report_is_withdr
     acts.approve(revision, publisher)
     acts.publish(revision, publisher)
     first.refresh_from_db()
-    acts.withdraw(first, publisher, "The revision takes its place")
-    assert first.events.count() == 1
-    acts.withdraw(revision, publisher, "Sent too early")
-    assert first.events.count() == 0
+    acts.withdraw(first, publisher, Reason(public="The revision takes its place"))
+    assert len(Told("annual").statements) == 1
+    acts.withdraw(revision, publisher, Reason(public="Sent too early"))
+    assert Told("annual").statements == []
 
 
 def test_on_one_day_a_term_ends_before_the_next_begins(writer):

@@ -103,4 +103,4 @@ def test_the_next_report_does_not_tell_what_the_old_one_told(staff):
     w.representative("RAG1", w.person("Ada Testperson"), date(2019, 3, 1))
     archived()
     facts = gather(acts.open_report("2020"))
-    assert (facts.events, facts.earlier) == ([], [])
+    assert (facts.own, facts.corrections) == ([], [])

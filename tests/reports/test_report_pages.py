@@ -2,6 +2,7 @@
 
 import pytest
 
+from iscg_portal.history import Reason
 from reports.acts import annual_reports as acts
 from tests import world as w
 
@@ -46,8 +47,9 @@ def test_the_json_is_the_frozen_content(client, published):
 
 
 def test_a_withdrawn_report_still_answers_and_says_why(client, published):
-    acts.withdraw(published, None, "A test of withdrawals")
-    assert "A test of withdrawals" in client.get("/en/reports/2025/").content.decode()
+    acts.withdraw(published, None, Reason("A call from Geneva", "A test of withdrawals"))
+    page = client.get("/en/reports/2025/").content.decode()
+    assert "A test of withdrawals" in page and "A call from Geneva" not in page
 
 
 def test_the_report_is_one_click_from_the_home_page_and_in_the_sitemap(client, published):

@@ -3,12 +3,14 @@
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from reports.models import AnnualReport, Transmission
 from secretariat.attention import attention
+from secretariat.checks.reports import CORRIGENDUM_WANTED
 from secretariat.desk import desk
 from secretariat.findings import OPEN
 from tests import world as w
@@ -145,3 +147,36 @@ def test_the_number_of_queries_does_not_grow(coordinated):
         w.coordinator(w.subject(f"S{number}"), coordinated[1], date(2022, 4, 1))
     assert queries() == few
     assert len(missing()) == 11
+
+
+def test_a_published_report_that_no_longer_agrees_with_the_record_is_named_until_it_is_corrected(client, settings, db):
+    settings.REQUIRE_SECOND_FACTOR = False
+    client.force_login(w.staff_account())
+    report = w.published_report("2024")
+    assert CORRIGENDUM_WANTED not in [finding.topic for finding in attention(date(2025, 6, 1))]
+    w.representative("RAG1", w.person("Ada Testperson"), date(2024, 3, 1))
+    [finding] = [one for one in attention(date(2025, 6, 1)) if one.topic is CORRIGENDUM_WANTED]
+    sentence = "Report 2024 no longer agrees with the record: 1 correction was not told yet."
+    assert (finding.sentence, finding.url) == (sentence, finding.opens_at)
+    assert "Open a corrigendum" in client.get("/admin/").content.decode()
+    client.post(finding.opens_at, {"variant": "Corr", "reason": "The record was corrected."})
+    draft = report.variants.get()
+    [finding] = [one for one in attention(date(2025, 6, 1)) if one.topic is CORRIGENDUM_WANTED]
+    assert (draft.code, finding.opens_at) == ("2024-corr1", "")
+    assert finding.url.endswith(f"/{draft.pk}/change/")
+    report_acts = w.report_acts
+    report_acts.submit(draft)
+    report_acts.approve(draft, None)
+    report_acts.publish(draft, None, "A test")
+    assert CORRIGENDUM_WANTED not in [one.topic for one in attention(date(2025, 6, 1))]
+
+
+def test_only_who_may_open_reports_has_the_button(client, settings, db):
+    settings.REQUIRE_SECOND_FACTOR = False
+    reader = w.account("reader@example.org", is_staff=True)
+    reader.user_permissions.add(Permission.objects.get(codename="view_annualreport"))
+    client.force_login(reader)
+    w.published_report("2024")
+    w.representative("RAG1", w.person("Ada Testperson"), date(2024, 3, 1))
+    page = client.get("/admin/").content.decode()
+    assert "no longer agrees with the record" in page and "Open a corrigendum" not in page

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscg_portal.adminkit.act_pages import ActForm, ActPages, attempt
+from iscg_portal.adminkit.act_pages import ActForm, ActPages, PublicActForm, attempt
 from iscg_portal.adminkit.base import LookedAt, OnlySeen, RecordAdmin
 from iscg_portal.tenure.dates import GENEVA, print_date, today
 from members.models import Person
@@ -21,7 +21,7 @@ from workspace.proposals.entries import ask_again
 from workspace.proposals.fields import moved_since
 
 
-class AcceptForm(ActForm):
+class AcceptForm(PublicActForm):
     """Why, and whether staff have seen that the record has changed since."""
 
     despite = forms.BooleanField(
@@ -29,7 +29,7 @@ class AcceptForm(ActForm):
         required=False,
         help_text=gettext_lazy("What is proposed takes the place of what is on record now."),
     )
-    field_order = ["despite", "reason"]
+    field_order = ["despite", "reason", "public_reason"]
 
     def __init__(self, *args, moved, **kwargs):
         super().__init__(*args, **kwargs)

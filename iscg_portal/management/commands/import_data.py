@@ -1,4 +1,4 @@
-"""`manage.py import_data MODEL FILE [--dry-run] [--by EMAIL] [--reason TEXT]`: the admin's import for scripts."""
+"""`manage.py import_data MODEL FILE [--dry-run] [--by EMAIL] [--reason …] [--public-reason …]`: import for scripts."""
 
 from pathlib import Path
 
@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 
+from iscg_portal.history import Reason
 from iscg_portal.importing.formats import read_file
 from iscg_portal.importing.preview import CHANGED, REFUSED, UNCHANGED
 from iscg_portal.importing.registry import all_resources, resource_for
@@ -25,9 +26,10 @@ class Command(BaseCommand):
         parser.add_argument("file", help="The CSV or XLSX file.")
         parser.add_argument("--dry-run", action="store_true", help="Print the preview and write nothing.")
         parser.add_argument("--by", metavar="EMAIL", help="The account that goes into the history.")
-        parser.add_argument("--reason", default="", help="The reason that goes into the history.")
+        parser.add_argument("--reason", default="", help="The reason that goes into the history; only staff read it.")
+        parser.add_argument("--public-reason", default="", help="The reason that the public reads with a correction.")
 
-    def handle(self, *args, model, file, dry_run, by, reason, **options):
+    def handle(self, *args, model, file, dry_run, by, reason, public_reason, **options):
         try:
             model = resource_for(model).model()
         except LookupError as error:
@@ -39,7 +41,8 @@ class Command(BaseCommand):
             if dry_run:
                 preview = judge(model, sheet)
             else:
-                preview = write(model, sheet, reason=reason or f"Imported from {path.name}", by=account)
+                why = Reason(reason or f"Imported from {path.name}", public_reason)
+                preview = write(model, sheet, reason=why, by=account)
         except RowsRefused as refusal:
             preview = refusal.preview
         except ValidationError as error:

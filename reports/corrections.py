@@ -1,0 +1,80 @@
+"""How corrections are printed: in a report, at the head of a revision, and as a corrigendum or an addendum."""
+
+from django.utils.translation import gettext as _
+
+from reports.models import AnnualReport, ReportBlock
+from reports.renditions.harmless import harmless_html
+
+Variant = AnnualReport.Variant
+
+
+def heading_of(report):
+    """“Corrigendum 1”, in the active language; blank for a report that is none."""
+    words = {
+        Variant.REVISION: _("Revision %(number)d"),
+        Variant.CORRIGENDUM: _("Corrigendum %(number)d"),
+        Variant.ADDENDUM: _("Addendum %(number)d"),
+    }
+    return words[report.variant] % {"number": report.variant_number} if report.variant else ""
+
+
+def title_of_list(title):
+    """The title of a list of corrections to a report with this title."""
+    return _("Corrections to: %(title)s") % {"title": title}
+
+
+def sections_of_list():
+    """The sections of a corrigendum or an addendum, as those of a report."""
+    return [
+        ("why", "1", _("Why this is published"), False, ["why"]),
+        ("corrections", "2", _("Corrections"), False, ["corrections"]),
+    ]
+
+
+def generated_list(facts):
+    """Its blocks, as those of a report."""
+    said = _("The record of the ISCG was corrected after the report was published; the report itself stays as it is.")
+    empty = _("The report agrees with the record.")
+    return [
+        {"key": "why", "kind": "text", "html": harmless_html(said)},
+        corrections_table("corrections", _("What stood and what should stand"), facts.corrections, empty),
+    ]
+
+
+def corrections_table(key, caption, corrections, empty="", more=()):
+    """What each report said, what is known now, and why; `more` are further rows."""
+    rows = [_row(correction) for correction in corrections]
+    columns = [_("Report"), _("The report said"), _("Now known"), _("Why")]
+    rows = [*rows, *(list(row) for row in more)]
+    return {"key": key, "kind": "table", "caption": caption, "columns": columns, "rows": rows, "empty": empty}
+
+
+def _row(correction):
+    said = correction.said.sentence if correction.said else _("Nothing of this.")
+    known = correction.known.sentence if correction.known else _("This is not so.")
+    return [correction.report, said, known, correction.why]
+
+
+def changed_blocks(report, names, lang):
+    """Rows for the blocks of a revision that were written by hand and are not as in the text before."""
+    before = {block.key: block for block in text_before(report).blocks.all()} if report.base_id else {}
+    for block in report.blocks.all():
+        old, new = _written(before.get(block.key), lang), _written(block, lang)
+        if block.key in before and old != new:
+            yield report.base.code, f"{names.get(block.key, block.key)}: {old}", new, ""
+
+
+def text_before(revision):
+    """The report that a revision replaces: the last revision before it that stands, or the report itself."""
+    older = revision.base.variants.filter(variant=Variant.REVISION, pk__lt=revision.pk)
+    standing = older.filter(state__in=[AnnualReport.State.PUBLISHED, AnnualReport.State.SUPERSEDED])
+    return standing.defer("content").order_by("-pk").first() or revision.base
+
+
+def _written(block, lang):
+    """What stands in it, for a cell."""
+    if block is None or block.mode == ReportBlock.Mode.LIVE:
+        return _("as the record has it")
+    if block.mode == ReportBlock.Mode.LEFT_OUT:
+        return _("left out")
+    return block.texts.get(lang) or next(iter(block.texts.values()), "")

@@ -1,0 +1,91 @@
+"""Why for the history and why for the public are two fields, wherever what was published is changed."""
+
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from iscg_portal.history import Reason
+from members.models import Representative
+from subjects.acts import adopt_edition
+from subjects.models import Edition
+from tests import world as w
+from tests.admin.conftest import page_of, save
+from tests.importing.conftest import as_file, exported
+
+pytestmark = pytest.mark.django_db
+
+WORDS = {"reason": "For staff", "public_reason": "For all"}
+
+
+@pytest.fixture
+def term():
+    return w.representative("RAG1", w.person("Ada Testperson"), date(2024, 3, 1))
+
+
+def reasons(row):
+    """The two reasons in the newest row of the history."""
+    newest = type(row).history.first()
+    return newest.history_change_reason, newest.history_public_reason
+
+
+def test_the_page_that_removes_asks_for_both(desk, term):
+    desk.post(page_of(term, "delete"), WORDS)
+    assert reasons(term) == ("For staff", "For all")
+
+
+def test_a_removal_without_a_reason_for_the_public_tells_none(desk, client, term):
+    desk.post(page_of(term, "delete"), {"reason": "For staff"})
+    page = client.get("/en/composition/changes/").content.decode()
+    assert reasons(term) == ("For staff", None)
+    assert "Ada Testperson" not in page and "For staff" not in page  # nobody with an office has this name any more
+    assert "a person whose name is not public" in page and "Reason:" not in page
+
+
+def test_the_page_of_a_record_has_both(desk, term):
+    save(desk, page_of(term), starts_on="2024-04-01", change_reason="For staff", change_public_reason="For all")
+    assert reasons(term) == ("For staff", "For all")
+
+
+def test_replacing_asks_for_both(desk, term):
+    successor = w.person("Ben Madeup")
+    desk.post(page_of(term, "replace"), WORDS | {"person": successor.pk, "on": "2025-02-12", "how_ended": "replaced"})
+    newest = Representative.history.all()[:2]
+    assert [row.history_public_reason for row in newest] == ["For all", "For all"]
+
+
+def test_an_import_asks_for_both(desk, term):
+    row = exported(Representative)[0] | {"starts_on": "2024-04-01"}
+    upload = {"file": SimpleUploadedFile("terms.xlsx", as_file([row]))}
+    preview = desk.post("/admin/members/representative/import/", upload)
+    desk.post(preview["Location"], WORDS)
+    assert reasons(term) == ("For staff", "For all")
+
+
+def test_withdrawing_an_edition_says_one_thing_to_the_public_and_another_to_staff(desk, client):
+    w.listing(w.subject("EMF"), date(2020, 1, 1))
+    edition = adopt_edition(date(2025, 2, 12), "ISCG/99-1/05")
+    desk.post(page_of(edition, "withdraw"), {"because": "A row was missing", "reason": "For staff"})
+    page = client.get(edition.get_absolute_url()).content.decode()
+    assert Edition.history.first().history_change_reason == "For staff"
+    assert "A row was missing" in page and "For staff" not in page
+
+
+def test_withdrawing_a_document_says_one_thing_to_the_public_and_another_to_staff(desk, client):
+    document = w.document(w.meeting())
+    words = {"on": "2025-03-01", "because": "Sent by mistake", "reason": "For staff"}
+    desk.post(page_of(document, "withdraw"), words)
+    page = client.get(document.get_absolute_url()).content.decode()
+    assert document.history.first().history_change_reason == "For staff"
+    assert "Sent by mistake" in page and "For staff" not in page
+
+
+def test_the_history_shows_both_and_says_which_is_public(desk, term):
+    desk.post(page_of(term, "delete"), WORDS)
+    page = desk.get(page_of(term, "history")).content.decode()
+    assert "For staff" in page and "For the public: For all" in page
+
+
+def test_a_text_made_of_a_reason_has_nothing_for_the_public():
+    reason = Reason("For staff", "For all")
+    assert [getattr(text, "public", None) for text in (f"{reason}", reason.strip(), reason + ".")] == [None] * 3
