@@ -31,11 +31,21 @@ class RecordVersion(models.Model):
 class ShippedRow(models.Model):
     """That a shipped fact was loaded once, by its permanent key (rule 8).
 
-    From then on the row is the staff's: `load_iscg` never overwrites, doubles or revives it.
+    From then on the row is the staff's: `load_iscg` never overwrites, doubles or revives it. `digest` tells which
+    version of the fact was looked at last; `correction`, whether what is shipped since then waits for staff.
     """
+
+    class Correction(models.TextChoices):
+        """How far a correction of the shipped fact is."""
+
+        NONE = "", "none"
+        OFFERED = "offered", "offered"
+        NOT_NOW = "not now", "not now"
 
     key = models.CharField(max_length=200, unique=True)
     loaded_at = models.DateTimeField(auto_now_add=True)
+    digest = models.CharField(max_length=64, blank=True)
+    correction = models.CharField(max_length=7, choices=Correction, blank=True, default="")
 
     class Meta:
         verbose_name = "shipped row"

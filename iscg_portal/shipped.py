@@ -1,11 +1,14 @@
 """The initial data that the portal ships: facts in CSV files, each row under a permanent key (rule 8).
 
-An app that ships data has a package `shipped` with CSV files and a tuple FILES of `ShippedFile`. A key that
-stands in the ledger (`ShippedRow`) is never looked at again: what was loaded once is staff's, and is neither
-overwritten nor revived. A fact that staff entered before it was shipped is not doubled.
+An app that ships data has a package `shipped` with CSV files and a tuple FILES of `ShippedFile`. What was loaded
+once (the ledger is `ShippedRow`) is staff's, and is neither overwritten nor revived. A fact that staff entered before
+it was shipped is not doubled. Where a later version of the portal ships a fact with more or other words, and staff
+have not touched the row, what was blank is filled in once, and the rest is offered (`iscg_portal.shipped_corrections`).
 """
 
 import csv
+import hashlib
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -22,7 +25,11 @@ from iscg_portal.history import save_with_reason
 from iscg_portal.models import ShippedRow
 
 REASON = "shipped data"
+CORRECTED = "correction of the shipped data"
 WORDS = {"yes": True, "no": False}
+BLANK = (None, "", [])
+EVIDENCE = ("grade", "seen_where", "source_dated_on")
+DAYS = ("starts_on", "starts_precision", "ends_on", "ends_precision")
 
 
 @dataclass(frozen=True)
@@ -62,11 +69,17 @@ def same_by(*names):
 
 @dataclass
 class Outcome:
-    """What one run did. `left_out` is {key: sentence}: rows that could not stand beside what staff entered."""
+    """What one run did. `left_out` is {key: sentence}: rows that could not stand beside what staff entered.
+
+    `filled` and `offered` count the rows among those already there whose blanks were filled in, and whose corrections
+    wait on the desk.
+    """
 
     added: int = 0
     already_there: int = 0
     left_out: dict[str, str] = field(default_factory=dict)
+    filled: int = 0
+    offered: int = 0
 
 
 def declared_files():
@@ -90,44 +103,139 @@ def read_rows(files):
 def load(files=None):
     """Load what was never loaded before, all or nothing; one query when there is nothing to do."""
     rows = read_rows(declared_files() if files is None else files)
-    if rows.keys() <= _ledger():
+    if {key: digest_of(row) for key, (_file, row) in rows.items()}.items() <= _digests().items():
         return Outcome(already_there=len(rows))
     with transaction.atomic(), override("en"):
         record_version.bump()  # the first lock of every writer: two loads go one after the other
         return _Loading(rows).run()
 
 
-def _ledger():
-    return set(ShippedRow.objects.values_list("key", flat=True))
+def digest_of(row):
+    """What tells one version of a shipped fact from another."""
+    return hashlib.sha256(json.dumps(row, sort_keys=True).encode()).hexdigest()
 
 
-class _Loading:
-    """One run: builds each new row, and enters it unless the fact is on record."""
+def _digests():
+    return dict(ShippedRow.objects.values_list("key", "digest"))
+
+
+class ShippedRecords:
+    """The records that shipped rows stand for, as they are now, and as they are shipped."""
 
     def __init__(self, rows):
-        self.rows, self.known = rows, _ledger()
-        self.records = {}
+        self.rows, self.records = rows, {}
+
+    def record(self, key):
+        """The record that a permanent key stands for. Errors: ValidationError where it is not there."""
+        if key not in self.records:
+            if key not in self.rows:
+                raise ValueError(f"no shipped row has the key {key!r}")
+            file, row = self.rows[key]
+            record = file.same(self.build(file, row), row).first()
+            if record is None:
+                raise ValidationError(f"The record it refers to ({key}) is not there.")
+            self.records[key] = record
+        return self.records[key]
+
+    def build(self, file, row):
+        """The row as an instance that is not saved. Errors: ValidationError."""
+        instance = file.model()
+        for column, text in row.items():
+            if column != "key" and column not in file.to_match and text != "":
+                setattr(instance, column, self._value(file.model._meta.get_field(column), text))
+        return instance
+
+    def _value(self, model_field, text):
+        if model_field.is_relation:
+            return self.record(text)
+        if isinstance(model_field, models.BooleanField):
+            return WORDS[text]
+        if isinstance(model_field, models.JSONField):
+            return text.split(";")
+        return model_field.to_python(text)
+
+    def compare(self, key):
+        """The record beside what is shipped for it; None where it, or a record it refers to, is not there."""
+        file, row = self.rows[key]
+        try:
+            record, wanted = self.record(key), self.build(file, row)
+            wanted.clean_fields()
+        except ValidationError:
+            return None
+        fields = (file.model._meta.get_field(name) for name in row if name not in ("key", *file.to_match))
+        differ = (one.name for one in fields if getattr(record, one.attname) != getattr(wanted, one.attname))
+        return Comparison(record, wanted, list(differ))
+
+
+@dataclass
+class Comparison:
+    """A record beside what is shipped for it: `names` are the fields in which they differ."""
+
+    record: models.Model
+    wanted: models.Model
+    names: list[str]
+
+    @property
+    def is_untouched(self):
+        """Whether nothing but shipped data was ever written into the record."""
+        written = self.record.history.all()
+        return written.exists() and not written.exclude(history_change_reason__in=(REASON, CORRECTED)).exists()
+
+    def fill_in(self):
+        """Fill in what is blank on record. Returns whether anything was.
+
+        Days are offered instead: a blank end says that something lasts. So is the evidence of what is offered.
+        """
+        blank = [name for name in self.names if name not in DAYS and getattr(self.record, name) in BLANK]
+        if len(blank) < len(self.names):
+            blank = [name for name in blank if name not in EVIDENCE]
+        try:
+            self._take(blank, REASON)
+        except ValidationError:  # it does not stand without the rest, and is offered with it
+            self.record.refresh_from_db()
+            return False
+        self.names = [name for name in self.names if name not in blank]
+        return bool(blank)
+
+    def take_over(self, by):
+        """Write what is shipped into the record, for the account `by`. Errors: ValidationError."""
+        self._take(self.names, CORRECTED, by)
+
+    def _take(self, names, reason, by=None):
+        for name in names:
+            setattr(self.record, name, getattr(self.wanted, name))
+        if names:
+            self.record.full_clean()
+            save_with_reason(self.record, reason, by)
+
+
+class _Loading(ShippedRecords):
+    """One run: enters each new fact, unless it is on record, and compares each changed one with its record."""
 
     def run(self):
-        outcome, entered = Outcome(), []
-        for key, (file, row) in self.rows.items():
-            if key in self.known:
-                outcome.already_there += 1
-                continue
+        outcome, known, ledger = Outcome(), _digests(), []
+        for key, (_file, row) in self.rows.items():
+            digest, correction = digest_of(row), ""
             try:
-                added = self._enter(key, file, row)
+                added = key not in known and self._enter(key)
             except ValidationError as error:
                 outcome.left_out[key] = " ".join(error.messages)
                 continue
-            entered.append(ShippedRow(key=key))
+            if known.get(key) != digest:
+                correction = "" if added else self._correction(key, outcome)
+                ledger.append(ShippedRow(key=key, digest=digest, correction=correction))
             outcome.added += added
             outcome.already_there += not added
-        ShippedRow.objects.bulk_create(entered)  # the ledger is not tracked; every record is saved by itself
+        # The ledger is not tracked; every record is saved by itself.
+        ShippedRow.objects.bulk_create(
+            ledger, update_conflicts=True, unique_fields=["key"], update_fields=["digest", "correction"]
+        )
         return outcome
 
-    def _enter(self, key, file, row):
-        """Save the row, unless its fact is on record. Returns whether it was saved."""
-        instance = self._build(file, row)
+    def _enter(self, key):
+        """Save the row, unless its fact is on record. Returns whether it was saved. Errors: ValidationError."""
+        file, row = self.rows[key]
+        instance = self.build(file, row)
         twin = file.same(instance, row).first()
         self.records[key] = twin or instance
         if twin is None:
@@ -139,30 +247,11 @@ class _Loading:
             save_with_reason(instance, REASON)
         return twin is None
 
-    def _record(self, key):
-        """The record that a permanent key stands for, as it is now."""
-        if key not in self.records:
-            if key not in self.rows:
-                raise ValueError(f"no shipped row has the key {key!r}")
-            file, row = self.rows[key]
-            record = file.same(self._build(file, row), row).first()
-            if record is None:
-                raise ValidationError(f"The record it refers to ({key}) is not there.")
-            self.records[key] = record
-        return self.records[key]
-
-    def _build(self, file, row):
-        instance = file.model()
-        for column, text in row.items():
-            if column != "key" and column not in file.to_match and text != "":
-                setattr(instance, column, self._value(file.model._meta.get_field(column), text))
-        return instance
-
-    def _value(self, model_field, text):
-        if model_field.is_relation:
-            return self._record(text)
-        if isinstance(model_field, models.BooleanField):
-            return WORDS[text]
-        if isinstance(model_field, models.JSONField):
-            return text.split(";")
-        return model_field.to_python(text)
+    def _correction(self, key, outcome):
+        """Fill in what was blank, and say in the word of the ledger whether the rest waits for staff."""
+        found = self.compare(key)
+        if found is None or not found.names or not found.is_untouched:
+            return ""
+        outcome.filled += found.fill_in()
+        outcome.offered += bool(found.names)
+        return ShippedRow.Correction.OFFERED if found.names else ""

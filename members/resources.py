@@ -5,12 +5,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.bodies import ConferenceBody, CouncilRegion, RegionalOrganization
-from iscg_portal.importing.cells import Choice, Day, Nearest, Reference, Text, Words, YesNo, plain_form
-from iscg_portal.importing.columns import CellRefused, Column, Shown, columns_of
+from iscg_portal.importing.cells import Choice, Day, Nearest, Reference, Text, YesNo, plain_form
+from iscg_portal.importing.columns import CellRefused, Column, Links, Shown, columns_of
 from iscg_portal.importing.registry import handles
-from iscg_portal.importing.resource import SourcedResource, TenureResource, TranslatedResource, in_six_languages
+from iscg_portal.importing.resource import (
+    PeriodResource,
+    SourcedResource,
+    TenureResource,
+    TranslatedResource,
+    in_six_languages,
+)
+from iscg_portal.tenure.dates import today
 from members.fields import PERSON_FIELDS
-from members.models import ChairTerm, Conference, Country, FormerAddress, Person, Representative
+from members.models import ChairTerm, Conference, Country, FormerAddress, Person, RegionalMembership, Representative
 
 _MARK = gettext_lazy("Yes or no; empty while no source is given.")
 _COUNTRY = gettext_lazy("The ISO code of the country for which the person sits.")
@@ -54,18 +61,29 @@ def country_column():
     return Column("country", cell, _COUNTRY, example="CH").at(1)
 
 
+class MembershipsOfToday(Links):
+    """The organizations to which a country belongs today; those of other days have a file of their own."""
+
+    def rows_of(self, instance):
+        return [row for row in super().rows_of(instance) if row.covers(today())]
+
+
 @handles(Country, "code")
 class CountryResource(SourcedResource):
     """Countries by ISO code."""
+
+    companions = ("members.regionalmembership",)
 
     code = Column("code", Text(), gettext_lazy("The ISO code."), required=True, example="CH")
     name = Shown("name", lambda country: country.name_in("en"), gettext_lazy("For reading: the English name."))
     official_name_en = Column("official_name_en", Text(), gettext_lazy("ITU's English name, only where it differs."))
     council_region = Column("council_region", Choice(CouncilRegion), gettext_lazy("The Council region."))
-    regional_organizations = Column(
+    regional_organizations = MembershipsOfToday(
         "regional_organizations",
-        Words(RegionalOrganization),
-        gettext_lazy("The regional organizations, with semicolons between them."),
+        Choice(RegionalOrganization),
+        "memberships",
+        "organization",
+        gettext_lazy("The regional organizations of today, with semicolons between them."),
         example="CEPT",
     )
     ldc = Column("is_ldc", YesNo(), _MARK, name="ldc")
@@ -73,6 +91,20 @@ class CountryResource(SourcedResource):
     lldc = Column("is_lldc", YesNo(), _MARK, name="lldc")
     transition = Column("is_transition", YesNo(), _MARK, name="transition")
     marks_source = Column("marks_source", Text(), gettext_lazy("Where the four marks stand."))
+
+    prefetch_related = ("memberships",)
+
+
+@handles(RegionalMembership, "country", "organization", "starts_on")
+class RegionalMembershipResource(PeriodResource):
+    """Memberships of regional organizations; found by id, or by country, organization and first day."""
+
+    country = Column("country", CountryCell(), gettext_lazy("The country's ISO code."), required=True, example="CH")
+    organization = Column(
+        "organization", Choice(RegionalOrganization), gettext_lazy("Its initials."), required=True, example="CEPT"
+    )
+
+    select_related = ("country",)
 
 
 @handles(Person, "slug")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from iscg_portal.tables import Column, Table
 from iscg_portal.tables.fields import Field, as_object, sheet_columns
 from members.fields import HOLDER_FIELDS, OLD_EVIDENCE
+from members.pictures.composition import balance
 
 
 def holder_object(tenure, on):
@@ -62,8 +63,16 @@ def _place_columns(label=""):
     ]
 
 
-def composition_table(composed) -> Table:
-    """One row a seat, the Chair's first, in JSON the Chair and the groups."""
+def composition_table(composed, organizations) -> Table:
+    """One row a seat, the Chair's first, in JSON the Chair, the groups and the balance.
+
+    `organizations` are the regional organizations of each country on the day.
+    """
+
+    def organizations_of(seat):
+        country = seat.office.tenure and seat.office.tenure.country
+        return organizations.get(country.pk, []) if country else []
+
     return Table(
         "composition",
         [
@@ -74,6 +83,11 @@ def composition_table(composed) -> Table:
             Column("confirmed", _("Last confirmed")),
             Column("source_page", _("Source")),
             *office_columns(composed.on),
+            Column(
+                "regional_organizations",
+                explanation=_("the regional organizations to which that country belongs on the day"),
+                value=organizations_of,
+            ),
         ],
         composed.seats,
         as_on=composed.on,
@@ -89,8 +103,15 @@ def composition_table(composed) -> Table:
                 }
                 for group in composed.groups
             ],
+            "balance": balance_object(balance(composed.representatives, organizations)),
         },
     )
+
+
+def balance_object(found):
+    """How many representatives come from each Council region, and from countries of each regional organization."""
+    parts = {"by_council_region": found.by_region, "by_regional_organization": found.by_organization}
+    return {key: [{"name": row.label, "count": row.count} for row in rows] for key, rows in parts.items()}
 
 
 def terms_table(terms, on) -> Table:

@@ -7,7 +7,7 @@ from collections import ChainMap
 from dataclasses import dataclass
 
 from iscg_portal.tenure.dates import today
-from secretariat.checks import answers, record_care
+from secretariat.checks import answers, record_care, shipped_facts
 from secretariat.checks import reports as reports_asked
 from secretariat.checks import seats as seats_asked
 from secretariat.checks import subjects as subjects_asked
@@ -48,13 +48,14 @@ def attention(on=None, offices=None, user=None, grades=None):
     offices = record_care.offices_to_care_for(on) if offices is None else offices
     team = seats_asked.team_on(on)
     asked = (seats_asked.to_count(team), subjects_asked.to_count(on), reports_asked.to_count(on))
-    count = tally(dict(ChainMap(*asked)))
+    count = tally(dict(ChainMap(shipped_facts.to_count(), *asked)))
     found = [
         *subjects_asked.ask_subjects(on, count),
         *seats_asked.ask_seats(team, count),
         *reports_asked.ask_reports(on, count),
         *answers.ask_liaison(on, user),
         *record_care.care(on, offices, grades or record_care.count_grades()),
+        *shipped_facts.ask_shipped(count),
         *answers.ask_entries(on),
     ]
     order = list(CLAUSES)

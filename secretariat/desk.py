@@ -17,6 +17,7 @@ from secretariat.attention import Clause, attention, by_clause
 from secretariat.change_log import last_changes
 from secretariat.checks.answers import NOT_ANSWERED
 from secretariat.checks.record_care import INDICATIVE, count_grades, last_word, offices_to_care_for, what_lacks
+from secretariat.checks.shipped_facts import CORRECTED
 from secretariat.findings import admin_address
 from workspace.models import Participant, Proposal, ReportDraft
 
@@ -46,6 +47,7 @@ class Desk:
     unfounded: list[Entry]
     indicative: list[Entry]
     grades: list[Entry]
+    shipped: list[Entry]
     issues: list[Entry]
     proposals: list[Entry]
     silent: list[Entry]
@@ -75,6 +77,7 @@ def desk(user, on=None):
         [Entry(str(office), office.url, what_lacks(office)) for office in offices if what_lacks(office)],
         [Entry(finding.sentence, finding.url) for finding in findings if finding.topic is INDICATIVE],
         _grades(grades),
+        [Entry(finding.sentence, finding.url) for finding in findings if finding.topic is CORRECTED],
         _issues(user, on),
         _proposals(user),
         _silent(user, findings),

@@ -9,8 +9,7 @@ from django.utils.translation import override
 from iscg_portal.history import remove_with_reason, save_with_reason
 from iscg_portal.tenure.dates import print_date, today
 from members.acts.succession import UNKNOWN, succeed
-from members.models import Conference
-from subjects.models import Appointment, Edition, EditionRow, Mandate, Subject
+from subjects.models import Appointment, Edition, EditionRow, Mandate, Revision, Subject
 
 FACTS_OF_AN_APPOINTMENT = ("decided_on", "document", "document_url")
 
@@ -105,14 +104,13 @@ def _store(edition, reason, by):
 def rows_of_edition(edition) -> list[EditionRow]:
     """The rows of the list on its day, unsaved, in the order of the codes; five queries."""
     on = edition.adopted_on
-    mandates = Mandate.objects.covering(on).prefetch_related("resolution__revisions")
-    mandates = Prefetch("mandate_set", mandates, to_attr="mandates_on_day")
+    texts = Prefetch("resolution__revisions", Revision.objects.dated())
+    mandates = Prefetch("mandate_set", Mandate.objects.covering(on).prefetch_related(texts), to_attr="mandates_on_day")
     subjects = Subject.objects.public().on_the_list(on).read_coordinator(on).prefetch_related(mandates).order_by("code")
-    ended_on = {(c.body, c.ends_on.year): c.ends_on for c in Conference.objects.all()}
-    return [_row(subject, position, on, ended_on) for position, subject in enumerate(subjects, start=1)]
+    return [_row(subject, position, on) for position, subject in enumerate(subjects, start=1)]
 
 
-def _row(subject, position, on, ended_on):
+def _row(subject, position, on):
     with override("en"):
         coordinator = subject.office.tenure.printed_in_full if subject.office.tenure else ""
     return EditionRow(
@@ -121,23 +119,16 @@ def _row(subject, position, on, ended_on):
         code=subject.code,
         titles=subject.texts("title"),
         scope=subject.scope,
-        mandates=[_as_adopted(resolution, on, ended_on) for resolution in subject.resolutions],
+        mandates=[_as_adopted(resolution, on) for resolution in subject.resolutions],
         coordinator_state=subject.office.state,
         coordinator=coordinator,
     )
 
 
-def _as_adopted(resolution, on, ended_on):
-    """The resolution with the text in force on the day: {"slug": "pp-191", "citation": "PP Res. 191 (Rev. …)"}.
-
-    `ended_on` is {(body, year): last day} of the conferences; a revision of a conference that is not in it counts
-    from the beginning of its year.
-    """
-    for revision in resolution.revisions.all():  # newest first
-        last_day = ended_on.get((resolution.body, revision.year))
-        if (last_day <= on) if last_day else (revision.year <= on.year):
-            return {"slug": resolution.slug, "citation": revision.citation_of(resolution)}
-    return {"slug": resolution.slug, "citation": resolution.citation}
+def _as_adopted(resolution, on):
+    """The resolution with the text in force on the day: {"slug": "pp-191", "citation": "PP Res. 191 (Rev. …)"}."""
+    text = resolution.text_on(on)
+    return {"slug": resolution.slug, "citation": text.citation_of(resolution) if text else resolution.citation}
 
 
 def _second(adopted_on):

@@ -11,7 +11,6 @@ from iscg_portal.importing.columns import CellRefused, Column, Flags, IdColumn, 
 from iscg_portal.importing.registry import handles
 from iscg_portal.importing.resource import (
     PeriodResource,
-    SourcedResource,
     TenureResource,
     TranslatedResource,
     in_six_languages,
@@ -181,7 +180,7 @@ class ResolutionResource(TranslatedResource):
 
 
 @handles(Revision, "resolution", "year", "place")
-class RevisionResource(SourcedResource):
+class RevisionResource(TranslatedResource):
     """The revisions of the resolutions; found by id, or by resolution, year and place."""
 
     id = IdColumn()
@@ -191,10 +190,16 @@ class RevisionResource(SourcedResource):
     year = Column("year", Whole(32_767), gettext_lazy("The year of this text."), required=True, example="2022")
     place = Column("place", Text(), gettext_lazy("The place of this text."), required=True, example="Bucharest")
     number = Column("number", Whole(32_767), gettext_lazy("ITU-R only: the 3 of ITU-R 6-3."))
-    revised = Column("revised", YesNo(), gettext_lazy("Yes where the Union prints “Rev.”."), example="yes")
+    revised = Column(
+        "revised", YesNo(), gettext_lazy("Yes where the Union prints “Rev.”; empty: not known."), example="yes"
+    )
+    vars().update(in_six_languages("title", gettext_lazy("The title of this text in this language, where recorded.")))
     url = Column("url", Text(), gettext_lazy("The web address of the text."))
 
     select_related = ("resolution",)
+
+    def complete(self, state):
+        """A text may be on record without its title."""
 
 
 @handles(Subject, "code")

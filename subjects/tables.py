@@ -181,17 +181,23 @@ def resolutions_table(resolutions=(), on=None) -> Table:
             Column("slug", explanation=_("the last part of the address of its page")),
             Column("body", explanation=_("PP, RA, WRC, WTSA or WTDC")),
             Column("number", explanation=_("without the revision")),
-            TITLE.in_table(_("Title")),
+            Column(
+                "title",
+                _("Title"),
+                _("of the text in force on the day, in the language of the file"),
+                attrgetter("title_of_day"),
+            ),
             Column(
                 "calls_for_coordination",
                 explanation=_("yes, no, or empty where that is not recorded; counts for PP only"),
             ),
             Column(
                 "revisions",
-                _("Newest revision"),
+                _("Text in force"),
                 _("every revision with place and year, the newest first"),
                 _cited_revisions,
             ),
+            Column("in_force", "", _("the text in force on the day, as far as it is recorded"), _citation_in_force),
             Column(
                 "replaced_by",
                 _("Replaced by"),
@@ -216,6 +222,10 @@ def _cited_revisions(resolution):
     return [revision.citation_of(resolution) for revision in resolution.revisions.all()]
 
 
+def _citation_in_force(resolution):
+    return resolution.text_of_day and resolution.text_of_day.citation_of(resolution)
+
+
 def resolution_object(resolution) -> dict:
     """A resolution of resolutions.json, its revisions newest first."""
     return {
@@ -223,7 +233,7 @@ def resolution_object(resolution) -> dict:
         "body": resolution.body,
         "number": resolution.number,
         "citation": resolution.citation,
-        "title": resolution.title_shown,
+        "title": resolution.title_of_day,
         "calls_for_coordination": resolution.calls_for_coordination,
         "revisions": [
             {
@@ -231,12 +241,14 @@ def resolution_object(resolution) -> dict:
                 "number": revision.number,
                 "place": revision.place,
                 "year": revision.year,
+                "title": revision.title_shown,
                 "url": revision.url,
                 "source": revision.source,
                 "grade": revision.grade,
             }
             for revision in resolution.revisions.all()
         ],
+        "in_force": _citation_in_force(resolution),
         "replaced_by": resolution.replaced_by and resolution.replaced_by.slug,
         "subjects": [subject.code for subject in resolution.subjects_on_day],
         "source": resolution.source,

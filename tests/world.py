@@ -31,6 +31,7 @@ from members.models import (
     Country,
     Nomination,
     Person,
+    RegionalMembership,
     Representative,
     Seat,
     TermsOfReference,
@@ -82,6 +83,11 @@ def saved(record):
 def country(code="CH", **fields):
     """A country by its ISO code, made once."""
     return Country.objects.filter(pk=code).first() or saved(Country(code=code, **fields))
+
+
+def membership(of, organization, **fields):
+    """That a country belongs to a regional organization."""
+    return saved(RegionalMembership(country=of, organization=organization, **fields))
 
 
 def person(name="Test Person", honorific="", **fields):
@@ -166,7 +172,7 @@ def resolution(body="PP", number=191, title="A made-up title", **fields):
 
 def revision(of, year=2022, place="Testville", **fields):
     """One text of a resolution."""
-    return saved(Revision(resolution=of, year=year, place=place, **fields))
+    return saved(Revision(resolution=of, year=year, place=place, **{"revised": False} | fields))
 
 
 def subject(code="EMF", scope=("R", "T"), title="", **fields):

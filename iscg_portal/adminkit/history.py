@@ -137,20 +137,25 @@ class _Names:
 
     def printed(self, one, record):
         value = getattr(record, one.attname)
-        if value is None or value == "" or value == []:
-            return "—"
-        if one.is_relation:
+        if one.is_relation and value is not None:
             found = self._found[one.related_model].get(value)
             return str(found) if found is not None else f"{value} ({_('removed')})"
-        if one.choices:
-            return str(dict(one.flatchoices).get(value, value))
-        if isinstance(value, bool):
-            return _("yes") if value else _("no")
-        if one.get_internal_type() == "DateField":
-            return print_date(value)
-        if one.get_internal_type() == "DateTimeField":
-            return formats.localize(timezone.localtime(value, GENEVA))
-        return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        return print_value(one, value)
+
+
+def print_value(one, value):
+    """A value of a field as people read it; “—” for none. Of a relation, what it leads to."""
+    if value is None or value == "" or value == []:
+        return "—"
+    if one.choices:
+        return str(dict(one.flatchoices).get(value, value))
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if one.get_internal_type() == "DateField":
+        return print_date(value)
+    if one.get_internal_type() == "DateTimeField":
+        return formats.localize(timezone.localtime(value, GENEVA))
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def call_in_log(row, words):

@@ -5,7 +5,7 @@ from functools import update_wrapper
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
 from django.db.models import IntegerChoices
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.adminkit import admin_rights
@@ -59,6 +59,12 @@ class DeskSite(AdminSite):
             return opened(request, *args, **kwargs)
 
         return update_wrapper(asked, opened)
+
+    def get_urls(self):
+        from iscg_portal.adminkit.shipped_page import shipped_corrections
+
+        page = self.admin_view(shipped_corrections)
+        return [path("shipped-corrections/", page, name="shipped-corrections"), *super().get_urls()]
 
     def get_app_list(self, request, app_label=None):
         """The models by task; those of one app where one is asked for."""

@@ -10,16 +10,18 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.adminkit.act_pages import PublicActForm, attempt
-from iscg_portal.adminkit.base import SOURCE, OnlySeen, RecordAdmin
-from iscg_portal.adminkit.inlines import RowsInFull
-from iscg_portal.adminkit.record_form import RecordForm
-from iscg_portal.bodies import RegionalOrganization
+from iscg_portal.adminkit.base import SOURCE, SOURCE_FIELDS, OnlySeen, PeriodAdmin, RecordAdmin
+from iscg_portal.adminkit.inlines import RowsInFull, RowsInTable
+from iscg_portal.adminkit.record_form import PeriodForm, RecordForm
 from iscg_portal.importing.admin import ImportExportPages
 from iscg_portal.languages import BABEL_LOCALES
+from iscg_portal.tenure.dates import today
 from members.acts.merging import merge_persons
 from members.admin.replacing import offer
-from members.models import ContactData, Country, FormerAddress, Person
+from members.models import ContactData, Country, FormerAddress, Person, RegionalMembership
 from members.models.people import country_names, kinds_of_office
+
+PERIOD = [("starts_on", "starts_precision"), ("ends_on", "ends_precision")]
 
 
 class ContactDataRows(RowsInFull):
@@ -146,16 +148,9 @@ class ContactDataAdmin(RecordAdmin):
 
 
 class CountryForm(RecordForm):
-    """A country chosen by name, with its organizations as boxes to tick."""
+    """A country chosen by name."""
 
     code = forms.ChoiceField(label=_("Country"), help_text=_("Names come from CLDR, in the six languages."))
-    regional_organizations = forms.MultipleChoiceField(
-        label=_("Regional organizations"),
-        choices=RegionalOrganization,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("A country may belong to several."),
-    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -190,11 +185,33 @@ class FormerAddressAdmin(OnlySeen, RecordAdmin):
     search_fields = ["slug", "person__name"]
 
 
+class MembershipRows(RowsInTable):
+    """The regional organizations to which the country belongs or belonged."""
+
+    model = RegionalMembership
+    form = PeriodForm
+    fields = ["organization", *PERIOD, *SOURCE_FIELDS]
+
+
+@admin.register(RegionalMembership)
+class RegionalMembershipAdmin(ImportExportPages, PeriodAdmin):
+    """A country's time in a regional organization; edited on the country's page."""
+
+    on_index = False
+    list_display = ["country", "organization", "begins", "ends"]
+    list_filter = ["organization"]
+    list_select_related = ["country"]
+    search_fields = ["country__code"]
+    autocomplete_fields = ["country"]
+    fieldsets = [(None, {"fields": ["country", "organization", *PERIOD]}), SOURCE]
+
+
 @admin.register(Country)
 class CountryAdmin(ImportExportPages, RecordAdmin):
     """A country with its regions and marks (C1, F2)."""
 
     form = CountryForm
+    inlines = [MembershipRows]
     list_display = ["name", "code", "council_region", "organizations", "is_ldc", "is_sids", "is_lldc", "is_transition"]
     list_filter = ["council_region", "is_ldc", "is_sids", "is_lldc", "is_transition"]
     search_fields = ["code", "official_name_en"]
@@ -211,7 +228,7 @@ class CountryAdmin(ImportExportPages, RecordAdmin):
         described = _("A mark stays “unknown” until its source is given.")
         return [
             (None, {"fields": [*(["names"] if obj else []), "code", "official_name_en"]}),
-            (_("Regions"), {"fields": ["council_region", "regional_organizations"]}),
+            (_("Regions"), {"fields": ["council_region"]}),
             (_("Marks"), {"description": described, "fields": marks}),
             SOURCE,
         ]
@@ -230,4 +247,7 @@ class CountryAdmin(ImportExportPages, RecordAdmin):
 
     @admin.display(description=_("regional organizations"))
     def organizations(self, country):
-        return ", ".join(country.regional_organizations)
+        return ", ".join(row.organization for row in country.memberships.all() if row.covers(today()))
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("memberships")

@@ -4,3 +4,4 @@ from members.models.account import Account
 from members.models.groups import AdvisoryGroup, Conference, Seat, TermsOfReference
 from members.models.offices import ChairTerm, Nomination, Representative
 from members.models.people import ContactData, Country, FormerAddress, Person
+from members.models.regional import RegionalMembership

@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from iscg_portal.bodies import CouncilRegion, RegionalOrganization
+from iscg_portal.bodies import CouncilRegion
 from iscg_portal.history import tracked
 from iscg_portal.languages import BABEL_LOCALES
 from iscg_portal.sourced import Sourced
@@ -65,7 +65,6 @@ class Country(Sourced):
         help_text=_("Only where ITU's official short name differs, as in “Iran (Islamic Republic of)”."),
     )
     council_region = models.CharField(_("Council region"), max_length=1, choices=CouncilRegion, blank=True)
-    regional_organizations = models.JSONField(_("regional organizations"), default=list, blank=True)
     is_ldc = models.BooleanField(_("least developed country (LDC)"), **_MARK)
     is_sids = models.BooleanField(_("small island developing State (SIDS)"), **_MARK)
     is_lldc = models.BooleanField(_("landlocked developing country (LLDC)"), **_MARK)
@@ -100,13 +99,9 @@ class Country(Sourced):
         return country_name(self.code, self.official_name_en, language)
 
     def clean(self):
-        """The code must be a territory that CLDR names; the organizations must be the six."""
+        """The code must be a territory that CLDR names."""
         if self.code and self.code not in Locale("en").territories:
             raise ValidationError({"code": _("No country has this ISO code.")})
-        unknown = set(self.regional_organizations or []) - set(RegionalOrganization.values)
-        if unknown:
-            message = _("Unknown regional organization: %(names)s.") % {"names": ", ".join(sorted(unknown))}
-            raise ValidationError({"regional_organizations": message})
 
 
 class PersonQuerySet(PublicQuerySet):

@@ -10,7 +10,7 @@ from iscg_portal.tables import file_of, read_choice, shown
 from iscg_portal.tenure.as_on import read_day
 from iscg_portal.web.public_page import public_page
 from members.composition import SEATS_OF_GROUP, SEVEN, composition, rank_of
-from members.models import ChairTerm, Representative, Seat
+from members.models import ChairTerm, RegionalMembership, Representative, Seat
 from members.models.groups import CHAIR
 from members.models.offices import terms_of_seats
 from members.pictures.composition import balance, draw_balance, draw_composition
@@ -23,10 +23,11 @@ def composition_page(request, format=None):
     """The seven seats on a day and the regional balance, or the seats as a file."""
     day = read_day(request)
     composed = composition(day.on)
-    table = composition_table(composed)
+    organizations = RegionalMembership.objects.by_country(day.on)
+    table = composition_table(composed, organizations)
     if format:
         return file_of(request, table, format)
-    counts, rtl = balance(composed.representatives), get_language_bidi()
+    counts, rtl = balance(composed.representatives, organizations), get_language_bidi()
     context = {
         "composition": composed,
         "table": shown(request, table),

@@ -176,17 +176,18 @@ class Balance:
     by_organization: list[BalanceCount]
 
 
-def balance(representatives) -> Balance:
+def balance(representatives, organizations=None) -> Balance:
     """The balance of these terms, by the countries for which the persons sit. Costs no query.
 
-    Where no country is recorded, or the country's regions are not, a row “not recorded” counts it.
+    `organizations` are those of each country on the day (`RegionalMembership.objects.by_country`). Where no country is
+    recorded, or the country's regions are not, a row “not recorded” counts it.
     """
-    regions, organizations = Counter(), Counter()
+    regions, belonging = Counter(), Counter()
     for tenure in representatives:
         country = tenure.country
         regions[country.council_region if country else ""] += 1
-        organizations.update((country.regional_organizations if country else None) or [""])
-    return Balance(_counts(CouncilRegion, regions), _counts(RegionalOrganization, organizations))
+        belonging.update((organizations or {}).get(country.pk if country else "") or [""])
+    return Balance(_counts(CouncilRegion, regions), _counts(RegionalOrganization, belonging))
 
 
 def _counts(choices, found):

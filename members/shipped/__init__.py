@@ -7,7 +7,16 @@ from pathlib import Path
 
 from iscg_portal.shipped import ShippedFile, same_by
 from iscg_portal.tenure.constraints import overlap_q
-from members.models import AdvisoryGroup, ChairTerm, Conference, Country, Person, Representative, Seat
+from members.models import (
+    AdvisoryGroup,
+    ChairTerm,
+    Conference,
+    Country,
+    Person,
+    RegionalMembership,
+    Representative,
+    Seat,
+)
 
 HERE = Path(__file__).parent
 
@@ -34,6 +43,7 @@ def same_office(instance, row):
 
 FILES = (
     ShippedFile(HERE / "countries.csv", Country, same_by("code")),
+    ShippedFile(HERE / "memberships.csv", RegionalMembership, same_by("country", "organization")),
     ShippedFile(HERE / "advisory_groups.csv", AdvisoryGroup, same_by("code")),
     ShippedFile(HERE / "seats.csv", Seat, same_by("code")),
     ShippedFile(HERE / "conferences.csv", Conference, same_by("code")),

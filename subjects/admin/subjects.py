@@ -231,7 +231,7 @@ class RevisionRows(RowsInTable):
 
     model = Revision
     related = ["resolution"]
-    fields = ["number", "revised", "place", "year", "url", "source", "indicative"]
+    fields = ["number", "revised", "place", "year", "title_en", "url", *SOURCE_FIELDS]
 
 
 @admin.register(Resolution)
@@ -241,7 +241,7 @@ class ResolutionAdmin(ImportExportPages, TranslatedRecordAdmin):
     list_display = ["citation", "title_in_words", "calls_for_coordination", "replaced_by"]
     list_filter = ["body", "calls_for_coordination", ("replaced_by", admin.EmptyFieldListFilter)]
     list_select_related = ["replaced_by"]
-    search_fields = ["slug", "=number", "title_en"]
+    search_fields = ["slug", "=number", "title_en", "revisions__title_en"]
     search_help_text = gettext_lazy("By number, by address as in pp-191, or by words of the title.")
     autocomplete_fields = ["replaced_by"]
     inlines = [RevisionRows]
@@ -262,11 +262,15 @@ class ResolutionAdmin(ImportExportPages, TranslatedRecordAdmin):
 
 
 @admin.register(Revision)
-class RevisionAdmin(ImportExportPages, RecordAdmin):
-    """One text of a resolution; edited on the resolution's page."""
+class RevisionAdmin(ImportExportPages, TranslatedRecordAdmin):
+    """One text of a resolution with its title; edited on the resolution's page."""
 
     on_index = False
     list_display = ["citation", "place", "year"]
+    record_fieldsets = [
+        (None, {"fields": ["resolution", "number", "revised", "place", "year", "title", "url", "original_language"]}),
+        SOURCE,
+    ]
     list_select_related = ["resolution"]
     search_fields = ["resolution__slug", "place"]
     autocomplete_fields = ["resolution"]

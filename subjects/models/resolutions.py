@@ -2,7 +2,9 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, Prefetch, Q, When
+from django.db.models import Case, DateField, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.bodies import ConferenceBody
@@ -13,6 +15,7 @@ from iscg_portal.tenure.constraints import NoOverlap
 from iscg_portal.tenure.models import Period, PeriodQuerySet
 from iscg_portal.translated import Translated
 from iscg_portal.visibility import PublicQuerySet
+from members.models import Conference
 
 # How the Union cites a resolution of each body, and how an address names it.
 CITED = {"PP": "PP Res.", "RA": "ITU-R", "WRC": "WRC Res.", "WTSA": "WTSA Res.", "WTDC": "WTDC Res."}
@@ -36,13 +39,15 @@ class ResolutionQuerySet(PublicQuerySet):
         return self.alias(place=place_of_body()).order_by("place", "number")
 
     def on(self, day):
-        """Each with its revisions, what replaced it, and the mandates of the day. Two queries more."""
+        """Each with its texts, what replaced it, and the mandates of the day. Two queries more."""
         mandates = Mandate.objects.covering(day).select_related("subject").order_by("subject__code")
         mandates = mandates.only("resolution", "subject__code", "subject__slug")
-        return self.join_public("replaced_by").prefetch_related(
-            Prefetch("revisions", Revision.objects.public()),
-            Prefetch("mandate_set", mandates, to_attr="mandates_on_day"),
-        )
+        return self.with_texts(day).prefetch_related(Prefetch("mandate_set", mandates, to_attr="mandates_on_day"))
+
+    def with_texts(self, day):
+        """Each with its texts and what replaced it; `text_of_day` and `title_of_day` can be asked. One query more."""
+        rows = self.annotate(read_on=Value(day, output_field=DateField())).join_public("replaced_by")
+        return rows.prefetch_related(Prefetch("revisions", Revision.objects.public().dated()))
 
 
 class Resolution(Translated, Sourced):
@@ -52,7 +57,11 @@ class Resolution(Translated, Sourced):
 
     body = models.CharField(_("body"), max_length=4, choices=ConferenceBody)
     number = models.PositiveIntegerField(_("number"), help_text=_("Without the revision: ITU-R 6-3 is number 6."))
-    title = models.CharField(_("title"), max_length=400)
+    title = models.CharField(
+        _("title"),
+        max_length=400,
+        help_text=_("Printed on a day for whose text no title of its own is recorded; see the revisions below."),
+    )
     slug = models.SlugField(
         _("web address"),
         max_length=20,
@@ -112,10 +121,20 @@ class Resolution(Translated, Sourced):
         """The subjects that rest on it, as far as a list names them; for rows read `on` a day."""
         return [mandate.subject for mandate in self.mandates_on_day]
 
+    def text_on(self, day):
+        """The text in force on the day, or None where none is recorded; its revisions are read `dated`."""
+        return next((text for text in self.revisions.all() if text.is_adopted_by(day)), None)
+
+    @cached_property
+    def text_of_day(self):
+        """The text in force on the day for which the row was read, or None where none is recorded."""
+        return self.text_on(self.read_on)
+
     @property
-    def newest_revision(self):
-        """The newest text, or None."""
-        return next(iter(self.revisions.all()), None)
+    def title_of_day(self):
+        """The title of that text; the resolution's own title where that text has none, or has the same."""
+        title = self.text_of_day.title_shown if self.text_of_day else ""
+        return title if title and title not in self.texts("title").values() else self.title_shown
 
     def get_absolute_url(self):
         return record_address("subjects:resolution-detail", self.slug)
@@ -136,8 +155,22 @@ class Resolution(Translated, Sourced):
             step = step.replaced_by
 
 
-class Revision(Sourced):
-    """One text of a resolution: ITU-R 6-3 is number 6, revision 3; PP 191 is (Rev. Bucharest, 2022)."""
+class RevisionQuerySet(PublicQuerySet):
+    """Texts, and the day from which each is in force."""
+
+    def dated(self):
+        """Each with `adopted_on`, the last day of its conference, where that is on record."""
+        held = Conference.objects.filter(body=OuterRef("resolution__body"), ends_on__year=OuterRef("year"))
+        return self.annotate(adopted_on=Subquery(held.order_by("-ends_on").values("ends_on")[:1]))
+
+
+class Revision(Translated, Sourced):
+    """One text of a resolution: ITU-R 6-3 is number 6, revision 3; PP 191 is (Rev. Bucharest, 2022).
+
+    The title belongs to the text: ITU-R 50 spoke of IMT-2000, ITU-R 50-1 speaks of IMT.
+    """
+
+    TRANSLATED = ("title",)
 
     resolution = models.ForeignKey(Resolution, models.CASCADE, related_name="revisions", verbose_name=_("resolution"))
     number = models.PositiveSmallIntegerField(
@@ -145,15 +178,18 @@ class Revision(Sourced):
     )
     revised = models.BooleanField(
         _("printed with “Rev.”"),
-        default=False,
-        help_text=_("Ticked where the Union writes “Rev. Bucharest”."),
+        null=True,
+        blank=True,
+        help_text=_("Yes where the Union writes “Rev. Bucharest”; unknown where no source shows how it is printed."),
     )
     place = models.CharField(_("place"), max_length=100)
     year = models.PositiveSmallIntegerField(_("year"))
+    title = models.CharField(
+        _("title of this text"), max_length=400, blank=True, help_text=_("Blank where it is not recorded.")
+    )
     url = models.URLField(_("link to the text"), max_length=500, blank=True)
 
-    objects = PublicQuerySet.as_manager()
-    history = tracked()
+    objects = RevisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("revision")
@@ -177,13 +213,23 @@ class Revision(Sourced):
 
     @property
     def adopted_at(self):
-        """“Rev. Bucharest, 2022”."""
+        """“Rev. Bucharest, 2022”; of a text that may be the first one or a later one, that this is not known."""
+        words = {"place": self.place, "year": self.year}
+        if self.revised is None and not self.number:
+            return gettext("%(place)s, %(year)s; original or revision: not known") % words
         return f"{'Rev. ' if self.revised else ''}{self.place}, {self.year}"
 
     def citation_of(self, resolution):
         """The citation, where the resolution is at hand."""
         number = f"-{self.number}" if self.number else ""
         return f"{resolution.citation}{number} ({self.adopted_at})"
+
+    def is_adopted_by(self, day):
+        """Whether it is in force from a day not after this one; without its conference, from the start of its year.
+
+        For rows read `dated`.
+        """
+        return self.adopted_on <= day if self.adopted_on else self.year <= day.year
 
 
 class MandateQuerySet(PeriodQuerySet):

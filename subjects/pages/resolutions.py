@@ -9,7 +9,7 @@ from iscg_portal.bodies import ConferenceBody
 from iscg_portal.tables import Column, Table, file_of, read_choice, shown
 from iscg_portal.tenure.as_on import read_day
 from iscg_portal.web.public_page import public_page
-from subjects.models import Mandate, Resolution, Revision, Subject
+from subjects.models import Mandate, Resolution, Subject
 from subjects.pages.subject_list import Select
 from subjects.tables import resolutions_table
 
@@ -35,8 +35,7 @@ def resolution_detail(request, slug):
     """One resolution: its revisions, what replaced it, and the subjects that rest on it on a day."""
     day = read_day(request)
     replaced = Prefetch("replaces", Resolution.objects.public().order_by("number"))
-    revisions = Prefetch("revisions", Revision.objects.public())
-    found = Resolution.objects.public().join_public("replaced_by").prefetch_related(revisions, replaced)
+    found = Resolution.objects.public().with_texts(day.on).prefetch_related(replaced)
     resolution = found.filter(slug=slug).first()
     if resolution is None:
         raise Http404(_("No resolution with this address is on record."))

@@ -1,6 +1,6 @@
 """One subject with all that stands behind it on a day (clauses F1, A0, A2, A3)."""
 
-from django.db.models import FilteredRelation
+from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -9,7 +9,7 @@ from iscg_portal.tables import Column, Table, shown
 from iscg_portal.tenure.as_on import read_day
 from iscg_portal.tenure.office_on import office_on
 from iscg_portal.web.public_page import public_page
-from subjects.models import Coordinator, Mandate, Partnership, Subject
+from subjects.models import Coordinator, Mandate, Partnership, Revision, Subject
 from subjects.theme_rule import judge
 
 
@@ -37,14 +37,12 @@ def subject_detail(request, slug):
 
 
 def mandates_of(subject, on) -> list[Mandate]:
-    """The mandates of the day as they are printed, each with `newest`, the newest text of its resolution. One query."""
-    mandates = Mandate.objects.public().covering(on).filter(subject=subject)
-    mandates = mandates.annotate(newest=FilteredRelation("resolution__revisions"))
-    mandates = mandates.select_related("resolution__replaced_by", "newest")
-    found = {}
-    for mandate in mandates.order_by("-newest__year", "-newest__number"):
-        found.setdefault(mandate.pk, mandate)
-    return sorted(found.values(), key=lambda mandate: mandate.resolution.printed_order)
+    """The mandates of the day as they are printed, their resolutions with the text of the day. Two queries."""
+    mandates = Mandate.objects.public().join_public("resolution__replaced_by").covering(on).filter(subject=subject)
+    found = list(mandates.prefetch_related(Prefetch("resolution__revisions", Revision.objects.public().dated())))
+    for mandate in found:
+        mandate.resolution.read_on = on
+    return sorted(found, key=lambda mandate: mandate.resolution.printed_order)
 
 
 def times_listed(subject):

@@ -15,12 +15,10 @@ pytestmark = pytest.mark.django_db
 
 class TestCountries:
     def test_country_is_chosen_by_name_and_kept_by_code(self, desk):
-        data = {"code": "IR", "official_name_en": "Iran (Islamic Republic of)", "regional_organizations": ["APT"]}
+        data = as_sent(desk.get(list_of(Country, "add")))
+        data |= {"code": "IR", "official_name_en": "Iran (Islamic Republic of)"}
         assert desk.post(list_of(Country, "add"), data).status_code == 302
-        assert (Country.objects.get().name, Country.objects.get().regional_organizations) == (
-            "Iran (Islamic Republic of)",
-            ["APT"],
-        )
+        assert Country.objects.get().name == "Iran (Islamic Republic of)"
 
     def test_choices_are_countries_not_on_record_yet(self, desk):
         world.country("FR")
@@ -28,12 +26,11 @@ class TestCountries:
         assert choices["IT"] == "Italy (IT)"
         assert not {"FR", "EU", "ZZ", "UN"} & set(choices)
 
-    def test_several_regional_organizations_are_ticked(self, desk):
-        france = world.country("FR", regional_organizations=["CEPT"])
-        data = as_sent(desk.get(page_of(france))) | {"regional_organizations": ["CEPT", "RCC"]}
-        desk.post(page_of(france), {name: value for name, value in data.items() if value is not None})
-        france.refresh_from_db()
-        assert france.regional_organizations == ["CEPT", "RCC"]
+    def test_memberships_stand_on_the_page_of_the_country_with_their_days(self, desk):
+        france = world.country("FR")
+        world.membership(france, "CEPT")
+        save(desk, page_of(france), **{"memberships-0-ends_on": "2022-03-18", "memberships-0-ends_precision": ""})
+        assert france.memberships.get().until == "until 18 March 2022"
 
     def test_mark_without_a_source_is_refused_in_a_sentence(self, desk):
         assert "source of the marks" in complaints(save(desk, page_of(world.country("NP")), is_ldc="true"))

@@ -14,13 +14,14 @@ from members.models import Country, Person, Representative
 from subjects.models import Appointment, Coordinator, Mandate, Resolution, Revision, Subject
 from tests.importing.conftest import as_file, exported, verdicts
 from tests.properties.drawn import steady
-from tests.world import coordinator_report, listing, meeting, partner, person, representative, seat
+from tests.world import coordinator_report, listing, meeting, membership, partner, person, representative, seat
 
 MODELS = [
     "members.chairterm",
     "members.conference",
     "members.country",
     "members.person",
+    "members.regionalmembership",
     "members.representative",
     "reports.coordinatorreport",
     "subjects.coordinator",
@@ -64,11 +65,13 @@ def fill_every_column(world):
     rows = Representative.objects.filter(person=world.ben)
     rows.update(note=WILD, starts_decision_body="PP", starts_decision="@a", last_confirmed_on=date(2024, 2, 29))
     Person.objects.filter(pk=world.lea.pk).update(name=WILD, honorific="-", source="+x", grade="copy", seen_where="=x")
-    Country.objects.filter(pk="FR").update(regional_organizations=["CEPT", "APT"], is_ldc=False, marks_source="UN")
+    membership(Country.objects.get(pk="FR"), "CEPT")
+    membership(Country.objects.get(pk="FR"), "APT", starts_on=date(2001, 2, 1), starts_precision="month")
+    Country.objects.filter(pk="FR").update(is_ldc=False, marks_source="UN")
     Subject.objects.filter(code="EMF").update(title_zh_hans="频谱", summary_fr=WILD, original_language="zh-hans")
     Subject.objects.filter(code="ACC").update(recorded_from=date(2021, 1, 1))
     Resolution.objects.update(calls_for_coordination=None, title_ar="عنوان")
-    Revision.objects.update(url="https://example.org/?a=1&b='2'")
+    Revision.objects.update(title_ar="عنوان النص", revised=None, url="https://example.org/?a=1&b='2'")
     Mandate.objects.update(starts_on=date(2019, 1, 5), starts_precision="month")
     Coordinator.objects.update(how_ended="")
     Appointment.objects.update(document="=1", source="kept though no column has it")

@@ -133,6 +133,7 @@ def fill(world):
     """Add a record of every kind to the standing ISCG."""
     emf = world.subjects["EMF"]
     build.contact_data(world.ada)
+    build.membership(build.country("FR"), "CEPT")
     build.nomination(world.ada, world.pp22)
     build.terms_of_reference(date(2026, 1, 1))
     FormerAddress.objects.create(slug="a-testperson", person=world.ada)
