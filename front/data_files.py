@@ -50,7 +50,7 @@ DATA_FILES = [  # in the order of the navigation
         _("Composition"),
         _("the seven seats on a day; in JSON the Chair, and the groups with their two seats each"),
         "members:composition",
-        lambda: composition_table(Composition(today(), None, ())),
+        lambda: composition_table(Composition(today(), None, ()), {}),
     ),
     DataFile(
         _("All terms"),
