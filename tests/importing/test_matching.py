@@ -152,8 +152,9 @@ def test_resolutions_that_replace_each_other_are_refused(world, numbers):
 
 
 def test_whether_a_row_is_indicative_follows_from_its_grade(world):
-    [row] = (row for row in exported("subject") if row["code"] == "IOT")
+    Person.objects.filter(pk=world.ada.pk).update(grade="inferred")
+    [row] = (row for row in exported("person") if row["slug"] == "ada-testperson")
     assert (row["grade"], row["indicative"]) == ("inferred", "yes")
-    assert verdicts(judge_rows("subject", [row | {"grade": "copy", "seen_where": "example.org"}])) == ["changed"]
-    [(_cell, said)] = problems("subject", [row | {"indicative": "no"}])
+    assert verdicts(judge_rows("person", [row | {"grade": "copy", "seen_where": "example.org"}])) == ["changed"]
+    [(_cell, said)] = problems("person", [row | {"indicative": "no"}])
     assert said == "This follows from the column “grade”; change that one."
