@@ -12,6 +12,10 @@ OLDER_DATABASE = (
     "is carried over by export from the old version and import into this one; accounts, published reports, stored "
     "files and the history are not."
 )
+DAYS_OUTSIDE = (
+    "These rows have a day outside 1865 to 2199, which no table holds from this version on; nothing was changed. "
+    "Correct them with the version that you have: %(rows)s."
+)
 
 
 def our_apps() -> list[AppConfig]:
@@ -35,6 +39,30 @@ def refuse_older_database(using, **kwargs):
         raise CommandError(OLDER_DATABASE % {"names": ", ".join(names[:3]) + (", …" if names[3:] else "")})
 
 
+def refuse_days_outside(using, plan, **kwargs):
+    """Before `migrate` changes anything: rows with a day that no table can hold from now on, which no page prints.
+
+    Errors: CommandError that names them.
+    """
+    from django.db import connections
+
+    from iscg_portal.tenure.day_field import DayField
+
+    connection, found = connections[using], []
+    with connection.cursor() as cursor:
+        tables = connection.introspection.table_names(cursor) if plan else ()
+        for model in (model for model in apps.get_models() if model._meta.db_table in tables):
+            described = connection.introspection.get_table_description(cursor, model._meta.db_table)
+            columns = {column.name for column in described}
+            for field in (one for one in model._meta.concrete_fields if isinstance(one, DayField)):
+                if field.column in columns:
+                    key, table = map(connection.ops.quote_name, (model._meta.pk.column, model._meta.db_table))
+                    cursor.execute(f"SELECT {key} FROM {table} WHERE NOT ({field.db_check(connection)})")
+                    found += [f"{model._meta.label} {key} ({field.name})" for (key,) in cursor.fetchall()]
+    if found:
+        raise CommandError(DAYS_OUTSIDE % {"rows": ", ".join(found[:10]) + (", …" if found[10:] else "")})
+
+
 class IscgPortalConfig(AppConfig):
     name = "iscg_portal"
     verbose_name = "ISCG portal"
@@ -52,6 +80,7 @@ class IscgPortalConfig(AppConfig):
         from iscg_portal.tenure import exclusive
 
         pre_migrate.connect(refuse_older_database, sender=self)
+        pre_migrate.connect(refuse_days_outside, sender=self)
         record_version.connect()
         pre_create_historical_record.connect(history.keep_public_reason)
         authenticator_added.connect(accounts.end_those_before_a_factor)

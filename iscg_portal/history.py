@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from simple_history.models import HistoricalRecords
 
 from iscg_portal import record_version
+from iscg_portal.tenure.day_field import DayField
+from iscg_portal.text_fields import LongTextField
 
 NAMED_AT_MOST = 10
 
@@ -34,26 +36,37 @@ class Reason(str):
 class WithPublicReason(models.Model):
     """Base of every history: beside the reason for staff the one that the public reads with a correction."""
 
-    history_public_reason = models.TextField(null=True, blank=True)
+    history_public_reason = LongTextField(null=True, blank=True)
 
     class Meta:
         abstract = True
 
 
 _OPTIONS = {
-    "history_change_reason_field": models.TextField(null=True, blank=True),
+    "history_change_reason_field": LongTextField(null=True, blank=True),
     "bases": [WithPublicReason],
 }
 
 
+class _Records(HistoricalRecords):
+    """The history tells what was, also days that the record itself would refuse today."""
+
+    def copy_fields(self, model):
+        fields = super().copy_fields(model)
+        for field in fields.values():
+            if isinstance(field, DayField):
+                field.__class__ = models.DateField
+        return fields
+
+
 def tracked(**options):
     """The `history` attribute of a tracked model without translated fields."""
-    return HistoricalRecords(**_OPTIONS, **options)
+    return _Records(**_OPTIONS, **options)
 
 
 def track_translated(model):
     """Track a model with translated fields; call it after `translator.register`."""
-    simple_history.register(model, app=model._meta.app_label, **_OPTIONS)
+    simple_history.register(model, app=model._meta.app_label, records_class=_Records, **_OPTIONS)
 
 
 def save_with_reason(instance, reason="", by=None):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.tables.fields import Field
+from iscg_portal.text_fields import LineField
 
 WEB_ADDRESS = re.compile(r"(https?://[^\s<>\"]*[^\s<>\".,;:)])")
 
@@ -68,7 +69,7 @@ class Sourced(models.Model):
 
     PRIVATE = ("seen_where",)
 
-    source = models.CharField(
+    source = LineField(
         _("source"),
         max_length=500,
         blank=True,
@@ -83,7 +84,7 @@ class Sourced(models.Model):
             "What the source is. What is inferred or general knowledge is shown as indicative, not the official list."
         ),
     )
-    seen_where = models.CharField(
+    seen_where = LineField(
         _("where the copy was seen"),
         max_length=500,
         blank=True,

@@ -8,8 +8,9 @@ from functools import cache
 from operator import attrgetter
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from iscg_portal.languages import HTML_LANG, LANGUAGE_CODES
 from iscg_portal.tables.fields import Field
@@ -66,6 +67,21 @@ class Translated(models.Model):
 
     class Meta:
         abstract = True
+
+    def clean_fields(self, exclude=None):
+        """Each language is judged for itself; a text that every record has is needed in the original one."""
+        exclude, problems = set(exclude or ()), {}
+        try:
+            super().clean_fields({*exclude, *self.TRANSLATED})
+        except ValidationError as error:
+            problems = error.error_dict
+        for name in self.TRANSLATED:
+            column = f"{name}_{self.original_language.replace('-', '_')}"
+            is_asked = not self._meta.get_field(name).blank and column in columns_of(name) and column not in exclude
+            if is_asked and not getattr(self, column):
+                problems[column] = [ValidationError(gettext("Give the text in the original language."))]
+        if problems:
+            raise ValidationError(problems)
 
     def text(self, field):
         """The field in the page's language, else in the original one, else in any, as a `Text`."""

@@ -7,9 +7,17 @@ no page, file, feed or calendar can print them by mistake; a test fails where on
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
+from iscg_portal.odd_rows import printable
+
 
 class PublicQuerySet(models.QuerySet):
     """Base of the querysets of every model that the public sees."""
+
+    def _fetch_all(self):
+        is_new = self._result_cache is None
+        super()._fetch_all()
+        if is_new:
+            self._result_cache = printable(self._result_cache)
 
     def public(self):
         """The rows that an anonymous visitor may see, with the private columns of the model unread."""

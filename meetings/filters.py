@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from iscg_portal.bodies import MeetingBody
 from iscg_portal.tables import read_choice
-from iscg_portal.tenure.as_on import FIRST_YEAR, LAST_YEAR
+from iscg_portal.tenure.dates import FIRST_YEAR, LAST_YEAR
 from meetings.models import AgendaSubject, Document, DocumentSubject, Meeting
 from subjects.models import Subject
 

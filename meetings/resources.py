@@ -11,7 +11,7 @@ from iscg_portal.history import save_with_reason
 from iscg_portal.importing.cells import Choice, Day, Reference, Text, Whole
 from iscg_portal.importing.columns import Column, Links, Shown
 from iscg_portal.importing.registry import handles
-from iscg_portal.importing.resource import RecordResource, TranslatedResource, in_six_languages
+from iscg_portal.importing.resource import RecordResource, TranslatedResource, in_six_languages, original_language
 from meetings.acts import register
 from meetings.models import (
     AgendaItem,
@@ -75,9 +75,6 @@ class MeetingResource(TranslatedResource):
 
     select_related = ("subject", "together_with")
 
-    def not_validated(self):
-        return [*super().not_validated(), "result"]
-
 
 @handles(AgendaItem, "meeting", "number")
 class AgendaItemResource(RecordResource):
@@ -86,13 +83,11 @@ class AgendaItemResource(RecordResource):
     meeting = meeting_column()
     number = Column("number", Text(), gettext_lazy("As printed."), required=True, example="3.1")
     vars().update(in_six_languages("title", gettext_lazy("Its title in this language.")))
+    original_language = original_language()
     subjects = subjects_column()
 
     select_related = ("meeting",)
     prefetch_related = (Prefetch("subject_links", AgendaSubject.objects.select_related("subject")),)
-
-    def not_validated(self):
-        return ["title"]
 
 
 @handles(Deadline, "meeting", "kind")
@@ -172,7 +167,7 @@ class DocumentResource(TranslatedResource):
         if record.pk is None:
             register.enter(record, reason=self.reason, by=self.by)
             return
-        record.full_clean(exclude=self.not_validated())
+        record.full_clean()
         save_with_reason(record, self.reason, self.by)
         register.put_variants_in_place(record, self.reason, self.by)
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.bodies import ConferenceBody, CouncilRegion, RegionalOrganization
-from iscg_portal.importing.cells import Choice, Day, Nearest, Reference, Text, YesNo, plain_form
+from iscg_portal.importing.cells import Choice, Day, Nearest, Reference, Text, YesNo
 from iscg_portal.importing.columns import CellRefused, Column, Links, Shown, columns_of
 from iscg_portal.importing.registry import handles
 from iscg_portal.importing.resource import (
@@ -15,6 +15,7 @@ from iscg_portal.importing.resource import (
     TranslatedResource,
     in_six_languages,
 )
+from iscg_portal.name_keys import name_key
 from iscg_portal.tenure.dates import today
 from members.fields import PERSON_FIELDS
 from members.models import ChairTerm, Conference, Country, FormerAddress, Person, RegionalMembership, Representative
@@ -118,14 +119,7 @@ class PersonResource(SourcedResource):
         self.persons = Reference("members.Person", "slug", names_of_person, related=("former_addresses",))
 
     def find(self, row, loader):
-        slug, name = self.fields["slug"].key_in(row), self.fields["name"].key_in(row)
-        same = [] if slug else self.persons.nearest_names().same(name)
-        if same:
-            message = _(
-                "Somebody of this name is on record: %(persons)s. Put that address in “slug” to change the record,"
-                " or a new address to add another person."
-            )
-            raise CellRefused("slug", message % {"persons": _(" or ").join(same)})
+        slug = self.fields["slug"].key_in(row)
         former = FormerAddress.objects.filter(slug=slug).select_related("person").first() if slug else None
         if former and slug not in {key[0] for key in loader.keys}:
             message = _("This address leads to “%(slug)s” since two records were merged; write that.")
@@ -134,7 +128,7 @@ class PersonResource(SourcedResource):
 
     def mark_of(self, state):
         """Two new persons of one name in a file need an address each."""
-        return super().mark_of(state) if state.after.get("slug") else plain_form(state.instance.name)
+        return super().mark_of(state) if state.after.get("slug") else name_key(state.instance.name)
 
     def propose(self, state):
         near = self.persons.nearest_names().to(state.instance.name, likeness=0.85)

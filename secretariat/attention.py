@@ -48,7 +48,7 @@ def attention(on=None, offices=None, user=None, grades=None):
     offices = record_care.offices_to_care_for(on) if offices is None else offices
     team = seats_asked.team_on(on)
     asked = (seats_asked.to_count(team), subjects_asked.to_count(on), reports_asked.to_count(on))
-    count = tally(dict(ChainMap(shipped_facts.to_count(), *asked)))
+    count = tally(dict(ChainMap(shipped_facts.to_count(), record_care.to_count(), *asked)))
     found = [
         *subjects_asked.ask_subjects(on, count),
         *seats_asked.ask_seats(team, count),
@@ -56,6 +56,7 @@ def attention(on=None, offices=None, user=None, grades=None):
         *answers.ask_liaison(on, user),
         *record_care.care(on, offices, grades or record_care.count_grades()),
         *shipped_facts.ask_shipped(count),
+        *record_care.ask_odd_rows(count),
         *answers.ask_entries(on),
     ]
     order = list(CLAUSES)

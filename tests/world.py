@@ -91,8 +91,10 @@ def membership(of, organization, **fields):
 
 
 def person(name="Test Person", honorific="", **fields):
-    """A person, with address and sort key made from the name."""
-    return saved(Person(name=name, honorific=honorific, **fields))
+    """A person, with address and sort key made from the name; a second one of the name is another person."""
+    made = Person(name=name, honorific=honorific, **fields)
+    made.fill_in()
+    return saved(made)
 
 
 def contact_data(who, email="someone@example.org", phone="+41 00 000 00 00", **fields):

@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
 
-from iscg_portal.plain_text import one_line
 from iscg_portal.tenure.dates import today
 from meetings.models import Document, Meeting
 from members.models import Account
@@ -37,10 +36,6 @@ class SettingsForm(forms.ModelForm):
     class Meta:
         model = Account
         fields = ["name", "language"]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["name"].validators.append(one_line)
 
 
 @asks(Act.OPEN_WORKSPACE)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from iscg_portal.history import Reason
 from iscg_portal.tenure.constraints import sentence_for
+from iscg_portal.text_fields import TypedLine
 
 DAY_WIDGET = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -21,7 +22,7 @@ DAY_WIDGET = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 class ActForm(forms.Form):
     """The form of an act; `fieldsets` as in a ModelAdmin. Refusals of the act are shown in it."""
 
-    reason = forms.CharField(
+    reason = TypedLine(
         label=gettext_lazy("Why?"),
         required=False,
         max_length=1000,
@@ -47,7 +48,7 @@ class ActForm(forms.Form):
 class PublicActForm(ActForm):
     """The form of an act that changes what was published: why, for staff and for the public."""
 
-    public_reason = forms.CharField(
+    public_reason = TypedLine(
         label=gettext_lazy("Why, for the public?"),
         required=False,
         max_length=1000,

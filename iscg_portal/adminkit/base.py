@@ -16,6 +16,8 @@ from iscg_portal.adminkit.page import RecordPage
 from iscg_portal.adminkit.plain_fields import PlainFields, SearchOrChoose
 from iscg_portal.adminkit.record_form import PeriodForm
 from iscg_portal.adminkit.removal_page import RemovalPage
+from iscg_portal.plain_text import cleaned
+from iscg_portal.translated import columns_of
 
 SOURCE_FIELDS = ["source", "grade", "seen_where"]
 SOURCE = (_("Source"), {"fields": SOURCE_FIELDS})
@@ -93,6 +95,10 @@ class RecordAdmin(HistoryPages, RemovalPage, ActPages, RecordPage, PlainFields, 
             kwargs.setdefault("widget", SearchOrChoose(db_field, self.admin_site, using=kwargs.get("using")))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def get_search_results(self, request, queryset, search_term):
+        """What is searched for is cleaned as what was kept."""
+        return super().get_search_results(request, queryset, cleaned(search_term))
+
     class Media:
         js = ["js/admin_names.js"]
 
@@ -106,6 +112,14 @@ class TranslatedRecordAdmin(RecordAdmin, TranslationAdmin):
     @admin.display(description=_("title"), ordering="title_en")
     def title_in_words(self, record):
         return record.text("title")
+
+    def get_search_fields(self, request):
+        """A text is found in whichever language it is recorded."""
+        found = []
+        for name in super().get_search_fields(request):
+            field = name.removesuffix("_en")
+            found += columns_of(field) if field in self.model.TRANSLATED else [name]
+        return found
 
     def get_fieldsets(self, request, obj=None):
         names = [field.name for field in self.opts.fields if field.name in self.trans_opts.all_fields]
@@ -148,7 +162,7 @@ class TenureAdmin(PeriodAdmin):
     office_fields = []
     office_filters = []
     autocomplete_fields = ["person", "country"]
-    search_fields = ["person__name", "person__sort_key", "organization", "starts_decision", "ends_decision"]
+    search_fields = ["person__search_key", "organization", "starts_decision", "ends_decision"]
     list_select_related = ["person", "country"]
 
     def get_list_display(self, request):

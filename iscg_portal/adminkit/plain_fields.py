@@ -58,6 +58,7 @@ class PlainFields:
             field.widget.can_add_related &= db_field.name in ("person", "resolution", "partner")
         language = getattr(db_field, "language", None)
         if field is not None and language:
+            field.required = False  # the model asks for the text in the original language, whichever that is
             field.widget.attrs |= {"lang": HTML_LANG[language]}
             field.widget.attrs |= {"dir": "rtl"} if language == "ar" else {"dir": "ltr"}
         return field

@@ -7,6 +7,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.tenure.dates import EndPrecision, StartPrecision, parse_date, write_date
+from iscg_portal.text_fields import TypedLine
 
 
 class RecordForm(forms.ModelForm):
@@ -51,7 +52,7 @@ def _judged_later():
     pass
 
 
-class DateAsText(forms.CharField):
+class DateAsText(TypedLine):
     """A date as exactly as it is known: 2016, 2016-03, 2016-03-15, by 2025-01-23."""
 
     def __init__(self, **options):

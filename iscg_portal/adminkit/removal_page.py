@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy
 
 from iscg_portal.adminkit.act_pages import PublicActForm, attempt
 from iscg_portal.history import parts_of, remove_mistake
+from iscg_portal.text_fields import TypedLine
 
 
 class RemovalForm(PublicActForm):
     """Why the row was a mistake."""
 
-    reason = forms.CharField(
+    reason = TypedLine(
         label=gettext_lazy("Why was this a mistake?"),
         max_length=1000,
         help_text=gettext_lazy("The history keeps the row and this reason, which only staff read."),

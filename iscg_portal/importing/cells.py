@@ -4,8 +4,6 @@
 """
 
 import difflib
-import re
-import unicodedata
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -13,6 +11,7 @@ from django.utils.translation import gettext as _
 from import_export.widgets import Widget
 
 from iscg_portal.importing.sheet import DateCell
+from iscg_portal.name_keys import name_key
 from iscg_portal.tenure.dates import parse_date
 
 YES = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
@@ -26,7 +25,7 @@ def did_you_mean(suggestions):
 
 
 class Cell(Widget):
-    """A text as it stands, without spaces around it."""
+    """A text as it stands in a cell that was cleaned."""
 
     empty = None
 
@@ -248,25 +247,18 @@ LOOKED_UP = 100
 COMPARED_LENGTH = 100
 
 
-def plain_form(name):
-    """The name without accents, case, punctuation and order of words."""
-    decomposed = unicodedata.normalize("NFKD", str(name)[:COMPARED_LENGTH])
-    letters = "".join(sign for sign in decomposed if not unicodedata.combining(sign)).casefold()
-    return " ".join(sorted(re.findall(r"\w+", letters)))
-
-
 class Nearest:
     """Suggestions among named things; `named` is pairs of (name, what to suggest)."""
 
     def __init__(self, named):
         self.suggestions = {}
         for name, suggestion in named:
-            self.suggestions.setdefault(plain_form(name), []).append(suggestion)
+            self.suggestions.setdefault(name_key(str(name)[:COMPARED_LENGTH]), []).append(suggestion)
         self.known = {}
 
     def to(self, text, likeness=0.6):
         """At most three suggestions, the nearest first."""
-        form = plain_form(text)
+        form = name_key(text[:COMPARED_LENGTH])
         if (form, likeness) not in self.known:
             if len(self.known) >= LOOKED_UP:
                 return []
@@ -274,7 +266,3 @@ class Nearest:
             found = [suggestion for name in close for suggestion in self.suggestions[name]]
             self.known[form, likeness] = list(dict.fromkeys(found))[:SUGGESTIONS]
         return self.known[form, likeness]
-
-    def same(self, text):
-        """The suggestions whose name is the same in its plain form."""
-        return list(dict.fromkeys(self.suggestions.get(plain_form(text), [])))

@@ -10,7 +10,7 @@ from import_export.fields import Field
 from iscg_portal.history import remove_with_reason, save_with_reason
 from iscg_portal.importing.cells import Cell, Choice, Day, Several, Text, Whole, refused_date
 from iscg_portal.importing.sheet import BadCell, DateCell
-from iscg_portal.plain_text import for_xml
+from iscg_portal.plain_text import cleaned
 from iscg_portal.tables.files import unguarded
 from iscg_portal.tenure.dates import EndPrecision, StartPrecision, parse_date
 
@@ -26,8 +26,8 @@ class CellRefused(ValueError):
 
 
 def as_cell(text):
-    """The text as every format can hold it: one kind of line end, nothing that XLSX cannot write."""
-    return for_xml(str(text).replace("\r\n", "\n").replace("\r", "\n"))
+    """The text as every format can hold it, and as an import takes it up."""
+    return cleaned(str(text), lines=True)
 
 
 class Column(Field):
@@ -93,6 +93,8 @@ class Column(Field):
             field = instance._meta.get_field(self.attribute)
             if field.has_default() and not field.null:
                 value = field.get_default()
+        if isinstance(value, str):
+            value = instance._meta.get_field(self.attribute).to_python(value)
         setattr(instance, self.attribute, value)
 
     def write(self, instance, reason, by):

@@ -135,17 +135,13 @@ class RecordResource(RowReader):
     def propose(self, state):
         """Add remarks on a new row that may be a record already there."""
 
-    def not_validated(self):
-        """Fields of the model that no column sets and that are not validated."""
-        return []
-
     def in_saving_order(self, states):
         """Rows that other rows refer to come first."""
         return states
 
     def save_record(self, record):
         """Judge a record as a form would, and save it. Errors: ValidationError, IntegrityError."""
-        record.full_clean(exclude=self.not_validated())
+        record.full_clean()
         save_with_reason(record, self.reason, self.by)
 
 
@@ -249,21 +245,13 @@ def in_six_languages(field, explanation):
     return columns
 
 
+def original_language():
+    """The column of a table with texts in six languages; the one in this language may not be empty."""
+    explanation = gettext_lazy("Shown where a translation is missing.")
+    return Column("original_language", Language(), explanation, example="en").at(8)
+
+
 class TranslatedResource(SourcedResource):
-    """A table with texts in six languages; the one in the original language may not be empty."""
+    """A table with texts in six languages."""
 
-    title = "title"
-
-    original_language = Column(
-        "original_language", Language(), gettext_lazy("Shown where a translation is missing."), example="en"
-    ).at(8)
-
-    def not_validated(self):
-        """The field itself is whatever language the page has; its six languages are validated."""
-        return [self.title]
-
-    def complete(self, state):
-        column = f"{self.title}_{self.fields['original_language'].text_of(state.instance)}"
-        if column in state.after and not state.after[column]:
-            sentence = _("Give the text in the original language: this column may not be empty.")
-            state.refuse(column, sentence)
+    original_language = original_language()

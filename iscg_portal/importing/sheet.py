@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from iscg_portal.plain_text import cleaned
+
 FILE_BYTES = 5_000_000
 UNPACKED_BYTES = 40_000_000
 PACKED_PARTS = 200
@@ -94,6 +96,7 @@ def gather(numbered_rows, remarks=()):
     for number, cells in numbered_rows:
         if number > 4 * ROWS:
             raise FileRefused(_("The file has more than %(count)d rows, filled or not.") % {"count": 4 * ROWS})
+        cells = [cleaned_cell(cell) for cell in cells]
         if is_blank(cells) or is_remark(cells):
             continue
         if headers is None:
@@ -108,7 +111,7 @@ def gather(numbered_rows, remarks=()):
         raise FileRefused(_("The file is empty."))
     if not rows:
         raise FileRefused(_("The file has the names of columns, but no row below them."))
-    return Sheet([str(header).strip() for header in headers], rows, list(remarks))
+    return Sheet([cleaned(str(header)) for header in headers], rows, list(remarks))
 
 
 def without_blank_end(cells):
@@ -127,13 +130,17 @@ def _checked(cells, width, number):
     return tuple(checked_cell(cell) for cell in [*cells, *[""] * width][:width])
 
 
+def cleaned_cell(cell):
+    """The cell as a form would take it up; what one line holds, the model's field knows."""
+    return cleaned(cell, lines=True) if isinstance(cell, str) else cell
+
+
 def checked_cell(cell):
-    """The cell, or a `BadCell` where its text is too long, has a NUL in it or looks like a formula."""
+    """The cell, cleaned, or a `BadCell` where its text is too long or looks like a formula."""
+    cell = cleaned_cell(cell)
     if isinstance(cell, str):
         if len(cell) > CELL_LENGTH:
             return BadCell(_("The text is longer than %(count)d characters.") % {"count": CELL_LENGTH})
-        if "\x00" in cell:
-            return BadCell(_("The text has a NUL character in it."))
         if cell.startswith("="):
             return BadCell(_("Formulas are not read. Put the value itself, or ' before a text that begins with =."))
     return cell

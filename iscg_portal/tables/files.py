@@ -16,7 +16,7 @@ from django.http import HttpResponse
 from django.utils.functional import Promise
 
 from iscg_portal.languages import PREFIX_OF_LANGUAGE
-from iscg_portal.plain_text import for_xml
+from iscg_portal.plain_text import cleaned, for_xml
 from iscg_portal.web.language_prefix import language_of_path
 
 CONTENT_TYPES = {
@@ -109,11 +109,12 @@ class _Undated(ZipFile):
             self.writestr(name, file.read())
 
 
-DANGEROUS = ("=", "+", "-", "@", "'")
+DANGEROUS = ("=", "+", "-", "@", "'", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # wide ones count where scripts have them
 
 
 def guarded(text: str) -> str:
-    """The text as a spreadsheet may see it."""
+    """The text as a spreadsheet may see it: cleaned first, so that nothing unseen stands before a formula."""
+    text = cleaned(text, lines=True)
     return f"'{text}" if text.startswith(DANGEROUS) else text
 
 

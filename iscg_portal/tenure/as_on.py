@@ -12,9 +12,8 @@ from django.core.exceptions import BadRequest
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from iscg_portal.tenure.dates import today
+from iscg_portal.tenure.dates import FIRST_YEAR, LAST_YEAR, is_of_record, today
 
-FIRST_YEAR, LAST_YEAR = 1865, 2199  # the Union was founded in 1865; no appointment reaches beyond the other
 SHAPE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -73,4 +72,4 @@ def _day(text):
         day = datetime.date.fromisoformat(text)
     except ValueError:
         return None
-    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
+    return day if is_of_record(day) else None

@@ -21,7 +21,8 @@ from django.db.models import F, Func, Q, Value
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from iscg_portal.tenure.dates import today
+from iscg_portal.tenure.dates import FIRST_YEAR, LAST_YEAR, today
+from iscg_portal.tenure.day_field import DayField
 
 
 class _DateRange(Func):
@@ -267,6 +268,11 @@ def sentence_for(error):
             if constraint.name == name or columns and columns == _columns_of(model, getattr(constraint, "fields", ())):
                 return constraint.get_violation_error_message()
         for field in model._meta.local_fields:
+            if isinstance(field, DayField) and field.is_checked_by(name):
+                return _("A day of the record lies from %(first)d to %(last)d.") % {
+                    "first": FIRST_YEAR,
+                    "last": LAST_YEAR,
+                }
             if field.unique and columns == _columns_of(model, [field.name]):
                 return field.error_messages["unique"] % {
                     "model_name": capfirst(model._meta.verbose_name),

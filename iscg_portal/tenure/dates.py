@@ -22,6 +22,10 @@ from iscg_portal.languages import BABEL_LOCALES
 
 GENEVA = ZoneInfo("Europe/Zurich")
 A_DAY = datetime.timedelta(days=1)
+# No day of the record lies outside: the Union was founded in 1865, and no appointment reaches beyond the other.
+FIRST_YEAR, LAST_YEAR = 1865, 2199
+FIRST_DAY, LAST_DAY = datetime.date(FIRST_YEAR, 1, 1), datetime.date(LAST_YEAR, 12, 31)
+YEARS_AHEAD = 50
 MOST_REMEMBERED = 2_000  # printed days: a page prints the same few again and again
 
 
@@ -46,6 +50,27 @@ class EndPrecision(models.TextChoices):
 def today():
     """Today's civil date in Geneva. Call it late: never at import, never as a default argument."""
     return timezone.now().astimezone(GENEVA).date()
+
+
+def is_of_record(day):
+    """Whether the record can hold the day, and pages can print and compute with it."""
+    return FIRST_DAY <= day <= LAST_DAY
+
+
+def refuse_day(day, has_happened=False):
+    """What nobody means: a day before the Union, far ahead, or to come where something `has_happened` on it.
+
+    Errors: ValidationError with a sentence.
+    """
+    if day < FIRST_DAY:
+        message = _("The Union was founded in %(year)s; nothing on record can be older.")
+        raise ValidationError(message % {"year": FIRST_YEAR})
+    now = today()
+    if has_happened and day > now:
+        raise ValidationError(_("This day has not come yet; give the day on which it happened."))
+    if day.year > now.year + YEARS_AHEAD or day > LAST_DAY:
+        message = _("This day is more than %(years)d years ahead; look at the year.")
+        raise ValidationError(message % {"years": YEARS_AHEAD})
 
 
 def end_of_period(day, precision):
@@ -99,9 +124,12 @@ def _read(text):
         if match:
             year, month, day = (int(part) for part in (*match.groups(), "1", "1")[:3])
             try:
-                return datetime.date(year, month, day), precision
+                read = datetime.date(year, month, day)
             except ValueError:
                 break
+            if not is_of_record(read):
+                refuse_day(read)
+            return read, precision
     message = _("“%(text)s” is not a date; write 2025-01-23, 2025-01 or 2025.")
     raise ValidationError(message % {"text": text[:40]})
 
@@ -245,7 +273,12 @@ def known_time_zones():
 
 
 def hour_exists(day, hour, zone):
-    """Whether the clocks of the zone show this hour on this day: once a year they jump forward over one."""
+    """Whether the clocks of the zone show this hour on this day: once a year they jump forward over one.
+
+    Of a day that is refused anyway, it says yes.
+    """
+    if not is_of_record(day):
+        return True
     moment = datetime.datetime.combine(day, hour)
     there_and_back = moment.replace(tzinfo=zone).astimezone(datetime.UTC).astimezone(zone)
     return there_and_back.replace(tzinfo=None) == moment

@@ -2,12 +2,12 @@
 
 import datetime
 
-from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.sourced import Sourced
 from iscg_portal.tenure.dates import print_date, today
+from iscg_portal.tenure.day_field import DayField
 
 # Evidence older than this is old.
 A_YEAR = datetime.timedelta(days=365)
@@ -16,14 +16,16 @@ A_YEAR = datetime.timedelta(days=365)
 class Evidenced(Sourced):
     """A sourced fact that holds until something else is known, so that its evidence grows old."""
 
-    source_dated_on = models.DateField(
+    source_dated_on = DayField(
         gettext_lazy("day of the source"),
+        has_happened=True,
         null=True,
         blank=True,
         help_text=gettext_lazy("The day of the document that is the source: how old the evidence is counts from it."),
     )
-    last_confirmed_on = models.DateField(
+    last_confirmed_on = DayField(
         gettext_lazy("last confirmed on"),
+        has_happened=True,
         null=True,
         blank=True,
         help_text=gettext_lazy("The last day on which a document or the office holder confirmed this entry."),

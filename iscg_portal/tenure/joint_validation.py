@@ -2,7 +2,7 @@
 
 An inline page that ends a holder and adds the successor, or an import file that swaps two seats, is
 right or wrong as a whole. So the rules about overlaps are judged first, over all the rows at once. Then,
-inside one transaction, the saved rows among them step aside, and each row is written in its new state:
+inside one transaction, the saved rows among them are taken away, and each row is written in its new state:
 it meets only rows in their final state.
 """
 
@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 
 from iscg_portal import record_version
 from iscg_portal.history import remove_with_reason, save_with_reason
-from iscg_portal.tenure.constraints import NoOverlap, PeriodConstraint, sentence_for, share_a_day
+from iscg_portal.tenure.constraints import PeriodConstraint, sentence_for, share_a_day
 
 
 def judge_together(rows, removed=()):
@@ -78,10 +78,8 @@ def save_together(rows, removed=(), *, reason="", by=None, looked_up=(), aside=(
             _refuse(_problems_on_paper(rows, [*removed, *aside], looked_up))
             for row in removed:
                 remove_with_reason(row, reason, by)
-            bystanders = _step_aside([*rows, *aside])
-            _refuse(_write(rows, reason, by))
-            for manager, pk, ends_on, ends_precision in bystanders:
-                manager.filter(pk=pk).update(starts_on=None, ends_on=ends_on, ends_precision=ends_precision)
+            taken = _take_away([*rows, *aside])
+            _refuse(_write(rows, taken, reason, by))
     except BaseException:
         for row, pk in before:
             row.pk, row._state.adding = pk, pk is None
@@ -110,7 +108,7 @@ def _problems_on_paper(rows, removed, looked_up):
     return problems | {sound[place]: ValidationError(messages) for place, messages in overlaps.items()}
 
 
-def _write(rows, reason, by):
+def _write(rows, taken, reason, by):
     """Save the rows in the order of their days, so that a row finds its predecessor; unknown starts last."""
     problems = {}
     for index, row in sorted(enumerate(rows), key=lambda pair: (pair[1].starts_on or datetime.date.max, pair[0])):
@@ -118,7 +116,10 @@ def _write(rows, reason, by):
         try:
             row.clean()
             row.validate_unique()
-            save_with_reason(row, reason, by)
+            with transaction.atomic():
+                if (type(row), row.pk) in taken:  # it comes back as it will stand, and its history goes on
+                    type(row)._base_manager.bulk_create([row])
+                save_with_reason(row, reason, by)
         except ValidationError as error:
             problems[index] = error
         except IntegrityError as error:
@@ -126,42 +127,16 @@ def _write(rows, reason, by):
     return problems
 
 
-def _step_aside(rows):
-    """Move the saved rows to days of the year 1, where no row of the record can clash with them.
+def _take_away(rows):
+    """Take the saved rows out of their tables, so that each comes back to rows in their final state alone.
 
-    A bystander whose start is unknown covers those days too, so it steps aside first. Returns what to put
-    back. No history is written: nobody ever sees these days.
+    No signal, no history: nobody ever sees the table without them. Foreign keys are asked when the transaction ends.
     """
-    ours = {(type(row), row.pk) for row in rows if row.pk is not None}
-    aside, bystanders = set(), []
-    for model, pk in [(type(row), row.pk) for row in rows if row.pk is not None]:
-        for one in (*_older_than_days(model, pk), pk):
-            if (model, one) in aside:
-                continue
-            saved = model._base_manager.filter(pk=one)
-            if (model, one) not in ours:
-                bystanders += [(model._base_manager, *saved.values_list("pk", "ends_on", "ends_precision").get())]
-            day = datetime.date.min + datetime.timedelta(days=len(aside))
-            saved.update(starts_on=day, ends_on=day + datetime.timedelta(days=1), ends_precision="day")
-            aside.add((model, one))
+    taken, keys = set(), defaultdict(set)
     for row in rows:
-        if row.pk is not None and row.starts_on is None:
-            _wait_in_its_new_place(row)
-    return bystanders
-
-
-def _wait_in_its_new_place(row):
-    """A row of unknown start comes back to the year 1 itself: it must not meet there what left its old place."""
-    names = [name for rule in _rules_of(row, NoOverlap) for name in rule.partition if isinstance(name, str)]
-    place = {name: getattr(row, row._meta.get_field(name).attname) for name in names}
-    type(row)._base_manager.filter(pk=row.pk).update(**place)
-
-
-def _older_than_days(model, pk):
-    """The rows of unknown start that would be in this one's way in the year 1."""
-    if not model._meta.get_field("starts_on").null:
-        return []
-    row = model._base_manager.get(pk=pk)
-    row.starts_on, row.ends_on = datetime.date.min, datetime.date.min + datetime.timedelta(days=1)
-    rivals = [rule.rivals(row).filter(starts_on__isnull=True) for rule in _rules_of(row, NoOverlap)]
-    return [found for rows in rivals for found in rows.values_list("pk", flat=True)]
+        keys[type(row)].add(row.pk)
+    for model, pks in keys.items():
+        found = model._base_manager.filter(pk__in=pks - {None})
+        taken.update((model, pk) for pk in found.values_list("pk", flat=True))
+        found._raw_delete(found.db)
+    return taken

@@ -15,11 +15,10 @@ from django.utils.translation import gettext_lazy
 from iscg_portal.bodies import DecisionBody
 from iscg_portal.tenure.constraints import NotToCome
 from iscg_portal.tenure.dates import Dated, EndPrecision, StartPrecision, print_date, today
+from iscg_portal.tenure.day_field import DayField
 from iscg_portal.tenure.evidence import Evidenced
+from iscg_portal.text_fields import LineField, LongTextField, WebAddressField
 from iscg_portal.visibility import PublicQuerySet
-
-# The year in which the Union was founded.
-FOUNDED = 1865
 
 
 def holding_day(on, prefix=""):
@@ -92,11 +91,11 @@ class TenureQuerySet(PeriodQuerySet):
 class Period(Dated, models.Model):
     """A stretch of days with how exactly its ends are known; the start may be unknown."""
 
-    starts_on = models.DateField(gettext_lazy("from"), null=True, blank=True)
+    starts_on = DayField(gettext_lazy("from"), null=True, blank=True)
     starts_precision = models.CharField(
         gettext_lazy("from, how exactly"), max_length=5, choices=StartPrecision, default="day"
     )
-    ends_on = models.DateField(
+    ends_on = DayField(
         gettext_lazy("to"),
         null=True,
         blank=True,
@@ -138,15 +137,6 @@ class Period(Dated, models.Model):
             self.ends_precision = EndPrecision.DAY
         super().clean_fields(exclude=exclude)
 
-    def clean(self):
-        """A year before the Union was founded is a slip of the pen."""
-        super().clean()
-        for field in ("starts_on", "ends_on"):
-            day = getattr(self, field)
-            if day is not None and day.year < FOUNDED:
-                message = _("The Union was founded in %(year)s; nothing on record can be older.")
-                raise ValidationError({field: message % {"year": FOUNDED}})
-
 
 class Tenure(Period, Evidenced):
     """An office held by a person from a day to a day (clauses A0, A3, C1, C2).
@@ -174,28 +164,28 @@ class Tenure(Period, Evidenced):
         verbose_name=gettext_lazy("country"),
         help_text=gettext_lazy("The country for which the person sits in this office."),
     )
-    organization = models.CharField(
+    organization = LineField(
         gettext_lazy("organization"),
         max_length=200,
         blank=True,
         help_text=gettext_lazy("The Sector Member or body for which the person sits, where it is not a country."),
     )
-    starts_on = models.DateField(gettext_lazy("from"))
+    starts_on = DayField(gettext_lazy("from"))
     starts_decision_body = models.CharField(
         gettext_lazy("appointed by"), max_length=8, choices=DecisionBody, blank=True
     )
-    starts_decision = models.CharField(
+    starts_decision = LineField(
         gettext_lazy("document of the appointment"),
         max_length=200,
         blank=True,
         help_text=gettext_lazy("Its number."),
     )
-    starts_decision_url = models.URLField(gettext_lazy("link to that document"), max_length=500, blank=True)
+    starts_decision_url = WebAddressField(gettext_lazy("link to that document"), max_length=500, blank=True)
     ends_decision_body = models.CharField(gettext_lazy("ended by"), max_length=8, choices=DecisionBody, blank=True)
-    ends_decision = models.CharField(gettext_lazy("document of the end"), max_length=200, blank=True)
-    ends_decision_url = models.URLField(gettext_lazy("link to the document of the end"), max_length=500, blank=True)
+    ends_decision = LineField(gettext_lazy("document of the end"), max_length=200, blank=True)
+    ends_decision_url = WebAddressField(gettext_lazy("link to the document of the end"), max_length=500, blank=True)
     how_ended = models.CharField(gettext_lazy("how it ended"), max_length=10, choices=HowEnded, blank=True)
-    note = models.TextField(gettext_lazy("note"), blank=True, help_text=gettext_lazy("For staff; never public."))
+    note = LongTextField(gettext_lazy("note"), blank=True, help_text=gettext_lazy("For staff; never public."))
 
     objects = TenureQuerySet.as_manager()
 

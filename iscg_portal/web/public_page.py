@@ -4,6 +4,7 @@ The ETag is known before the page is made, so that an unchanged page costs one q
 go stale, is in docs/decisions/0002-record-version-and-etag.md.
 """
 
+import logging
 from functools import wraps
 
 from django.contrib.auth.models import AnonymousUser
@@ -12,8 +13,11 @@ from django.http import HttpResponse, HttpResponseNotModified
 from django.urls import Resolver404, resolve
 from django.utils.cache import patch_vary_headers
 
+from iscg_portal.odd_rows import CANNOT_PRINT, leaving_out
 from iscg_portal.web.errors import method_not_allowed, too_long
 from iscg_portal.web.page_tag import COMPRESSORS, known_tag, page_tag, preferred_encoding
+
+logger = logging.getLogger(__name__)
 
 CACHE_CONTROL = "public, max-age=0, s-maxage=60, stale-while-revalidate=600, stale-if-error=86400"
 READING = ("GET", "HEAD")
@@ -105,9 +109,7 @@ def _as_anyone(request, view, args, kwargs):
     kept = {name: value for name, value in vars(request).items() if name in anyone}
     vars(request).update(anyone)
     try:
-        response = view(request, *args, **kwargs)
-        if hasattr(response, "render"):
-            response.render()
+        response = _made(view, request, args, kwargs)
     finally:
         for name in anyone:
             vars(request).pop(name, None)
@@ -115,6 +117,22 @@ def _as_anyone(request, view, args, kwargs):
     if response.cookies or request.META.get("CSRF_COOKIE_NEEDS_UPDATE"):
         raise SignedInStateRefused("A public page set a cookie or asked for a form token.")
     return response
+
+
+def _made(view, request, args, kwargs):
+    """The view's response; where a row of the record cannot be printed, that of the record without such rows."""
+
+    def make():
+        response = view(request, *args, **kwargs)
+        return response.render() if hasattr(response, "render") else response
+
+    try:
+        return make()
+    except CANNOT_PRINT:
+        with leaving_out():
+            response = make()
+        logger.warning("Rows that cannot be printed were left out of %s", request.path, exc_info=True)
+        return response
 
 
 def _finished(request, response, tag: str):

@@ -13,6 +13,8 @@ from iscg_portal.adminkit.base import SOURCE, TranslatedRecordAdmin
 from iscg_portal.adminkit.filters import OfferedFilter
 from iscg_portal.importing.admin import ImportExportPages
 from iscg_portal.tenure.dates import today
+from iscg_portal.tenure.day_field import DayInput
+from iscg_portal.text_fields import TypedLine, TypedText
 from meetings.acts.register import put_variants_in_place, reinstate, withdraw
 from meetings.admin.entering import AgendaItemField, Entering
 from meetings.admin.files import FileRows, Filing, languages_of
@@ -25,8 +27,8 @@ from meetings.models import Document, DocumentFile, DocumentSubject
 class WithdrawForm(ActForm):
     """From which day, and why."""
 
-    on = forms.DateField(label=gettext_lazy("Withdrawn on"), widget=DAY_WIDGET)
-    because = forms.CharField(
+    on = DayInput(label=gettext_lazy("Withdrawn on"), widget=DAY_WIDGET, has_happened=True)
+    because = TypedText(
         label=gettext_lazy("Withdrawn because"),
         max_length=500,
         help_text=gettext_lazy("Public: the document's page says it."),
@@ -38,7 +40,7 @@ class WithdrawForm(ActForm):
 class ReinstateForm(ActForm):
     """Why the withdrawal was a mistake."""
 
-    reason = forms.CharField(
+    reason = TypedLine(
         label=gettext_lazy("Why was it a mistake?"), max_length=500, widget=forms.TextInput(attrs={"size": 60})
     )
 
@@ -97,8 +99,6 @@ class DocumentForm(AboutSubjectsForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if "title_en" in self.fields:
-            self.fields["title_en"].required = False  # the title that it needs is that in its original language
         if "agenda_item" in self.fields and self.instance.meeting_id:
             self.fields["agenda_item"] = AgendaItemField(self.instance.meeting)
 
@@ -131,7 +131,7 @@ class DocumentAdmin(Uploading, ImportExportPages, Withdrawing, Entering, Filing,
     form = DocumentForm
     list_display = ["number_in_list", "title_in_words", "type", "visibility", "languages", "standing"]
     list_filter = ["visibility", "type", StandingFilter]
-    search_fields = ["number", "title_en", "title_fr", "submitted_by", "subjects__code"]
+    search_fields = ["number", "title_en", "submitted_by", "subjects__code"]
     search_help_text = gettext_lazy("By number as in 25-1/03, by words of the title, source or subject.")
     autocomplete_fields = ["meeting"]
     record_fieldsets = [

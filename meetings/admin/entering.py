@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from iscg_portal.adminkit.act_pages import DAY_WIDGET, ActForm, attempt
 from iscg_portal.adminkit.plain_fields import SearchOrChoose
 from iscg_portal.tenure.dates import today
+from iscg_portal.text_fields import TypedLine
 from meetings.acts import register
 from meetings.admin.parts import SubjectsField
 from meetings.models import AgendaItem, Document, Meeting
@@ -62,7 +63,7 @@ class NewDocumentForm(DocumentFields):
         required=False,
         help_text=gettext_lazy("The register gives the next number of this meeting."),
     )
-    number = forms.CharField(
+    number = TypedLine(
         label=gettext_lazy("Number it has already"),
         required=False,
         max_length=60,

@@ -15,6 +15,7 @@ from iscg_portal.adminkit.filters import OfferedFilter
 from iscg_portal.adminkit.inlines import RowsToSee
 from iscg_portal.files import stored as stored_files
 from iscg_portal.files.uploads import CheckedFileField
+from iscg_portal.text_fields import TypedLine
 from meetings.acts.register import add_file, publish_anyway
 from meetings.models import DocumentFile
 from meetings.numbers import LANGUAGE_LETTERS
@@ -43,7 +44,7 @@ class DecideForm(ActForm):
     """Why a file with personal addresses is published."""
 
     reason = None
-    decision = forms.CharField(
+    decision = TypedLine(
         label=gettext_lazy("Reason for publishing it anyway"),
         max_length=300,
         widget=forms.TextInput(attrs={"size": 60}),

@@ -1,6 +1,5 @@
 """Liaison statements in the admin: on the page of their document, with those to whom they go."""
 
-from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -11,6 +10,7 @@ from iscg_portal.adminkit.inlines import RowsInFull
 from iscg_portal.adminkit.record_form import RecordForm
 from iscg_portal.importing.admin import ImportExportPages
 from iscg_portal.importing.cells import split
+from iscg_portal.text_fields import TypedLine
 from meetings.acts.register import address_to
 from meetings.models import Addressee, LiaisonStatement
 
@@ -20,9 +20,9 @@ FIELDS = {purpose.value: f"for_{purpose.value}" for purpose in Addressee.Purpose
 class LiaisonForm(RecordForm):
     """The addressees by what is asked of them, as lists of names."""
 
-    for_action = forms.CharField(label=gettext_lazy("For action, to"), required=False)
-    for_comment = forms.CharField(label=gettext_lazy("For comment, to"), required=False)
-    for_information = forms.CharField(label=gettext_lazy("For information, to"), required=False)
+    for_action = TypedLine(label=gettext_lazy("For action, to"), required=False)
+    for_comment = TypedLine(label=gettext_lazy("For comment, to"), required=False)
+    for_information = TypedLine(label=gettext_lazy("For information, to"), required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy
 from iscg_portal.adminkit.act_pages import DAY_WIDGET, ActForm, attempt
 from iscg_portal.bodies import MeetingBody
 from iscg_portal.tenure.dates import print_date
+from iscg_portal.tenure.day_field import DayInput
+from iscg_portal.text_fields import TypedLine
 from meetings.acts import register
 from meetings.acts.meetings import cancel, copy_deadlines, meeting_with_usual_deadlines, postpone
 from meetings.models import Meeting
@@ -17,7 +19,7 @@ from meetings.models import Meeting
 class CancelForm(ActForm):
     """Why the meeting is called off."""
 
-    because = forms.CharField(
+    because = TypedLine(
         label=gettext_lazy("Why"),
         max_length=300,
         help_text=gettext_lazy("Public: shown on pages, in the calendar and in files."),
@@ -29,13 +31,13 @@ class CancelForm(ActForm):
 class PostponeForm(CancelForm):
     """Why, and until when if that is known."""
 
-    starts_on = forms.DateField(
+    starts_on = DayInput(
         label=gettext_lazy("New first day"),
         required=False,
         widget=DAY_WIDGET,
         help_text=gettext_lazy("Blank while it is not known: the meeting is then postponed."),
     )
-    ends_on = forms.DateField(
+    ends_on = DayInput(
         label=gettext_lazy("New last day"),
         required=False,
         widget=DAY_WIDGET,
@@ -53,7 +55,7 @@ class GapsForm(ActForm):
     def __init__(self, meeting, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for serial, because in register.gaps(meeting)[: self.most]:
-            self.fields[f"number-{serial}"] = forms.CharField(
+            self.fields[f"number-{serial}"] = TypedLine(
                 label=f"ISCG/{meeting.code}/{serial:02d}",
                 initial=because,
                 required=False,

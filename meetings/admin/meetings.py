@@ -59,7 +59,6 @@ class AgendaForm(AboutSubjectsForm):
         super().__init__(*args, **kwargs)
         if "title_en" in self.fields:
             self.fields["title_en"].label = gettext_lazy("Title")
-            self.fields["title_en"].required = not (self.instance.pk and self.instance.text("title"))
 
 
 class AgendaRows(RowsInTable):

@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from iscg_portal.history import tracked
 from iscg_portal.sourced import Sourced
 from iscg_portal.tables.addresses import record_address
+from iscg_portal.tenure.dates import FIRST_DAY, today
+from iscg_portal.tenure.day_field import DayField
+from iscg_portal.text_fields import LineField, LongTextField
 from iscg_portal.translated import Translated
 from iscg_portal.visibility import PublicQuerySet
 from meetings import numbers
@@ -83,7 +86,7 @@ class Document(Translated, Sourced):
         CORRIGENDUM = "Corr", _("corrigendum")
         ADDENDUM = "Add", _("addendum")
 
-    number = models.CharField(_("number"), max_length=60, unique=True, help_text=_("Given by the register."))
+    number = LineField(_("number"), max_length=60, unique=True, help_text=_("Given by the register."))
     slug = models.SlugField(_("web address"), max_length=80, unique=True, editable=False)
     sort_key = models.CharField(_("place in the register"), max_length=40, editable=False, db_index=True)
     register_number = models.OneToOneField(
@@ -108,31 +111,31 @@ class Document(Translated, Sourced):
     )
     type = models.CharField(_("type"), max_length=17, choices=Type, default=Type.CONTRIBUTION)
     purpose = models.CharField(_("purpose"), max_length=11, choices=Purpose, blank=True)
-    title = models.CharField(_("title"), max_length=400, validators=[no_personal_address])
-    submitted_by = models.CharField(
+    title = LineField(_("title"), max_length=400, validators=[no_personal_address])
+    submitted_by = LineField(
         _("source"),
         max_length=300,
         blank=True,
         validators=[no_personal_address],
         help_text=_("As the header prints it: “Chair, ISCG”."),
     )
-    contact_role = models.CharField(
+    contact_role = LineField(
         _("contact"),
         max_length=200,
         blank=True,
         validators=[no_personal_address],
         help_text=_("A role or its mailbox, as in iscg@itu.int; never a person's address."),
     )
-    dated_on = models.DateField(_("date"), null=True, blank=True)
+    dated_on = DayField(_("date"), null=True, blank=True)
     subjects = models.ManyToManyField(
         Subject, through="DocumentSubject", blank=True, related_name="documents", verbose_name=_("subjects")
     )
     visibility = models.CharField(
         _("seen by"), max_length=10, choices=Visibility, default=Visibility.PUBLIC, db_index=True
     )
-    withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
-    withdrawn_because = models.CharField(_("withdrawn because"), max_length=500, blank=True)
-    note = models.TextField(_("note"), blank=True, help_text=_("For staff; never public."))
+    withdrawn_on = DayField(_("withdrawn on"), null=True, blank=True, has_happened=True)
+    withdrawn_because = LineField(_("withdrawn because"), max_length=500, blank=True)
+    note = LongTextField(_("note"), blank=True, help_text=_("For staff; never public."))
 
     objects = DocumentQuerySet.as_manager()
 
@@ -209,12 +212,9 @@ class Document(Translated, Sourced):
         return self.base.bare_number if self.base_id else self.number
 
     def clean_fields(self, exclude=None):
-        """Number, web address and place follow from the document; it needs a title in its original language."""
+        """Number, web address and place follow from the document."""
         self.place_in_register()
-        title = f"title_{self.original_language.replace('-', '_')}"
-        if not getattr(self, title, None):
-            raise ValidationError({title: _("Give the title in the original language.")})
-        super().clean_fields(exclude={*(exclude or ()), "title"})
+        super().clean_fields(exclude=exclude)
 
     def place_in_register(self):
         """Write the number in its one form, make the web address once, and find the place in the register.
@@ -249,6 +249,8 @@ class Document(Translated, Sourced):
         """Agenda item and number belong to this meeting; number and web address are never changed."""
         if self.agenda_item_id and self.agenda_item.meeting_id != self.meeting_id:
             raise ValidationError({"agenda_item": _("This item is on the agenda of another meeting.")})
+        if self.dated_on and self.dated_on > max(today(), self.meeting.last_day if self.meeting_id else FIRST_DAY):
+            raise ValidationError({"dated_on": _("This day has not come yet, and its meeting is earlier.")})
         if self.register_number_id and self.register_number.meeting_id != self.meeting_id:
             code = {"code": self.register_number.meeting.code}
             raise ValidationError({"meeting": _("This number belongs to the meeting %(code)s.") % code})

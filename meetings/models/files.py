@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from iscg_portal.history import tracked
 from iscg_portal.languages import HTML_LANG
 from iscg_portal.models import StoredFile
+from iscg_portal.text_fields import LineField
 from iscg_portal.visibility import PublicQuerySet
 from meetings.models.documents import Document, sees_every_document
 from meetings.numbers import LANGUAGE_LETTERS, file_name_of
@@ -56,7 +57,7 @@ class DocumentFile(models.Model):
     addresses_found = models.JSONField(
         _("personal addresses found"), default=dict, blank=True, editable=False, help_text=_("Counts only.")
     )
-    addresses_decision = models.CharField(
+    addresses_decision = LineField(
         _("reason for publishing it anyway"),
         max_length=300,
         blank=True,

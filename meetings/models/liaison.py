@@ -8,6 +8,8 @@ from django.utils.translation import pgettext_lazy
 
 from iscg_portal.history import tracked
 from iscg_portal.tenure.dates import today
+from iscg_portal.tenure.day_field import DayField
+from iscg_portal.text_fields import LineField
 from iscg_portal.visibility import PublicQuerySet
 from meetings.models.documents import Document, sees_every_document
 from meetings.personal_addresses import no_personal_address
@@ -43,7 +45,7 @@ class LiaisonStatement(models.Model):
     """What makes a document a liaison statement: its deadline, and the statement to which it replies."""
 
     document = models.OneToOneField(Document, models.CASCADE, related_name="liaison", verbose_name=_("document"))
-    deadline_on = models.DateField(
+    deadline_on = DayField(
         _("deadline"), null=True, blank=True, help_text=_("By when the addressees are asked to act or comment.")
     )
     in_reply_to = models.ForeignKey(
@@ -98,7 +100,7 @@ class Addressee(models.Model):
     liaison = models.ForeignKey(
         LiaisonStatement, models.CASCADE, related_name="addressees", verbose_name=_("liaison statement")
     )
-    body = models.CharField(
+    body = LineField(
         pgettext_lazy("addressee", "to"),
         max_length=100,
         validators=[no_personal_address],

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.history import tracked
 from iscg_portal.tenure.dates import GENEVA, NO_SUCH_HOUR, hour_exists, print_date
+from iscg_portal.text_fields import LineField
 from iscg_portal.translated import Translated
 from iscg_portal.visibility import PublicQuerySet
 from meetings.models.meetings import Meeting
@@ -28,8 +29,8 @@ class AgendaItem(Translated):
     TRANSLATED = ("title",)
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="agenda", verbose_name=_("meeting"))
-    number = models.CharField(_("number"), max_length=10, help_text=_("As printed: 3 or 3.1."))
-    title = models.CharField(_("title"), max_length=300, validators=[no_personal_address])
+    number = LineField(_("number"), max_length=10, help_text=_("As printed: 3 or 3.1."))
+    title = LineField(_("title"), max_length=300, validators=[no_personal_address])
     position = models.PositiveSmallIntegerField(
         _("order"), blank=True, help_text=_("Set from the number; change it only where that is wrong.")
     )

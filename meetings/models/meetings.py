@@ -13,9 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from iscg_portal.bodies import GroupCode, MeetingBody
+from iscg_portal.name_keys import romanized
 from iscg_portal.sourced import Sourced
 from iscg_portal.tables.addresses import record_address
 from iscg_portal.tenure.dates import NO_SUCH_HOUR, end_of_period, hour_exists, known_time_zones, print_days, today
+from iscg_portal.tenure.day_field import DayField
+from iscg_portal.text_fields import LineField, LongTextField, WebAddressField
 from iscg_portal.translated import Translated
 from iscg_portal.visibility import PublicQuerySet
 from meetings.personal_addresses import no_personal_address
@@ -76,6 +79,7 @@ class Meeting(Translated, Sourced):
 
     TRANSLATED = ("title", "result")
     PRIVATE = ("remote_url",)
+    WORDS = {"time_zone": known_time_zones}
 
     class Precision(models.TextChoices):
         """How exactly the dates are known."""
@@ -101,9 +105,7 @@ class Meeting(Translated, Sourced):
         POSTPONED = "postponed", _("postponed")
 
     body = models.CharField(_("body"), max_length=12, choices=MeetingBody, default=MeetingBody.ISCG)
-    unit = models.CharField(
-        _("study group or working party"), max_length=40, blank=True, help_text=_("As in “ITU-T SG2”.")
-    )
+    unit = LineField(_("study group or working party"), max_length=40, blank=True, help_text=_("As in “ITU-T SG2”."))
     subject = models.ForeignKey(
         Subject,
         models.PROTECT,
@@ -113,7 +115,7 @@ class Meeting(Translated, Sourced):
         verbose_name=_("subject"),
         help_text=_("For a meeting of the Coordinators of a subject, and only for that."),
     )
-    code = models.CharField(
+    code = LineField(
         _("code"),
         max_length=40,
         unique=True,
@@ -123,19 +125,19 @@ class Meeting(Translated, Sourced):
             "As in 25-1, the first meeting of 2025. It is the address, set once; made from the dates if blank."
         ),
     )
-    title = models.CharField(_("title"), max_length=300, validators=[no_personal_address])
-    starts_on = models.DateField(_("first day"))
-    ends_on = models.DateField(_("last day"), null=True, blank=True)
+    title = LineField(_("title"), max_length=300, validators=[no_personal_address])
+    starts_on = DayField(_("first day"))
+    ends_on = DayField(_("last day"), null=True, blank=True)
     precision = models.CharField(_("how exactly"), max_length=5, choices=Precision, default=Precision.DAY)
     opens_at = models.TimeField(_("opens at"), null=True, blank=True, help_text=_("In the meeting's own time zone."))
     closes_at = models.TimeField(_("closes at"), null=True, blank=True)
-    time_zone = models.CharField(
+    time_zone = LineField(
         _("time zone"), max_length=50, default="Europe/Zurich", help_text=_("As in Europe/Zurich or Africa/Kigali.")
     )
-    place = models.CharField(_("place"), max_length=200, blank=True, validators=[no_personal_address])
+    place = LineField(_("place"), max_length=200, blank=True, validators=[no_personal_address])
     mode = models.CharField(_("mode"), max_length=10, choices=Mode, blank=True)
     state = models.CharField(_("state"), max_length=9, choices=State, default=State.PLANNED)
-    state_note = models.CharField(
+    state_note = LineField(
         _("why, or until when"),
         max_length=300,
         blank=True,
@@ -151,15 +153,15 @@ class Meeting(Translated, Sourced):
         verbose_name=_("together with"),
         help_text=_("The advisory group's meeting beside which it is held."),
     )
-    web_url = models.URLField(_("web page"), max_length=500, blank=True)
-    registration_url = models.URLField(_("registration"), max_length=500, blank=True, help_text=_("Public."))
-    remote_url = models.URLField(
+    web_url = WebAddressField(_("web page"), max_length=500, blank=True)
+    registration_url = WebAddressField(_("registration"), max_length=500, blank=True, help_text=_("Public."))
+    remote_url = WebAddressField(
         _("remote participation"),
         max_length=500,
         blank=True,
         help_text=_("Never public: only staff see it, and in the workspace office holders and participants."),
     )
-    result = models.TextField(_("result in short"), blank=True, validators=[no_personal_address])
+    result = LongTextField(_("result in short"), blank=True, validators=[no_personal_address])
 
     objects = MeetingQuerySet.as_manager()
 
@@ -258,7 +260,7 @@ class Meeting(Translated, Sourced):
         else:
             of_subject = self.subject.code if self.subject_id else ""
             when = self.starts_on.isoformat() if of_subject else str(self.starts_on.year)
-            first = f"{slugify(of_subject or self.unit or self.body).upper()[:28].strip('-')}-{when}"
+            first = f"{slugify(romanized(of_subject or self.unit or self.body)).upper()[:28].strip('-')}-{when}"
             codes = (first if number == 1 else f"{first}-{number}" for number in range(1, 100))
         taken = {code.lower() for code in type(self).objects.values_list("code", flat=True)}
         return next((code for code in codes if code.lower() not in taken), "")
@@ -274,6 +276,8 @@ class Meeting(Translated, Sourced):
             problems["together_with"] = _("A meeting cannot be held together with itself.")
         if self.pk and type(self).objects.filter(pk=self.pk).exclude(code=self.code).exists():
             problems["code"] = _("The code is the meeting's address and cannot be changed.")
+        if self.state == self.State.HELD and self.starts_on and self.starts_on > today():
+            problems["state"] = _("A meeting that has not begun was not held.")
         if problems:
             raise ValidationError(problems)
         self._judge_deadlines()

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.history import tracked
+from iscg_portal.text_fields import LineField
 from iscg_portal.visibility import PublicQuerySet
 from meetings.models.meetings import Meeting
 
@@ -35,7 +36,7 @@ class RegisterNumber(models.Model):
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="numbers", verbose_name=_("meeting"))
     serial = models.PositiveSmallIntegerField(_("number"), validators=[MinValueValidator(1), MaxValueValidator(9999)])
-    unused_because = models.CharField(
+    unused_because = LineField(
         _("not used because"),
         max_length=300,
         blank=True,

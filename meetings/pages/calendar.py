@@ -22,7 +22,8 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Timezone
 
 from iscg_portal.languages import HTML_LANG
-from iscg_portal.tenure.dates import GENEVA, today
+from iscg_portal.plain_text import cleaned
+from iscg_portal.tenure.dates import GENEVA, is_of_record, today
 from iscg_portal.translated import columns_of
 from iscg_portal.web.public_page import public_page
 from meetings.filters import chosen_meetings, read_meeting_filters, subject_codes
@@ -102,7 +103,7 @@ def _past(changes):
         said = None if change["history_type"] == "-" else tuple(change[name] for name in SAID)
         if changed_at is None or said != before:
             sequence, before, changed_at = sequence + 1, said, change["history_date"]
-        if said and change["precision"] == Meeting.Precision.DAY:
+        if said and change["precision"] == Meeting.Precision.DAY and is_of_record(change["starts_on"]):
             announced = said[: len(WHEN)]
     return Past(sequence, changed_at, announced)
 
@@ -130,12 +131,12 @@ def _event(meeting, past):
     event.add("dtstart", starts)
     event.add("dtend", ends)
     event.add("transp", "OPAQUE" if isinstance(starts, datetime.datetime) else "TRANSPARENT")
-    event.add("summary", _summary(meeting), parameters={"LANGUAGE": _language(meeting)})
-    event.add("description", "\n".join(_lines(meeting)))
-    event.add("categories", [meeting.whose])
+    event.add("summary", cleaned(_summary(meeting)), parameters={"LANGUAGE": _language(meeting)})
+    event.add("description", "\n".join(map(cleaned, _lines(meeting))))
+    event.add("categories", [cleaned(meeting.whose)])
     event.add("url", settings.SITE_URL + meeting.get_absolute_url())
     if meeting.place:
-        event.add("location", meeting.place)
+        event.add("location", cleaned(meeting.place))
     return event
 
 

@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 
 from iscg_portal.bodies import MeetingBody
 from iscg_portal.languages import BABEL_LOCALES
-from iscg_portal.tenure.as_on import FIRST_YEAR, LAST_YEAR
-from iscg_portal.tenure.dates import print_date, print_days, today
+from iscg_portal.tenure.dates import FIRST_YEAR, LAST_YEAR, print_date, print_days, today
 from iscg_portal.translated import Text
 from iscg_portal.web.drawing import Drawing, text_width
 from iscg_portal.web.public_page import public_page

@@ -182,7 +182,7 @@ class AccountAdmin(SigningIn, RecordAdmin):
     list_display = ["email", "name", "person", "is_staff", "is_active", "last_login"]
     list_filter = ["is_staff", "is_active", "groups"]
     list_select_related = ["person"]
-    search_fields = ["email", "name", "person__name"]
+    search_fields = ["email", "name", "person__search_key"]
     autocomplete_fields = ["person"]
 
     def get_form(self, request, obj=None, change=False, **kwargs):

@@ -86,7 +86,7 @@ class AdvisoryGroupAdmin(FixedRows, TranslatedRecordAdmin):
     """An advisory group with its seats and all terms in them (A0, C1)."""
 
     list_display = ["code", "name", "sector", "bureau", "url"]
-    search_fields = ["code", "name"]
+    search_fields = ["code", "name_en"]
     inlines = [SeatRows, TermsOfGroup]
     readonly_fields = ["code", "sector", "bureau"]
     record_fieldsets = [
@@ -193,7 +193,7 @@ class ConferenceAdmin(ImportExportPages, TranslatedRecordAdmin):
 
     list_display = ["code", "name", "place", "starts_on", "ends_on"]
     list_filter = ["body"]
-    search_fields = ["code", "name", "place"]
+    search_fields = ["code", "name_en", "place"]
     record_fieldsets = [
         (None, {"fields": ["body", "code", "name", "place", "starts_on", "ends_on", "original_language"]}),
         SOURCE,

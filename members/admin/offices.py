@@ -110,7 +110,7 @@ class NominationAdmin(RecordAdmin):
     list_display = ["person", "country", "conference", "nominated_on", "nominated_by", "withdrawn_on"]
     list_select_related = ["person", "country", "conference"]
     list_filter = ["conference", ("withdrawn_on", admin.EmptyFieldListFilter)]
-    search_fields = ["person__name", "person__sort_key", "nominated_by"]
+    search_fields = ["person__search_key", "nominated_by"]
     autocomplete_fields = ["person", "country"]
     fieldsets = [
         (

@@ -16,6 +16,7 @@ from iscg_portal.adminkit.record_form import PeriodForm, RecordForm
 from iscg_portal.importing.admin import ImportExportPages
 from iscg_portal.languages import BABEL_LOCALES
 from iscg_portal.tenure.dates import today
+from iscg_portal.text_fields import TypedLine
 from members.acts.merging import merge_persons
 from members.admin.replacing import offer
 from members.models import ContactData, Country, FormerAddress, Person, RegionalMembership
@@ -41,7 +42,7 @@ class MergeForm(PublicActForm):
         label=_("The other record"),
         help_text=_("It is removed; its address goes on leading to the record that is kept."),
     )
-    reason = forms.CharField(
+    reason = TypedLine(
         label=_("Why are they one person?"),
         max_length=1000,
         widget=forms.TextInput(attrs={"size": 60}),
@@ -93,7 +94,7 @@ class PersonAdmin(ImportExportPages, Mergeable, RecordAdmin):
 
     list_display = ["name", "honorific", "sort_key", "slug", "grade"]
     list_filter = ["grade", ("source", admin.EmptyFieldListFilter)]
-    search_fields = ["name", "sort_key", "slug"]
+    search_fields = ["search_key", "slug"]
     search_help_text = _("By any part of the name, or by the web address.")
     inlines = [ContactDataRows]
 
@@ -134,7 +135,7 @@ class ContactDataAdmin(RecordAdmin):
 
     list_display = ["person", "email", "phone"]
     list_select_related = ["person"]
-    search_fields = ["person__name", "person__sort_key", "email"]
+    search_fields = ["person__search_key", "email"]
     autocomplete_fields = ["person"]
     fieldsets = [
         (
@@ -182,7 +183,7 @@ class FormerAddressAdmin(OnlySeen, RecordAdmin):
 
     list_display = ["slug", "person"]
     list_select_related = ["person"]
-    search_fields = ["slug", "person__name"]
+    search_fields = ["slug", "person__search_key"]
 
 
 class MembershipRows(RowsInTable):

@@ -11,6 +11,8 @@ from iscg_portal.adminkit.act_pages import DAY_WIDGET, PublicActForm, attempt
 from iscg_portal.adminkit.plain_fields import SearchOrChoose
 from iscg_portal.bodies import DecisionBody
 from iscg_portal.tenure.dates import today
+from iscg_portal.tenure.day_field import DayInput
+from iscg_portal.text_fields import TypedLine, TypedWebAddress
 from members.acts.succession import Decision, succeed
 from members.models import Country, Person, Representative
 
@@ -28,14 +30,14 @@ def offer(field, name, *, new=False):
 class DecisionForm(PublicActForm):
     """From which day, and by which decision."""
 
-    on = forms.DateField(label=gettext_lazy("From"), widget=DAY_WIDGET)
+    on = DayInput(label=gettext_lazy("From"), widget=DAY_WIDGET)
     decision_body = forms.ChoiceField(
         label=gettext_lazy("Decided by"), required=False, choices=[("", "—"), *DecisionBody.choices]
     )
-    decision_document = forms.CharField(
+    decision_document = TypedLine(
         label=gettext_lazy("Document"), required=False, max_length=200, help_text=gettext_lazy("Its number.")
     )
-    decision_url = forms.URLField(
+    decision_url = TypedWebAddress(
         label=gettext_lazy("Link to it"),
         required=False,
         max_length=500,
@@ -59,7 +61,7 @@ class ReplaceForm(DecisionForm):
         required=False,
         help_text=gettext_lazy("The country for which the successor sits."),
     )
-    organization = forms.CharField(
+    organization = TypedLine(
         label=gettext_lazy("Organization"),
         required=False,
         max_length=200,

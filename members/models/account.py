@@ -8,6 +8,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from iscg_portal.text_fields import LineField, MailAddressField
+
 
 class AccountManager(BaseUserManager):
     """Makes accounts by e-mail address, kept in lower case."""
@@ -32,8 +34,8 @@ class AccountManager(BaseUserManager):
 class Account(AbstractBaseUser, PermissionsMixin):
     """Access by e-mail address. May point to one person. Deactivated, never deleted."""
 
-    email = models.EmailField(_("e-mail address"), unique=True)
-    name = models.CharField(_("name"), max_length=200, blank=True)
+    email = MailAddressField(_("e-mail address"), unique=True)
+    name = LineField(_("name"), max_length=200, blank=True)
     language = models.CharField(_("language"), max_length=7, choices=settings.LANGUAGES, default="en")
     person = models.OneToOneField(
         "members.Person",

@@ -11,7 +11,9 @@ from iscg_portal.bodies import Bureau, ConferenceBody, GroupCode, Sector
 from iscg_portal.history import tracked
 from iscg_portal.sourced import Sourced
 from iscg_portal.tenure.dates import print_date
+from iscg_portal.tenure.day_field import DayField
 from iscg_portal.tenure.office_on import recorded_from_problem
+from iscg_portal.text_fields import LineField, LongTextField, MailAddressField, WebAddressField
 from iscg_portal.translated import Translated
 from iscg_portal.visibility import PublicQuerySet
 
@@ -54,11 +56,11 @@ class AdvisoryGroup(Translated, Sourced):
     PRIVATE = ("mailbox",)
 
     code = models.CharField(_("code"), max_length=4, primary_key=True, choices=GroupCode)
-    name = models.CharField(_("name"), max_length=200)
+    name = LineField(_("name"), max_length=200)
     sector = models.CharField(_("Sector"), max_length=2, choices=Sector)
     bureau = models.CharField(_("Bureau"), max_length=3, choices=Bureau)
-    url = models.URLField(_("web address"), max_length=500, blank=True)
-    mailbox = models.EmailField(
+    url = WebAddressField(_("web address"), max_length=500, blank=True)
+    mailbox = MailAddressField(
         _("mailbox of its secretariat"),
         blank=True,
         help_text=_("A role's mailbox, never a person's: annual reports are sent there. It is not public."),
@@ -86,7 +88,7 @@ class Seat(models.Model):
     A seat exists even without a holder, since a vacancy is a fact. The numbers are internal.
     """
 
-    code = models.CharField(_("code"), max_length=5, primary_key=True)
+    code = LineField(_("code"), max_length=5, primary_key=True)
     group = models.ForeignKey(
         AdvisoryGroup,
         models.PROTECT,
@@ -96,7 +98,7 @@ class Seat(models.Model):
         verbose_name=_("advisory group"),
     )
     number = models.PositiveSmallIntegerField(_("number"), default=1)
-    recorded_from = models.DateField(
+    recorded_from = DayField(
         _("record complete from"),
         null=True,
         blank=True,
@@ -164,12 +166,12 @@ class Conference(Translated, Sourced):
 
     TRANSLATED = ("name",)
 
-    code = models.CharField(_("code"), max_length=10, unique=True, help_text=_("As in PP-22 or WTSA-24."))
+    code = LineField(_("code"), max_length=10, unique=True, help_text=_("As in PP-22 or WTSA-24."))
     body = models.CharField(_("body"), max_length=4, choices=ConferenceBody)
-    name = models.CharField(_("name"), max_length=200)
-    place = models.CharField(_("place"), max_length=100, blank=True)
-    starts_on = models.DateField(_("first day"))
-    ends_on = models.DateField(_("last day"), help_text=_("The last day on which it sat."))
+    name = LineField(_("name"), max_length=200)
+    place = LineField(_("place"), max_length=100, blank=True)
+    starts_on = DayField(_("first day"))
+    ends_on = DayField(_("last day"), help_text=_("The last day on which it sat."))
 
     objects = ConferenceQuerySet.as_manager()
 
@@ -192,10 +194,10 @@ class Conference(Translated, Sourced):
 class TermsOfReference(Sourced):
     """The day from which the Terms of Reference bind; clause C2 binds terms that start on or after it."""
 
-    effective_on = models.DateField(_("in effect from"), unique=True)
-    document = models.CharField(_("document"), max_length=200, help_text=_("The document that adopted them."))
-    url = models.URLField(_("link"), max_length=500, blank=True)
-    note = models.TextField(_("note"), blank=True)
+    effective_on = DayField(_("in effect from"), unique=True)
+    document = LineField(_("document"), max_length=200, help_text=_("The document that adopted them."))
+    url = WebAddressField(_("link"), max_length=500, blank=True)
+    note = LongTextField(_("note"), blank=True)
 
     history = tracked()
 

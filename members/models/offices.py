@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from iscg_portal.history import tracked
 from iscg_portal.sourced import Sourced
 from iscg_portal.tenure.constraints import NoOverlap
+from iscg_portal.tenure.day_field import DayField
 from iscg_portal.tenure.models import Tenure
+from iscg_portal.text_fields import LineField, LongTextField
 from members.models.chair_rules import binding_problems
 from members.models.groups import CHAIR, Conference, OfSeat, Seat
 from members.models.people import Country, Person
@@ -146,12 +148,12 @@ class Nomination(Sourced):
     )
     person = models.ForeignKey(Person, models.PROTECT, verbose_name=_("person"))
     country = models.ForeignKey(Country, models.PROTECT, null=True, blank=True, verbose_name=_("country"))
-    nominated_on = models.DateField(_("nominated on"))
-    nominated_by = models.CharField(_("nominated by"), max_length=200, blank=True)
-    withdrawn_on = models.DateField(
-        _("withdrawn on"), null=True, blank=True, help_text=_("While blank, the nomination stands.")
+    nominated_on = DayField(_("nominated on"), has_happened=True)
+    nominated_by = LineField(_("nominated by"), max_length=200, blank=True)
+    withdrawn_on = DayField(
+        _("withdrawn on"), null=True, blank=True, help_text=_("While blank, the nomination stands."), has_happened=True
     )
-    note = models.TextField(_("note"), blank=True)
+    note = LongTextField(_("note"), blank=True)
 
     history = tracked()
 

@@ -9,15 +9,17 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.text import slugify
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.bodies import CouncilRegion
 from iscg_portal.history import tracked
 from iscg_portal.languages import BABEL_LOCALES
+from iscg_portal.name_keys import NameKeyField, romanized
 from iscg_portal.sourced import Sourced
 from iscg_portal.tables.addresses import record_address
 from iscg_portal.tenure.models import Tenure
+from iscg_portal.text_fields import AddressField, LineField, LongTextField, MailAddressField
 from iscg_portal.visibility import PublicQuerySet
 
 _MARK = {"null": True, "blank": True}
@@ -52,13 +54,13 @@ class Country(Sourced):
     A mark is blank until a source for it is given.
     """
 
-    code = models.CharField(
+    code = LineField(
         _("ISO code"),
         max_length=2,
         primary_key=True,
         validators=[RegexValidator(r"^[A-Z]{2}\Z", _("Two capital letters, as in ISO 3166."))],
     )
-    official_name_en = models.CharField(
+    official_name_en = LineField(
         _("ITU's English name"),
         max_length=100,
         blank=True,
@@ -69,7 +71,7 @@ class Country(Sourced):
     is_sids = models.BooleanField(_("small island developing State (SIDS)"), **_MARK)
     is_lldc = models.BooleanField(_("landlocked developing country (LLDC)"), **_MARK)
     is_transition = models.BooleanField(_("country with economy in transition"), **_MARK)
-    marks_source = models.CharField(_("source of the marks"), max_length=500, blank=True)
+    marks_source = LineField(_("source of the marks"), max_length=500, blank=True)
 
     objects = PublicQuerySet.as_manager()
     history = tracked()
@@ -107,6 +109,13 @@ class Country(Sourced):
 class PersonQuerySet(PublicQuerySet):
     """Questions about persons."""
 
+    def of_the_name(self, name, name_in_own_script=""):
+        """Those who may be the same person: of the same words, whatever their order, case, accents and script."""
+        same = (Q(name_key=name) & ~Q(name_key="")) | Q(name_in_own_script=name)
+        if name_in_own_script:
+            same |= Q(name_key=name_in_own_script) | Q(name_in_own_script=name_in_own_script)
+        return self.filter(same)
+
     def visible_to(self, user):
         """Staff see everyone; the public sees who holds, held or will hold an office, where the name is public."""
         if user.is_staff:
@@ -127,30 +136,37 @@ class Person(Sourced):
     does not follow a renaming.
     """
 
-    honorific = models.CharField(_("honorific"), max_length=30, blank=True, help_text=_("As printed: Mr, Ms, Dr."))
-    name = models.CharField(_("name"), max_length=200, help_text=_("As printed, as one string: “Noah LUO”."))
-    name_in_own_script = models.CharField(
+    PRIVATE = ("name_key", "search_key")
+
+    honorific = LineField(_("honorific"), max_length=30, blank=True, help_text=_("As printed: Mr, Ms, Dr."))
+    name = LineField(_("name"), max_length=200, help_text=_("As printed, as one string: “Noah LUO”."))
+    name_in_own_script = LineField(
         _("name in the own script"),
         max_length=200,
         blank=True,
         help_text=_("As the person writes it, where that is not in Latin letters; printed beside the name."),
     )
-    sort_key = models.CharField(
+    sort_key = LineField(
         _("sort key"),
         max_length=200,
         blank=True,
         help_text=_("Family name first; made from the name if blank."),
     )
-    slug = models.SlugField(
+    slug = AddressField(
         _("web address"),
         max_length=80,
         unique=True,
         blank=True,
-        help_text=_("The last part of the address of the person’s page. Set once; made from the name if blank."),
+        help_text=_(
+            "The last part of the address of the person’s page. Set once; made from the name if blank."
+            " Needed for another person of a name that is on record."
+        ),
     )
+    name_key = NameKeyField(of=("name",), as_set=True, db_index=True)
+    search_key = NameKeyField(of=("name", "sort_key", "name_in_own_script"))
 
     objects = PersonQuerySet.as_manager()
-    history = tracked()
+    history = tracked(excluded_fields=["name_key", "search_key"])
 
     class Meta:
         verbose_name = _("person")
@@ -165,9 +181,26 @@ class Person(Sourced):
         return record_address("members:person-detail", self.slug)
 
     def clean_fields(self, exclude=None):
-        """Fill in the sort key and the address where they were left blank."""
+        """Fill in the sort key and the address where they were left blank.
+
+        Without an address of its own, a new person is nobody of a name that is on record.
+        """
+        super().clean_fields(exclude={*(exclude or ()), "sort_key", "slug"})
+        if self._state.adding and not self.slug and "name" not in (exclude or ()):
+            self.refuse_double()
         self.fill_in()
         super().clean_fields(exclude=exclude)
+
+    def refuse_double(self):
+        """Errors: ValidationError at the address that names those who are on record."""
+        same = Person.objects.of_the_name(self.name, self.name_in_own_script).order_by("pk")[:3]
+        if same:
+            message = gettext(
+                "Somebody of this name is on record: %(persons)s. If it is the same person, change that record;"
+                " if it is another one, give a web address of its own."
+            )
+            persons = gettext(" or ").join(f"{person.slug} ({person})" for person in same)
+            raise ValidationError({"slug": message % {"persons": persons}})
 
     def fill_in(self):
         """Sort key: the last word first. Address: the name in ASCII, with a number if it is taken."""
@@ -175,18 +208,23 @@ class Person(Sourced):
         if words and not self.sort_key:
             self.sort_key = " ".join([words[-1], *words[:-1]])
         if not self.slug:
-            base = slug = slugify(self.name)[:70] or "person"
+            base = slug = self._address()
             number = 1
             while Person.objects.filter(slug=slug).exists() or FormerAddress.objects.filter(slug=slug).exists():
                 number += 1
                 slug = f"{base}-{number}"
             self.slug = slug
 
+    def _address(self):
+        """From the name, or from the sort key where the name is in another script."""
+        written = (romanized(text) for text in (self.name, self.sort_key))
+        return next((slugify(text)[:70] for text in written if text.isascii() and slugify(text)), "person")
+
 
 class FormerAddress(models.Model):
     """The web address of a person who was merged into another; it redirects for ever."""
 
-    slug = models.SlugField(_("web address"), max_length=80, unique=True)
+    slug = AddressField(_("web address"), max_length=80, unique=True)
     person = models.ForeignKey(Person, models.PROTECT, related_name="former_addresses", verbose_name=_("person"))
 
     history = tracked()
@@ -203,9 +241,9 @@ class ContactData(models.Model):
     """How staff and colleagues reach a person. Never public; the history keeps who changed it and when, no values."""
 
     person = models.OneToOneField(Person, models.PROTECT, related_name="contact_data", verbose_name=_("person"))
-    email = models.EmailField(_("e-mail address"), blank=True)
-    phone = models.CharField(_("phone"), max_length=50, blank=True)
-    note = models.TextField(_("note"), blank=True)
+    email = MailAddressField(_("e-mail address"), blank=True)
+    phone = LineField(_("phone"), max_length=50, blank=True)
+    note = LongTextField(_("note"), blank=True)
 
     history = tracked(excluded_fields=["email", "phone", "note"])
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from iscg_portal.adminkit.act_pages import ActForm, PublicActForm, attempt
 from iscg_portal.adminkit.base import RecordAdmin
 from iscg_portal.adminkit.inlines import RowsToSee
+from iscg_portal.text_fields import TypedLine
 from reports.acts import annual_reports as acts
 from reports.admin.blocks import BlockPages
 from reports.admin.files import Archiving, Making, RenditionRows
@@ -73,7 +74,7 @@ STEPS = {
 class StepForm(ActForm):
     """Why the step is taken."""
 
-    reason = forms.CharField(
+    reason = TypedLine(
         label=gettext_lazy("Why?"),
         required=False,
         max_length=1000,
@@ -109,7 +110,7 @@ class TransmissionRows(RowsToSee):
 class OpenForm(ActForm):
     """The period."""
 
-    period = forms.CharField(
+    period = TypedLine(
         label=gettext_lazy("Year or period"),
         max_length=40,
         help_text=gettext_lazy("A year, as 2025, or two days, as 2025-01-01..2025-06-30; events come after the first."),
@@ -123,7 +124,7 @@ class CorrectForm(PublicActForm):
     variant = forms.ChoiceField(
         label=gettext_lazy("It is a"), choices=AnnualReport.Variant.choices, widget=forms.RadioSelect
     )
-    reason = forms.CharField(
+    reason = TypedLine(
         label=gettext_lazy("Why?"),
         max_length=1000,
         help_text=gettext_lazy("Goes into the history; only staff read it."),

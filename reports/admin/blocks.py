@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, override
 
 from iscg_portal.adminkit.act_pages import ActForm, attempt
 from iscg_portal.languages import LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
+from iscg_portal.text_fields import TypedText
 from reports.acts import blocks as block_acts
 from reports.acts.blocks import generated_texts, moved, prefix_of, seen_by_writer
 from reports.composing import block_names, sections, tree_of
@@ -37,7 +38,7 @@ class BlockForm(ActForm):
         languages = sorted(settings.LANGUAGES, key=lambda pair: pair[0] != first)
         for code, label in languages:
             attrs = {"rows": 14, "cols": 90, "lang": code, "dir": "rtl" if code == "ar" else "ltr"}
-            self.fields[f"text_{PREFIX_OF_LANGUAGE[code]}"] = forms.CharField(
+            self.fields[f"text_{PREFIX_OF_LANGUAGE[code]}"] = TypedText(
                 label=label, required=False, strip=False, widget=forms.Textarea(attrs=attrs)
             )
         for name in ("opened", "shown"):

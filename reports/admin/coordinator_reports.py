@@ -28,7 +28,7 @@ class CoordinatorReportAdmin(ImportExportPages, RecordAdmin):
     list_display = ["subject_code", "meeting", "person", "starts_on", "received_on"]
     list_filter = [ReceivedFilter]
     list_select_related = ["subject", "meeting", "person"]
-    search_fields = ["subject__code", "meeting__code", "person__name"]
+    search_fields = ["subject__code", "meeting__code", "person__search_key"]
     search_help_text = gettext_lazy("By subject, meeting or Coordinator.")
     autocomplete_fields = ["subject", "meeting", "person"]
     fieldsets = [

@@ -15,6 +15,8 @@ from iscg_portal.adminkit.act_pages import DAY_WIDGET, ActForm, attempt
 from iscg_portal.adminkit.inlines import RowsToSee
 from iscg_portal.files.checks import LARGEST_FILE
 from iscg_portal.files.uploads import CheckedFileField
+from iscg_portal.tenure.day_field import DayInput
+from iscg_portal.text_fields import TypedLine
 from meetings.personal_addresses import no_personal_address
 from reports.acts import annual_reports as acts
 from reports.models import Rendition
@@ -110,7 +112,7 @@ class FileForm(ActForm):
 
     file = CheckedFileField(label=gettext_lazy("File"), widget=forms.FileInput(attrs={"accept": ".pdf,.docx"}))
     language = forms.ChoiceField(label=gettext_lazy("Language of the file"), choices=LANGUAGES)
-    decision = forms.CharField(
+    decision = TypedLine(
         label=gettext_lazy("Reason for publishing it anyway"),
         required=False,
         max_length=300,
@@ -134,14 +136,14 @@ class FileForm(ActForm):
 class ArchiveForm(FileForm):
     """An old report: its first file, and what is known of it."""
 
-    period = forms.CharField(
+    period = TypedLine(
         label=gettext_lazy("Year or period"),
         max_length=40,
         help_text=gettext_lazy("As 2019, or 2019-01-01..2019-06-30."),
     )
-    number = forms.CharField(label=gettext_lazy("Document number"), max_length=60, required=False)
-    dated_on = forms.DateField(label=gettext_lazy("Date"), required=False, widget=DAY_WIDGET)
-    place = forms.CharField(
+    number = TypedLine(label=gettext_lazy("Document number"), max_length=60, required=False)
+    dated_on = DayInput(label=gettext_lazy("Date"), required=False, widget=DAY_WIDGET, has_happened=True)
+    place = TypedLine(
         label=gettext_lazy("Place"), max_length=200, required=False, validators=[no_personal_address]
     )  # fmt: skip
     original_language = forms.ChoiceField(label=gettext_lazy("Original language"), choices=settings.LANGUAGES)

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy
 from iscg_portal.adminkit.act_pages import DAY_WIDGET, ActForm, attempt
 from iscg_portal.adminkit.base import TranslatedRecordAdmin
 from iscg_portal.tenure.dates import today
+from iscg_portal.tenure.day_field import DayInput
+from iscg_portal.text_fields import TypedText
 from reports.acts.key_issues import answer, close
 from reports.models import KeyIssue
 
@@ -17,8 +19,8 @@ from reports.models import KeyIssue
 class AnswerForm(ActForm):
     """What was answered, and when."""
 
-    on = forms.DateField(label=gettext_lazy("Answered on"), widget=DAY_WIDGET)
-    words = forms.CharField(
+    on = DayInput(label=gettext_lazy("Answered on"), widget=DAY_WIDGET, has_happened=True)
+    words = TypedText(
         label=gettext_lazy("Answer"),
         max_length=5_000,
         help_text=gettext_lazy("In the original language of the issue. Public once the issue is."),
@@ -30,8 +32,8 @@ class AnswerForm(ActForm):
 class CloseForm(ActForm):
     """From which day, and why."""
 
-    on = forms.DateField(label=gettext_lazy("Closed on"), widget=DAY_WIDGET)
-    because = forms.CharField(
+    on = DayInput(label=gettext_lazy("Closed on"), widget=DAY_WIDGET, has_happened=True)
+    because = TypedText(
         label=gettext_lazy("Closed because"),
         max_length=500,
         help_text=gettext_lazy("Public. The next report no longer carries it."),

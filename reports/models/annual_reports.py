@@ -10,6 +10,8 @@ from django.utils.translation import pgettext_lazy
 from iscg_portal.files.frozen import Frozen
 from iscg_portal.history import tracked
 from iscg_portal.models import StoredFile
+from iscg_portal.tenure.day_field import DayField
+from iscg_portal.text_fields import AddressField, LineField
 from iscg_portal.visibility import PublicQuerySet
 from meetings.personal_addresses import no_personal_address
 
@@ -66,14 +68,14 @@ class AnnualReport(models.Model):
         CORRIGENDUM = "Corr", _("corrigendum")
         ADDENDUM = "Add", _("addendum")
 
-    code = models.SlugField(_("code"), max_length=40, unique=True, help_text=_("In the web address: 2025."))
+    code = AddressField(_("code"), max_length=40, unique=True, help_text=_("In the web address: 2025."))
     kind = models.CharField(_("kind"), max_length=7, choices=Kind, default=Kind.ANNUAL)
-    period_from = models.DateField(_("period from"), help_text=_("It reports events after this day."))
-    period_to = models.DateField(_("period to"), help_text=_("The closing day."))
-    number = models.CharField(_("document number"), max_length=60, blank=True)
+    period_from = DayField(_("period from"), help_text=_("It reports events after this day."))
+    period_to = DayField(_("period to"), help_text=_("The closing day."))
+    number = LineField(_("document number"), max_length=60, blank=True)
     original_language = models.CharField(_("original language"), max_length=7, choices=settings.LANGUAGES, default="en")
-    dated_on = models.DateField(_("date"), null=True, blank=True)
-    place = models.CharField(_("place"), max_length=200, blank=True, validators=[no_personal_address])
+    dated_on = DayField(_("date"), null=True, blank=True)
+    place = LineField(_("place"), max_length=200, blank=True, validators=[no_personal_address])
     base = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="variants", verbose_name=_("belongs to")
     )
@@ -200,8 +202,8 @@ class ReportStep(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("who")
     )
     at = models.DateTimeField(_("when"), auto_now_add=True)
-    reason = models.CharField(_("why"), max_length=1000, blank=True)
-    public_reason = models.CharField(_("why, for the public"), max_length=1000, blank=True)
+    reason = LineField(_("why"), max_length=1000, blank=True)
+    public_reason = LineField(_("why, for the public"), max_length=1000, blank=True)
 
     class Meta:
         verbose_name = _("step of a report")
@@ -217,7 +219,7 @@ class ReportedEvent(models.Model):
 
     report = models.ForeignKey(AnnualReport, models.PROTECT, related_name="events", verbose_name=_("report"))
     kind = models.CharField(_("kind"), max_length=7, choices=AnnualReport.Kind)
-    key = models.CharField(_("event"), max_length=250)
+    key = LineField(_("event"), max_length=250)
 
     class Meta:
         verbose_name = _("reported event")
@@ -234,7 +236,7 @@ class ReportFile(models.Model):
     report = models.ForeignKey(AnnualReport, models.PROTECT, related_name="files", verbose_name=_("report"))
     language = models.CharField(_("language"), max_length=7, choices=settings.LANGUAGES)
     stored = models.ForeignKey(StoredFile, models.PROTECT, editable=False, verbose_name=_("content"))
-    kind = models.CharField(_("format"), max_length=10)
+    kind = LineField(_("format"), max_length=10)
 
     history = tracked()
 

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.bodies import MeetingBody
 from iscg_portal.history import tracked
+from iscg_portal.tenure.day_field import DayField
+from iscg_portal.text_fields import LongTextField
 from meetings.models import Meeting
 from meetings.personal_addresses import no_personal_address
 from members.models import Person
@@ -62,26 +64,30 @@ class CoordinatorReport(models.Model):
     person = models.ForeignKey(
         Person, models.PROTECT, related_name="coordinator_reports", verbose_name=_("Coordinator")
     )
-    starts_on = models.DateField(
+    starts_on = DayField(
         _("period from"), help_text=_("The day of the meeting before; the period ends with this meeting's last day.")
     )
-    received_on = models.DateField(
-        _("received on"), null=True, blank=True, help_text=_("Blank for a draft; a draft counts as missing.")
+    received_on = DayField(
+        _("received on"),
+        null=True,
+        blank=True,
+        help_text=_("Blank for a draft; a draft counts as missing."),
+        has_happened=True,
     )
-    activities = models.TextField(
+    activities = LongTextField(
         _("activities examined"), max_length=MOST_TEXT, blank=True, validators=[no_personal_address]
     )
-    duplication = models.TextField(
+    duplication = LongTextField(
         _("duplication found or avoided"), max_length=MOST_TEXT, blank=True, validators=[no_personal_address]
     )
-    organizations = models.TextField(
+    organizations = LongTextField(
         _("external organizations"), max_length=MOST_TEXT, blank=True, validators=[no_personal_address]
     )
-    guidance = models.TextField(
+    guidance = LongTextField(
         _("guidance to secretariat focal points"), max_length=MOST_TEXT, blank=True, validators=[no_personal_address]
     )
-    results = models.TextField(_("results"), max_length=MOST_TEXT, blank=True, validators=[no_personal_address])
-    next_steps = models.TextField(_("next steps"), max_length=MOST_TEXT, blank=True, validators=[no_personal_address])
+    results = LongTextField(_("results"), max_length=MOST_TEXT, blank=True, validators=[no_personal_address])
+    next_steps = LongTextField(_("next steps"), max_length=MOST_TEXT, blank=True, validators=[no_personal_address])
 
     history = tracked()
     objects = CoordinatorReportQuerySet.as_manager()

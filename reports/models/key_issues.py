@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.bodies import Bureau
 from iscg_portal.tenure.dates import today
+from iscg_portal.tenure.day_field import DayField
+from iscg_portal.text_fields import LineField, LongTextField
 from iscg_portal.translated import Translated
 from iscg_portal.visibility import PublicQuerySet
 from meetings.personal_addresses import no_personal_address
@@ -64,18 +66,20 @@ class KeyIssue(Translated):
         ANSWERED = "answered", _("answered")
         CLOSED = "closed", _("closed")
 
-    statement = models.TextField(_("key issue"), max_length=5_000, validators=[no_personal_address])
+    statement = LongTextField(_("key issue"), max_length=5_000, validators=[no_personal_address])
     subject = models.ForeignKey(
         Subject, models.PROTECT, null=True, blank=True, related_name="key_issues", verbose_name=_("subject")
     )
     addressee = models.CharField(_("addressed to"), max_length=6, choices=Addressee)
-    raised_on = models.DateField(_("raised on"), help_text=_("The report whose period includes this day has it first."))
-    answer = models.TextField(_("answer"), max_length=5_000, blank=True, validators=[no_personal_address])
-    answered_on = models.DateField(_("answered on"), null=True, blank=True)
-    closed_on = models.DateField(_("closed on"), null=True, blank=True)
-    closed_because = models.CharField(_("closed because"), max_length=500, blank=True, validators=[no_personal_address])
-    published_on = models.DateField(
-        _("published on"), null=True, blank=True, help_text=_("Blank: only the secretariat sees it.")
+    raised_on = DayField(
+        _("raised on"), help_text=_("The report whose period includes this day has it first."), has_happened=True
+    )
+    answer = LongTextField(_("answer"), max_length=5_000, blank=True, validators=[no_personal_address])
+    answered_on = DayField(_("answered on"), null=True, blank=True, has_happened=True)
+    closed_on = DayField(_("closed on"), null=True, blank=True, has_happened=True)
+    closed_because = LineField(_("closed because"), max_length=500, blank=True, validators=[no_personal_address])
+    published_on = DayField(
+        _("published on"), null=True, blank=True, help_text=_("Blank: only the secretariat sees it."), has_happened=True
     )
 
     objects = KeyIssueQuerySet.as_manager()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.languages import PREFIX_OF_LANGUAGE
 from iscg_portal.models import StoredFile
+from iscg_portal.text_fields import LineField
 from reports.models.annual_reports import AnnualReport
 
 GIVEN_UP_AFTER = datetime.timedelta(minutes=10)
@@ -52,7 +53,7 @@ class Rendition(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.TO_MAKE)
     progress = models.PositiveSmallIntegerField(_("progress in per cent"), default=0)
     claimed_at = models.DateTimeField(_("begun"), null=True, blank=True)
-    error = models.CharField(_("why it failed"), max_length=500, blank=True)
+    error = LineField(_("why it failed"), max_length=500, blank=True)
     stored = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, verbose_name=_("content"))
 
     objects = RenditionQuerySet.as_manager()

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from iscg_portal.history import tracked
 from iscg_portal.mail.models import Mail
 from iscg_portal.tenure.dates import today
+from iscg_portal.tenure.day_field import DayField
+from iscg_portal.text_fields import LineField, LongTextField
 from meetings.models import Meeting
 from meetings.personal_addresses import no_personal_address
 from members.models import AdvisoryGroup
@@ -58,7 +60,7 @@ class Transmission(models.Model):
     group = models.ForeignKey(
         AdvisoryGroup, models.PROTECT, related_name="transmissions", verbose_name=_("advisory group")
     )
-    number = models.CharField(
+    number = LineField(
         _("the group's document number"), max_length=60, blank=True, help_text=_("As the group prints it: RAG/12.")
     )
     meeting = models.ForeignKey(
@@ -70,14 +72,12 @@ class Transmission(models.Model):
         verbose_name=_("meeting"),
         help_text=_("The group's own meeting that receives the report."),
     )
-    due_on = models.DateField(
-        _("due on"), null=True, blank=True, help_text=_("Blank: before the first day of the meeting.")
-    )
+    due_on = DayField(_("due on"), null=True, blank=True, help_text=_("Blank: before the first day of the meeting."))
     action = models.CharField(_("action requested"), max_length=7, choices=Action, default=Action.NOTE)
     state = models.CharField(_("state"), max_length=9, choices=State, default=State.TO_SEND)
-    sent_on = models.DateField(_("sent on"), null=True, blank=True)
-    answered_on = models.DateField(_("answered on"), null=True, blank=True)
-    reply = models.TextField(_("reply"), max_length=20_000, blank=True, validators=[no_personal_address])
+    sent_on = DayField(_("sent on"), null=True, blank=True, has_happened=True)
+    answered_on = DayField(_("answered on"), null=True, blank=True, has_happened=True)
+    reply = LongTextField(_("reply"), max_length=20_000, blank=True, validators=[no_personal_address])
 
     history = tracked()
     objects = TransmissionQuerySet.as_manager()

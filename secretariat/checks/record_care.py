@@ -13,10 +13,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from iscg_portal.odd_rows import has_odd_words, odd_values
 from iscg_portal.sourced import INDICATIVE as INDICATIVE_GRADES
 from iscg_portal.sourced import Sourced
 from iscg_portal.tenure.dates import print_date, print_since, print_until
 from iscg_portal.tenure.evidence import A_YEAR
+from iscg_portal.visibility import PublicQuerySet
 from members.models import ChairTerm, Person, Representative
 from members.models.groups import CHAIR
 from secretariat.findings import CARE, Finding, admin_address, topic
@@ -34,6 +36,7 @@ WITHOUT_SOURCE = topic("", CARE, "%(count)d office without a source", "%(count)d
 UNCONFIRMED = topic(
     "", CARE, "%(count)d office not confirmed for over a year", "%(count)d offices not confirmed for over a year"
 )
+ODD = topic("", CARE, "%(count)d entry that pages cannot print", "%(count)d entries that pages cannot print")
 INDICATIVE = topic("", CARE, "Indicative entries of %(count)d kind", "Indicative entries of %(count)d kinds")
 
 
@@ -144,6 +147,27 @@ def count_grades():
     for label, grade, found in first.union(*others, all=True):
         counts[models[label]][grade] = found
     return counts
+
+
+def to_count():
+    """The rows that `ask_odd_rows` wants counted (see `secretariat.findings`): with a word that no page knows."""
+    public = (
+        model
+        for model in apps.get_models()
+        if issubclass(model, Sourced) or isinstance(model._default_manager.all(), PublicQuerySet)
+    )
+    conditions = ((model, has_odd_words(model)) for model in public)
+    return {f"odd {model._meta.label_lower}": model._base_manager.filter(odd) for model, odd in conditions if odd}
+
+
+def ask_odd_rows(count):
+    """A finding for each row that pages may not be able to print; a query for each kind that has any."""
+    for name, rows in to_count().items():
+        for row in rows[: count[name]]:
+            odd = "; ".join(f"{field.verbose_name}: {value}" for field, value in odd_values(row).items())
+            named = {"kind": capfirst(row._meta.verbose_name), "key": row.pk, "odd": odd}
+            sentence = _("%(kind)s %(key)s (%(odd)s): pages that cannot print this leave the entry out.") % named
+            yield Finding(ODD, sentence, admin_address(type(row), row.pk))
 
 
 def care(on, offices, grades):

@@ -12,6 +12,8 @@ from iscg_portal.adminkit.base import SOURCE_FIELDS, OnlySeen, RecordAdmin
 from iscg_portal.adminkit.inlines import RowsToSee
 from iscg_portal.sourced import Grade
 from iscg_portal.tenure.dates import print_date, today
+from iscg_portal.tenure.day_field import DayInput
+from iscg_portal.text_fields import TypedLine, TypedText, TypedWebAddress
 from subjects.acts import adopt_edition, withdraw_edition
 from subjects.models import Edition, EditionRow
 
@@ -19,16 +21,16 @@ from subjects.models import Edition, EditionRow
 class AdoptForm(ActForm):
     """On which day, by which document."""
 
-    adopted_on = forms.DateField(label=gettext_lazy("Adopted on"), widget=DAY_WIDGET)
-    document = forms.CharField(
+    adopted_on = DayInput(label=gettext_lazy("Adopted on"), widget=DAY_WIDGET, has_happened=True)
+    document = TypedLine(
         label=gettext_lazy("Document"),
         max_length=200,
         help_text=gettext_lazy("The number of the document that adopted the list."),
     )
-    document_url = forms.URLField(
+    document_url = TypedWebAddress(
         label=gettext_lazy("Link to it"), required=False, max_length=500, assume_scheme="https"
     )
-    source = forms.CharField(label=gettext_lazy("Source"), required=False, max_length=500)
+    source = TypedLine(label=gettext_lazy("Source"), required=False, max_length=500)
     grade = forms.ChoiceField(
         label=gettext_lazy("Evidence"), required=False, choices=[("", "---------"), *Grade.choices]
     )
@@ -38,7 +40,7 @@ class AdoptForm(ActForm):
 class WithdrawForm(ActForm):
     """Why the edition no longer stands."""
 
-    because = forms.CharField(
+    because = TypedText(
         label=gettext_lazy("Withdrawn because"),
         help_text=gettext_lazy("Public: the page of the edition says it."),
         widget=forms.Textarea(attrs={"rows": 3, "cols": 60}),

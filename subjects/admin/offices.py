@@ -10,6 +10,8 @@ from iscg_portal.adminkit.base import SOURCE_FIELDS, RecordAdmin, TenureAdmin
 from iscg_portal.adminkit.inlines import RowsInTable
 from iscg_portal.bodies import GroupCode
 from iscg_portal.importing.admin import ImportExportPages
+from iscg_portal.tenure.day_field import DayInput
+from iscg_portal.text_fields import TypedLine
 from members.admin.replacing import Replaceable, ReplaceForm
 from subjects.acts import appoint, appointment, succeed_coordinator
 from subjects.models import Appointment, Coordinator, FocalPoint
@@ -36,8 +38,8 @@ class AppointmentField(forms.MultiValueField):
         options["widget"] = AppointmentWidget(group)
         parts = [
             forms.BooleanField(required=False),
-            forms.DateField(required=False),
-            forms.CharField(required=False, max_length=200),
+            DayInput(required=False, has_happened=True),
+            TypedLine(required=False, max_length=200),
         ]
         super().__init__(parts, required=False, require_all_fields=False, label=group, **options)
 
@@ -164,5 +166,5 @@ class AppointmentAdmin(RecordAdmin):
     list_display = ["coordinator", "group", "decided_on", "document"]
     list_select_related = ["coordinator__person", "coordinator__subject"]
     list_filter = ["group"]
-    search_fields = ["document", "coordinator__person__name"]
+    search_fields = ["document", "coordinator__person__search_key"]
     autocomplete_fields = ["coordinator"]

@@ -124,7 +124,7 @@ class SubjectAdmin(ImportExportPages, TranslatedRecordAdmin):
 
     list_display = ["code", "title_in_words", "sectors", "coordinator_today", "recorded_from", "grade"]
     list_filter = [ListedFilter, "in_r", "in_t", "in_d", "in_gs", "grade"]
-    search_fields = ["code", "title_en", "title_ar", "title_es", "title_fr", "title_ru", "title_zh_hans"]
+    search_fields = ["code", "title_en"]
     inlines = [CoordinatorRows, FocalPointRows, ListingRows, MandateRows, PartnershipRows]
 
     @property

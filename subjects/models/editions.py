@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from iscg_portal.history import tracked
 from iscg_portal.sourced import Sourced
 from iscg_portal.tenure.dates import print_date
+from iscg_portal.tenure.day_field import DayField
 from iscg_portal.tenure.office_on import OfficeState
+from iscg_portal.text_fields import LineField, LongTextField, WebAddressField
 from iscg_portal.translated import stored_text
 from iscg_portal.visibility import PublicQuerySet
 from subjects.models.subjects import Subject
@@ -21,10 +23,10 @@ class Edition(Sourced):
     edition is withdrawn with a reason and still answers.
     """
 
-    adopted_on = models.DateField(_("adopted on"), unique=True)
-    document = models.CharField(_("document"), max_length=200, help_text=_("The document that adopted the list."))
-    document_url = models.URLField(_("link to the document"), max_length=500, blank=True)
-    withdrawn_because = models.TextField(
+    adopted_on = DayField(_("adopted on"), unique=True, has_happened=True)
+    document = LineField(_("document"), max_length=200, help_text=_("The document that adopted the list."))
+    document_url = WebAddressField(_("link to the document"), max_length=500, blank=True)
+    withdrawn_because = LongTextField(
         _("withdrawn because"), blank=True, help_text=_("Write the reason here to withdraw the edition.")
     )
 
@@ -54,14 +56,14 @@ class EditionRow(models.Model):
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="rows", verbose_name=_("edition"))
     subject = models.ForeignKey(Subject, models.PROTECT, verbose_name=_("subject"))
     position = models.PositiveSmallIntegerField(_("position"))
-    code = models.CharField(_("code"), max_length=20)
+    code = LineField(_("code"), max_length=20)
     titles = models.JSONField(_("titles by language"))
     scope = models.JSONField(_("Sectors"))
     mandates = models.JSONField(_("mandates"), default=list, blank=True)
     coordinator_state = models.CharField(
         _("state of the Coordinator"), max_length=12, choices=OfficeState, default=OfficeState.NOT_RECORDED
     )
-    coordinator = models.CharField(_("Coordinator"), max_length=300, blank=True)
+    coordinator = LineField(_("Coordinator"), max_length=300, blank=True)
 
     objects = PublicQuerySet.as_manager()
     history = tracked()

@@ -16,6 +16,7 @@ from iscg_portal.sourced import Sourced
 from iscg_portal.tenure.constraints import NoOverlap
 from iscg_portal.tenure.dates import print_date
 from iscg_portal.tenure.models import Period
+from iscg_portal.text_fields import LineField, WebAddressField
 
 LISTED = "listed"
 UNDATED = "day-not-recorded"
@@ -48,8 +49,8 @@ class Listing(Period, Sourced):
     """A subject's time on the list of subjects (F1). The day may be unknown; it may be listed again later."""
 
     subject = models.ForeignKey("Subject", models.PROTECT, related_name="listings", verbose_name=_("subject"))
-    document = models.CharField(_("document"), max_length=200, blank=True, help_text=_("The decision's number."))
-    document_url = models.URLField(_("link to the document"), max_length=500, blank=True)
+    document = LineField(_("document"), max_length=200, blank=True, help_text=_("The decision's number."))
+    document_url = WebAddressField(_("link to the document"), max_length=500, blank=True)
 
     history = tracked()
 

@@ -9,8 +9,10 @@ from iscg_portal.bodies import SECRETARIAT_BODIES, FocalPointBody, GroupCode
 from iscg_portal.history import tracked
 from iscg_portal.sourced import Sourced
 from iscg_portal.tenure.constraints import NoOverlap
+from iscg_portal.tenure.day_field import DayField
 from iscg_portal.tenure.exclusive import Exclusive
 from iscg_portal.tenure.models import Tenure, TenureQuerySet
+from iscg_portal.text_fields import LineField, WebAddressField
 from iscg_portal.translated import Translated
 from iscg_portal.visibility import PublicQuerySet
 
@@ -80,9 +82,9 @@ class Appointment(Sourced):
         Coordinator, models.CASCADE, related_name="appointments", verbose_name=_("Coordinator")
     )
     group = models.CharField(_("advisory group"), max_length=4, choices=GroupCode)
-    decided_on = models.DateField(_("decided on"), null=True, blank=True)
-    document = models.CharField(_("document"), max_length=200, blank=True, help_text=_("Its number."))
-    document_url = models.URLField(_("link to the document"), max_length=500, blank=True)
+    decided_on = DayField(_("decided on"), null=True, blank=True, has_happened=True)
+    document = LineField(_("document"), max_length=200, blank=True, help_text=_("Its number."))
+    document_url = WebAddressField(_("link to the document"), max_length=500, blank=True)
 
     objects = PublicQuerySet.as_manager()
     history = tracked()
@@ -196,9 +198,9 @@ class Partner(Translated, Sourced):
 
     TRANSLATED = ("name",)
 
-    abbreviation = models.CharField(_("abbreviation"), max_length=30, unique=True)
-    name = models.CharField(_("name"), max_length=200)
-    url = models.URLField(_("web address"), max_length=500, blank=True)
+    abbreviation = LineField(_("abbreviation"), max_length=30, unique=True)
+    name = LineField(_("name"), max_length=200)
+    url = WebAddressField(_("web address"), max_length=500, blank=True)
 
     objects = PublicQuerySet.as_manager()
 

@@ -13,6 +13,7 @@ from iscg_portal.sourced import Sourced
 from iscg_portal.tables.addresses import record_address
 from iscg_portal.tenure.constraints import NoOverlap
 from iscg_portal.tenure.models import Period, PeriodQuerySet
+from iscg_portal.text_fields import LineField, WebAddressField
 from iscg_portal.translated import Translated
 from iscg_portal.visibility import PublicQuerySet
 from members.models import Conference
@@ -57,7 +58,7 @@ class Resolution(Translated, Sourced):
 
     body = models.CharField(_("body"), max_length=4, choices=ConferenceBody)
     number = models.PositiveIntegerField(_("number"), help_text=_("Without the revision: ITU-R 6-3 is number 6."))
-    title = models.CharField(
+    title = LineField(
         _("title"),
         max_length=400,
         help_text=_("Printed on a day for whose text no title of its own is recorded; see the revisions below."),
@@ -182,12 +183,12 @@ class Revision(Translated, Sourced):
         blank=True,
         help_text=_("Yes where the Union writes “Rev. Bucharest”; unknown where no source shows how it is printed."),
     )
-    place = models.CharField(_("place"), max_length=100)
+    place = LineField(_("place"), max_length=100)
     year = models.PositiveSmallIntegerField(_("year"))
-    title = models.CharField(
+    title = LineField(
         _("title of this text"), max_length=400, blank=True, help_text=_("Blank where it is not recorded.")
     )
-    url = models.URLField(_("link to the text"), max_length=500, blank=True)
+    url = WebAddressField(_("link to the text"), max_length=500, blank=True)
 
     objects = RevisionQuerySet.as_manager()
 

@@ -14,8 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.sourced import Sourced
 from iscg_portal.tables.addresses import record_address
+from iscg_portal.tenure.day_field import DayField
 from iscg_portal.tenure.models import holding_day
 from iscg_portal.tenure.office_on import office_on, recorded_from_problem
+from iscg_portal.text_fields import AddressField, LineField, LongTextField
 from iscg_portal.translated import Translated, columns_of
 from iscg_portal.visibility import PublicQuerySet
 from subjects.models.listings import Listing, in_state, listing_on, on_the_list
@@ -152,26 +154,26 @@ class Subject(Translated, Sourced):
 
     TRANSLATED = ("title", "summary")
 
-    code = models.CharField(
+    code = LineField(
         _("code"),
         max_length=20,
         unique=True,
         validators=[RegexValidator(r"^[A-Z][A-Z0-9-]*\Z", _("Capital letters, digits and hyphens."))],
     )
-    slug = models.SlugField(
+    slug = AddressField(
         _("web address"),
         max_length=40,
         unique=True,
         blank=True,
         help_text=_("Set once; made from the code if blank."),
     )
-    title = models.CharField(_("title"), max_length=300)
-    summary = models.TextField(_("summary"), blank=True)
+    title = LineField(_("title"), max_length=300)
+    summary = LongTextField(_("summary"), blank=True)
     in_r = models.BooleanField("ITU-R", default=False)
     in_t = models.BooleanField("ITU-T", default=False)
     in_d = models.BooleanField("ITU-D", default=False)
     in_gs = models.BooleanField(_("General Secretariat"), default=False)
-    recorded_from = models.DateField(
+    recorded_from = DayField(
         _("record complete from"),
         null=True,
         blank=True,

@@ -244,7 +244,7 @@ def test_a_draft_is_told_once_it_is_public_and_no_more_once_it_is_restricted(cli
 
 def test_a_character_that_no_xml_may_hold_is_left_out(client):
     w.document(w.meeting("25-7"), "A title with a form feed\x0c, made up")
-    assert "form feed, made up" in entry_of(client, "ISCG/25-7/01 is published").findtext(f"{ATOM}summary")
+    assert "form feed , made up" in entry_of(client, "ISCG/25-7/01 is published").findtext(f"{ATOM}summary")
 
 
 def test_a_report_is_told_when_it_is_published_and_when_it_is_withdrawn(client):

@@ -59,7 +59,7 @@ def hide_a_name_everywhere(world):
     for body in ("BR", "TSB", "BDT", "GS"):
         build.focal_point(world.subjects["EMF"], hidden, body, date(2020, 1, 1), date(2024, 1, 1), **kept)
         build.focal_point(world.subjects["EMF"], hidden, body, date(2024, 1, 1), country=build.country("CH"), **kept)
-    build.focal_point(world.subjects["ACC"], hidden, "GS", date(2099, 1, 1), **kept)
+    build.focal_point(world.subjects["ACC"], hidden, "GS", date(2070, 1, 1), **kept)
     # Known to the public as Coordinator, hidden as focal point: only the former may be read.
     build.focal_point(world.subjects["ACC"], world.max, "GS", date(2024, 1, 1), note="secretnote")
 

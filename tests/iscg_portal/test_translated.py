@@ -3,6 +3,7 @@
 import pytest
 from django.utils.translation import override
 
+from subjects.models import Subject
 from tests.world import subject
 
 
@@ -24,8 +25,6 @@ def test_reader_sees_the_language_of_the_page_or_the_original(emf, language, tex
 
 def test_original_language_may_be_another(db):
     subject("ONE", title_en="Fields", title_fr="Champs", original_language="fr")
-    from subjects.models import Subject
-
     with override("es"):
         shown = Subject.objects.get(code="ONE").text("title")
     assert (shown, shown.lang) == ("Champs", "fr")
@@ -33,7 +32,7 @@ def test_original_language_may_be_another(db):
 
 def test_any_language_is_better_than_nothing(db):
     with override("zh-hans"):
-        one = subject("ONE", title="电磁场")
+        one = Subject(code="ONE", title="电磁场")
     with override("en"):
         shown = one.text("title")
     assert (shown, shown.lang) == ("电磁场", "zh-Hans")

@@ -11,7 +11,7 @@ from subjects.models import Appointment, Coordinator
 from tests import world
 
 pytestmark = pytest.mark.django_db
-ON = date(2026, 12, 1)
+ON = date(2026, 6, 1)
 
 
 @pytest.fixture

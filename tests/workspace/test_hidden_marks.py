@@ -1,14 +1,16 @@
-"""Marks that nobody sees, typed where staff, a mail or a file takes the text up: refused with a sentence."""
+"""Marks that nobody sees, typed where staff, a mail or a file takes the text up, do not get into it."""
 
 import pytest
 
 from iscg_portal.mail.models import Mail
+from members.models import Account
 from tests import world as build
-from workspace.models import JoinRequest, Proposal, ReportDraft
+from workspace.models import JoinRequest, Proposal, ProposedChange, ReportDraft
 from workspace.proposals.entries import ask_again
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_limits")]
 TURNED, ISOLATED, CONTROL = "Ina \u202eelpmaS", "Ina \u2066Sample", "Ina\x0bSample"
+SEEN = {TURNED: "Ina elpmaS", ISOLATED: "Ina Sample", CONTROL: "Ina Sample", "Ina\nSample": "Ina Sample"}
 POISON = '"\x0b(:"@example.org'  # valid by its grammar, and no header of a mail can hold it
 
 
@@ -26,12 +28,13 @@ def filled(page, **typed):
 
 
 @pytest.mark.parametrize("mark", [TURNED, ISOLATED, CONTROL, "Ina\nSample"])
-@pytest.mark.parametrize("field", ["title", "partners"])
+@pytest.mark.parametrize("field", ["title", "partners", "activities", "why"])
 def test_a_proposal_shows_staff_what_it_says(ina, field, mark):
     page = "/en/workspace/subjects/emf/"
-    answer = ina.post(page, filled(ina.get(page), **{field: mark}))
-    assert "errorlist" in answer.content.decode()
-    assert not Proposal.objects.exists()
+    assert ina.post(page, filled(ina.get(page), **{"activities": "Made up", field: mark})).status_code == 302
+    kept = {change.field: change.new for change in ProposedChange.objects.all()} | {"why": Proposal.objects.get().why}
+    lines = field in ("activities", "why") and mark in (CONTROL, "Ina\nSample")
+    assert kept[field] == SEEN[mark].replace(" ", "\n" if lines else " ")
 
 
 def test_an_entry_is_corrected_in_what_can_be_seen(world, client):
@@ -39,28 +42,29 @@ def test_an_entry_is_corrected_in_what_can_be_seen(world, client):
     ask_again(world.ina)
     path = next(word for word in Mail.objects.get().text.split() if "/confirm/" in word).partition("/en/")[2]
     page = client.get(f"/en/{path}")
-    for field in ("name", "honorific", "sits_for_0"):
-        answer = client.post(f"/en/{path}", filled(page, **{field: TURNED}, answer="correct"))
-        assert "invisible mark" in answer.content.decode()
-    assert not Proposal.objects.exists()
+    typed = {"name": TURNED, "honorific": "Dr\u200b", "sits_for_0": ISOLATED}
+    client.post(f"/en/{path}", filled(page, **typed, answer="correct"))
+    kept = {change.field: change.new for change in ProposedChange.objects.all()}
+    assert kept == {"name": "Ina elpmaS", "honorific": "Dr", "sits_for": "Ina Sample"}
 
 
 def test_a_name_of_an_account_is_one_line_without_marks(ina):
-    answer = ina.post("/en/workspace/", {"name": TURNED, "language": "en"})
-    assert "invisible mark" in answer.content.decode()
+    assert ina.post("/en/workspace/", {"name": TURNED, "language": "en"}).status_code == 302
+    assert Account.objects.get(email="ina@example.org").name == "Ina elpmaS"
 
 
-def test_marks_that_a_script_needs_are_text(ina):
+def test_joiners_that_a_script_needs_are_text(ina):
     page = "/en/workspace/subjects/emf/"
-    persian = "نقشه‌ها \u200f(۲۰۲۵)"
-    assert ina.post(page, filled(ina.get(page), title=persian)).status_code == 302
+    persian = "نقشه\u200cها (۲۰۲۵)"
+    assert ina.post(page, filled(ina.get(page), title=f"\u200f{persian}")).status_code == 302
+    assert ProposedChange.objects.get().new == persian
 
 
 def test_a_draft_is_saved_without_the_marks_that_were_pasted_with_it(ina):
     build.meeting("99-1")
     page = "/en/workspace/reports/emf/99-1/"
     ina.post(page, {"version": 0, "results": f"{CONTROL}\n{TURNED}"})
-    assert ReportDraft.objects.get().results == "InaSample\nIna elpmaS"
+    assert ReportDraft.objects.get().results == "Ina\nSample\nIna elpmaS"
 
 
 @pytest.mark.parametrize(
@@ -71,8 +75,7 @@ def test_an_address_that_no_mail_can_hold_is_refused(client, page, field):
     assert not Mail.objects.exists()
 
 
-@pytest.mark.parametrize("typed", [{"email": POISON}, {"name": TURNED}, {"affiliation": ISOLATED}, {"message": TURNED}])
-def test_a_delegate_writes_what_can_be_seen(client, typed):
-    form = {"name": "Una", "capacity": "Sector Member", "affiliation": "Made up", "email": "una@example.org"}
-    assert "errorlist" in client.post("/en/join/", form | typed).content.decode()
+def test_a_delegate_writes_an_address_that_a_mail_can_hold(client):
+    form = {"name": "Una", "capacity": "Sector Member", "affiliation": "Made up", "email": POISON}
+    assert "errorlist" in client.post("/en/join/", form).content.decode()
     assert not JoinRequest.objects.exists()

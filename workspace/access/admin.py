@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from iscg_portal.adminkit.act_pages import ActForm, attempt
 from iscg_portal.adminkit.base import LookedAt
-from iscg_portal.plain_text import one_line
+from iscg_portal.text_fields import TypedMailAddress
 from members.admin.people import PersonAdmin
 from members.models import Person
 from workspace.access import invitations
@@ -19,10 +19,9 @@ from workspace.models import Invitation
 class InviteForm(ActForm):
     """To which address, in which language."""
 
-    email = forms.EmailField(
+    email = TypedMailAddress(
         label=gettext_lazy("E-mail address"),
         max_length=254,
-        validators=[one_line],
         help_text=gettext_lazy("The account will have this address; whoever reads its mail can open it."),
     )
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES)
@@ -76,7 +75,7 @@ class InvitationAdmin(LookedAt):
 
     list_display = ["person", "email", "by", "made_at", "good_until", "spent_at", "account"]
     list_select_related = ["person", "by", "account"]
-    search_fields = ["person__name", "email"]
+    search_fields = ["person__search_key", "email"]
 
     def get_readonly_fields(self, request, obj=None):
         return [name for name in super().get_readonly_fields(request, obj) if name != "digest"]

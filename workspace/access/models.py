@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.mail.one_time import OneTimeLink, OneTimeQuerySet
+from iscg_portal.text_fields import MailAddressField
 from members.models import Person
 
 
@@ -22,7 +23,7 @@ class Invitation(OneTimeLink):
     """One link to one address for one person; of its token only the digest is kept."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="invitations", verbose_name=_("person"))
-    email = models.EmailField(_("e-mail address"))
+    email = MailAddressField(_("e-mail address"))
     language = models.CharField(_("language"), max_length=7, choices=settings.LANGUAGES, default="en")
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("invited by")

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from iscg_portal.adminkit import admin_rights
 from iscg_portal.adminkit.act_pages import ActForm, ActPages, attempt
 from iscg_portal.adminkit.base import LookedAt
+from iscg_portal.text_fields import TypedText
 from workspace.drafts.acts import accept, refuse
 from workspace.drafts.own_reports import OwnReport
 from workspace.models import ReportDraft
@@ -29,7 +30,7 @@ class AcceptForm(ActForm):
 class RefuseForm(AcceptForm):
     """Why it goes back; its writer reads it."""
 
-    reason = forms.CharField(
+    reason = TypedText(
         label=gettext_lazy("Why?"),
         max_length=1000,
         help_text=gettext_lazy("The Coordinator reads it in a mail, and on the page on which the report is written."),
@@ -44,7 +45,7 @@ class ReportDraftAdmin(ActPages, LookedAt):
     list_display = ["subject_code", "meeting", "person", "state", "submitted_at", "decided_by"]
     list_filter = ["state"]
     list_select_related = ["subject", "meeting", "person", "decided_by"]
-    search_fields = ["subject__code", "meeting__code", "person__name"]
+    search_fields = ["subject__code", "meeting__code", "person__search_key"]
     search_help_text = gettext_lazy("By subject, meeting or Coordinator.")
     act_template = "admin/report_draft.html"
 

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from iscg_portal.text_fields import LongTextField
 from meetings.models import Meeting
 from members.models import Person
 from reports.models import CoordinatorReport
@@ -55,15 +56,15 @@ class ReportDraft(models.Model):
     subject = models.ForeignKey(Subject, models.PROTECT, related_name="report_drafts", verbose_name=_("subject"))
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="report_drafts", verbose_name=_("meeting"))
     person = models.ForeignKey(Person, models.PROTECT, related_name="report_drafts", verbose_name=_("Coordinator"))
-    activities = models.TextField(_("activities examined"), max_length=MOST_TEXT, blank=True)
-    duplication = models.TextField(_("duplication found or avoided"), max_length=MOST_TEXT, blank=True)
-    organizations = models.TextField(_("external organizations"), max_length=MOST_TEXT, blank=True)
-    guidance = models.TextField(_("guidance to secretariat focal points"), max_length=MOST_TEXT, blank=True)
-    results = models.TextField(_("results"), max_length=MOST_TEXT, blank=True)
-    next_steps = models.TextField(_("next steps"), max_length=MOST_TEXT, blank=True)
+    activities = LongTextField(_("activities examined"), max_length=MOST_TEXT, blank=True)
+    duplication = LongTextField(_("duplication found or avoided"), max_length=MOST_TEXT, blank=True)
+    organizations = LongTextField(_("external organizations"), max_length=MOST_TEXT, blank=True)
+    guidance = LongTextField(_("guidance to secretariat focal points"), max_length=MOST_TEXT, blank=True)
+    results = LongTextField(_("results"), max_length=MOST_TEXT, blank=True)
+    next_steps = LongTextField(_("next steps"), max_length=MOST_TEXT, blank=True)
     version = models.PositiveIntegerField(_("version"), default=1)
     state = models.CharField(_("state"), max_length=9, choices=State, default=State.DRAFT)
-    reason = models.TextField(_("why it was sent back"), max_length=1000, blank=True)
+    reason = LongTextField(_("why it was sent back"), max_length=1000, blank=True)
     saved_at = models.DateTimeField(_("saved"), default=timezone.now)
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)

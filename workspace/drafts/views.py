@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from iscg_portal.plain_text import without_marks
+from iscg_portal.plain_text import cleaned
 from iscg_portal.tenure.dates import GENEVA, today
 from iscg_portal.web.errors import wants_json
 from workspace.access.rights import Act, asks
@@ -26,18 +26,6 @@ from workspace.models import ReportDraft
 NOT_SIGNED_IN, NOT_HERS, NOT_AS_OPENED, NOT_GOOD = 401, 403, 409, 400
 
 
-def one_kind_of_line_ends(text):
-    """The text with the line ends of the record."""
-    return (text or "").replace("\r\n", "\n")
-
-
-class LongText(forms.CharField):
-    """A text of several lines; browsers send their own line ends, the record has one kind, and no hidden marks."""
-
-    def to_python(self, value):
-        return super().to_python(without_marks(one_kind_of_line_ends(value)))
-
-
 class ReportForm(forms.ModelForm):
     """The six texts, and the version that the page knows."""
 
@@ -46,7 +34,6 @@ class ReportForm(forms.ModelForm):
     class Meta:
         model = ReportDraft
         fields = [*ReportDraft.TEXTS]
-        field_classes = dict.fromkeys(ReportDraft.TEXTS, LongText)
         widgets = {name: forms.Textarea(attrs={"rows": 7}) for name in ReportDraft.TEXTS}
 
     def _post_clean(self):
@@ -144,7 +131,7 @@ def _page(request, own, form, status=200, saved=None):
 
 def _part(field, last, saved):
     """One text of the page: whether it is word for word that of the last report, and what is saved beside it."""
-    text, kept = one_kind_of_line_ends(field.value()), getattr(saved, field.name, None)
+    text, kept = cleaned(field.value() or "", lines=True), getattr(saved, field.name, None)
     return {
         "field": field,
         "text": text,

@@ -8,6 +8,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from iscg_portal.tenure.day_field import DayField
+from iscg_portal.text_fields import LineField, MailAddressField
+
 DAYS_TO_CONFIRM = 7
 COMPOSITION = ""  # what a follow is about that is about no subject
 
@@ -45,15 +48,15 @@ class Follow(models.Model):
 
     no_record = True
 
-    email = models.EmailField(_("e-mail address"))
-    about = models.CharField(
+    email = MailAddressField(_("e-mail address"))
+    about = LineField(
         _("about"), max_length=40, blank=True, help_text=_("The web address of a subject; blank for the composition.")
     )
     language = models.CharField(_("language"), max_length=7, choices=settings.LANGUAGES, default="en")
     token_digest = models.CharField(max_length=64, null=True, unique=True, editable=False)
     asked_at = models.DateTimeField(_("asked"), default=timezone.now)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
-    told_until = models.DateField(_("told until"), null=True, blank=True, help_text=_("The last day of the last mail."))
+    told_until = DayField(_("told until"), null=True, blank=True, help_text=_("The last day of the last mail."))
 
     objects = FollowQuerySet.as_manager()
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from iscg_portal.mail.one_time import one_time_page
-from iscg_portal.plain_text import one_line
+from iscg_portal.text_fields import TypedMailAddress
 from iscg_portal.web.errors import gone, too_many_requests
 from subjects.models import Subject
 from workspace.access.rights import Act, asks
@@ -28,10 +28,9 @@ class FollowForm(forms.Form):
     """An address, and what it wants to follow."""
 
     about = forms.ChoiceField(label=gettext_lazy("What to follow"), required=False)
-    email = forms.EmailField(
+    email = TypedMailAddress(
         label=gettext_lazy("Your e-mail address"),
         max_length=LONGEST_ADDRESS,
-        validators=[one_line],
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 

@@ -13,6 +13,7 @@ from iscg_portal.adminkit.act_pages import ActForm, attempt
 from iscg_portal.adminkit.base import RecordAdmin
 from iscg_portal.importing.admin import ListButtons
 from iscg_portal.tables import Column, Table, file_of
+from iscg_portal.text_fields import TypedLine
 from workspace.joining import acts as joining
 from workspace.joining.views import countries
 from workspace.models import Participant
@@ -47,7 +48,7 @@ COLUMNS = [
 class RefusalForm(ActForm):
     """A refusal needs a reason, which the delegate reads."""
 
-    reason = forms.CharField(
+    reason = TypedLine(
         label=gettext_lazy("Why?"),
         max_length=1000,
         help_text=gettext_lazy("The delegate reads it; the history keeps it."),

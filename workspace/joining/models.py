@@ -3,7 +3,6 @@
 from babel import Locale
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -12,9 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.history import tracked
 from iscg_portal.mail.one_time import OneTimeLink, OneTimeQuerySet
+from iscg_portal.text_fields import LineField, LongTextField, MailAddressField
 from members.models.people import country_name
-
-ONE_LINE = RegexValidator(r"[\x00-\x1f\x7f\u2028\u2029]", _("Write it in one line."), inverse_match=True)
 
 
 class Particulars(models.Model):
@@ -26,22 +24,21 @@ class Particulars(models.Model):
         MEMBER_STATE = "Member State", _("Member State")
         SECTOR_MEMBER = "Sector Member", _("Sector Member")
 
-    name = models.CharField(_("name"), max_length=200, validators=[ONE_LINE])
+    name = LineField(_("name"), max_length=200)
     capacity = models.CharField(_("capacity"), max_length=13, choices=Capacity)
-    country = models.CharField(
+    country = LineField(
         _("Member State"),
         max_length=2,
         blank=True,
         help_text=_("For a delegate of a Member State."),
     )
-    affiliation = models.CharField(
+    affiliation = LineField(
         _("affiliation"),
         max_length=200,
-        validators=[ONE_LINE],
         help_text=_("The administration, or the organization that is a Sector Member."),
     )
-    email = models.EmailField(_("e-mail address"))
-    message = models.TextField(_("message"), max_length=2000, blank=True)
+    email = MailAddressField(_("e-mail address"))
+    message = LongTextField(_("message"), max_length=2000, blank=True)
     language = models.CharField(_("language"), max_length=7, choices=settings.LANGUAGES, default="en")
 
     class Meta:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from iscg_portal.mail.one_time import one_time_page
-from iscg_portal.plain_text import no_hidden_marks, one_line
+from iscg_portal.text_fields import TypedLine
 from iscg_portal.web.errors import too_many_requests
 from members.models.people import country_names
 from workspace.access.rights import Act, asks
@@ -67,7 +67,7 @@ def countries():
 class JoinForm(forms.ModelForm):
     """What a delegate says, and a field that only robots fill in."""
 
-    website = forms.CharField(required=False, label=gettext_lazy("Leave this blank"))
+    website = TypedLine(required=False, label=gettext_lazy("Leave this blank"))
 
     class Meta:
         model = JoinRequest
@@ -89,9 +89,6 @@ class JoinForm(forms.ModelForm):
         self.fields["capacity"].choices = JoinRequest.Capacity.choices
         for name, filled_by in {"name": "name", "email": "email", "affiliation": "organization"}.items():
             self.fields[name].widget.attrs["autocomplete"] = filled_by
-        for name in ("name", "affiliation", "email"):
-            self.fields[name].validators.append(one_line)
-        self.fields["message"].validators.append(no_hidden_marks)
         self.fields["website"].widget.attrs |= {"autocomplete": "off", "tabindex": "-1"}
 
     @property

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from iscg_portal import record_version
 from iscg_portal.history import Reason, save_with_reason
 from iscg_portal.mail.outbox import Reader, absolute_url, put, write_mail
+from iscg_portal.plain_text import cleaned
 from workspace.access.offices import reader_of
 from workspace.models import Proposal, ProposedChange
 from workspace.proposals import fields
@@ -19,7 +20,7 @@ MOST_WAITING = 20  # of one person: more than anybody needs, and an end to flood
 def change(field, new, row=None, *, office="", language):
     """An unsaved field of a proposal: what the row says now, and what it should say."""
     old = fields.on_record(row, field, language) if row is not None else ""
-    new = new.strip().replace("\r\n", "\n")
+    new = cleaned(new, lines=True)
     if field == ProposedChange.Field.PARTNERS:
         new = ", ".join(fields.abbreviations(new))
     key = {"record": row._meta.label_lower, "row": str(row.pk)} if field in fields.OF_TERM else {}

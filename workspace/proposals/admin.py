@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from iscg_portal.adminkit.act_pages import ActForm, ActPages, PublicActForm, attempt
 from iscg_portal.adminkit.base import LookedAt, OnlySeen, RecordAdmin
 from iscg_portal.tenure.dates import GENEVA, print_date, today
+from iscg_portal.text_fields import TypedText
 from members.models import Person
 from workspace.access.offices import holders_on
 from workspace.models import EntryLink, Proposal
@@ -40,7 +41,7 @@ class AcceptForm(PublicActForm):
 class RefuseForm(ActForm):
     """Why; the person reads it."""
 
-    because = forms.CharField(
+    because = TypedText(
         label=gettext_lazy("Refused because"),
         max_length=1000,
         help_text=gettext_lazy("Sent to the person by mail, and shown in his or her workspace."),
@@ -56,7 +57,7 @@ class ProposalAdmin(OnlySeen, RecordAdmin):
     list_display = ["__str__", "state", "made_at", "decided_at", "decided_by"]
     list_filter = ["state", "made_at", "subject"]
     list_select_related = ["person", "subject", "decided_by"]
-    search_fields = ["person__name", "person__sort_key", "subject__code"]
+    search_fields = ["person__search_key", "subject__code"]
     fields = [
         "person",
         "subject",
@@ -184,7 +185,7 @@ class EntryLinkAdmin(ActPages, LookedAt):
     list_display = ["person", "meeting", "made_at", "came_of_it"]
     list_filter = [AnswerFilter, "meeting"]
     list_select_related = ["person", "meeting"]
-    search_fields = ["person__name", "person__sort_key"]
+    search_fields = ["person__search_key"]
     fields = ["person", "meeting", "made_at", "expires_on", "answered_at", "answer"]
     actions = ["send_new_link"]
 

@@ -8,8 +8,9 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from iscg_portal.mail.one_time import one_time_page
-from iscg_portal.plain_text import no_hidden_marks, one_line
 from iscg_portal.tenure.dates import print_date, today
+from iscg_portal.tenure.day_field import DayInput
+from iscg_portal.text_fields import TypedLine, TypedText
 from iscg_portal.web.errors import gone
 from workspace.access.offices import held_by
 from workspace.access.rights import Act, asks
@@ -21,13 +22,12 @@ from workspace.proposals.entries import seen_of
 class EntryForm(forms.Form):
     """A person's name and offices as on record, for correction; for each office the first day without it."""
 
-    honorific = forms.CharField(label=gettext_lazy("Honorific"), required=False, max_length=30, validators=[one_line])
-    name = forms.CharField(label=gettext_lazy("Name, as printed"), max_length=200, validators=[one_line])
-    remark = forms.CharField(
+    honorific = TypedLine(label=gettext_lazy("Honorific"), required=False, max_length=30)
+    name = TypedLine(label=gettext_lazy("Name, as printed"), max_length=200)
+    remark = TypedText(
         label=gettext_lazy("Anything else"),
         required=False,
         max_length=1000,
-        validators=[no_hidden_marks],
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -37,14 +37,13 @@ class EntryForm(forms.Form):
         initial = {"honorific": person.honorific, "name": person.name, "seen": self.seen_now}
         super().__init__(data, initial=initial)
         for number, office in enumerate(held):
-            self.fields[f"sits_for_{number}"] = forms.CharField(
+            self.fields[f"sits_for_{number}"] = TypedLine(
                 label=_("Country or organization for which I hold it"),
                 required=False,
                 max_length=200,
-                validators=[one_line],
                 initial=office.term.sits_for,
             )
-            self.fields[f"ends_on_{number}"] = forms.DateField(
+            self.fields[f"ends_on_{number}"] = DayInput(
                 label=_("I no longer hold it: the first day without it"),
                 required=False,
                 widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

@@ -10,6 +10,7 @@ from modeltranslation.utils import build_localized_fieldname
 
 from iscg_portal.history import remove_with_reason, save_with_reason
 from iscg_portal.languages import LANGUAGE_CODES
+from iscg_portal.plain_text import cleaned
 from iscg_portal.tenure.dates import write_date
 from iscg_portal.tenure.joint_validation import save_together
 from members.models import Country
@@ -38,9 +39,9 @@ def on_record(row, field, language):
     if field == Field.PARTNERS:
         return partners_of(row)
     if field in OF_SUBJECT:
-        return (getattr(row, build_localized_fieldname(field, language)) or "").replace("\r\n", "\n")
+        return cleaned(getattr(row, build_localized_fieldname(field, language)) or "", lines=True)
     if field in OF_PERSON:
-        return getattr(row, field)
+        return cleaned(getattr(row, field))
     if field == Field.SITS_FOR:
         with override(language):
             return row.sits_for

@@ -1,6 +1,9 @@
 """Proposed corrections, and the one-time links by which office holders confirm their entry before a meeting."""
 
+from contextlib import suppress
+
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -10,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from iscg_portal.history import tracked
 from iscg_portal.mail.one_time import digest_of
 from iscg_portal.tenure.dates import parse_date, print_date, today
+from iscg_portal.tenure.day_field import DayField
+from iscg_portal.text_fields import LineField, LongTextField
 from meetings.models import Meeting
 from members.models import Account, Person
 from subjects.models import Subject
@@ -68,14 +73,14 @@ class Proposal(models.Model):
         help_text=_("Blank if it is about the person's own entry."),
     )
     language = models.CharField(_("language"), max_length=7, choices=settings.LANGUAGES, default="en")
-    why = models.TextField(_("why"), max_length=1000, blank=True)
+    why = LongTextField(_("why"), max_length=1000, blank=True)
     made_at = models.DateTimeField(_("submitted"), default=timezone.now)
     state = models.CharField(_("state"), max_length=9, choices=State, default=State.WAITING)
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     decided_by = models.ForeignKey(
         Account, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decided by")
     )
-    answer = models.TextField(_("answer"), max_length=1000, blank=True)
+    answer = LongTextField(_("answer"), max_length=1000, blank=True)
 
     objects = ProposalQuerySet.as_manager()
     history = tracked()
@@ -126,11 +131,11 @@ class ProposedChange(models.Model):
         Proposal, models.CASCADE, related_name="changes", verbose_name=_("proposed correction")
     )
     field = models.CharField(_("field"), max_length=10, choices=Field)
-    record = models.CharField(_("kind of office"), max_length=50, blank=True)
-    row = models.CharField(_("its key"), max_length=50, blank=True)
-    office = models.CharField(_("office"), max_length=300, blank=True)
-    old = models.TextField(_("on record"), blank=True)
-    new = models.TextField(_("proposed"), max_length=5000, blank=True)
+    record = LineField(_("kind of office"), max_length=50, blank=True)
+    row = LineField(_("its key"), max_length=50, blank=True)
+    office = LineField(_("office"), max_length=300, blank=True)
+    old = LongTextField(_("on record"), blank=True)
+    new = LongTextField(_("proposed"), max_length=5000, blank=True)
 
     class Meta:
         verbose_name = _("field of a proposed correction")
@@ -169,7 +174,8 @@ class ProposedChange(models.Model):
     def shown(self, value):
         """A value of this field in words: dates as they are printed."""
         if value and self.field == self.Field.ENDS_ON:
-            return print_date(*parse_date(value, ends=True))
+            with suppress(ValidationError):  # proposed before there were limits
+                return print_date(*parse_date(value, ends=True))
         return value
 
 
@@ -208,7 +214,7 @@ class EntryLink(models.Model):
     )
     digest = models.CharField(max_length=64, unique=True, editable=False)
     made_at = models.DateTimeField(_("sent"), default=timezone.now)
-    expires_on = models.DateField(_("last day"))
+    expires_on = DayField(_("last day"))
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     answer = models.CharField(_("answer"), max_length=9, choices=Answer, blank=True)
 

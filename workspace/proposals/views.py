@@ -13,7 +13,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from iscg_portal.plain_text import no_hidden_marks, one_line
+from iscg_portal.text_fields import TypedLine, TypedText
 from subjects.models import Subject
 from workspace.access.rights import Act, asks, may_for
 from workspace.models import Proposal, ProposedChange
@@ -28,34 +28,30 @@ MOST = 50
 class SubjectForm(forms.Form):
     """Title, summary and partner organizations as they are on record, to be changed; activities as a text."""
 
-    title = forms.CharField(label=gettext_lazy("Title"), required=False, max_length=300, validators=[one_line])
-    summary = forms.CharField(
+    title = TypedLine(label=gettext_lazy("Title"), required=False, max_length=300)
+    summary = TypedText(
         label=gettext_lazy("Summary"),
         required=False,
         max_length=5000,
-        validators=[no_hidden_marks],
         widget=forms.Textarea(attrs={"rows": 5}),
     )
-    partners = forms.CharField(
+    partners = TypedLine(
         label=gettext_lazy("Partner organizations"),
         required=False,
         max_length=1000,
-        validators=[one_line],
         help_text=gettext_lazy("Their abbreviations, with commas."),
     )
-    activities = forms.CharField(
+    activities = TypedText(
         label=gettext_lazy("Proposed activities"),
         required=False,
         max_length=5000,
-        validators=[no_hidden_marks],
         help_text=gettext_lazy("What should be done together, by whom, where and when."),
         widget=forms.Textarea(attrs={"rows": 5}),
     )
-    why = forms.CharField(
+    why = TypedText(
         label=gettext_lazy("Why?"),
         required=False,
         max_length=1000,
-        validators=[no_hidden_marks],
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -5,6 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.tenure.dates import today
+from iscg_portal.tenure.day_field import DayField
+from iscg_portal.text_fields import LineField
 
 
 class ReminderQuerySet(models.QuerySet):
@@ -44,11 +46,11 @@ class Reminder(models.Model):
         TRANSMISSION = "transmission", _("transmission of a report")
 
     kind = models.CharField(_("about"), max_length=20, choices=Kind)
-    record = models.CharField(_("kind of record"), max_length=50, help_text=_("As in members.representative."))
-    row = models.CharField(_("its key"), max_length=50)
-    step = models.CharField(_("step"), max_length=20)
-    counts_from = models.DateField(_("counted from"))
-    due_on = models.DateField(_("due on"))
+    record = LineField(_("kind of record"), max_length=50, help_text=_("As in members.representative."))
+    row = LineField(_("its key"), max_length=50)
+    step = LineField(_("step"), max_length=20)
+    counts_from = DayField(_("counted from"))
+    due_on = DayField(_("due on"))
     queued_at = models.DateTimeField(_("put into the outbox"), null=True, blank=True)
 
     objects = ReminderQuerySet.as_manager()

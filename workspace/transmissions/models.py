@@ -13,6 +13,7 @@ from iscg_portal.history import save_with_reason, tracked
 from iscg_portal.languages import PREFIX_OF_LANGUAGE
 from iscg_portal.models import StoredFile
 from iscg_portal.tenure.constraints import NoOverlap
+from iscg_portal.tenure.day_field import DayField
 from iscg_portal.tenure.models import PeriodQuerySet
 from members.models import AdvisoryGroup
 from reports.models import Transmission
@@ -29,8 +30,8 @@ class GroupSecretariat(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="group_secretariats", verbose_name=_("account")
     )
     group = models.ForeignKey(AdvisoryGroup, models.PROTECT, related_name="+", verbose_name=_("advisory group"))
-    starts_on = models.DateField(_("from"))
-    ends_on = models.DateField(
+    starts_on = DayField(_("from"))
+    ends_on = DayField(
         _("to"), null=True, blank=True, help_text=_("The first day after it. Blank while it has no end.")
     )
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from iscg_portal.files import stored as stored_files
-from iscg_portal.plain_text import no_hidden_marks
 from iscg_portal.tenure.dates import today
+from iscg_portal.text_fields import TypedText
 from meetings.personal_addresses import no_personal_address
 from reports.acts import transmissions
 from workspace.access.rights import Act, asks
@@ -23,10 +23,10 @@ from workspace.transmissions.models import files_for, group_of, transmissions_to
 class CommentsForm(forms.Form):
     """What the group says to the report."""
 
-    reply = forms.CharField(
+    reply = TypedText(
         label=gettext_lazy("Comments of the group"),
         max_length=20_000,
-        validators=[no_personal_address, no_hidden_marks],
+        validators=[no_personal_address],
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=gettext_lazy("They go to the secretariat of the ISCG. No personal addresses or numbers, please."),
     )

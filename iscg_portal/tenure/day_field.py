@@ -1,0 +1,50 @@
+"""A day of the record: one rule for the database, for models and for forms (rule 19)."""
+
+from django import forms
+from django.db import models
+
+from iscg_portal.tenure.dates import FIRST_DAY, LAST_DAY, refuse_day
+
+
+class DayInput(forms.DateField):
+    """A day that somebody types; `has_happened` where it cannot be one to come."""
+
+    def __init__(self, *, has_happened=False, **options):
+        self.has_happened = has_happened
+        super().__init__(**options)
+
+    def validate(self, value):
+        super().validate(value)
+        if value is not None:
+            refuse_day(value, self.has_happened)
+
+
+class DayField(models.DateField):
+    """A day from 1865 to 2199, in the database too; at the doors not far ahead, nor to come if it `has_happened`."""
+
+    def __init__(self, *args, has_happened=False, **options):
+        self.has_happened = has_happened
+        super().__init__(*args, **options)
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {**kwargs, **({"has_happened": True} if self.has_happened else {})}
+
+    def db_check(self, connection):
+        column = connection.ops.quote_name(self.column)
+        check = f"{column} BETWEEN '{FIRST_DAY}' AND '{LAST_DAY}'"
+        # SQLite takes any text for a day.
+        return f"{check} AND {column} = date({column})" if connection.vendor == "sqlite" else check
+
+    def is_checked_by(self, name):
+        """Whether the database names its check so: SQLite by the column, PostgreSQL by table and column."""
+        table = self.model._meta.db_table
+        return name == self.column or name.startswith(f"{table}_{self.column}") and name.endswith("_check")
+
+    def validate(self, value, instance):
+        super().validate(value, instance)
+        if value is not None:
+            refuse_day(value, self.has_happened)
+
+    def formfield(self, **options):
+        return super().formfield(**{"form_class": DayInput, "has_happened": self.has_happened, **options})

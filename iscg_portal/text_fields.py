@@ -1,0 +1,102 @@
+"""Fields for texts that people type: of models and of forms. Each cleans its text, then checks it (rule 19).
+
+A model's field cleans when it is validated, saved and searched for, so that no door has to think of it. In the
+migrations these fields are Django's own.
+"""
+
+from django import forms
+from django.db import models
+
+from iscg_portal.plain_text import cleaned
+
+
+class _Typed:
+    """Mixin of a form's field."""
+
+    keeps_lines = False
+
+    def to_python(self, value):
+        return super().to_python(cleaned(value, self.keeps_lines) if isinstance(value, str) else value)
+
+
+class TypedLine(_Typed, forms.CharField):
+    """One line."""
+
+
+class TypedText(_Typed, forms.CharField):
+    """A text of several lines."""
+
+    keeps_lines = True
+    widget = forms.Textarea
+
+
+class TypedMailAddress(_Typed, forms.EmailField):
+    """An e-mail address."""
+
+
+class TypedWebAddress(_Typed, forms.URLField):
+    """A web address."""
+
+
+class TypedAddress(_Typed, forms.SlugField):
+    """The last part of a page's address."""
+
+
+class _Kept:
+    """Mixin of a model's field."""
+
+    form_class = TypedLine
+    keeps_lines = False
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return cleaned(value, self.keeps_lines) if isinstance(value, str) else value
+
+    def get_prep_value(self, value):
+        value = super().get_prep_value(value)
+        return cleaned(value, self.keeps_lines) if isinstance(value, str) else value
+
+    def pre_save(self, instance, add):
+        """What is written is also what the instance says, and so its history."""
+        value = super().pre_save(instance, add)
+        if isinstance(value, str):
+            # Not `setattr`: a translated field would write the text into the column of the page's language.
+            value = instance.__dict__[self.attname] = cleaned(value, self.keeps_lines)
+        return value
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": self.form_class, **kwargs})
+
+    def deconstruct(self):
+        name, _path, args, kwargs = super().deconstruct()
+        return name, f"django.db.models.{self.in_migrations}", args, kwargs
+
+
+class LineField(_Kept, models.CharField):
+    """One line."""
+
+    in_migrations = "CharField"
+
+
+class LongTextField(_Kept, models.TextField):
+    """A text of several lines."""
+
+    in_migrations, form_class, keeps_lines = "TextField", TypedText, True
+
+
+class MailAddressField(_Kept, models.EmailField):
+    """An e-mail address."""
+
+    in_migrations, form_class = "EmailField", TypedMailAddress
+
+
+class WebAddressField(_Kept, models.URLField):
+    """A web address."""
+
+    in_migrations, form_class = "URLField", TypedWebAddress
+
+
+class AddressField(_Kept, models.SlugField):
+    """The last part of a page's address."""
+
+    in_migrations, form_class = "SlugField", TypedAddress
