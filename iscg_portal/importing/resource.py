@@ -87,8 +87,9 @@ class RecordResource(RowReader):
 
     def export_rows(self, queryset=None):
         """The headers, then each record's cells as texts."""
+        rows = self.model()._default_manager.all() if queryset is None else queryset  # `export` filters them itself
         with override("en"):
-            dataset = self.export(queryset)
+            dataset = self.export(rows)
         return [list(dataset.headers), *(list(row) for row in dataset)]
 
     def cells_of(self, record):

@@ -1,4 +1,4 @@
-"""What a column holds is said once: in the files, on the page of the data, and where it is imported."""
+"""What a column holds is said once: in the files, on the page of the data, and where it is imported or exported."""
 
 import pytest
 
@@ -11,6 +11,15 @@ from subjects.tables import resolutions_table
 def test_every_column_of_an_import_is_explained(label):
     fields = resource_for(label)().fields
     assert [name for name, column in fields.items() if not str(column.explanation)] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("label", sorted(all_resources()))
+def test_every_table_is_exported_whole_under_its_own_heads(label, world):
+    resource = resource_for(label)()
+    headers, *rows = resource.export_rows()
+    assert headers == [column.column_name for column in resource.fields.values()]
+    assert len(rows) == resource.model()._default_manager.count()
 
 
 @pytest.mark.parametrize(
