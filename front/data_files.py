@@ -48,7 +48,7 @@ class DataFile(NamedTuple):
 DATA_FILES = [  # in the order of the navigation
     DataFile(
         _("Composition"),
-        _("the seven seats on a day; in JSON the Chair, and the groups with their two seats each"),
+        _("the seven seats on a day; in JSON the Chair, the groups with two seats each, and the regional balance"),
         "members:composition",
         lambda: composition_table(Composition(today(), None, ()), {}),
     ),

@@ -14,7 +14,7 @@ from iscg_portal.tables import Column, Table, shown
 from iscg_portal.tables.addresses import record_address
 from iscg_portal.web.public_page import public_page
 from meetings.models import Document, Meeting
-from members.models import AdvisoryGroup, ChairTerm, Conference, Country, Person, Representative
+from members.models import AdvisoryGroup, ChairTerm, Conference, Country, Person, RegionalMembership, Representative
 from subjects.models import (
     Appointment,
     Coordinator,
@@ -56,6 +56,7 @@ KINDS = {
     AdvisoryGroup: Kind(("code",)),
     Conference: Kind(("code", "place")),
     Country: Kind(("code",)),
+    RegionalMembership: Kind(("country__code", "organization")),
     Person: Kind(("name",), _PERSON, "slug"),
     ChairTerm: Kind(("person__name",), _PERSON, "person__slug"),
     Representative: Kind(("person__name", "group_code"), _PERSON, "person__slug"),

@@ -50,6 +50,7 @@ NAMED_APART = {
     "meetings.liaisonstatement": ("document__number",),
     "meetings.meeting": ("code",),
     "meetings.registernumber": ("meeting__code", "/", "serial"),
+    "members.regionalmembership": ("country_id", ": ", "organization"),
     "reports.keyissue": ("addressee", ", ", "raised_on"),
     "reports.transmission": ("report__code", ", ", "group_id"),
     "workspace.proposal": ("person__name",),

@@ -156,13 +156,18 @@ class Resolution(Translated, Sourced):
             step = step.replaced_by
 
 
+def last_day_of_conference(body, year):
+    """In a query: the last day of the conference of a body in a year, both named as columns; null where unknown."""
+    held = Conference.objects.filter(body=OuterRef(body), ends_on__year=OuterRef(year))
+    return Subquery(held.order_by("-ends_on").values("ends_on")[:1])
+
+
 class RevisionQuerySet(PublicQuerySet):
     """Texts, and the day from which each is in force."""
 
     def dated(self):
         """Each with `adopted_on`, the last day of its conference, where that is on record."""
-        held = Conference.objects.filter(body=OuterRef("resolution__body"), ends_on__year=OuterRef("year"))
-        return self.annotate(adopted_on=Subquery(held.order_by("-ends_on").values("ends_on")[:1]))
+        return self.annotate(adopted_on=last_day_of_conference("resolution__body", "year"))
 
 
 class Revision(Translated, Sourced):

@@ -1,6 +1,6 @@
 """One subject with all that stands behind it on a day (clauses F1, A0, A2, A3)."""
 
-from django.db.models import Prefetch
+from django.db.models import FilteredRelation
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -9,7 +9,8 @@ from iscg_portal.tables import Column, Table, shown
 from iscg_portal.tenure.as_on import read_day
 from iscg_portal.tenure.office_on import office_on
 from iscg_portal.web.public_page import public_page
-from subjects.models import Coordinator, Mandate, Partnership, Revision, Subject
+from subjects.models import Coordinator, Mandate, Partnership, Subject
+from subjects.models.resolutions import last_day_of_conference
 from subjects.theme_rule import judge
 
 
@@ -37,12 +38,18 @@ def subject_detail(request, slug):
 
 
 def mandates_of(subject, on) -> list[Mandate]:
-    """The mandates of the day as they are printed, their resolutions with the text of the day. Two queries."""
+    """The mandates of the day as they are printed, their resolutions with the text of the day. One query."""
     mandates = Mandate.objects.public().join_public("resolution__replaced_by").covering(on).filter(subject=subject)
-    found = list(mandates.prefetch_related(Prefetch("resolution__revisions", Revision.objects.public().dated())))
-    for mandate in found:
-        mandate.resolution.read_on = on
-    return sorted(found, key=lambda mandate: mandate.resolution.printed_order)
+    mandates = mandates.annotate(text=FilteredRelation("resolution__revisions")).select_related("text")
+    mandates = mandates.annotate(adopted_on=last_day_of_conference("resolution__body", "text__year"))
+    found = {}
+    for mandate in mandates.order_by("-text__year", "-text__number"):
+        text, resolution = getattr(mandate, "text", None), found.setdefault(mandate.pk, mandate).resolution
+        if text is not None:
+            text.adopted_on = mandate.adopted_on
+        if resolution.__dict__.get("text_of_day") is None:
+            resolution.text_of_day = text if text is not None and text.is_adopted_by(on) else None
+    return sorted(found.values(), key=lambda mandate: mandate.resolution.printed_order)
 
 
 def times_listed(subject):
