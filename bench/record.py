@@ -103,8 +103,11 @@ def fill_mandates(subjects, number):
 
 
 def fill_offices(subjects, persons, countries):
-    """A former and a present Coordinator and a Focal Point for every subject: by turns of a group or of BR."""
-    from subjects.models import Appointment, Coordinator, FocalPoint
+    """A former and a present Coordinator and a Focal Point for every subject: by turns of a group or of BR.
+
+    Of each subject the record of one body's Focal Points is complete.
+    """
+    from subjects.models import Appointment, Coordinator, FocalPoint, FocalPointRecord
 
     half = len(persons) // 2
     coordinators, focal_points = [], []
@@ -120,6 +123,8 @@ def fill_offices(subjects, persons, countries):
         given = {"person": persons[half + n % half], "body": body, "country": country}
         focal_points.append(FocalPoint(subject=subject, starts_on=date(2018, 1, 1), **given))
     save_all(focal_points)
+    complete = {"body": "TSAG", "recorded_from": date(2018, 1, 1)}
+    save_all([FocalPointRecord(subject=subject, **complete) for subject in subjects])
     appointed = [
         Appointment(coordinator=row, group=GROUPS[n % 3], document=f"{GROUPS[n % 3]}/99")
         for n, row in enumerate(save_all(coordinators))

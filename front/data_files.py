@@ -64,7 +64,8 @@ DATA_FILES = [  # in the order of the navigation
         _("the subjects on a day; in JSON with the whole Coordinator and Focal Points of each"),
         "subjects:subject-list",
         lambda: subjects_table(Subject.objects.none(), today()),
-        "sector (R, T, D, GS), state (listed…), vacancy (held, vacant, not-recorded)",
+        "sector (R, T, D, GS), state (listed…), theme (met, not-met, cannot-be-told),"
+        " vacancy (held, vacant, not-recorded)",
     ),
     DataFile(
         _("Coordinators and Focal Points"),

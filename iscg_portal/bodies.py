@@ -63,6 +63,11 @@ class FocalPointBody(models.TextChoices):
     BDT = Bureau.BDT.value, Bureau.BDT.label
     GS = Sector.GS.value, Sector.GS.label
 
+    @property
+    def sector(self):
+        """The Sector whose subjects ask for Focal Points of this body."""
+        return {"RAG": "R", "TSAG": "T", "TDAG": "D", "BR": "R", "TSB": "T", "BDT": "D", "GS": "GS"}[self.value]
+
 
 SECRETARIAT_BODIES = ("BR", "TSB", "BDT", "GS")
 

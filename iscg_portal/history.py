@@ -113,17 +113,18 @@ def parts_of(row):
 
 
 @transaction.atomic
-def remove_mistake(row, *, reason, by=None):
+def remove_mistake(row, *, reason, by=None, answers=None):
     """Remove a row and its parts; each one's history says who, when and why.
 
-    Errors: ValidationError without a reason, or where other records rest on the row.
+    `answers` as in `save_together`. Errors: ValidationError without a reason, where other records rest on the row, or
+    where it has to be said from when a record is complete now.
     """
+    from iscg_portal.tenure.joint_validation import save_together
+
     if not reason.strip():
         raise ValidationError(_("Say why this was a mistake."))
     record_version.bump()  # the first lock of every writer
-    for part in parts_of(row):
-        remove_with_reason(part, reason, by)
-    remove_with_reason(row, reason, by)
+    save_together((), [*parts_of(row), row], reason=reason, by=by, answers=answers)
 
 
 def _in_the_way(row, protected):

@@ -23,6 +23,8 @@ from django.utils.translation import override
 from iscg_portal import record_version
 from iscg_portal.history import save_with_reason
 from iscg_portal.models import ShippedRow
+from iscg_portal.tenure.joint_validation import save_together
+from iscg_portal.tenure.models import Period
 
 REASON = "shipped data"
 CORRECTED = "correction of the shipped data"
@@ -204,7 +206,9 @@ class Comparison:
     def _take(self, names, reason, by=None):
         for name in names:
             setattr(self.record, name, getattr(self.wanted, name))
-        if names:
+        if names and isinstance(self.record, Period):
+            save_together([self.record], reason=reason, by=by)  # so that no record is complete for nothing
+        elif names:
             self.record.full_clean()
             save_with_reason(self.record, reason, by)
 

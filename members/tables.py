@@ -24,11 +24,13 @@ def holder_object(tenure, on):
 
 def seat_object(office, on):
     """SEAT: an `OfficeOn` with its state, its holder if held, and since when it is vacant."""
-    return {
-        "state": office.state,
-        "holder": holder_object(office.tenure, on) if office.tenure else None,
-        "vacant_since": office.vacant_since,
-    }
+    return state_object(office) | {"holder": holder_object(office.tenure, on) if office.tenure else None}
+
+
+def state_object(office):
+    """The state of an `OfficeOn`, and since when it is vacant, as exactly as that is known."""
+    names = ("state", "vacant_since", "vacant_since_precision")
+    return {name: getattr(office, name) for name in names}
 
 
 def holder_columns(tenure_of, on):

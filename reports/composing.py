@@ -187,9 +187,12 @@ def _received(facts):
 
 
 def _missing(facts):
+    """Those that lack; where no Coordinator is recorded, that nobody can tell."""
     rows = [(due.subject.code, due.meeting.name, due.person) for due in facts.missing]
+    rows += [(one.codes, one.meeting.name, _("no Coordinator is recorded")) for one in facts.unrecorded]
     columns = [_("Subject"), _("Meeting"), _("Coordinator")]
-    return _table("missing", _("Coordinators’ reports missing"), columns, rows, _("None is missing."))
+    empty = _("None is missing.") if facts.meetings else _("No meeting is on record for the period.")
+    return _table("missing", _("Coordinators’ reports missing"), columns, rows, empty)
 
 
 def _event_row(event):
@@ -256,7 +259,7 @@ def _composition(facts):
             seat.group or _("Chair"),
             _state(seat.office),
             _holder(seat.office.tenure, facts.composition.on) if seat.office.tenure else "",
-            seat.office.tenure.sits_for if seat.office.tenure else "",
+            seat.office.tenure.for_whom if seat.office.tenure else "",
         )
         for seat in facts.composition.seats
     ]
@@ -281,6 +284,18 @@ def _balance(facts):
     return _picture("balance", caption, *balance_svg(sitting))
 
 
+def _focal_points(bodies, on):
+    """“RAG: Ms Ina Sample”, “TSAG: vacant since 1 May 2023”, “TDAG, BDT: not recorded”."""
+    for body in bodies:
+        for held in body.holders:
+            yield f"{held.body}: {_holder(held, on)}".removesuffix(": ")
+        if body.office.state == "vacant":
+            yield f"{body.body}: {body.state_printed}"
+    unrecorded = [body.body for body in bodies if body.office.state == "not recorded"]
+    if unrecorded:
+        yield f"{', '.join(unrecorded)}: {_('not recorded')}"
+
+
 def _subjects(facts):
     on = facts.composition.on
     rows = [
@@ -289,7 +304,7 @@ def _subjects(facts):
             subject.title_shown,
             ", ".join(subject.scope),
             _holder(subject.office.tenure, on) if subject.office.tenure else _state(subject.office),
-            "; ".join(f"{held.body}: {_holder(held, on)}".removesuffix(": ") for held in subject.focal_points),
+            "; ".join(_focal_points(subject.focal_point_bodies, on)),
         )
         for subject in facts.listed
     ]

@@ -1,20 +1,35 @@
-"""Which Coordinators' reports a period asks for: received and missing (clause A4)."""
+"""Which Coordinators' reports a period asks for: received, missing, and where nobody can tell (clause A4).
+
+A report is due from who coordinated the subject before the meeting began and on its last day: whoever was appointed on
+the days of the meeting owes none to it. What was handed in and waits for the secretariat is not missing.
+"""
 
 import datetime
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models.functions import Coalesce
 
-from iscg_portal.tenure.dates import holds_day
+from iscg_portal.tenure.dates import end_of_period
+from iscg_portal.tenure.office_on import office_on
 from meetings.models import Meeting
 from members.models import Person
 from reports.models import CoordinatorReport
 from subjects.models import Coordinator, Subject
+from subjects.models.listings import listing_on
+
+# Functions of meetings that give (subject, meeting) keys of what was handed in and waits for the secretariat.
+WAITING = []
+
+
+def register_waiting(waiting):
+    """Add such a function. Each app does so in its `AppConfig.ready`."""
+    WAITING.append(waiting)
 
 
 @dataclass(frozen=True)
 class Due:
-    """One report that is asked for: a subject whose Coordinator was in office on the last day of a meeting."""
+    """One report that is asked for, and from whom."""
 
     subject: Subject
     meeting: Meeting
@@ -26,8 +41,20 @@ class Due:
         return self.meeting.last_day
 
 
+class Unrecorded(NamedTuple):
+    """The subjects on the list on the last day of a meeting of which no Coordinator is recorded."""
+
+    meeting: Meeting
+    subjects: list[Subject]
+
+    @property
+    def codes(self):
+        """“EMF, IOT”."""
+        return ", ".join(subject.code for subject in self.subjects)
+
+
 def received_and_missing(starts_on, ends_on):
-    """([CoordinatorReport], [Due]) of the group's meetings whose last day is in (starts_on, ends_on]; three queries.
+    """([CoordinatorReport], [Due]) of the group's meetings whose last day is in (starts_on, ends_on]; four queries.
 
     No report is due for a meeting that was called off, or a subject that nobody coordinated on that day.
     """
@@ -35,9 +62,26 @@ def received_and_missing(starts_on, ends_on):
     received = list(
         of_period.select_related("subject", "meeting", "person").order_by("meeting__starts_on", "subject__code")
     )
-    there = {(report.subject_id, report.meeting_id) for report in received}
     meetings = list(_meetings_of(starts_on, ends_on))
+    there = {(report.subject_id, report.meeting_id) for report in received} | _waiting(meetings)
     return received, [due for _meeting, missing in _missing(meetings, there) for due in missing]
+
+
+def without_coordinator(starts_on, ends_on):
+    """[Unrecorded] of the same meetings: where nobody can tell who would owe a report; four queries at most."""
+    meetings = list(_meetings_of(starts_on, ends_on))
+    subjects = (
+        list(Subject.objects.order_by("code").prefetch_related("listings", "coordinator_set")) if meetings else []
+    )
+    found = (Unrecorded(meeting, [one for one in subjects if _is_unrecorded(one, meeting)]) for meeting in meetings)
+    return [unrecorded for unrecorded in found if unrecorded.subjects]
+
+
+def _is_unrecorded(subject, meeting):
+    day = meeting.last_day
+    if not listing_on(day, subject.listings.all()).is_on_the_list:
+        return False
+    return office_on(day, subject.recorded_from, subject.coordinator_set.all()).state == "not recorded"
 
 
 def missing_at(meetings):
@@ -45,7 +89,16 @@ def missing_at(meetings):
     meetings = list(meetings)
     received = CoordinatorReport.objects.received().filter(meeting__in=meetings)
     there = set(received.order_by().values_list("subject_id", "meeting_id")) if meetings else set()
-    return _missing(meetings, there)
+    return _missing(meetings, there | _waiting(meetings))
+
+
+def began_before(term, meeting):
+    """Whether a term, as exactly as its start is known, began before the meeting did."""
+    return end_of_period(term.starts_on, term.starts_precision) < meeting.starts_on
+
+
+def _waiting(meetings):
+    return {key for waiting in WAITING for key in waiting(meetings)} if meetings else set()
 
 
 def _missing(meetings, there):
@@ -56,7 +109,8 @@ def _missing(meetings, there):
             [
                 Due(term.subject, meeting, term.person)
                 for term in terms
-                if holds_day(term.starts_on, term.ends_on, meeting.last_day)
+                if began_before(term, meeting)
+                and term.covers(meeting.last_day)
                 and (term.subject_id, meeting.pk) not in there
             ],
         )

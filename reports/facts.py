@@ -18,7 +18,7 @@ from meetings.models import Meeting
 from members.composition import SEVEN, Composition, composition
 from members.models import Seat, TermsOfReference
 from members.pictures.terms import Lanes, read_lanes
-from reports.coordinators_due import Due, received_and_missing
+from reports.coordinators_due import Due, Unrecorded, received_and_missing, without_coordinator
 from reports.events import WORK, WorkEvent
 from reports.models import AnnualReport, CoordinatorReport, KeyIssue
 from reports.statements import statement_of
@@ -35,6 +35,7 @@ class Facts(NamedTuple):
     meetings: list = ()
     received: list = ()
     missing: list[Due] = ()
+    unrecorded: list[Unrecorded] = ()
     issues: list = ()
     own: list[Event] = ()  # all that happened in the period
     standing: list[Event] = ()  # who was in office, and what on the list, on the closing day and began before
@@ -77,6 +78,7 @@ def gather(report) -> Facts:
         [event.about for event in own if event.topic == "meetings"],
         received,
         missing,
+        without_coordinator(start, end),
         _issues(start, end),
         own,
         begun_before,

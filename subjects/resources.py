@@ -11,12 +11,23 @@ from iscg_portal.importing.columns import CellRefused, Column, Flags, IdColumn, 
 from iscg_portal.importing.registry import handles
 from iscg_portal.importing.resource import (
     PeriodResource,
+    RecordResource,
     TenureResource,
     TranslatedResource,
     in_six_languages,
 )
 from members.resources import country_column, person_column
-from subjects.models import Coordinator, FocalPoint, Listing, Mandate, Partnership, Resolution, Revision, Subject
+from subjects.models import (
+    Coordinator,
+    FocalPoint,
+    FocalPointRecord,
+    Listing,
+    Mandate,
+    Partnership,
+    Resolution,
+    Revision,
+    Subject,
+)
 from subjects.models.resolutions import ADDRESS
 from subjects.tables import resolutions_table
 
@@ -206,7 +217,7 @@ class RevisionResource(TranslatedResource):
 class SubjectResource(TranslatedResource):
     """Subjects by their code, with the resolutions and partner organizations that belong to them."""
 
-    companions = ("subjects.mandate", "subjects.listing")
+    companions = ("subjects.mandate", "subjects.listing", "subjects.focalpointrecord")
 
     code = Column("code", Text(), gettext_lazy("Capital letters, digits, hyphens."), required=True, example="EMF")
     vars().update(in_six_languages("title", gettext_lazy("Its title in this language.")))
@@ -221,6 +232,11 @@ class SubjectResource(TranslatedResource):
     )
     recorded_from = Column(
         "recorded_from", Day(), gettext_lazy("The record of Coordinators is complete from this day on.")
+    )
+    mandates_recorded_from = Column(
+        "mandates_recorded_from",
+        Day(),
+        gettext_lazy("Every resolution behind the subject is on record from this day on; empty: not known."),
     )
     mandates = Links(
         "mandates",
@@ -297,3 +313,18 @@ class FocalPointResource(TenureResource):
     )
 
     select_related = ("person", "country", "subject")
+
+
+@handles(FocalPointRecord, "subject", "body")
+class FocalPointRecordResource(RecordResource):
+    """From when the record of Focal Points is complete, by subject and body."""
+
+    subject = subject_column()
+    body = Column("body", Choice(FocalPointBody), gettext_lazy("For whom."), required=True, example="RAG")
+    recorded_from = Column(
+        "recorded_from",
+        Day(),
+        gettext_lazy("The record of this body's Focal Points is complete from this day on; empty: not known."),
+    )
+
+    select_related = ("subject",)

@@ -10,7 +10,7 @@ from iscg_portal.tables import Column, Table
 from iscg_portal.tables.fields import sheet_columns
 from iscg_portal.tenure.office_on import OfficeOn
 from iscg_portal.translated import TITLE
-from members.tables import holder_object, office_columns, seat_object
+from members.tables import holder_object, office_columns, seat_object, state_object
 from subjects.models import Subject
 
 NOT_PUBLIC = "name not public"
@@ -36,6 +36,10 @@ def subjects_table(subjects, on, number=None) -> Table:
             Column("theme_rule", _("Theme rule"), _("met, not met or cannot be told"), attrgetter("theme.verdict")),
             Column("theme_rule_rests_on", "", _("on which resolutions that rests"), attrgetter("theme.sentence")),
             Column(
+                "mandates_recorded_from",
+                explanation=_("the day from which every mandate is on record; empty where that is not known"),
+            ),
+            Column(
                 "coordinator_state", _("Coordinator"), _("held, vacant or not recorded"), attrgetter("office.state")
             ),
             Column(
@@ -47,8 +51,8 @@ def subjects_table(subjects, on, number=None) -> Table:
             Column(
                 "focal_points",
                 "",
-                _("Focal Points, each with the body for which it stands"),
-                lambda row: [f"{held.body}: {_printed(held, on)}" for held in row.focal_points],
+                _("Focal Points, each after the body; vacant or not recorded for a body without one"),
+                lambda row: list(_focal_points(row, on)),
             ),
             *sheet_columns(SOURCED_FIELDS),
         ],
@@ -81,6 +85,13 @@ def _printed(tenure, on):
     return ", ".join(filter(None, (tenure.printed_in_full or NOT_PUBLIC, tenure.old_evidence(on))))
 
 
+def _focal_points(row, on):
+    """“RAG: Ms Ina Sample (Japan)” of each Focal Point, “TSAG: vacant” of a body without one."""
+    for body in row.focal_point_bodies:
+        for one in [_printed(held, on) for held in body.holders] or [body.office.state]:
+            yield f"{body.body}: {one}"
+
+
 def _mandates(row):
     return [resolution.citation for resolution in row.resolutions]
 
@@ -93,19 +104,37 @@ def subject_object(row, on) -> dict:
         "slug": row.slug,
         "title": row.title_shown,
         "scope": row.scope,
+        "state": row.listing.state,
         "listed_on": listing.starts_on if listing else None,
+        "listed_precision": _listed_precision(row),
         "delisted_on": listing.ends_on if listing else None,
+        "delisted_precision": listing.ends_precision if listing else None,
         "mandates": [
             {name: getattr(resolution, name) for name in ("slug", "citation", "body", "number")}
             for resolution in row.resolutions
         ],
+        "mandates_recorded_from": row.mandates_recorded_from,
         "theme_rule": row.theme.as_data(),
-        "coordinator": seat_object(row.office, on),
-        "focal_points": [focal_point_object(focal_point, on) for focal_point in row.focal_points],
+        **_offices_of(row, on),
         "source": row.source,
         "grade": row.grade,
         "indicative": row.indicative,
     }
+
+
+def _offices_of(row, on):
+    """The Coordinator with the decisions that appointed him or her, the Focal Points, and the state of each body."""
+    return {
+        "coordinator": seat_object(row.office, on),
+        "appointed_by": [_decision(one) for one in row.office.tenure.decisions] if row.office.tenure else [],
+        "focal_points": [focal_point_object(focal_point, on) for focal_point in row.focal_points],
+        "focal_point_states": [state_object(body.office) | {"for": body.body} for body in row.focal_point_bodies],
+    }
+
+
+def _decision(appointment):
+    names = ("group", "decided_on", "document", "document_url")
+    return {name: getattr(appointment, name) for name in names}
 
 
 def focal_point_object(focal_point, on) -> dict:
@@ -133,18 +162,24 @@ def _offices_object(row, on):
         "slug": row.slug,
         "title": row.title_shown,
         "scope": row.scope,
-        "coordinator": seat_object(row.office, on),
-        "focal_points": [focal_point_object(focal_point, on) for focal_point in row.focal_points],
+        "list_state": row.listing.state,
+        **_offices_of(row, on),
     }
 
 
 def offices_table(subjects, on) -> Table:
-    """The same as lines of CSV and XLSX: one for each subject's Coordinator, one for each Focal Point."""
+    """The same as lines of CSV and XLSX: one for each subject's Coordinator and each Focal Point.
+
+    A body without one has a line too, with its state.
+    """
     return Table(
         "coordinators",
         [
             Column("code", "", _("short name of the subject"), attrgetter("subject.code")),
             Column("subject", "", TITLE.explanation, attrgetter("subject.title_shown")),
+            Column(
+                "list_state", "", _("the state of the subject on the list, as in the file of subjects"), _list_state
+            ),
             Column("office", "", _("Coordinator or Focal Point"), attrgetter("name")),
             Column(
                 "for",
@@ -153,10 +188,20 @@ def offices_table(subjects, on) -> Table:
                 attrgetter("body"),
             ),
             *office_columns(on),
+            Column(
+                "appointed_by",
+                "",
+                _("of a Coordinator, the advisory groups that appointed, each with its document"),
+                lambda row: [str(decision) for decision in getattr(row.office.tenure, "decisions", [])],
+            ),
         ],
         [office for subject in subjects for office in _offices(subject)],
         as_on=on,
     )
+
+
+def _list_state(row):
+    return row.subject.listing.state
 
 
 class _Office(NamedTuple):
@@ -168,8 +213,9 @@ class _Office(NamedTuple):
 
 def _offices(subject):
     yield _Office(subject, "Coordinator", "", subject.office)
-    for tenure in subject.focal_points:
-        yield _Office(subject, "Focal Point", tenure.body, OfficeOn("held", tenure))
+    for body in subject.focal_point_bodies:
+        for office in [OfficeOn("held", tenure) for tenure in body.holders] or [body.office]:
+            yield _Office(subject, "Focal Point", body.body, office)
 
 
 def resolutions_table(resolutions=(), on=None) -> Table:

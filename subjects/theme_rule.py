@@ -2,13 +2,14 @@
 
 Met when a PP resolution among the mandates calls for coordination, or when a PP resolution and a resolution
 of at least one Sector (RA, WRC, WTSA, WTDC) are among them. Source: the rules and habits of the secretariat.
+Not met is said only where every mandate is on record; else the rule cannot be told, and the sentence says what lacks.
 """
 
 from dataclasses import dataclass
 from functools import lru_cache
 
 from babel.lists import format_list
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext, gettext_lazy, ngettext_lazy
 
 from iscg_portal.languages import BABEL_LOCALES
 
@@ -22,7 +23,35 @@ WITH_SECTORS = "with sectors"
 NO_MANDATES = "no mandates"
 NO_PP = "no pp"
 DOES_NOT_CALL = "does not call"
+NO_PP_RECORDED = "no pp recorded"
+NO_SECTOR_RECORDED = "no sector recorded"
+NONE = "none"
 NOT_RECORDED = "not recorded"
+
+SENTENCES = {
+    CALLS: ngettext_lazy("%(pp)s calls for coordination on it", "%(pp)s call for coordination on it", "number"),
+    WITH_SECTORS: gettext_lazy("rests on %(pp)s, with %(sectors)s"),
+    NO_MANDATES: gettext_lazy("no mandates are recorded"),
+    NO_PP_RECORDED: gettext_lazy("no resolution of a Plenipotentiary Conference is on record"),
+    NO_SECTOR_RECORDED: ngettext_lazy(
+        "rests on %(pp)s alone, which does not call for coordination; no resolution of a Sector is on record",
+        "rests on %(pp)s alone, none of which calls for coordination; no resolution of a Sector is on record",
+        "number",
+    ),
+    NOT_RECORDED: ngettext_lazy(
+        "rests on %(pp)s alone; whether it calls for coordination is not recorded",
+        "rests on %(pp)s alone; whether one of them calls for coordination is not recorded",
+        "number",
+    ),
+    # Said only where every mandate is on record.
+    NONE: gettext_lazy("no resolution is behind it"),
+    NO_PP: gettext_lazy("rests on %(sectors)s, with no resolution of a Plenipotentiary Conference"),
+    DOES_NOT_CALL: ngettext_lazy(
+        "rests on %(pp)s alone, which does not call for coordination",
+        "rests on %(pp)s alone, none of which calls for coordination",
+        "number",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +78,10 @@ class Verdict:
         return {"verdict": self.verdict, "sentence": self.sentence}
 
 
-def judge(resolutions):
+def judge(resolutions, complete=False):
     """The verdict on a subject from the resolutions among its mandates on a day; costs no query.
 
-    They are printed PP first, then R, T, D.
+    `complete` says that no mandate of that day is lacking. They are printed PP first, then R, T, D.
     """
     resolutions = sorted(resolutions, key=lambda resolution: resolution.printed_order)
     of_pp = [resolution for resolution in resolutions if resolution.body == "PP"]
@@ -66,37 +95,15 @@ def judge(resolutions):
         return Verdict(MET, WITH_SECTORS, pp, sectors)
     if unsure:
         return Verdict(CANNOT_BE_TOLD, NOT_RECORDED, pp)
-    if pp:
-        return Verdict(NOT_MET, DOES_NOT_CALL, pp)
-    if sectors:
-        return Verdict(NOT_MET, NO_PP, (), sectors)
-    return Verdict(CANNOT_BE_TOLD, NO_MANDATES)
+    if complete:
+        return Verdict(NOT_MET, DOES_NOT_CALL if pp else NO_PP if sectors else NONE, pp, sectors)
+    return Verdict(CANNOT_BE_TOLD, NO_SECTOR_RECORDED if pp else NO_PP_RECORDED if sectors else NO_MANDATES, pp)
 
 
 @lru_cache(maxsize=4_000)
 def _sentence(ground, pp, sectors, language):
-    names = {"pp": listed(pp, language), "sectors": listed(sectors, language)}
-    if ground == CALLS:
-        return ngettext("%(pp)s calls for coordination on it", "%(pp)s call for coordination on it", len(pp)) % names
-    if ground == WITH_SECTORS:
-        return gettext("rests on %(pp)s, with %(sectors)s") % names
-    if ground == NOT_RECORDED:
-        sentence = ngettext(
-            "rests on %(pp)s alone; whether it calls for coordination is not recorded",
-            "rests on %(pp)s alone; whether one of them calls for coordination is not recorded",
-            len(pp),
-        )
-        return sentence % names
-    if ground == DOES_NOT_CALL:
-        sentence = ngettext(
-            "rests on %(pp)s alone, which does not call for coordination",
-            "rests on %(pp)s alone, none of which calls for coordination",
-            len(pp),
-        )
-        return sentence % names
-    if ground == NO_PP:
-        return gettext("rests on %(sectors)s, with no resolution of a Plenipotentiary Conference") % names
-    return gettext("no mandates are recorded")
+    names = {"pp": listed(pp, language), "sectors": listed(sectors, language), "number": len(pp)}
+    return str(SENTENCES[ground] % names)
 
 
 def listed(words, language):

@@ -10,8 +10,10 @@ class WorkspaceConfig(AppConfig):
 
     def ready(self):
         from iscg_portal.adminkit.site import Task, add_to_index
+        from reports.coordinators_due import register_waiting
 
         post_migrate.connect(add_groups, sender=self)
+        register_waiting(self.get_model("ReportDraft").objects.handed_in_to)
         add_to_index(Task.REPORTS, "workspace.ReportDraft", before="reports.KeyIssue")
         add_to_index(Task.PERSONS, "workspace.Participant", before="members.Country")
         add_to_index(Task.MAIL, "workspace.Proposal", "workspace.EntryLink", before="iscg_portal.Mail")

@@ -12,7 +12,9 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from iscg_portal.adminkit.complete_from import answers_of, questions, refuse_unclear, sent_answers
 from iscg_portal.history import Reason
+from iscg_portal.tenure.completeness import leaves
 from iscg_portal.tenure.constraints import sentence_for
 from iscg_portal.text_fields import TypedLine
 
@@ -32,9 +34,19 @@ class ActForm(forms.Form):
     required_css_class = "required"
     fieldsets = None
 
+    def __init__(self, data=None, *args, **kwargs):
+        super().__init__(data, *args, **kwargs)
+        self.sent_answers = sent_answers(data or {})
+
+    @property
+    def answers(self):
+        """From when records are complete now (`tenure.completeness`), where the act asked that."""
+        return answers_of(self.sent_answers)
+
     def clean(self):
         """The two reasons as one `Reason`, which every act passes on."""
         data = super().clean()
+        refuse_unclear(self.sent_answers)
         if "reason" in data:
             data["reason"] = Reason(data["reason"], data.pop("public_reason", ""))
         return data
@@ -66,7 +78,7 @@ def attempt(form, act, *, rehearse=False):
                 transaction.set_rollback(True)
             return True if given is None else given
     except ValidationError as error:
-        form.add_error(None, error.messages)
+        form.add_error(None, leaves(error))
     except IntegrityError as error:
         form.add_error(None, str(sentence_for(error)))
     return None
@@ -105,8 +117,11 @@ class ActPages:
     def act_done(self, request, sentence):
         messages.success(request, sentence)
 
-    def act_page(self, request, obj, form, **context):
-        """The page with the form; `context` gives `title`, `act` (the button's word), `lead`, `preview`."""
+    def act_page(self, request, obj, form, *, asked=(), **context):
+        """The page with the form; `context` gives `title`, `act` (the button's word), `lead`, `preview`.
+
+        `asked` are ValidationErrors that the act would meet.
+        """
         request.current_app = self.admin_site.name
         laid_out = form.laid_out(self)
         context = {
@@ -116,6 +131,7 @@ class ActPages:
             "adminform": laid_out,
             "media": self.media + laid_out.media,
             "errors": form.errors,
+            "questions": questions([*form.non_field_errors().as_data(), *asked], form.sent_answers),
             **context,
         }
         return TemplateResponse(request, self.act_template, context)

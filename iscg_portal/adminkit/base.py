@@ -179,7 +179,7 @@ class TenureAdmin(PeriodAdmin):
 
     @admin.display(description=_("sits for"))
     def sits_for(self, row):
-        return row.country or row.organization
+        return row.for_whom
 
     def get_fieldsets(self, request, obj=None):
         return [

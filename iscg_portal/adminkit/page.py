@@ -6,12 +6,14 @@ from django.db import IntegrityError, transaction
 from django.utils.text import capfirst
 
 from iscg_portal.adminkit import history
+from iscg_portal.adminkit.complete_from import answers_of, questions, refuse_unclear, sent_answers
 from iscg_portal.adminkit.formsets import Page
 from iscg_portal.adminkit.history_pages import Restorable, pk_of
 from iscg_portal.adminkit.record_form import RecordForm
 from iscg_portal.adminkit.saving import PageRefused, save_page, wait_for_turn
 from iscg_portal.history import Reason
 from iscg_portal.tenure.constraints import sentence_for
+from iscg_portal.tenure.models import Period
 
 REASON, PUBLIC_REASON = "change_reason", "change_public_reason"
 
@@ -25,7 +27,8 @@ class RecordPage(Restorable):
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         form.refusals = refusals_of(request)
-        form.judged_as_page = bool(self.get_inlines(request, obj))
+        # What depends on other rows is judged when the page is saved, with all its rows and answers.
+        form.judged_as_page = bool(self.get_inlines(request, obj)) or issubclass(self.model, Period)
         form.restored = self.restored_version(request, obj)
         return form
 
@@ -48,6 +51,11 @@ class RecordPage(Restorable):
             return super()._changeform_view(request, object_id, form_url, extra_context)
         wait_for_turn()
         request.page_refusals = self._colleague_refusal(request, object_id)
+        request.sent_answers = sent_answers(request.POST)
+        try:
+            refuse_unclear(request.sent_answers)
+        except ValidationError as unclear:
+            request.page_refusals = {None: unclear} | request.page_refusals
         try:
             with transaction.atomic():
                 return super()._changeform_view(request, object_id, form_url, extra_context)
@@ -71,7 +79,8 @@ class RecordPage(Restorable):
 
     def save_related(self, request, form, formsets, change):
         words = [request.POST.get(name, "").strip() for name in (REASON, PUBLIC_REASON)]
-        save_page(form, formsets, reason=Reason(*words), by=request.user)
+        answers = answers_of(request.sent_answers)
+        save_page(form, formsets, reason=Reason(*words), by=request.user, answers=answers)
         form.save_m2m()
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
@@ -82,6 +91,7 @@ class RecordPage(Restorable):
             "opened_version": posted,
             "change_reason": request.POST.get(REASON, self.reason_of_restoring(request, obj)),
             "change_public_reason": request.POST.get(PUBLIC_REASON, ""),
+            "questions": questions(refusals_of(request).values(), getattr(request, "sent_answers", {})),
             "object_acts": self.object_acts(request, obj) if change else [],
             "restored": self.restored_version(request, obj),
             "has_editable_form": self.has_change_permission(request, obj) if change else True,

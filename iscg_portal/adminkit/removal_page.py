@@ -44,18 +44,31 @@ class RemovalPage:
             self.message_user(request, _("%(kind)s “%(record)s” was removed.") % words, messages.SUCCESS)
             return HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))
         try:
-            context = {"parts": parts_of(obj)}
+            context = {"parts": parts_of(obj), "asked": self._asked(obj)}
         except ValidationError as error:
             context = {"refusal": error.messages[0]}
         title = _("Remove as entered by mistake")
         return self.act_page(request, obj, form, title=title, act=_("Remove"), danger=True, **context)
+
+    def _asked(self, obj):
+        """What removing the row asks, found by trying it."""
+        pk = obj.pk
+        try:
+            with transaction.atomic():
+                remove_mistake(obj, reason="-")
+                transaction.set_rollback(True)
+        except ValidationError as error:
+            return [error]
+        finally:
+            obj.pk = pk
+        return []
 
     def _removed(self, request, obj, form):
         pk = obj.pk
 
         def act():
             self.log_deletions(request, [obj])
-            remove_mistake(obj, reason=form.cleaned_data["reason"], by=request.user)
+            remove_mistake(obj, reason=form.cleaned_data["reason"], by=request.user, answers=form.answers)
 
         with transaction.atomic():
             done = attempt(form, act)

@@ -5,6 +5,7 @@ from django.db import connections, transaction
 
 from iscg_portal.history import parts_of, remove_with_reason, save_with_reason
 from iscg_portal.models import RecordVersion
+from iscg_portal.tenure.completeness import RecordKeeper, key_of
 from iscg_portal.tenure.joint_validation import RefusedTogether, save_together
 from iscg_portal.tenure.models import Period
 
@@ -40,21 +41,22 @@ def differs(one, other):
 
 
 @transaction.atomic
-def save_page(form, formsets, *, reason="", by=None):
+def save_page(form, formsets, *, reason="", by=None, answers=None):
     """Save the page's own row, then all rows on it together, and judge it as it then stands.
 
-    The formsets keep the lists (`new_objects` and so on) from which the admin writes its log.
+    `answers` says from when records are complete now (`tenure.completeness`). The formsets keep the
+    lists (`new_objects` and so on) from which the admin writes its log.
     Errors: PageRefused, IntegrityError (a race that no lock of ours could see).
     """
     page = form.instance
     if isinstance(page, Period):
-        _save_rows({None: page}, [], reason, by)
+        _save_rows({None: page}, [], reason, by, answers)
     elif says_something_new(page):
         _refusing(None, page.clean_fields)
         save_with_reason(page, reason, by)
     changed = [row_form for formset in formsets for row_form in _changed_forms(formset)]
     removed = [row for formset in formsets for row in formset.deleted_objects]
-    _save_rows({row_form.prefix: row_form.instance for row_form in changed}, removed, reason, by)
+    _save_rows({row_form.prefix: row_form.instance for row_form in changed}, removed, reason, by, answers)
     as_it_stands = type(page)._base_manager.get(pk=page.pk)  # read anew: what was loaded with the page is old
     _refusing(None, as_it_stands.clean)
     for row_form in [form, *changed]:
@@ -68,16 +70,17 @@ def _changed_forms(formset):
     return [row_form for row_form in formset.forms if id(row_form.instance) in saved]
 
 
-def _save_rows(rows, removed, reason, by):
+def _save_rows(rows, removed, reason, by, answers):
     periods = {prefix: row for prefix, row in rows.items() if isinstance(row, Period) and says_something_new(row)}
     gone = [row for row in removed if isinstance(row, Period)]
     for row in removed:
         _refusing(None, _remove_parts, row, reason, by)
     try:
-        save_together(list(periods.values()), gone, reason=reason, by=by)
+        answers = {**_said_on_the_page(rows.values(), removed), **(answers or {})}
+        save_together(list(periods.values()), gone, reason=reason, by=by, answers=answers)
     except RefusedTogether as error:
-        prefixes = list(periods)
-        raise PageRefused({prefixes[index]: problem for index, problem in error.problems.items()}) from error
+        prefixes = dict(enumerate(periods))  # a removed row has none
+        raise PageRefused({prefixes.get(index): problem for index, problem in error.problems.items()}) from error
     for row in removed:
         if row not in gone:
             remove_with_reason(row, reason, by)
@@ -85,6 +88,13 @@ def _save_rows(rows, removed, reason, by):
         if not isinstance(row, Period) and says_something_new(row):
             _refusing(prefix, row.full_clean)
             save_with_reason(row, reason, by)
+
+
+def _said_on_the_page(rows, removed):
+    """From when the records are complete of which a row on the page says so anew; None of one that goes."""
+    known = [row for row in rows if isinstance(row, RecordKeeper) and row.pk and says_something_new(row)]
+    gone = {key_of(row): None for row in removed if isinstance(row, RecordKeeper)}
+    return gone | {key_of(row): row.recorded_from for row in known}
 
 
 def _remove_parts(row, reason, by):

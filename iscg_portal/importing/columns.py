@@ -12,6 +12,7 @@ from iscg_portal.importing.cells import Cell, Choice, Day, Several, Text, Whole,
 from iscg_portal.importing.sheet import BadCell, DateCell
 from iscg_portal.plain_text import cleaned
 from iscg_portal.tables.files import unguarded
+from iscg_portal.tenure.completeness import ANSWER, answer_alone
 from iscg_portal.tenure.dates import EndPrecision, StartPrecision, parse_date
 
 _declared = itertools.count()
@@ -203,6 +204,48 @@ class IdColumn(Column):
 
     def save(self, instance, row, is_m2m=False, **kwargs):
         """Nothing: the portal gives the number."""
+
+
+class DayOrNotKnown(Day):
+    """A full day, or the words “not known”."""
+
+    words = "not known"
+
+    def read(self, text):
+        return self.words if text.casefold() == self.words else super().read(text)
+
+    def allowed(self):
+        return [self.words]
+
+
+class AnswerColumn(Column):
+    """From when the record of the row's office is complete now; where the row takes back what that rests on.
+
+    An answer belongs to one change, so an export leaves it empty.
+    """
+
+    is_child = True
+
+    def __init__(self):
+        explanation = _lazy(
+            "Only where the row takes days back on which the record had a holder, or gives a day known only as “by” or"
+            " “after”: the day from which the record of this office is complete now, or “not known”."
+        )
+        super().__init__(ANSWER, DayOrNotKnown(), explanation)
+
+    def get_value(self, instance):
+        day = instance.__dict__.get(ANSWER, "")
+        return DayOrNotKnown.words if day is None else day
+
+    def save(self, instance, row, is_m2m=False, **kwargs):
+        day = self.value_in(row)
+        if day is not None:
+            setattr(instance, ANSWER, None if day == DayOrNotKnown.words else day)
+
+    def write(self, instance, reason, by):
+        """An answer that stands alone; else it was saved with the row."""
+        if ANSWER in instance.__dict__:
+            answer_alone(instance, reason, by)
 
 
 class Flags(Column):

@@ -17,7 +17,7 @@ class ByKey(BaseInstanceLoader):
         super().__init__(resource, dataset)
         self.ids, self.keys = {}, {}
         resource.on_record = self
-        for record in resource.get_queryset():
+        for record in resource.filter_export(resource.get_queryset()):
             self.ids[str(record.pk)] = record
             self.keys.setdefault(resource.key_of(record), record)
         resource.loaded(self)

@@ -12,6 +12,7 @@ from iscg_portal import translated
 from iscg_portal.history import save_with_reason
 from iscg_portal.importing.cells import Choice, Reference, Text, YesNo
 from iscg_portal.importing.columns import (
+    AnswerColumn,
     CellRefused,
     Column,
     DateColumn,
@@ -79,7 +80,8 @@ class RecordResource(RowReader):
         return tuple(cls._meta.import_id_fields)
 
     def get_queryset(self):
-        return self.filter_export(self.model()._default_manager.all())
+        """All records; an export and an import read them as `filter_export` says, once."""
+        return self.model()._default_manager.all()
 
     def filter_export(self, queryset, **kwargs):
         queryset = queryset.prefetch_related(*self.prefetch_related)
@@ -197,6 +199,7 @@ class TenureResource(PeriodResource):
     starts_precision = PrecisionColumn("starts_precision", _HOW_EXACTLY).at(4)
     ends_on = DateColumn("ends_on", _END, ends=True).at(4)
     ends_precision = PrecisionColumn("ends_precision", _HOW_EXACTLY, ends=True).at(4)
+    record_complete_from = AnswerColumn()
 
     select_related = ("person", "country")
 

@@ -22,6 +22,11 @@ TENURE_FIELDS = [
         Text(),
         place=2,
     ),
+    Field(
+        "sits_for",
+        _("for whom the person sits: country, organization, secretariat (of its own focal points) or not recorded"),
+        attrgetter("sits_for_kind"),
+    ),
     # Dates are imported with their precision, by the columns of `iscg_portal.importing.resource`.
     _own("starts_on", _("first day in office")),
     _own("starts_precision", _("how exactly that is known: day, month, year, or by (began then or earlier)")),

@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 
 from iscg_portal import record_version
 from iscg_portal.history import remove_with_reason, save_with_reason
+from iscg_portal.tenure.completeness import Claims, leaves
 from iscg_portal.tenure.constraints import PeriodConstraint, sentence_for, share_a_day
 
 
@@ -53,20 +54,21 @@ def _saved_beside(rows, together):
 
 
 class RefusedTogether(ValidationError):
-    """Nothing was saved. `problems` is {index of the row: ValidationError}."""
+    """Nothing was saved. `problems` is {index of the row, None for a removed one: ValidationError}."""
 
     def __init__(self, problems):
         self.problems = problems
-        super().__init__([message for error in problems.values() for message in error.messages])
+        super().__init__([one for error in problems.values() for one in leaves(error)])
 
 
-def save_together(rows, removed=(), *, reason="", by=None, looked_up=(), aside=()):
+def save_together(rows, removed=(), *, reason="", by=None, looked_up=(), aside=(), answers=None):
     """Remove `removed`, then validate (as `full_clean`) and save `rows`, all or nothing, in one transaction.
 
-    Rows are instances of `Period` models. `reason` and the account `by` go into each row's history.
-    `looked_up` names the foreign keys whose records the caller has just found, so that they need no query.
+    Rows are instances of `Period` models; removed ones may be any. `reason` and the account `by` go into each row's
+    history. `looked_up` names the foreign keys whose records the caller has just found, so that they need no query.
     `aside` are saved rows that step aside too and are not saved: of an act that the caller refuses anyway, so that
-    no row is judged against their old state. What the database checks by itself is left to it: a
+    no row is judged against their old state. `answers` says from when the records concerned are complete now, where
+    the act takes back what that rests on (`tenure.completeness`). What the database checks by itself is left to it: a
     file of a thousand rows has no time to ask twice.
     Errors: RefusedTogether, with a sentence for each row that cannot stand; the instances are then again
     as new or as saved as they were.
@@ -75,11 +77,14 @@ def save_together(rows, removed=(), *, reason="", by=None, looked_up=(), aside=(
     try:
         with transaction.atomic():
             record_version.bump()  # the first lock of every writer
+            claims = Claims(rows, removed, answers, aside)
+            claims.answer(reason, by)
             _refuse(_problems_on_paper(rows, [*removed, *aside], looked_up))
             for row in removed:
                 remove_with_reason(row, reason, by)
             taken = _take_away([*rows, *aside])
             _refuse(_write(rows, taken, reason, by))
+            _refuse(claims.judge())
     except BaseException:
         for row, pk in before:
             row.pk, row._state.adding = pk, pk is None

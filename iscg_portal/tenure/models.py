@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.bodies import DecisionBody
+from iscg_portal.tenure.completeness import holes_of, refuse_holes
 from iscg_portal.tenure.constraints import NotToCome
 from iscg_portal.tenure.dates import Dated, EndPrecision, StartPrecision, print_date, today
 from iscg_portal.tenure.day_field import DayField
@@ -247,27 +248,27 @@ class Tenure(Period, Evidenced):
         return self.country.name if self.country_id else self.organization
 
     @property
+    def sits_for_kind(self):
+        """For whom the person sits, as the files name it: “country”, “organization” or “not recorded”."""
+        return "country" if self.country_id else "organization" if self.organization else "not recorded"
+
+    @property
+    def for_whom(self):
+        """The country or organization, or the words that it is not recorded, in the page's language."""
+        return _("State or organization not recorded") if self.sits_for_kind == "not recorded" else self.sits_for
+
+    @property
     def when(self):
         """“since April 2018, until April 2019 (resigned)”."""
         return f"{super().when} ({self.get_how_ended_display()})" if self.how_ended else super().when
 
     def record_keeper(self):
-        """The seat or subject whose `recorded_from` bounds this row's imprecise dates; None for others."""
-        return None
+        """The `RecordKeeper` that says from when the record of this office has no holes; None while it is unknown."""
+        raise NotImplementedError
 
     def clean(self):
-        """Before a *by* start or *after* end the record has holes: `recorded_from` may not lie before it."""
+        """A date known only as *by* or *after* does not lie in a record without holes."""
         super().clean()
-        keeper = self.record_keeper()
-        if keeper is not None and keeper.recorded_from:
-            for field, day, precision in (
-                ("starts_on", self.starts_on, self.starts_precision),
-                ("ends_on", self.ends_on, self.ends_precision),
-            ):
-                if day and precision in ("by", "after") and day > keeper.recorded_from:
-                    message = _(
-                        "“%(keeper)s” is recorded without holes from %(day)s on; a date known only as"
-                        " “by” or “after” cannot lie later. Move “record complete from” first."
-                    )
-                    values = {"keeper": keeper, "day": print_date(keeper.recorded_from)}
-                    raise ValidationError({field: message % values})
+        keeper = self.record_keeper() if holes_of(self) else None
+        if keeper is not None:
+            refuse_holes(self, keeper)

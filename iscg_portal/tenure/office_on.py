@@ -74,13 +74,3 @@ def print_vacant_since(office):
         return print_since(office.vacant_since, office.vacant_since_precision)
     day = office.vacant_since - datetime.timedelta(days=1)
     return _("last recorded held on %(date)s") % {"date": print_date(day)}
-
-
-def recorded_from_problem(recorded_from, tenures):
-    """The sentence that says why a record cannot begin on this day, or "" (see "Time, exactly")."""
-    holes = [t.starts_on for t in tenures if t.starts_precision == "by"]
-    holes += [t.ends_on for t in tenures if t.ends_precision == "after"]
-    if recorded_from and holes and recorded_from < max(holes):
-        message = _("The record cannot begin before %(day)s: until then a date is known only as “by” or “after”.")
-        return message % {"day": print_date(max(holes))}
-    return ""

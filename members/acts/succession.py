@@ -105,11 +105,11 @@ def _refuse_a_day_outside(tenure, on):
 
 
 @transaction.atomic
-def end_seats_of_group(group, on, decision=UNKNOWN, *, how_ended="term over", reason="", by=None):
+def end_seats_of_group(group, on, decision=UNKNOWN, *, how_ended="term over", reason="", by=None, answers=None):
     """End on the day `on` every term in the seats of an advisory group, as after its assembly (C1).
 
     Terms that begin on that day or later, such as those of the new representatives, stay as they are.
-    Returns the rows that were ended.
+    Returns the rows that were ended. `answers` as in `save_together`.
     Errors: ValidationError if nobody holds a seat of the group on the eve.
     """
     record_version.bump()
@@ -120,5 +120,5 @@ def end_seats_of_group(group, on, decision=UNKNOWN, *, how_ended="term over", re
         raise ValidationError(message % {"group": group, "day": print_date(on)})
     for row in rows:
         end(row, on, decision, how_ended)
-    save_together(rows, reason=reason, by=by)
+    save_together(rows, reason=reason, by=by, answers=answers)
     return rows

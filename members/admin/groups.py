@@ -125,9 +125,8 @@ class AdvisoryGroupAdmin(FixedRows, TranslatedRecordAdmin):
 
     def _end_seats(self, group, form, by):
         data = form.cleaned_data
-        return end_seats_of_group(
-            group, data["on"], form.decision(), how_ended=data["how_ended"], reason=data["reason"], by=by
-        )
+        facts = {"how_ended": data["how_ended"], "reason": data["reason"], "answers": form.answers}
+        return end_seats_of_group(group, data["on"], form.decision(), by=by, **facts)
 
 
 class TermsOfSeat(RowsInTable):

@@ -1,6 +1,5 @@
 """The advisory groups, their seats, the conferences, and the day the Terms of Reference take effect."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Cast, Concat
@@ -10,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from iscg_portal.bodies import Bureau, ConferenceBody, GroupCode, Sector
 from iscg_portal.history import tracked
 from iscg_portal.sourced import Sourced
+from iscg_portal.tenure.completeness import RecordKeeper
 from iscg_portal.tenure.dates import print_date
 from iscg_portal.tenure.day_field import DayField
-from iscg_portal.tenure.office_on import recorded_from_problem
 from iscg_portal.text_fields import LineField, LongTextField, MailAddressField, WebAddressField
 from iscg_portal.translated import Translated
 from iscg_portal.visibility import PublicQuerySet
@@ -82,7 +81,7 @@ class AdvisoryGroup(Translated, Sourced):
         return self.text("name")
 
 
-class Seat(models.Model):
+class Seat(RecordKeeper, models.Model):
     """A seat in the management team: the Chair's, and two of each advisory group (clauses C1, C2).
 
     A seat exists even without a holder, since a vacancy is a fact. The numbers are internal.
@@ -132,12 +131,6 @@ class Seat(models.Model):
     def tenures(self):
         """The rows that say who held this seat."""
         return self.chairterm_set.all() if self.group_id is None else self.representative_set.all()
-
-    def clean(self):
-        """The record cannot begin before a date known only as “by” or “after”."""
-        problem = recorded_from_problem(self.recorded_from, self.tenures()) if self.pk else ""
-        if problem:
-            raise ValidationError({"recorded_from": problem})
 
 
 class ConferenceQuerySet(PublicQuerySet):

@@ -76,7 +76,7 @@ def _mark(seat, on):
     office, term = seat.office, seat.office.tenure
     place = {"label": seat.seat_name, "state": office.state, "group": seat.group, "sector": seat.sector}
     if term:
-        who = {"name": str(term.person), "country": term.sits_for, "url": term.person.get_absolute_url()}
+        who = {"name": str(term.person), "country": term.for_whom, "url": term.person.get_absolute_url()}
         return SeatMark(**place, **who, evidence=term.old_evidence(on))
     return SeatMark(**place, since=office.since)
 

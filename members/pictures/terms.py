@@ -102,7 +102,7 @@ def _bar(term, lane, on):
 
 def _spoken(term, on):
     """The term as a sentence, for those who do not see the bar."""
-    who = ", ".join(part for part in (str(term.person), term.sits_for) if part)
+    who = ", ".join(part for part in (str(term.person), term.for_whom) if part)
     said = f"{term.seat_name}: {who}, {term.since} {term.until}".rstrip()
     return ", ".join(filter(None, (said, term.old_evidence(on))))
 

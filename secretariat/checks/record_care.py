@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from iscg_portal.bodies import SECRETARIAT_BODIES
 from iscg_portal.odd_rows import has_odd_words, odd_values
 from iscg_portal.sourced import INDICATIVE as INDICATIVE_GRADES
 from iscg_portal.sourced import Sourced
@@ -33,6 +34,12 @@ WITHOUT_DECISION = topic(
     "%(count)d offices without the document of the appointment",
 )
 WITHOUT_SOURCE = topic("", CARE, "%(count)d office without a source", "%(count)d offices without a source")
+WITHOUT_STATE = topic(
+    "",
+    CARE,
+    "%(count)d office of which it is not recorded for whom its holder sits",
+    "%(count)d offices of which it is not recorded for whom their holders sit",
+)
 UNCONFIRMED = topic(
     "", CARE, "%(count)d office not confirmed for over a year", "%(count)d offices not confirmed for over a year"
 )
@@ -57,6 +64,7 @@ class OfficeRow:
     evidence_on: datetime.date
     decided: bool
     sourced: bool
+    sits_for_somebody: bool
 
     def in_office(self, on):
         """Whether [starts_on, ends_on) holds the day."""
@@ -89,9 +97,9 @@ class OfficeRow:
 
 
 def offices_to_care_for(on):
-    """Every office that lacks a document or a source, and those of the day that end soon or want confirming.
+    """Every office that lacks a document, a source or for whom its holder sits, and some of the day.
 
-    One query over the four tables, in the order of persons' names.
+    These end soon or want confirming. One query over the four tables, in the order of persons' names.
     """
     first, *others = (
         _rows(ChairTerm, "seat_id", on),
@@ -111,7 +119,11 @@ def _rows(model, place, on):
     evidence_on = Coalesce("last_confirmed_on", "source_dated_on", "starts_on")
     unconfirmed = Q(evidence_day__lt=on - A_YEAR)
     rows = model.objects.annotate(evidence_day=evidence_on)
-    rows = rows.filter(Q(source="") | ~decided | (in_office & (Q(ends_on__lte=on + SIX_MONTHS) | unconfirmed)))
+    sits_for_somebody = Q(country__isnull=False) | ~Q(organization="")
+    if model is FocalPoint:  # the secretariat's own sit for it
+        sits_for_somebody |= Q(body__in=SECRETARIAT_BODIES)
+    lacks = Q(source="") | ~decided | ~sits_for_somebody
+    rows = rows.filter(lacks | (in_office & (Q(ends_on__lte=on + SIX_MONTHS) | unconfirmed)))
     return rows.order_by().values_list(
         Value(model._meta.label_lower, output_field=CharField()),
         "pk",
@@ -126,6 +138,7 @@ def _rows(model, place, on):
         "evidence_day",
         _yes(decided),
         _yes(~Q(source="")),
+        _yes(sits_for_somebody),
     )
 
 
@@ -179,6 +192,9 @@ def care(on, offices, grades):
             yield Finding(WITHOUT_DECISION, sentence % named, office.url)
         if not office.sourced:
             yield Finding(WITHOUT_SOURCE, _("%(office)s, %(since)s: no source is given.") % named, office.url)
+        if not office.sits_for_somebody:
+            sentence = _("%(office)s, %(since)s: for which State or organization is not recorded.")
+            yield Finding(WITHOUT_STATE, sentence % named, office.url)
         if office.is_unconfirmed(on):
             yield Finding(UNCONFIRMED, f"{office}: {last_word(office)}.", office.url)
     for model, counted in grades.items():
@@ -200,4 +216,5 @@ def what_lacks(office):
     """“since April 2018: no document of the appointment, no source”; empty where nothing lacks."""
     absent = [] if office.decided else [_("no document of the appointment")]
     absent += [] if office.sourced else [_("no source")]
+    absent += [] if office.sits_for_somebody else [_("no State or organization")]
     return f"{office.since}: {', '.join(absent)}" if absent else ""

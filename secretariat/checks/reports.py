@@ -12,7 +12,6 @@ from reports.facts import disagreements
 from reports.models import AnnualReport, CoordinatorReport, Transmission
 from reports.models.annual_reports import PUBLIC_STATES
 from secretariat.findings import OPEN, Finding, admin_address, topic
-from workspace.models import ReportDraft
 
 NO_ANNUAL_REPORT = topic(
     "F3", OPEN, "No annual report on last year is published", "No annual report on last year is published"
@@ -92,14 +91,13 @@ def _overdue(on):
 
 
 def _missing(on):
-    """Of the group's last meeting that took place; each leads to what was handed in, to a draft, or to a new one."""
+    """Of the group's last meeting that took place; each leads to a draft, or to a new one."""
     called_off = (Meeting.State.CANCELLED, Meeting.State.POSTPONED)
     last = Meeting.objects.of_the_group().over(on).exclude(state__in=called_off).first()
     if last is None:
         return
     _received, missing = received_and_missing(last.last_day - datetime.timedelta(days=1), last.last_day)
     drafts = {(draft.subject_id, draft.meeting_id): draft for draft in _drafts(missing)}
-    drafts |= {(draft.subject_id, draft.meeting_id): draft for draft in _handed_in(missing)}
     for due in missing:
         names = {"subject": due.subject.code, "person": due.person, "meeting": due.meeting.name}
         sentence = _("%(subject)s: no report of %(person)s to %(meeting)s.") % names
@@ -110,11 +108,6 @@ def _missing(on):
 def _drafts(missing):
     meetings = {due.meeting.pk for due in missing}
     return CoordinatorReport.objects.filter(meeting__in=meetings, received_on=None) if meetings else ()
-
-
-def _handed_in(missing):
-    meetings = {due.meeting.pk for due in missing}
-    return ReportDraft.objects.waiting().filter(meeting__in=meetings) if meetings else ()
 
 
 def _where_it_is_entered(due, draft):

@@ -105,7 +105,7 @@ def _balance(team):
             regions.add(term.country.council_region)
     for region in CouncilRegion if regions else ():
         if region.value not in regions:
-            sentence = _("No representative comes from Council region %s.") % region.label
+            sentence = _("No representative on record comes from Council region %s.") % region.label
             yield Finding(BALANCE, sentence, admin_address(Representative))
 
 

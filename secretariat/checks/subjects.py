@@ -7,11 +7,7 @@ from django.utils.translation import gettext as _
 from iscg_portal.languages import BABEL_LOCALES
 from secretariat.findings import NOT_RECORDED, OPEN, Finding, admin_address, topic
 from subjects import theme_rule
-from subjects.models import Edition, FocalPoint, Subject
-
-# Which advisory group and which Bureau answer for a Sector; the General Secretariat has no advisory group.
-GROUP_OF_SECTOR = {"R": "RAG", "T": "TSAG", "D": "TDAG"}
-SECRETARIAT_OF_SECTOR = {"R": "BR", "T": "TSB", "D": "BDT", "GS": "GS"}
+from subjects.models import Edition, Subject
 
 COORDINATOR_VACANT = topic("A0", OPEN, "%(count)d subject has no Coordinator", "%(count)d subjects have no Coordinator")
 COORDINATOR_NOT_RECORDED = topic(
@@ -57,18 +53,15 @@ def to_count(on):
 
 def ask_subjects(on, count):
     """Findings on the subjects that are on the list on a day; four queries, whatever their number."""
-    subjects = Subject.objects.on_the_list(on).read_mandates(on).read_coordinator(on).order_by("code")
-    bodies = {}
-    for subject, body in FocalPoint.objects.in_office(on).values_list("subject", "body"):
-        bodies.setdefault(subject, set()).add(body)
+    subjects = Subject.objects.on_the_list(on).read_mandates(on).read_coordinator(on).read_focal_points(on)
     if not count["editions"]:
         sentence = _("No edition of the list, as adopted on a day, is recorded.")
         yield Finding(NO_EDITION, sentence, admin_address(Edition))
-    for subject in subjects:
+    for subject in subjects.order_by("code"):
         address = admin_address(Subject, subject.pk)
         yield from _theme_rule(subject, address)
         yield from _coordinator(subject, address)
-        yield from _focal_points(subject, bodies.get(subject.pk, set()), on, address)
+        yield from _focal_points(subject, address)
 
 
 def _theme_rule(subject, address):
@@ -89,30 +82,26 @@ def _coordinator(subject, address):
         yield Finding(COORDINATOR_NOT_RECORDED, sentence, address)
 
 
-def _focal_points(subject, bodies, on, address):
-    """A missing Focal Point is open once the subject's record has begun; before that it is not recorded."""
-    begun = subject.recorded_from is not None and subject.recorded_from <= on
+def _focal_points(subject, address):
+    """A Focal Point is missing where the record of the body is complete; else it is not recorded who it is."""
     asked = (
         (
-            GROUP_OF_SECTOR,
-            FOCAL_POINT_MISSING,
-            FOCAL_POINT_NOT_RECORDED,
-            _("%(subject)s: no Focal Point for %(bodies)s."),
+            subject.bodies_of_groups,
+            (FOCAL_POINT_MISSING, _("%(subject)s: no Focal Point for %(bodies)s.")),
+            (FOCAL_POINT_NOT_RECORDED, _("%(subject)s: who is Focal Point for %(bodies)s is not recorded.")),
         ),
         (
-            SECRETARIAT_OF_SECTOR,
-            SECRETARIAT_MISSING,
-            SECRETARIAT_NOT_RECORDED,
-            _("%(subject)s: no secretariat focal point for %(bodies)s."),
+            subject.bodies_of_secretariat,
+            (SECRETARIAT_MISSING, _("%(subject)s: no secretariat focal point for %(bodies)s.")),
+            (
+                SECRETARIAT_NOT_RECORDED,
+                _("%(subject)s: who is secretariat focal point for %(bodies)s is not recorded."),
+            ),
         ),
     )
-    for body_of_sector, missing, not_recorded, sentence in asked:
-        absent = [
-            body_of_sector[sector]
-            for sector in subject.scope
-            if sector in body_of_sector and body_of_sector[sector] not in bodies
-        ]
-        if absent:
-            listed = format_list(absent, style="or", locale=BABEL_LOCALES.get(get_language(), "en_GB"))
-            names = {"subject": subject.code, "bodies": listed}
-            yield Finding(missing if begun else not_recorded, sentence % names, address)
+    for bodies, vacant, not_recorded in asked:
+        for state, (kind, sentence) in (("vacant", vacant), ("not recorded", not_recorded)):
+            absent = [body.body for body in bodies if body.office.state == state]
+            if absent:
+                listed = format_list(absent, style="or", locale=BABEL_LOCALES.get(get_language(), "en_GB"))
+                yield Finding(kind, sentence % {"subject": subject.code, "bodies": listed}, address)

@@ -15,6 +15,7 @@ from subjects.admin.offices import AppointmentFields
 from subjects.models import (
     Coordinator,
     FocalPoint,
+    FocalPointRecord,
     Listing,
     Mandate,
     Partner,
@@ -75,6 +76,17 @@ class FocalPointRows(RowsInTable):
     autocomplete_fields = ["person", "country"]
 
 
+class FocalPointRecordRows(RowsInTable):
+    """Since when it is known who stands for each body."""
+
+    model = FocalPointRecord
+    verbose_name_plural = gettext_lazy("from when the record of each body’s Focal Points is complete")
+    fields = ["body", "recorded_from"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("subject")
+
+
 class ListingRows(RowsInTable):
     """When the subject was on the list."""
 
@@ -123,9 +135,18 @@ class SubjectAdmin(ImportExportPages, TranslatedRecordAdmin):
     """A subject of mutual interest with its Coordinators, Focal Points, listings, mandates and partners."""
 
     list_display = ["code", "title_in_words", "sectors", "coordinator_today", "recorded_from", "grade"]
-    list_filter = [ListedFilter, "in_r", "in_t", "in_d", "in_gs", "grade"]
+    list_filter = [
+        ListedFilter,
+        "in_r",
+        "in_t",
+        "in_d",
+        "in_gs",
+        ("recorded_from", admin.EmptyFieldListFilter),
+        ("mandates_recorded_from", admin.EmptyFieldListFilter),
+        "grade",
+    ]
     search_fields = ["code", "title_en"]
-    inlines = [CoordinatorRows, FocalPointRows, ListingRows, MandateRows, PartnershipRows]
+    inlines = [CoordinatorRows, FocalPointRows, FocalPointRecordRows, ListingRows, MandateRows, PartnershipRows]
 
     @property
     def record_fieldsets(self):
@@ -139,6 +160,7 @@ class SubjectAdmin(ImportExportPages, TranslatedRecordAdmin):
                 },
             ),
             (gettext_lazy("Coordinator"), {"fields": ["recorded_from"]}),
+            (gettext_lazy("Mandates"), {"fields": ["mandates_recorded_from"]}),
             SOURCE,
         ]
 
@@ -156,7 +178,8 @@ class SubjectAdmin(ImportExportPages, TranslatedRecordAdmin):
 
     @admin.display(description=gettext_lazy("today"))
     def theme_rule(self, subject):
-        return Subject.objects.read_mandates(today()).get(pk=subject.pk).theme.sentence
+        theme = Subject.objects.read_mandates(today()).get(pk=subject.pk).theme
+        return f"{theme.word}: {theme.sentence}"
 
     @admin.display(description=gettext_lazy("concerns"))
     def sectors(self, subject):
@@ -205,6 +228,15 @@ class ListingAdmin(ImportExportPages, OnTheSubjectsPage, PeriodAdmin):
         (None, {"fields": ["subject", *PERIOD, "document", "document_url"]}),
         SOURCE,
     ]
+
+
+@admin.register(FocalPointRecord)
+class FocalPointRecordAdmin(ImportExportPages, OnTheSubjectsPage):
+    """Since when it is known who stands for a body on a subject (A0, A3)."""
+
+    list_display = ["subject", "body", "recorded_from"]
+    list_select_related = ["subject"]
+    list_filter = ["body", ("recorded_from", admin.EmptyFieldListFilter)]
 
 
 @admin.register(Mandate)

@@ -1,7 +1,7 @@
 """Who works on the subjects: Coordinators, Focal Points, partner organizations (clauses A0, A2, A3)."""
 
 from django.db import models
-from django.db.models import FilteredRelation, Q
+from django.db.models import FilteredRelation, OuterRef, Q, Subquery
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -11,10 +11,11 @@ from iscg_portal.sourced import Sourced
 from iscg_portal.tenure.constraints import NoOverlap
 from iscg_portal.tenure.day_field import DayField
 from iscg_portal.tenure.exclusive import Exclusive
-from iscg_portal.tenure.models import Tenure, TenureQuerySet
+from iscg_portal.tenure.models import Tenure, TenureQuerySet, holding_day
 from iscg_portal.text_fields import LineField, WebAddressField
 from iscg_portal.translated import Translated
 from iscg_portal.visibility import PublicQuerySet
+from subjects.models.focal_points import FocalPointRecord
 
 _NEVER_BOTH = _("A secretariat focal point cannot be a Coordinator on the same day.")
 OF_GROUP = {f"of_{group.lower()}": Q(appointments__group=group) for group in GroupCode.values}
@@ -115,7 +116,13 @@ def office_of_subject(subject, body="") -> str:
 
 
 class FocalPointQuerySet(TenureQuerySet):
-    """Focal Points whose names are public."""
+    """Focal Points whose names are public, and those that say what is so on a day."""
+
+    def that_make_the_state(self, on):
+        """Those in office on the day, and of each subject and body who left last before it."""
+        same = FocalPoint.objects.filter(subject=OuterRef("subject"), body=OuterRef("body"))
+        left = Subquery(same.ended(on).order_by("-ends_on", "pk").values("pk")[:1])
+        return self.filter(holding_day(on) | Q(pk=left))
 
     def with_public_name(self):
         """For an advisory group always; for the secretariat where publication of the name was decided."""
@@ -165,6 +172,15 @@ class FocalPoint(Tenure):
 
     def __str__(self):
         return f"{self.person}, {self.subject.code} ({self.body}), {self.since}"
+
+    @property
+    def sits_for_kind(self):
+        """The secretariat's own sit for it."""
+        found = super().sits_for_kind
+        return "secretariat" if self.is_secretariat and found == "not recorded" else found
+
+    def record_keeper(self):
+        return FocalPointRecord.of(self.subject_id, self.body) if self.subject_id and self.body else None
 
     @property
     def printed_order(self):

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, DateField, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models import Case, DateField, Exists, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -11,12 +11,14 @@ from iscg_portal.bodies import ConferenceBody
 from iscg_portal.history import tracked
 from iscg_portal.sourced import Sourced
 from iscg_portal.tables.addresses import record_address
+from iscg_portal.tenure.completeness import recorded_from_problem
 from iscg_portal.tenure.constraints import NoOverlap
 from iscg_portal.tenure.models import Period, PeriodQuerySet
 from iscg_portal.text_fields import LineField, WebAddressField
 from iscg_portal.translated import Translated
 from iscg_portal.visibility import PublicQuerySet
 from members.models import Conference
+from subjects.theme_rule import CANNOT_BE_TOLD, MET, NOT_MET
 
 # How the Union cites a resolution of each body, and how an address names it.
 CITED = {"PP": "PP Res.", "RA": "ITU-R", "WRC": "WRC Res.", "WTSA": "WTSA Res.", "WTDC": "WTDC Res."}
@@ -271,3 +273,26 @@ class Mandate(Period, Sourced):
 
     def __str__(self):
         return f"{self.subject.code}: {self.resolution}"
+
+    def clean(self):
+        """A date known only as *by* or *after* does not lie where the subject's mandates are complete."""
+        super().clean()
+        complete_from = self.subject.mandates_recorded_from if self.subject_id else None
+        problem = recorded_from_problem(complete_from, [self])
+        if problem:
+            raise ValidationError(f"{problem} {_('Move “mandates complete from” first.')}")
+
+
+def in_verdict(verdict, on):
+    """The condition that the theme rule gives a subject this verdict on a day: the one that `theme_rule.judge` gives.
+
+    Errors: KeyError for another word.
+    """
+    mandates = Mandate.objects.covering(on).filter(subject=OuterRef("pk"))
+    of_pp = mandates.filter(resolution__body="PP")
+    calls = Exists(of_pp.filter(resolution__calls_for_coordination=True))
+    met = calls | (Exists(of_pp) & Exists(mandates.exclude(resolution__body="PP")))
+    unsure = Exists(of_pp.filter(resolution__calls_for_coordination=None))
+    complete = Q(mandates_recorded_from__lte=on)
+    lacking = Q(mandates_recorded_from__isnull=True) | Q(mandates_recorded_from__gt=on)
+    return {MET: met, NOT_MET: ~met & ~unsure & complete, CANNOT_BE_TOLD: ~met & (unsure | lacking)}[verdict]

@@ -14,15 +14,17 @@ from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.sourced import Sourced
 from iscg_portal.tables.addresses import record_address
+from iscg_portal.tenure.completeness import RecordKeeper, recorded_from_problem
 from iscg_portal.tenure.day_field import DayField
 from iscg_portal.tenure.models import holding_day
-from iscg_portal.tenure.office_on import office_on, recorded_from_problem
+from iscg_portal.tenure.office_on import office_on
 from iscg_portal.text_fields import AddressField, LineField, LongTextField
 from iscg_portal.translated import Translated, columns_of
 from iscg_portal.visibility import PublicQuerySet
+from subjects.models.focal_points import bodies_on, complete_from
 from subjects.models.listings import Listing, in_state, listing_on, on_the_list
 from subjects.models.offices import Coordinator, FocalPoint
-from subjects.models.resolutions import Mandate, Resolution
+from subjects.models.resolutions import Mandate, Resolution, in_verdict
 from subjects.theme_rule import judge
 
 SECTORS = {"R": "in_r", "T": "in_t", "D": "in_d", "GS": "in_gs"}
@@ -79,6 +81,10 @@ class SubjectQuerySet(PublicQuerySet):
         """Those whose listing is in one of the states of `listings.STATES` on a day."""
         return self.filter(in_state(state, on))
 
+    def in_verdict(self, verdict, on):
+        """Those for which the theme rule is met, not met or cannot be told on a day."""
+        return self.filter(in_verdict(verdict, on))
+
     def in_office_state(self, state, on):
         """Those whose Coordinator is HELD, VACANT or NOT_RECORDED on a day."""
         held, recorded = _held(Coordinator, on), Q(recorded_from__lte=on)
@@ -107,17 +113,18 @@ class SubjectQuerySet(PublicQuerySet):
     def read_mandates(self, on):
         """Each with its `resolutions` and its `theme` on the day."""
         mandates = Mandate.objects.covering(on).citing()
-        return self.prefetch_related(Prefetch("mandate_set", mandates, to_attr="mandates_on_day"))
+        return self._as_on(on).prefetch_related(Prefetch("mandate_set", mandates, to_attr="mandates_on_day"))
 
     def read_coordinator(self, on):
         """Each with its `office` on the day: the Coordinator who began last is all that it rests on."""
-        begun = Coordinator.objects.public().filter(starts_on__lte=on).order_by("-starts_on")
+        begun = Coordinator.objects.public().with_decisions().filter(starts_on__lte=on).order_by("-starts_on")
         return self._as_on(on).prefetch_related(Prefetch("coordinator_set", begun[:1], to_attr="last_coordinator"))
 
     def read_focal_points(self, on):
-        """Each with its `focal_points` in office on the day."""
-        in_office = FocalPoint.objects.public().in_office(on).order_by()
-        return self.prefetch_related(Prefetch("focalpoint_set", in_office, to_attr="focal_points_on_day"))
+        """Each with its `focal_points` in office on the day, and the state of each body."""
+        rows = FocalPoint.objects.public().that_make_the_state(on).order_by()
+        read = self._as_on(on).prefetch_related(Prefetch("focalpoint_set", rows, to_attr="last_focal_points"))
+        return read.annotate(**complete_from(on))
 
     def counts(self, on) -> SubjectCounts:
         """How many of them are on the list on a day, by scope. One query, whatever their number."""
@@ -149,7 +156,7 @@ def _count(row):
     return ScopeCount(scope, row["held"], row["vacant"], row["listed"] - row["held"] - row["vacant"])
 
 
-class Subject(Translated, Sourced):
+class Subject(RecordKeeper, Translated, Sourced):
     """A subject of mutual interest of the three Sectors and the General Secretariat, or some of them."""
 
     TRANSLATED = ("title", "summary")
@@ -180,6 +187,15 @@ class Subject(Translated, Sourced):
         help_text=_(
             "From this day on the record of Coordinators has no holes: a day without one is a vacancy."
             " Before it, or while this is blank, such a day is “not recorded”."
+        ),
+    )
+    mandates_recorded_from = DayField(
+        _("mandates complete from"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "From this day on every resolution behind this subject is on record. Before it, or while this is blank,"
+            " the theme rule is never said to be “not met”, since a resolution may be lacking here."
         ),
     )
     mandates = models.ManyToManyField(
@@ -245,7 +261,11 @@ class Subject(Translated, Sourced):
     @cached_property
     def theme(self):
         """The verdict of the theme rule."""
-        return judge(self.resolutions)
+        return judge(self.resolutions, self.has_all_mandates(self.as_on))
+
+    def has_all_mandates(self, on):
+        """Whether every resolution behind it is on record on a day."""
+        return self.mandates_recorded_from is not None and self.mandates_recorded_from <= on
 
     @cached_property
     def office(self):
@@ -253,19 +273,28 @@ class Subject(Translated, Sourced):
         return office_on(self.as_on, self.recorded_from, self.last_coordinator)
 
     @cached_property
+    def focal_point_bodies(self):
+        """The state of each body's Focal Points (`BodyOn`), in the order in which they are printed."""
+        return list(bodies_on(self, self.as_on, self.last_focal_points))
+
+    @property
     def focal_points(self):
-        """Its Focal Points in office, in the order in which they are printed."""
-        return sorted(self.focal_points_on_day, key=FocalPoint.printed_order.fget)
+        """Its Focal Points in office, in the same order."""
+        return [focal_point for body in self.focal_point_bodies for focal_point in body.holders]
 
     @property
-    def focal_points_of_groups(self):
-        """Those of the advisory groups."""
-        return [focal_point for focal_point in self.focal_points if not focal_point.is_secretariat]
+    def bodies_of_groups(self):
+        """The states of the advisory groups' Focal Points."""
+        return [body for body in self.focal_point_bodies if not body.is_secretariat]
 
     @property
-    def focal_points_of_secretariat(self):
-        """Those of the secretariat itself."""
-        return [focal_point for focal_point in self.focal_points if focal_point.is_secretariat]
+    def bodies_of_secretariat(self):
+        """The states of the secretariat's own."""
+        return [body for body in self.focal_point_bodies if body.is_secretariat]
+
+    def tenures(self):
+        """The rows that say who coordinated it."""
+        return self.coordinator_set.all()
 
     def clean_fields(self, exclude=None):
         """The address is made from the code, once."""
@@ -273,7 +302,8 @@ class Subject(Translated, Sourced):
         super().clean_fields(exclude=exclude)
 
     def clean(self):
-        """The record cannot begin before a date known only as “by” or “after”."""
-        problem = recorded_from_problem(self.recorded_from, self.coordinator_set.all()) if self.pk else ""
+        """Nor can the record of its mandates begin before such a date."""
+        super().clean()
+        problem = recorded_from_problem(self.mandates_recorded_from, self.mandate_set.all()) if self.pk else ""
         if problem:
-            raise ValidationError({"recorded_from": problem})
+            raise ValidationError({"mandates_recorded_from": problem})

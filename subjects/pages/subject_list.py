@@ -18,11 +18,18 @@ from subjects.models.listings import LISTED, STATES, UNDATED
 from subjects.models.subjects import HELD, NOT_RECORDED, VACANT
 from subjects.pictures import SubjectMark, draw_counts, draw_subjects
 from subjects.tables import coordinators_table, offices_table, subjects_table
+from subjects.theme_rule import CANNOT_BE_TOLD, MET, NOT_MET
 
 OFFICES = {
     HELD: gettext_lazy("with a Coordinator"),
     VACANT: gettext_lazy("vacant"),
     NOT_RECORDED: gettext_lazy("not recorded"),
+}
+VERDICTS = {"met": MET, "not-met": NOT_MET, "cannot-be-told": CANNOT_BE_TOLD}
+THEMES = {
+    "met": gettext_lazy("met"),
+    "not-met": gettext_lazy("not met"),
+    "cannot-be-told": gettext_lazy("cannot be told"),
 }
 OFFERED_STATES = STATES | {UNDATED: gettext_lazy("since when is not recorded")}
 
@@ -42,6 +49,7 @@ class Filters(NamedTuple):
     sector: str
     state: str
     vacancy: str
+    theme: str = ""
 
     def applied_to(self, subjects, on):
         """The subjects that they let through on a day."""
@@ -49,13 +57,16 @@ class Filters(NamedTuple):
             subjects = subjects.concerning(self.sector)
         if self.state:
             subjects = subjects.on_the_list(on) if self.state == LISTED else subjects.in_state(self.state, on)
+        if self.theme:
+            subjects = subjects.in_verdict(VERDICTS[self.theme], on)
         return subjects.in_office_state(self.vacancy, on) if self.vacancy else subjects
 
     @property
     def selects(self):
         """The form of the list of subjects."""
         sector, coordinator = self.selects_of_offices
-        return [sector, Select("state", _("List"), self.state, OFFERED_STATES.items()), coordinator]
+        listing = Select("state", _("List"), self.state, OFFERED_STATES.items())
+        return [sector, listing, Select("theme", _("Theme rule"), self.theme, THEMES.items()), coordinator]
 
     @property
     def selects_of_offices(self):
@@ -72,6 +83,7 @@ def read_filters(request) -> Filters:
         read_choice(request, "sector", Sector.values),
         read_choice(request, "state", STATES),
         read_choice(request, "vacancy", OFFICES),
+        read_choice(request, "theme", THEMES),
     )
 
 
@@ -116,7 +128,7 @@ def coordinator_list(request, format=None):
     """Who coordinates each subject on a day, and the Focal Points, or the same as a file."""
     day, filters = read_day(request), read_filters(request)
     selected = filters.applied_to(Subject.objects.public().with_offices(day.on), day.on)
-    subjects = selected.read_coordinator(day.on).read_focal_points(day.on)
+    subjects = selected.read_listings(day.on).read_coordinator(day.on).read_focal_points(day.on)
     if format:
         table = coordinators_table if format == "json" else offices_table
         return file_of(request, table(subjects, day.on), format)

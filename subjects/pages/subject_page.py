@@ -28,7 +28,7 @@ def subject_detail(request, slug):
     context = {
         "subject": subject,
         "office": office_on(day.on, subject.recorded_from, coordinators),
-        "theme": judge(mandate.resolution for mandate in mandates),
+        "theme": judge((mandate.resolution for mandate in mandates), subject.has_all_mandates(day.on)),
         "mandates": mandates,
         "partners": partners.order_by("partner__abbreviation"),
         "times_listed": times_listed(subject),

@@ -11,7 +11,7 @@ from iscg_portal.importing.formats import FORMATS, export_file, read_file
 from iscg_portal.importing.registry import all_resources, resource_for
 from iscg_portal.importing.rows import judge
 from members.models import Country, Person, Representative
-from subjects.models import Appointment, Coordinator, Mandate, Resolution, Revision, Subject
+from subjects.models import Appointment, Coordinator, FocalPointRecord, Mandate, Resolution, Revision, Subject
 from tests.importing.conftest import as_file, exported, verdicts
 from tests.properties.drawn import steady
 from tests.world import coordinator_report, listing, meeting, membership, partner, person, representative, seat
@@ -26,6 +26,7 @@ MODELS = [
     "reports.coordinatorreport",
     "subjects.coordinator",
     "subjects.focalpoint",
+    "subjects.focalpointrecord",
     "subjects.listing",
     "subjects.mandate",
     "subjects.resolution",
@@ -76,6 +77,7 @@ def fill_every_column(world):
     Coordinator.objects.update(how_ended="")
     Appointment.objects.update(document="=1", source="kept though no column has it")
     partner(world.subjects["EMF"], "OTHERORG")
+    FocalPointRecord.objects.create(subject=world.subjects["EMF"], body="RAG", recorded_from=date(2020, 1, 1))
     term = Coordinator.objects.order_by("pk").first()
     since, to = term.starts_on, meeting("99-1", term.starts_on + timedelta(days=90))
     coordinator_report(term.subject, to, term.person, starts_on=since, received_on=None, guidance=WILD)

@@ -79,7 +79,12 @@ def test_json_has_the_chair_and_three_groups_of_two(world, client, db):
 
 def test_seat_and_holder_in_json_are_what_the_contract_promises(world, client, db):
     chair = in_json(client)["chair"]
-    assert chair == {"state": "held", "holder": chair["holder"], "vacant_since": None}
+    assert chair == {
+        "state": "held",
+        "holder": chair["holder"],
+        "vacant_since": None,
+        "vacant_since_precision": None,
+    }
     assert {key: chair["holder"].get(key) for key in THE_CHAIR} == THE_CHAIR
 
 
@@ -104,6 +109,7 @@ def test_vacant_seat_in_json_has_no_holder(world, client, db):
         "state": "vacant",
         "holder": None,
         "vacant_since": "2024-06-30",
+        "vacant_since_precision": "month",
     }
 
 

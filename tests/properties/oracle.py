@@ -89,3 +89,21 @@ def state_on(rows, recorded_from, day):
     while day > recorded_from and not held[day - 1]:
         day -= 1
     return "vacant", None, day
+
+
+def asks(office, pairs, after, recorded_from):
+    """Whether an act has to say from when the record of an office is complete now: it takes back a day that was held.
+
+    `pairs` are the rows before, each with what became of it (None: removed); `after` are all rows that stand then. An
+    end that is set in the record of the same office is no such thing: the vacancy after it is a fact.
+    """
+    if recorded_from is None:
+        return False
+    held = calendar(row for row in after if (row.kind, row.where) == office)
+    for old, new in pairs:
+        stays = new is not None and (new.kind, new.where) == office
+        for day in days_of(old) if (old.kind, old.where) == office else ():
+            ended = stays and new.end is not None and recorded_from < new.end <= day
+            if day >= recorded_from and not held[day] and not ended:
+                return True
+    return False

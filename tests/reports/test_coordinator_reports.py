@@ -5,12 +5,15 @@ from datetime import date
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from reports.acts.annual_reports import open_report
-from reports.coordinators_due import received_and_missing
+from reports.composing import generated
+from reports.coordinators_due import missing_at, received_and_missing
 from reports.facts import gather
 from reports.models import CoordinatorReport
 from tests import world as w
+from workspace.models import ReportDraft
 
 pytestmark = pytest.mark.django_db
 
@@ -90,3 +93,62 @@ def test_nobody_sees_reports_but_staff_and_who_wrote_them(coordinated):
         for user in (AnonymousUser(), w.account(), author, w.staff_account())
     ]
     assert seen == [False, False, True, True]
+
+
+def missing_block(period="2025"):
+    report = open_report(period)
+    block = generated(report, gather(report))["missing"]
+    return [[str(cell) for cell in row] for row in block["rows"]] or str(block["empty"])
+
+
+def test_none_is_missing_is_said_where_a_coordinator_handed_in(coordinated):
+    of, who = coordinated
+    w.listing(of)
+    w.coordinator_report(of, w.meeting("25-1"), who)
+    assert missing_block() == "None is missing."
+
+
+def test_where_no_coordinator_is_recorded_nobody_can_tell(coordinated):
+    for code in ("ACC", "IOT"):
+        w.listing(w.subject(code))
+    w.listing(w.subject("OLD"), None, date(2025, 1, 1))
+    of, who = coordinated
+    w.coordinator_report(of, w.meeting("25-1"), who)
+    assert missing_block() == [["ACC, IOT", "ISCG 25-1", "no Coordinator is recorded"]]
+
+
+def test_subject_that_is_known_to_have_no_coordinator_owes_nothing(coordinated):
+    w.listing(w.subject("ACC", recorded_from=date(2020, 1, 1)))
+    w.meeting("25-1")
+    of, _who = coordinated
+    assert missing_block() == [["EMF", "ISCG 25-1", "Ina Sample"]]
+
+
+def test_without_a_meeting_on_record_nothing_is_said_to_be_complete(coordinated):
+    assert missing_block() == "No meeting is on record for the period."
+
+
+@pytest.mark.parametrize(
+    ("start", "owes"),
+    [
+        ({"starts_on": date(2025, 2, 11)}, True),
+        ({"starts_on": date(2025, 2, 12)}, False),
+        ({"starts_on": date(2025, 2, 13)}, False),
+        ({"starts_on": date(2025, 2, 11), "starts_precision": "by"}, True),
+        ({"starts_on": date(2025, 2, 1), "starts_precision": "month"}, False),
+        ({"starts_on": date(2025, 1, 1), "starts_precision": "month"}, True),
+    ],
+)
+def test_who_was_appointed_on_the_days_of_a_meeting_owes_no_report_to_it(start, owes):
+    w.coordinator(w.subject("EMF"), w.person("Ina Sample"), **start)
+    w.meeting("25-1", date(2025, 2, 12), date(2025, 2, 13))
+    _received, missing = received_and_missing(date(2024, 12, 31), date(2025, 12, 31))
+    assert codes(missing) == ([("EMF", "25-1")] if owes else [])
+
+
+def test_what_waits_on_the_desk_is_not_missing(coordinated):
+    of, who = coordinated
+    meeting = w.meeting("25-1")
+    w.saved(ReportDraft(subject=of, meeting=meeting, person=who, state="submitted", submitted_at=timezone.now()))
+    assert received_and_missing(date(2024, 12, 31), date(2025, 12, 31)) == ([], [])
+    assert missing_at([meeting]) == [(meeting, [])]

@@ -12,7 +12,7 @@ from secretariat.management.commands import attention as command
 from tests.world import terms_of_reference
 
 VACANT = Finding(SEAT_VACANT, "RAG, seat 1: vacant (since 1 May 2024).", "/admin/somewhere/")
-REMARK = Finding(BALANCE, "No representative comes from Council region A: Americas.")
+REMARK = Finding(BALANCE, "No representative on record comes from Council region A: Americas.")
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_text_names_the_day_the_clauses_and_the_sentences(found, capsys):
         "  1 seat is vacant (open)",
         "    RAG, seat 1: vacant (since 1 May 2024).",
         "  1 remark on the balance (remark)",
-        "    No representative comes from Council region A: Americas.",
+        "    No representative on record comes from Council region A: Americas.",
     ]
 
 

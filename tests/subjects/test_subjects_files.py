@@ -6,6 +6,7 @@ import io
 import pytest
 from openpyxl import load_workbook
 
+from iscg_portal.bodies import FocalPointBody
 from tests import world as build
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +43,8 @@ def test_document_has_the_day_and_the_subjects_only(world, client):
 
 
 def test_subject_has_the_fields_of_the_contract_in_their_order(world, client):
-    keys = "code slug title scope listed_on delisted_on mandates theme_rule coordinator focal_points".split()
+    keys = "code slug title scope state listed_on listed_precision delisted_on delisted_precision mandates".split()
+    keys += "mandates_recorded_from theme_rule coordinator appointed_by focal_points focal_point_states".split()
     assert list(subjects_of(client)["EMF"]) == [*keys, "source", "grade", "indicative"]
 
 
@@ -69,8 +71,13 @@ def test_coordinator_is_a_seat_in_its_three_states(world, client):
     found = {code: subject["coordinator"] for code, subject in subjects_of(client).items()}
     assert set(found["EMF"]["holder"]) >= HOLDER
     assert (found["EMF"]["state"], found["EMF"]["holder"]["name"]) == ("held", "Ina Sample")
-    assert found["ACC"] == {"state": "vacant", "holder": None, "vacant_since": "2023-05-01"}
-    assert found["IOT"] == {"state": "not recorded", "holder": None, "vacant_since": None}
+    assert found["ACC"] == {
+        "state": "vacant",
+        "holder": None,
+        "vacant_since": "2023-05-01",
+        "vacant_since_precision": "day",
+    }
+    assert (found["IOT"]["state"], found["IOT"]["vacant_since"]) == ("not recorded", None)
 
 
 def test_focal_point_is_a_holder_with_the_body(world, client):
@@ -129,10 +136,14 @@ def test_offices_stand_one_a_line_with_the_vacancy_at_the_coordinator(world, cli
     ]
     assert lines == [
         ("ACC", "Coordinator", "", "vacant", ""),
+        *(("ACC", "Focal Point", body, "not recorded", "") for body in FocalPointBody.values),
         ("EMF", "Coordinator", "", "held", "Ina Sample"),
         ("EMF", "Focal Point", "RAG", "held", "Kim Mockup"),
+        *(("EMF", "Focal Point", body, "not recorded", "") for body in ("TSAG", "TDAG")),
         ("EMF", "Focal Point", "BR", "held", ""),
+        *(("EMF", "Focal Point", body, "not recorded", "") for body in ("TSB", "BDT")),
         ("IOT", "Coordinator", "", "not recorded", ""),
+        *(("IOT", "Focal Point", body, "not recorded", "") for body in ("TSAG", "TDAG", "TSB", "BDT")),
     ]
 
 

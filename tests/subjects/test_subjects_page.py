@@ -79,7 +79,9 @@ def test_titles_are_sorted_as_they_are_printed(world, client):
 def test_theme_rule_stands_beside_each_subject(world, client):
     text = page(client)
     assert "<strong>met</strong>: PP Res. 191 calls for coordination on it" in row(text, "EMF")
-    assert "<strong>not met</strong>: rests on WTSA 18, with no resolution" in row(text, "ACC")
+    assert "<strong>cannot be told</strong>: no resolution of a Plenipotentiary Conference is on record" in row(
+        text, "ACC"
+    )
     assert "<strong>cannot be told</strong>: no mandates are recorded" in row(text, "IOT")
 
 

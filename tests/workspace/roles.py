@@ -20,6 +20,7 @@ from members.staff_groups import make_staff_groups
 from reports.acts.annual_reports import open_report
 from reports.models import Transmission
 from subjects.acts import adopt_edition
+from subjects.models import FocalPointRecord
 from tests import world as build
 from tests.made_up_files import pdf
 from workspace.access.rights import GROUP_OF, Role
@@ -132,6 +133,7 @@ def standing_roles():
 def fill(world):
     """Add a record of every kind to the standing ISCG."""
     emf = world.subjects["EMF"]
+    build.saved(FocalPointRecord(subject=emf, body="TSAG", recorded_from=build.DAY))
     build.contact_data(world.ada)
     build.membership(build.country("FR"), "CEPT")
     build.nomination(world.ada, world.pp22)

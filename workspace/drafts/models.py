@@ -30,6 +30,10 @@ class ReportDraftQuerySet(models.QuerySet):
         """Those on which the secretariat has to decide, the oldest first."""
         return self.filter(state=ReportDraft.State.SUBMITTED).order_by("submitted_at", "pk")
 
+    def handed_in_to(self, meetings):
+        """(subject, meeting) keys of those that wait and are for these meetings."""
+        return self.waiting().filter(meeting__in=meetings).order_by().values_list("subject_id", "meeting_id")
+
     def open(self):
         """Those on which their Coordinator can still write."""
         return self.filter(state__in=ReportDraft.OPEN)

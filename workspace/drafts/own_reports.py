@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from iscg_portal.tenure.dates import print_moment
 from meetings.models import Meeting
+from reports.coordinators_due import began_before
 from reports.models import CoordinatorReport
 from subjects.models import Coordinator, Subject
 from workspace.models import ReportDraft
@@ -158,7 +159,7 @@ def address_of(subject, meeting):
 def due_of(held, drafts, on: datetime.date) -> list[DueReport]:
     """What is due from the holder of these offices, by the day of the meeting; one query, none without a subject.
 
-    No report is due to a meeting that was called off, or was over before the term began.
+    No report is due to a meeting that was called off, or had begun before the term did.
     """
     terms = [office.term for office in held if office.kind == "coordinator"]
     if not terms:
@@ -173,7 +174,7 @@ def due_of(held, drafts, on: datetime.date) -> list[DueReport]:
         DueReport(term.subject, meeting, term, own.get((term.subject_id, meeting.pk)), meeting.starts_on < on)
         for meeting in meetings
         for term in terms
-        if term.starts_on <= meeting.last_day and (term.subject_id, meeting.pk) not in there
+        if began_before(term, meeting) and (term.subject_id, meeting.pk) not in there
     ]
 
 

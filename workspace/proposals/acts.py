@@ -66,11 +66,12 @@ def withdraw(proposal, *, by):
 
 
 @transaction.atomic
-def accept(proposal, *, by, reason="", despite=False):
+def accept(proposal, *, by, reason="", despite=False, answers=None):
     """Write the proposal into the record, all of it or nothing.
 
     Errors: ValidationError, where it was decided meanwhile, where the record has changed since it was proposed
-    (unless `despite` says that staff have seen that), and where a rule of the record forbids it.
+    (unless `despite` says that staff have seen that), and where a rule of the record forbids it. `answers` as in
+    `save_together`.
     """
     proposal = _undecided(proposal)
     if not despite and fields.moved_since(proposal):
@@ -79,7 +80,7 @@ def accept(proposal, *, by, reason="", despite=False):
         )
     source = _("Proposed by %(person)s") % {"person": proposal.person}
     because = Reason(". ".join(filter(None, [source, proposal.why, reason])), getattr(reason, "public", ""))
-    fields.write(proposal, because, by)
+    fields.write(proposal, because, by, answers)
     _decide(proposal, Proposal.State.ACCEPTED, "", by, reason)
     return proposal
 

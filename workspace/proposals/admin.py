@@ -103,7 +103,7 @@ class ProposalAdmin(OnlySeen, RecordAdmin):
         words = _("Accept “%(proposal)s”"), _("Accept"), lead
 
         def act():
-            accept(proposal, by=request.user, **form.cleaned_data)
+            accept(proposal, by=request.user, answers=form.answers, **form.cleaned_data)
             return _("It is accepted, and in the record now.")
 
         return self._act(request, proposal, form, act, words)

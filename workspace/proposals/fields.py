@@ -72,7 +72,7 @@ def moved_since(proposal):
     return moved
 
 
-def write(proposal, reason, by):
+def write(proposal, reason, by, answers=None):
     """Write every proposed field into the record. Errors: ValidationError; the caller's transaction undoes the rest."""
     terms = {}
     for change in proposal.changes.all():
@@ -86,7 +86,7 @@ def write(proposal, reason, by):
     _write_texts(proposal, proposal.subject, OF_SUBJECT[:2], reason, by)
     _write_texts(proposal, proposal.person, OF_PERSON, reason, by)
     if terms:
-        save_together(list(terms.values()), reason=reason, by=by)
+        save_together(list(terms.values()), reason=reason, by=by, answers=answers)
 
 
 def _write_texts(proposal, row, fields, reason, by):
