@@ -15,6 +15,7 @@ from iscg_portal.tables.addresses import record_address
 from iscg_portal.web.public_page import public_page
 from meetings.models import Document, Meeting
 from members.models import AdvisoryGroup, ChairTerm, Conference, Country, Person, RegionalMembership, Representative
+from members.models.people import country_name
 from subjects.models import (
     Appointment,
     Coordinator,
@@ -37,6 +38,10 @@ def _cited(body, number, year=""):
     return f"{CITED.get(body, body)} {number}" + (f" ({year})" if year else "")
 
 
+def _country(code):
+    return f"{code}, {country_name(code)}"
+
+
 def _mandate(subject, body, number):
     return f"{subject}: {_cited(body, number)}"
 
@@ -55,7 +60,7 @@ _RESOLUTION = "subjects:resolution-detail"
 KINDS = {
     AdvisoryGroup: Kind(("code",)),
     Conference: Kind(("code", "place")),
-    Country: Kind(("code",)),
+    Country: Kind(("code",), named=_country),
     RegionalMembership: Kind(("country__code", "organization")),
     Person: Kind(("name",), _PERSON, "slug"),
     ChairTerm: Kind(("person__name",), _PERSON, "person__slug"),

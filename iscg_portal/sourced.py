@@ -27,7 +27,9 @@ def source_html(source):
 def source_cell(record):
     """The source of a fact, with the grade of its evidence in words."""
     source = source_html(record.source)
-    return format_html('{} <em class="grade">{}</em>', source, record.evidence) if record.grade else source
+    parts = [source] if source else []
+    parts += [format_html('<em class="grade">{}</em>', record.evidence)] if record.grade else []
+    return mark_safe(" · ".join(parts))
 
 
 def _link(address):

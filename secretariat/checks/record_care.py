@@ -206,7 +206,9 @@ def care(on, offices, grades):
 
 
 def last_word(office):
-    """“last confirmed on 23 January 2025”, or that it never was."""
+    """“last confirmed on 23 January 2025”, or that it never was, and of which day the source is."""
+    if office.confirmed_on is None and office.evidence_on != office.starts_on:
+        return _("as in a document of %(day)s") % {"day": print_date(office.evidence_on)}
     if office.confirmed_on is None:
         return _("never confirmed, %s") % office.since
     return _("last confirmed on %s") % print_date(office.confirmed_on)

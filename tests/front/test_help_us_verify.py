@@ -43,6 +43,7 @@ def test_every_kind_is_called_by_what_it_is(doubtful, client):
     said = "\n".join(line for page in (1, 2) for line in rows(client, f"?page={page}"))
     for words in (
         "<td>Chair term</td>",
+        "FR, France",
         '<a href="/en/resolutions/itu-r-6/">ITU-R 6 (2019)</a>',
         '<a href="/en/subjects/emf/">EMF: PP Res. 191</a>',
         '<a href="/en/subjects/emf/">EMF, RAG, Kim Mockup</a>',

@@ -45,7 +45,7 @@ def test_links_stay_links_in_a_table(grade):
 def test_the_grade_is_said_in_words_and_what_no_source_says_is_indicative(grade, words, short):
     fact = Person(source="X", grade=grade)
     assert (fact.evidence, fact.doubt) == (words, short)
-    assert source_cell(fact) == (f'X <em class="grade">{words}</em>' if words else "X")
+    assert source_cell(fact) == (f'X · <em class="grade">{words}</em>' if words else "X")
     assert fact.indicative is ("indicative" in words)
 
 

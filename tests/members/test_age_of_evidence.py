@@ -145,7 +145,7 @@ def test_a_confirmation_after_the_conference_ends_the_remark(announced):
 
 
 IMPOSSIBLE = [
-    (date(2100, 1, 1), "It cannot have been confirmed on a day that has not come yet."),
+    (date(2100, 1, 1), "This day has not come yet; give the day on which it happened."),
     (date(2019, 12, 31), "A term cannot have been confirmed before it began."),
 ]
 
@@ -167,5 +167,5 @@ def test_today_can_be_the_day_of_a_confirmation_and_of_a_source(world):
     term.last_confirmed_on = term.source_dated_on = today()
     w.saved(term)
     term.source_dated_on = today() + timedelta(days=1)
-    with pytest.raises(ValidationError, match="The source cannot be of a day that has not come yet."):
+    with pytest.raises(ValidationError, match="This day has not come yet"):
         term.full_clean()

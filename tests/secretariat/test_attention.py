@@ -163,6 +163,13 @@ def test_an_office_that_began_within_the_year_needs_no_confirmation(world):
     assert "Ms Ada Testperson, RAG1: never confirmed, since 1 January 2020." in said("")
 
 
+def test_without_a_confirmation_the_age_counts_from_the_day_of_the_source(world):
+    Representative.objects.filter(person=world.ada).update(source_dated_on=date(2024, 2, 11))
+    assert "Ms Ada Testperson, RAG1: as in a document of 11 February 2024." in said("")
+    Representative.objects.filter(person=world.ada).update(source_dated_on=DAY)
+    assert not [sentence for sentence in said("") if sentence.startswith("Ms Ada Testperson, RAG1: ")]
+
+
 def test_indicative_entries_are_counted_by_kind(world):
     assert "Subjects: 1 entry." in said("", kind=CARE)
 
