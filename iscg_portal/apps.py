@@ -52,8 +52,9 @@ def refuse_days_outside(using, plan, **kwargs):
     with connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor) if plan else ()
         for model in (model for model in apps.get_models() if model._meta.db_table in tables):
-            described = connection.introspection.get_table_description(cursor, model._meta.db_table)
-            columns = {column.name for column in described}
+            # Django's description of a table of SQLite stumbles over a generated column.
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(model._meta.db_table)} LIMIT 0")
+            columns = {column[0] for column in cursor.description}
             for field in (one for one in model._meta.concrete_fields if isinstance(one, DayField)):
                 if field.column in columns:
                     key, table = map(connection.ops.quote_name, (model._meta.pk.column, model._meta.db_table))

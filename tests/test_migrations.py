@@ -13,6 +13,8 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
+from iscg_portal import apps as apps_of_the_portal
+
 ROOT = Path(__file__).resolve().parent.parent
 POSTGRESQL = {
     "columns": """
@@ -115,3 +117,8 @@ def test_database_of_gone_migrations_is_refused_and_left_as_it_is(tmp_path):
     assert "migrations are gone (members.0009_gone); nothing was changed" in refused.stderr
     with closing(sqlite3.connect(file)) as old:
         assert old.execute("SELECT name FROM sqlite_master").fetchall() == [("django_migrations",)]
+
+
+@pytest.mark.django_db
+def test_days_are_looked_at_in_every_table_before_anything_is_migrated(world):
+    apps_of_the_portal.refuse_days_outside(using="default", plan=["something"])
