@@ -23,7 +23,7 @@ from typing import Any
 from django.db.models import CharField, Q, Value
 
 from iscg_portal.shipped import REASON
-from iscg_portal.tenure.dates import A_DAY, GENEVA, print_date
+from iscg_portal.tenure.dates import A_DAY, GENEVA, print_date, today
 from iscg_portal.tenure.models import holding_day
 
 NEWEST = 50  # events in the feed, and as many rows of a kind are looked at by their day
@@ -62,6 +62,11 @@ class Event:
     def is_end(self):
         """Whether something ended, or was recorded for the last time."""
         return self.kind in ("ended", "last recorded")
+
+    @property
+    def is_to_come(self):
+        """Whether its day is yet to come, so that nothing has happened (rule 17)."""
+        return self.on is not None and self.on > today()
 
     @property
     def day(self):

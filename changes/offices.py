@@ -43,6 +43,7 @@ MODELS = {table: model for table, (model, *_rest) in TABLES.items()}
 SEATS = ("chair", "representative")
 OF_SUBJECTS = ("coordinator", "focalpoint")
 SINCE_EVER = datetime.date(1, 1, 1)
+WHAT_TO_COME = {"began": gettext_lazy("takes office"), "ended": gettext_lazy("leaves office")}
 WHAT = {
     "began": gettext_lazy("took office"),
     "ended": gettext_lazy("left office"),
@@ -71,7 +72,7 @@ class OfficeEvent(OfSeat, Event):
     @property
     def what(self):
         if self.kind != "continues":
-            return WHAT[self.kind]
+            return (WHAT_TO_COME if self.is_to_come else {}).get(self.kind, WHAT[self.kind])
         names = {"now": self.about.sits_for, "before": self.before.sits_for}
         if names["now"] in ("", names["before"]):
             return _("continues in a new term")

@@ -17,9 +17,11 @@ from iscg_portal.bodies import MeetingBody
 from iscg_portal.tables import read_choice
 from iscg_portal.tenure.dates import FIRST_YEAR, LAST_YEAR
 from meetings.models import AgendaSubject, Document, DocumentSubject, Meeting
+from meetings.models.meetings import STATE_OF_UNTOLD, UNTOLD
 from subjects.models import Subject
 
 COMING, OVER = "coming", "over"
+STATES = {**dict(Meeting.State.choices), UNTOLD: STATE_OF_UNTOLD}
 TIMES = {COMING: gettext_lazy("to come"), OVER: gettext_lazy("past")}
 
 
@@ -50,7 +52,7 @@ def read_meeting_filters(request, on, subjects) -> MeetingFilters:
     when = read_choice(request, "when", TIMES)
     return MeetingFilters(
         read_choice(request, "body", MeetingBody.values),
-        read_choice(request, "state", Meeting.State.values),
+        read_choice(request, "state", STATES),
         when,
         read_year(request),
         subjects.read(request),
@@ -93,8 +95,9 @@ def chosen_meetings(filters):
         meetings = meetings.over(filters.on)
     if filters.subject:
         meetings = about_subject(filters.subject, meetings)
-    plain = {"body": filters.body, "state": filters.state}
-    return meetings.filter(**{name: value for name, value in plain.items() if value})
+    if filters.state:
+        meetings = meetings.in_state(filters.state)
+    return meetings.filter(body=filters.body) if filters.body else meetings
 
 
 def about_subject(code, meetings):
@@ -178,7 +181,7 @@ def meeting_questions(filters, subjects):
     return [
         Question("body", _("Body"), MeetingBody.choices, filters.body),
         Question("when", _("When"), list(TIMES.items()), filters.when),
-        Question("state", _("State"), Meeting.State.choices, filters.state),
+        Question("state", _("State"), list(STATES.items()), filters.state),
         _year(_first_and_last(Meeting.objects.all(), "starts_on"), filters.year),
         _code(subjects, _("Subject"), filters.subject),
     ]

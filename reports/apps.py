@@ -36,6 +36,7 @@ class ReportsConfig(AppConfig):
                 page("open"): add,
                 page("correct"): add,
                 page("block"): change,
+                page("number"): change,
                 page("make"): change,
                 page("step/submit"): change,
                 page("step/send-back"): change,

@@ -8,8 +8,10 @@ import datetime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from iscg_portal.bodies import MeetingBody
 from iscg_portal.languages import PREFIX_OF_LANGUAGE
 from iscg_portal.tenure.dates import print_date
+from meetings.models.meetings import STATE_OF_UNTOLD
 from reports.corrections import (
     changed_blocks,
     corrections_table,
@@ -21,15 +23,26 @@ from reports.corrections import (
 from reports.models import ReportBlock
 from reports.pictures import balance_svg, lanes_svg
 from reports.renditions.harmless import harmless_html
+from reports.summary import state_word, summary_of
 
 
 def title_of(report):
     """“Annual report 2025”, in the active language."""
     year = report.period_to.year
-    if (report.period_from, report.period_to) == (datetime.date(year - 1, 12, 31), datetime.date(year, 12, 31)):
+    if (report.first_day, report.period_to) == (datetime.date(year, 1, 1), datetime.date(year, 12, 31)):
         return _("Report of the ISCG for %(year)d") % {"year": year}
-    first, last = print_date(report.period_from), print_date(report.period_to)
-    return _("Report of the ISCG, %(first)s to %(last)s") % {"first": first, "last": last}
+    return _("Report of the ISCG, %(period)s") % {"period": report.period}
+
+
+def notice_of(report, on=None):
+    """What a text says that is composed on a day (today) before the period is over; "" once it is."""
+    as_on = report.told_up_to(on)
+    words = {"day": print_date(as_on)}
+    if report.is_over(on):
+        return ""
+    if as_on < report.first_day:
+        return _("The period has not begun, as on %(day)s.") % words
+    return _("The period is still running, as on %(day)s. Nothing is told of the days to come.") % words
 
 
 def generated(report, facts):
@@ -41,10 +54,10 @@ def generated(report, facts):
 def _of_whole(report, facts):
     return [
         _changes(report, facts),
-        _text("summary", _summary(report, facts)),
+        _text("summary", summary_of(facts)),
         _text("action", _("The advisory groups are invited to note this report, and to act on the key issues.")),
         _text("references", _references(facts)),
-        _text("introduction", _introduction(report)),
+        _text("introduction", _introduction(report, facts)),
         _meetings(facts),
         _received(facts),
         _missing(facts),
@@ -97,7 +110,7 @@ def block_names():
         "action": _("Action required"),
         "references": _("References"),
         "introduction": _("Introduction"),
-        "meetings": _("Meetings held"),
+        "meetings": _("Meetings"),
         "received": _("Coordinators’ reports received"),
         "missing": _("Coordinators’ reports missing"),
         "offices": _("Changes among Coordinators and Focal Points"),
@@ -117,13 +130,15 @@ def block_names():
 
 def tree_of(report, facts, blocks, lang):
     """The whole text in the active language, whose prefix is `lang`. `blocks`: `ReportBlock` by key."""
-    made = generated(report, facts)
+    made, notice = generated(report, facts), notice_of(report, facts.on)
     parts = []
     for key, number, title, annex, keys in sections(report):
         shown = [_chosen(made.get(one), blocks.get(one), lang, report) for one in keys]
         shown = [block for block in shown if block]
         if shown:
             parts.append({"key": key, "number": number, "title": title, "annex": annex, "blocks": shown})
+    if notice and parts:
+        parts[0]["blocks"].insert(0, _text("running", notice))
     title = title_of(report) if report.is_whole else title_of_list(title_of(report))
     return {"heading": heading_of(report), "title": title, "sections": parts}
 
@@ -148,41 +163,32 @@ def _table(key, caption, columns, rows, empty):
     }  # fmt: skip
 
 
-def _summary(report, facts):
-    held = sum(seat.office.state == "held" for seat in facts.composition.seats)
-    said = _(
-        "On %(day)s, %(held)d of the seven seats were held. Subjects on the list: %(subjects)d. In the period, "
-        "meetings of the group and its Coordinators: %(meetings)d; changes on record: %(changes)d."
-    )
-    return said % {
-        "day": print_date(report.period_to),
-        "held": held,
-        "subjects": len(facts.listed),
-        "meetings": len(facts.meetings),
-        "changes": len(facts.events),
-    }
-
-
 def _references(facts):
     resolutions = _("PP Resolution 191; Resolution ITU-R 75; WTSA Resolution 18; WTDC Resolutions 5 and 59")
     return _("%(resolutions)s; %(text)s.") % {"resolutions": resolutions, "text": facts.terms_of_reference}
 
 
-def _introduction(report):
-    said = _("This report covers the changes after %(first)s and up to %(last)s, as the record of the ISCG has them.")
-    return said % {"first": print_date(report.period_from), "last": print_date(report.period_to)}
+def _introduction(report, facts):
+    if not report.is_over(facts.on):
+        return _("This draft covers the period %(period)s.") % {"period": report.period}
+    said = _("This report covers the changes from %(first)s to %(last)s, as the record of the ISCG has them.")
+    return said % {"first": print_date(report.first_day), "last": print_date(report.period_to)}
 
 
 def _meetings(facts):
-    rows = [(meeting.name, meeting.text("title"), meeting.dates, meeting.place) for meeting in facts.meetings]
-    columns = [_("Meeting"), _("Title"), _("Dates"), _("Place")]
-    return _table("meetings", _("Meetings held"), columns, rows, _("No meeting is on record for the period."))
+    """Those recorded as held, and those of which nobody recorded whether they were."""
+    told = [(one, one.get_state_display()) for one in facts.meetings]
+    told += [(one, STATE_OF_UNTOLD) for one in facts.announced]
+    told.sort(key=lambda pair: (pair[0].starts_on, pair[0].code))
+    rows = [(one.name, one.text("title"), one.dates, one.place, state) for one, state in told]
+    columns = [_("Meeting"), _("Title"), _("Dates"), _("Place"), _("State")]
+    return _table("meetings", _("Meetings"), columns, rows, _("No meeting is on record for the period."))
 
 
 def _received(facts):
     rows = [(one.subject.code, one.meeting.name, one.person, one.results) for one in facts.received]
     columns = [_("Subject"), _("Meeting"), _("Coordinator"), _("Results")]
-    empty = _("No Coordinator’s report was received in the period.")
+    empty = _("No Coordinator’s report to a meeting of the period is on record.")
     return _table("received", _("Coordinators’ reports received"), columns, rows, empty)
 
 
@@ -191,7 +197,9 @@ def _missing(facts):
     rows = [(due.subject.code, due.meeting.name, due.person) for due in facts.missing]
     rows += [(one.codes, one.meeting.name, _("no Coordinator is recorded")) for one in facts.unrecorded]
     columns = [_("Subject"), _("Meeting"), _("Coordinator")]
-    empty = _("None is missing.") if facts.meetings else _("No meeting is on record for the period.")
+    empty = _("None is missing.")
+    if not any(meeting.body == MeetingBody.ISCG for meeting in facts.meetings):
+        empty = _("No meeting of the group is recorded as held in the period, so none is due.")
     return _table("missing", _("Coordinators’ reports missing"), columns, rows, empty)
 
 
@@ -228,17 +236,13 @@ def _issues(report, facts):
             issue.text("statement"),
             issue.subject.code if issue.subject else "",
             _("new") if issue.raised_on > report.period_from else _("carried over"),
-            issue.state_on(report.period_to).label,
-            issue.text("answer") if issue.answered_on and issue.answered_on <= report.period_to else "",
+            issue.state_on(facts.as_on).label,
+            issue.text("answer") if issue.answered_on and issue.answered_on <= facts.as_on else "",
         )
         for issue in facts.issues
     ]
     columns = [_("Addressed to"), _("Key issue"), _("Subject"), _("Since when"), _("State"), _("Answer")]
     return _table("issues", _("Key issues"), columns, rows, _("No key issue is on record for the period."))
-
-
-def _state(office):
-    return {"held": _("held"), "vacant": _("vacant"), "not recorded": _("not recorded")}[office.state]
 
 
 def _holder(tenure, on):
@@ -257,7 +261,7 @@ def _composition(facts):
     rows = [
         (
             seat.group or _("Chair"),
-            _state(seat.office),
+            state_word(seat.office),
             _holder(seat.office.tenure, facts.composition.on) if seat.office.tenure else "",
             seat.office.tenure.for_whom if seat.office.tenure else "",
         )
@@ -278,10 +282,12 @@ def _timeline(facts):
 
 
 def _balance(facts):
-    """By Council region, of the representatives in office on the closing day."""
-    sitting = [seat.office.tenure for seat in facts.composition.seats if seat.group and seat.office.tenure]
+    """By Council region, of the representatives in office; a seat whose holder is not recorded counts as that."""
+    offices = [seat.office for seat in facts.composition.seats if seat.group]
+    sitting = [office.tenure for office in offices if office.tenure]
+    unrecorded = sum(office.state == "not recorded" for office in offices)
     caption = _("Representatives by Council region on %(day)s") % {"day": print_date(facts.composition.on)}
-    return _picture("balance", caption, *balance_svg(sitting))
+    return _picture("balance", caption, *balance_svg(sitting, unrecorded))
 
 
 def _focal_points(bodies, on):
@@ -303,7 +309,7 @@ def _subjects(facts):
             subject.code,
             subject.title_shown,
             ", ".join(subject.scope),
-            _holder(subject.office.tenure, on) if subject.office.tenure else _state(subject.office),
+            _holder(subject.office.tenure, on) if subject.office.tenure else state_word(subject.office),
             "; ".join(_focal_points(subject.focal_point_bodies, on)),
         )
         for subject in facts.listed

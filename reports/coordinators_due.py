@@ -56,7 +56,7 @@ class Unrecorded(NamedTuple):
 def received_and_missing(starts_on, ends_on):
     """([CoordinatorReport], [Due]) of the group's meetings whose last day is in (starts_on, ends_on]; four queries.
 
-    No report is due for a meeting that was called off, or a subject that nobody coordinated on that day.
+    A report is due for a meeting that is recorded as held, on a subject that somebody coordinated on that day.
     """
     of_period = CoordinatorReport.objects.of_period(starts_on, ends_on)
     received = list(
@@ -119,6 +119,6 @@ def _missing(meetings, there):
 
 
 def _meetings_of(starts_on, ends_on):
-    group = Meeting.objects.of_the_group().not_called_off()
+    group = Meeting.objects.of_the_group().held()
     dated = group.alias(meeting_day=Coalesce("ends_on", "starts_on"))
     return dated.filter(meeting_day__gt=starts_on, meeting_day__lte=ends_on).order_by("starts_on", "code")

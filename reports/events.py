@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from changes.events import NEWEST, Event
-from iscg_portal.tenure.dates import A_DAY, print_days
 from reports.corrections import heading_of
 from reports.models import AnnualReport, ReportStep
 
@@ -30,7 +29,7 @@ class ReportEvent(Event):
     def details(self):
         """First what corrects it."""
         corrected = [self._corrected_by(one) for one in self.before] if self.kind == "published" else []
-        return *corrected, print_days(self.about.period_from + A_DAY, self.about.period_to)
+        return *corrected, self.about.period
 
     def _corrected_by(self, corrigendum):
         address, heading = settings.SITE_URL + corrigendum.get_absolute_url(), heading_of(corrigendum)

@@ -4,6 +4,7 @@ An event is told by the report whose period holds its day. What was recorded, ch
 published is told by the next one, as a correction to an earlier period, or by a corrigendum (`reports.told`).
 """
 
+import datetime
 from typing import NamedTuple
 
 from django.db.models import Q
@@ -27,12 +28,18 @@ from subjects.models import Subject
 
 
 class Facts(NamedTuple):
-    """What a report is written from; of a list of corrections only these."""
+    """What a report is written from; of a list of corrections only these.
 
+    `on` is the day of the writing, `as_on` the last day that is told: the closing day once that is over.
+    """
+
+    on: datetime.date
+    as_on: datetime.date
     corrections: list[Correction]
     composition: Composition | None = None
     subjects: list = ()
-    meetings: list = ()
+    meetings: list = ()  # recorded as held
+    announced: list = ()  # over, and whether they were held is not recorded
     received: list = ()
     missing: list[Due] = ()
     unrecorded: list[Unrecorded] = ()
@@ -54,16 +61,20 @@ class Facts(NamedTuple):
         return [subject for subject in self.subjects if subject.listing.is_on_the_list]
 
 
-def gather(report) -> Facts:
-    """Everything that the report tells. A fixed number of queries up to some thousand subjects."""
-    start, end = report.period_from, report.period_to
+def gather(report, on=None) -> Facts:
+    """Everything that the report tells on a day, today in Geneva if none is given; nothing of days to come (rule 17).
+
+    A fixed number of queries up to some thousand subjects.
+    """
+    on = on or today()
+    start, end = report.period_from, report.told_up_to(on)
     told = Told(report.kind, without=report.base_id if report.is_whole else None)
-    events = events_between(told.first_day(start), max(end, today()))
+    events = events_between(told.first_day(start), on)
     stood = standing_on(told.closing_days)
     found = differences(told.statements, [statement_of(event) for event in [*events, *stood]], told.covering)
     if not report.is_whole:
-        return Facts(list(told.explained([one for one in found if one.concerns(report.holds_day)])))
-    own = [event for event in events if report.holds_day(event.on)]
+        return Facts(on, end, list(told.explained([one for one in found if one.concerns(report.holds_day)])))
+    own = [event for event in events if report.holds_day(event.on) and event.on <= end]
     begun_before = [
         event
         for event in standing_on([end])
@@ -72,10 +83,13 @@ def gather(report) -> Facts:
     now = [statement_of(event) for event in [*own, *begun_before]]
     received, missing = received_and_missing(start, end)
     return Facts(
+        on,
+        end,
         list(told.explained([one for one in found if one.concerns(lambda day: day <= start)])),
         composition(end),
         list(Subject.objects.public().on(end).order_by("code")),
         [event.about for event in own if event.topic == "meetings"],
+        list(_meetings(start, end).untold(on)),
         received,
         missing,
         without_coordinator(start, end),
@@ -112,7 +126,8 @@ def disagreements() -> list[tuple[AnnualReport, list[Correction]]]:
 
 def events_between(since, until) -> list[Event]:
     """All events after the first day and not after the second that a report tells, in their order."""
-    work = [WorkEvent(f"meeting/{one.pk}/held", "meetings", one, one.last_day) for one in _meetings(since, until)]
+    held = _meetings(since, until).held()
+    work = [WorkEvent(f"meeting/{one.pk}/held", "meetings", one, one.last_day) for one in held]
     for one in _received(since, until):
         work.append(WorkEvent(f"coordinatorreport/{one.pk}/received", "received", one, one.meeting.last_day))
     return sorted([*offices_between(SEATS, since, until), *subjects_between(since, until), *work], key=_order)
@@ -136,11 +151,10 @@ def _order(event):
 
 
 def _meetings(start, end):
+    """Of the group and its Coordinators, with their last day after the first day and not after the second."""
     last_day = Q(ends_on__gt=start, ends_on__lte=end) | Q(ends_on=None, starts_on__gt=start, starts_on__lte=end)
-    called_off = (Meeting.State.CANCELLED, Meeting.State.POSTPONED)
     bodies = (MeetingBody.ISCG, MeetingBody.COORDINATORS)
-    found = Meeting.objects.filter(last_day, body__in=bodies).exclude(state__in=called_off)
-    return list(found.order_by("starts_on", "code"))
+    return Meeting.objects.filter(last_day, body__in=bodies).order_by("starts_on", "code")
 
 
 def _issues(start, end):

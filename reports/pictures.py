@@ -41,18 +41,23 @@ def lanes_svg(lanes):
     return _svg(LEAST_WIDTH + NAMES, picture.height, parts), said
 
 
-def balance_svg(representatives):
-    """The SVG of the regional balance in the active language, and its numbers as a sentence."""
+def balance_svg(representatives, unrecorded=0):
+    """The SVG of the regional balance in the active language, and its numbers as a sentence.
+
+    `unrecorded`: how many more sit of whom nothing is recorded.
+    """
     rtl = get_language_bidi()
     with _drawn_words():
-        picture = draw_balance(balance(representatives).by_region, rtl=rtl).geometry
+        picture = draw_balance(balance(representatives, unrecorded=unrecorded).by_region, rtl=rtl).geometry
     end, start = ("start", "end") if rtl else ("end", "start")
     parts = []
     for row in picture.rows:
         parts += [_rect(x, row.y, 10, 10, SQUARES[kind], stroke=SQUARES["unsure"]) for x, kind in row.squares]
         parts.append(_text(row.number.x, row.number.y, row.number.text, end, INK))
         parts += [_text(line.x, line.y, line.text, start, INK) for line in row.lines]
-    said = ", ".join(f"{region.label} {region.count}" for region in balance(representatives).by_region)
+    said = ", ".join(
+        f"{region.label} {region.count}" for region in balance(representatives, unrecorded=unrecorded).by_region
+    )
     return _svg(picture.width, picture.height, parts), said
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from iscg_portal.tenure.dates import today
 from secretariat.checks import answers, record_care, shipped_facts
+from secretariat.checks import meetings as meetings_asked
 from secretariat.checks import reports as reports_asked
 from secretariat.checks import seats as seats_asked
 from secretariat.checks import subjects as subjects_asked
@@ -39,7 +40,7 @@ class Clause:
 def attention(on=None, offices=None, user=None, grades=None):
     """All findings on a day (today in Geneva if none is given), in the order of the clauses.
 
-    Fifteen queries; two more if the Chair's term was extended, five more once the group has met, and six more before
+    Seventeen queries; two more if the Chair's term was extended, five more once the group has met, and six more before
     its next meeting; at most fifteen more once a report is published. `offices` and `grades` may bring what
     `record_care.offices_to_care_for` and `count_grades` gave. With `user`, of documents only those that the account
     may see.
@@ -54,6 +55,7 @@ def attention(on=None, offices=None, user=None, grades=None):
         *seats_asked.ask_seats(team, count),
         *reports_asked.ask_reports(on, count),
         *answers.ask_liaison(on, user),
+        *meetings_asked.ask_meetings(on),
         *record_care.care(on, offices, grades or record_care.count_grades()),
         *shipped_facts.ask_shipped(count),
         *record_care.ask_odd_rows(count),

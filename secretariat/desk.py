@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from iscg_portal.mail.models import Mail
 from iscg_portal.sourced import LESS_THAN_A_COPY, Grade
-from iscg_portal.tenure.dates import GENEVA, print_date, print_moment, today
+from iscg_portal.tenure.dates import GENEVA, print_date, print_moment, print_since, today
 from members.models import TermsOfReference
 from reports.models import KeyIssue
 from secretariat.attention import Clause, attention, by_clause
@@ -62,7 +62,7 @@ class Desk:
 
 
 def desk(user, on=None):
-    """The desk of an account on a day (today in Geneva if none is given). Twenty queries, fifty-one at most."""
+    """The desk of an account on a day (today in Geneva if none is given). Twenty-two queries, fifty-three at most."""
     on = on or today()
     offices = offices_to_care_for(on)
     grades = count_grades()
@@ -145,9 +145,9 @@ def _mails(user):
 
 
 def _issue(issue):
-    names = {"addressee": issue.get_addressee_display(), "since": print_date(issue.raised_on)}
+    names = {"addressee": issue.get_addressee_display(), "since": print_since(issue.raised_on, "day")}
     text = Truncator(issue.statement_shown).chars(MOST_OF_AN_ISSUE)
-    return Entry(text, admin_address(KeyIssue, issue.pk), _("%(addressee)s, since %(since)s") % names)
+    return Entry(text, admin_address(KeyIssue, issue.pk), _("%(addressee)s, %(since)s") % names)
 
 
 def _proposals(user):

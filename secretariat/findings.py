@@ -26,6 +26,7 @@ CLAUSES = {
     "C1": _("Two representatives of each of RAG, TSAG and TDAG, with regional balance"),
     "C2": _("The Chair, appointed shortly after a Plenipotentiary Conference"),
     "S1": _("The secretariat’s support: what was asked of others, and their answers"),
+    "W3": _("The meetings of the group and of the bodies around it"),
     "": _("The record itself: sources, documents, confirmations"),
 }
 

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from iscg_portal.bodies import GroupCode
 from iscg_portal.files.checks import KINDS
 from iscg_portal.files.stored import keep
+from iscg_portal.tenure.dates import A_DAY, today
 from meetings.acts import register
 from meetings.acts.register import link_subjects
 from meetings.models import (
@@ -216,8 +217,10 @@ def focal_point(of, who, body, starts_on, ends_on=None, *, ends_precision="day",
 
 
 def meeting(code="25-1", starts_on=date(2025, 2, 12), ends_on=None, **fields):
-    """A meeting of the ISCG, or of the `body` given; one day long unless `ends_on` is given."""
-    given = {"title": f"Meeting {code}, made up", "ends_on": ends_on or starts_on} | fields
+    """A meeting of the ISCG, or of the `body` given; one day long unless `ends_on` is given, and held once past."""
+    ends_on = ends_on or starts_on
+    state = "held" if ends_on <= today() else "planned"
+    given = {"title": f"Meeting {code}, made up", "ends_on": ends_on, "state": state} | fields
     return saved(Meeting(code=code, starts_on=starts_on, **given))
 
 
@@ -265,11 +268,11 @@ def liaison(of, deadline_on=None, in_reply_to=None, **bodies):
 
 
 def published_report(period="2024"):
-    """A report, from draft to published, by nobody in particular."""
+    """A report, from draft to published once its period is over, by nobody in particular."""
     report = report_acts.open_report(period)
     report_acts.submit(report)
     report_acts.approve(report, None)
-    report_acts.publish(report, None, "Made up")
+    report_acts.publish(report, None, "Made up", on=max(today(), report.period_to + A_DAY))
     return report
 
 

@@ -11,7 +11,10 @@ class WorkspaceConfig(AppConfig):
     def ready(self):
         from iscg_portal.adminkit.site import Task, add_to_index
         from reports.coordinators_due import register_waiting
+        from reports.oddities import register
+        from workspace.drafts.waiting import waiting_for
 
+        register(waiting_for)
         post_migrate.connect(add_groups, sender=self)
         register_waiting(self.get_model("ReportDraft").objects.handed_in_to)
         add_to_index(Task.REPORTS, "workspace.ReportDraft", before="reports.KeyIssue")

@@ -51,6 +51,13 @@ class ActForm(forms.Form):
             data["reason"] = Reason(data["reason"], data.pop("public_reason", ""))
         return data
 
+    def show_anew(self, **values):
+        """Keep what was typed, with what the page shows now."""
+        self.initial |= values
+        if self.is_bound:
+            self.data = self.data.copy()
+            self.data.update(values)
+
     def laid_out(self, model_admin):
         """The form in the admin's own fieldsets."""
         fieldsets = self.fieldsets or [(None, {"fields": list(self.fields)})]

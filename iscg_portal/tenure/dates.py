@@ -184,13 +184,14 @@ def _days(first, last, language):
     return "".join(in_full).replace("\u2009", " ")
 
 
-# Phrases for a start and an end by precision. Holes are filled with a printed date.
+# Phrases for a start and an end by precision. Holes are filled with a printed date. “Since” is for the past.
 SINCE = {
     "day": gettext_lazy("since %(date)s"),
     "month": gettext_lazy("since %(date)s"),
     "year": gettext_lazy("since %(date)s"),
     "by": gettext_lazy("in office by %(date)s"),
 }
+FROM = gettext_lazy("from %(date)s")
 UNTIL = {
     "day": gettext_lazy("until %(date)s"),
     "month": gettext_lazy("until %(date)s"),
@@ -200,8 +201,9 @@ UNTIL = {
 
 
 def print_since(day, precision):
-    """“since March 2016”, “in office by 23 January 2025”."""
-    return SINCE[precision] % {"date": print_date(day, precision)}
+    """“since March 2016”, “in office by 23 January 2025”; “from 1 December 2030” for what is to come (rule 17)."""
+    pattern = FROM if day > today() and precision != "by" else SINCE[precision]
+    return pattern % {"date": print_date(day, precision)}
 
 
 def print_until(day, precision):
@@ -234,7 +236,7 @@ class Dated:
 
     @property
     def since(self):
-        """“since March 2016”, printed as exactly as it is known; empty when the start is unknown."""
+        """“since March 2016”, “from March 2030”, as exactly as it is known; empty when the start is unknown."""
         return print_since(self.starts_on, self.starts_precision) if self.starts_on else ""
 
     @property

@@ -1,4 +1,4 @@
-"""A person is never in two tables on one day: kept by triggers on both databases.
+"""Rules over two tables, kept by triggers on both databases: a person is never in both on one day.
 
 SQLite refuses to rebuild a table while a trigger of another table names it, so the triggers are
 dropped there before migrations are applied. On both databases `migrate` ends by making them again from
@@ -11,7 +11,33 @@ from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from iscg_portal.tenure.constraints import _SQL_SHARES, PeriodConstraint, overlap_q
 
 
-class Exclusive(PeriodConstraint):
+class AcrossTables:
+    """What rules over several tables share: no migration writes them; `migrate` ends by making their triggers."""
+
+    def constraint_sql(self, model, schema_editor):
+        return None
+
+    create_sql = remove_sql = constraint_sql
+
+    def other_models(self):
+        """The models whose tables the triggers read."""
+        raise NotImplementedError
+
+    def install_sql(self, model, connection):
+        """The statements that make the triggers."""
+        raise NotImplementedError
+
+    def uninstall_sql(self, model, connection):
+        """The statements that drop the triggers, whether they are there or not."""
+        quote = connection.ops.quote_name
+        if connection.vendor == "postgresql":
+            yield f"DROP TRIGGER IF EXISTS {self.name} ON {quote(model._meta.db_table)}"
+        else:
+            for event in ("insert", "update"):
+                yield f"DROP TRIGGER IF EXISTS {quote(f'{self.name}_{event}')}"
+
+
+class Exclusive(AcrossTables, PeriodConstraint):
     """Whoever is in this table (rows matching `where`) on a day is not in `other` (`other_where`) on it.
 
     `where` and `other_where` map a field to the values that count; empty means every row. Declare the
@@ -59,10 +85,8 @@ class Exclusive(PeriodConstraint):
         for row in apps.get_model(self.other)._default_manager.using(using).filter(person_id__in=persons, **where):
             yield (*sorted((instances[0]._meta.label, self.other)), row.person_id), row
 
-    def constraint_sql(self, model, schema_editor):
-        return None
-
-    create_sql = remove_sql = constraint_sql
+    def other_models(self):
+        return [apps.get_model(self.other)]
 
     def _conflict_sql(self, quote):
         other = apps.get_model(self.other)._meta
@@ -98,21 +122,12 @@ class Exclusive(PeriodConstraint):
                 )
         yield f"UPDATE {table} SET id = id"
 
-    def uninstall_sql(self, model, connection):
-        """The statements that drop the triggers, whether they are there or not."""
-        quote = connection.ops.quote_name
-        if connection.vendor == "postgresql":
-            yield f"DROP TRIGGER IF EXISTS {self.name} ON {quote(model._meta.db_table)}"
-        else:
-            for event in ("insert", "update"):
-                yield f"DROP TRIGGER IF EXISTS {quote(f'{self.name}_{event}')}"
-
 
 def _constraints_of(app_config, tables):
     for model in app_config.get_models():
         if model._meta.db_table in tables:
             for constraint in model._meta.constraints:
-                if isinstance(constraint, Exclusive):
+                if isinstance(constraint, AcrossTables):
                     yield model, constraint
 
 
@@ -134,7 +149,7 @@ def make_triggers(sender, using=DEFAULT_DB_ALIAS, **kwargs):
     with transaction.atomic(using=using), connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor)
         for model, constraint in _constraints_of(sender, tables):
-            if apps.get_model(constraint.other)._meta.db_table in tables:
+            if all(other._meta.db_table in tables for other in constraint.other_models()):
                 for statement in constraint.uninstall_sql(model, connection):
                     cursor.execute(statement)
                 for statement in constraint.install_sql(model, connection):

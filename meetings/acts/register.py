@@ -89,7 +89,46 @@ def _own_number(document, reason, by):
         number = RegisterNumber(meeting=document.meeting, serial=serial)
         number.full_clean()
         save_with_reason(number, reason, by)
+    if number.given_to:
+        message = _("%(number)s was given to something else: %(what)s.")
+        raise ValidationError({"number": message % {"number": number, "what": number.given_to}})
     return number
+
+
+@transaction.atomic
+def give(to, *, meeting=None, number="", is_old=False, reason="", by=None):
+    """Give a number to something that is no document, named by `to`: the next one of a meeting, or one it has already.
+
+    Returns it as printed. No document gets it afterwards. Of what `is_old` the meeting need not be on record. Errors:
+    ValidationError; then no number is spent.
+    """
+    if meeting is not None:
+        taken = take_number(meeting, reason=reason, by=by)
+    else:
+        record_version.bump()  # the first lock of every writer
+        printed = numbers.read_number(number)
+        if Document.objects.filter(number=str(printed)).exists():
+            message = _("%(number)s is the number of a document in the register.")
+            raise ValidationError({"number": message % {"number": printed}})
+        found = numbers.meeting_and_serial(printed.bare)
+        if found is None or printed.variants or is_old and not Meeting.objects.filter(code=found[0]).exists():
+            return str(printed)
+        taken = _number_of_a_meeting(*found)
+    taken.given_to, taken.unused_because = to, ""
+    taken.full_clean()
+    save_with_reason(taken, reason, by)
+    return str(taken)
+
+
+def _number_of_a_meeting(code, serial):
+    """The number, unsaved where nobody had it yet. Errors: ValidationError where a document has it, or may get it."""
+    meeting = Meeting.objects.filter(code=code).first()
+    if meeting is None:
+        raise ValidationError({"number": _("This number belongs to the meeting %(code)s.") % {"code": code}})
+    taken = meeting.numbers.select_related("document").filter(serial=serial).first()
+    if taken is not None and (hasattr(taken, "document") or taken.given_to):
+        raise ValidationError({"number": _("%(number)s was given to something else already.") % {"number": taken}})
+    return taken or RegisterNumber(meeting=meeting, serial=serial)
 
 
 @transaction.atomic
@@ -133,6 +172,8 @@ def explain_gap(meeting, serial, because, by=None):
     last = meeting.numbers.aggregate(last=Max("serial"))["last"] or 0
     if number.pk and Document.objects.filter(register_number=number).exists():
         raise ValidationError(_("This number has a document."))
+    if number.given_to:
+        raise ValidationError(_("This number is used: %(what)s.") % {"what": number.given_to})
     if serial > last:
         raise ValidationError(_("This number is not used yet: a later document will get it."))
     if not because.strip():
@@ -144,12 +185,12 @@ def explain_gap(meeting, serial, because, by=None):
 
 
 def gaps(meeting):
-    """Numbers up to the last one taken that have no document: [(serial, why or "")]. One query."""
+    """Numbers up to the last one taken that nothing has: [(serial, why or "")]. One query."""
     taken = {number.serial: number for number in meeting.numbers.select_related("document")}
     found = []
     for serial in range(1, max(taken, default=0) + 1):
         number = taken.get(serial)
-        if number is None or not hasattr(number, "document"):
+        if number is None or not (hasattr(number, "document") or number.given_to):
             found.append((serial, number.unused_because if number else ""))
     return found
 

@@ -160,7 +160,7 @@ class RegisterNumberAdmin(FixedRows, RecordAdmin):
     fields = ["meeting", "serial", "document_of_it", "unused_because"]
 
     def get_readonly_fields(self, request, obj=None):
-        has_document = obj is not None and hasattr(obj, "document")
+        has_document = obj is not None and (hasattr(obj, "document") or obj.given_to)
         return ["meeting", "serial", "document_of_it", *(["unused_because"] if has_document else [])]
 
     @admin.display(description=gettext_lazy("number"))
@@ -169,4 +169,4 @@ class RegisterNumberAdmin(FixedRows, RecordAdmin):
 
     @admin.display(description=gettext_lazy("document"))
     def document_of_it(self, number):
-        return number.document.text("title") if hasattr(number, "document") else _("none")
+        return number.document.text("title") if hasattr(number, "document") else number.given_to or _("none")

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from iscg_portal.given_once import GivenOnce
 from iscg_portal.history import tracked
 from iscg_portal.sourced import Sourced
 from iscg_portal.tables.addresses import record_address
@@ -149,6 +150,12 @@ class Document(Translated, Sourced):
                 condition=Q(base__isnull=True, variant="", variant_number__isnull=True)
                 | (Q(base__isnull=False, register_number__isnull=True, variant_number__gte=1) & ~Q(variant="")),
                 violation_error_message=_("A revision, corrigendum or addendum needs its document and its own number."),
+            ),
+            GivenOnce(
+                name="meetings_document_number_given_once",
+                field="number",
+                others=["reports.AnnualReport"],
+                violation_error_message=_("This number was given to something else: the register gives each once."),
             ),
             models.CheckConstraint(
                 name="meetings_document_not_its_own_base",

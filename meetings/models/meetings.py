@@ -25,6 +25,8 @@ from meetings.personal_addresses import no_personal_address
 from subjects.models import Subject
 
 LAST_DAY = Coalesce("ends_on", "starts_on")
+UNTOLD = "announced"  # how files and filters name the state of a meeting that was announced and never recorded as held
+STATE_OF_UNTOLD = _("announced; whether held is not recorded")
 MOST_ANNOUNCED = 20
 
 
@@ -38,6 +40,25 @@ class MeetingQuerySet(PublicQuerySet):
     def not_called_off(self):
         """Without those that were cancelled or postponed."""
         return self.exclude(state__in=(Meeting.State.CANCELLED, Meeting.State.POSTPONED))
+
+    def held(self):
+        """Those that are recorded as held: no other one was, as far as the record knows (rule 17)."""
+        return self.filter(state=Meeting.State.HELD)
+
+    def to_come_or_untold(self):
+        """Those that were announced and are neither held nor called off."""
+        return self.filter(state__in=Meeting.ANNOUNCED)
+
+    def untold(self, on=None):
+        """Meetings whose days are past on the day and of which nobody recorded whether they were held."""
+        return self.to_come_or_untold().alias(last_day=LAST_DAY).filter(last_day__lt=on or today())
+
+    def in_state(self, state):
+        """Those of which the public reads this state today: one of `Meeting.State`, or `UNTOLD`."""
+        if state == UNTOLD:
+            return self.untold()
+        found = self.filter(state=state)
+        return found.not_over() if state in Meeting.ANNOUNCED else found
 
     def not_over(self, on=None):
         """Meetings whose last day is not before the day, whether they will take place or not."""
@@ -103,6 +124,8 @@ class Meeting(Translated, Sourced):
         HELD = "held", pgettext_lazy("meeting", "held")
         CANCELLED = "cancelled", _("cancelled")
         POSTPONED = "postponed", _("postponed")
+
+    ANNOUNCED = (State.PLANNED, State.CONFIRMED)
 
     body = models.CharField(_("body"), max_length=12, choices=MeetingBody, default=MeetingBody.ISCG)
     unit = LineField(_("study group or working party"), max_length=40, blank=True, help_text=_("As in “ITU-T SG2”."))
@@ -230,6 +253,20 @@ class Meeting(Translated, Sourced):
         """False once cancelled or postponed."""
         return self.state not in (self.State.CANCELLED, self.State.POSTPONED)
 
+    def is_untold(self, on=None):
+        """Whether its days are past on the day (today in Geneva) and nobody recorded whether it was held (rule 16)."""
+        return self.state in self.ANNOUNCED and self.last_day < (on or today())
+
+    @property
+    def state_told(self):
+        """The state as files have it, today: that of the record, or `UNTOLD`."""
+        return UNTOLD if self.is_untold() else self.state
+
+    @property
+    def state_in_words(self):
+        """The same in words, as every page, calendar and report says it."""
+        return str(STATE_OF_UNTOLD) if self.is_untold() else self.get_state_display()
+
     @property
     def last_day(self):
         """The last day known; the first one where the end was not found."""
@@ -266,8 +303,10 @@ class Meeting(Translated, Sourced):
         return next((code for code in codes if code.lower() not in taken), "")
 
     def clean(self):
-        """The time zone and the hours must exist; a code is never changed."""
+        """The time zone and the hours must exist; what is held lies in the past; a code is never changed."""
         problems = {}
+        if self.state == self.State.HELD and self._is_to_come():
+            problems["state"] = _("A meeting is recorded as held once its last day has come.")
         if self.time_zone not in known_time_zones():
             problems["time_zone"] = _("There is no such time zone; write it as in Europe/Zurich.")
         elif self.starts_on:
@@ -276,11 +315,14 @@ class Meeting(Translated, Sourced):
             problems["together_with"] = _("A meeting cannot be held together with itself.")
         if self.pk and type(self).objects.filter(pk=self.pk).exclude(code=self.code).exists():
             problems["code"] = _("The code is the meeting's address and cannot be changed.")
-        if self.state == self.State.HELD and self.starts_on and self.starts_on > today():
-            problems["state"] = _("A meeting that has not begun was not held.")
         if problems:
             raise ValidationError(problems)
         self._judge_deadlines()
+
+    def _is_to_come(self):
+        """Of a meeting known by month or year alone, whether that has not begun."""
+        day = self.last_day if self.precision == self.Precision.DAY else self.starts_on
+        return day is not None and day > today()
 
     def _problems_of_hours(self):
         if self.precision != self.Precision.DAY:

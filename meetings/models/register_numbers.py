@@ -24,14 +24,15 @@ class RegisterNumberQuerySet(PublicQuerySet):
         return self.filter(document__isnull=True)
 
     def unexplained(self):
-        """Numbers without a document of which nobody said why."""
-        return self.without_document().filter(unused_because="")
+        """Numbers without a document that nothing else has, and of which nobody said why."""
+        return self.without_document().filter(unused_because="", given_to="")
 
 
 class RegisterNumber(models.Model):
     """A serial number of a meeting, taken once: never given twice, never used again, gaps explained.
 
-    The row stays when its document does not come, and then `unused_because` says why.
+    The row stays when its document does not come, and then `unused_because` says why. An annual report may have a
+    number too: then `given_to` names it.
     """
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="numbers", verbose_name=_("meeting"))
@@ -41,6 +42,10 @@ class RegisterNumber(models.Model):
         max_length=300,
         blank=True,
         help_text=_("Public: shown below the documents of the meeting."),
+    )
+
+    given_to = LineField(
+        _("given to"), max_length=80, blank=True, editable=False, help_text=_("What has it, where it is no document.")
     )
 
     objects = RegisterNumberQuerySet.as_manager()

@@ -29,13 +29,17 @@ def meetings_of_subject(code, day, today):
 
 
 class MeetingOrDocument(NamedTuple):
-    """A document or a meeting; `called_off` is the word for what is withdrawn or does not take place."""
+    """A document or a meeting; `called_off` is the word for what is withdrawn or does not take place.
+
+    `untold` says of a meeting that is over that nobody recorded whether it was held.
+    """
 
     name: str
     url: str
     title: Text
     dates: str
     called_off: str
+    untold: str
 
 
 def latest(code, until) -> list[MeetingOrDocument]:
@@ -47,14 +51,16 @@ def latest(code, until) -> list[MeetingOrDocument]:
 def _put(kind, name, address, day, last, exactly, word, original_language, **titles):
     dates = print_days(day, max(day, last), exactly) if day != LONG_AGO else ""
     title = first_text([titles[column] for column in TITLES], original_language)
-    return MeetingOrDocument(name, reverse(f"meetings:{kind}-detail", args=[address]), title, dates, _word(kind, word))
+    url = reverse(f"meetings:{kind}-detail", args=[address])
+    return MeetingOrDocument(name, url, title, dates, *_words(kind, word, last))
 
 
-def _word(kind, word):
+def _words(kind, word, last):
     if kind == "document":
-        return _("withdrawn") if word else ""
-    called_off = (Meeting.State.CANCELLED, Meeting.State.POSTPONED)
-    return str(Meeting.State(word).label) if word in called_off else ""
+        return _("withdrawn") if word else "", ""
+    meeting = Meeting(state=word, starts_on=last)
+    said = meeting.state_in_words
+    return "" if meeting.takes_place else said, said if meeting.is_untold() else ""
 
 
 def _documents(code):

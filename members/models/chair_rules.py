@@ -49,7 +49,7 @@ def _extension_problems(term):
         others = term.follows.nomination_set.filter(withdrawn_on__isnull=True).exclude(person=term.person_id)
         other = others.select_related("person").first()
         if other is not None:
-            message = _("An extension is refused while another nomination stands: %(person)s.")
+            message = _("Clause C2 has an extension only where no other candidate is nominated; %(person)s is.")
             found.append(message % {"person": other.person})
     return found
 

@@ -176,13 +176,14 @@ class Balance:
     by_organization: list[BalanceCount]
 
 
-def balance(representatives, organizations=None) -> Balance:
+def balance(representatives, organizations=None, unrecorded=0) -> Balance:
     """The balance of these terms, by the countries for which the persons sit. Costs no query.
 
     `organizations` are those of each country on the day (`RegionalMembership.objects.by_country`). Where no country is
-    recorded, or the country's regions are not, a row “not recorded” counts it.
+    recorded, or the country's regions are not, a row “not recorded” counts it; `unrecorded` more are of seats whose
+    holders are not on record.
     """
-    regions, belonging = Counter(), Counter()
+    regions, belonging = Counter({"": unrecorded}), Counter({"": unrecorded})
     for tenure in representatives:
         country = tenure.country
         regions[country.council_region if country else ""] += 1

@@ -4,55 +4,60 @@ Old reports that exist only as files are put among the others with what is known
 """
 
 import datetime
+import hashlib
 import io
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy
 
 from iscg_portal import record_version
 from iscg_portal.files.checks import KINDS
 from iscg_portal.files.stored import keep, nothing_half_stored
 from iscg_portal.history import save_with_reason
-from iscg_portal.languages import LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
-from iscg_portal.tenure.dates import today
+from iscg_portal.languages import PREFIX_OF_LANGUAGE
+from iscg_portal.tenure.dates import A_DAY, today
+from meetings.acts import register
+from meetings.models import Document
+from meetings.numbers import read_number
 from meetings.personal_addresses import counts_in_words, found_in, no_personal_address
 from members.models import AdvisoryGroup
 from reports.acts import key_issues
-from reports.composing import sections, tree_of
+from reports.composing import sections
+from reports.content import content_of
 from reports.corrections import text_before
 from reports.facts import gather
 from reports.models import AnnualReport, ReportBlock, ReportFile, ReportStep, Transmission
 from reports.rendering import ask_for_renditions
 from reports.renditions import canonical
-from reports.statements import statement_of
 
 State = AnnualReport.State
 PUBLISH = "reports.publish_annualreport"
 SUFFIX = {"Rev": "rev", "Corr": "corr", "Add": "add"}
 ARCHIVED_KINDS = ("pdf", "docx")
+CHANGED_SINCE_SEEN = gettext_lazy("The text changed after you opened this page. Look at it again, then publish it.")
 
 
 def read_period(text):
-    """(from, to, kind, code) of “2025”, whose events come after 31 December 2024, or of “FROM..TO”.
+    """(eve, last day, kind, code) of the year “2025”, or of the days “FROM..TO”, both inside.
 
-    Errors: ValidationError with a sentence.
+    The eve is the day before the first day: the events come after it. Errors: ValidationError with a sentence.
     """
     try:
         if text.isascii() and text.isdigit() and len(text) == 4:
             year = int(text)
             return datetime.date(year - 1, 12, 31), datetime.date(year, 12, 31), AnnualReport.Kind.ANNUAL, text
         first, last = (datetime.date.fromisoformat(part) for part in text.split(".."))
-    except ValueError:
+        eve = first - A_DAY
+    except (ValueError, OverflowError):
         raise ValidationError(_("Write the period as a year, 2025, or as 2025-01-01..2025-06-30.")) from None
-    return first, last, AnnualReport.Kind.SPECIAL, f"{first}-{last}"
+    return eve, last, AnnualReport.Kind.SPECIAL, f"{first}-{last}"
 
 
 def open_report(period, by=None, reason=""):
     """Open the draft for a period as `read_period` reads it. Errors: ValidationError."""
-    first, last, kind, code = read_period(period)
-    report = AnnualReport(code=code, kind=kind, period_from=first, period_to=last)
+    eve, last, kind, code = read_period(period)
+    report = AnnualReport(code=code, kind=kind, period_from=eve, period_to=last)
     return _opened(report, by, reason)
 
 
@@ -109,6 +114,22 @@ def _opened(report, by, reason):
     return report
 
 
+def give_number(report, *, meeting=None, number="", by=None, reason=""):
+    """Give the report the next number of a meeting in the register, or one it has already. Errors: ValidationError.
+
+    The register is the only giver: a number is never that of a document, or of two reports.
+    """
+    with nothing_half_stored():
+        require_state(report, [State.DRAFT, State.IN_REVIEW, State.APPROVED])
+        report.number = register.give(_name_of(report), meeting=meeting, number=number, reason=reason, by=by)
+        report.full_clean()
+        save_with_reason(report, reason, by)
+
+
+def _name_of(report):
+    return f"annual report {report.code}"  # as the register keeps it, in the language of its numbers
+
+
 def submit(report, by=None, reason=""):
     """From draft to review. Errors: ValidationError."""
     _step(report, [State.DRAFT], State.IN_REVIEW, by, reason)
@@ -125,21 +146,25 @@ def approve(report, by, reason=""):
     _step(report, [State.IN_REVIEW], State.APPROVED, by, reason)
 
 
-def publish(report, by, reason=""):
-    """Freeze text and data, and make them public for ever.
+def publish(report, by, reason="", *, seen="", on=None):
+    """Freeze text and data, and make them public for ever, once the period is over on the day (today in Geneva).
 
-    The account that submitted it publishes it only with a `reason`. Errors: ValidationError; nothing is
-    published then.
+    The account that submitted it publishes it only with a `reason`. `seen` is the SHA-256 of the content that it
+    looked at: another one is not published. Errors: ValidationError; nothing is published then.
     """
     require_right(by)
     with nothing_half_stored():
         require_state(report, [State.APPROVED])
         if submitter(report) == by and not reason.strip():
             raise ValidationError(_("You submitted this report: somebody else publishes it, or say why you do."))
+        if problem := report.publication_problem(on) or _problem_of_number(report):
+            raise ValidationError(problem)
+        report.dated_on = report.dated_on or on or today()
         report.full_clean()
-        report.dated_on = report.dated_on or today()
-        facts = gather(report)
-        data = canonical(_content(report, facts))
+        facts = gather(report, on)
+        data = canonical(content_of(report, facts))
+        if seen and hashlib.sha256(data).hexdigest() != seen:
+            raise ValidationError(CHANGED_SINCE_SEEN)
         stored = keep(io.BytesIO(data), KINDS["json"])
         report.content, report.content_sha256 = data.decode(), stored.sha256
         _step(report, [State.APPROVED], State.PUBLISHED, by, reason)
@@ -150,6 +175,13 @@ def publish(report, by, reason=""):
         ask_for_renditions(report)
         if report.variant == AnnualReport.Variant.REVISION:
             _supersede(report, by)
+
+
+def _problem_of_number(report):
+    """A draft from before the register was the only giver may have the number of a document."""
+    if not report.number or not Document.objects.filter(number=report.number).exists():
+        return ""
+    return _("%(number)s is the number of a document: give the report another one first.") % {"number": report.number}
 
 
 def _supersede(report, by):
@@ -214,41 +246,6 @@ def _step(report, allowed, state, by, reason):
             raise
 
 
-def _content(report, facts):
-    """The frozen content: the text in each language for which something was written, and its source."""
-    blocks = {block.key: block for block in report.blocks.all()}
-    original = PREFIX_OF_LANGUAGE[report.original_language]
-    written = {prefix for block in blocks.values() for prefix, text in block.texts.items() if text}
-    trees = {}
-    for prefix in sorted(written | {original}):
-        with override(LANGUAGE_OF_PREFIX[prefix]):
-            trees[prefix] = tree_of(report, facts, blocks, prefix)
-    return {
-        "schema": 2,
-        "code": report.code,
-        "variant": report.variant,
-        "variant_number": report.variant_number,
-        "corrects": report.base.code if report.base else "",
-        "number": report.number,
-        "period": {"from": report.period_from.isoformat(), "to": report.period_to.isoformat()},
-        "kind": report.kind,
-        "original_language": original,
-        "dated_on": report.dated_on.isoformat(),
-        "place": report.place,
-        "source": "Chair, ISCG",
-        "contact": "iscg@itu.int",
-        "purpose": "Information",
-        "address": f"{settings.SITE_URL}/{original}/reports/{report.code}/",
-        "notices": [],
-        "languages": trees,
-        "told": {
-            "events": [statement_of(event).frozen() for event in facts.own],
-            "standing": [statement_of(event).frozen() for event in facts.standing],
-            "corrections": [correction.frozen() for correction in facts.corrections],
-        },
-    }
-
-
 def put_in_archive(period, file, kind, language, *, decision="", reason="", by=None, **metadata):
     """Make a past report public with its first file: the `AnnualReport`.
 
@@ -257,18 +254,28 @@ def put_in_archive(period, file, kind, language, *, decision="", reason="", by=N
     tells them. Errors: ValidationError; nothing is stored then.
     """
     require_right(by)
-    first, last, of_kind, code = read_period(period)
+    eve, last, of_kind, code = read_period(period)
     if last >= today():
         raise ValidationError(_("The period is not over: open a report for it."))
-    report = AnnualReport(code=code, kind=of_kind, period_from=first, period_to=last, is_archive=True, **metadata)
+    report = AnnualReport(code=code, kind=of_kind, period_from=eve, period_to=last, is_archive=True, **metadata)
     report.state = AnnualReport.State.PUBLISHED
     with nothing_half_stored():
+        report.number = _number_of_old(report, reason, by)
         report.full_clean()
         save_with_reason(report, reason, by)
         why = reason or _("Put in the archive.")
         ReportStep.objects.create(report=report, state=report.state, by=by, reason=why)
         add_archived_file(report, file, kind, language, decision=decision, reason=reason, by=by)
     return report
+
+
+def _number_of_old(report, reason, by):
+    """One of the register is taken from it; an old report may have the number of another body's series."""
+    try:
+        read_number(report.number)
+    except ValidationError:
+        return report.number
+    return register.give(_name_of(report), number=report.number, is_old=True, reason=reason, by=by)
 
 
 def add_archived_file(report, file, kind, language, *, decision="", reason="", by=None):

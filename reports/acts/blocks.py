@@ -32,34 +32,67 @@ def version_of(block) -> str:
     return pages.version_of([_history(block)])
 
 
-def saved_since(block, opened):
-    """A ValidationError that names who has saved the block since; None if nobody has."""
-    return pages.refusal([_history(block)], opened)
+def meant_mode(block, chosen, texts, *, shown, opened):
+    """The mode that the act means: who typed a text and left the choice as it was means that text (rule 20)."""
+    before = _opened(block, opened)
+    left_as_it_was = chosen == (before.mode if before else block.mode)
+    typed = _typed(block, texts, before, shown)
+    return Mode.EDITED if left_as_it_was and any(text.strip() for text in typed.values()) else chosen
+
+
+def saved_since(block, opened, mode, texts, *, shown):
+    """A ValidationError that names who meanwhile wrote the same language, or chose otherwise; None if nobody did."""
+    before = _opened(block, opened)
+    if before is None:
+        return None
+    first = prefix_of(block.report)
+    then, now = ({first: shown} | state.texts for state in (before, block))
+    typed = _typed(block, texts, before, shown)
+    same = any(now.get(prefix, "") not in (then.get(prefix, ""), text) for prefix, text in typed.items())
+    otherwise = block.mode not in (before.mode, mode)
+    return pages.refusal([_history(block)], opened) if same or otherwise else None
 
 
 def write(block, mode, texts, *, shown, opened="", by=None, reason=""):
-    """Set what a block of a draft shows. `texts`: Markdown by address prefix of the language.
+    """Set what a block of a draft shows. `texts`: Markdown by address prefix of the language; each is saved for itself.
 
     `shown` is the generated text that the writer had before them: it is kept beside a hand edit, and never comes in
-    its place. `opened` is what `version_of` gave then; whoever saved since is named, and nothing is saved. A hand
-    edit that is left for the record stays in the block, and in its history. Errors: ValidationError.
+    its place. `opened` is what `version_of` gave then: a language that the writer left as it was stays as it is now,
+    and whoever wrote the same one since is named, and nothing is saved. A hand edit that is left for the record stays
+    in the block, and in its history. Errors: ValidationError.
     """
-    texts = {prefix: text for prefix, text in texts.items() if text.strip()}
-    for prefix, text in texts.items():
-        _check(prefix, text)
-    if mode == Mode.EDITED and not texts.get(prefix_of(block.report)):
-        raise ValidationError(_("Write the text in the report’s original language at least."))
     with nothing_half_stored():
         require_state(block.report, [AnnualReport.State.DRAFT])
-        if refused := saved_since(block, opened):
+        now = ReportBlock.objects.select_related("report").get(pk=block.pk)
+        first = prefix_of(now.report)
+        typed = _typed(now, texts, _opened(now, opened), shown)
+        for prefix, text in typed.items():
+            _check(prefix, text)
+        if refused := saved_since(now, opened, mode, texts, shown=shown):
             raise refused
-        now = ReportBlock.objects.get(pk=block.pk)
-        now.mode, now.texts = mode, texts
+        kept = now.texts | typed
         if mode == Mode.EDITED:
-            now.seen = {prefix_of(block.report): shown}
+            kept = {first: texts.get(first, "")} | kept
+            if first in typed or not now.seen or not typed:
+                now.seen = {first: shown}
+        now.mode, now.texts = mode, {prefix: text for prefix, text in kept.items() if text.strip()}
+        if mode == Mode.EDITED and first not in now.texts:
+            raise ValidationError(_("Write the text in the report’s original language at least."))
         now.full_clean()
         save_with_reason(now, reason, by)
     return now
+
+
+def _typed(block, texts, before, shown):
+    """The texts that differ from what the page showed: what stood in the block then, else what the record says."""
+    showed = {prefix_of(block.report): shown} | (before or block).texts
+    return {prefix: text for prefix, text in texts.items() if text != showed.get(prefix, "")}
+
+
+def _opened(block, opened):
+    """The state of the block that the page showed, from its history; None for whoever had no page open."""
+    number = opened.rpartition(":")[2]
+    return _history(block).filter(history_id=number).first() if number.isascii() and number.isdigit() else None
 
 
 def _history(block):

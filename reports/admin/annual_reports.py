@@ -1,11 +1,8 @@
-"""Annual reports in the admin: opening one for a period, and its steps."""
-
-from collections.abc import Callable
-from typing import NamedTuple
+"""Annual reports in the admin: opening one for a period, correcting one, its page."""
 
 from django import forms
 from django.contrib import admin
-from django.http import Http404, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,76 +14,9 @@ from iscg_portal.text_fields import TypedLine
 from reports.acts import annual_reports as acts
 from reports.admin.blocks import BlockPages
 from reports.admin.files import Archiving, Making, RenditionRows
+from reports.admin.numbering import Numbering
+from reports.admin.steps import Stepping
 from reports.models import AnnualReport, ReportStep, Transmission
-
-CHANGE = "reports.change_annualreport"
-
-
-class Step(NamedTuple):
-    """One step: the word of its button, the states before it, the right for it, the act, and the message after it."""
-
-    word: str
-    states: list
-    right: str
-    act: Callable
-    done: str
-
-
-STEPS = {
-    "submit": Step(
-        gettext_lazy("Submit for review…"),
-        ["draft"],
-        CHANGE,
-        acts.submit,
-        gettext_lazy("%(report)s waits for review. Somebody else approves and publishes it."),
-    ),
-    "send-back": Step(
-        gettext_lazy("Send back…"),
-        ["in review", "approved"],
-        CHANGE,
-        acts.send_back,
-        gettext_lazy("%(report)s is a draft again."),
-    ),
-    "approve": Step(
-        gettext_lazy("Approve…"),
-        ["in review"],
-        acts.PUBLISH,
-        acts.approve,
-        gettext_lazy("%(report)s is approved and can be published."),
-    ),
-    "publish": Step(
-        gettext_lazy("Publish…"),
-        ["approved"],
-        acts.PUBLISH,
-        acts.publish,
-        gettext_lazy("%(report)s is public. Its files will be made now; this page says how far they are."),
-    ),
-    "withdraw": Step(
-        gettext_lazy("Withdraw…"),
-        ["published", "superseded"],
-        acts.PUBLISH,
-        acts.withdraw,
-        gettext_lazy("%(report)s is withdrawn. Its page stays and says why."),
-    ),
-}
-
-
-class StepForm(ActForm):
-    """Why the step is taken."""
-
-    reason = TypedLine(
-        label=gettext_lazy("Why?"),
-        required=False,
-        max_length=1000,
-        help_text=gettext_lazy("Kept with the step; only staff read it."),
-        widget=forms.TextInput(attrs={"size": 60}),
-    )
-
-
-class WithdrawForm(StepForm, PublicActForm):
-    """Why the report is withdrawn; its page says it."""
-
-    field_order = ["public_reason", "reason"]
 
 
 class StepRows(RowsToSee):
@@ -113,7 +43,7 @@ class OpenForm(ActForm):
     period = TypedLine(
         label=gettext_lazy("Year or period"),
         max_length=40,
-        help_text=gettext_lazy("A year, as 2025, or two days, as 2025-01-01..2025-06-30; events come after the first."),
+        help_text=gettext_lazy("A year, as 2025, or two days, as 2025-01-01..2025-06-30; both days are inside."),
     )
     field_order = ["period"]
 
@@ -198,13 +128,13 @@ class Opening:
 
 
 @admin.register(AnnualReport)
-class AnnualReportAdmin(Archiving, Making, Opening, BlockPages, RecordAdmin):
+class AnnualReportAdmin(Archiving, Making, Opening, Stepping, Numbering, BlockPages, RecordAdmin):
     """A report with its steps; what is published is frozen, so its page only shows it."""
 
-    list_display = ["code", "kind", "period_from", "period_to", "state"]
+    list_display = ["code", "kind", "period_in_words", "state"]
     list_filter = ["state", "kind"]
     search_fields = ["code", "number"]
-    fields = ["code", "kind", "period_from", "period_to", "number", "dated_on", "place", "original_language", "state"]
+    fields = ["code", "kind", "period_in_words", "number", "dated_on", "place", "original_language", "state"]
 
     def has_add_permission(self, request):
         return False
@@ -223,37 +153,13 @@ class AnnualReportAdmin(Archiving, Making, Opening, BlockPages, RecordAdmin):
         return [*self.fields, "files_made"] if obj and obj.content else self.fields
 
     def get_readonly_fields(self, request, obj=None):
-        return ["code", "kind", "period_from", "period_to", "state", "files_made"]
+        return ["code", "kind", "period_in_words", "number", "state", "files_made"]
+
+    @admin.display(description=gettext_lazy("period"), ordering="period_to")
+    def period_in_words(self, report):
+        return report.period
 
     def get_inlines(self, request, obj):
         if obj is None or not obj.is_public:
             return [StepRows]
         return [*([RenditionRows] if obj.content else []), TransmissionRows, StepRows]
-
-    def get_urls(self):
-        view = self.admin_site.admin_view(self.step_view)
-        name = "reports_annualreport_step"
-        return [path("<path:object_id>/step/<slug:step>/", view, name=name), *super().get_urls()]
-
-    def object_acts(self, request, obj):
-        offered = super().object_acts(request, obj)
-        for name, step in STEPS.items():
-            if obj.state in step.states and request.user.has_perm(step.right):
-                offered.append((step.word, f"{self.change_url(obj).removesuffix('change/')}step/{name}/"))
-        return offered
-
-    def step_view(self, request, object_id, step):
-        report = self.object_or_404(request, object_id)
-        if step not in STEPS:
-            raise Http404(_("There is no such step."))
-        button, _states, right, act, done = STEPS[step]
-        word = str(button).rstrip("…")
-        self.require(request.user.has_perm(right))
-        form = (WithdrawForm if step == "withdraw" else StepForm)(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            if attempt(form, lambda: act(report, request.user, form.cleaned_data["reason"])):
-                self.log_change(request, report, word)
-                self.act_done(request, done % {"report": report})
-                return HttpResponseRedirect(self.change_url(report))
-        title = _("%(step)s: %(report)s") % {"step": word, "report": report}
-        return self.act_page(request, self.get_object(request, object_id), form, title=title, act=word)

@@ -14,7 +14,7 @@ from iscg_portal.languages import LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
 from iscg_portal.text_fields import TypedText
 from reports.acts import blocks as block_acts
 from reports.acts.blocks import generated_texts, moved, prefix_of, seen_by_writer
-from reports.composing import block_names, sections, tree_of
+from reports.composing import block_names, notice_of, sections, tree_of
 from reports.facts import gather
 from reports.models import ReportBlock
 from reports.renditions.page import sections_html
@@ -56,11 +56,6 @@ class BlockForm(ActForm):
         data = self.cleaned_data
         return {prefix: data[f"text_{prefix}"].replace("\r\n", "\n") for prefix in LANGUAGE_OF_PREFIX}
 
-    def show_anew(self, **values):
-        """Keep what was typed, with what the page shows now."""
-        self.data = self.data.copy()
-        self.data.update(values)
-
 
 class BlockPages:
     """Mixin of the report's ModelAdmin: the pages of its text."""
@@ -101,8 +96,9 @@ class BlockPages:
             if key in blocks
         ]
         may_write = report.state == "draft" and self.has_change_permission(request, report)
+        context = {"blocks": listed, "may_write": may_write, "notice": notice_of(report)}
         title = _("Text of %(report)s") % {"report": report}
-        return self._page(request, report, "admin/report_blocks.html", title=title, blocks=listed, may_write=may_write)
+        return self._page(request, report, "admin/report_blocks.html", title=title, **context)
 
     def block_view(self, request, object_id, key):
         """Write one block; what the record says now, said then, and the difference stand above the form."""
@@ -114,8 +110,9 @@ class BlockPages:
         now, name = generated_texts(report).get(key, ""), block_names().get(key, key)
         form = BlockForm(report, request.POST or None, initial=self._beginning(report, block, now))
         if request.method == "POST":
-            if form.is_valid() and self._written(request, form, block, now):
-                self.act_done(request, _("%(block)s is saved.") % {"block": name})
+            written = form.is_valid() and self._written(request, form, block, now)
+            if written:
+                self.act_done(request, _what_happened(written, block, name))
                 return HttpResponseRedirect(self.act_url("text", report))
             block.refresh_from_db()
         context = {
@@ -131,23 +128,26 @@ class BlockPages:
 
     def _written(self, request, form, block, now):
         """The saved block, or None; what was typed is kept, and a refusal that was shown does not come again."""
-        data, version = form.cleaned_data, block_acts.version_of(block)
-        if data["mode"] == ReportBlock.Mode.EDITED and data["shown"].replace("\r\n", "\n") != now:
+        data, version, texts = form.cleaned_data, block_acts.version_of(block), form.texts()
+        page = {"shown": data["shown"].replace("\r\n", "\n"), "opened": data["opened"]}
+        mode = block_acts.meant_mode(block, data["mode"], texts, **page)
+        if mode == ReportBlock.Mode.EDITED and page["shown"] != now:
             form.add_error(None, CHANGED_MEANWHILE)
             form.show_anew(shown=now)
-        if refused := block_acts.saved_since(block, data["opened"]):
+        if refused := block_acts.saved_since(block, page["opened"], mode, texts, shown=page["shown"]):
             form.add_error(None, refused)
             form.show_anew(opened=version)
         if form.errors:
             return None
-        options = {"shown": now, "opened": data["opened"], "by": request.user, "reason": data["reason"]}
-        return attempt(form, lambda: block_acts.write(block, data["mode"], form.texts(), **options))
+        return attempt(
+            form, lambda: block_acts.write(block, mode, texts, **page, by=request.user, reason=data["reason"])
+        )
 
     @staticmethod
     def _beginning(report, block, now):
         texts = {f"text_{prefix}": text for prefix, text in block.texts.items()}
         first = {f"text_{prefix_of(report)}": now}
-        return {"mode": block.mode, "opened": block_acts.version_of(block), "shown": now, **(texts or first)}
+        return {"mode": block.mode, "opened": block_acts.version_of(block), "shown": now, **first, **texts}
 
     def preview_view(self, request, object_id):
         """The whole report as it would be published now, in one language."""
@@ -161,6 +161,7 @@ class BlockPages:
             text = mark_safe(sections_html(tree, prefix))  # every part of it is escaped or cleaned
         languages = [(PREFIX_OF_LANGUAGE[code], label) for code, label in settings.LANGUAGES]
         context = {"text": text, "heading": tree["title"], "lang": LANGUAGE_OF_PREFIX[prefix], "languages": languages}
+        context["notice"] = notice_of(report)
         title = _("Preview of %(report)s") % {"report": report}
         return self._page(request, report, "admin/report_preview.html", title=title, **context)
 
@@ -175,3 +176,20 @@ class BlockPages:
         request.current_app = self.admin_site.name
         frame = {**self.admin_site.each_context(request), "opts": self.opts, "object": report, "report": report}
         return TemplateResponse(request, template, {**frame, **context})
+
+
+def _what_happened(written, before, name):
+    """The message after a block was saved: what now stands in the report, and what became of a text by hand."""
+    words = {"block": name}
+    if written.mode == ReportBlock.Mode.EDITED:
+        languages = dict(settings.LANGUAGES)
+        changed = [prefix for prefix, text in written.texts.items() if text != before.texts.get(prefix)]
+        words["languages"] = ", ".join(str(languages[LANGUAGE_OF_PREFIX[prefix]]) for prefix in sorted(changed))
+        if changed:
+            return _("%(block)s stands in the report as written by hand. Saved: %(languages)s.") % words
+        return _("%(block)s stands in the report as written by hand; no text was changed.") % words
+    said = _("%(block)s is left out of the report.")
+    if written.mode == ReportBlock.Mode.LIVE:
+        said = _("%(block)s follows the record.")
+    kept = _("The text by hand is kept here, and does not stand in the report.") if written.texts else ""
+    return f"{said % words} {kept}".strip()

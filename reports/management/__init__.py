@@ -5,6 +5,7 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
+from reports.composing import notice_of
 from reports.models import AnnualReport
 
 
@@ -34,8 +35,10 @@ class ReportCommand(BaseCommand):
             raise CommandError(" ".join(error.messages)) from None
 
     def print(self, report):
-        """Code, state, address, and each file with its SHA-256."""
+        """Code, state, that its period is still running, address, and each file with its SHA-256."""
         self.stdout.write(f"{report.code}: {report.state}")
+        if not report.is_public and (notice := notice_of(report)):
+            self.stdout.write(notice)
         self.stdout.write(f"{settings.SITE_URL}/en/reports/{report.code}/")
         for file in report.files.select_related("stored"):
             self.stdout.write(f"{file.stored_id}  {file.name}")

@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from iscg_portal.files.frozen import Frozen
+from iscg_portal.given_once import GivenOnce
 from iscg_portal.history import tracked
 from iscg_portal.models import StoredFile
+from iscg_portal.tenure.dates import A_DAY, print_date, print_days, today
 from iscg_portal.tenure.day_field import DayField
 from iscg_portal.text_fields import AddressField, LineField
 from iscg_portal.visibility import PublicQuerySet
@@ -70,8 +72,8 @@ class AnnualReport(models.Model):
 
     code = AddressField(_("code"), max_length=40, unique=True, help_text=_("In the web address: 2025."))
     kind = models.CharField(_("kind"), max_length=7, choices=Kind, default=Kind.ANNUAL)
-    period_from = DayField(_("period from"), help_text=_("It reports events after this day."))
-    period_to = DayField(_("period to"), help_text=_("The closing day."))
+    period_from = DayField(_("period from"), help_text=_("The day before the first day of the period."))
+    period_to = DayField(_("period to"), help_text=_("The last day of the period."))
     number = LineField(_("document number"), max_length=60, blank=True)
     original_language = models.CharField(_("original language"), max_length=7, choices=settings.LANGUAGES, default="en")
     dated_on = DayField(_("date"), null=True, blank=True)
@@ -102,6 +104,12 @@ class AnnualReport(models.Model):
                 violation_error_message=_(
                     "A published report is frozen: it can be superseded or withdrawn, not changed otherwise."
                 ),
+            ),
+            GivenOnce(
+                name="reports_annualreport_number_given_once",
+                field="number",
+                others=["meetings.Document", "reports.AnnualReport"],
+                violation_error_message=_("This number was given to something else: the register gives each once."),
             ),
             models.CheckConstraint(
                 name="reports_annualreport_period",
@@ -138,15 +146,44 @@ class AnnualReport(models.Model):
         return self.period_from < day <= self.period_to
 
     @property
+    def first_day(self):
+        """The first day of the period; `period_from` is the day before it."""
+        return self.period_from + A_DAY
+
+    @property
+    def period(self):
+        """The period with both its days inside: “1 January – 31 December 2026”, in the active language."""
+        return print_days(self.first_day, self.period_to)
+
+    def is_over(self, on=None):
+        """Whether the last day of the period lies before the day, today in Geneva if none is given."""
+        return self.period_to < (on or today())
+
+    def told_up_to(self, on=None):
+        """The last day that a text of the day may tell: the closing day, or the day itself before that (rule 17)."""
+        return min(self.period_to, on or today())
+
+    def publication_problem(self, on=None):
+        """The sentence that says why it cannot be public on the day, or "": nothing to come is told (rule 17)."""
+        words = {"period": self.period, "day": print_date(self.period_to + A_DAY)}
+        if not self.is_over(on):
+            return _("The period %(period)s is not over: the report can be published from %(day)s on.") % words
+        if self.dated_on and self.dated_on <= self.period_to and not self.is_archive:
+            return _("The report bears a date inside its own period: give one from %(day)s on.") % words
+        return ""
+
+    @property
     def is_public(self):
         """Whether everyone may read it."""
         return self.state in PUBLIC_STATES
 
     def clean(self):
-        """The code is an address; a published report of the same kind must not share a day with it."""
+        """The code is an address; what is published tells no days to come, and shares none with one of its kind."""
         stored = type(self).objects.filter(pk=self.pk).first() if self.pk else None
         if stored and stored.code != self.code:
             raise ValidationError({"code": _("The code is the report's address and cannot be changed.")})
+        if self.is_public and (problem := self.publication_problem()):
+            raise ValidationError(problem)
         if not (self.period_from and self.period_to) or self.base_id or self.period_to <= self.period_from:
             return
         others = AnnualReport.objects.overlapping(self.kind, self.period_from, self.period_to).exclude(pk=self.pk)

@@ -8,8 +8,10 @@ from datetime import date
 
 from babel import Locale
 from babel.dates import format_date
+from django.utils.translation import override
 
 from iscg_portal.languages import BABEL_LOCALES, HTML_LANG, LANGUAGE_OF_PREFIX
+from iscg_portal.tenure.dates import A_DAY, print_days
 
 _BETWEEN_TAGS = re.compile(r"(?<=>)[^<>]+(?=<)")
 ISOLATE, END = "\u2068", "\u2069"  # first strong isolate: the text has the direction of its own first letter
@@ -69,6 +71,13 @@ def day(text, lang):
     return format_date(date.fromisoformat(text), "long", locale=BABEL_LOCALES[LANGUAGE_OF_PREFIX[lang]]) if text else ""
 
 
+def print_period(period, lang):
+    """The period of a frozen report with both days inside: “1 January – 31 December 2026”. `from` is the day before."""
+    first, last = date.fromisoformat(period["from"]) + A_DAY, date.fromisoformat(period["to"])
+    with override(LANGUAGE_OF_PREFIX[lang]):
+        return print_days(first, last)
+
+
 def heading(section, lang):
     """Number and title of a section: “1 Summary”, “Annex A: Composition”."""
     number, title = section.get("number", ""), section["title"]
@@ -97,7 +106,7 @@ def header_rows(content, lang):
         ),
         ("source", value(content.get("source", ""), lang)),
         ("title", full_title(content["languages"][lang])),
-        ("period", f"{day(period['from'], lang)} – {day(period['to'], lang)}"),
+        ("period", print_period(period, lang)),
         ("purpose", value(content.get("purpose", ""), lang)),
         ("contact", content.get("contact", "")),
     ]

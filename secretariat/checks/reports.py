@@ -2,16 +2,17 @@
 
 import datetime
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from iscg_portal.tenure.dates import print_date
-from meetings.models import Meeting
+from meetings.models import Document, Meeting
 from reports.coordinators_due import received_and_missing
 from reports.facts import disagreements
 from reports.models import AnnualReport, CoordinatorReport, Transmission
 from reports.models.annual_reports import PUBLIC_STATES
-from secretariat.findings import OPEN, Finding, admin_address, topic
+from secretariat.findings import CARE, OPEN, Finding, admin_address, topic
 
 NO_ANNUAL_REPORT = topic(
     "F3", OPEN, "No annual report on last year is published", "No annual report on last year is published"
@@ -31,6 +32,9 @@ COORDINATOR_REPORT_MISSING = topic(
 )
 
 
+NUMBER_TWICE = topic("", CARE, "%(count)d number stands on two papers", "%(count)d numbers stand on two papers")
+
+
 def to_count(on):
     """The rows that `ask_reports` wants counted (see `secretariat.findings`)."""
     closing = _closing_day(on)
@@ -47,7 +51,7 @@ def _closing_day(on):
 
 
 def ask_reports(on, count):
-    """Findings on reports; two queries, five more where the group has met, fifteen where a report is published."""
+    """Findings on reports; three queries, five more where the group has met, fifteen where a report is published."""
     if not count["reports on last year"]:
         sentence = _("No annual report on %(year)d is published.") % {"year": on.year - 1}
         yield Finding(NO_ANNUAL_REPORT, sentence, admin_address(AnnualReport))
@@ -55,6 +59,18 @@ def ask_reports(on, count):
         yield from _disagreeing()
     yield from _overdue(on)
     yield from _missing(on)
+    yield from _numbers_twice()
+
+
+def _numbers_twice():
+    """Reports from before the register was the only giver that have the number of a document. One query."""
+    documents = Document.objects.filter(number=OuterRef("number")).values("pk")[:1]
+    twice = (
+        AnnualReport.objects.exclude(number="").annotate(document=Subquery(documents)).filter(document__isnull=False)
+    )
+    for code, number, document in twice.order_by("code").values_list("code", "number", "document"):
+        sentence = _("%(number)s is the number of report %(code)s and of a document.")
+        yield Finding(NUMBER_TWICE, sentence % {"number": number, "code": code}, admin_address(Document, document))
 
 
 def _disagreeing():
@@ -91,9 +107,8 @@ def _overdue(on):
 
 
 def _missing(on):
-    """Of the group's last meeting that took place; each leads to a draft, or to a new one."""
-    called_off = (Meeting.State.CANCELLED, Meeting.State.POSTPONED)
-    last = Meeting.objects.of_the_group().over(on).exclude(state__in=called_off).first()
+    """Of the group's last meeting that is recorded as held; each leads to a draft, or to a new one."""
+    last = Meeting.objects.of_the_group().held().over(on).first()
     if last is None:
         return
     _received, missing = received_and_missing(last.last_day - datetime.timedelta(days=1), last.last_day)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from iscg_portal.history import tracked
 from iscg_portal.sourced import Sourced
 from iscg_portal.tenure.constraints import NoOverlap
-from iscg_portal.tenure.dates import print_date
+from iscg_portal.tenure.dates import print_date, print_since, today
 from iscg_portal.tenure.models import Period
 from iscg_portal.text_fields import LineField, WebAddressField
 
@@ -22,6 +22,7 @@ LISTED = "listed"
 UNDATED = "day-not-recorded"
 DELISTED = "delisted"
 NOT_YET = "not-listed-yet"
+TO_COME = "to-be-delisted"  # no state: how “taken off” is said of a day to come
 
 # The states in the order in which they are offered and printed.
 STATES = {
@@ -34,12 +35,13 @@ STATES = {
 # What is printed beside a subject, by state and by how exactly its day is known.
 PHRASES = {
     (LISTED, "by"): _("listed by %(date)s"),
-    (LISTED, ""): _("since %(date)s"),
     (UNDATED, ""): _("day not recorded"),
     (DELISTED, "after"): _("last recorded on the list on %(date)s"),
     (DELISTED, ""): _("taken off on %(date)s"),
     (DELISTED, "month"): _("taken off in %(date)s"),
     (DELISTED, "year"): _("taken off in %(date)s"),
+    (TO_COME, ""): _("to be taken off in %(date)s"),
+    (TO_COME, "day"): _("to be taken off on %(date)s"),
     (NOT_YET, ""): _("to be listed from %(date)s"),
     (NOT_YET, "none"): _("not listed yet"),
 }
@@ -139,6 +141,10 @@ def on_the_list(on):
 
 
 def _phrase(state, day, precision):
+    if state == LISTED and precision != "by":
+        return print_since(day, precision)
+    if state == DELISTED and day > today() and precision != "after":
+        state = TO_COME
     pattern = PHRASES.get((state, precision)) or PHRASES[state, ""]
     if day and precision == "after":
         day -= datetime.timedelta(days=1)

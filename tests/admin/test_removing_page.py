@@ -74,3 +74,9 @@ def test_removed_row_can_be_named_though_its_person_is_gone_too(desk, ada):
     for record in (term, ada):
         desk.post(page_of(record, "delete"), {"reason": "Made up"})
     assert name in desk.get(list_of(Representative, "removed")).content.decode()
+
+
+def test_the_page_before_a_removal_does_not_say_that_it_is_done(desk, ada):
+    page = desk.get(page_of(ada, "delete")).content.decode()
+    assert "This will remove Person “Ada Testperson”. Nothing is removed yet" in page
+    assert "is removed." not in page

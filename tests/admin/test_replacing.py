@@ -87,7 +87,18 @@ def test_extension_while_another_nomination_stands_is_refused_in_a_sentence(desk
     gus = world.chair_term(world.person("Gus Example"), date(2018, 12, 1), follows=first)
     world.nomination(ben, second)
     response = replace(desk, gus, gus.person, on="2022-12-01", kind="extended", follows=second.pk)
-    assert "another nomination stands: Ben Madeup" in complaints(response)
+    assert "only where no other candidate is nominated; Ben Madeup is." in complaints(response)
+
+
+def test_preview_of_an_extension_and_the_act_agree_while_the_terms_of_reference_do_not_bind(desk, ben):
+    second = world.conference("PP-22")
+    gus = world.chair_term(world.person("Gus Example"), date(2018, 12, 1))
+    world.nomination(ben, second)
+    data = {"person": gus.person.pk, "on": "2022-12-01", "how_ended": "term over", "kind": "extended"}
+    preview = desk.post(page_of(gus, "replace"), data | {"follows": second.pk, "_preview": "Show"}).content.decode()
+    assert "To know: Clause C2 has an extension only where no other candidate is nominated" in preview
+    assert "refused" not in preview
+    assert desk.post(page_of(gus, "replace"), data | {"follows": second.pk}).status_code == 302
 
 
 def test_coordinator_is_replaced_with_the_groups_decisions(desk, ben):

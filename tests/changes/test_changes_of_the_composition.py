@@ -181,3 +181,11 @@ def test_correction_does_not_name_who_is_not_public(world, client, db):
     text = told(client, "")
     assert "a person whose name is not public" in text
     assert "Jon" not in text and "jon-dummy" not in text
+
+
+def test_what_is_to_come_is_not_told_as_having_happened(world, client):
+    build.representative("TDAG2", world.lea, date(2150, 5, 2), date(2151, 5, 2))
+    page = told(client, "?from=2150-01-01&to=2152-01-01")
+    assert "takes office" in page and "leaves office" in page
+    assert "took office" not in page and "left office" not in page
+    assert "from 2 May 2150" in client.get(world.lea.get_absolute_url()).content.decode()

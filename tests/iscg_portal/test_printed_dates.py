@@ -78,3 +78,10 @@ def test_today_begins_at_midnight_in_geneva(monkeypatch, moment, day):
 def test_a_moment_is_printed_in_the_language_and_at_the_hour_of_geneva(language, printed):
     with override(language):
         assert print_moment(datetime(2026, 11, 26, 2, 4, tzinfo=UTC)) == printed
+
+
+def test_since_is_for_the_past_and_from_for_what_is_to_come():
+    now = today()
+    assert print_since(now, "day") == f"since {print_date(now)}"
+    assert print_since(date(2150, 12, 1), "day") == "from 1 December 2150"
+    assert print_since(date(2150, 12, 1), "month") == "from December 2150"

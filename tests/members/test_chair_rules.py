@@ -20,7 +20,7 @@ TOO_EARLY = "The term begins before the end of the Plenipotentiary Conference th
 NO_PRECEDING = "An extension needs the same person's preceding term, ending on the day it begins."
 TWICE = "A term is extended once per appointment; this one follows an extension."
 SAME_INTERVAL = "An extension reaches into the next interval: it follows the next conference."
-OTHER_STANDS = "An extension is refused while another nomination stands: Lea Rival."
+OTHER_STANDS = "Clause C2 has an extension only where no other candidate is nominated; Lea Rival is."
 OUTSIDER = "The Chair comes from outside the management team; clause C2 says “preferably” from it."
 LATE = "The term begins more than six months after the conference that it follows."
 

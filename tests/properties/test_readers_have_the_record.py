@@ -164,7 +164,8 @@ class Story:
     def publish(self, _number, period=None):
         period = period or (self.waiting.pop(0) if self.waiting else None)
         if period:
-            self.reports.append(publish(acts.open_report("..".join(str(day(one)) for one in period))))
+            eve, last = period
+            self.reports.append(publish(acts.open_report(f"{day(eve + 1)}..{day(last)}")))
             self.has_told(lambda on: on <= self.reports[-1].period_to)
 
     def correct(self, number, variant="Corr"):

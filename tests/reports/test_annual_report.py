@@ -34,7 +34,7 @@ def published(period, writer, publisher):
 def taken_through(report, writer, publisher):
     acts.submit(report, writer)
     acts.approve(report, publisher)
-    acts.publish(report, publisher)
+    acts.publish(report, publisher, on=date(2027, 3, 1))
     return report
 
 
@@ -50,7 +50,7 @@ def test_the_report_for_a_year_covers_the_changes_after_the_last_day_of_the_year
     assert (report.period_from, report.period_to) == (date(2024, 12, 31), date(2025, 12, 31))
 
 
-@pytest.mark.parametrize("period", ["", "20x5", "2025-12-31..2025-01-01", "2025-01-01..2025-01-01", "2025-13-01.."])
+@pytest.mark.parametrize("period", ["", "20x5", "2025-12-31..2025-01-01", "2025-01-02..2025-01-01", "2025-13-01.."])
 def test_a_period_that_is_none_is_refused_with_a_sentence(period):
     with pytest.raises(ValidationError):
         acts.open_report(period)

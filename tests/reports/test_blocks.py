@@ -122,7 +122,7 @@ def test_a_block_is_written_on_its_page(client, draft, staff):
     client.post(page_of(draft), sent(client, page_of(draft), "By hand, made up"))
     block = draft.blocks.get(key="summary")
     assert (block.mode, block.texts) == ("edited", {"en": "By hand, made up"})
-    assert "seats were held" in block.seen["en"]
+    assert "of the seven seats" in block.seen["en"]
 
 
 def test_two_who_write_one_block_lose_nothing(client, draft, staff):
@@ -170,3 +170,47 @@ def test_staff_preview_the_draft_in_each_language(client, draft, staff):
 def test_who_may_not_see_reports_sees_no_preview(client, draft, staff):
     client.force_login(w.account("reader@example.org", is_staff=True))
     assert client.get(f"/admin/reports/annualreport/{draft.pk}/preview/").status_code in (403, 404)
+
+
+def test_who_types_a_text_and_leaves_the_choice_as_it_was_means_the_text(client, draft, staff):
+    answer = client.post(page_of(draft), sent(client, page_of(draft), "By hand, made up", mode="live"), follow=True)
+    block = draft.blocks.get(key="summary")
+    assert (block.mode, block.texts) == ("edited", {"en": "By hand, made up"})
+    assert "Summary stands in the report as written by hand. Saved: English." in answer.content.decode()
+
+
+def test_who_chooses_the_record_is_told_what_became_of_the_text(client, draft, staff):
+    edited(draft, "summary", "By hand")
+    answer = client.post(page_of(draft), sent(client, page_of(draft), "Typed too", mode="live"), follow=True)
+    block = draft.blocks.get(key="summary")
+    assert (block.mode, block.texts) == ("live", {"en": "Typed too"})
+    said = "Summary follows the record. The text by hand is kept here, and does not stand in the report."
+    assert said in answer.content.decode()
+    assert "Typed too" in client.get(page_of(draft)).content.decode()
+
+
+def test_a_page_that_was_only_opened_changes_nothing(client, draft, staff):
+    shown = client.get(page_of(draft)).context["adminform"].form.initial
+    answer = client.post(page_of(draft), sent(client, page_of(draft), shown["text_en"], mode="live"), follow=True)
+    block = draft.blocks.get(key="summary")
+    assert (block.mode, block.texts) == ("live", {})
+    assert "Summary follows the record." in answer.content.decode()
+
+
+@pytest.mark.parametrize("order", [("en", "fr"), ("fr", "en")])
+def test_two_who_write_two_languages_of_one_block_keep_both(client, draft, staff, order):
+    shown = client.get(page_of(draft)).context["adminform"].form.initial["text_en"]
+    opened = [sent(client, page_of(draft), shown) for _language in order]
+    for data, language in zip(opened, order, strict=True):
+        client.post(page_of(draft), data | {f"text_{language}": f"By hand in {language}"})
+    block = draft.blocks.get(key="summary")
+    assert (block.mode, block.texts) == ("edited", {"en": "By hand in en", "fr": "By hand in fr"})
+
+
+def test_who_leaves_a_block_out_while_another_writes_it_is_told(client, draft, staff):
+    shown = client.get(page_of(draft)).context["adminform"].form.initial["text_en"]
+    leaves_out = sent(client, page_of(draft), shown, mode="left out")
+    edited(draft, "summary", "The first text")
+    page = client.post(page_of(draft), leaves_out).content.decode()
+    assert "after you opened it" in page
+    assert draft.blocks.get(key="summary").mode == "edited"

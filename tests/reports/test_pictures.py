@@ -43,8 +43,8 @@ def test_a_picture_is_harmless_and_loses_nothing_by_that(composed, key, language
     assert not any(sign in cleaned for sign in ("class=", "style=", "url("))
 
 
-def test_the_balance_counts_the_representatives_of_the_closing_day(composed):
-    assert "not recorded 1" in generated(*composed)["balance"]["description"]
+def test_the_balance_counts_the_representatives_of_the_closing_day_and_the_seats_of_which_nothing_is_recorded(composed):
+    assert "not recorded 5" in generated(*composed)["balance"]["description"]
 
 
 def test_arabic_is_the_mirror_image(composed):

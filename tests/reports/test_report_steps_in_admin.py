@@ -16,7 +16,8 @@ def without_second_factor(settings):
 
 def step(client, report, name, reason=""):
     address = f"/admin/reports/annualreport/{report.pk}/step/{name}/"
-    return client.post(address, {"reason": reason})
+    form = client.get(address).context["adminform"].form
+    return client.post(address, {"reason": reason, "seen": form.initial.get("seen", "")})
 
 
 def test_a_report_is_submitted_approved_and_published_by_another(client):

@@ -208,7 +208,7 @@ def ten_times_the_world(world):
 
 
 def test_the_number_of_queries_does_not_grow(ten_times_the_world, django_assert_num_queries):
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         attention(DAY)
 
 

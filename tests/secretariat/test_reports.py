@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from iscg_portal.given_once import GivenOnce
 from reports.models import AnnualReport, Transmission
 from secretariat.attention import attention
 from secretariat.checks.reports import CORRIGENDUM_WANTED
@@ -180,3 +181,15 @@ def test_only_who_may_open_reports_has_the_button(client, settings, db):
     w.representative("RAG1", w.person("Ada Testperson"), date(2024, 3, 1))
     page = client.get("/admin/").content.decode()
     assert "no longer agrees with the record" in page and "Open a corrigendum" not in page
+
+
+def test_a_number_that_stood_on_two_papers_before_the_rule_is_named():
+    number = w.document(w.meeting("25-1")).number
+    dates = {"period_from": date(2024, 12, 31), "period_to": date(2025, 12, 31)}
+    rule = next(one for one in AnnualReport._meta.constraints if isinstance(one, GivenOnce))
+    with connection.cursor() as cursor:
+        for statement in rule.uninstall_sql(AnnualReport, connection):  # the end of the test makes it again
+            cursor.execute(statement)
+    AnnualReport.objects.create(code="2025", state="published", content="{}", number=number, **dates)
+    twice = [finding.sentence for finding in attention(DAY) if "of a document" in finding.sentence]
+    assert twice == [f"{number} is the number of report 2025 and of a document."]

@@ -214,3 +214,29 @@ def test_a_meeting_that_is_removed_leaves_the_link(world, client, link_of):
     path = link_of(world.ina)
     Meeting.objects.all().delete()
     assert client.get(path).status_code == 200
+
+
+def test_a_remark_beside_yes_reaches_the_secretariat(world, client, link_of):
+    page = answer(client, link_of(world.ina), remark="My title will change soon").content.decode()
+    assert "Your entry is confirmed as on today. The secretariat has what you wrote." in page
+    assert confirmed_on(world.ina) == today()
+    [change] = Proposal.objects.get().changes.all()
+    assert (change.field, change.new) == ("remark", "My title will change soon")
+
+
+def test_a_plain_yes_proposes_nothing(world, client, link_of):
+    answer(client, link_of(world.ina))
+    assert not Proposal.objects.exists()
+
+
+def test_yes_beside_a_changed_field_is_asked_again_and_keeps_what_was_typed(world, client, link_of):
+    page = answer(client, link_of(world.ina), name="Ina Sample-Other", remark="See above").content.decode()
+    assert "You changed something below and said that everything is right." in page
+    assert "Ina Sample-Other" in page and "See above" in page
+    assert (confirmed_on(world.ina), Proposal.objects.count()) == (None, 0)
+
+
+def test_the_button_of_yes_sends_what_was_typed_in_the_form(world, client, link_of):
+    page = client.get(link_of(world.ina)).content.decode()
+    assert page.count("<form") == page.count('id="entry"') == 1
+    assert 'form="entry" name="answer" value="confirm"' in page

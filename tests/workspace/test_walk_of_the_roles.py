@@ -11,7 +11,7 @@ from django.test import RequestFactory
 from django.urls import resolve, reverse
 
 from iscg_portal.adminkit.admin_rights import ACT_PAGES, ACTIONS, PAGES_OF_A_KIND, page_at, right
-from reports.admin.annual_reports import STEPS
+from reports.admin.steps import STEPS
 from tests.workspace.rights_table import rights_of
 from tests.workspace.roles import ALL, ANSWERS, ARGUMENTS, BUILDERS, OF_ADMIN, OF_WORKSPACE, asked
 from workspace.access.rights import GROUP_OF, MAY, Act, Role, roles_of

@@ -138,8 +138,8 @@ def seen_of(person, held):
 
 
 @transaction.atomic
-def confirm(link, seen, on=None):
-    """Record in every office on the page that its holder confirmed it on the day.
+def confirm(link, seen, on=None, *, remark="", language="en"):
+    """Record in every office on the page that its holder confirmed it on the day; a remark goes to the secretariat.
 
     Errors: LinkSpent; ValidationError if the entry is no longer what the page showed: then nothing is written and the
     link stays open.
@@ -151,6 +151,8 @@ def confirm(link, seen, on=None):
         office.term.last_confirmed_on = on
         office.term.full_clean()
         save_with_reason(office.term, _("Confirmed by %(person)s through a one-time link") % {"person": person})
+    if remark.strip():
+        submit(person, [change(Field.REMARK, remark, language=language)], language=language)
 
 
 @transaction.atomic

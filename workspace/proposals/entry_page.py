@@ -1,8 +1,10 @@
 """The page behind a one-time link: an office holder's own entry, to be confirmed or corrected without signing in."""
 
+from urllib.parse import urlencode
+
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.shortcuts import render
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -17,6 +19,11 @@ from workspace.access.rights import Act, asks
 from workspace.models import EntryLink
 from workspace.proposals import entries
 from workspace.proposals.entries import seen_of
+
+CHANGED_AND_RIGHT = gettext_lazy(
+    "You changed something below and said that everything is right. Nothing was sent yet. Send the change to the"
+    " secretariat, or undo it and confirm."
+)
 
 
 class EntryForm(forms.Form):
@@ -86,12 +93,13 @@ def confirm(request, token):
     held = held_by(link.person_id, now)
     if not held:
         return gone(request, _("You hold no office today; there is nothing to confirm."))
-    form = EntryForm(link.person, held, request.POST if request.POST.get("answer") == "correct" else None)
+    form = EntryForm(link.person, held, _typed(request, link.person, held) if request.POST.get("answer") else None)
     refusals, status = [], 200
     if request.method == "POST":
         try:
             if _answer(request, link, form):
-                return render(request, "workspace/entry_answered.html", {"answer": request.POST["answer"]})
+                context = {"answer": request.POST["answer"], "remark": form.cleaned_data["remark"]}
+                return render(request, "workspace/entry_answered.html", context)
         except entries.LinkSpent:
             return gone(request, _("This link was already answered. It can be answered once."))
         except ValidationError as error:
@@ -103,13 +111,24 @@ def confirm(request, token):
 
 def _answer(request, link, form):
     """Whether the answer was accepted; False if the form has errors."""
-    if request.POST.get("answer") == "confirm":
-        entries.confirm(link, request.POST.get("seen", ""))
+    if not (form.is_bound and form.is_valid()):
+        return False
+    typed, language = form.cleaned_data, get_language()
+    if request.POST["answer"] != "confirm":
+        entries.correct(link, typed["seen"], typed, language=language)
         return True
-    if form.is_bound and form.is_valid():
-        entries.correct(link, form.cleaned_data["seen"], form.cleaned_data, language=get_language())
-        return True
-    return False
+    if set(form.changed_data) - {"remark", "seen"}:
+        form.add_error(None, CHANGED_AND_RIGHT)
+        return False
+    entries.confirm(link, typed["seen"], remark=typed["remark"], language=language)
+    return True
+
+
+def _typed(request, person, held):
+    """What was sent; a field that was not sent says what is on record."""
+    on_record = EntryForm(person, held)
+    data = {name: on_record[name].value() or "" for name in on_record.fields} | request.POST.dict()
+    return QueryDict(urlencode(data))
 
 
 def _with_seen(form):

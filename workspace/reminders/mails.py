@@ -118,7 +118,7 @@ def _missing_reports(reminder, meeting):
     names = {"meeting": meeting.name, "day": print_date(meeting.starts_on)}
     missing = [due for _meeting, found in missing_at([meeting]) for due in found]
     return (
-        _("Coordinators’ reports to %(meeting)s are missing") % names,
+        _("Coordinators’ reports to %(meeting)s have not arrived yet") % names,
         [
             _("%(meeting)s begins on %(day)s. These reports have not arrived yet:") % names,
             *(f"{due.subject.code}: {due.person}" for due in missing),
