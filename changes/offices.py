@@ -27,7 +27,7 @@ from changes.events import (
 )
 from iscg_portal.tenure.dates import GENEVA, print_since, print_until
 from members.composition import SEVEN
-from members.models import ChairTerm, Person, Representative
+from members.models import ChairTerm, Country, Person, Representative
 from members.models.groups import CHAIR, OfSeat
 from subjects.models import Coordinator, FocalPoint
 from subjects.models.offices import office_of_subject
@@ -73,12 +73,22 @@ class OfficeEvent(OfSeat, Event):
     def what(self):
         if self.kind != "continues":
             return (WHAT_TO_COME if self.is_to_come else {}).get(self.kind, WHAT[self.kind])
-        names = {"now": self.about.sits_for, "before": self.before.sits_for}
+        names = {"now": self.sits_for, "before": _sat_for(self.before, at_end=True)}
         if names["now"] in ("", names["before"]):
             return _("continues in a new term")
         if names["before"]:
             return _("continues, now for %(now)s (before: %(before)s)") % names
         return _("continues, now for %(now)s") % names
+
+    @property
+    def sits_for(self):
+        """The country by its name on the day, or the organization."""
+        return _sat_for(self.about, at_end=self.is_end)
+
+    @property
+    def for_whom(self):
+        """The same, or that it is not recorded."""
+        return self.sits_for or self.about.for_whom
 
     @property
     def where(self):
@@ -98,7 +108,8 @@ class OfficeEvent(OfSeat, Event):
     @property
     def holder(self):
         """The name, with that for which the person sits; blank where the name is not public."""
-        return self.about.printed_in_full
+        name = self.about.printed_name
+        return f"{name} ({self.sits_for})" if name and self.sits_for else name
 
     @property
     def who(self):
@@ -119,7 +130,7 @@ class OfficeEvent(OfSeat, Event):
 
     @property
     def details(self):
-        return self.printed, self.about.sits_for
+        return self.printed, self.sits_for
 
     @property
     def url(self):
@@ -246,8 +257,15 @@ def _terms(tables, chosen, **which):
         model, of, own = TABLES[table]
         rows = chosen(model.objects.public().filter(**which)).defer(*own).order_by()
         marks = {"office": F(f"{of}__code"), "recorded_from": F(f"{of}__recorded_from")}
-        parts.append(rows.annotate(table=Value(table, CharField()), **marks))
+        names = {f"country_{column}": Country.former_name(column) for column in DAYS}
+        parts.append(rows.annotate(table=Value(table, CharField()), **marks, **names))
     return parts[0].union(*parts[1:], all=True)
+
+
+def _sat_for(term, *, at_end):
+    """For whom, by the country's name on the first day of the term, or on the day after its last."""
+    former = (term.country_ends_on if at_end else term.country_starts_on) if term.country_id else ""
+    return former or term.sits_for
 
 
 def _events(rows, recorded=None):

@@ -14,8 +14,17 @@ from iscg_portal.tables import Column, Table, shown
 from iscg_portal.tables.addresses import record_address
 from iscg_portal.web.public_page import public_page
 from meetings.models import Document, Meeting
-from members.models import AdvisoryGroup, ChairTerm, Conference, Country, Person, RegionalMembership, Representative
-from members.models.people import country_name
+from members.models import (
+    AdvisoryGroup,
+    ChairTerm,
+    Conference,
+    Country,
+    FormerName,
+    Person,
+    RegionalMembership,
+    Representative,
+)
+from members.models.countries import short_name_column
 from subjects.models import (
     Appointment,
     Coordinator,
@@ -38,16 +47,15 @@ def _cited(body, number, year=""):
     return f"{CITED.get(body, body)} {number}" + (f" ({year})" if year else "")
 
 
-def _country(code):
-    return f"{code}, {country_name(code)}"
-
-
 def _mandate(subject, body, number):
     return f"{subject}: {_cited(body, number)}"
 
 
 class Kind(NamedTuple):
-    """How a row of one kind is called: from up to three of its columns. `page` is the name of the page of its `key`."""
+    """How a row of one kind is called: from up to three of its columns. `page` is the name of the page of its `key`.
+
+    The column “short_name” is that of the page's language.
+    """
 
     parts: tuple[str, ...]
     page: str = ""
@@ -60,7 +68,8 @@ _RESOLUTION = "subjects:resolution-detail"
 KINDS = {
     AdvisoryGroup: Kind(("code",)),
     Conference: Kind(("code", "place")),
-    Country: Kind(("code",), named=_country),
+    Country: Kind(("code", "short_name")),
+    FormerName: Kind(("country__code", "short_name")),
     RegionalMembership: Kind(("country__code", "organization")),
     Person: Kind(("name",), _PERSON, "slug"),
     ChairTerm: Kind(("person__name",), _PERSON, "person__slug"),
@@ -133,7 +142,8 @@ def _of_kind(number, model):
     kind, rows = KINDS[model], model.objects.public().filter(grade__in=LESS_THAN_A_COPY)
     if hasattr(rows, "with_public_name"):
         rows = rows.with_public_name()
-    parts = [*kind.parts, *[""] * (MOST_PARTS - len(kind.parts))]
+    named = [short_name_column() if path == "short_name" else path for path in kind.parts]
+    parts = [*named, *[""] * (MOST_PARTS - len(kind.parts))]
     texts = dict(zip(("first", "second", "third", "key"), (*parts, kind.key), strict=True))
     columns = {
         f"of_{name}": Cast(F(path), TextField()) if path else Value("", TextField()) for name, path in texts.items()

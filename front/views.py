@@ -1,5 +1,7 @@
 """What a reader meets first: home, contact, accessibility, privacy, and what the data files hold."""
 
+from operator import attrgetter
+
 from django.conf import settings
 from django.shortcuts import render
 from django.utils.translation import get_language_bidi
@@ -7,11 +9,12 @@ from django.utils.translation import get_language_bidi
 from changes.pages import newest_changes
 from front.data_files import DATA_FILES
 from iscg_portal.bodies import GroupCode
+from iscg_portal.collation import in_order
 from iscg_portal.tenure.as_on import read_day
 from iscg_portal.web.public_page import public_page
 from meetings.models import Meeting
 from members.composition import composition
-from members.models import AdvisoryGroup
+from members.models import AdvisoryGroup, FormerName
 from members.pictures.composition import draw_composition
 from reports.pages.annual_reports import newest_report
 from subjects.models import Edition, Subject
@@ -72,5 +75,6 @@ def privacy(request):
 
 @public_page
 def data(request):
-    """Every data file with its fields."""
-    return render(request, "front/data.html", {"files": DATA_FILES})
+    """Every data file with its fields, and which earlier names of States are recorded."""
+    former_names = in_order(FormerName.objects.public().join_public("country"), attrgetter("country.name"))
+    return render(request, "front/data.html", {"files": DATA_FILES, "former_names": former_names})

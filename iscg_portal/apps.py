@@ -73,7 +73,7 @@ class IscgPortalConfig(AppConfig):
         from django.db.models.signals import post_migrate, pre_migrate
         from simple_history.signals import pre_create_historical_record
 
-        from iscg_portal import history, record_version
+        from iscg_portal import collation, history, record_version
         from iscg_portal.adminkit.admin_rights import StaffAct, add_actions
         from iscg_portal.adminkit.site import Task, add_to_index
         from iscg_portal.importing import registry
@@ -88,6 +88,7 @@ class IscgPortalConfig(AppConfig):
         pre_migrate.connect(exclusive.drop_triggers)
         post_migrate.connect(exclusive.make_triggers)
         post_migrate.connect(registry.make_permissions)
+        post_migrate.connect(collation.renew_keys)
         add_to_index(Task.MAIL, "iscg_portal.Mail")
         cancels = ["iscg_portal.change_mail"]
         add_actions(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from simple_history.models import HistoricalRecords
 
 from iscg_portal import record_version
+from iscg_portal.collation import SortKeyField
 from iscg_portal.tenure.day_field import DayField
 from iscg_portal.text_fields import LongTextField
 
@@ -66,7 +67,9 @@ def tracked(**options):
 
 def track_translated(model):
     """Track a model with translated fields; call it after `translator.register`."""
-    simple_history.register(model, app=model._meta.app_label, records_class=_Records, **_OPTIONS)
+    keys = [field.name for field in model._meta.fields if isinstance(field, SortKeyField)]
+    options = {**_OPTIONS, "excluded_fields": keys}
+    simple_history.register(model, app=model._meta.app_label, records_class=_Records, **options)
 
 
 def save_with_reason(instance, reason="", by=None):

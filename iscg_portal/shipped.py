@@ -41,13 +41,15 @@ class ShippedFile:
     The columns are the model's fields. A foreign key is given as the permanent key of another shipped row, a
     list with semicolons, a truth value as yes or no, and blank is the field's default. `same` takes the row as
     an instance, and its texts, and finds the record that already states this fact. The columns `to_match`
-    help it and are not saved.
+    help it and are not saved. The columns `later` came to the model after the first of these facts: what is blank in
+    them is filled in even where staff have written the rest.
     """
 
     path: Path
     model: type[models.Model]
     same: Callable[[models.Model, dict], models.QuerySet]
     to_match: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()
 
     def rows(self):
         """The rows as {column: text}. Errors: ValueError for a column that the model does not have."""
@@ -183,12 +185,13 @@ class Comparison:
         written = self.record.history.all()
         return written.exists() and not written.exclude(history_change_reason__in=(REASON, CORRECTED)).exists()
 
-    def fill_in(self):
-        """Fill in what is blank on record. Returns whether anything was.
+    def fill_in(self, only=()):
+        """Fill in what is blank on record, or of it these columns alone. Returns whether anything was.
 
         Days are offered instead: a blank end says that something lasts. So is the evidence of what is offered.
         """
         blank = [name for name in self.names if name not in DAYS and getattr(self.record, name) in BLANK]
+        blank = [name for name in blank if name in only] if only else blank
         if len(blank) < len(self.names):
             blank = [name for name in blank if name not in EVIDENCE]
         try:
@@ -254,7 +257,11 @@ class _Loading(ShippedRecords):
     def _correction(self, key, outcome):
         """Fill in what was blank, and say in the word of the ledger whether the rest waits for staff."""
         found = self.compare(key)
-        if found is None or not found.names or not found.is_untouched:
+        if found is None or not found.names:
+            return ""
+        if not found.is_untouched:
+            later = self.rows[key][0].later
+            outcome.filled += bool(later) and found.fill_in(later)
             return ""
         outcome.filled += found.fill_in()
         outcome.offered += bool(found.names)

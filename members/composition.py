@@ -91,7 +91,7 @@ def composition(on=None) -> Composition:
         .in_bulk(SEVEN)
     )
     # Of each seat the term that began last by the day: who holds the seat, or held it last.
-    latest = {term.seat_id: term for term in terms_of_seats(lambda rows: rows.last_begun(on, per="seat"))}
+    latest = {term.seat_id: term for term in terms_of_seats(lambda rows: rows.last_begun(on, per="seat").named_on(on))}
 
     def seat_on(code):
         recorded_from = seats[code].recorded_from if code in seats else None

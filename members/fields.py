@@ -15,9 +15,9 @@ from iscg_portal.tenure.fields import TENURE_FIELDS
 OLD_EVIDENCE = _("where the evidence is over a year old on the day of the file: when it was last confirmed")
 
 
-def country_object(country):
-    """The country by code and by name in the page's language, or None."""
-    return {"code": country.code, "name": country.name} if country else None
+def country_object(tenure):
+    """The country by code and by its name on the day, in the page's language, or None."""
+    return {"code": tenure.country_id, "name": tenure.country_name} if tenure.country_id else None
 
 
 PERSON_FIELDS = [
@@ -55,19 +55,19 @@ HOLDER_FIELDS = [
     Field(
         "country",
         _("the country for which the person sits, by code and name"),
-        lambda tenure: country_object(tenure.country),
+        country_object,
         (JSON,),
     ),
     Field(
         "country_code",
         _("ISO 3166 code of the country for which the person sits"),
-        lambda tenure: tenure.country.code if tenure.country else "",
+        lambda tenure: tenure.country_id or "",
         (SHEET,),
     ),
     Field(
         "country_name",
         _("its name in the language of the file"),
-        lambda tenure: tenure.country.name if tenure.country else "",
+        attrgetter("country_name"),
         (SHEET,),
     ),
     *TENURE_FIELDS,

@@ -1,12 +1,11 @@
 """Countries, persons and the offices of the management team as files."""
 
-from babel import Locale
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.bodies import ConferenceBody, CouncilRegion, RegionalOrganization
-from iscg_portal.importing.cells import Choice, Day, Nearest, Reference, Text, YesNo
-from iscg_portal.importing.columns import CellRefused, Column, Links, Shown, columns_of
+from iscg_portal.importing.cells import Choice, Day, Reference, Text, YesNo
+from iscg_portal.importing.columns import CellRefused, Column, Links, columns_of
 from iscg_portal.importing.registry import handles
 from iscg_portal.importing.resource import (
     PeriodResource,
@@ -15,18 +14,20 @@ from iscg_portal.importing.resource import (
     TranslatedResource,
     in_six_languages,
 )
+from iscg_portal.languages import LANGUAGE_CODES
 from iscg_portal.name_keys import name_key
 from iscg_portal.tenure.dates import today
 from members.fields import PERSON_FIELDS
 from members.models import ChairTerm, Conference, Country, FormerAddress, Person, RegionalMembership, Representative
+from members.models.countries import LISTED
 
 _MARK = gettext_lazy("Yes or no; empty while no source is given.")
-_COUNTRY = gettext_lazy("The ISO code of the country for which the person sits.")
+_COUNTRY = gettext_lazy("The ISO code of the country for which the person sits, or its whole name.")
 
 
 def names_of_country(country):
-    """The names to which a misspelt country is compared."""
-    return [country.name_in("en")]
+    """Its names in the six languages, the English one first: it stands beside the code where one is suggested."""
+    return list(dict.fromkeys(country.name_in(code) for code in ("en", *LANGUAGE_CODES)))
 
 
 def names_of_person(person):
@@ -42,18 +43,15 @@ def person_column():
 
 
 class CountryCell(Reference):
-    """A country by its ISO code."""
+    """A State of the Union's list, by its ISO code or by its whole name in one of the six languages."""
 
     def __init__(self):
-        super().__init__("members.Country", "code", names_of_country)
+        super().__init__("members.Country", "code", names_of_country, where=LISTED)
 
-    def hint(self, text):
-        """The most similar country on record, else one that staff can add."""
-        known = super().hint(text)
-        others = {} if known else {code: name for code, name in Locale("en").territories.items() if len(code) == 2}
-        found = Nearest((word, f"{code} ({name})") for code, name in others.items() for word in (code, name)).to(text)
-        message = _("%(country)s is not on record yet; add it to the countries first.")
-        return known or (f" {message % {'country': found[0]}}" if found else "")
+    def prepare(self):
+        super().prepare()
+        for record in self.rows.values():
+            self.folded |= {name.casefold(): record for name in names_of_country(record)}
 
 
 def country_column():
@@ -76,8 +74,14 @@ class CountryResource(SourcedResource):
     companions = ("members.regionalmembership",)
 
     code = Column("code", Text(), gettext_lazy("The ISO code."), required=True, example="CH")
-    name = Shown("name", lambda country: country.name_in("en"), gettext_lazy("For reading: the English name."))
-    official_name_en = Column("official_name_en", Text(), gettext_lazy("ITU's English name, only where it differs."))
+    standing = Column(
+        "standing",
+        Choice(Country.Standing),
+        gettext_lazy("As what it takes part; empty: not in the list, so that nobody can choose it."),
+        example="Member State",
+    )
+    vars().update(in_six_languages("short_name", gettext_lazy("Its official short name in this language.")))
+    names_source = Column("names_source", Text(), gettext_lazy("Where the names stand."))
     council_region = Column("council_region", Choice(CouncilRegion), gettext_lazy("The Council region."))
     regional_organizations = MembershipsOfToday(
         "regional_organizations",

@@ -8,6 +8,7 @@ from operator import attrgetter
 
 from django.utils.translation import gettext as _
 
+from iscg_portal.collation import collated
 from iscg_portal.tables import Column, Table
 from iscg_portal.tables.fields import Field, as_object, sheet_columns
 from members.fields import HOLDER_FIELDS, OLD_EVIDENCE
@@ -130,8 +131,8 @@ def terms_table(terms, on) -> Table:
         "terms",
         [
             *_place_columns(_("Seat")),
-            Column("holder", _("Holder"), sort=("person__sort_key",)),
-            Column("country", _("Country"), sort=("country_id",)),
+            Column("holder", _("Holder"), sort=(collated("person__"),)),
+            Column("country", _("Country"), sort=(collated("country__"),)),
             Column("starts_on", _("In office"), sort=("starts_on",)),
             Column("state", _("State"), _("in office, ended or upcoming on the day of the file"), by_day),
             *holder_columns(lambda term: term, on),

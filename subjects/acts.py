@@ -106,13 +106,13 @@ def rows_of_edition(edition) -> list[EditionRow]:
     on = edition.adopted_on
     texts = Prefetch("resolution__revisions", Revision.objects.dated())
     mandates = Prefetch("mandate_set", Mandate.objects.covering(on).prefetch_related(texts), to_attr="mandates_on_day")
-    subjects = Subject.objects.public().on_the_list(on).read_coordinator(on).prefetch_related(mandates).order_by("code")
-    return [_row(subject, position, on) for position, subject in enumerate(subjects, start=1)]
+    subjects = Subject.objects.public().on_the_list(on).prefetch_related(mandates).order_by("code")
+    with override("en"):
+        return [_row(subject, position, on) for position, subject in enumerate(subjects.read_coordinator(on), start=1)]
 
 
 def _row(subject, position, on):
-    with override("en"):
-        coordinator = subject.office.tenure.printed_in_full if subject.office.tenure else ""
+    coordinator = subject.office.tenure.printed_in_full if subject.office.tenure else ""
     return EditionRow(
         subject=subject,
         position=position,

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from iscg_portal.collation import collated
 from iscg_portal.sourced import SOURCED_FIELDS
 from iscg_portal.tables import Column, Table
 from iscg_portal.tables.fields import sheet_columns
@@ -23,7 +24,7 @@ def subjects_table(subjects, on, number=None) -> Table:
         [
             Column("code", _("Code"), _("short name of the subject"), sort=("code",)),
             Column("slug", explanation=_("the last part of the address of its page")),
-            TITLE.in_table(_("Subject"), sort=("printed_title",)),
+            TITLE.in_table(_("Subject"), sort=(collated(),)),
             Column("scope", _("Sectors"), _("the Sectors concerned: R, T, D, GS")),
             Column(
                 "state",
@@ -56,7 +57,7 @@ def subjects_table(subjects, on, number=None) -> Table:
             ),
             *sheet_columns(SOURCED_FIELDS),
         ],
-        subjects.with_printed_title(),
+        subjects,
         as_on=on,
         json_row=lambda row: subject_object(row, on),
         number=number,
@@ -146,14 +147,12 @@ def coordinators_table(subjects, on) -> Table:
     """The page of Coordinators and Focal Points, and their JSON: one row a subject."""
     heads = [
         Column("code", _("Code"), sort=("code",)),
-        Column("title", _("Subject"), sort=("printed_title",)),
+        Column("title", _("Subject"), sort=(collated(),)),
         Column("coordinator", _("Coordinator")),
         Column("focal_points", _("Focal Points of the advisory groups")),
         Column("secretariat", _("Focal points of the secretariat")),
     ]
-    return Table(
-        "coordinators", heads, subjects.with_printed_title(), as_on=on, json_row=lambda row: _offices_object(row, on)
-    )
+    return Table("coordinators", heads, subjects, as_on=on, json_row=lambda row: _offices_object(row, on))
 
 
 def _offices_object(row, on):

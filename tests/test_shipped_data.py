@@ -103,7 +103,7 @@ def test_a_past_day_has_the_title_of_its_text(shipped_record):
 
 def test_the_first_load_adds_every_row(shipped_record):
     assert (shipped_record.added, shipped_record.already_there, shipped_record.left_out) == (len(ROWS), 0, {})
-    assert Country.objects.count() == 11
+    assert Country.objects.count() == 195
     assert Conference.objects.count() == 23
     assert Seat.objects.count() == 7
     assert Subject.objects.count() == Listing.objects.count() == 30

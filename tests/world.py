@@ -30,6 +30,7 @@ from members.models import (
     Conference,
     ContactData,
     Country,
+    FormerName,
     Nomination,
     Person,
     RegionalMembership,
@@ -37,6 +38,8 @@ from members.models import (
     Seat,
     TermsOfReference,
 )
+from members.models.countries import SHORT_NAMES
+from members.shipped import FILES
 from reports.acts import annual_reports as report_acts
 from reports.models import CoordinatorReport, KeyIssue
 from subjects.models import (
@@ -52,6 +55,9 @@ from subjects.models import (
     Subject,
 )
 from workspace.models import Participant
+
+NAMES_OF_STATES = ("standing", *SHORT_NAMES, "names_source")
+SHIPPED_NAMES = {row["code"]: {name: row[name] for name in NAMES_OF_STATES} for row in FILES[0].rows()}
 
 # The day on which the standing ISCG is usually asked.
 DAY = date(2025, 2, 12)
@@ -82,8 +88,14 @@ def saved(record):
 
 
 def country(code="CH", **fields):
-    """A country by its ISO code, made once."""
-    return Country.objects.filter(pk=code).first() or saved(Country(code=code, **fields))
+    """A country by its ISO code, made once, with the names and the standing that the portal ships."""
+    return Country.objects.filter(pk=code).first() or saved(Country(code=code, **SHIPPED_NAMES.get(code, {}) | fields))
+
+
+def former_name(of, ends_on=date(2022, 6, 1), name="Oldland", **fields):
+    """What a country was called up to a day: in each language the name with the code of the language."""
+    names = {column: f"{name} {column.removeprefix('short_name_')}" for column in SHORT_NAMES}
+    return saved(FormerName(country=of, ends_on=ends_on, **names | fields))
 
 
 def membership(of, organization, **fields):
@@ -291,6 +303,8 @@ def coordinator_report(of, to, who, starts_on=date(2024, 2, 12), received_on=dat
 def participant(name="Una Delegate", email="una@example.org", state="takes part", **fields):
     """A delegate of a Member State who takes part; never public."""
     given = {"capacity": "Member State", "country": "CH", "affiliation": "An administration, made up"} | fields
+    if given["country"]:
+        country(given["country"])
     return saved(Participant(name=name, email=email, state=state, **given))
 
 

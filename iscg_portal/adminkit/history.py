@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from iscg_portal.adminkit.saving import differs
+from iscg_portal.collation import SortKeyField
 from iscg_portal.name_keys import NameKeyField
 from iscg_portal.tenure.dates import GENEVA, print_date
 
@@ -64,7 +65,7 @@ def is_restorable(model):
     """Whether an old version says enough to be put back."""
     excluded = model.history.model._history_excluded_fields
     fields = [model._meta.get_field(name) for name in excluded]
-    return all(field.generated or isinstance(field, NameKeyField) for field in fields)
+    return all(field.generated or isinstance(field, NameKeyField | SortKeyField) for field in fields)
 
 
 def load(sources):

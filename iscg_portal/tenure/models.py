@@ -79,6 +79,11 @@ class TenureQuerySet(PeriodQuerySet):
         """Rows whose holder the public may know by name: all, unless the model says otherwise."""
         return self
 
+    def named_on(self, day):
+        """Each with the name that its country had on a day, where that was not today's: `sits_for` prints it."""
+        country = self.model._meta.get_field("country").related_model
+        return self.annotate(country_then=country.former_name(day))
+
     def public(self):
         """The rows with their persons and countries.
 
@@ -162,6 +167,7 @@ class Tenure(Period, Evidenced):
         models.PROTECT,
         null=True,
         blank=True,
+        limit_choices_to={"standing__gt": ""},
         verbose_name=gettext_lazy("country"),
         help_text=gettext_lazy("The country for which the person sits in this office."),
     )
@@ -243,9 +249,14 @@ class Tenure(Period, Evidenced):
         return self.office_name
 
     @property
+    def country_name(self):
+        """The country's name in the page's language: on the day of `named_on`, else today's; blank without one."""
+        return (getattr(self, "country_then", None) or self.country.name) if self.country_id else ""
+
+    @property
     def sits_for(self):
         """The country for which the person sits, else the organization, in the page's language."""
-        return self.country.name if self.country_id else self.organization
+        return self.country_name or self.organization
 
     @property
     def sits_for_kind(self):

@@ -18,6 +18,7 @@ from iscg_portal.visibility import PublicQuerySet
 from meetings.models.meetings import Meeting
 from meetings.personal_addresses import no_personal_address
 from members.models import Country
+from members.models.countries import LISTED
 from subjects.models import Subject
 
 LAST_POSITION = 32_767
@@ -174,6 +175,7 @@ class Attendance(models.Model):
         """In what capacity they took part."""
 
         MEMBER_STATE = "Member State", _("Member State")
+        RESOLUTION_99 = "PP Res. 99", _("under PP Resolution 99")
         SECTOR_MEMBER = "Sector Member", _("Sector Member")
         OFFICE = "office holder", _("office holder of the group")
         SECRETARIAT = "secretariat", _("secretariat")
@@ -185,6 +187,7 @@ class Attendance(models.Model):
         models.PROTECT,
         null=True,
         blank=True,
+        limit_choices_to=LISTED,
         verbose_name=_("country"),
         help_text=_("Blank where it is not known, or there is none."),
     )
@@ -214,3 +217,8 @@ class Attendance(models.Model):
 
     def __str__(self):
         return f"{self.meeting}: {self.country_id or '–'}, {self.capacity}, {self.count}"
+
+    def clean(self):
+        """A State is counted in its own standing."""
+        if self.country_id:
+            self.country.check_standing(self.capacity)

@@ -13,8 +13,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from iscg_portal.bodies import MeetingBody
+from iscg_portal.collation import in_order
 from iscg_portal.tables import file_of, shown
 from iscg_portal.tenure.as_on import read_day
+from iscg_portal.tenure.dates import today
 from iscg_portal.web.public_page import public_page
 from meetings.filters import (
     DocumentFilters,
@@ -26,6 +28,7 @@ from meetings.filters import (
 )
 from meetings.models import Attendance, Document, Meeting
 from meetings.tables import documents_table, meetings_in_full, meetings_table
+from members.models import Country
 
 
 @public_page
@@ -132,15 +135,16 @@ class AttendanceTable(NamedTuple):
 def attendance_of(meeting) -> AttendanceTable | None:
     """How many took part by country and capacity; None where nothing is recorded. One query."""
     counts, names = defaultdict(dict), {}
-    for row in meeting.attendance.join_public("country"):
+    then = Country.former_name(meeting.starts_on or today())
+    for row in meeting.attendance.join_public("country").annotate(country_then=then):
         counts[row.country_id][row.capacity] = row.count
-        names[row.country_id] = row.country.name if row.country_id else ""
+        names[row.country_id] = row.country_id and (row.country_then or row.country.name)
     if not counts:
         return None
     capacities = [value for value in Attendance.Capacity.values if any(value in row for row in counts.values())]
     countries = [
         (names[code] or _("no country"), [row.get(value, "") for value in capacities], sum(row.values()))
-        for code, row in sorted(counts.items(), key=lambda pair: (not names[pair[0]], names[pair[0]]))
+        for code, row in in_order(counts.items(), lambda pair: names[pair[0]])
     ]
     sums = [sum(row.get(value, 0) for row in counts.values()) for value in capacities]
     return AttendanceTable([Attendance.Capacity(value).label for value in capacities], countries, sums, sum(sums))

@@ -1,3 +1,3 @@
 """The admin of who the ISCG is."""
 
-from members.admin import accounts, groups, offices, people, rights
+from members.admin import accounts, countries, groups, offices, people, rights

@@ -1,28 +1,22 @@
-"""Persons (their contact data, merging two records of one, addresses that redirect) and countries in the admin."""
+"""Persons (their contact data, merging two records of one, addresses that redirect) in the admin."""
 
-from babel import Locale
 from django import forms
-from django.conf import settings
 from django.contrib import admin
 from django.http import HttpResponseRedirect
-from django.utils.html import format_html, format_html_join
-from django.utils.translation import get_language, gettext
+from django.utils.html import format_html_join
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.adminkit.act_pages import PublicActForm, attempt
-from iscg_portal.adminkit.base import SOURCE, SOURCE_FIELDS, OnlySeen, PeriodAdmin, RecordAdmin
-from iscg_portal.adminkit.inlines import RowsInFull, RowsInTable
-from iscg_portal.adminkit.record_form import PeriodForm, RecordForm
+from iscg_portal.adminkit.base import SOURCE, OnlySeen, RecordAdmin
+from iscg_portal.adminkit.inlines import RowsInFull
+from iscg_portal.collation import InOrder, collated
 from iscg_portal.importing.admin import ImportExportPages
-from iscg_portal.languages import BABEL_LOCALES
-from iscg_portal.tenure.dates import today
 from iscg_portal.text_fields import TypedLine
 from members.acts.merging import merge_persons
 from members.admin.replacing import offer
-from members.models import ContactData, Country, FormerAddress, Person, RegionalMembership
-from members.models.people import country_names, kinds_of_office
-
-PERIOD = [("starts_on", "starts_precision"), ("ends_on", "ends_precision")]
+from members.models import ContactData, FormerAddress, Person
+from members.models.people import kinds_of_office
 
 
 class ContactDataRows(RowsInFull):
@@ -92,11 +86,19 @@ class Mergeable:
 class PersonAdmin(ImportExportPages, Mergeable, RecordAdmin):
     """A person who holds or held an office."""
 
-    list_display = ["name", "honorific", "sort_key", "slug", "grade"]
+    list_display = ["printed", "honorific", "sort_key", "slug", "grade"]
     list_filter = ["grade", ("source", admin.EmptyFieldListFilter)]
     search_fields = ["search_key", "slug"]
     search_help_text = _("By any part of the name, or by the web address.")
     inlines = [ContactDataRows]
+    sortable_by = ["printed", "honorific", "slug"]
+
+    def get_ordering(self, request):
+        return [collated(), "pk"]
+
+    @admin.display(description=_("name"), ordering=InOrder())
+    def printed(self, person):
+        return person.name
 
     def get_readonly_fields(self, request, obj=None):
         return ["slug", "offices", "addresses"] if obj else []
@@ -148,35 +150,6 @@ class ContactDataAdmin(RecordAdmin):
     ]
 
 
-class CountryForm(RecordForm):
-    """A country chosen by name."""
-
-    code = forms.ChoiceField(label=_("Country"), help_text=_("Names come from CLDR, in the six languages."))
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if "code" in self.fields:
-            self.fields["code"].choices = [("", "—"), *choices_of_countries()]
-
-
-def choices_of_countries():
-    """The countries that CLDR names and the record does not hold yet, sorted by name in the active language."""
-    known = set(Country.objects.values_list("pk", flat=True))
-    names = sorted(country_names(get_language()).items(), key=lambda pair: pair[1])
-    return [(code, f"{name} ({code})") for code, name in names if code not in known]
-
-
-def codes_by_name(words):
-    """The codes of the countries whose name in one of the six languages contains every word."""
-    words = words.casefold().split()
-    return {
-        code
-        for language, _name in settings.LANGUAGES
-        for code, name in Locale.parse(BABEL_LOCALES[language]).territories.items()
-        if words and all(word in name.casefold() for word in words)
-    }
-
-
 @admin.register(FormerAddress)
 class FormerAddressAdmin(OnlySeen, RecordAdmin):
     """Web addresses of persons who were merged into others: made by “Merge…”, kept for ever."""
@@ -184,71 +157,3 @@ class FormerAddressAdmin(OnlySeen, RecordAdmin):
     list_display = ["slug", "person"]
     list_select_related = ["person"]
     search_fields = ["slug", "person__search_key"]
-
-
-class MembershipRows(RowsInTable):
-    """The regional organizations to which the country belongs or belonged."""
-
-    model = RegionalMembership
-    form = PeriodForm
-    fields = ["organization", *PERIOD, *SOURCE_FIELDS]
-
-
-@admin.register(RegionalMembership)
-class RegionalMembershipAdmin(ImportExportPages, PeriodAdmin):
-    """A country's time in a regional organization; edited on the country's page."""
-
-    on_index = False
-    list_display = ["country", "organization", "begins", "ends"]
-    list_filter = ["organization"]
-    list_select_related = ["country"]
-    search_fields = ["country__code"]
-    autocomplete_fields = ["country"]
-    fieldsets = [(None, {"fields": ["country", "organization", *PERIOD]}), SOURCE]
-
-
-@admin.register(Country)
-class CountryAdmin(ImportExportPages, RecordAdmin):
-    """A country with its regions and marks (C1, F2)."""
-
-    form = CountryForm
-    inlines = [MembershipRows]
-    list_display = ["name", "code", "council_region", "organizations", "is_ldc", "is_sids", "is_lldc", "is_transition"]
-    list_filter = ["council_region", "is_ldc", "is_sids", "is_lldc", "is_transition"]
-    search_fields = ["code", "official_name_en"]
-    search_help_text = _("By name in any of the six languages, or by ISO code.")
-
-    def get_search_results(self, request, queryset, search_term):
-        found, duplicates = super().get_search_results(request, queryset, search_term)
-        if search_term:
-            found = found | queryset.filter(pk__in=codes_by_name(search_term))
-        return found, duplicates
-
-    def get_fieldsets(self, request, obj=None):
-        marks = ["is_ldc", "is_sids", "is_lldc", "is_transition", "marks_source"]
-        described = _("A mark stays “unknown” until its source is given.")
-        return [
-            (None, {"fields": [*(["names"] if obj else []), "code", "official_name_en"]}),
-            (_("Regions"), {"fields": ["council_region"]}),
-            (_("Marks"), {"description": described, "fields": marks}),
-            SOURCE,
-        ]
-
-    def get_readonly_fields(self, request, obj=None):
-        return ["code", "names"] if obj else []
-
-    @admin.display(description=_("name"))
-    def name(self, country):
-        return country.name
-
-    @admin.display(description=_("names"))
-    def names(self, country):
-        lines = ((name, country.name_in(code)) for code, name in settings.LANGUAGES)
-        return format_html("<p>{}</p>", format_html_join("; ", "{}: {}", lines))
-
-    @admin.display(description=_("regional organizations"))
-    def organizations(self, country):
-        return ", ".join(row.organization for row in country.memberships.all() if row.covers(today()))
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("memberships")

@@ -1,7 +1,8 @@
 """Who: accounts, countries, persons, seats and the offices held in them."""
 
 from members.models.account import Account
+from members.models.countries import Country, FormerName
 from members.models.groups import AdvisoryGroup, Conference, Seat, TermsOfReference
 from members.models.offices import ChairTerm, Nomination, Representative
-from members.models.people import ContactData, Country, FormerAddress, Person
+from members.models.people import ContactData, FormerAddress, Person
 from members.models.regional import RegionalMembership

@@ -13,8 +13,9 @@ from iscg_portal.tenure.day_field import DayField
 from iscg_portal.tenure.models import Tenure
 from iscg_portal.text_fields import LineField, LongTextField
 from members.models.chair_rules import binding_problems
+from members.models.countries import LISTED, Country
 from members.models.groups import CHAIR, Conference, OfSeat, Seat
-from members.models.people import Country, Person
+from members.models.people import Person
 
 
 class Representative(OfSeat, Tenure):
@@ -147,7 +148,9 @@ class Nomination(Sourced):
         Conference, models.PROTECT, limit_choices_to={"body": "PP"}, verbose_name=_("for the term after")
     )
     person = models.ForeignKey(Person, models.PROTECT, verbose_name=_("person"))
-    country = models.ForeignKey(Country, models.PROTECT, null=True, blank=True, verbose_name=_("country"))
+    country = models.ForeignKey(
+        Country, models.PROTECT, null=True, blank=True, limit_choices_to=LISTED, verbose_name=_("country")
+    )
     nominated_on = DayField(_("nominated on"), has_happened=True)
     nominated_by = LineField(_("nominated by"), max_length=200, blank=True)
     withdrawn_on = DayField(

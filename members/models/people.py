@@ -1,109 +1,23 @@
-"""Countries and persons, and the contact data kept apart from them."""
+"""Persons, and the contact data kept apart from them."""
 
-from functools import cache, reduce
+from functools import reduce
 from operator import or_
 
-from babel import Locale
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.text import slugify
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from iscg_portal.bodies import CouncilRegion
+from iscg_portal.collation import SORT_KEYS, Collated
 from iscg_portal.history import tracked
-from iscg_portal.languages import BABEL_LOCALES
 from iscg_portal.name_keys import NameKeyField, romanized
 from iscg_portal.sourced import Sourced
 from iscg_portal.tables.addresses import record_address
 from iscg_portal.tenure.models import Tenure
 from iscg_portal.text_fields import AddressField, LineField, LongTextField, MailAddressField
 from iscg_portal.visibility import PublicQuerySet
-
-_MARK = {"null": True, "blank": True}
-# What CLDR lists beside countries: groupings, pseudo-codes, islands without a code of their own in ISO 3166.
-NOT_COUNTRIES = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"}
-
-
-@cache
-def _cldr_name(code, language):
-    """CLDR's name of a territory in one of the portal's languages, or None."""
-    return Locale.parse(BABEL_LOCALES.get(language, "en_GB")).territories.get(code)
-
-
-def country_names(language):
-    """{ISO code: name} of every country, as CLDR has it in one of the portal's languages."""
-    names = Locale.parse(BABEL_LOCALES.get(language, "en_GB")).territories
-    return {code: name for code, name in names.items() if len(code) == 2 and code not in NOT_COUNTRIES}
-
-
-def country_name(code, official_name_en="", language=""):
-    """The name in a language, else the active one: ITU's own form in English, the code where CLDR has none."""
-    language = language or get_language() or "en"
-    if language == "en" and official_name_en:
-        return official_name_en
-    return _cldr_name(code, language) or official_name_en or code
-
-
-class Country(Sourced):
-    """A country for which people sit, with its regions and marks (clauses C1, F2).
-
-    Names come from CLDR in six languages; `official_name_en` is ITU's English form where it differs.
-    A mark is blank until a source for it is given.
-    """
-
-    code = LineField(
-        _("ISO code"),
-        max_length=2,
-        primary_key=True,
-        validators=[RegexValidator(r"^[A-Z]{2}\Z", _("Two capital letters, as in ISO 3166."))],
-    )
-    official_name_en = LineField(
-        _("ITU's English name"),
-        max_length=100,
-        blank=True,
-        help_text=_("Only where ITU's official short name differs, as in “Iran (Islamic Republic of)”."),
-    )
-    council_region = models.CharField(_("Council region"), max_length=1, choices=CouncilRegion, blank=True)
-    is_ldc = models.BooleanField(_("least developed country (LDC)"), **_MARK)
-    is_sids = models.BooleanField(_("small island developing State (SIDS)"), **_MARK)
-    is_lldc = models.BooleanField(_("landlocked developing country (LLDC)"), **_MARK)
-    is_transition = models.BooleanField(_("country with economy in transition"), **_MARK)
-    marks_source = LineField(_("source of the marks"), max_length=500, blank=True)
-
-    objects = PublicQuerySet.as_manager()
-    history = tracked()
-
-    class Meta:
-        verbose_name = _("country")
-        verbose_name_plural = _("countries")
-        ordering = ["code"]
-        constraints = [
-            models.CheckConstraint(
-                name="members_country_marks_have_a_source",
-                condition=~Q(marks_source="") | Q(is_ldc=None, is_sids=None, is_lldc=None, is_transition=None),
-                violation_error_message=_("Give the source of the marks, or leave every mark blank."),
-            )
-        ]
-
-    def __str__(self):
-        return self.name
-
-    @property
-    def name(self):
-        """The country's name in the active language; ITU's own form in English."""
-        return country_name(self.code, self.official_name_en)
-
-    def name_in(self, language):
-        """The name in one of the portal's languages; the code where CLDR has none."""
-        return country_name(self.code, self.official_name_en, language)
-
-    def clean(self):
-        """The code must be a territory that CLDR names."""
-        if self.code and self.code not in Locale("en").territories:
-            raise ValidationError({"code": _("No country has this ISO code.")})
 
 
 class PersonQuerySet(PublicQuerySet):
@@ -129,7 +43,7 @@ def kinds_of_office():
     return [each.related_model for each in Person._meta.related_objects if issubclass(each.related_model, Tenure)]
 
 
-class Person(Sourced):
+class Person(Collated, Sourced):
     """A person who holds or held an office. Needs no account; never called a “member”.
 
     The name is one string as printed (“Noah LUO”), with a key to sort by. The slug is set once and
@@ -166,7 +80,7 @@ class Person(Sourced):
     search_key = NameKeyField(of=("name", "sort_key", "name_in_own_script"))
 
     objects = PersonQuerySet.as_manager()
-    history = tracked(excluded_fields=["name_key", "search_key"])
+    history = tracked(excluded_fields=["name_key", "search_key", *SORT_KEYS])
 
     class Meta:
         verbose_name = _("person")
@@ -179,6 +93,9 @@ class Person(Sourced):
 
     def get_absolute_url(self):
         return record_address("members:person-detail", self.slug)
+
+    def collated_text(self, language):
+        return self.sort_key or self.name
 
     def clean_fields(self, exclude=None):
         """Fill in the sort key and the address where they were left blank.

@@ -9,7 +9,7 @@ from iscg_portal.history import tracked
 from iscg_portal.sourced import Sourced
 from iscg_portal.tenure.constraints import NoOverlap
 from iscg_portal.tenure.models import Period, PeriodQuerySet
-from members.models.people import Country
+from members.models.countries import LISTED, Country
 
 
 class RegionalMembershipQuerySet(PeriodQuerySet):
@@ -26,7 +26,9 @@ class RegionalMembershipQuerySet(PeriodQuerySet):
 class RegionalMembership(Period, Sourced):
     """That a country belongs to a regional organization; a suspension ends it."""
 
-    country = models.ForeignKey(Country, models.CASCADE, related_name="memberships", verbose_name=_("country"))
+    country = models.ForeignKey(
+        Country, models.CASCADE, related_name="memberships", limit_choices_to=LISTED, verbose_name=_("country")
+    )
     organization = models.CharField(_("regional organization"), max_length=5, choices=RegionalOrganization)
 
     objects = RegionalMembershipQuerySet.as_manager()

@@ -1,6 +1,6 @@
 """The composition on a day with its regional balance, and every term of every seat (clauses C1, C2, C3)."""
 
-from django.db.models import Count, F, OuterRef, Subquery, Value
+from django.db.models import BinaryField, Count, F, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.shortcuts import render
 from django.utils.translation import get_language_bidi
@@ -10,7 +10,7 @@ from iscg_portal.tables import file_of, read_choice, shown
 from iscg_portal.tenure.as_on import read_day
 from iscg_portal.web.public_page import public_page
 from members.composition import SEATS_OF_GROUP, SEVEN, composition, rank_of
-from members.models import ChairTerm, RegionalMembership, Representative, Seat
+from members.models import ChairTerm, Country, RegionalMembership, Representative, Seat
 from members.models.groups import CHAIR
 from members.models.offices import terms_of_seats
 from members.pictures.composition import balance, draw_balance, draw_composition
@@ -47,7 +47,8 @@ def composition_history(request, format=None):
     day = read_day(request)
     group = read_choice(request, "group", GROUPS)
     seats = counted_seats()
-    described = terms_table(Terms(seat for seat in seats if group in ("", seat.group_id or CHAIR)), day.on)
+    chosen = [seat for seat in seats if group in ("", seat.group_id or CHAIR)]
+    described = terms_table(Terms(chosen, day.on), day.on)
     if format:
         return file_of(request, described, format)
     context = {
@@ -75,14 +76,17 @@ def counted_seats() -> list[Seat]:
 
 
 class Terms:
-    """The terms of these seats: seat by seat, the newest first, or in the order of fields that both tables have."""
+    """The terms of these seats, with the countries' names on a day.
 
-    def __init__(self, seats, order=()):
-        self.seats, self.order = list(seats), order
+    Seat by seat, the newest first, or in the order of fields that both tables have.
+    """
+
+    def __init__(self, seats, on, order=()):
+        self.seats, self.on, self.order = list(seats), on, order
 
     def order_by(self, *order):
         """The terms in the order of these fields; a “-” before a name turns it round. Ties keep the usual order."""
-        return Terms(self.seats, tuple(name for name in order if name != "pk"))
+        return Terms(self.seats, self.on, tuple(name for name in order if name != "pk"))
 
     def __len__(self):
         return sum(seat.terms for seat in self.seats)
@@ -107,9 +111,18 @@ class Terms:
         return touched, before
 
     def _sorted(self, seats):
-        # A term without a country sorts the same on both databases: before the others.
-        names = [name.removeprefix("-") for name in self.order]
-        columns = {f"by_{name}": Coalesce(F(name), Value("")) if name == "country_id" else F(name) for name in names}
+        columns = {f"by_{name}": self._column(name) for name in (name.removeprefix("-") for name in self.order)}
         by = [f"-by_{name[1:]}" if name.startswith("-") else f"by_{name}" for name in self.order]
-        rows = terms_of_seats(lambda rows: rows.filter(seat__in=seats).annotate(rank=rank_of(), **columns))
+
+        def chosen(rows):
+            return rows.filter(seat__in=seats).named_on(self.on).annotate(rank=rank_of(), **columns)
+
+        rows = terms_of_seats(chosen)
         return rows.order_by(*by, "rank", "seat_id", "-starts_on")
+
+    def _column(self, name):
+        """The country by its name on the day; a term without one sorts alike on both databases: before the others."""
+        if not name.startswith("country__"):
+            return F(name)
+        then = Country.former_name(self.on, column=name.removeprefix("country__"))
+        return Coalesce(then, F(name), Value(b"", BinaryField()))

@@ -32,12 +32,12 @@ def offices_of(person, on) -> list[Tenure]:
 
     One query for each kind of office, read through the relations of the model: `subjects` is an app above this one.
     """
-    rows = [row for kind in kinds_of_office() for row in _of(person, kind)]
+    rows = [row for kind in kinds_of_office() for row in _of(person, kind, on)]
     return sorted(rows, key=lambda row: (STATES.index(row.state_on(on)), -row.starts_on.toordinal()))
 
 
-def _of(person, kind):
-    rows = kind.objects.public().with_public_name().filter(person=person)
+def _of(person, kind, on):
+    rows = kind.objects.public().with_public_name().filter(person=person).named_on(on)
     return rows.join_public("subject") if hasattr(kind, "subject") else rows
 
 

@@ -43,7 +43,7 @@ def read_lanes(seats, day, *, with_later=True) -> Lanes:
         last = LATEST
     reaches_in = Q(ends_on=None) | Q(ends_on__gt=first)
     begins_in = Q(starts_on__lt=last) if with_later else Q(starts_on__lte=day.on)
-    terms = list(terms_of_seats(lambda rows: rows.filter(reaches_in, begins_in)).order_by("starts_on"))
+    terms = list(terms_of_seats(lambda rows: rows.filter(reaches_in, begins_in).named_on(day.on)).order_by("starts_on"))
     conferences = list(Conference.objects.public().filter(body="PP").order_by("ends_on"))
     return Lanes(seats, terms, conferences, *_days(terms, first, last, day), day.on)
 

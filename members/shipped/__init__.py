@@ -12,11 +12,13 @@ from members.models import (
     ChairTerm,
     Conference,
     Country,
+    FormerName,
     Person,
     RegionalMembership,
     Representative,
     Seat,
 )
+from members.models.countries import SHORT_NAMES
 
 HERE = Path(__file__).parent
 
@@ -42,7 +44,8 @@ def same_office(instance, row):
 
 
 FILES = (
-    ShippedFile(HERE / "countries.csv", Country, same_by("code")),
+    ShippedFile(HERE / "countries.csv", Country, same_by("code"), later=("standing", *SHORT_NAMES, "names_source")),
+    ShippedFile(HERE / "former_names.csv", FormerName, same_by("country", "ends_on")),
     ShippedFile(HERE / "memberships.csv", RegionalMembership, same_by("country", "organization")),
     ShippedFile(HERE / "advisory_groups.csv", AdvisoryGroup, same_by("code")),
     ShippedFile(HERE / "seats.csv", Seat, same_by("code")),

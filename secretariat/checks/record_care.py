@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from iscg_portal.bodies import SECRETARIAT_BODIES
+from iscg_portal.collation import sort_key
 from iscg_portal.odd_rows import has_odd_words, odd_values
 from iscg_portal.sourced import INDICATIVE as INDICATIVE_GRADES
 from iscg_portal.sourced import Sourced
@@ -108,7 +109,7 @@ def offices_to_care_for(on):
         _rows(FocalPoint, Concat("subject__code", Value(" ("), "body", Value(")"), output_field=CharField()), on),
     )
     offices = (OfficeRow(*values) for values in first.union(*others, all=True))
-    return sorted(offices, key=lambda office: (office.name, office.starts_on, office.kind))
+    return sorted(offices, key=lambda office: (sort_key(office.name), office.starts_on, office.kind))
 
 
 def _rows(model, place, on):

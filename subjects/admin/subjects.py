@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from iscg_portal.adminkit.base import SOURCE, SOURCE_FIELDS, PeriodAdmin, RecordAdmin, TranslatedRecordAdmin
 from iscg_portal.adminkit.inlines import RowsInFull, RowsInTable
 from iscg_portal.adminkit.record_form import PeriodForm
+from iscg_portal.collation import InOrder
 from iscg_portal.importing.admin import ImportExportPages
 from iscg_portal.tenure.dates import today
 from subjects.admin.offices import AppointmentFields
@@ -180,6 +181,10 @@ class SubjectAdmin(ImportExportPages, TranslatedRecordAdmin):
     def theme_rule(self, subject):
         theme = Subject.objects.read_mandates(today()).get(pk=subject.pk).theme
         return f"{theme.word}: {theme.sentence}"
+
+    @admin.display(description=gettext_lazy("title"), ordering=InOrder())
+    def title_in_words(self, record):
+        return super().title_in_words(record)
 
     @admin.display(description=gettext_lazy("concerns"))
     def sectors(self, subject):

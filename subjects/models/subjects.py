@@ -5,13 +5,13 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Count, DateField, Exists, F, FilteredRelation, OuterRef, Prefetch, Q, Value
-from django.db.models.functions import Coalesce, Lower, NullIf
+from django.db.models import Count, DateField, Exists, FilteredRelation, OuterRef, Prefetch, Q, Value
 from django.utils.functional import cached_property
 from django.utils.text import slugify
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
+from iscg_portal.collation import Collated
 from iscg_portal.sourced import Sourced
 from iscg_portal.tables.addresses import record_address
 from iscg_portal.tenure.completeness import RecordKeeper, recorded_from_problem
@@ -19,7 +19,7 @@ from iscg_portal.tenure.day_field import DayField
 from iscg_portal.tenure.models import holding_day
 from iscg_portal.tenure.office_on import office_on
 from iscg_portal.text_fields import AddressField, LineField, LongTextField
-from iscg_portal.translated import Translated, columns_of
+from iscg_portal.translated import Translated
 from iscg_portal.visibility import PublicQuerySet
 from subjects.models.focal_points import bodies_on, complete_from
 from subjects.models.listings import Listing, in_state, listing_on, on_the_list
@@ -96,12 +96,6 @@ class SubjectQuerySet(PublicQuerySet):
         """Those on the list on a day, and those for which somebody holds an office all the same."""
         return self.filter(Q(on_the_list(on)) | Q(_held(Coordinator, on)) | Q(_held(FocalPoint, on)))
 
-    def with_printed_title(self):
-        """They can be sorted by `printed_title`: the title in the page's language, else in English, else in any."""
-        columns = [f"title_{(get_language() or 'en').replace('-', '_')}", "title_en", *columns_of("title")]
-        titles = [NullIf(F(column), Value("")) for column in dict.fromkeys(columns)]
-        return self.alias(printed_title=Lower(Coalesce(*titles)))
-
     def on(self, day):
         """Each with everything that stands beside it on a day."""
         return self.read_listings(day).read_mandates(day).read_coordinator(day).read_focal_points(day)
@@ -117,12 +111,13 @@ class SubjectQuerySet(PublicQuerySet):
 
     def read_coordinator(self, on):
         """Each with its `office` on the day: the Coordinator who began last is all that it rests on."""
-        begun = Coordinator.objects.public().with_decisions().filter(starts_on__lte=on).order_by("-starts_on")
+        begun = Coordinator.objects.public().with_decisions().filter(starts_on__lte=on).named_on(on)
+        begun = begun.order_by("-starts_on")
         return self._as_on(on).prefetch_related(Prefetch("coordinator_set", begun[:1], to_attr="last_coordinator"))
 
     def read_focal_points(self, on):
         """Each with its `focal_points` in office on the day, and the state of each body."""
-        rows = FocalPoint.objects.public().that_make_the_state(on).order_by()
+        rows = FocalPoint.objects.public().that_make_the_state(on).named_on(on).order_by()
         read = self._as_on(on).prefetch_related(Prefetch("focalpoint_set", rows, to_attr="last_focal_points"))
         return read.annotate(**complete_from(on))
 
@@ -156,7 +151,7 @@ def _count(row):
     return ScopeCount(scope, row["held"], row["vacant"], row["listed"] - row["held"] - row["vacant"])
 
 
-class Subject(RecordKeeper, Translated, Sourced):
+class Subject(RecordKeeper, Collated, Translated, Sourced):
     """A subject of mutual interest of the three Sectors and the General Secretariat, or some of them."""
 
     TRANSLATED = ("title", "summary")
@@ -237,6 +232,10 @@ class Subject(RecordKeeper, Translated, Sourced):
 
     def get_absolute_url(self):
         return record_address("subjects:subject-detail", self.slug)
+
+    def collated_text(self, language):
+        with override(language):
+            return self.text("title")
 
     @property
     def scope(self):

@@ -1,10 +1,13 @@
 """One subject with all that stands behind it on a day (clauses F1, A0, A2, A3)."""
 
+from operator import attrgetter
+
 from django.db.models import FilteredRelation
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from iscg_portal.collation import in_order
 from iscg_portal.tables import Column, Table, shown
 from iscg_portal.tenure.as_on import read_day
 from iscg_portal.tenure.office_on import office_on
@@ -21,7 +24,7 @@ def subject_detail(request, slug):
     subject = Subject.objects.public().read_listings(day.on).read_focal_points(day.on).filter(slug=slug).first()
     if subject is None:
         raise Http404(_("No subject with this address is on record."))
-    coordinators = Coordinator.objects.public().with_decisions().filter(subject=subject)
+    coordinators = Coordinator.objects.public().with_decisions().filter(subject=subject).named_on(day.on)
     coordinators = list(coordinators.order_by("-starts_on", "pk"))
     mandates = mandates_of(subject, day.on)
     partners = Partnership.objects.public().join_public("partner").filter(subject=subject)
@@ -30,7 +33,7 @@ def subject_detail(request, slug):
         "office": office_on(day.on, subject.recorded_from, coordinators),
         "theme": judge((mandate.resolution for mandate in mandates), subject.has_all_mandates(day.on)),
         "mandates": mandates,
-        "partners": partners.order_by("partner__abbreviation"),
+        "partners": in_order(partners, attrgetter("partner.abbreviation")),
         "times_listed": times_listed(subject),
         "history": shown(request, history_table(coordinators)),
     }

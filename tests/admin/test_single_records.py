@@ -6,6 +6,7 @@ import pytest
 
 from iscg_portal.tenure.dates import today
 from members.models import Country, Person, TermsOfReference
+from members.models.countries import SHORT_NAMES
 from subjects.models import Edition, Subject
 from tests import world
 from tests.admin.conftest import as_sent, complaints, list_of, page_of, save
@@ -14,17 +15,25 @@ pytestmark = pytest.mark.django_db
 
 
 class TestCountries:
-    def test_country_is_chosen_by_name_and_kept_by_code(self, desk):
-        data = as_sent(desk.get(list_of(Country, "add")))
-        data |= {"code": "IR", "official_name_en": "Iran (Islamic Republic of)"}
+    def test_staff_add_a_country_with_its_names_in_six_languages(self, desk):
+        data = as_sent(desk.get(list_of(Country, "add"))) | {"code": "QX", "standing": "Member State"}
+        data |= {column: f"Newland {column[-2:]}" for column in SHORT_NAMES}
         assert desk.post(list_of(Country, "add"), data).status_code == 302
-        assert Country.objects.get().name == "Iran (Islamic Republic of)"
+        assert (Country.objects.get().name, Country.objects.get().name_in("fr")) == ("Newland en", "Newland fr")
 
-    def test_choices_are_countries_not_on_record_yet(self, desk):
-        world.country("FR")
-        choices = dict(desk.get(list_of(Country, "add")).context["adminform"].form.fields["code"].choices)
-        assert choices["IT"] == "Italy (IT)"
-        assert not {"FR", "EU", "ZZ", "UN"} & set(choices)
+    def test_no_name_may_be_left_out(self, desk):
+        found = complaints(save(desk, page_of(world.country("FR")), short_name_ru=""))
+        assert "required" in found
+
+    def test_a_new_name_is_entered_and_the_old_one_kept_with_its_last_day(self, desk):
+        france = world.country("FR")
+        old = {f"former_names-0-{column}": f"Oldland {column[-2:]}" for column in SHORT_NAMES}
+        old |= {"former_names-TOTAL_FORMS": "1", "former_names-0-ends_on": "2022-06-01"}
+        answer = save(desk, page_of(france), short_name_en="Newland", **old)
+        assert answer.status_code == 302, complaints(answer)
+        france.refresh_from_db()
+        (former,) = france.former_names.all()
+        assert (france.name, str(former)) == ("Newland", "Oldland en, until 1 June 2022")
 
     def test_memberships_stand_on_the_page_of_the_country_with_their_days(self, desk):
         france = world.country("FR")

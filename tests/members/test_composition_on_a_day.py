@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.utils.translation import override
 
+from iscg_portal.collation import SORT_KEYS
 from members.composition import SEVEN, composition
 from members.models import ChairTerm, Representative, Seat
 from tests import world as build
@@ -63,7 +64,7 @@ def test_seats_that_are_not_set_up_are_not_recorded(world, db):
 def test_only_what_is_public_of_a_term_is_read(world, db):
     term = composition(build.DAY).chair.office.tenure
     assert {"note", "seen_where"} <= term.get_deferred_fields()
-    assert term.person.get_deferred_fields() == {"seen_where", "name_key", "search_key"}
+    assert term.person.get_deferred_fields() == {"seen_where", "name_key", "search_key", *SORT_KEYS}
 
 
 def test_group_without_a_translation_says_its_language(world, db):

@@ -102,7 +102,7 @@ def test_pages_hold_each_term_once(world, db):
     a_long_record()
     seats = counted_seats()
     tdag = [seat for seat in seats if seat.group_id == "TDAG"]
-    for terms in (Terms(seats), Terms(tdag), Terms(seats, ("starts_on",))):
+    for terms in (Terms(seats, build.DAY), Terms(tdag, build.DAY), Terms(seats, build.DAY, ("starts_on",))):
         pages = [terms[low : low + 50] for low in range(0, len(terms), 50)]
         assert [row for page in pages for row in page] == list(terms)
         assert len({(row.seat_id, row.starts_on) for row in terms}) == len(terms)
@@ -110,7 +110,7 @@ def test_pages_hold_each_term_once(world, db):
 
 def test_usual_order_is_seat_by_seat_the_newest_first(world, db):
     a_long_record()
-    rows = [(SEVEN.index(row.seat_id), -row.starts_on.toordinal()) for row in Terms(counted_seats())]
+    rows = [(SEVEN.index(row.seat_id), -row.starts_on.toordinal()) for row in Terms(counted_seats(), build.DAY)]
     assert rows == sorted(rows) and len(rows) == 428
 
 

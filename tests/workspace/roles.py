@@ -138,6 +138,7 @@ def fill(world):
     build.membership(build.country("FR"), "CEPT")
     build.nomination(world.ada, world.pp22)
     build.terms_of_reference(date(2026, 1, 1))
+    build.former_name(build.country("FR"))
     FormerAddress.objects.create(slug="a-testperson", person=world.ada)
     adopt_edition(build.DAY, "ISCG/99-1/05")
     world.register = build.standing_register(emf)

@@ -31,6 +31,11 @@ FORM = {
 }
 
 
+@pytest.fixture(autouse=True)
+def switzerland(db):
+    return w.country("CH")
+
+
 def ask(client, **changes):
     return client.post(ADDRESS, FORM | changes)
 

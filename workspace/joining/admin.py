@@ -1,21 +1,24 @@
 """Participants in the admin: “Confirm…”, “Refuse…”, “End…”, and the list for the group's e-mail list (clause C5)."""
 
+from operator import attrgetter
+
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.urls import path
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.adminkit.act_pages import ActForm, attempt
 from iscg_portal.adminkit.base import RecordAdmin
+from iscg_portal.collation import in_order
 from iscg_portal.importing.admin import ListButtons
 from iscg_portal.tables import Column, Table, file_of
 from iscg_portal.text_fields import TypedLine
+from members.models import Country
 from workspace.joining import acts as joining
-from workspace.joining.views import countries
+from workspace.joining.views import choice_of_states
 from workspace.models import Participant
 
 State = Participant.State
@@ -71,15 +74,17 @@ class ParticipantAdmin(ListButtons, RecordAdmin):
 
     @admin.display(description=gettext_lazy("stands for"))
     def for_whom(self, participant):
-        """The Member State and its administration, or the Sector Member."""
+        """The State and its administration, or the Sector Member."""
         return ", ".join(dict.fromkeys([participant.stands_for, participant.affiliation]))
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        """A Member State is chosen by its name, as on the page “Take part”."""
+        """A State is chosen by its name, as on the page “Take part”."""
         if db_field.name == "country":
-            words = {"label": capfirst(db_field.verbose_name), "help_text": db_field.help_text}
-            return forms.ChoiceField(choices=[("", "—"), *countries()], required=False, **words)
+            return choice_of_states(db_field)
         return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(state_name=Country.objects.names_of("country"))
 
     def has_add_permission(self, request):
         return False
@@ -137,4 +142,4 @@ class ParticipantAdmin(ListButtons, RecordAdmin):
         if format not in ("csv", "xlsx"):
             raise Http404(_("There are files as xlsx and csv only."))
         rows = Participant.objects.visible_to(request.user).filter(state=State.TAKES_PART)
-        return file_of(request, Table("participants", COLUMNS, rows), format)
+        return file_of(request, Table("participants", COLUMNS, in_order(rows, attrgetter("affiliation"))), format)

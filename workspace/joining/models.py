@@ -1,6 +1,5 @@
 """Who asks to take part in the group's work, and who does (clause C5). Never public."""
 
-from babel import Locale
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -12,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from iscg_portal.history import tracked
 from iscg_portal.mail.one_time import OneTimeLink, OneTimeQuerySet
 from iscg_portal.text_fields import LineField, LongTextField, MailAddressField
-from members.models.people import country_name
+from members.models import Country
 
 
 class Particulars(models.Model):
@@ -22,15 +21,16 @@ class Particulars(models.Model):
         """For whom the delegate takes part."""
 
         MEMBER_STATE = "Member State", _("Member State")
+        RESOLUTION_99 = "PP Res. 99", _("State of Palestine, under PP Resolution 99")
         SECTOR_MEMBER = "Sector Member", _("Sector Member")
 
     name = LineField(_("name"), max_length=200)
     capacity = models.CharField(_("capacity"), max_length=13, choices=Capacity)
     country = LineField(
-        _("Member State"),
+        _("State"),
         max_length=2,
         blank=True,
-        help_text=_("For a delegate of a Member State."),
+        help_text=_("For a delegate of a State; leave it blank for a Sector Member."),
     )
     affiliation = LineField(
         _("affiliation"),
@@ -45,19 +45,23 @@ class Particulars(models.Model):
         abstract = True
 
     def clean(self):
-        """A Member State is a country (its ISO code); addresses are kept in lower case."""
+        """A State is named by its ISO code and stands in the list in this capacity; addresses are in lower case."""
         self.email = self.email.lower()
-        if self.capacity != self.Capacity.MEMBER_STATE:
+        if self.capacity not in Country.Standing.values:
             self.country = ""
-        elif not self.country:
-            raise ValidationError({"country": _("Choose the Member State.")})
-        elif self.country not in Locale("en").territories or len(self.country) != 2:
-            raise ValidationError({"country": _("No country has this ISO code.")})
+            return
+        state = Country.objects.listed().filter(pk=self.country).first()
+        if state is None:
+            raise ValidationError({"country": _("Choose the State.")})
+        state.check_standing(self.capacity)
 
     @property
     def stands_for(self):
-        """The Member State, by its name in the active language, or the Sector Member."""
-        return country_name(self.country) if self.country else self.affiliation
+        """The State by its name, or the Sector Member. A list reads the name along, as `state_name`."""
+        if not self.country:
+            return self.affiliation
+        read = getattr(self, "state_name", "")
+        return read or next((state.name for state in Country.objects.filter(pk=self.country)), self.country)
 
 
 class JoinRequestQuerySet(OneTimeQuerySet):
@@ -134,8 +138,8 @@ class Participant(Particulars):
             ),
             models.CheckConstraint(
                 name="workspace_participant_country",
-                condition=~Q(capacity="Member State") | ~Q(country=""),
-                violation_error_message=_("Choose the Member State."),
+                condition=~Q(capacity__in=["Member State", "PP Res. 99"]) | ~Q(country=""),
+                violation_error_message=_("Choose the State."),
             ),
         ]
 

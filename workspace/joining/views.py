@@ -5,6 +5,7 @@ from django import forms
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from iscg_portal.mail.one_time import one_time_page
 from iscg_portal.text_fields import TypedLine
 from iscg_portal.web.errors import too_many_requests
-from members.models.people import country_names
+from members.models import Country
 from workspace.access.rights import Act, asks
 from workspace.joining import acts as joining
 from workspace.models import JoinRequest
@@ -59,9 +60,14 @@ def join_confirm(request, token):
     return render(request, "workspace/join_confirm.html", {"is_open": status == 200}, status=status)
 
 
-def countries():
-    """(code, name) of every country, by name in the active language."""
-    return sorted(country_names(get_language()).items(), key=lambda one: one[1].casefold())
+def choice_of_states(db_field):
+    """A field for the State: those in the Union's list, under the headings of their standing, in the order of names."""
+    return forms.ChoiceField(
+        label=capfirst(db_field.verbose_name),
+        help_text=db_field.help_text,
+        choices=[("", "—"), *Country.objects.groups_to_choose()],
+        required=False,
+    )
 
 
 class JoinForm(forms.ModelForm):
@@ -80,12 +86,7 @@ class JoinForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["country"] = forms.ChoiceField(
-            label=self.fields["country"].label,
-            help_text=self.fields["country"].help_text,
-            choices=[("", "—"), *countries()],
-            required=False,
-        )
+        self.fields["country"] = choice_of_states(JoinRequest._meta.get_field("country"))
         self.fields["capacity"].choices = JoinRequest.Capacity.choices
         for name, filled_by in {"name": "name", "email": "email", "affiliation": "organization"}.items():
             self.fields[name].widget.attrs["autocomplete"] = filled_by

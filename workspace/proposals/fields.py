@@ -108,9 +108,9 @@ def _write_into_term(term, change):
 
 
 def sitting_for(text):
-    """(country, ""), where the text is the name of a country on record in any of the languages, else (None, text)."""
+    """(country, ""), where the text is the name of a State in the list in any of the languages, else (None, text)."""
     wanted = text.strip().casefold()
-    for country in Country.objects.all():
+    for country in Country.objects.listed():
         if wanted in {country.name_in(code).casefold() for code in LANGUAGE_CODES}:
             return country, ""
     return None, text.strip()

@@ -1,0 +1,118 @@
+"""The list of the States that may take part in the admin: their names, of today and before, regions and marks."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from iscg_portal.adminkit.base import SOURCE, SOURCE_FIELDS, PeriodAdmin, RecordAdmin
+from iscg_portal.adminkit.inlines import RowsInFull, RowsInTable
+from iscg_portal.adminkit.record_form import PeriodForm
+from iscg_portal.collation import InOrder, collated
+from iscg_portal.importing.admin import ImportExportPages
+from iscg_portal.languages import LANGUAGE_CODES
+from iscg_portal.tenure.dates import today
+from members.models import Country, FormerName, RegionalMembership
+from members.models.countries import SHORT_NAMES
+
+DAYS = [("starts_on", "starts_precision"), ("ends_on", "ends_precision")]
+
+
+class FormerNameRows(RowsInFull):
+    """What the country was called before."""
+
+    model = FormerName
+    form = PeriodForm
+    fields = [*SHORT_NAMES, *DAYS, *SOURCE_FIELDS]
+
+
+@admin.register(FormerName)
+class FormerNameAdmin(PeriodAdmin):
+    """What a country was called up to a day; edited on the country's page."""
+
+    on_index = False
+    list_display = ["printed", "country", "begins", "ends"]
+    list_select_related = ["country"]
+    search_fields = ["country__code", *SHORT_NAMES]
+    autocomplete_fields = ["country"]
+    fieldsets = [(None, {"fields": ["country", *SHORT_NAMES, *DAYS]}), SOURCE]
+
+    @admin.display(description=_("name"), ordering=InOrder())
+    def printed(self, former):
+        return former.name
+
+
+def codes_by_name(words):
+    """The codes of the countries whose name in one of the six languages contains every word."""
+    words = words.casefold().split()
+    return [
+        country.pk
+        for country in Country.objects.all()
+        for name in {country.name_in(code).casefold() for code in LANGUAGE_CODES}
+        if words and all(word in name for word in words)
+    ]
+
+
+class MembershipRows(RowsInTable):
+    """The regional organizations to which the country belongs or belonged."""
+
+    model = RegionalMembership
+    form = PeriodForm
+    fields = ["organization", *DAYS, *SOURCE_FIELDS]
+
+
+@admin.register(RegionalMembership)
+class RegionalMembershipAdmin(ImportExportPages, PeriodAdmin):
+    """A country's time in a regional organization; edited on the country's page."""
+
+    on_index = False
+    list_display = ["country", "organization", "begins", "ends"]
+    list_filter = ["organization"]
+    list_select_related = ["country"]
+    search_fields = ["country__code"]
+    autocomplete_fields = ["country"]
+    fieldsets = [(None, {"fields": ["country", "organization", *DAYS]}), SOURCE]
+
+
+@admin.register(Country)
+class CountryAdmin(ImportExportPages, RecordAdmin):
+    """A country with its regions and marks (C1, F2)."""
+
+    list_display = ["printed", "code", "standing", "council_region", "organizations", "is_ldc", "is_sids", "is_lldc"]
+    list_filter = ["standing", "council_region", "is_ldc", "is_sids", "is_lldc", "is_transition"]
+    search_fields = ["code"]
+    search_help_text = _("By name in any of the six languages, or by ISO code.")
+    inlines = [FormerNameRows, MembershipRows]
+
+    def get_ordering(self, request):
+        return [collated(), "pk"]
+
+    def get_search_results(self, request, queryset, search_term):
+        found, duplicates = super().get_search_results(request, queryset, search_term)
+        if search_term:
+            found = found | queryset.filter(pk__in=codes_by_name(search_term))
+        return found, duplicates
+
+    def get_fieldsets(self, request, obj=None):
+        marks = ["is_ldc", "is_sids", "is_lldc", "is_transition", "marks_source"]
+        described = _("A mark stays “unknown” until its source is given.")
+        names = _("Official short names. Where they change, keep the old ones below, with the day on which they ended.")
+        return [
+            (None, {"fields": ["code", "standing"]}),
+            (_("Names"), {"description": names, "fields": [*SHORT_NAMES, "names_source"]}),
+            (_("Regions"), {"fields": ["council_region"]}),
+            (_("Marks"), {"description": described, "fields": marks}),
+            SOURCE,
+        ]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["code"] if obj else []
+
+    @admin.display(description=_("name"), ordering=InOrder())
+    def printed(self, country):
+        return country.name
+
+    @admin.display(description=_("regional organizations"))
+    def organizations(self, country):
+        return ", ".join(row.organization for row in country.memberships.all() if row.covers(today()))
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("memberships")
