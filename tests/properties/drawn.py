@@ -61,9 +61,9 @@ def drawn_rows(draw, kinds=tuple(PLACES)):
     return Row(kind, draw(st.sampled_from(PLACES[kind])), who, start, end)
 
 
-def allowed_rows(kinds=tuple(PLACES), most=6):
-    """Rows that can stand together."""
-    return st.lists(drawn_rows(kinds), max_size=most).map(allowed_among)
+def allowed_rows(kinds=tuple(PLACES), most=6, least=0):
+    """Rows that can stand together, drawn from so many."""
+    return st.lists(drawn_rows(kinds), min_size=least, max_size=most).map(allowed_among)
 
 
 class Stage:
