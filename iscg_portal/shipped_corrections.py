@@ -65,6 +65,12 @@ def waiting(rows=None) -> list[ShippedCorrection]:
     return sorted(found, key=lambda one: one.put_off)
 
 
+def settle(corrections):
+    """Forget those that are not needed any more: the record says it by now, or is gone."""
+    settled = [one.key for one in corrections if one.comparison is None]
+    ShippedRow.objects.filter(key__in=settled).update(correction="")
+
+
 def find(key, rows=None) -> ShippedCorrection:
     """The correction of this key that waits. Errors: ValidationError where it does not wait any more."""
     found = next((one for one in waiting(rows) if one.key == key), None)

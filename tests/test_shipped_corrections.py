@@ -190,6 +190,10 @@ def test_the_end_of_a_membership_is_offered_and_not_filled_in(earlier, chief):
     assert membership.until == "until 18 March 2022"
 
 
+def waiting_for(key):
+    return next(one for one in waiting() if one.key == key)
+
+
 class TestOnTheDesk:
     """The page “Corrections of the shipped facts”."""
 
@@ -231,6 +235,15 @@ class TestOnTheDesk:
         sentence = f"{len(offered())} facts with which the portal came are corrected since, each from its source"
         assert sentence in text and reverse("admin:shipped-corrections") in text
         assert any(sentence in finding.sentence for finding in attention())
+
+    def test_what_staff_mended_by_hand_waits_no_longer(self, upgraded, client, chief):
+        middleware = Subject.objects.get(code="MIDDLEWARE")
+        for name in waiting_for("subject/middleware").comparison.names:
+            setattr(middleware, name, getattr(waiting_for("subject/middleware").comparison.wanted, name))
+        save_with_reason(middleware, "As in the resolution")
+        client.force_login(chief)
+        self.whole(client)
+        assert not ShippedRow.objects.filter(key="subject/middleware").exclude(correction="").exists()
 
     def test_a_refusal_is_a_sentence(self, upgraded, client, chief):
         client.force_login(chief)

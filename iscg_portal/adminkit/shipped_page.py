@@ -27,6 +27,7 @@ def shipped_corrections(request):
         return HttpResponseRedirect(f"{request.path}?p={request.GET.get('p', '1')}")
     allowed = [one for one in corrections.waiting() if _may_change(request.user, one.model)]
     page = Paginator(allowed, PER_PAGE).get_page(request.GET.get("p"))
+    corrections.settle(page.object_list)
     context = {
         **admin.site.each_context(request),
         "title": _("Corrections of the shipped facts"),
