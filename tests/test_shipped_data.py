@@ -63,10 +63,13 @@ def test_a_copy_names_its_document_and_keeps_where_it_was_seen():
     assert all(row["seen_where"] and not row["source"].startswith("http") for row in copies)
 
 
-def test_what_was_only_announced_is_not_told_as_held(shipped_record):
+def test_what_was_only_announced_is_not_told_as_held(shipped_record, client):
     announced = Meeting.objects.get(code="25-1")
     assert (announced.state, announced.mode, announced.place) == ("planned", "", "Geneva")
     assert Meeting.objects.get(code="ISCT-2018").state == "held"
+    page = client.get("/en/meetings/25-1/").content.decode()
+    assert "<dt>Mode</dt><dd>not recorded</dd>" in page
+    assert "announced" in page and "physical" not in page and ">held<" not in page
 
 
 def test_the_document_is_shipped_as_it_is_printed(shipped_record):
