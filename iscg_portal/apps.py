@@ -78,7 +78,7 @@ class IscgPortalConfig(AppConfig):
         from iscg_portal.adminkit.site import Task, add_to_index
         from iscg_portal.importing import registry
         from iscg_portal.signing_in import accounts
-        from iscg_portal.tenure import exclusive
+        from iscg_portal.tenure import day_field, exclusive
 
         pre_migrate.connect(refuse_older_database, sender=self)
         pre_migrate.connect(refuse_days_outside, sender=self)
@@ -87,6 +87,7 @@ class IscgPortalConfig(AppConfig):
         authenticator_added.connect(accounts.end_those_before_a_factor)
         pre_migrate.connect(exclusive.drop_triggers)
         post_migrate.connect(exclusive.make_triggers)
+        post_migrate.connect(day_field.make_day_checks)
         post_migrate.connect(registry.make_permissions)
         post_migrate.connect(collation.renew_keys)
         add_to_index(Task.MAIL, "iscg_portal.Mail")

@@ -1,7 +1,7 @@
 """A day of the record: one rule for the database, for models and for forms (rule 19)."""
 
 from django import forms
-from django.db import models
+from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 
 from iscg_portal.tenure.dates import FIRST_DAY, LAST_DAY, refuse_day
 
@@ -48,3 +48,22 @@ class DayField(models.DateField):
 
     def formfield(self, **options):
         return super().formfield(**{"form_class": DayInput, "has_happened": self.has_happened, **options})
+
+
+def make_day_checks(sender, using=DEFAULT_DB_ALIAS, **kwargs):
+    """After `migrate` on PostgreSQL: the checks of days, which Django does not add to a column that it alters."""
+    connection = connections[using]
+    if connection.vendor != "postgresql":
+        return
+    introspection, quote = connection.introspection, connection.ops.quote_name
+    with transaction.atomic(using=using), connection.cursor() as cursor:
+        tables = set(introspection.table_names(cursor))
+        for table, model in ((one._meta.db_table, one) for one in sender.get_models()):
+            days = [field for field in model._meta.local_fields if isinstance(field, DayField)]
+            if not days or table not in tables:
+                continue
+            names = introspection.get_constraints(cursor, table)
+            columns = {column.name for column in introspection.get_table_description(cursor, table)}
+            for field in days:
+                if field.column in columns and not any(map(field.is_checked_by, names)):
+                    cursor.execute(f"ALTER TABLE {quote(table)} ADD CHECK ({field.db_check(connection)})")
