@@ -9,7 +9,12 @@ from reports.statements import statement_of
 
 
 def languages_of(report, blocks):
-    """The address prefixes of the languages in which the report will stand: the original one, and each with a text."""
+    """The address prefixes of the languages in which the report will stand: the original one, and each with a text.
+
+    A list of corrections is made of the record's own words, and stands in all of them.
+    """
+    if not report.is_whole:
+        return set(LANGUAGE_OF_PREFIX)
     written = {
         prefix for block in blocks if block.mode == block.Mode.EDITED for prefix, text in block.texts.items() if text
     }
