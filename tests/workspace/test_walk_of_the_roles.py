@@ -40,6 +40,8 @@ SAMPLE = {"key": "none", "pk": 1, "provider_id": "institution"}
 # Pages of the admin's site itself, which are for all who may open it.
 OF_THE_SITE = {"index", "login", "logout", "password_change", "password_change_done", "autocomplete", "jsi18n"}
 OF_THE_SITE |= {"view_on_site", "app_list"}
+# Every account of staff may open it; it shows and takes over what the account may change.
+OF_THE_SITE.add("shipped-corrections")
 
 
 def test_every_role_has_a_builder():
@@ -178,7 +180,10 @@ def no_second_factor(settings):
 @pytest.mark.parametrize("role", [role for role in Role if role not in GROUP_OF])
 def test_who_is_not_staff_is_sent_to_sign_in_by_every_page_of_the_admin(roles, role):
     paths = [*pages_of_kinds(roles.staff)], [*act_pages(roles.staff)]
-    every = {path for found in paths for path, *_rest in found} | {reverse("admin:index")}
+    every = {path for found in paths for path, *_rest in found} | {
+        reverse("admin:index"),
+        reverse("admin:shipped-corrections"),
+    }
     assert {path: asked(roles.roles[role], path) for path in every} == dict.fromkeys(every, 302)
 
 
