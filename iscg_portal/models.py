@@ -40,6 +40,7 @@ class ShippedRow(models.Model):
 
         NONE = "", "none"
         OFFERED = "offered", "offered"
+        SOURCE = "source", "offered, of the source alone"
         NOT_NOW = "not now", "not now"
 
     key = models.CharField(max_length=200, unique=True)

@@ -265,4 +265,6 @@ class _Loading(ShippedRecords):
             return ""
         outcome.filled += found.fill_in()
         outcome.offered += bool(found.names)
-        return ShippedRow.Correction.OFFERED if found.names else ""
+        if {*found.names} <= {"source", *EVIDENCE}:
+            return ShippedRow.Correction.SOURCE if found.names else ""
+        return ShippedRow.Correction.OFFERED

@@ -50,19 +50,17 @@ class ShippedCorrection:
 
 
 def waiting(rows=None) -> list[ShippedCorrection]:
-    """The corrections that staff have not taken over; those put off come last. One query.
+    """The corrections that staff have not taken over. One query.
 
-    They stand in an order in which each can be taken over after those before it. `rows` are the shipped rows
-    (`read_rows`).
+    What changes a fact comes first, then what changes its source alone, last what was put off; each can be taken over
+    after those before it. `rows` are the shipped rows (`read_rows`).
     """
     rows = read_rows(declared_files()) if rows is None else rows
     words, shipped = dict(_open().values_list("key", "correction")), ShippedRecords(rows)
-    found = [
-        ShippedCorrection(key, rows[key][0].model, words[key] == ShippedRow.Correction.NOT_NOW, shipped)
-        for key in reversed(rows)
-        if key in words
-    ]
-    return sorted(found, key=lambda one: one.put_off)
+    keys = [key for key in reversed(rows) if key in words]
+    put_off, of_the_source = ShippedRow.Correction.NOT_NOW, ShippedRow.Correction.SOURCE
+    keys.sort(key=lambda key: (words[key] == put_off, words[key] == of_the_source))
+    return [ShippedCorrection(key, rows[key][0].model, words[key] == put_off, shipped) for key in keys]
 
 
 def settle(corrections):

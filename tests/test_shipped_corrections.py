@@ -87,6 +87,12 @@ def test_each_mistake_of_the_earlier_data_is_offered(upgraded):
     assert upgraded.offered == len(offered())
 
 
+def test_what_changes_a_fact_stands_before_what_changes_a_source_alone(upgraded):
+    evidence = {"source", "grade", "seen_where", "source_dated_on"}
+    of_the_source = [set(one.comparison.names) <= evidence for one in waiting()]
+    assert of_the_source == sorted(of_the_source) and {*of_the_source} == {True, False}
+
+
 def test_facts_found_since_are_added(upgraded):
     assert Conference.objects.filter(code="WTDC-06").exists()
     assert Mandate.objects.filter(subject__code="CYBER", resolution__slug="wtsa-57").exists()

@@ -13,7 +13,7 @@ COUNTED = "corrections of shipped facts"
 
 def to_count():
     """The rows that `ask_shipped` wants counted (see `secretariat.findings`)."""
-    return {COUNTED: ShippedRow.objects.filter(correction=ShippedRow.Correction.OFFERED)}
+    return {COUNTED: ShippedRow.objects.exclude(correction__in=("", ShippedRow.Correction.NOT_NOW))}
 
 
 def ask_shipped(count):
