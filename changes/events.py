@@ -166,7 +166,12 @@ def recorded_since(models, rows, *fields):
     columns = ("history_id", "table", "id", "history_type", "history_date", "history_change_reason", *fields)
     parts = []
     for table, pks in keys.items():
-        rows = models[table].history.filter(id__in=pks).order_by().annotate(table=Value(table, CharField()))
+        rows = (
+            models[table]
+            .history.filter(id__in=pks, history_taken_back=False)
+            .order_by()
+            .annotate(table=Value(table, CharField()))
+        )
         parts.append(rows.values_list(*columns))
     written = parts[0].union(*parts[1:], all=True).order_by("history_id") if parts else ()
     since, said = {}, {}

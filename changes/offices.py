@@ -213,7 +213,7 @@ def news_of_composition(from_on, to_on) -> list[OfficeEvent]:
 def removed_between(from_on, to_on) -> list[RemovedEvent]:
     """The newest 50 removals on the days, the newest first. Two queries.
 
-    A row that was restored afterwards is no correction.
+    A row that was restored afterwards is no correction, nor is what was undone within a day.
     """
     chair, others = (_removed(MODELS[table].history, from_on, to_on) for table in SEATS)
     rows = list(chair.union(others, all=True).order_by("-history_date")[:MOST_REMOVED])
@@ -225,8 +225,9 @@ def removed_between(from_on, to_on) -> list[RemovedEvent]:
 
 
 def _removed(history, from_on, to_on):
-    later = history.filter(id=OuterRef("id"), history_id__gt=OuterRef("history_id"))
-    gone = history.filter(Q(on_days(from_on, to_on), history_type="-"), ~Exists(later))
+    told = history.filter(history_taken_back=False)
+    later = told.filter(id=OuterRef("id"), history_id__gt=OuterRef("history_id"))
+    gone = told.filter(Q(on_days(from_on, to_on), history_type="-"), ~Exists(later))
     return gone.only(*OF_REMOVED).order_by()
 
 

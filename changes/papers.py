@@ -47,7 +47,11 @@ class MeetingEvent(Event):
 
 def newest_of_meetings(_on):
     """The newest changes of days and state. Two queries."""
-    history = Meeting.history.filter(id__in=written_last(Meeting)).exclude(history_type="-").order_by("history_id")
+    history = (
+        Meeting.history.filter(id__in=written_last(Meeting), history_taken_back=False)
+        .exclude(history_type="-")
+        .order_by("history_id")
+    )
     rows = list(history.only("id", "history_date", *MEETING_SAYS))
     meetings, before, newest = Meeting.objects.public().in_bulk({row.id for row in rows}), {}, {}
     turns = []

@@ -73,7 +73,7 @@ class IscgPortalConfig(AppConfig):
         from django.db.models.signals import post_migrate, pre_migrate
         from simple_history.signals import pre_create_historical_record
 
-        from iscg_portal import collation, history, record_version
+        from iscg_portal import acts, collation, history, record_version
         from iscg_portal.adminkit.admin_rights import StaffAct, add_actions
         from iscg_portal.adminkit.site import Task, add_to_index
         from iscg_portal.importing import registry
@@ -83,6 +83,8 @@ class IscgPortalConfig(AppConfig):
         pre_migrate.connect(refuse_older_database, sender=self)
         pre_migrate.connect(refuse_days_outside, sender=self)
         record_version.connect()
+        acts.connect()
+        pre_create_historical_record.connect(acts.mark)
         pre_create_historical_record.connect(history.keep_public_reason)
         authenticator_added.connect(accounts.end_those_before_a_factor)
         pre_migrate.connect(exclusive.drop_triggers)

@@ -34,10 +34,15 @@ class Reason(str):
         return reason
 
 
-class WithPublicReason(models.Model):
-    """Base of every history: beside the reason for staff the one that the public reads with a correction."""
+class HistoryRow(models.Model):
+    """Base of every history: beside the reason for staff the one for the public, and the act that wrote the row.
+
+    An act undone within a day is taken back (`iscg_portal.undoing`): the public is told neither it nor its undoing.
+    """
 
     history_public_reason = LongTextField(null=True, blank=True)
+    history_act = models.UUIDField(null=True, editable=False, db_index=True)
+    history_taken_back = models.BooleanField(default=False, editable=False)
 
     class Meta:
         abstract = True
@@ -45,7 +50,7 @@ class WithPublicReason(models.Model):
 
 _OPTIONS = {
     "history_change_reason_field": LongTextField(null=True, blank=True),
-    "bases": [WithPublicReason],
+    "bases": [HistoryRow],
 }
 
 

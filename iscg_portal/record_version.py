@@ -69,12 +69,12 @@ def recorded_models():
 
 
 def _before(sender, using, update_fields=None, **kwargs):
-    if connections[using].in_atomic_block and not _only_unseen(update_fields):
+    if connections[using].in_atomic_block and not is_unseen(update_fields):
         bump(using)
 
 
 def _after(sender, using, update_fields=None, **kwargs):
-    if not connections[using].in_atomic_block and not _only_unseen(update_fields):
+    if not connections[using].in_atomic_block and not is_unseen(update_fields):
         bump(using)
 
 
@@ -83,5 +83,6 @@ def _links(sender, action, using, **kwargs):
         bump(using)
 
 
-def _only_unseen(update_fields) -> bool:
+def is_unseen(update_fields) -> bool:
+    """Whether only fields that nobody sees were saved, such as the time of the last signing in."""
     return bool(update_fields) and set(update_fields) <= UNSEEN_FIELDS

@@ -89,6 +89,12 @@ def entries(shown, loaded, page_model=None):
     return found
 
 
+def changes_back(now, before):
+    """What changes when a row is put back as it was `before`; nothing where it was or will be gone."""
+    there = before is not None and "-" not in (now.history_type, before.history_type)
+    return _changes(before, now, _Names([now, before])) if there else []
+
+
 def values(record):
     """Every field of one version as (label, printed value)."""
     names = _Names([record])

@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from iscg_portal.adminkit import history
+from iscg_portal.adminkit.undo_page import newest_marks, undoable
 
 PER_PAGE = 50
 
@@ -50,6 +51,7 @@ class HistoryPages:
             "page": page,
             "entries": history.entries(page.object_list, loaded, self.model),
             "is_restorable": self.is_restorable(),
+            "undoable": undoable(newest_marks(loaded), request.user),
         }
         return self._history_page(request, "admin/record_history.html", context | (extra_context or {}))
 

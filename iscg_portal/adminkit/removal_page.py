@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.adminkit.act_pages import PublicActForm, attempt
+from iscg_portal.adminkit.undo_page import came_with
 from iscg_portal.history import parts_of, remove_mistake
 from iscg_portal.text_fields import TypedLine
 
@@ -45,6 +46,7 @@ class RemovalPage:
             return HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))
         try:
             context = {"parts": parts_of(obj), "asked": self._asked(obj)}
+            context["came_with"] = came_with(obj, request.user)
         except ValidationError as error:
             context = {"refusal": error.messages[0]}
         title = _("Remove as entered by mistake")

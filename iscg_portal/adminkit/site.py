@@ -1,6 +1,7 @@
 """The admin as the secretariat's workplace: its titles, and its index in the order of the tasks."""
 
 from functools import update_wrapper
+from http import HTTPStatus
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
@@ -50,21 +51,33 @@ class DeskSite(AdminSite):
         self.disable_action("delete_selected")  # a row is removed with a reason, on its own page
 
     def admin_view(self, view, cacheable=False):
-        """A page of the admin. Whether the account may open it is asked first, of `admin_rights`."""
+        """A page of the admin. Whether the account may open it is asked first, of `admin_rights`.
+
+        What was done there and can be undone is offered for undoing, beside the message that says that it was done.
+        """
         opened = super().admin_view(view, cacheable)
 
         def asked(request, *args, **kwargs):
             if self.has_permission(request):
                 admin_rights.require(request.user, request.resolver_match)
-            return opened(request, *args, **kwargs)
+            response = opened(request, *args, **kwargs)
+            if request.method == "POST" and response.status_code == HTTPStatus.FOUND:
+                from iscg_portal.adminkit.undo_page import offer_undoing
+
+                offer_undoing(request)
+            return response
 
         return update_wrapper(asked, opened)
 
     def get_urls(self):
         from iscg_portal.adminkit.shipped_page import shipped_corrections
+        from iscg_portal.adminkit.undo_page import undo_page
 
-        page = self.admin_view(shipped_corrections)
-        return [path("shipped-corrections/", page, name="shipped-corrections"), *super().get_urls()]
+        return [
+            path("shipped-corrections/", self.admin_view(shipped_corrections), name="shipped-corrections"),
+            path("undo/<uuid:mark>/", self.admin_view(undo_page), name="undo"),
+            *super().get_urls(),
+        ]
 
     def get_app_list(self, request, app_label=None):
         """The models by task; those of one app where one is asked for."""

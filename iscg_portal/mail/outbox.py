@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from iscg_portal.acts import cannot_be_undone
 from iscg_portal.mail.models import Attachment, Mail
 from iscg_portal.mail.sending import MAILBOX, send_at_once
 
@@ -80,6 +81,8 @@ def absolute_url(path) -> str:
 
 def put(mails):
     """Put mails into the outbox; they go with the next `send_due`. In the caller's transaction, if there is one."""
+    if mails:
+        cannot_be_undone()
     return Mail.objects.bulk_create(mails)
 
 

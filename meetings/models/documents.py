@@ -197,6 +197,11 @@ class Document(Translated, Sourced):
         return record_address("meetings:document-detail", self.slug)
 
     @property
+    def is_out(self):
+        """Whether it is published, so that what was done with it cannot be undone (rule 18)."""
+        return self.visibility == self.Visibility.PUBLIC
+
+    @property
     def public_base(self):
         """The document of which this is a revision, corrigendum or addendum, where everyone may see it; else None."""
         return self.base if self.base_id and self.base.visibility == self.Visibility.PUBLIC else None

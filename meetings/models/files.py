@@ -103,6 +103,11 @@ class DocumentFile(models.Model):
         return f"/documents/{self.document.slug}/{self.language.partition('-')[0]}.{self.stored.kind}"
 
     @property
+    def is_out(self):
+        """Whether it is published, so that what was done with it cannot be undone (rule 18)."""
+        return self.document.is_out and not self.waits_for_decision
+
+    @property
     def waits_for_decision(self):
         """Whether somebody has to decide before it can be public."""
         return bool(self.addresses_found) and not self.addresses_decision

@@ -47,6 +47,7 @@ class RegisterNumber(models.Model):
     given_to = LineField(
         _("given to"), max_length=80, blank=True, editable=False, help_text=_("What has it, where it is no document.")
     )
+    is_given_for_good = True  # undoing an act does not take it back (rule 18)
 
     objects = RegisterNumberQuerySet.as_manager()
     history = tracked()

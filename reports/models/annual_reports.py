@@ -47,6 +47,8 @@ class AnnualReport(models.Model):
     corrigendum or addendum, which is a report of its own with its `base`.
     """
 
+    is_out = True  # its steps lead to publishing; each is taken back by another step (rule 18)
+
     class Kind(models.TextChoices):
         """For a year, or for any other period."""
 
@@ -269,6 +271,8 @@ class ReportedEvent(models.Model):
 
 class ReportFile(models.Model):
     """A stored file of a report in one language, made from the frozen content or uploaded to the archive."""
+
+    is_out = True  # stored with what is published (rule 18)
 
     report = models.ForeignKey(AnnualReport, models.PROTECT, related_name="files", verbose_name=_("report"))
     language = models.CharField(_("language"), max_length=7, choices=settings.LANGUAGES)

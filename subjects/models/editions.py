@@ -23,6 +23,8 @@ class Edition(Sourced):
     edition is withdrawn with a reason and still answers.
     """
 
+    is_out = True  # adopted is published: a wrong edition is withdrawn (rule 18)
+
     adopted_on = DayField(_("adopted on"), unique=True, has_happened=True)
     document = LineField(_("document"), max_length=200, help_text=_("The document that adopted the list."))
     document_url = WebAddressField(_("link to the document"), max_length=500, blank=True)
@@ -52,6 +54,8 @@ class Edition(Sourced):
 
 class EditionRow(models.Model):
     """One subject as it stood in an edition: the words of that day, in every language that existed."""
+
+    is_out = True  # adopted is published: a wrong edition is withdrawn (rule 18)
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="rows", verbose_name=_("edition"))
     subject = models.ForeignKey(Subject, models.PROTECT, verbose_name=_("subject"))

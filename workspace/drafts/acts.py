@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from iscg_portal import record_version
+from iscg_portal.acts import cannot_be_undone
 from iscg_portal.history import save_with_reason
 from iscg_portal.mail.outbox import absolute_url, put, write_mail
 from iscg_portal.tenure.dates import GENEVA, print_moment
@@ -148,6 +149,7 @@ def decided(draft):
 
 
 def _decide(draft, state, by, *, reason):
+    cannot_be_undone()  # no history keeps what a draft was
     ours = ReportDraft.objects.filter(pk=draft.pk, state=State.SUBMITTED, version=draft.version)
     ours.update(state=state, decided_at=timezone.now(), decided_by=by, reason=reason)
 

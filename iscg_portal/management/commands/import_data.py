@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 
+from iscg_portal.acts import one_act
 from iscg_portal.history import Reason
 from iscg_portal.importing.formats import read_file
 from iscg_portal.importing.preview import CHANGED, REFUSED, UNCHANGED
@@ -42,7 +43,8 @@ class Command(BaseCommand):
                 preview = judge(model, sheet)
             else:
                 why = Reason(reason or f"Imported from {path.name}", public_reason)
-                preview = write(model, sheet, reason=why, by=account)
+                with one_act():
+                    preview = write(model, sheet, reason=why, by=account)
         except RowsRefused as refusal:
             preview = refusal.preview
         except ValidationError as error:

@@ -1,0 +1,125 @@
+"""The page that undoes an act: first what will be put back, then the button (rule 18)."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from iscg_portal import acts
+from iscg_portal.adminkit import history
+from iscg_portal.adminkit.act_pages import PublicActForm, attempt
+from iscg_portal.adminkit.complete_from import questions
+from iscg_portal.text_fields import TypedLine
+from iscg_portal.undoing import ADDED, CHANGED, REMOVED, Done, undo
+
+ROWS_SHOWN, ROWS_NAMED = 100, 10
+WHAT = {
+    ADDED: gettext_lazy("was entered, and is to be removed"),
+    CHANGED: gettext_lazy("was changed, and is to be put back"),
+    REMOVED: gettext_lazy("was removed, and is to be brought back"),
+}
+
+
+class UndoForm(PublicActForm):
+    """Why the act is undone."""
+
+    reason = TypedLine(
+        label=gettext_lazy("Why is this undone?"),
+        max_length=1000,
+        help_text=PublicActForm.base_fields["reason"].help_text,
+        widget=PublicActForm.base_fields["reason"].widget,
+    )
+
+    def __init__(self, data=None, *, done):
+        super().__init__(data)
+        if not done.is_for_the_public:
+            del self.fields["public_reason"]
+
+
+def undoable(marks, account):
+    """Those of the acts that the account can undo now."""
+    return {mark for mark in marks if _can_be_undone(Done(mark), account)}
+
+
+def offer_undoing(request):
+    """Say with a link that what this request did can be undone, where it can."""
+    act = acts.current()
+    if act is not None and act.histories and not act.is_final and undoable([act.mark], request.user):
+        link = format_html('<a href="{}">{}</a>', reverse("admin:undo", args=[act.mark]), _("Undo this…"))
+        messages.info(request, link)
+
+
+def newest_marks(loaded):
+    """The marks of the acts that wrote the newest history row of a record; `loaded` has the newest first."""
+    newest = {}
+    for row in loaded:
+        newest.setdefault((row.instance_type, getattr(row, row.instance_type._meta.pk.attname)), row.history_act)
+    return set(newest.values()) - {None}
+
+
+def came_with(row, account):
+    """The act with which the row was entered, where that touched other rows and can be undone: for the removal page."""
+    versions = type(row).history.filter(**{type(row)._meta.pk.attname: row.pk}, history_type="+")
+    entered = versions.order_by("history_id").last()
+    if entered is None or entered.history_act is None:
+        return None
+    done = Done(entered.history_act)
+    others = [one for one in done.to_put_back if (one.model, one.pk) != (type(row), row.pk)]
+    if not others or not _can_be_undone(done, account):
+        return None
+    url = reverse("admin:undo", args=[done.mark])
+    return {"rows": others[:ROWS_NAMED], "further": len(others[ROWS_NAMED:]), "url": url}
+
+
+def _can_be_undone(done, account):
+    return bool(done.rows) and done.may_be_undone_by(account) and not done.refusals()
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def undo_page(request, mark):
+    """What the act did and what will be put back, with a button."""
+    done = Done(mark)
+    if not done.rows:
+        raise Http404(_("There is no such act, or it cannot be undone."))
+    if not done.may_be_undone_by(request.user):
+        raise PermissionDenied
+    form = UndoForm(request.POST or None, done=done)
+    if form.is_valid():
+        reason, answers = form.cleaned_data["reason"], form.answers
+        if attempt(form, lambda: undo(mark, reason=reason, by=request.user, answers=answers)):
+            messages.success(request, _("It is undone: every row is again as it was before."))
+            return HttpResponseRedirect(_page_after(done))
+    request.current_app = admin.site.name
+    rows = done.to_put_back
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Undo what was done"),
+        "done": done,
+        "refusals": [] if form.errors else done.refusals(),
+        "rows": _shown(rows[:ROWS_SHOWN]),
+        "further": len(rows[ROWS_SHOWN:]),
+        "form": form,
+        "questions": questions(form.non_field_errors().as_data(), form.sent_answers),
+    }
+    return TemplateResponse(request, "admin/undo.html", context)
+
+
+def _shown(rows):
+    """(what the row is, what becomes of it, its changes) of each."""
+    return [(str(row), WHAT[row.kind], history.changes_back(row.last, row.before)) for row in rows]
+
+
+def _page_after(done):
+    """The page of the first row that is on record again; else the list of its kind."""
+    for row in done.to_put_back:
+        name = f"admin:{row.model._meta.app_label}_{row.model._meta.model_name}"
+        try:
+            return reverse(f"{name}_change", args=[row.pk]) if row.was_there else reverse(f"{name}_changelist")
+        except NoReverseMatch:
+            continue
+    return reverse("admin:index")

@@ -1,0 +1,135 @@
+"""Undoing in the admin: the offer after an act, on the page that removes and in the history, and the page itself."""
+
+import re
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from members.models import Person, Representative
+from subjects.models import Edition
+from tests import world
+from tests.admin.conftest import list_of, page_of, save
+from tests.admin.test_replacing import replace
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ada():
+    return world.representative("RAG1", world.person("Ada Testperson"), date(2020, 1, 1))
+
+
+@pytest.fixture
+def ben():
+    return world.person("Ben Madeup")
+
+
+def offer_on(client, address):
+    """The address of the page that undoes, as the page offers it; None where it offers none."""
+    found = re.search(r'href="([^"]*/undo/[^"]*)"', client.get(address).content.decode())
+    return found and found[1]
+
+
+def test_message_after_replacing_offers_to_undo_it(desk, ada, ben):
+    replace(desk, ada, ben, on="2025-12-01")
+    undo = offer_on(desk, page_of(ada))
+    page = desk.get(undo).content.decode()
+    assert "Ben Madeup" in page and "was entered, and is to be removed" in page
+    assert "was changed, and is to be put back" in page
+    assert desk.post(undo, {"reason": "The wrong person"}).status_code == 302
+    term = Representative.objects.get()
+    assert (term.pk, term.ends_on, term.how_ended) == (ada.pk, None, "")
+
+
+def test_looking_at_the_page_undoes_nothing(desk, ada, ben):
+    replace(desk, ada, ben, on="2025-12-01")
+    desk.get(offer_on(desk, page_of(ada)))
+    assert Representative.objects.count() == 2
+
+
+def test_undoing_asks_why(desk, ada, ben):
+    replace(desk, ada, ben, on="2025-12-01")
+    response = desk.post(offer_on(desk, page_of(ada)), {"reason": " "})
+    assert "required" in response.content.decode()
+    assert Representative.objects.count() == 2
+
+
+def test_page_that_removes_a_row_offers_the_whole_act(desk, ada, ben):
+    replace(desk, ada, ben, on="2025-12-01")
+    page = desk.get(page_of(Representative.objects.get(person=ben), "delete")).content.decode()
+    assert "This row came with an act that also changed:" in page
+    assert "Representative: Ada Testperson" in page and "Undo the whole act instead" in page
+
+
+def test_page_that_removes_a_row_entered_alone_offers_nothing(desk, ben):
+    save(desk, list_of(Person, "add"), name="Cleo Invented", slug="cleo-invented")
+    cleo = Person.objects.get(name="Cleo Invented")
+    assert "came with an act" not in desk.get(page_of(cleo, "delete")).content.decode()
+
+
+def test_history_of_a_record_offers_to_undo_the_newest_act(desk, ada, ben):
+    replace(desk, ada, ben, on="2025-12-01")
+    desk.get(page_of(ada))  # the message is read
+    assert offer_on(desk, page_of(ada, "history"))
+
+
+def test_nothing_is_offered_once_a_row_was_changed_again(desk, ada, ben):
+    replace(desk, ada, ben, on="2025-12-01")
+    undo = offer_on(desk, page_of(ada))
+    successor = Representative.objects.get(person=ben)
+    save(desk, page_of(successor), organization="Madeup Ltd")
+    desk.get(page_of(ada))
+    assert offer_on(desk, page_of(ada, "history")) is None
+    assert offer_on(desk, page_of(successor, "delete")) is None
+    assert "was changed after this act" in desk.get(undo).content.decode()
+    response = desk.post(undo, {"reason": "Too late"})
+    assert "was changed after this act" in response.content.decode()
+    assert Representative.objects.count() == 2
+
+
+def test_saving_a_page_can_be_undone_too(desk, ada):
+    save(desk, page_of(ada.person), name="Ada Mistyped")
+    desk.post(offer_on(desk, page_of(ada.person)), {"reason": "A slip"})
+    assert Person.objects.get(pk=ada.person_id).name == "Ada Testperson"
+
+
+def test_a_removed_row_comes_back(desk, ben):
+    desk.post(page_of(ben, "delete"), {"reason": "Entered twice"})
+    desk.post(offer_on(desk, list_of(Person)), {"reason": "It was another one"})
+    assert Person.objects.get(name="Ben Madeup").pk == ben.pk
+
+
+def test_adopting_an_edition_offers_nothing(desk):
+    world.listing(world.subject(), date(2020, 1, 1))
+    data = {"adopted_on": "2025-02-12", "document": "ISCG/25-1/03", "_act": "Adopt"}
+    desk.post(list_of(Edition, "add"), data)
+    assert Edition.objects.count() == 1
+    assert offer_on(desk, list_of(Edition)) is None
+
+
+def test_undoing_asks_for_the_rights_to_do_what_was_done(desk, ada, ben, clerk):
+    replace(desk, ada, ben, on="2025-12-01")
+    undo = offer_on(desk, page_of(ada))
+    client = clerk("members.change_representative")
+    assert (client.get(undo).status_code, client.post(undo, {"reason": "No right"}).status_code) == (403, 403)
+    assert Representative.objects.count() == 2
+
+
+def test_an_unknown_act_is_not_found(desk):
+    assert desk.get(reverse("admin:undo", args=["00000000-0000-4000-8000-000000000000"])).status_code == 404
+
+
+def test_public_reason_is_asked_for_only_where_it_is_told(desk, ada, ben):
+    replace(desk, ada, ben, on="2025-12-01")
+    page = desk.get(offer_on(desk, page_of(ada))).content.decode()
+    assert "public_reason" not in page and "the public is told neither" in page
+
+
+def test_composition_is_as_before_on_the_page_and_in_the_file(desk, ada, ben):
+    address = "/en/composition/?on=2025-12-02"
+    before = desk.get(address).content, desk.get("/composition.json?on=2025-12-02").content
+    replace(desk, ada, ben, on="2025-12-01")
+    assert desk.get(address).content != before[0]
+    desk.post(offer_on(desk, page_of(ada)), {"reason": "The wrong person"})
+    assert (desk.get(address).content, desk.get("/composition.json?on=2025-12-02").content) == before
