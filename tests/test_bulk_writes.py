@@ -22,6 +22,7 @@ BULK = {"bulk_create", "bulk_update", "_raw_delete", "update"}
 NOT_SHOWN = {"EntryLink", "Invitation", "JoinRequest", "Rendition", "ReportDraft", "ShippedRow"}
 # Bulk writes and raw SQL that need no token of their own, with the reason.
 ALLOWED = {
+    "iscg_portal.acts.cannot_be_undone": "marks of the history, which no page shows",
     "iscg_portal.adminkit.history.call_in_log": "the log of Django's admin is no model of ours",
     "iscg_portal.record_version.bump": "is the token",
     "iscg_portal.record_version._token": "reads",
