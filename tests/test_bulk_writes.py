@@ -23,13 +23,15 @@ NOT_SHOWN = {"EntryLink", "Invitation", "JoinRequest", "Rendition", "ReportDraft
 # Bulk writes and raw SQL that need no token of their own, with the reason.
 ALLOWED = {
     "iscg_portal.acts.cannot_be_undone": "marks of the history, which no page shows",
+    "iscg_portal.apps.refuse_days_outside": "reads",
+    "iscg_portal.tenure.day_field.make_day_checks": "makes checks, writes no row",
     "iscg_portal.adminkit.history.call_in_log": "the log of Django's admin is no model of ours",
     "iscg_portal.record_version.bump": "is the token",
     "iscg_portal.record_version._token": "reads",
     "iscg_portal.tenure.exclusive.make_triggers": "makes triggers, writes no row",
     "iscg_portal.tenure.exclusive.drop_triggers": "drops triggers, writes no row",
-    "iscg_portal.tenure.joint_validation._step_aside": "within save_together, which gives the token first",
-    "iscg_portal.tenure.joint_validation._wait_in_its_new_place": "within save_together, which gives the token first",
+    "iscg_portal.tenure.joint_validation._take_away": "within save_together, which gives the token first",
+    "iscg_portal.tenure.joint_validation._write": "within save_together, which gives the token first",
     "reports.rendering.ask_for_renditions": "renditions, which are not shown",
 }
 
