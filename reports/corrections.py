@@ -31,12 +31,16 @@ def sections_of_list():
     ]
 
 
+def why_by_itself():
+    """Why a list of corrections is published, until somebody writes it by hand."""
+    return _("The record of the ISCG was corrected after the report was published; the report itself stays as it is.")
+
+
 def generated_list(facts):
     """Its blocks, as those of a report."""
-    said = _("The record of the ISCG was corrected after the report was published; the report itself stays as it is.")
     empty = _("The report agrees with the record.")
     return [
-        {"key": "why", "kind": "text", "html": harmless_html(said)},
+        {"key": "why", "kind": "text", "html": harmless_html(why_by_itself())},
         corrections_table("corrections", _("What stood and what should stand"), facts.corrections, empty),
     ]
 

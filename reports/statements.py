@@ -62,10 +62,14 @@ class Statement:
         """Day, place, what and who in the active language."""
         if self.event is not None:
             return _words(self.event)
-        words = self.words[PREFIX_OF_LANGUAGE[get_language()]]
-        if self.body in SECRETARIAT_BODIES:  # that the name was public once does not make it so again
-            return [*words[:3], self.body]
-        return words
+        return self.words[PREFIX_OF_LANGUAGE[get_language()]]
+
+    def told_again(self):
+        """The same for a later report: that the name of a secretariat's was public once does not make it so again."""
+        if self.body not in SECRETARIAT_BODIES or self.event is not None:
+            return self
+        words = {language: [*words[:3], self.body] for language, words in self.words.items()}
+        return replace(self, person="", sits_for="", before="", words=words)
 
     @property
     def sentence(self):

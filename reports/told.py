@@ -135,7 +135,13 @@ class Told:
             self.statements += self.events_of(report)
 
     def _take_back(self, said):
-        same = [one for one in self.statements if one.content == said.content or one.old_key == said.old_key != ""]
+        same = [
+            one
+            for one in self.statements
+            if one.content == said.content
+            or (one.key == said.key and one.says(said))
+            or one.old_key == said.old_key != ""
+        ]
         same.sort(key=lambda one: one.key != said.key)
         if same:
             self.statements.remove(same[0])
@@ -168,7 +174,7 @@ def differences(told, now, covering):
     told, news = _without_pairs(told, news, lambda one: one.content)
     told = [restored(one) if one.old_key and not one.key else one for one in told]
     untold = {one.key for one in news}
-    found = [Correction(one, now_by_key.get(one.key), one.report, one.key in untold) for one in told]
+    found = [Correction(one.told_again(), now_by_key.get(one.key), one.report, one.key in untold) for one in told]
     paired = {one.key for one in told}
     added = [
         one for one in news if one.key not in paired and covering(one.on) and not is_told_by_its_start(one, covering)

@@ -9,7 +9,7 @@ import io
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from iscg_portal import record_version
 from iscg_portal.files.checks import KINDS
@@ -25,7 +25,7 @@ from members.models import AdvisoryGroup
 from reports.acts import key_issues
 from reports.composing import sections
 from reports.content import content_of
-from reports.corrections import text_before
+from reports.corrections import text_before, why_by_itself
 from reports.facts import gather
 from reports.models import AnnualReport, ReportBlock, ReportFile, ReportStep, Transmission
 from reports.rendering import ask_for_renditions
@@ -95,7 +95,8 @@ def correct(base, variant, by=None, reason=""):
         written = text_before(report).blocks.exclude(mode=ReportBlock.Mode.LIVE) if report.is_whole else []
         begun = {block.key: (block.mode, block.texts, block.seen) for block in written}
         if public and not report.is_whole:
-            begun["why"] = ReportBlock.Mode.EDITED, {prefix: public}, {}
+            with override(report.original_language):
+                begun["why"] = ReportBlock.Mode.EDITED, {prefix: public}, {prefix: why_by_itself()}
         # A report of today may have no such block any more; the one that is corrected keeps it.
         for block in opened.blocks.filter(key__in=begun):
             block.mode, block.texts, block.seen = begun[block.key]

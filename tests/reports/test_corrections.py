@@ -241,6 +241,20 @@ def test_what_only_staff_may_know_stays_out_of_every_correction(term, client):
     ]
 
 
+def test_a_name_that_is_public_no_longer_is_not_told_again(term):
+    row = w.focal_point(w.subject("EMF"), w.person("Zoe Onceknown"), "BR", OF_2024, name_is_public=True)
+    report = w.published_report("2024")
+    row.name_is_public, row.starts_on = False, date(2024, 4, 1)
+    row.save()
+    corrigendum = corrected(report)
+    assert "Onceknown" in report.content and "nceknown" not in corrigendum.content
+    assert rows_of(corrigendum, "corrections")[0][1:3] == [
+        "1 March 2024: EMF, took office: BR",
+        "1 April 2024: EMF, took office: BR",
+    ]
+    assert disagreements() == []
+
+
 class TestReportOfAnOlderForm:
     """A report whose frozen content has no events: their keys stand in a table of their own."""
 
