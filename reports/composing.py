@@ -24,6 +24,7 @@ from reports.models import ReportBlock
 from reports.pictures import balance_svg, lanes_svg
 from reports.renditions.harmless import harmless_html
 from reports.summary import state_word, summary_of
+from subjects.models.focal_points import lines_of
 
 
 def title_of(report):
@@ -292,14 +293,9 @@ def _balance(facts):
 
 def _focal_points(bodies, on):
     """“RAG: Ms Ina Sample”, “TSAG: vacant since 1 May 2023”, “TDAG, BDT: not recorded”."""
-    for body in bodies:
-        for held in body.holders:
-            yield f"{held.body}: {_holder(held, on)}".removesuffix(": ")
-        if body.office.state == "vacant":
-            yield f"{body.body}: {body.state_printed}"
-    unrecorded = [body.body for body in bodies if body.office.state == "not recorded"]
-    if unrecorded:
-        yield f"{', '.join(unrecorded)}: {_('not recorded')}"
+    for line in lines_of(bodies):
+        for one in [_holder(held, on) for held in line.holders] or [line.state_printed]:
+            yield f"{line.body}: {one}".removesuffix(": ")
 
 
 def _subjects(facts):

@@ -109,3 +109,11 @@ def bodies_on(subject, on, rows):
         office = office_on(on, recorded_from, of_body)
         if office.tenure or recorded_from or body.sector in subject.scope:
             yield BodyOn(body.value, office, [row for row in of_body if row.covers(on)])
+
+
+def lines_of(bodies):
+    """The bodies as a cell prints them: those of which nothing is recorded share one line, the last one."""
+    unrecorded = [body for body in bodies if body.office.state == "not recorded"]
+    yield from (body for body in bodies if body not in unrecorded)
+    if unrecorded:
+        yield unrecorded[0]._replace(body=", ".join(body.body for body in unrecorded))

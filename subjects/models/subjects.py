@@ -21,7 +21,7 @@ from iscg_portal.tenure.office_on import office_on
 from iscg_portal.text_fields import AddressField, LineField, LongTextField
 from iscg_portal.translated import Translated
 from iscg_portal.visibility import PublicQuerySet
-from subjects.models.focal_points import bodies_on, complete_from
+from subjects.models.focal_points import bodies_on, complete_from, lines_of
 from subjects.models.listings import Listing, in_state, listing_on, on_the_list
 from subjects.models.offices import Coordinator, FocalPoint
 from subjects.models.resolutions import Mandate, Resolution, in_verdict
@@ -290,6 +290,16 @@ class Subject(RecordKeeper, Collated, Translated, Sourced):
     def bodies_of_secretariat(self):
         """The states of the secretariat's own."""
         return [body for body in self.focal_point_bodies if body.is_secretariat]
+
+    @property
+    def lines_of_groups(self):
+        """The same as lines of a table."""
+        return lines_of(self.bodies_of_groups)
+
+    @property
+    def lines_of_secretariat(self):
+        """The same as lines of a table."""
+        return lines_of(self.bodies_of_secretariat)
 
     def tenures(self):
         """The rows that say who coordinated it."""

@@ -49,7 +49,7 @@ def test_page_of_coordinators_says_the_same(recorded, client):
     for said in (
         "RAG: Kim Mockup Lithuania",
         "TSAG: vacant since March 2024 TDAG: not recorded BR",
-        "TSB: not recorded",
+        "TSB, BDT: not recorded",
     ):
         assert said in page
 
