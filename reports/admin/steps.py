@@ -157,7 +157,6 @@ class Stepping:
         return {
             "odd": [(oddity.sentence, _mended_at(oddity)) for oddity in oddities(report, facts)],
             "texts": [_text(content, prefix) for prefix in _original_first(content)],
-            "lead": _("This cannot be undone. Below stands all that will be frozen, and the button at its end."),
         }
 
 

@@ -283,3 +283,10 @@ def test_drafts_stand_on_the_workspace_with_their_state(ina):
 def test_without_a_subject_nothing_is_due(emf, client):
     client.force_login(build.account("lea@example.org", person=build.person("Lea Nobody")))
     assert "Due from me" not in client.get("/en/workspace/").content.decode()
+
+
+@pytest.mark.parametrize(("state", "late"), [("held", True), ("confirmed", False)])
+def test_nothing_is_late_to_a_meeting_that_is_not_recorded_as_held(emf, state, late):
+    meeting = build.meeting("25-2", date(2025, 9, 1), state=state)
+    due = {one.meeting: one.is_late for one in due_of(held_by(emf.coordinator_set.get().person, today()), [], today())}
+    assert due[meeting] is late

@@ -171,15 +171,20 @@ def due_of(held, drafts, on: datetime.date) -> list[DueReport]:
     meetings = list({row.pk: row for row in rows}.values())
     own = {(draft.subject_id, draft.meeting_id): draft for draft in drafts}
     return [
-        DueReport(term.subject, meeting, term, own.get((term.subject_id, meeting.pk)), meeting.starts_on < on)
+        DueReport(term.subject, meeting, term, own.get((term.subject_id, meeting.pk)), _is_late(meeting, on))
         for meeting in meetings
         for term in terms
         if began_before(term, meeting) and (term.subject_id, meeting.pk) not in there
     ]
 
 
+def _is_late(meeting, on):
+    """Of a meeting that is over and not recorded as held nobody can say that (rule 16)."""
+    return meeting.starts_on < on and not meeting.is_untold(on)
+
+
 def meetings_that_ask(on):
-    """The group's meetings to come, and the last one that was held."""
+    """The group's meetings to come, and the last one that was not called off."""
     group = Meeting.objects.of_the_group().not_called_off()
     last = Subquery(group.over(on).values("pk")[:1])
     return group.filter(Q(pk__in=group.not_over(on).values("pk")) | Q(pk=last)).order_by("starts_on", "code")
