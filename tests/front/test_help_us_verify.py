@@ -70,3 +70,4 @@ def test_nothing_to_verify_is_said(db, client):
 def test_the_foot_of_each_page_and_the_page_of_the_data_lead_there(client, db):
     assert '<a href="/fr/help-us-verify/">' in client.get("/fr/").content.decode()
     assert client.get("/en/data/").content.decode().count('href="/en/help-us-verify/"') == 2
+    assert "/ru/help-us-verify/<" in client.get("/sitemap.xml").content.decode()
