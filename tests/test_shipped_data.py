@@ -88,10 +88,12 @@ def test_the_eight_subjects_of_wtsa_57_have_that_mandate(shipped_record):
     assert resting.get(code="MIDDLEWARE").title_en == "Middleware"
 
 
-def test_the_russian_federation_belonged_to_cept_until_18_march_2022(shipped_record):
+def test_two_countries_belonged_to_cept_until_18_march_2022(shipped_record):
     memberships = RegionalMembership.objects
     assert memberships.by_country(datetime.date(2022, 3, 17))["RU"] == ["CEPT", "RCC"]
     assert memberships.by_country(datetime.date(2022, 3, 18))["RU"] == ["RCC"]
+    assert memberships.by_country(datetime.date(2022, 3, 17))["BY"] == ["CEPT"]
+    assert "BY" not in memberships.by_country(datetime.date(2022, 3, 18))
 
 
 def test_a_past_day_has_the_title_of_its_text(shipped_record):
