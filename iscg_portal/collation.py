@@ -1,4 +1,4 @@
-"""The order of words in each of the six languages, as ICU and CLDR give it (decision 20).
+"""The order of words in each of the six languages, as ICU and CLDR give it (decision 21).
 
 `sort_key` is for lists that are short enough to be sorted here. What a database pages is sorted by stored keys: a model
 that is `Collated` keeps one for each language, and `collated` names the column of the page's language.
