@@ -106,18 +106,35 @@ def keep_public_reason(sender, instance, history_instance, **kwargs):
     history_instance.history_public_reason = getattr(instance, "_public_reason", None)
 
 
-def parts_of(row):
-    """The rows that are part of this one and go with it, such as a resolution's revisions.
+def parts_of(*rows):
+    """The rows that are part of these rows of one model and go with them, such as a resolution's revisions.
 
     Errors: ValidationError that names what stands in the way.
     """
-    collector = Collector(using=row._state.db, origin=row)
+    collector = Collector(using=rows[0]._state.db, origin=rows[0])
     try:
-        collector.collect([row])
+        collector.collect(rows)
     except ProtectedError as error:
-        raise ValidationError(_in_the_way(row, error.protected_objects)) from error
-    found = [part for instances in collector.data.values() for part in instances if part != row]
-    return found + [part for queryset in collector.fast_deletes for part in queryset if part != row]
+        for row in rows if len(rows) > 1 else ():
+            parts_of(row)  # which of them it is
+        raise ValidationError(_in_the_way(rows[0], error.protected_objects)) from error
+    found = [part for instances in collector.data.values() for part in instances]
+    found += [part for queryset in collector.fast_deletes for part in queryset]
+    own = set(rows)
+    return [part for part in found if part not in own]
+
+
+def remove_alike(rows, reason, by=None):
+    """Remove rows of one model at once; the history of each says who, when and why.
+
+    Errors: ProtectedError where something rests on one of them. What is part of them goes along.
+    """
+    collector = Collector(using=rows[0]._state.db, origin=rows[0])
+    collector.collect(rows)
+    for row in rows:
+        _say_why(row, reason, by)
+    with transaction.atomic():
+        collector.delete()
 
 
 @transaction.atomic

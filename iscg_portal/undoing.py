@@ -7,6 +7,7 @@ undoing; later what is undone is a correction like any other (rule 6).
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache, cached_property
+from itertools import groupby
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -21,7 +22,7 @@ from simple_history.models import registered_models
 from iscg_portal import record_version
 from iscg_portal.acts import one_act
 from iscg_portal.adminkit.history import is_restorable, name_of, tracked_fields
-from iscg_portal.history import Reason, parts_of, remove_with_reason, save_with_reason
+from iscg_portal.history import Reason, parts_of, remove_alike, save_with_reason
 from iscg_portal.tenure.completeness import key_of
 from iscg_portal.tenure.joint_validation import save_together
 from iscg_portal.tenure.models import Period
@@ -196,15 +197,16 @@ def _put_back(done, reason, by, answers):
         save_with_reason(row, reason, by)
     added = sorted((row for row in done.to_put_back if row.kind == ADDED), key=_removal_order)
     gone = [_on_record(row) for row in added if rests_on_days(row.model)]
-    for row in gone:
-        _refuse_parts(row, gone)
+    _refuse_parts(gone, gone)
     periods = [_as_before(row) for row in kept if issubclass(row.model, Period)]
     moved = [_on_record(row) for row in kept if row.is_there]
     answers = _unchanged_since(done, [*gone, *periods, *moved]) | (answers or {})
     save_together(periods, gone, reason=reason, by=by, answers=answers)
-    for row in (_on_record(row) for row in added if not rests_on_days(row.model)):
-        _refuse_parts(row, ())
-        remove_with_reason(row, reason, by)
+    rest = [_on_record(row) for row in added if not rests_on_days(row.model)]
+    for _model, rows in groupby(rest, key=type):
+        alike = list(rows)
+        _refuse_parts(alike, alike)
+        remove_alike(alike, reason, by)
     for row in alone:
         type(row)._base_manager.get(pk=row.pk).full_clean()
 
@@ -221,12 +223,13 @@ def _as_before(touched):
     return row
 
 
-def _refuse_parts(row, gone):
-    """What was added to the row since the act would go with it."""
-    parts = [part for part in parts_of(row) if part not in gone]
-    if parts:
-        message = _("“%(row)s” was given “%(part)s” after this act, so it can no longer be undone.")
-        raise ValidationError(message % {"row": row, "part": parts[0]})
+def _refuse_parts(rows, gone):
+    """What was added to one of the rows since the act would go with it."""
+    for _model, alike in groupby(rows, key=type):
+        part = next((part for part in parts_of(*alike) if part not in gone), None)
+        if part is not None:
+            message = _("“%(part)s” was entered after this act and rests on its rows, so it can no longer be undone.")
+            raise ValidationError(message % {"part": part})
 
 
 def _unchanged_since(done, rows):
@@ -252,7 +255,7 @@ def rests_on_days(model):
 
 def _removal_order(row):
     """What points to others goes before them; of one model, the newest first."""
-    return -_depth(row.model), -row.last.history_id
+    return -_depth(row.model), row.model._meta.label, -row.last.history_id
 
 
 @cache

@@ -46,9 +46,9 @@ class RemovalPage:
             return HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))
         try:
             context = {"parts": parts_of(obj), "asked": self._asked(obj)}
-            context["came_with"] = came_with(obj, request.user)
         except ValidationError as error:
             context = {"refusal": error.messages[0]}
+        context["came_with"] = came_with(obj, request.user)
         title = _("Remove as entered by mistake")
         return self.act_page(request, obj, form, title=title, act=_("Remove"), danger=True, **context)
 

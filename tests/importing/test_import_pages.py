@@ -1,5 +1,7 @@
 """Import in the admin: upload, preview, confirmation, each with the right to it."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -51,6 +53,15 @@ def test_confirmation_writes_and_says_so(desk, world):
     done = desk.post(upload(desk, [term()]).url, {"reason": "Appointed."}, follow=True)
     assert "Written: 1 added, 0 changed, 0 left as they were." in done.content.decode()
     assert Representative.history.get(person=world.lea).history_change_reason == "Appointed."
+
+
+def test_a_confirmed_import_is_undone_as_a_whole(desk, world):
+    before = set(Representative.objects.values_list("pk", "person", "starts_on", "ends_on"))
+    done = desk.post(upload(desk, [term()]).url, {"reason": "Appointed."}, follow=True)
+    assert set(Representative.objects.values_list("pk", "person", "starts_on", "ends_on")) != before
+    (undo,) = re.findall(r'href="([^"]*/undo/[^"]*)"', done.content.decode())
+    desk.post(undo, {"reason": "The wrong file"})
+    assert set(Representative.objects.values_list("pk", "person", "starts_on", "ends_on")) == before
 
 
 def test_confirmation_needs_a_reason(desk, lea):

@@ -24,6 +24,7 @@ from members.acts.succession import end_seats_of_group, succeed
 from members.models import ContactData, Person, Representative, Seat
 from reports.acts.key_issues import answer, close
 from subjects.acts import adopt_edition, appoint, appointment, succeed_coordinator
+from subjects.models import Resolution
 from tests import world as build
 from workspace.models import ProposedChange
 from workspace.proposals.acts import accept, change, submit
@@ -198,6 +199,14 @@ def test_what_was_entered_on_top_of_an_added_row_is_named(world):
     build.representative("TDAG2", Person.objects.get(slug="imported-3"), ON)
     with pytest.raises(ValidationError, match="Imported 3.* other records rest on it"):
         undo(mark, reason=WHY)
+
+
+def test_a_part_that_was_entered_on_an_added_row_is_named(world):
+    mark = mark_of(lambda: build.resolution(number=998))
+    part = build.revision(Resolution.objects.get(number=998))
+    with pytest.raises(ValidationError, match="was entered after this act and rests on its rows") as refused:
+        undo(mark, reason=WHY)
+    assert str(part) in refused.value.messages[0]
 
 
 def test_a_reason_is_asked_for(world):
