@@ -35,11 +35,6 @@ class UndoForm(PublicActForm):
         widget=PublicActForm.base_fields["reason"].widget,
     )
 
-    def __init__(self, data=None, *, done):
-        super().__init__(data)
-        if not done.is_for_the_public:
-            del self.fields["public_reason"]
-
 
 def undoable(marks, account):
     """Those of the acts that the account can undo now."""
@@ -88,7 +83,7 @@ def undo_page(request, mark):
         raise Http404(_("There is no such act, or it cannot be undone."))
     if not done.may_be_undone_by(request.user):
         raise PermissionDenied
-    form = UndoForm(request.POST or None, done=done)
+    form = UndoForm(request.POST or None)
     if form.is_valid():
         reason, answers = form.cleaned_data["reason"], form.answers
         if attempt(form, lambda: undo(mark, reason=reason, by=request.user, answers=answers)):

@@ -120,10 +120,10 @@ def test_an_unknown_act_is_not_found(desk):
     assert desk.get(reverse("admin:undo", args=["00000000-0000-4000-8000-000000000000"])).status_code == 404
 
 
-def test_public_reason_is_asked_for_only_where_it_is_told(desk, ada, ben):
+def test_page_says_what_the_public_is_told(desk, ada, ben):
     replace(desk, ada, ben, on="2025-12-01")
     page = desk.get(offer_on(desk, page_of(ada))).content.decode()
-    assert "public_reason" not in page and "the public is told neither" in page
+    assert "the public is told neither it nor that it was undone, unless a report" in page
 
 
 def test_composition_is_as_before_on_the_page_and_in_the_file(desk, ada, ben):

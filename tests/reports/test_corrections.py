@@ -8,9 +8,12 @@ import pytest
 from docx import Document
 from pypdf import PdfReader
 
+from iscg_portal.acts import one_act
 from iscg_portal.files.stored import path_of
 from iscg_portal.history import Reason, remove_with_reason, save_with_reason
+from iscg_portal.undoing import undo
 from members.acts.merging import merge_persons
+from members.acts.succession import succeed
 from reports.acts import annual_reports as acts
 from reports.facts import disagreements, gather
 from reports.models import AnnualReport, ReportedEvent
@@ -103,6 +106,27 @@ def test_an_added_event_is_told_as_missing(db):
     w.published_report("2024")
     w.representative("RAG1", w.person("Ada Testperson"), OF_2024)
     assert told() == [("2024", None, TOOK_OFFICE, "")]
+
+
+def replaced(term):
+    """Ben follows Ada within the year, in one act; gives its mark."""
+    with one_act() as act:
+        succeed(term, w.person("Ben Madeup"), date(2024, 6, 1), reason="A mistake")
+    return act.mark
+
+
+def test_an_act_that_was_undone_before_a_report_told_it_is_no_correction(term):
+    publish(acts.open_report("2024"))
+    undo(replaced(term), reason="The wrong person")
+    assert told() == []
+
+
+def test_an_act_that_is_undone_after_a_report_told_it_is_a_correction(term):
+    mark = replaced(term)
+    publish(acts.open_report("2024"))
+    undo(mark, reason=Reason("For staff", "The wrong person."))
+    assert {(known, why) for _report, _said, known, why in told()} == {(None, "The wrong person.")}
+    assert {"took office: Ben Madeup" in said for _report, said, _known, _why in told()} == {True, False}
 
 
 def test_a_row_that_was_removed_and_entered_again_is_no_correction(term):
