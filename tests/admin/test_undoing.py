@@ -6,11 +6,15 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from iscg_portal.acts import one_act
+from iscg_portal.history import save_with_reason
 from members.models import Person, Representative
 from subjects.models import Edition
 from tests import world
 from tests.admin.conftest import list_of, page_of, save
 from tests.admin.test_replacing import replace
+from workspace.models import ProposedChange
+from workspace.proposals.acts import change, submit
 
 pytestmark = pytest.mark.django_db
 
@@ -133,3 +137,30 @@ def test_composition_is_as_before_on_the_page_and_in_the_file(desk, ada, ben):
     assert desk.get(address).content != before[0]
     desk.post(offer_on(desk, page_of(ada)), {"reason": "The wrong person"})
     assert (desk.get(address).content, desk.get("/composition.json?on=2025-12-02").content) == before
+
+
+def test_from_when_the_record_is_complete_is_asked_where_it_was_given_after_the_act(desk, ben):
+    seat = world.seat("RAG1")
+    with one_act() as act:
+        world.representative(seat, ben, date(2021, 1, 1))
+    seat.recorded_from = date(2021, 1, 1)
+    save_with_reason(seat, "We looked")
+    undo = reverse("admin:undo", args=[act.mark])
+    asked = desk.post(undo, {"reason": "Not so"}).content.decode()
+    name = "complete-members.seat:RAG1"
+    assert f'name="{name}-not_known"' in asked and Representative.objects.exists()
+    answer = {f"{name}-about": "RAG, seat 1", f"{name}-day": "", f"{name}-not_known": "on"}
+    assert desk.post(undo, {"reason": "Not so"} | answer).status_code == 302
+    seat.refresh_from_db()
+    assert seat.recorded_from is None and not Representative.objects.exists()
+
+
+def test_accepting_a_proposal_is_undone_with_the_proposal_waiting_again(desk, ben):
+    proposal = submit(ben, [change(ProposedChange.Field.NAME, "Ben Renamed", ben, language="en")], language="en")
+    desk.post(page_of(proposal, "accept"), {"reason": "Right"})
+    ben.refresh_from_db()
+    assert ben.name == "Ben Renamed"
+    desk.post(offer_on(desk, reverse("admin:index")), {"reason": "It was another Ben"})
+    ben.refresh_from_db()
+    proposal.refresh_from_db()
+    assert (ben.name, proposal.state) == ("Ben Madeup", "waiting")
