@@ -23,6 +23,12 @@ class TypedLine(_Typed, forms.CharField):
     """One line."""
 
 
+class WideLine(TypedLine):
+    """A line that holds a sentence, as a reason does."""
+
+    widget = forms.TextInput(attrs={"size": 60})
+
+
 class TypedText(_Typed, forms.CharField):
     """A text of several lines."""
 

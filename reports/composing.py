@@ -23,7 +23,7 @@ from reports.corrections import (
 from reports.models import ReportBlock
 from reports.pictures import balance_svg, lanes_svg
 from reports.renditions.harmless import harmless_html
-from reports.summary import state_word, summary_of
+from reports.summary import summary_of
 from subjects.models.focal_points import lines_of
 
 
@@ -262,7 +262,7 @@ def _composition(facts):
     rows = [
         (
             seat.group or _("Chair"),
-            state_word(seat.office),
+            seat.office.label,
             _holder(seat.office.tenure, facts.composition.on) if seat.office.tenure else "",
             seat.office.tenure.for_whom if seat.office.tenure else "",
         )
@@ -305,7 +305,7 @@ def _subjects(facts):
             subject.code,
             subject.title_shown,
             ", ".join(subject.scope),
-            _holder(subject.office.tenure, on) if subject.office.tenure else state_word(subject.office),
+            _holder(subject.office.tenure, on) if subject.office.tenure else subject.office.label,
             "; ".join(_focal_points(subject.focal_point_bodies, on)),
         )
         for subject in facts.listed

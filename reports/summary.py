@@ -29,7 +29,7 @@ def summary_of(facts):
 
 def _seats_by_state(facts):
     """“held 5, vacant 1, not recorded 1”; “not recorded” where nothing is known of any."""
-    states = Counter(state_word(seat.office) for seat in facts.composition.seats)
+    states = Counter(seat.office.label for seat in facts.composition.seats)
     if len(states) == 1:
         return _("all seven %(state)s") % {"state": next(iter(states))}
     return ", ".join(f"{state} {count}" for state, count in states.items())
@@ -46,8 +46,3 @@ def _subjects_on_the_list(facts):
 def _or_not_recorded(count):
     """The figure; a record without a row does not say that there was none."""
     return str(count) if count else _("not recorded")
-
-
-def state_word(office):
-    """The word for the state of an `OfficeOn`."""
-    return {"held": _("held"), "vacant": _("vacant"), "not recorded": _("not recorded")}[office.state]

@@ -16,20 +16,17 @@ from iscg_portal.adminkit.complete_from import answers_of, questions, refuse_unc
 from iscg_portal.history import Reason
 from iscg_portal.tenure.completeness import leaves
 from iscg_portal.tenure.constraints import sentence_for
-from iscg_portal.text_fields import TypedLine
-
-DAY_WIDGET = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+from iscg_portal.text_fields import WideLine
 
 
 class ActForm(forms.Form):
     """The form of an act; `fieldsets` as in a ModelAdmin. Refusals of the act are shown in it."""
 
-    reason = TypedLine(
+    reason = WideLine(
         label=gettext_lazy("Why?"),
         required=False,
         max_length=1000,
         help_text=gettext_lazy("Goes into the history of every row that changes; only staff read it."),
-        widget=forms.TextInput(attrs={"size": 60}),
     )
     required_css_class = "required"
     fieldsets = None
@@ -67,12 +64,11 @@ class ActForm(forms.Form):
 class PublicActForm(ActForm):
     """The form of an act that changes what was published: why, for staff and for the public."""
 
-    public_reason = TypedLine(
+    public_reason = WideLine(
         label=gettext_lazy("Why, for the public?"),
         required=False,
         max_length=1000,
         help_text=gettext_lazy("Printed wherever the correction is told. Write nothing that only staff may know."),
-        widget=forms.TextInput(attrs={"size": 60}),
     )
 
 

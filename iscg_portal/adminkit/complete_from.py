@@ -24,7 +24,6 @@ class CompleteFromForm(forms.Form):
     day = DayInput(
         label=gettext_lazy("Record complete from, now"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=gettext_lazy(
             "From this day on the record has no holes: a day without a holder is then shown as a vacancy. Give the"
             " same day as before only if you know that nobody held the office."

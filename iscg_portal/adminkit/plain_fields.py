@@ -4,8 +4,8 @@ from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.db import models
 
-from iscg_portal.adminkit.act_pages import DAY_WIDGET
 from iscg_portal.languages import HTML_LANG
+from iscg_portal.tenure.day_field import DayInput
 
 CHOOSE_AMONG = 300
 
@@ -44,7 +44,7 @@ class PlainFields:
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if isinstance(db_field, models.DateField) and not isinstance(db_field, models.DateTimeField):
-            kwargs["widget"] = DAY_WIDGET
+            kwargs["widget"] = DayInput.widget
         elif isinstance(db_field, models.URLField):
             kwargs["assume_scheme"] = "https"
         elif isinstance(db_field, models.TextField):

@@ -1,6 +1,5 @@
 """“Remove as entered by mistake…” in the place of Django's deletion."""
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,17 +12,16 @@ from django.utils.translation import gettext_lazy
 from iscg_portal.adminkit.act_pages import PublicActForm, attempt
 from iscg_portal.adminkit.undo_page import came_with
 from iscg_portal.history import parts_of, remove_mistake
-from iscg_portal.text_fields import TypedLine
+from iscg_portal.text_fields import WideLine
 
 
 class RemovalForm(PublicActForm):
     """Why the row was a mistake."""
 
-    reason = TypedLine(
+    reason = WideLine(
         label=gettext_lazy("Why was this a mistake?"),
         max_length=1000,
         help_text=gettext_lazy("The history keeps the row and this reason, which only staff read."),
-        widget=forms.TextInput(attrs={"size": 60}),
     )
 
 

@@ -14,7 +14,7 @@ from iscg_portal import acts
 from iscg_portal.adminkit import history
 from iscg_portal.adminkit.act_pages import PublicActForm, attempt
 from iscg_portal.adminkit.complete_from import questions
-from iscg_portal.text_fields import TypedLine
+from iscg_portal.text_fields import WideLine
 from iscg_portal.undoing import ADDED, CHANGED, REMOVED, Done, undo
 
 ROWS_SHOWN, ROWS_NAMED = 100, 10
@@ -28,11 +28,10 @@ WHAT = {
 class UndoForm(PublicActForm):
     """Why the act is undone."""
 
-    reason = TypedLine(
+    reason = WideLine(
         label=gettext_lazy("Why is this undone?"),
         max_length=1000,
         help_text=PublicActForm.base_fields["reason"].help_text,
-        widget=PublicActForm.base_fields["reason"].widget,
     )
 
 

@@ -9,6 +9,8 @@ from iscg_portal.tenure.dates import FIRST_DAY, LAST_DAY, refuse_day
 class DayInput(forms.DateField):
     """A day that somebody types; `has_happened` where it cannot be one to come."""
 
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
     def __init__(self, *, has_happened=False, **options):
         self.has_happened = has_happened
         super().__init__(**options)

@@ -8,13 +8,13 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscg_portal.adminkit.act_pages import DAY_WIDGET, ActForm, attempt
+from iscg_portal.adminkit.act_pages import ActForm, attempt
 from iscg_portal.adminkit.base import SOURCE, TranslatedRecordAdmin
 from iscg_portal.adminkit.filters import OfferedFilter
 from iscg_portal.importing.admin import ImportExportPages
 from iscg_portal.tenure.dates import today
 from iscg_portal.tenure.day_field import DayInput
-from iscg_portal.text_fields import TypedLine, TypedText
+from iscg_portal.text_fields import TypedText, WideLine
 from meetings.acts.register import put_variants_in_place, reinstate, withdraw
 from meetings.admin.entering import AgendaItemField, Entering
 from meetings.admin.files import FileRows, Filing, languages_of
@@ -27,7 +27,7 @@ from meetings.models import Document, DocumentFile, DocumentSubject
 class WithdrawForm(ActForm):
     """From which day, and why."""
 
-    on = DayInput(label=gettext_lazy("Withdrawn on"), widget=DAY_WIDGET, has_happened=True)
+    on = DayInput(label=gettext_lazy("Withdrawn on"), has_happened=True)
     because = TypedText(
         label=gettext_lazy("Withdrawn because"),
         max_length=500,
@@ -40,9 +40,7 @@ class WithdrawForm(ActForm):
 class ReinstateForm(ActForm):
     """Why the withdrawal was a mistake."""
 
-    reason = TypedLine(
-        label=gettext_lazy("Why was it a mistake?"), max_length=500, widget=forms.TextInput(attrs={"size": 60})
-    )
+    reason = WideLine(label=gettext_lazy("Why was it a mistake?"), max_length=500)
 
 
 class Withdrawing:

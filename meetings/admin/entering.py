@@ -7,7 +7,7 @@ from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscg_portal.adminkit.act_pages import DAY_WIDGET, ActForm, attempt
+from iscg_portal.adminkit.act_pages import ActForm, attempt
 from iscg_portal.adminkit.plain_fields import SearchOrChoose
 from iscg_portal.tenure.dates import today
 from iscg_portal.text_fields import TypedLine
@@ -39,7 +39,7 @@ class DocumentFields(ActForm):
 
     def __init__(self, *args, meeting=None, **kwargs):
         super().__init__(*args, **kwargs)
-        made = fields_for_model(Document, [*OF_THE_DOCUMENT, *OF_THE_RECORD], widgets={"dated_on": DAY_WIDGET})
+        made = fields_for_model(Document, [*OF_THE_DOCUMENT, *OF_THE_RECORD])
         made["title"].widget = forms.Textarea(attrs={"rows": 2, "cols": 60})
         made["submitted_by"].widget.attrs["size"] = made["contact_role"].widget.attrs["size"] = 60
         made["agenda_item"] = AgendaItemField(meeting)

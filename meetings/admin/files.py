@@ -15,7 +15,7 @@ from iscg_portal.adminkit.filters import OfferedFilter
 from iscg_portal.adminkit.inlines import RowsToSee
 from iscg_portal.files import stored as stored_files
 from iscg_portal.files.uploads import CheckedFileField
-from iscg_portal.text_fields import TypedLine
+from iscg_portal.text_fields import WideLine
 from meetings.acts.register import add_file, publish_anyway
 from meetings.models import DocumentFile
 from meetings.numbers import LANGUAGE_LETTERS
@@ -44,10 +44,9 @@ class DecideForm(ActForm):
     """Why a file with personal addresses is published."""
 
     reason = None
-    decision = TypedLine(
+    decision = WideLine(
         label=gettext_lazy("Reason for publishing it anyway"),
         max_length=300,
-        widget=forms.TextInput(attrs={"size": 60}),
         help_text=gettext_lazy("Look at the file first. The history keeps this reason beside your name."),
     )
 

@@ -1,16 +1,15 @@
 """The pages of the acts on a meeting: “Cancel…”, “Postpone or move…”, usual deadlines, unused numbers."""
 
-from django import forms
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscg_portal.adminkit.act_pages import DAY_WIDGET, ActForm, attempt
+from iscg_portal.adminkit.act_pages import ActForm, attempt
 from iscg_portal.bodies import MeetingBody
 from iscg_portal.tenure.dates import print_date
 from iscg_portal.tenure.day_field import DayInput
-from iscg_portal.text_fields import TypedLine
+from iscg_portal.text_fields import WideLine
 from meetings.acts import register
 from meetings.acts.meetings import cancel, copy_deadlines, meeting_with_usual_deadlines, postpone
 from meetings.models import Meeting
@@ -19,11 +18,10 @@ from meetings.models import Meeting
 class CancelForm(ActForm):
     """Why the meeting is called off."""
 
-    because = TypedLine(
+    because = WideLine(
         label=gettext_lazy("Why"),
         max_length=300,
         help_text=gettext_lazy("Public: shown on pages, in the calendar and in files."),
-        widget=forms.TextInput(attrs={"size": 60}),
     )
     field_order = ["because"]
 
@@ -34,13 +32,11 @@ class PostponeForm(CancelForm):
     starts_on = DayInput(
         label=gettext_lazy("New first day"),
         required=False,
-        widget=DAY_WIDGET,
         help_text=gettext_lazy("Blank while it is not known: the meeting is then postponed."),
     )
     ends_on = DayInput(
         label=gettext_lazy("New last day"),
         required=False,
-        widget=DAY_WIDGET,
         help_text=gettext_lazy("Blank: it keeps its length."),
     )
     field_order = ["starts_on", "ends_on", "because"]
@@ -55,12 +51,11 @@ class GapsForm(ActForm):
     def __init__(self, meeting, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for serial, because in register.gaps(meeting)[: self.most]:
-            self.fields[f"number-{serial}"] = TypedLine(
+            self.fields[f"number-{serial}"] = WideLine(
                 label=f"ISCG/{meeting.code}/{serial:02d}",
                 initial=because,
                 required=False,
                 max_length=300,
-                widget=forms.TextInput(attrs={"size": 60}),
             )
 
     def explained(self):

@@ -13,7 +13,7 @@ from iscg_portal.files import waiting as waiting_files
 from iscg_portal.files.checks import LARGEST_FILE
 from iscg_portal.files.uploads import CheckedFileField
 from iscg_portal.tenure.dates import print_date
-from iscg_portal.text_fields import TypedLine
+from iscg_portal.text_fields import WideLine
 from meetings.acts.register import enter_upload
 from meetings.admin.entering import DocumentOnRecord, NewDocumentForm, meeting_asked
 from meetings.docx_headers import READ, Header, read_header
@@ -50,11 +50,10 @@ class ConfirmForm(NewDocumentForm):
         label=gettext_lazy("Language of the file"),
         choices=[("", "—"), *DocumentFile._meta.get_field("language").choices],
     )
-    decision = TypedLine(
+    decision = WideLine(
         label=gettext_lazy("Reason for publishing it anyway"),
         required=False,
         max_length=300,
-        widget=forms.TextInput(attrs={"size": 60}),
         help_text=gettext_lazy("Blank: the file is stored, but not public until somebody decides."),
     )
     lay_out = [

@@ -12,7 +12,7 @@ from iscg_portal.adminkit.base import SOURCE, OnlySeen, RecordAdmin
 from iscg_portal.adminkit.inlines import RowsInFull
 from iscg_portal.collation import InOrder, collated
 from iscg_portal.importing.admin import ImportExportPages
-from iscg_portal.text_fields import TypedLine
+from iscg_portal.text_fields import WideLine
 from members.acts.merging import merge_persons
 from members.admin.replacing import offer
 from members.models import ContactData, FormerAddress, Person
@@ -36,10 +36,9 @@ class MergeForm(PublicActForm):
         label=_("The other record"),
         help_text=_("It is removed; its address goes on leading to the record that is kept."),
     )
-    reason = TypedLine(
+    reason = WideLine(
         label=_("Why are they one person?"),
         max_length=1000,
-        widget=forms.TextInput(attrs={"size": 60}),
     )
     field_order = ["duplicate", "reason", "public_reason"]
 

@@ -7,7 +7,7 @@ from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscg_portal.adminkit.act_pages import DAY_WIDGET, PublicActForm, attempt
+from iscg_portal.adminkit.act_pages import PublicActForm, attempt
 from iscg_portal.adminkit.plain_fields import SearchOrChoose
 from iscg_portal.bodies import DecisionBody
 from iscg_portal.tenure.dates import today
@@ -30,7 +30,7 @@ def offer(field, name, *, new=False):
 class DecisionForm(PublicActForm):
     """From which day, and by which decision."""
 
-    on = DayInput(label=gettext_lazy("From"), widget=DAY_WIDGET)
+    on = DayInput(label=gettext_lazy("From"))
     decision_body = forms.ChoiceField(
         label=gettext_lazy("Decided by"), required=False, choices=[("", "—"), *DecisionBody.choices]
     )

@@ -11,12 +11,12 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from iscg_portal.adminkit.act_pages import DAY_WIDGET, ActForm, attempt
+from iscg_portal.adminkit.act_pages import ActForm, attempt
 from iscg_portal.adminkit.inlines import RowsToSee
 from iscg_portal.files.checks import LARGEST_FILE
 from iscg_portal.files.uploads import CheckedFileField
 from iscg_portal.tenure.day_field import DayInput
-from iscg_portal.text_fields import TypedLine
+from iscg_portal.text_fields import TypedLine, WideLine
 from meetings.personal_addresses import no_personal_address
 from reports.acts import annual_reports as acts
 from reports.models import Rendition
@@ -112,11 +112,10 @@ class FileForm(ActForm):
 
     file = CheckedFileField(label=gettext_lazy("File"), widget=forms.FileInput(attrs={"accept": ".pdf,.docx"}))
     language = forms.ChoiceField(label=gettext_lazy("Language of the file"), choices=LANGUAGES)
-    decision = TypedLine(
+    decision = WideLine(
         label=gettext_lazy("Reason for publishing it anyway"),
         required=False,
         max_length=300,
-        widget=forms.TextInput(attrs={"size": 60}),
         help_text=gettext_lazy("Only for a file with personal addresses, which is refused without a reason."),
     )
     field_order = ["file", "language", "decision"]
@@ -142,7 +141,7 @@ class ArchiveForm(FileForm):
         help_text=gettext_lazy("As 2019, or 2019-01-01..2019-06-30."),
     )
     number = TypedLine(label=gettext_lazy("Document number"), max_length=60, required=False)
-    dated_on = DayInput(label=gettext_lazy("Date"), required=False, widget=DAY_WIDGET, has_happened=True)
+    dated_on = DayInput(label=gettext_lazy("Date"), required=False, has_happened=True)
     place = TypedLine(
         label=gettext_lazy("Place"), max_length=200, required=False, validators=[no_personal_address]
     )  # fmt: skip

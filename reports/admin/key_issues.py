@@ -7,7 +7,7 @@ from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscg_portal.adminkit.act_pages import DAY_WIDGET, ActForm, attempt
+from iscg_portal.adminkit.act_pages import ActForm, attempt
 from iscg_portal.adminkit.base import TranslatedRecordAdmin
 from iscg_portal.tenure.dates import today
 from iscg_portal.tenure.day_field import DayInput
@@ -19,7 +19,7 @@ from reports.models import KeyIssue
 class AnswerForm(ActForm):
     """What was answered, and when."""
 
-    on = DayInput(label=gettext_lazy("Answered on"), widget=DAY_WIDGET, has_happened=True)
+    on = DayInput(label=gettext_lazy("Answered on"), has_happened=True)
     words = TypedText(
         label=gettext_lazy("Answer"),
         max_length=5_000,
@@ -32,7 +32,7 @@ class AnswerForm(ActForm):
 class CloseForm(ActForm):
     """From which day, and why."""
 
-    on = DayInput(label=gettext_lazy("Closed on"), widget=DAY_WIDGET, has_happened=True)
+    on = DayInput(label=gettext_lazy("Closed on"), has_happened=True)
     because = TypedText(
         label=gettext_lazy("Closed because"),
         max_length=500,

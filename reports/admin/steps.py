@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from iscg_portal.adminkit.act_pages import ActForm, PublicActForm, attempt
 from iscg_portal.languages import LANGUAGE_OF_PREFIX
 from iscg_portal.tenure.dates import today
-from iscg_portal.text_fields import TypedLine
+from iscg_portal.text_fields import WideLine
 from reports.acts import annual_reports as acts
 from reports.content import content_of
 from reports.facts import gather
@@ -79,12 +79,11 @@ STEPS = {
 class StepForm(ActForm):
     """Why the step is taken."""
 
-    reason = TypedLine(
+    reason = WideLine(
         label=gettext_lazy("Why?"),
         required=False,
         max_length=1000,
         help_text=gettext_lazy("Kept with the step; only staff read it."),
-        widget=forms.TextInput(attrs={"size": 60}),
     )
 
     def take(self, act, report, by):

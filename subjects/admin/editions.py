@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscg_portal.adminkit.act_pages import DAY_WIDGET, ActForm, attempt
+from iscg_portal.adminkit.act_pages import ActForm, attempt
 from iscg_portal.adminkit.base import SOURCE_FIELDS, OnlySeen, RecordAdmin
 from iscg_portal.adminkit.inlines import RowsToSee
 from iscg_portal.sourced import Grade
@@ -21,7 +21,7 @@ from subjects.models import Edition, EditionRow
 class AdoptForm(ActForm):
     """On which day, by which document."""
 
-    adopted_on = DayInput(label=gettext_lazy("Adopted on"), widget=DAY_WIDGET, has_happened=True)
+    adopted_on = DayInput(label=gettext_lazy("Adopted on"), has_happened=True)
     document = TypedLine(
         label=gettext_lazy("Document"),
         max_length=200,

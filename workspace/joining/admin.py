@@ -2,7 +2,6 @@
 
 from operator import attrgetter
 
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
@@ -15,7 +14,7 @@ from iscg_portal.adminkit.base import RecordAdmin
 from iscg_portal.collation import in_order
 from iscg_portal.importing.admin import ListButtons
 from iscg_portal.tables import Column, Table, file_of
-from iscg_portal.text_fields import TypedLine
+from iscg_portal.text_fields import WideLine
 from members.models import Country
 from workspace.joining import acts as joining
 from workspace.joining.views import choice_of_states
@@ -51,11 +50,10 @@ COLUMNS = [
 class RefusalForm(ActForm):
     """A refusal needs a reason, which the delegate reads."""
 
-    reason = TypedLine(
+    reason = WideLine(
         label=gettext_lazy("Why?"),
         max_length=1000,
         help_text=gettext_lazy("The delegate reads it; the history keeps it."),
-        widget=forms.TextInput(attrs={"size": 60}),
     )
 
 

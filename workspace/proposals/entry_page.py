@@ -53,7 +53,6 @@ class EntryForm(forms.Form):
             self.fields[f"ends_on_{number}"] = DayInput(
                 label=_("I no longer hold it: the first day without it"),
                 required=False,
-                widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             )
 
     def clean(self):
