@@ -8,8 +8,8 @@ from django.db.models.functions import Cast, Coalesce, Concat, NullIf
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import registered_models
 
+from iscg_portal.adminkit.site import admin_address
 from iscg_portal.shipped import REASON
-from secretariat.findings import admin_address
 from subjects.models import EditionRow
 
 ONE_GO = datetime.timedelta(seconds=30)  # between one row and the next

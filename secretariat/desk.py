@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
+from iscg_portal.adminkit.site import admin_address
 from iscg_portal.mail.models import Mail
 from iscg_portal.sourced import LESS_THAN_A_COPY, Grade
 from iscg_portal.tenure.dates import GENEVA, print_date, print_moment, print_since, today
@@ -18,7 +19,6 @@ from secretariat.change_log import last_changes
 from secretariat.checks.answers import NOT_ANSWERED
 from secretariat.checks.record_care import INDICATIVE, count_grades, last_word, offices_to_care_for, what_lacks
 from secretariat.checks.shipped_facts import CORRECTED
-from secretariat.findings import admin_address
 from workspace.models import Participant, Proposal, ReportDraft
 
 MOST_CHANGES = 10

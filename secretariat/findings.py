@@ -2,10 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.contrib import admin
 from django.db.models import CharField, Count, QuerySet, Value
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -65,15 +62,6 @@ class Finding:
     sentence: str
     url: str = ""
     opens_at: str = ""
-
-
-def admin_address(model, pk=None, *, page=None, **query):
-    """Where a record of this model is mended: its own page, or the page named; empty if it has none."""
-    if not admin.site.is_registered(model):
-        return ""
-    page = page or ("change" if pk is not None else "changelist")
-    address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=[] if pk is None else [pk])
-    return f"{address}?{urlencode(query)}" if query else address
 
 
 def tally(querysets):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.adminkit.complete_from import answers_of, questions, refuse_unclear, sent_answers
+from iscg_portal.adminkit.site import admin_address
 from iscg_portal.history import Reason
 from iscg_portal.tenure.completeness import leaves
 from iscg_portal.tenure.constraints import sentence_for
@@ -115,7 +116,7 @@ class ActPages:
 
     def change_url(self, obj):
         """The admin's page of any record."""
-        return reverse(f"admin:{obj._meta.app_label}_{obj._meta.model_name}_change", args=[obj.pk])
+        return admin_address(type(obj), obj.pk)
 
     def act_done(self, request, sentence):
         messages.success(request, sentence)

@@ -6,7 +6,6 @@ from django.core.paginator import Paginator
 from django.db import IntegrityError
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import NoReverseMatch, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from iscg_portal import shipped_corrections as corrections
 from iscg_portal.adminkit.admin_rights import right
 from iscg_portal.adminkit.history import print_value
+from iscg_portal.adminkit.site import admin_address
 from iscg_portal.tenure.constraints import sentence_for
 
 PER_PAGE = 20
@@ -74,16 +74,9 @@ def _shown(correction):
         "key": correction.key,
         "kind": capfirst(record._meta.verbose_name),
         "name": str(record),
-        "url": _page_of(record),
+        "url": admin_address(type(record), record.pk),
         "pairs": pairs,
         "source": getattr(correction.comparison.wanted, "source", ""),
         "put_off": correction.put_off,
         "is_untouched": correction.is_untouched,
     }
-
-
-def _page_of(record):
-    try:
-        return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])
-    except NoReverseMatch:
-        return ""

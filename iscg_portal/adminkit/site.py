@@ -3,10 +3,11 @@
 from functools import update_wrapper
 from http import HTTPStatus
 
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, site
 from django.contrib.admin.apps import AdminConfig
 from django.db.models import IntegerChoices
 from django.urls import path, reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.adminkit import admin_rights
@@ -36,6 +37,15 @@ def add_to_index(task, *models, before=""):
     there = _MODELS[task]
     place = there.index(before) if before in there else len(there)
     there[place:place] = models
+
+
+def admin_address(model, pk=None, *, page=None, **query):
+    """Where a record of this model is mended: its own page, its list, or the page named; blank if it has none."""
+    if not site.is_registered(model):
+        return ""
+    page = page or ("change" if pk is not None else "changelist")
+    address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=[] if pk is None else [pk])
+    return f"{address}?{urlencode(query)}" if query else address
 
 
 class DeskSite(AdminSite):

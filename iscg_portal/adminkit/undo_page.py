@@ -4,7 +4,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,6 +14,7 @@ from iscg_portal import acts
 from iscg_portal.adminkit import history
 from iscg_portal.adminkit.act_pages import PublicActForm, attempt
 from iscg_portal.adminkit.complete_from import questions
+from iscg_portal.adminkit.site import admin_address
 from iscg_portal.text_fields import WideLine
 from iscg_portal.undoing import ADDED, CHANGED, REMOVED, Done, undo
 
@@ -110,10 +111,5 @@ def _shown(rows):
 
 def _page_after(done):
     """The page of the first row that is on record again; else the list of its kind."""
-    for row in done.to_put_back:
-        name = f"admin:{row.model._meta.app_label}_{row.model._meta.model_name}"
-        try:
-            return reverse(f"{name}_change", args=[row.pk]) if row.was_there else reverse(f"{name}_changelist")
-        except NoReverseMatch:
-            continue
-    return reverse("admin:index")
+    pages = (admin_address(row.model, row.pk if row.was_there else None) for row in done.to_put_back)
+    return next(filter(None, pages), reverse("admin:index"))

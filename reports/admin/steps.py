@@ -5,14 +5,14 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from django import forms
-from django.contrib import admin
 from django.http import Http404, HttpResponseRedirect
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.adminkit.act_pages import ActForm, PublicActForm, attempt
+from iscg_portal.adminkit.site import admin_address
 from iscg_portal.languages import LANGUAGE_OF_PREFIX
 from iscg_portal.tenure.dates import today
 from iscg_portal.text_fields import WideLine
@@ -154,15 +154,9 @@ class Stepping:
         content = content_of(report, facts)
         form.show_anew(seen=hashlib.sha256(canonical(content)).hexdigest())
         return {
-            "odd": [(oddity.sentence, _mended_at(oddity)) for oddity in oddities(report, facts)],
+            "odd": [(one.sentence, one.model and admin_address(one.model, one.pk)) for one in oddities(report, facts)],
             "texts": [_text(content, prefix) for prefix in _original_first(content)],
         }
-
-
-def _mended_at(oddity):
-    if oddity.model is None or not admin.site.is_registered(oddity.model):
-        return ""
-    return reverse(f"admin:{oddity.model._meta.app_label}_{oddity.model._meta.model_name}_change", args=[oddity.pk])
 
 
 def _original_first(content):

@@ -4,9 +4,10 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
+from iscg_portal.adminkit.site import admin_address
 from iscg_portal.tenure.dates import print_date
 from meetings.models import Addressee, Document, LiaisonStatement
-from secretariat.findings import CARE, OPEN, Finding, admin_address, topic
+from secretariat.findings import CARE, OPEN, Finding, topic
 from workspace.models import EntryLink
 from workspace.proposals.entries import how_it_stands, unanswered
 

@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext as _
 
+from iscg_portal.adminkit.site import admin_address
 from meetings.models import Meeting
-from secretariat.findings import NOT_RECORDED, Finding, admin_address, topic
+from secretariat.findings import NOT_RECORDED, Finding, topic
 
 NOT_RECORDED_AS_HELD = topic(
     "W3",

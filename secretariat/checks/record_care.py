@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from iscg_portal.adminkit.site import admin_address
 from iscg_portal.bodies import SECRETARIAT_BODIES
 from iscg_portal.collation import sort_key
 from iscg_portal.odd_rows import has_odd_words, odd_values
@@ -23,7 +24,7 @@ from iscg_portal.tenure.evidence import A_YEAR
 from iscg_portal.visibility import PublicQuerySet
 from members.models import ChairTerm, Person, Representative
 from members.models.groups import CHAIR
-from secretariat.findings import CARE, Finding, admin_address, topic
+from secretariat.findings import CARE, Finding, topic
 from subjects.models import Appointment, Coordinator, FocalPoint
 
 SIX_MONTHS = datetime.timedelta(days=183)

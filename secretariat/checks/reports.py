@@ -6,13 +6,14 @@ from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from iscg_portal.adminkit.site import admin_address
 from iscg_portal.tenure.dates import print_date
 from meetings.models import Document, Meeting
 from reports.coordinators_due import received_and_missing
 from reports.facts import disagreements
 from reports.models import AnnualReport, CoordinatorReport, Transmission
 from reports.models.annual_reports import PUBLIC_STATES
-from secretariat.findings import CARE, OPEN, Finding, admin_address, topic
+from secretariat.findings import CARE, OPEN, Finding, topic
 
 NO_ANNUAL_REPORT = topic(
     "F3", OPEN, "No annual report on last year is published", "No annual report on last year is published"

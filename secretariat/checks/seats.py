@@ -5,13 +5,14 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from iscg_portal.adminkit.site import admin_address
 from iscg_portal.bodies import CouncilRegion
 from iscg_portal.tenure.dates import print_date
 from iscg_portal.tenure.office_on import OfficeOn, office_on, print_vacant_since
 from members.composition import SEVEN
 from members.models import ChairTerm, Conference, Country, Representative, Seat, TermsOfReference, chair_rules
 from members.models.groups import CHAIR
-from secretariat.findings import NOT_RECORDED, OPEN, REMARK, Finding, admin_address, topic
+from secretariat.findings import NOT_RECORDED, OPEN, REMARK, Finding, topic
 
 SEAT_VACANT = topic("C1", OPEN, "%(count)d seat is vacant", "%(count)d seats are vacant")
 SEAT_NOT_RECORDED = topic(

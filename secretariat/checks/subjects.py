@@ -4,8 +4,9 @@ from babel.lists import format_list
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from iscg_portal.adminkit.site import admin_address
 from iscg_portal.languages import BABEL_LOCALES
-from secretariat.findings import NOT_RECORDED, OPEN, Finding, admin_address, topic
+from secretariat.findings import NOT_RECORDED, OPEN, Finding, topic
 from subjects import theme_rule
 from subjects.models import Edition, Subject
 

@@ -3,13 +3,13 @@
 from django.apps import apps
 from django.contrib import admin
 from django.db.models import F
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from iscg_portal.adminkit.base import LookedAt
 from iscg_portal.adminkit.filters import OfferedFilter
+from iscg_portal.adminkit.site import admin_address
 from iscg_portal.tenure.dates import print_date
 from workspace.models import Reminder
 from workspace.reminders.planning import MENTIONED
@@ -46,8 +46,7 @@ class ReminderAdmin(LookedAt):
         about = reminder.about
         if about is None:
             return None
-        page = reverse(f"admin:{about._meta.app_label}_{about._meta.model_name}_change", args=[about.pk])
-        return format_html('<a href="{}">{}</a>', page, about)
+        return format_html('<a href="{}">{}</a>', admin_address(type(about), about.pk), about)
 
     @admin.display(description=gettext_lazy("said"), ordering="counts_from")
     def said(self, reminder):
