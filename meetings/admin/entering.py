@@ -54,8 +54,8 @@ class DocumentFields(ActForm):
         return Document(**facts, **{title: " ".join(data["title"].split())})
 
 
-class NewDocumentForm(DocumentFields):
-    """A document of a meeting: the register gives its number, unless it brings one."""
+class NumberForm(ActForm):
+    """Which number a paper gets: the next one of a meeting in the register, or one that it has already."""
 
     meeting = forms.ModelChoiceField(
         Meeting.objects.none(),
@@ -63,14 +63,16 @@ class NewDocumentForm(DocumentFields):
         required=False,
         help_text=gettext_lazy("The register gives the next number of this meeting."),
     )
-    number = TypedLine(
-        label=gettext_lazy("Number it has already"),
-        required=False,
-        max_length=60,
-        help_text=gettext_lazy(
-            "Only where it has one: ISCG/25-1/03, ISCG/25-1/03 (Rev.1), or of the archive ISCT-18/12, TDAG/ISCT/5."
-        ),
-    )
+    number = TypedLine(label=gettext_lazy("Number it has already"), required=False, max_length=60)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["meeting"].queryset = Meeting.objects.of_the_group()
+
+
+class NewDocumentForm(DocumentFields, NumberForm):
+    """A document of a meeting: the register gives its number, unless it brings one."""
+
     lay_out = [
         (None, ["meeting", "number"]),
         (gettext_lazy("What its header says"), [*OF_THE_DOCUMENT]),
@@ -79,7 +81,9 @@ class NewDocumentForm(DocumentFields):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["meeting"].queryset = Meeting.objects.of_the_group()
+        self.fields["number"].help_text = _(
+            "Only where it has one: ISCG/25-1/03, ISCG/25-1/03 (Rev.1), or of the archive ISCT-18/12, TDAG/ISCT/5."
+        )
         self.fieldsets = [(title, {"fields": names}) for title, names in self.lay_out]
 
     def clean(self):

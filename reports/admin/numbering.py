@@ -1,38 +1,25 @@
 """“Number…”: the register of documents gives a report its number, and no other paper gets it."""
 
-from django import forms
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from iscg_portal.adminkit.act_pages import ActForm, attempt
-from iscg_portal.text_fields import TypedLine
-from meetings.models import Meeting
+from iscg_portal.adminkit.act_pages import attempt
+from meetings.admin.entering import NumberForm
 from reports.acts.annual_reports import give_number
 
 CHANGE = "reports.change_annualreport"
 
 
-class NumberForm(ActForm):
+class ReportNumberForm(NumberForm):
     """The next number of a meeting, or one that the report has already."""
 
-    meeting = forms.ModelChoiceField(
-        Meeting.objects.none(),
-        label=gettext_lazy("Meeting"),
-        required=False,
-        help_text=gettext_lazy("The register gives the next number of this meeting."),
-    )
-    number = TypedLine(
-        label=gettext_lazy("Number it has already"),
-        required=False,
-        max_length=60,
-        help_text=gettext_lazy("Only where it has one, as in ISCG/25-1/03; it must not be that of a document."),
-    )
     field_order = ["meeting", "number"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["meeting"].queryset = Meeting.objects.of_the_group()
+        self.fields["number"].help_text = _(
+            "Only where it has one, as in ISCG/25-1/03; it must not be that of a document."
+        )
 
     def clean(self):
         cleaned = super().clean()
@@ -56,7 +43,7 @@ class Numbering:
     def number_view(self, request, object_id):
         report = self.object_or_404(request, object_id)
         self.require(request.user.has_perm(CHANGE))
-        form = NumberForm(request.POST or None)
+        form = ReportNumberForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             data = form.cleaned_data
             options = {"meeting": data["meeting"], "number": data["number"], "reason": data["reason"]}
