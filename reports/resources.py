@@ -9,7 +9,7 @@ from iscg_portal.importing.resource import RecordResource
 from meetings.resources import meeting_column
 from members.resources import person_column
 from reports.models import CoordinatorReport
-from subjects.resources import subject_column
+from subjects.resource_columns import subject_column
 
 
 @handles(CoordinatorReport, "subject", "meeting")

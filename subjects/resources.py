@@ -1,13 +1,11 @@
 """Resolutions, subjects, Coordinators and Focal Points as files."""
 
 from django.db.models import Prefetch
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscg_portal.bodies import ConferenceBody, FocalPointBody, GroupCode, Sector
-from iscg_portal.history import remove_with_reason, save_with_reason
+from iscg_portal.bodies import ConferenceBody, FocalPointBody, Sector
 from iscg_portal.importing.cells import Choice, Day, Reference, Text, Whole, Words, YesNo
-from iscg_portal.importing.columns import CellRefused, Column, Flags, IdColumn, Links, Shown
+from iscg_portal.importing.columns import Column, Flags, IdColumn, Links, Shown
 from iscg_portal.importing.registry import handles
 from iscg_portal.importing.resource import (
     PeriodResource,
@@ -29,102 +27,8 @@ from subjects.models import (
     Subject,
 )
 from subjects.models.resolutions import ADDRESS
+from subjects.resource_columns import AppointedBy, appointment_columns, resolution_cell, subject_column
 from subjects.tables import resolutions_table
-
-DETAILS = {
-    "decided_on": (Day, gettext_lazy("When this group appointed the Coordinator.")),
-    "document": (Text, gettext_lazy("The number of this group's decision.")),
-    "document_url": (Text, gettext_lazy("The web address of this group's decision.")),
-}
-
-
-def appointments_of(coordinator):
-    """The appointments by group: as the file wants them, else as they are saved."""
-    if "wanted_appointments" not in coordinator.__dict__:
-        saved = coordinator.appointments.all() if coordinator.pk else []
-        coordinator.wanted_appointments = {appointment.group: appointment for appointment in saved}
-    return coordinator.wanted_appointments
-
-
-class AppointedBy(Column):
-    """Which groups appointed the Coordinator; the columns after it say how."""
-
-    is_child = True
-
-    def __init__(self):
-        explanation = gettext_lazy("The advisory groups that appointed the Coordinator, with semicolons between them.")
-        super().__init__("appointed_by", Words(GroupCode), explanation, example="RAG; TSAG")
-
-    def get_value(self, instance):
-        return [group for group in GroupCode.values if group in appointments_of(instance)]
-
-    def save(self, instance, row, is_m2m=False, **kwargs):
-        there, wanted = appointments_of(instance), self.value_in(row)
-        instance.wanted_appointments = {
-            group: there.get(group) or instance.appointments.model(group=group) for group in wanted
-        }
-
-    def write(self, instance, reason, by):
-        for appointment in instance.appointments.all():
-            if appointment.group not in instance.wanted_appointments:
-                remove_with_reason(appointment, reason, by)
-        for appointment in instance.wanted_appointments.values():
-            if appointment.pk is None:
-                _save(appointment, instance, reason, by)
-
-
-class AppointmentDetail(Column):
-    """One fact of one group's appointment, as in `rag_document`."""
-
-    is_child = True
-
-    def __init__(self, group, detail, cell, explanation):
-        super().__init__(f"{group.lower()}_{detail}", cell, explanation)
-        self.group, self.detail = group, detail
-
-    def get_value(self, instance):
-        return getattr(appointments_of(instance).get(self.group), self.detail, None)
-
-    def save(self, instance, row, is_m2m=False, **kwargs):
-        value = self.value_in(row)
-        appointment = appointments_of(instance).get(self.group)
-        if appointment is not None:
-            setattr(appointment, self.detail, value)
-        elif value:
-            message = _("%(group)s is not in the column “appointed_by”.")
-            raise CellRefused(self.column_name, message % {"group": self.group})
-
-    def write(self, instance, reason, by):
-        appointment = instance.wanted_appointments.get(self.group)
-        if appointment is not None:
-            _save(appointment, instance, reason, by)
-
-
-def _save(appointment, coordinator, reason, by):
-    appointment.coordinator = coordinator
-    appointment.full_clean()
-    save_with_reason(appointment, reason, by)
-
-
-def appointment_columns():
-    """Day, document and address for each of the three groups, by the columns' names."""
-    columns = {}
-    for group in GroupCode.values:
-        for detail, (cell, explanation) in DETAILS.items():
-            column = AppointmentDetail(group, detail, cell(), explanation)
-            columns[column.column_name] = column
-    return columns
-
-
-def resolution_cell():
-    """A resolution by its address, as in pp-191."""
-    return Reference("subjects.Resolution", "slug", lambda each: [each.citation, each.short_citation])
-
-
-def subject_column():
-    """The subject of a row, by its code."""
-    cell = Reference("subjects.Subject", "code", lambda subject: [subject.title_en or ""])
-    return Column("subject", cell, gettext_lazy("The subject's code."), required=True, example="EMF")
 
 
 @handles(Resolution, "body", "number")

@@ -4,12 +4,15 @@ from xml.etree import ElementTree
 
 import pytest
 from django.conf import settings
+from django.urls import reverse
 
+from bench.addresses import public_names
 from subjects.acts import adopt_edition
 from tests import world as build
 
 pytestmark = pytest.mark.django_db
 
+FOR_MACHINES = {"/en/changes.atom", "/en/meetings.ics"}
 SPACES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
 
 
@@ -26,6 +29,11 @@ def paths(sitemap):
 def test_every_address_in_it_answers(sitemap, client):
     english = [path for path in paths(sitemap) if path.startswith("/en/")]
     assert [path for path in english if client.get(path).status_code != 200] == []
+
+
+def test_every_page_that_is_no_record_stands_in_it(sitemap):
+    pages = {reverse(name) for name, arguments in public_names() if ":" in name and not arguments}
+    assert pages - set(paths(sitemap)) == FOR_MACHINES
 
 
 def test_each_page_stands_in_six_languages(sitemap):
