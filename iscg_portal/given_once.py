@@ -5,36 +5,25 @@ The rule binds what is written from now on: a row that keeps the text it has is 
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import DEFAULT_DB_ALIAS, models
+from django.db import DEFAULT_DB_ALIAS
 
+from iscg_portal.rules import Rule
 from iscg_portal.tenure.exclusive import AcrossTables
 
 
-class GivenOnce(AcrossTables, models.BaseConstraint):
+class GivenOnce(AcrossTables, Rule):
     """No row gets a text in `field` that a row of one of `others` has there; blank is no text.
 
     `others` are labels of models that have the field too, this one among them where it has no other rule. Declare the
     constraint on all of them.
     """
 
-    def __init__(self, *, name, field, others, violation_error_code=None, violation_error_message=None):
+    made_of = ("field", "others")
+    code = "given once"
+
+    def __init__(self, *, field, others, **options):
         self.field, self.others = field, tuple(others)
-        super().__init__(
-            name=name,
-            violation_error_code=violation_error_code or "given once",
-            violation_error_message=violation_error_message,
-        )
-
-    def deconstruct(self):
-        path, args, kwargs = super().deconstruct()
-        return path, args, {**kwargs, "field": self.field, "others": self.others}
-
-    def __eq__(self, other):
-        if isinstance(other, GivenOnce):
-            return self.deconstruct()[2] == other.deconstruct()[2]
-        return super().__eq__(other)
-
-    __hash__ = models.BaseConstraint.__hash__
+        super().__init__(**options)
 
     def other_models(self):
         return [apps.get_model(label) for label in self.others]
@@ -84,5 +73,5 @@ class GivenOnce(AcrossTables, models.BaseConstraint):
             changed = f"NEW.{column} IS NOT OLD.{column} AND " if event == "UPDATE" else ""
             yield (
                 f"CREATE TRIGGER {quote(f'{self.name}_{event.lower()}')} BEFORE {event} ON {table} "
-                f"WHEN {changed}{conflict} BEGIN SELECT RAISE(ABORT, 'constraint {self.name}'); END"
+                f"WHEN {changed}{conflict} {self.abort}"
             )

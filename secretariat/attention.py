@@ -7,11 +7,7 @@ from collections import ChainMap
 from dataclasses import dataclass
 
 from iscg_portal.tenure.dates import today
-from secretariat.checks import answers, record_care, shipped_facts
-from secretariat.checks import meetings as meetings_asked
-from secretariat.checks import reports as reports_asked
-from secretariat.checks import seats as seats_asked
-from secretariat.checks import subjects as subjects_asked
+from secretariat.checks import answers, meetings, record_care, reports, seats, shipped_facts, subjects
 from secretariat.findings import CLAUSES, KINDS, REMARK, Finding, Topic, tally
 
 
@@ -47,15 +43,15 @@ def attention(on=None, offices=None, user=None, grades=None):
     """
     on = on or today()
     offices = record_care.offices_to_care_for(on) if offices is None else offices
-    team = seats_asked.team_on(on)
-    asked = (seats_asked.to_count(team), subjects_asked.to_count(on), reports_asked.to_count(on))
-    count = tally(dict(ChainMap(shipped_facts.to_count(), record_care.to_count(), *asked)))
+    team = seats.team_on(on)
+    dated = (seats.to_count(team), subjects.to_count(on), reports.to_count(on))
+    count = tally(dict(ChainMap(shipped_facts.to_count(), record_care.to_count(), *dated)))
     found = [
-        *subjects_asked.ask_subjects(on, count),
-        *seats_asked.ask_seats(team, count),
-        *reports_asked.ask_reports(on, count),
+        *subjects.ask_subjects(on, count),
+        *seats.ask_seats(team, count),
+        *reports.ask_reports(on, count),
         *answers.ask_liaison(on, user),
-        *meetings_asked.ask_meetings(on),
+        *meetings.ask_meetings(on),
         *record_care.care(on, offices, grades or record_care.count_grades()),
         *shipped_facts.ask_shipped(count),
         *record_care.ask_odd_rows(count),

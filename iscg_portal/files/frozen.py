@@ -5,35 +5,25 @@ along whenever it rebuilds the table. The removal of such a row is stopped by th
 """
 
 from django.core.exceptions import ValidationError
-from django.db import DEFAULT_DB_ALIAS, models
+from django.db import DEFAULT_DB_ALIAS
 from django.db.backends.ddl_references import Statement, Table
 
+from iscg_portal.rules import Rule
 
-class Frozen(models.BaseConstraint):
+
+class Frozen(Rule):
     """In a state that `moves` names, `fields` never change and the state becomes only one of those it is mapped to.
 
     `moves` maps a value of the field `state` to the values that may follow, besides itself.
     """
 
-    def __init__(self, *, name, fields, moves, violation_error_code=None, violation_error_message=None):
+    made_of = ("fields", "moves")
+    code = "frozen"
+
+    def __init__(self, *, fields, moves, **options):
         self.fields = tuple(fields)
         self.moves = {state: tuple(following) for state, following in moves.items()}
-        super().__init__(
-            name=name,
-            violation_error_code=violation_error_code or "frozen",
-            violation_error_message=violation_error_message,
-        )
-
-    def deconstruct(self):
-        path, args, kwargs = super().deconstruct()
-        return path, args, {**kwargs, "fields": self.fields, "moves": self.moves}
-
-    def __eq__(self, other):
-        if isinstance(other, Frozen):
-            return self.deconstruct()[2] == other.deconstruct()[2]
-        return super().__eq__(other)
-
-    __hash__ = models.BaseConstraint.__hash__
+        super().__init__(**options)
 
     def validate(self, model, instance, exclude=None, using=DEFAULT_DB_ALIAS):
         """Raise ValidationError where the saved row is frozen and this one differs from it."""
@@ -68,10 +58,7 @@ class Frozen(models.BaseConstraint):
             )
             yield f"CREATE TRIGGER {name} BEFORE UPDATE ON %(table)s FOR EACH ROW EXECUTE FUNCTION {name}()"
         else:
-            yield (
-                f"CREATE TRIGGER {name} BEFORE UPDATE ON %(table)s WHEN {broken} "
-                f"BEGIN SELECT RAISE(ABORT, 'constraint {self.name}'); END"
-            )
+            yield f"CREATE TRIGGER {name} BEFORE UPDATE ON %(table)s WHEN {broken} {self.abort}"
 
     def _deferred(self, model, schema_editor):
         table = Table(model._meta.db_table, schema_editor.quote_name)

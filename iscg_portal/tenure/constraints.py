@@ -15,12 +15,13 @@ from django.apps import apps
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField
 from django.core.exceptions import ValidationError
-from django.db import DEFAULT_DB_ALIAS, models
+from django.db import DEFAULT_DB_ALIAS
 from django.db.backends.ddl_references import Statement, Table
 from django.db.models import F, Func, Q, Value
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from iscg_portal.rules import Rule
 from iscg_portal.tenure.dates import FIRST_YEAR, LAST_YEAR, today
 from iscg_portal.tenure.day_field import DayField
 
@@ -56,7 +57,7 @@ _SQL_SHARES = (
 )
 
 
-class PeriodConstraint(models.BaseConstraint):
+class PeriodConstraint(Rule):
     """What both rules share: validation of one row against the saved ones, and of rows together."""
 
     def place(self, instance):
@@ -104,24 +105,12 @@ class NoOverlap(PeriodConstraint):
     An empty partition means the whole table.
     """
 
-    def __init__(self, *, name, partition=(), violation_error_code=None, violation_error_message=None):
+    made_of = ("partition",)
+    code = "overlap"
+
+    def __init__(self, *, partition=(), **options):
         self.partition = tuple(tuple(part) if isinstance(part, list) else part for part in partition)
-        super().__init__(
-            name=name,
-            violation_error_code=violation_error_code or "overlap",
-            violation_error_message=violation_error_message,
-        )
-
-    def deconstruct(self):
-        path, args, kwargs = super().deconstruct()
-        return path, args, {**kwargs, "partition": self.partition}
-
-    def __eq__(self, other):
-        if isinstance(other, NoOverlap):
-            return self.deconstruct()[2] == other.deconstruct()[2]
-        return super().__eq__(other)
-
-    __hash__ = models.BaseConstraint.__hash__
+        super().__init__(**options)
 
     def _pairs(self):
         return [part if isinstance(part, tuple) else (part, None) for part in self.partition]
@@ -176,7 +165,7 @@ class NoOverlap(PeriodConstraint):
             yield Statement(
                 f"CREATE TRIGGER {quote(f'{self.name}_{event.lower()}')} BEFORE {event} ON %(table)s "
                 f"WHEN EXISTS (SELECT 1 FROM %(table)s r WHERE r.id <> COALESCE(NEW.id, -1) AND {same}{shares}) "
-                f"BEGIN SELECT RAISE(ABORT, 'constraint {self.name}'); END",
+                f"{self.abort}",
                 table=Table(table, quote),
             )
         # Touching every row finds old data that breaks the rule.
@@ -199,30 +188,18 @@ class NoOverlap(PeriodConstraint):
         return None
 
 
-class NotToCome(models.BaseConstraint):
+class NotToCome(Rule):
     """The day in `field`, on which something has happened, has come: it is today or before, in Geneva.
 
     The database counts days in UTC and takes the next day too, since Geneva's begins earlier.
     """
 
-    def __init__(self, *, name, field, violation_error_code=None, violation_error_message=None):
+    made_of = ("field",)
+    code = "to_come"
+
+    def __init__(self, *, field, **options):
         self.field = field
-        super().__init__(
-            name=name,
-            violation_error_code=violation_error_code or "to_come",
-            violation_error_message=violation_error_message,
-        )
-
-    def deconstruct(self):
-        path, args, kwargs = super().deconstruct()
-        return path, args, {**kwargs, "field": self.field}
-
-    def __eq__(self, other):
-        if isinstance(other, NotToCome):
-            return self.deconstruct()[2] == other.deconstruct()[2]
-        return super().__eq__(other)
-
-    __hash__ = models.BaseConstraint.__hash__
+        super().__init__(**options)
 
     def validate(self, model, instance, exclude=None, using=DEFAULT_DB_ALIAS):
         """Raise ValidationError at the field."""
@@ -241,8 +218,7 @@ class NotToCome(models.BaseConstraint):
             schema_editor.deferred_sql.append(
                 Statement(
                     f"CREATE TRIGGER {quote(f'{self.name}_{event.lower()}')} BEFORE {event} ON %(table)s "
-                    f"WHEN NEW.{column} > date('now', '+1 day') "
-                    f"BEGIN SELECT RAISE(ABORT, 'constraint {self.name}'); END",
+                    f"WHEN NEW.{column} > date('now', '+1 day') {self.abort}",
                     table=Table(model._meta.db_table, quote),
                 )
             )

@@ -44,21 +44,11 @@ class Exclusive(AcrossTables, PeriodConstraint):
     constraint on both models, each naming the other.
     """
 
-    def __init__(self, *, name, other, where=None, other_where=None, **kwargs):
+    made_of = ("other", "where", "other_where")
+
+    def __init__(self, *, other, where=None, other_where=None, **options):
         self.other, self.where, self.other_where = other, where or {}, other_where or {}
-        super().__init__(name=name, **kwargs)
-
-    def deconstruct(self):
-        path, args, kwargs = super().deconstruct()
-        extra = {"other": self.other, "where": self.where, "other_where": self.other_where}
-        return path, args, {**kwargs, **extra}
-
-    def __eq__(self, other):
-        if isinstance(other, Exclusive):
-            return self.deconstruct()[2] == other.deconstruct()[2]
-        return super().__eq__(other)
-
-    __hash__ = PeriodConstraint.__hash__
+        super().__init__(**options)
 
     def involved_fields(self):
         return {"person", "starts_on", "ends_on", *self.where}
@@ -118,7 +108,7 @@ class Exclusive(AcrossTables, PeriodConstraint):
             for event in ("INSERT", "UPDATE"):
                 yield (
                     f"CREATE TRIGGER {quote(f'{self.name}_{event.lower()}')} BEFORE {event} ON {table} "
-                    f"WHEN {conflict} BEGIN SELECT RAISE(ABORT, 'constraint {self.name}'); END"
+                    f"WHEN {conflict} {self.abort}"
                 )
         yield f"UPDATE {table} SET id = id"
 
