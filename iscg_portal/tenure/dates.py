@@ -158,6 +158,11 @@ def print_date(day, precision="day"):
     return _printed(day, precision or "day", get_language() or "en")
 
 
+def print_unbroken(day, precision="day"):
+    """The date with no-break spaces: for texts whose lines the portal breaks itself, in pictures."""
+    return print_date(day, precision).replace(" ", "\u00a0")
+
+
 def print_moment(moment):
     """“12 February 2025, 14:03”, in the active language, Geneva time."""
     local = timezone.localtime(moment, GENEVA)

@@ -39,20 +39,21 @@ class Evidenced(Sourced):
         """The day from which the evidence ages: of the last confirmation, else of the source, else of the start."""
         return self.last_confirmed_on or self.source_dated_on or self.starts_on
 
-    def old_evidence(self, on):
+    def old_evidence(self, on, printed=print_date):
         """“last confirmed 23 January 2025” where the evidence is over a year old on the day; else blank.
 
         Only of what holds on the day and has not ended since: that an office ended is known from newer evidence.
+        `printed` prints its day.
         """
         over = self.ends_on is not None and self.ends_on <= today()
         if over or not self.covers(on) or self.evidence_on >= on - A_YEAR:
             return ""
-        return self.print_evidence()
+        return self.print_evidence(printed)
 
-    def print_evidence(self):
+    def print_evidence(self, printed=print_date):
         """“last confirmed 23 January 2025”, or what else the evidence is."""
         if self.last_confirmed_on:
-            return _("last confirmed %(day)s") % {"day": print_date(self.last_confirmed_on)}
+            return _("last confirmed %(day)s") % {"day": printed(self.last_confirmed_on)}
         if self.source_dated_on:
-            return _("as in a document of %(day)s") % {"day": print_date(self.source_dated_on)}
-        return _("not confirmed since %(day)s") % {"day": print_date(self.starts_on, self.starts_precision)}
+            return _("as in a document of %(day)s") % {"day": printed(self.source_dated_on)}
+        return _("not confirmed since %(day)s") % {"day": printed(self.starts_on, self.starts_precision)}

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from django.template.loader import render_to_string
 
-NARROW = frozenset("iljtfrI.,:;'’()-–·! ")
+NARROW = frozenset("iljtfrI.,:;'’()-–·! \u00a0")
 BROAD = frozenset("mwMWЖШЩЮФжшщюфм@%")
 
 
@@ -32,9 +32,9 @@ def text_width(text: str, size: float) -> float:
 
 
 def wrapped(text: str, width: float, size: float, most: int = 4) -> list[str]:
-    """The text in lines of at most `width` pixels, broken at spaces; what is left over joins the last line."""
+    """The text in lines of at most `width` pixels, broken at plain spaces; what is left over joins the last line."""
     lines = [""]
-    for word in text.split():
+    for word in text.split(" "):
         longer = f"{lines[-1]} {word}".strip()
         if not lines[-1] or len(lines) == most or text_width(longer, size) <= width:
             lines[-1] = longer

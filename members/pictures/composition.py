@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from iscg_portal.bodies import CouncilRegion, RegionalOrganization
+from iscg_portal.tenure.dates import print_unbroken
 from iscg_portal.tenure.office_on import OfficeState
 from iscg_portal.web.drawing import Drawing, TextLine, stacked
 
@@ -77,7 +78,7 @@ def _mark(seat, on):
     place = {"label": seat.seat_name, "state": office.state, "group": seat.group, "sector": seat.sector}
     if term:
         who = {"name": str(term.person), "country": term.for_whom, "url": term.person.get_absolute_url()}
-        return SeatMark(**place, **who, evidence=term.old_evidence(on))
+        return SeatMark(**place, **who, evidence=term.old_evidence(on, print_unbroken))
     return SeatMark(**place, since=office.since)
 
 

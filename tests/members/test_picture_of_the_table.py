@@ -1,8 +1,11 @@
 """The table of seven: where each seat stands, what is said of it, and that Arabic mirrors it."""
 
+from datetime import date
+
 import pytest
 from django.utils import translation
 
+from iscg_portal.tenure.dates import print_unbroken
 from iscg_portal.web.drawing import drawn, text_width
 from members.pictures.composition import BalanceCount, SeatMark, draw_balance, draw_table
 
@@ -69,6 +72,16 @@ def test_lines_of_a_long_name_do_not_leave_the_page_downwards(shape):
     seats = tuple(seat._replace(name=LONG, state="held", country="Iran (Islamic Republic of)") for seat in SEATS)
     picture = draw_table(seats).geometry[shape]
     assert all(0 < line.y <= picture.height for place in picture.seats for line in place.lines)
+
+
+@pytest.mark.parametrize("shape", [0, 1])
+def test_no_line_breaks_inside_the_day_of_old_evidence(shape):
+    evidence = f"last confirmed {print_unbroken(date(2025, 1, 23))}"
+    chair = draw_table((CHAIR._replace(evidence=evidence), *SEATS[1:])).geometry[shape].seats[0]
+    assert [line.text for line in chair.lines if line.kind == "evidence"] in (
+        ["last confirmed", "23\u00a0January\u00a02025"],
+        [evidence],
+    )
 
 
 def test_names_are_escaped():
