@@ -62,7 +62,7 @@ class Representative(OfSeat, Tenure):
         ]
 
     def __str__(self):
-        return f"{self.person}, {self.seat_id}, {self.since}"
+        return ", ".join(filter(None, (str(self.person), self.seat_id, self.since)))
 
     def record_keeper(self):
         return self.seat if self.seat_id else None

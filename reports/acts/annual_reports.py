@@ -16,7 +16,7 @@ from iscg_portal.files.checks import KINDS
 from iscg_portal.files.stored import keep, nothing_half_stored
 from iscg_portal.history import save_with_reason
 from iscg_portal.languages import PREFIX_OF_LANGUAGE
-from iscg_portal.tenure.dates import A_DAY, today
+from iscg_portal.tenure.dates import A_DAY, refuse_day, today
 from meetings.acts import register
 from meetings.models import Document
 from meetings.numbers import read_number
@@ -45,13 +45,17 @@ def read_period(text):
     """
     try:
         if text.isascii() and text.isdigit() and len(text) == 4:
-            year = int(text)
-            return datetime.date(year - 1, 12, 31), datetime.date(year, 12, 31), AnnualReport.Kind.ANNUAL, text
-        first, last = (datetime.date.fromisoformat(part) for part in text.split(".."))
+            year, kind, code = int(text), AnnualReport.Kind.ANNUAL, text
+            first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+        else:
+            first, last = (datetime.date.fromisoformat(part) for part in text.split(".."))
+            kind, code = AnnualReport.Kind.SPECIAL, f"{first}-{last}"
         eve = first - A_DAY
     except (ValueError, OverflowError):
         raise ValidationError(_("Write the period as a year, 2025, or as 2025-01-01..2025-06-30.")) from None
-    return eve, last, AnnualReport.Kind.SPECIAL, f"{first}-{last}"
+    for day in (eve, last):
+        refuse_day(day)
+    return eve, last, kind, code
 
 
 def open_report(period, by=None, reason=""):

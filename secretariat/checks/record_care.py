@@ -22,9 +22,10 @@ from iscg_portal.sourced import Sourced
 from iscg_portal.tenure.dates import print_date, print_since, print_until
 from iscg_portal.tenure.evidence import A_YEAR
 from iscg_portal.visibility import PublicQuerySet
-from members.models import ChairTerm, Person, Representative
+from members.models import ChairTerm, Country, Person, Representative
+from members.models.countries import LISTED
 from members.models.groups import CHAIR
-from secretariat.findings import CARE, Finding, topic
+from secretariat.findings import CARE, REMARK, Finding, topic
 from subjects.models import Appointment, Coordinator, FocalPoint
 
 SIX_MONTHS = datetime.timedelta(days=183)
@@ -44,6 +45,12 @@ WITHOUT_STATE = topic(
 )
 UNCONFIRMED = topic(
     "", CARE, "%(count)d office not confirmed for over a year", "%(count)d offices not confirmed for over a year"
+)
+UNLISTED = topic(
+    "",
+    REMARK,
+    "%(count)d country outside the list of those who may take part",
+    "%(count)d countries outside the list of those who may take part",
 )
 ODD = topic("", CARE, "%(count)d entry that pages cannot print", "%(count)d entries that pages cannot print")
 INDICATIVE = topic("", CARE, "Indicative entries of %(count)d kind", "Indicative entries of %(count)d kinds")
@@ -165,7 +172,21 @@ def count_grades():
 
 
 def to_count():
-    """The rows that `ask_odd_rows` wants counted (see `secretariat.findings`): with a word that no page knows."""
+    """The rows that `ask_countries` and `ask_odd_rows` want counted (see `secretariat.findings`)."""
+    return {"unlisted countries": Country.objects.exclude(**LISTED)} | _odd_rows()
+
+
+def ask_countries(count):
+    """A remark on each country that nobody can choose (rule 21); no query where there is none."""
+    if count["unlisted countries"]:
+        for country in Country.objects.exclude(**LISTED):
+            sentence = _("%(code)s (%(country)s): without a standing, so nobody can choose it.")
+            named = {"code": country.pk, "country": country.name}
+            yield Finding(UNLISTED, sentence % named, admin_address(Country, country.pk))
+
+
+def _odd_rows():
+    """Rows with a word that no page knows."""
     public = (
         model
         for model in apps.get_models()
@@ -177,7 +198,7 @@ def to_count():
 
 def ask_odd_rows(count):
     """A finding for each row that pages may not be able to print; a query for each kind that has any."""
-    for name, rows in to_count().items():
+    for name, rows in _odd_rows().items():
         for row in rows[: count[name]]:
             odd = "; ".join(f"{field.verbose_name}: {value}" for field, value in odd_values(row).items())
             named = {"kind": capfirst(row._meta.verbose_name), "key": row.pk, "odd": odd}

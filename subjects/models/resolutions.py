@@ -112,7 +112,7 @@ class Resolution(Translated, Sourced):
     @property
     def citation(self):
         """“PP Res. 191”, “ITU-R 75”."""
-        return f"{CITED.get(self.body, self.body)} {self.number}"
+        return " ".join(filter(None, (CITED.get(self.body, self.body), str(self.number or ""))))
 
     @property
     def short_citation(self):

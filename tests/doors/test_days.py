@@ -210,6 +210,12 @@ def test_no_report_is_on_such_a_period(db, period):
     assert not AnnualReport.objects.exists()
 
 
+def test_a_refused_period_is_refused_in_one_sentence(db):
+    with pytest.raises(ValidationError) as refusal:
+        open_report("1864")
+    assert refusal.value.messages == ["The Union was founded in 1865; nothing on record can be older."]
+
+
 def test_a_meeting_that_has_not_begun_was_not_held(db):
     with pytest.raises(ValidationError, match="once its last day has come"):
         build.meeting("99-1", TOMORROW, state="held")

@@ -47,6 +47,17 @@ def test_id_finds_a_term_whose_key_changes(world):
     ]
 
 
+@pytest.mark.parametrize(
+    ("model", "row", "named"),
+    [
+        ("representative", term("RAG9", "ada-testperson", "2020-01-01"), "Ms Ada Testperson, since 1 January 2020"),
+        ("resolution", {"body": "PP", "number": "many", "title_en": "Made up"}, "PP Res."),
+    ],
+)
+def test_a_refused_row_is_named_without_what_was_not_understood(world, model, row, named):
+    assert [(each.verdict, each.record) for each in judge_rows(model, [row]).rows] == [("refused", named)]
+
+
 def test_unknown_id_is_refused(world):
     [(cell, sentence)] = problems("representative", [{"id": "999999", **term()}])
     assert cell == "A2" and "Leave it empty to add a row" in sentence

@@ -17,6 +17,8 @@ from meetings.models import Attendance
 from members.models import Country, FormerName, Representative
 from members.models.countries import SHORT_NAMES
 from members.shipped import FILES
+from secretariat.attention import attention
+from secretariat.findings import REMARK
 from subjects.acts import rows_of_edition
 from subjects.models import Edition
 from tests import world
@@ -116,6 +118,13 @@ class TestNobodyElse:
         """A country that the record has and the list does not."""
         world.country("FR")
         return world.country("QX", standing="", **dict.fromkeys(SHORT_NAMES, "Nowhere, made up"))
+
+    def test_the_desk_names_it(self, outside):
+        said = [finding for finding in attention() if "QX" in finding.sentence]
+        assert [(finding.sentence, finding.url, finding.topic.kind) for finding in said] == [
+            ("QX (Nowhere, made up): without a standing, so nobody can choose it.",
+             "/admin/members/country/QX/change/", REMARK)
+        ]  # fmt: skip
 
     def test_a_term_cannot_be_for_it(self, outside):
         term = Representative(seat=world.seat(), person=world.person(), starts_on=date(2020, 1, 1), country=outside)
