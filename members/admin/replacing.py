@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from iscg_portal.adminkit.act_pages import PublicActForm, attempt
 from iscg_portal.adminkit.plain_fields import SearchOrChoose
 from iscg_portal.bodies import DecisionBody
+from iscg_portal.collation import InOrder
 from iscg_portal.tenure.dates import today
 from iscg_portal.tenure.day_field import DayInput
 from iscg_portal.text_fields import TypedLine, TypedWebAddress
@@ -18,8 +19,12 @@ from members.models import Country, Person, Representative
 
 
 def offer(field, name, *, new=False):
-    """Let a form's field be searched as one types, among persons or countries; `new` ones may be entered."""
+    """Let a form's field be searched as one types, among the persons or countries that an office may name.
+
+    They stand in the order of the page's language; `new` ones may be entered.
+    """
     relation = Representative._meta.get_field(name)
+    field.queryset = field.queryset.complex_filter(relation.get_limit_choices_to()).order_by(InOrder(), "pk")
     widget = SearchOrChoose(relation, admin.site)
     if new:
         widget = RelatedFieldWidgetWrapper(widget, relation.remote_field, admin.site, can_add_related=True)

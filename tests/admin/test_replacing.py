@@ -6,6 +6,7 @@ import pytest
 
 from iscg_portal.tenure.dates import today
 from members.models import ChairTerm, Representative
+from members.models.countries import SHORT_NAMES
 from subjects.models import Coordinator, FocalPoint
 from tests import world
 from tests.admin.conftest import complaints, page_of
@@ -31,6 +32,25 @@ def replace(client, term, successor, **changes):
 
 def test_form_proposes_today(desk, ada):
     assert desk.get(page_of(ada, "replace")).context["adminform"].form.initial["on"] == today()
+
+
+def offered(client, term, name):
+    """The choices of a field of the page, as they are read."""
+    field = client.get(page_of(term, "replace")).context["adminform"].form.fields[name]
+    return [str(record) for record in field.queryset]
+
+
+def test_states_of_the_list_are_offered_in_the_order_of_their_names(desk, ada):
+    for code in ("AE", "AF"):
+        world.country(code)
+    world.country("QX", standing="", **dict.fromkeys(SHORT_NAMES, "Nowhere, made up"))
+    assert offered(desk, ada, "country") == ["Afghanistan", "United Arab Emirates"]
+
+
+def test_persons_are_offered_in_the_order_of_their_names(desk, ada):
+    for name in ("Zoe Wanderer", "Øyvind Østby", "Pat Placeholder"):
+        world.person(name)
+    assert offered(desk, ada, "person") == ["Øyvind Østby", "Pat Placeholder", "Ada Testperson", "Zoe Wanderer"]
 
 
 def test_successor_is_in_office_from_that_day(desk, ada, ben):

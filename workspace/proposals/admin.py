@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from iscg_portal.adminkit.act_pages import ActForm, ActPages, PublicActForm, attempt
 from iscg_portal.adminkit.base import LookedAt, OnlySeen, RecordAdmin
+from iscg_portal.collation import InOrder
 from iscg_portal.tenure.dates import GENEVA, print_date, today
 from iscg_portal.text_fields import TypedText
 from members.models import Person
@@ -153,7 +154,7 @@ class AskForm(ActForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = holders_on(today())
+        self.fields["person"].queryset = holders_on(today()).order_by(InOrder(), "pk")
 
 
 class AnswerFilter(SimpleListFilter):
