@@ -37,18 +37,7 @@ def meetings_table(meetings=(), on=None) -> Table:
             ),
             Column("unit", explanation=_("the study group or working party")),
             TITLE.in_table(_("Title")),
-            Column(
-                "starts_on",
-                _("Dates"),
-                _("first day; where only the month or the year is known, the first day of it"),
-                sort=("starts_on",),
-                kind="date",
-            ),
-            Column("ends_on", explanation=_("last day on which it sits; empty where it was not found")),
-            Column("precision", explanation=_("how exactly the days are known: day, month or year")),
-            _hour("opens_at", _("hour at which it opens, in the time zone of the meeting")),
-            _hour("closes_at", _("hour at which it closes on the last day")),
-            Column("time_zone", explanation=_("as in Europe/Zurich")),
+            *_columns_of_days(),
             Column("place", _("Place"), _("where it is held"), sort=("place",)),
             Column(
                 "mode",
@@ -64,20 +53,7 @@ def meetings_table(meetings=(), on=None) -> Table:
                 sort=("state",),
             ),
             Column("state_note", explanation=_("why, or until when")),
-            _code_of("subject", _("code of the subject, of a meeting of Coordinators")),
-            _code_of("together_with", _("code of the meeting beside which it is held")),
-            Column(
-                "deadlines",
-                "",
-                _("what is due when, in Geneva time; counted from the first day, so that they move with it"),
-                lambda row: list(map(deadline_text, row.deadlines.all())),
-            ),
-            Column(
-                "attendance",
-                "",
-                _("how many took part, by the code of the country and the capacity; no names"),
-                lambda row: list(map(attendance_text, row.attendance.all())),
-            ),
+            *_columns_beside_a_meeting(),
             Column("registration_url", explanation=_("where to register")),
             Column("web_url", explanation=_("its page elsewhere")),
             *sheet_columns(SOURCED_FIELDS),
@@ -86,6 +62,42 @@ def meetings_table(meetings=(), on=None) -> Table:
         as_on=on,
         sort="-starts_on",
     )
+
+
+def _columns_of_days():
+    return [
+        Column(
+            "starts_on",
+            _("Dates"),
+            _("first day; where only the month or the year is known, the first day of it"),
+            sort=("starts_on",),
+            kind="date",
+        ),
+        Column("ends_on", explanation=_("last day on which it sits; empty where it was not found")),
+        Column("precision", explanation=_("how exactly the days are known: day, month or year")),
+        _hour("opens_at", _("hour at which it opens, in the time zone of the meeting")),
+        _hour("closes_at", _("hour at which it closes on the last day")),
+        Column("time_zone", explanation=_("as in Europe/Zurich")),
+    ]
+
+
+def _columns_beside_a_meeting():
+    return [
+        _code_of("subject", _("code of the subject, of a meeting of Coordinators")),
+        _code_of("together_with", _("code of the meeting beside which it is held")),
+        Column(
+            "deadlines",
+            "",
+            _("what is due when, in Geneva time; counted from the first day, so that they move with it"),
+            lambda row: list(map(deadline_text, row.deadlines.all())),
+        ),
+        Column(
+            "attendance",
+            "",
+            _("how many took part, by the code of the country and the capacity; no names"),
+            lambda row: list(map(attendance_text, row.attendance.all())),
+        ),
+    ]
 
 
 def _hour(key, explanation):
@@ -150,24 +162,7 @@ def documents_table(documents=(), sort="-number") -> Table:
             Column("dated_on", _("Date"), _("the date in the header"), sort=("dated_on", "sort_key"), kind="date"),
             _code_of("meeting", _("code of the meeting")),
             Column("original_language", explanation=_("code of the language in which it was written")),
-            Column(
-                "subjects",
-                "",
-                _("codes of the subjects that it is about"),
-                lambda row: [subject.code for subject in row.subjects.all()],
-            ),
-            Column(
-                "files",
-                _("Files"),
-                _("addresses of its files, one for each language"),
-                lambda row: [file.address for file in row.public_files],
-            ),
-            Column(
-                "belongs_to",
-                "",
-                _("number of the document of which it is a revision, corrigendum or addendum"),
-                lambda row: row.public_base.number if row.public_base else None,
-            ),
+            *_columns_beside_a_document(),
             Column("withdrawn_on", explanation=_("day on which it was withdrawn")),
             Column("withdrawn_because", explanation=_("why it was withdrawn")),
             *sheet_columns(SOURCED_FIELDS),
@@ -175,3 +170,26 @@ def documents_table(documents=(), sort="-number") -> Table:
         documents,
         sort=sort,
     )
+
+
+def _columns_beside_a_document():
+    return [
+        Column(
+            "subjects",
+            "",
+            _("codes of the subjects that it is about"),
+            lambda row: [subject.code for subject in row.subjects.all()],
+        ),
+        Column(
+            "files",
+            _("Files"),
+            _("addresses of its files, one for each language"),
+            lambda row: [file.address for file in row.public_files],
+        ),
+        Column(
+            "belongs_to",
+            "",
+            _("number of the document of which it is a revision, corrigendum or addendum"),
+            lambda row: row.public_base.number if row.public_base else None,
+        ),
+    ]

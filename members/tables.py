@@ -94,21 +94,25 @@ def composition_table(composed, organizations) -> Table:
         ],
         composed.seats,
         as_on=composed.on,
-        json_document=lambda: {
-            "as_on": composed.on,
-            "chair": seat_object(composed.chair.office, composed.on),
-            "chair_remark": composed.chair_remark or None,
-            "groups": [
-                {
-                    "code": group.code,
-                    "name": group.name,
-                    "seats": [seat_object(seat.office, composed.on) for seat in group.seats],
-                }
-                for group in composed.groups
-            ],
-            "balance": balance_object(balance(composed.representatives, organizations)),
-        },
+        json_document=lambda: _composition_object(composed, organizations),
     )
+
+
+def _composition_object(composed, organizations):
+    return {
+        "as_on": composed.on,
+        "chair": seat_object(composed.chair.office, composed.on),
+        "chair_remark": composed.chair_remark or None,
+        "groups": [
+            {
+                "code": group.code,
+                "name": group.name,
+                "seats": [seat_object(seat.office, composed.on) for seat in group.seats],
+            }
+            for group in composed.groups
+        ],
+        "balance": balance_object(balance(composed.representatives, organizations)),
+    }
 
 
 def balance_object(found):

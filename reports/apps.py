@@ -30,18 +30,8 @@ class ReportsConfig(AppConfig):
         view, add, change = ([f"reports.{word}_annualreport"] for word in ("view", "add", "change"))
         publish = ["reports.publish_annualreport"]
         add_pages(StaffAct.SEE, {page("text"): view, page("preview"): view})
-        add_pages(
-            StaffAct.WRITE_REPORT,
-            {
-                page("open"): add,
-                page("correct"): add,
-                page("block"): change,
-                page("number"): change,
-                page("make"): change,
-                page("step/submit"): change,
-                page("step/send-back"): change,
-            },
-        )
+        writing = dict.fromkeys(map(page, ("block", "number", "make", "step/submit", "step/send-back")), change)
+        add_pages(StaffAct.WRITE_REPORT, {page("open"): add, page("correct"): add, **writing})
         add_pages(
             StaffAct.PUBLISH_REPORT,
             {

@@ -40,21 +40,7 @@ def subjects_table(subjects, on, number=None) -> Table:
                 "mandates_recorded_from",
                 explanation=_("the day from which every mandate is on record; empty where that is not known"),
             ),
-            Column(
-                "coordinator_state", _("Coordinator"), _("held, vacant or not recorded"), attrgetter("office.state")
-            ),
-            Column(
-                "coordinator",
-                "",
-                _("the Coordinator as printed, with the country"),
-                lambda row: row.office.tenure and _printed(row.office.tenure, on),
-            ),
-            Column(
-                "focal_points",
-                "",
-                _("Focal Points, each after the body; vacant or not recorded for a body without one"),
-                lambda row: list(_focal_points(row, on)),
-            ),
+            *_columns_of_offices(on),
             *sheet_columns(SOURCED_FIELDS),
         ],
         subjects,
@@ -62,6 +48,24 @@ def subjects_table(subjects, on, number=None) -> Table:
         json_row=lambda row: subject_object(row, on),
         number=number,
     )
+
+
+def _columns_of_offices(on):
+    return [
+        Column("coordinator_state", _("Coordinator"), _("held, vacant or not recorded"), attrgetter("office.state")),
+        Column(
+            "coordinator",
+            "",
+            _("the Coordinator as printed, with the country"),
+            lambda row: row.office.tenure and _printed(row.office.tenure, on),
+        ),
+        Column(
+            "focal_points",
+            "",
+            _("Focal Points, each after the body; vacant or not recorded for a body without one"),
+            lambda row: list(_focal_points(row, on)),
+        ),
+    ]
 
 
 def _listing_columns():
@@ -236,13 +240,7 @@ def resolutions_table(resolutions=(), on=None) -> Table:
                 "calls_for_coordination",
                 explanation=_("yes, no, or empty where that is not recorded; counts for PP only"),
             ),
-            Column(
-                "revisions",
-                _("Text in force"),
-                _("every revision with place and year, the newest first"),
-                _cited_revisions,
-            ),
-            Column("in_force", "", _("the text in force on the day, as far as it is recorded"), _citation_in_force),
+            *_columns_of_texts(),
             Column(
                 "replaced_by",
                 _("Replaced by"),
@@ -261,6 +259,18 @@ def resolutions_table(resolutions=(), on=None) -> Table:
         as_on=on,
         json_row=resolution_object,
     )
+
+
+def _columns_of_texts():
+    return [
+        Column(
+            "revisions",
+            _("Text in force"),
+            _("every revision with place and year, the newest first"),
+            _cited_revisions,
+        ),
+        Column("in_force", "", _("the text in force on the day, as far as it is recorded"), _citation_in_force),
+    ]
 
 
 def _cited_revisions(resolution):

@@ -95,17 +95,24 @@ def correct(base, variant, by=None, reason=""):
             place=base.place,
         )
         opened = _opened(report, by, reason)
-        prefix = PREFIX_OF_LANGUAGE[report.original_language]
-        written = text_before(report).blocks.exclude(mode=ReportBlock.Mode.LIVE) if report.is_whole else []
-        begun = {block.key: (block.mode, block.texts, block.seen) for block in written}
-        if public and not report.is_whole:
-            with override(report.original_language):
-                begun["why"] = ReportBlock.Mode.EDITED, {prefix: public}, {prefix: why_by_itself()}
+        begun = _begun_with(report, public)
         # A report of today may have no such block any more; the one that is corrected keeps it.
         for block in opened.blocks.filter(key__in=begun):
             block.mode, block.texts, block.seen = begun[block.key]
             save_with_reason(block, reason, by)
     return opened
+
+
+def _begun_with(report, public):
+    """{key of a block: its mode, texts and what was seen} with which the draft of a correction begins."""
+    if report.is_whole:
+        written = text_before(report).blocks.exclude(mode=ReportBlock.Mode.LIVE)
+        return {block.key: (block.mode, block.texts, block.seen) for block in written}
+    if not public:
+        return {}
+    prefix = PREFIX_OF_LANGUAGE[report.original_language]
+    with override(report.original_language):
+        return {"why": (ReportBlock.Mode.EDITED, {prefix: public}, {prefix: why_by_itself()})}
 
 
 def _opened(report, by, reason):

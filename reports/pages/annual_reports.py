@@ -165,31 +165,37 @@ def reports_table(reports) -> Table:
             Column("state", _("State"), _("published, superseded or withdrawn")),
             Column("dated_on", _("Date"), _("the date in the header"), sort=("dated_on",), kind="date"),
             Column("original_language", explanation=_("code of the language in which it was written")),
-            Column(
-                "belongs_to",
-                "",
-                _("code of the report of which it is a revision, corrigendum or addendum"),
-                lambda row: row.base and row.base.code,
-            ),
-            Column(
-                "corrected_by",
-                "",
-                _("codes of the corrigenda and addenda that correct it"),
-                lambda row: [one.code for one in corrected_by(row)],
-            ),
-            Column(
-                "files",
-                _("Files"),
-                _("addresses of its files, one for each language and format"),
-                lambda row: [file["url"] for file in file_links(row)],
-            ),
-            Column(
-                "sha256",
-                "",
-                _("SHA-256 of each of these files, in the same order"),
-                lambda row: [file["sha256"] for file in file_links(row)],
-            ),
+            *_columns_of_corrections_and_files(),
         ],
         reports,
         sort="-period_to",
     )
+
+
+def _columns_of_corrections_and_files():
+    return [
+        Column(
+            "belongs_to",
+            "",
+            _("code of the report of which it is a revision, corrigendum or addendum"),
+            lambda row: row.base and row.base.code,
+        ),
+        Column(
+            "corrected_by",
+            "",
+            _("codes of the corrigenda and addenda that correct it"),
+            lambda row: [one.code for one in corrected_by(row)],
+        ),
+        Column(
+            "files",
+            _("Files"),
+            _("addresses of its files, one for each language and format"),
+            lambda row: [file["url"] for file in file_links(row)],
+        ),
+        Column(
+            "sha256",
+            "",
+            _("SHA-256 of each of these files, in the same order"),
+            lambda row: [file["sha256"] for file in file_links(row)],
+        ),
+    ]
