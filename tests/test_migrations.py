@@ -1,21 +1,44 @@
-"""The tables of the tests are those that `migrate` makes: columns, indexes, constraints, triggers and first rows."""
+"""A filled database is migrated to today's state: no row is lost, and its tables are those of the tests.
+
+`filled_before/initial.json` holds the rows of a portal as it was before the first migration that followed the initial
+ones: made-up persons and a few shipped facts, as `dumpdata` writes them, without what is the default.
+"""
 
 import os
 import re
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, contextmanager
+from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
+from unittest import mock
 from urllib.parse import urlsplit
 
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.core import serializers
+from django.core.management.color import no_style
+from django.db import IntegrityError, connection, connections, transaction
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models import QuerySet
+from django.test import override_settings
 
 from iscg_portal import apps as apps_of_the_portal
+from iscg_portal.management.commands.migrate import few_models_made_anew
+from iscg_portal.name_keys import words_of
+from meetings.models import Document, Meeting
+from members.models import Account, Country, Person, RegionalMembership, Representative
+from reports.models import AnnualReport
+from subjects.models import Coordinator, FocalPoint, Resolution, Subject
 
 ROOT = Path(__file__).resolve().parent.parent
+ROWS_BEFORE = Path(__file__).parent / "filled_before" / "initial.json"
+OTHER = "migrated"  # the alias of the database that is migrated
+# What the migrations take away, and what they call otherwise now.
+GONE = {"indicative", "regional_organizations"}
+RENAMED = {"official_name_en": "short_name_en"}
 POSTGRESQL = {
     "columns": """
         SELECT table_name, column_name, data_type, character_maximum_length, is_nullable, column_default,
@@ -30,36 +53,82 @@ POSTGRESQL = {
         FROM pg_trigger t JOIN pg_proc p ON p.oid = tgfoid WHERE NOT tgisinternal""",
 }
 SQLITE = {"everything": "SELECT tbl_name, name, sql FROM sqlite_master WHERE sql IS NOT NULL"}
-ROWS = {
+RIGHTS = {
     "rights": """
         SELECT 'auth_permission', app_label, model, codename, p.name
         FROM auth_permission p JOIN django_content_type c ON c.id = p.content_type_id""",
-    "groups": "SELECT 'auth_group', name FROM auth_group",
 }
 
 
-@pytest.fixture
-def migrated(db, tmp_path):
-    """A connection to a database that `migrate` made."""
-    other = connection.copy("migrated")
+@contextmanager
+def another_database(folder):
+    """Its address, and a connection to an empty database of the kind that the tests use; removed afterwards."""
+    other = connection.copy(OTHER)
     if connection.vendor == "sqlite":
-        other.settings_dict["NAME"] = str(tmp_path / "migrated.sqlite3")
-        yield migrate(other, f"sqlite:///{other.settings_dict['NAME']}")
-    else:
-        name = other.settings_dict["NAME"] = f"{connection.settings_dict['NAME']}_migrated"
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f'CREATE DATABASE "{name}"')
-            yield migrate(other, urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl())
-            other.close()
-            cursor.execute(f'DROP DATABASE "{name}"')
-    other.close()
+        file = other.settings_dict["NAME"] = str(folder / "migrated.sqlite3")
+        yield f"sqlite:///{file}", other
+        other.close()
+        return
+    name = other.settings_dict["NAME"] = f"{connection.settings_dict['NAME']}_migrated"
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}"')
+        yield urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl(), other
+        other.close()
+        cursor.execute(f'DROP DATABASE "{name}"')
 
 
-def migrate(other, url):
-    """Fills an empty database as an installation does."""
-    done = run_migrate(url)
-    assert done.returncode == 0, done.stderr
-    return other
+@pytest.fixture(scope="module")
+def done(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The upgrade, made once: the rows before, what `migrate` said of a day out of bounds, and a migrated database."""
+    with django_db_blocker.unblock(), another_database(tmp_path_factory.mktemp("migrated")) as (url, other):
+        setattr(connections._connections, OTHER, other)
+        before = fill(other)
+        refused = run_migrate(url)
+        with other.cursor() as cursor:
+            cursor.execute("DELETE FROM meetings_meeting WHERE code = '9999'")
+        migrated = run_migrate(url)
+        assert migrated.returncode == 0, migrated.stderr
+        yield SimpleNamespace(before=before, refused=refused, other=other)
+        delattr(connections._connections, OTHER)
+
+
+@pytest.fixture
+def upgrade(db, done):
+    """The upgrade, for a test that asks databases."""
+    return done
+
+
+def fill(other):
+    """Brings an empty database to the initial migrations and enters the rows; {(model, key): values}.
+
+    One meeting more is in the year 9999.
+    """
+    with override_settings(MIGRATION_MODULES={}):  # the tests run without migrations
+        executor = MigrationExecutor(other)
+    ours = {app.label for app in apps_of_the_portal.our_apps()}
+    newest = executor.loader.graph.leaf_nodes()
+    with few_models_made_anew():
+        state = executor.migrate([(label, "0001_initial" if label in ours else name) for label, name in newest])
+    state.clear_delayed_apps_cache()
+    initial = state.apps
+    with transaction.atomic(using=OTHER), mock.patch("django.core.serializers.python.apps", initial):
+        for row in serializers.deserialize("json", ROWS_BEFORE.read_text(encoding="utf-8"), using=OTHER):
+            row.save(using=OTHER)
+    with other.cursor() as cursor:
+        for statement in other.ops.sequence_reset_sql(no_style(), initial.get_models()):
+            cursor.execute(statement)
+    values = values_of(initial)
+    far = date(9999, 12, 31)
+    initial.get_model("meetings.Meeting").objects.using(OTHER).create(code="9999", starts_on=far, ends_on=far)
+    return values
+
+
+def values_of(registry):
+    """{(model, key): values} of every row of the portal's tables."""
+    ours = {app.label for app in apps_of_the_portal.our_apps()}
+    models = [model for model in registry.get_models(include_auto_created=True) if model._meta.app_label in ours]
+    rows = [(model, row) for model in models for row in QuerySet(model, using=OTHER).values()]
+    return {(model._meta.label, row[model._meta.pk.attname]): row for model, row in rows}
 
 
 def run_migrate(url):
@@ -70,10 +139,10 @@ def run_migrate(url):
 
 def description(of):
     """{(what, table, ...)}: a line for each part of each table of ours, whatever the order of the columns."""
-    queries = (SQLITE if of.vendor == "sqlite" else POSTGRESQL) | ROWS
+    queries = (SQLITE if of.vendor == "sqlite" else POSTGRESQL) | RIGHTS
     ours = [config for config in apps.get_app_configs() if Path(config.path).parent == ROOT]
     tables = {model._meta.db_table for config in ours for model in config.get_models(include_auto_created=True)}
-    tables |= {"auth_permission", "auth_group"}
+    tables.add("auth_permission")
     found = set()
     with of.cursor() as cursor:
         for what, query in queries.items():
@@ -98,8 +167,8 @@ def parts(table, row):
     return [(table, one.strip()) for one in said]
 
 
-def test_the_tables_of_the_tests_are_those_that_the_migrations_make(migrated):
-    made, expected = description(connection), description(migrated)
+def test_the_tables_of_the_tests_are_those_that_the_migrations_make(upgrade):
+    made, expected = description(connection), description(upgrade.other)
     assert {"only in the tests": made - expected, "only after `migrate`": expected - made} == {
         "only in the tests": set(),
         "only after `migrate`": set(),
@@ -122,3 +191,88 @@ def test_database_of_gone_migrations_is_refused_and_left_as_it_is(tmp_path):
 @pytest.mark.django_db
 def test_days_are_looked_at_in_every_table_before_anything_is_migrated(world):
     apps_of_the_portal.refuse_days_outside(using="default", plan=["something"])
+
+
+def test_a_day_out_of_bounds_is_named_and_nothing_is_migrated(upgrade):
+    assert upgrade.refused.returncode == 1 and "Traceback" not in upgrade.refused.stderr
+    assert re.search(r"nothing was changed.* meetings\.Meeting \d+ \(starts_on\), ", upgrade.refused.stderr)
+
+
+def test_every_row_and_value_is_there_after_an_upgrade(upgrade):
+    after, changed = values_of(apps), set()
+    for key, row in upgrade.before.items():
+        for name, value in row.items():
+            if name not in GONE and after[key][RENAMED.get(name, name)] != value:
+                changed.add((key[0], name))
+    confirmed = {"members.Representative", "subjects.Coordinator"}
+    assert changed == {(model, name) for model in confirmed for name in ("last_confirmed_on", "note")}
+    new = {label for label, key in after.keys() - upgrade.before.keys()}
+    assert new == {"members.RegionalMembership", "members.HistoricalRegionalMembership", "iscg_portal.RecordVersion"}
+    assert len(upgrade.before) > 450
+
+
+def test_marks_become_grades_in_the_record_and_its_history(upgrade):
+    grades = {one.code: one.grade for one in Subject.objects.using(OTHER)}
+    assert (grades["IOT"], grades["GKN"], grades["EMF"]) == ("inferred", "general knowledge", "")
+    past = Subject.history.using(OTHER).filter(code="GKN")
+    assert [one.grade for one in past] == ["general knowledge"]
+
+
+def test_lists_of_organizations_become_memberships_with_who_listed_them(upgrade):
+    rows = RegionalMembership.objects.using(OTHER).filter(country="FR")
+    assert [(one.organization, one.starts_on, one.ends_on) for one in rows] == [("CEPT", None, None)]
+    staff = Account.objects.using(OTHER).get(email="staff@example.org").pk
+    past = RegionalMembership.history.using(OTHER).filter(country="FR").order_by("history_id")
+    assert [(one.organization, one.history_type, one.history_change_reason, one.history_user_id) for one in past] == [
+        ("CEPT", "+", "Put on the list", staff),
+        ("RCC", "+", "Put on the list", staff),
+        ("RCC", "-", "RCC was a mistake", staff),
+    ]
+
+
+def test_a_confirmation_that_cannot_be_goes_into_the_note(upgrade):
+    ada = Representative.objects.using(OTHER).get(person__name="Ada Testperson")
+    said = "Was entered as last confirmed on 2100-01-01, which cannot be."
+    assert (ada.last_confirmed_on, ada.note) == (None, f"A note, made up\n{said}")
+    ina = Coordinator.objects.using(OTHER).get(person__name="Ina Sample")
+    assert (ina.last_confirmed_on, ina.note) == (
+        None,
+        "Was entered as last confirmed on 2022-03-01, which cannot be.",
+    )
+    assert FocalPoint.objects.using(OTHER).get(person__name="Kim Mockup").last_confirmed_on == date(2024, 3, 1)
+
+
+def test_names_have_their_keys_after_an_upgrade(upgrade):
+    person = Person.objects.using(OTHER).get(name="Łukasz Øverås-Madeup")
+    assert person.name_key == "lukasz madeup overas"
+    assert set(words_of("лукаш madeup")) <= set(person.search_key.split())
+    for model in (Person, Country, Subject):
+        assert all(row.sorts_zh_hans for row in model.objects.using(OTHER) if row.collated_text("zh-hans"))
+
+
+def test_reports_keep_what_was_printed_and_what_was_frozen(upgrade):
+    reports = {one.code: one for one in AnnualReport.objects.using(OTHER)}
+    assert [one.public_reason for one in reports["2023"].steps.filter(state="withdrawn")] == [
+        "Printed by mistake, made up"
+    ]
+    assert reports["2024"].state == "published"
+    with pytest.raises(IntegrityError), transaction.atomic(using=OTHER):
+        AnnualReport.objects.using(OTHER).filter(code="2024").update(content="another")
+
+
+def test_a_number_on_two_papers_stays_and_is_given_no_third_time(upgrade):
+    number = AnnualReport.objects.using(OTHER).get(code="2025").number
+    documents = Document.objects.using(OTHER)
+    assert documents.filter(number=number).count() == 1
+    with pytest.raises(IntegrityError), transaction.atomic(using=OTHER):
+        documents.exclude(number=number).filter(number__startswith="ISCG/25-7").update(number=number)
+
+
+def test_the_rules_of_today_bind_a_database_that_was_upgraded(upgrade):
+    upgrade.other.check_constraints()
+    far = date(9999, 12, 31)
+    for rows, value in ((Meeting.objects, {"ends_on": far}), (Coordinator.objects, {"last_confirmed_on": far})):
+        with pytest.raises(IntegrityError), transaction.atomic(using=OTHER):
+            rows.using(OTHER).update(**value)
+    titles = Resolution.objects.using(OTHER).exclude(revisions=None)
+    assert titles and not any(text.title for one in titles for text in one.revisions.all())
