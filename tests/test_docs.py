@@ -18,6 +18,13 @@ def test_links_to_our_own_files_lead_somewhere(document):
     assert [link for link in links if not (document.parent / link).exists()] == []
 
 
+@pytest.mark.parametrize("document", [*DOCUMENTS, ROOT / "CONTRIBUTING.md"], ids=lambda path: path.name)
+def test_files_of_the_code_that_a_document_names_are_there(document):
+    named = re.findall(r"`([a-z_]+/[\w/]+\.(?:py|html|css|csv))`", document.read_text(encoding="utf-8"))
+    rooms = [ROOT, ROOT / "iscg_portal", ROOT / "templates"]
+    assert [path for path in named if not any((room / path).exists() for room in rooms)] == []
+
+
 def test_every_library_has_its_line_of_reason():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     required = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
