@@ -28,7 +28,7 @@ from django.test import override_settings
 from iscg_portal import apps as apps_of_the_portal
 from iscg_portal.management.commands.migrate import few_models_made_anew
 from iscg_portal.name_keys import words_of
-from meetings.models import Document, Meeting
+from meetings.models import Document, Meeting, RegisterNumber
 from members.models import Account, Country, Person, RegionalMembership, Representative
 from reports.models import AnnualReport
 from subjects.models import Coordinator, FocalPoint, Resolution, Subject
@@ -207,7 +207,10 @@ def test_every_row_and_value_is_there_after_an_upgrade(upgrade):
     confirmed = {"members.Representative", "subjects.Coordinator"}
     assert changed == {(model, name) for model in confirmed for name in ("last_confirmed_on", "note")}
     new = {label for label, key in after.keys() - upgrade.before.keys()}
-    assert new == {"members.RegionalMembership", "members.HistoricalRegionalMembership", "iscg_portal.RecordVersion"}
+    assert new == {
+        *("members.RegionalMembership", "members.HistoricalRegionalMembership", "iscg_portal.RecordVersion"),
+        *("meetings.RegisterNumber", "meetings.HistoricalRegisterNumber"),
+    }
     assert len(upgrade.before) > 450
 
 
@@ -266,6 +269,13 @@ def test_a_number_on_two_papers_stays_and_is_given_no_third_time(upgrade):
     assert documents.filter(number=number).count() == 1
     with pytest.raises(IntegrityError), transaction.atomic(using=OTHER):
         documents.exclude(number=number).filter(number__startswith="ISCG/25-7").update(number=number)
+
+
+def test_a_number_typed_for_a_report_is_taken_in_the_register(upgrade):
+    given = RegisterNumber.objects.using(OTHER).exclude(given_to="")
+    assert [(str(one), one.given_to) for one in given] == [("ISCG/25-7/30", "annual report 2022")]
+    past = RegisterNumber.history.using(OTHER).filter(id=given[0].pk)
+    assert [(one.history_type, one.given_to) for one in past] == [("+", "annual report 2022")]
 
 
 def test_the_rules_of_today_bind_a_database_that_was_upgraded(upgrade):
