@@ -154,7 +154,7 @@ class _Names:
 
 def print_value(one, value):
     """A value of a field as people read it; “—” for none. Of a relation, what it leads to."""
-    if value is None or value == "" or value == []:
+    if value is None or value in ("", [], {}):
         return "—"
     if one.choices:
         return str(dict(one.flatchoices).get(value, value))
@@ -164,6 +164,8 @@ def print_value(one, value):
         return print_date(value)
     if one.get_internal_type() == "DateTimeField":
         return formats.localize(timezone.localtime(value, GENEVA))
+    if isinstance(value, dict):  # texts by language
+        return "; ".join(f"{key}: {text}" for key, text in value.items())
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 

@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 from django.utils.html import strip_tags
 
+from iscg_portal.adminkit.history import print_value
 from iscg_portal.history import save_with_reason
 from members.models import Person, Representative
+from reports.models import ReportBlock
 from tests import world
 from tests.admin.conftest import as_sent, complaints, list_of, page_of, save
 
@@ -151,3 +153,9 @@ def test_long_history_has_pages_and_few_queries(desk, ada, django_assert_max_num
     assert len(first.context["entries"]) == 50
     assert "Change 0" in told(desk.get(page_of(ada, "history"), {"p": 2}))
     assert as_sent(desk.get(page_of(ada)))["honorific"] == "59"
+
+
+def test_texts_by_language_are_printed_as_people_write_them():
+    texts = ReportBlock._meta.get_field("texts")
+    assert print_value(texts, {"en": "Made up", "fr": "Inventé"}) == "en: Made up; fr: Inventé"
+    assert print_value(texts, {}) == "—"
