@@ -54,8 +54,9 @@ def corrections_table(key, caption, corrections, empty="", more=()):
 
 
 def _row(correction):
-    said = correction.said.sentence if correction.said else _("Nothing of this.")
-    known = correction.known.sentence if correction.known else _("This is not so.")
+    nothing, not_so = _("Nothing of this."), _("This is not so.")
+    said = correction.said.sentence if correction.said else not_so if correction.is_denied else nothing
+    known = correction.known.sentence if correction.known else not_so
     return [correction.report, said, known, correction.why]
 
 

@@ -71,7 +71,8 @@ def gather(report, on=None) -> Facts:
     told = Told(report.kind, without=report.base_id if report.is_whole else None)
     events = events_between(told.first_day(start), on)
     stood = standing_on(told.closing_days)
-    found = differences(told.statements, [statement_of(event) for event in [*events, *stood]], told.covering)
+    known = [statement_of(event) for event in [*events, *stood]]
+    found = differences(told.statements, known, told.covering, told.denied)
     if not report.is_whole:
         return Facts(on, end, list(told.explained([one for one in found if one.concerns(report.holds_day)])))
     own = [event for event in events if report.holds_day(event.on) and event.on <= end]
@@ -116,7 +117,7 @@ def disagreements() -> list[tuple[AnnualReport, list[Correction]]]:
     now = [statement_of(one) for one in [*events_between(min(firsts), today()), *standing_on(closing)]]
     found = []
     for one in told:
-        differing = differences(one.statements, now, one.covering)
+        differing = differences(one.statements, now, one.covering, one.denied)
         for report in (report for report in standing(one.published) if report.is_whole):
             mine = [correction for correction in differing if correction.concerns(report.holds_day)]
             if mine:

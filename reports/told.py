@@ -27,7 +27,7 @@ class Correction:
     """What a report said, None where it told nothing of it; what is known now, None where it is not so; and why.
 
     `report` is the code of the report that said it, or whose period has the day; `is_news` says that what is known
-    was not told yet.
+    was not told yet, `is_denied` that the report said of it that it is not so.
     """
 
     said: Statement | None
@@ -35,6 +35,7 @@ class Correction:
     report: str
     is_news: bool
     why: str = ""
+    is_denied: bool = False
 
     @property
     def row(self):
@@ -48,21 +49,21 @@ class Correction:
     def frozen(self):
         """What is kept of it in the content of a report."""
         parts = {name: one and one.frozen() for name, one in (("said", self.said), ("known", self.known))}
-        return parts | {"report": self.report, "why": self.why}
+        return parts | {"report": self.report, "why": self.why, "denied": self.is_denied}
 
 
 class Told:
     """What the published reports of a kind told; those of the family `without` are left out. Three queries at most.
 
-    `statements` is what their readers have now, `periods` are those of the reports, (from, to, code): they are over,
-    even where the report was withdrawn since.
+    `statements` is what their readers have now, `denied` what they were told not to be so. `periods` are those of the
+    reports, (from, to, code): they are over, even where the report was withdrawn since.
     """
 
     def __init__(self, kind, without=None, published=None):
         self.published = [one for one in (published or published_reports()) if one.kind == kind]
         others = [one for one in self.published if (one.base_id or one.pk) != without]
         self.periods = [(one.period_from, one.period_to, one.code) for one in others if one.base_id is None]
-        self.statements = []
+        self.statements, self.denied = [], []
         self._told_before = defaultdict(list)
         self._merged = dict(FormerAddress.objects.values_list("slug", "person__slug")) if self.published else {}
         if any(one.told is None for one in self.published):
@@ -127,6 +128,7 @@ class Told:
             said, known = (pair[name] and self._statement(pair[name], report.code) for name in ("said", "known"))
             if said:
                 self._take_back(said)
+                self.denied += [said] if known is None else []
             if known and not any(one.key == known.key and one.says(known) for one in self.statements):
                 self.statements.append(known)
         if report.is_whole:
@@ -163,10 +165,10 @@ def standing(published):
     return [one for one in found if whole.get(one.base_id or one.pk) and (not one.is_whole or one in whole.values())]
 
 
-def differences(told, now, covering):
+def differences(told, now, covering, denied=()):
     """The `Correction`s between what was told and what the record says now; `covering` gives a day's report.
 
-    `now` are statements of the record; days that no report covers are nobody's.
+    `now` are statements of the record; days that no report covers are nobody's. `denied` were told not to be so.
     """
     now_by_key = {one.key: one for one in now}
     told, news = _without_pairs(told, now, lambda one: one.key, lambda one, other: one.says(other))
@@ -179,7 +181,10 @@ def differences(told, now, covering):
     added = [
         one for one in news if one.key not in paired and covering(one.on) and not is_told_by_its_start(one, covering)
     ]
-    found += [Correction(None, one, covering(one.on), True) for one in added]
+    for one in added:
+        same = [no for no in denied if no.content == one.content or (no.key == one.key and no.says(one))]
+        denial = same[-1].report if same else ""
+        found.append(Correction(None, one, denial or covering(one.on), True, is_denied=bool(denial)))
     return sorted(found, key=lambda one: (one.said or one.known).on)
 
 

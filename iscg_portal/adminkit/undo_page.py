@@ -58,17 +58,18 @@ def newest_marks(loaded):
 
 
 def came_with(row, account):
-    """The act with which the row was entered, where that touched other rows and can be undone: for the removal page."""
+    """The act with which the row was entered, where that touched other rows and can be undone: for the removal page.
+
+    A row that was removed and brought back as it was still came with the act that entered it first.
+    """
     versions = type(row).history.filter(**{type(row)._meta.pk.attname: row.pk}, history_type="+")
-    entered = versions.order_by("history_id").last()
-    if entered is None or entered.history_act is None:
-        return None
-    done = Done(entered.history_act)
-    others = [one for one in done.to_put_back if (one.model, one.pk) != (type(row), row.pk)]
-    if not others or not _can_be_undone(done, account):
-        return None
-    url = reverse("admin:undo", args=[done.mark])
-    return {"rows": others[:ROWS_NAMED], "further": len(others[ROWS_NAMED:]), "url": url}
+    marks = versions.exclude(history_act=None).order_by("-history_id").values_list("history_act", flat=True)
+    for done in map(Done, dict.fromkeys(marks)):
+        others = [one for one in done.to_put_back if (one.model, one.pk) != (type(row), row.pk)]
+        if others and _can_be_undone(done, account):
+            url = reverse("admin:undo", args=[done.mark])
+            return {"rows": others[:ROWS_NAMED], "further": len(others[ROWS_NAMED:]), "url": url}
+    return None
 
 
 def _can_be_undone(done, account):

@@ -18,6 +18,7 @@ from reports.composing import block_names, notice_of, sections, tree_of
 from reports.facts import gather
 from reports.models import ReportBlock
 from reports.renditions.page import sections_html
+from reports.renditions.words import full_title
 
 CHANGED_MEANWHILE = gettext_lazy(
     "The record changed while you wrote. Nothing was saved yet; what you typed is kept below. Look at the text from the"
@@ -160,7 +161,12 @@ class BlockPages:
             tree = tree_of(report, gather(report), blocks, prefix)
             text = mark_safe(sections_html(tree, prefix))  # every part of it is escaped or cleaned
         languages = [(PREFIX_OF_LANGUAGE[code], label) for code, label in settings.LANGUAGES]
-        context = {"text": text, "heading": tree["title"], "lang": LANGUAGE_OF_PREFIX[prefix], "languages": languages}
+        context = {
+            "text": text,
+            "heading": full_title(tree),
+            "lang": LANGUAGE_OF_PREFIX[prefix],
+            "languages": languages,
+        }
         context["notice"] = notice_of(report)
         title = _("Preview of %(report)s") % {"report": report}
         return self._page(request, report, "admin/report_preview.html", title=title, **context)

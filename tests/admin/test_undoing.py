@@ -66,6 +66,15 @@ def test_page_that_removes_a_row_offers_the_whole_act(desk, ada, ben):
     assert "Representative: Ada Testperson" in page and "Undo the whole act instead" in page
 
 
+def test_page_that_removes_a_row_offers_the_whole_act_after_it_was_removed_and_brought_back(desk, ada, ben):
+    replace(desk, ada, ben, on="2025-12-01")
+    removal = page_of(Representative.objects.get(person=ben), "delete")
+    desk.get(page_of(ada))  # the message is read
+    desk.post(removal, {"reason": "A mistake"})
+    desk.post(offer_on(desk, list_of(Representative)), {"reason": "It was none"})
+    assert "Undo the whole act instead" in desk.get(removal).content.decode()
+
+
 def test_page_that_removes_a_row_entered_alone_offers_nothing(desk, ben):
     save(desk, list_of(Person, "add"), name="Cleo Invented", slug="cleo-invented")
     cleo = Person.objects.get(name="Cleo Invented")

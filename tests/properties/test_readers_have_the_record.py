@@ -314,7 +314,10 @@ def test_the_printed_tables_say_what_the_data_says(stage, story):
             assert Counter(printed) == Counter(tuple(event["words"]["en"]) for event in told["events"])
             corrections = [*tables.get("earlier", []), *tables.get("corrections", [])]
             assert [row[1:3] for row in corrections] == [
-                (sentence(one["said"], "Nothing of this."), sentence(one["known"], "This is not so."))
+                (
+                    sentence(one["said"], "This is not so." if one["denied"] else "Nothing of this."),
+                    sentence(one["known"], "This is not so."),
+                )
                 for one in told["corrections"]
             ]
 

@@ -167,6 +167,12 @@ def test_staff_preview_the_draft_in_each_language(client, draft, staff):
     assert client.get(f"{address}?language=xx").status_code == 404
 
 
+def test_the_preview_of_a_revision_is_headed_as_one(client, staff):
+    revision = acts.correct(w.published_report("2024"), "Rev", None, "A test")
+    page = client.get(f"/admin/reports/annualreport/{revision.pk}/preview/").content.decode()
+    assert "<h1>Revision 1: Report of the ISCG for 2024</h1>" in page
+
+
 def test_who_may_not_see_reports_sees_no_preview(client, draft, staff):
     client.force_login(w.account("reader@example.org", is_staff=True))
     assert client.get(f"/admin/reports/annualreport/{draft.pk}/preview/").status_code in (403, 404)

@@ -152,6 +152,16 @@ def test_a_correction_that_was_told_is_told_once(term):
     assert rows_of(third, "earlier") is None
 
 
+def test_what_was_told_not_to_be_so_and_is_so_after_all_is_told_against_that(term):
+    report = w.published_report("2024")
+    remove_with_reason(term, "A test")
+    corrected(report)
+    w.representative("RAG1", term.person, OF_2024)
+    second = corrected(report)
+    assert rows_of(second, "corrections") == [["2024-corr1", NOT_SO, TOOK_OFFICE, ""]]
+    assert disagreements() == []
+
+
 def test_what_is_corrected_again_is_told_against_what_was_said_last(term):
     w.published_report("2024")
     term.starts_on = date(2024, 4, 1)
