@@ -117,7 +117,9 @@ def disagreements() -> list[tuple[AnnualReport, list[Correction]]]:
     now = [statement_of(one) for one in [*events_between(min(firsts), today()), *standing_on(closing)]]
     found = []
     for one in told:
-        differing = differences(one.statements, now, one.covering, one.denied)
+        # Who was in office on the closing day of a report is said by those of its kind alone.
+        its_own = [said for said in now if said.kind != "stands" or said.on in one.closing_days]
+        differing = differences(one.statements, its_own, one.covering, one.denied)
         for report in (report for report in standing(one.published) if report.is_whole):
             mine = [correction for correction in differing if correction.concerns(report.holds_day)]
             if mine:

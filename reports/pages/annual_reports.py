@@ -3,7 +3,8 @@
 import json
 from collections.abc import Iterable
 
-from django.db.models import Prefetch, Q
+from django.db.models import OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import path
@@ -17,7 +18,7 @@ from iscg_portal.tables import Column, Table, file_of, shown
 from iscg_portal.web.public_page import public_file, public_page
 from reports.composing import title_of
 from reports.corrections import heading_of
-from reports.models import AnnualReport, ReportFile
+from reports.models import AnnualReport, ReportFile, ReportStep
 from reports.models.annual_reports import WHOLE
 from reports.renditions.page import anchor, sections_html
 from reports.renditions.words import heading
@@ -96,20 +97,26 @@ urlpatterns = [  # outside the language prefix: a file has the same address in e
 
 
 def public_reports(*, with_content=False):
-    """The reports that anyone may read, newest first, with their files and what corrects them. Five queries."""
+    """The reports that anyone may read, newest first, with their files and what corrects them. Five queries.
+
+    `publication` is the number of the step with which a report was published, which tells the earlier from the later.
+    """
+    steps = ReportStep.objects.filter(report=OuterRef("pk"), state=AnnualReport.State.PUBLISHED).order_by("-pk")
+    publication = Coalesce(Subquery(steps.values("pk")[:1]), 0)
     lists = AnnualReport.objects.filter(state=AnnualReport.State.PUBLISHED).exclude(variant__in=WHOLE)
-    lists = lists.defer("content").order_by("pk")
+    lists = lists.defer("content").annotate(publication=publication).order_by("publication")
     corrected = [Prefetch(f"{path}variants", lists, to_attr="lists_of_corrections") for path in ("", "base__")]
-    found = AnnualReport.objects.public().select_related("base").prefetch_related("files__stored", *corrected)
+    found = AnnualReport.objects.public().annotate(publication=publication).select_related("base")
+    found = found.prefetch_related("files__stored", *corrected)
     found = found.defer("base__content") if with_content else found.defer("content", "base__content")
     return found.order_by("-period_to", "-code")
 
 
 def corrected_by(report):
-    """The corrigenda and addenda to it; of a revision those that came later. For a report of `public_reports`."""
+    """The corrigenda and addenda published after it. For a report of `public_reports`."""
     if not report.is_whole:
         return []
-    return [one for one in (report.base or report).lists_of_corrections if one.pk > report.pk]
+    return [one for one in (report.base or report).lists_of_corrections if one.publication > report.publication]
 
 
 def newest_report(on):

@@ -162,6 +162,13 @@ def test_what_was_told_not_to_be_so_and_is_so_after_all_is_told_against_that(ter
     assert disagreements() == []
 
 
+def test_reports_of_two_kinds_on_the_same_days_do_not_disagree_with_each_other(term):
+    w.representative("RAG2", w.person("Ben Madeup"), date(2015, 3, 1))
+    w.published_report("2024")
+    w.published_report("2024-05-01..2024-10-31")
+    assert disagreements() == []
+
+
 def test_what_is_corrected_again_is_told_against_what_was_said_last(term):
     w.published_report("2024")
     term.starts_on = date(2024, 4, 1)
@@ -257,6 +264,19 @@ def test_a_revision_is_the_whole_text_with_a_list_of_changes_first(term):
         ["2024", "Summary: As it was", "As it is", ""],
     ]
     assert [row[0] for row in rows_of(revision, "seats")] == ["1 April 2024"]
+
+
+def test_what_was_published_before_a_revision_does_not_correct_it_whichever_was_opened_first(term, client):
+    report = w.published_report("2024")
+    revision = acts.correct(report, "Rev", None, "A test")
+    opened_before = acts.correct(report, "Corr", None, "A test")
+    corrected(report)
+    publish(revision)
+    publish(opened_before)
+    rows = {row["code"]: row["corrected_by"] for row in client.get("/en/reports.json").json()["reports"]}
+    assert rows["2024-rev1"] == ["2024-corr1"]
+    page = client.get("/en/reports/2024-rev1/").content.decode()
+    assert "Corrigendum 1</a>" in page and "Corrigendum 2</a>" not in page
 
 
 def test_what_only_staff_may_know_stays_out_of_every_correction(term, client):
