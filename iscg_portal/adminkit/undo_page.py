@@ -62,6 +62,8 @@ def came_with(row, account):
 
     A row that was removed and brought back as it was still came with the act that entered it first.
     """
+    if not hasattr(type(row), "history"):
+        return None
     versions = type(row).history.filter(**{type(row)._meta.pk.attname: row.pk}, history_type="+")
     marks = versions.exclude(history_act=None).order_by("-history_id").values_list("history_act", flat=True)
     for done in map(Done, dict.fromkeys(marks)):

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from iscg_portal.mail.sending import send_waiting
 from iscg_portal.tenure.dates import today
+from meetings.models import Meeting
 from reports.acts import annual_reports as acts
 from tests import world as build
 from tests.browser.conftest import DESK, PHONE
@@ -50,6 +51,10 @@ def accept_it(open_as_staff, barriers, mails):
     page.wait_for_url("**/accept/")
     press(page, "Accept")
     expect(page.get_by_text("The report is on record")).to_be_visible()
+    meeting = Meeting.objects.get(code="99-1")
+    meeting.starts_on = meeting.ends_on = today()
+    meeting.state = "held"
+    meeting.save()  # before that day no report tells anything of it
     report = acts.open_report(f"{today()}..{today() + timedelta(60)}")
     page.goto(f"/admin/reports/annualreport/{report.pk}/preview/")
     expect(page.get_by_text("New results, made up")).to_have_count(1)

@@ -40,8 +40,8 @@ SAMPLE = {"key": "none", "pk": 1, "provider_id": "institution"}
 # Pages of the admin's site itself, which are for all who may open it.
 OF_THE_SITE = {"index", "login", "logout", "password_change", "password_change_done", "autocomplete", "jsi18n"}
 OF_THE_SITE |= {"view_on_site", "app_list"}
-# Every account of staff may open it; it shows and takes over what the account may change.
-OF_THE_SITE.add("shipped-corrections")
+# Every account of staff may open them; they show and take over or undo what the account may change.
+OF_THE_SITE |= {"shipped-corrections", "undo"}
 
 
 def test_every_role_has_a_builder():
