@@ -17,7 +17,7 @@ from iscg_portal.bodies import MeetingBody
 from iscg_portal.tables import read_choice
 from iscg_portal.tenure.dates import FIRST_YEAR, LAST_YEAR
 from meetings.models import AgendaSubject, Document, DocumentSubject, Meeting
-from meetings.models.meetings import STATE_OF_UNTOLD, UNTOLD
+from meetings.models.meeting_states import STATE_OF_UNTOLD, UNTOLD
 from subjects.models import Subject
 
 COMING, OVER = "coming", "over"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from iscg_portal.bodies import MeetingBody
 from iscg_portal.languages import PREFIX_OF_LANGUAGE
 from iscg_portal.tenure.dates import print_date
-from meetings.models.meetings import STATE_OF_UNTOLD
+from meetings.models.meeting_states import STATE_OF_UNTOLD
 from reports.corrections import (
     changed_blocks,
     corrections_table,

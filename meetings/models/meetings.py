@@ -1,16 +1,14 @@
 """Meetings of the ISCG and those around it (clauses W1, W3, W4)."""
 
-import datetime
 import zoneinfo
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce, Lower
+from django.db.models.functions import Lower
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from iscg_portal.bodies import GroupCode, MeetingBody
 from iscg_portal.name_keys import romanized
@@ -20,73 +18,9 @@ from iscg_portal.tenure.dates import NO_SUCH_HOUR, end_of_period, hour_exists, k
 from iscg_portal.tenure.day_field import DayField
 from iscg_portal.text_fields import LineField, LongTextField, WebAddressField
 from iscg_portal.translated import Translated
-from iscg_portal.visibility import PublicQuerySet
+from meetings.models.meeting_states import ANNOUNCED, LAST_DAY, STATE_OF_UNTOLD, UNTOLD, MeetingQuerySet, MeetingState
 from meetings.personal_addresses import no_personal_address
 from subjects.models import Subject
-
-LAST_DAY = Coalesce("ends_on", "starts_on")
-UNTOLD = "announced"  # how files and filters name the state of a meeting that was announced and never recorded as held
-STATE_OF_UNTOLD = _("announced; whether held is not recorded")
-MOST_ANNOUNCED = 20
-
-
-class MeetingQuerySet(PublicQuerySet):
-    """Questions about meetings. `on` is a date; None means today in Geneva."""
-
-    def of_the_group(self):
-        """The ISCG's own meetings, under all three names that the group has had."""
-        return self.filter(body=MeetingBody.ISCG)
-
-    def not_called_off(self):
-        """Without those that were cancelled or postponed."""
-        return self.exclude(state__in=(Meeting.State.CANCELLED, Meeting.State.POSTPONED))
-
-    def held(self):
-        """Those that are recorded as held: no other one was, as far as the record knows (rule 17)."""
-        return self.filter(state=Meeting.State.HELD)
-
-    def to_come_or_untold(self):
-        """Those that were announced and are neither held nor called off."""
-        return self.filter(state__in=Meeting.ANNOUNCED)
-
-    def untold(self, on=None):
-        """Meetings whose days are past on the day and of which nobody recorded whether they were held."""
-        return self.to_come_or_untold().alias(last_day=LAST_DAY).filter(last_day__lt=on or today())
-
-    def in_state(self, state):
-        """Those of which the public reads this state today: one of `Meeting.State`, or `UNTOLD`."""
-        if state == UNTOLD:
-            return self.untold()
-        found = self.filter(state=state)
-        return found.not_over() if state in Meeting.ANNOUNCED else found
-
-    def not_over(self, on=None):
-        """Meetings whose last day is not before the day, whether they will take place or not."""
-        return self.alias(last_day=LAST_DAY).filter(last_day__gte=on or today())
-
-    def coming(self, on=None):
-        """Meetings that are not over on the day and are not called off, the next one first."""
-        return self.not_over(on).not_called_off().order_by("starts_on", "code")
-
-    def announced(self, on=None) -> list:
-        """What the group has announced for the day or later, up to its next meeting that takes place (W3).
-
-        The last one is the next meeting; those before it are called off. Where no meeting takes place, all are.
-        """
-        # In the order of the index that also holds the condition, so that those of the past are not even read.
-        announced = list(self.of_the_group().not_over(on).order_by(LAST_DAY, "starts_on", "code")[:MOST_ANNOUNCED])
-        next_one = next((place for place, meeting in enumerate(announced, 1) if meeting.takes_place), None)
-        return announced[:next_one]
-
-    def over(self, on=None):
-        """Meetings whose last day is before the day, the latest first; whether they took place or not."""
-        on = on or today()
-        return self.alias(last_day=LAST_DAY).filter(last_day__lt=on).order_by("-starts_on", "-code")
-
-    def in_year(self, year):
-        """Meetings with a day in the year."""
-        first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
-        return self.not_over(first).filter(starts_on__lte=last)
 
 
 class Meeting(Translated, Sourced):
@@ -116,16 +50,7 @@ class Meeting(Translated, Sourced):
         ELECTRONIC = "electronic", _("electronic")
         HYBRID = "hybrid", _("hybrid")
 
-    class State(models.TextChoices):
-        """Whether the meeting takes place."""
-
-        PLANNED = "planned", _("planned")
-        CONFIRMED = "confirmed", _("confirmed")
-        HELD = "held", pgettext_lazy("meeting", "held")
-        CANCELLED = "cancelled", _("cancelled")
-        POSTPONED = "postponed", _("postponed")
-
-    ANNOUNCED = (State.PLANNED, State.CONFIRMED)
+    State = MeetingState
 
     body = models.CharField(_("body"), max_length=12, choices=MeetingBody, default=MeetingBody.ISCG)
     unit = LineField(_("study group or working party"), max_length=40, blank=True, help_text=_("As in “ITU-T SG2”."))
@@ -255,7 +180,7 @@ class Meeting(Translated, Sourced):
 
     def is_untold(self, on=None):
         """Whether its days are past on the day (today in Geneva) and nobody recorded whether it was held (rule 16)."""
-        return self.state in self.ANNOUNCED and self.last_day < (on or today())
+        return self.state in ANNOUNCED and self.last_day < (on or today())
 
     @property
     def state_told(self):
