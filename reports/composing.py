@@ -12,6 +12,7 @@ from iscg_portal.bodies import MeetingBody
 from iscg_portal.languages import PREFIX_OF_LANGUAGE
 from iscg_portal.tenure.dates import print_date
 from meetings.models.meeting_states import STATE_OF_UNTOLD
+from reports import annexes
 from reports.corrections import (
     changed_blocks,
     corrections_table,
@@ -21,10 +22,9 @@ from reports.corrections import (
     title_of_list,
 )
 from reports.models import ReportBlock
-from reports.pictures import balance_svg, lanes_svg
+from reports.renditions.blocks import table_block, text_block
 from reports.renditions.harmless import harmless_html
 from reports.summary import summary_of
-from subjects.models.focal_points import lines_of
 
 
 def title_of(report):
@@ -55,10 +55,10 @@ def generated(report, facts):
 def _of_whole(report, facts):
     return [
         _changes(report, facts),
-        _text("summary", summary_of(facts)),
-        _text("action", _("The advisory groups are invited to note this report, and to act on the key issues.")),
-        _text("references", _references(facts)),
-        _text("introduction", _introduction(report, facts)),
+        text_block("summary", summary_of(facts)),
+        text_block("action", _("The advisory groups are invited to note this report, and to act on the key issues.")),
+        text_block("references", _references(facts)),
+        text_block("introduction", _introduction(report, facts)),
         _meetings(facts),
         _received(facts),
         _missing(facts),
@@ -68,12 +68,12 @@ def _of_whole(report, facts):
         _events("mandates", _("Changes in mandates"), facts.events),
         _earlier(facts),
         _issues(report, facts),
-        _composition(facts),
-        _chair(facts),
-        _timeline(facts),
-        _balance(facts),
-        _subjects(facts),
-        _text("terms", _("This report speaks of %(text)s.") % {"text": facts.terms_of_reference}),
+        annexes.composition(facts),
+        annexes.chair(facts),
+        annexes.timeline(facts),
+        annexes.balance(facts),
+        annexes.subjects(facts),
+        text_block("terms", _("This report speaks of %(text)s.") % {"text": facts.terms_of_reference}),
     ]
 
 
@@ -139,7 +139,7 @@ def tree_of(report, facts, blocks, lang):
         if shown:
             parts.append({"key": key, "number": number, "title": title, "annex": annex, "blocks": shown})
     if notice and parts:
-        parts[0]["blocks"].insert(0, _text("running", notice))
+        parts[0]["blocks"].insert(0, text_block("running", notice))
     title = title_of(report) if report.is_whole else title_of_list(title_of(report))
     return {"heading": heading_of(report), "title": title, "sections": parts}
 
@@ -151,17 +151,6 @@ def _chosen(block, choice, lang, report):
         return None
     text = choice.texts.get(lang) or choice.texts.get(PREFIX_OF_LANGUAGE[report.original_language])
     return {"key": block["key"], "kind": "text", "html": harmless_html(text)} if text else block
-
-
-def _text(key, text):
-    return {"key": key, "kind": "text", "html": harmless_html(text)}
-
-
-def _table(key, caption, columns, rows, empty):
-    rows = [[str(cell) for cell in row] for row in rows]
-    return {
-        "key": key, "kind": "table", "caption": caption, "columns": columns, "rows": rows, "empty": empty,
-    }  # fmt: skip
 
 
 def _references(facts):
@@ -183,14 +172,14 @@ def _meetings(facts):
     told.sort(key=lambda pair: (pair[0].starts_on, pair[0].code))
     rows = [(one.name, one.text("title"), one.dates, one.place, state) for one, state in told]
     columns = [_("Meeting"), _("Title"), _("Dates"), _("Place"), _("State")]
-    return _table("meetings", _("Meetings"), columns, rows, _("No meeting is on record for the period."))
+    return table_block("meetings", _("Meetings"), columns, rows, _("No meeting is on record for the period."))
 
 
 def _received(facts):
     rows = [(one.subject.code, one.meeting.name, one.person, one.results) for one in facts.received]
     columns = [_("Subject"), _("Meeting"), _("Coordinator"), _("Results")]
     empty = _("No Coordinator’s report to a meeting of the period is on record.")
-    return _table("received", _("Coordinators’ reports received"), columns, rows, empty)
+    return table_block("received", _("Coordinators’ reports received"), columns, rows, empty)
 
 
 def _missing(facts):
@@ -201,7 +190,7 @@ def _missing(facts):
     empty = _("None is missing.")
     if not any(meeting.body == MeetingBody.ISCG for meeting in facts.meetings):
         empty = _("No meeting of the group is recorded as held in the period, so none is due.")
-    return _table("missing", _("Coordinators’ reports missing"), columns, rows, empty)
+    return table_block("missing", _("Coordinators’ reports missing"), columns, rows, empty)
 
 
 def _event_row(event):
@@ -211,7 +200,7 @@ def _event_row(event):
 def _events(topic, caption, events):
     rows = [_event_row(event) for event in events if event.topic == topic]
     columns = [_("Date"), _("Where"), _("What"), _("Who or what")]
-    return _table(topic, caption, columns, rows, _("No change is on record for the period."))
+    return table_block(topic, caption, columns, rows, _("No change is on record for the period."))
 
 
 def _earlier(facts):
@@ -243,72 +232,4 @@ def _issues(report, facts):
         for issue in facts.issues
     ]
     columns = [_("Addressed to"), _("Key issue"), _("Subject"), _("Since when"), _("State"), _("Answer")]
-    return _table("issues", _("Key issues"), columns, rows, _("No key issue is on record for the period."))
-
-
-def _holder(tenure, on):
-    """The name as the public reads it, and that the evidence is old where it is; blank where neither is."""
-    name, old = tenure.printed_name, tenure.old_evidence(on)
-    return f"{name} ({old})" if name and old else name or old
-
-
-def _chair(facts):
-    """Only where a Plenipotentiary Conference is newer than what is known of the Chair (clause C2)."""
-    remark = facts.composition.chair_remark
-    return _text("chair", f"{remark}.") if remark else None
-
-
-def _composition(facts):
-    rows = [
-        (
-            seat.group or _("Chair"),
-            seat.office.label,
-            _holder(seat.office.tenure, facts.composition.on) if seat.office.tenure else "",
-            seat.office.tenure.for_whom if seat.office.tenure else "",
-        )
-        for seat in facts.composition.seats
-    ]
-    columns = [_("Seat"), _("State"), _("Name"), _("For")]
-    caption = _("Composition on %(day)s") % {"day": print_date(facts.composition.on)}
-    return _table("composition", caption, columns, rows, "")
-
-
-def _picture(key, caption, svg, description):
-    return {"key": key, "kind": "picture", "caption": caption, "description": f"{caption}: {description}", "svg": svg}
-
-
-def _timeline(facts):
-    caption = _("Terms of the seven seats up to %(day)s") % {"day": print_date(facts.composition.on)}
-    return _picture("timeline", caption, *lanes_svg(facts.lanes))
-
-
-def _balance(facts):
-    """By Council region, of the representatives in office; a seat whose holder is not recorded counts as that."""
-    offices = [seat.office for seat in facts.composition.seats if seat.group]
-    sitting = [office.tenure for office in offices if office.tenure]
-    unrecorded = sum(office.state == "not recorded" for office in offices)
-    caption = _("Representatives by Council region on %(day)s") % {"day": print_date(facts.composition.on)}
-    return _picture("balance", caption, *balance_svg(sitting, unrecorded))
-
-
-def _focal_points(bodies, on):
-    """“RAG: Ms Ina Sample”, “TSAG: vacant since 1 May 2023”, “TDAG, BDT: not recorded”."""
-    for line in lines_of(bodies):
-        for one in [_holder(held, on) for held in line.holders] or [line.state_printed]:
-            yield f"{line.body}: {one}".removesuffix(": ")
-
-
-def _subjects(facts):
-    on = facts.composition.on
-    rows = [
-        (
-            subject.code,
-            subject.title_shown,
-            ", ".join(subject.scope),
-            _holder(subject.office.tenure, on) if subject.office.tenure else subject.office.label,
-            "; ".join(_focal_points(subject.focal_point_bodies, on)),
-        )
-        for subject in facts.listed
-    ]
-    columns = [_("Subject"), _("Title"), _("Sectors"), _("Coordinator"), _("Focal Points")]
-    return _table("list", _("Subjects on the list"), columns, rows, _("No subject was on the list."))
+    return table_block("issues", _("Key issues"), columns, rows, _("No key issue is on record for the period."))

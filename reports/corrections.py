@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from reports.models import AnnualReport, ReportBlock
-from reports.renditions.harmless import harmless_html
+from reports.renditions.blocks import table_block, text_block
 
 Variant = AnnualReport.Variant
 
@@ -40,7 +40,7 @@ def generated_list(facts):
     """Its blocks, as those of a report."""
     empty = _("The report agrees with the record.")
     return [
-        {"key": "why", "kind": "text", "html": harmless_html(why_by_itself())},
+        text_block("why", why_by_itself()),
         corrections_table("corrections", _("What stood and what should stand"), facts.corrections, empty),
     ]
 
@@ -49,8 +49,7 @@ def corrections_table(key, caption, corrections, empty="", more=()):
     """What each report said, what is known now, and why; `more` are further rows."""
     rows = [_row(correction) for correction in corrections]
     columns = [_("Report"), _("The report said"), _("Now known"), _("Why")]
-    rows = [*rows, *(list(row) for row in more)]
-    return {"key": key, "kind": "table", "caption": caption, "columns": columns, "rows": rows, "empty": empty}
+    return table_block(key, caption, columns, [*rows, *more], empty)
 
 
 def _row(correction):

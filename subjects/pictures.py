@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from iscg_portal.tenure.office_on import OfficeState
 from iscg_portal.web.drawing import Drawing, TextLine, text_width
-from subjects.models.subjects import SECTORS, ScopeCount
+from subjects.models.counts import ScopeCount
+from subjects.models.subjects import SECTORS
 
 SCOPES = tuple(scope for size in (4, 3, 2, 1) for scope in combinations(SECTORS, size))
 CODE = 12

@@ -1,7 +1,5 @@
 """Subjects of mutual interest, what stands beside one on a day, and how many there are (F1)."""
 
-from typing import NamedTuple
-
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -21,6 +19,7 @@ from iscg_portal.tenure.office_on import office_on
 from iscg_portal.text_fields import AddressField, LineField, LongTextField
 from iscg_portal.translated import Translated
 from iscg_portal.visibility import PublicQuerySet
+from subjects.models.counts import ScopeCount, SubjectCounts
 from subjects.models.focal_points import bodies_on, complete_from, lines_of
 from subjects.models.listings import Listing, in_state, listing_on, on_the_list
 from subjects.models.offices import Coordinator, FocalPoint
@@ -29,38 +28,6 @@ from subjects.theme_rule import judge
 
 SECTORS = {"R": "in_r", "T": "in_t", "D": "in_d", "GS": "in_gs"}
 HELD, VACANT, NOT_RECORDED = "held", "vacant", "not-recorded"
-
-
-class ScopeCount(NamedTuple):
-    """How many subjects of one scope are on the list, by the state of their Coordinator."""
-
-    scope: tuple[str, ...]
-    held: int = 0
-    vacant: int = 0
-    unrecorded: int = 0
-
-
-class SubjectCounts(NamedTuple):
-    """How many subjects are selected, and how many of them are on the list, by scope."""
-
-    selected: int
-    scopes: list[ScopeCount]
-
-    @property
-    def held(self):
-        return sum(scope.held for scope in self.scopes)
-
-    @property
-    def vacant(self):
-        return sum(scope.vacant for scope in self.scopes)
-
-    @property
-    def unrecorded(self):
-        return sum(scope.unrecorded for scope in self.scopes)
-
-    @property
-    def on_the_list(self):
-        return self.held + self.vacant + self.unrecorded
 
 
 class SubjectQuerySet(PublicQuerySet):

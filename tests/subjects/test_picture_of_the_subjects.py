@@ -3,7 +3,7 @@
 import pytest
 
 from iscg_portal.web.drawing import drawn
-from subjects.models.subjects import ScopeCount
+from subjects.models.counts import ScopeCount
 from subjects.pictures import SubjectMark, draw_counts, draw_subjects
 
 SUBJECTS = (

@@ -7,7 +7,7 @@ import pytest
 from iscg_portal.tenure.dates import today
 from subjects.acts import adopt_edition
 from subjects.models import Subject
-from subjects.models.subjects import ScopeCount
+from subjects.models.counts import ScopeCount
 from tests import world as build
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,75 @@
+"""What stands in the annexes of a report: the composition with its pictures, and the list of subjects."""
+
+from django.utils.translation import gettext as _
+
+from iscg_portal.tenure.dates import print_date
+from reports.pictures import balance_svg, lanes_svg
+from reports.renditions.blocks import picture_block, table_block, text_block
+from subjects.models.focal_points import lines_of
+
+
+def _holder(tenure, on):
+    """The name as the public reads it, and that the evidence is old where it is; blank where neither is."""
+    name, old = tenure.printed_name, tenure.old_evidence(on)
+    return f"{name} ({old})" if name and old else name or old
+
+
+def chair(facts):
+    """Only where a Plenipotentiary Conference is newer than what is known of the Chair (clause C2)."""
+    remark = facts.composition.chair_remark
+    return text_block("chair", f"{remark}.") if remark else None
+
+
+def composition(facts):
+    """Who held each of the seven seats on the last day, and for whom."""
+    rows = [
+        (
+            seat.group or _("Chair"),
+            seat.office.label,
+            _holder(seat.office.tenure, facts.composition.on) if seat.office.tenure else "",
+            seat.office.tenure.for_whom if seat.office.tenure else "",
+        )
+        for seat in facts.composition.seats
+    ]
+    columns = [_("Seat"), _("State"), _("Name"), _("For")]
+    caption = _("Composition on %(day)s") % {"day": print_date(facts.composition.on)}
+    return table_block("composition", caption, columns, rows, "")
+
+
+def timeline(facts):
+    """The terms of the seven seats as a picture."""
+    caption = _("Terms of the seven seats up to %(day)s") % {"day": print_date(facts.composition.on)}
+    return picture_block("timeline", caption, *lanes_svg(facts.lanes))
+
+
+def balance(facts):
+    """By Council region, of the representatives in office; a seat whose holder is not recorded counts as that."""
+    offices = [seat.office for seat in facts.composition.seats if seat.group]
+    sitting = [office.tenure for office in offices if office.tenure]
+    unrecorded = sum(office.state == "not recorded" for office in offices)
+    caption = _("Representatives by Council region on %(day)s") % {"day": print_date(facts.composition.on)}
+    return picture_block("balance", caption, *balance_svg(sitting, unrecorded))
+
+
+def _focal_points(bodies, on):
+    """“RAG: Ms Ina Sample”, “TSAG: vacant since 1 May 2023”, “TDAG, BDT: not recorded”."""
+    for line in lines_of(bodies):
+        for one in [_holder(held, on) for held in line.holders] or [line.state_printed]:
+            yield f"{line.body}: {one}".removesuffix(": ")
+
+
+def subjects(facts):
+    """The list of subjects on the last day, with those who hold an office for them."""
+    on = facts.composition.on
+    rows = [
+        (
+            subject.code,
+            subject.title_shown,
+            ", ".join(subject.scope),
+            _holder(subject.office.tenure, on) if subject.office.tenure else subject.office.label,
+            "; ".join(_focal_points(subject.focal_point_bodies, on)),
+        )
+        for subject in facts.listed
+    ]
+    columns = [_("Subject"), _("Title"), _("Sectors"), _("Coordinator"), _("Focal Points")]
+    return table_block("list", _("Subjects on the list"), columns, rows, _("No subject was on the list."))

@@ -1,0 +1,35 @@
+"""How many subjects there are, by scope and by the state of their Coordinator (F1)."""
+
+from typing import NamedTuple
+
+
+class ScopeCount(NamedTuple):
+    """How many subjects of one scope are on the list, by the state of their Coordinator."""
+
+    scope: tuple[str, ...]
+    held: int = 0
+    vacant: int = 0
+    unrecorded: int = 0
+
+
+class SubjectCounts(NamedTuple):
+    """How many subjects are selected, and how many of them are on the list, by scope."""
+
+    selected: int
+    scopes: list[ScopeCount]
+
+    @property
+    def held(self):
+        return sum(scope.held for scope in self.scopes)
+
+    @property
+    def vacant(self):
+        return sum(scope.vacant for scope in self.scopes)
+
+    @property
+    def unrecorded(self):
+        return sum(scope.unrecorded for scope in self.scopes)
+
+    @property
+    def on_the_list(self):
+        return self.held + self.vacant + self.unrecorded
