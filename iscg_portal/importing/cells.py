@@ -119,24 +119,11 @@ class Choice(Cell):
 class Day(Cell):
     """A full day, as in 2025-01-23."""
 
-    def refuse_date(self, value):
-        return refused_date(value)
-
     def read(self, text):
         try:
             return parse_date(text, "day")[0]
         except ValidationError as error:
             raise ValueError(" ".join(error.messages)) from None
-
-
-def refused_date(value):
-    """Why a true date of a spreadsheet is refused where no precision stands beside it."""
-    message = _(
-        "The cell holds a true date (%(day)s), and a spreadsheet turns 2016-03 into 1 March 2016."
-        " Say how exactly it is known in the precision column, or give the cell the format “Text”"
-        " and write it again."
-    )
-    return message % {"day": value}
 
 
 class Several(Cell):

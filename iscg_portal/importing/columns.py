@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from import_export.fields import Field
 
 from iscg_portal.history import remove_with_reason, save_with_reason
-from iscg_portal.importing.cells import Cell, Choice, Day, Several, Text, Whole, refused_date
+from iscg_portal.importing.cells import Cell, Choice, Day, Several, Text, Whole
 from iscg_portal.importing.sheet import BadCell, DateCell
 from iscg_portal.plain_text import cleaned
 from iscg_portal.tables.files import unguarded
@@ -136,6 +136,16 @@ class Indicative(Column):
             raise CellRefused(self.column_name, _("This follows from the column “grade”; change that one."))
 
 
+def _refused_date(value):
+    """Why a true date of a spreadsheet is refused where its precision column is empty."""
+    message = _(
+        "The cell holds a true date (%(day)s), and a spreadsheet turns 2016-03 into 1 March 2016."
+        " Say how exactly it is known in the precision column, or give the cell the format “Text”"
+        " and write it again."
+    )
+    return message % {"day": value}
+
+
 class DateColumn(Column):
     """A date, read together with the column that says how exactly it is known."""
 
@@ -149,7 +159,7 @@ class DateColumn(Column):
         """The date and its precision; (None, "") for empty cells."""
         value, precision = self.given(row), self.precision_in(row)
         if isinstance(value, DateCell) and not precision:
-            raise CellRefused(self.column_name, refused_date(value))
+            raise CellRefused(self.column_name, _refused_date(value))
         if not str(value).strip():
             if precision:
                 raise CellRefused(self.precision, _("There is a precision here, but no date beside it."))

@@ -64,7 +64,8 @@ def test_true_date_in_a_column_of_texts_is_refused(lea):
 
 def test_true_date_is_refused_where_no_precision_can_stand_beside_it(lea):
     [(_cell, sentence)] = problems("representative", [term(last_confirmed_on=DateCell(datetime.date(2026, 6, 1)))])
-    assert "a spreadsheet turns" in sentence
+    assert "Give the cell the format “Text”" in sentence
+    assert "precision" not in sentence  # there is no such column
 
 
 @pytest.mark.parametrize(
