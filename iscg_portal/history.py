@@ -34,6 +34,11 @@ class Reason(str):
         return reason
 
 
+def public_part(reason) -> str:
+    """Why, for everyone; blank where only staff may read it."""
+    return getattr(reason, "public", "")
+
+
 class HistoryRow(models.Model):
     """Base of every history: beside the reason for staff the one for the public, and the act that wrote the row.
 
@@ -96,7 +101,7 @@ def remove_with_reason(instance, reason, by=None):
 
 def _say_why(instance, reason, by):
     instance._change_reason = str(reason) or None
-    instance._public_reason = getattr(reason, "public", "") or None
+    instance._public_reason = public_part(reason) or None
     if by is not None:
         instance._history_user = by
 

@@ -22,7 +22,7 @@ from simple_history.models import registered_models
 from iscg_portal import record_version
 from iscg_portal.acts import one_act
 from iscg_portal.adminkit.history import is_restorable, name_of, tracked_fields
-from iscg_portal.history import Reason, parts_of, remove_alike, save_with_reason
+from iscg_portal.history import Reason, parts_of, public_part, remove_alike, save_with_reason
 from iscg_portal.tenure.completeness import key_of
 from iscg_portal.tenure.joint_validation import save_together
 from iscg_portal.tenure.models import Period
@@ -174,7 +174,7 @@ def undo(mark, *, reason, by=None, answers=None):
     """
     if not reason.strip():
         raise ValidationError(_("Say why this is undone."))
-    because = Reason(_("Undone: %(why)s") % {"why": reason}, getattr(reason, "public", ""))
+    because = Reason(_("Undone: %(why)s") % {"why": reason}, public_part(reason))
     with transaction.atomic(), one_act() as act:
         record_version.bump()  # the first lock of every writer: a second one sees what the first one did
         done = Done(mark)

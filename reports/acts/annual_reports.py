@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, override
 from iscg_portal import record_version
 from iscg_portal.files.checks import KINDS
 from iscg_portal.files.stored import keep, nothing_half_stored
-from iscg_portal.history import save_with_reason
+from iscg_portal.history import public_part, save_with_reason
 from iscg_portal.languages import PREFIX_OF_LANGUAGE
 from iscg_portal.tenure.dates import A_DAY, refuse_day, today
 from meetings.acts import register
@@ -79,7 +79,7 @@ def correct(base, variant, by=None, reason=""):
         raise ValidationError(_("Only a published report is corrected; a draft can be changed."))
     if not reason.strip():
         raise ValidationError({"reason": _("Say why the report is corrected.")})
-    public = getattr(reason, "public", "")
+    public = public_part(reason)
     no_personal_address(public)
     with nothing_half_stored():
         number = base.variants.filter(variant=variant).count() + 1
@@ -210,7 +210,7 @@ def withdraw(report, by, reason):
     What it told is told by the next one, unless another of its revisions still tells it. Errors: ValidationError.
     """
     require_right(by)
-    if not getattr(reason, "public", ""):
+    if not public_part(reason):
         raise ValidationError({"public_reason": _("Say why, for those who read the report.")})
     with nothing_half_stored():
         _step(report, [State.PUBLISHED, State.SUPERSEDED], State.WITHDRAWN, by, reason)
@@ -251,7 +251,7 @@ def _step(report, allowed, state, by, reason):
         report.state = state
         try:
             save_with_reason(report, reason, by)
-            public = getattr(reason, "public", "")
+            public = public_part(reason)
             ReportStep.objects.create(report=report, state=state, by=by, reason=reason, public_reason=public)
         except BaseException:
             report.state = before

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from iscg_portal import record_version
-from iscg_portal.history import Reason, save_with_reason
+from iscg_portal.history import Reason, public_part, save_with_reason
 from iscg_portal.mail.outbox import Reader, absolute_url, put, write_mail
 from iscg_portal.plain_text import cleaned
 from workspace.access.offices import reader_of
@@ -79,7 +79,7 @@ def accept(proposal, *, by, reason="", despite=False, answers=None):
             _("The record has changed since this was proposed. Compare both, and tick that you accept it anyway.")
         )
     source = _("Proposed by %(person)s") % {"person": proposal.person}
-    because = Reason(". ".join(filter(None, [source, proposal.why, reason])), getattr(reason, "public", ""))
+    because = Reason(". ".join(filter(None, [source, proposal.why, reason])), public_part(reason))
     fields.write(proposal, because, by, answers)
     _decide(proposal, Proposal.State.ACCEPTED, "", by, reason)
     return proposal
