@@ -172,7 +172,7 @@ def _meetings(facts):
     told.sort(key=lambda pair: (pair[0].starts_on, pair[0].code))
     rows = [(one.name, one.text("title"), one.dates, one.place, state) for one, state in told]
     columns = [_("Meeting"), _("Title"), _("Dates"), _("Place"), _("State")]
-    return table_block("meetings", _("Meetings"), columns, rows, _("No meeting is on record for the period."))
+    return table_block("meetings", _("Meetings"), columns, rows, _("No meeting is recorded as held in the period."))
 
 
 def _received(facts):

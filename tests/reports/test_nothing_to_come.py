@@ -119,6 +119,12 @@ def test_only_what_is_recorded_as_held_was_held():
     assert "recorded as held: 1" in text_of(report, date(2025, 2, 1))
 
 
+def test_a_meeting_to_come_is_not_said_to_be_off_the_record():
+    w.meeting("24-2", date(2024, 12, 20), state="planned")
+    meetings = block(acts.open_report("2024"), NOVEMBER, "meetings")
+    assert (meetings["rows"], meetings["empty"]) == ([], "No meeting is recorded as held in the period.")
+
+
 def test_nobody_misses_a_report_to_a_meeting_that_is_not_recorded_as_held():
     coordinator = w.coordinator(w.subject("EMF"), w.person("Ada Testperson"), date(2024, 1, 1))
     announced = w.meeting("25-1", date(2025, 5, 6), state="confirmed")
