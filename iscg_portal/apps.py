@@ -92,6 +92,7 @@ class IscgPortalConfig(AppConfig):
         post_migrate.connect(day_field.make_day_checks)
         post_migrate.connect(registry.make_permissions)
         post_migrate.connect(collation.renew_keys)
+        post_migrate.connect(history.keep_numbers_of_removed_rows)
         add_to_index(Task.MAIL, "iscg_portal.Mail")
         cancels = ["iscg_portal.change_mail"]
         add_actions(

@@ -6,7 +6,7 @@ the translation, so that the history has the six columns too.
 
 import simple_history
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 from django.db.models import ProtectedError
 from django.db.models.deletion import Collector
 from django.utils.translation import gettext as _
@@ -109,6 +109,25 @@ def _say_why(instance, reason, by):
 def keep_public_reason(sender, instance, history_instance, **kwargs):
     """Write the public reason beside the other one; simple_history asks before it saves a row of a history."""
     history_instance.history_public_reason = getattr(instance, "_public_reason", None)
+
+
+def keep_numbers_of_removed_rows(sender, using=DEFAULT_DB_ALIAS, **kwargs):
+    """After `migrate` on SQLite, which forgets them with each table made anew: else a new row would get the history."""
+    connection = connections[using]
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        tables = connection.introspection.table_names(cursor)
+        for model in (one for one in sender.get_models() if isinstance(one._meta.pk, models.AutoField)):
+            table, past = model._meta.db_table, getattr(getattr(model, "history", None), "model", None)
+            if past is None or not {table, past._meta.db_table} <= set(tables):
+                continue
+            cursor.execute(f'SELECT max({model._meta.pk.column}) FROM "{past._meta.db_table}"')
+            (last,) = cursor.fetchone()
+            if last:
+                cursor.execute("UPDATE sqlite_sequence SET seq = max(seq, %s) WHERE name = %s", [last, table])
+                if not cursor.rowcount:
+                    cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, last])
 
 
 def parts_of(*rows):

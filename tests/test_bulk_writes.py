@@ -25,6 +25,7 @@ ALLOWED = {
     "iscg_portal.acts.cannot_be_undone": "marks of the history, which no page shows",
     "iscg_portal.apps.refuse_days_outside": "reads",
     "iscg_portal.tenure.day_field.make_day_checks": "makes checks, writes no row",
+    "iscg_portal.history.keep_numbers_of_removed_rows": "SQLite's own count, no row of ours",
     "iscg_portal.adminkit.history.call_in_log": "the log of Django's admin is no model of ours",
     "iscg_portal.record_version.bump": "is the token",
     "iscg_portal.record_version._token": "reads",

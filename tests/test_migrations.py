@@ -117,6 +117,8 @@ def fill(other):
     with other.cursor() as cursor:
         for statement in other.ops.sequence_reset_sql(no_style(), initial.get_models()):
             cursor.execute(statement)
+        if other.vendor == "postgresql":  # where the number of a removed row was given out too
+            cursor.execute("SELECT nextval(pg_get_serial_sequence('members_representative', 'id'))")
     values = values_of(initial)
     far = date(9999, 12, 31)
     initial.get_model("meetings.Meeting").objects.using(OTHER).create(code="9999", starts_on=far, ends_on=far)
@@ -276,6 +278,18 @@ def test_a_number_typed_for_a_report_is_taken_in_the_register(upgrade):
     assert [(str(one), one.given_to) for one in given] == [("ISCG/25-7/30", "annual report 2022")]
     past = RegisterNumber.history.using(OTHER).filter(id=given[0].pk)
     assert [(one.history_type, one.given_to) for one in past] == [("+", "annual report 2022")]
+
+
+def test_the_number_of_a_removed_row_is_not_given_to_another(upgrade):
+    removed = Representative.history.using(OTHER).get(history_type="-").id
+    with transaction.atomic(using=OTHER):
+        ada = Representative.objects.using(OTHER).get(person__name="Ada Testperson")
+        new = {"seat_id": ada.seat_id, "person_id": ada.person_id, "starts_on": date(1990, 1, 1)}
+        added = QuerySet(Representative, using=OTHER).bulk_create(
+            [Representative(**new, ends_on=date(1991, 1, 1), ends_precision="day")]
+        )
+        transaction.set_rollback(True, using=OTHER)
+    assert added[0].pk > removed
 
 
 def test_the_rules_of_today_bind_a_database_that_was_upgraded(upgrade):
