@@ -24,6 +24,7 @@ WHAT = {
     CHANGED: gettext_lazy("was changed, and is to be put back"),
     REMOVED: gettext_lazy("was removed, and is to be brought back"),
 }
+DONE = {ADDED: gettext_lazy("entered"), CHANGED: gettext_lazy("changed"), REMOVED: gettext_lazy("removed")}
 
 
 class UndoForm(PublicActForm):
@@ -93,23 +94,29 @@ def undo_page(request, mark):
             messages.success(request, _("It is undone: every row is again as it was before."))
             return HttpResponseRedirect(_page_after(done))
     request.current_app = admin.site.name
-    rows = done.to_put_back
+    rows, refusals = done.to_put_back, [] if form.errors else done.refusals()
     context = {
         **admin.site.each_context(request),
         "title": _("Undo what was done"),
         "done": done,
-        "refusals": [] if form.errors else done.refusals(),
-        "rows": _shown(rows[:ROWS_SHOWN]),
+        "refusals": refusals,
+        "rows": [_as_done(row) if refusals else _as_put_back(row) for row in rows[:ROWS_SHOWN]],
         "further": len(rows[ROWS_SHOWN:]),
+        "column": _("What was done") if refusals else _("What becomes of it"),
         "form": form,
         "questions": questions(form.non_field_errors().as_data(), form.sent_answers),
     }
     return TemplateResponse(request, "admin/undo.html", context)
 
 
-def _shown(rows):
-    """(what the row is, what becomes of it, its changes) of each."""
-    return [(str(row), WHAT[row.kind], history.changes_back(row.last, row.before)) for row in rows]
+def _as_put_back(row):
+    """What the row is, what becomes of it, and its changes."""
+    return str(row), WHAT[row.kind], history.changes_back(row.last, row.before)
+
+
+def _as_done(row):
+    """What the row is, what the act did to it, and its changes."""
+    return str(row), DONE[row.kind], history.changes_back(row.before, row.last) if row.was_there else []
 
 
 def _page_after(done):

@@ -95,7 +95,9 @@ def test_nothing_is_offered_once_a_row_was_changed_again(desk, ada, ben):
     desk.get(page_of(ada))
     assert offer_on(desk, page_of(ada, "history")) is None
     assert offer_on(desk, page_of(successor, "delete")) is None
-    assert "was changed after this act" in desk.get(undo).content.decode()
+    page = desk.get(undo).content.decode()
+    assert "was changed after this act" in page and "is to be" not in page
+    assert re.search(r"<del>—</del>\s*→ <ins>1 December 2025</ins>", page)
     response = desk.post(undo, {"reason": "Too late"})
     assert "was changed after this act" in response.content.decode()
     assert Representative.objects.count() == 2
