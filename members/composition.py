@@ -73,6 +73,11 @@ class Composition(NamedTuple):
         return [tenure for tenure in held if tenure]
 
     @property
+    def unrecorded(self) -> int:
+        """Of how many representatives nothing is recorded on the day; they come from nobody knows where."""
+        return sum(seat.office.state == "not recorded" for group in self.groups for seat in group.seats)
+
+    @property
     def vacant(self) -> int:
         """How many of the seven seats are vacant on the day."""
         return sum(seat.office.state == "vacant" for seat in self.seats)

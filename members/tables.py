@@ -111,7 +111,7 @@ def _composition_object(composed, organizations):
             }
             for group in composed.groups
         ],
-        "balance": balance_object(balance(composed.representatives, organizations)),
+        "balance": balance_object(balance(composed.representatives, organizations, composed.unrecorded)),
     }
 
 

@@ -44,9 +44,7 @@ def timeline(facts):
 
 def balance(facts):
     """By Council region, of the representatives in office; a seat whose holder is not recorded counts as that."""
-    offices = [seat.office for seat in facts.composition.seats if seat.group]
-    sitting = [office.tenure for office in offices if office.tenure]
-    unrecorded = sum(office.state == "not recorded" for office in offices)
+    sitting, unrecorded = facts.composition.representatives, facts.composition.unrecorded
     caption = _("Representatives by Council region on %(day)s") % {"day": print_date(facts.composition.on)}
     return picture_block("balance", caption, *balance_svg(sitting, unrecorded))
 

@@ -27,7 +27,8 @@ def composition_page(request, format=None):
     table = composition_table(composed, organizations)
     if format:
         return file_of(request, table, format)
-    counts, rtl = balance(composed.representatives, organizations), get_language_bidi()
+    counts = balance(composed.representatives, organizations, composed.unrecorded)
+    rtl = get_language_bidi()
     context = {
         "composition": composed,
         "table": shown(request, table),

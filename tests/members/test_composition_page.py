@@ -3,9 +3,13 @@
 import csv
 import io
 import json
+import re
+from datetime import date
 
 import pytest
 from openpyxl import load_workbook
+
+from tests import world as w
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +79,13 @@ def test_json_has_the_chair_and_three_groups_of_two(world, client, db):
     assert list(found) == ["as_on", "chair", "chair_remark", "groups", "balance"]
     assert found["as_on"] == "2025-02-12"
     assert [(group["code"], len(group["seats"])) for group in found["groups"]] == [("RAG", 2), ("TSAG", 2), ("TDAG", 2)]
+
+
+def test_balance_counts_the_seats_whose_holders_are_not_recorded_as_that(client, db):
+    w.representative("RAG1", w.person("Ada Testperson"), date(2020, 1, 1), country=w.country(council_region="B"))
+    [*_regions, last] = in_json(client)["balance"]["by_council_region"]
+    assert last == {"name": "not recorded", "count": 5}
+    assert re.search(r'aria-label="By Council region: [^"]*, not recorded 5"', page(client))
 
 
 def test_seat_and_holder_in_json_are_what_the_contract_promises(world, client, db):
