@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from bench.addresses import public_names
 from front.data_files import DATA_FILES
 from reports.acts import annual_reports as acts
 from tests import world as build
@@ -53,6 +54,11 @@ def test_every_field_of_every_file_is_described_and_no_other(world, client):
         address = dict(file.files)["CSV"]
         text = client.get(f"{address}?on=2025-02-12").content.decode("utf-8-sig")
         assert next(csv.reader(io.StringIO(text))) == [key for key, _meaning in file.fields], address
+
+
+def test_every_table_that_has_files_is_described():
+    named = {name.removesuffix("-file") for name, arguments in public_names() if "format" in arguments}
+    assert named == {file.page for file in DATA_FILES}
 
 
 def test_every_file_that_exists_is_described(world, client):
