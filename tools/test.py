@@ -1,8 +1,8 @@
 """Everything `make test` does once the packages are there.
 
-Lint and the migrations check come first; then the tests run on SQLite and on PostgreSQL, browser tests included,
-with a worker for each core. The last line is pytest's closing line for both together. What could not run is said in
-one line just before it, and is a failure where CI is true.
+Lint and the migrations check come first; then the tests run on SQLite, browser tests included, and those that touch
+the database on PostgreSQL too, with a worker for each core. The last line is pytest's closing line for both together.
+What could not run is said in one line just before it, and is a failure where CI is true.
 """
 
 import os
