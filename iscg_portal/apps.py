@@ -69,7 +69,9 @@ class IscgPortalConfig(AppConfig):
     verbose_name = "ISCG portal"
 
     def ready(self):
+        from allauth.account.signals import user_logged_in as signed_in_by_allauth
         from allauth.mfa.signals import authenticator_added
+        from django.contrib.auth.signals import user_logged_in
         from django.db.models.signals import post_migrate, pre_migrate
         from simple_history.signals import pre_create_historical_record
 
@@ -77,7 +79,7 @@ class IscgPortalConfig(AppConfig):
         from iscg_portal.adminkit.admin_rights import StaffAct, add_actions
         from iscg_portal.adminkit.site import Task, add_to_index
         from iscg_portal.importing import registry
-        from iscg_portal.signing_in import accounts
+        from iscg_portal.signing_in import accounts, known_browsers, sessions
         from iscg_portal.tenure import day_field, exclusive
 
         pre_migrate.connect(refuse_older_database, sender=self)
@@ -87,6 +89,8 @@ class IscgPortalConfig(AppConfig):
         pre_create_historical_record.connect(acts.mark)
         pre_create_historical_record.connect(history.keep_public_reason)
         authenticator_added.connect(accounts.end_those_before_a_factor)
+        signed_in_by_allauth.connect(known_browsers.remember)
+        user_logged_in.connect(sessions.begin)
         pre_migrate.connect(exclusive.drop_triggers)
         post_migrate.connect(exclusive.make_triggers)
         post_migrate.connect(day_field.make_day_checks)

@@ -111,6 +111,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "iscg_portal.signing_in.sessions.StaffSessionsMiddleware",
     "iscg_portal.signing_in.accounts.SecondFactorMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
@@ -202,19 +203,56 @@ ACCOUNT_FORMS = {
     "reset_password": "iscg_portal.signing_in.accounts.AskForReset",
     "confirm_password_reset_code": "iscg_portal.signing_in.accounts.ConfirmReset",
 }
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True  # whoever reads the mails of the address could sign in by a code as well
+# Who tries what how often (iscg_portal.signing_in.limits); decision 26 says what it means for guessing.
 ACCOUNT_RATE_LIMITS = {
-    "request_login_code": "20/m/ip,5/h/key",
-    "reset_password": "20/m/ip,5/h/key",
-    "institution": "20/m/ip",  # each asks the institution's provider
-    "one_time_link": "20/m/ip",  # what is sent to a page behind a one-time link (iscg_portal.mail.one_time)
-    "follow": "20/m/ip,5/h/key",  # the key is the address that would be written to
-    "join": "30/h/ip,5/h/key",  # requests to take part
+    # a stranger, by address and network
+    "password": "5/15m/key,20/d/key",
+    "code": "5/h/key,20/d/key",  # mails with a code, to sign in or to choose another password
+    "factor": "5/15m/key,20/d/key",
+    "follow": "5/h/key",
+    "join": "5/h/key",
+    # all strangers of a network, which may be a conference room
+    "password_network": "60/10m/key",
+    "code_network": "150/10m/key",
+    "factor_network": "150/10m/key",
+    "follow_network": "150/10m/key",
+    "join_network": "150/h/key",
+    # all strangers, by address
+    "password_anywhere": "200/d/key",
+    "code_anywhere": "30/h/key,100/d/key",
+    "factor_anywhere": "20/h/key,100/d/key",
+    "follow_anywhere": "20/h/key",
+    "join_anywhere": "20/h/key",
+    # a browser in which the account signed in before
+    "password_known": "10/15m/key,60/d/key",
+    "code_known": "10/h/key,40/d/key",
+    "factor_known": "10/15m/key,60/d/key",
+    "follow_known": "20/h/key",
+    "join_known": "20/h/key",
+    "code_often": "5/h/key",  # further mails say how to let a browser in
+    "institution": "100/m/ip",  # each asks the institution's provider
+    "one_time_link": "20/m/ip",  # links that do not exist (iscg_portal.mail.one_time)
+    # allauth's own, in the place of which the above stand; the last three have no secret that could be guessed
+    "login_failed": None,
+    "request_login_code": None,
+    "reset_password": None,
+    "login": None,
+    "reset_password_from_key": None,
 }
+MFA_RATE_LIMITS = {"webauthn_login": None}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "ISCG: "
 ACCOUNT_SESSION_REMEMBER = False  # signed in until the browser closes
+STAFF_SESSION_LASTS = 10 * 3600  # seconds; a working day
+STAFF_SESSION_UNUSED = 3600  # seconds
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "authenticate": "iscg_portal.signing_in.second_factor.EnterCode",
+    "reauthenticate": "iscg_portal.signing_in.second_factor.EnterCodeAgain",
+    "activate_totp": "iscg_portal.signing_in.second_factor.SetUp",
+}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = ON_LOOPBACK  # http://localhost:8000 is an origin too
 MFA_TOTP_ISSUER = "ISCG"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
@@ -254,8 +292,10 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+KNOWN_BROWSER_COOKIE_NAME = "knownbrowser"
 if HTTPS:  # a browser takes these names from this very host only, and from none beside it under the same domain
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+    KNOWN_BROWSER_COOKIE_NAME = "__Host-knownbrowser"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 CSRF_FAILURE_VIEW = "iscg_portal.web.errors.csrf_failure"

@@ -6,6 +6,7 @@ from django.urls import include, path, re_path
 
 from iscg_portal.signing_in.accounts import end_session, own_addresses
 from iscg_portal.signing_in.institution import PROVIDER, begin, come_back
+from iscg_portal.signing_in.known_browsers import let_in
 from iscg_portal.web import health
 from iscg_portal.web.language_prefix import choose_language, language_patterns
 
@@ -25,6 +26,7 @@ urlpatterns = [
         path("accounts/email/", own_addresses, name="own-addresses"),
         path("accounts/", include("allauth.account.urls")),
         path("accounts/2fa/", include("allauth.mfa.urls")),
+        path("confirm/browser/<str:token>/", let_in, name="let-in"),
         path("accounts/sessions/<int:pk>/end/", end_session, name="end-session"),
         path("accounts/sessions/", include("allauth.usersessions.urls")),
         re_path(rf"^accounts/(?P<provider_id>{PROVIDER})/$", begin, name="openid_connect_login"),

@@ -73,7 +73,7 @@ def one_time_page(view=None, *, limited=True):
 
     It reaches no other site, cache, search engine or log. The form needs no CSRF token: whoever posts to the address
     knows its secret, and no cookie counts here. It could have none, since a browser that sends no `Referer` says
-    `Origin: null`. A `limited` page counts each POST against the limit of sign-in.
+    `Origin: null`. A `limited` page counts each POST to a link that does not exist; who has a link is never stopped.
     """
 
     def decorate(view):
@@ -93,9 +93,9 @@ def one_time_page(view=None, *, limited=True):
 def _answer(view, request, limited, *args, **kwargs):
     if request.method not in METHODS:
         return HttpResponseNotAllowed(METHODS)  # Django's own decorator would log the address
-    if limited and request.method == "POST" and not consume(request, action="one_time_link"):
-        return respond_429(request)
     try:
         return view(request, *args, **kwargs)
     except Http404 as error:
+        if limited and request.method == "POST" and not consume(request, action="one_time_link"):
+            return respond_429(request)
         return not_found(request, error)

@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from allauth.account import forms
-from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.account.models import EmailAddress
+from allauth.core import context
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -20,20 +21,35 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from iscg_portal.mail.models import Mail
-from iscg_portal.mail.outbox import LONGEST_SUBJECT, as_html, put_at_once, who_writes
+from iscg_portal.mail.outbox import LONGEST_SUBJECT, absolute_url, as_html, put_at_once, who_writes
 from iscg_portal.plain_text import one_line
+from iscg_portal.signing_in.known_browsers import link_for
+from iscg_portal.signing_in.limits import attempt, is_asked_often
 
 SECRETS = {"code", "password_reset_url", "activate_url"}  # what lets in whoever reads it
+TOO_MANY = gettext_lazy(
+    "Too many attempts with this address. Sign in from a browser in which you signed in before, or another way: by a "
+    "code or a passkey. The newest mail with a code may hold a link that lets this browser in. Else wait an hour."
+)
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts are made by staff, nobody signs up; mails go through the outbox."""
 
+    error_messages = DefaultAccountAdapter.error_messages | {"too_many_login_attempts": TOO_MANY}
+
     def is_open_for_signup(self, request):
         return False
+
+    def pre_authenticate(self, request, **credentials):
+        """Counts a password that is tried; allauth takes the right one back."""
+        self._login_failed_rl_usage = attempt(request, "password", credentials["email"])
+        if not self._login_failed_rl_usage:
+            raise self.validation_error("too_many_login_attempts")
 
     def get_client_ip(self, request):
         """By whom attempts are counted. What came past a proxy, with too short a header, counts as its sender's."""
@@ -49,6 +65,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix, email, context):
         """Into the outbox and tried at once: a server that is down loses nothing, and nobody sees a difference."""
         asked = {"request": self.request, "email": email, "current_site": get_current_site(self.request)}
+        if getattr(self.request, "asked_often", False):
+            asked["let_in"] = absolute_url(link_for(email))
         message = self.render_mail(template_prefix, email, asked | context)
         paragraphs, code = message.body.strip().split("\n\n"), str(context.get("code", ""))
         lapses = timezone.now() + timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
@@ -121,22 +139,29 @@ def end_those_before_a_factor(request, user, **_of_allauth):
 LONGEST_ADDRESS = 254  # characters, as everywhere in the record
 
 
-class AskForCode(forms.RequestLoginCodeForm):
-    """Asking for a code; an address that no account can have is refused before any mail."""
+class CountedAddress:
+    """The form that asks for a code: an address that no account can have is refused before any mail, and each is
+    counted, whether or not it is that of an account."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["email"].max_length = LONGEST_ADDRESS
         self.fields["email"].validators += [MaxLengthValidator(LONGEST_ADDRESS), one_line]
 
+    def clean_email(self):
+        request, address = context.request, self.cleaned_data["email"]
+        if not attempt(request, "code", address):
+            raise get_adapter().validation_error("too_many_login_attempts")
+        request.asked_often = is_asked_often(request, address)
+        return super().clean_email()
 
-class AskForReset(forms.ResetPasswordForm):
+
+class AskForCode(CountedAddress, forms.RequestLoginCodeForm):
+    """Asking for a code."""
+
+
+class AskForReset(CountedAddress, forms.ResetPasswordForm):
     """Asking for a code to choose another password."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["email"].max_length = LONGEST_ADDRESS
-        self.fields["email"].validators += [MaxLengthValidator(LONGEST_ADDRESS), one_line]
 
 
 class SameQueries:

@@ -3,7 +3,6 @@
 GET only shows, since scanners of mail open links; POST does it.
 """
 
-from allauth.core import ratelimit
 from django import forms
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from iscg_portal.mail.one_time import one_time_page
+from iscg_portal.signing_in.limits import attempt
 from iscg_portal.text_fields import TypedMailAddress
 from iscg_portal.web.errors import gone, too_many_requests
 from subjects.models import Subject
@@ -50,7 +50,7 @@ def follow(request):
     form = FollowForm(subjects, request.POST or None, initial={"about": _asked_about(request, subjects)})
     if request.method == "POST" and form.is_valid():
         email, about = form.cleaned_data["email"], form.cleaned_data["about"]
-        if not ratelimit.consume(request, action="follow", key=email.lower()):
+        if not attempt(request, "follow", email):
             return too_many_requests(request)
         following.ask(email, about)
         return HttpResponseRedirect(reverse("workspace:follow-asked"))

@@ -1,6 +1,5 @@
 """Asking to take part (clause C5), for whoever has no account. A form, so no public page: it has a cookie."""
 
-from allauth.core import ratelimit
 from django import forms
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from iscg_portal.mail.one_time import one_time_page
+from iscg_portal.signing_in.limits import attempt
 from iscg_portal.text_fields import TypedLine
 from iscg_portal.web.errors import too_many_requests
 from members.models import Country
@@ -37,7 +37,7 @@ def join(request):
 
 def _within_limits(request, email):
     """Counted in the shared cache, behind a proxy by the address that the proxy saw."""
-    return ratelimit.consume(request, action="join", key=email.lower())
+    return attempt(request, "join", email)
 
 
 @asks(Act.JOIN)
