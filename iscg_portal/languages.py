@@ -1,6 +1,7 @@
 """The six languages, by the names that others give them: addresses, HTML, Babel."""
 
 from django.conf import settings
+from django.utils.translation.trans_real import parse_accept_lang_header
 
 LANGUAGE_CODES = [code for code, _name in settings.LANGUAGES]
 PREFIX_OF_LANGUAGE = {code: code.partition("-")[0] for code in LANGUAGE_CODES}  # in addresses and files: `/zh/`
@@ -8,3 +9,20 @@ LANGUAGE_OF_PREFIX = {prefix: code for code, prefix in PREFIX_OF_LANGUAGE.items(
 HTML_LANG = {code: code for code in LANGUAGE_CODES} | {"zh-hans": "zh-Hans"}
 # English is printed the way the Union prints it.
 BABEL_LOCALES = {"ar": "ar_001", "en": "en_GB", "es": "es", "fr": "fr", "ru": "ru", "zh-hans": "zh_Hans"}
+
+
+def language_of_path(path: str) -> str:
+    """The language named by the first part of the path, English where it names none."""
+    return LANGUAGE_OF_PREFIX.get(path[1:].partition("/")[0], settings.LANGUAGE_CODE)
+
+
+def under_a_language(path: str) -> bool:
+    """Whether the first part of the path names one of the six languages."""
+    return path[3:4] == "/" and path[1:3] in LANGUAGE_OF_PREFIX
+
+
+def language_asked_for(request) -> str:
+    """The first of the six languages that the browser asks for, English if it asks for none of ours."""
+    wanted = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
+    ours = (LANGUAGE_OF_PREFIX.get(code.split("-")[0]) for code, _weight in wanted)
+    return next(filter(None, ours), settings.LANGUAGE_CODE)

@@ -145,6 +145,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
     DATABASES["default"]["HOST"] = unquote(DATABASES["default"]["HOST"])  # a socket's folder, as %2Frun%2F...
+    # A server that is gone without a word, and a lock that nobody gives back, end in a sentence and not in a wait.
+    patience = {"connect_timeout": 5, "tcp_user_timeout": 20_000, "options": "-c lock_timeout=20s"}
+    DATABASES["default"]["OPTIONS"] = patience | DATABASES["default"].get("OPTIONS", {})
 else:
     raise ImproperlyConfigured("DATABASE_URL must begin with postgres:// or sqlite:///.")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -153,6 +156,11 @@ CACHES = {"default": env.cache_url_config(text("CACHE_URL", default="dbcache://c
 if CACHES["default"]["BACKEND"] == "django.core.cache.backends.db.DatabaseCache":
     # With Django's own 300 entries a flood of addresses would throw out the counts of the rate limits.
     CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 100_000)
+    CACHES["default"]["BACKEND"] = "iscg_portal.signing_in.counts.InDatabase"
+elif CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
+    patience = {"socket_connect_timeout": 2, "socket_timeout": 2}  # seconds; without them a request waits for ever
+    CACHES["default"]["OPTIONS"] = patience | CACHES["default"].get("OPTIONS", {})
+    CACHES["default"]["BACKEND"] = "iscg_portal.signing_in.counts.InRedis"
 
 # Languages and days: civil dates are Geneva's
 LANGUAGE_CODE = "en"

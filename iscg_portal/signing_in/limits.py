@@ -1,8 +1,8 @@
 """How often signing in may be tried, so that nobody can guess, and nobody can lock somebody else out.
 
 A stranger is counted by address and network together; then by network, and by address wherever it is tried from, both
-far more generously. A browser in which the account signed in before has a limit of its own and no other. The figures are
-in the settings, what they mean for guessing in docs/decisions/0026-sessions-and-limits.md.
+far more generously. A browser in which the account signed in before has a limit of its own and no other. The figures
+are in the settings, what they mean for guessing in docs/decisions/0026-sessions-and-limits.md.
 """
 
 import unicodedata

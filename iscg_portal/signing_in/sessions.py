@@ -31,7 +31,7 @@ def note_use(session, now: float) -> None:
 
 
 class StaffSessionsMiddleware:
-    """Ends sessions of staff that are over; `request.signed_out` is then the account. Stands behind that of accounts."""
+    """Ends sessions of staff that are over; `request.signed_out` is then the account. Stands behind the accounts."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -42,7 +42,9 @@ class StaffSessionsMiddleware:
             if is_over(request.session, now):
                 request.signed_out = request.user.pk
                 logout(request)
-                messages.warning(request, _("You were signed out: that happens after ten hours, or an hour without use."))
+                messages.warning(
+                    request, _("You were signed out: that happens after ten hours, or an hour without use.")
+                )
             else:
                 note_use(request.session, now)
         return self.get_response(request)

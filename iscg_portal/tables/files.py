@@ -15,9 +15,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpResponse
 from django.utils.functional import Promise
 
-from iscg_portal.languages import PREFIX_OF_LANGUAGE
+from iscg_portal.languages import PREFIX_OF_LANGUAGE, language_of_path
 from iscg_portal.plain_text import cleaned, for_xml
-from iscg_portal.web.language_prefix import language_of_path
 
 CONTENT_TYPES = {
     "json": "application/json",

@@ -4,6 +4,8 @@ Views raise `Http404(sentence)` for what is not there and `BadRequest(sentence)`
 sense; the answer is a page, or JSON where the address ends in `.json` or only JSON is accepted.
 """
 
+import sys
+
 from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import Http404, HttpResponse, JsonResponse
@@ -11,11 +13,17 @@ from django.shortcuts import render
 from django.template import loader
 from django.urls import Resolver404
 from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from iscg_portal.languages import language_asked_for, language_of_path, under_a_language
+from iscg_portal.web import unavailable
 
 DJANGO_LOOKUP_FAILED = "matches the given query."  # the end of get_object_or_404's untranslated sentence
 
 
 def bad_request(request, exception=None):
+    if unavailable.reason(exception):  # a session that cannot be written is no fault of the asker
+        return not_available(request, exception)
     if isinstance(exception, RequestDataTooBig):  # text alone; files are counted apart
         return too_large(request, settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1_000_000)
     sentence = _("This request could not be understood.")
@@ -41,8 +49,30 @@ def gone(request, sentence):
 
 
 def server_error(request):
-    """Rests on nothing that may just have failed: no context, no database, no style of the portal."""
+    """Called while the error is handled. The page rests on nothing that may just have failed: no context, no
+    database, no style of the portal."""
+    error = sys.exception()
+    if unavailable.reason(error):
+        return not_available(request, error)
     return HttpResponse(loader.render_to_string("500.html"), status=500)
+
+
+def not_available(request, error):
+    """The database, Redis or the disk is away, read-only or full: 503 with the reason, in the reader's language."""
+    unavailable.tell(request, error)
+    request.LANGUAGE_CODE = _language_of(request)
+    with override(request.LANGUAGE_CODE):
+        response = _answer(request, 503, unavailable.HEADING, str(unavailable.reason(error)))
+    response["Retry-After"] = str(unavailable.RETRY_AFTER)
+    response["Cache-Control"] = "no-store"
+    response._has_been_logged = True  # by `tell`, without the trace
+    return response
+
+
+def _language_of(request):
+    """That of the address, else the one that the browser asks for: the account's is in the database."""
+    path = request.path_info
+    return language_of_path(path) if under_a_language(path) else language_asked_for(request)
 
 
 def too_many_requests(request):

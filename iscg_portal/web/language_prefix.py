@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from iscg_portal.languages import HTML_LANG, LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
+from iscg_portal.languages import HTML_LANG, PREFIX_OF_LANGUAGE, language_asked_for, language_of_path
 from iscg_portal.web.public_page import for_everyone
 
 
@@ -49,16 +49,6 @@ class LanguageFromAddressMiddleware:
             request.LANGUAGE_CODE = translation.get_language()
 
 
-def language_of_path(path: str) -> str:
-    """The language named by the first part of the path, English where it names none."""
-    return LANGUAGE_OF_PREFIX.get(path[1:].partition("/")[0], settings.LANGUAGE_CODE)
-
-
-def under_a_language(path: str) -> bool:
-    """Whether the first part of the path names one of the six languages."""
-    return path[3:4] == "/" and path[1:3] in LANGUAGE_OF_PREFIX
-
-
 def known_language(code: str) -> str:
     """The code if it is one of the six languages, else English."""
     return code if code in PREFIX_OF_LANGUAGE else settings.LANGUAGE_CODE
@@ -67,13 +57,7 @@ def known_language(code: str) -> str:
 @require_safe
 def choose_language(request):
     """`/`: to the home page in the reader's language by Accept-Language, English if it asks for none of ours."""
-    accepted = request.headers.get("Accept-Language", "")
-    for wanted, _ in translation.trans_real.parse_accept_lang_header(accepted):
-        language = LANGUAGE_OF_PREFIX.get(wanted.split("-")[0])
-        if language:
-            break
-    else:
-        language = settings.LANGUAGE_CODE
+    language = language_asked_for(request)
     response = HttpResponseRedirect(f"/{PREFIX_OF_LANGUAGE[language]}/")
     patch_vary_headers(response, ["Accept-Language"])
     return for_everyone(response)

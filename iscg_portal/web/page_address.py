@@ -5,8 +5,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 
-from iscg_portal.languages import HTML_LANG, LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
-from iscg_portal.web.language_prefix import language_of_path
+from iscg_portal.languages import HTML_LANG, LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE, language_of_path
 
 RIGHT_TO_LEFT = {"ar"}
 

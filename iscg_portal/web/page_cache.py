@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
+from django.db import Error
 from django.http import HttpResponse, HttpResponseNotModified
 from django.http.response import ResponseHeaders
 
-from iscg_portal.web.language_prefix import under_a_language
+from iscg_portal.languages import under_a_language
 from iscg_portal.web.page_tag import known_tag, page_tag, preferred_encoding, record_state, representations
 from iscg_portal.web.public_page import READING, for_everyone
 
@@ -128,7 +129,7 @@ class KeptPagesMiddleware:
         if request.method not in READING or settings.DEBUG:
             return self.get_response(request)
         key = (request.get_full_path(), preferred_encoding(request.META.get("HTTP_ACCEPT_ENCODING", "")))
-        if _may_be_known(request, key):
+        if _may_be_known(request, key) and _record_answers(request):
             page = kept_pages.find(record_state(request), key)
             known = known_tag(request, page.tag if page else page_tag(request))
             if known:
@@ -148,6 +149,14 @@ def _may_be_known(request, key) -> bool:
     try:
         return bool(request.get_host())
     except DisallowedHost:  # refused further in, with a page that says so
+        return False
+
+
+def _record_answers(request) -> bool:
+    """Whether the record tells its state. If not, a page further in says so, with all that every page has."""
+    try:
+        return bool(record_state(request))
+    except Error:
         return False
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import brotli
 from django.conf import settings
+from django.db import Error
 from django.utils.http import parse_etags
 
 from iscg_portal import record_version
@@ -27,9 +28,17 @@ PRINTED_SETTINGS = ("SITE_URL", "STATIC_URL", "LANGUAGES", "LANGUAGE_CODE", "SES
 
 
 def record_state(request) -> tuple:
-    """The token of the record and the day. One query, which a request asks once."""
+    """The token of the record and the day. One query, which a request asks once, whatever comes of it.
+
+    Errors: those of a database that cannot be read.
+    """
     if not hasattr(request, "record_state"):
-        request.record_state = record_version.current(), today()
+        try:
+            request.record_state = record_version.current(), today()
+        except Error as error:
+            request.record_state = error
+    if isinstance(request.record_state, Error):
+        raise request.record_state
     return request.record_state
 
 

@@ -5,8 +5,8 @@ from django.http import HttpResponse
 from django.urls import path, resolve, reverse
 from django.utils import translation
 
-from iscg_portal.languages import HTML_LANG
-from iscg_portal.web.language_prefix import known_language, language_of_path, language_patterns
+from iscg_portal.languages import HTML_LANG, language_of_path
+from iscg_portal.web.language_prefix import known_language, language_patterns
 
 PREFIXES = {"ar": "ar", "en": "en", "es": "es", "fr": "fr", "ru": "ru", "zh": "zh-hans"}
 

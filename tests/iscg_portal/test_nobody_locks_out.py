@@ -4,8 +4,8 @@ import re
 
 import pytest
 from allauth.account import app_settings
-from allauth.core.internal.ratelimit import parse_rates
 from allauth.core.internal.cryptokit import generate_user_code
+from allauth.core.internal.ratelimit import parse_rates
 from django.core import mail
 from django.core.cache import cache
 from django.db import connection, transaction
@@ -196,7 +196,9 @@ def test_guessing_is_hopeless():
     assert tries["password"] / 10**6 < 1e-3  # even if it were one of a million; it has 12 characters
 
 
-@pytest.mark.parametrize("spelling", ["OWNER@example.org", "owner@EXAMPLE.org", " owner@example.org", "ſome@example.org"])
+@pytest.mark.parametrize(
+    "spelling", ["OWNER@example.org", "owner@EXAMPLE.org", " owner@example.org", "ſome@example.org"]
+)
 def test_an_address_is_counted_in_one_spelling(spelling):
     assert one_spelling(spelling) in ("owner@example.org", "some@example.org")
 

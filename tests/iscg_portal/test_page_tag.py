@@ -17,10 +17,16 @@ NOT_PRINTED = {
     "COUNTRY_MODEL": "names a model",
     "DATA_UPLOAD_MAX_MEMORY_SIZE": "a refusal, which has no tag",
     "DEBUG": "pages have no lasting tag while it is on",
+    "HTTPS": "cookies",
+    "KNOWN_BROWSER_COOKIE_NAME": "signing in",
     "LOGIN_REDIRECT_URL": "where signing in leads",
     "MEDIA_ROOT": "where files lie",
     "PERSON_MODEL": "names a model",
     "REQUIRE_SECOND_FACTOR": "the admin",
+    "SESSION_COOKIE_NAME": "signing in",
+    "SQLITE_OPTIONS": "how the database is asked",
+    "STAFF_SESSION_LASTS": "signing in",
+    "STAFF_SESSION_UNUSED": "signing in",
 }
 
 
