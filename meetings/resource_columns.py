@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.importing.cells import Cell, Choice, Several, Text
-from iscg_portal.importing.columns import BadCell, CellRefused, Column, DateCell, DateColumn, PrecisionColumn
+from iscg_portal.importing.columns import CellRefused, Column
+from iscg_portal.importing.days import DateColumn, PrecisionColumn
+from iscg_portal.importing.sheet import BadCell, DateCell
 from meetings.acts.register import address_to
 from meetings.models import Addressee, AgendaItem, Meeting
 from meetings.numbers import read_number

@@ -88,8 +88,9 @@ class Preview:
 class RowState:
     """What a row is about, what it says, and what is wrong with it.
 
-    `before` and `after` are the record's cells as texts by column; `problems` maps a column ("" for the row as a
-    whole) to sentences; `record_changes` is off where only rows that hang on the record change.
+    `before` and `after` are the record's cells as texts by column, `stood` what the preview shows as on record of the
+    columns that change; `problems` maps a column ("" for the row as a whole) to sentences; `record_changes` is off
+    where only rows that hang on the record change.
     """
 
     number: int
@@ -101,9 +102,14 @@ class RowState:
     before: dict = field(default_factory=dict)
     after: dict = field(default_factory=dict)
     changed: list = field(default_factory=list)
+    stood: dict = field(default_factory=dict)
     record_changes: bool = True
     problems: dict = field(default_factory=dict)
     remarks: list = field(default_factory=list)
+
+    def compare(self):
+        """Note the columns in which the record is to be another than before."""
+        self.changed = [name for name in self.after if self.after[name] != self.before.get(name, "")]
 
     def refuse(self, column, sentence):
         """Note a problem, once."""

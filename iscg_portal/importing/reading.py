@@ -5,9 +5,9 @@ from django.utils.translation import gettext as _
 from import_export.instance_loaders import BaseInstanceLoader
 from import_export.resources import ModelResource
 
-from iscg_portal.importing.columns import CellRefused, Shown
+from iscg_portal.importing.columns import CellRefused, IdColumn, Shown
 from iscg_portal.importing.judged import judge_and_save
-from iscg_portal.importing.preview import RowState
+from iscg_portal.importing.preview import UNCHANGED, RowState
 
 
 class ByKey(BaseInstanceLoader):
@@ -58,7 +58,7 @@ class RowReader(ModelResource):
                 self._take(column, state)
         state.after = self.cells_of(instance)
         state.label = state.label or self.label_of(instance)
-        state.changed = [name for name in state.after if state.after[name] != state.before.get(name, "")]
+        state.compare()
         own = {column.column_name for column in self.fields.values() if not column.is_child}
         state.record_changes = state.is_new or bool(own & set(state.changed))
         self.complete(state)
@@ -93,9 +93,24 @@ class RowReader(ModelResource):
         """Nothing yet: `after_import` saves the rows together."""
 
     def after_import(self, dataset, result, **kwargs):
+        columns = {column.column_name: column for column in self.fields.values()}
+        for state in self.states:
+            if not state.problems:
+                state.stood = {name: columns[name].stood(state) for name in state.changed}
+                if all(state.after[name] == state.stood[name] for name in state.changed):
+                    state.changed = []  # an answer that says what stands already
         judge_and_save(self)
+        for state in self.states:
+            if not state.problems and state.verdict != UNCHANGED:
+                self._say_what_stands(state, columns.values())
         for number, (state, row_result) in enumerate(zip(self.states, result.rows, strict=True), start=1):
             if state.problems and row_result.validation_error is None:
                 error = ValidationError(state.problems)
                 row_result.import_type, row_result.validation_error = row_result.IMPORT_TYPE_INVALID, error
                 result.append_invalid_row(number, state.row, error)
+
+    def _say_what_stands(self, state, columns):
+        """The record as it was saved: with what it makes for itself, but for the number of a new row."""
+        own = [column for column in columns if not (column.is_child or isinstance(column, IdColumn))]
+        state.after |= {column.column_name: column.text_of(state.instance) for column in own}
+        state.compare()

@@ -12,16 +12,14 @@ from iscg_portal import translated
 from iscg_portal.history import save_with_reason
 from iscg_portal.importing.cells import Choice, Reference, Text, YesNo
 from iscg_portal.importing.columns import (
-    AnswerColumn,
     CellRefused,
     Column,
-    DateColumn,
     IdColumn,
     Indicative,
-    PrecisionColumn,
     Shown,
     columns_of,
 )
+from iscg_portal.importing.days import AnswerColumn, DateColumn, PrecisionColumn
 from iscg_portal.importing.reading import ByKey, RowReader
 from iscg_portal.languages import LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
 from iscg_portal.sourced import Grade

@@ -94,7 +94,8 @@ def _run(model, sheet, *, write, reason="", by=None):
 def _preview(resource, places, remarks):
     rows = [_preview_row(state, places) for state in resource.states]
     parts = [
-        [state.verdict, str(state.known_id), state.before, state.after, state.problems] for state in resource.states
+        [state.verdict, str(state.known_id), state.before, state.stood, state.after, state.problems]
+        for state in resource.states
     ]
     return Preview(rows, digest([resource.model()._meta.label, parts]), list(remarks))
 
@@ -105,7 +106,8 @@ def _preview_row(state, places):
         for column, sentences in state.problems.items()
         for sentence in sentences
     ]
-    changes = [Change(name, state.before.get(name, ""), state.after[name]) for name in state.changed]
+    stood = state.before | state.stood
+    changes = [Change(name, stood.get(name, ""), state.after[name]) for name in state.changed]
     verdict = REFUSED if problems else state.verdict
     return PreviewRow(state.number, verdict, state.label, str(state.known_id), changes, problems, state.remarks)
 

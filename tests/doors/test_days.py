@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from iscg_portal.apps import our_apps
 from iscg_portal.importing.cells import Day
-from iscg_portal.importing.columns import DateColumn
+from iscg_portal.importing.days import DateColumn
 from iscg_portal.importing.registry import all_resources
 from iscg_portal.importing.rows import judge_rows
 from iscg_portal.tenure.constraints import sentence_for
