@@ -48,7 +48,12 @@ PERSON_FIELDS = [
             ),
         },
     ),
-    Field("sort_key", _("Family name first; made from the name if empty."), cell=Text(), column={"keep": True}),
+    Field(
+        "sort_key",
+        _("Family name first; made from the name if empty. In Latin letters where the name is not."),
+        cell=Text(),
+        column={"keep": True},
+    ),
 ]
 HOLDER_FIELDS = [
     *(each.of(attrgetter("holder")) for each in PERSON_FIELDS),

@@ -112,11 +112,31 @@ class RegionalMembershipResource(PeriodResource):
     select_related = ("country",)
 
 
+class AnotherPerson(Column):
+    """Whether a row says that its person is another one than somebody of the same name."""
+
+    def says(self, row, text):
+        """Never what stands already: an answer is about the name that the row gives."""
+        return False
+
+    def save(self, instance, row, is_m2m=False, **kwargs):
+        said = self.value_in(row)
+        if said is not None:
+            instance.is_another = said
+            instance.told_apart = instance.told_apart if said else ""
+
+
 @handles(Person, "slug")
 class PersonResource(SourcedResource):
     """Persons by their address."""
 
     vars().update(columns_of(PERSON_FIELDS))
+    another_person = AnotherPerson(
+        "is_told_apart",
+        YesNo(),
+        gettext_lazy("Yes where somebody of the name is on record, and this is another person."),
+        name="another_person",
+    ).at(8)
 
     def before_import(self, dataset, **kwargs):
         super().before_import(dataset, **kwargs)

@@ -55,6 +55,7 @@ def attention(on=None, offices=None, user=None, grades=None):
         *record_care.care(on, offices, grades or record_care.count_grades()),
         *shipped_facts.ask_shipped(count),
         *record_care.ask_countries(count),
+        *record_care.ask_names(count),
         *record_care.ask_odd_rows(count),
         *answers.ask_entries(on),
     ]

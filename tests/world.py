@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from iscg_portal.bodies import GroupCode
 from iscg_portal.files.checks import KINDS
 from iscg_portal.files.stored import keep
+from iscg_portal.name_keys import name_key
 from iscg_portal.tenure.dates import A_DAY, today
 from meetings.acts import register
 from meetings.acts.register import link_subjects
@@ -105,7 +106,7 @@ def membership(of, organization, **fields):
 
 def person(name="Test Person", honorific="", **fields):
     """A person, with address and sort key made from the name; a second one of the name is another person."""
-    made = Person(name=name, honorific=honorific, **fields)
+    made = Person(name=name, honorific=honorific, told_apart=name_key(name), **fields)
     made.fill_in()
     return saved(made)
 

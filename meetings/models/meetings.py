@@ -222,7 +222,11 @@ class Meeting(Translated, Sourced):
         else:
             of_subject = self.subject.code if self.subject_id else ""
             when = self.starts_on.isoformat() if of_subject else str(self.starts_on.year)
-            first = f"{slugify(romanized(of_subject or self.unit or self.body)).upper()[:28].strip('-')}-{when}"
+            named = slugify(romanized(of_subject or self.unit or self.body)).upper()[:28].strip("-")
+            if not named:
+                message = _("Give a code in Latin letters: none can be made from the name of the unit.")
+                raise ValidationError({"code": message})
+            first = f"{named}-{when}"
             codes = (first if number == 1 else f"{first}-{number}" for number in range(1, 100))
         taken = {code.lower() for code in type(self).objects.values_list("code", flat=True)}
         return next((code for code in codes if code.lower() not in taken), "")

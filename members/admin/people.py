@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from iscg_portal.adminkit.act_pages import PublicActForm, attempt
 from iscg_portal.adminkit.base import SOURCE, OnlySeen, RecordAdmin
 from iscg_portal.adminkit.inlines import RowsInFull
+from iscg_portal.adminkit.record_form import RecordForm
 from iscg_portal.collation import InOrder, collated
 from iscg_portal.importing.admin import ImportExportPages
 from iscg_portal.text_fields import WideLine
 from members.acts.merging import merge_persons
 from members.admin.replacing import offer
 from members.models import ContactData, FormerAddress, Person
-from members.models.people import kinds_of_office
+from members.models.people import ANOTHER, kinds_of_office
 
 
 class ContactDataRows(RowsInFull):
@@ -26,6 +27,34 @@ class ContactDataRows(RowsInFull):
     max_num = 1
     can_delete = False
     show_change_link = False
+
+
+class PersonForm(RecordForm):
+    """A person; whether another one has the same name is asked where that is so."""
+
+    is_another = forms.BooleanField(
+        label=_("This is another person of the same name"),
+        required=False,
+        help_text=_("Both keep their records. Where they are one person, merge the records instead."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        known = self.instance.pk and Person.objects.filter(pk=self.instance.pk).not_told_apart()
+        self.asks_whether_another(bool(known))
+
+    def asks_whether_another(self, asks):
+        self.fields["is_another"].widget = forms.CheckboxInput() if asks else forms.HiddenInput()
+
+    def clean(self):
+        data = super().clean()
+        self.instance.is_another = data.get("is_another", False)
+        return data
+
+    def _post_clean(self):
+        super()._post_clean()
+        if self.has_error("name", ANOTHER):
+            self.asks_whether_another(True)
 
 
 class MergeForm(PublicActForm):
@@ -85,6 +114,7 @@ class Mergeable:
 class PersonAdmin(ImportExportPages, Mergeable, RecordAdmin):
     """A person who holds or held an office."""
 
+    form = PersonForm
     list_display = ["printed", "honorific", "sort_key", "slug", "grade"]
     list_filter = ["grade", ("source", admin.EmptyFieldListFilter)]
     search_fields = ["search_key", "slug"]
@@ -103,11 +133,11 @@ class PersonAdmin(ImportExportPages, Mergeable, RecordAdmin):
         return ["slug", "offices", "addresses"] if obj else []
 
     def get_fieldsets(self, request, obj=None):
-        named = (None, {"fields": ["honorific", "name", "name_in_own_script", "sort_key", "slug"]})
+        named = ["honorific", "name", "name_in_own_script", "sort_key", "slug"]
         if obj is None:
-            return [named, SOURCE]
+            return [(None, {"fields": named}), SOURCE]
         return [
-            named,
+            (None, {"fields": [*named[:2], "is_another", *named[2:]]}),
             (_("Offices"), {"fields": ["offices"]}),
             SOURCE,
             (_("Former addresses"), {"fields": ["addresses"]}),

@@ -5,19 +5,21 @@ from operator import or_
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.collation import SORT_KEYS, Collated
 from iscg_portal.history import tracked
-from iscg_portal.name_keys import NameKeyField, romanized
+from iscg_portal.name_keys import LONGEST_KEY, NameKeyField, name_key, romanized
 from iscg_portal.sourced import Sourced
 from iscg_portal.tables.addresses import record_address
 from iscg_portal.tenure.models import Tenure
 from iscg_portal.text_fields import AddressField, LineField, LongTextField, MailAddressField
 from iscg_portal.visibility import PublicQuerySet
+
+ANOTHER = "another person"  # the code of the refusal of a name that is on record
 
 
 class PersonQuerySet(PublicQuerySet):
@@ -29,6 +31,13 @@ class PersonQuerySet(PublicQuerySet):
         if name_in_own_script:
             same |= Q(name_key=name_in_own_script) | Q(name_in_own_script=name_in_own_script)
         return self.filter(same)
+
+    def not_told_apart(self):
+        """Those of whom nobody has said whether another record of the same name is another person."""
+        others = Person.objects.exclude(pk=OuterRef("pk")).exclude(told_apart=F("name_key"))
+        same = Exists(others.filter(name_key=OuterRef("name_key")))
+        same_script = Exists(others.filter(name_in_own_script=OuterRef("name_in_own_script")))
+        return self.exclude(told_apart=F("name_key")).filter(same | (~Q(name_in_own_script="") & same_script))
 
     def visible_to(self, user):
         """Staff see everyone; the public sees who holds, held or will hold an office, where the name is public."""
@@ -50,7 +59,8 @@ class Person(Collated, Sourced):
     does not follow a renaming.
     """
 
-    PRIVATE = ("name_key", "search_key")
+    PRIVATE = ("name_key", "search_key", "told_apart")
+    is_another = False  # a door sets it where staff say so
 
     honorific = LineField(_("honorific"), max_length=30, blank=True, help_text=_("As printed: Mr, Ms, Dr."))
     name = LineField(_("name"), max_length=200, help_text=_("As printed, as one string: “Noah LUO”."))
@@ -64,7 +74,7 @@ class Person(Collated, Sourced):
         _("sort key"),
         max_length=200,
         blank=True,
-        help_text=_("Family name first; made from the name if blank."),
+        help_text=_("Family name first; made from the name if blank. In Latin letters where the name is not."),
     )
     slug = AddressField(
         _("web address"),
@@ -78,6 +88,12 @@ class Person(Collated, Sourced):
     )
     name_key = NameKeyField(of=("name",), as_set=True, db_index=True)
     search_key = NameKeyField(of=("name", "sort_key", "name_in_own_script"))
+    told_apart = models.CharField(
+        _("the name under which another person is known to be on record"),
+        max_length=LONGEST_KEY,
+        default="",
+        editable=False,
+    )
 
     objects = PersonQuerySet.as_manager()
     history = tracked(excluded_fields=["name_key", "search_key", *SORT_KEYS])
@@ -97,45 +113,76 @@ class Person(Collated, Sourced):
     def collated_text(self, language):
         return self.sort_key or self.name
 
+    @property
+    def is_told_apart(self):
+        """Whether staff have said that another person of the present name is on record."""
+        return self.told_apart == name_key(self.name) != ""
+
     def clean_fields(self, exclude=None):
         """Fill in the sort key and the address where they were left blank.
 
-        Without an address of its own, a new person is nobody of a name that is on record.
+        Nobody gets a name that is on record unless staff say that they are two persons: with the address of a new
+        one, with `is_another` of one that is renamed.
         """
         super().clean_fields(exclude={*(exclude or ()), "sort_key", "slug"})
-        if self._state.adding and not self.slug and "name" not in (exclude or ()):
+        if "name" not in (exclude or ()):
             self.refuse_double()
         self.fill_in()
         super().clean_fields(exclude=exclude)
 
     def refuse_double(self):
-        """Errors: ValidationError at the address that names those who are on record."""
-        same = Person.objects.of_the_name(self.name, self.name_in_own_script).order_by("pk")[:3]
-        if same:
+        """Errors: ValidationError that names those who are on record: of a new person at the address."""
+        same = Person.objects.of_the_name(self.name, self.name_in_own_script).exclude(pk=self.pk).order_by("pk")
+        if self.slug if self._state.adding else self.is_another:
+            self.told_apart = name_key(self.name) if same.exists() else self.told_apart
+            return
+        if found := same.exclude(pk__in=self._of_the_name_before(same))[:3]:
             message = gettext(
                 "Somebody of this name is on record: %(persons)s. If it is the same person, change that record;"
                 " if it is another one, give a web address of its own."
             )
-            persons = gettext(" or ").join(f"{person.slug} ({person})" for person in same)
-            raise ValidationError({"slug": message % {"persons": persons}})
+            if not self._state.adding:
+                message = gettext(
+                    "Somebody of this name is on record: %(persons)s. If it is the same person, merge the two records;"
+                    " if it is another one, say so."
+                )
+            persons = gettext(" or ").join(f"{person.slug} ({person})" for person in found)
+            code = "" if self._state.adding else ANOTHER
+            refusal = ValidationError(message % {"persons": persons}, code)
+            raise ValidationError({"slug" if self._state.adding else "name": refusal})
+
+    def _of_the_name_before(self, same):
+        """Those of the same name who were that before the present change; no query where there are none."""
+        stored = None if self._state.adding or not same.exists() else Person.objects.filter(pk=self.pk).first()
+        before = Person.objects.of_the_name(stored.name, stored.name_in_own_script) if stored else Person.objects.none()
+        return before.values("pk")
 
     def fill_in(self):
-        """Sort key: the last word first. Address: the name in ASCII, with a number if it is taken."""
+        """Sort key: the last word first. Address: the name in ASCII, with a number if it is taken.
+
+        Errors: ValidationError where neither name nor sort key is in Latin letters: the address stays for ever.
+        """
+        base = "" if self.slug else self._address()
+        if not (self.slug or base):
+            message = gettext(
+                "Give the sort key in Latin letters, as the Union prints the name: the web address is made from it, and"
+                " stays for ever."
+            )
+            raise ValidationError({"sort_key": message})
         words = self.name.split()
         if words and not self.sort_key:
             self.sort_key = " ".join([words[-1], *words[:-1]])
         if not self.slug:
-            base = slug = self._address()
-            number = 1
+            slug, number = base, 1
             while Person.objects.filter(slug=slug).exists() or FormerAddress.objects.filter(slug=slug).exists():
                 number += 1
                 slug = f"{base}-{number}"
             self.slug = slug
 
     def _address(self):
-        """From the name, or from the sort key where the name is in another script."""
+        """From the name, or from the sort key where the name is in another script; blank where both are."""
         written = (romanized(text) for text in (self.name, self.sort_key))
-        return next((slugify(text)[:70] for text in written if text.isascii() and slugify(text)), "person")
+        return next((slugify(text)[:70] for text in written if text.isascii() and slugify(text)), "")
 
 
 class FormerAddress(models.Model):

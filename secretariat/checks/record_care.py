@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from iscg_portal.adminkit.site import admin_address
 from iscg_portal.bodies import SECRETARIAT_BODIES
-from iscg_portal.collation import sort_key
+from iscg_portal.collation import collated, sort_key
 from iscg_portal.odd_rows import has_odd_words, odd_values
 from iscg_portal.sourced import INDICATIVE as INDICATIVE_GRADES
 from iscg_portal.sourced import Sourced
@@ -51,6 +51,12 @@ UNLISTED = topic(
     REMARK,
     "%(count)d country outside the list of those who may take part",
     "%(count)d countries outside the list of those who may take part",
+)
+ONE_NAME = topic(
+    "",
+    CARE,
+    "%(count)d person of a name that another record has",
+    "%(count)d persons of a name that another record has",
 )
 ODD = topic("", CARE, "%(count)d entry that pages cannot print", "%(count)d entries that pages cannot print")
 INDICATIVE = topic("", CARE, "Indicative entries of %(count)d kind", "Indicative entries of %(count)d kinds")
@@ -172,8 +178,18 @@ def count_grades():
 
 
 def to_count():
-    """The rows that `ask_countries` and `ask_odd_rows` want counted (see `secretariat.findings`)."""
-    return {"unlisted countries": Country.objects.exclude(**LISTED)} | _odd_rows()
+    """The rows that the checks below want counted (see `secretariat.findings`)."""
+    found = {"unlisted countries": Country.objects.exclude(**LISTED), "one name": Person.objects.not_told_apart()}
+    return found | _odd_rows()
+
+
+def ask_names(count):
+    """A finding for each person whose name another record has too; no query where there is none."""
+    if count["one name"]:
+        for person in Person.objects.not_told_apart().order_by(collated(), "pk"):
+            sentence = _("%(person)s (%(slug)s): merge the records, or say that they are two persons.")
+            named = {"person": person, "slug": person.slug}
+            yield Finding(ONE_NAME, sentence % named, admin_address(Person, person.pk))
 
 
 def ask_countries(count):

@@ -76,7 +76,14 @@ OF_THE_PORTAL = {"Mail", "Attachment", "RecordVersion", "ShippedRow", "StagedImp
 NOT_TYPED = {
     *("Account.password", "AnnualReport.content", "AnnualReport.content_sha256", "Document.slug", "Document.sort_key"),
     *("DocumentFile.name", "EntryLink.digest", "Follow.token_digest", "GroupFile.kind", "Invitation.digest"),
-    *("JoinRequest.digest", "Person.name_key", "Person.search_key", "ReportBlock.key", "Resolution.slug"),
+    *(
+        "JoinRequest.digest",
+        "Person.name_key",
+        "Person.search_key",
+        "Person.told_apart",
+        "ReportBlock.key",
+        "Resolution.slug",
+    ),
 }
 
 

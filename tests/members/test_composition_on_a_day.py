@@ -64,7 +64,7 @@ def test_seats_that_are_not_set_up_are_not_recorded(world, db):
 def test_only_what_is_public_of_a_term_is_read(world, db):
     term = composition(build.DAY).chair.office.tenure
     assert {"note", "seen_where"} <= term.get_deferred_fields()
-    assert term.person.get_deferred_fields() == {"seen_where", "name_key", "search_key", *SORT_KEYS}
+    assert term.person.get_deferred_fields() == {"seen_where", "name_key", "search_key", "told_apart", *SORT_KEYS}
 
 
 def test_group_without_a_translation_says_its_language(world, db):

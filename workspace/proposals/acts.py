@@ -66,12 +66,12 @@ def withdraw(proposal, *, by):
 
 
 @transaction.atomic
-def accept(proposal, *, by, reason="", despite=False, answers=None):
+def accept(proposal, *, by, reason="", despite=False, is_another=False, answers=None):
     """Write the proposal into the record, all of it or nothing.
 
     Errors: ValidationError, where it was decided meanwhile, where the record has changed since it was proposed
-    (unless `despite` says that staff have seen that), and where a rule of the record forbids it. `answers` as in
-    `save_together`.
+    (unless `despite` says that staff have seen that), where the name is that of somebody else (unless `is_another`
+    says that they are two), and where a rule of the record forbids it. `answers` as in `save_together`.
     """
     proposal = _undecided(proposal)
     if not despite and fields.moved_since(proposal):
@@ -80,7 +80,7 @@ def accept(proposal, *, by, reason="", despite=False, answers=None):
         )
     source = _("Proposed by %(person)s") % {"person": proposal.person}
     because = Reason(". ".join(filter(None, [source, proposal.why, reason])), public_part(reason))
-    fields.write(proposal, because, by, answers)
+    fields.write(proposal, because, by, answers, is_another)
     _decide(proposal, Proposal.State.ACCEPTED, "", by, reason)
     return proposal
 

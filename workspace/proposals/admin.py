@@ -20,7 +20,7 @@ from workspace.access.offices import holders_on
 from workspace.models import EntryLink, Proposal
 from workspace.proposals.acts import accept, refuse
 from workspace.proposals.entries import ask_again
-from workspace.proposals.fields import moved_since
+from workspace.proposals.fields import gives_known_name, moved_since
 
 
 class AcceptForm(PublicActForm):
@@ -31,12 +31,21 @@ class AcceptForm(PublicActForm):
         required=False,
         help_text=gettext_lazy("What is proposed takes the place of what is on record now."),
     )
-    field_order = ["despite", "reason", "public_reason"]
+    is_another = forms.BooleanField(
+        label=gettext_lazy("This is another person of the same name"),
+        required=False,
+        help_text=gettext_lazy(
+            "Somebody of the proposed name is on record. Where they are one person, merge the records instead."
+        ),
+    )
+    field_order = ["despite", "is_another", "reason", "public_reason"]
 
-    def __init__(self, *args, moved, **kwargs):
+    def __init__(self, *args, moved, known_name, **kwargs):
         super().__init__(*args, **kwargs)
         if not moved:
             del self.fields["despite"]
+        if not known_name:
+            del self.fields["is_another"]
 
 
 class RefuseForm(ActForm):
@@ -99,7 +108,8 @@ class ProposalAdmin(OnlySeen, RecordAdmin):
 
     def accept_view(self, request, object_id):
         proposal = self._to_decide(request, object_id)
-        form = AcceptForm(request.POST or None, moved=moved_since(proposal))
+        about = {"moved": moved_since(proposal), "known_name": gives_known_name(proposal)}
+        form = AcceptForm(request.POST or None, **about)
         lead = _("Either all of it goes into the record, or nothing. Activities and remarks are only for you to read.")
         words = _("Accept “%(proposal)s”"), _("Accept"), lead
 

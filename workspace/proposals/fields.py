@@ -13,7 +13,7 @@ from iscg_portal.languages import LANGUAGE_CODES
 from iscg_portal.plain_text import cleaned
 from iscg_portal.tenure.dates import write_date
 from iscg_portal.tenure.joint_validation import save_together
-from members.models import Country
+from members.models import Country, Person
 from subjects.models import Partner, Partnership
 from workspace.models import ProposedChange
 
@@ -72,8 +72,18 @@ def moved_since(proposal):
     return moved
 
 
-def write(proposal, reason, by, answers=None):
-    """Write every proposed field into the record. Errors: ValidationError; the caller's transaction undoes the rest."""
+def gives_known_name(proposal):
+    """Whether the name that is proposed is on record of somebody else."""
+    names = [change.new for change in proposal.changes.all() if change.field == Field.NAME]
+    return any(Person.objects.of_the_name(name).exclude(pk=proposal.person_id).exists() for name in names)
+
+
+def write(proposal, reason, by, answers=None, is_another=False):
+    """Write every proposed field into the record; `is_another` says that somebody else of the proposed name is.
+
+    Errors: ValidationError; the caller's transaction undoes the rest.
+    """
+    proposal.person.is_another = is_another
     terms = {}
     for change in proposal.changes.all():
         if change.field in OF_TERM:
