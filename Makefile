@@ -3,7 +3,7 @@
 
 run:
 	@python3 tools/prepare.py run
-	@exec .venv/bin/python tools/run.py
+	@exec .venv/bin/python tools/run.py "$(ARCHIVE)"
 
 test:
 	@python3 tools/prepare.py test

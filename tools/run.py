@@ -36,6 +36,7 @@ def main():
     except CommandError as refusal:
         sys.exit(str(refusal))
     call_command("createcachetable", verbosity=0)
+    restore(sys.argv[1:])
     collect_static_files()
     call_command("load_iscg")
     call_command("ensure_staff")
@@ -43,6 +44,15 @@ def main():
     sys.stdout.flush()
     subprocess.Popen([sys.executable, ROOT / "tools" / "beside.py", str(os.getpid())])  # it ends with the portal
     os.execv(gunicorn, [gunicorn, "iscg_portal.wsgi"])
+
+
+def restore(archives):
+    """`make run ARCHIVE=file`: with the record of the archive, on a portal that has none."""
+    for archive in filter(None, archives):
+        try:
+            call_command("restore", archive)
+        except CommandError as refusal:
+            sys.exit(f"The portal does not start: {refusal}")
 
 
 def collect_static_files():

@@ -21,7 +21,9 @@ from iscg_portal.files.checks import KINDS, kind_of
 from iscg_portal.models import StoredFile
 
 CHUNK = 1_000_000
+MOST_REMEMBERED = 10_000
 log = logging.getLogger(__name__)
+_found_whole = {}  # what the disk said of a content when it was found to have its hash
 _arrived = ContextVar("contents that came with the act under way", default=None)
 
 
@@ -93,6 +95,86 @@ def copy(file, target):
     target.flush()
     os.fsync(target.fileno())
     return digest.hexdigest(), size
+
+
+def keep_as(sha256, file):
+    """Keep the content that has this hash, unless it is there and whole. No row is written.
+
+    Errors: FileDiffers where the open file has another hash.
+    """
+    try:
+        open_whole(sha256, anew=True).close()
+        return
+    except (FileNotFoundError, FileDiffers):
+        pass
+    final = path_of(sha256)
+    final.parent.mkdir(parents=True, exist_ok=True)
+    handle, draft = tempfile.mkstemp(dir=settings.MEDIA_ROOT, prefix=".arriving-")
+    try:
+        with os.fdopen(handle, "wb") as target:
+            if copy(file, target)[0] != sha256:
+                raise FileDiffers(sha256)
+        os.replace(draft, final)
+        sync_folder(final.parent)
+    except BaseException:
+        Path(draft).unlink(missing_ok=True)
+        raise
+
+
+def sync_folder(folder):
+    """What was renamed in the folder keeps its name, even if the power goes now."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def remove_surplus():
+    """Remove contents that no row names, such as those of a record that was replaced, and drafts. Gives how many.
+
+    Every act that stores a file takes the lock of the record before it, so none is removed under its feet.
+    """
+    folder = Path(settings.MEDIA_ROOT)
+    with transaction.atomic():
+        record_version.bump()
+        named = set(StoredFile.objects.values_list("pk", flat=True).iterator())
+        surplus = [path for path in folder.glob("sha256/*/*") if path.name not in named]
+        for path in [*surplus, *folder.glob(".arriving-*")]:
+            path.unlink(missing_ok=True)
+    return len(surplus)
+
+
+class FileDiffers(OSError):
+    """The content of a stored file is not what its row says."""
+
+    def __init__(self, sha256):
+        super().__init__(f"The content of the stored file {sha256} is not what was stored.")
+        self.sha256 = sha256
+
+
+def open_whole(sha256, *, anew=False):
+    """The content, open at its beginning, after it was read through and found to have its hash.
+
+    What this process has found whole counts as whole as long as the disk says that nothing was written to it, unless
+    it is to be read `anew`. Errors: FileNotFoundError, FileDiffers.
+    """
+    file = path_of(sha256).open("rb")
+    try:
+        status = os.fstat(file.fileno())
+        state = (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+        if anew or _found_whole.get(sha256) != state:
+            _found_whole.pop(sha256, None)
+            if hashlib.file_digest(file, "sha256").hexdigest() != sha256:
+                raise FileDiffers(sha256)
+            if len(_found_whole) >= MOST_REMEMBERED:
+                _found_whole.clear()
+            _found_whole[sha256] = state
+            file.seek(0)
+    except BaseException:
+        file.close()
+        raise
+    return file
 
 
 def path_of(sha256):

@@ -1,0 +1,1 @@
+"""The whole record in one file: backup and restore, between databases of either kind (decision 27)."""
