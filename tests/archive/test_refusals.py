@@ -2,8 +2,12 @@
 
 import io
 import json
+import os
+import subprocess
+import sys
 import zipfile
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -14,6 +18,8 @@ from iscg_portal.archive.container import ArchiveRefused, Writer, opened
 from iscg_portal.archive.restore import refuse_filled, restore
 from members.models import Person
 from tests.archive.conftest import files, rows
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def small(file):
@@ -228,3 +234,16 @@ def test_a_portal_with_nothing_but_what_migrate_makes_is_not_filled():
 def test_a_file_that_is_not_there_is_said(tmp_path):
     with pytest.raises(CommandError, match="cannot be read: No such file"):
         call_command("restore", str(tmp_path / "nowhere"), stdout=io.StringIO())
+
+
+def test_a_database_that_was_not_migrated_is_refused(tmp_path, content):
+    (tmp_path / "archive").write_bytes(content)
+    environment = os.environ | {"DATABASE_URL": f"sqlite:///{tmp_path}/empty.sqlite3", "MEDIA_ROOT": str(tmp_path)}
+    command = [sys.executable, "manage.py", "restore", str(tmp_path / "archive")]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert (done.returncode, "run migrate first" in done.stderr) == (1, True), done.stderr
+
+
+def test_make_run_takes_an_archive():
+    said = subprocess.run(["make", "--dry-run", "run", "ARCHIVE=a file"], cwd=ROOT, capture_output=True, text=True)
+    assert said.stdout.splitlines()[-1].endswith('tools/run.py "a file"')
