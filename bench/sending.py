@@ -1,4 +1,4 @@
-"""Two `manage.py send_due` at once against a mail server on the loopback: `python -m bench.sending` prints JSON.
+"""Two `send_due` at once, then two senders, with a mail server on the loopback: `python -m bench.sending` prints JSON.
 
 On a database of 5,000 accounts and 20,000 reminders, of which those due are said by 1,000 mails.
 """
@@ -73,11 +73,12 @@ def send_at_once(port):
     """Seconds until the last of the processes has ended."""
     settings = environment(os.environ["DATABASE_URL"]) | {"EMAIL_URL": f"smtp://127.0.0.1:{port}"}
     started = time.perf_counter()
-    command = [sys.executable, "manage.py", "send_due"]
-    runs = [subprocess.Popen(command, cwd=ROOT, env=settings, stdout=subprocess.DEVNULL) for _ in range(AT_ONCE)]
-    statuses = [run.wait() for run in runs]
-    if any(statuses):
-        raise SystemExit("send_due failed.")
+    for arguments in (["send_due"], ["send_mail_queue", "--once"]):
+        command = [sys.executable, "manage.py", *arguments]
+        runs = [subprocess.Popen(command, cwd=ROOT, env=settings, stdout=subprocess.DEVNULL) for _ in range(AT_ONCE)]
+        statuses = [run.wait() for run in runs]
+        if any(statuses):
+            raise SystemExit(f"{arguments[0]} failed.")
     return time.perf_counter() - started
 
 

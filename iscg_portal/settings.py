@@ -271,7 +271,7 @@ SOCIALACCOUNT_REQUESTS_TIMEOUT = 5  # seconds that the provider has for an answe
 # Mail goes to the terminal unless EMAIL_URL names a server
 EMAIL = env.email_url_config(text("EMAIL_URL", default="consolemail://"))
 vars().update(EMAIL)
-EMAIL_TIMEOUT = 10  # seconds; a code is sent while its reader waits
+EMAIL_TIMEOUT = 20  # seconds for the connection and for each answer; only the sender waits for it
 
 # Style sheets, scripts, pictures
 STATIC_URL = "/static/"

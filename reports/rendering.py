@@ -64,12 +64,20 @@ def make_due(report=None, now=None):
     now = now or timezone.now()
     due = Rendition.objects.due(now)
     due = due.filter(report=report) if report else due
-    done = []
-    for pk in list(due.values_list("pk", flat=True)):
-        claimed_at = max(now, timezone.now())
-        if Rendition.objects.claim(pk, claimed_at):
-            done.append(_make(Rendition.objects.select_related("report").get(pk=pk)))
-    return done
+    return list(filter(None, (_claim_and_make(pk, now) for pk in list(due.values_list("pk", flat=True)))))
+
+
+def make_next(now=None):
+    """Make one file that is due: the rendition, made or failed; None where nothing is due or another has it."""
+    now = now or timezone.now()
+    pk = Rendition.objects.due(now).order_by("pk").values_list("pk", flat=True).first()
+    return pk and _claim_and_make(pk, now)
+
+
+def _claim_and_make(pk, now):
+    if Rendition.objects.claim(pk, max(now, timezone.now())):
+        return _make(Rendition.objects.select_related("report").get(pk=pk))
+    return None
 
 
 def _make(rendition):

@@ -1,6 +1,8 @@
-"""A real mail server on the loopback for the tests: keeps what it gets, and refuses what it is told to."""
+"""A real mail server on the loopback for the tests: keeps what it gets, refuses what it is told to, or hangs."""
 
 import socket
+import threading
+import time
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 
@@ -57,6 +59,47 @@ def no_mail_server(settings):
         unused.bind(("127.0.0.1", 0))
         send_to(unused.getsockname()[1], settings)
         yield
+
+
+class Hanging:
+    """Accepts and never answers; or says `greeting`, one letter each half second, which no single wait notices."""
+
+    def __init__(self, greeting=b""):
+        self.greeting, self.callers = greeting, []
+        self.listening = socket.create_server(("127.0.0.1", 0), backlog=50)
+        self.port = self.listening.getsockname()[1]
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def _accept(self):
+        while True:
+            try:
+                self.callers.append(self.listening.accept()[0])
+            except OSError:  # closed
+                return
+            threading.Thread(target=self._greet, args=[self.callers[-1]], daemon=True).start()
+
+    def _greet(self, caller):
+        for place in range(len(self.greeting)):
+            try:
+                caller.send(self.greeting[place : place + 1])
+            except OSError:  # the caller has gone
+                return
+            time.sleep(0.5)
+
+    def close(self):
+        for one in (self.listening, *self.callers):
+            one.close()
+
+
+@contextmanager
+def hanging_mail_server(settings, greeting=b""):
+    """While it is open the portal sends to a server that accepts and never answers."""
+    hanging = Hanging(greeting)
+    send_to(hanging.port, settings)
+    try:
+        yield hanging
+    finally:
+        hanging.close()
 
 
 def send_to(port, settings):

@@ -42,7 +42,8 @@ def main():
     call_command("ensure_staff")
     gunicorn = str(Path(sys.executable).with_name("gunicorn"))
     sys.stdout.flush()
-    subprocess.Popen([sys.executable, ROOT / "tools" / "beside.py", str(os.getpid())])  # it ends with the portal
+    sender = [sys.executable, ROOT / "manage.py", "send_mail_queue", "--beside", str(os.getpid())]
+    subprocess.Popen(sender)  # it ends with the portal
     os.execv(gunicorn, [gunicorn, "iscg_portal.wsgi"])
 
 

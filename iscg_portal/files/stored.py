@@ -22,6 +22,7 @@ from iscg_portal.models import StoredFile
 
 CHUNK = 1_000_000
 MOST_REMEMBERED = 10_000
+BEING_WRITTEN = ".arriving-"  # how the name of a file begins until it is whole
 log = logging.getLogger(__name__)
 _found_whole = {}  # what the disk said of a content when it was found to have its hash
 _arrived = ContextVar("contents that came with the act under way", default=None)
@@ -69,7 +70,7 @@ def keep(file, kind):
     """
     folder = Path(settings.MEDIA_ROOT)
     folder.mkdir(parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(dir=folder, prefix=".arriving-")
+    handle, draft = tempfile.mkstemp(dir=folder, prefix=BEING_WRITTEN)
     try:
         with os.fdopen(handle, "wb") as target:
             sha256, size = copy(file, target)

@@ -4,7 +4,6 @@ As with a staged import (`importing.staging`) it belongs to that account, is fou
 forgotten after the same time. It lies on disk and not in the database, since a document may be large.
 """
 
-import datetime
 import secrets
 from pathlib import Path
 
@@ -18,12 +17,9 @@ from iscg_portal.files.stored import copy
 from iscg_portal.importing.staging import KEPT
 from iscg_portal.models import WaitingFile
 
-NEVER_FINISHED = datetime.timedelta(hours=24)
-
 
 def let_wait(account, purpose, file, name, kind, facts):
-    """Keep the open file, which was checked, for the account: the `WaitingFile`. Forgets what waited too long."""
-    forget_old()
+    """Keep the open file, which was checked, for the account: the `WaitingFile`."""
     token = secrets.token_urlsafe(32)
     path = _path_of(token)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -73,19 +69,16 @@ def done(waiting):
     transaction.on_commit(lambda: path.unlink(missing_ok=True))
 
 
-def forget_old():
-    """Remove what waited too long, and contents that no row knows."""
-    for waiting in WaitingFile.objects.filter(created_at__lt=timezone.now() - KEPT):
+def forget_old(now=None):
+    """Remove what waited too long; `files.leftovers` asks for it."""
+    for waiting in WaitingFile.objects.filter(created_at__lt=(now or timezone.now()) - KEPT):
         done(waiting)
-    oldest = (timezone.now() - NEVER_FINISHED).timestamp()
-    for path in _folder().glob("*"):
-        if path.stat().st_mtime < oldest:
-            path.unlink(missing_ok=True)
 
 
-def _folder():
+def waiting_folder():
+    """Where the contents wait, each under its token."""
     return Path(settings.MEDIA_ROOT) / "waiting"
 
 
 def _path_of(token):
-    return _folder() / token
+    return waiting_folder() / token

@@ -28,15 +28,11 @@ class NotConfirmed(ValidationError):
 
 
 def stage(account, model, file_name, content):
-    """Read a file, judge it and keep both for the account. Errors: FileRefused.
-
-    Forgets what is older than two hours.
-    """
+    """Read a file, judge it and keep both for the account. Errors: FileRefused."""
     try:
         preview = judge(model, read_file(content))
     except OperationalError:
         raise FileRefused(_("The database is busy. Upload the file again in a minute.")) from None
-    StagedImport.objects.filter(created_at__lt=timezone.now() - KEPT).delete()
     return StagedImport.objects.create(
         token=secrets.token_urlsafe(32),
         account=account,
@@ -46,6 +42,11 @@ def stage(account, model, file_name, content):
         content_digest=hashlib.sha256(content).hexdigest(),
         preview=preview.as_json(),
     )
+
+
+def forget_old_previews(now=None):
+    """Forget what nobody confirmed in time; `files.leftovers` asks for it."""
+    StagedImport.objects.filter(created_at__lt=(now or timezone.now()) - KEPT).delete()
 
 
 def staged_for(account, model, token):

@@ -24,8 +24,9 @@ class MailQuerySet(models.QuerySet):
     """Questions about the outbox, and its claims. `now` is a moment; None means now."""
 
     def ready(self, now=None):
-        """Mails that may be sent, the oldest first."""
-        return self.filter(state=Mail.State.WAITING, not_before__lte=now or timezone.now()).order_by("pk")
+        """Mails that may be sent: those with a code or a link first, for which somebody waits, then the oldest."""
+        ready = self.filter(state=Mail.State.WAITING, not_before__lte=now or timezone.now())
+        return ready.order_by(F("good_until").asc(nulls_last=True), "pk")
 
     def claim(self, pk, now=None) -> bool:
         """Take one mail for sending by one conditional update; False if another process has it."""

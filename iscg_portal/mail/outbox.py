@@ -4,14 +4,13 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from iscg_portal.acts import cannot_be_undone
 from iscg_portal.mail.models import Attachment, Mail
-from iscg_portal.mail.sending import MAILBOX, send_at_once
+from iscg_portal.mail.sending import MAILBOX
 
 LONGEST_SUBJECT = 250
 
@@ -80,7 +79,10 @@ def absolute_url(path) -> str:
 
 
 def put(mails):
-    """Put mails into the outbox; they go with the next `send_due`. In the caller's transaction, if there is one."""
+    """Put mails into the outbox, in the caller's transaction if there is one; the sender delivers them at once.
+
+    This is how every mail leaves: no request speaks to a mail server, so none waits for one.
+    """
     if mails:
         cannot_be_undone()
     return Mail.objects.bulk_create(mails)
@@ -89,13 +91,3 @@ def put(mails):
 def attach(mail, files):
     """Let stored files go with a mail of the outbox; `files` are (`StoredFile`, name)."""
     return Attachment.objects.bulk_create(Attachment(mail=mail, stored=stored, name=name) for stored, name in files)
-
-
-def put_at_once(mail) -> Mail:
-    """Put a mail for which somebody waits into the outbox, and try it as soon as the transaction is over.
-
-    If the mail server is down nobody sees a difference: the mail stays in the queue.
-    """
-    (mail,) = put([mail])
-    transaction.on_commit(lambda: send_at_once(mail.pk), robust=True)
-    return mail

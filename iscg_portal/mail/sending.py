@@ -1,10 +1,14 @@
 """Sending what the outbox holds: each mail once, and none lost while the mail server is down.
 
 A mail is claimed, sent, and then marked as sent. If the process dies in between, nobody can tell whether the mail
-went; it is never sent again automatically (`MailQuerySet.call_unknown`).
+went; it is never sent again automatically (`MailQuerySet.call_unknown`). No request comes here: the sender does
+(`manage.py send_mail_queue`).
 """
 
+import signal
 import smtplib
+import threading
+from contextlib import contextmanager
 from dataclasses import dataclass
 from email.errors import MessageError
 
@@ -16,6 +20,7 @@ from iscg_portal.mail.models import PAUSES, Mail
 from iscg_portal.mail.one_time import without_tokens
 
 LONGEST_ERROR = 500
+LONGEST_CONVERSATION = 120  # seconds, about one mail; for each single answer EMAIL_TIMEOUT is the limit
 MAILBOX = "iscg@itu.int"  # the group's own (clause W2)
 SENDER = f"ISCG <{MAILBOX}>"
 
@@ -31,39 +36,61 @@ class Sent:
     server_error: str = ""
 
 
-def send_waiting(now=None) -> Sent:
-    """Send every mail that may go now. A server that cannot be reached ends the run; the mails stay in the queue."""
+def send_waiting(now=None, goes_on=lambda: True) -> Sent:
+    """Send every mail that may go now; what is written meanwhile too, if it is more urgent before the others.
+
+    A server that cannot be reached ends the run, and the mails stay in the queue; so does `goes_on()`, asked before
+    each mail.
+    """
     done = Sent(unknown=Mail.objects.call_unknown(now))
     Mail.objects.cancel_lapsed(now)
-    ready = list(Mail.objects.ready(now).values_list("pk", flat=True))
-    if ready:
-        _send_these(ready, done)
-    return done
-
-
-def send_at_once(pk):
-    """Try one mail now. If the server cannot be reached it stays in the queue, like any other."""
-    _send_these([pk], Sent())
-
-
-def _send_these(keys, done):
-    """Claim and send one after the other, over one connection."""
+    if not Mail.objects.ready(now).exists():
+        return done
     connection = get_connection()
     try:
-        connection.open()
-        for pk in keys:
-            if Mail.objects.claim(pk):
-                _send(connection, Mail.objects.get(pk=pk), done)
+        _open(connection)
+        while goes_on() and (mail := Mail.objects.ready(now).first()):
+            if Mail.objects.claim(mail.pk):
+                mail.refresh_from_db()
+                _send(connection, mail, done, now)
     except (OSError, smtplib.SMTPException) as error:
         done.server_error = _words(error)
     finally:
         _close(connection)
+    return done
 
 
-def _send(connection, mail, done):
+@contextmanager
+def _in_time():
+    """Ends a conversation that takes too long: a server that says a word now and then would hold it for ever.
+
+    Errors: TimeoutError. Only the main thread of a process can be woken so; the sender has no other.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def too_long(*_signal):
+        raise TimeoutError("the mail server took too long")
+
+    before = signal.signal(signal.SIGALRM, too_long)
+    signal.setitimer(signal.ITIMER_REAL, LONGEST_CONVERSATION)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _open(connection):
+    with _in_time():
+        connection.open()
+
+
+def _send(connection, mail, done, now):
     """Send a claimed mail, and record how it went."""
     try:
-        connection.open()  # again, where the server hung up after the mail before
+        _open(connection)  # again, where the server hung up after the mail before
     except (OSError, smtplib.SMTPException):
         _settle(mail, state=Mail.State.WAITING)
         raise
@@ -74,12 +101,13 @@ def _send(connection, mail, done):
         done.failed += 1
         return
     try:
-        connection.send_messages([message])
+        with _in_time():
+            connection.send_messages([message])
     except smtplib.SMTPRecipientsRefused as error:
         code, answer = next(iter(error.recipients.values()))
-        _refused(mail, code, answer, done)
+        _refused(mail, code, answer, done, now)
     except smtplib.SMTPResponseException as error:
-        _refused(mail, error.smtp_code, error.smtp_error, done)
+        _refused(mail, error.smtp_code, error.smtp_error, done, now)
     except (OSError, smtplib.SMTPServerDisconnected) as error:
         _settle(mail, state=Mail.State.UNKNOWN, error=_words(error))
         done.unknown += 1
@@ -89,12 +117,15 @@ def _send(connection, mail, done):
         done.failed += 1
     else:
         # What was sent needs its codes and one-time links no more.
-        kept = {name: "" if mail.good_until else without_tokens(getattr(mail, name)) for name in ("text", "html")}
+        kept = {
+            name: "" if mail.good_until else without_tokens(getattr(mail, name))
+            for name in ("text", "html", "unsubscribe_url")
+        }
         _settle(mail, state=Mail.State.SENT, sent_at=timezone.now(), error="", **kept)
         done.sent += 1
 
 
-def _refused(mail, code, answer, done):
+def _refused(mail, code, answer, done, now):
     """The server said no: for good from 500 on, else for now."""
     words = answer.decode(errors="replace") if isinstance(answer, bytes) else str(answer)
     error = f"{code} {words}"[:LONGEST_ERROR]
@@ -103,7 +134,7 @@ def _refused(mail, code, answer, done):
         done.failed += 1
     else:
         pause = PAUSES[min(mail.attempts, len(PAUSES) - 1)]
-        _settle(mail, state=Mail.State.WAITING, error=error, not_before=timezone.now() + pause)
+        _settle(mail, state=Mail.State.WAITING, error=error, not_before=(now or timezone.now()) + pause)
         done.postponed += 1
 
 

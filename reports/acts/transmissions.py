@@ -10,7 +10,6 @@ from iscg_portal import record_version
 from iscg_portal.history import save_with_reason
 from iscg_portal.mail.models import Mail
 from iscg_portal.mail.outbox import Reader, absolute_url, attach, put, write_mail
-from iscg_portal.mail.sending import send_at_once
 from iscg_portal.tenure.dates import GENEVA, today
 from meetings.personal_addresses import no_personal_address
 from reports.models import Transmission, TransmissionMail
@@ -23,18 +22,13 @@ MOST_REPLY = Transmission._meta.get_field("reply").max_length  # no model minds 
 
 
 def send(transmission, *, after=None, by=None) -> Mail:
-    """Put the mail into the outbox and try it at once; the `Mail`, whose state says how it went.
+    """Put the mail into the outbox: the `Mail`. The sender delivers it, and then records the transmission as sent.
 
-    `after` is the mail that the sender knows to be the last one: without it nothing is sent a second time, with it
-    nothing that somebody else sent again meanwhile. Do not call it inside a transaction: the claim has to be seen
-    before the mail leaves. Errors: ValidationError, and nothing is sent.
+    `after` is the mail that who sends knows to be the last one: without it nothing is sent a second time, with it
+    nothing that somebody else sent again meanwhile. Errors: ValidationError, and nothing is sent.
     """
     Mail.objects.call_unknown()
-    mail = _put(transmission, after, by)
-    send_at_once(mail.pk)
-    record_what_went()
-    mail.refresh_from_db()
-    return mail
+    return _put(transmission, after, by)
 
 
 def last_mail(transmission) -> Mail | None:

@@ -49,7 +49,7 @@ class RenditionRows(RowsToSee):
         if rendition.state == State.MADE:
             return format_html('<a href="{}">{}</a>', rendition.url, filesizeformat(rendition.stored.size))
         if rendition.is_stopped(timezone.now()):
-            return _("was stopped halfway; the next run makes it again")
+            return _("was stopped halfway; it is made again by itself")
         if rendition.state == State.BEING_MADE:
             return _("being made, %(percent)d %%") % {"percent": rendition.progress}
         return _("in the queue") if rendition.state == State.TO_MAKE else _("failed")
@@ -85,8 +85,8 @@ class Making:
                 self.act_done(request, summed_up(waiting))
                 return HttpResponseRedirect(self.change_url(report))
         lead = f"{summed_up(report.renditions.all())} " + _(
-            "The next run makes again what failed; what is made stays as it is. Load the page of the report again to"
-            " see how far it is."
+            "What failed is made again, within seconds of its turn; what is made stays as it is. The page of the report"
+            " says how far it is."
         )
         title = _("Make the files of %(report)s") % {"report": report}
         return self.act_page(request, report, form, title=title, act=_("Have them made"), lead=lead)

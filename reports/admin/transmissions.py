@@ -11,16 +11,8 @@ from iscg_portal.adminkit.act_pages import ActForm
 from iscg_portal.adminkit.base import RecordAdmin
 from iscg_portal.adminkit.filters import OfferedFilter
 from iscg_portal.adminkit.inlines import RowsToSee
-from iscg_portal.mail.models import Mail
 from reports.acts.transmissions import NO_MAILBOX, UNDER_WAY, is_unsent, last_mail, send
 from reports.models import Transmission, TransmissionMail
-
-DONE = {
-    Mail.State.SENT: gettext_lazy("Sent to %(to)s."),
-    Mail.State.WAITING: gettext_lazy(
-        "The mail server does not take the mail now. The mail to %(to)s is in the queue, and goes by itself."
-    ),
-}
 
 
 class SendForm(ActForm):
@@ -118,10 +110,9 @@ class TransmissionAdmin(RecordAdmin):
             except ValidationError as error:
                 form.add_error(None, error.messages)
             else:
-                if mail.state in DONE:
-                    self.act_done(request, DONE[mail.state] % {"to": mail.to})
-                    return HttpResponseRedirect(self.change_url(transmission))
-                form.add_error(None, _("The mail was not taken: %(failure)s") % {"failure": mail.error})
+                done = _("The mail to %(to)s is in the queue and goes within seconds; the log below says how it went.")
+                self.act_done(request, done % {"to": mail.to})
+                return HttpResponseRedirect(self.change_url(transmission))
         return self._send_page(request, transmission, form, again=bool(seen))
 
     def _send_page(self, request, transmission, form, *, again):

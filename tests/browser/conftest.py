@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Sequence
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -10,6 +11,7 @@ from django.test import Client
 from playwright.sync_api import sync_playwright
 
 from tests.mail_server import mail_server
+from workspace.sender import deliver
 
 # Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -71,11 +73,27 @@ def open_as_staff(open_as, admin_user, settings):
 
 @pytest.fixture
 def mails(transactional_db, settings, live_server):
-    """What a real mail server on the loopback got, the oldest first. The links in it lead to this portal."""
+    """What a real mail server on the loopback got, the oldest first. The links in it lead to this portal.
+
+    Who looks waits for the sender, as who waits for a mail does.
+    """
     cache.clear()  # nobody has asked for anything yet
     settings.SITE_URL = live_server.url
     with mail_server(settings) as server:
-        yield server.mails
+        yield Arrived(server)
+
+
+class Arrived(Sequence):
+    def __init__(self, server):
+        self.server = server
+
+    def __getitem__(self, place):
+        deliver()
+        return self.server.mails[place]
+
+    def __len__(self):
+        deliver()
+        return len(self.server.mails)
 
 
 @pytest.fixture

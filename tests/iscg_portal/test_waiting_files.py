@@ -2,7 +2,6 @@
 
 import datetime
 import io
-import os
 from pathlib import Path
 
 import pytest
@@ -61,14 +60,6 @@ def test_it_is_forgotten_when_its_time_is_over(waiting, account, settings, djang
     with django_capture_on_commit_callbacks(execute=True):
         waiting_files.forget_old()
     assert on_disk(settings) == [] and not WaitingFile.objects.exists()
-
-
-def test_a_content_without_a_row_is_forgotten_after_a_day(waiting, settings):
-    path = Path(settings.MEDIA_ROOT) / "waiting" / "nobody's"
-    path.write_bytes(b"x")
-    os.utime(path, (0, 0))
-    waiting_files.forget_old()
-    assert on_disk(settings) == [waiting.token]
 
 
 def test_a_failure_on_the_way_leaves_nothing(account, settings, monkeypatch):

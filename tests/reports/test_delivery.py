@@ -19,6 +19,7 @@ from reports.models import AnnualReport, ReportFile, Transmission, TransmissionM
 from tests import world as w
 from tests.mail_server import mail_server, no_mail_server
 from workspace.access.erasing import erase_mails
+from workspace.sender import deliver
 
 pytestmark = pytest.mark.django_db
 
@@ -37,8 +38,16 @@ def transmission():
     return w.saved(Transmission(report=report, group=group, due_on=date(2026, 3, 1)))
 
 
+def delivered(transmission, **options):
+    """The mail, after the sender's turn."""
+    mail = send(transmission, **options)
+    deliver()
+    mail.refresh_from_db()
+    return mail
+
+
 def test_the_mail_goes_once_and_the_log_says_to_whom(server, transmission):
-    mail = send(transmission)
+    mail = delivered(transmission)
     with pytest.raises(ValidationError, match="already sent"):
         send(Transmission.objects.get())
     assert server.receivers == ["rag@itu.int"]
@@ -50,7 +59,7 @@ def test_the_mail_goes_once_and_the_log_says_to_whom(server, transmission):
 def test_the_frozen_files_go_with_it_and_are_stored_once(server, transmission):
     stored = keep(io.BytesIO(b"Made up"), KINDS["pdf"])
     ReportFile.objects.create(report=transmission.report, language="en", kind="pdf", stored=stored)
-    mail = send(transmission)
+    mail = delivered(transmission)
     (file,) = server.mails[0].iter_attachments()
     assert (file.get_filename(), file.get_content()) == ("iscg-report-2025-en.pdf", b"Made up")
     assert [one.stored for one in mail.attachments.all()] == [stored]
@@ -61,13 +70,13 @@ def test_the_frozen_files_go_with_it_and_are_stored_once(server, transmission):
 def test_a_file_that_is_not_in_its_place_stops_the_mail(server, transmission):
     gone = StoredFile.objects.create(sha256="0" * 64, size=1, kind="pdf")
     ReportFile.objects.create(report=transmission.report, language="en", kind="pdf", stored=gone)
-    assert send(transmission).state == "failed"
+    assert delivered(transmission).state == "failed"
     assert (server.mails, Transmission.objects.get().state) == ([], "to send")
 
 
 def test_it_is_sent_again_when_asked_and_by_one_of_two(server, transmission):
-    first = send(transmission)
-    send(Transmission.objects.get(), after=first)
+    first = delivered(transmission)
+    delivered(Transmission.objects.get(), after=first)
     with pytest.raises(ValidationError):
         send(Transmission.objects.get(), after=first)
     assert (len(server.mails), transmission.mails.count()) == (2, 2)
@@ -75,26 +84,26 @@ def test_it_is_sent_again_when_asked_and_by_one_of_two(server, transmission):
 
 def test_a_failure_is_kept_and_the_mail_can_be_sent_later(server, transmission):
     server.refusals["rag@itu.int"] = "550 made-up refusal"
-    assert "made-up refusal" in send(transmission).error
+    assert "made-up refusal" in delivered(transmission).error
     server.refusals.clear()
-    assert send(Transmission.objects.get()).state == "sent"
+    assert delivered(Transmission.objects.get()).state == "sent"
     assert (len(server.mails), transmission.mails.count()) == (1, 2)
 
 
 def test_a_mail_that_waits_for_the_server_goes_by_itself_and_once(settings, transmission):
     with no_mail_server(settings):
-        assert send(transmission).state == "waiting"
+        assert delivered(transmission).state == "waiting"
         with pytest.raises(ValidationError, match="in the queue"):
             send(Transmission.objects.get())
     assert Transmission.objects.get().state == "to send"
     with mail_server(settings) as server:
-        call_command("send_due", stdout=io.StringIO())
+        call_command("send_mail_queue", "--once", stdout=io.StringIO())
         assert len(server.mails) == 1
     assert (Transmission.objects.get().state, Transmission.objects.get().sent_on) == ("sent", today())
 
 
 def test_a_mail_whose_sender_died_is_sent_again_only_by_who_knows_of_it(server, transmission):
-    mail = send(transmission)
+    mail = delivered(transmission)
     long_ago = timezone.now() - SENDER_DIED_AFTER - timedelta(seconds=1)
     TransmissionMail.objects.update(is_recorded=False)
     Transmission.objects.update(state="to send", sent_on=None)
@@ -102,19 +111,19 @@ def test_a_mail_whose_sender_died_is_sent_again_only_by_who_knows_of_it(server, 
     with pytest.raises(ValidationError, match="already sent"):
         send(Transmission.objects.get())
     assert Mail.objects.get().state == "unknown"
-    send(Transmission.objects.get(), after=mail)
+    delivered(Transmission.objects.get(), after=mail)
     assert Transmission.objects.get().state == "sent"
 
 
 def test_what_staff_say_of_a_transmission_afterwards_stays(server, transmission):
-    send(transmission)
+    delivered(transmission)
     Transmission.objects.update(state="to send", sent_on=None)
     assert record_what_went() == 0
     assert Transmission.objects.get().state == "to send"
 
 
 def test_the_log_of_a_transmission_is_not_erased(server, transmission):
-    send(transmission)
+    delivered(transmission)
     erase_mails(today() + timedelta(days=400))
     assert Mail.objects.get().to == "rag@itu.int"
 
@@ -138,6 +147,7 @@ def test_the_button_sends_and_the_page_has_the_log(server, transmission, client,
     page = f"/admin/reports/transmission/{transmission.pk}/"
     assert client.get(f"{page}send/").status_code == 200
     assert client.post(f"{page}send/", {"_act": "Send the mail"}).status_code == 302
+    deliver()
     assert len(server.mails) == 1
     assert "rag@itu.int" in client.get(f"{page}change/").content.decode()
 
@@ -154,10 +164,12 @@ def test_without_the_mailbox_of_the_group_the_page_says_where_to_enter_it(transm
 def test_the_button_sends_again_what_the_page_knew_to_be_the_last_mail(server, transmission, client, settings):
     settings.REQUIRE_SECOND_FACTOR = False
     client.force_login(w.staff_account())
-    first = send(transmission)
+    first = delivered(transmission)
     page = f"/admin/reports/transmission/{transmission.pk}/"
     assert f"send/?after={first.pk}" in client.get(f"{page}change/").content.decode()
     for _time in range(2):
         client.post(f"{page}send/?after={first.pk}", {"_act": "Send the mail"})
+        deliver()
     client.post(f"{page}send/", {"_act": "Send the mail"})
+    deliver()
     assert len(server.mails) == 2

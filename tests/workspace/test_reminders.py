@@ -119,14 +119,18 @@ def test_a_reminder_that_another_process_took_is_not_queued_again(term):
     assert queue_due(date(2025, 3, 31)) == 0
 
 
-def test_the_command_says_what_it_did_and_sends(settings, capsys):
+def test_the_command_says_what_it_did_and_sends_nothing_itself(settings, capsys):
     w.staff_account()
     w.seat("RAG1", recorded_from=date(2024, 1, 1))
     with mail_server(settings) as kept:
         call_command("send_due")
         call_command("send_due")
+        assert kept.receivers == []
+        call_command("send_mail_queue", "--once")
     assert kept.receivers == ["staff@example.org"]
-    assert "1 sent" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "1 mails of due reminders, 0 to followers put into the outbox" in said
+    assert "1 sent" in said
 
 
 def test_staff_read_in_words_what_will_be_said(term, client, settings, django_assert_max_num_queries):

@@ -14,7 +14,7 @@ from django.utils.translation import override
 
 from iscg_portal import record_version
 from iscg_portal.mail.one_time import new_token, one_time_page
-from iscg_portal.mail.outbox import Reader, absolute_url, put_at_once, write_mail
+from iscg_portal.mail.outbox import Reader, absolute_url, put, write_mail
 from members.models import Account, ContactData
 from workspace.access.rights import Act, asks
 from workspace.models import Invitation
@@ -43,7 +43,7 @@ def invite(person, email, *, language="en", by=None) -> Invitation:
         link = absolute_url(reverse("workspace:invitation", args=[token]))
     mail = write_mail(Reader(email, language), lambda: _words(person, link))
     mail.good_until = invitation.good_until
-    put_at_once(mail)
+    put([mail])
     return invitation
 
 

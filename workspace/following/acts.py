@@ -4,6 +4,8 @@ No answer of the portal shows whether an address already follows: only its owner
 comes in one mail for the days on which something did, and each day once.
 """
 
+from datetime import timedelta
+
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
 from django.urls import reverse
@@ -14,7 +16,7 @@ from django.utils.translation import gettext as _
 from changes.offices import news_of_composition
 from changes.subjects import news_of_subject
 from iscg_portal.mail.one_time import digest_of, new_token
-from iscg_portal.mail.outbox import Reader, absolute_url, put, put_at_once, takes_mail, write_mail
+from iscg_portal.mail.outbox import Reader, absolute_url, put, takes_mail, write_mail
 from iscg_portal.tenure.dates import A_DAY, print_days, today
 from subjects.models import Subject
 from workspace.following.models import COMPOSITION, DAYS_TO_CONFIRM, Follow
@@ -37,7 +39,9 @@ def ask(email, about, now=None):
     subject = Subject.objects.filter(slug=about).first()
     compose = _already if follow.confirmed_at else _please_confirm
     stop = stop_address(follow) if follow.confirmed_at else ""
-    put_at_once(write_mail(Reader(email, language), lambda: compose(what(subject), token), stop))
+    mail = write_mail(Reader(email, language), lambda: compose(what(subject), token), stop)
+    mail.good_until = None if follow.confirmed_at else follow.asked_at + timedelta(days=DAYS_TO_CONFIRM)
+    put([mail])
 
 
 def confirm(token, now=None) -> bool:

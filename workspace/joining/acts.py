@@ -12,7 +12,7 @@ from django.utils.translation import override
 from iscg_portal import record_version
 from iscg_portal.history import save_with_reason
 from iscg_portal.mail.one_time import new_token
-from iscg_portal.mail.outbox import Reader, absolute_url, put, put_at_once, write_mail
+from iscg_portal.mail.outbox import Reader, absolute_url, put, write_mail
 from iscg_portal.mail.sending import MAILBOX
 from members.models import Account
 from workspace.models import JoinRequest, Participant
@@ -36,7 +36,7 @@ def ask(request):
     mail.good_until = request.good_until
     with transaction.atomic():
         JoinRequest.objects.bulk_create([request])
-        put_at_once(mail)
+        put([mail])
 
 
 def _link_mail(link):

@@ -1,0 +1,78 @@
+"""A mail server that accepts and never answers costs no reader a moment, and no mail is lost or sent twice."""
+
+import threading
+import time
+
+import pytest
+import requests
+
+from iscg_portal.mail import sending
+from iscg_portal.mail.models import Mail
+from iscg_portal.mail.outbox import Reader, put, write_mail
+from iscg_portal.mail.sending import send_waiting
+from tests.mail_server import hanging_mail_server, mail_server
+from tests.processes import running, serving, until
+
+ASKING = 9  # at once; more than gunicorn has workers
+
+
+def written(to="reader@example.org"):
+    (mail,) = put([write_mail(Reader(to), lambda: ("A subject", ["A paragraph."], ""))])
+    return mail
+
+
+def ask_to_follow(address, number):
+    """Seconds that an anonymous request to follow takes."""
+    reader = requests.Session()
+    reader.get(f"{address}/en/follow/")
+    form = {"email": f"reader{number}@example.org", "csrfmiddlewaretoken": reader.cookies.get("csrftoken", "")}
+    began = time.monotonic()
+    reader.post(f"{address}/en/follow/", form, headers={"Referer": f"{address}/en/follow/"}).raise_for_status()
+    return time.monotonic() - began
+
+
+def test_reading_and_asking_go_on(transactional_db, settings):
+    took = []
+    with hanging_mail_server(settings) as hanging:
+        mail = {"EMAIL_URL": f"smtp://127.0.0.1:{hanging.port}"}
+        with running("manage.py", "send_mail_queue", **mail), serving(**mail) as (address, _process):
+            asking = [
+                threading.Thread(target=lambda number=number: took.append(ask_to_follow(address, number)))
+                for number in range(ASKING)
+            ]
+            for one in asking:
+                one.start()
+            for _ in range(20):
+                began = time.monotonic()
+                assert requests.get(f"{address}/en/", timeout=60).ok
+                took.append(time.monotonic() - began)
+            for one in asking:
+                one.join()
+            until(lambda: hanging.callers)
+            hanging.close()  # else the sender would end its wait first
+    assert len(took) == ASKING + 20
+    assert max(took) < settings.EMAIL_TIMEOUT / 2
+    assert Mail.objects.filter(state="waiting").count() == ASKING
+
+
+@pytest.mark.django_db
+def test_a_server_that_never_answers_leaves_the_mail_in_the_queue(settings):
+    mail = written()
+    settings.EMAIL_TIMEOUT = 1
+    with hanging_mail_server(settings) as hanging:
+        assert send_waiting().server_error
+        assert len(hanging.callers) == 1
+    with mail_server(settings) as server:
+        send_waiting()
+    assert (server.receivers, Mail.objects.get(pk=mail.pk).state) == (["reader@example.org"], "sent")
+
+
+@pytest.mark.django_db
+def test_a_server_that_says_a_letter_now_and_then_is_left_after_the_time_for_a_mail(settings, monkeypatch):
+    written()
+    monkeypatch.setattr(sending, "LONGEST_CONVERSATION", 2)
+    began = time.monotonic()
+    with hanging_mail_server(settings, b"220 " + b"x" * 100):
+        assert "too long" in send_waiting().server_error
+    assert time.monotonic() - began < 5
+    assert Mail.objects.get().state == "waiting"

@@ -1,0 +1,94 @@
+"""The sender: what stands beside the portal and does what no request waits for.
+
+It has two lanes, each a process of its own, so that a mail with a code never waits for a report: one delivers the
+outbox, the other reads long imports, makes the files of reports, and clears what is left over.
+"""
+
+import logging
+import os
+import subprocess
+import sys
+import time
+
+from django.conf import settings
+
+from iscg_portal.files.leftovers import clear_leftovers
+from iscg_portal.mail.models import Mail
+from iscg_portal.mail.sending import send_waiting
+from iscg_portal.worker import Away, Worker
+from reports.acts.transmissions import record_what_went
+from reports.rendering import make_next
+
+LOOKED_OVER_EVERY = 60  # seconds: mails whose sender died, whose link is over, or whose sending is not recorded
+CLEARED_EVERY = 3600  # seconds
+MAIL, WORK = "mail", "work"
+LANES = (MAIL, WORK)
+
+log = logging.getLogger(__name__)
+
+
+def deliver(goes_on=lambda: True):
+    """Send what may go now, and record the transmissions that went: what was done (`sending.Sent`)."""
+    done = send_waiting(goes_on=goes_on)
+    record_what_went()
+    if done.failed or done.unknown:
+        log.warning("Mails: %d refused, %d unknown; staff find them on the desk", done.failed, done.unknown)
+    return done
+
+
+class MailLane:
+    """Delivers the outbox within about a second, and keeps the other lane going beside it."""
+
+    def __init__(self, beside=None):
+        self.worker = Worker(self.turn, beside)
+        self.looked_over_at = self.started_at = float("-inf")
+        self.other = None
+
+    def run(self):
+        """Until the end; then the other lane ends too, after the piece of work in hand."""
+        try:
+            self.worker.run()
+        finally:
+            if self.other:
+                self.other.terminate()
+
+    def turn(self):
+        """One look at the outbox. Errors: Away while the mail server does not answer."""
+        self._keep_the_other_going()
+        is_due = time.monotonic() - self.looked_over_at > LOOKED_OVER_EVERY
+        if not is_due and not Mail.objects.ready().exists():
+            return
+        self.looked_over_at = time.monotonic()
+        done = deliver(self.worker.goes_on)
+        if done.server_error:
+            raise Away(f"The mail server does not take mail ({done.server_error})")
+
+    def _keep_the_other_going(self):
+        is_running = self.other is not None and self.other.poll() is None
+        if is_running or time.monotonic() - self.started_at < LOOKED_OVER_EVERY:
+            return
+        if self.other is not None:
+            log.error("The lane of the work ended with status %s; it is started again", self.other.returncode)
+        self.started_at = time.monotonic()
+        command = [sys.executable, settings.BASE_DIR / "manage.py", "send_mail_queue", "--lane", WORK]
+        self.other = subprocess.Popen([*command, "--beside", str(os.getpid())])
+
+
+class WorkLane:
+    """Reads long imports and makes the files of reports, one piece a turn; clears what is over each hour."""
+
+    def __init__(self, beside=None):
+        self.worker = Worker(self.turn, beside)
+        self.cleared_at = float("-inf")
+
+    def run(self):
+        """Until the end. Readers come first."""
+        os.nice(10)
+        self.worker.run()
+
+    def turn(self):
+        """One piece of work; True where there was one."""
+        if time.monotonic() - self.cleared_at > CLEARED_EVERY:
+            self.cleared_at = time.monotonic()
+            clear_leftovers()
+        return bool(make_next())
