@@ -21,24 +21,47 @@ class NoPostgresql(RuntimeError):
     """PostgreSQL is not installed here or does not start; the text says which."""
 
 
+class Server:
+    """A server of our own in a new folder, on a Unix socket."""
+
+    def __init__(self, folder: Path):
+        self.folder, self.process = folder, None
+        self.url = f"postgres://iscg@/postgres?host={folder}"
+        self.binaries, self.account = _find_binaries(), _account_without_rights()
+        if self.account:
+            os.chown(folder, self.account.pw_uid, self.account.pw_gid)
+        _initialise(self.binaries, folder, self.account)
+        self.start()
+
+    def start(self):
+        self.process = _start(self.binaries, self.folder, self.account)
+
+    def stop(self):
+        """Whoever is connected is thrown out ("fast shutdown")."""
+        if self.process:
+            self.process.send_signal(signal.SIGINT)
+            self.process.wait(timeout=30)
+            self.process = None
+
+
+@contextmanager
+def own_server():
+    """Yields a `Server`; ends it afterwards, even if we are killed."""
+    folder, server = Path(tempfile.mkdtemp(prefix="iscg-pg-")), None
+    try:
+        server = Server(folder)
+        yield server
+    finally:
+        if server:
+            server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 @contextmanager
 def temporary_server():
     """Yields the DATABASE_URL of an empty server on a Unix socket; ends it afterwards, even if we are killed."""
-    binaries = _find_binaries()
-    account = _account_without_rights()
-    folder = Path(tempfile.mkdtemp(prefix="iscg-pg-"))
-    process = None
-    try:
-        if account:
-            os.chown(folder, account.pw_uid, account.pw_gid)
-        _initialise(binaries, folder, account)
-        process = _start(binaries, folder, account)
-        yield f"postgres://iscg@/postgres?host={folder}"
-    finally:
-        if process:
-            process.send_signal(signal.SIGINT)  # "fast shutdown"
-            process.wait(timeout=30)
-        shutil.rmtree(folder, ignore_errors=True)
+    with own_server() as server:
+        yield server.url
 
 
 def _find_binaries():

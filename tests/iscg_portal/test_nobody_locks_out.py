@@ -7,11 +7,13 @@ from allauth.account import app_settings
 from allauth.core.internal.cryptokit import generate_user_code
 from allauth.core.internal.ratelimit import parse_rates
 from django.core.cache import cache
+from django.core.signing import dumps
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from iscg_portal.mail.models import Mail
+from iscg_portal.signing_in.known_browsers import SALT, number_of
 from iscg_portal.signing_in.limits import network_of, one_spelling
 from members.models import Account
 
@@ -218,3 +220,12 @@ def test_an_address_is_counted_in_one_spelling(spelling):
 )
 def test_a_network_is_what_a_room_has(rf, address, network):
     assert network_of(rf.get("/", REMOTE_ADDR=address)) == network
+
+
+def test_a_known_browser_of_an_account_survives_a_new_address(rf, settings):
+    """The cookie names the account by its number: staff may change the address."""
+    account = Account.objects.create_user("old@example.org")
+    request = rf.get("/")
+    request.COOKIES[settings.KNOWN_BROWSER_COOKIE_NAME] = dumps([(account.pk, "number")], salt=SALT)
+    Account.objects.filter(pk=account.pk).update(email="new@example.org")
+    assert (number_of(request, "new@example.org"), number_of(request, "old@example.org")) == ("number", "")

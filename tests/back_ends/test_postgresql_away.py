@@ -1,0 +1,77 @@
+"""PostgreSQL stopped and started again, read-only, without room: a real server, and the portal in its own process."""
+
+import os
+
+import psycopg2
+import pytest
+
+from tests.back_ends.conftest import fill_up
+from tests.back_ends.portal import assert_machines_answer, assert_unavailable, fill, serving
+from tools import postgres
+
+AWAY, NOTHING_TAKEN = "does not reach its record", "takes nothing in"
+
+
+@pytest.fixture(scope="module")
+def server():
+    with postgres.own_server() as server:
+        fill(server.url)
+        yield server
+
+
+@pytest.fixture(scope="module")
+def portal(server):
+    with serving(server.url) as portal:
+        yield portal
+
+
+def tell(server, *statements):
+    connection = psycopg2.connect(host=str(server.folder), user="iscg", dbname="postgres")
+    connection.autocommit = True
+    for statement in statements:
+        connection.cursor().execute(statement)
+    connection.close()
+
+
+def test_readers_are_told_when_it_is_stopped_and_served_when_it_is_back(server, portal):
+    assert portal.get("/en/composition/").status_code == 200
+    server.stop()
+    try:
+        for path in ("/en/composition/", "/en/composition/?on=2025-01-23", "/en/composition.json", "/sitemap.xml"):
+            assert_unavailable(portal.get(path), AWAY)
+        assert 'lang="ar" dir="rtl"' in portal.get("/ar/composition/").text
+        assert_unavailable(portal.sign_in(), AWAY)
+        assert_machines_answer(portal)
+        assert portal.get("/readyz").status_code == 503
+    finally:
+        server.start()
+    assert portal.get("/en/composition/").status_code == 200
+    assert portal.sign_in().status_code == 302
+    portal.becomes(200, "/readyz")
+
+
+def test_reading_goes_on_while_it_may_only_be_read(server, portal):
+    read_only = "ALTER SYSTEM SET default_transaction_read_only = {}"
+    tell(server, read_only.format("on"), "SELECT pg_reload_conf()")
+    try:
+        portal.becomes(503, "/readyz")
+        assert portal.get("/en/subjects/").status_code == 200
+        assert_unavailable(portal.sign_in(), "cannot count attempts")
+        assert_machines_answer(portal)
+    finally:
+        tell(server, "SET default_transaction_read_only = off", read_only.format("off"), "SELECT pg_reload_conf()")
+    assert portal.sign_in().status_code == 302
+
+
+def test_reading_goes_on_while_its_disk_is_full(server, portal, small_disk):
+    os.chown(small_disk, server.account.pw_uid, server.account.pw_gid)
+    tell(server, f"CREATE TABLESPACE small LOCATION '{small_disk}'")
+    tell(server, "TRUNCATE django_session", "ALTER TABLE django_session SET TABLESPACE small")
+    rest = fill_up(small_disk)
+    try:
+        assert portal.get("/en/resolutions/").status_code == 200
+        assert_unavailable(portal.sign_in(), NOTHING_TAKEN)
+    finally:
+        rest.unlink()
+    assert portal.sign_in().status_code == 302
+    tell(server, "ALTER TABLE django_session SET TABLESPACE pg_default", "DROP TABLESPACE small")

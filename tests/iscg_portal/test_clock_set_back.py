@@ -1,0 +1,90 @@
+"""A day on which the clock is set back stops nobody."""
+
+import time
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.core.signing import dumps
+from django.db import DatabaseError, connection
+from django.utils import timezone
+
+from iscg_portal.signing_in import counts
+from iscg_portal.signing_in.known_browsers import accounts_known
+from iscg_portal.signing_in.limits import attempt
+from iscg_portal.web.page_cache import KeptPage, KeptPages
+from workspace.models import JoinRequest
+
+pytestmark = pytest.mark.django_db
+DAY = 86_400
+TODAY = time.time()
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """`clock(seconds)`: it is so much later than now."""
+    cache.clear()
+    return lambda seconds: monkeypatch.setattr(time, "time", lambda: TODAY + seconds)
+
+
+def tries(rf, most=7):
+    request = rf.post("/en/accounts/login/")
+    return [bool(attempt(request, "password", "owner@example.org")) for _ in range(most)]
+
+
+def test_what_was_counted_tomorrow_counts_nothing_today(rf, clock):
+    clock(DAY)
+    assert tries(rf) == [True] * 5 + [False] * 2
+    clock(0)
+    assert tries(rf) == [True] * 5 + [False] * 2
+
+
+def test_a_lock_that_a_dead_process_left_tomorrow_is_no_lock_today(rf, clock):
+    clock(DAY)
+    cache.add("allauth:rl:made-up:lock", True, timeout=10)
+    assert not cache.add("allauth:rl:made-up:lock", True, timeout=10)
+    clock(0)
+    assert cache.add("allauth:rl:made-up:lock", True, timeout=10)
+
+
+def test_clocks_of_two_machines_may_differ_by_little(rf, clock):
+    clock(counts.AHEAD - 1)
+    tries(rf)
+    clock(0)
+    assert tries(rf, 1) == [False]
+
+
+def test_a_browser_known_since_tomorrow_is_known(rf, clock, settings):
+    clock(DAY)
+    cookie = dumps([(7, "number")], salt="iscg.known-browser")
+    clock(0)
+    request = rf.get("/")
+    request.COOKIES[settings.KNOWN_BROWSER_COOKIE_NAME] = cookie
+    assert accounts_known(request) == {7: "number"}
+
+
+def test_a_one_time_link_of_tomorrow_is_open(db):
+    until = timezone.now() + timedelta(days=3)
+    link = JoinRequest(good_until=until)
+    assert link.is_open
+
+
+def test_a_page_of_tomorrow_is_not_shown_today():
+    pages = KeptPages()
+    pages.keep(("token", "tomorrow"), ("/en/", ""), KeptPage(b"", {}, "", 1))
+    assert pages.find(("token", "today"), ("/en/", "")) is None
+    pages.keep(("token", "today"), ("/en/", ""), KeptPage(b"of today", {}, "", 1))
+    assert pages.find(("token", "today"), ("/en/", "")).content == b"of today"
+
+
+def test_a_count_that_the_database_does_not_keep_is_an_error(rf, clock):
+    """Not “too many attempts”, and no guess that nobody counts."""
+
+    def read_only(execute, sql, params, many, context):
+        if sql.startswith(("INSERT", "UPDATE")):
+            raise DatabaseError("read-only")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(read_only), pytest.raises(counts.CannotCount):
+        tries(rf, 1)
+    assert tries(rf, 1) == [True]
