@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from changes.events import DAYS, Event, between, in_order, on_one_of, recorded_since, sides_of, written_between
 from changes.offices import OF_SUBJECTS, news_of_offices, offices_between, offices_on
 from changes.papers import documents_of_subject
+from iscg_portal.tenure.dates import holds_day
 from subjects.models import Listing, Mandate
 
 MODELS = {"listing": Listing, "mandate": Mandate}
@@ -72,16 +73,29 @@ def subjects_between(from_on, to_on):
     return [*offices, *(event for event in found if event.is_between(from_on, to_on))]
 
 
-def subjects_on(days):
-    """Which subjects are on the list on each of the days, with their Coordinators and Focal Points. Three queries."""
-    listings = on_one_of(days)(Listing.objects.public().join_public("subject"))
-    pairs = [(row, day) for row in listings for day in days if row.covers(day)]
+def subjects_on(days, told=()):
+    """Which subjects are on the list on each of the days, with their Coordinators and Focal Points. Three queries.
+
+    `told` are keys of events of which reports said so: where no first day is recorded, nothing speaks against that.
+    """
+    listings = on_one_of(days)(Listing.objects.public().dated().join_public("subject"))
+    pairs = [
+        (row, day)
+        for row in listings
+        for day in days
+        if row.covers(day)
+        or (row.starts_on is None and holds_day(None, row.ends_on, day) and _stands(row, day) in told)
+    ]
     listed = {(row.subject.code, day) for row, day in pairs}
     offices = [event for table in OF_SUBJECTS for event in offices_on((table,), days)]
     return [
-        *(ListingEvent(f"listing/{row.pk}/stands/{day}", "stands", row, day) for row, day in pairs),
+        *(ListingEvent(_stands(row, day), "stands", row, day) for row, day in pairs),
         *(event for event in offices if (event.where, event.on) in listed),
     ]
+
+
+def _stands(listing, day):
+    return f"listing/{listing.pk}/stands/{day}"
 
 
 def news_of_subject(subject, from_on, to_on):

@@ -8,6 +8,7 @@ import datetime
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from django.db.models import Prefetch
 from django.db.models.functions import Coalesce
 
 from iscg_portal.tenure.dates import end_of_period
@@ -15,8 +16,8 @@ from iscg_portal.tenure.office_on import office_on
 from meetings.models import Meeting
 from members.models import Person
 from reports.models import CoordinatorReport
-from subjects.models import Coordinator, Subject
-from subjects.models.listings import listing_on
+from subjects.models import Coordinator, Listing, Subject
+from subjects.models.listings import NOT_RECORDED, listing_on
 
 # Functions of meetings that give (subject, meeting) keys of what was handed in and waits for the secretariat.
 WAITING = []
@@ -42,7 +43,7 @@ class Due:
 
 
 class Unrecorded(NamedTuple):
-    """The subjects on the list on the last day of a meeting of which no Coordinator is recorded."""
+    """The subjects that were (perhaps) on the list when a meeting closed, and have no Coordinator on record."""
 
     meeting: Meeting
     subjects: list[Subject]
@@ -70,16 +71,17 @@ def received_and_missing(starts_on, ends_on):
 def without_coordinator(starts_on, ends_on):
     """[Unrecorded] of the same meetings: where nobody can tell who would owe a report; four queries at most."""
     meetings = list(_meetings_of(starts_on, ends_on))
-    subjects = (
-        list(Subject.objects.order_by("code").prefetch_related("listings", "coordinator_set")) if meetings else []
-    )
+    listings = Prefetch("listings", Listing.objects.dated())
+    read = Subject.objects.order_by("code").prefetch_related(listings, "coordinator_set")
+    subjects = list(read) if meetings else []
     found = (Unrecorded(meeting, [one for one in subjects if _is_unrecorded(one, meeting)]) for meeting in meetings)
     return [unrecorded for unrecorded in found if unrecorded.subjects]
 
 
 def _is_unrecorded(subject, meeting):
-    day = meeting.last_day
-    if not listing_on(day, subject.listings.all()).is_on_the_list:
+    day, listings = meeting.last_day, subject.listings.all()
+    state = listing_on(day, listings)
+    if not state.is_on_the_list and not (listings and state.state == NOT_RECORDED):
         return False
     return office_on(day, subject.recorded_from, subject.coordinator_set.all()).state == "not recorded"
 

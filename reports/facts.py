@@ -25,6 +25,7 @@ from reports.models import AnnualReport, CoordinatorReport, KeyIssue
 from reports.statements import statement_of
 from reports.told import Correction, Told, differences, is_told_by_its_start, published_reports, standing
 from subjects.models import Subject
+from subjects.models.listings import NOT_RECORDED
 
 
 class Facts(NamedTuple):
@@ -60,6 +61,11 @@ class Facts(NamedTuple):
         """The subjects on the list on the closing day."""
         return [subject for subject in self.subjects if subject.listing.is_on_the_list]
 
+    @property
+    def unlisted(self):
+        """Those of which the record does not say whether they were."""
+        return [subject for subject in self.subjects if subject.listing.state == NOT_RECORDED]
+
 
 def gather(report, on=None) -> Facts:
     """Everything that the report tells on a day, today in Geneva if none is given; nothing of days to come (rule 17).
@@ -70,7 +76,7 @@ def gather(report, on=None) -> Facts:
     start, end = report.period_from, report.told_up_to(on)
     told = Told(report.kind, without=report.base_id if report.is_whole else None)
     events = events_between(told.first_day(start), on)
-    stood = standing_on(told.closing_days)
+    stood = standing_on(told.closing_days, told.keys)
     known = [statement_of(event) for event in [*events, *stood]]
     found = differences(told.statements, known, told.covering, told.denied)
     if not report.is_whole:
@@ -114,7 +120,8 @@ def disagreements() -> list[tuple[AnnualReport, list[Correction]]]:
     if not firsts:
         return []
     closing = [day for one in told for day in one.closing_days]
-    now = [statement_of(one) for one in [*events_between(min(firsts), today()), *standing_on(closing)]]
+    keys = set().union(*(one.keys for one in told))
+    now = [statement_of(one) for one in [*events_between(min(firsts), today()), *standing_on(closing, keys)]]
     found = []
     for one in told:
         # Who was in office on the closing day of a report is said by those of its kind alone.
@@ -136,10 +143,13 @@ def events_between(since, until) -> list[Event]:
     return sorted([*offices_between(SEATS, since, until), *subjects_between(since, until), *work], key=_order)
 
 
-def standing_on(days) -> list[Event]:
-    """Who is in office, and what on the list, on each of the days: four queries, none for no day."""
+def standing_on(days, told=()) -> list[Event]:
+    """Who is in office, and what on the list, on each of the days: four queries, none for no day.
+
+    `told` are the keys of what reports said already.
+    """
     days = sorted(set(days))
-    return [*offices_on(SEATS, days), *subjects_on(days)] if days else []
+    return [*offices_on(SEATS, days), *subjects_on(days, told)] if days else []
 
 
 def _seats():

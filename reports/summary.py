@@ -37,10 +37,12 @@ def _seats_by_state(facts):
 
 def _subjects_on_the_list(facts):
     undated = sum(subject.listing.state == UNDATED for subject in facts.listed)
-    figures = {"count": len(facts.listed), "undated": undated}
-    if undated:
-        return _("%(count)d (since when is not recorded of %(undated)d)") % figures
-    return _or_not_recorded(len(facts.listed))
+    figures = {"count": len(facts.listed), "undated": undated, "unknown": len(facts.unlisted)}
+    said = _("%(count)d (since when is not recorded of %(undated)d)") % figures if undated else ""
+    said = said or _or_not_recorded(len(facts.listed))
+    if not facts.listed or not facts.unlisted:
+        return said
+    return _("%(said)s; of %(unknown)d more it is not recorded") % (figures | {"said": said})
 
 
 def _or_not_recorded(count):

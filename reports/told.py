@@ -88,6 +88,11 @@ class Told:
         return read_statement(said | {"person": self._merged.get(said["person"], said["person"])}, report)
 
     @property
+    def keys(self):
+        """Those of all that the readers have now."""
+        return {one.key for one in self.statements}
+
+    @property
     def closing_days(self):
         """The last days of the periods; of reports of the older form nobody knows who they said was in office."""
         old = [one for one in standing(self.published) if one.is_whole and one.told is None]

@@ -90,6 +90,9 @@ def _store(edition, reason, by):
     if Edition.objects.filter(adopted_on=edition.adopted_on).exists():
         raise ValidationError(_second(edition.adopted_on))
     edition.full_clean()
+    doubtful = Subject.objects.without_evidence(edition.adopted_on).values_list("code", flat=True)
+    if doubtful:
+        raise ValidationError(_unknown(edition.adopted_on, doubtful))
     rows = rows_of_edition(edition)
     if not rows:
         raise ValidationError(_("No subject is on the list on %s.") % print_date(edition.adopted_on))
@@ -129,6 +132,14 @@ def _as_adopted(resolution, on):
     """The resolution with the text in force on the day: {"slug": "pp-191", "citation": "PP Res. 191 (Rev. …)"}."""
     text = resolution.text_on(on)
     return {"slug": resolution.slug, "citation": text.citation_of(resolution) if text else resolution.citation}
+
+
+def _unknown(adopted_on, codes):
+    said = _(
+        "Whether these subjects were on the list on %(day)s is not recorded: %(codes)s. Give each time on the list its "
+        "first day, “by” a day, or the day of its source."
+    )
+    return said % {"day": print_date(adopted_on), "codes": ", ".join(codes)}
 
 
 def _second(adopted_on):

@@ -171,6 +171,11 @@ class ListingResource(PeriodResource):
     subject = subject_column()
     document = Column("document", Text(), gettext_lazy("The number of the decision's document."))
     document_url = Column("document_url", Text(), gettext_lazy("The web address of that document."))
+    source_dated_on = Column(
+        "source_dated_on",
+        Day(),
+        gettext_lazy("The day of the source: without a first day the subject is known to be on the list from then."),
+    )
 
     select_related = ("subject",)
 

@@ -29,7 +29,10 @@ def subjects_table(subjects, on, number=None) -> Table:
             Column(
                 "state",
                 _("On the list"),
-                _("listed, day-not-recorded (on the list, since when is not recorded), delisted or not-listed-yet"),
+                _(
+                    "listed, day-not-recorded (on the list, since when is not recorded), delisted, not-listed-yet, or"
+                    " not-recorded (whether it is on the list)"
+                ),
                 attrgetter("listing.state"),
             ),
             *_listing_columns(),

@@ -397,7 +397,7 @@ def _fill_subjects(world):
     world.subjects = {"EMF": emf, "ACC": acc, "IOT": iot, "OLD": old}
     for each in (emf, acc, iot):
         listing(each, date(2020, 5, 1))
-    listing(old, None, date(2023, 1, 1), ends_precision="year")
+    listing(old, None, date(2023, 1, 1), ends_precision="year", source_dated_on=date(2018, 3, 1))
     for each, slug in ((emf, "pp-191"), (emf, "wtsa-18"), (acc, "wtsa-18")):
         mandate(each, world.resolutions[slug])
     partner(emf)

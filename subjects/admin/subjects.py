@@ -92,7 +92,7 @@ class ListingRows(RowsInTable):
     model = Listing
     related = ["subject"]
     form = PeriodForm
-    fields = [*PERIOD, "document"]
+    fields = [*PERIOD, "document", "source_dated_on"]
 
 
 class MandateRows(RowsInTable):
@@ -229,7 +229,7 @@ class ListingAdmin(ImportExportPages, OnTheSubjectsPage, PeriodAdmin):
     list_select_related = ["subject"]
     fieldsets = [
         (None, {"fields": ["subject", *PERIOD, "document", "document_url"]}),
-        SOURCE,
+        (SOURCE[0], {"fields": [*SOURCE_FIELDS, "source_dated_on"]}),
     ]
 
 

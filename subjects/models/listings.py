@@ -1,27 +1,35 @@
 """When subjects were on the list, and what is said of that on a day (clause F1).
 
-A subject may be listed, taken off and listed again. A listing whose first day is not recorded covers every day
-before its end: the subject is on the list, and since when is not known.
+A subject may be listed, taken off and listed again. A listing whose first day is not recorded covers the days from its
+first evidence to its end: since when the subject is on the list is not known, and of the days before that evidence
+nothing is (rule 16). The same is so before a day known only as “by”, after one known only as “after”, and of a subject
+without a listing.
 """
 
 import datetime
 from dataclasses import dataclass
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Case, DateField, Exists, F, Min, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, Least, TruncDate
+from django.db.models.lookups import Exact
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.history import tracked
 from iscg_portal.sourced import Sourced
 from iscg_portal.tenure.constraints import NoOverlap
-from iscg_portal.tenure.dates import print_date, print_since, today
-from iscg_portal.tenure.models import Period
+from iscg_portal.tenure.dates import GENEVA, LAST_DAY, EndPrecision, StartPrecision, print_date, print_since, today
+from iscg_portal.tenure.day_field import DayField
+from iscg_portal.tenure.models import Period, PeriodQuerySet
 from iscg_portal.text_fields import LineField, WebAddressField
 
 LISTED = "listed"
 UNDATED = "day-not-recorded"
 DELISTED = "delisted"
 NOT_YET = "not-listed-yet"
+NOT_RECORDED = "not-recorded"
 TO_COME = "to-be-delisted"  # no state: how “taken off” is said of a day to come
 
 # The states in the order in which they are offered and printed.
@@ -30,6 +38,7 @@ STATES = {
     UNDATED: _("on the list, since when is not recorded"),
     DELISTED: _("taken off the list"),
     NOT_YET: _("not listed yet"),
+    NOT_RECORDED: _("whether on the list is not recorded"),
 }
 
 # What is printed beside a subject, by state and by how exactly its day is known.
@@ -43,8 +52,46 @@ PHRASES = {
     (TO_COME, ""): _("to be taken off in %(date)s"),
     (TO_COME, "day"): _("to be taken off on %(date)s"),
     (NOT_YET, ""): _("to be listed from %(date)s"),
-    (NOT_YET, "none"): _("not listed yet"),
+    (NOT_RECORDED, ""): _("not recorded"),
 }
+
+
+def _first_evidence():
+    """In a query of listings: the earliest dated fact by which a subject without a first day was on the list.
+
+    That is the day of the source, the first term of a Coordinator or Focal Point, the first edition of the list with
+    it, and at the latest the day on which the listing was entered.
+    """
+    Coordinator, FocalPoint, EditionRow = (
+        apps.get_model("subjects", name) for name in ("Coordinator", "FocalPoint", "EditionRow")
+    )
+    editions = EditionRow.objects.filter(edition__withdrawn_because="")
+    days = [
+        _first(Coordinator.objects, "subject", "starts_on"),
+        _first(FocalPoint.objects, "subject", "starts_on"),
+        _first(editions, "subject", "edition__adopted_on"),
+        _first(Listing.history, "pk", TruncDate("history_date", tzinfo=GENEVA), key="id"),
+    ]
+    known = Least(*(Coalesce(day, Value(LAST_DAY), output_field=DateField()) for day in [F("source_dated_on"), *days]))
+    return Case(When(starts_on__isnull=True, then=known), output_field=DateField())
+
+
+def _first(rows, outer, day, key="subject"):
+    rows = rows.order_by().filter(**{key: OuterRef(outer)}).values(key)
+    return Subquery(rows.annotate(first_day=Min(day)).values("first_day"))
+
+
+class ListingQuerySet(PeriodQuerySet):
+    """Times on the list. Of one without a first day, `known_on` is the day of its first evidence."""
+
+    def dated(self):
+        """Each with its `known_on`, so that it costs no query of its own."""
+        return self.annotate(known_on=_first_evidence())
+
+    def covering(self, on=None):
+        on = on or today()
+        known = Q(starts_on__isnull=False) | Q(evidence_on__lte=on)
+        return super().covering(on).alias(evidence_on=_first_evidence()).filter(known)
 
 
 class Listing(Period, Sourced):
@@ -53,7 +100,18 @@ class Listing(Period, Sourced):
     subject = models.ForeignKey("Subject", models.PROTECT, related_name="listings", verbose_name=_("subject"))
     document = LineField(_("document"), max_length=200, blank=True, help_text=_("The decision's number."))
     document_url = WebAddressField(_("link to the document"), max_length=500, blank=True)
+    source_dated_on = DayField(
+        _("day of the source"),
+        has_happened=True,
+        null=True,
+        blank=True,
+        help_text=_(
+            "The day of the document that is the source. Where the first day on the list is not recorded, the subject"
+            " is known to be on it from this day, or from an earlier term or edition."
+        ),
+    )
 
+    objects = ListingQuerySet.as_manager()
     history = tracked()
 
     class Meta(Period.Meta):
@@ -71,6 +129,22 @@ class Listing(Period, Sourced):
 
     def __str__(self):
         return f"{self.subject.code} {self.since} {self.until}".strip()
+
+    @cached_property
+    def known_on(self):
+        """The day of the first evidence, None where the first day is recorded; a query, but for rows read `dated`."""
+        if self.starts_on:
+            return None
+        found = type(self).objects.dated().filter(pk=self.pk).values_list("known_on", flat=True)
+        return found.first() or self.source_dated_on or today()
+
+    def covers(self, on):
+        return super().covers(on) and (self.starts_on is not None or self.known_on <= on)
+
+    @property
+    def has_open_start(self):
+        """Whether the subject may have been on the list before the first day on which that is known."""
+        return self.starts_on is None or self.starts_precision == StartPrecision.BY
 
     @property
     def listed(self):
@@ -93,16 +167,17 @@ class ListingOn:
     @property
     def phrase(self):
         """“since March 2016”, “taken off in 2023”, in the active language."""
-        if self.listing is None:
-            return _phrase(self.state, None, "none")
-        if self.state == DELISTED:
+        is_last_recorded = self.state == NOT_RECORDED and self.listing is not None
+        if self.state == DELISTED or is_last_recorded:
             return self.listing.taken_off
-        return _phrase(self.state, self.listing.starts_on, self.listing.starts_precision)
+        listing = self.listing if self.state in (LISTED, NOT_YET) else None
+        return _phrase(self.state, listing and listing.starts_on, listing and listing.starts_precision)
 
     @property
     def full_phrase(self):
         """The same for a place that does not say that it is about the list."""
-        return STATES[UNDATED] if self.state == UNDATED else self.phrase
+        is_bare = self.state == UNDATED or (self.state == NOT_RECORDED and self.listing is None)
+        return STATES[self.state] if is_bare else self.phrase
 
     @property
     def is_on_the_list(self):
@@ -111,27 +186,36 @@ class ListingOn:
 
 
 def listing_on(on, listings):
-    """The state on a day from all listings of one subject; costs no query."""
-    ended, upcoming = None, None
-    for listing in listings:
-        if listing.covers(on):
-            return ListingOn(UNDATED if listing.starts_on is None else LISTED, listing)
-        if listing.ends_on and listing.ends_on <= on:
-            ended = listing if ended is None or listing.ends_on > ended.ends_on else ended
-        elif upcoming is None or listing.starts_on < upcoming.starts_on:
-            upcoming = listing
-    return ListingOn(DELISTED, ended) if ended else ListingOn(NOT_YET, upcoming)
+    """The state on a day from all listings of one subject; costs no query where they are read `dated`."""
+    listings = sorted(listings, key=lambda one: one.starts_on or datetime.date.min)
+    covering = next((one for one in listings if one.covers(on)), None)
+    if covering:
+        return ListingOn(LISTED if covering.starts_on else UNDATED, covering)
+    ended = next((one for one in reversed(listings) if one.ends_on and one.ends_on <= on), None)
+    upcoming = next((one for one in listings if one.ends_on is None or one.ends_on > on), None)
+    if upcoming and upcoming.has_open_start:
+        return ListingOn(NOT_RECORDED)
+    if ended:
+        return ListingOn(NOT_RECORDED if ended.ends_precision == EndPrecision.AFTER else DELISTED, ended)
+    return ListingOn(NOT_YET, upcoming) if upcoming else ListingOn(NOT_RECORDED)
 
 
 def in_state(state, on):
     """The condition that a subject is in one of STATES on a day. Errors: KeyError for another word."""
     listings = Listing.objects.filter(subject=OuterRef("pk"))
     covering, ended = listings.covering(on), listings.ended(on)
+    has_open_start = Q(starts_on__isnull=True) | Q(starts_on__gt=on, starts_precision=StartPrecision.BY)
+    has_open_start &= Q(ends_on__isnull=True) | Q(ends_on__gt=on)
+    open_start = Exists(listings.filter(has_open_start))
+    last_end = Subquery(ended.order_by("-ends_on").values("ends_precision")[:1])
+    open_end = Exists(ended) & Q(Exact(last_end, EndPrecision.AFTER.value))
+    unknown = open_start | open_end | (~Exists(ended) & ~Exists(listings.upcoming(on)))
     return {
         LISTED: Exists(covering.filter(starts_on__isnull=False)),
         UNDATED: Exists(covering.filter(starts_on__isnull=True)),
-        DELISTED: ~Exists(covering) & Exists(ended),
-        NOT_YET: ~Exists(covering) & ~Exists(ended),
+        DELISTED: ~Exists(covering) & ~unknown & Exists(ended),
+        NOT_YET: ~Exists(covering) & ~unknown & ~Exists(ended),
+        NOT_RECORDED: ~Exists(covering) & unknown,
     }[state]
 
 

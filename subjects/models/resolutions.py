@@ -13,6 +13,7 @@ from iscg_portal.sourced import Sourced
 from iscg_portal.tables.addresses import record_address
 from iscg_portal.tenure.completeness import recorded_from_problem
 from iscg_portal.tenure.constraints import NoOverlap
+from iscg_portal.tenure.dates import today
 from iscg_portal.tenure.models import Period, PeriodQuerySet
 from iscg_portal.text_fields import LineField, WebAddressField
 from iscg_portal.translated import Translated
@@ -242,6 +243,13 @@ class Revision(Translated, Sourced):
 
 class MandateQuerySet(PeriodQuerySet):
     """Mandates with their resolutions."""
+
+    def covering(self, on=None):
+        """Those of the day; one without a first day is none before the first text of its resolution on record."""
+        on = on or today()
+        texts = Revision.objects.filter(resolution=OuterRef("resolution"))
+        known = Q(starts_on__isnull=False) | Exists(texts.filter(year__lte=on.year)) | ~Exists(texts)
+        return super().covering(on).filter(known)
 
     def citing(self):
         """Each with as much of its resolution as a list cites and the theme rule asks, in no order."""

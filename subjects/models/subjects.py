@@ -21,7 +21,8 @@ from iscg_portal.translated import Translated
 from iscg_portal.visibility import PublicQuerySet
 from subjects.models.counts import ScopeCount, SubjectCounts
 from subjects.models.focal_points import bodies_on, complete_from, lines_of
-from subjects.models.listings import Listing, in_state, listing_on, on_the_list
+from subjects.models.listings import NOT_RECORDED as UNKNOWN
+from subjects.models.listings import UNDATED, Listing, in_state, listing_on, on_the_list
 from subjects.models.offices import Coordinator, FocalPoint
 from subjects.models.resolutions import Mandate, Resolution, in_verdict
 from subjects.theme_rule import judge
@@ -48,6 +49,11 @@ class SubjectQuerySet(PublicQuerySet):
         """Those whose listing is in one of the states of `listings.STATES` on a day."""
         return self.filter(in_state(state, on))
 
+    def without_evidence(self, on):
+        """Those with a time on the list of which nobody knows whether it had begun by a day; in their order."""
+        undated = Listing.objects.filter(subject=OuterRef("pk"), starts_on__isnull=True).exclude(ends_on__lte=on)
+        return self.filter(in_state(UNKNOWN, on), Exists(undated)).order_by("code")
+
     def in_verdict(self, verdict, on):
         """Those for which the theme rule is met, not met or cannot be told on a day."""
         return self.filter(in_verdict(verdict, on))
@@ -69,7 +75,9 @@ class SubjectQuerySet(PublicQuerySet):
 
     def read_listings(self, on):
         """Each with its `listing` on the day."""
-        return self._as_on(on).prefetch_related(Prefetch("listings", Listing.objects.public(), to_attr="times_listed"))
+        return self._as_on(on).prefetch_related(
+            Prefetch("listings", Listing.objects.public().dated(), to_attr="times_listed")
+        )
 
     def read_mandates(self, on):
         """Each with its `resolutions` and its `theme` on the day."""
@@ -91,7 +99,8 @@ class SubjectQuerySet(PublicQuerySet):
     def counts(self, on) -> SubjectCounts:
         """How many of them are on the list on a day, by scope. One query, whatever their number."""
         # At most one listing and one Coordinator of a subject hold a day, so the joins double no subject.
-        listed, held, recorded = Q(listing_now__isnull=False), Q(office_now__isnull=False), Q(recorded_from__lte=on)
+        listed = Q(listing_now__starts_on__isnull=False) | Q(in_state(UNDATED, on))
+        held, recorded = Q(office_now__isnull=False), Q(recorded_from__lte=on)
         joined = self.rewrite(False).annotate(
             listing_now=FilteredRelation("listings", condition=holding_day(on, "listings__")),
             office_now=FilteredRelation("coordinator", condition=holding_day(on, "coordinator__")),

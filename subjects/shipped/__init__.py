@@ -15,6 +15,6 @@ FILES = (
     ShippedFile(HERE / "resolutions.csv", Resolution, same_by("body", "number")),
     ShippedFile(HERE / "revisions.csv", Revision, same_by("resolution", "place", "year")),
     ShippedFile(HERE / "subjects.csv", Subject, same_by("code")),
-    ShippedFile(HERE / "listings.csv", Listing, same_by("subject")),
+    ShippedFile(HERE / "listings.csv", Listing, same_by("subject"), later=("source_dated_on",)),
     ShippedFile(HERE / "mandates.csv", Mandate, same_by("subject", "resolution")),
 )

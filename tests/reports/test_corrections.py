@@ -61,6 +61,16 @@ def told(kind="annual"):
 TOOK_OFFICE = "1 March 2024: RAG, took office: Ada Testperson"
 
 
+def test_what_a_report_said_of_a_subject_without_a_first_day_is_no_disagreement(db):
+    listing = w.listing(w.subject(), source_dated_on=date(2024, 6, 1))
+    report = w.published_report("2024")
+    listing.source_dated_on = None
+    listing.save()
+    assert disagreements() == [] and told() == []
+    remove_with_reason(listing, Reason("Never adopted", "It was never adopted."))
+    assert [one for one, _found in disagreements()] == [report]
+
+
 def test_a_moved_event_is_told_with_what_the_report_said(term):
     w.published_report("2024")
     term.starts_on = date(2024, 4, 1)

@@ -50,6 +50,19 @@ def block(report, on, key):
     return next(one for section in sections for one in section["blocks"] if one["key"] == key)
 
 
+def test_a_subject_without_a_first_day_is_not_told_as_on_the_list_before_its_first_evidence(db):
+    w.listing(w.subject("EMF"), source_dated_on=date(2024, 6, 1))
+    w.listing(w.subject("IOT"), date(2020, 5, 1))
+    before, after = acts.open_report("2023"), acts.open_report("2024")
+    said = block(before, today(), "list")["rows"]
+    assert [row[:2] for row in said] == [
+        ["IOT", "Subject IOT, made up"],
+        ["EMF", "whether on the list is not recorded"],
+    ]
+    assert "Subjects on the list: 1; of 1 more it is not recorded." in text_of(before, today())
+    assert [row[0] for row in block(after, today(), "list")["rows"]] == ["EMF", "IOT"]
+
+
 def test_a_report_is_published_once_its_period_is_over_and_not_on_its_last_day(staff):
     report = approved(acts.open_report("2024"), staff)
     with pytest.raises(ValidationError, match="1 January – 31 December 2024 is not over.*from 1 January 2025 on"):

@@ -31,6 +31,11 @@ def test_holds_a_subject_whose_first_day_is_not_recorded(world):
     assert row(edition, "OLD").coordinator_state == "not recorded"
 
 
+def test_is_refused_where_it_is_not_recorded_whether_a_subject_was_on_the_list(world):
+    with pytest.raises(ValidationError, match="Whether these subjects were on the list on 1 January 2018.*: OLD. Give"):
+        adopt_edition(date(2018, 1, 1), "ISCG/98-1/05")
+
+
 def test_keeps_the_titles_of_every_language_present(world):
     subject = world.subjects["EMF"]
     subject.title_fr = "Un titre inventé"

@@ -1,6 +1,7 @@
 """The list of subjects on a day: filters, order, pages, the theme rule and the picture beside it (clause F1)."""
 
 import re
+from datetime import date
 
 import pytest
 
@@ -37,6 +38,15 @@ def test_lists_every_subject_with_its_state_that_day(world, client):
 
 def test_subject_whose_first_day_is_not_recorded_says_so(world, client):
     assert "day not recorded" in row(page(client, "?on=2022-01-01"), "OLD")
+
+
+def test_before_its_first_evidence_a_subject_is_not_said_to_be_on_the_list(world, client):
+    text = page(client, "?on=1990-01-01")
+    assert ">not recorded</td>" in row(text, "OLD") and "picture-subjects" not in text
+    assert codes(page(client, "?state=not-recorded&on=1990-01-01")) == ["OLD"]
+    said = client.get("/en/subjects.json?on=1990-01-01").json()["subjects"]
+    assert {one["code"]: (one["state"], one["listed_on"]) for one in said}["OLD"] == ("not-recorded", None)
+    assert "OLD" not in client.get("/en/coordinators.csv?on=1990-01-01").content.decode()
 
 
 def test_subject_of_the_future_says_from_when(world, client):
@@ -132,7 +142,7 @@ def test_picture_shows_subjects_on_the_list_one_by_one(world, client):
 
 def test_picture_of_a_long_list_counts(world, client):
     for number in range(60):
-        build.listing(build.subject(f"X{number:02}", "RD"))
+        build.listing(build.subject(f"X{number:02}", "RD"), date(2020, 5, 1))
     picture = re.search(r"<figure.*?</figure>", page(client), re.DOTALL)[0]
     assert "stretch unrecorded" in picture and ">60<" in picture
 
