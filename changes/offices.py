@@ -143,7 +143,7 @@ class OfficeEvent(OfSeat, Event):
             return WHAT["record begins"]
         if self.kind in ("began", "continues"):
             return self.about.starts_decision
-        return self.about.get_how_ended_display() if self.kind == "ended" else ""
+        return self.about.how_it_ended if self.kind == "ended" else ""
 
 
 class RemovedEvent(OfficeEvent):

@@ -52,7 +52,7 @@ def meetings_table(meetings=(), on=None) -> Table:
                 lambda row: row.state_told,
                 sort=("state",),
             ),
-            Column("state_note", explanation=_("why, or until when")),
+            Column("state_note", "", _("why, or until when"), lambda row: row.note_told),
             *_columns_beside_a_meeting(),
             Column("registration_url", explanation=_("where to register")),
             Column("web_url", explanation=_("its page elsewhere")),

@@ -71,7 +71,7 @@ HOLDER_FIELDS = [
     ),
     Field(
         "country_name",
-        _("its name in the language of the file"),
+        _("its name in the language of the file, on the day of the file or the last day of a term that was over"),
         attrgetter("country_name"),
         (SHEET,),
     ),

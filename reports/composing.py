@@ -73,7 +73,7 @@ def _of_whole(report, facts):
         annexes.timeline(facts),
         annexes.balance(facts),
         annexes.subjects(facts),
-        text_block("terms", _("This report speaks of %(text)s.") % {"text": facts.terms_of_reference}),
+        text_block("terms", _terms(facts)),
     ]
 
 
@@ -154,8 +154,16 @@ def _chosen(block, choice, lang, report):
 
 
 def _references(facts):
-    resolutions = _("PP Resolution 191; Resolution ITU-R 75; WTSA Resolution 18; WTDC Resolutions 5 and 59")
-    return _("%(resolutions)s; %(text)s.") % {"resolutions": resolutions, "text": facts.terms_of_reference}
+    """What was in force on the last day of the period; what of it is not recorded is said."""
+    resolutions = "; ".join(facts.resolutions) or _("the resolutions behind the group are not recorded for this period")
+    text = facts.terms_of_reference or _("the Terms of Reference of this period are not recorded")
+    return _("%(resolutions)s; %(text)s.") % {"resolutions": resolutions, "text": text}
+
+
+def _terms(facts):
+    if not facts.terms_of_reference:
+        return _("The Terms of Reference of this period are not recorded.")
+    return _("This report speaks of %(text)s.") % {"text": facts.terms_of_reference}
 
 
 def _introduction(report, facts):
@@ -187,10 +195,19 @@ def _missing(facts):
     rows = [(due.subject.code, due.meeting.name, due.person) for due in facts.missing]
     rows += [(one.codes, one.meeting.name, _("no Coordinator is recorded")) for one in facts.unrecorded]
     columns = [_("Subject"), _("Meeting"), _("Coordinator")]
-    empty = _("None is missing.")
-    if not any(meeting.body == MeetingBody.ISCG for meeting in facts.meetings):
-        empty = _("No meeting of the group is recorded as held in the period, so none is due.")
+    empty = _none_missing(facts)
     return table_block("missing", _("Coordinators’ reports missing"), columns, rows, empty)
+
+
+def _none_missing(facts):
+    """What stands where no report is known to be missing; of a meeting that was perhaps held, nobody knows."""
+    announced = [one.name for one in facts.announced if one.body == MeetingBody.ISCG]
+    if announced:
+        said = _("Whether %(meetings)s was held is not recorded; so it is not recorded whether a report is missing.")
+        return said % {"meetings": ", ".join(announced)}
+    if any(one.body == MeetingBody.ISCG for one in facts.meetings):
+        return _("None is missing.")
+    return _("No meeting of the group is recorded as held in the period; so it is not recorded whether one is due.")
 
 
 def _event_row(event):

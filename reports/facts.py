@@ -24,8 +24,11 @@ from reports.events import WORK, WorkEvent
 from reports.models import AnnualReport, CoordinatorReport, KeyIssue
 from reports.statements import statement_of
 from reports.told import Correction, Told, differences, is_told_by_its_start, published_reports, standing
-from subjects.models import Subject
+from subjects.models import Resolution, Subject
 from subjects.models.listings import NOT_RECORDED
+
+# The resolutions on which the group rests (clause B1), with those whose place ITU-R 75 took.
+BEHIND_THE_GROUP = ("pp-191", "itu-r-6", "itu-r-7", "itu-r-75", "wtsa-18", "wtdc-5", "wtdc-59")
 
 
 class Facts(NamedTuple):
@@ -48,7 +51,8 @@ class Facts(NamedTuple):
     own: list[Event] = ()  # all that happened in the period
     standing: list[Event] = ()  # who was in office, and what on the list, on the closing day and began before
     lanes: Lanes | None = None
-    terms_of_reference: str = ""  # the text of which the report speaks
+    terms_of_reference: str = ""  # the text of which the report speaks, blank where none is recorded for that day
+    resolutions: list[str] = ()  # the texts behind the group that were in force on that day
     changes: list[Correction] = ()  # to the text that a revision replaces
 
     @property
@@ -104,7 +108,8 @@ def gather(report, on=None) -> Facts:
         own,
         begun_before,
         read_lanes(_seats(), Day(end, end), with_later=False),
-        TermsOfReference.named_on(end),
+        TermsOfReference.known_on(end),
+        _resolutions(end),
         list(told.explained(told.changes_of_the_text(report, now))),
     )
 
@@ -180,3 +185,11 @@ def _issues(start, end):
 def _received(start, end):
     found = CoordinatorReport.objects.of_period(start, end)
     return found.select_related("subject", "meeting", "person")
+
+
+def _resolutions(day):
+    """The texts of clause B1 in force on a day, as they are cited; two queries. What took another's place is cited."""
+    found = list(Resolution.objects.filter(slug__in=BEHIND_THE_GROUP).in_printed_order().with_texts(day))
+    texts = {one.pk: one.text_of_day for one in found}
+    stand = (one for one in found if texts[one.pk] and not texts.get(one.replaced_by_id))
+    return [texts[one.pk].citation_of(one) for one in stand]

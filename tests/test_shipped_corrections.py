@@ -215,6 +215,11 @@ class TestOnTheDesk:
         assert '<td data-name="What stands">Noah Luo</td>' in text
         assert "Noah LUO" in text and "Document ISCG/25-1/03-E" in text
 
+    def test_the_state_of_a_meeting_is_said_in_the_words_of_its_page(self, upgraded, client, chief):
+        client.force_login(chief)
+        text = self.whole(client)
+        assert "announced; whether held is not recorded</td>" in text and ">planned<" not in text
+
     def test_one_button_takes_a_correction_over(self, upgraded, client, chief):
         client.force_login(chief)
         address = reverse("admin:shipped-corrections")

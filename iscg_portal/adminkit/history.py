@@ -152,6 +152,12 @@ class _Names:
         return print_value(one, value)
 
 
+def value_in_words(one, row):
+    """What a row says in a field, as people read it; a model may have words of its own for it (`in_words`)."""
+    own = row.in_words(one.name) if hasattr(row, "in_words") else None
+    return own or print_value(one, getattr(row, one.name))
+
+
 def print_value(one, value):
     """A value of a field as people read it; “—” for none. Of a relation, what it leads to."""
     if value is None or value in ("", [], {}):

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from iscg_portal import shipped_corrections as corrections
 from iscg_portal.adminkit.admin_rights import right
-from iscg_portal.adminkit.history import print_value
+from iscg_portal.adminkit.history import value_in_words
 from iscg_portal.adminkit.site import admin_address
 from iscg_portal.tenure.constraints import sentence_for
 
@@ -65,8 +65,8 @@ def _shown(correction):
     pairs = [
         (
             capfirst(one.verbose_name),
-            print_value(one, getattr(stands, one.name)),
-            print_value(one, getattr(now, one.name)),
+            value_in_words(one, stands),
+            value_in_words(one, now),
         )
         for one, stands, now in correction.fields
     ]

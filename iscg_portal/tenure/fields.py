@@ -32,7 +32,12 @@ TENURE_FIELDS = [
     _own("starts_precision", _("how exactly that is known: day, month, year, or by (began then or earlier)")),
     _own("ends_on", _("the first day after it; empty while open")),
     _own("ends_precision", _("day, month, year, or after (ended then or later)")),
-    _own("how_ended", _("how it ended: term over, resigned, replaced or other"), Choice(Tenure.HowEnded)),
+    Field(
+        "how_ended",
+        _("how it ended: term over, resigned, replaced or other; empty while the end is to come"),
+        attrgetter("known_end"),
+        cell=Choice(Tenure.HowEnded),
+    ),
     _own("starts_decision_body", _("who appointed"), Choice(DecisionBody)),
     _own("starts_decision", _("number of the document of the appointment"), Text()),
     _own("starts_decision_url", _("web address of that document"), Text()),

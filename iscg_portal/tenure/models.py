@@ -7,7 +7,7 @@ is in office, and only the successor. All printing uses precision (`iscg_portal.
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.db.models.query import ModelIterable
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -80,9 +80,13 @@ class TenureQuerySet(PeriodQuerySet):
         return self
 
     def named_on(self, day):
-        """Each with the name that its country had on a day, where that was not today's: `sits_for` prints it."""
+        """Each with the name that its country had on a day, where that was not today's: `sits_for` prints it.
+
+        Of a term that is over by then it is the name of the term's last day.
+        """
         country = self.model._meta.get_field("country").related_model
-        return self.annotate(country_then=country.former_name(day))
+        over = When(ends_on__lte=day, then=country.former_name("ends_on", at_end=True))
+        return self.annotate(country_then=Case(over, default=country.former_name(day)))
 
     def public(self):
         """The rows with their persons and countries.
@@ -265,13 +269,30 @@ class Tenure(Period, Evidenced):
 
     @property
     def for_whom(self):
-        """The country or organization, or the words that it is not recorded, in the page's language."""
-        return _("State or organization not recorded") if self.sits_for_kind == "not recorded" else self.sits_for
+        """The country or organization, or the words that it is not recorded, in the page's language.
+
+        Where a term is over and its country has another name today, that is added.
+        """
+        if self.sits_for_kind == "not recorded":
+            return _("State or organization not recorded")
+        if self.ends_on and self.ends_on <= today() and self.country_id and self.country_name != self.country.name:
+            return _("%(then)s (today: %(now)s)") % {"then": self.country_name, "now": self.country.name}
+        return self.sits_for
 
     @property
     def when(self):
         """“since April 2018, until April 2019 (resigned)”."""
-        return f"{super().when} ({self.get_how_ended_display()})" if self.how_ended else super().when
+        return f"{super().when} ({how})" if (how := self.how_it_ended) else super().when
+
+    @property
+    def known_end(self):
+        """How it came to its end, as files have it; blank while the end is still to come (rule 17)."""
+        return self.how_ended if self.ends_on and self.ends_on <= today() else ""
+
+    @property
+    def how_it_ended(self):
+        """The same in words."""
+        return self.get_how_ended_display() if self.known_end else ""
 
     def record_keeper(self):
         """The `RecordKeeper` that says from when the record of this office has no holes; None while it is unknown."""

@@ -22,6 +22,9 @@ from meetings.models.meeting_states import ANNOUNCED, LAST_DAY, STATE_OF_UNTOLD,
 from meetings.personal_addresses import no_personal_address
 from subjects.models import Subject
 
+# The note of meetings that were shipped before the state itself said so.
+SHIPPED_BEFORE = "as announced; whether it was held is not on record"
+
 
 class Meeting(Translated, Sourced):
     """A meeting: when, where, how, and whether it takes place (clauses W1, W3; W4 for Coordinators').
@@ -191,6 +194,15 @@ class Meeting(Translated, Sourced):
     def state_in_words(self):
         """The same in words, as every page, calendar and report says it."""
         return str(STATE_OF_UNTOLD) if self.is_untold() else self.get_state_display()
+
+    @property
+    def note_told(self):
+        """The note beside the state, where it says more than the state itself."""
+        return "" if self.is_untold() and self.state_note == SHIPPED_BEFORE else self.state_note
+
+    def in_words(self, name):
+        """What a column of the record says, where that depends on the day: of the state, whether its days are past."""
+        return self.state_in_words if name == "state" else None
 
     @property
     def last_day(self):

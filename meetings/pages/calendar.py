@@ -153,7 +153,7 @@ def _lines(meeting):
     """What the event says beside its summary: whose meeting, how, in what state and why."""
     yield ", ".join(filter(None, (meeting.get_body_display(), meeting.unit, meeting.get_mode_display())))
     state = meeting.state_in_words
-    yield f"{state}: {meeting.state_note}" if meeting.state_note else state
+    yield f"{state}: {meeting.note_told}" if meeting.note_told else state
     if meeting.opens_at:
         hours = "–".join(f"{hour:%H:%M}" for hour in (meeting.opens_at, meeting.closes_at) if hour)
         yield f"{hours} ({meeting.time_zone})"

@@ -137,12 +137,15 @@ class Country(Named, Sourced):
         return super().name_in(language) or self.code
 
     @staticmethod
-    def former_name(day, *, of="country", column=""):
+    def former_name(day, *, of="country", column="", at_end=False):
         """In a query of rows with a country: the name it had on a day, in the page's language; null where that is
-        today's. `day` is a date, or the name of a column with one; `column` asks for another column of `FormerName`.
+        today's. `day` is a date, or the name of a column with one; `column` asks for another column of `FormerName`,
+        `at_end` for the day before.
         """
         day = OuterRef(day) if isinstance(day, str) else day
-        names = FormerName.objects.filter(country=OuterRef(of)).covering(day)
+        names = FormerName.objects.filter(country=OuterRef(of))
+        begun = Q(starts_on__isnull=True) | Q(starts_on__lt=day)
+        names = names.filter(begun, ends_on__gte=day) if at_end else names.covering(day)
         return Subquery(names.order_by().values(column or short_name_column())[:1])
 
     def check_standing(self, capacity):

@@ -1,5 +1,7 @@
 """The advisory groups, their seats, the conferences, and the day the Terms of Reference take effect."""
 
+import datetime
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Cast, Concat
@@ -184,6 +186,9 @@ class Conference(Translated, Sourced):
         return self.code
 
 
+PROPOSED_ON = datetime.date(2025, 1, 23)  # of Document ISCG/25-1/03
+
+
 class TermsOfReference(Sourced):
     """The day from which the Terms of Reference bind; clause C2 binds terms that start on or after it."""
 
@@ -209,9 +214,14 @@ class TermsOfReference(Sourced):
 
     @classmethod
     def named_on(cls, day):
-        """The text of which the portal speaks on the day: the one in effect, else the one proposed. One query."""
+        """The text by which the portal judges the day: the one in effect, else the one proposed. One query."""
+        return cls.known_on(day) or gettext("the Terms of Reference as proposed in ISCG/25-1/03")
+
+    @classmethod
+    def known_on(cls, day):
+        """The text that was there on the day: in effect, else proposed by then; blank where none is recorded."""
         text = cls.objects.filter(effective_on__lte=day).first()
         if text is None:
-            return gettext("the Terms of Reference as proposed in ISCG/25-1/03")
+            return gettext("the Terms of Reference as proposed in ISCG/25-1/03") if day >= PROPOSED_ON else ""
         names = {"document": text.document, "day": print_date(text.effective_on)}
         return gettext("the Terms of Reference in %(document)s, in effect from %(day)s") % names

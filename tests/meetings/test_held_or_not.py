@@ -30,6 +30,14 @@ def test_every_output_says_that_nobody_recorded_whether_it_was_held(client, unto
     assert WORDS in content
 
 
+@pytest.mark.parametrize("address", ["meetings/", "meetings/25-1/", "meetings.csv", "meetings/25-1.ics"])
+def test_a_note_that_was_shipped_before_says_it_no_second_time(client, untold, address):
+    untold.state_note = "as announced; whether it was held is not on record"
+    untold.save()
+    content = client.get(f"/en/{address}").content.decode().replace("\r\n ", "")
+    assert "announced" in content and "not on record" not in content
+
+
 def test_the_page_of_the_subject_says_so_too(client, untold):
     w.agenda_item(untold, subjects=[w.subject("EMF")])
     assert WORDS in client.get("/en/subjects/emf/").content.decode()

@@ -194,6 +194,22 @@ class TestNamesHaveDays:
             assert name in page, address
             assert ("Oldland" in page) == ("Oldland" in name), address
 
+    @pytest.mark.parametrize("ends_on", [date(2020, 1, 1), date(2022, 6, 1)])
+    def test_a_term_that_is_over_has_the_name_of_its_days_on_todays_pages(self, term, client, ends_on):
+        term.ends_on, term.ends_precision = ends_on, "day"
+        world.saved(term)
+        for address in ("composition/history/", "people/ada-testperson/"):
+            assert "Oldland en (today: Italy)" in client.get(f"/en/{address}").content.decode(), address
+        (row,) = client.get("/en/composition/history.json").json()["terms"]
+        assert row["country"] == {"code": "IT", "name": "Oldland en"}
+        assert "Oldland en" in client.get("/en/composition/history.csv").content.decode()
+
+    def test_a_term_that_outlived_the_name_has_the_new_one(self, term, client):
+        term.ends_on, term.ends_precision = date(2022, 6, 2), "day"
+        world.saved(term)
+        page = client.get("/en/people/ada-testperson/").content.decode()
+        assert "Italy" in page and "Oldland" not in page
+
     def test_files_and_pictures_have_it_too(self, term, client):
         row = client.get("/en/composition.csv?on=2016-01-01").content.decode("utf-8-sig")
         assert "Oldland en" in row and "Italy" not in row

@@ -150,7 +150,14 @@ def test_nobody_misses_a_report_to_a_meeting_that_is_not_recorded_as_held():
 
 def test_none_is_missing_is_not_said_where_no_meeting_is_recorded_as_held():
     empty = block(acts.open_report("2025"), None, "missing")["empty"]
-    assert empty == "No meeting of the group is recorded as held in the period, so none is due."
+    assert empty.startswith("No meeting of the group is recorded as held in the period; so it is not recorded whether")
+
+
+def test_of_a_meeting_that_was_perhaps_held_nobody_says_that_no_report_is_due():
+    w.meeting("25-1", date(2025, 5, 6), state="confirmed")
+    w.meeting("25-2", date(2025, 9, 6), state="held")
+    empty = block(acts.open_report("2025"), None, "missing")["empty"]
+    assert empty.startswith("Whether ISCG 25-1 was held is not recorded; so it is not recorded whether a report is")
 
 
 def test_a_period_has_both_its_days_inside():
