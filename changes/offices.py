@@ -8,7 +8,7 @@ internal), the Coordinator's of a subject, or its Focal Point's for a body. Nobo
 import datetime
 from dataclasses import replace
 
-from django.db.models import CharField, Exists, F, OuterRef, Q, Value
+from django.db.models import CharField, F, Q, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,19 +16,16 @@ from changes.events import (
     DAYS,
     Event,
     between,
-    in_order,
     newest_between,
     newest_news,
-    on_days,
     on_one_of,
     recorded_since,
     sides_of,
     written_between,
 )
-from iscg_portal.tenure.dates import GENEVA, print_since, print_until
 from members.composition import SEVEN
-from members.models import ChairTerm, Country, Person, Representative
-from members.models.groups import CHAIR, OfSeat
+from members.models import ChairTerm, Country, Representative
+from members.models.groups import OfSeat
 from subjects.models import Coordinator, FocalPoint
 from subjects.models.offices import office_of_subject
 
@@ -52,9 +49,6 @@ WHAT = {
     "record begins": gettext_lazy("the record of this seat begins"),
     "stands": gettext_lazy("in office"),
 }
-OF_REMOVED = ("person", "seat", "starts_on", "starts_precision", "ends_on", "ends_precision")
-OF_REMOVED += ("history_date", "history_public_reason")
-MOST_REMOVED = 50
 
 
 class OfficeEvent(OfSeat, Event):
@@ -146,29 +140,6 @@ class OfficeEvent(OfSeat, Event):
         return self.about.how_it_ended if self.kind == "ended" else ""
 
 
-class RemovedEvent(OfficeEvent):
-    """A row that had been published was removed as a mistake (rule 6).
-
-    `about` is the row of the history; its `known_person` is None where the public may not know the name.
-    """
-
-    @property
-    def who(self):
-        return str(self.about.known_person or _("a person whose name is not public"))
-
-    @property
-    def said(self):
-        """From when to when the row said that the person was in office."""
-        row = self.about
-        until = print_until(row.ends_on, row.ends_precision) if row.ends_on else ""
-        return f"{print_since(row.starts_on, row.starts_precision)} {until}".strip()
-
-    @property
-    def line(self):
-        names = {"day": self.printed, "who": self.who, "office": self.office, "said": self.said}
-        return _("%(day)s: removed as a mistake: %(who)s, %(office)s, %(said)s") % names
-
-
 def offices_between(tables, from_on, to_on) -> list[OfficeEvent]:
     """What happened in the offices of the tables between the days. One query."""
     return [event for event in _events(_terms(tables, between(from_on, to_on))) if event.is_between(from_on, to_on)]
@@ -203,32 +174,6 @@ def news_of_offices(tables, from_on, to_on, **which) -> list[OfficeEvent]:
     """What became news of the offices of the tables after the first day and not after the second. Three queries."""
     found = _news(tables, written_between(from_on, to_on), **which)
     return [event for event in found if event.is_news(from_on, to_on)]
-
-
-def news_of_composition(from_on, to_on) -> list[OfficeEvent]:
-    """The same of the seats, and the rows that were removed; the oldest first. Five queries."""
-    return in_order([*news_of_offices(SEATS, from_on, to_on), *removed_between(from_on, to_on)])
-
-
-def removed_between(from_on, to_on) -> list[RemovedEvent]:
-    """The newest 50 removals on the days, the newest first. Two queries.
-
-    A row that was restored afterwards is no correction, nor is what was undone within a day.
-    """
-    chair, others = (_removed(MODELS[table].history, from_on, to_on) for table in SEATS)
-    rows = list(chair.union(others, all=True).order_by("-history_date")[:MOST_REMOVED])
-    known = Person.objects.public().in_bulk({row.person_id for row in rows}) if rows else {}
-    for row in rows:
-        row.known_person, row.office = known.get(row.person_id), row.seat_id
-        row.table = SEATS[row.seat_id != CHAIR]
-    return [RemovedEvent("", "removed", row, row.history_date.astimezone(GENEVA).date()) for row in rows]
-
-
-def _removed(history, from_on, to_on):
-    told = history.filter(history_taken_back=False)
-    later = told.filter(id=OuterRef("id"), history_id__gt=OuterRef("history_id"))
-    gone = told.filter(Q(on_days(from_on, to_on), history_type="-"), ~Exists(later))
-    return gone.only(*OF_REMOVED).order_by()
 
 
 def _news(tables, chosen, **which):

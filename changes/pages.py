@@ -18,7 +18,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from changes.events import NEWEST, happened, newest_of_each_kind
-from changes.offices import MODELS, SEATS, SINCE_EVER, OfficeEvent, newest_of_seats, removed_between
+from changes.offices import MODELS, SEATS, SINCE_EVER, OfficeEvent, newest_of_seats
+from changes.removals import removed_between
 from iscg_portal.languages import HTML_LANG
 from iscg_portal.plain_text import for_xml
 from iscg_portal.tables import Column, Table, shown
@@ -106,7 +107,7 @@ class _Feed(Atom1Feed):
 
 
 def changes_feed(on) -> str:
-    """The feed of what is news by the day, in the active language. Seven queries."""
+    """The feed of what is news by the day, in the active language. Eight queries, ten with removals."""
     lang = HTML_LANG[get_language()]
     feed = _Feed(
         title=_("Changes in the record of the ISCG"),

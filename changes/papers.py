@@ -5,11 +5,13 @@ document is never looked at. A meeting that was over when it was entered is no n
 """
 
 from django.db.models import Case, DateTimeField, OuterRef, Q, Subquery, When
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from changes.events import Event, moment_of, on_days, recorded_since, written_last
+from changes.removals import removed_title
 from iscg_portal.shipped import REASON
-from iscg_portal.tenure.dates import GENEVA, print_days
+from iscg_portal.tenure.dates import GENEVA, print_date, print_days
 from meetings.models import Document, DocumentSubject, Meeting
 
 MEETING_SAYS = ("state", "starts_on", "ends_on", "precision")
@@ -45,8 +47,26 @@ class MeetingEvent(Event):
         return self.about.meeting.get_absolute_url()
 
 
+class RemovedMeetingEvent(MeetingEvent):
+    """What was told of a meeting that was removed as entered by mistake; `about.removed` is the row that says so."""
+
+    @property
+    def title(self):
+        return removed_title(super().title)
+
+    @property
+    def details(self):
+        on = print_date(self.about.removed.history_date.astimezone(GENEVA).date())
+        removed = _("A correction: the row was entered by mistake, and removed on %(day)s.") % {"day": on}
+        return self.about.meeting.text("title"), removed, self.about.removed.history_public_reason
+
+    @property
+    def url(self):
+        return reverse("meetings:meeting-list")
+
+
 def newest_of_meetings(_on):
-    """The newest changes of days and state. Two queries."""
+    """The newest changes of days and state, and of what was removed that they were told. Three queries."""
     history = (
         Meeting.history.filter(id__in=written_last(Meeting), history_taken_back=False)
         .exclude(history_type="-")
@@ -54,16 +74,28 @@ def newest_of_meetings(_on):
     )
     rows = list(history.only("id", "history_date", *MEETING_SAYS))
     meetings, before, newest = Meeting.objects.public().in_bulk({row.id for row in rows}), {}, {}
+    removed = _removed({row.id for row in rows} - meetings.keys())
     turns = []
     for row in rows:
-        kind = _kind_of(row, before.get(row.id)) if row.id in meetings else ""
+        kind = _kind_of(row, before.get(row.id)) if row.id in meetings or row.id in removed else ""
         before[row.id] = row
         if kind in MeetingEvent.TITLES:
             turns.append((kind, row))
             newest[row.id] = row
     for kind, row in turns:
+        if row.id in removed:
+            row.removed, row.meeting = removed[row.id], removed[row.id].instance
+            key = f"meeting/{row.meeting.code}/{row.pk}"
+            yield RemovedMeetingEvent(key, kind, row, at=row.removed.history_date)
+            continue
         row.meeting, row.is_newest = meetings[row.id], newest[row.id] is row
         yield MeetingEvent(f"meeting/{row.meeting.code}/{row.pk}", kind, row, at=row.history_date)
+
+
+def _removed(ids):
+    """{number of a meeting: the row of the history that removed it}; what was undone within a day is none."""
+    gone = Meeting.history.filter(id__in=ids, history_type="-", history_taken_back=False) if ids else ()
+    return {row.id: row for row in gone}
 
 
 def _kind_of(row, before):

@@ -117,10 +117,7 @@ def subject_object(row, on) -> dict:
         "listed_precision": _listed_precision(row),
         "delisted_on": listing.ends_on if listing else None,
         "delisted_precision": listing.ends_precision if listing else None,
-        "mandates": [
-            {name: getattr(resolution, name) for name in ("slug", "citation", "body", "number")}
-            for resolution in row.resolutions
-        ],
+        "mandates": [_mandate(mandate) for mandate in row.mandates_in_order],
         "mandates_recorded_from": row.mandates_recorded_from,
         "theme_rule": row.theme.as_data(),
         **_offices_of(row, on),
@@ -128,6 +125,12 @@ def subject_object(row, on) -> dict:
         "grade": row.grade,
         "indicative": row.indicative,
     }
+
+
+def _mandate(mandate):
+    """The resolution, and where it stands that it is a mandate."""
+    cited = {name: getattr(mandate.resolution, name) for name in ("slug", "citation", "body", "number")}
+    return cited | {name: getattr(mandate, name) for name in ("source", "grade", "indicative")}
 
 
 def _offices_of(row, on):

@@ -254,7 +254,7 @@ class MandateQuerySet(PeriodQuerySet):
     def citing(self):
         """Each with as much of its resolution as a list cites and the theme rule asks, in no order."""
         cited = (f"resolution__{name}" for name in ("body", "number", "slug", "calls_for_coordination"))
-        return self.select_related("resolution").only("subject", *cited).order_by()
+        return self.select_related("resolution").only("subject", "source", "grade", *cited).order_by()
 
 
 class Mandate(Period, Sourced):

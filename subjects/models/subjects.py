@@ -231,7 +231,12 @@ class Subject(RecordKeeper, Collated, Translated, Sourced):
     @cached_property
     def resolutions(self):
         """The resolutions among its mandates, in the order in which they are printed."""
-        return sorted((mandate.resolution for mandate in self.mandates_on_day), key=Resolution.printed_order.fget)
+        return [mandate.resolution for mandate in self.mandates_in_order]
+
+    @property
+    def mandates_in_order(self):
+        """Its mandates of the day, in the same order."""
+        return sorted(self.mandates_on_day, key=lambda mandate: mandate.resolution.printed_order)
 
     @cached_property
     def theme(self):

@@ -172,10 +172,52 @@ def test_a_note_on_a_term_is_no_news(client):
     assert client.get("/en/changes.atom").content == before
 
 
-def test_a_term_removed_as_a_mistake_is_told_no_more(client):
+def removed_from(client, row, title, reason="It was another person."):
+    """The entry of a row before it is removed, and after."""
+    before = entry_of(client, title)
+    remove_with_reason(row, Reason("For staff alone", reason))
+    return before, entry_of(client, f"Removed as entered by mistake: {title}")
+
+
+def as_corrected(before, after):
+    """Whether the one is the other made new, and says that it was a mistake."""
+    assert after.findtext(f"{ATOM}id") == before.findtext(f"{ATOM}id")
+    assert after.findtext(f"{ATOM}updated") >= before.findtext(f"{ATOM}updated")
+    said = after.findtext(f"{ATOM}summary")
+    assert "A correction: the row was entered by mistake, and removed on" in said
+    return "It was another person." in said and "For staff" not in said
+
+
+def test_a_removed_term_is_told_as_a_correction_under_its_old_name(client):
+    row = w.representative("RAG1", w.person("Ada Testperson"), date(2020, 1, 1))
+    before = entry_of(client, "Ada Testperson, RAG: took office")
+    w.representative("RAG2", row.person, date(2010, 1, 1), date(2012, 1, 1))
+    remove_with_reason(row, Reason("For staff alone", "It was another person."))
+    assert as_corrected(before, entry_of(client, "Removed as entered by mistake: Ada Testperson, RAG: took office"))
+
+
+def test_a_removed_coordinator_and_meeting_are_told_so_too(client):
+    row = w.coordinator(w.subject("EMF"), w.person("Ina Sample"), date(2020, 1, 1))
+    w.representative("RAG2", row.person, date(2010, 1, 1), date(2012, 1, 1))
+    assert as_corrected(*removed_from(client, row, "Ina Sample, Coordinator of EMF: took office"))
+    meeting = coming()
+    assert as_corrected(*removed_from(client, meeting, f"ISCG 99-1 is planned: {meeting.dates}"))
+
+
+def test_of_a_removed_person_whom_nobody_knows_no_name_is_told(client):
     row = w.representative("RAG1", w.person("Ada Testperson"), date(2020, 1, 1))
     remove_with_reason(row, "A test")
-    assert said(client) == []
+    assert said(client) == ["Removed as entered by mistake: a person whose name is not public, RAG: took office"]
+    assert "Ada" not in client.get("/en/changes.atom").content.decode()
+
+
+def test_what_was_restored_or_undone_within_a_day_is_no_correction(client):
+    row = w.representative("RAG1", w.person("Ada Testperson"), date(2020, 1, 1))
+    pk = row.pk
+    remove_with_reason(row, "A test")
+    row.pk = pk
+    row.save()
+    assert said(client) == ["Ada Testperson, RAG: took office"]
 
 
 def test_a_meeting_s_way_is_told_step_by_step(client):
@@ -267,7 +309,7 @@ def test_it_has_the_newest_fifty_and_asks_no_more_when_the_record_grows(client, 
         with CaptureQueriesContext(connection) as captured:
             client.get("/en/changes.atom")
         counted.append(len(captured))
-    assert counted[0] == counted[1] <= 8
+    assert counted[0] == counted[1] <= 9
     found = said(client)
     assert len(found) == NEWEST and found[0] == f"ISCG/25-7/{NEWEST + 6}" + " is published"
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 from simple_history.models import registered_models
 
 from changes.events import recorded_since
-from changes.offices import removed_between
 from changes.papers import newest_of_meetings
+from changes.removals import removed_between
 from iscg_portal.acts import one_act
 from iscg_portal.history import Reason, remove_mistake, save_with_reason
 from iscg_portal.importing.rows import write_rows

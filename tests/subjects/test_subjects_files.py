@@ -59,10 +59,13 @@ def test_scope_is_letters_in_the_order_of_the_sectors(world, client):
 
 
 def test_mandates_and_theme_rule(world, client):
+    world.subjects["EMF"].mandate_set.filter(resolution__slug="wtsa-18").update(source="A list", grade="inferred")
     subject = subjects_of(client)["EMF"]
+    not_stated = {"source": "", "grade": "", "indicative": False}
+    inferred = {"source": "A list", "grade": "inferred", "indicative": True}
     assert subject["mandates"] == [
-        {"slug": "pp-191", "citation": "PP Res. 191", "body": "PP", "number": 191},
-        {"slug": "wtsa-18", "citation": "WTSA Res. 18", "body": "WTSA", "number": 18},
+        {"slug": "pp-191", "citation": "PP Res. 191", "body": "PP", "number": 191, **not_stated},
+        {"slug": "wtsa-18", "citation": "WTSA Res. 18", "body": "WTSA", "number": 18, **inferred},
     ]
     assert subject["theme_rule"] == {"verdict": "met", "sentence": "PP Res. 191 calls for coordination on it"}
 

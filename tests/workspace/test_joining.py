@@ -94,6 +94,19 @@ def test_the_link_is_good_for_two_days_and_then_the_request_is_removed(client):
     assert not Participant.objects.exists()
 
 
+@pytest.mark.parametrize("country", ["QX", "Atlantis", "", "ch"])
+def test_a_state_that_cannot_be_chosen_is_refused_in_one_sentence(client, country):
+    refused = ask(client, country=country).context["form"].errors
+    assert refused == {"country": ["Choose the State."]}
+
+
+@pytest.mark.parametrize("country", ["QX", "Atlantis", ""])
+def test_so_it_is_on_the_page_of_staff(desk, country):
+    one = participant()
+    refused = desk.post(page_of(one, "change/"), FORM | {"state": one.state, "country": country, "language": "en"})
+    assert refused.context["adminform"].form.errors["country"] == ["Choose the State."]
+
+
 @pytest.mark.parametrize("token", ["nope", "a" * 900, "%00", "..", "é"])
 def test_a_forged_link_is_told_in_a_sentence(client, token):
     assert client.get(f"/en/join/{token}/").status_code == 404

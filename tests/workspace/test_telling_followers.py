@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from changes.offices import news_of_composition
+from changes.removals import news_of_composition
 from changes.subjects import news_of_subject
 from iscg_portal.history import remove_with_reason
 from iscg_portal.mail.models import Mail

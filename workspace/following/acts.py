@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
-from changes.offices import news_of_composition
+from changes.removals import news_of_composition
 from changes.subjects import news_of_subject
 from iscg_portal.mail.one_time import digest_of, new_token
 from iscg_portal.mail.outbox import Reader, absolute_url, put, takes_mail, write_mail

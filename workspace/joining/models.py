@@ -13,6 +13,8 @@ from iscg_portal.mail.one_time import OneTimeLink, OneTimeQuerySet
 from iscg_portal.text_fields import LineField, LongTextField, MailAddressField
 from members.models import Country
 
+CHOOSE_THE_STATE = _("Choose the State.")
+
 
 class Particulars(models.Model):
     """What delegates write about themselves."""
@@ -52,7 +54,7 @@ class Particulars(models.Model):
             return
         state = Country.objects.listed().filter(pk=self.country).first()
         if state is None:
-            raise ValidationError({"country": _("Choose the State.")})
+            raise ValidationError({"country": CHOOSE_THE_STATE})
         state.check_standing(self.capacity)
 
     @property

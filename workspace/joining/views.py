@@ -16,6 +16,7 @@ from iscg_portal.web.errors import too_many_requests
 from members.models import Country
 from workspace.access.rights import Act, asks
 from workspace.joining import acts as joining
+from workspace.joining.models import CHOOSE_THE_STATE
 from workspace.models import JoinRequest
 
 
@@ -67,10 +68,21 @@ def choice_of_states(db_field):
         help_text=db_field.help_text,
         choices=[("", "—"), *Country.objects.groups_to_choose()],
         required=False,
+        error_messages={"invalid_choice": CHOOSE_THE_STATE},
     )
 
 
-class JoinForm(forms.ModelForm):
+class EachSentenceOnce:
+    """Mixin of a form: what the field refused, the record does not refuse again in the same words (rule 20)."""
+
+    def add_error(self, field, error):
+        super().add_error(field, error)
+        for name, errors in self.errors.items():
+            once = {str(message): each for message, each in zip(errors, errors.as_data(), strict=True)}
+            self.errors[name].data = list(once.values())
+
+
+class JoinForm(EachSentenceOnce, forms.ModelForm):
     """What a delegate says, and a field that only robots fill in."""
 
     website = TypedLine(required=False, label=gettext_lazy("Leave this blank"))
