@@ -4,6 +4,8 @@ Every model of the record is tracked. Models with translated fields are register
 the translation, so that the history has the six columns too.
 """
 
+from collections.abc import Callable
+
 import simple_history
 from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
@@ -14,23 +16,40 @@ from simple_history.models import HistoricalRecords
 
 from iscg_portal import record_version
 from iscg_portal.collation import SortKeyField
+from iscg_portal.plain_text import cleaned
 from iscg_portal.tenure.day_field import DayField
 from iscg_portal.text_fields import LongTextField
 
 NAMED_AT_MOST = 10
 
 
+_checks_of_public_reasons: list[Callable[[str], None]] = []
+
+
+def register_check_of_public_reasons(check):
+    """Let `check(text)` refuse a reason for the public with a ValidationError, whichever door it comes through."""
+    _checks_of_public_reasons.append(check)
+
+
+def check_public(reason):
+    """Refuse what the public must not read. Errors: ValidationError with a sentence."""
+    for check in _checks_of_public_reasons:
+        check(reason)
+
+
 class Reason(str):
     """Why something was done, for the history, which only staff read; `public` is why, for everyone.
 
     A text made from it has no `public`: nothing written for staff reaches the public by being joined or cut.
+    Errors: ValidationError where the public part has what the public must not read.
     """
 
     __slots__ = ("public",)
 
     def __new__(cls, history="", public=""):
         reason = super().__new__(cls, history or "")
-        reason.public = (public or "").strip()
+        reason.public = cleaned(public or "")
+        check_public(reason.public)
         return reason
 
 

@@ -11,7 +11,11 @@ class MeetingsConfig(AppConfig):
     def ready(self):
         from iscg_portal.adminkit.admin_rights import StaffAct, add_pages
         from iscg_portal.adminkit.site import Task, add_to_index
+        from iscg_portal.history import register_check_of_public_reasons
+        from meetings.personal_addresses import no_personal_address
         from members.staff_groups import declare
+
+        register_check_of_public_reasons(no_personal_address)
 
         declare(
             released_by_saving=[

@@ -6,7 +6,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from iscg_portal.history import remove_with_reason, save_with_reason
+from iscg_portal.history import check_public, remove_with_reason, save_with_reason
 from iscg_portal.tenure.dates import print_date, today
 from members.acts.succession import UNKNOWN, succeed
 from subjects.models import Appointment, Edition, EditionRow, Mandate, Revision, Subject
@@ -80,6 +80,7 @@ def withdraw_edition(edition, because, *, reason="", by=None):
     because = because.strip()
     if not because:
         raise ValidationError(_("Give the reason why this edition is withdrawn."))
+    check_public(because)
     if edition.withdrawn_because:
         raise ValidationError(_("This edition is withdrawn already."))
     edition.withdrawn_because = because

@@ -46,7 +46,10 @@ class ActForm(forms.Form):
         data = super().clean()
         refuse_unclear(self.sent_answers)
         if "reason" in data:
-            data["reason"] = Reason(data["reason"], data.pop("public_reason", ""))
+            try:
+                data["reason"] = Reason(data["reason"], data.pop("public_reason", ""))
+            except ValidationError as refused:
+                self.add_error("public_reason", refused)
         return data
 
     def show_anew(self, **values):

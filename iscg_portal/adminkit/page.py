@@ -80,7 +80,11 @@ class RecordPage(Restorable):
     def save_related(self, request, form, formsets, change):
         words = [request.POST.get(name, "").strip() for name in (REASON, PUBLIC_REASON)]
         answers = answers_of(request.sent_answers)
-        save_page(form, formsets, reason=Reason(*words), by=request.user, answers=answers)
+        try:
+            reason = Reason(*words)
+        except ValidationError as refused:
+            raise PageRefused({None: refused}) from refused
+        save_page(form, formsets, reason=reason, by=request.user, answers=answers)
         form.save_m2m()
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):

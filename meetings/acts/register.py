@@ -16,7 +16,7 @@ from iscg_portal import record_version
 from iscg_portal.files.checks import KINDS
 from iscg_portal.files.stored import keep, nothing_half_stored
 from iscg_portal.files.waiting import claim, done
-from iscg_portal.history import remove_with_reason, save_with_reason
+from iscg_portal.history import check_public, remove_with_reason, save_with_reason
 from meetings import numbers
 from meetings.models import Document, DocumentFile, Meeting, RegisterNumber
 from meetings.personal_addresses import found_in
@@ -201,6 +201,7 @@ def withdraw(document, on, because, *, reason="", by=None):
     record_version.bump()
     if not because.strip():
         raise ValidationError({"withdrawn_because": _("Say why the document is withdrawn.")})
+    check_public(because)
     if document.withdrawn_on:
         raise ValidationError(_("This document is already withdrawn."))
     document.withdrawn_on, document.withdrawn_because = on, because.strip()

@@ -3,11 +3,13 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
 
 from iscg_portal.history import Reason
 from members.models import Representative
-from subjects.acts import adopt_edition
+from subjects.acts import adopt_edition, withdraw_edition
 from subjects.models import Edition
 from tests import world as w
 from tests.admin.conftest import page_of, save
@@ -89,3 +91,38 @@ def test_the_history_shows_both_and_says_which_is_public(desk, term):
 def test_a_text_made_of_a_reason_has_nothing_for_the_public():
     reason = Reason("For staff", "For all")
     assert [getattr(text, "public", None) for text in (f"{reason}", reason.strip(), reason + ".")] == [None] * 3
+
+
+PERSONAL = ["Ask una.delegate@example.org, made up.", "Call +41 22 555 01 02."]
+
+
+def refuses(response):
+    return "leave out personal e-mail addresses and phone numbers" in response.content.decode()
+
+
+@pytest.mark.parametrize("why", PERSONAL)
+def test_a_personal_address_is_refused_at_every_form_that_asks_why_for_the_public(desk, term, why):
+    words = {"reason": "For staff", "public_reason": why}
+    assert refuses(desk.post(page_of(term, "delete"), words))
+    replaced = words | {"person": w.person("Ben Madeup").pk, "on": "2025-02-12", "how_ended": "replaced"}
+    assert refuses(desk.post(page_of(term, "replace"), replaced))
+    posted = save(desk, page_of(term), starts_on="2024-04-01", change_public_reason=why)
+    assert refuses(posted) and why in posted.content.decode()
+    assert Representative.objects.get().starts_on == date(2024, 3, 1)
+    assert not Representative.history.exclude(history_public_reason=None).exists()
+
+
+@pytest.mark.parametrize("why", PERSONAL)
+def test_neither_an_act_nor_a_command_takes_one(term, why, tmp_path):
+    with pytest.raises(ValidationError, match="leave out personal"):
+        Reason("For staff", why)
+    edition = w.saved(Edition(adopted_on=date(2020, 1, 1), document="ISCG/98-1/05"))
+    with pytest.raises(ValidationError, match="leave out personal"):
+        withdraw_edition(edition, why)
+    (tmp_path / "terms.csv").write_text("id\n1\n")
+    with pytest.raises(CommandError, match="leave out personal"):
+        call_command("import_data", "representative", tmp_path / "terms.csv", public_reason=why)
+
+
+def test_a_mailbox_of_a_role_may_stand_in_it():
+    assert Reason("", "Write to iscg@itu.int.").public == "Write to iscg@itu.int."
