@@ -25,7 +25,7 @@ from iscg_portal.plain_text import for_xml
 from iscg_portal.tables import Column, Table, shown
 from iscg_portal.tenure.as_on import a_year_before, read_date
 from iscg_portal.tenure.dates import today
-from iscg_portal.web.public_page import public_page
+from iscg_portal.web.public_page import public_page, takes
 from members.composition import SEVEN
 from members.models import ChairTerm, Representative, Seat
 
@@ -63,6 +63,7 @@ class ChangesOfSeats:
 
 
 @public_page
+@takes("from", "to", "page")
 def composition_changes(request):
     """Who came, left, was first or last recorded between two days, and which rows were removed as mistakes."""
     now = today()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from iscg_portal.sourced import LESS_THAN_A_COPY, Grade
 from iscg_portal.tables import Column, Table, shown
 from iscg_portal.tables.addresses import record_address
-from iscg_portal.web.public_page import public_page
+from iscg_portal.web.public_page import public_page, takes
 from meetings.models import Document, Meeting
 from members.models import (
     AdvisoryGroup,
@@ -155,6 +155,7 @@ def _of_kind(number, model):
 
 
 @public_page
+@takes("page")
 def help_us_verify(request):
     """What wants a better source, and how to send one."""
     columns = [Column("kind", _("Kind")), Column("name", _("What")), Column("grade", _("Evidence"))]

@@ -11,7 +11,7 @@ from front.data_files import DATA_FILES
 from iscg_portal.bodies import GroupCode
 from iscg_portal.collation import in_order
 from iscg_portal.tenure.as_on import read_day
-from iscg_portal.web.public_page import public_page
+from iscg_portal.web.public_page import public_page, takes
 from meetings.models import Meeting
 from members.composition import composition
 from members.models import AdvisoryGroup, FormerName
@@ -30,6 +30,7 @@ NEWEST_CHANGES = 5
 
 
 @public_page
+@takes("on")
 def home(request):
     """The table of seven, the next meeting, what changed last, the subjects in figures, newest edition and report."""
     day = read_day(request)

@@ -1,6 +1,7 @@
 """Addresses of a page, of its files (with .json, .csv or .xlsx instead of the last “/”) and of records; what they ask.
 
-A value that is not offered is refused with a sentence. Parameters that the portal does not know are ignored.
+A value that is not offered is refused with a sentence. Parameters that a page does not know lead to its address without
+them (`takes` in web/public_page.py).
 """
 
 from functools import cache
@@ -78,7 +79,7 @@ def read_page(request, paginator):
     """The page that the address asks for, the first if it asks for none. Http404 where there is no such page."""
     values = request.GET.getlist("page") or ["1"]
     text = values[0] if len(values) == 1 else ""
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    number = int(text) if text.isascii() and text.isdigit() and text[0] != "0" and len(text) < 10 else 0
     if not 1 <= number <= paginator.num_pages:
         raise Http404(_("This list has %(count)d pages; there is no other.") % {"count": paginator.num_pages})
     return paginator.page(number)

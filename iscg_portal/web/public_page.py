@@ -6,20 +6,25 @@ go stale, is in docs/decisions/0002-record-version-and-etag.md.
 
 import logging
 from functools import wraps
+from urllib.parse import urlencode
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import BadRequest
-from django.http import HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpResponse, HttpResponseNotModified, HttpResponsePermanentRedirect
 from django.urls import Resolver404, resolve
 from django.utils.cache import patch_vary_headers
+from django.utils.encoding import escape_uri_path
+from django.utils.http import escape_leading_slashes
 
 from iscg_portal.odd_rows import CANNOT_PRINT, leaving_out
-from iscg_portal.web.errors import method_not_allowed, too_long
+from iscg_portal.web.errors import method_not_allowed, not_found, too_long
 from iscg_portal.web.page_tag import COMPRESSORS, known_tag, page_tag, preferred_encoding
 
 logger = logging.getLogger(__name__)
 
-CACHE_CONTROL = "public, max-age=0, s-maxage=60, stale-while-revalidate=600, stale-if-error=86400"
+CACHE_CONTROL = "public, max-age=0, s-maxage=60, stale-if-error=86400"
+CACHE_CONTROL_OF_MISSING = "public, s-maxage=60"  # takes the place of a page that may no longer be seen
+CACHE_CONTROL_OF_MISTAKEN = "public, max-age=0, s-maxage=0"  # kept nowhere: there is no end of such addresses
 READING = ("GET", "HEAD")
 LONGEST_QUERY = 2000
 SMALLEST_WORTH_COMPRESSING = 500
@@ -39,15 +44,26 @@ class NoSession:
     __getitem__ = __contains__ = __setitem__ = __getattr__
 
 
+def takes(*names):
+    """Say which parameters the public page below knows; an address with any other leads to the one without it."""
+
+    def mark(view):
+        view.parameters = frozenset(names)
+        return view
+
+    return mark
+
+
 def public_page(view):
     """Make the view a public page: GET and HEAD only, no cookie, a strong ETag, compressed where it pays.
 
-    Answers 405, 414 and 304 without asking the view. Errors that the view raises pass through.
+    Answers 301, 304, 405 and 414 without asking the view. What it does not find is answered 404 for everyone; other
+    errors that it raises pass through.
     """
 
     @wraps(view)
     def page(request, *args, **kwargs):
-        refusal = _refusal(request)
+        refusal = _refusal(request, view, kwargs)
         if refusal:
             return refusal
         tag = getattr(request, "page_tag", "") or page_tag(request)  # the page cache may have asked
@@ -56,7 +72,9 @@ def public_page(view):
             return for_everyone(HttpResponseNotModified(), known)
         response = _as_anyone(request, view, args, kwargs)
         if response.status_code != 200:
-            return for_everyone(response) if 300 <= response.status_code < 400 else response
+            return _not_a_page(response)
+        if urlencode(_parameters(request)) != request.META["QUERY_STRING"]:
+            return _to_address_with(request, _parameters(request))  # as a form writes it: one page, one address
         return _finished(request, response, tag)
 
     page.is_public_page = True
@@ -71,12 +89,12 @@ def public_file(view):
 
     @wraps(view)
     def file(request, *args, **kwargs):
-        refusal = _refusal(request)
+        refusal = _refusal(request, view, kwargs)
         if refusal:
             return refusal
         response = _as_anyone(request, view, args, kwargs)
         if "ETag" not in response:
-            return response
+            return _not_a_page(response)
         if request.method == "HEAD" and response.streaming:
             response = _without_content(response)
         return for_everyone(response, response["ETag"])
@@ -85,16 +103,42 @@ def public_file(view):
     return file
 
 
-def _refusal(request):
-    """The answer to what no public address takes; None for a request that can be answered."""
+def _refusal(request, view, arguments):
+    """The answer to what this public address does not take; None for a request that can be answered."""
     query = request.META.get("QUERY_STRING", "")
     if request.method not in READING:
         return method_not_allowed(request, READING)
+    known = getattr(view, "parameters", frozenset())
+    known = getattr(view, "parameters", frozenset())
+    known = known - {"page"} if arguments.get("format") else known  # a file has all rows
+    if not known.issuperset(request.GET):
+        return _to_address_with(request, _parameters(request, known))
     if len(query) > LONGEST_QUERY:
         return too_long(request, LONGEST_QUERY)
     if "%00" in query:
         raise BadRequest  # no field of ours holds it, and PostgreSQL refuses to compare with it
     return None
+
+
+def _parameters(request, known=None):
+    """The parameters of the address, in their order; of those that are known only, where that is said."""
+    lists = request.GET.lists()
+    return [(name, value) for name, values in lists if known is None or name in known for value in values]
+
+
+def _to_address_with(request, parameters):
+    """To the address with these parameters only, whatever mail programs, other sites and attackers hang on it."""
+    path, query = escape_leading_slashes(escape_uri_path(request.path)), urlencode(parameters)
+    response = HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
+    return for_everyone(response, keeping=CACHE_CONTROL_OF_MISTAKEN)
+
+
+def _not_a_page(response):
+    """A redirect or “not found” for everyone; other answers are for the one who asked."""
+    if response.status_code in (404, 410):
+        patch_vary_headers(response, ["Accept"])  # who takes JSON alone is told so in JSON
+        return for_everyone(response, keeping=CACHE_CONTROL_OF_MISSING)
+    return for_everyone(response) if 300 <= response.status_code < 400 else response
 
 
 def _without_content(response):
@@ -110,6 +154,8 @@ def _as_anyone(request, view, args, kwargs):
     vars(request).update(anyone)
     try:
         response = _made(view, request, args, kwargs)
+    except Http404 as missing:
+        response = not_found(request, missing)
     finally:
         for name in anyone:
             vars(request).pop(name, None)
@@ -154,11 +200,11 @@ def _encoding_for(request, response) -> str:
     return preferred_encoding(request.headers.get("Accept-Encoding", ""))
 
 
-def for_everyone(response, tag: str = ""):
-    """Say that anyone may keep the response, under this tag if there is one."""
+def for_everyone(response, tag: str = "", keeping: str = CACHE_CONTROL):
+    """Say that anyone may keep the response, how long, and under this tag if there is one."""
     if tag:
         response["ETag"] = tag
-    response["Cache-Control"] = CACHE_CONTROL
+    response["Cache-Control"] = keeping
     if "Vary" in response:
         patch_vary_headers(response, ["Accept-Encoding"])
     else:
@@ -177,21 +223,34 @@ class PublicPagesFirstMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        match = public_match(request.path_info)
-        if match is None:
+        try:
+            match = resolve(request.path_info)
+        except Resolver404 as missing:
+            return self._nothing_there(request, missing)
+        if not _is_public(match):
             return self.get_response(request)
         request.get_host()  # a host that is not ours is refused, as it is for other pages
         request.resolver_match = match
         return match.func(request, *match.args, **match.kwargs)
 
+    def _nothing_there(self, request, missing):
+        """“Not found” for everyone, or the way to the page whose address lacks the last “/”."""
+        request.get_host()
+        if request.method not in READING:
+            return self.get_response(request)
+        try:
+            match = None if request.path_info.endswith("/") else resolve(f"{request.path_info}/")
+        except Resolver404:
+            match = None
+        if match is None:
+            return _not_a_page(not_found(request, missing))
+        if not _is_public(match):
+            return self.get_response(request)
+        return for_everyone(HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True)))
 
-def public_match(path):
-    """Which public page stands at the path in the active language; None for anything else."""
-    try:
-        match = resolve(path)
-    except Resolver404:
-        return None
-    return match if getattr(match.func, "is_public_page", False) else None
+
+def _is_public(match):
+    return getattr(match.func, "is_public_page", False)
 
 
 class PrivateUnlessPublicMiddleware:

@@ -25,7 +25,7 @@ from iscg_portal.languages import HTML_LANG
 from iscg_portal.plain_text import cleaned
 from iscg_portal.tenure.dates import GENEVA, is_of_record, today
 from iscg_portal.translated import columns_of
-from iscg_portal.web.public_page import public_page
+from iscg_portal.web.public_page import public_page, takes
 from meetings.filters import chosen_meetings, read_meeting_filters, subject_codes
 from meetings.models import Meeting
 
@@ -43,6 +43,7 @@ SAID = (*WHEN, "place", "mode", "state", "state_note", *columns_of("title"))
 
 
 @public_page
+@takes("body", "state", "when", "year", "subject")
 def calendar(request):
     """The calendar for calendar programs; it can be narrowed as the list of meetings can."""
     meetings = chosen_meetings(read_meeting_filters(request, today(), subject_codes()))

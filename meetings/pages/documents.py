@@ -8,7 +8,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from iscg_portal.tables import file_of, shown
-from iscg_portal.web.public_page import public_page
+from iscg_portal.tenure.as_on import read_day
+from iscg_portal.web.public_page import public_page, takes
 from meetings.filters import chosen_documents, document_questions, meeting_codes, read_document_filters, subject_codes
 from meetings.models import Addressee, Document, LiaisonStatement
 from meetings.tables import documents_in_full, documents_table
@@ -16,8 +17,10 @@ from subjects.models import Subject
 
 
 @public_page
+@takes("on", "type", "meeting", "subject", "year", "sort", "page")
 def document_list(request, format=None):
     """The documents that the address asks for, the latest number first, or the same as a file."""
+    read_day(request)  # a day changes nothing here, but must be one, as in the address of every table
     meetings, subjects = meeting_codes(), subject_codes()
     filters = read_document_filters(request, meetings, subjects)
     documents = chosen_documents(filters).order_by("-sort_key", "pk")

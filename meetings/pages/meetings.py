@@ -17,7 +17,7 @@ from iscg_portal.collation import in_order
 from iscg_portal.tables import file_of, shown
 from iscg_portal.tenure.as_on import read_day
 from iscg_portal.tenure.dates import today
-from iscg_portal.web.public_page import public_page
+from iscg_portal.web.public_page import public_page, takes
 from meetings.filters import (
     DocumentFilters,
     chosen_documents,
@@ -32,6 +32,7 @@ from members.models import Country
 
 
 @public_page
+@takes("on", "body", "state", "when", "year", "subject", "sort", "page")
 def meeting_list(request, format=None):
     """The meetings that the address asks for, the latest first, or the same as a file."""
     day, subjects = read_day(request), subject_codes()
@@ -53,6 +54,7 @@ MOST_LINKS = 300  # from the agenda to documents; the table below it has them al
 
 
 @public_page
+@takes("sort", "page")
 def meeting_detail(request, code):
     """The meeting with this code. At most eight queries: one for each kind of what stands beside it."""
     meeting = read_meeting(code)

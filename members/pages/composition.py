@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from iscg_portal.tables import file_of, read_choice, shown
 from iscg_portal.tenure.as_on import read_day
-from iscg_portal.web.public_page import public_page
+from iscg_portal.web.public_page import public_page, takes
 from members.composition import SEATS_OF_GROUP, SEVEN, composition, rank_of
 from members.models import ChairTerm, Country, RegionalMembership, Representative, Seat
 from members.models.groups import CHAIR
@@ -19,6 +19,7 @@ from members.tables import composition_table, terms_table
 
 
 @public_page
+@takes("on")
 def composition_page(request, format=None):
     """The seven seats on a day and the regional balance, or the seats as a file."""
     day = read_day(request)
@@ -43,6 +44,7 @@ GROUPS = [CHAIR, *SEATS_OF_GROUP]
 
 
 @public_page
+@takes("on", "group", "sort", "page")
 def composition_history(request, format=None):
     """Every term of every seat; `?group=` the Chair's or one advisory group's."""
     day = read_day(request)

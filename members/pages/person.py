@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from iscg_portal.tables import shown
 from iscg_portal.tenure.as_on import read_day
 from iscg_portal.tenure.models import Tenure
-from iscg_portal.web.public_page import public_page
+from iscg_portal.web.public_page import public_page, takes
 from members.models import FormerAddress, Person
 from members.models.people import kinds_of_office
 from members.tables import offices_table
@@ -17,6 +17,7 @@ STATES = ("in office", "upcoming", "ended")
 
 
 @public_page
+@takes("on", "page")
 def person_detail(request, slug):
     """A person's offices. Errors: 404 where the public knows no office of theirs."""
     day = read_day(request)

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from iscg_portal.files import stored as stored_files
 from iscg_portal.languages import HTML_LANG, LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
 from iscg_portal.tables import Column, Table, file_of, shown
-from iscg_portal.web.public_page import public_file, public_page
+from iscg_portal.tenure.as_on import read_day
+from iscg_portal.web.public_page import public_file, public_page, takes
 from reports.composing import title_of
 from reports.corrections import heading_of
 from reports.models import AnnualReport, ReportFile, ReportStep
@@ -25,8 +26,10 @@ from reports.renditions.words import heading
 
 
 @public_page
+@takes("on", "sort", "page")
 def report_list(request, format=None):
     """The annual reports, newest first (clause F3), or the same as a file."""
+    read_day(request)  # a day changes nothing here, but must be one, as in the address of every table
     described = reports_table(public_reports())
     if format:
         return file_of(request, described, format)

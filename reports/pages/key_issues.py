@@ -5,11 +5,12 @@ from django.utils.translation import gettext as _
 
 from iscg_portal.tables import Column, Table, read_choice, shown
 from iscg_portal.tenure.dates import today
-from iscg_portal.web.public_page import public_page
+from iscg_portal.web.public_page import public_page, takes
 from reports.models import KeyIssue
 
 
 @public_page
+@takes("state", "sort", "page")
 def key_issue_list(request):
     """The issues that reports carry, open or answered, newest first; the closed ones are asked for."""
     state, on = read_choice(request, "state", KeyIssue.State.values), today()

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from iscg_portal.bodies import ConferenceBody
 from iscg_portal.tables import Column, Table, file_of, read_choice, shown
 from iscg_portal.tenure.as_on import read_day
-from iscg_portal.web.public_page import public_page
+from iscg_portal.web.public_page import public_page, takes
 from subjects.models import Mandate, Resolution, Subject
 from subjects.pages.subject_list import Select
 from subjects.tables import resolutions_table
 
 
 @public_page
+@takes("on", "body", "sort", "page")
 def resolution_list(request, format=None):
     """The resolutions with their revisions and what replaced them, or the same as a file."""
     day, body = read_day(request), read_choice(request, "body", ConferenceBody.values)
@@ -31,6 +32,7 @@ def resolution_list(request, format=None):
 
 
 @public_page
+@takes("on", "page")
 def resolution_detail(request, slug):
     """One resolution: its revisions, what replaced it, and the subjects that rest on it on a day."""
     day = read_day(request)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from iscg_portal.bodies import Sector
 from iscg_portal.tables import ROWS_A_PAGE, file_of, read_choice, read_page, shown
 from iscg_portal.tenure.as_on import read_day
-from iscg_portal.web.public_page import public_page
+from iscg_portal.web.public_page import public_page, takes
 from subjects.models import Edition, Subject
 from subjects.models.listings import LISTED, STATES, UNDATED
 from subjects.models.subjects import HELD, NOT_RECORDED, VACANT
@@ -88,6 +88,7 @@ def read_filters(request) -> Filters:
 
 
 @public_page
+@takes("on", "sector", "state", "vacancy", "theme", "sort", "page")
 def subject_list(request, format=None):
     """The subjects on a day with their picture and the editions of the list, or the subjects as a file."""
     day, filters = read_day(request), read_filters(request)
@@ -124,6 +125,7 @@ def mark_of(subject, url):
 
 
 @public_page
+@takes("on", "sector", "state", "vacancy", "theme", "sort", "page")
 def coordinator_list(request, format=None):
     """Who coordinates each subject on a day, and the Focal Points, or the same as a file."""
     day, filters = read_day(request), read_filters(request)
@@ -140,6 +142,7 @@ def coordinator_list(request, format=None):
 
 
 @public_page
+@takes("page")
 def edition_detail(request, date):
     """The list as adopted on a date. Errors: 404 with a sentence for another date and for nonsense."""
     edition = find_edition(date)

@@ -11,13 +11,14 @@ from iscg_portal.collation import in_order
 from iscg_portal.tables import Column, Table, shown
 from iscg_portal.tenure.as_on import read_day
 from iscg_portal.tenure.office_on import office_on
-from iscg_portal.web.public_page import public_page
+from iscg_portal.web.public_page import public_page, takes
 from subjects.models import Coordinator, Mandate, Partnership, Subject
 from subjects.models.resolutions import last_day_of_conference
 from subjects.theme_rule import judge
 
 
 @public_page
+@takes("on", "page")
 def subject_detail(request, slug):
     """One subject on a day, with its history. Errors: 404 with a sentence for an unknown address."""
     day = read_day(request)

@@ -9,7 +9,7 @@ from django.urls import path
 from iscg_portal.web import page_cache
 from iscg_portal.web.language_prefix import language_patterns
 from iscg_portal.web.page_cache import BYTES_OF_AN_ENTRY, KeptPage, KeptPages, kept_pages
-from iscg_portal.web.public_page import public_file, public_page
+from iscg_portal.web.public_page import public_file, public_page, takes
 from members.models import Country
 
 ENCODINGS = ("", "gzip", "br")
@@ -17,6 +17,7 @@ made = []
 
 
 @public_page
+@takes("on")
 def countries(request):
     made.append(request.get_full_path())
     response = HttpResponse(f"{Country.objects.count()} countries " + "and so on " * 100)

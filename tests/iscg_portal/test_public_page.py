@@ -9,7 +9,7 @@ from django.urls import path
 
 from iscg_portal.web.language_prefix import language_patterns
 from iscg_portal.web.page_tag import preferred_encoding
-from iscg_portal.web.public_page import CACHE_CONTROL, SignedInStateRefused, public_page
+from iscg_portal.web.public_page import CACHE_CONTROL, SignedInStateRefused, public_page, takes
 from members.models import Country
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
@@ -17,6 +17,7 @@ rendered = []
 
 
 @public_page
+@takes("on", "q")
 def countries(request):
     rendered.append(request.get_full_path())
     return HttpResponse(f"{Country.objects.count()} countries " + "and so on " * 100)

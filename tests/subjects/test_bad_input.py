@@ -95,4 +95,5 @@ def test_what_is_not_offered_is_not_found(world, client, path):
 
 
 def test_unknown_parameters_do_no_harm(world, client):
-    assert client.get("/en/subjects/?utm_source=mail&fbclid=1").status_code == 200
+    response = client.get("/en/subjects/?utm_source=mail&sector=R&fbclid=1", follow=True)
+    assert (response.status_code, response.redirect_chain) == (200, [("/en/subjects/?sector=R", 301)])
