@@ -14,7 +14,10 @@ WORK = ("meetings", "received")
 
 
 class ReportEvent(Event):
-    """An annual report was published or withdrawn; `about` is the report, `before` the corrigenda to it."""
+    """An annual report was published or withdrawn; `about` is the report.
+
+    `before` are the corrigenda to it; of a withdrawal it is the reason.
+    """
 
     TITLES = {
         "published": gettext_lazy("Annual report %(number)s is published"),
@@ -27,8 +30,10 @@ class ReportEvent(Event):
 
     @property
     def details(self):
-        """First what corrects it."""
-        corrected = [self._corrected_by(one) for one in self.before] if self.kind == "published" else []
+        """First what corrects it, or why it was withdrawn (`before`)."""
+        if self.kind == "withdrawn":
+            return self.before, self.about.period
+        corrected = [self._corrected_by(one) for one in self.before]
         return *corrected, self.about.period
 
     def _corrected_by(self, corrigendum):
@@ -49,7 +54,8 @@ def newest_of_reports(_on):
         lists = [one for one in found if one.report.base_id == step.report.pk and _corrects(one)]
         at = max([step.at, *(one.at for one in lists)])
         key, corrigenda = f"report/{step.report.code}/{step.state}", [one.report for one in lists]
-        yield ReportEvent(key, step.state, step.report, at=at, before=corrigenda)
+        before = step.public_reason if step.state == AnnualReport.State.WITHDRAWN else corrigenda
+        yield ReportEvent(key, step.state, step.report, at=at, before=before)
 
 
 def _corrects(step):

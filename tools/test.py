@@ -17,6 +17,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import audit
+import nginx
 import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -67,6 +68,11 @@ def plan(stack):
     if not shutil.which("chromium"):
         missing.append("the browser tests, since Chromium is not installed")
         arguments = ["--ignore=tests/browser"]
+    try:
+        nginx.find_nginx()
+    except nginx.NoNginx as reason:
+        missing.append(f"the tests behind nginx, since {reason}")
+        arguments = [*arguments, "--ignore=tests/nginx"]
     sessions = {"SQLite": ({"DATABASE_URL": ""}, arguments)}
     try:
         url = os.environ.get("TEST_DATABASE_URL") or stack.enter_context(postgres.temporary_server())

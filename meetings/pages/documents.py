@@ -35,7 +35,7 @@ def document_list(request, format=None):
 
 REACH = 5  # steps of a chain of replies that are shown on either side
 STEPS = ["__".join(["in_reply_to"] * step) for step in range(1, REACH + 1)]
-LINK = ("number", "slug", "withdrawn_on")  # what a link to another document needs
+LINK = ("number", "slug", "withdrawn_on", "withdrawn_because")  # what a link to another document needs
 
 
 @public_page

@@ -27,6 +27,7 @@ from meetings.filters import (
     subject_codes,
 )
 from meetings.models import Attendance, Document, Meeting
+from meetings.pages.documents import LINK
 from meetings.tables import documents_table, meetings_in_full, meetings_table
 from members.models import Country
 
@@ -103,7 +104,7 @@ def read_meeting(code):
 
 def on_agenda(documents):
     """What links from the agenda need of its documents, where the table does not show all of them. One query."""
-    return documents.filter(agenda_item__isnull=False).only("number", "slug", "agenda_item")[:MOST_LINKS]
+    return documents.filter(agenda_item__isnull=False).only(*LINK, "agenda_item")[:MOST_LINKS]
 
 
 def agenda_of(meeting, documents):

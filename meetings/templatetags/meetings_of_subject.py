@@ -19,7 +19,7 @@ register = template.Library()
 MOST = 10
 LONG_AGO = datetime.date(1, 1, 1)  # where a document without a date stands
 TITLES = columns_of("title")
-COLUMNS = ("kind", "name", "address", "day", "last", "exactly", "word", "original_language", *TITLES)
+COLUMNS = ("kind", "name", "address", "day", "last", "exactly", "word", "because", "original_language", *TITLES)
 
 
 @register.inclusion_tag("meetings/_of_subject.html")
@@ -29,7 +29,7 @@ def meetings_of_subject(code, day, today):
 
 
 class MeetingOrDocument(NamedTuple):
-    """A document or a meeting; `called_off` is the word for what is withdrawn or does not take place.
+    """A document or a meeting; `called_off` says in a word, and `because` why, it is withdrawn or does not take place.
 
     `untold` says of a meeting that is over that nobody recorded whether it was held.
     """
@@ -40,6 +40,7 @@ class MeetingOrDocument(NamedTuple):
     dates: str
     called_off: str
     untold: str
+    because: str
 
 
 def latest(code, until) -> list[MeetingOrDocument]:
@@ -48,11 +49,11 @@ def latest(code, until) -> list[MeetingOrDocument]:
     return [_put(**row) for row in found[0].union(found[1], all=True).order_by("-day", "name")[:MOST]]
 
 
-def _put(kind, name, address, day, last, exactly, word, original_language, **titles):
+def _put(kind, name, address, day, last, exactly, word, because, original_language, **titles):
     dates = print_days(day, max(day, last), exactly) if day != LONG_AGO else ""
     title = first_text([titles[column] for column in TITLES], original_language)
     url = reverse(f"meetings:{kind}-detail", args=[address])
-    return MeetingOrDocument(name, url, title, dates, *_words(kind, word, last))
+    return MeetingOrDocument(name, url, title, dates, *_words(kind, word, last), because)
 
 
 def _words(kind, word, last):
@@ -74,6 +75,7 @@ def _documents(code):
         last=day,
         exactly=Value(Meeting.Precision.DAY.value, output_field=CharField()),
         word=F("withdrawn_because"),
+        because=F("withdrawn_because"),
     )
 
 
@@ -87,4 +89,5 @@ def _meetings(code):
         last=Coalesce("ends_on", "starts_on"),
         exactly=F("precision"),
         word=F("state"),
+        because=F("state_note"),
     )

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 
-from django.db.models import OuterRef, Prefetch, Q, Subquery
+from django.db.models import OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import render
@@ -16,6 +16,7 @@ from iscg_portal.files import stored as stored_files
 from iscg_portal.languages import HTML_LANG, LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
 from iscg_portal.tables import Column, Table, file_of, shown
 from iscg_portal.tenure.as_on import read_day
+from iscg_portal.tenure.dates import GENEVA
 from iscg_portal.web.public_page import public_file, public_page, takes
 from reports.composing import title_of
 from reports.corrections import heading_of
@@ -52,9 +53,9 @@ def report_detail(request, code):
     context = {
         "report": report,
         "files": files_by_language(report, get_language()),
+        "withdrawn_on": withdrawn_on(report),
         "waits": bool(report.content) and not any(file.kind == "pdf" for file in report.files.all()),
         "variants": variants.exclude(pk=report.pk).only("code").order_by("pk"),
-        "last_step": report.steps.last(),
         "corrected_by": _corrigenda(report),
         **_text_of(report),
     }
@@ -102,14 +103,18 @@ urlpatterns = [  # outside the language prefix: a file has the same address in e
 def public_reports(*, with_content=False):
     """The reports that anyone may read, newest first, with their files and what corrects them. Five queries.
 
-    `publication` is the number of the step with which a report was published, which tells the earlier from the later.
+    `publication` is the number of the step with which a report was published, which tells the earlier from the later;
+    `withdrawn_at` and `withdrawn_because` say of one that was withdrawn when, and why.
     """
     steps = ReportStep.objects.filter(report=OuterRef("pk"), state=AnnualReport.State.PUBLISHED).order_by("-pk")
     publication = Coalesce(Subquery(steps.values("pk")[:1]), 0)
+    withdrawal = ReportStep.objects.filter(report=OuterRef("pk"), state=AnnualReport.State.WITHDRAWN)
+    withdrawn = {"withdrawn_at": Subquery(withdrawal.values("at")[:1])}
+    withdrawn["withdrawn_because"] = Coalesce(Subquery(withdrawal.values("public_reason")[:1]), Value(""))
     lists = AnnualReport.objects.filter(state=AnnualReport.State.PUBLISHED).exclude(variant__in=WHOLE)
     lists = lists.defer("content").annotate(publication=publication).order_by("publication")
     corrected = [Prefetch(f"{path}variants", lists, to_attr="lists_of_corrections") for path in ("", "base__")]
-    found = AnnualReport.objects.public().annotate(publication=publication).select_related("base")
+    found = AnnualReport.objects.public().annotate(publication=publication, **withdrawn).select_related("base")
     found = found.prefetch_related("files__stored", *corrected)
     found = found.defer("base__content") if with_content else found.defer("content", "base__content")
     return found.order_by("-period_to", "-code")
@@ -120,6 +125,11 @@ def corrected_by(report):
     if not report.is_whole:
         return []
     return [one for one in (report.base or report).lists_of_corrections if one.publication > report.publication]
+
+
+def withdrawn_on(report):
+    """The day in Geneva on which it was withdrawn, or None. For a report of `public_reports`."""
+    return report.withdrawn_at and report.withdrawn_at.astimezone(GENEVA).date()
 
 
 def newest_report(on):
@@ -175,6 +185,8 @@ def reports_table(reports) -> Table:
             Column("state", _("State"), _("published, superseded or withdrawn")),
             Column("dated_on", _("Date"), _("the date in the header"), sort=("dated_on",), kind="date"),
             Column("original_language", explanation=_("code of the language in which it was written")),
+            Column("withdrawn_on", "", _("day on which it was withdrawn"), withdrawn_on),
+            Column("withdrawn_because", explanation=_("why it was withdrawn")),
             *_columns_of_corrections_and_files(),
         ],
         reports,

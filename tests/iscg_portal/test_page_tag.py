@@ -16,6 +16,7 @@ NOT_PRINTED = {
     "BASE_DIR": "where the code lies",
     "COUNTRY_MODEL": "names a model",
     "DATA_UPLOAD_MAX_MEMORY_SIZE": "a refusal, which has no tag",
+    "VAR_DIR": "where error pages for nginx lie",
     "DEBUG": "pages have no lasting tag while it is on",
     "HTTPS": "cookies",
     "KNOWN_BROWSER_COOKIE_NAME": "signing in",

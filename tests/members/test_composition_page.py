@@ -155,7 +155,7 @@ def test_links_to_the_other_pages_keep_the_day(world, client, db):
 @pytest.mark.parametrize(
     "query",
     ["?on=", "?on=yesterday", "?on=2025-02-30", "?on=2025-2-3", "?on=20250212", "?on=0001-01-01", "?on=9999-12-31"]
-    + ["?on=2025-02-12&on=2025-02-13", "?on=%D9%A2%D9%A0%D9%A2%D9%A5-01-01", "?on=2025-02-12T00:00", "?on[]=1&on=x"],
+    + ["?on=2025-02-12&on=2025-02-13", "?on=%D9%A2%D9%A0%D9%A2%D9%A5-01-01", "?on=2025-02-12T00:00", "?on=x&on="],
 )
 def test_nonsense_for_a_day_is_not_found(client, ending, query):
     response = client.get(f"{ADDRESS}{ending}{query}", headers={"accept": "application/json"})
