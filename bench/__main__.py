@@ -1,7 +1,8 @@
 """`python -m bench [PART...]`: measures all parts, or those named, against bench/targets.py; exit status 1 if missed.
 
-The parts: queries, speed, weight, growth, imports, composing, pdf, sending, files. The first four are measured on
-SQLite and on a PostgreSQL of the run's own, the others that need a database on PostgreSQL.
+The parts: queries, speed, nginx, weight, growth, imports, composing, pdf, sending, files. The first five are measured
+on SQLite and on a PostgreSQL of the run's own (nginx and weight on SQLite alone), the others that need a database on
+PostgreSQL.
 """
 
 import json
@@ -14,12 +15,12 @@ from pathlib import Path
 from bench import targets
 from bench.growth import watch_growth, weigh_kept_pages
 from bench.servers import new_database, run, serving
-from bench.speed import measure_never_seen, measure_seen, require_wrk
+from bench.speed import measure_behind_nginx, measure_never_seen, measure_seen, require_wrk
 from bench.table import Report, at_least, at_most, noted
 from bench.weight import weigh
 from tools import postgres
 
-OF_PAGES = ("queries", "speed", "weight", "growth")
+OF_PAGES = ("queries", "speed", "nginx", "weight", "growth")
 OTHERS = ("imports", "composing", "pdf", "sending", "files")
 
 
@@ -55,13 +56,16 @@ def measure_pages(report, parts, kind, once, tenfold):
         count_queries(report, kind, *counts)
     with ExitStack() as stack:
         servers = {"bare": ("bench.bare", ""), "once": ("iscg_portal.wsgi", once)}
-        servers["tenfold"] = ("iscg_portal.wsgi", tenfold)
+        servers["made"] = ("bench.speed:portal_that_keeps_no_page()", once)
+        servers["tenfold"] = ("bench.speed:portal_that_keeps_no_page()", tenfold)
         ports = {name: stack.enter_context(serving(*server))[0] for name, server in servers.items()}
         pages, tenfold_pages = (
             {name: path for name, path in count["pages"].items() if name not in targets.WHOLE} for count in counts
         )
         if "speed" in parts:
             measure_speed(report, kind, ports, pages, tenfold_pages)
+        if "nginx" in parts and kind == "SQLite":
+            measure_nginx(report, ports["once"], pages)
         if "weight" in parts and kind == "SQLite":
             measure_weight(report, ports["once"], pages)
     if "growth" in parts:
@@ -111,7 +115,18 @@ def measure_speed(report, kind, ports, pages, tenfold_pages):
         ratios = at_least(to_bare, least, ".3f"), at_most(cost, targets.MOST_COST_OF_TENFOLD)
         rows.append([name, noted(per_second), f"{least:.3f}", *ratios])
     columns = ["page", "requests/s", "least", "to bare", "tenfold cost (≤ 1.20)"]
-    report.table(f"Pages never seen, another day and number at each request, on {kind}", columns, rows)
+    report.table(f"Pages made for the request, for another day each time where they take one, on {kind}", columns, rows)
+
+
+def measure_nginx(report, port, pages):
+    """Ratios of pages that nginx has to its own static files."""
+    measured = measure_behind_nginx(port, [pages[name] for name in targets.SEEN])
+    rows = [
+        [name, noted(length), noted(per_second), at_least(ratio, targets.LEAST_BEHIND_NGINX)]
+        for name, (length, per_second, ratio) in zip(targets.SEEN, measured, strict=True)
+    ]
+    columns = ["page", "bytes", "requests/s", "to a static file (≥ 0.80)"]
+    report.table("Pages seen before, behind nginx with the files of deploy/nginx, over TLS", columns, rows)
 
 
 def measure_weight(report, port, pages):

@@ -29,11 +29,11 @@ def portal_with_a_small_cache():
 
 
 def addresses():
-    """Addresses that never repeat: page by page, with another day and another number each."""
+    """Addresses that never repeat: page by page, another day each time round."""
     for number in count():
         page = PAGES[number % len(PAGES)]
-        day = FIRST_DAY + timedelta(days=number % 2_000)
-        yield f"{page}{'&' if '?' in page else '?'}on={day}&asked={number}"
+        day = FIRST_DAY + timedelta(days=number // len(PAGES))
+        yield f"{page}{'&' if '?' in page else '?'}on={day}"
 
 
 def ask_for(port, asked):

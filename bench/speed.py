@@ -1,23 +1,39 @@
-"""Requests per second of public pages, by wrk, as ratios to a bare view that was asked in the same rounds."""
+"""Requests per second of public pages, by wrk, as ratios to what was asked in the same rounds.
+
+That is a bare view for what the portal answers itself, and a static file of the same length for what nginx answers.
+"""
 
 import re
 import shutil
 import subprocess
+import tempfile
+from importlib import import_module
 from itertools import count
+from pathlib import Path
 from statistics import median
 
 from bench.servers import BROWSER, ROOT, fetch
+from tools import nginx
 
 ROUNDS, SECONDS, CONNECTIONS = 3, 1, 4
-FIRSTS = count(1_000_000, 1_000_000)  # no two rounds ask for the same pages
+FIRSTS = count(0, 700)  # no two rounds begin with the same day
+SOME_DAY = "on=2021-02-03"
 
 
-def rate(port, path, headers=BROWSER, never_seen=False):
-    """Requests answered in a second over four connections; each for a page never seen, if that is asked for."""
+def portal_that_keeps_no_page():
+    """The WSGI application without its page cache: it makes every page that is asked for."""
+    from iscg_portal.wsgi import application  # makes Django ready
+
+    import_module("iscg_portal.web.page_cache").kept_pages.most_bytes_of_a_page = 0
+    return application
+
+
+def rate(port, path, headers=BROWSER, other_days=False, site="http://127.0.0.1"):
+    """Requests answered in a second over four connections; each for another day, if that is asked for."""
     command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "--timeout=30s"]
     command += [part for name, value in headers.items() for part in ("-H", f"{name}: {value}")]
-    command += ["-s", ROOT / "bench" / "never_seen.lua"] if never_seen else []
-    command += [f"http://127.0.0.1:{port}{path}", *(["--", str(next(FIRSTS))] if never_seen else [])]
+    command += ["-s", ROOT / "bench" / "never_seen.lua"] if other_days else []
+    command += [f"{site}:{port}{path}", *(["--", str(next(FIRSTS))] if other_days else [])]
     said = subprocess.run(command, capture_output=True, text=True).stdout
     if "Non-2xx" in said or "Requests/sec" not in said:
         raise SystemExit(f"{path} was not answered as it should be:\n{said}")
@@ -45,14 +61,34 @@ def measure_seen(ports, path):
 
 
 def measure_never_seen(ports, path, tenfold_path):
-    """Requests per second of a page never seen, as a part of the bare view's, and its cost over ten times the data."""
-    _headers, body = fetch(ports["once"], path, BROWSER)
+    """Requests per second of a page that is made, as a part of the bare view's, and its cost over ten times the data.
+
+    Where the page takes a day, each request asks for another one.
+    """
+    _headers, body = fetch(ports["made"], path, BROWSER)
+    redirect, _none = fetch(ports["made"], f"{path}{'&' if '?' in path else '?'}{SOME_DAY}", BROWSER, status=None)
+    other_days = "location" not in redirect
     bare, once, tenfold = in_turns(
         lambda: rate(ports["bare"], f"/{len(body)}/"),
-        lambda: rate(ports["once"], path, never_seen=True),
-        lambda: rate(ports["tenfold"], tenfold_path, never_seen=True),
+        lambda: rate(ports["made"], path, other_days=other_days),
+        lambda: rate(ports["tenfold"], tenfold_path, other_days=other_days),
     )
     return median(once), _ratio(once, bare), _ratio(once, tenfold)
+
+
+def measure_behind_nginx(port, pages):
+    """For each page: bytes, requests per second once nginx has it, and the ratio to nginx's own file of that length."""
+    with tempfile.TemporaryDirectory(prefix="iscg-static-") as public:
+        (Path(public) / "static").mkdir()
+        with nginx.temporary_server(port, public) as server:
+            for path in pages:
+                length = len(fetch(port, path, BROWSER)[1])
+                (Path(public) / "static" / f"{length}.bin").write_bytes(b"0" * length)
+                kept, file = in_turns(
+                    lambda path=path: rate(server.port, path, site="https://localhost"),
+                    lambda length=length: rate(server.port, f"/static/{length}.bin", site="https://localhost"),
+                )
+                yield length, median(kept), _ratio(kept, file)
 
 
 def require_wrk():

@@ -2,7 +2,8 @@
 
 LEAST_SEEN = 0.65  # requests per second of a page seen before, as a part of the bare view's
 LEAST_UNCHANGED = 0.8  # the same, asked with its ETag
-LEAST_NEVER_SEEN = 0.015  # of a page that nobody asked for before: each request has another day
+LEAST_BEHIND_NGINX = 0.8  # of a page that nginx has, as a part of its own static file of the same length
+LEAST_NEVER_SEEN = 0.015  # of a page that is made for the request, for another day each time
 LEAST_NEVER_SEEN_OF = {"front:home": 0.025, "members:composition": 0.025}
 MOST_COST_OF_TENFOLD = 1.2  # of making a page over ten times the data, as a multiple
 MOST_MEGABYTES_OF_KEPT_PAGES = 20  # of a worker that keeps so many pages as PAGES_KEPT says

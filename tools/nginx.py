@@ -102,7 +102,7 @@ def site(server, upstream, public):
         "iscg.example.org": "localhost",
         "127.0.0.1:8000": f"127.0.0.1:{upstream}",
         "/srv/iscg/var": public,
-        "/var/cache/nginx/iscg": folder / "cache",
+        "/var/cache/iscg-nginx": folder / "cache",
         "/var/log/nginx": folder / "log",
         "listen [::]:": "# ",
         "listen 443": f"listen {address}",
