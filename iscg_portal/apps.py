@@ -79,7 +79,7 @@ class IscgPortalConfig(AppConfig):
         from iscg_portal.adminkit.admin_rights import StaffAct, add_actions
         from iscg_portal.adminkit.site import Task, add_to_index
         from iscg_portal.importing import registry
-        from iscg_portal.signing_in import accounts, known_browsers, sessions
+        from iscg_portal.signing_in import accounts, known_browsers, sessions, typed_before
         from iscg_portal.tenure import day_field, exclusive
 
         pre_migrate.connect(refuse_older_database, sender=self)
@@ -91,6 +91,7 @@ class IscgPortalConfig(AppConfig):
         authenticator_added.connect(accounts.end_those_before_a_factor)
         signed_in_by_allauth.connect(known_browsers.remember)
         user_logged_in.connect(sessions.begin)
+        user_logged_in.connect(typed_before.forget_for_others)
         pre_migrate.connect(exclusive.drop_triggers)
         post_migrate.connect(exclusive.make_triggers)
         post_migrate.connect(day_field.make_day_checks)

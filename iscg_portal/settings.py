@@ -113,6 +113,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "iscg_portal.signing_in.sessions.StaffSessionsMiddleware",
     "iscg_portal.signing_in.accounts.SecondFactorMiddleware",
+    "iscg_portal.signing_in.typed_before.TypedBeforeMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 ROOT_URLCONF = "iscg_portal.urls"

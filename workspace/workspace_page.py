@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
 
+from iscg_portal.signing_in.typed_before import ShowsTypedBefore
 from iscg_portal.tenure.dates import today
 from meetings.models import Document, Meeting
 from members.models import Account
@@ -30,7 +31,7 @@ MOST = 10
 MOST_DRAFTS = 50
 
 
-class SettingsForm(forms.ModelForm):
+class SettingsForm(ShowsTypedBefore, forms.ModelForm):
     """What the owner of an account may change; staff change the rest."""
 
     class Meta:

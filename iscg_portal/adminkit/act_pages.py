@@ -15,12 +15,13 @@ from django.utils.translation import gettext_lazy
 from iscg_portal.adminkit.complete_from import answers_of, questions, refuse_unclear, sent_answers
 from iscg_portal.adminkit.site import admin_address
 from iscg_portal.history import Reason
+from iscg_portal.signing_in.typed_before import ShowsTypedBefore
 from iscg_portal.tenure.completeness import leaves
 from iscg_portal.tenure.constraints import sentence_for
 from iscg_portal.text_fields import WideLine
 
 
-class ActForm(forms.Form):
+class ActForm(ShowsTypedBefore, forms.Form):
     """The form of an act; `fieldsets` as in a ModelAdmin. Refusals of the act are shown in it."""
 
     reason = WideLine(

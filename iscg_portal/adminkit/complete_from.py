@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from iscg_portal.signing_in.typed_before import ShowsTypedBefore
 from iscg_portal.tenure.completeness import keepers_asked
 from iscg_portal.tenure.day_field import DayInput
 
@@ -17,7 +18,7 @@ PREFIX = "complete-"
 SENT = re.compile(rf"{PREFIX}(?P<key>[a-z.]+:[\w-]+)-about")
 
 
-class CompleteFromForm(forms.Form):
+class CompleteFromForm(ShowsTypedBefore, forms.Form):
     """From which day the record of one seat, subject or body is complete now."""
 
     about = forms.CharField(widget=forms.HiddenInput, required=False, max_length=400)

@@ -8,6 +8,7 @@ from django.forms.models import BaseInlineFormSet, BaseModelFormSet
 from django.utils.translation import gettext as _
 
 from iscg_portal.adminkit.plain_fields import tell_what_is_known
+from iscg_portal.signing_in.typed_before import ShowsTypedBefore
 from iscg_portal.tenure.joint_validation import judge_together
 from iscg_portal.tenure.models import Period
 
@@ -41,7 +42,7 @@ def _says_something(form):
     return form.is_valid() and (form.has_changed() or form.instance.pk is not None)
 
 
-class JudgedWithPage:
+class JudgedWithPage(ShowsTypedBefore):
     """Mixin of a formset: each clash with another row of the page is a sentence at the later row."""
 
     page = None

@@ -6,11 +6,12 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from iscg_portal.signing_in.typed_before import ShowsTypedBefore
 from iscg_portal.tenure.dates import EndPrecision, StartPrecision, parse_date, write_date
 from iscg_portal.text_fields import TypedLine
 
 
-class RecordForm(forms.ModelForm):
+class RecordForm(ShowsTypedBefore, forms.ModelForm):
     """A record's form on its page.
 
     `refusals` are the sentences with which the page was refused when it was saved, by form prefix (None is

@@ -25,12 +25,13 @@ from iscg_portal.importing.formats import CSV, FORMATS, XLSX, explained, export_
 from iscg_portal.importing.preview import ADDED, CHANGED, REFUSED, VERDICTS
 from iscg_portal.importing.registry import resource_for
 from iscg_portal.importing.sheet import FILE_BYTES, ROWS, FileRefused
+from iscg_portal.signing_in.typed_before import ShowsTypedBefore
 
 ROWS_A_PAGE = 100
 ALL, NEWS = "all", "news"
 
 
-class UploadForm(forms.Form):
+class UploadForm(ShowsTypedBefore, forms.Form):
     """The file to import."""
 
     file = forms.FileField(

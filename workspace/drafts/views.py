@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from iscg_portal.plain_text import cleaned
+from iscg_portal.signing_in.typed_before import ShowsTypedBefore
 from iscg_portal.tenure.dates import GENEVA, today
 from iscg_portal.web.errors import wants_json
 from workspace.access.rights import Act, asks
@@ -26,7 +27,7 @@ from workspace.models import ReportDraft
 NOT_SIGNED_IN, NOT_HERS, NOT_AS_OPENED, NOT_GOOD = 401, 403, 409, 400
 
 
-class ReportForm(forms.ModelForm):
+class ReportForm(ShowsTypedBefore, forms.ModelForm):
     """The six texts, and the version that the page knows."""
 
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)

@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from iscg_portal.signing_in.typed_before import ShowsTypedBefore
 from iscg_portal.text_fields import TypedLine, TypedText
 from subjects.models import Subject
 from workspace.access.rights import Act, asks, may_for
@@ -25,7 +26,7 @@ PROPOSED_OF_SUBJECT = (*OF_SUBJECT, Field.ACTIVITIES)
 MOST = 50
 
 
-class SubjectForm(forms.Form):
+class SubjectForm(ShowsTypedBefore, forms.Form):
     """Title, summary and partner organizations as they are on record, to be changed; activities as a text."""
 
     title = TypedLine(label=gettext_lazy("Title"), required=False, max_length=300)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from iscg_portal.files import stored as stored_files
+from iscg_portal.signing_in.typed_before import ShowsTypedBefore
 from iscg_portal.tenure.dates import today
 from iscg_portal.text_fields import TypedText
 from meetings.personal_addresses import no_personal_address
@@ -20,7 +21,7 @@ from workspace.access.rights import Act, asks
 from workspace.transmissions.models import files_for, group_of, transmissions_to
 
 
-class CommentsForm(forms.Form):
+class CommentsForm(ShowsTypedBefore, forms.Form):
     """What the group says to the report."""
 
     reply = TypedText(
