@@ -2,7 +2,8 @@
 
 So that what was done in one act can be undone in one act (rule 18, `iscg_portal.undoing`). An act that publishes,
 withdraws or sends, or that writes what no history keeps, bears no mark: it cannot be undone. A model says `is_out` of a
-row that is published, and `is_given_for_good` of one that stays when the act that made it is undone.
+row that is published, `undone_within_a_day` of what is withdrawn later, and `is_given_for_good` of a row that stays
+when the act that made it is undone.
 """
 
 import uuid

@@ -72,6 +72,7 @@ class IscgPortalConfig(AppConfig):
         from allauth.account.signals import user_logged_in as signed_in_by_allauth
         from allauth.mfa.signals import authenticator_added
         from django.contrib.auth.signals import user_logged_in
+        from django.db.backends.signals import connection_created
         from django.db.models.signals import post_migrate, pre_migrate
         from simple_history.signals import pre_create_historical_record
 
@@ -93,6 +94,7 @@ class IscgPortalConfig(AppConfig):
         user_logged_in.connect(sessions.begin)
         user_logged_in.connect(typed_before.forget_for_others)
         pre_migrate.connect(exclusive.drop_triggers)
+        connection_created.connect(collation.give_collations)
         post_migrate.connect(exclusive.make_triggers)
         post_migrate.connect(day_field.make_day_checks)
         post_migrate.connect(registry.make_permissions)

@@ -1,14 +1,16 @@
 """The order of words in each of the six languages, as ICU and CLDR give it (decision 21).
 
 `sort_key` is for lists that are short enough to be sorted here. What a database pages is sorted by stored keys: a model
-that is `Collated` keeps one for each language, and `collated` names the column of the page's language.
+that is `Collated` keeps one for each language, and `collated` names the column of the page's language. By words that
+have no key of their own the database sorts itself (`InWords`), with ICU on either database.
 """
 
-from functools import cache
+from functools import cache, partial
 
 from django.apps import apps
 from django.db import models, transaction
-from django.db.models import F
+from django.db.models import Case, F, Value, When
+from django.db.models.functions import Coalesce, Collate, NullIf
 from django.utils.translation import get_language
 
 from iscg_portal import record_version
@@ -128,3 +130,42 @@ class InOrder(F):
 
     def resolve_expression(self, *args, **kwargs):
         return F(collated(self.path)).resolve_expression(*args, **kwargs)
+
+
+# As PostgreSQL names ICU's collations; SQLite is given them under the same names.
+_NAMES = {code: f"{code.replace('-hans', '-Hans')}-x-icu" for code in LANGUAGE_CODES}
+
+
+def give_collations(sender, connection, **kwargs):
+    """Where SQLite is connected to: ICU's order of each language."""
+    if connection.vendor == "sqlite":
+        for language, name in _NAMES.items():
+            connection.connection.create_collation(name, partial(_compare, language))
+
+
+def _compare(language, one, other):
+    return _collator(language).compare(one, other)
+
+
+class InWords(F):
+    """A column, or one of a text in six languages as it is shown, in the order of the words of the active language."""
+
+    def __init__(self, name, translated=False):
+        self.translated = translated
+        super().__init__(name)
+
+    def resolve_expression(self, *args, **kwargs):
+        language = get_language() or "en"
+        text = _shown(self.name, language) if self.translated else F(self.name)
+        return Collate(text, _NAMES[language]).resolve_expression(*args, **kwargs)
+
+
+def _shown(name, language):
+    """What `Translated.text` gives: in the language, else in the original one, else in any."""
+    path, _sep, field = name.rpartition("__")
+    prefix = f"{path}__" if path else ""
+    columns = dict(zip(LANGUAGE_CODES, columns_of(field), strict=True))
+    texts = {code: NullIf(f"{prefix}{column}", Value("")) for code, column in columns.items()}
+    by_original = (When(**{f"{prefix}original_language": code}, then=text) for code, text in texts.items())
+    original = Case(*by_original, output_field=models.TextField())
+    return Coalesce(texts[language], original, *texts.values(), Value(""), output_field=models.TextField())

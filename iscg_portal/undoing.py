@@ -131,7 +131,16 @@ class Done:
         """The sentences that say why it cannot be undone; none if it can."""
         if not self.to_put_back:
             return [_("This act left nothing to undo.")]
-        return list(filter(None, (row.refusal() for row in self.rows)))
+        late = self._is_too_late()
+        return [late] if late else list(filter(None, (row.refusal() for row in self.rows)))
+
+    def _is_too_late(self):
+        """The sentence on what has been public for a day, and is withdrawn from then on; or ""."""
+        found = [row for row in self.to_put_back if getattr(row.model, "undone_within_a_day", False)]
+        if not found or timezone.now() - self.at <= A_DAY:
+            return ""
+        message = _("“%(row)s” has been public for more than a day, so it is not undone any more; withdraw it.")
+        return message % {"row": found[0]}
 
     def may_be_undone_by(self, account):
         """Whether the account may do what the act did."""

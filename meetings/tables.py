@@ -7,6 +7,7 @@ the files print is read by `meetings_in_full` and `documents_in_full` alone.
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
+from iscg_portal.collation import InWords
 from iscg_portal.sourced import SOURCED_FIELDS
 from iscg_portal.tables import Column, Table
 from iscg_portal.tables.fields import sheet_columns
@@ -33,12 +34,12 @@ def meetings_table(meetings=(), on=None) -> Table:
                 "body",
                 _("Body"),
                 _("ISCG, RAG, TSAG, TDAG, Council, Coordinators or study unit"),
-                sort=("body", "unit"),
+                sort=("body", InWords("unit")),
             ),
             Column("unit", explanation=_("the study group or working party")),
             TITLE.in_table(_("Title")),
             *_columns_of_days(),
-            Column("place", _("Place"), _("where it is held"), sort=("place",)),
+            Column("place", _("Place"), _("where it is held"), sort=(InWords("place"),)),
             Column(
                 "mode",
                 "",

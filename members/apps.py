@@ -1,6 +1,14 @@
 """Registers who the ISCG is with Django, and with the admin."""
 
 from django.apps import AppConfig
+from django.db.models.signals import pre_migrate
+
+
+def remember_rights(sender, apps, **kwargs):
+    """Before anything changes: which rights the staff groups of this portal were asked about."""
+    from members.staff_groups import remember_rights
+
+    remember_rights(apps)
 
 
 class MembersConfig(AppConfig):
@@ -11,6 +19,7 @@ class MembersConfig(AppConfig):
         from iscg_portal.adminkit.admin_rights import StaffAct, add_pages
         from iscg_portal.adminkit.site import Task, add_to_index
 
+        pre_migrate.connect(remember_rights, sender=self)
         of_the_team = ("AdvisoryGroup", "Seat", "Representative", "ChairTerm", "Nomination")
         add_to_index(Task.TEAM, *(f"members.{name}" for name in of_the_team))
         add_to_index(Task.PERSONS, "members.Person", "members.ContactData", "members.Country")

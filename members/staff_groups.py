@@ -1,10 +1,12 @@
 """The staff groups of a new portal: a first set of rights, so that nobody starts from an empty list.
 
-`ensure_staff` makes them with the first staff account; from then on staff change them. `migrate` adds a group that a
-later version brings, once: a group that staff renamed or removed does not come back.
+`ensure_staff` makes them with the first staff account; from then on staff change them. `migrate` adds what a later
+version brings, once: a new group, and the rights of the standing groups on new records. A group or a right that staff
+took away does not come back: the ledger (`ShippedRow`) has every right about which the groups were asked.
 """
 
 from django.contrib.auth.models import Group, Permission
+from django.db import connection
 from django.db.models import Q
 from django.utils.translation import gettext_noop
 
@@ -18,6 +20,8 @@ ACCESS, CONTACT = {"members.account"}, {"members.contactdata", "iscg_portal.mail
 RELEASED_BY_SAVING = {"members.termsofreference"}
 # Rights that release something to the public or to others. An assistant has none of them.
 RELEASING = set()
+# How the ledger begins the permanent keys of groups (its digest is the group's number) and of rights.
+GROUP, RIGHT = "staff-group/", "staff-right/"
 
 
 def declare(*, access=(), contact=(), released_by_saving=(), releasing=()):
@@ -67,17 +71,65 @@ def wanted_groups():
 
 
 def make_staff_groups():
-    """Make the groups that this portal has never had, each with its rights."""
-    known = set(ShippedRow.objects.filter(key__startswith="staff-group/").values_list("key", flat=True))
+    """Make the groups that this portal has never had, each with its rights, and remember both."""
+    known = set(ShippedRow.objects.filter(key__startswith=GROUP).values_list("key", flat=True))
     wanted = {key: group for key, group in wanted_groups().items() if key not in known}
-    for name, rights in wanted.values():
+    rows = []
+    for key, (name, rights) in wanted.items():
         group, is_new = Group.objects.get_or_create(name=name)
         if is_new:
             group.permissions.set(rights)
-    ShippedRow.objects.bulk_create(ShippedRow(key=key) for key in wanted)
+        rows.append(ShippedRow(key=key, digest=str(group.pk)))
+    ShippedRow.objects.bulk_create(rows)
+    if not known:
+        _remember(ShippedRow, _keys_of(record_rights()))
 
 
-def add_new_staff_groups():
-    """Make the new groups in a portal that has staff; a portal without staff gets them with its first account."""
+def bring_up_to_date():
+    """Make new groups, and give the standing ones new rights, in a portal that has staff.
+
+    A portal without staff gets its groups with its first account.
+    """
     if Account.objects.filter(is_staff=True).exists():
         make_staff_groups()
+        give_new_rights()
+
+
+def give_new_rights():
+    """Give each standing group its rights on what a later version brought: those of which it was never asked before.
+
+    What staff took from a group does not come back; a group that they renamed is found by its number.
+    """
+    rights = _keys_of(record_rights())
+    new = rights.keys() - _known(ShippedRow)
+    rows = {row.key: row for row in ShippedRow.objects.filter(key__startswith=GROUP)}
+    for key, (name, wanted) in wanted_groups().items() if new else ():
+        number = rows[key].digest
+        group = Group.objects.filter(**{"pk": number} if number else {"name": name}).first()
+        if group is not None:
+            group.permissions.add(*wanted.filter(pk__in=[rights[one] for one in new]))
+            ShippedRow.objects.filter(key=key).update(digest=group.pk)
+    _remember(ShippedRow, new)
+
+
+def remember_rights(apps):
+    """Before `migrate`: what a portal of before this memory has rights on was asked about. `apps` are as it is then."""
+    if ShippedRow._meta.db_table not in connection.introspection.table_names():
+        return
+    ledger = apps.get_model("iscg_portal.ShippedRow")
+    if ledger.objects.filter(key__startswith=GROUP).exists() and not _known(ledger):
+        _remember(ledger, _keys_of(Permission.objects.all()))
+
+
+def _keys_of(rights):
+    """{permanent key of a right: its number}."""
+    named = rights.values_list("content_type__app_label", "codename", "pk")
+    return {f"{RIGHT}{app}.{codename}": pk for app, codename, pk in named}
+
+
+def _known(ledger):
+    return set(ledger.objects.filter(key__startswith=RIGHT).values_list("key", flat=True))
+
+
+def _remember(ledger, keys):
+    ledger.objects.bulk_create(ledger(key=key) for key in sorted(keys))

@@ -58,7 +58,7 @@ def add_groups(sender, apps=None, **kwargs):
 
     Not after `flush`, which names no apps, nor where `migrate` took the accounts away.
     """
-    from members.staff_groups import add_new_staff_groups
+    from members.staff_groups import bring_up_to_date
 
     if apps and "account" in apps.all_models["members"]:
-        add_new_staff_groups()
+        bring_up_to_date()

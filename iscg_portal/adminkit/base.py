@@ -16,6 +16,8 @@ from iscg_portal.adminkit.page import RecordPage
 from iscg_portal.adminkit.plain_fields import PlainFields, SearchOrChoose
 from iscg_portal.adminkit.record_form import PeriodForm
 from iscg_portal.adminkit.removal_page import RemovalPage
+from iscg_portal.adminkit.word_order import WordOrder
+from iscg_portal.collation import InWords
 from iscg_portal.plain_text import cleaned
 from iscg_portal.translated import columns_of
 
@@ -66,6 +68,9 @@ class LookedAt(OnlySeen, SeenLookups, admin.ModelAdmin):
     show_facets = admin.ShowFacets.NEVER
     change_form_template = "admin/looked_at.html"
 
+    def get_changelist(self, request, **kwargs):
+        return WordOrder
+
     def get_readonly_fields(self, request, obj=None):
         return [field.name for field in self.opts.fields if field.name != "id"]
 
@@ -95,6 +100,9 @@ class RecordAdmin(HistoryPages, RemovalPage, ActPages, RecordPage, PlainFields, 
             kwargs.setdefault("widget", SearchOrChoose(db_field, self.admin_site, using=kwargs.get("using")))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def get_changelist(self, request, **kwargs):
+        return WordOrder
+
     def get_search_results(self, request, queryset, search_term):
         """What is searched for is cleaned as what was kept."""
         return super().get_search_results(request, queryset, cleaned(search_term))
@@ -109,7 +117,7 @@ class RecordAdmin(HistoryPages, RemovalPage, ActPages, RecordPage, PlainFields, 
 class TranslatedRecordAdmin(RecordAdmin, TranslationAdmin):
     """A model with fields in six languages: English with the other fields, each further one folded away."""
 
-    @admin.display(description=_("title"), ordering="title_en")
+    @admin.display(description=_("title"), ordering=InWords("title", translated=True))
     def title_in_words(self, record):
         return record.text("title")
 

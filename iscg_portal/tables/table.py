@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import OrderBy, QuerySet
 from django.utils.translation import gettext as _
 
 from iscg_portal.tables.addresses import query_without, read_choice, read_page
@@ -20,7 +20,8 @@ class Column:
 
     `explanation` says on the page of the data what the column of a file holds. `value` takes a row and gives text, a
     date, a number, a truth value, a list of texts or None; without it the row's attribute called `key` is asked.
-    `sort` makes the column sortable: names of fields for rows from the database, else a function from a row to its key.
+    `sort` makes the column sortable: names of fields, or `InWords`, for rows from the database; else a function from a
+    row to its key.
     """
 
     key: str
@@ -78,7 +79,8 @@ def _ordered(rows, sort, descending):
     if callable(sort):
         return sorted(rows, key=sort, reverse=descending)
     sign = "-" if descending else ""
-    return rows.order_by(*(f"{sign}{name}" for name in sort), "pk")
+    terms = (f"{sign}{one}" if isinstance(one, str) else OrderBy(one, descending=descending) for one in sort)
+    return rows.order_by(*terms, "pk")
 
 
 @dataclass(frozen=True)

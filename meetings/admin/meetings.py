@@ -176,11 +176,6 @@ class MeetingAdmin(ImportExportPages, MeetingActs, TranslatedRecordAdmin):
     def get_view_on_site_url(self, obj=None):
         return obj and obj.get_absolute_url()
 
-    def get_search_results(self, request, queryset, search_term):
-        """The newest meetings come first in a choice."""
-        found, doubles = super().get_search_results(request, queryset, search_term)
-        return found.order_by("-starts_on", "code"), doubles
-
     @admin.display(description=gettext_lazy("meeting"), ordering="code")
     def name_in_list(self, meeting):
         return meeting.name

@@ -1,5 +1,7 @@
 """Staff groups and their rights in plain words: for each kind of record, see, enter, change, remove, publish."""
 
+from operator import itemgetter
+
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import Group, Permission
@@ -9,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.adminkit.base import RecordAdmin
 from iscg_portal.adminkit.record_form import RecordForm
+from iscg_portal.collation import in_order
 from members.staff_groups import record_rights
 
 ACTS = {
@@ -53,7 +56,7 @@ class RightsField(forms.ModelMultipleChoiceField):
                 lines.setdefault(capfirst(model._meta.verbose_name_plural), []).append((order.index(act), right, act))
         self.choices = [
             (kind, [(right.pk, ACTS[act]) for _place, right, act in sorted(found, key=lambda one: one[0])])
-            for kind, found in sorted(lines.items())
+            for kind, found in in_order(lines.items(), itemgetter(0))
         ]
 
 

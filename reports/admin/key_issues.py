@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from iscg_portal.adminkit.act_pages import ActForm, attempt
 from iscg_portal.adminkit.base import TranslatedRecordAdmin
+from iscg_portal.collation import InWords
 from iscg_portal.tenure.dates import today
 from iscg_portal.tenure.day_field import DayInput
 from iscg_portal.text_fields import TypedText
@@ -74,7 +75,7 @@ class KeyIssueAdmin(TranslatedRecordAdmin):
     def get_changeform_initial_data(self, request):
         return {"raised_on": today(), **super().get_changeform_initial_data(request)}
 
-    @admin.display(description=gettext_lazy("key issue"), ordering="statement_en")
+    @admin.display(description=gettext_lazy("key issue"), ordering=InWords("statement", translated=True))
     def issue_in_words(self, issue):
         return issue.statement_shown[:120]
 

@@ -12,6 +12,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from iscg_portal.collation import sort_key
 from iscg_portal.files import stored as stored_files
 from iscg_portal.languages import HTML_LANG, LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
 from iscg_portal.tables import Column, Table, file_of, shown
@@ -164,7 +165,8 @@ def files_by_language(report, language):
     order, named = ["PDF", "DOCX", "JSON"], {}
     for link in sorted(file_links(report), key=lambda link: (order.index(link["kind"]), link["hreflang"])):
         named.setdefault((link["hreflang"] != HTML_LANG[language], link["language"]), []).append(link)
-    return [(name, named[others, name]) for others, name in sorted(named)]
+    in_order = sorted(named, key=lambda each: (each[0], sort_key(each[1])))
+    return [(name, named[others, name]) for others, name in in_order]
 
 
 def reports_table(reports) -> Table:

@@ -23,7 +23,7 @@ class Edition(Sourced):
     edition is withdrawn with a reason and still answers.
     """
 
-    is_out = True  # adopted is published: a wrong edition is withdrawn (rule 18)
+    undone_within_a_day = True  # then it is withdrawn (rules 6, 18)
 
     adopted_on = DayField(_("adopted on"), unique=True, has_happened=True)
     document = LineField(_("document"), max_length=200, help_text=_("The document that adopted the list."))
@@ -44,6 +44,11 @@ class Edition(Sourced):
         return f"{self.adopted_on.isoformat()} {self.document}"
 
     @property
+    def is_out(self):
+        """A withdrawal is told to the public, and stands."""
+        return bool(self.withdrawn_because)
+
+    @property
     def name(self):
         """“Edition of 12 February 2025”."""
         return gettext("Edition of %(date)s") % {"date": print_date(self.adopted_on)}
@@ -55,7 +60,7 @@ class Edition(Sourced):
 class EditionRow(models.Model):
     """One subject as it stood in an edition: the words of that day, in every language that existed."""
 
-    is_out = True  # adopted is published: a wrong edition is withdrawn (rule 18)
+    undone_within_a_day = True
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="rows", verbose_name=_("edition"))
     subject = models.ForeignKey(Subject, models.PROTECT, verbose_name=_("subject"))

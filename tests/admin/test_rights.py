@@ -158,6 +158,53 @@ def test_portal_with_staff_gets_a_group_of_a_later_version_when_it_is_brought_up
     assert Group.objects.get(name="Secretariat: assistant").permissions.filter(codename="change_person").exists()
 
 
+NEW = ("subjects", "focalpointrecord")  # a kind of record that a later version brought
+
+
+def rights_on_the_new(name="Secretariat: keeps the record"):
+    found = Group.objects.get(name=name).permissions.filter(content_type__model=NEW[1])
+    return set(found.values_list("codename", flat=True))
+
+
+@pytest.fixture
+def older(chief):
+    """A portal with staff and groups, of before a kind of record and of before the memory of rights."""
+    make_staff_groups()
+    wanted = rights_on_the_new()
+    Permission.objects.filter(content_type__app_label=NEW[0], content_type__model=NEW[1]).delete()
+    ShippedRow.objects.filter(key__startswith="staff-right/").delete()
+    ShippedRow.objects.filter(key__startswith="staff-group/").update(digest="")
+    return wanted
+
+
+def test_standing_groups_get_their_rights_on_new_records(older):
+    call_command("migrate", verbosity=0)
+    assert rights_on_the_new() == older > {"add_focalpointrecord", "import_focalpointrecord"}
+    assert rights_on_the_new("Reader of the desk") == {"view_focalpointrecord"}
+    assert rights_on_the_new("Secretariat: contact data") == set()
+
+
+def test_rights_that_staff_took_away_before_and_after_do_not_come_back(older):
+    keeper = Group.objects.get(name="Secretariat: keeps the record")
+    keeper.permissions.filter(codename="delete_person").get().group_set.remove(keeper)
+    call_command("migrate", verbosity=0)
+    keeper.permissions.remove(*keeper.permissions.filter(content_type__model=NEW[1]))
+    call_command("migrate", verbosity=0)
+    assert rights_on_the_new() == set()
+    assert not keeper.permissions.filter(codename="delete_person").exists()
+
+
+def test_renamed_group_is_found_again_and_a_removed_one_is_not(older):
+    call_command("migrate", verbosity=0)
+    Group.objects.filter(name="Secretariat: keeps the record").update(name="Renamed")
+    Group.objects.get(name="Reader of the desk").delete()
+    Permission.objects.filter(content_type__model=NEW[1]).delete()
+    ShippedRow.objects.filter(key__endswith=NEW[1]).delete()  # as if the model were new once more
+    call_command("migrate", verbosity=0)
+    assert rights_on_the_new("Renamed") == older
+    assert not Group.objects.filter(name="Reader of the desk").exists()
+
+
 def test_portal_without_staff_waits_with_the_groups_for_its_first_account(db):
     call_command("migrate", verbosity=0)
     assert not Group.objects.exists()

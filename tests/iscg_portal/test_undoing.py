@@ -23,8 +23,8 @@ from members.acts.merging import merge_persons
 from members.acts.succession import end_seats_of_group, succeed
 from members.models import ContactData, Person, Representative, Seat
 from reports.acts.key_issues import answer, close
-from subjects.acts import adopt_edition, appoint, appointment, succeed_coordinator
-from subjects.models import Resolution
+from subjects.acts import adopt_edition, appoint, appointment, succeed_coordinator, withdraw_edition
+from subjects.models import Edition, Resolution
 from tests import world as build
 from workspace.models import ProposedChange
 from workspace.proposals.acts import accept, change, submit
@@ -120,6 +120,11 @@ def remove_term(world):
     return lambda: remove_mistake(row, reason=WHY, answers=answers)
 
 
+def adopt(world):
+    build.listing(build.subject("TWO"), date(2020, 1, 1))
+    return lambda: adopt_edition(today(), "ISCG/99-1/01")
+
+
 def import_persons(world):
     rows = [{"name": f"Person Imported {number}", "slug": f"imported-{number}"} for number in range(60)]
     rows.append({"name": "Ada Imported", "slug": world.ada.slug})
@@ -132,9 +137,9 @@ def explain_number(world):
 
 
 ACTS = [
-    accept_proposal, answer_issue, cancel_meeting, change_appointments, close_issue, copy_usual_deadlines, end_seats,
-    explain_number, import_persons, merge, postpone_meeting, remove_resolution, remove_term, replace_coordinator,
-    replace_seat,
+    accept_proposal, adopt, answer_issue, cancel_meeting, change_appointments, close_issue, copy_usual_deadlines,
+    end_seats, explain_number, import_persons, merge, postpone_meeting, remove_resolution, remove_term,
+    replace_coordinator, replace_seat,
 ]  # fmt: skip
 
 
@@ -231,15 +236,38 @@ def test_values_that_no_history_keeps_cannot_be_put_back(world):
     assert not ContactData.objects.filter(pk=data.pk).exists()
 
 
-def adopt(world):
-    build.listing(build.subject("TWO"), date(2020, 1, 1))
-    return lambda: adopt_edition(today(), "ISCG/99-1/01")
-
-
 def merge_with_account(world):
     duplicate = build.person("A. Testperson")
     build.account("dup@example.org", person=duplicate)
     return lambda: merge_persons(build.person("Ada Other"), duplicate, reason=WHY)
+
+
+def long_ago(mark):
+    """As if the act had been done two days ago."""
+    for model in registered_models.values():
+        model.history.filter(history_act=mark).update(history_date=timezone.now() - timedelta(days=2))
+
+
+def withdraw(mark):
+    withdraw_edition(Edition.objects.get(adopted_on=today()), "Not adopted")
+
+
+@pytest.mark.parametrize(
+    ("act", "said"),
+    [(long_ago, "more than a day"), (withdraw, "was changed after this act")],
+    ids=["late", "withdrawn"],
+)
+def test_an_edition_that_was_public_for_a_day_or_withdrawn_stays(world, act, said):
+    mark = mark_of(adopt(world))
+    act(mark)
+    with pytest.raises(ValidationError, match=said):
+        undo(mark, reason=WHY)
+    assert Edition.objects.filter(adopted_on=today()).exists()
+
+
+def test_a_withdrawal_of_an_edition_cannot_be_undone(world):
+    mark = mark_of(adopt(world))
+    assert Done(mark_of(lambda: withdraw(mark))).rows == []
 
 
 def send(world):
@@ -253,7 +281,7 @@ def publish(world):
     return lambda: save_with_reason(draft, WHY)
 
 
-@pytest.mark.parametrize("prepare", [adopt, merge_with_account, send, publish], ids=lambda prepare: prepare.__name__)
+@pytest.mark.parametrize("prepare", [merge_with_account, send, publish], ids=lambda prepare: prepare.__name__)
 def test_what_publishes_sends_or_has_no_history_cannot_be_undone(world, prepare):
     assert Done(mark_of(prepare(world))).rows == []
 
@@ -265,12 +293,6 @@ def test_a_number_stays_taken_when_its_document_is_undone(world):
     undo(mark, reason=WHY)
     assert not Document.objects.filter(meeting=meeting).exists()
     assert RegisterNumber.objects.filter(meeting=meeting).count() == 1
-
-
-def long_ago(mark):
-    """As if the act had been done two days ago."""
-    for model in registered_models.values():
-        model.history.filter(history_act=mark).update(history_date=timezone.now() - timedelta(days=2))
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from iscg_portal.collation import in_order
 from iscg_portal.mail.models import Mail
 from members.models import ContactData, Nomination
 from members.models.people import kinds_of_office
@@ -122,7 +123,7 @@ def _under_address(email):
 def _account(account):
     own = ("email", "name", "language", "is_staff", "is_superuser", "date_joined", "last_login")
     return {name: getattr(account, name) for name in own} | {
-        "groups": list(account.groups.order_by("name").values_list("name", flat=True)),
+        "groups": in_order(account.groups.values_list("name", flat=True), str),
         "addresses": _rows(EmailAddress.objects.filter(user=account), "email", "verified", "primary"),
         "second_factors": _rows(Authenticator.objects.filter(user=account), "type", "created_at", "last_used_at"),
         "institutions": _rows(SocialAccount.objects.filter(user=account), "provider", "uid", "date_joined"),

@@ -1,0 +1,56 @@
+"""The lists of the admin stand in the order of the words of the page's language, on both databases (decision 21)."""
+
+from django.contrib.admin.utils import get_fields_from_path
+from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import CharField, F, OrderBy, TextField
+
+from iscg_portal.collation import Collated, InOrder, InWords
+from iscg_portal.translated import Translated
+
+
+class WordOrder(ChangeList):
+    """A list whose columns of words sort by ICU; where nothing stands, the row comes last either way."""
+
+    def get_ordering(self, request, queryset):
+        return [found for term in super().get_ordering(request, queryset) for found in self._in_words(self.model, term)]
+
+    def _in_words(self, model, term, path=""):
+        """A term of an ordering as terms that mean the same on both databases."""
+        if not isinstance(term, str):
+            expression = term.expression if isinstance(term, OrderBy) else term
+            return [_placed(expression, isinstance(term, OrderBy) and term.descending)]
+        name, is_down = term.removeprefix("-"), term.startswith("-")
+        field = _field(model, name)
+        if field is not None and field.is_relation and name.rpartition("__")[2] == field.name:
+            return self._of_related(field.related_model, f"{path}{name}", is_down)
+        if isinstance(field, CharField | TextField) and field.editable:
+            return [_placed(InWords(f"{path}{name}", translated=_is_translated(field)), is_down)]
+        return [_placed(F(f"{path}{name}"), is_down)]
+
+    def _of_related(self, model, path, is_down):
+        """By the words of the other record: its stored keys, its title, else as its own lists stand."""
+        if issubclass(model, Collated):
+            found = [(InOrder(f"{path}__"), False)]
+        elif issubclass(model, Translated) and "title" in model.TRANSLATED:
+            found = [(InWords(f"{path}__title", translated=True), False)]
+        else:
+            terms = [each for term in model._meta.ordering for each in self._in_words(model, term, f"{path}__")]
+            found = [(each.expression, each.descending) for each in terms] or [(F(path), False)]
+        return [_placed(expression, is_down != descending) for expression, descending in found]
+
+
+def _field(model, name):
+    """The field to which a name leads; None of a key, and of what is counted for the list."""
+    try:
+        return get_fields_from_path(model, name)[-1]
+    except FieldDoesNotExist:
+        return None
+
+
+def _is_translated(field):
+    return issubclass(field.model, Translated) and field.name in field.model.TRANSLATED
+
+
+def _placed(expression, is_down):
+    return OrderBy(expression, descending=is_down, nulls_last=True)
