@@ -10,6 +10,8 @@ from functools import lru_cache
 from django.db import models
 from django.db.models import lookups
 
+from iscg_portal.plain_text import normalized
+
 LONGEST_KEY = 500
 # Letters that no decomposition takes apart; those with a stroke or a hook say in their Unicode name what they are.
 _LETTERS = {
@@ -35,8 +37,8 @@ _APOSTROPHES = re.compile("[\u02b9-\u02c1\u02ee\u2018\u2019\u201b\u2032\ua78b\ua
 
 def romanized(text):
     """The text with plain Latin letters in the place of Latin letters with accents, strokes and the like."""
-    text = unicodedata.normalize("NFKD", _APOSTROPHES.sub("'", text))
-    return unicodedata.normalize("NFC", "".join(map(_plain_letter, _ACCENTS.sub("", text))))
+    text = normalized("NFKD", _APOSTROPHES.sub("'", text))
+    return normalized("NFC", "".join(map(_plain_letter, _ACCENTS.sub("", text))))
 
 
 @lru_cache(maxsize=2_000)

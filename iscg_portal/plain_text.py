@@ -24,6 +24,7 @@ _SPACE = re.compile(r"\s")
 _JOINERS = re.compile("[\u200c\u200d]+")
 _SHAPES = re.compile("[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]+")
 _VIRAMA = 9
+MOST_MARKS = 30  # on one letter, as in Unicode's format for streams
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -36,10 +37,27 @@ def cleaned(text, lines=False):
         return text
     text = _LINE_END.sub("\n", _UNSEEN.sub("", text))
     text = _SHAPES.sub(_after_a_letter, text)
-    text = unicodedata.normalize("NFC", _JOINERS.sub(_within_a_word, text))
+    text = normalized("NFC", _JOINERS.sub(_within_a_word, text))
     if not lines:
         return " ".join(text.split())
     return "\n".join(_SPACE.sub(" ", line) for line in text.split("\n")).strip()
+
+
+def normalized(form, text):
+    """The text in a normal form of Unicode, in linear time: sorting the marks of one letter is not.
+
+    Of marks on one letter those after the thirtieth are left out; no script has more than a few.
+    """
+    return unicodedata.normalize(form, text if len(text) <= MOST_MARKS else _with_few_marks(text))
+
+
+def _with_few_marks(text):
+    kept, marks = [], 0
+    for sign in text:
+        marks = marks + 1 if unicodedata.combining(sign) else 0
+        if marks <= MOST_MARKS:
+            kept.append(sign)
+    return "".join(kept)
 
 
 def _is_of_word(sign):

@@ -326,5 +326,5 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_HANDLERS = [
     "iscg_portal.files.uploads.CarefulUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    "iscg_portal.files.uploads.UnnamedUploadHandler",
 ]

@@ -5,17 +5,36 @@ migrations these fields are Django's own.
 """
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.db import models
 
 from iscg_portal.plain_text import cleaned
 
+LONGEST = 100_000  # characters, where a field of a form says nothing else
+UNSEEN = 1_000  # characters above its limit that a text may have before it is cleaned: they may take no room
 
-class _Typed:
+
+class _LengthFirst:
+    """Mixin of a field: what is too long is told so, and no pattern looks through it."""
+
+    def run_validators(self, value):
+        refuse_long(value, self.max_length)
+        super().run_validators(value)
+
+
+def refuse_long(value, most):
+    """ValidationError for a text of more than `most` characters; None is no limit."""
+    if isinstance(value, str) and most is not None:
+        MaxLengthValidator(most)(value)
+
+
+class _Typed(_LengthFirst):
     """Mixin of a form's field."""
 
     keeps_lines = False
 
     def to_python(self, value):
+        refuse_long(value, (self.max_length or LONGEST) + UNSEEN)
         return super().to_python(cleaned(value, self.keeps_lines) if isinstance(value, str) else value)
 
 
@@ -48,7 +67,7 @@ class TypedAddress(_Typed, forms.SlugField):
     """The last part of a page's address."""
 
 
-class _Kept:
+class _Kept(_LengthFirst):
     """Mixin of a model's field."""
 
     form_class = TypedLine

@@ -26,7 +26,8 @@ EARLIER = (
 )
 _GROUPS = ("IST", "ISCT", "ISCG")
 FAMILIES = ("", *_GROUPS, *(f"{group}/{name}" for group in ("RAG", "TSAG", "TDAG") for name in _GROUPS))
-_VARIANT = re.compile(r"\s*\(\s?(?P<variant>Rev|Corr|Add)\.?\s?(?P<number>[0-9]{1,3})\s?\)", re.IGNORECASE)
+_VARIANT = re.compile(r"\s{0,9}\(\s?(?P<variant>Rev|Corr|Add)\.?\s?(?P<number>[0-9]{1,3})\s?\)", re.IGNORECASE)
+_BETWEEN_WORDS = re.compile("[^A-Za-z0-9]+")
 _LETTER = re.compile(r"\s?-\s?(?P<letter>[ACEFRS])$")
 # What Word puts where a hyphen or a space is meant.
 _LOOKALIKES = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u00a0": " ", "\u00ad": ""})
@@ -104,10 +105,10 @@ def sort_key(bare, dated_on=None, variants=()):
 
 def address_of(number):
     """`iscg-25-1-03-rev1`."""
-    return re.sub(r"[^a-z0-9]+", "-", number.lower().replace(".", "")).strip("-")
+    return _BETWEEN_WORDS.sub("-", number.lower().replace(".", "")).strip("-")
 
 
 def file_name_of(number, language, kind):
     """`ISCG-25-1-03-Rev1-E.docx`."""
-    words = re.sub(r"[^A-Za-z0-9]+", "-", number.replace(".", "")).strip("-")
+    words = _BETWEEN_WORDS.sub("-", number.replace(".", "")).strip("-")
     return f"{words}-{LANGUAGE_LETTERS[language]}.{kind}"

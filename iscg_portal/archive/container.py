@@ -17,6 +17,8 @@ VERSION = 1
 MANIFEST = "manifest.json"
 MARK = b"SHA-256 of all before: "
 LENGTH_OF_END = len(MARK) + 64
+_LAST_LINE = re.compile(re.escape(MARK) + rb"[0-9a-f]{64}")
+_PARTS = re.compile(r"rows/[a-z0-9_]+\.jsonl|files/[0-9a-f]{64}")
 CHUNK = 1_000_000
 UNREADABLE = (zipfile.BadZipFile, ValueError, KeyError, TypeError, AttributeError, LookupError, EOFError, OSError)
 UNREADABLE += (NotImplementedError, RuntimeError, OverflowError)
@@ -141,7 +143,7 @@ def _check_end(file):
     end = file.seek(0, os.SEEK_END) - LENGTH_OF_END
     file.seek(max(end, 0))
     mark = file.read(LENGTH_OF_END)
-    if end < 0 or not re.fullmatch(re.escape(MARK) + rb"[0-9a-f]{64}", mark):
+    if end < 0 or not _LAST_LINE.fullmatch(mark):
         raise ArchiveRefused(f"{file.name} is no archive of a portal, or its end is missing.")
     if _hash_of(file, end, beginning=0) != mark[len(MARK) :].decode():
         raise ArchiveRefused(f"{file.name} is damaged: its contents do not have the SHA-256 that stands at its end.")
@@ -156,7 +158,7 @@ def _manifest_of(archive):
             f"The archive has version {manifest['version']} of its format; this portal reads {VERSION}."
         )
     for name, said in manifest["parts"].items():
-        if not re.fullmatch(r"rows/[a-z0-9_]+\.jsonl|files/[0-9a-f]{64}", name):
+        if not _PARTS.fullmatch(name):
             raise ValueError("a part of another name")
         if name.startswith("files/") and name != f"files/{said['sha256']}":
             raise ValueError("a file under another hash")

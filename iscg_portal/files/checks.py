@@ -13,6 +13,8 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from iscg_portal.files.apart import apart
+
 LARGEST_FILE = 100_000_000
 LARGEST_UNPACKED = 1_000_000_000
 LARGEST_PART = 300_000_000
@@ -40,8 +42,9 @@ KINDS = {
 }
 _KIND_OF_MAIN_PART = {f"{kind.content_type}.main+xml": kind for kind in KINDS.values() if _OFFICE in kind.content_type}
 _PROGRAMS = (".exe", ".dll", ".com", ".scr", ".msi", ".bat", ".cmd", ".ps1", ".vbs", ".js", ".jar", ".hta")
-_OVERRIDE = re.compile(r"<(?:\w+:)?Override\b[^>]*>")
-_ATTRIBUTE = re.compile(r"\b(PartName|ContentType)\s*=\s*[\"']([^\"']*)[\"']")
+_ENDING = re.compile(r"\.([A-Za-z][A-Za-z0-9]{0,9})\Z")
+_OVERRIDE = re.compile(r"<(?:\w{1,40}:)?Override\b[^<>]*>")
+_ATTRIBUTE = re.compile(r"\b(PartName|ContentType)\s{0,9}=\s{0,9}[\"']([^\"']*)[\"']")
 
 
 def check_name(name):
@@ -57,6 +60,7 @@ def check_name(name):
         )
 
 
+@apart
 def kind_of(file, name=""):
     """The `Kind` of an open binary file, which is left at its beginning.
 
@@ -82,7 +86,7 @@ def kind_of(file, name=""):
     else:
         raise ValidationError(_no_known_kind())
     file.seek(0)
-    ending = re.search(r"\.([A-Za-z][A-Za-z0-9]{0,9})\Z", name)
+    ending = _ENDING.search(name)
     if ending and ending[1].lower() != kind.code:
         message = _("The name ends in “.%(ending)s”, but the file is a %(kind)s.")
         raise ValidationError(message % {"ending": ending[1], "kind": kind.code.upper()})
@@ -156,6 +160,8 @@ def _checked_pdf(file, size):
         reader = PdfReader(file)
         locked = reader.is_encrypted and not reader.decrypt("")
         program = not locked and _has_program(reader.trailer["/Root"])
+    except MemoryError:  # a limit, and no damage
+        raise
     except Exception as error:  # a PDF can be broken in more ways than pypdf names
         raise ValidationError(_damaged()) from error
     if locked:

@@ -22,6 +22,7 @@ from iscg_portal.models import StoredFile
 
 CHUNK = 1_000_000
 MOST_REMEMBERED = 10_000
+SHA256 = re.compile("[0-9a-f]{64}")
 BEING_WRITTEN = ".arriving-"  # how the name of a file begins until it is whole
 log = logging.getLogger(__name__)
 _found_whole = {}  # what the disk said of a content when it was found to have its hash
@@ -180,7 +181,7 @@ def open_whole(sha256, *, anew=False):
 
 def path_of(sha256):
     """Where the content with this hash lies."""
-    if not re.fullmatch(r"[0-9a-f]{64}", sha256):
+    if not SHA256.fullmatch(sha256):
         raise SuspiciousOperation("not a SHA-256")
     return Path(settings.MEDIA_ROOT) / "sha256" / sha256[:2] / sha256
 

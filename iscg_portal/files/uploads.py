@@ -3,9 +3,12 @@
 The names of uploaded files are judged as they were sent: Django would mend them silently.
 """
 
+from tempfile import TemporaryFile
+
 from django import forms
 from django.core.exceptions import BadRequest, ValidationError
-from django.core.files.uploadhandler import FileUploadHandler
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, TemporaryFileUploadHandler
 from django.http.multipartparser import MultiPartParser, MultiPartParserError
 from django.utils.translation import gettext as _
 
@@ -65,6 +68,20 @@ class CarefulUploadHandler(FileUploadHandler):
 
     def file_complete(self, file_size):
         return None
+
+
+class UnnamedUploadHandler(TemporaryFileUploadHandler):
+    """Keeps a large upload in a file that has no name: whatever happens to the process, nothing of it is left over."""
+
+    def new_file(self, *args, **kwargs):
+        FileUploadHandler.new_file(self, *args, **kwargs)
+        self.file = UploadedFile(
+            TemporaryFile(), self.file_name, self.content_type, 0, self.charset, self.content_type_extra
+        )
+
+    def upload_interrupted(self):
+        if hasattr(self, "file"):
+            self.file.close()
 
 
 class _Counted:

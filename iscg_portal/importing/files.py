@@ -102,6 +102,7 @@ def write_csv(lines):
 
 
 WIDEST_COLUMN = 60
+_NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
 
 
 def read_xlsx(content):
@@ -116,7 +117,7 @@ def read_xlsx(content):
             # Formulas are kept, not their cached values: with these a formula would arrive as an empty cell.
             book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
             return _sheet(book)
-    except FileRefused:
+    except (FileRefused, MemoryError):
         raise
     except Exception:  # whatever openpyxl stumbles over in a file that is none of its own
         raise FileRefused(_("The file cannot be read as a spreadsheet: it is damaged or cut off.")) from None
@@ -177,7 +178,7 @@ def write_xlsx(lines, title, explanations=()):
 
     book = Workbook()
     sheet = book.active
-    sheet.title = re.sub(r"[\[\]:*?/\\]", " ", title)[:31]
+    sheet.title = _NOT_IN_TITLES.sub(" ", title)[:31]
     _fill(sheet, lines)
     if explanations:
         _fill(book.create_sheet(EXPLANATIONS), explanations, wrapped=True)
@@ -268,6 +269,8 @@ def _refuse_content(archive, parts):
     for part in parts:
         try:
             content = archive.read(part)
+        except MemoryError:  # a limit, and no damage
+            raise
         except Exception:  # zlib, checksum, size, unknown compression: all mean the same to a person
             raise FileRefused(_("The file is damaged or cut off: it cannot be unpacked.")) from None
         if part.filename.endswith((".xml", ".rels")) and _DOCTYPE.search(content):

@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from import_export.formats.base_formats import Format
 
+from iscg_portal.files.apart import TooMuch, apart
 from iscg_portal.importing.files import read_csv, read_xlsx, refuse_compound_file, write_csv, write_xlsx
 from iscg_portal.importing.sheet import CELL_LENGTH, FILE_BYTES, REMARK, FileRefused, address
 from iscg_portal.tables import guarded
@@ -88,6 +89,14 @@ FORMATS = {"xlsx": XLSX(), "csv": CSV()}
 
 def read_file(content):
     """The `Sheet` of an uploaded file's bytes, whatever its name. Errors: FileRefused."""
+    try:
+        return _read(content)
+    except TooMuch as refusal:
+        raise FileRefused(refusal.messages) from None
+
+
+@apart
+def _read(content):
     if len(content) > FILE_BYTES:
         sizes = {"size": len(content) / 1_000_000, "limit": FILE_BYTES // 1_000_000}
         raise FileRefused(_("The file has %(size).1f MB; the limit is %(limit)d MB. Split it.") % sizes)

@@ -5,12 +5,12 @@ far more generously. A browser in which the account signed in before has a limit
 are in the settings, what they mean for guessing in docs/decisions/0026-sessions-and-limits.md.
 """
 
-import unicodedata
 from ipaddress import ip_address, ip_network
 
 from allauth.account.adapter import get_adapter
 from allauth.core.internal.ratelimit import RateLimitUsage, consume
 
+from iscg_portal.plain_text import normalized
 from iscg_portal.signing_in.known_browsers import number_of
 
 PREFIXES = {4: 24, 6: 64}  # what one household, office or conference room has
@@ -44,7 +44,7 @@ def network_of(request) -> str:
 
 def one_spelling(address: str) -> str:
     """An e-mail address as it is counted: two that the database takes for the same have one spelling."""
-    return unicodedata.normalize("NFKC", address).strip().upper().lower()
+    return normalized("NFKC", address).strip().upper().lower()
 
 
 def _counts(request, kind, address):

@@ -257,6 +257,10 @@ def sentence_for(error):
     return _("The database refused this change because another record stands in its way. Nothing was saved.")
 
 
+_NAMED_BY_SQLITE = re.compile(r"(?:failed: (?:index ')?|^constraint )([\w., ]+)")
+_KEY = re.compile(r"\(([\w, ]+)\)=\(")
+
+
 def _named_by(error):
     """What the refusal names: a constraint, or the unique columns as “table.column, table.column”.
 
@@ -264,10 +268,10 @@ def _named_by(error):
     """
     diagnosis = getattr(error.__cause__, "diag", None)
     if diagnosis is None:
-        words = re.search(r"(?:failed: (?:index ')?|^constraint )([\w., ]+)", str(error))
+        words = _NAMED_BY_SQLITE.search(str(error))
         named = words[1] if words else ""
         return named, named
-    key = re.search(r"\(([\w, ]+)\)=\(", diagnosis.message_detail or "")
+    key = _KEY.search(diagnosis.message_detail or "")
     columns = key[1].split(", ") if key else []
     return diagnosis.constraint_name, ", ".join(f"{diagnosis.table_name}.{column}" for column in columns)
 

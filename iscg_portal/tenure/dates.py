@@ -87,6 +87,7 @@ _SHAPES = (
     (re.compile(r"([0-9]{4})-([0-9]{2})"), "month"),
     (re.compile(r"([0-9]{4})"), "year"),
 )
+_MONTH_IN_WORDS = re.compile("M{3,}")  # in a pattern of CLDR
 _EXACTNESS = {"year": 1, "month": 2, "day": 3, "by": 3, "after": 3}
 
 
@@ -185,7 +186,7 @@ def _days(first, last, language):
     shapes = locale.interval_formats
     patterns = shapes["yMMMMd" if "yMMMMd" in shapes else "yMMMd"][differs]
     days = zip((first, last), patterns, strict=True)
-    in_full = (format_date(day, re.sub("M{3,}", "MMMM", pattern), locale=locale) for day, pattern in days)
+    in_full = (format_date(day, _MONTH_IN_WORDS.sub("MMMM", pattern), locale=locale) for day, pattern in days)
     return "".join(in_full).replace("\u2009", " ")
 
 

@@ -21,6 +21,8 @@ from meetings import numbers
 from meetings.models import Document, DocumentFile, Meeting, RegisterNumber
 from meetings.personal_addresses import found_in
 
+_CODE = re.compile("[0-9]{2}-[0-9]{1,2}")  # of a meeting that has numbers
+
 
 @transaction.atomic
 def number_and_enter(document, *, subjects=(), reason="", by=None):
@@ -137,7 +139,7 @@ def take_number(meeting, *, reason="", by=None):
 
     Errors: ValidationError where the meeting has no document numbers.
     """
-    if meeting.body != "ISCG" or not re.fullmatch(r"[0-9]{2}-[0-9]{1,2}", meeting.code):
+    if meeting.body != "ISCG" or not _CODE.fullmatch(meeting.code):
         raise ValidationError(
             {"meeting": _("Only meetings of the ISCG with a code such as 25-1 have document numbers.")}
         )

@@ -127,9 +127,11 @@ class Uploading:
         self.require(self.has_add_permission(request))
         form = UploadForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
-            waiting = self._let_wait(request.user, form.cleaned_data["file"])
-            query = f"?{request.GET.urlencode()}" if request.GET else ""
-            return HttpResponseRedirect(reverse("admin:meetings_document_upload_confirm", args=[waiting.token]) + query)
+            waiting = attempt(form, lambda: self._let_wait(request.user, form.cleaned_data["file"]))
+            if waiting is not None:
+                query = f"?{request.GET.urlencode()}" if request.GET else ""
+                confirm = reverse("admin:meetings_document_upload_confirm", args=[waiting.token])
+                return HttpResponseRedirect(confirm + query)
         lead = _("Nothing is stored yet: you first see what was read, and then confirm it.")
         return self.act_page(request, None, form, title=_("Upload a document"), act=_("Read the file"), lead=lead)
 

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, field
 
 from django.core.exceptions import ValidationError
 
+from iscg_portal.files.apart import apart
 from iscg_portal.files.checks import main_part
 from meetings import numbers
 from meetings.docx_headers import words
@@ -59,6 +60,7 @@ class Header:
         return cls(**(facts | days))
 
 
+@apart
 def read_header(file):
     """Read the `Header` of an open DOCX that `file_checks` accepted. A file without a header gives a blank one."""
     file.seek(0)
@@ -104,9 +106,12 @@ def _read_labelled(header, rows):
                     setattr(header, name, _sense(name, value) or getattr(header, name))
 
 
+_COLON = re.compile("[：﹕]")
+
+
 def _label_in(text, is_whole_cell):
     """(field, the text behind its label). A label needs its colon, unless it fills a cell beside another one."""
-    label, colon, value = re.sub("[：﹕]", ":", text, count=1).partition(":")
+    label, colon, value = _COLON.sub(":", text, count=1).partition(":")
     if colon or is_whole_cell:
         return words.field_of(label), value.strip()
     return None, ""
@@ -150,13 +155,13 @@ def _sense(name, value):
 _VARIANT = r"\s?\(\s?(?:Rev|Corr|Add)\.?\s?\d{1,3}\s?\)"
 _NUMBER = (
     r"(?:(?:RAG|TSAG|TDAG)/)?(?:ISCG|ISCT|IST)(?:[-/]\d\d(?:-\d{1,2})?)?/\d{1,4}"
-    rf"(?:{_VARIANT})*(?:\s?-\s?[ACEFRS]\b)?(?:{_VARIANT})*"
+    rf"(?:{_VARIANT}){{0,4}}(?:\s?-\s?[ACEFRS]\b)?(?:{_VARIANT}){{0,4}}"
 )
 # “Revision 1 to Document ISCG/25-1/03-E”: what stands alone is the document's own number, not one that it cites.
 _OWN_NUMBER = re.compile(
-    r"(?:(?P<variant>[^\W\d_]{3,20})\s+(?P<count>\d{1,3})\s+)?"
-    r"(?:(?:[^\W\d_]+\s+){0,2}(?:doc|documento?|contribution|contribución|документа?|вклад|文件|الوثيقة)\.?:?\s*)?"
-    rf"(?P<number>{_NUMBER})\s*\.?",
+    r"(?:(?P<variant>[^\W\d_]{3,20})\s{1,9}(?P<count>\d{1,3})\s{1,9})?"
+    r"(?:(?:[^\W\d_]{1,30}\s{1,9}){0,2}(?:doc|documento?|contribution|contribución|документа?|вклад|文件|الوثيقة)\.?:?\s{0,9})?"
+    rf"(?P<number>{_NUMBER})\s{{0,9}}\.?",
     re.IGNORECASE,
 )
 _VARIANT_WORDS = {

@@ -201,7 +201,10 @@ class _Reader:
         self.box = None
 
 
+_HEADER_PART = re.compile(r"word/header\d{0,4}\.xml")
+
+
 def header_parts(archive):
     """The names of the parts that hold the headers of pages, in their order."""
-    names = [name for name in archive.namelist() if re.fullmatch(r"word/header\d*\.xml", name)]
+    names = [name for name in archive.namelist() if _HEADER_PART.fullmatch(name)]
     return sorted(names, key=lambda name: (len(name), name))[:20]

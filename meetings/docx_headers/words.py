@@ -40,7 +40,11 @@ PURPOSES = {
     Document.Purpose.PROPOSAL: ("proposal", "proposition", "propuesta", "предложени", "提案", "建议", "مقترح"),
 }
 _MARKS = {"☑": CHECKED, "✓": CHECKED, "✔": CHECKED, "✗": CHECKED, "✘": CHECKED, "□": UNCHECKED, "◻": UNCHECKED}
-_BRACKETS = re.compile(r"\[\s*(x?)\s*\]", re.IGNORECASE)
+_BRACKETS = re.compile(r"\[\s{0,9}(?:(x)\s{0,9})?\]", re.IGNORECASE)
+
+
+_PURPOSE_OF_WORD = {stem: purpose for purpose, stems in PURPOSES.items() for stem in stems}
+_BOXES_AND_PURPOSES = re.compile("|".join([CHECKED, UNCHECKED, *map(re.escape, _PURPOSE_OF_WORD)]))
 
 
 def field_of(label):
@@ -57,8 +61,8 @@ def read_purpose(text):
     """The one purpose that the text names, or of several the one whose box is checked; else ""."""
     text = _BRACKETS.sub(lambda box: CHECKED if box[1] else UNCHECKED, text.lower())
     text = "".join(_MARKS.get(character, character) for character in text)
-    words = {word: purpose for purpose, stems in PURPOSES.items() for stem in stems for word in [stem]}
-    tokens = re.findall("|".join([CHECKED, UNCHECKED, *map(re.escape, words)]), text)
+    words = _PURPOSE_OF_WORD
+    tokens = _BOXES_AND_PURPOSES.findall(text)
     named = [words[token] for token in tokens if token in words]
     if len(tokens) > len(named):
         pairs = zip(tokens, tokens[1:], strict=False)
@@ -80,18 +84,18 @@ _MONTHS = {
     for width in ("wide", "abbreviated")
     for month, name in get_month_names(width, context=context, locale=locale).items()
 }
-_MONTH = r"(?P<month>[^\W\d_]+)\.?"
+_MONTH = r"(?P<month>[^\W\d_]{1,30})\.?"
 _YEAR = r"(?P<year>\d{4})"
-_RANGE = r"(?:\s*[-–—]\s*\d{1,2}(?:\s+(?!de\b)[^\W\d_]+\.?)?)?"
+_RANGE = r"(?:\s{0,9}[-–—]\s{0,9}\d{1,2}(?:\s{1,9}(?!de\b)[^\W\d_]{1,30}\.?)?)?"
 _DAYS = [
     re.compile(rf"{_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)"),
-    re.compile(rf"{_YEAR}\s*年\s*(?P<month>\d{{1,2}})\s*月\s*(?P<day>\d{{1,2}})\s*日?"),
+    re.compile(rf"{_YEAR}\s{{0,9}}年\s{{0,9}}(?P<month>\d{{1,2}})\s{{0,9}}月\s{{0,9}}(?P<day>\d{{1,2}})\s{{0,9}}日?"),
     # 12–13 February 2025; 30 April – 2 May 2025; 23 de enero de 2025; 1er mars 2025; 23 января 2025 года
     re.compile(
-        rf"(?P<day>\d{{1,2}})(?:er|st|nd|rd|th|º)?(?:\s*[-–—]\s*\d{{1,2}})?\s+(?:de\s+)?{_MONTH}"
-        rf"{_RANGE}\s+(?:de(?:l)?\s+)?{_YEAR}(?:\s*(?:г\.|года))?"
+        rf"(?P<day>\d{{1,2}})(?:er|st|nd|rd|th|º)?(?:\s{{0,9}}[-–—]\s{{0,9}}\d{{1,2}})?\s{{1,9}}(?:de\s{{1,9}})?{_MONTH}"
+        rf"{_RANGE}\s{{1,9}}(?:de(?:l)?\s{{1,9}})?{_YEAR}(?:\s{{0,9}}(?:г\.|года))?"
     ),
-    re.compile(rf"{_MONTH}\s+(?P<day>\d{{1,2}})(?:\s*[-–—]\s*\d{{1,2}})?,?\s+{_YEAR}"),
+    re.compile(rf"{_MONTH}\s{{1,9}}(?P<day>\d{{1,2}})(?:\s{{0,9}}[-–—]\s{{0,9}}\d{{1,2}})?,?\s{{1,9}}{_YEAR}"),
 ]
 
 
@@ -121,11 +125,14 @@ def day_alone(text):
     return found[0] if found and text[: found[1]].strip() == "" and text[found[2] :].strip(" .") == "" else None
 
 
+_NO_PLACE = re.compile(r"[\d:：]")
+
+
 def place_and_day(text):
     """(place, day) of “Geneva, 12–13 February 2025”, where the text is nothing else; or None."""
     found = find_day(text)
     if not found or found[1] < 3 or text[found[2] :].strip(" .()") != "":
         return None
     place = text[: found[1]].rstrip()
-    is_place = place.endswith((",", "،", "，")) and not re.search(r"[\d:：]", place) and len(place) <= 80
+    is_place = place.endswith((",", "،", "，")) and not _NO_PLACE.search(place) and len(place) <= 80
     return (place.rstrip(",،， "), found[0]) if is_place else None

@@ -21,6 +21,8 @@ from members.models import Country
 from members.models.countries import LISTED
 from subjects.models import Subject
 
+_DIGITS = re.compile("[0-9]{1,4}")
+
 LAST_POSITION = 32_767
 
 
@@ -63,7 +65,7 @@ class AgendaItem(Translated):
         super().clean_fields(exclude=exclude)
 
     def _place_of_number(self):
-        parts = [int(digits) for digits in re.findall(r"[0-9]{1,4}", self.number)]
+        parts = [int(digits) for digits in _DIGITS.findall(self.number)]
         if parts:
             return parts[0] * 100 + (parts[1] if len(parts) > 1 else 0)
         items = type(self).objects.filter(meeting=self.meeting_id)
