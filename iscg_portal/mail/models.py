@@ -24,8 +24,13 @@ class MailQuerySet(models.QuerySet):
     """Questions about the outbox, and its claims. `now` is a moment; None means now."""
 
     def ready(self, now=None):
-        """Mails that may be sent: those with a code or a link first, for which somebody waits, then the oldest."""
-        ready = self.filter(state=Mail.State.WAITING, not_before__lte=now or timezone.now())
+        """Mails that may be sent: those with a code or a link first, for which somebody waits, then the oldest.
+
+        One that was never tried, or would wait longer than any, was written before the clock was set back.
+        """
+        now = now or timezone.now()
+        may_go = Q(not_before__lte=now) | Q(attempts=0) | Q(not_before__gt=now + PAUSES[-1])
+        ready = self.filter(may_go, state=Mail.State.WAITING)
         return ready.order_by(F("good_until").asc(nulls_last=True), "pk")
 
     def claim(self, pk, now=None) -> bool:
@@ -37,9 +42,13 @@ class MailQuerySet(models.QuerySet):
         )
 
     def call_unknown(self, now=None) -> int:
-        """Mark the mails whose sender died in the middle: nobody can tell whether they went. Returns how many."""
-        died = Q(state=Mail.State.SENDING, claimed_at__lt=(now or timezone.now()) - SENDER_DIED_AFTER)
-        return self.filter(died).update(state=Mail.State.UNKNOWN, error="")
+        """Mark the mails whose sender died in the middle: nobody can tell whether they went. Returns how many.
+
+        Who took one in the future did so before the clock was set back.
+        """
+        now = now or timezone.now()
+        alive = Q(claimed_at__range=(now - SENDER_DIED_AFTER, now + SENDER_DIED_AFTER))
+        return self.filter(~alive, state=Mail.State.SENDING).update(state=Mail.State.UNKNOWN, error="")
 
     def stuck(self):
         """Mails that go no further by themselves, the newest first: staff send them again or cancel them."""

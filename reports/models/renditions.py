@@ -20,8 +20,8 @@ class RenditionQuerySet(models.QuerySet):
 
     def due(self, now):
         """Files in the queue, and files begun so long ago that their process must have died."""
-        stopped = Q(state=Rendition.State.BEING_MADE, claimed_at__lt=now - GIVEN_UP_AFTER)
-        return self.filter(Q(state=Rendition.State.TO_MAKE) | stopped)
+        alive = Q(claimed_at__range=(now - GIVEN_UP_AFTER, now + GIVEN_UP_AFTER))  # a clock may be set back
+        return self.filter(Q(state=Rendition.State.TO_MAKE) | Q(~alive, state=Rendition.State.BEING_MADE))
 
     def claim(self, pk, now):
         """Take the due rendition by one conditional update; False if another process has it."""
@@ -85,4 +85,4 @@ class Rendition(models.Model):
 
     def is_stopped(self, now):
         """Whether it was begun so long ago that its process must have died."""
-        return self.state == self.State.BEING_MADE and self.claimed_at < now - GIVEN_UP_AFTER
+        return self.state == self.State.BEING_MADE and abs(now - self.claimed_at) > GIVEN_UP_AFTER

@@ -9,10 +9,12 @@ from django.core.signing import dumps
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from iscg_portal.mail.models import Mail
 from iscg_portal.signing_in import counts
 from iscg_portal.signing_in.known_browsers import accounts_known
 from iscg_portal.signing_in.limits import attempt
 from iscg_portal.web.page_cache import KeptPage, KeptPages
+from reports.models import Rendition
 from workspace.models import JoinRequest
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +69,29 @@ def test_a_one_time_link_of_tomorrow_is_open(db):
     until = timezone.now() + timedelta(days=3)
     link = JoinRequest(good_until=until)
     assert link.is_open
+
+
+@pytest.mark.parametrize("ahead", [timedelta(minutes=30), timedelta(days=1)])
+def test_a_mail_written_before_goes_now(ahead):
+    mail = Mail.objects.create(to="reader@example.org", subject="", text="", not_before=timezone.now() + ahead)
+    assert Mail.objects.ready().get() == mail
+
+
+def test_a_mail_put_off_before_waits_no_day():
+    later = timezone.now() + timedelta(days=1)
+    Mail.objects.create(to="reader@example.org", subject="", text="", not_before=later, attempts=1)
+    assert Mail.objects.ready().exists()
+    Mail.objects.update(not_before=timezone.now() + timedelta(minutes=5))
+    assert not Mail.objects.ready().exists()
+
+
+def test_a_claim_of_a_process_that_died_before_ends_now(world):
+    tomorrow = timezone.now() + timedelta(days=1)
+    Mail.objects.create(to="reader@example.org", subject="", text="", state="sending", claimed_at=tomorrow)
+    assert Mail.objects.call_unknown() == 1
+    rendition = Rendition(state="being made", claimed_at=tomorrow)
+    assert rendition.is_stopped(timezone.now())
+    assert not rendition.is_stopped(tomorrow)
 
 
 def test_a_page_of_tomorrow_is_not_shown_today():
