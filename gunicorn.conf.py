@@ -14,6 +14,12 @@ control_socket_disable = True  # it would lie in the home folder, one for all po
 
 
 def post_worker_init(worker):
-    """What the portal is made of stays as long as the worker: the search for rubbish need not look at it again."""
+    """The worker is warm before it answers anybody.
+
+    What it is made of then stays as long as the worker: the search for rubbish need not look at it again.
+    """
+    from front.warming import warm
+
+    warm(worker.wsgi)
     gc.collect()
     gc.freeze()

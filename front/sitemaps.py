@@ -61,6 +61,14 @@ def public_paths():
                 yield f"{base}{key}/"
 
 
+def paths_of_each_kind():
+    """As `public_paths`, but one page of each kind of record."""
+    start = reverse("front:home")
+    yield from (reverse(name).removeprefix(start) for name in PAGES)
+    for name, keys in _records():
+        yield from (reverse(name, args=[key]).removeprefix(start) for key in list(keys)[:1])
+
+
 def _records():
     yield from _subjects_and_reports()
     editions = Edition.objects.values_list("adopted_on", flat=True)
