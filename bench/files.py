@@ -33,7 +33,7 @@ def send_archive(folder):
     """Bytes sent of the ZIP of a meeting whose files stand in `folder`."""
     from django.test import override_settings
 
-    from iscg_portal.files.stored import path_of
+    from iscg_portal.files.whole import path_of
     from meetings.pages.files import ZipEntry, length_of, zip_of
 
     with override_settings(MEDIA_ROOT=folder):

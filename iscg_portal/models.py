@@ -126,3 +126,25 @@ class StoredFile(models.Model):
 
     def __str__(self):
         return self.sha256
+
+
+class Verification(models.Model):
+    """One row: when everything was last read again, and what was found then and since not to be as it was stored.
+
+    Each of the `findings` is a sentence with its names (`iscg_portal.integrity.findings`). No part of the record.
+    """
+
+    no_record = True
+
+    finished_at = models.DateTimeField(null=True)
+    findings = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = "verification"
+        verbose_name_plural = "verification"
+        constraints = [
+            models.CheckConstraint(condition=models.Q(pk=1), name="verification_is_one_row"),
+        ]
+
+    def __str__(self):
+        return str(self.finished_at)

@@ -9,9 +9,12 @@ class ReportsConfig(AppConfig):
 
     def ready(self):
         from changes.events import register
+        from iscg_portal.integrity.verifying import add_check
         from reports.events import newest_of_reports
+        from reports.integrity import check_reports
 
         register(newest_of_reports)
+        add_check(check_reports)
         self.register_in_admin()
 
     def register_in_admin(self):

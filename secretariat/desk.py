@@ -9,6 +9,7 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
 from iscg_portal.adminkit.site import admin_address
+from iscg_portal.integrity.findings import is_too_old, last_verification, words
 from iscg_portal.mail.models import Mail
 from iscg_portal.sourced import LESS_THAN_A_COPY, Grade
 from iscg_portal.tenure.dates import GENEVA, print_date, print_moment, print_since, today
@@ -53,6 +54,8 @@ class Desk:
     silent: list[Entry]
     participants: list[Entry]
     mails: list[Entry]
+    read_again: list[Entry]
+    all_as_stored: str
     changes: list[Entry]
 
     @property
@@ -62,7 +65,7 @@ class Desk:
 
 
 def desk(user, on=None):
-    """The desk of an account on a day (today in Geneva if none is given). Twenty-two queries, fifty-three at most."""
+    """The desk of an account on a day (today in Geneva if none is given). Twenty-three queries, fifty-four at most."""
     on = on or today()
     offices = offices_to_care_for(on)
     grades = count_grades()
@@ -83,6 +86,7 @@ def desk(user, on=None):
         _silent(user, findings),
         _participants(user),
         _mails(user),
+        *_read_again(),
         _changes(user),
     )
 
@@ -142,6 +146,20 @@ def _mails(user):
         return []
     outbox = f"{admin_address(Mail)}?state__in={','.join(Mail.OPEN_TO_STAFF)}"
     return [Entry(str(mail), outbox, mail.error or mail.get_state_display()) for mail in Mail.objects.stuck()]
+
+
+def _read_again():
+    """(what was found not to be as it was stored, the sentence where that is nothing): `manage.py verify`."""
+    last = last_verification()
+    if last.finished_at is None:
+        when = _("Nobody has read all stored files and published reports again yet: manage.py verify does.")
+    else:
+        at = {"at": print_moment(last.finished_at)}
+        when = _("All stored files and published reports were read again: %(at)s.") % at
+        if is_too_old(last):
+            when = _("Not read again for more than a fortnight, since %(at)s: manage.py verify does it.") % at
+    found = [Entry(words(one)) for one in last.findings]
+    return [*found, *([Entry(when)] if found or is_too_old(last) else [])], when
 
 
 def _issue(issue):

@@ -13,7 +13,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from iscg_portal.archive.container import Writer
 from iscg_portal.archive.contents import LEFT_OUT, columns_of, kept_models, line_of, rows_of
 from iscg_portal.archive.database import last_number, snapshot
-from iscg_portal.files.stored import CHUNK, FileDiffers, open_whole, sync_folder
+from iscg_portal.files.whole import CHUNK, FileDiffers, open_whole, sync_folder
 from iscg_portal.models import StoredFile
 
 

@@ -20,6 +20,7 @@ LEFT_OUT = {
     "iscg_portal.RecordVersion": "a restored record has a new token, so that no page kept anywhere passes for its own",
     "iscg_portal.StagedImport": "a preview waits two hours for the account that uploaded the file",
     "iscg_portal.WaitingFile": "an upload waits two hours for the account that sent it",
+    "iscg_portal.Verification": "says what was found on the disk and in the database of one machine",
 }
 STAYS = {"iscg_portal.RecordVersion"}  # left out of the archive, but not emptied by a restore
 

@@ -3,14 +3,12 @@
 import hashlib
 import logging
 import os
-import re
 import tempfile
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
 from django.conf import settings
-from django.core.exceptions import SuspiciousOperation
 from django.db import transaction
 from django.http import FileResponse, Http404, HttpResponseNotModified
 from django.utils.http import parse_etags
@@ -18,14 +16,12 @@ from django.utils.translation import gettext as _
 
 from iscg_portal import record_version
 from iscg_portal.files.checks import KINDS, kind_of
+from iscg_portal.files.whole import CHUNK, FileDiffers, open_whole, path_of, sync_folder
+from iscg_portal.integrity.findings import file_differs, file_is_gone, note
 from iscg_portal.models import StoredFile
 
-CHUNK = 1_000_000
-MOST_REMEMBERED = 10_000
-SHA256 = re.compile("[0-9a-f]{64}")
 BEING_WRITTEN = ".arriving-"  # how the name of a file begins until it is whole
 log = logging.getLogger(__name__)
-_found_whole = {}  # what the disk said of a content when it was found to have its hash
 _arrived = ContextVar("contents that came with the act under way", default=None)
 
 
@@ -111,7 +107,7 @@ def keep_as(sha256, file):
         pass
     final = path_of(sha256)
     final.parent.mkdir(parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(dir=settings.MEDIA_ROOT, prefix=".arriving-")
+    handle, draft = tempfile.mkstemp(dir=settings.MEDIA_ROOT, prefix=BEING_WRITTEN)
     try:
         with os.fdopen(handle, "wb") as target:
             if copy(file, target)[0] != sha256:
@@ -121,15 +117,6 @@ def keep_as(sha256, file):
     except BaseException:
         Path(draft).unlink(missing_ok=True)
         raise
-
-
-def sync_folder(folder):
-    """What was renamed in the folder keeps its name, even if the power goes now."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def remove_surplus():
@@ -142,61 +129,22 @@ def remove_surplus():
         record_version.bump()
         named = set(StoredFile.objects.values_list("pk", flat=True).iterator())
         surplus = [path for path in folder.glob("sha256/*/*") if path.name not in named]
-        for path in [*surplus, *folder.glob(".arriving-*")]:
+        for path in [*surplus, *folder.glob(f"{BEING_WRITTEN}*")]:
             path.unlink(missing_ok=True)
     return len(surplus)
-
-
-class FileDiffers(OSError):
-    """The content of a stored file is not what its row says."""
-
-    def __init__(self, sha256):
-        super().__init__(f"The content of the stored file {sha256} is not what was stored.")
-        self.sha256 = sha256
-
-
-def open_whole(sha256, *, anew=False):
-    """The content, open at its beginning, after it was read through and found to have its hash.
-
-    What this process has found whole counts as whole as long as the disk says that nothing was written to it, unless
-    it is to be read `anew`. Errors: FileNotFoundError, FileDiffers.
-    """
-    file = path_of(sha256).open("rb")
-    try:
-        status = os.fstat(file.fileno())
-        state = (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
-        if anew or _found_whole.get(sha256) != state:
-            _found_whole.pop(sha256, None)
-            if hashlib.file_digest(file, "sha256").hexdigest() != sha256:
-                raise FileDiffers(sha256)
-            if len(_found_whole) >= MOST_REMEMBERED:
-                _found_whole.clear()
-            _found_whole[sha256] = state
-            file.seek(0)
-    except BaseException:
-        file.close()
-        raise
-    return file
-
-
-def path_of(sha256):
-    """Where the content with this hash lies."""
-    if not SHA256.fullmatch(sha256):
-        raise SuspiciousOperation("not a SHA-256")
-    return Path(settings.MEDIA_ROOT) / "sha256" / sha256[:2] / sha256
 
 
 def answer(request, stored, name, *, inline=True):
     """The file as a response: right type, name, `nosniff`, and its hash as the strong ETag.
 
-    Errors: Http404 where the content is gone; that is written to the log.
+    Errors: Http404 where the content is gone, FileDiffers where it is not what was stored; the desk says so.
     """
     tag = f'"{stored.sha256}"'
     if tag in {known.removeprefix("W/") for known in parse_etags(request.headers.get("If-None-Match", ""))}:
         response = HttpResponseNotModified()
     else:
         response = FileResponse(
-            _opened(stored),
+            opened(stored),
             as_attachment=not (inline and stored.kind == "pdf"),
             filename=name,
             content_type=KINDS[stored.kind].content_type,
@@ -206,9 +154,14 @@ def answer(request, stored, name, *, inline=True):
     return response
 
 
-def _opened(stored):
+def opened(stored):
+    """The content of a `StoredFile`, open and found whole. Errors as of `answer`."""
     try:
-        return path_of(stored.sha256).open("rb")
+        return open_whole(stored.sha256)
     except FileNotFoundError:
+        note(file_is_gone(stored.sha256))
         log.error("The content of a stored file is gone: %s", stored.sha256)
         raise Http404(_("This file is not in its place. The secretariat can bring it back.")) from None
+    except FileDiffers:
+        note(file_differs(stored.sha256))
+        raise

@@ -15,7 +15,7 @@ from email.errors import MessageError
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.utils import timezone
 
-from iscg_portal.files.stored import path_of
+from iscg_portal.files.whole import open_whole
 from iscg_portal.mail.models import PAUSES, Mail
 from iscg_portal.mail.one_time import without_tokens
 
@@ -96,7 +96,7 @@ def _send(connection, mail, done, now):
         raise
     try:
         message = _message(mail, connection)
-    except OSError as error:  # an attachment that is not in its place
+    except OSError as error:  # an attachment that is not in its place, or not what was stored
         _settle(mail, state=Mail.State.FAILED, error=_words(error))
         done.failed += 1
         return
@@ -156,7 +156,8 @@ def _message(mail, connection):
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
     for file in mail.attachments.all():
-        message.attach(file.name, path_of(file.stored_id).read_bytes())
+        with open_whole(file.stored_id) as content:
+            message.attach(file.name, content.read())
     return message
 
 

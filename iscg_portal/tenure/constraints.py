@@ -76,6 +76,14 @@ class PeriodConstraint(Rule):
         """Pairs of place and saved row, for every place where one of the instances (of one model) is judged."""
         raise NotImplementedError
 
+    def broken_sql(self, model, quote):
+        """The query of how many rows stand where they may not: a row of `model` is named NEW in it."""
+        return f"SELECT count(*) FROM {quote(model._meta.db_table)} new WHERE {self.conflict_sql(model, quote)}"
+
+    def conflict_sql(self, model, quote):
+        """The SQL of “another row is in the way of NEW”."""
+        raise NotImplementedError
+
     def first_rival(self, instance, using=DEFAULT_DB_ALIAS):
         """The first saved row in the way; rows judged together with this one are left out."""
         apart = getattr(instance, "judged_with", ())
@@ -156,16 +164,20 @@ class NoOverlap(PeriodConstraint):
         parts = [(name, "=") for name, _path in self._pairs()]
         return ExclusionConstraint(name=self.name, expressions=[*parts, (days, "&&")])
 
-    def _triggers(self, model, schema_editor):
-        table, quote = model._meta.db_table, schema_editor.quote_name
+    def conflict_sql(self, model, quote, table=""):
         columns = [quote(model._meta.get_field(name).column) for name, _path in self._pairs()]
         same = "".join(f"r.{column} = NEW.{column} AND " for column in columns)
         shares = _SQL_SHARES.format(start="starts_on", end="ends_on")
+        table = table or quote(model._meta.db_table)
+        return f"EXISTS (SELECT 1 FROM {table} r WHERE r.id <> COALESCE(NEW.id, -1) AND {same}{shares})"
+
+    def _triggers(self, model, schema_editor):
+        table, quote = model._meta.db_table, schema_editor.quote_name
+        conflict = self.conflict_sql(model, quote, "%(table)s")
         for event in ("INSERT", "UPDATE"):
             yield Statement(
                 f"CREATE TRIGGER {quote(f'{self.name}_{event.lower()}')} BEFORE {event} ON %(table)s "
-                f"WHEN EXISTS (SELECT 1 FROM %(table)s r WHERE r.id <> COALESCE(NEW.id, -1) AND {same}{shares}) "
-                f"{self.abort}",
+                f"WHEN {conflict} {self.abort}",
                 table=Table(table, quote),
             )
         # Touching every row finds old data that breaks the rule.

@@ -78,7 +78,7 @@ class Exclusive(AcrossTables, PeriodConstraint):
     def other_models(self):
         return [apps.get_model(self.other)]
 
-    def _conflict_sql(self, quote):
+    def conflict_sql(self, model, quote):
         other = apps.get_model(self.other)._meta
         tests = ["r.person_id = NEW.person_id", _SQL_SHARES.format(start="starts_on", end="ends_on")]
         for prefix, where in (("NEW", self.where), ("r", self.other_where)):
@@ -89,7 +89,7 @@ class Exclusive(AcrossTables, PeriodConstraint):
     def install_sql(self, model, connection):
         """The statements that make the triggers and check the rows already there."""
         quote = connection.ops.quote_name
-        table, conflict = quote(model._meta.db_table), self._conflict_sql(quote)
+        table, conflict = quote(model._meta.db_table), self.conflict_sql(model, quote)
         if connection.vendor == "postgresql":
             # The person's row is locked, so that two requests cannot pass each other unseen; the lock goes
             # along with the one that every foreign key to the person takes.

@@ -12,6 +12,7 @@ from django.db import Error
 from django.utils.translation import gettext_lazy
 from redis.exceptions import RedisError
 
+from iscg_portal.files.whole import FileDiffers
 from iscg_portal.signing_in.counts import CannotCount
 
 RETRY_AFTER = 30  # seconds
@@ -27,6 +28,10 @@ NOTHING_TAKEN = gettext_lazy(
 NO_FILES = gettext_lazy("The portal cannot keep or read files at the moment. What you sent was not kept.")
 NOT_COUNTED = gettext_lazy(
     "The portal cannot count attempts at the moment, so nobody can sign in or send this form. Public pages can be read."
+)
+DIFFERS = gettext_lazy(
+    "What the portal keeps here is not what was stored, so it is not shown. The secretariat is told, and can bring it "
+    "back."
 )
 OF_SQLITE = {
     sqlite3.SQLITE_BUSY: BUSY,
@@ -72,6 +77,8 @@ def _reason(error):
         return OF_SQLITE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, "")  # the rest says more exactly which
     if isinstance(error, psycopg2.Error):
         return _reason_of_postgresql(error)
+    if isinstance(error, FileDiffers):
+        return DIFFERS
     if isinstance(error, OSError) and not isinstance(error, ConnectionError):
         return NO_FILES if error.errno in OF_FILES else ""
     return ""

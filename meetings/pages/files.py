@@ -13,7 +13,7 @@ from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
 
 from iscg_portal.files import stored as stored_files
-from iscg_portal.files.stored import CHUNK, path_of
+from iscg_portal.files.whole import CHUNK, path_of
 from iscg_portal.languages import LANGUAGE_OF_PREFIX
 from iscg_portal.web.public_page import public_file
 from meetings.models import DocumentFile
@@ -58,27 +58,19 @@ class ZipEntry(NamedTuple):
     size: int
     moment: tuple[int, ...]
 
-    @property
-    def is_there(self):
-        """Whether its content is in its place, in its whole length."""
-        try:
-            return path_of(self.sha256).stat().st_size == self.size
-        except OSError:
-            return False
-
 
 def answer(request, files, name):
     """The files (`DocumentFile`s with their documents) as a response, with a strong ETag of their names and hashes.
 
-    Errors: Http404 where the content of one is gone; then nothing is sent.
+    Errors: Http404 where the content of one is gone, FileDiffers where it is not what was stored; nothing is sent then.
     """
     entries = entries_of(files)
     tag = f'"{hashlib.sha256(repr((LAYOUT, entries)).encode()).hexdigest()}"'
     if tag in {known.removeprefix("W/") for known in parse_etags(request.headers.get("If-None-Match", ""))}:
         response = HttpResponseNotModified()
-    elif not all(entry.is_there for entry in entries):
-        raise Http404(_("A file of this meeting is not in its place. The secretariat can bring it back."))
     else:
+        for file in files:
+            stored_files.opened(file.stored).close()
         response = StreamingHttpResponse(zip_of(entries), content_type="application/zip")
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         response["X-Content-Type-Options"] = "nosniff"

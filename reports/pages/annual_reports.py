@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 
 from iscg_portal.collation import sort_key
 from iscg_portal.files import stored as stored_files
+from iscg_portal.files.whole import FileDiffers
+from iscg_portal.integrity.findings import finding, note
 from iscg_portal.languages import HTML_LANG, LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
 from iscg_portal.tables import Column, Table, file_of, shown
 from iscg_portal.tenure.as_on import read_day
@@ -21,6 +23,7 @@ from iscg_portal.tenure.dates import GENEVA
 from iscg_portal.web.public_page import public_file, public_page, takes
 from reports.composing import title_of
 from reports.corrections import heading_of
+from reports.integrity import DIFFERS, is_frozen_as_published
 from reports.models import AnnualReport, ReportFile, ReportStep
 from reports.models.annual_reports import WHOLE
 from reports.renditions.page import anchor, sections_html
@@ -49,6 +52,9 @@ def report_detail(request, code):
     report = public_reports(with_content=True).filter(code=code).first()
     if report is None:
         raise Http404(_("No report with this code was published."))
+    if report.content and not is_frozen_as_published(report):
+        note(finding(DIFFERS, report=report.code))
+        raise FileDiffers(report.content_sha256)
     standing = (AnnualReport.State.PUBLISHED, AnnualReport.State.SUPERSEDED)
     variants = AnnualReport.objects.filter(base_id=report.base_id or report.pk, state__in=standing)
     context = {

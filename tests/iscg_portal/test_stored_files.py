@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import os
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,13 @@ from django.http import Http404
 from django.test import RequestFactory
 
 from iscg_portal.files import stored as stored_files
+from iscg_portal.files import whole
 from iscg_portal.files.checks import KINDS
+from iscg_portal.files.whole import FileDiffers
+from iscg_portal.integrity.findings import file_differs, file_is_gone, last_verification
 from iscg_portal.models import StoredFile
 from tests import made_up_files as made
+from tests import world as w
 
 pytestmark = pytest.mark.django_db
 CONTENT = b"%PDF-1.4 made up %%EOF"
@@ -113,9 +118,59 @@ def test_who_has_the_file_already_gets_304(mark):
     assert answered(stored, if_none_match=mark.format(stored.sha256)).status_code == 304
 
 
+def damage(stored, content=None):
+    """Another content of the same length and of the same moment, as a disk may bring it about."""
+    path = stored_files.path_of(stored.sha256)
+    before = path.stat()
+    path.write_bytes(content or bytes(reversed(path.read_bytes())))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def test_a_file_that_is_not_what_was_stored_is_not_sent_and_stands_on_the_desk():
+    stored = kept()
+    assert b"".join(answered(stored)) == CONTENT  # it was whole a moment ago
+    damage(stored)
+    for _time in range(2):
+        with pytest.raises(FileDiffers):
+            answered(stored)
+    assert last_verification().findings == [file_differs(stored.sha256)]
+
+
+@pytest.mark.parametrize(("language", "said"), [("fr-CH,fr;q=0.9", "fr"), ("zh-CN", "zh-Hans"), ("de", "en")])
+def test_a_reader_is_told_in_the_language_of_the_browser(client, language, said):
+    file = w.document_file(w.document(w.meeting("25-7")))
+    damage(file.stored)
+    client.raise_request_exception = False
+    response = client.get(file.address, headers={"accept-language": language})
+    assert (response.status_code, response["Content-Language"]) == (503, said)
+    assert "no-store" in response["Cache-Control"] and int(response["Retry-After"])
+
+
+def test_a_file_is_read_through_once_while_nobody_writes_to_it(monkeypatch):
+    stored, read = kept(), []
+    digest = hashlib.file_digest
+    monkeypatch.setattr(whole.hashlib, "file_digest", lambda *args: read.append(1) or digest(*args))
+    for _time in range(3):
+        assert b"".join(answered(stored)) == CONTENT
+    assert len(read) == 1
+    damage(stored, CONTENT)  # the same content, written again
+    assert b"".join(answered(stored)) == CONTENT
+    assert len(read) == 2
+
+
+def test_a_file_that_came_back_is_sent_again():
+    stored = kept()
+    damage(stored)
+    with pytest.raises(FileDiffers):
+        answered(stored)
+    kept()
+    assert b"".join(answered(stored)) == CONTENT
+
+
 def test_a_file_that_is_gone_is_404_and_in_the_log(caplog):
     stored = kept()
     stored_files.path_of(stored.sha256).unlink()
     with pytest.raises(Http404, match="not in its place"):
         answered(stored)
     assert stored.sha256 in caplog.text
+    assert last_verification().findings == [file_is_gone(stored.sha256)]

@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from iscg_portal.files.stored import path_of
+from iscg_portal.files.whole import path_of
 from iscg_portal.models import StoredFile
 from meetings.pages.files import ZipEntry, length_of, zip_of
 from tests import world as w
@@ -52,6 +52,12 @@ def test_a_new_file_makes_another_one(client, papers):
 def test_without_the_content_of_one_nothing_is_sent(client, papers):
     path_of(StoredFile.objects.first().sha256).unlink()
     assert client.get(ADDRESS).status_code == 404
+
+
+def test_with_a_content_that_is_not_what_was_stored_nothing_is_sent(client, papers):
+    path_of(StoredFile.objects.first().sha256).write_bytes(b"other")
+    client.raise_request_exception = False
+    assert client.get(ADDRESS).status_code == 503
 
 
 def test_a_meeting_without_public_files_has_none(client, db):

@@ -9,7 +9,7 @@ from docx import Document
 from pypdf import PdfReader
 
 from iscg_portal.acts import one_act
-from iscg_portal.files.stored import path_of
+from iscg_portal.files.whole import path_of
 from iscg_portal.history import Reason, remove_with_reason, save_with_reason
 from iscg_portal.undoing import undo
 from members.acts.merging import merge_persons

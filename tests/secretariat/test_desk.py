@@ -4,9 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.utils import timezone
 
 from iscg_portal.history import remove_with_reason, save_with_reason
+from iscg_portal.integrity.findings import file_differs, note
+from iscg_portal.integrity.verifying import verify
 from iscg_portal.mail.models import Mail
+from iscg_portal.models import Verification
 from iscg_portal.shipped import REASON
 from iscg_portal.tenure.dates import today
 from members.models import Person, Representative
@@ -42,9 +46,9 @@ def test_the_front_page_is_the_desk(world, staff, client):
     assert "Ends within six months" in page and "Changed last" in page
 
 
-def test_the_front_page_asks_at_most_twenty_six_queries(world, staff, client, django_assert_max_num_queries):
+def test_the_front_page_asks_at_most_twenty_seven_queries(world, staff, client, django_assert_max_num_queries):
     client.get("/admin/")
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(27):
         client.get("/admin/")
 
 
@@ -190,3 +194,18 @@ def test_the_desk_speaks_of_the_text_that_is_in_effect_on_the_day(world, staff, 
     assert desk(staff, w.DAY).terms_of_reference == "the Terms of Reference as proposed in ISCG/25-1/03"
     in_effect = "the Terms of Reference in ISCG/99-1/01, in effect from 1 March 2025"
     assert f"by {in_effect}" in client.get("/admin/").content.decode()
+
+
+def test_what_is_not_as_it_was_stored_stands_on_the_desk(world, staff, client):
+    assert "Nobody has read all stored files" in desk(staff, w.DAY).read_again[0].text
+    verify()
+    assert desk(staff, w.DAY).read_again == []
+    assert "published reports were read again: " in client.get("/admin/").content.decode()
+    note(file_differs("0" * 64))
+    first, when = texts(desk(staff, w.DAY).read_again)
+    assert first.endswith("is not what was stored; it is not sent.") and "were read again" in when
+
+
+def test_the_desk_says_that_nobody_has_read_all_again_for_a_fortnight(world, staff):
+    Verification.objects.create(pk=1, finished_at=timezone.now() - timedelta(days=15))
+    assert texts(desk(staff, w.DAY).read_again)[0].startswith("Not read again for more than a fortnight, since ")

@@ -8,9 +8,11 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
+from iscg_portal.files.whole import path_of
 from iscg_portal.mail.models import SENDER_DIED_AFTER, Mail
-from iscg_portal.mail.outbox import Reader, put, write_mail
+from iscg_portal.mail.outbox import Reader, attach, put, write_mail
 from iscg_portal.mail.sending import send_waiting
+from tests import world as w
 from tests.mail_server import mail_server
 from tests.world import staff_account
 
@@ -78,6 +80,15 @@ def test_an_address_that_is_refused_for_now_waits(server):
     assert send_waiting().postponed == 1
     assert state_of(mail) == "waiting"
     assert not Mail.objects.ready().exists()
+
+
+def test_a_file_that_is_not_what_was_stored_is_not_mailed(server):
+    mail, stored = waiting(), w.document_file(w.document(w.meeting("25-7"))).stored
+    attach(mail, [(stored, "made-up.pdf")])
+    path_of(stored.pk).write_bytes(b"%PDF-1.4 another %%EOF")
+    send_waiting()
+    assert server.mails == [] and state_of(mail) == "failed"
+    assert "is not what was stored" in Mail.objects.get(pk=mail.pk).error
 
 
 def test_a_mail_server_that_is_down_loses_nothing(settings):
