@@ -24,6 +24,10 @@ NOT_SHOWN = {"EntryLink", "Invitation", "JoinRequest", "Rendition", "ReportDraft
 ALLOWED = {
     "iscg_portal.acts.cannot_be_undone": "marks of the history, which no page shows",
     "iscg_portal.apps.refuse_days_outside": "reads",
+    "iscg_portal.archive.backup._add_last_numbers": "reads",
+    "iscg_portal.archive.database.down_to_the_disk": "has SQLite write down what was committed",
+    "iscg_portal.archive.database.snapshot": "opens a transaction that only reads",
+    "iscg_portal.integrity.verifying.database": "reads",
     "iscg_portal.tenure.day_field.make_day_checks": "makes checks, writes no row",
     "iscg_portal.history.keep_numbers_of_removed_rows": "SQLite's own count, no row of ours",
     "iscg_portal.adminkit.history.call_in_log": "the log of Django's admin is no model of ours",
