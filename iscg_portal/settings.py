@@ -162,6 +162,11 @@ elif CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCach
     patience = {"socket_connect_timeout": 2, "socket_timeout": 2}  # seconds; without them a request waits for ever
     CACHES["default"]["OPTIONS"] = patience | CACHES["default"].get("OPTIONS", {})
     CACHES["default"]["BACKEND"] = "iscg_portal.signing_in.counts.InRedis"
+elif not ON_LOOPBACK:
+    raise ImproperlyConfigured(
+        "CACHE_URL must begin with redis:// or dbcache://: elsewhere the attempts to sign in are not counted for all "
+        "workers together."
+    )
 
 # Languages and days: civil dates are Geneva's
 LANGUAGE_CODE = "en"

@@ -7,6 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.back_ends.portal import fill
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory):
+    """A database of SQLite with its tables and an account of staff, to be copied."""
+    path = tmp_path_factory.mktemp("filled") / "portal.sqlite3"
+    fill(f"sqlite:///{path}")
+    return path
+
 
 @pytest.fixture
 def small_disk():

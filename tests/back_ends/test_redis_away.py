@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import pytest
 import redis
 
-from tests.back_ends.portal import assert_machines_answer, assert_unavailable, fill, free_port, serving, wait_for
+from tests.back_ends.portal import assert_machines_answer, assert_unavailable, free_port, serving, wait_for
 
 NOT_COUNTED = "cannot count attempts"
 
@@ -45,10 +45,9 @@ def server():
 
 
 @pytest.fixture(scope="module")
-def portal(server, tmp_path_factory):
-    database = f"sqlite:///{tmp_path_factory.mktemp('database')}/portal.sqlite3"
-    fill(database)
-    with serving(database, CACHE_URL=server.url) as portal:
+def portal(server, filled, tmp_path_factory):
+    database = shutil.copy(filled, tmp_path_factory.mktemp("database"))
+    with serving(f"sqlite:///{database}", CACHE_URL=server.url) as portal:
         yield portal
 
 

@@ -6,17 +6,9 @@ import sqlite3
 import pytest
 
 from tests.back_ends.conftest import fill_up
-from tests.back_ends.portal import assert_machines_answer, assert_unavailable, fill, serving
+from tests.back_ends.portal import assert_machines_answer, assert_unavailable, serving
 
 AWAY, NOT_COUNTED = "does not reach its record", "cannot count attempts"
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory):
-    """A database with its tables and an account of staff, to be copied."""
-    path = tmp_path_factory.mktemp("filled") / "portal.sqlite3"
-    fill(f"sqlite:///{path}")
-    return path
 
 
 @pytest.fixture

@@ -43,6 +43,11 @@ def test_every_variable_is_in_the_table_of_the_readme_and_no_other():
         ({"SECRET_KEY": "django-insecure-" + GOOD_SECRET}, "set SECRET_KEY to a random text"),
         ({"SECRET_KEY": GOOD_SECRET, "REQUIRE_SECOND_FACTOR": "off"}, "REQUIRE_SECOND_FACTOR may be off only"),
         ({"SECRET_KEY": GOOD_SECRET, "DEBUG": "on"}, "DEBUG may be on only"),
+        (
+            {"SECRET_KEY": GOOD_SECRET, "CACHE_URL": "locmemcache://"},
+            "CACHE_URL must begin with redis:// or dbcache://",
+        ),
+        ({"SECRET_KEY": GOOD_SECRET, "CACHE_URL": "dummycache://"}, "CACHE_URL must begin with redis:// or dbcache://"),
     ],
 )
 def test_refuses_to_start_unsafely_off_the_loopback(variables, sentence):
