@@ -22,6 +22,7 @@ from iscg_portal.web.public_page import READING, for_everyone
 MOST_BYTES = 64_000_000  # of all pages that a worker keeps
 MOST_BYTES_OF_A_PAGE = MOST_BYTES // 16
 BYTES_OF_AN_ENTRY = 2_600  # what Python needs besides content and the text of headers
+OF_NOT_MODIFIED = ("etag", "cache-control", "vary")  # an asker told so keeps the other headers of the page
 
 
 class CheckedHeaders(ResponseHeaders):
@@ -48,9 +49,20 @@ class KeptPage(NamedTuple):
 
     def response(self, method: str) -> HttpResponse:
         """A new response to GET, or to HEAD."""
-        response = HttpResponse(b"" if method == "HEAD" else self.content, content_type="")
-        response.headers = CheckedHeaders(self.headers)
-        return response
+        return _bearing(HttpResponse(b"" if method == "HEAD" else self.content, content_type=""), self.headers)
+
+    def not_modified(self) -> HttpResponse:
+        """A new response to one who has just this page."""
+        return _bearing(HttpResponseNotModified(), {name: self.headers[name] for name in OF_NOT_MODIFIED})
+
+    def is_known(self, request) -> bool:
+        """Whether the asker has just this page, told in the plain way of a browser."""
+        return request.META.get("HTTP_IF_NONE_MATCH") == self.headers["etag"][1]
+
+
+def _bearing(response, headers):
+    response.headers = CheckedHeaders(headers)
+    return response
 
 
 class KeptPages:
@@ -131,6 +143,8 @@ class KeptPagesMiddleware:
         key = (request.get_full_path(), preferred_encoding(request.META.get("HTTP_ACCEPT_ENCODING", "")))
         if _may_be_known(request, key) and _record_answers(request):
             page = kept_pages.find(record_state(request), key)
+            if page and page.is_known(request):
+                return page.not_modified()
             known = known_tag(request, page.tag if page else page_tag(request))
             if known:
                 return for_everyone(HttpResponseNotModified(), known)
