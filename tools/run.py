@@ -17,6 +17,8 @@ import django  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.core.exceptions import ImproperlyConfigured  # noqa: E402
 from django.core.management import CommandError, call_command  # noqa: E402
+from django.db import connections  # noqa: E402
+from gunicorn.app import wsgiapp  # noqa: E402
 
 from iscg_portal.this_machine import is_loopback  # noqa: E402
 
@@ -40,11 +42,17 @@ def main():
     collect_static_files()
     call_command("load_iscg")
     call_command("ensure_staff")
-    gunicorn = str(Path(sys.executable).with_name("gunicorn"))
+    connections.close_all()  # no worker shares one with another
     sys.stdout.flush()
     sender = [sys.executable, ROOT / "manage.py", "send_mail_queue", "--beside", str(os.getpid())]
     subprocess.Popen(sender)  # it ends with the portal
-    os.execv(gunicorn, [gunicorn, "iscg_portal.wsgi"])
+    serve()
+
+
+def serve():
+    """gunicorn in this process, whose workers find the portal loaded: loading takes longer than all before it."""
+    sys.argv = ["gunicorn", "--preload", "iscg_portal.wsgi"]
+    wsgiapp.run()
 
 
 def restore(archives):
