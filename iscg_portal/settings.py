@@ -96,8 +96,8 @@ INSTALLED_APPS = [
     "front",
 ]
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
     "iscg_portal.web.page_cache.KeptPagesMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "iscg_portal.web.security_headers.SteadyPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

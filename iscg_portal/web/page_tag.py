@@ -27,6 +27,11 @@ SHARED_FOLDERS = ("templates", "static", "locale")
 PRINTED_SETTINGS = ("SITE_URL", "STATIC_URL", "LANGUAGES", "LANGUAGE_CODE", "SESSION_COOKIE_AGE")
 
 
+def state_now() -> tuple:
+    """The token of the record and the day. One query."""
+    return record_version.current(), today()
+
+
 def record_state(request) -> tuple:
     """The token of the record and the day. One query, which a request asks once, whatever comes of it.
 
@@ -34,7 +39,7 @@ def record_state(request) -> tuple:
     """
     if not hasattr(request, "record_state"):
         try:
-            request.record_state = record_version.current(), today()
+            request.record_state = state_now()
         except Error as error:
             request.record_state = error
     if isinstance(request.record_state, Error):

@@ -3,6 +3,7 @@
 import tracemalloc
 
 import pytest
+from django.db import InterfaceError
 from django.http import HttpResponse
 from django.urls import path
 
@@ -11,6 +12,7 @@ from iscg_portal.web.language_prefix import language_patterns
 from iscg_portal.web.page_cache import BYTES_OF_AN_ENTRY, KeptPage, KeptPages, kept_pages
 from iscg_portal.web.public_page import public_file, public_page, takes
 from members.models import Country
+from tests.served import kept, served
 
 ENCODINGS = ("", "gzip", "br")
 made = []
@@ -102,7 +104,8 @@ def test_not_modified_says_the_same_whether_the_page_is_kept_or_not(client, db, 
         with django_assert_num_queries(1):
             answers.append(ask(client, encoding=encoding, **{"if-none-match": tag}))
     assert [answer.status_code for answer in answers] == [304, 304]
-    assert headers_of(answers[0]) == headers_of(answers[1])
+    for name in ("ETag", "Cache-Control", "Vary"):
+        assert answers[0][name] == answers[1][name]
     assert made == ["/en/countries/"]
 
 
@@ -174,6 +177,63 @@ def test_kept_page_is_still_sent_to_https_first(client, db, settings):
     assert client.get("/en/countries/", secure=True, headers=host).status_code == 200
     assert len(kept_pages) == 1
     assert client.get("/en/countries/", headers=host).status_code == 301
+
+
+# What the server gets, before Django makes a request
+
+
+@in_the_portal
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_server_gets_a_kept_page_as_django_makes_it(db, encoding, django_assert_num_queries):
+    headers = {"accept-encoding": encoding}
+    as_made = served("/en/countries/", headers=headers)
+    with django_assert_num_queries(1):
+        as_kept = served("/en/countries/", headers=headers)
+    assert as_kept == as_made
+    assert made == ["/en/countries/"]
+
+
+@in_the_portal
+@pytest.mark.parametrize("known", ["{}", "W/{}", '"other", {}'])
+def test_server_gets_not_modified_as_django_says_it(client, db, known):
+    tag = ask(client)["ETag"]
+    told = ask(client, **{"if-none-match": tag})
+    assert served("/en/countries/", headers={"if-none-match": known.format(tag)}) == (304, sorted(told.items()), b"")
+
+
+@in_the_portal
+def test_server_gets_a_changed_page_anew(client, db):
+    ask(client)
+    Country.objects.create(code="CH")
+    assert served("/en/countries/")[2].startswith(b"1 countries")
+
+
+@in_the_portal
+@pytest.mark.parametrize(
+    "asked", [{"HTTP_HOST": "elsewhere.example"}, {"wsgi.url_scheme": "https"}, {"HTTP_X_FORWARDED_PROTO": "https"}]
+)
+def test_server_gets_no_page_that_was_kept_under_another_host_or_scheme(db, asked):
+    served("/en/countries/")
+    assert kept("/en/countries/")
+    assert kept("/en/countries/", **asked) is None
+
+
+@in_the_portal
+@pytest.mark.parametrize("method", ["HEAD", "POST", "OPTIONS"])
+def test_server_gets_what_django_answers_to_every_other_method(client, db, method):
+    ask(client)
+    status, _headers, content = served("/en/countries/", method)
+    assert (status, bool(content)) == ((200, False) if method == "HEAD" else (405, True))
+
+
+@in_the_portal
+def test_server_asks_django_where_the_database_is_lost(client, db, monkeypatch):
+    def lost():
+        raise InterfaceError
+
+    ask(client)
+    monkeypatch.setattr("iscg_portal.record_version.current", lost)
+    assert kept("/en/countries/") is None
 
 
 # What is kept

@@ -18,6 +18,7 @@ from tests import world as build
 from tests.admin.conftest import list_of, page_of, save
 from tests.importing.conftest import as_file, exported
 from tests.properties.drawn import steady
+from tests.served import served
 
 ADDRESSES = (
     "/en/",
@@ -91,9 +92,11 @@ DOORS = (by_form, by_import, by_command, by_act, by_another_connection, by_a_wri
 
 
 def answers(reader):
-    """What a reader gets: status, headers and content of each page."""
+    """What a reader gets: status, headers and content of each page; through the server and without it the same."""
     found = [reader.get(address) for address in ADDRESSES]
-    return [(page.status_code, sorted(page.items()), page.content) for page in found]
+    found = [(page.status_code, sorted(page.items()), page.content) for page in found]
+    assert found == [served(address) for address in ADDRESSES]
+    return found
 
 
 @steady(examples=6)
@@ -106,7 +109,7 @@ def test_kept_pages_are_the_pages_as_they_would_be_made_now(portal, writes):
     answers(portal.reader)
     for door, word in writes:
         door(portal, word)
-        given_out = answers(portal.reader)
+        given_out = [served(address) for address in ADDRESSES]
         kept_pages.clear()
         assert given_out == answers(portal.reader)
         assert len(kept_pages) == len(ADDRESSES)
