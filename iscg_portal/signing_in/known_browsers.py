@@ -49,7 +49,7 @@ def remember(request, response, user, **_of_allauth):
         settings.KNOWN_BROWSER_COOKIE_NAME,
         signing.dumps(accounts, salt=SALT),
         max_age=KNOWN_FOR,
-        secure=settings.HTTPS,
+        secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",
     )
