@@ -1,5 +1,7 @@
 """Tables that belong to the portal as a whole."""
 
+import datetime
+
 from django.conf import settings
 from django.db import models
 
@@ -56,13 +58,48 @@ class ShippedRow(models.Model):
         return self.key
 
 
+# After so long without an end, the process that judges or writes a long import counts as dead.
+IMPORTER_DIED_AFTER = datetime.timedelta(minutes=15)
+
+
+class StagedImportQuerySet(models.QuerySet):
+    """Questions about long imports, and their claim. `now` is a moment."""
+
+    def due(self, now):
+        """Long imports in the queue, and those begun so long ago that their process must have died."""
+        State = StagedImport.State
+        died = models.Q(state__in=[State.BEING_JUDGED, State.BEING_WRITTEN], claimed_at__lt=now - IMPORTER_DIED_AFTER)
+        return self.filter(models.Q(state__in=[State.TO_JUDGE, State.TO_WRITE]) | died)
+
+    def claim(self, staged, now) -> bool:
+        """Take the import by one conditional update; False if another process has it."""
+        State = StagedImport.State
+        taken = {State.TO_JUDGE: State.BEING_JUDGED, State.TO_WRITE: State.BEING_WRITTEN}
+        state = taken.get(staged.state, staged.state)
+        same = self.due(now).filter(pk=staged.pk, state=staged.state)
+        return same.update(state=state, claimed_at=now) == 1
+
+
 class StagedImport(models.Model):
     """An uploaded file with its preview, until the account that uploaded it confirms (rule 11).
 
-    Found by its token; written, kept and forgotten by `iscg_portal.importing.staging`. No part of the record.
+    Found by its token; written, kept and forgotten by `iscg_portal.importing.staging`. A long one is judged and written
+    by the sender (`importing.queue`); `act` is then the mark of what was written. No part of the record.
     """
 
     no_record = True
+
+    class State(models.TextChoices):
+        """Where it stands. A short one is judged when it is uploaded."""
+
+        TO_JUDGE = "to judge", "to judge"
+        BEING_JUDGED = "being judged", "being judged"
+        JUDGED = "judged", "judged"
+        TO_WRITE = "to write", "to write"
+        BEING_WRITTEN = "being written", "being written"
+        REFUSED = "refused", "refused as a whole"
+
+    UNDER_WAY = (State.TO_JUDGE, State.BEING_JUDGED, State.TO_WRITE, State.BEING_WRITTEN)
 
     token = models.CharField(max_length=50, unique=True)
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -73,6 +110,17 @@ class StagedImport(models.Model):
     preview = models.JSONField()
     created_at = models.DateTimeField(auto_now_add=True)
     confirmed_at = models.DateTimeField(null=True)
+    state = models.CharField(max_length=13, choices=State, default=State.JUDGED)
+    rows = models.PositiveIntegerField(default=0)
+    language = models.CharField(max_length=7, choices=settings.LANGUAGES, default="en")
+    queued_at = models.DateTimeField(null=True)
+    claimed_at = models.DateTimeField(null=True)
+    reason = models.TextField(blank=True, default="")
+    public_reason = models.TextField(blank=True, default="")
+    refusals = models.JSONField(default=list)
+    act = models.UUIDField(null=True)
+
+    objects = StagedImportQuerySet.as_manager()
 
     class Meta:
         verbose_name = "staged import"
@@ -80,6 +128,11 @@ class StagedImport(models.Model):
 
     def __str__(self):
         return self.file_name
+
+    @property
+    def is_under_way(self):
+        """Whether it is in the queue, or worked on."""
+        return self.state in self.UNDER_WAY
 
 
 class WaitingFile(models.Model):

@@ -13,6 +13,7 @@ import time
 from django.conf import settings
 
 from iscg_portal.files.leftovers import clear_leftovers
+from iscg_portal.importing.queue import work_off_next
 from iscg_portal.mail.models import Mail
 from iscg_portal.mail.sending import send_waiting
 from iscg_portal.worker import Away, Worker
@@ -91,4 +92,4 @@ class WorkLane:
         if time.monotonic() - self.cleared_at > CLEARED_EVERY:
             self.cleared_at = time.monotonic()
             clear_leftovers()
-        return bool(make_next())
+        return work_off_next() or bool(make_next())

@@ -4,6 +4,8 @@ Rights, addresses and the export are django-import-export's own. The import has 
 kept for the account that uploaded the file (docs/decisions/0005-import-and-export.md).
 """
 
+import datetime
+
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -13,6 +15,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,14 +23,18 @@ from import_export.admin import ImportExportMixin
 from import_export.forms import ExportForm
 
 from iscg_portal.adminkit.act_pages import PublicActForm
+from iscg_portal.adminkit.undo_page import undoable
 from iscg_portal.importing import staging
 from iscg_portal.importing.formats import CSV, FORMATS, XLSX, explained, export_file, file_name, template_file
 from iscg_portal.importing.preview import ADDED, CHANGED, REFUSED, VERDICTS
+from iscg_portal.importing.progress import rows_read
 from iscg_portal.importing.registry import resource_for
 from iscg_portal.importing.sheet import FILE_BYTES, ROWS, FileRefused
 from iscg_portal.signing_in.typed_before import ShowsTypedBefore
 
 ROWS_A_PAGE = 100
+LOOKS_AGAIN = 3  # seconds
+WAITS_LONG = datetime.timedelta(minutes=1)
 ALL, NEWS = "all", "news"
 
 
@@ -178,6 +185,8 @@ class ImportExportPages(ListButtons, ImportExportMixin):
         staged = staging.staged_for(request.user, self.model, token)
         if staged is None:
             raise Http404(_("There is no such import, or its time is over. Upload the file again."))
+        if staged.is_under_way or staged.state == staged.State.REFUSED:
+            return self._show_how_far(request, staged)
         reason = _("Imported from %(file)s") % {"file": staged.file_name}
         form = ConfirmForm(request.POST if request.method == "POST" else None, initial={"reason": reason})
         if form.is_valid():
@@ -186,11 +195,16 @@ class ImportExportPages(ListButtons, ImportExportMixin):
         shown, rows = _shown(preview, request.GET.get("show", ""))
         page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
         context = {"staged": staged, "preview": preview, "form": form, "page": page, "shown": shown}
+        if staged.act and undoable([staged.act], request.user):
+            context["undo"] = reverse("admin:undo", args=[staged.act])
         context["pager_query"] = f"show={shown}&"
         return self.import_page(request, "preview", _("Import %(records)s: preview"), **context)
 
     def _confirm(self, request, staged, reason):
         try:
+            if staging.is_long(staged):
+                staging.ask_for_writing(staged, reason)
+                return redirect(self.page_url("import_preview", staged.token))
             written = staging.confirm(staged, self.model, reason=reason)
         except ValidationError as refusal:
             for sentence in refusal.messages:
@@ -199,6 +213,22 @@ class ImportExportPages(ListButtons, ImportExportMixin):
         sentence = _("Written: %(added)d added, %(changed)d changed, %(unchanged)d left as they were.")
         messages.success(request, sentence % written.counts)
         return redirect(self.page_url("changelist"))
+
+    def _show_how_far(self, request, staged):
+        """Of a long import: in the queue, worked on, or refused. The page loads itself again unless asked not to."""
+        waits = staged.state in (staged.State.TO_JUDGE, staged.State.TO_WRITE)
+        context = {
+            "staged": staged,
+            "waits": waits,
+            "is_written": staged.state in (staged.State.TO_WRITE, staged.State.BEING_WRITTEN),
+            "rows_read": min(rows_read(staged.token), staged.rows),
+            "waits_long": waits and staged.queued_at < timezone.now() - WAITS_LONG,
+            "stays": "stay" in request.GET,
+        }
+        response = self.import_page(request, "under_way", _("Import %(records)s: under way"), **context)
+        if staged.is_under_way and not context["stays"]:
+            response["Refresh"] = f"{LOOKS_AGAIN};url={request.path}"
+        return response
 
     def template_view(self, request, format):
         """The empty table to fill in."""

@@ -8,6 +8,7 @@ from import_export.resources import ModelResource
 from iscg_portal.importing.columns import CellRefused, IdColumn, Shown
 from iscg_portal.importing.judged import judge_and_save
 from iscg_portal.importing.preview import UNCHANGED, RowState
+from iscg_portal.importing.progress import row_read
 
 
 class ByKey(BaseInstanceLoader):
@@ -41,6 +42,7 @@ class RowReader(ModelResource):
     def get_or_init_instance(self, instance_loader, row):
         state = RowState(number=self.numbers[len(self.states)], row=row)
         self.states.append(state)
+        row_read(len(self.states))
         try:
             found = self.get_instance(instance_loader, row)
         except CellRefused as refusal:

@@ -2,8 +2,12 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import expect
 
+from iscg_portal.importing.progress import row_read, telling
+from iscg_portal.importing.queue import work_off_next
+from iscg_portal.models import StagedImport
 from tests.browser.conftest import DESK, PHONE
 from tests.importing.conftest import as_file, exported, term
 
@@ -62,3 +66,24 @@ def test_file_that_cannot_be_read_is_said_on_a_page_without_barriers(upload, bar
 def test_preview_does_not_run_off_a_phone(world, upload):
     page = upload([term(country="Frnace")])
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_a_long_import_shows_how_far_it_is_and_then_its_preview(open_as_staff, barriers, tmp_path):
+    file = tmp_path / "persons.csv"
+    file.write_bytes(
+        as_file([{"slug": f"p-{number}", "name": f"Zz{number:03} Made-up"} for number in range(150)], "csv")
+    )
+    page = open_as_staff("/admin/members/person/import/", viewport=PHONE)
+    page.get_by_label("File").set_input_files(file)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Show what would change").click()
+    assert page.complaints == []  # axe adds some of its own
+    assert barriers(page) == []
+    StagedImport.objects.claim(StagedImport.objects.get(), timezone.now())
+    with telling(StagedImport.objects.get().token):
+        row_read(60)
+        expect(page.get_by_text("60 of 150 rows are read")).to_be_visible(timeout=10_000)  # it loads itself again
+        assert barriers(page) == []
+    StagedImport.objects.update(state="to judge")
+    assert work_off_next()
+    expect(page.get_by_text("Every row can stand")).to_be_visible(timeout=10_000)
