@@ -5,7 +5,7 @@ from django.db import connections, transaction
 
 from iscg_portal.history import parts_of, remove_with_reason, save_with_reason
 from iscg_portal.models import RecordVersion
-from iscg_portal.tenure.completeness import RecordKeeper, key_of
+from iscg_portal.tenure.completeness import RecordKeeper, asks_of_old_version, key_of
 from iscg_portal.tenure.joint_validation import RefusedTogether, save_together
 from iscg_portal.tenure.models import Period
 
@@ -49,6 +49,7 @@ def save_page(form, formsets, *, reason="", by=None, answers=None):
     Errors: PageRefused, IntegrityError (a race that no lock of ours could see).
     """
     page = form.instance
+    _refusing(None, _answer_of_old_version, form, answers or {})
     if isinstance(page, Period):
         _save_rows({None: page}, [], reason, by, answers)
     elif says_something_new(page):
@@ -62,6 +63,21 @@ def save_page(form, formsets, *, reason="", by=None, answers=None):
     for row_form in [form, *changed]:
         _refusing(row_form.prefix, row_form.save_parts, reason=reason, by=by)
     _ask_the_database_now(page)
+
+
+def _answer_of_old_version(form, answers):
+    """What an old version says of “record complete from” was said of other rows: brought back, it is asked anew.
+
+    Whoever types another day than that version has, has answered.
+    """
+    page, old = form.instance, form.restored and form.restored.instance
+    if not old or not isinstance(page, RecordKeeper) or page.recorded_from != old.recorded_from:
+        return
+    stored = type(page)._base_manager.filter(pk=page.pk).first()
+    if page.recorded_from != (stored and stored.recorded_from):
+        if key_of(page) not in answers:
+            raise ValidationError(asks_of_old_version(page))
+        page.recorded_from = answers[key_of(page)]
 
 
 def _changed_forms(formset):

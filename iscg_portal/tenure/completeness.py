@@ -77,6 +77,15 @@ def _asking(message, keeper):
     return ValidationError(message, ASKS, {"keeper": keeper, "day": print_date(keeper.recorded_from)})
 
 
+def asks_of_old_version(keeper):
+    """The question about a keeper that is brought back as an old version has it."""
+    message = _(
+        "The record of “%(keeper)s” was called complete from another day when this version was saved. Say from which"
+        " day it is complete now, or that this is not known."
+    )
+    return ValidationError(message, ASKS, {"keeper": keeper})
+
+
 def leaves(error):
     """The single refusals of which a ValidationError is made."""
     by_field = error.error_dict.values() if hasattr(error, "error_dict") else [error.error_list]

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from iscg_portal.tenure.completeness import key_of
 from members.composition import composition
 from members.models import Representative, Seat
 from subjects.models import FocalPoint, FocalPointRecord, Subject
@@ -146,3 +147,57 @@ def test_from_when_mandates_are_complete_is_kept_in_the_history(desk):
     assert Subject.history.first().mandates_recorded_from == date(2024, 1, 1)
     page = desk.get(list_of(Subject), {"mandates_recorded_from__isempty": "0"})
     assert page.context["cl"].result_count == 1
+
+
+def keepers():
+    """A seat, a subject and a record of Focal Points, complete from `BEGUN`, and from `LATER` since."""
+    focal_points = w.saved(FocalPointRecord(subject=w.subject("EMF"), body="RAG", recorded_from=BEGUN))
+    for keeper in (w.seat("RAG1", BEGUN), w.subject("ACC", recorded_from=BEGUN), focal_points):
+        keeper.recorded_from = LATER
+        keeper.save()
+        yield keeper
+
+
+def restoring(keeper):
+    """The page that brings back the first version, and how it names the keeper."""
+    return f"{page_of(keeper)}?version={keeper.history.last().pk}", key_of(keeper)
+
+
+@pytest.mark.parametrize("at", [0, 1, 2], ids=["seat", "subject", "focal points"])
+@pytest.mark.parametrize(("sent", "day"), [({"day": "2025-01-25"}, date(2025, 1, 25)), ({"not_known": True}, None)])
+def test_old_version_is_asked_anew_from_when_the_record_is_complete(desk, at, sent, day):
+    keeper = list(keepers())[at]
+    page, key = restoring(keeper)
+    refused = save(desk, page)
+    assert "was called complete from another day" in complaints(refused) and asked(refused) == [key]
+    keeper.refresh_from_db()
+    assert keeper.recorded_from == LATER
+    assert save(desk, page, **answer(key=f"complete-{key}", **sent)).status_code == 302
+    keeper.refresh_from_db()
+    assert keeper.recorded_from == day
+
+
+def test_day_that_is_typed_over_the_old_version_is_the_answer(desk):
+    keeper = next(keepers())
+    assert save(desk, restoring(keeper)[0], recorded_from="2025-01-30").status_code == 302
+    keeper.refresh_from_db()
+    assert keeper.recorded_from == date(2025, 1, 30)
+
+
+def test_old_version_that_says_the_same_day_asks_nothing(desk):
+    subject = w.subject("ACC", recorded_from=BEGUN, title="The old title")
+    subject.title_en = "Another title"
+    subject.save()
+    assert save(desk, restoring(subject)[0]).status_code == 302
+    subject.refresh_from_db()
+    assert (subject.title_en, subject.recorded_from) == ("The old title", BEGUN)
+
+
+def test_removed_record_of_focal_points_is_asked_about_when_it_comes_back(desk):
+    keeper = list(keepers())[2]
+    key = key_of(keeper)
+    keeper.delete()
+    page = f"{list_of(FocalPointRecord, 'add')}?version={FocalPointRecord.history.first().pk}"
+    assert asked(save(desk, page)) == [key]
+    assert save(desk, page, **answer("2025-02-10", key=f"complete-{key}")).status_code == 302
+    assert FocalPointRecord.objects.get().recorded_from == LATER
