@@ -76,12 +76,12 @@ class IscgPortalConfig(AppConfig):
         from django.db.models.signals import post_migrate, pre_migrate
         from simple_history.signals import pre_create_historical_record
 
-        from iscg_portal import acts, collation, history, record_version
+        from iscg_portal import across_tables, acts, collation, history, record_version
         from iscg_portal.adminkit.admin_rights import StaffAct, add_actions
         from iscg_portal.adminkit.site import Task, add_to_index
         from iscg_portal.importing import registry
         from iscg_portal.signing_in import accounts, known_browsers, sessions, typed_before
-        from iscg_portal.tenure import day_field, exclusive
+        from iscg_portal.tenure import day_field
 
         pre_migrate.connect(refuse_older_database, sender=self)
         pre_migrate.connect(refuse_days_outside, sender=self)
@@ -93,9 +93,9 @@ class IscgPortalConfig(AppConfig):
         signed_in_by_allauth.connect(known_browsers.remember)
         user_logged_in.connect(sessions.begin)
         user_logged_in.connect(typed_before.forget_for_others)
-        pre_migrate.connect(exclusive.drop_triggers)
+        pre_migrate.connect(across_tables.drop_triggers)
         connection_created.connect(collation.give_collations)
-        post_migrate.connect(exclusive.make_triggers)
+        post_migrate.connect(across_tables.make_triggers)
         post_migrate.connect(day_field.make_day_checks)
         post_migrate.connect(registry.make_permissions)
         post_migrate.connect(collation.renew_keys)

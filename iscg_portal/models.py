@@ -33,6 +33,9 @@ class RecordVersion(models.Model):
 class ShippedRow(models.Model):
     """That a shipped fact was loaded once, by its permanent key (rule 8).
 
+    Other ledgers of what this portal was asked or told once have their keys here too: rights of staff groups
+    (`members.staff_groups`), and rows whose texts could not be cleaned (`iscg_portal.old_texts`).
+
     From then on the row is the staff's: `load_iscg` never overwrites, doubles or revives it. `digest` tells which
     version of the fact was looked at last; `correction`, whether what is shipped since then waits for staff.
     """

@@ -125,3 +125,8 @@ class AddressField(_Kept, models.SlugField):
     """The last part of a page's address."""
 
     in_migrations, form_class = "SlugField", TypedAddress
+
+
+def is_typed(field):
+    """Whether a field of a model holds a text that is cleaned."""
+    return isinstance(field, _Kept)

@@ -56,6 +56,7 @@ def attention(on=None, offices=None, user=None, grades=None):
         *shipped_facts.ask_shipped(count),
         *record_care.ask_countries(count),
         *record_care.ask_names(count),
+        *record_care.ask_unclean(count),
         *record_care.ask_odd_rows(count),
         *answers.ask_entries(on),
     ]

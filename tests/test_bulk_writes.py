@@ -35,10 +35,11 @@ ALLOWED = {
     "iscg_portal.adminkit.history.call_in_log": "the log of Django's admin is no model of ours",
     "iscg_portal.record_version.bump": "is the token",
     "iscg_portal.record_version._token": "reads",
-    "iscg_portal.tenure.exclusive.make_triggers": "makes triggers, writes no row",
-    "iscg_portal.tenure.exclusive.drop_triggers": "drops triggers, writes no row",
+    "iscg_portal.across_tables.make_triggers": "makes triggers, writes no row",
+    "iscg_portal.across_tables.drop_triggers": "drops triggers, writes no row",
     "iscg_portal.tenure.joint_validation._take_away": "within save_together, which gives the token first",
     "iscg_portal.tenure.joint_validation._write": "within save_together, which gives the token first",
+    "members.staff_groups._remember": "the ledger, which is not shown",
     "reports.rendering.ask_for_renditions": "renditions, which are not shown",
 }
 

@@ -20,16 +20,19 @@ from iscg_portal.tenure.completeness import leaves
 from iscg_portal.tenure.constraints import sentence_for
 from iscg_portal.text_fields import WideLine
 
+WHY = gettext_lazy("Why?")
+FOR_STAFF = gettext_lazy("Goes into the history of every row that changes; only staff read it.")
+
+
+def reason_field(label=WHY, help_text=FOR_STAFF, *, required=True):
+    """The reason of an act, for staff."""
+    return WideLine(label=label, required=required, max_length=1000, help_text=help_text)
+
 
 class ActForm(ShowsTypedBefore, forms.Form):
     """The form of an act; `fieldsets` as in a ModelAdmin. Refusals of the act are shown in it."""
 
-    reason = WideLine(
-        label=gettext_lazy("Why?"),
-        required=False,
-        max_length=1000,
-        help_text=gettext_lazy("Goes into the history of every row that changes; only staff read it."),
-    )
+    reason = reason_field(required=False)
     required_css_class = "required"
     fieldsets = None
 

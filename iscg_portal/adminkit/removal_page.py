@@ -9,19 +9,17 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscg_portal.adminkit.act_pages import PublicActForm, attempt
+from iscg_portal.adminkit.act_pages import PublicActForm, attempt, reason_field
 from iscg_portal.adminkit.undo_page import came_with
 from iscg_portal.history import parts_of, remove_mistake
-from iscg_portal.text_fields import WideLine
 
 
 class RemovalForm(PublicActForm):
     """Why the row was a mistake."""
 
-    reason = WideLine(
-        label=gettext_lazy("Why was this a mistake?"),
-        max_length=1000,
-        help_text=gettext_lazy("The history keeps the row and this reason, which only staff read."),
+    reason = reason_field(
+        gettext_lazy("Why was this a mistake?"),
+        gettext_lazy("The history keeps the row and this reason, which only staff read."),
     )
 
 

@@ -12,10 +12,9 @@ from django.views.decorators.http import require_http_methods
 
 from iscg_portal import acts
 from iscg_portal.adminkit import history
-from iscg_portal.adminkit.act_pages import PublicActForm, attempt
+from iscg_portal.adminkit.act_pages import PublicActForm, attempt, reason_field
 from iscg_portal.adminkit.complete_from import questions
 from iscg_portal.adminkit.site import admin_address
-from iscg_portal.text_fields import WideLine
 from iscg_portal.undoing import ADDED, CHANGED, REMOVED, Done, undo
 
 ROWS_SHOWN, ROWS_NAMED = 100, 10
@@ -30,11 +29,7 @@ DONE = {ADDED: gettext_lazy("entered"), CHANGED: gettext_lazy("changed"), REMOVE
 class UndoForm(PublicActForm):
     """Why the act is undone."""
 
-    reason = WideLine(
-        label=gettext_lazy("Why is this undone?"),
-        max_length=1000,
-        help_text=PublicActForm.base_fields["reason"].help_text,
-    )
+    reason = reason_field(gettext_lazy("Why is this undone?"))
 
 
 def undoable(marks, account):

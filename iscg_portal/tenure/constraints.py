@@ -22,7 +22,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.rules import Rule
-from iscg_portal.tenure.dates import FIRST_YEAR, LAST_YEAR, today
+from iscg_portal.tenure.dates import FIRST_YEAR, LAST_YEAR
 from iscg_portal.tenure.day_field import DayField
 
 
@@ -201,7 +201,7 @@ class NoOverlap(PeriodConstraint):
 
 
 class NotToCome(Rule):
-    """The day in `field`, on which something has happened, has come: it is today or before, in Geneva.
+    """What a `DayField` that `has_happened` says, in the database too: the day is today or before, in Geneva.
 
     The database counts days in UTC and takes the next day too, since Geneva's begins earlier.
     """
@@ -214,10 +214,7 @@ class NotToCome(Rule):
         super().__init__(**options)
 
     def validate(self, model, instance, exclude=None, using=DEFAULT_DB_ALIAS):
-        """Raise ValidationError at the field."""
-        day = getattr(instance, self.field)
-        if self.field not in (exclude or ()) and day is not None and day > today():
-            raise ValidationError({self.field: self.get_violation_error_message()})
+        """Nothing: the field `has_happened`, and says so before the database does."""
 
     def _column(self, model, schema_editor):
         return schema_editor.quote_name(model._meta.get_field(self.field).column)

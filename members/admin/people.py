@@ -7,13 +7,12 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from iscg_portal.adminkit.act_pages import PublicActForm, attempt
+from iscg_portal.adminkit.act_pages import PublicActForm, attempt, reason_field
 from iscg_portal.adminkit.base import SOURCE, OnlySeen, RecordAdmin
 from iscg_portal.adminkit.inlines import RowsInFull
 from iscg_portal.adminkit.record_form import RecordForm
 from iscg_portal.collation import InOrder, collated
 from iscg_portal.importing.admin import ImportExportPages
-from iscg_portal.text_fields import WideLine
 from members.acts.merging import merge_persons
 from members.admin.replacing import offer
 from members.models import ContactData, FormerAddress, Person
@@ -65,10 +64,7 @@ class MergeForm(PublicActForm):
         label=_("The other record"),
         help_text=_("It is removed; its address goes on leading to the record that is kept."),
     )
-    reason = WideLine(
-        label=_("Why are they one person?"),
-        max_length=1000,
-    )
+    reason = reason_field(_("Why are they one person?"))
     field_order = ["duplicate", "reason", "public_reason"]
 
     def __init__(self, *args, **kwargs):

@@ -7,10 +7,10 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscg_portal.adminkit.act_pages import ActForm, PublicActForm, attempt
+from iscg_portal.adminkit.act_pages import ActForm, PublicActForm, attempt, reason_field
 from iscg_portal.adminkit.base import RecordAdmin
 from iscg_portal.adminkit.inlines import RowsToSee
-from iscg_portal.text_fields import TypedLine, WideLine
+from iscg_portal.text_fields import TypedLine
 from reports.acts import annual_reports as acts
 from reports.admin.blocks import BlockPages
 from reports.admin.files import Archiving, Making, RenditionRows
@@ -54,11 +54,7 @@ class CorrectForm(PublicActForm):
     variant = forms.ChoiceField(
         label=gettext_lazy("It is a"), choices=AnnualReport.Variant.choices, widget=forms.RadioSelect
     )
-    reason = WideLine(
-        label=gettext_lazy("Why?"),
-        max_length=1000,
-        help_text=gettext_lazy("Goes into the history; only staff read it."),
-    )
+    reason = reason_field()
     field_order = ["variant"]
 
 

@@ -11,11 +11,10 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscg_portal.adminkit.act_pages import ActForm, PublicActForm, attempt
+from iscg_portal.adminkit.act_pages import ActForm, PublicActForm, attempt, reason_field
 from iscg_portal.adminkit.site import admin_address
 from iscg_portal.languages import LANGUAGE_OF_PREFIX
 from iscg_portal.tenure.dates import today
-from iscg_portal.text_fields import WideLine
 from reports.acts import annual_reports as acts
 from reports.content import content_of
 from reports.facts import gather
@@ -79,12 +78,7 @@ STEPS = {
 class StepForm(ActForm):
     """Why the step is taken."""
 
-    reason = WideLine(
-        label=gettext_lazy("Why?"),
-        required=False,
-        max_length=1000,
-        help_text=gettext_lazy("Kept with the step; only staff read it."),
-    )
+    reason = reason_field(help_text=gettext_lazy("Kept with the step; only staff read it."), required=False)
 
     def take(self, act, report, by):
         """Take the step."""

@@ -16,7 +16,9 @@ from django.utils.translation import ngettext
 from iscg_portal.adminkit.site import admin_address
 from iscg_portal.bodies import SECRETARIAT_BODIES
 from iscg_portal.collation import collated, sort_key
+from iscg_portal.models import ShippedRow
 from iscg_portal.odd_rows import has_odd_words, odd_values
+from iscg_portal.old_texts import LEFT, left_over
 from iscg_portal.sourced import INDICATIVE as INDICATIVE_GRADES
 from iscg_portal.sourced import Sourced
 from iscg_portal.tenure.dates import print_date, print_since, print_until
@@ -57,6 +59,12 @@ ONE_NAME = topic(
     CARE,
     "%(count)d person of a name that another record has",
     "%(count)d persons of a name that another record has",
+)
+UNCLEAN = topic(
+    "",
+    CARE,
+    "%(count)d entry with a text that could not be cleaned",
+    "%(count)d entries with a text that could not be cleaned",
 )
 ODD = topic("", CARE, "%(count)d entry that pages cannot print", "%(count)d entries that pages cannot print")
 INDICATIVE = topic("", CARE, "Indicative entries of %(count)d kind", "Indicative entries of %(count)d kinds")
@@ -180,6 +188,7 @@ def count_grades():
 def to_count():
     """The rows that the checks below want counted (see `secretariat.findings`)."""
     found = {"unlisted countries": Country.objects.exclude(**LISTED), "one name": Person.objects.not_told_apart()}
+    found["unclean"] = ShippedRow.objects.filter(key__startswith=LEFT)
     return found | _odd_rows()
 
 
@@ -199,6 +208,16 @@ def ask_countries(count):
             sentence = _("%(code)s (%(country)s): without a standing, so nobody can choose it.")
             named = {"code": country.pk, "country": country.name}
             yield Finding(UNLISTED, sentence % named, admin_address(Country, country.pk))
+
+
+def ask_unclean(count):
+    """A finding for each row that `clean_texts` could not clean; no query where there is none."""
+    for row in left_over() if count["unclean"] else ():
+        sentence = _(
+            "%(kind)s “%(row)s”: an invisible mark or an odd space in a text; another entry has the clean text."
+        )
+        named = {"kind": capfirst(row._meta.verbose_name), "row": row}
+        yield Finding(UNCLEAN, sentence % named, admin_address(type(row), row.pk))
 
 
 def _odd_rows():

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from iscg_portal.tenure.exclusive import drop_triggers, make_triggers
+from iscg_portal.across_tables import drop_triggers, make_triggers
 from subjects.models import Coordinator, FocalPoint
 from tests.iscg_portal.test_no_overlap import APART, TOGETHER, allowed_by_the_database, allowed_by_validation
 from tests.iscg_portal.timelines import period

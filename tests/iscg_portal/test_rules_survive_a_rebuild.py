@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.db import connection, models
 
-from iscg_portal.tenure.exclusive import drop_triggers, make_triggers
+from iscg_portal.across_tables import drop_triggers, make_triggers
 from members.models import Representative
 from subjects.models import Coordinator, FocalPoint
 from tests.iscg_portal.test_no_overlap import allowed_by_the_database

@@ -7,8 +7,8 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 
+from iscg_portal.across_tables import drop_triggers, make_triggers
 from iscg_portal.tenure.constraints import sentence_for
-from iscg_portal.tenure.exclusive import drop_triggers, make_triggers
 from reports.models import AnnualReport, ReportStep
 from tests import world as w
 
