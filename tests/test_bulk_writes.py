@@ -39,7 +39,6 @@ ALLOWED = {
     "iscg_portal.across_tables.drop_triggers": "drops triggers, writes no row",
     "iscg_portal.tenure.joint_validation._take_away": "within save_together, which gives the token first",
     "iscg_portal.tenure.joint_validation._write": "within save_together, which gives the token first",
-    "members.staff_groups._remember": "the ledger, which is not shown",
     "reports.rendering.ask_for_renditions": "renditions, which are not shown",
 }
 
