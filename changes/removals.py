@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from changes.events import NEWEST, SIDES, in_order, on_days
 from changes.offices import SEATS, TABLES, WHAT, OfficeEvent, news_of_offices
-from iscg_portal.tenure.dates import GENEVA, print_date, print_since, print_until
+from iscg_portal.tenure.dates import GENEVA, print_date, print_span
 from members.models import Person
 
 OF_REMOVED = ("id", "person", "starts_on", "starts_precision", "ends_on", "ends_precision")
@@ -38,8 +38,7 @@ class RemovedEvent(OfficeEvent):
     def said(self):
         """From when to when the row said that the person was in office."""
         row = self.about
-        until = print_until(row.ends_on, row.ends_precision) if row.ends_on else ""
-        return f"{print_since(row.starts_on, row.starts_precision)} {until}".strip()
+        return print_span(row.starts_on, row.starts_precision, row.ends_on, row.ends_precision)
 
     @property
     def line(self):
@@ -98,9 +97,9 @@ def _removed(tables, most, *which):
     parts = []
     for table in tables:
         model, of, _own = TABLES[table]
-        told = model.history.filter(history_taken_back=False)
-        later = told.filter(id=OuterRef("id"), history_id__gt=OuterRef("history_id"))
-        gone = told.filter(Q(*which, history_type="-"), ~Exists(later)).only(*OF_REMOVED).order_by()
+        standing = model.history.filter(history_taken_back=False)
+        later = standing.filter(id=OuterRef("id"), history_id__gt=OuterRef("history_id"))
+        gone = standing.filter(Q(*which, history_type="-"), ~Exists(later)).only(*OF_REMOVED).order_by()
         parts.append(gone.annotate(table=Value(table, CharField()), office=F(f"{of}__code")))
     rows = list(parts[0].union(*parts[1:], all=True).order_by("-history_date")[:most])
     known = Person.objects.public().in_bulk({row.person_id for row in rows}) if rows else {}

@@ -73,10 +73,10 @@ def subjects_between(from_on, to_on):
     return [*offices, *(event for event in found if event.is_between(from_on, to_on))]
 
 
-def subjects_on(days, told=()):
+def subjects_on(days, said=()):
     """Which subjects are on the list on each of the days, with their Coordinators and Focal Points. Three queries.
 
-    `told` are keys of events of which reports said so: where no first day is recorded, nothing speaks against that.
+    `said` are keys of events of which reports said so: where no first day is recorded, nothing speaks against that.
     """
     listings = on_one_of(days)(Listing.objects.public().dated().join_public("subject"))
     pairs = [
@@ -84,7 +84,7 @@ def subjects_on(days, told=()):
         for row in listings
         for day in days
         if row.covers(day)
-        or (row.starts_on is None and holds_day(None, row.ends_on, day) and _stands(row, day) in told)
+        or (row.starts_on is None and holds_day(None, row.ends_on, day) and _stands(row, day) in said)
     ]
     listed = {(row.subject.code, day) for row, day in pairs}
     offices = [event for table in OF_SUBJECTS for event in offices_on((table,), days)]

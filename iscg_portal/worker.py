@@ -30,8 +30,8 @@ class Worker:
 
     def run(self):
         """Until the end."""
-        for told in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(told, lambda *_signal: self.ending.set())
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_signal: self.ending.set())
         while self.goes_on():
             if not self._take_turn():
                 self.ending.wait(self.pause)

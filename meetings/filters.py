@@ -17,11 +17,11 @@ from iscg_portal.bodies import MeetingBody
 from iscg_portal.tables import read_choice
 from iscg_portal.tenure.dates import FIRST_YEAR, LAST_YEAR
 from meetings.models import AgendaSubject, Document, DocumentSubject, Meeting
-from meetings.models.meeting_states import STATE_OF_UNTOLD, UNTOLD
+from meetings.models.meeting_states import STATE_OF_UNRESOLVED, UNRESOLVED
 from subjects.models import Subject
 
 COMING, OVER = "coming", "over"
-STATES = {**dict(Meeting.State.choices), UNTOLD: STATE_OF_UNTOLD}
+STATES = {**dict(Meeting.State.choices), UNRESOLVED: STATE_OF_UNRESOLVED}
 TIMES = {COMING: gettext_lazy("to come"), OVER: gettext_lazy("past")}
 
 

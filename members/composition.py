@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from iscg_portal.bodies import GroupCode
 from iscg_portal.tenure.dates import today
 from iscg_portal.tenure.models import Tenure
-from iscg_portal.tenure.office_on import OfficeOn, office_on
+from iscg_portal.tenure.office_on import OfficeOn, OfficeState, office_on
 from iscg_portal.translated import Text
 from members.models import Conference, Seat, chair_rules
 from members.models.groups import CHAIR, OfSeat
@@ -75,12 +75,12 @@ class Composition(NamedTuple):
     @property
     def unrecorded(self) -> int:
         """Of how many representatives nothing is recorded on the day; they come from nobody knows where."""
-        return sum(seat.office.state == "not recorded" for group in self.groups for seat in group.seats)
+        return sum(seat.office.state == OfficeState.NOT_RECORDED for group in self.groups for seat in group.seats)
 
     @property
     def vacant(self) -> int:
         """How many of the seven seats are vacant on the day."""
-        return sum(seat.office.state == "vacant" for seat in self.seats)
+        return sum(seat.office.state == OfficeState.VACANT for seat in self.seats)
 
 
 def composition(on=None) -> Composition:

@@ -6,7 +6,6 @@ from iscg_portal.tenure.dates import print_date
 from reports.pictures import balance_svg, lanes_svg
 from reports.renditions.blocks import picture_block, table_block, text_block
 from subjects.models.focal_points import lines_of
-from subjects.models.listings import NOT_RECORDED, STATES
 
 
 def _holder(tenure, on):
@@ -70,7 +69,12 @@ def subjects(facts):
         )
         for subject in facts.listed
     ]
-    if facts.unlisted:
-        rows.append((", ".join(subject.code for subject in facts.unlisted), STATES[NOT_RECORDED], "", "", ""))
     columns = [_("Subject"), _("Title"), _("Sectors"), _("Coordinator"), _("Focal Points")]
     return table_block("list", _("Subjects on the list"), columns, rows, _("No subject is recorded as on the list."))
+
+
+def unlisted(facts):
+    """Below it those of which nobody recorded whether they were on it; None where there is none."""
+    codes = ", ".join(subject.code for subject in facts.unlisted)
+    said = _("Whether these subjects were on the list is not recorded: %(codes)s.")
+    return text_block("unlisted", said % {"codes": codes}) if codes else None

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from iscg_portal.bodies import MeetingBody
 from iscg_portal.languages import PREFIX_OF_LANGUAGE
 from iscg_portal.tenure.dates import print_date
-from meetings.models.meeting_states import STATE_OF_UNTOLD
+from meetings.models.meeting_states import STATE_OF_UNRESOLVED
 from reports import annexes
 from reports.corrections import (
     changed_blocks,
@@ -37,7 +37,7 @@ def title_of(report):
 
 def notice_of(report, on=None):
     """What a text says that is composed on a day (today) before the period is over; "" once it is."""
-    as_on = report.told_up_to(on)
+    as_on = report.covers_up_to(on)
     words = {"day": print_date(as_on)}
     if report.is_over(on):
         return ""
@@ -73,6 +73,7 @@ def _of_whole(report, facts):
         annexes.timeline(facts),
         annexes.balance(facts),
         annexes.subjects(facts),
+        annexes.unlisted(facts),
         text_block("terms", _terms(facts)),
     ]
 
@@ -96,7 +97,7 @@ def _of_text():
         ("subjects", "6", _("Subjects"), False, subjects),
         ("issues", "7", _("Key issues"), False, ["issues"]),
         ("composition", "A", _("Composition"), True, ["composition", "chair", "timeline", "balance", "seats"]),
-        ("list", "B", _("List of subjects"), True, ["list"]),
+        ("list", "B", _("List of subjects"), True, ["list", "unlisted"]),
         ("terms", "C", _("Terms of Reference"), True, ["terms"]),
     ]
 
@@ -125,6 +126,7 @@ def block_names():
         "balance": _("Representatives by Council region"),
         "seats": _("Changes in the composition"),
         "list": _("Subjects on the list"),
+        "unlisted": _("Subjects of which that is not recorded"),
         "terms": _("Terms of Reference"),
     }
 
@@ -175,10 +177,10 @@ def _introduction(report, facts):
 
 def _meetings(facts):
     """Those recorded as held, and those of which nobody recorded whether they were."""
-    told = [(one, one.get_state_display()) for one in facts.meetings]
-    told += [(one, STATE_OF_UNTOLD) for one in facts.announced]
-    told.sort(key=lambda pair: (pair[0].starts_on, pair[0].code))
-    rows = [(one.name, one.text("title"), one.dates, one.place, state) for one, state in told]
+    shown = [(one, one.get_state_display()) for one in facts.meetings]
+    shown += [(one, STATE_OF_UNRESOLVED) for one in facts.announced]
+    shown.sort(key=lambda pair: (pair[0].starts_on, pair[0].code))
+    rows = [(one.name, one.text("title"), one.dates, one.place, state) for one, state in shown]
     columns = [_("Meeting"), _("Title"), _("Dates"), _("Place"), _("State")]
     return table_block("meetings", _("Meetings"), columns, rows, _("No meeting is recorded as held in the period."))
 

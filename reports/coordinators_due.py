@@ -12,7 +12,7 @@ from django.db.models import Prefetch
 from django.db.models.functions import Coalesce
 
 from iscg_portal.tenure.dates import end_of_period
-from iscg_portal.tenure.office_on import office_on
+from iscg_portal.tenure.office_on import OfficeState, office_on
 from meetings.models import Meeting
 from members.models import Person
 from reports.models import CoordinatorReport
@@ -83,7 +83,7 @@ def _is_unrecorded(subject, meeting):
     state = listing_on(day, listings)
     if not state.is_on_the_list and not (listings and state.state == NOT_RECORDED):
         return False
-    return office_on(day, subject.recorded_from, subject.coordinator_set.all()).state == "not recorded"
+    return office_on(day, subject.recorded_from, subject.coordinator_set.all()).state == OfficeState.NOT_RECORDED
 
 
 def missing_at(meetings):

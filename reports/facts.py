@@ -1,7 +1,8 @@
 """What the record says of a report's period, read in a fixed number of queries however much there is of it.
 
 An event is told by the report whose period holds its day. What was recorded, changed or removed after that report was
-published is told by the next one, as a correction to an earlier period, or by a corrigendum (`reports.told`).
+published is told by the next one, as a correction to an earlier period, or by a corrigendum
+(`reports.published_statements`).
 """
 
 import datetime
@@ -22,8 +23,15 @@ from members.pictures.terms import Lanes, read_lanes
 from reports.coordinators_due import Due, Unrecorded, received_and_missing, without_coordinator
 from reports.events import WORK, WorkEvent
 from reports.models import AnnualReport, CoordinatorReport, KeyIssue
+from reports.published_statements import (
+    Correction,
+    PublishedStatements,
+    differences,
+    is_covered_by_its_start,
+    published_reports,
+    standing,
+)
 from reports.statements import statement_of
-from reports.told import Correction, Told, differences, is_told_by_its_start, published_reports, standing
 from subjects.models import Resolution, Subject
 from subjects.models.listings import NOT_RECORDED
 
@@ -77,30 +85,30 @@ def gather(report, on=None) -> Facts:
     A fixed number of queries up to some thousand subjects.
     """
     on = on or today()
-    start, end = report.period_from, report.told_up_to(on)
-    told = Told(report.kind, without=report.base_id if report.is_whole else None)
-    events = events_between(told.first_day(start), on)
-    stood = standing_on(told.closing_days, told.keys)
+    start, end = report.period_from, report.covers_up_to(on)
+    earlier = PublishedStatements(report.kind, without=report.base_id if report.is_whole else None)
+    events = events_between(earlier.first_day(start), on)
+    stood = standing_on(earlier.closing_days, earlier.keys)
     known = [statement_of(event) for event in [*events, *stood]]
-    found = differences(told.statements, known, told.covering, told.denied)
+    found = differences(earlier.statements, known, earlier.covering, earlier.denied)
     if not report.is_whole:
-        return Facts(on, end, list(told.explained([one for one in found if one.concerns(report.holds_day)])))
+        return Facts(on, end, list(earlier.explained([one for one in found if one.concerns(report.holds_day)])))
     own = [event for event in events if report.holds_day(event.on) and event.on <= end]
     begun_before = [
         event
         for event in standing_on([end])
-        if not is_told_by_its_start(statement_of(event), lambda day: told.covering(day) or report.holds_day(day))
+        if not is_covered_by_its_start(statement_of(event), lambda day: earlier.covering(day) or report.holds_day(day))
     ]
     now = [statement_of(event) for event in [*own, *begun_before]]
     received, missing = received_and_missing(start, end)
     return Facts(
         on,
         end,
-        list(told.explained([one for one in found if one.concerns(lambda day: day <= start)])),
+        list(earlier.explained([one for one in found if one.concerns(lambda day: day <= start)])),
         composition(end),
         list(Subject.objects.public().on(end).order_by("code")),
         [event.about for event in own if event.topic == "meetings"],
-        list(_meetings(start, end).untold(on)),
+        list(_meetings(start, end).unresolved(on)),
         received,
         missing,
         without_coordinator(start, end),
@@ -110,7 +118,7 @@ def gather(report, on=None) -> Facts:
         read_lanes(_seats(), Day(end, end), with_later=False),
         TermsOfReference.known_on(end),
         _resolutions(end),
-        list(told.explained(told.changes_of_the_text(report, now))),
+        list(earlier.explained(earlier.changes_of_the_text(report, now))),
     )
 
 
@@ -120,15 +128,15 @@ def disagreements() -> list[tuple[AnnualReport, list[Correction]]]:
     What later reports and corrigenda have told is no disagreement. A fixed number of queries up to fifteen.
     """
     published = published_reports()
-    told = [Told(kind, published=published) for kind in AnnualReport.Kind.values]
-    firsts = [one.first_day(today()) for one in told if one.published]
+    by_kind = [PublishedStatements(kind, published=published) for kind in AnnualReport.Kind.values]
+    firsts = [one.first_day(today()) for one in by_kind if one.published]
     if not firsts:
         return []
-    closing = [day for one in told for day in one.closing_days]
-    keys = set().union(*(one.keys for one in told))
+    closing = [day for one in by_kind for day in one.closing_days]
+    keys = set().union(*(one.keys for one in by_kind))
     now = [statement_of(one) for one in [*events_between(min(firsts), today()), *standing_on(closing, keys)]]
     found = []
-    for one in told:
+    for one in by_kind:
         # Who was in office on the closing day of a report is said by those of its kind alone.
         its_own = [said for said in now if said.kind != "stands" or said.on in one.closing_days]
         differing = differences(one.statements, its_own, one.covering, one.denied)
@@ -148,13 +156,13 @@ def events_between(since, until) -> list[Event]:
     return sorted([*offices_between(SEATS, since, until), *subjects_between(since, until), *work], key=_order)
 
 
-def standing_on(days, told=()) -> list[Event]:
+def standing_on(days, said=()) -> list[Event]:
     """Who is in office, and what on the list, on each of the days: four queries, none for no day.
 
-    `told` are the keys of what reports said already.
+    `said` are the keys of what reports said already.
     """
     days = sorted(set(days))
-    return [*offices_on(SEATS, days), *subjects_on(days, told)] if days else []
+    return [*offices_on(SEATS, days), *subjects_on(days, said)] if days else []
 
 
 def _seats():

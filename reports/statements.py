@@ -64,7 +64,7 @@ class Statement:
             return _words(self.event)
         return self.words[PREFIX_OF_LANGUAGE[get_language()]]
 
-    def told_again(self):
+    def repeated(self):
         """The same for a later report: that the name of a secretariat's was public once does not make it so again."""
         if self.body not in SECRETARIAT_BODIES or self.event is not None:
             return self

@@ -42,7 +42,7 @@ def _subjects_on_the_list(facts):
     said = said or _or_not_recorded(len(facts.listed))
     if not facts.listed or not facts.unlisted:
         return said
-    return _("%(said)s; of %(unknown)d more it is not recorded") % (figures | {"said": said})
+    return _("%(said)s; whether %(unknown)d more were on it is not recorded") % (figures | {"said": said})
 
 
 def _or_not_recorded(count):

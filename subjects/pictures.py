@@ -48,7 +48,7 @@ class Tile:
     @property
     def spoken(self):
         """The subject's title and the state of its Coordinator."""
-        words = {"held": _("Coordinator appointed"), "vacant": _("Coordinator vacant")}
+        words = {OfficeState.HELD: _("Coordinator appointed"), OfficeState.VACANT: _("Coordinator vacant")}
         return f"{self.mark.title}: {words.get(self.mark.state, _('Coordinator not recorded'))}"
 
 
@@ -183,7 +183,7 @@ def _fill_tiles(plan, row, subjects, _largest, rtl):
 def _fill_bar(plan, row, counts, largest, rtl):
     (count,), y = counts, row.y + plan.drop
     left, room = plan.left, plan.width - plan.left - 4
-    for number, css in ((count.held, "held"), (count.vacant, "vacant"), (count.unrecorded, "unrecorded")):
+    for number, state in zip((count.held, count.vacant, count.unrecorded), OfficeState, strict=True):
         if not number:
             continue
         width = max(round(number * room / largest, 1), 4.0)
@@ -193,7 +193,7 @@ def _fill_bar(plan, row, counts, largest, rtl):
             Stretch(
                 round(plan.width - left - width if rtl else left, 1),
                 max(width - 1.5, 2.5),
-                css,
+                state.css,
                 TextLine(round(plan.width - middle if rtl else middle, 1), y + 16.5, shown),
             )
         )

@@ -9,7 +9,7 @@ from iscg_portal.collation import collated
 from iscg_portal.sourced import SOURCED_FIELDS
 from iscg_portal.tables import Column, Table
 from iscg_portal.tables.fields import sheet_columns
-from iscg_portal.tenure.office_on import OfficeOn
+from iscg_portal.tenure.office_on import OfficeOn, OfficeState
 from iscg_portal.translated import TITLE
 from members.tables import holder_object, office_columns, seat_object, state_object
 from subjects.models import Subject
@@ -223,7 +223,7 @@ class _Office(NamedTuple):
 def _offices(subject):
     yield _Office(subject, "Coordinator", "", subject.office)
     for body in subject.focal_point_bodies:
-        for office in [OfficeOn("held", tenure) for tenure in body.holders] or [body.office]:
+        for office in [OfficeOn(OfficeState.HELD, tenure) for tenure in body.holders] or [body.office]:
             yield _Office(subject, "Focal Point", body.body, office)
 
 

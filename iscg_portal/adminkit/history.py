@@ -197,11 +197,11 @@ def refusal(sources, opened):
     rows = load(newer)
     if not rows:
         return None
-    told = [_told(entry) for entry in entries(rows[:NAMED_AT_MOST], load(sources))]
+    saved = [_told(entry) for entry in entries(rows[:NAMED_AT_MOST], load(sources))]
     return ValidationError(
         [
             _("Someone saved this record after you opened it. Nothing was saved yet; what you typed is kept below."),
-            *told,
+            *saved,
             _("Look at what they changed. If you save again, what you typed replaces it."),
         ]
     )
@@ -212,8 +212,8 @@ def _told(entry):
     when = date_format(timezone.localtime(record.history_date), "DATETIME_FORMAT")
     who = record.history_user or _("a command or a mailed link")
     changes = "; ".join(f"{change.field}: {change.old} → {change.new}" for change in entry.changes)
-    told = f"{when}, {who}: {entry.about}, {entry.kind}"
-    return f"{told} ({changes})" if changes else told
+    saved = f"{when}, {who}: {entry.about}, {entry.kind}"
+    return f"{saved} ({changes})" if changes else saved
 
 
 def _label(source):

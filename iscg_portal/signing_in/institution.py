@@ -55,7 +55,7 @@ class InstitutionAdapter(DefaultSocialAccountAdapter):
         return super().populate_user(request, sociallogin, {"email": data.get("email")})
 
     def pre_social_login(self, request, sociallogin):
-        """Asked once the provider has told who it is; raises ImmediateHttpResponse unless an account opens."""
+        """Asked once the provider has answer who it is; raises ImmediateHttpResponse unless an account opens."""
         account = account_vouched_for(sociallogin)
         if account is None or not opens(sociallogin.account, account):
             raise ImmediateHttpResponse(no_account(request))
@@ -93,24 +93,24 @@ class CarefulProvider(OpenIDConnectOAuth2Adapter):
             return super().complete_login(request, app, token, **kwargs)
 
     def _fetch_user_info(self, access_token):
-        told = super()._fetch_user_info(access_token)
-        if not isinstance(told["sub"], str):
+        answer = super()._fetch_user_info(access_token)
+        if not isinstance(answer["sub"], str):
             raise ValueError("sub is no text")
-        return told
+        return answer
 
 
 @contextmanager
 def made_sense_of():
-    """What comes of reading nonsense is told as an error of the provider, which allauth expects."""
+    """What comes of reading nonsense is answer as an error of the provider, which allauth expects."""
     try:
         yield
     except NONSENSE as error:
         raise OAuth2Error(f"The answer makes no sense: {type(error).__name__}") from error
 
 
-def claims_of(told):
+def claims_of(answer):
     """What userinfo says of the person. OAuth2Error unless the id_token is of the same (OpenID Connect Core 5.3.2)."""
-    claims, token = told.get("userinfo", {}), told.get("id_token", {})
+    claims, token = answer.get("userinfo", {}), answer.get("id_token", {})
     if not token or claims["sub"] != token["sub"]:
         raise OAuth2Error("userinfo and id_token are not of one person")
     return claims
@@ -210,5 +210,5 @@ def no_good_answer(request, error):
 
 
 def _not_signed_in(request, status, sentence):
-    told = {"heading": _("Not signed in"), "sentence": sentence}
-    return render(request, "account/not_signed_in.html", told, status=status)
+    answer = {"heading": _("Not signed in"), "sentence": sentence}
+    return render(request, "account/not_signed_in.html", answer, status=status)

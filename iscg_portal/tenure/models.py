@@ -4,6 +4,8 @@ All computing uses [starts_on, ends_on) and ignores precision: on the day of a h
 is in office, and only the successor. All printing uses precision (`iscg_portal.tenure.dates`).
 """
 
+from enum import StrEnum
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -20,6 +22,15 @@ from iscg_portal.tenure.day_field import DayField
 from iscg_portal.tenure.evidence import Evidenced
 from iscg_portal.text_fields import LineField, LongTextField, WebAddressField
 from iscg_portal.visibility import PublicQuerySet
+
+
+class SitsFor(StrEnum):
+    """For whom the holder of an office sits, as the files name it."""
+
+    COUNTRY = "country"
+    ORGANIZATION = "organization"
+    SECRETARIAT = "secretariat"
+    NOT_RECORDED = "not recorded"
 
 
 def holding_day(on, prefix=""):
@@ -47,13 +58,20 @@ class PeriodQuerySet(PublicQuerySet):
 class _PublicTenures(ModelIterable):
     """Of a holder whose name is not public, nothing goes on from here that could tell it: no document either."""
 
-    told_by = ["organization", "source", "starts_decision", "starts_decision_url", "ends_decision", "ends_decision_url"]
+    named_by = [
+        "organization",
+        "source",
+        "starts_decision",
+        "starts_decision_url",
+        "ends_decision",
+        "ends_decision_url",
+    ]
 
     def __iter__(self):
         for row in super().__iter__():
             if not row.has_public_name:
                 row.person = row.country = None
-                for name in self.told_by:
+                for name in self.named_by:
                     setattr(row, name, "")
             yield row
 
@@ -264,8 +282,10 @@ class Tenure(Period, Evidenced):
 
     @property
     def sits_for_kind(self):
-        """For whom the person sits, as the files name it: “country”, “organization” or “not recorded”."""
-        return "country" if self.country_id else "organization" if self.organization else "not recorded"
+        """For whom the person sits, one of `SitsFor`."""
+        if self.country_id:
+            return SitsFor.COUNTRY
+        return SitsFor.ORGANIZATION if self.organization else SitsFor.NOT_RECORDED
 
     @property
     def for_whom(self):
@@ -273,7 +293,7 @@ class Tenure(Period, Evidenced):
 
         Where a term is over and its country has another name today, that is added.
         """
-        if self.sits_for_kind == "not recorded":
+        if self.sits_for_kind == SitsFor.NOT_RECORDED:
             return _("State or organization not recorded")
         if self.ends_on and self.ends_on <= today() and self.country_id and self.country_name != self.country.name:
             return _("%(then)s (today: %(now)s)") % {"then": self.country_name, "now": self.country.name}

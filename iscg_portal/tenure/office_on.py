@@ -19,6 +19,11 @@ class OfficeState(models.TextChoices):
     NOT_RECORDED = "not recorded", gettext_lazy("not recorded")
 
     @property
+    def in_address(self):
+        """How the filter of an address names it: “not-recorded”."""
+        return self.value.replace(" ", "-")
+
+    @property
     def css(self):
         """The class that colours it."""
         return "unrecorded" if self == self.NOT_RECORDED else self.value
@@ -28,7 +33,7 @@ class OfficeState(models.TextChoices):
 class OfficeOn:
     """One office on one day: its state, its holder if held, and since when it is vacant."""
 
-    state: str  # "held", "vacant" or "not recorded"
+    state: OfficeState
     tenure: Tenure | None = None
     vacant_since: datetime.date | None = None
     vacant_since_precision: str | None = None
@@ -36,17 +41,17 @@ class OfficeOn:
     @property
     def label(self):
         """The word for the state."""
-        return str(OfficeState(self.state).label)
+        return str(self.state.label)
 
     @property
     def css(self):
         """The class that colours the state."""
-        return OfficeState(self.state).css
+        return self.state.css
 
     @property
     def since(self):
         """“since June 2024” of a vacancy; blank otherwise."""
-        return print_vacant_since(self) if self.state == "vacant" else ""
+        return print_vacant_since(self) if self.state == OfficeState.VACANT else ""
 
 
 def office_on(on, recorded_from, tenures):
@@ -58,14 +63,14 @@ def office_on(on, recorded_from, tenures):
     last_end = None
     for tenure in tenures:
         if tenure.covers(on):
-            return OfficeOn("held", tenure)
+            return OfficeOn(OfficeState.HELD, tenure)
         if tenure.ends_on and tenure.ends_on <= on and (last_end is None or tenure.ends_on > last_end.ends_on):
             last_end = tenure
     if recorded_from is None or recorded_from > on:
-        return OfficeOn("not recorded")
+        return OfficeOn(OfficeState.NOT_RECORDED)
     if last_end is not None and last_end.ends_on >= recorded_from:
-        return OfficeOn("vacant", None, last_end.ends_on, last_end.ends_precision)
-    return OfficeOn("vacant", None, recorded_from, "day")
+        return OfficeOn(OfficeState.VACANT, None, last_end.ends_on, last_end.ends_precision)
+    return OfficeOn(OfficeState.VACANT, None, recorded_from, "day")
 
 
 def print_vacant_since(office):

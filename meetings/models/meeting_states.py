@@ -12,8 +12,10 @@ from iscg_portal.tenure.dates import today
 from iscg_portal.visibility import PublicQuerySet
 
 LAST_DAY = Coalesce("ends_on", "starts_on")
-UNTOLD = "announced"  # how files and filters name the state of a meeting that was announced and never recorded as held
-STATE_OF_UNTOLD = _("announced; whether held is not recorded")
+UNRESOLVED = (
+    "announced"  # how files and filters name the state of a meeting that was announced and never recorded as held
+)
+STATE_OF_UNRESOLVED = _("announced; whether held is not recorded")
 MOST_ANNOUNCED = 20
 
 
@@ -45,18 +47,18 @@ class MeetingQuerySet(PublicQuerySet):
         """Those that are recorded as held: no other one was, as far as the record knows (rule 17)."""
         return self.filter(state=MeetingState.HELD)
 
-    def to_come_or_untold(self):
+    def to_come_or_unresolved(self):
         """Those that were announced and are neither held nor called off."""
         return self.filter(state__in=ANNOUNCED)
 
-    def untold(self, on=None):
+    def unresolved(self, on=None):
         """Meetings whose days are past on the day and of which nobody recorded whether they were held."""
-        return self.to_come_or_untold().alias(last_day=LAST_DAY).filter(last_day__lt=on or today())
+        return self.to_come_or_unresolved().alias(last_day=LAST_DAY).filter(last_day__lt=on or today())
 
     def in_state(self, state):
-        """Those of which the public reads this state today: one of `MeetingState`, or `UNTOLD`."""
-        if state == UNTOLD:
-            return self.untold()
+        """Those of which the public reads this state today: one of `MeetingState`, or `UNRESOLVED`."""
+        if state == UNRESOLVED:
+            return self.unresolved()
         found = self.filter(state=state)
         return found.not_over() if state in ANNOUNCED else found
 

@@ -18,7 +18,14 @@ from iscg_portal.tenure.dates import NO_SUCH_HOUR, end_of_period, hour_exists, k
 from iscg_portal.tenure.day_field import DayField
 from iscg_portal.text_fields import LineField, LongTextField, WebAddressField
 from iscg_portal.translated import Translated
-from meetings.models.meeting_states import ANNOUNCED, LAST_DAY, STATE_OF_UNTOLD, UNTOLD, MeetingQuerySet, MeetingState
+from meetings.models.meeting_states import (
+    ANNOUNCED,
+    LAST_DAY,
+    STATE_OF_UNRESOLVED,
+    UNRESOLVED,
+    MeetingQuerySet,
+    MeetingState,
+)
 from meetings.personal_addresses import no_personal_address
 from subjects.models import Subject
 
@@ -181,24 +188,24 @@ class Meeting(Translated, Sourced):
         """False once cancelled or postponed."""
         return self.state not in (self.State.CANCELLED, self.State.POSTPONED)
 
-    def is_untold(self, on=None):
+    def is_unresolved(self, on=None):
         """Whether its days are past on the day (today in Geneva) and nobody recorded whether it was held (rule 16)."""
         return self.state in ANNOUNCED and self.last_day < (on or today())
 
     @property
-    def state_told(self):
-        """The state as files have it, today: that of the record, or `UNTOLD`."""
-        return UNTOLD if self.is_untold() else self.state
+    def state_shown(self):
+        """The state as files have it, today: that of the record, or `UNRESOLVED`."""
+        return UNRESOLVED if self.is_unresolved() else self.state
 
     @property
     def state_in_words(self):
         """The same in words, as every page, calendar and report says it."""
-        return str(STATE_OF_UNTOLD) if self.is_untold() else self.get_state_display()
+        return str(STATE_OF_UNRESOLVED) if self.is_unresolved() else self.get_state_display()
 
     @property
-    def note_told(self):
+    def note_shown(self):
         """The note beside the state, where it says more than the state itself."""
-        return "" if self.is_untold() and self.state_note == SHIPPED_BEFORE else self.state_note
+        return "" if self.is_unresolved() and self.state_note == SHIPPED_BEFORE else self.state_note
 
     def in_words(self, name):
         """What a column of the record says, where that depends on the day: of the state, whether its days are past."""

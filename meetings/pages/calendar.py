@@ -115,7 +115,7 @@ def _without_history(meeting):
 
 def _event(meeting, past):
     """The event of a meeting; None where no day was ever announced, or where it was held on days not known."""
-    status = "TENTATIVE" if meeting.is_untold() else STATUS[meeting.state]
+    status = "TENTATIVE" if meeting.is_unresolved() else STATUS[meeting.state]
     if meeting.precision != Meeting.Precision.DAY:
         if past.announced is None or meeting.state == Meeting.State.HELD:
             return None
@@ -154,7 +154,7 @@ def _lines(meeting):
     """What the event says beside its summary: whose meeting, how, in what state and why."""
     yield ", ".join(filter(None, (meeting.get_body_display(), meeting.unit, meeting.get_mode_display())))
     state = meeting.state_in_words
-    yield f"{state}: {meeting.note_told}" if meeting.note_told else state
+    yield f"{state}: {meeting.note_shown}" if meeting.note_shown else state
     if meeting.opens_at:
         hours = "–".join(f"{hour:%H:%M}" for hour in (meeting.opens_at, meeting.closes_at) if hour)
         yield f"{hours} ({meeting.time_zone})"

@@ -76,7 +76,7 @@ class YearEvent(NamedTuple):
     place: str
     url: str = ""
     called_off: str = ""
-    untold: str = ""
+    unresolved: str = ""
 
     @property
     def dates(self):
@@ -96,7 +96,7 @@ def _of_meeting(meeting):
         meeting.place,
         meeting.get_absolute_url(),
         "" if meeting.takes_place else meeting.get_state_display(),
-        meeting.state_in_words if meeting.is_untold() else "",
+        meeting.state_in_words if meeting.is_unresolved() else "",
     )
 
 
@@ -149,7 +149,7 @@ def lane_name(lane):
 def _bar(event):
     label = ", ".join(filter(None, (event.name, event.called_off)))
     exact = event.precision == "day"
-    spoken = ", ".join(filter(None, (label, event.dates, event.untold)))
+    spoken = ", ".join(filter(None, (label, event.dates, event.unresolved)))
     return YearBar(event.starts_on, event.last_day, not exact, label, spoken, event.url, bool(event.called_off))
 
 

@@ -31,7 +31,7 @@ def meetings_of_subject(code, day, today):
 class MeetingOrDocument(NamedTuple):
     """A document or a meeting; `called_off` says in a word, and `because` why, it is withdrawn or does not take place.
 
-    `untold` says of a meeting that is over that nobody recorded whether it was held.
+    `unresolved` says of a meeting that is over that nobody recorded whether it was held.
     """
 
     name: str
@@ -39,7 +39,7 @@ class MeetingOrDocument(NamedTuple):
     title: Text
     dates: str
     called_off: str
-    untold: str
+    unresolved: str
     because: str
 
 
@@ -61,7 +61,7 @@ def _words(kind, word, last):
         return _("withdrawn") if word else "", ""
     meeting = Meeting(state=word, starts_on=last)
     said = meeting.state_in_words
-    return "" if meeting.takes_place else said, said if meeting.is_untold() else ""
+    return "" if meeting.takes_place else said, said if meeting.is_unresolved() else ""
 
 
 def _documents(code):

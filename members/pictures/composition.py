@@ -47,7 +47,7 @@ class PlacedSeat:
     @property
     def spoken(self):
         """The seat as a sentence, for those who do not see the picture."""
-        if self.seat.state != "held":
+        if self.seat.state != OfficeState.HELD:
             return f"{self.seat.label}: {OfficeState(self.seat.state).label} {self.seat.since}".strip()
         parts = (self.seat.label, self.seat.name, self.seat.country, self.seat.evidence)
         return ", ".join(filter(None, parts))
@@ -98,10 +98,10 @@ def lay_out_table(seats: Sequence[SeatMark], rtl: bool) -> tuple[TablePicture, T
 
 def _words(seat, role=""):
     parts = [(role, "role", ROLE)]
-    if seat.state == "held":
+    if seat.state == OfficeState.HELD:
         evidence = (seat.evidence, "evidence", ROLE)
         return [*parts, (seat.name or seat.label, "name", NAME), (seat.country, "country", COUNTRY), evidence]
-    kind = "vacancy" if seat.state == "vacant" else "country"
+    kind = "vacancy" if seat.state == OfficeState.VACANT else "country"
     return [*parts, (str(OfficeState(seat.state).label), kind, NAME), (seat.since, "country", COUNTRY)]
 
 

@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce, Greatest, Least
 from django.utils.translation import gettext as _
 
 from iscg_portal.bodies import GroupCode
+from iscg_portal.tenure.dates import print_span
 from iscg_portal.tenure.models import Tenure
 from iscg_portal.web.drawing import Drawing
 from members.models import ChairTerm, Conference, Representative, Seat
@@ -103,8 +104,8 @@ def _bar(term, lane, on):
 def _spoken(term, on):
     """The term as a sentence, for those who do not see the bar."""
     who = ", ".join(part for part in (str(term.person), term.for_whom) if part)
-    said = f"{term.seat_name}: {who}, {term.since} {term.until}".rstrip()
-    return ", ".join(filter(None, (said, term.old_evidence(on))))
+    span = print_span(term.starts_on, term.starts_precision, term.ends_on, term.ends_precision)
+    return ", ".join(filter(None, (f"{term.seat_name}: {who}", span, term.old_evidence(on))))
 
 
 def _intervals(conferences):

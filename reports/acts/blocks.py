@@ -152,8 +152,8 @@ def moved(report, block, now) -> list[tuple[str, str]]:
         return []
     lines = difflib.unified_diff(before.splitlines(), now.splitlines(), n=0, lineterm="")
     kinds = {"-": "gone", "+": "new"}
-    told = [line for line in list(lines)[2:] if line[0] in kinds]
-    return [(kinds[line[0]], line[1:]) for line in told if line[1:].strip(" |-")]
+    kept = [line for line in list(lines)[2:] if line[0] in kinds]
+    return [(kinds[line[0]], line[1:]) for line in kept if line[1:].strip(" |-")]
 
 
 def _escaped(text):

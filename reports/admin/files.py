@@ -122,8 +122,8 @@ class FileForm(ActForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        told = _("PDF or DOCX without macros and without a password, at most %(most)d MB.")
-        self.fields["file"].help_text = told % {"most": LARGEST_FILE // 1_000_000}
+        said = _("PDF or DOCX without macros and without a password, at most %(most)d MB.")
+        self.fields["file"].help_text = said % {"most": LARGEST_FILE // 1_000_000}
 
     def given(self, by):
         """What the acts take of it."""

@@ -161,7 +161,7 @@ class AnnualReport(models.Model):
         """Whether the last day of the period lies before the day, today in Geneva if none is given."""
         return self.period_to < (on or today())
 
-    def told_up_to(self, on=None):
+    def covers_up_to(self, on=None):
         """The last day that a text of the day may tell: the closing day, or the day itself before that (rule 17)."""
         return min(self.period_to, on or today())
 

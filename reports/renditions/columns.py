@@ -7,6 +7,7 @@ import unicodedata
 
 SHORT = 14  # characters: a cell up to this length stays on one line
 MOST_OF_A_WORD, MOST_OF_A_CELL = 22, 60
+AROUND = 3  # characters: what stands free on both sides of a cell
 LINE = 112  # characters: about as many stand side by side on the page
 
 
@@ -18,8 +19,8 @@ def shares(columns, rows):
         lengths = [_long(cell) for cell in cells]
         short = [length for length in lengths if length <= SHORT]
         words = [_long(word) for cell in cells for word in cell.split()]
-        least.append(min(max([3, *short, *words]), MOST_OF_A_WORD) + 2)
-        wished.append(min(max(lengths), MOST_OF_A_CELL) + 2)
+        least.append(min(max([3, *short, *words]), MOST_OF_A_WORD) + AROUND)
+        wished.append(min(max(lengths), MOST_OF_A_CELL) + AROUND)
     widths = _between(least, wished)
     return [round(100 * width / sum(widths), 2) for width in widths]
 

@@ -168,9 +168,11 @@ def set_language(style, language, face):
     properties.insert(0, fonts)
     _same_for_arabic(properties)
     spoken = OxmlElement("w:lang")
-    codes = {"zh-Hans": "zh-CN", "ar": "ar-SA"}
-    for script in ("val", "eastAsia", "bidi"):
-        spoken.set(qn(f"w:{script}"), codes.get(language, language))
+    code = {"zh-Hans": "zh-CN", "ar": "ar-SA"}.get(language, language)
+    # Latin letters in a Chinese text are names, which are not broken as Chinese is.
+    of_latin = "en-GB" if language == "zh-Hans" else code
+    for script, one in (("val", of_latin), ("eastAsia", code), ("bidi", code)):
+        spoken.set(qn(f"w:{script}"), one)
     properties.append(spoken)
 
 

@@ -53,8 +53,8 @@ def html(content, lang):
 
 
 def _header(content, lang):
-    told = ((name, isolated(value, lang)) for name, value in header_rows(content, lang))
-    rows = format_html_join("", '<tr><th scope="row">{}</th><td>{}</td></tr>', told)
+    heads = ((name, isolated(value, lang)) for name, value in header_rows(content, lang))
+    rows = format_html_join("", '<tr><th scope="row">{}</th><td>{}</td></tr>', heads)
     return format_html(
         '<div class="masthead"><p class="union">ITU · ISCG</p><p class="group">{}</p></div>'
         '<table class="header"><tbody>{}</tbody></table>',

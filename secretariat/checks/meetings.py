@@ -16,7 +16,7 @@ NOT_RECORDED_AS_HELD = topic(
 
 def ask_meetings(on):
     """A finding for each, the latest first. One query."""
-    untold = Meeting.objects.untold(on).order_by("-starts_on", "code")
+    untold = Meeting.objects.unresolved(on).order_by("-starts_on", "code")
     for meeting in untold.only("code", "body", "starts_on", "ends_on", "precision"):
         names = {"meeting": meeting.name, "days": meeting.dates}
         sentence = _("%(meeting)s: announced for %(days)s; whether it was held is not recorded.") % names

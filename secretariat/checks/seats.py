@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from iscg_portal.adminkit.site import admin_address
 from iscg_portal.bodies import CouncilRegion
 from iscg_portal.tenure.dates import print_date
-from iscg_portal.tenure.office_on import OfficeOn, office_on, print_vacant_since
+from iscg_portal.tenure.office_on import OfficeOn, OfficeState, office_on, print_vacant_since
 from members.composition import SEVEN
 from members.models import ChairTerm, Conference, Country, Representative, Seat, TermsOfReference, chair_rules
 from members.models.groups import CHAIR
@@ -84,10 +84,10 @@ def _empty_seats(team):
     for seat, office in team.offices.items():
         is_chair = seat.code == CHAIR
         address = admin_address(ChairTerm if is_chair else Representative, page="add", seat=seat.code)
-        if office.state == "vacant":
+        if office.state == OfficeState.VACANT:
             sentence = _("%(seat)s: vacant (%(since)s).") % {"seat": seat, "since": print_vacant_since(office)}
             yield Finding(CHAIR_VACANT if is_chair else SEAT_VACANT, sentence, address)
-        elif office.state == "not recorded":
+        elif office.state == OfficeState.NOT_RECORDED:
             sentence = _("%s: who sits here is not recorded.") % seat
             yield Finding(CHAIR_NOT_RECORDED if is_chair else SEAT_NOT_RECORDED, sentence, address)
 

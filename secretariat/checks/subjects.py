@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from iscg_portal.adminkit.site import admin_address
 from iscg_portal.languages import BABEL_LOCALES
+from iscg_portal.tenure.office_on import OfficeState
 from secretariat.findings import NOT_RECORDED, OPEN, Finding, topic
 from subjects import theme_rule
 from subjects.models import Edition, Subject
@@ -74,11 +75,11 @@ def _theme_rule(subject, address):
 
 def _coordinator(subject, address):
     office = subject.office
-    if office.state == "vacant":
+    if office.state == OfficeState.VACANT:
         names = {"subject": subject.code, "since": office.since}
         sentence = _("%(subject)s: no Coordinator (%(since)s).") % names
         yield Finding(COORDINATOR_VACANT, sentence, address)
-    elif office.state == "not recorded":
+    elif office.state == OfficeState.NOT_RECORDED:
         sentence = _("%s: who coordinates it is not recorded.") % subject.code
         yield Finding(COORDINATOR_NOT_RECORDED, sentence, address)
 
@@ -101,7 +102,7 @@ def _focal_points(subject, address):
         ),
     )
     for bodies, vacant, not_recorded in asked:
-        for state, (kind, sentence) in (("vacant", vacant), ("not recorded", not_recorded)):
+        for state, (kind, sentence) in ((OfficeState.VACANT, vacant), (OfficeState.NOT_RECORDED, not_recorded)):
             absent = [body.body for body in bodies if body.office.state == state]
             if absent:
                 listed = format_list(absent, style="or", locale=BABEL_LOCALES.get(get_language(), "en_GB"))

@@ -11,7 +11,7 @@ from iscg_portal.bodies import SECRETARIAT_BODIES, FocalPointBody
 from iscg_portal.history import tracked
 from iscg_portal.tenure.completeness import RecordKeeper
 from iscg_portal.tenure.day_field import DayField
-from iscg_portal.tenure.office_on import OfficeOn, office_on
+from iscg_portal.tenure.office_on import OfficeOn, OfficeState, office_on
 from iscg_portal.visibility import PublicQuerySet
 
 
@@ -113,7 +113,7 @@ def bodies_on(subject, on, rows):
 
 def lines_of(bodies):
     """The bodies as a cell prints them: those of which nothing is recorded share one line, the last one."""
-    unrecorded = [body for body in bodies if body.office.state == "not recorded"]
+    unrecorded = [body for body in bodies if body.office.state == OfficeState.NOT_RECORDED]
     yield from (body for body in bodies if body not in unrecorded)
     if unrecorded:
         yield unrecorded[0]._replace(body=", ".join(body.body for body in unrecorded))

@@ -11,7 +11,7 @@ from iscg_portal.sourced import Sourced
 from iscg_portal.tenure.constraints import NoOverlap
 from iscg_portal.tenure.day_field import DayField
 from iscg_portal.tenure.exclusive import Exclusive
-from iscg_portal.tenure.models import Tenure, TenureQuerySet, holding_day
+from iscg_portal.tenure.models import SitsFor, Tenure, TenureQuerySet, holding_day
 from iscg_portal.text_fields import LineField, WebAddressField
 from iscg_portal.translated import Translated
 from iscg_portal.visibility import PublicQuerySet
@@ -177,7 +177,7 @@ class FocalPoint(Tenure):
     def sits_for_kind(self):
         """The secretariat's own sit for it."""
         found = super().sits_for_kind
-        return "secretariat" if self.is_secretariat and found == "not recorded" else found
+        return SitsFor.SECRETARIAT if self.is_secretariat and found == SitsFor.NOT_RECORDED else found
 
     def record_keeper(self):
         return FocalPointRecord.of(self.subject_id, self.body) if self.subject_id and self.body else None

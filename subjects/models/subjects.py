@@ -15,7 +15,7 @@ from iscg_portal.tables.addresses import record_address
 from iscg_portal.tenure.completeness import RecordKeeper, recorded_from_problem
 from iscg_portal.tenure.day_field import DayField
 from iscg_portal.tenure.models import holding_day
-from iscg_portal.tenure.office_on import office_on
+from iscg_portal.tenure.office_on import OfficeState, office_on
 from iscg_portal.text_fields import AddressField, LineField, LongTextField
 from iscg_portal.translated import Translated
 from iscg_portal.visibility import PublicQuerySet
@@ -28,7 +28,7 @@ from subjects.models.resolutions import Mandate, Resolution, in_verdict
 from subjects.theme_rule import judge
 
 SECTORS = {"R": "in_r", "T": "in_t", "D": "in_d", "GS": "in_gs"}
-HELD, VACANT, NOT_RECORDED = "held", "vacant", "not-recorded"
+HELD, VACANT, NOT_RECORDED = (state.in_address for state in OfficeState)
 
 
 class SubjectQuerySet(PublicQuerySet):

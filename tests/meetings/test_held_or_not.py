@@ -18,32 +18,32 @@ A_DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def untold():
+def unresolved():
     return w.meeting("25-1", date(2025, 2, 12), state="confirmed")
 
 
 @pytest.mark.parametrize(
     "address", ["meetings/", "meetings/25-1/", "meetings/year/2025/", "meetings/?state=announced", "meetings/25-1.ics"]
 )
-def test_every_output_says_that_nobody_recorded_whether_it_was_held(client, untold, address):
+def test_every_output_says_that_nobody_recorded_whether_it_was_held(client, unresolved, address):
     content = client.get(f"/en/{address}").content.decode().replace("\r\n ", "").replace("\\;", ";")
     assert WORDS in content
 
 
 @pytest.mark.parametrize("address", ["meetings/", "meetings/25-1/", "meetings.csv", "meetings/25-1.ics"])
-def test_a_note_that_was_shipped_before_says_it_no_second_time(client, untold, address):
-    untold.state_note = "as announced; whether it was held is not on record"
-    untold.save()
+def test_a_note_that_was_shipped_before_says_it_no_second_time(client, unresolved, address):
+    unresolved.state_note = "as announced; whether it was held is not on record"
+    unresolved.save()
     content = client.get(f"/en/{address}").content.decode().replace("\r\n ", "")
     assert "announced" in content and "not on record" not in content
 
 
-def test_the_page_of_the_subject_says_so_too(client, untold):
-    w.agenda_item(untold, subjects=[w.subject("EMF")])
+def test_the_page_of_the_subject_says_so_too(client, unresolved):
+    w.agenda_item(unresolved, subjects=[w.subject("EMF")])
     assert WORDS in client.get("/en/subjects/emf/").content.decode()
 
 
-def test_files_say_announced_and_the_calendar_is_not_certain(client, untold):
+def test_files_say_announced_and_the_calendar_is_not_certain(client, unresolved):
     [row] = client.get("/en/meetings.json").json()["meetings"]
     assert row["state"] == "announced"
     [event] = Calendar.from_ical(client.get("/en/meetings/25-1.ics").content).walk("VEVENT")
@@ -53,7 +53,7 @@ def test_files_say_announced_and_the_calendar_is_not_certain(client, untold):
 @pytest.mark.parametrize(
     ("state", "found"), [("confirmed", ["27-1"]), ("announced", ["25-1"]), ("held", ["24-1"]), ("planned", [])]
 )
-def test_the_list_is_narrowed_by_what_it_says(client, untold, state, found):
+def test_the_list_is_narrowed_by_what_it_says(client, unresolved, state, found):
     w.meeting("27-1", date(2027, 3, 3), state="confirmed")
     w.meeting("24-1", date(2024, 3, 3), state="held")
     rows = client.get(f"/en/meetings.json?state={state}").json()["meetings"]
@@ -62,16 +62,16 @@ def test_the_list_is_narrowed_by_what_it_says(client, untold, state, found):
 
 def test_a_meeting_on_its_last_day_is_still_announced():
     meeting = w.meeting("99-1", today(), state="confirmed")
-    assert (meeting.state_in_words, meeting.is_untold(today() + A_DAY)) == ("confirmed", True)
+    assert (meeting.state_in_words, meeting.is_unresolved(today() + A_DAY)) == ("confirmed", True)
 
 
-def test_the_desk_and_attention_ask_whether_it_was_held(untold):
+def test_the_desk_and_attention_ask_whether_it_was_held(unresolved):
     found = [finding for finding in attention() if finding.topic.clause == "W3"]
     assert [finding.sentence for finding in found] == [
         "ISCG 25-1: announced for 12 February 2025; whether it was held is not recorded."
     ]
-    assert found[0].url == f"/admin/meetings/meeting/{untold.pk}/change/"
-    Meeting.objects.filter(pk=untold.pk).update(state="held")
+    assert found[0].url == f"/admin/meetings/meeting/{unresolved.pk}/change/"
+    Meeting.objects.filter(pk=unresolved.pk).update(state="held")
     assert not [finding for finding in attention() if finding.topic.clause == "W3"]
 
 

@@ -11,7 +11,7 @@ from iscg_portal.history import Reason
 from reports.acts import annual_reports as acts
 from reports.facts import gather
 from reports.models import AnnualReport
-from reports.told import Told
+from reports.published_statements import PublishedStatements
 from tests import world as w
 
 pytestmark = pytest.mark.django_db
@@ -200,9 +200,9 @@ def test_what_a_revision_still_tells_is_not_told_again_when_its_report_is_withdr
     acts.publish(revision, publisher)
     first.refresh_from_db()
     acts.withdraw(first, publisher, Reason(public="The revision takes its place"))
-    assert len(Told("annual").statements) == 1
+    assert len(PublishedStatements("annual").statements) == 1
     acts.withdraw(revision, publisher, Reason(public="Sent too early"))
-    assert Told("annual").statements == []
+    assert PublishedStatements("annual").statements == []
 
 
 def test_on_one_day_a_term_ends_before_the_next_begins(writer):

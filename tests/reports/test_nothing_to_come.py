@@ -54,13 +54,11 @@ def test_a_subject_without_a_first_day_is_not_told_as_on_the_list_before_its_fir
     w.listing(w.subject("EMF"), source_dated_on=date(2024, 6, 1))
     w.listing(w.subject("IOT"), date(2020, 5, 1))
     before, after = acts.open_report("2023"), acts.open_report("2024")
-    said = block(before, today(), "list")["rows"]
-    assert [row[:2] for row in said] == [
-        ["IOT", "Subject IOT, made up"],
-        ["EMF", "whether on the list is not recorded"],
-    ]
-    assert "Subjects on the list: 1; of 1 more it is not recorded." in text_of(before, today())
+    assert [row[:2] for row in block(before, today(), "list")["rows"]] == [["IOT", "Subject IOT, made up"]]
+    assert "Whether these subjects were on the list is not recorded: EMF." in text_of(before, today())
+    assert "Subjects on the list: 1; whether 1 more were on it is not recorded." in text_of(before, today())
     assert [row[0] for row in block(after, today(), "list")["rows"]] == ["EMF", "IOT"]
+    assert "on the list is not recorded" not in text_of(after, today())
 
 
 def test_a_report_is_published_once_its_period_is_over_and_not_on_its_last_day(staff):

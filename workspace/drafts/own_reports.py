@@ -180,7 +180,7 @@ def due_of(held, drafts, on: datetime.date) -> list[DueReport]:
 
 def _is_late(meeting, on):
     """Of a meeting that is over and not recorded as held nobody can say that (rule 16)."""
-    return meeting.starts_on < on and not meeting.is_untold(on)
+    return meeting.starts_on < on and not meeting.is_unresolved(on)
 
 
 def meetings_that_ask(on):

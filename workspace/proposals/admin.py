@@ -126,8 +126,8 @@ class ProposalAdmin(OnlySeen, RecordAdmin):
         words = _("Refuse “%(proposal)s”"), _("Refuse"), lead
 
         def act():
-            told = refuse(proposal, by=request.user, **form.cleaned_data)
-            if told:
+            mailed = refuse(proposal, by=request.user, **form.cleaned_data)
+            if mailed:
                 return _("It is refused; the mail with the reason is in the outbox.")
             return _("It is refused. No address of the person is known, so no mail goes out.")
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from iscg_portal.bodies import GroupCode
 from iscg_portal.mail.outbox import put
 from iscg_portal.tenure.dates import today
-from iscg_portal.tenure.office_on import office_on
+from iscg_portal.tenure.office_on import OfficeState, office_on
 from meetings.models import Deadline, Meeting
 from members.models import ChairTerm, Representative, Seat
 from reports.coordinators_due import missing_at
@@ -85,7 +85,7 @@ def _vacancies(on):
 def _vacant(on, model, keepers, latest):
     for keeper in keepers:
         office = office_on(on, keeper.recorded_from, latest.get(keeper.pk, []))
-        if office.state == "vacant":
+        if office.state == OfficeState.VACANT:
             since = office.vacant_since
             yield from _steps(Reminder.Kind.VACANCY, model, keeper.pk, since, {"begins": since})
 
@@ -110,11 +110,11 @@ def _entries(on):
 def _annual_reports(on):
     """Before each meeting of an advisory group in a year, while no report on the year before is published (F3)."""
     annual = AnnualReport.objects.filter(kind=AnnualReport.Kind.ANNUAL, state=AnnualReport.State.PUBLISHED)
-    told = list(annual.values_list("period_from", "period_to"))
+    reported = list(annual.values_list("period_from", "period_to"))
     for meeting in Meeting.objects.coming(on).filter(body__in=GroupCode.values, starts_on__gte=on):
         new_year = date(meeting.starts_on.year, 1, 1)
         closing = new_year - timedelta(days=1)
-        if not any(period_from < closing <= period_to for period_from, period_to in told):
+        if not any(period_from < closing <= period_to for period_from, period_to in reported):
             steps = {step: max(day, new_year) for step, day in _days_before(meeting.starts_on).items()}
             yield from _steps(Reminder.Kind.ANNUAL_REPORT, Meeting, meeting.pk, meeting.starts_on, steps)
 

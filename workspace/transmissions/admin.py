@@ -47,8 +47,8 @@ class GroupFileForm(ActForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        told = _("PDF or DOCX without macros and without a password, at most %(most)d MB.")
-        self.fields["file"].help_text = told % {"most": LARGEST_FILE // 1_000_000}
+        said = _("PDF or DOCX without macros and without a password, at most %(most)d MB.")
+        self.fields["file"].help_text = said % {"most": LARGEST_FILE // 1_000_000}
 
 
 class GroupFileRows(RowsToSee):

@@ -21,11 +21,11 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         plan()
-        queued, told = queue_due(), mail_followers()
+        queued, mailed = queue_due(), mail_followers()
         erased = erase_what_is_over()
         files = clear_leftovers()
         self.stdout.write(
-            f"{queued} mails of due reminders, {told} to followers put into the outbox. "
+            f"{queued} mails of due reminders, {mailed} to followers put into the outbox. "
             f"Erased: contact data of {erased.contact_data} persons, "
             f"{erased.mails} mails, {erased.requests} unconfirmed requests, {erased.participants} participants, "
             f"{erased.invitations} invitations, {erased.accounts} accounts, {erased.sessions} sessions, "

@@ -16,8 +16,8 @@ from iscg_portal.tenure.dates import A_DAY
 from members.models import FormerAddress
 from reports.models import AnnualReport, ReportedEvent, ReportStep
 from reports.models.annual_reports import PUBLIC_STATES
+from reports.older_form import TABLES, old_key_of, restored
 from reports.statements import Statement, read_statement
-from reports.told_before import TABLES, old_key_of, restored
 
 WITHDRAWN = AnnualReport.State.WITHDRAWN
 
@@ -52,7 +52,7 @@ class Correction:
         return parts | {"report": self.report, "why": self.why, "denied": self.is_denied}
 
 
-class Told:
+class PublishedStatements:
     """What the published reports of a kind told; those of the family `without` are left out. Three queries at most.
 
     `statements` is what their readers have now, `denied` what they were told not to be so. `periods` are those of the
@@ -64,11 +64,11 @@ class Told:
         others = [one for one in self.published if (one.base_id or one.pk) != without]
         self.periods = [(one.period_from, one.period_to, one.code) for one in others if one.base_id is None]
         self.statements, self.denied = [], []
-        self._told_before = defaultdict(list)
+        self._of_older_form = defaultdict(list)
         self._merged = dict(FormerAddress.objects.values_list("slug", "person__slug")) if self.published else {}
-        if any(one.told is None for one in self.published):
+        if any(one.frozen_statements is None for one in self.published):
             for family, key in ReportedEvent.objects.filter(kind=kind).values_list("report", "key"):
-                self._told_before[family].append(key)
+                self._of_older_form[family].append(key)
         for report in standing(others):
             self._read(report)
 
@@ -78,10 +78,13 @@ class Told:
 
     def events_of(self, report):
         """What this report itself told of its own period."""
-        if report.told is None:
-            keys = self._told_before[report.base_id or report.pk]
+        if report.frozen_statements is None:
+            keys = self._of_older_form[report.base_id or report.pk]
             return [Statement(old_key=key, report=report.code) for key in keys]
-        return [self._statement(said, report.code) for said in report.told["events"] + report.told["standing"]]
+        return [
+            self._statement(said, report.code)
+            for said in report.frozen_statements["events"] + report.frozen_statements["standing"]
+        ]
 
     def _statement(self, said, report):
         """A person who was merged into another record since is that one."""
@@ -95,7 +98,7 @@ class Told:
     @property
     def closing_days(self):
         """The last days of the periods; of reports of the older form nobody knows who they said was in office."""
-        old = [one for one in standing(self.published) if one.is_whole and one.told is None]
+        old = [one for one in standing(self.published) if one.is_whole and one.frozen_statements is None]
         return [last for _first, last, _code in self.periods if not any(one.period_to == last for one in old)]
 
     def first_day(self, day):
@@ -129,7 +132,7 @@ class Told:
             yield replace(one, why=why) if is_later else one
 
     def _read(self, report):
-        for pair in (report.told or {}).get("corrections", ()):
+        for pair in (report.frozen_statements or {}).get("corrections", ()):
             said, known = (pair[name] and self._statement(pair[name], report.code) for name in ("said", "known"))
             if said:
                 self._take_back(said)
@@ -155,11 +158,11 @@ class Told:
 
 
 def published_reports():
-    """Every report that was published, the oldest publication first; its `told` is None in an older form."""
+    """Every report that was published, the oldest first; its `frozen_statements` are None in an older form."""
     content = Cast("content", JSONField())
     steps = ReportStep.objects.filter(report=OuterRef("pk"), state=AnnualReport.State.PUBLISHED)
     found = AnnualReport.objects.filter(state__in=PUBLIC_STATES, is_archive=False).exclude(content="")
-    marks = {"told": KeyTransform("told", content), "at": Subquery(steps.order_by("-pk").values("at")[:1])}
+    marks = {"frozen_statements": KeyTransform("told", content), "at": Subquery(steps.order_by("-pk").values("at")[:1])}
     return list(found.defer("content").annotate(**marks).order_by("at", "pk"))
 
 
@@ -170,21 +173,21 @@ def standing(published):
     return [one for one in found if whole.get(one.base_id or one.pk) and (not one.is_whole or one in whole.values())]
 
 
-def differences(told, now, covering, denied=()):
+def differences(said, now, covering, denied=()):
     """The `Correction`s between what was told and what the record says now; `covering` gives a day's report.
 
     `now` are statements of the record; days that no report covers are nobody's. `denied` were told not to be so.
     """
     now_by_key = {one.key: one for one in now}
-    told, news = _without_pairs(told, now, lambda one: one.key, lambda one, other: one.says(other))
-    told, news = _without_pairs(told, news, old_key_of)
-    told, news = _without_pairs(told, news, lambda one: one.content)
-    told = [restored(one) if one.old_key and not one.key else one for one in told]
-    untold = {one.key for one in news}
-    found = [Correction(one.told_again(), now_by_key.get(one.key), one.report, one.key in untold) for one in told]
-    paired = {one.key for one in told}
+    said, news = _without_pairs(said, now, lambda one: one.key, lambda one, other: one.says(other))
+    said, news = _without_pairs(said, news, old_key_of)
+    said, news = _without_pairs(said, news, lambda one: one.content)
+    said = [restored(one) if one.old_key and not one.key else one for one in said]
+    unsaid = {one.key for one in news}
+    found = [Correction(one.repeated(), now_by_key.get(one.key), one.report, one.key in unsaid) for one in said]
+    paired = {one.key for one in said}
     added = [
-        one for one in news if one.key not in paired and covering(one.on) and not is_told_by_its_start(one, covering)
+        one for one in news if one.key not in paired and covering(one.on) and not is_covered_by_its_start(one, covering)
     ]
     for one in added:
         same = [no for no in denied if no.content == one.content or (no.key == one.key and no.says(one))]
@@ -193,18 +196,18 @@ def differences(told, now, covering, denied=()):
     return sorted(found, key=lambda one: (one.said or one.known).on)
 
 
-def is_told_by_its_start(statement, covering):
+def is_covered_by_its_start(statement, covering):
     """Whether it says that something stood whose beginning a report tells anyway."""
     start = statement.event.about.starts_on if statement.kind == "stands" else None
     return start is not None and bool(covering(start))
 
 
-def _without_pairs(told, now, mark, agree=lambda one, other: True):
+def _without_pairs(said, now, mark, agree=lambda one, other: True):
     """What is left of both after those with the same mark that agree have met."""
     waiting, left, met = defaultdict(list), [], set()
     for one in now:
         waiting[mark(one)].append(one)
-    for one in told:
+    for one in said:
         rivals = waiting[mark(one)] if mark(one) else ()
         other = next((other for other in rivals if id(other) not in met and agree(one, other)), None)
         if other is None:
