@@ -29,7 +29,6 @@ class SitsFor(StrEnum):
 
     COUNTRY = "country"
     ORGANIZATION = "organization"
-    SECRETARIAT = "secretariat"
     NOT_RECORDED = "not recorded"
 
 

@@ -20,6 +20,8 @@ from subjects.models.focal_points import FocalPointRecord
 _NEVER_BOTH = _("A secretariat focal point cannot be a Coordinator on the same day.")
 OF_GROUP = {f"of_{group.lower()}": Q(appointments__group=group) for group in GroupCode.values}
 
+SECRETARIAT = "secretariat"  # for which its own focal points sit, beside the words of `SitsFor`
+
 
 class CoordinatorQuerySet(TenureQuerySet):
     """Coordinators with the decisions that appointed them."""
@@ -177,7 +179,7 @@ class FocalPoint(Tenure):
     def sits_for_kind(self):
         """The secretariat's own sit for it."""
         found = super().sits_for_kind
-        return SitsFor.SECRETARIAT if self.is_secretariat and found == SitsFor.NOT_RECORDED else found
+        return SECRETARIAT if self.is_secretariat and found == SitsFor.NOT_RECORDED else found
 
     def record_keeper(self):
         return FocalPointRecord.of(self.subject_id, self.body) if self.subject_id and self.body else None
