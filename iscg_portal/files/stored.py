@@ -1,7 +1,6 @@
 """Files kept under their SHA-256: written whole or not at all, read without a public folder."""
 
 import hashlib
-import logging
 import os
 import tempfile
 from contextlib import contextmanager
@@ -10,18 +9,16 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
-from django.http import FileResponse, Http404, HttpResponseNotModified
+from django.http import FileResponse, HttpResponseNotModified
 from django.utils.http import parse_etags
-from django.utils.translation import gettext as _
 
 from iscg_portal import record_version
 from iscg_portal.files.checks import KINDS, kind_of
-from iscg_portal.files.whole import CHUNK, FileDiffers, open_whole, path_of, sync_folder
+from iscg_portal.files.whole import CHUNK, FileDiffers, FileIsGone, open_whole, path_of, sync_folder
 from iscg_portal.integrity.findings import file_differs, file_is_gone, note
 from iscg_portal.models import StoredFile
 
 BEING_WRITTEN = ".arriving-"  # how the name of a file begins until it is whole
-log = logging.getLogger(__name__)
 _arrived = ContextVar("contents that came with the act under way", default=None)
 
 
@@ -137,7 +134,8 @@ def remove_surplus():
 def answer(request, stored, name, *, inline=True):
     """The file as a response: right type, name, `nosniff`, and its hash as the strong ETag.
 
-    Errors: Http404 where the content is gone, FileDiffers where it is not what was stored; the desk says so.
+    Errors: FileIsGone where the content is not in its place, FileDiffers where it is not what was stored: 503, so that
+    a cache goes on with its copy; the desk says so.
     """
     tag = f'"{stored.sha256}"'
     if tag in {known.removeprefix("W/") for known in parse_etags(request.headers.get("If-None-Match", ""))}:
@@ -160,8 +158,7 @@ def opened(stored):
         return open_whole(stored.sha256)
     except FileNotFoundError:
         note(file_is_gone(stored.sha256))
-        log.error("The content of a stored file is gone: %s", stored.sha256)
-        raise Http404(_("This file is not in its place. The secretariat can bring it back.")) from None
+        raise FileIsGone(stored.sha256) from None
     except FileDiffers:
         note(file_differs(stored.sha256))
         raise

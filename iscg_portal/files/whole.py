@@ -22,6 +22,10 @@ class FileDiffers(OSError):
         self.sha256 = sha256
 
 
+class FileIsGone(FileDiffers):
+    """Nothing is in the place of what was stored, such as while its disk is away: it exists, and cannot be had now."""
+
+
 def path_of(sha256):
     """Where the content with this hash lies."""
     if not SHA256.fullmatch(sha256):

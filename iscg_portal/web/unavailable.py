@@ -8,11 +8,10 @@ import logging
 import sqlite3
 
 import psycopg2
-from django.db import Error
 from django.utils.translation import gettext_lazy
 from redis.exceptions import RedisError
 
-from iscg_portal.files.whole import FileDiffers
+from iscg_portal.files.whole import FileDiffers, FileIsGone
 from iscg_portal.signing_in.counts import CannotCount
 
 RETRY_AFTER = 30  # seconds
@@ -33,6 +32,7 @@ DIFFERS = gettext_lazy(
     "What the portal keeps here is not what was stored, so it is not shown. The secretariat is told, and can bring it "
     "back."
 )
+IS_GONE = gettext_lazy("This file is not in its place. The secretariat is told, and can bring it back.")
 OF_SQLITE = {
     sqlite3.SQLITE_BUSY: BUSY,
     sqlite3.SQLITE_LOCKED: BUSY,
@@ -78,7 +78,7 @@ def _reason(error):
     if isinstance(error, psycopg2.Error):
         return _reason_of_postgresql(error)
     if isinstance(error, FileDiffers):
-        return DIFFERS
+        return IS_GONE if isinstance(error, FileIsGone) else DIFFERS
     if isinstance(error, OSError) and not isinstance(error, ConnectionError):
         return NO_FILES if error.errno in OF_FILES else ""
     return ""
@@ -88,11 +88,6 @@ def _reason_of_postgresql(error):
     if error.pgcode is None:  # no server that could give one
         return AWAY if isinstance(error, (psycopg2.OperationalError, psycopg2.InterfaceError)) else ""
     return next((said for code, said in OF_POSTGRESQL.items() if error.pgcode.startswith(code)), "")
-
-
-def is_away(error) -> bool:
-    """Whether an error of the database means that it cannot be read now."""
-    return isinstance(error, Error) and bool(reason(error))
 
 
 def tell(request, error):

@@ -62,7 +62,8 @@ class ZipEntry(NamedTuple):
 def answer(request, files, name):
     """The files (`DocumentFile`s with their documents) as a response, with a strong ETag of their names and hashes.
 
-    Errors: Http404 where the content of one is gone, FileDiffers where it is not what was stored; nothing is sent then.
+    Errors: FileIsGone, FileDiffers where the content of one is not in its place, or not what was stored; then nothing
+    is sent.
     """
     entries = entries_of(files)
     tag = f'"{hashlib.sha256(repr((LAYOUT, entries)).encode()).hexdigest()}"'

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import SuspiciousOperation, ValidationError
-from django.http import Http404
 from django.test import RequestFactory
 
 from iscg_portal.files import stored as stored_files
 from iscg_portal.files import whole
 from iscg_portal.files.checks import KINDS
-from iscg_portal.files.whole import FileDiffers
+from iscg_portal.files.whole import FileDiffers, FileIsGone
 from iscg_portal.integrity.findings import file_differs, file_is_gone, last_verification
 from iscg_portal.models import StoredFile
+from iscg_portal.web.unavailable import IS_GONE, reason
 from tests import made_up_files as made
 from tests import world as w
 
@@ -167,10 +167,11 @@ def test_a_file_that_came_back_is_sent_again():
     assert b"".join(answered(stored)) == CONTENT
 
 
-def test_a_file_that_is_gone_is_404_and_in_the_log(caplog):
+def test_a_file_that_is_gone_exists_and_cannot_be_had_now():
+    """503: its disk may be away, and a cache goes on with the copy that it has."""
     stored = kept()
     stored_files.path_of(stored.sha256).unlink()
-    with pytest.raises(Http404, match="not in its place"):
+    with pytest.raises(FileIsGone) as told:
         answered(stored)
-    assert stored.sha256 in caplog.text
+    assert reason(told.value) == IS_GONE
     assert last_verification().findings == [file_is_gone(stored.sha256)]

@@ -51,7 +51,8 @@ def test_a_new_file_makes_another_one(client, papers):
 
 def test_without_the_content_of_one_nothing_is_sent(client, papers):
     path_of(StoredFile.objects.first().sha256).unlink()
-    assert client.get(ADDRESS).status_code == 404
+    client.raise_request_exception = False
+    assert client.get(ADDRESS).status_code == 503
 
 
 def test_with_a_content_that_is_not_what_was_stored_nothing_is_sent(client, papers):
