@@ -73,6 +73,8 @@ def plan(stack):
     except nginx.NoNginx as reason:
         missing.append(f"the tests behind nginx, since {reason}")
         arguments = [*arguments, "--ignore=tests/nginx"]
+    if not shutil.which("redis-server"):
+        missing.append("the tests with Redis, since it is not installed")  # they are skipped
     sessions = {"SQLite": ({"DATABASE_URL": ""}, arguments)}
     try:
         url = os.environ.get("TEST_DATABASE_URL") or stack.enter_context(postgres.temporary_server())
