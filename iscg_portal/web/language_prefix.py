@@ -12,7 +12,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from iscg_portal.languages import HTML_LANG, PREFIX_OF_LANGUAGE, language_asked_for, language_of_path
-from iscg_portal.web.public_page import for_everyone
+from iscg_portal.web.public_page import for_everyone, redirect_lifetime
 
 
 class LanguagePrefixPattern(LocalePrefixPattern):
@@ -60,4 +60,4 @@ def choose_language(request):
     language = language_asked_for(request)
     response = HttpResponseRedirect(f"/{PREFIX_OF_LANGUAGE[language]}/")
     patch_vary_headers(response, ["Accept-Language"])
-    return for_everyone(response)
+    return for_everyone(response, keeping=redirect_lifetime(request))

@@ -133,6 +133,11 @@ def _to_address_with(request, parameters):
     return for_everyone(response, keeping=CACHE_CONTROL_OF_MISTAKEN)
 
 
+def redirect_lifetime(request):
+    """How long a redirect is kept that does not look at the question: of questions there is no end."""
+    return CACHE_CONTROL_OF_MISTAKEN if request.META.get("QUERY_STRING") else CACHE_CONTROL
+
+
 def _not_a_page(response):
     """A redirect or “not found” for everyone; other answers are for the one who asked."""
     if response.status_code in (404, 410):
@@ -246,7 +251,8 @@ class PublicPagesFirstMiddleware:
             return _not_a_page(not_found(request, missing))
         if not _is_public(match):
             return self.get_response(request)
-        return for_everyone(HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True)))
+        response = HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
+        return for_everyone(response, keeping=redirect_lifetime(request))
 
 
 def _is_public(match):
