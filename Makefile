@@ -1,5 +1,5 @@
 # `make run` and `make test` install what is missing themselves; README.md says more.
-.PHONY: run test bench audit
+.PHONY: run test walk bench audit
 
 run:
 	@python3 tools/prepare.py run
@@ -8,6 +8,10 @@ run:
 test:
 	@python3 tools/prepare.py test
 	@.venv/bin/python tools/test.py
+
+walk:
+	@python3 tools/prepare.py test
+	@.venv/bin/python tools/test.py walk
 
 bench:
 	@python3 tools/prepare.py bench

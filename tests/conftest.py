@@ -14,18 +14,21 @@ from django.test import TransactionTestCase
 from django.utils.translation import override
 
 from iscg_portal.web.page_cache import kept_pages
+from tests import walks
 from tools import catalogues
 
-BROWSER = Path(__file__).parent / "browser"
+TESTS = Path(__file__).parent
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 
 
 def pytest_addoption(parser):
     parser.addoption("--only-database", action="store_true", help="only the tests that touch the database")
+    parser.addoption("--walk", action="store_true", help="only the long walks, and all the way")
 
 
 def pytest_configure(config):
     """Compile the catalogues, hash passwords fast, and name static files without having collected them."""
+    walks.whole = config.getoption("--walk")
     if not hasattr(config, "workerinput"):  # a worker of pytest-xdist finds them compiled
         catalogues.compile_all()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -35,10 +38,12 @@ def pytest_configure(config):
 def pytest_collection_modifyitems(config, items):
     """Browser tests come last; the second database is asked only by the tests that touch one.
 
-    What a browser does is the same over both databases: the acts behind its pages have tests on each.
+    What a browser or nginx does is the same over both databases: the acts behind its pages have tests on each.
     """
+    if walks.whole:
+        items[:] = [item for item in items if item.get_closest_marker("walk")]
     if config.getoption("--only-database"):
-        items[:] = [item for item in items if touches_database(item) and not in_browser(item)]
+        items[:] = [item for item in items if touches_database(item) and not in_front(item)]
     items.sort(key=in_browser)
 
 
@@ -48,7 +53,11 @@ def pytest_collection_finish():
 
 
 def in_browser(item):
-    return BROWSER in item.path.parents
+    return TESTS / "browser" in item.path.parents
+
+
+def in_front(item):
+    return in_browser(item) or TESTS / "nginx" in item.path.parents
 
 
 def touches_database(item):

@@ -14,8 +14,11 @@ from iscg_portal.web.page_cache import kept_pages
 from members.models import Country
 from subjects.acts import adopt_edition
 from tests import world as build
+from tests.walks import cases
 
-RECORDS = ("small", "tenfold")
+pytestmark = pytest.mark.walk
+
+RECORDS = cases(["tenfold", "small"])
 NAMES = [name for name, arguments in public_names() if ":" in name and "format" not in arguments]
 FILES = [name for name, arguments in public_names() if "format" in arguments]
 

@@ -12,6 +12,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import chromium
+
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "complete"
@@ -53,8 +55,8 @@ def missing_for_tests():
     missing = [package for program, package in FOR_TESTS.items() if not shutil.which(program, path=searched)]
     if not os.environ.get("TEST_DATABASE_URL") and not has_postgresql():
         missing.append("postgresql")
-    if not shutil.which("chromium"):
-        missing.append("chromium")
+    if not chromium.find_chromium():
+        missing.append(chromium.PACKAGE)
     return missing + not_installed(FOR_BROWSER)
 
 

@@ -1,7 +1,6 @@
-"""A real browser: Debian's Chromium, led by Playwright, with axe to look for barriers."""
+"""A real browser: Debian's Chromium without its windows, led by Playwright, with axe to look for barriers."""
 
 import os
-import shutil
 from collections.abc import Sequence
 
 import pytest
@@ -11,6 +10,7 @@ from django.test import Client
 from playwright.sync_api import sync_playwright
 
 from tests.mail_server import mail_server
+from tools.chromium import find_chromium
 from workspace.sender import deliver
 
 # Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
@@ -23,7 +23,7 @@ PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 def chromium():
     """One browser for all tests; it ends with them."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
         yield browser
         browser.close()
 

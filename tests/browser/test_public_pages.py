@@ -1,28 +1,48 @@
-"""Every public page in a browser: no barrier, nothing that the policy refuses, nothing wider than the window."""
+"""Every public page in a browser: no barrier, nothing that the policy refuses, nothing wider than the window.
+
+`make walk` looks at each page in six languages, light and dark, on a phone and on a desk, and leaves its pictures in
+var/walk. `make test` looks at each page twice: on a desk, dark, in English; on a phone, light, the pages dealt out
+among the other five languages.
+"""
 
 from datetime import date
+from itertools import product
 
 import pytest
+from django.conf import settings
 from django.utils.translation import override
 
 from bench.addresses import public_pages
 from subjects.acts import adopt_edition
+from tests import walks
 from tests import world as build
 from tests.browser.conftest import DESK, PHONE
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.walk]
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+OTHERS = [code for code in LANGUAGES if code != "en"]
+WINDOWS = {"phone": PHONE, "desk": DESK}
+SAMPLE = [("desk", "dark", ["en"]), ("phone", "light", OTHERS)]
+WHOLE = [(*seen, [language]) for seen in product(WINDOWS, ["light", "dark"]) for language in LANGUAGES]
+
+
+def words(part):
+    return part if isinstance(part, str) else " ".join(part)
 
 
 @pytest.fixture
-def addresses(world):
-    """Every public page of a record on which each has something to show, in English, and one in Arabic."""
+def pages(world):
+    """`pages(language)`: {name: address} of every public page of a record on which each has something to show."""
     build.document(build.meeting("25-7"))
     build.key_issue(published_on=build.DAY)
     adopt_edition(date(2025, 1, 23), "ISCG/99-1/05")
-    pages = {name: address for name, address in public_pages().items() if not name.endswith(("calendar", "feed"))}
-    with override("ar"):
-        in_arabic = public_pages()["members:composition"]
-    return [*pages.values(), in_arabic]
+
+    def named(language):
+        with override(language):
+            found = public_pages()
+        return {name: address for name, address in found.items() if not name.endswith(("calendar", "feed"))}
+
+    return named
 
 
 def faults(page, barriers):
@@ -32,12 +52,14 @@ def faults(page, barriers):
     return [*complaints, *barriers(page), *(["wider than the window"] if wide else [])]
 
 
-@pytest.mark.parametrize(("viewport", "scheme"), [(PHONE, "light"), (DESK, "dark")], ids=["phone, light", "desk, dark"])
-def test_no_public_page_has_a_barrier_or_runs_off_the_window(open_page, barriers, addresses, viewport, scheme):
-    page = open_page(addresses[0], viewport, color_scheme=scheme)
-    found = {}
-    for address in addresses:
+@pytest.mark.parametrize(("window", "scheme", "languages"), WHOLE if walks.whole else SAMPLE, ids=words)
+def test_no_public_page_has_a_barrier_or_runs_off_the_window(open_page, barriers, pages, window, scheme, languages):
+    dealt = [pages(language) for language in languages]
+    page, found = open_page("/en/", WINDOWS[window], color_scheme=scheme), {}
+    for turn, name in enumerate(dealt[0]):
+        language, address = languages[turn % len(languages)], dealt[turn % len(languages)][name]
         page.complaints.clear()
         page.goto(address)
         found[address] = faults(page, barriers)
+        walks.picture(page, f"{window}-{scheme}", f"{language}-{name}")
     assert {address: said for address, said in found.items() if said} == {}

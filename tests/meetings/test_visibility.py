@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from meetings.models import Document, DocumentFile
 from tests import world as w
+from tests.walks import cases
 
 HIDDEN = ("draft", "restricted", "answer")
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
@@ -38,7 +39,7 @@ def register(db, kept_register):
     return kept_register.put_back()
 
 
-@pytest.fixture(params=["nobody", "a reader with an account"])
+@pytest.fixture(params=cases(["nobody", "a reader with an account"]))
 def visitor(request, client):
     """A browser of somebody who is not staff."""
     if request.param != "nobody":
@@ -91,6 +92,7 @@ def walked(visitor):
     return seen
 
 
+@pytest.mark.walk
 def test_following_every_link_finds_what_is_public_and_nothing_hidden(register, visitor):
     pages = walked(visitor)
     assert "/en/documents/iscg-25-7-01/" in pages and "/documents/iscg-25-7-01/en.pdf" in pages

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from members.models import Representative
 from subjects.models import Coordinator, FocalPoint, Listing
 from tests.properties.oracle import FIRST, LAST, Row, allowed_among
+from tests.walks import strength
 from tests.world import person, seat, subject
 
 SEATS, SUBJECTS = ("RAG1", "RAG2", "TSAG1"), ("ONE", "TWO")
@@ -26,13 +27,16 @@ MODELS = {model.__name__: model for model in (Representative, Coordinator, Focal
 SHARE = 1 if connection.vendor == "sqlite" else 4
 
 
-def steady(examples=40):
-    """The same examples in every run, so that a red run means a change and never bad luck."""
+def steady(examples=40, long=False):
+    """The same examples in every run, so that a red run means a change and never bad luck.
+
+    A long test has the mark `walk` and tries them all in `make walk`.
+    """
     return settings(
         deadline=None,
         derandomize=True,
         database=None,
-        max_examples=examples // SHARE,
+        max_examples=strength(examples) if long else examples // SHARE,
         suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     )
 

@@ -99,7 +99,8 @@ def answers(reader):
     return found
 
 
-@steady(examples=6)
+@pytest.mark.walk
+@steady(examples=6, long=True)
 @given(
     writes=st.lists(
         st.tuples(st.sampled_from(DOORS), st.text("abcdefgh", min_size=3, max_size=6)), min_size=1, max_size=5

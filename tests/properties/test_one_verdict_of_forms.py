@@ -54,7 +54,8 @@ def is_saved(response):
     return response.status_code == 302
 
 
-@steady(examples=25)
+@pytest.mark.walk
+@steady(examples=25, long=True)
 @given(rows=allowed_rows(), row=drawn_rows(("Representative",)))
 def test_form_of_a_new_term(stage, desk, rows, row):
     with rolled_back():
@@ -81,7 +82,8 @@ def standing_after(before, fates, added):
 
 
 @pytest.mark.parametrize("name", PAGES)
-@steady(examples=15)
+@pytest.mark.walk
+@steady(examples=15, long=True)
 @given(data=st.data())
 def test_page_in_every_order_of_its_new_rows(stage, desk, name, data):
     kinds, places, record = PAGES[name]

@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -285,7 +286,8 @@ def told_of(stage, row, starts, ends, known):
         yield "end", row.end, (print_date(on), where, said, who)
 
 
-@steady(examples=20)
+@pytest.mark.walk
+@steady(examples=20, long=True)
 @given(story=drawn_stories())
 def test_readers_of_all_reports_together_have_the_record(stage, story):
     rows, periods, steps = story
@@ -299,7 +301,8 @@ def test_readers_of_all_reports_together_have_the_record(stage, story):
         played.has_told(lambda on: True)
 
 
-@steady(examples=8)
+@pytest.mark.walk
+@steady(examples=8, long=True)
 @given(story=drawn_stories())
 def test_the_printed_tables_say_what_the_data_says(stage, story):
     rows, periods, steps = story
@@ -371,7 +374,8 @@ WORK_STEPS = st.one_of(
 )
 
 
-@steady(examples=8)
+@pytest.mark.walk
+@steady(examples=8, long=True)
 @given(periods=st.sampled_from(PERIODS), steps=st.lists(WORK_STEPS, min_size=5, max_size=9))
 def test_readers_know_which_meetings_were_held_and_which_reports_received(db, periods, steps):
     with rolled_back():

@@ -1,5 +1,6 @@
 """Held, vacant, not recorded: of seats, Coordinators and Focal Points alike, as the oracle counts, whatever is done."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -73,7 +74,8 @@ def assert_as_counted(rows, recorded_from):
             assert set(selected) == codes
 
 
-@steady(examples=25)
+@pytest.mark.walk
+@steady(examples=25, long=True)
 @given(rows=allowed_rows(KINDS, most=8), recorded_from=records)
 def test_every_office_is_in_one_state_on_any_day(stage, rows, recorded_from):
     with rolled_back():
@@ -93,7 +95,8 @@ def drawn_acts(draw):
     return pairs, draw(st.lists(drawn_rows(KINDS), max_size=1))
 
 
-@steady(examples=80)
+@pytest.mark.walk
+@steady(examples=80, long=True)
 @given(act=drawn_acts(), recorded_from=records, data=st.data())
 def test_act_that_takes_back_held_days_says_from_when_the_record_is_complete(stage, act, recorded_from, data):
     pairs, added = act

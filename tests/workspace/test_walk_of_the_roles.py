@@ -12,6 +12,7 @@ from django.urls import resolve, reverse
 
 from iscg_portal.adminkit.admin_rights import ACT_PAGES, ACTIONS, PAGES_OF_A_KIND, page_at, right
 from reports.admin.steps import STEPS
+from tests.walks import cases
 from tests.workspace.rights_table import rights_of
 from tests.workspace.roles import ALL, ANSWERS, ARGUMENTS, BUILDERS, OF_ADMIN, OF_WORKSPACE, asked
 from workspace.access.rights import GROUP_OF, MAY, Act, Role, roles_of
@@ -59,7 +60,8 @@ def test_every_page_of_the_workspace_says_for_which_act_it_is():
     assert [name for name in OF_WORKSPACE if not isinstance(getattr(ALL[name].view, "act", None), Act)] == []
 
 
-@pytest.mark.parametrize("role", Role)
+@pytest.mark.walk
+@pytest.mark.parametrize("role", cases(Role))
 def test_pages_of_the_workspace_open_to_whom_the_table_says(roles, client, role):
     account = roles.roles[role]
     if account:
@@ -72,7 +74,8 @@ def test_pages_of_the_workspace_open_to_whom_the_table_says(roles, client, role)
     assert answers == expected
 
 
-@pytest.mark.parametrize("role", Role)
+@pytest.mark.walk
+@pytest.mark.parametrize("role", cases(Role))
 def test_pages_of_an_account_open_to_whoever_has_one(roles, client, role):
     account = roles.roles[role]
     if account:
@@ -177,7 +180,8 @@ def no_second_factor(settings):
     settings.REQUIRE_SECOND_FACTOR = False
 
 
-@pytest.mark.parametrize("role", [role for role in Role if role not in GROUP_OF])
+@pytest.mark.walk
+@pytest.mark.parametrize("role", cases([role for role in Role if role not in GROUP_OF]))
 def test_who_is_not_staff_is_sent_to_sign_in_by_every_page_of_the_admin(roles, role):
     paths = [*pages_of_kinds(roles.staff)], [*act_pages(roles.staff)]
     every = {path for found in paths for path, *_rest in found} | {
@@ -187,7 +191,8 @@ def test_who_is_not_staff_is_sent_to_sign_in_by_every_page_of_the_admin(roles, r
     assert {path: asked(roles.roles[role], path) for path in every} == dict.fromkeys(every, 302)
 
 
-@pytest.mark.parametrize("role", GROUP_OF)
+@pytest.mark.walk
+@pytest.mark.parametrize("role", cases(GROUP_OF))
 def test_pages_of_each_kind_of_record_open_to_whom_the_table_says(roles, role):
     wrong = {}
     for path, method, rights, anybody in pages_of_kinds(roles.staff):
@@ -200,7 +205,8 @@ def test_pages_of_each_kind_of_record_open_to_whom_the_table_says(roles, role):
     assert wrong == {}
 
 
-@pytest.mark.parametrize("role", GROUP_OF)
+@pytest.mark.walk
+@pytest.mark.parametrize("role", cases(GROUP_OF))
 def test_pages_of_acts_open_to_whom_the_table_says(roles, role):
     wrong = {}
     for path, rights in act_pages(roles.staff):
