@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connections
 from django.db.models.query_utils import DeferredAttribute
 from django.db.models.signals import pre_migrate
-from django.test import TransactionTestCase
+from django.test import TransactionTestCase, client
 from django.utils.translation import override
 
 from iscg_portal.web.page_cache import kept_pages
@@ -33,6 +33,19 @@ def pytest_configure(config):
         catalogues.compile_all()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+
+    client.store_rendered_templates = pages_alone(client.store_rendered_templates)
+
+
+def pages_alone(store):
+    """A response keeps the context of its page; those of its hundreds of fragments and widgets are never asked for."""
+
+    def keep(kept, signal, sender, template, context, **kwargs):
+        if context.template is template and not (template.name or "").startswith("django/forms/"):
+            store(kept, signal, sender, template, context, **kwargs)
+
+    return keep
 
 
 def pytest_collection_modifyitems(config, items):
