@@ -55,8 +55,7 @@ def test_chinese_counts_each_character_by_its_most_common_reading():
         assert in_order(["秘鲁", "冰岛", "缅甸", "蒙古"], str) == ["冰岛", "蒙古", "秘鲁", "缅甸"]
 
 
-@pytest.fixture
-def many_subjects(db):
+def titled_subjects():
     """In each language the words above as titles, after so many others that they begin on the first page."""
     for number in range(46):
         world.subject(f"NUMBER-{number:02}", title=f"{number:02} made up")
@@ -66,6 +65,16 @@ def many_subjects(db):
         world.subject(f"WORD-{place}", **{"title_en": f"zzz {place}"} | titles)
     for subject in Subject.objects.all():
         world.listing(subject, date(2020, 1, 1))
+
+
+@pytest.fixture(scope="module")
+def kept_subjects(kept):
+    return kept(titled_subjects)
+
+
+@pytest.fixture
+def many_subjects(db, kept_subjects):
+    kept_subjects.put_back()
 
 
 @pytest.mark.parametrize("page", ["subjects", "coordinators"])
