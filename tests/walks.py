@@ -23,9 +23,9 @@ def cases(values):
 
 
 def strength(examples):
-    """How many examples a long property test tries: all of them on a walk on SQLite, else a named share."""
-    share = 3 if not whole else 1
-    return max(examples // (share * (3 if second_database else 1)), 2)
+    """How many examples a long property test tries: all of them on a walk on SQLite, else a share, at least four."""
+    share = (1 if whole else 3) * (3 if second_database else 1)
+    return max(examples // share, 4)
 
 
 def picture(page, folder, name):
