@@ -14,6 +14,7 @@ from django.db import DatabaseError
 
 COUNTS, LOCKS = "allauth:rl:", ":lock"  # how allauth begins the keys of its counts, and ends those of its locks
 AHEAD = 5  # seconds by which the clocks of two machines may differ
+AT_ONCE = 1  # second: a write that takes longer waited for others
 
 
 class CannotCount(DatabaseError):
@@ -53,11 +54,14 @@ class LoudDatabaseCache(DatabaseCache):
             raise CannotCount(f"The cache does not take {key}.")
 
     def add(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
+        end = time.monotonic() + AT_ONCE
         for _ in range(3):  # what is there may be gone a moment later
             if super().add(key, value, timeout, version=version):
                 return True
             if super().get(key, version=version) is not None:
                 return False
+            if time.monotonic() > end:  # it waited for others in vain, as it would again
+                break
         raise CannotCount(f"The cache does not take {key}.")
 
 
