@@ -58,7 +58,7 @@ class RemovedMeetingEvent(MeetingEvent):
     def details(self):
         on = print_date(self.about.removed.history_date.astimezone(GENEVA).date())
         removed = _("A correction: the row was entered by mistake, and removed on %(day)s.") % {"day": on}
-        return self.about.meeting.text("title"), removed, self.about.removed.history_public_reason
+        return self.about.meeting.text("title"), removed, self.about.removed.public_reason
 
     @property
     def url(self):

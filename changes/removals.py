@@ -14,7 +14,7 @@ from iscg_portal.tenure.dates import GENEVA, print_date, print_span
 from members.models import Person
 
 OF_REMOVED = ("id", "person", "starts_on", "starts_precision", "ends_on", "ends_precision")
-OF_REMOVED += ("history_date", "history_public_reason")
+OF_REMOVED += ("history_date", "history_public_reason", "history_public_language")
 MOST_REMOVED = 50
 IN_FEED = (*SEATS, "coordinator")
 
@@ -59,7 +59,7 @@ class RemovedEntry(RemovedEvent):
     def details(self):
         on = print_date(self.at.astimezone(GENEVA).date())
         removed = _("A correction: the row was entered by mistake, and removed on %(day)s.") % {"day": on}
-        return self.printed, removed, self.about.history_public_reason
+        return self.printed, removed, self.about.public_reason
 
     @property
     def url(self):

@@ -11,14 +11,17 @@ from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 from django.db.models import ProtectedError
 from django.db.models.deletion import Collector
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from simple_history.models import HistoricalRecords
 
 from iscg_portal import record_version
 from iscg_portal.collation import SortKeyField
+from iscg_portal.languages import HTML_LANG
 from iscg_portal.plain_text import cleaned
 from iscg_portal.tenure.day_field import DayField
 from iscg_portal.text_fields import LongTextField
+from iscg_portal.translated import Text
 
 NAMED_AT_MOST = 10
 
@@ -37,6 +40,22 @@ def check_public(reason):
         check(reason)
 
 
+class PublicReason(str):
+    """What everyone may read, with the language in which it was written: that of the page on which it was."""
+
+    def __new__(cls, text="", language=""):
+        reason = super().__new__(cls, text)
+        reason.language = language or ""
+        return reason
+
+
+def print_public(reason, language):
+    """A reason for the public as a `Text`, which is marked where the page has another language."""
+    said = Text(reason or "")
+    said.lang = HTML_LANG[language] if language in HTML_LANG and language != get_language() else ""
+    return said
+
+
 class Reason(str):
     """Why something was done, for the history, which only staff read; `public` is why, for everyone.
 
@@ -48,7 +67,7 @@ class Reason(str):
 
     def __new__(cls, history="", public=""):
         reason = super().__new__(cls, history or "")
-        reason.public = cleaned(public or "")
+        reason.public = PublicReason(cleaned(public or ""), getattr(public, "language", get_language()))
         check_public(reason.public)
         return reason
 
@@ -65,11 +84,17 @@ class HistoryRow(models.Model):
     """
 
     history_public_reason = LongTextField(null=True, blank=True)
+    history_public_language = models.CharField(max_length=7, null=True, editable=False)
     history_act = models.UUIDField(null=True, editable=False, db_index=True)
     history_taken_back = models.BooleanField(default=False, editable=False)
 
     class Meta:
         abstract = True
+
+    @property
+    def public_reason(self):
+        """The reason for the public, marked with its language where that is not the page's."""
+        return print_public(self.history_public_reason, self.history_public_language)
 
 
 _OPTIONS = {
@@ -127,7 +152,9 @@ def _say_why(instance, reason, by):
 
 def keep_public_reason(sender, instance, history_instance, **kwargs):
     """Write the public reason beside the other one; simple_history asks before it saves a row of a history."""
-    history_instance.history_public_reason = getattr(instance, "_public_reason", None)
+    reason = getattr(instance, "_public_reason", None)
+    history_instance.history_public_reason = reason
+    history_instance.history_public_language = getattr(reason, "language", None)
 
 
 def keep_numbers_of_removed_rows(sender, using=DEFAULT_DB_ALIAS, **kwargs):

@@ -1,7 +1,11 @@
 """How corrections are printed: in a report, at the head of a revision, and as a corrigendum or an addendum."""
 
+from babel import Locale
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from iscg_portal.history import print_public
+from iscg_portal.languages import BABEL_LOCALES
 from reports.models import AnnualReport, ReportBlock
 from reports.renditions.blocks import table_block, text_block
 
@@ -56,7 +60,16 @@ def _row(correction):
     nothing, not_so = _("Nothing of this."), _("This is not so.")
     said = correction.said.sentence if correction.said else not_so if correction.is_denied else nothing
     known = correction.known.sentence if correction.known else not_so
-    return [correction.report, said, known, correction.why]
+    return [correction.report, said, known, _why(correction)]
+
+
+def _why(correction):
+    """The reason as it was written, with the name of its language where that is not the text's."""
+    said = print_public(correction.why, getattr(correction.why, "language", ""))
+    if not said.lang:
+        return str(said)
+    names = Locale.parse(BABEL_LOCALES.get(get_language(), "en_GB")).languages
+    return _("%(text)s (in %(language)s)") % {"text": said, "language": names[said.lang.partition("-")[0]]}
 
 
 def changed_blocks(report, names, lang):

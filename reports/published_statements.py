@@ -12,6 +12,7 @@ from django.db.models import JSONField, OuterRef, Subquery
 from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Cast
 
+from iscg_portal.history import PublicReason
 from iscg_portal.tenure.dates import A_DAY
 from members.models import FormerAddress
 from reports.models import AnnualReport, ReportedEvent, ReportStep
@@ -124,8 +125,10 @@ class PublishedStatements:
             rows[table].add(pk)
         for table in rows.keys() & TABLES.keys():
             written = TABLES[table].history.filter(id__in=rows[table]).exclude(history_public_reason=None)
-            values = written.order_by("history_id").values_list("id", "history_date", "history_public_reason")
-            reasons |= {f"{table}/{pk}": (at, why) for pk, at, why in values}
+            values = written.order_by("history_id").values_list(
+                "id", "history_date", "history_public_reason", "history_public_language"
+            )
+            reasons |= {f"{table}/{pk}": (at, PublicReason(why, language)) for pk, at, why, language in values}
         for one in corrections:
             at, why = reasons.get(one.row, (None, ""))
             is_later = at and one.report in published and at > published[one.report]

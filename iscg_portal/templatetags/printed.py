@@ -6,6 +6,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from iscg_portal.bodies import Sector
+from iscg_portal.history import print_public
 from iscg_portal.sourced import source_cell, source_html
 from iscg_portal.tenure.dates import print_date, print_moment, print_since, print_until
 from iscg_portal.web.drawing import drawn
@@ -27,6 +28,19 @@ def named(person):
         return ""
     own = person.name_in_own_script
     return format_html('{} <bdi class="own-script">{}</bdi>', person, own) if own else str(person)
+
+
+@register.filter
+def spoken(text):
+    """A `Text`, marked with its language where that is not the page's."""
+    lang = getattr(text, "lang", "")
+    return format_html('<span lang="{}">{}</span>', lang, text) if lang else text
+
+
+@register.filter
+def written_in(reason, language):
+    """A reason for the public, marked with the language in which it was written where that is not the page's."""
+    return spoken(print_public(reason, language))
 
 
 @register.filter

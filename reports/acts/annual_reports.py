@@ -252,7 +252,8 @@ def _step(report, allowed, state, by, reason):
         try:
             save_with_reason(report, reason, by)
             public = public_part(reason)
-            ReportStep.objects.create(report=report, state=state, by=by, reason=reason, public_reason=public)
+            why = {"public_reason": public, "public_language": getattr(public, "language", "")}
+            ReportStep.objects.create(report=report, state=state, by=by, reason=reason, **why)
         except BaseException:
             report.state = before
             raise

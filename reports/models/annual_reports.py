@@ -243,6 +243,7 @@ class ReportStep(models.Model):
     at = models.DateTimeField(_("when"), auto_now_add=True)
     reason = LineField(_("why"), max_length=1000, blank=True)
     public_reason = LineField(_("why, for the public"), max_length=1000, blank=True)
+    public_language = models.CharField(max_length=7, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("step of a report")

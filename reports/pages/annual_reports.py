@@ -111,13 +111,15 @@ def public_reports(*, with_content=False):
     """The reports that anyone may read, newest first, with their files and what corrects them. Five queries.
 
     `publication` is the number of the step with which a report was published, which tells the earlier from the later;
-    `withdrawn_at` and `withdrawn_because` say of one that was withdrawn when, and why.
+    `withdrawn_at` and `withdrawn_because` say of one that was withdrawn when, and why, `withdrawn_in_language` in which
+    language that is.
     """
     steps = ReportStep.objects.filter(report=OuterRef("pk"), state=AnnualReport.State.PUBLISHED).order_by("-pk")
     publication = Coalesce(Subquery(steps.values("pk")[:1]), 0)
     withdrawal = ReportStep.objects.filter(report=OuterRef("pk"), state=AnnualReport.State.WITHDRAWN)
     withdrawn = {"withdrawn_at": Subquery(withdrawal.values("at")[:1])}
     withdrawn["withdrawn_because"] = Coalesce(Subquery(withdrawal.values("public_reason")[:1]), Value(""))
+    withdrawn["withdrawn_in_language"] = Subquery(withdrawal.values("public_language")[:1])
     lists = AnnualReport.objects.filter(state=AnnualReport.State.PUBLISHED).exclude(variant__in=WHOLE)
     lists = lists.defer("content").annotate(publication=publication).order_by("publication")
     corrected = [Prefetch(f"{path}variants", lists, to_attr="lists_of_corrections") for path in ("", "base__")]

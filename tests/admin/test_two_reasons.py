@@ -1,14 +1,19 @@
 """Why for the history and why for the public are two fields, wherever what was published is changed."""
 
+import html
 from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.utils.translation import override
 
-from iscg_portal.history import Reason
+from iscg_portal.history import Reason, remove_with_reason, save_with_reason
 from members.models import Representative
+from reports.acts import annual_reports as acts
+from reports.corrections import corrections_table
+from reports.facts import gather
 from subjects.acts import adopt_edition, withdraw_edition
 from subjects.models import Edition
 from tests import world as w
@@ -126,3 +131,37 @@ def test_neither_an_act_nor_a_command_takes_one(term, why, tmp_path):
 
 def test_a_mailbox_of_a_role_may_stand_in_it():
     assert Reason("", "Write to iscg@itu.int.").public == "Write to iscg@itu.int."
+
+
+def test_a_reason_is_marked_with_its_language_on_pages_in_another(desk, client, term):
+    desk.post(page_of(term, "delete"), WORDS)
+    of_removal = client.get("/fr/composition/changes/").content.decode()
+    assert '<span lang="en">For all</span>' in of_removal
+    assert '<p lang="en">For all</p>' in html.unescape(client.get("/fr/changes.atom").content.decode())
+    assert '<span lang="en">For all</span>' not in client.get("/en/composition/changes/").content.decode()
+
+
+def test_a_reason_written_before_its_language_was_kept_is_not_marked(client, term):
+    remove_with_reason(term, Reason("For staff", "For all"))
+    Representative.history.update(history_public_language=None)
+    page = client.get("/fr/composition/changes/").content.decode()
+    assert "For all" in page and 'lang="en">For all' not in page
+
+
+def test_a_report_names_the_language_of_a_reason_in_another(term):
+    report = w.published_report("2024")
+    term.starts_on = date(2024, 4, 1)
+    with override("fr"):
+        save_with_reason(term, Reason("", "Le procès-verbal, inventé."))
+    (correction,) = gather(acts.correct(report, "Corr", None, Reason("A call", "A source."))).corrections
+    with override("en"):
+        assert corrections_table("x", "", [correction])["rows"][0][-1] == "Le procès-verbal, inventé. (in French)"
+    with override("fr"):
+        assert corrections_table("x", "", [correction])["rows"][0][-1] == "Le procès-verbal, inventé."
+
+
+def test_so_is_why_a_report_was_withdrawn(client):
+    report = w.published_report("2024")
+    acts.withdraw(report, None, Reason("", "Sent too early, made up."))
+    for address in ("/fr/reports/2024/", "/fr/reports/"):
+        assert '<span lang="en">Sent too early, made up.</span>' in client.get(address).content.decode(), address
