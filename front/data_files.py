@@ -14,7 +14,8 @@ from members.composition import Composition
 from members.tables import composition_table, terms_table
 from reports.pages.annual_reports import reports_table
 from subjects.models import Subject
-from subjects.tables import offices_table, resolutions_table, subjects_table
+from subjects.resolution_tables import resolutions_table
+from subjects.tables import offices_table, subjects_table
 
 
 class DataFile(NamedTuple):

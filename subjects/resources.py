@@ -27,8 +27,8 @@ from subjects.models import (
     Subject,
 )
 from subjects.models.resolutions import ADDRESS
+from subjects.resolution_tables import resolutions_table
 from subjects.resource_columns import AppointedBy, appointment_columns, resolution_cell, subject_column
-from subjects.tables import resolutions_table
 
 
 @handles(Resolution, "body", "number")

@@ -14,7 +14,7 @@ from iscg_portal.files.checks import LARGEST_FILE
 from iscg_portal.files.uploads import CheckedFileField
 from iscg_portal.tenure.dates import print_date
 from iscg_portal.text_fields import WideLine
-from meetings.acts.register import enter_upload
+from meetings.acts.document_files import enter_upload
 from meetings.admin.entering import DocumentOnRecord, NewDocumentForm, meeting_asked
 from meetings.docx_headers import READ, Header, read_header
 from meetings.models import Document, DocumentFile, Meeting

@@ -1,6 +1,7 @@
 """Meetings with agendas, deadlines and attendance; the register of documents; liaison statements."""
 
-from meetings.models.documents import Document, DocumentSubject
+from meetings.models.document_subjects import DocumentSubject
+from meetings.models.documents import Document
 from meetings.models.files import DocumentFile
 from meetings.models.liaison import Addressee, LiaisonStatement
 from meetings.models.meeting_parts import AgendaItem, AgendaSubject, Attendance, Deadline

@@ -6,7 +6,6 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.given_once import GivenOnce
-from iscg_portal.history import tracked
 from iscg_portal.sourced import Sourced
 from iscg_portal.tables.addresses import record_address
 from iscg_portal.tenure.dates import FIRST_DAY, today
@@ -278,27 +277,3 @@ class Document(Translated, Sourced):
         stored = type(self).objects.filter(pk=self.pk).values_list("number", "slug").first() if self.pk else None
         if stored and stored != (self.number, self.slug):
             raise ValidationError({"number": _("The number of a document is set once and cannot be changed.")})
-
-
-class DocumentSubject(models.Model):
-    """Says that a document is about a subject."""
-
-    document = models.ForeignKey(Document, models.CASCADE, related_name="subject_links", verbose_name=_("document"))
-    subject = models.ForeignKey(Subject, models.PROTECT, related_name="document_links", verbose_name=_("subject"))
-
-    history = tracked()
-
-    class Meta:
-        verbose_name = _("subject of a document")
-        verbose_name_plural = _("subjects of documents")
-        ordering = ["document_id", "subject__code"]
-        constraints = [
-            models.UniqueConstraint(
-                name="meetings_documentsubject_once",
-                fields=["document", "subject"],
-                violation_error_message=_("The document is already about this subject."),
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.document}: {self.subject.code}"

@@ -19,6 +19,7 @@ from iscg_portal.tenure.day_field import DayInput
 from iscg_portal.text_fields import TypedLine, WideLine
 from meetings.personal_addresses import no_personal_address
 from reports.acts import annual_reports as acts
+from reports.acts.archive import add_archived_file, put_in_archive
 from reports.models import Rendition
 from reports.rendering import ask_again
 
@@ -187,7 +188,7 @@ class Archiving:
         first = {"original_language": "en", "language": "en"}
         form = ArchiveForm(request.POST or None, request.FILES or None, initial=first)
         if request.method == "POST" and form.is_valid():
-            report = attempt(form, lambda: acts.put_in_archive(**form.given(request.user)))
+            report = attempt(form, lambda: put_in_archive(**form.given(request.user)))
             if report is not None:
                 self.log_addition(request, report, _("Put in the archive."))
                 self.act_done(request, _("%(report)s is public among the annual reports.") % {"report": report})
@@ -200,7 +201,7 @@ class Archiving:
         self.require(self.may_add_file(request))
         form = FileForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
-            file = attempt(form, lambda: acts.add_archived_file(report, **form.given(request.user)))
+            file = attempt(form, lambda: add_archived_file(report, **form.given(request.user)))
             if file is not None:
                 self.log_change(request, report, _("File %(name)s added.") % {"name": file})
                 self.act_done(request, _("%(report)s has the file %(name)s.") % {"report": report, "name": file})

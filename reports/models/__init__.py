@@ -1,7 +1,8 @@
 """Outcome: annual reports, what they are written from, and their delivery."""
 
-from reports.models.annual_reports import AnnualReport, ReportBlock, ReportedEvent, ReportFile, ReportStep
+from reports.models.annual_reports import AnnualReport, ReportBlock, ReportedEvent, ReportStep
 from reports.models.coordinator_reports import CoordinatorReport
 from reports.models.key_issues import KeyIssue
 from reports.models.renditions import Rendition
+from reports.models.report_files import ReportFile
 from reports.models.transmissions import Transmission, TransmissionMail

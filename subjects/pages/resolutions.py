@@ -11,7 +11,7 @@ from iscg_portal.tenure.as_on import read_day
 from iscg_portal.web.public_page import public_page, takes
 from subjects.models import Mandate, Resolution, Subject
 from subjects.pages.subject_list import Select
-from subjects.tables import resolutions_table
+from subjects.resolution_tables import resolutions_table
 
 
 @public_page

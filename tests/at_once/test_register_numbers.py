@@ -10,7 +10,7 @@ from django.db import DatabaseError
 from iscg_portal.files import waiting as waiting_files
 from iscg_portal.files.checks import KINDS
 from meetings.acts import register
-from meetings.acts.register import enter_upload
+from meetings.acts.document_files import enter_upload
 from meetings.docx_headers import Header
 from meetings.models import Document, Meeting, RegisterNumber
 from tests import world as w

@@ -4,7 +4,7 @@ import pytest
 
 from iscg_portal.importing.registry import all_resources, resource_for
 from meetings.tables import documents_table, meetings_table
-from subjects.tables import resolutions_table
+from subjects.resolution_tables import resolutions_table
 
 
 @pytest.mark.parametrize("label", sorted(all_resources()))

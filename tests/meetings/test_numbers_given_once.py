@@ -11,6 +11,7 @@ from iscg_portal.tenure.constraints import sentence_for
 from meetings.acts import register
 from meetings.models import Document, RegisterNumber
 from reports.acts import annual_reports as acts
+from reports.acts import archive
 from reports.models import AnnualReport
 from tests import world as w
 
@@ -79,7 +80,7 @@ def test_two_reports_never_have_one_number(meeting, report):
 def test_an_old_report_cannot_take_the_number_of_a_document(meeting):
     w.document(meeting)
     with open(__file__, "rb") as file, pytest.raises(ValidationError, match="is the number of a document"):
-        acts.put_in_archive("2019", file, KINDS["pdf"], "en", number="ISCG/25-1/01")
+        archive.put_in_archive("2019", file, KINDS["pdf"], "en", number="ISCG/25-1/01")
 
 
 def test_the_form_says_which_paper_has_the_number(client, staff, meeting, report):

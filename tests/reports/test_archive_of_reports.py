@@ -11,7 +11,7 @@ from iscg_portal.files.checks import KINDS
 from iscg_portal.models import StoredFile
 from iscg_portal.tenure.dates import today
 from reports.acts import annual_reports as acts
-from reports.acts.annual_reports import add_archived_file, put_in_archive
+from reports.acts.archive import add_archived_file, put_in_archive
 from reports.facts import gather
 from reports.models import AnnualReport
 from tests import made_up_files as files

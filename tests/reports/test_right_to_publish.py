@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 
 from members.staff_groups import make_staff_groups
 from reports.acts import annual_reports as acts
+from reports.acts import archive
 from reports.models import AnnualReport
 from tests import world as w
 
@@ -51,7 +52,7 @@ def test_an_assistant_writes_and_submits_and_makes_nothing_public(assistant, in_
 
 def test_an_assistant_puts_nothing_in_the_archive(assistant):
     with pytest.raises(ValidationError, match="not approve, publish or withdraw"):
-        acts.put_in_archive("2019", None, None, "en", by=assistant)
+        archive.put_in_archive("2019", None, None, "en", by=assistant)
 
 
 def test_the_command_asks_for_the_right_too(assistant, in_review):
