@@ -99,10 +99,16 @@ class RecordPage(Restorable):
             "object_acts": self.object_acts(request, obj) if change else [],
             "restored": self.restored_version(request, obj),
             "has_editable_form": self.has_change_permission(request, obj) if change else True,
-            **({"title": str(obj), "subtitle": capfirst(self.opts.verbose_name)} if change else {}),
+            **({"title": self._name_on_record(request, obj)} if change else {}),
+            **({"subtitle": capfirst(self.opts.verbose_name)} if change else {}),
             "show_delete": False,  # “Remove as entered by mistake…” stands among the acts
         }
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _name_on_record(self, request, obj):
+        """The heading of a page that is refused names the record as it stands, not as it was typed."""
+        stored = self.model._default_manager.filter(pk=obj.pk).first() if request.method == "POST" else obj
+        return str(stored or obj)
 
     def object_acts(self, request, obj):
         """What can be done with this record beside editing it, as (label, address) pairs."""

@@ -128,6 +128,11 @@ class PersonAdmin(ImportExportPages, Mergeable, RecordAdmin):
     def get_readonly_fields(self, request, obj=None):
         return ["slug", "offices", "addresses"] if obj else []
 
+    def get_view_on_site_url(self, obj=None):
+        """Only of those who have a public page."""
+        is_public = obj is not None and Person.objects.public().filter(pk=obj.pk).exists()
+        return obj.get_absolute_url() if is_public else None
+
     def get_fieldsets(self, request, obj=None):
         named = ["honorific", "name", "name_in_own_script", "sort_key", "slug"]
         if obj is None:

@@ -144,7 +144,8 @@ class Person(Collated, Sourced):
             if not self._state.adding:
                 message = gettext(
                     "Somebody of this name is on record: %(persons)s. If it is the same person, merge the two records;"
-                    " if it is another one, say so."
+                    " if it is another one, say so: by the tick “another person”, in a file by the column"
+                    " “another_person”."
                 )
             persons = gettext(" or ").join(f"{person.slug} ({person})" for person in found)
             code = "" if self._state.adding else ANOTHER

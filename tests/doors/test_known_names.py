@@ -1,5 +1,7 @@
 """Nobody gets a name that is on record unawares, by whichever door; nobody gets an address that says nothing."""
 
+from datetime import date
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -45,10 +47,17 @@ def on_the_desk():
 def test_a_form_asks_before_a_renaming_makes_two_of_one_name(known, other, desk):
     answer = posted(desk, page_of(other), name="TESTPERSON Áda")
     assert SAID in complaints(answer) and "merge the two records" in complaints(answer)
+    assert answer.context["title"] == "Zoe Renamed"
     assert 'type="checkbox" name="is_another"' in answer.content.decode()
     assert posted(desk, page_of(other), name="TESTPERSON Áda", is_another="on").status_code == 302
     other.refresh_from_db()
     assert (other.name, other.slug) == ("TESTPERSON Áda", "zoe-renamed")
+
+
+def test_only_who_has_a_public_page_is_viewed_on_the_site(known, desk):
+    assert known.get_absolute_url() not in desk.get(page_of(known)).content.decode()
+    build.representative("RAG1", known, date(2020, 1, 1))
+    assert known.get_absolute_url() in desk.get(page_of(known)).content.decode()
 
 
 def test_a_form_that_renames_to_a_free_name_asks_nothing(known, other, desk):
