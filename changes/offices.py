@@ -179,19 +179,19 @@ def news_of_offices(tables, from_on, to_on, **which) -> list[OfficeEvent]:
 def _news(tables, chosen, **which):
     """All events of the chosen rows, each with the moment at which it is news. Three queries."""
     rows = list(_terms(tables, chosen, **which))
-    there = {(row.table, row.pk) for row in rows}
-    rows += [row for row in _terms(tables, _beside(rows), **which) if (row.table, row.pk) not in there]
+    rows += _terms(tables, _beside(rows), **which)
     return _events(rows, recorded_since(MODELS, rows, *DAYS))
 
 
 def _beside(rows):
-    """Choose the terms of the same persons that end when one of the rows begins, or begin when one ends."""
+    """Choose the other terms of the same persons that end when one of the rows begins, or begin when one ends."""
 
     def chosen(terms):
         known = [row for row in rows if MODELS[row.table] is terms.model]
         begin, end = {row.starts_on for row in known}, {row.ends_on for row in known} - {None}
         meets = Q(ends_on__in=begin) | Q(starts_on__in=end)
-        return terms.filter(meets, person__in={row.person_id for row in known} - {None})
+        others = terms.exclude(pk__in=[row.pk for row in known])
+        return others.filter(meets, person__in={row.person_id for row in known} - {None})
 
     return chosen
 
