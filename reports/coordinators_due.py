@@ -73,17 +73,16 @@ def without_coordinator(starts_on, ends_on):
     meetings = list(_meetings_of(starts_on, ends_on))
     listings = Prefetch("listings", Listing.objects.dated())
     read = Subject.objects.order_by("code").prefetch_related(listings, "coordinator_set")
-    subjects = list(read) if meetings else []
-    found = (Unrecorded(meeting, [one for one in subjects if _is_unrecorded(one, meeting)]) for meeting in meetings)
+    subjects = [(one, list(one.listings.all()), list(one.coordinator_set.all())) for one in read] if meetings else []
+    found = (Unrecorded(each, [one[0] for one in subjects if _is_unrecorded(*one, each.last_day)]) for each in meetings)
     return [unrecorded for unrecorded in found if unrecorded.subjects]
 
 
-def _is_unrecorded(subject, meeting):
-    day, listings = meeting.last_day, subject.listings.all()
-    state = listing_on(day, listings)
-    if not state.is_on_the_list and not (listings and state.state == NOT_RECORDED):
+def _is_unrecorded(subject, listings, coordinators, day):
+    if office_on(day, subject.recorded_from, coordinators).state != OfficeState.NOT_RECORDED:
         return False
-    return office_on(day, subject.recorded_from, subject.coordinator_set.all()).state == OfficeState.NOT_RECORDED
+    state = listing_on(day, listings)
+    return state.is_on_the_list or bool(listings and state.state == NOT_RECORDED)
 
 
 def missing_at(meetings):
@@ -94,9 +93,14 @@ def missing_at(meetings):
     return _missing(meetings, there | _waiting(meetings))
 
 
+def latest_start(term):
+    """The first day of a term, or the last that it can be, as exactly as its start is known."""
+    return end_of_period(term.starts_on, term.starts_precision)
+
+
 def began_before(term, meeting):
     """Whether a term, as exactly as its start is known, began before the meeting did."""
-    return end_of_period(term.starts_on, term.starts_precision) < meeting.starts_on
+    return latest_start(term) < meeting.starts_on
 
 
 def _waiting(meetings):
@@ -105,13 +109,14 @@ def _waiting(meetings):
 
 def _missing(meetings, there):
     terms = list(Coordinator.objects.select_related("subject", "person").order_by("subject__code")) if meetings else []
+    begun = [(latest_start(term), term) for term in terms]
     return [
         (
             meeting,
             [
                 Due(term.subject, meeting, term.person)
-                for term in terms
-                if began_before(term, meeting)
+                for start, term in begun
+                if start < meeting.starts_on
                 and term.covers(meeting.last_day)
                 and (term.subject_id, meeting.pk) not in there
             ],
