@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from iscg_portal.mail.models import Mail
-from iscg_portal.signing_in.known_browsers import SALT, number_of
+from iscg_portal.signing_in.known_browsers import SALT, link_for, number_of
 from iscg_portal.signing_in.limits import network_of, one_spelling
 from members.models import Account
 
@@ -94,6 +94,27 @@ def test_codes_asked_for_by_a_stranger_stop_nobody_in_another_network(owner):
     browser = at(OWNER)
     asks_for_code(browser)
     assert browser.post(CONFIRM, {"code": code_in_mail()}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("path", "form"),
+    [
+        ("/en/follow/", {"about": "", "email": "owner@example.org"}),
+        (
+            "/en/join/",
+            {"name": "Una", "capacity": "Sector Member", "affiliation": "Made up", "email": "owner@example.org"},
+        ),
+    ],
+)
+def test_what_a_stranger_asks_for_an_address_stops_nobody_elsewhere(path, form):
+    assert [at(STRANGER).post(path, form).status_code for _ in range(6)] == [302] * 5 + [429]
+    assert at(OWNER).post(path, form).status_code == 302
+
+
+def test_guesses_at_links_stop_nobody_who_has_one(owner):
+    guesses = [at(STRANGER).post(f"/en/confirm/browser/{n}/").status_code for n in range(21)]
+    assert guesses == [404] * 20 + [429]
+    assert at(STRANGER).post(link_for(owner.email)).status_code == 302
 
 
 def test_the_addresses_of_one_network_count_as_one(owner):
