@@ -8,6 +8,7 @@ line just before it, and is a failure where CI is true. A walk has no lint and a
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
