@@ -3,7 +3,7 @@
 import datetime
 import fcntl
 import os
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -39,8 +39,7 @@ def backup(path) -> Taken:
     if path.exists() and not path.is_file():
         raise BackupRefused(f"{path} is no file.")
     made_at = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
-    with _draft(path) as file:
-        writer = Writer(file)
+    with _draft(path) as file, closing(Writer(file)) as writer:
         with snapshot() as using:
             migrations = sorted(applied_migrations(connections[using]))
             tables = [_take_rows(model, using, writer) for model in kept_models()]

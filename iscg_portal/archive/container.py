@@ -60,12 +60,16 @@ class Writer:
             yield part
         self.parts[name] = {"size": part.size, "sha256": part.sha256}
 
+    def close(self):
+        """Let go of the file, finished or not."""
+        self._zip.close()
+
     def finish(self, manifest):
         """Write the manifest and the end, down to the disk."""
         said = {"format": FORMAT, "version": VERSION, **manifest, "parts": self.parts}
         self._zip.writestr(zipfile.ZipInfo(MANIFEST), json.dumps(said, ensure_ascii=False, indent=1))
         self._zip.comment = MARK + b"0" * 64
-        self._zip.close()
+        self.close()
         end = self._file.seek(0, os.SEEK_END) - LENGTH_OF_END
         digest = _hash_of(self._file, end, beginning=0)
         self._file.seek(end)

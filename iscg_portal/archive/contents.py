@@ -112,7 +112,7 @@ def rows_of(model, using):
     """The rows of a model as tuples of plain values, read little by little and in an order of their own."""
     # A plain queryset: a translated model's own rewrites the names of its columns.
     plain = models.QuerySet(model=model, using=using).order_by(_order(model))
-    return plain.values_list(*(field.attname for field in fields_of(model))).iterator(chunk_size=500)
+    return plain.values_list(*(field.attname for field in fields_of(model))).iterator(chunk_size=50)
 
 
 def _order(model):

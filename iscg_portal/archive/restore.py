@@ -5,7 +5,6 @@ that no row names any more go.
 """
 
 from contextlib import contextmanager, suppress
-from itertools import islice
 from typing import NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, IntegrityError, connections, transaction
@@ -20,7 +19,7 @@ from iscg_portal.files.stored import keep_as, remove_surplus
 from iscg_portal.mail.models import Mail
 from iscg_portal.models import StoredFile
 
-AT_A_TIME = 200  # rows
+AT_A_TIME, BYTES_AT_A_TIME = 200, 1_000_000  # rows, but fewer of long ones
 MADE_BY_MIGRATE = ("auth", "contenttypes")  # apps
 NAMED = 8
 MISSHAPEN = (ValueError, TypeError, LookupError, AttributeError, RecursionError, OverflowError)
@@ -148,7 +147,8 @@ def _insert(archive, model, table, cursor, connection):
     count = 0
     try:
         with archive.open(f"rows/{table['table']}.jsonl") as lines:
-            while some := [values_of(line, columns, connection) for line in islice(lines, AT_A_TIME)]:
+            for batch in _batches(lines):
+                some = [values_of(line, columns, connection) for line in batch]
                 every = ", ".join([row] * len(some))
                 values = [value for one in some for value in one]
                 cursor.execute(f"INSERT INTO {quote(table['table'])} ({names}) VALUES {every}", values)
@@ -159,3 +159,16 @@ def _insert(archive, model, table, cursor, connection):
         raise ArchiveRefused(
             f"The archive has {count} rows of {table['table']}, and not the {table['rows']} that it says."
         )
+
+
+def _batches(lines):
+    """The lines in lists, each as long as its limits let it be."""
+    batch, size = [], 0
+    for line in lines:
+        batch.append(line)
+        size += len(line)
+        if len(batch) == AT_A_TIME or size > BYTES_AT_A_TIME:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
