@@ -158,8 +158,8 @@ def _read_again():
         when = _("All stored files and published reports were read again: %(at)s.") % at
         if is_too_old(last):
             when = _("Not read again for more than a fortnight, since %(at)s: manage.py verify does it.") % at
-    found = [Entry(words(one)) for one in last.findings]
-    return [*found, *([Entry(when)] if found or is_too_old(last) else [])], when
+    found = [Entry(words(one), note=when if one is last.findings[0] else "") for one in last.findings]
+    return found or ([Entry(when)] if is_too_old(last) else []), when
 
 
 def _issue(issue):

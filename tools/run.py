@@ -61,7 +61,9 @@ def restore(archives):
         try:
             call_command("restore", archive)
         except CommandError as refusal:
-            sys.exit(f"The portal does not start: {refusal}")
+            sys.exit(
+                f"The portal does not start with this archive: {refusal} Without ARCHIVE it starts with what it has."
+            )
 
 
 def collect_static_files():

@@ -9,9 +9,10 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop
 
-from iscg_portal.models import Verification
+from iscg_portal.models import StoredFile, Verification
 
 KEPT = 500  # findings; more of them are no more help
+NAMED = 3
 TOO_OLD = datetime.timedelta(days=14)
 
 
@@ -26,11 +27,22 @@ def words(one):
 
 
 def file_differs(sha256):
-    return finding(gettext_noop("The stored file %(sha256)s is not what was stored; it is not sent."), sha256=sha256)
+    return finding_of_file(
+        gettext_noop("%(file)s is not what was stored, and is not sent (SHA-256 %(sha256)s)."), sha256
+    )
 
 
 def file_is_gone(sha256):
-    return finding(gettext_noop("The stored file %(sha256)s is not in its place."), sha256=sha256)
+    return finding_of_file(gettext_noop("%(file)s is not in its place (SHA-256 %(sha256)s)."), sha256)
+
+
+def finding_of_file(sentence, sha256, **names):
+    """The file by the names that it has where rows point to it."""
+    found = set()
+    for relation in StoredFile._meta.related_objects:
+        rows = relation.related_model._base_manager.filter(**{relation.field.name: sha256})
+        found.update(map(str, rows[:NAMED]))
+    return finding(sentence, sha256=sha256, file=", ".join(sorted(found)[:NAMED]) or f"sha256/{sha256[:8]}…", **names)
 
 
 def last_verification():

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_noop
 
 from iscg_portal.archive.contents import every_model
 from iscg_portal.files.whole import FileDiffers, open_whole
-from iscg_portal.integrity.findings import file_differs, file_is_gone, finding, keep
+from iscg_portal.integrity.findings import file_differs, file_is_gone, finding, finding_of_file, keep
 from iscg_portal.models import StoredFile
 from iscg_portal.tenure.constraints import PeriodConstraint
 
@@ -32,17 +32,14 @@ def stored_files() -> Iterator[dict]:
         try:
             with open_whole(sha256, anew=True) as file:
                 if file.seek(0, 2) != size:
-                    yield finding(gettext_noop("The size of the stored file %(sha256)s is another one."), sha256=sha256)
+                    yield finding_of_file(gettext_noop("%(file)s has another size (SHA-256 %(sha256)s)."), sha256)
         except FileNotFoundError:
             yield file_is_gone(sha256)
         except FileDiffers:
             yield file_differs(sha256)
         except OSError as error:
-            yield finding(
-                gettext_noop("The stored file %(sha256)s cannot be read: %(error)s."),
-                sha256=sha256,
-                error=error.strerror,
-            )
+            sentence = gettext_noop("%(file)s cannot be read: %(error)s (SHA-256 %(sha256)s).")
+            yield finding_of_file(sentence, sha256, error=error.strerror)
 
 
 def database() -> Iterator[dict]:

@@ -11,7 +11,17 @@ from django.utils.translation import override
 
 from iscg_portal.archive.database import without_triggers
 from iscg_portal.files.whole import path_of
-from iscg_portal.integrity.findings import KEPT, file_differs, finding, is_too_old, keep, last_verification, note, words
+from iscg_portal.integrity.findings import (
+    KEPT,
+    file_differs,
+    file_is_gone,
+    finding,
+    is_too_old,
+    keep,
+    last_verification,
+    note,
+    words,
+)
 from iscg_portal.integrity.verifying import verify
 from iscg_portal.models import StoredFile, Verification
 from iscg_portal.web.page_cache import kept_pages
@@ -58,9 +68,9 @@ def test_it_says_one_line_a_finding_and_ends_with_1(report, capsys):
 def test_a_file_that_is_gone_or_of_another_size_is_found(report):
     stored = w.document_file(w.document(w.meeting("25-7"))).stored
     StoredFile.objects.filter(pk=stored.pk).update(size=1)
-    assert said() == [f"The size of the stored file {stored.pk} is another one."]
+    assert said() == [f"ISCG-25-7-01-E.pdf has another size (SHA-256 {stored.pk})."]
     path_of(stored.pk).unlink()
-    assert said() == [f"The stored file {stored.pk} is not in its place."]
+    assert said() == [f"ISCG-25-7-01-E.pdf is not in its place (SHA-256 {stored.pk})."]
 
 
 def test_a_frozen_text_that_was_changed_is_found_and_not_shown(report, client):
@@ -147,10 +157,10 @@ def unchecked():
 
 
 def test_findings_stand_until_the_next_time_in_the_language_of_the_reader():
-    note(finding("The stored file %(sha256)s is not in its place.", sha256="x"))
-    note(finding("The stored file %(sha256)s is not in its place.", sha256="x"))
+    for _time in range(2):
+        note(file_is_gone("x"))
     with override("en"):
-        assert [words(one) for one in last_verification().findings] == ["The stored file x is not in its place."]
+        assert [words(one) for one in last_verification().findings] == ["sha256/x… is not in its place (SHA-256 x)."]
     assert verify() == [] == last_verification().findings
 
 
