@@ -24,11 +24,16 @@ def warm(application) -> list[int]:
     """Ask the WSGI application for what readers will ask; the statuses. While the database is away it stays cold."""
     began = time.monotonic()
     try:
-        statuses = [_ask(application, path) for path in paths()]
+        asked = list(dict.fromkeys(paths()))
     except Error as error:
         log.warning("The worker is not warm, since the database does not answer: %s", error)
         return []
-    log.info("The worker is warm after %.1f seconds and %d pages", time.monotonic() - began, len(statuses))
+    statuses = [_ask(application, path) for path in asked]
+    bad = [path for path, status in zip(asked, statuses, strict=True) if status >= 400]
+    if bad:
+        log.warning("The worker is not warm: %s and %d more answered with an error", bad[0], len(bad) - 1)
+    else:
+        log.info("The worker is warm after %.1f seconds and %d pages", time.monotonic() - began, len(asked))
     return statuses
 
 

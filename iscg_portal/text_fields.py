@@ -22,9 +22,9 @@ class _LengthFirst:
         super().run_validators(value)
 
 
-def refuse_long(value, most):
-    """ValidationError for a text of more than `most` characters; None is no limit."""
-    if isinstance(value, str) and most is not None:
+def refuse_long(value, most, *, spare=0):
+    """ValidationError for a text of more than `most` characters, and `spare` ones; None is no limit."""
+    if isinstance(value, str) and most is not None and len(value) > most + spare:
         MaxLengthValidator(most)(value)
 
 
@@ -34,7 +34,7 @@ class _Typed(_LengthFirst):
     keeps_lines = False
 
     def to_python(self, value):
-        refuse_long(value, (self.max_length or LONGEST) + UNSEEN)
+        refuse_long(value, self.max_length or LONGEST, spare=UNSEEN)
         return super().to_python(cleaned(value, self.keeps_lines) if isinstance(value, str) else value)
 
 

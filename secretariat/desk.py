@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from iscg_portal.adminkit.site import admin_address
 from iscg_portal.integrity.findings import is_too_old, last_verification, words
@@ -141,11 +142,30 @@ def _silent(user, findings):
 
 
 def _mails(user):
-    """What the mail server refused, and what nobody can tell: it goes again, or is cancelled, in the outbox."""
+    """What the mail server refused, and what nobody can tell: it goes again, or is cancelled, in the outbox.
+
+    One line says that mails wait for long: the mail server is away, or the sender does not run.
+    """
     if not user.has_perm("iscg_portal.view_mail"):
         return []
     outbox = f"{admin_address(Mail)}?state__in={','.join(Mail.OPEN_TO_STAFF)}"
-    return [Entry(str(mail), outbox, mail.error or mail.get_state_display()) for mail in Mail.objects.stuck()]
+    stuck = list(Mail.objects.stuck())
+    late = [mail for mail in stuck if mail.state == Mail.State.WAITING]
+    entries = [
+        Entry(str(mail), outbox, mail.error or mail.get_state_display())
+        for mail in stuck
+        if mail.state != Mail.State.WAITING
+    ]
+    return [*_late_mails(late), *entries]
+
+
+def _late_mails(late):
+    if not late:
+        return []
+    words = ngettext("%(count)d mail waits in the queue", "%(count)d mails wait in the queue", len(late))
+    why = late[-1].error or _("The mail server is away, or the program that sends mails is stopped.")
+    waiting = f"{admin_address(Mail)}?state__exact={Mail.State.WAITING}"
+    return [Entry(words % {"count": len(late)}, waiting, why)]
 
 
 def _read_again():

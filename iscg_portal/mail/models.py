@@ -11,6 +11,8 @@ from django.utils.translation import pgettext_lazy
 
 # After so long without a word from it, the process that was sending a mail counts as dead.
 SENDER_DIED_AFTER = datetime.timedelta(minutes=15)
+# A mail that is so long in the queue stands on the desk: the mail server is away, or the sender does not run.
+WAITS_LONG = datetime.timedelta(minutes=15)
 # What becomes of the texts of a mail that is over: those with a secret in them are not kept.
 WITHOUT_SECRETS = {
     name: Case(When(good_until__isnull=False, then=Value("", models.TextField())), default=F(name))
@@ -50,9 +52,10 @@ class MailQuerySet(models.QuerySet):
         alive = Q(claimed_at__range=(now - SENDER_DIED_AFTER, now + SENDER_DIED_AFTER))
         return self.filter(~alive, state=Mail.State.SENDING).update(state=Mail.State.UNKNOWN, error="")
 
-    def stuck(self):
-        """Mails that go no further by themselves, the newest first: staff send them again or cancel them."""
-        return self.filter(state__in=Mail.OPEN_TO_STAFF).defer("text", "html").order_by("-pk")
+    def stuck(self, now=None):
+        """Mails that go no further by themselves, and those that wait for too long, the newest first."""
+        late = Q(state=Mail.State.WAITING, written_at__lt=(now or timezone.now()) - WAITS_LONG)
+        return self.filter(late | Q(state__in=Mail.OPEN_TO_STAFF)).defer("text", "html").order_by("-pk")
 
     def send_again(self, now=None) -> int:
         """Queue mails again that failed, are unknown or were cancelled, unless they are erased. Returns how many."""

@@ -9,7 +9,7 @@ from django.utils import timezone
 from iscg_portal.history import remove_with_reason, save_with_reason
 from iscg_portal.integrity.findings import file_differs, note
 from iscg_portal.integrity.verifying import verify
-from iscg_portal.mail.models import Mail
+from iscg_portal.mail.models import WAITS_LONG, Mail
 from iscg_portal.models import Verification
 from iscg_portal.shipped import REASON
 from iscg_portal.tenure.dates import today
@@ -50,6 +50,19 @@ def test_the_front_page_asks_at_most_twenty_seven_queries(world, staff, client, 
     client.get("/admin/")
     with django_assert_max_num_queries(27):
         client.get("/admin/")
+
+
+def test_mails_that_wait_for_long_are_one_line(world, staff, client):
+    for _number in range(3):
+        Mail.objects.create(to="a@example.org", subject="Made up", text="-", written_at=long_ago())
+    (entry,) = desk(staff, w.DAY).mails
+    assert entry.text == "3 mails wait in the queue"
+    assert "program that sends mails is stopped" in entry.note
+    assert "Made up" in client.get(entry.href).content.decode()
+
+
+def long_ago():
+    return timezone.now() - WAITS_LONG - timedelta(minutes=1)
 
 
 def test_a_mail_that_goes_no_further_leads_to_the_outbox(world, staff, client):
