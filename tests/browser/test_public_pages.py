@@ -35,6 +35,7 @@ def pages(world):
     """`pages(language)`: {name: address} of every public page of a record on which each has something to show."""
     build.document(build.meeting("25-7"))
     build.key_issue(published_on=build.DAY)
+    build.published_report()
     adopt_edition(date(2025, 1, 23), "ISCG/99-1/05")
 
     def named(language):
