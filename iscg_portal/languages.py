@@ -1,12 +1,14 @@
 """The six languages, by the names that others give them: addresses, HTML, Babel."""
 
 from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 LANGUAGE_CODES = [code for code, _name in settings.LANGUAGES]
 PREFIX_OF_LANGUAGE = {code: code.partition("-")[0] for code in LANGUAGE_CODES}  # in addresses and files: `/zh/`
 LANGUAGE_OF_PREFIX = {prefix: code for code, prefix in PREFIX_OF_LANGUAGE.items()}
 HTML_LANG = {code: code for code in LANGUAGE_CODES} | {"zh-hans": "zh-Hans"}
+FULL_STOP = {"zh-hans": "。"}  # where it is another one than “.”
 # English is printed the way the Union prints it.
 BABEL_LOCALES = {"ar": "ar_001", "en": "en_GB", "es": "es", "fr": "fr", "ru": "ru", "zh-hans": "zh_Hans"}
 
@@ -26,3 +28,8 @@ def language_asked_for(request) -> str:
     wanted = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
     ours = (LANGUAGE_OF_PREFIX.get(code.split("-")[0]) for code, _weight in wanted)
     return next(filter(None, ours), settings.LANGUAGE_CODE)
+
+
+def with_full_stop(words):
+    """The words as a sentence of the active language, with its full stop at the end."""
+    return f"{words}{FULL_STOP.get(get_language(), '.')}"

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from iscg_portal.languages import with_full_stop
 from iscg_portal.tenure.dates import print_date
 from reports.pictures import balance_svg, lanes_svg
 from reports.renditions.blocks import picture_block, table_block, text_block
@@ -17,7 +18,7 @@ def _holder(tenure, on):
 def chair(facts):
     """Only where a Plenipotentiary Conference is newer than what is known of the Chair (clause C2)."""
     remark = facts.composition.chair_remark
-    return text_block("chair", f"{remark}.") if remark else None
+    return text_block("chair", with_full_stop(remark)) if remark else None
 
 
 def composition(facts):

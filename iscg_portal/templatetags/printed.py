@@ -7,6 +7,7 @@ from django.utils.safestring import mark_safe
 
 from iscg_portal.bodies import Sector
 from iscg_portal.history import print_public
+from iscg_portal.languages import with_full_stop
 from iscg_portal.sourced import source_cell, source_html
 from iscg_portal.tenure.dates import print_date, print_moment, print_since, print_until
 from iscg_portal.web.drawing import drawn
@@ -28,6 +29,12 @@ def named(person):
         return ""
     own = person.name_in_own_script
     return format_html('{} <bdi class="own-script">{}</bdi>', person, own) if own else str(person)
+
+
+@register.filter
+def sentence(words):
+    """With the full stop of the page's language at the end."""
+    return with_full_stop(words)
 
 
 @register.filter

@@ -126,6 +126,12 @@ def test_a_conference_newer_than_the_evidence_of_the_chair_is_told(announced, cl
     assert f"{PP_26}." in str(tree_of(*report_on(LATER), {}, "en"))
 
 
+@pytest.mark.parametrize(("prefix", "stop"), [("en", "."), ("zh", "。")])
+def test_the_sentence_has_the_full_stop_of_its_language(announced, client, prefix, stop):
+    remark = client.get(f"/{prefix}/composition.json?on=2026-11-29").json()["chair_remark"]
+    assert f"{remark}{stop}</p>" in client.get(f"/{prefix}/composition/?on=2026-11-29").content.decode()
+
+
 def test_a_conference_older_than_the_evidence_is_not_told(confirmed):
     assert composition(LATER).chair_remark == ""
 
