@@ -90,6 +90,7 @@ def keep(request) -> bool:
         "had_files": bool(request.FILES),
         "at": time.time(),
     }
+    request.session.set_expiry(KEPT_FOR)  # whether or not somebody signs in; then it is a session like any other
     messages.warning(request, _("What you sent waits for an hour: sign in, and it stands in the form again."))
     return True
 
@@ -108,7 +109,10 @@ def is_for(kept, user) -> bool:
 def forget_for_others(request, user, **_of_django):
     """Called when an account signs in: what another one typed is not for it."""
     kept = request.session.get(KEPT)
-    if kept and not is_for(kept, user):
+    if not kept:
+        return
+    request.session.set_expiry(None)  # as the settings say
+    if not is_for(kept, user):
         del request.session[KEPT]
 
 

@@ -152,7 +152,9 @@ def test_what_was_typed_waits_for_an_hour(desk):
     session = desk.session
     session[KEPT] |= {"at": time.time() - 3700}
     session.save()
+    assert desk.session.get_expiry_age() == 3600
     sign_in(desk, Account.objects.get())
+    assert desk.session.get_expire_at_browser_close()
     assert "Una Typed" not in desk.get(list_of(Person, "add")).content.decode()
 
 

@@ -82,6 +82,11 @@ def client_of(client, account):
     return client
 
 
+def test_a_session_by_code_ends_with_the_browser_too(client, staff):
+    begin = client.post("/en/accounts/login/code/", {"email": staff.email})
+    assert begin.cookies["sessionid"]["max-age"] == ""
+
+
 def test_who_is_not_staff_stays_signed_in(client):
     reader = Account.objects.create_user("reader@example.org", PASSWORD)
     answer = with_times(client_of(client, reader), began_at=20 * HOUR, used_at=5 * HOUR).get("/en/workspace/")
