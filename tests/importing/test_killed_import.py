@@ -9,13 +9,16 @@ from urllib.parse import quote, urlencode
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
-from iscg_portal.models import RecordVersion
+from iscg_portal.importing import staging
+from iscg_portal.importing.queue import work_off_next
+from iscg_portal.models import IMPORTER_DIED_AFTER, RecordVersion, StagedImport
 from members.models import Representative
 from tests.importing.conftest import as_file, term
 
 ROOT = Path(__file__).resolve().parents[2]
-DIES_AT_THE_THIRD_ROW = """
+DIES = """
 import os, signal, sys
 import django
 django.setup()
@@ -30,8 +33,9 @@ def die(sender, **kwargs):
 
 die.rows = 0
 post_save.connect(die, sender=Representative)
-call_command("import_data", "representative", sys.argv[1])
 """
+DIES_AT_THE_THIRD_ROW = f'{DIES}call_command("import_data", "representative", sys.argv[1])'
+SENDER_DIES = f"{DIES}from iscg_portal.importing.queue import work_off_next; work_off_next()"
 
 
 def database_url():
@@ -51,16 +55,33 @@ def state():
     return list(rows), Representative.history.count(), RecordVersion.objects.get().token
 
 
+def killed(script, *arguments):
+    """Run a script that kills itself."""
+    environment = os.environ | {"DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "iscg_portal.settings"}
+    command = [sys.executable, "-c", script, *arguments]
+    ended = subprocess.run(command, env=environment, cwd=ROOT, timeout=120, capture_output=True)
+    assert ended.returncode == -signal.SIGKILL, ended.stderr.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_sender_killed_while_it_writes_leaves_the_database_as_before_and_writes_it_later(world, monkeypatch):
+    monkeypatch.setattr(staging, "ROWS_AT_ONCE", 5)
+    rows = [term(starts_on=f"20{year}", ends_on=f"20{year + 1}", ends_precision="year") for year in range(30, 40)]
+    staged = staging.stage(world.staff, Representative, "terms.csv", as_file(rows, "csv"))
+    work_off_next()
+    staging.ask_for_writing(staged, "Carried over.")
+    before = state()
+    killed(SENDER_DIES)
+    assert (state(), StagedImport.objects.get().state) == (before, "being written")
+    StagedImport.objects.update(claimed_at=timezone.now() - 2 * IMPORTER_DIED_AFTER)
+    assert [work_off_next(), work_off_next()] == [True, False]
+    assert Representative.objects.filter(person=world.lea).count() == len(rows)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_process_killed_in_the_middle_of_an_import_leaves_the_database_as_before(world, tmp_path):
     rows = [term(starts_on=f"20{year}", ends_on=f"20{year + 1}", ends_precision="year") for year in range(30, 40)]
     before, file = state(), tmp_path / "terms.csv"
     file.write_bytes(as_file(rows, "csv"))
-    environment = os.environ | {
-        "DATABASE_URL": database_url(),
-        "DJANGO_SETTINGS_MODULE": "iscg_portal.settings",
-    }
-    command = [sys.executable, "-c", DIES_AT_THE_THIRD_ROW, str(file)]
-    killed = subprocess.run(command, env=environment, cwd=ROOT, timeout=120, capture_output=True)
-    assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
+    killed(DIES_AT_THE_THIRD_ROW, str(file))
     assert state() == before
