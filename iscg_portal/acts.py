@@ -2,8 +2,9 @@
 
 So that what was done in one act can be undone in one act (rule 18, `iscg_portal.undoing`). An act that publishes,
 withdraws or sends, or that writes what no history keeps, bears no mark: it cannot be undone. A model says `is_out` of a
-row that is published, `undone_within_a_day` of what is withdrawn later, and `is_given_for_good` of a row that stays
-when the act that made it is undone.
+row that is published, `undone_within_a_day` of what is withdrawn later, `is_given_for_good` of a row that stays when
+the act that made it is undone, and `put_back_by_others` names columns of a model without a history that a row of
+another one puts back (`before_undone`).
 """
 
 import uuid
@@ -82,5 +83,6 @@ def connect():
 
 
 def _no_history(sender, update_fields=None, **kwargs):
-    if not record_version.is_unseen(update_fields):
+    is_put_back = update_fields and set(update_fields) <= getattr(sender, "put_back_by_others", frozenset())
+    if not (is_put_back or record_version.is_unseen(update_fields)):
         cannot_be_undone()

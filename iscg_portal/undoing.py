@@ -215,6 +215,9 @@ def _put_back(done, reason, by, answers):
     for _model, rows in groupby(rest, key=type):
         alike = list(rows)
         _refuse_parts(alike, alike)
+        for row in alike:
+            if hasattr(row, "before_undone"):
+                row.before_undone()
         remove_alike(alike, reason, by)
     for row in alone:
         type(row)._base_manager.get(pk=row.pk).full_clean()

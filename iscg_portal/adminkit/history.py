@@ -65,7 +65,9 @@ def is_restorable(model):
     """Whether an old version says enough to be put back."""
     excluded = model.history.model._history_excluded_fields
     fields = [model._meta.get_field(name) for name in excluded]
-    return all(field.generated or isinstance(field, NameKeyField | SortKeyField) for field in fields)
+    return all(
+        field.generated or not field.editable or isinstance(field, NameKeyField | SortKeyField) for field in fields
+    )
 
 
 def load(sources):

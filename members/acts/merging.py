@@ -8,7 +8,7 @@ from iscg_portal import record_version
 from iscg_portal.history import remove_with_reason, save_with_reason
 from iscg_portal.tenure.joint_validation import save_together
 from iscg_portal.tenure.models import Period
-from members.models import ContactData, FormerAddress, Person
+from members.models import Account, ContactData, FormerAddress, Person
 
 
 @transaction.atomic
@@ -35,7 +35,8 @@ def merge_persons(keep, duplicate, *, reason, by=None):
         row.person = keep
     save_together([row for _field, row in offices], reason=reason, by=by)
     remove_with_reason(duplicate, reason, by)
-    address = FormerAddress(slug=duplicate.slug, person=keep)
+    moved = next((row for _field, row in others if isinstance(row, Account)), None)
+    address = FormerAddress(slug=duplicate.slug, person=keep, account=moved)
     address.full_clean()
     save_with_reason(address, reason, by)
 
@@ -62,7 +63,10 @@ def _hand_over(field, row, keep, reason, by):
     setattr(row, field.name, keep)
     row.validate_unique()
     row.validate_constraints()
-    save_with_reason(row, reason, by)
+    if isinstance(row, Account):  # it has no history
+        row.save(update_fields=[field.name])
+    else:
+        save_with_reason(row, reason, by)
 
 
 def _join_contact_data(own, other, reason, by):

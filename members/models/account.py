@@ -52,6 +52,7 @@ class Account(AbstractBaseUser, PermissionsMixin):
     date_joined = models.DateTimeField(_("created"), default=timezone.now)
 
     objects = AccountManager()
+    put_back_by_others = frozenset({"person"})  # a merge moves it, and `FormerAddress` knows it
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -191,8 +191,9 @@ class FormerAddress(models.Model):
 
     slug = AddressField(_("web address"), max_length=80, unique=True)
     person = models.ForeignKey(Person, models.PROTECT, related_name="former_addresses", verbose_name=_("person"))
+    account = models.ForeignKey("members.Account", models.PROTECT, null=True, editable=False, related_name="+")
 
-    history = tracked()
+    history = tracked(excluded_fields=["account"])  # not everyone who sees this may know who has an account
 
     class Meta:
         verbose_name = _("former address")
@@ -200,6 +201,16 @@ class FormerAddress(models.Model):
 
     def __str__(self):
         return self.slug
+
+    def before_undone(self):
+        """The account that came along with the merged record goes back to it. Errors: ValidationError."""
+        if self.account is None:
+            return
+        if self.account.person_id != self.person_id:
+            message = gettext("The account that came along was given to somebody else since, so this cannot be undone.")
+            raise ValidationError(message)
+        self.account.person = Person.objects.get(slug=self.slug)
+        self.account.save()
 
 
 class ContactData(models.Model):

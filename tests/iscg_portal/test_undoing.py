@@ -21,7 +21,7 @@ from meetings.acts.meetings import cancel, copy_deadlines, postpone
 from meetings.models import Document, RegisterNumber
 from members.acts.merging import merge_persons
 from members.acts.succession import end_seats_of_group, succeed
-from members.models import ContactData, Person, Representative, Seat
+from members.models import Account, ContactData, FormerAddress, Person, Representative, Seat
 from reports.acts.key_issues import answer, close
 from subjects.acts import adopt_edition, appoint, appointment, succeed_coordinator, withdraw_edition
 from subjects.models import Edition, Resolution
@@ -281,9 +281,35 @@ def publish(world):
     return lambda: save_with_reason(draft, WHY)
 
 
-@pytest.mark.parametrize("prepare", [merge_with_account, send, publish], ids=lambda prepare: prepare.__name__)
+@pytest.mark.parametrize("prepare", [send, publish], ids=lambda prepare: prepare.__name__)
 def test_what_publishes_sends_or_has_no_history_cannot_be_undone(world, prepare):
     assert Done(mark_of(prepare(world))).rows == []
+
+
+def test_a_merge_that_moved_an_account_is_undone_with_it(world):
+    act = merge_with_account(world)
+    before = record()
+    mark = mark_of(act)
+    account = Account.objects.get(email="dup@example.org")
+    assert account.person.name == "Ada Other"
+    undo(mark, reason=WHY)
+    account.refresh_from_db()
+    assert account.person.name == "A. Testperson"
+    assert not FormerAddress.objects.filter(slug="a-testperson").exists()
+    assert record() == before
+
+
+def test_a_merge_whose_account_was_given_to_somebody_else_stays(world):
+    mark = mark_of(merge_with_account(world))
+    Account.objects.filter(email="dup@example.org").update(person=world.lea)
+    with pytest.raises(ValidationError, match="was given to somebody else"):
+        undo(mark, reason=WHY)
+
+
+def test_an_account_that_is_changed_by_hand_makes_an_act_final(world):
+    person = build.account("hand@example.org", person=world.lea)
+    mark = mark_of(lambda: (save_with_reason(world.ada, WHY), person.save()))
+    assert Done(mark).rows == []
 
 
 def test_a_number_stays_taken_when_its_document_is_undone(world):
