@@ -27,6 +27,8 @@ ALLOWED = {
     "iscg_portal.archive.backup._add_last_numbers": "reads",
     "iscg_portal.archive.database.down_to_the_disk": "has SQLite write down what was committed",
     "iscg_portal.archive.database.snapshot": "opens a transaction that only reads",
+    "iscg_portal.importing.queue._judge": "an upload that waits, no part of the record",
+    "iscg_portal.importing.queue._write": "an upload that waits, no part of the record",
     "iscg_portal.integrity.verifying.database": "reads",
     "iscg_portal.tenure.day_field.make_day_checks": "makes checks, writes no row",
     "iscg_portal.history.keep_numbers_of_removed_rows": "SQLite's own count, no row of ours",
