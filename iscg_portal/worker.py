@@ -5,7 +5,7 @@ import os
 import signal
 from threading import Event
 
-from django.db import close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections
 
 EVERY = 1  # seconds between two looks while nothing is to be done; each is one or two cheap queries
 LONGEST_PAUSE = 60  # seconds, reached by doubling while something is away
@@ -45,8 +45,9 @@ class Worker:
         close_old_connections()
         try:
             more = self.turn()
-        except Away as error:
-            log.warning("%s; tried again in %d seconds", error, self._longer())
+        except (Away, OperationalError, InterfaceError) as error:
+            said = str(error).strip().partition("\n")[0]
+            log.warning("%s: %s; tried again in %d seconds", type(error).__name__, said, self._longer())
             return False
         except Exception:
             log.exception("A turn failed; tried again in %d seconds", self._longer())
