@@ -88,7 +88,7 @@ def measure_behind_nginx(port, pages):
                     lambda path=path: rate(server.port, path, site="https://localhost"),
                     lambda length=length: rate(server.port, f"/static/{length}.bin", site="https://localhost"),
                 )
-                yield length, median(kept), _ratio(kept, file)
+                yield length, max(kept), max(kept) / max(file)  # the best: other work on the machine only slows
 
 
 def require_wrk():
