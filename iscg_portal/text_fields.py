@@ -34,7 +34,8 @@ class _Typed(_LengthFirst):
     keeps_lines = False
 
     def to_python(self, value):
-        refuse_long(value, self.max_length or LONGEST, spare=UNSEEN)
+        line_ends = value.count("\r\n") if isinstance(value, str) else 0  # a browser sends two characters for one
+        refuse_long(value, self.max_length or LONGEST, spare=UNSEEN + line_ends)
         return super().to_python(cleaned(value, self.keeps_lines) if isinstance(value, str) else value)
 
 
