@@ -125,7 +125,7 @@ def measure_nginx(report, port, pages):
         [name, noted(length), noted(per_second), at_least(ratio, targets.LEAST_BEHIND_NGINX)]
         for name, (length, per_second, ratio) in zip(targets.SEEN, measured, strict=True)
     ]
-    columns = ["page", "bytes", "requests/s", "to a static file (≥ 0.80)"]
+    columns = ["page", "bytes", "requests/s of its time", "to a static file (≥ 0.80)"]
     report.table("Pages seen before, behind nginx with the files of deploy/nginx, over TLS", columns, rows)
 
 

@@ -62,6 +62,14 @@ class Nginx(NamedTuple):
         return [path for path in (self.folder / "cache").rglob("*") if path.is_file()]
 
     @property
+    def processor_seconds(self):
+        """The time that its processes have worked."""
+        master = (self.folder / "nginx.pid").read_text().strip()
+        pids = Path(f"/proc/{master}/task/{master}/children").read_text().split()
+        ticks = [Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13] for pid in pids]
+        return sum(int(each) for pair in ticks for each in pair) / os.sysconf("SC_CLK_TCK")
+
+    @property
     def logs(self):
         """All that was logged."""
         return "".join(path.read_text() for path in (self.folder / "log").iterdir())
