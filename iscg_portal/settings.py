@@ -104,6 +104,7 @@ MIDDLEWARE = [
     "iscg_portal.web.public_page.PrivateUnlessPublicMiddleware",
     "iscg_portal.web.language_prefix.LanguageFromAddressMiddleware",
     "iscg_portal.files.uploads.RefuseLargeRequestsMiddleware",
+    "iscg_portal.web.no_text.RefuseNoTextMiddleware",
     "iscg_portal.web.public_page.PublicPagesFirstMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

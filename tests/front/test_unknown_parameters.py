@@ -18,7 +18,6 @@ OF_NO_LANGUAGE = ["/robots.txt", "/sitemap.xml", "/reports/2024/en.json"]
 JUNK = [
     "utm_source=mail&utm_medium=e%2Dmail",
     "fbclid=" + "x" * 3000,
-    "%00=1",
     "on%20=2025-02-12",
     "ON=2025-02-12",
     "%0d%0aSet-Cookie:%20a=b",

@@ -9,6 +9,7 @@ from django.test import Client, override_settings
 from django.urls import path
 
 from iscg_portal.files.uploads import LARGEST_REQUEST, CheckedFileField
+from iscg_portal.urls import urlpatterns as portal_addresses
 from tests import made_up_files as made
 
 
@@ -25,7 +26,7 @@ def take(request):
     return HttpResponse(said)
 
 
-urlpatterns = [path("take/", take)]
+urlpatterns = [path("take/", take), *portal_addresses]
 handler400 = "iscg_portal.web.errors.bad_request"
 
 
