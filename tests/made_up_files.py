@@ -39,6 +39,24 @@ def docx(body="", *, types=None, **parts):
     return packed(given | {name.replace("__", "/") + ".xml": content for name, content in parts.items()})
 
 
+RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def relationship(kind, target, external=True):
+    """The list of relationships of a part, with this one."""
+    mode = ' TargetMode="External"' if external else ""
+    one = f'<Relationship Id="rId1" Type="{OFFICE}/{kind}" Target="{target}"{mode}/>'
+    return f'<?xml version="1.0"?><Relationships xmlns="{RELATIONSHIPS}">{one}</Relationships>'
+
+
+def docx_with(name, content, body=""):
+    """An open DOCX with one part more, whatever its name."""
+    given = {"[Content_Types].xml": content_types(), name: content}
+    given["word/document.xml"] = f'<?xml version="1.0"?><w:document {W}><w:body>{body}</w:body></w:document>'
+    return packed(given)
+
+
 def header_part(body):
     """The XML of a page header of Word."""
     return f"<w:hdr {W}>{body}</w:hdr>"
@@ -63,7 +81,7 @@ def dictionary(values):
 
 
 def pdf(text="", **options):
-    """An open PDF with one page and this text. `password`, `script` and `link` make it odd."""
+    """An open PDF with one page and this text. `password`, `script`, `link` and `edit(writer, page)` make it odd."""
     writer = PdfWriter()
     page = writer.add_blank_page(300, 300)
     font = dictionary(
@@ -78,14 +96,20 @@ def pdf(text="", **options):
         note = {"/Type": NameObject("/Annot"), "/Subtype": NameObject("/Link"), "/A": dictionary(action)}
         page[NameObject("/Annots")] = ArrayObject([writer._add_object(dictionary(note))])
     if options.get("script"):
-        action = {"/S": NameObject("/JavaScript"), "/JS": TextStringObject(options["script"])}
-        writer._root_object[NameObject("/OpenAction")] = dictionary(action)
+        writer._root_object[NameObject("/OpenAction")] = script(options["script"])
+    if options.get("edit"):
+        options["edit"](writer, page)
     if options.get("password"):
         writer.encrypt(options["password"])
     file = io.BytesIO()
     writer.write(file)
     file.seek(0)
     return file
+
+
+def script(text="app.alert(1)"):
+    """An action of a PDF that runs a script."""
+    return dictionary({"/S": NameObject("/JavaScript"), "/JS": TextStringObject(text)})
 
 
 def bomb():

@@ -4,6 +4,7 @@ PDF, and the three Office formats without macros. What is encrypted, cut short, 
 refused with a sentence; so is a name that deceives.
 """
 
+import io
 import re
 import unicodedata
 import zipfile
@@ -13,16 +14,20 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from iscg_portal.files import office, pdf
 from iscg_portal.files.apart import apart
+from iscg_portal.files.office import carries_a_program, elements
+from iscg_portal.files.programs import is_program, name_says_program
 
 LARGEST_FILE = 100_000_000
 LARGEST_UNPACKED = 1_000_000_000
 LARGEST_PART = 300_000_000
-LARGEST_LIST_OF_TYPES = 2_000_000
 MOST_PARTS = 20_000
 HIGHEST_RATIO = 200
 SMALL_ENOUGH = 10_000_000  # below this a part may be packed as tightly as it likes
 LONGEST_NAME = 200
+LONGEST_LEAD = 1_024  # bytes before the mark of a PDF, as its readers allow
+DEEPEST = 3  # files in files
 
 
 class Kind(NamedTuple):
@@ -41,10 +46,10 @@ KINDS = {
     "pptx": Kind("pptx", f"{_OFFICE}presentationml.presentation"),
 }
 _KIND_OF_MAIN_PART = {f"{kind.content_type}.main+xml": kind for kind in KINDS.values() if _OFFICE in kind.content_type}
-_PROGRAMS = (".exe", ".dll", ".com", ".scr", ".msi", ".bat", ".cmd", ".ps1", ".vbs", ".js", ".jar", ".hta")
 _ENDING = re.compile(r"\.([A-Za-z][A-Za-z0-9]{0,9})\Z")
-_OVERRIDE = re.compile(r"<(?:\w{1,40}:)?Override\b[^<>]*>")
-_ATTRIBUTE = re.compile(r"\b(PartName|ContentType)\s{0,9}=\s{0,9}[\"']([^\"']*)[\"']")
+_COMPOUND = b"\xd0\xcf\x11\xe0"  # the old formats of Office, and what is encrypted
+_OLD_MACROS = "_VBA_PROJECT".encode("utf-16-le")
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, KeyError, ValueError)
 
 
 def check_name(name):
@@ -74,12 +79,12 @@ def kind_of(file, name=""):
         raise ValidationError(_("The file is empty."))
     if size > LARGEST_FILE:
         raise ValidationError(_("The file is larger than %(most)d MB.") % {"most": LARGEST_FILE // 1_000_000})
-    head = file.read(8)
-    if head.startswith(b"%PDF-"):
+    head = file.read(LONGEST_LEAD)
+    if is_pdf(head):
         kind = _checked_pdf(file, size)
     elif head.startswith(b"PK\x03\x04"):
         kind = _checked_office(file)
-    elif head.startswith(b"\xd0\xcf\x11\xe0"):
+    elif head.startswith(_COMPOUND):
         raise ValidationError(
             _("The file is protected with a password, or in the format of an old Office. Save it as DOCX or PDF.")
         )
@@ -93,26 +98,36 @@ def kind_of(file, name=""):
     return kind
 
 
+def is_pdf(head):
+    """Whether a content that begins so is a PDF: its mark may stand behind a few other bytes, but those of no other."""
+    others = (b"PK\x03\x04", _COMPOUND)
+    return b"%PDF-" in head[:LONGEST_LEAD] and not is_program(head) and not head.startswith(others)
+
+
 def main_part(archive):
     """(`Kind`, name of the main part) of an open Office archive; its parts may lie wherever it says.
 
-    Errors: ValidationError where it is none, or carries macros.
+    Errors: ValidationError where it is none, or carries macros; ValueError where its lists are damaged.
     """
-    listed = "[Content_Types].xml"
-    if listed not in archive.NameToInfo or archive.getinfo(listed).file_size > LARGEST_LIST_OF_TYPES:
+    if "[Content_Types].xml" not in archive.NameToInfo:
         raise ValidationError(_no_known_kind())
-    types = archive.read(listed).decode("utf-8", "replace")
-    if "macroEnabled" in types:
-        raise ValidationError(_carries_a_program())
-    for override in _OVERRIDE.findall(types):
-        said = dict(_ATTRIBUTE.findall(override))
-        kind = _KIND_OF_MAIN_PART.get(said.get("ContentType", ""))
-        if kind:
-            return kind, said.get("PartName", "").lstrip("/")
+    types = elements(archive, "[Content_Types].xml")
+    if any("macroenabled" in given.get("ContentType", "").lower() for _element, given in types):
+        raise ValidationError(carries_a_program())
+    kinds = [(element, given, _KIND_OF_MAIN_PART.get(given.get("ContentType", ""))) for element, given in types]
+    for element, given, kind in kinds:
+        if element == "Override" and kind:
+            return kind, given.get("PartName", "").lstrip("/")
+    for element, given, kind in kinds:
+        if element == "Default" and kind:  # a type for all parts of this ending: the archive says which is the main one
+            ending = f".{given.get('Extension', '').lower()}"
+            for one in office.relationships(archive):
+                if one.source == "_rels/.rels" and one.kind == "officedocument" and one.part.lower().endswith(ending):
+                    return kind, one.part
     raise ValidationError(_no_known_kind())
 
 
-def _checked_office(file):
+def _checked_office(file, depth=0):
     try:
         with zipfile.ZipFile(file) as archive:
             parts = archive.infolist()
@@ -120,15 +135,30 @@ def _checked_office(file):
             names = [part.filename.lower() for part in parts]
             if any(part.flag_bits & 0x1 for part in parts):
                 raise ValidationError(_("The file is protected with a password. Save it without one."))
-            if any(name.endswith(("vbaproject.bin", *_PROGRAMS)) or "/activex/" in name for name in names):
-                raise ValidationError(_carries_a_program())
+            if any(name_says_program(name) or name.endswith("vbaproject.bin") or "/activex/" in name for name in names):
+                raise ValidationError(carries_a_program())
             if len(set(names)) < len(names):
                 raise ValidationError(_damaged())  # readers would disagree on which of two parts counts
+            if depth and "[content_types].xml" not in names:
+                return None  # packed files without a program
             kind, name = main_part(archive)
             _read_through(archive, name)
+            office.refuse_what_acts(archive, lambda content: _check_inside(content, depth + 1))
             return kind
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, KeyError) as error:
+    except _BROKEN as error:
         raise ValidationError(_damaged()) from error
+
+
+def _check_inside(content, depth):
+    """A file that is packed in another one: what may not come alone may not come so either."""
+    if depth > DEEPEST:
+        raise ValidationError(_("It holds files within files within files."))
+    if is_pdf(content[:LONGEST_LEAD]):
+        _checked_pdf(io.BytesIO(content), len(content), depth)
+    elif content.startswith(b"PK\x03\x04"):
+        _checked_office(io.BytesIO(content), depth)
+    elif content.startswith(_COMPOUND) and _OLD_MACROS in content:
+        raise ValidationError(carries_a_program())
 
 
 def _refuse_bombs(parts):
@@ -149,7 +179,7 @@ def _read_through(archive, name):
             pass
 
 
-def _checked_pdf(file, size):
+def _checked_pdf(file, size, depth=0):
     from pypdf import PdfReader  # only needed here, and slow to import
 
     file.seek(max(0, size - 2048))
@@ -159,33 +189,20 @@ def _checked_pdf(file, size):
     try:
         reader = PdfReader(file)
         locked = reader.is_encrypted and not reader.decrypt("")
-        program = not locked and _has_program(reader.trailer["/Root"])
-    except MemoryError:  # a limit, and no damage
+        if not locked:
+            reader.trailer["/Root"].get_object()
+            pdf.refuse_what_acts(reader, lambda content: _check_inside(content, depth + 1))
+    except (MemoryError, ValidationError):  # a limit, and no damage
         raise
     except Exception as error:  # a PDF can be broken in more ways than pypdf names
         raise ValidationError(_damaged()) from error
     if locked:
         raise ValidationError(_("The file is protected with a password. Save it without one."))
-    if program:
-        raise ValidationError(_carries_a_program())
     return KINDS["pdf"]
-
-
-def _has_program(catalogue):
-    """Whether opening the PDF would run a script or start a program."""
-    action = catalogue.get("/OpenAction")
-    action = action.get_object() if action is not None else None
-    opens = action.get("/S") if hasattr(action, "get") else None
-    names = catalogue.get("/Names")
-    return opens in ("/JavaScript", "/Launch") or bool(names is not None and "/JavaScript" in names.get_object())
 
 
 def _no_known_kind():
     return _("The file is none of PDF, DOCX, XLSX and PPTX, whatever its name says.")
-
-
-def _carries_a_program():
-    return _("The file carries macros or a program. Save it without them.")
 
 
 def _damaged():

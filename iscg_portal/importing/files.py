@@ -12,8 +12,10 @@ import re
 import warnings
 import zipfile
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from iscg_portal.files.office import refuse_what_acts
 from iscg_portal.importing.sheet import (
     EXPLANATIONS,
     PACKED_PARTS,
@@ -235,6 +237,7 @@ def opened(content):
     _refuse_limits(parts)
     _refuse_kinds({part.filename for part in parts}, archive)
     _refuse_content(archive, parts)
+    _refuse_what_acts(archive)
     return archive
 
 
@@ -262,6 +265,16 @@ def _refuse_kinds(names, archive):
     if any(name.startswith("word/") for name in names):
         raise FileRefused(_("This is a text document, not a table. Upload an XLSX or CSV file."))
     raise FileRefused(_("This is a packed file, but not a spreadsheet. Upload an XLSX or CSV file."))
+
+
+def _refuse_what_acts(archive):
+    """What may not be kept as a document may not be imported either. What is packed in it is not read."""
+    try:
+        refuse_what_acts(archive, lambda _content: None)
+    except ValidationError as refusal:
+        raise FileRefused(refusal.messages) from None
+    except ValueError:
+        raise FileRefused(_("The file is damaged or cut off: it cannot be unpacked.")) from None
 
 
 def _refuse_content(archive, parts):

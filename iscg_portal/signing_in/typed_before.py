@@ -25,7 +25,7 @@ KEPT = "typed_before"  # in the session
 KEPT_FOR = 3600  # seconds
 MOST_CHARACTERS = 2_000_000
 NOT_KEPT = re.compile("password|^csrfmiddlewaretoken$")  # names of fields
-WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
+WRITES = re.compile(r'\s{0,99}(?:INSERT INTO|UPDATE|DELETE FROM)\s{1,9}"?(\w{1,99})', re.IGNORECASE)
 
 
 class TypedBefore(QueryDict):

@@ -141,7 +141,7 @@ def test_after_a_refusal_the_file_waits_on_and_nothing_is_half_stored(desk, meet
 
 
 def test_a_failure_while_storing_leaves_nothing_behind(desk, meeting, settings, monkeypatch):
-    monkeypatch.setattr("meetings.acts.register.done", lambda waiting: 1 / 0)
+    monkeypatch.setattr("meetings.acts.document_files.done", lambda waiting: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         confirm(desk, upload(desk))
     assert on_disk(settings) == ["waiting"]

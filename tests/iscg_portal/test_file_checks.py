@@ -67,7 +67,7 @@ REFUSED = {
     "a PDF cut short": (lambda: made.cut_short(made.pdf("x"), 0.5), "cut short"),
     "no PDF at all": (lambda: io.BytesIO(b"%PDF-1.7 nothing %%EOF"), "damaged or cut short"),
     "a PDF with a password": (lambda: made.pdf("x", password="made up"), "protected with a password"),
-    "a PDF with a script": (lambda: made.pdf("x", script="app.alert(1)"), "macros or a program"),
+    "a PDF with a script": (lambda: made.pdf("x", script="app.alert(1)"), "has a script in it"),
 }
 
 
