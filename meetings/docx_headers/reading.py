@@ -73,8 +73,9 @@ def read_header(file):
     for text in texts:
         _read_number(header, text)
         _read_meeting(header, text)
-    if header.dated_on is None:
-        header.dated_on = next((day for text in texts if (day := words.day_alone(text))), None)
+    days = set(_days_in([*body[: _end_of_head(body)], *heads]))
+    if header.dated_on is None and len(days) == 1:
+        header.dated_on = days.pop()
     header.unread = [name for name in READ if not getattr(header, name)]
     file.seek(0)
     return header
@@ -91,6 +92,31 @@ def _texts(rows):
         for cell in row:
             texts = [*cell, " ".join(cell)] if len(cell) > 1 else cell
             yield from (text for text in texts if len(text) <= LONGEST_FACT)
+
+
+def _end_of_head(body):
+    """How many rows the head has: down to its last label, or its number, and the table and the date that follow."""
+    rows = body[:FIRST_ROWS]
+    labelled = [place for place, row in enumerate(rows) if any(_is_label(row, text) for cell in row for text in cell)]
+    numbered = [place for place, row in enumerate(rows) if any(_own_number(text) for text in _texts([row]))]
+    end = max([-1, *labelled, *numbered[:1]]) + 1
+    while end < len(rows) and (len(rows[end]) > 1 or words.day_alone(rows[end][0][0])):
+        end += 1
+    return end
+
+
+def _is_label(row, text):
+    return bool(_label_in(text, is_whole_cell=len(row) > 1)[0])
+
+
+def _days_in(rows):
+    """The days that stand alone, but those that words before a colon say to be something else."""
+    before = ""
+    for text in (text for row in rows for cell in row for text in cell):
+        day = words.day_alone(text)
+        if day and not _COLON.sub(":", before).endswith(":"):
+            yield day
+        before = text
 
 
 # Fields with a label
@@ -171,8 +197,12 @@ _VARIANT_WORDS = {
 }
 
 
+def _own_number(text):
+    return _OWN_NUMBER.fullmatch(numbers.plain_hyphens(text))
+
+
 def _read_number(header, text):
-    found = None if header.number else _OWN_NUMBER.fullmatch(numbers.plain_hyphens(text))
+    found = None if header.number else _own_number(text)
     if not found:
         return
     try:

@@ -1,11 +1,14 @@
 """The first texts of a part of a DOCX, as rows of cells of paragraphs, as they stand after its revision marks.
 
-What was inserted or moved to a place counts; what was deleted or moved away does not. Memory stays small whatever
+What was inserted or moved to a place counts; what was deleted or moved away does not, nor do hidden words, the words
+with which Word fills an empty control, the reading aids over a text and marks of direction. Memory stays small whatever
 the part's size, and only its beginning is read.
 """
 
 import re
 from xml.parsers import expat
+
+from iscg_portal.plain_text import cleaned
 
 MOST_ROWS = 60  # a header stands on the first page
 MOST_BYTES = 8_000_000
@@ -17,7 +20,7 @@ _WORD = {
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
 }
-_GONE = {"del", "moveFrom"}
+_GONE = {"del", "moveFrom", "rt"}
 # Boxes of Word's symbol fonts.
 _CHECKED_SYMBOLS = {"F0FE", "F0FD", "F0FC", "F052", "F053", "F054", "2611", "2612", "2713"}
 _UNCHECKED_SYMBOLS = {"F0A8", "F06F", "F071", "F0A3", "2610"}
@@ -66,6 +69,7 @@ class _Reader:
         self.gone = self.fallbacks = 0
         self.in_text = False
         self.mark_is_gone, self.box = [], None
+        self.runs_are_hidden, self.controls_are_empty = [], []
 
     def refuse(self, *declaration):
         """Word declares no document type; a file that does so could unpack entities without end."""
@@ -99,7 +103,7 @@ class _Reader:
             self._say(text)
 
     def _say(self, text):
-        if self.paragraphs and not self.gone and not self.fallbacks:
+        if self.paragraphs and not (self.gone or self.fallbacks or any(self.runs_are_hidden)):
             if sum(map(len, self.paragraphs[-1])) < LONGEST_TEXT:
                 self.paragraphs[-1].append(text)
 
@@ -149,7 +153,7 @@ class _Reader:
         place = self.places[-1]
         text = place.unfinished + "".join(self.paragraphs.pop())
         place.unfinished = text if self.mark_is_gone.pop() else ""
-        text = " ".join(text.split())[:LONGEST_TEXT]
+        text = cleaned(text)[:LONGEST_TEXT]
         if place.unfinished or not text or self.fallbacks:
             return
         if not place.cells:
@@ -162,6 +166,29 @@ class _Reader:
             self.rows.append(cells)
         if len(self.rows) >= MOST_ROWS:
             raise _Enough
+
+    # What is not read
+
+    def start_r(self, _attributes):
+        self.runs_are_hidden.append(False)
+
+    def end_r(self):
+        self.runs_are_hidden.pop()
+
+    def start_vanish(self, attributes):
+        if self.names[-3:-1] == ["r", "rPr"]:
+            self.runs_are_hidden[-1] = attributes.get("val") in _TRUE
+
+    def start_sdt(self, _attributes):
+        self.controls_are_empty.append(False)
+
+    def start_showingPlcHdr(self, attributes):
+        if self.names[-3:-1] == ["sdt", "sdtPr"] and attributes.get("val") in _TRUE and not self.controls_are_empty[-1]:
+            self.controls_are_empty[-1] = True
+            self.gone += 1
+
+    def end_sdt(self):
+        self.gone -= self.controls_are_empty.pop()
 
     # What stands in a paragraph
 
