@@ -23,7 +23,8 @@ def finding(sentence, **names):
 
 def words(one):
     """The finding as a sentence in the active language."""
-    return gettext(one["sentence"]) % one["names"]
+    sentence = one["sentence"]
+    return gettext(sentence) % one["names"]
 
 
 def file_differs(sha256):
