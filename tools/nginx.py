@@ -124,13 +124,14 @@ def site(server, upstream, public):
     return text
 
 
-def make_certificate(folder):
+def make_certificate(folder, host="127.0.0.1"):
     """fullchain.pem and privkey.pem in the folder: of nobody, for a day."""
     key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
     now = datetime.datetime.now(datetime.UTC)
     made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
     made = made.serial_number(1).not_valid_before(now).not_valid_after(now + datetime.timedelta(days=1))
+    made = made.add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
     certificate = made.sign(key, hashes.SHA256()).public_bytes(Encoding.PEM)
     (folder / "fullchain.pem").write_bytes(certificate)
     plain = Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()

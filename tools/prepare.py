@@ -21,7 +21,12 @@ STAMP = VENV / "complete"
 FOR_PDF = ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-noto-core", "fonts-noto-cjk"]
 FOR_BROWSER = ["libatomic1"]  # Playwright's own program, which leads the browser, needs it and does not bring it
 
-FOR_TESTS = {"nginx": "nginx-light", "redis-server": "redis-server"}  # what a server has, started by the tests
+FOR_TESTS = {  # what a server has, started by the tests, and what makes a bare one
+    "nginx": "nginx-light",
+    "redis-server": "redis-server",
+    "systemd-analyze": "systemd",
+    "debootstrap": "debootstrap",
+}
 SYSTEM_FOLDERS = ["/usr/sbin", "/usr/local/sbin"]  # in the path of root alone
 FOR_BENCH = ["wrk"]  # asks as fast as it is answered
 
@@ -50,7 +55,7 @@ def not_installed(packages):
 
 
 def missing_for_tests():
-    """PostgreSQL, Chromium, nginx and Redis; without them the tests say which part they could not run."""
+    """PostgreSQL, Chromium, nginx, Redis, systemd and debootstrap; without them the tests say which part they could not run."""
     searched = os.pathsep.join([os.environ.get("PATH", ""), *SYSTEM_FOLDERS])
     missing = [package for program, package in FOR_TESTS.items() if not shutil.which(program, path=searched)]
     if not os.environ.get("TEST_DATABASE_URL") and not has_postgresql():

@@ -78,6 +78,8 @@ def plan(stack, arguments):
         arguments = [*arguments, "--ignore=tests/nginx"]
     if not shutil.which("redis-server"):
         missing.append("the tests with Redis, since it is not installed")  # they are skipped
+    if not shutil.which("systemd-analyze"):
+        missing.append("the judgement of the units in deploy/systemd, since systemd-analyze is not installed")
     sessions = {"SQLite": ({"DATABASE_URL": ""}, arguments)}
     try:
         url = os.environ.get("TEST_DATABASE_URL") or stack.enter_context(postgres.temporary_server())

@@ -1,0 +1,60 @@
+"""A bare Debian on which docs/deploy.md is carried out, one a session."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tools import bare_debian
+from tools.nginx import make_certificate
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path += [str(ROOT / "deploy"), str(ROOT / "tools")]  # as their scripts find each other
+NAME = "iscg.example.org"
+NOT_HERE = (
+    "apt-get ",
+    "certbot ",
+    "nano ",
+    "iscg createsuperuser",
+)  # what reaches out of the machine, or asks the person
+
+
+def commands_of(chapter):
+    """What the chapter of docs/deploy.md says to type, without what reaches out of the machine."""
+    text = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8").partition(f"\n## {chapter}\n")[2]
+    lines = "".join(re.findall(r"```\n(.*?)```", text.partition("\n## ")[0], re.DOTALL)).splitlines()
+    return "\n".join(line for line in lines if not line.startswith(NOT_HERE))
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory):
+    """It runs, with the packages that the install would fetch, a certificate, and the project to be cloned."""
+    import install
+    import prepare
+
+    folder = tmp_path_factory.mktemp("bare")
+    machine = bare_debian.Machine(folder / "root")
+    machine.root.mkdir(mode=0o755)
+    try:
+        bare_debian.make_root(machine.root, [*install.PACKAGES, *prepare.FOR_PDF])
+    except bare_debian.NoBareDebian as reason:
+        pytest.skip(f"no bare Debian here: {reason}")
+    bare_debian.fetch_wheels(machine.root / "wheels", ROOT / "requirements.txt")
+    (machine.root / "etc" / "pip.conf").write_text("[global]\nno-index = true\nfind-links = /wheels\n")
+    certificates = machine.root / "etc" / "letsencrypt" / "live" / NAME
+    certificates.mkdir(parents=True)
+    make_certificate(certificates, NAME)
+    shutil.copy(
+        certificates / "fullchain.pem", machine.root / "usr" / "lib" / "ssl" / "cert.pem"
+    )  # of nobody, yet trusted
+    subprocess.run(["git", "clone", "--quiet", "--no-local", ROOT, machine.root / "project"], check=True)
+    shutil.copy(ROOT / "tests" / "deploy" / "reader.py", machine.root / "reader.py")
+    try:
+        machine.boot()
+        yield machine
+    finally:
+        machine.kill()
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,185 @@
+"""docs/deploy.md carried out on a bare Debian with systemd, and days in the life of that server, one after the other.
+
+It takes minutes, so it belongs to `make walk`. The parts that need no machine stand in test_release.py.
+"""
+
+import hashlib
+import re
+import subprocess
+from contextlib import contextmanager
+
+import pytest
+from django.db import connection
+
+from tests.deploy.conftest import NAME, commands_of
+
+pytestmark = [
+    pytest.mark.walk,
+    pytest.mark.skipif("not __import__('tests.walks').walks.whole", reason="takes minutes: make walk"),
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="it has a PostgreSQL of its own, and runs once"),
+]
+UNITS = "iscg-sender nginx postgresql iscg-send-due.timer iscg-verify.timer iscg-backup.timer iscg-warm-up.timer"
+SOURCE = "/srv/iscg/source"
+UPGRADE = commands_of("A new release")
+GET = """python3 - <<'PYTHON'
+import http.client, ssl
+trusted = ssl.create_default_context(cafile="/etc/letsencrypt/live/{name}/fullchain.pem")
+connection = http.client.HTTPSConnection("{name}", timeout=60, context=trusted)
+connection.request("GET", "{path}", headers={{"Accept-Encoding": "{encoding}"}})
+answer = connection.getresponse()
+print(answer.status)
+print(answer.read().decode("latin-1"))
+PYTHON"""
+
+
+def get(machine, path, encoding="identity"):
+    """Status and text that a reader gets of nginx."""
+    status, _, text = machine.do(GET.format(name=NAME, path=path, encoding=encoding)).partition("\n")
+    return int(status), text
+
+
+def port(machine):
+    return re.search(r"server 127\.0\.0\.1:(\d+)", machine.do("cat /etc/nginx/sites-available/iscg"))[1]
+
+
+def commit(machine, script, message):
+    """The next release: what the script changes in the project."""
+    git = "git -c user.name=Test -c user.email=test@example.org"
+    machine.do(f"cd /project && {script} && git add --all && {git} commit --quiet --message '{message}'")
+
+
+@contextmanager
+def a_reader(machine):
+    """Asks all the while; afterwards every answer was 200."""
+    machine.do("touch /var/reading")
+    reading = subprocess.Popen(
+        machine.command(f"python3 /reader.py {NAME} /var/reading"), stdout=subprocess.PIPE, text=True
+    )
+    try:
+        yield
+    finally:
+        machine.do("rm -f /var/reading")
+        said = reading.communicate(timeout=120)[0]
+    assert reading.returncode == 0, said
+    assert int(said.split()[0]) > 20, said
+
+
+def test_the_page_taken_word_for_word_puts_the_portal_there(bare):
+    bare.do(commands_of("Installing").replace("git clone ...", "git clone --quiet /project"))
+    status, text = get(bare, "/en/")
+    assert status == 200 and "Inter-Sector Coordination Group" in text
+    bare.do(f"systemctl is-active iscg-portal@{port(bare)} {UNITS}")
+    assert "iscg" not in bare.do("systemctl --failed --no-legend --plain")
+    assert bare.do("stat --format=%a%U /etc/iscg.env").strip() == "600root"
+
+
+def test_no_process_of_it_has_rights(bare):
+    portal = f"iscg-portal@{port(bare)}"
+    for unit in (portal, "iscg-sender"):
+        told = bare.do(f"cat /proc/$(systemctl show -P MainPID {unit})/status")
+        assert re.search(r"NoNewPrivs:\s1\b", told) and re.search(r"CapBnd:\s0+\b", told), told
+        assert re.search(r"Seccomp:\s2\b", told) and not re.search(r"Uid:\s0\b", told), told
+    inside = f"nsenter --mount --target $(systemctl show -P MainPID {portal}) --setuid $(id -u iscg)"
+    assert "Read-only" in bare.ask(f"{inside} touch /srv/iscg/here").stdout
+    bare.do(f"{inside} touch /srv/iscg/var/media/here && rm /srv/iscg/var/media/here")
+
+
+def test_a_report_is_published_its_files_are_made_and_it_is_withdrawn(bare):
+    bare.do("iscg ensure_staff && iscg compose_report 2024")
+    code = re.search(r"CODE=(\S+)", bare.do(
+        "iscg shell --no-imports -c 'from reports.models import AnnualReport as R; print(\"CODE=\" + R.objects.get().code)'"
+    ))[1]  # fmt: skip
+    bare.do(f"iscg publish_report {code} --by staff@localhost --reason 'Nobody else is here'")
+    bare.do(f"for second in $(seq 120); do iscg shell --no-imports -c '{FILES}' && exit; sleep 1; done; exit 1")
+    assert get(bare, f"/en/reports/{code}/")[0] == 200
+    status, content = get(bare, f"/reports/{code}/en.pdf")
+    assert status == 200 and content.startswith("%PDF") and hashlib.sha256(content.encode("latin-1")).hexdigest()
+
+
+FILES = "from reports.models import ReportFile as F; raise SystemExit(F.objects.count() < 12)"
+
+
+def test_while_the_portal_is_stopped_every_page_goes_on(bare):
+    bare.do("iscg warm_up --rate=500")
+    bare.do(f"systemctl stop iscg-portal@{port(bare)}")
+    for path in ("/en/", "/ar/composition/", "/zh/subjects/"):
+        assert [get(bare, path, encoding)[0] for encoding in ("br", "gzip", "identity")] == [200, 200, 200]
+    assert get(bare, "/en/?on=1999-01-01")[0] == 503
+    bare.do(f"systemctl start iscg-portal@{port(bare)} && sleep 15")
+    assert get(bare, "/en/?on=1999-01-02")[0] == 200
+
+
+@pytest.mark.parametrize("unit", ["iscg-send-due", "iscg-verify", "iscg-backup", "iscg-warm-up"])
+def test_what_a_timer_starts_ends_well(bare, unit):
+    if unit == "iscg-warm-up":  # at twenty a second it takes minutes
+        bare.do("sed -i 's/warm_up$/warm_up --rate=500/' /etc/systemd/system/iscg-warm-up.service")
+        bare.do("systemctl daemon-reload")
+    done = bare.ask(f"systemctl start {unit}")
+    assert done.returncode == 0, bare.do(f"journalctl --no-pager --unit {unit} | tail -40")
+
+
+def test_the_backup_of_the_day_is_for_its_owner_alone(bare):
+    assert re.fullmatch(
+        r"600iscg /var/backups/iscg/daily-\d{4}-\d\d-\d\d\.archive",
+        bare.do("stat --format='%a%U %n' /var/backups/iscg/daily-*").strip(),
+    )
+
+
+def test_after_the_power_went_all_starts_by_itself(bare):
+    bare.kill()
+    bare.boot()
+    bare.do("for second in $(seq 60); do systemctl is-active -q nginx iscg-sender && break; sleep 1; done; sleep 15")
+    assert get(bare, "/en/?on=1998-01-01")[0] == 200
+    bare.do(f"systemctl is-active iscg-portal@{port(bare)} {UNITS}")
+
+
+def test_installing_again_keeps_what_is_there_and_no_reader_notices(bare):
+    before = bare.do("cat /etc/iscg.env")
+    with a_reader(bare):
+        bare.do(f"python3 {SOURCE}/deploy/install.py {NAME}")
+    assert bare.do("cat /etc/iscg.env") == before
+    bare.do(f"systemctl is-active iscg-portal@{port(bare)} {UNITS}")
+
+
+BROKEN = {
+    "a check": "echo 'raise RuntimeError(1)' >> iscg_portal/settings.py",
+    "a migration": "printf '%s\\n' 'from django.db import migrations' 'class Migration(migrations.Migration):'"
+    " \"    dependencies = [('front', '0001_initial')]\" '    operations = [migrations.RunSQL(\"SELECT nothing\")]'"
+    " > LAST",
+    "a start": "echo 'raise RuntimeError(1)' >> gunicorn.conf.py",
+    "the configuration of nginx": "echo 'nonsense;' >> deploy/nginx/snippets/iscg-site.conf",
+}
+
+
+@pytest.mark.parametrize("what", BROKEN)
+def test_a_release_in_which_something_is_refused_leaves_the_old_one(bare, what):
+    before, was = port(bare), bare.do("readlink /srv/iscg/current")
+    last = bare.do("ls /project/reports/migrations/0*.py | tail -1").strip().rpartition("/")[2].removesuffix(".py")
+    script = BROKEN[what].replace("'front', '0001_initial'", f"'reports', '{last}'")
+    commit(bare, script.replace("LAST", "reports/migrations/9999_broken.py"), f"Break {what}")
+    with a_reader(bare):
+        done = bare.ask(UPGRADE)
+    assert done.returncode != 0 and "The portal is as it was before." in done.stdout, done.stdout
+    assert (port(bare), bare.do("readlink /srv/iscg/current")) == (before, was)
+    bare.do(f"nginx -t && systemctl is-active iscg-portal@{before} {UNITS}")
+    other = "8001" if before == "8000" else "8000"
+    assert bare.ask(f"systemctl is-active iscg-portal@{other}").returncode != 0
+    commit(bare, "git revert --no-commit HEAD", f"Mend {what}")
+
+
+def test_no_reader_notices_an_upgrade(bare):
+    before = port(bare)
+    new = "echo '/* new */' >> static/css/base.css && sed -i 's/<title>/<title>New: /' templates/base.html"
+    commit(bare, new, "Say something new")
+    with a_reader(bare):
+        said = bare.do(UPGRADE)
+    assert port(bare) != before, said
+    assert "<title>New: " in get(bare, "/en/?on=1997-01-01")[1]
+    bare.do(f"systemctl is-active iscg-portal@{port(bare)} {UNITS} && ls /var/backups/iscg/before-*.archive")
+    assert bare.ask(f"systemctl is-active iscg-portal@{before}").returncode != 0
+
+
+def test_no_reader_notices_the_way_back(bare):
+    with a_reader(bare):
+        bare.do(f"git -C {SOURCE} checkout --quiet HEAD~1 && python3 {SOURCE}/deploy/upgrade.py")
+    assert "<title>New: " not in get(bare, "/en/?on=1996-01-01")[1]

@@ -1,0 +1,75 @@
+"""The units of deploy/systemd, judged by systemd itself."""
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+UNITS = ROOT / "deploy" / "systemd"
+SERVICES = sorted(path.name.replace("@.", "@8000.") for path in UNITS.glob("*.service"))
+TIMERS = sorted(path.name for path in UNITS.glob("*.timer"))
+MOST_EXPOSED = 1.5  # of 10; systemd calls up to 2 “OK”, and a service without any care 9.6
+
+pytestmark = pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd-analyze is not installed")
+
+
+def analyze(folder, *arguments):
+    """What systemd-analyze says of the units in the folder, and of no others of that name."""
+    return subprocess.run(
+        ["systemd-analyze", *arguments],
+        env=os.environ | {"SYSTEMD_UNIT_PATH": f"{folder}:", "LANG": "C.UTF-8", "SYSTEMD_COLORS": "0"},
+        capture_output=True,
+        text=True,
+    )
+
+
+@pytest.fixture
+def units(tmp_path):
+    """The units, with something that can be started at the place of the portal."""
+    folder = tmp_path / "systemd"
+    shutil.copytree(UNITS, folder)
+    python = tmp_path / "python"
+    python.symlink_to("/bin/true")
+    for path in folder.glob("*.service"):
+        path.write_text(re.sub(r"/srv/iscg/\S+/\.venv/bin/python", str(python), path.read_text()))
+    return folder
+
+
+def test_systemd_finds_no_fault_in_the_units(units):
+    done = analyze(units, "verify", *SERVICES, *TIMERS)
+    assert (done.stdout + done.stderr, done.returncode) == ("", 0)
+
+
+def test_systemd_would_find_a_fault(units):
+    with (units / "iscg-sender.service").open("a") as unit:
+        unit.write("ProtectSytem=strict\n")
+    assert "ProtectSytem" in analyze(units, "verify", "iscg-sender.service").stderr
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_service_is_exposed_as_little_as_can_be(service):
+    threshold = f"--threshold={int(MOST_EXPOSED * 10)}"
+    done = analyze(UNITS, "security", "--offline=true", "--no-pager", threshold, service)
+    assert done.returncode == 0, done.stdout
+    assert f"Overall exposure level for {service}" in done.stdout
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_program_of_the_units_is_one_of_the_portal(service):
+    text = (UNITS / service.replace("@8000.", "@.")).read_text()
+    (command,) = re.findall(r"^ExecStart=(.*)", text, re.M)
+    started = re.search(r"manage\.py (\w+)|-m (gunicorn)", command)
+    assert started[2] or list(ROOT.glob(f"*/management/commands/{started[1]}.py"))
+
+
+@pytest.mark.parametrize("timer", TIMERS)
+def test_a_timer_has_its_service_and_starts_with_the_machine(timer):
+    text = (UNITS / timer).read_text()
+    (when,) = re.findall(r"^OnCalendar=(.*)", text, re.M)
+    assert analyze(UNITS, "calendar", when).returncode == 0
+    assert timer.replace(".timer", ".service") in SERVICES
+    assert "WantedBy=timers.target" in text and "Persistent=yes" in text
