@@ -1,4 +1,4 @@
-"""A bare Debian with systemd as its first process, in namespaces of its own: for the tests of deploy/, and always ended.
+"""A bare Debian with systemd as its first process, in namespaces of its own: for the tests of deploy/; always ended.
 
 What is asked of the network is fetched before it starts: inside there is nothing but its own loopback.
 """

@@ -55,7 +55,7 @@ def not_installed(packages):
 
 
 def missing_for_tests():
-    """PostgreSQL, Chromium, nginx, Redis, systemd and debootstrap; without them the tests say which part they could not run."""
+    """Servers, Chromium, systemd and debootstrap; without them the tests say which part they could not run."""
     searched = os.pathsep.join([os.environ.get("PATH", ""), *SYSTEM_FOLDERS])
     missing = [package for program, package in FOR_TESTS.items() if not shutil.which(program, path=searched)]
     if not os.environ.get("TEST_DATABASE_URL") and not has_postgresql():

@@ -22,6 +22,11 @@ NOT_HERE = (
 )  # what reaches out of the machine, or asks the person
 
 
+def pytest_ignore_collect(collection_path, config):
+    """What takes minutes is for `make walk`."""
+    return True if collection_path.name == "test_bare_debian.py" and not config.getoption("--walk") else None
+
+
 def commands_of(chapter):
     """What the chapter of docs/deploy.md says to type, without what reaches out of the machine."""
     text = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8").partition(f"\n## {chapter}\n")[2]

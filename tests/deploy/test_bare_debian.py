@@ -3,21 +3,15 @@
 It takes minutes, so it belongs to `make walk`. The parts that need no machine stand in test_release.py.
 """
 
-import hashlib
 import re
 import subprocess
 from contextlib import contextmanager
 
 import pytest
-from django.db import connection
 
 from tests.deploy.conftest import NAME, commands_of
 
-pytestmark = [
-    pytest.mark.walk,
-    pytest.mark.skipif("not __import__('tests.walks').walks.whole", reason="takes minutes: make walk"),
-    pytest.mark.skipif(connection.vendor != "sqlite", reason="it has a PostgreSQL of its own, and runs once"),
-]
+pytestmark = pytest.mark.walk
 UNITS = "iscg-sender nginx postgresql iscg-send-due.timer iscg-verify.timer iscg-backup.timer iscg-warm-up.timer"
 SOURCE = "/srv/iscg/source"
 UPGRADE = commands_of("A new release")
@@ -86,17 +80,24 @@ def test_no_process_of_it_has_rights(bare):
 
 def test_a_report_is_published_its_files_are_made_and_it_is_withdrawn(bare):
     bare.do("iscg ensure_staff && iscg compose_report 2024")
-    code = re.search(r"CODE=(\S+)", bare.do(
-        "iscg shell --no-imports -c 'from reports.models import AnnualReport as R; print(\"CODE=\" + R.objects.get().code)'"
-    ))[1]  # fmt: skip
+    code = bare.do(shell("print(AnnualReport.objects.get().code)")).strip()
     bare.do(f"iscg publish_report {code} --by staff@localhost --reason 'Nobody else is here'")
-    bare.do(f"for second in $(seq 120); do iscg shell --no-imports -c '{FILES}' && exit; sleep 1; done; exit 1")
-    assert get(bare, f"/en/reports/{code}/")[0] == 200
+    all_made = shell("raise SystemExit(ReportFile.objects.count() < 12)")
+    bare.do(f"for second in $(seq 120); do {all_made} && exit; sleep 2; done; exit 1")
     status, content = get(bare, f"/reports/{code}/en.pdf")
-    assert status == 200 and content.startswith("%PDF") and hashlib.sha256(content.encode("latin-1")).hexdigest()
+    assert status == 200 and content.startswith("%PDF")
+    assert "Taken back for a test" not in get(bare, f"/en/reports/{code}/")[1]
+    bare.do(shell('withdraw(AnnualReport.objects.get(), None, Reason("For a test", "Taken back for a test"))'))
+    bare.do("sleep 61")
+    assert "Taken back for a test" in get(bare, f"/en/reports/{code}/")[1]
+    assert get(bare, f"/reports/{code}/en.pdf") == (status, content)
 
 
-FILES = "from reports.models import ReportFile as F; raise SystemExit(F.objects.count() < 12)"
+def shell(line):
+    """The command that does one line of Python in the portal."""
+    said = "from iscg_portal.history import Reason; from reports.acts.annual_reports import withdraw"
+    models = "from reports.models import AnnualReport; from reports.models.report_files import ReportFile"
+    return f"iscg shell --no-imports -c '{said}; {models}; {line}'"
 
 
 def test_while_the_portal_is_stopped_every_page_goes_on(bare):

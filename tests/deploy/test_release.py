@@ -10,6 +10,7 @@ import install
 import pytest
 import release
 import server
+
 from tools.nginx import NoNginx, find_nginx, make_certificate
 
 ROOT = Path(__file__).resolve().parents[2]
