@@ -21,6 +21,12 @@ NOT_HERE = (
     "iscg createsuperuser",
 )  # what reaches out of the machine, or asks the person
 
+PREPARED = f"""
+printf '[global]\nno-index = true\nfind-links = /given/wheels\n' > /etc/pip.conf
+mkdir -p /etc/letsencrypt/live/{NAME} && cp /given/*.pem /etc/letsencrypt/live/{NAME}
+cp /given/fullchain.pem /usr/local/share/ca-certificates/nobody.crt && update-ca-certificates
+"""
+
 
 def pytest_ignore_collect(collection_path, config):
     """What takes minutes is for `make walk`."""
@@ -47,18 +53,16 @@ def bare(tmp_path_factory):
         bare_debian.make_root(machine.root, [*install.PACKAGES, *prepare.FOR_PDF])
     except bare_debian.NoBareDebian as reason:
         pytest.skip(f"no bare Debian here: {reason}")
-    bare_debian.fetch_wheels(machine.root / "wheels", ROOT / "requirements.txt")
-    (machine.root / "etc" / "pip.conf").write_text("[global]\nno-index = true\nfind-links = /wheels\n")
-    certificates = machine.root / "etc" / "letsencrypt" / "live" / NAME
-    certificates.mkdir(parents=True)
-    make_certificate(certificates, NAME)
-    shutil.copy(
-        certificates / "fullchain.pem", machine.root / "usr" / "lib" / "ssl" / "cert.pem"
-    )  # of nobody, yet trusted
-    subprocess.run(["git", "clone", "--quiet", "--no-local", ROOT, machine.root / "project"], check=True)
-    shutil.copy(ROOT / "tests" / "deploy" / "reader.py", machine.root / "reader.py")
+    # Written from outside only where nothing is: a link in there leads elsewhere out here. The rest is done inside.
+    given = machine.root / "given"
+    given.mkdir()
+    bare_debian.fetch_wheels(given / "wheels", ROOT / "requirements.txt")
+    make_certificate(given, NAME)
+    subprocess.run(["git", "clone", "--quiet", "--no-local", ROOT, given / "project"], check=True)
+    shutil.copy(ROOT / "tests" / "deploy" / "reader.py", given / "reader.py")
     try:
         machine.boot()
+        machine.do(PREPARED)
         yield machine
     finally:
         machine.kill()

@@ -39,7 +39,7 @@ def port(machine):
 def commit(machine, script, message):
     """The next release: what the script changes in the project."""
     git = "git -c user.name=Test -c user.email=test@example.org"
-    machine.do(f"cd /project && {script} && git add --all && {git} commit --quiet --message '{message}'")
+    machine.do(f"cd /given/project && {script} && git add --all && {git} commit --quiet --message '{message}'")
 
 
 @contextmanager
@@ -47,7 +47,7 @@ def a_reader(machine):
     """Asks all the while; afterwards every answer was 200."""
     machine.do("touch /var/reading")
     reading = subprocess.Popen(
-        machine.command(f"python3 /reader.py {NAME} /var/reading"), stdout=subprocess.PIPE, text=True
+        machine.command(f"python3 /given/reader.py {NAME} /var/reading"), stdout=subprocess.PIPE, text=True
     )
     try:
         yield
@@ -59,7 +59,7 @@ def a_reader(machine):
 
 
 def test_the_page_taken_word_for_word_puts_the_portal_there(bare):
-    bare.do(commands_of("Installing").replace("git clone ...", "git clone --quiet /project"))
+    bare.do(commands_of("Installing").replace("git clone ...", "git clone --quiet /given/project"))
     status, text = get(bare, "/en/")
     assert status == 200 and "Inter-Sector Coordination Group" in text
     bare.do(f"systemctl is-active iscg-portal@{port(bare)} {UNITS}")
@@ -155,7 +155,7 @@ BROKEN = {
 @pytest.mark.parametrize("what", BROKEN)
 def test_a_release_in_which_something_is_refused_leaves_the_old_one(bare, what):
     before, was = port(bare), bare.do("readlink /srv/iscg/current")
-    last = bare.do("ls /project/reports/migrations/0*.py | tail -1").strip().rpartition("/")[2].removesuffix(".py")
+    last = bare.do("cd /given/project/reports/migrations && basename --suffix=.py $(ls 0*.py | tail -1)").strip()
     script = BROKEN[what].replace("'front', '0001_initial'", f"'reports', '{last}'")
     commit(bare, script.replace("LAST", "reports/migrations/9999_broken.py"), f"Break {what}")
     with a_reader(bare):
