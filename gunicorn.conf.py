@@ -19,7 +19,9 @@ def post_worker_init(worker):
     What it is made of then stays as long as the worker: the search for rubbish need not look at it again.
     """
     from front.warming import warm
+    from iscg_portal.web.patience import be_impatient
 
+    be_impatient()
     warm(worker.wsgi)
     gc.collect()
     gc.freeze()

@@ -152,6 +152,7 @@ elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     DATABASES["default"]["OPTIONS"] = patience | DATABASES["default"].get("OPTIONS", {})
 else:
     raise ImproperlyConfigured("DATABASE_URL must begin with postgres:// or sqlite:///.")
+LONGEST_WAIT_FOR_AN_ANSWER = 25  # seconds of a request for one statement on PostgreSQL; a lock has its own 20
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = Path(text("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 CACHES = {"default": env.cache_url_config(text("CACHE_URL", default="dbcache://cache"))}
@@ -245,7 +246,7 @@ ACCOUNT_RATE_LIMITS = {
     "factor_known": "10/15m/key,60/d/key",
     "follow_known": "20/h/key",
     "join_known": "20/h/key",
-    "code_often": "5/h/key",  # further mails say how to let a browser in
+    "code_often": "3/h/key,10/d/key",  # further mails say how to let a browser in; below every limit that stops one
     "institution": "100/m/ip",  # each asks the institution's provider
     "one_time_link": "20/m/ip",  # links that do not exist (iscg_portal.mail.one_time)
     # allauth's own, in the place of which the above stand; the last three have no secret that could be guessed

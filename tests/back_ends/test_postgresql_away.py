@@ -1,6 +1,9 @@
 """PostgreSQL stopped and started again, read-only, without room: a real server, and the portal in its own process."""
 
 import os
+import signal
+from contextlib import contextmanager
+from pathlib import Path
 
 import psycopg2
 import pytest
@@ -48,6 +51,32 @@ def test_readers_are_told_when_it_is_stopped_and_served_when_it_is_back(server, 
     assert portal.get("/en/composition/").status_code == 200
     assert portal.sign_in().status_code == 302
     portal.becomes(200, "/readyz")
+
+
+@contextmanager
+def frozen(server):
+    """It neither answers nor closes a connection; the machine still takes what is sent to it."""
+    pid = server.process.pid
+    pids = [pid, *map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())]
+    for each in pids:
+        os.kill(each, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for each in pids:
+            os.kill(each, signal.SIGCONT)
+
+
+def test_nobody_waits_long_for_one_that_is_frozen(server, portal):
+    assert portal.get("/en/composition/").status_code == 200
+    with frozen(server):
+        for path in ("/en/composition/", "/en/subjects/", "/en/accounts/login/"):
+            answer = portal.get(path)
+            assert_unavailable(answer, AWAY)
+            assert answer.elapsed.total_seconds() < 20  # by itself it would not end before gunicorn kills the worker
+        assert_machines_answer(portal)
+    assert portal.get("/en/composition/").status_code == 200
+    assert portal.sign_in().status_code == 302
 
 
 def test_reading_goes_on_while_it_may_only_be_read(server, portal):

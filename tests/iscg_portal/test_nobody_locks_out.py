@@ -1,6 +1,7 @@
 """Limits of signing in: nobody guesses, and nobody locks somebody else out."""
 
 import re
+import time
 
 import pytest
 from allauth.account import app_settings
@@ -14,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from iscg_portal.mail.models import Mail
 from iscg_portal.signing_in.known_browsers import SALT, link_for, number_of
-from iscg_portal.signing_in.limits import network_of, one_spelling
+from iscg_portal.signing_in.limits import attempt, is_asked_often, network_of, one_spelling
 from members.models import Account
 
 pytestmark = pytest.mark.django_db
@@ -172,6 +173,21 @@ def test_who_has_only_codes_has_a_way_when_all_the_world_asks_for_them(few_anywh
     assert browser.post(link)["Location"] == LOGIN
     asks_for_code(browser, "codes@example.org")
     assert browser.post(CONFIRM, {"code": code_in_mail()})["Location"] == "/en/workspace/"
+
+
+@pytest.mark.parametrize("minutes", [0, 13, 15, 61])
+@pytest.mark.parametrize("networks", [1, 12])
+def test_whoever_stops_codes_made_a_mail_that_lets_the_owner_in(rf, monkeypatch, minutes, networks):
+    """However slowly, for two days, and in the owner's own network: the newest mail holds the link by then."""
+    now, has_link = time.time(), False
+    monkeypatch.setattr(time, "time", lambda: now)
+    for n in range(200):
+        request = rf.post(ASK, REMOTE_ADDR=f"198.51.{100 + n % networks}.9")
+        if not attempt(request, "code", "codes@example.org"):
+            assert has_link
+            break
+        has_link = is_asked_often(request, "codes@example.org")
+        now += minutes * 60
 
 
 def test_a_mail_of_an_ordinary_day_has_no_such_link(owner):
