@@ -13,7 +13,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from iscg_portal.archive.container import Writer
 from iscg_portal.archive.contents import LEFT_OUT, columns_of, kept_models, line_of, rows_of
 from iscg_portal.archive.database import last_number, snapshot
-from iscg_portal.files.whole import CHUNK, FileDiffers, open_whole, sync_folder
+from iscg_portal.files.whole import CHUNK, open_whole, sync_folder
 from iscg_portal.models import StoredFile
 
 
@@ -77,11 +77,12 @@ def _add_last_numbers(tables):
 def _take_file(sha256, writer):
     """Whether the stored file is there and is what its row says; only then it is taken."""
     try:
-        with open_whole(sha256, anew=True) as source, writer.part(f"files/{sha256}") as part:
-            while chunk := source.read(CHUNK):
-                part.write(chunk)
-    except (FileNotFoundError, FileDiffers):
+        source = open_whole(sha256, anew=True)
+    except OSError:  # it is gone, differs, or its disk does not give it
         return False
+    with source, writer.part(f"files/{sha256}") as part:
+        while chunk := source.read(CHUNK):
+            part.write(chunk)
     if part.sha256 != sha256:
         raise BackupRefused(f"The stored file {sha256} changed while it was read. There is no archive; try again.")
     return True

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -56,6 +57,12 @@ def open_whole(sha256, *, anew=False):
         file.close()
         raise
     return file
+
+
+def let_others_read_again(sha256):
+    """What other processes remember of the content is over, where its disk changed it without a mark of its own."""
+    with suppress(OSError):
+        os.utime(path_of(sha256))
 
 
 def sync_folder(folder):

@@ -6,7 +6,7 @@ from django.db import connection
 from django.utils.translation import gettext_noop
 
 from iscg_portal.archive.contents import every_model
-from iscg_portal.files.whole import FileDiffers, open_whole
+from iscg_portal.files.whole import FileDiffers, let_others_read_again, open_whole
 from iscg_portal.integrity.findings import file_differs, file_is_gone, finding, finding_of_file, keep
 from iscg_portal.models import StoredFile
 from iscg_portal.tenure.constraints import PeriodConstraint
@@ -36,6 +36,7 @@ def stored_files() -> Iterator[dict]:
         except FileNotFoundError:
             yield file_is_gone(sha256)
         except FileDiffers:
+            let_others_read_again(sha256)
             yield file_differs(sha256)
         except OSError as error:
             sentence = gettext_noop("%(file)s cannot be read: %(error)s (SHA-256 %(sha256)s).")

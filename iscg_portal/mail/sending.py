@@ -15,7 +15,8 @@ from email.errors import MessageError
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.utils import timezone
 
-from iscg_portal.files.whole import open_whole
+from iscg_portal.files.stored import opened
+from iscg_portal.files.whole import FileIsGone
 from iscg_portal.mail.models import PAUSES, Mail
 from iscg_portal.mail.one_time import without_tokens
 
@@ -96,7 +97,10 @@ def _send(connection, mail, done, now):
         raise
     try:
         message = _message(mail, connection)
-    except OSError as error:  # an attachment that is not in its place, or not what was stored
+    except FileIsGone as error:  # perhaps while its disk is away
+        _postpone(mail, _words(error), done, now)
+        return
+    except OSError as error:  # an attachment is not what was stored
         _settle(mail, state=Mail.State.FAILED, error=_words(error))
         done.failed += 1
         return
@@ -133,9 +137,14 @@ def _refused(mail, code, answer, done, now):
         _settle(mail, state=Mail.State.FAILED, error=error)
         done.failed += 1
     else:
-        pause = PAUSES[min(mail.attempts, len(PAUSES) - 1)]
-        _settle(mail, state=Mail.State.WAITING, error=error, not_before=(now or timezone.now()) + pause)
-        done.postponed += 1
+        _postpone(mail, error, done, now)
+
+
+def _postpone(mail, error, done, now):
+    """Try it again later, after a longer pause each time."""
+    pause = PAUSES[min(mail.attempts, len(PAUSES) - 1)]
+    _settle(mail, state=Mail.State.WAITING, error=error, not_before=(now or timezone.now()) + pause)
+    done.postponed += 1
 
 
 def _settle(mail, **values):
@@ -155,8 +164,8 @@ def _message(mail, connection):
     message = EmailMultiAlternatives(mail.subject, mail.text, SENDER, [mail.to], headers=headers, connection=connection)
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
-    for file in mail.attachments.all():
-        with open_whole(file.stored_id) as content:
+    for file in mail.attachments.select_related("stored"):
+        with opened(file.stored) as content:
             message.attach(file.name, content.read())
     return message
 

@@ -54,6 +54,14 @@ def test_what_others_write_meanwhile_is_not_in_it_and_they_do_not_wait(filled, t
     assert rows() == before
 
 
+def test_a_file_that_its_disk_does_not_give_is_named_and_all_else_is_in_it(filled, tmp_path):
+    stored = StoredFile.objects.order_by("pk").first()
+    path_of(stored.pk).unlink()
+    path_of(stored.pk).mkdir()  # opening fails otherwise than for a file that is gone
+    assert backup(tmp_path / "archive").lacking == [stored.pk]
+    path_of(stored.pk).rmdir()
+
+
 def test_it_is_for_its_owner_alone_and_nothing_else_is_left(archive):
     assert archive.stat().st_mode & 0o777 == 0o600
     assert list(archive.parent.iterdir()) == [archive]

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from iscg_portal.archive.database import without_triggers
+from iscg_portal.files import whole
 from iscg_portal.files.whole import path_of
 from iscg_portal.integrity.findings import (
     KEPT,
@@ -71,6 +72,20 @@ def test_a_file_that_is_gone_or_of_another_size_is_found(report):
     assert said() == [f"ISCG-25-7-01-E.pdf has another size (SHA-256 {stored.pk})."]
     path_of(stored.pk).unlink()
     assert said() == [f"ISCG-25-7-01-E.pdf is not in its place (SHA-256 {stored.pk})."]
+
+
+def test_what_a_disk_changed_without_a_mark_is_not_sent_once_it_is_found(report, client):
+    """A worker read it when it was whole; nothing that the disk says of the file has changed since."""
+    file = w.document_file(w.document(w.meeting("25-7")))
+    path_of(file.stored_id).write_bytes(b"%PDF-1.4 made up %%EO")
+    status = path_of(file.stored_id).stat()
+    client.raise_request_exception = False
+    of_the_worker = (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns), True
+    whole._found[file.stored_id] = of_the_worker
+    assert client.get(file.address).status_code == 200
+    verify()
+    whole._found[file.stored_id] = of_the_worker
+    assert client.get(file.address).status_code == 503
 
 
 def test_a_frozen_text_that_was_changed_is_found_and_not_shown(report, client):

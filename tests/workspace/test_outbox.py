@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from iscg_portal.files.whole import path_of
-from iscg_portal.mail.models import SENDER_DIED_AFTER, Mail
+from iscg_portal.integrity.findings import file_differs, file_is_gone, last_verification
+from iscg_portal.mail.models import PAUSES, SENDER_DIED_AFTER, Mail
 from iscg_portal.mail.outbox import Reader, attach, put, write_mail
 from iscg_portal.mail.sending import send_waiting
 from tests import world as w
@@ -89,6 +90,18 @@ def test_a_file_that_is_not_what_was_stored_is_not_mailed(server):
     send_waiting()
     assert server.mails == [] and state_of(mail) == "failed"
     assert "is not what was stored" in Mail.objects.get(pk=mail.pk).error
+    assert last_verification().findings == [file_differs(stored.pk)]
+
+
+def test_a_file_that_is_away_is_mailed_once_it_is_back(server):
+    mail, stored = waiting(), w.document_file(w.document(w.meeting("25-7"))).stored
+    attach(mail, [(stored, "made-up.pdf")])
+    content = path_of(stored.pk).read_bytes()
+    path_of(stored.pk).unlink()
+    assert send_waiting().postponed == 1 and last_verification().findings == [file_is_gone(stored.pk)]
+    path_of(stored.pk).write_bytes(content)
+    assert send_waiting(timezone.now() + PAUSES[0]).sent == 1
+    assert state_of(mail) == "sent"
 
 
 def test_a_mail_server_that_is_down_loses_nothing(settings):
