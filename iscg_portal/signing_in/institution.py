@@ -5,6 +5,7 @@ that does is bound to the account, and from then on no other one opens it (docs/
 """
 
 import logging
+import time
 from contextlib import contextmanager
 
 from allauth.account.utils import get_next_redirect_url
@@ -18,6 +19,7 @@ from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.contrib.auth import get_user_model
+from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
 from django.db import IntegrityError, transaction
 from django.http import Http404
@@ -25,13 +27,14 @@ from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
-from requests import RequestException
+from requests import ConnectionError, RequestException, Timeout
 
 from iscg_portal.web import errors
 from iscg_portal.web.language_prefix import known_language
 
 PROVIDER = "institution"  # its key in the settings, in the addresses and in the bound identities
 ENDPOINTS = ("authorization_endpoint", "token_endpoint", "userinfo_endpoint", "issuer")
+AWAY_SINCE, AWAY_FOR = "institution-away-since", 30  # key in the cache; seconds
 NONSENSE = (AttributeError, ImproperlyConfigured, LookupError, OverflowError, TypeError, ValueError)
 
 log = logging.getLogger(__name__)
@@ -149,6 +152,8 @@ def begin(request, provider_id):
     provider = provider_or_404(request, provider_id)
     if request.method != "POST":
         return redirect("account_login")
+    if is_away():
+        return no_good_answer(request)
     if not ratelimit.consume(request, action="institution"):
         return errors.too_many_requests(request)
     wanted = {"next_url": get_next_redirect_url(request), "language": translation.get_language()}
@@ -164,6 +169,8 @@ def begin(request, provider_id):
 def come_back(request, provider_id):
     """Where the provider sends the browser back: one address for all languages, so that it is registered once."""
     provider_or_404(request, provider_id)
+    if is_away():
+        return no_good_answer(request)
     begun = statekit.get_states(request).get(request.GET.get("state", ""))
     if begun:
         translation.activate(known_language(begun[0].get("language")))
@@ -202,9 +209,17 @@ def not_begun_here(request):
     return _not_signed_in(request, 400, sentence)
 
 
-def no_good_answer(request, error):
-    """502; the log gets the kind of error alone, since its words may name a person."""
-    log.warning("The OpenID Connect provider gave no good answer: %s", type(error).__name__)
+def is_away():
+    """Whether the provider did not answer a moment ago: others then need not wait for it too."""
+    return 0 <= time.time() - cache.get(AWAY_SINCE, 0) < AWAY_FOR
+
+
+def no_good_answer(request, error=None):
+    """502; the log gets the kind of error alone, since its words may name a person. None: it was not asked."""
+    if error:
+        log.warning("The OpenID Connect provider gave no good answer: %s", type(error).__name__)
+    if isinstance(error, (ConnectionError, Timeout)):
+        cache.set(AWAY_SINCE, time.time(), AWAY_FOR)
     sentence = _("Your institution's sign-in gave no answer that the portal understands. Try again, or another way.")
     return _not_signed_in(request, 502, sentence)
 

@@ -1,6 +1,7 @@
 """Signing in through an institution: a real talk over HTTP with a provider on the loopback."""
 
 import re
+import time
 from html import unescape
 from threading import Event
 from urllib.parse import parse_qsl, urlsplit
@@ -12,6 +13,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from iscg_portal.signing_in.institution import AWAY_FOR, AWAY_SINCE
 from members.models import Account
 from tests.iscg_portal.provider import DISCOVERY, known_to_the_portal, serving
 
@@ -228,6 +230,27 @@ def test_provider_that_is_slow_is_not_waited_for(client, provider, settings):
     provider.goes_on = Event()
     assert client.post(BEGIN).status_code == 502
     provider.goes_on.set()
+
+
+def test_one_waits_for_a_provider_that_hangs_and_the_others_do_not(client, provider, reader, settings, monkeypatch):
+    settings.SOCIALACCOUNT_REQUESTS_TIMEOUT = 0.05
+    address, provider.goes_on = agree(provider, begin(client)), Event()
+    assert client.post(BEGIN).status_code == 502
+    asked = len(provider.asked)
+    assert [client.post(BEGIN).status_code for _ in range(9)] == [502] * 9
+    assert client.get(address).status_code == 502
+    assert len(provider.asked) == asked
+    provider.goes_on.set()
+    later = time.time() + AWAY_FOR
+    monkeypatch.setattr(time, "time", lambda: later)
+    sign_in(client, provider)
+    assert signed_in(client)
+
+
+def test_a_clock_that_was_set_back_keeps_no_provider_away(client, provider, reader):
+    cache.set(AWAY_SINCE, time.time() + 86_400, 2 * 86_400)
+    sign_in(client, provider)
+    assert signed_in(client)
 
 
 @pytest.mark.parametrize("sub", ["", "x" * 192, None, 7, ["1"]])
