@@ -13,10 +13,11 @@ class ScopeCount(NamedTuple):
 
 
 class SubjectCounts(NamedTuple):
-    """How many subjects are selected, and how many of them are on the list, by scope."""
+    """How many subjects are selected, how many are on the list, by scope, and of how many that is not recorded."""
 
     selected: int
     scopes: list[ScopeCount]
+    unknown: int
 
     @property
     def held(self):

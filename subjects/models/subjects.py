@@ -97,9 +97,10 @@ class SubjectQuerySet(PublicQuerySet):
         return read.annotate(**complete_from(on))
 
     def counts(self, on) -> SubjectCounts:
-        """How many of them are on the list on a day, by scope. One query, whatever their number."""
+        """How many of them are on the list on a day, by scope, or may be. One query, whatever their number."""
         # At most one listing and one Coordinator of a subject hold a day, so the joins double no subject.
         listed = Q(listing_now__starts_on__isnull=False) | Q(in_state(UNDATED, on))
+        unknown = Q(listing_now__starts_on__isnull=True) & in_state(UNKNOWN, on)
         held, recorded = Q(office_now__isnull=False), Q(recorded_from__lte=on)
         joined = self.rewrite(False).annotate(
             listing_now=FilteredRelation("listings", condition=holding_day(on, "listings__")),
@@ -111,8 +112,10 @@ class SubjectQuerySet(PublicQuerySet):
             listed=Count("pk", filter=listed),
             held=Count("pk", filter=listed & held),
             vacant=Count("pk", filter=listed & ~held & recorded),
+            unknown=Count("pk", filter=unknown),
         )
-        return SubjectCounts(sum(row["selected"] for row in rows), [_count(row) for row in rows if row["listed"]])
+        selected, unknown = (sum(row[name] for row in rows) for name in ("selected", "unknown"))
+        return SubjectCounts(selected, [_count(row) for row in rows if row["listed"]], unknown)
 
     def _as_on(self, day):
         return self.annotate(as_on=Value(day, DateField()))

@@ -9,7 +9,7 @@ from django.urls import reverse
 from iscg_portal.acts import one_act
 from iscg_portal.history import save_with_reason
 from members.models import Person, Representative
-from subjects.models import Edition
+from subjects.models import Edition, EditionRow
 from tests import world
 from tests.admin.conftest import list_of, page_of, save
 from tests.admin.test_replacing import replace
@@ -115,12 +115,13 @@ def test_a_removed_row_comes_back(desk, ben):
     assert Person.objects.get(name="Ben Madeup").pk == ben.pk
 
 
-def test_adopting_an_edition_offers_nothing(desk):
+def test_adopting_an_edition_is_undone_with_its_rows(desk):
     world.listing(world.subject(), date(2020, 1, 1))
     data = {"adopted_on": "2025-02-12", "document": "ISCG/25-1/03", "_act": "Adopt"}
     desk.post(list_of(Edition, "add"), data)
-    assert Edition.objects.count() == 1
-    assert offer_on(desk, list_of(Edition)) is None
+    assert (Edition.objects.count(), EditionRow.objects.count()) == (1, 1)
+    assert desk.post(offer_on(desk, list_of(Edition)), {"reason": "The wrong day"}).status_code == 302
+    assert not Edition.objects.exists() and not EditionRow.objects.exists()
 
 
 def test_undoing_asks_for_the_rights_to_do_what_was_done(desk, ada, ben, clerk):

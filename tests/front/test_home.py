@@ -59,7 +59,14 @@ def test_names_the_newest_edition_once_there_is_one(world, client):
 def test_of_another_day_tells_that_day(world, client):
     text = page(client, "?on=2015-06-01")
     assert "Mr Hal Placeholder" in text and "Ms Ada Testperson" not in text
-    assert figure(text, "On the list") == "1 subject"
+
+
+def test_before_any_evidence_nobody_knows_which_subjects_were_on_the_list(world, client):
+    assert figure(page(client, "?on=2019-06-01"), "On the list") == "1 subject"
+    text = page(client, "?on=2015-06-01")
+    assert figure(text, "On the list") == "not recorded" and "Coordinator vacant" not in text
+    assert figure(text, "Whether on the list is not recorded") == "1 subject"
+    assert "Whether on the list" not in page(client)
 
 
 def test_empty_record_still_has_a_home(db, client):

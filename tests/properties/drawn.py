@@ -62,7 +62,8 @@ def drawn_rows(draw, kinds=tuple(PLACES)):
     start = draw(st.none() | starts if kind == "Listing" else starts)
     end = draw(st.none() | st.integers((FIRST if start is None else start) + 1, LAST))
     who = "" if kind == "Listing" else draw(st.sampled_from(PERSONS))
-    return Row(kind, draw(st.sampled_from(PLACES[kind])), who, start, end)
+    evidence = draw(st.none() | starts) if start is None else None
+    return Row(kind, draw(st.sampled_from(PLACES[kind])), who, start, end, evidence)
 
 
 def allowed_rows(kinds=tuple(PLACES), most=6, least=0):
@@ -89,7 +90,9 @@ class Stage:
             record.subject = self.subjects[row.where.split(":")[0]]
         if row.kind == "FocalPoint":
             record.body = row.where.split(":")[1]
-        if row.kind != "Listing":
+        if row.kind == "Listing":
+            record.source_dated_on = day(row.evidence)
+        else:
             record.person = self.persons[row.who]
         return record
 

@@ -14,13 +14,17 @@ DAYS = range(FIRST - 1, LAST + 2)
 
 @dataclass(frozen=True)
 class Row:
-    """Somebody (`who`) in something (`where`), from day to day. `kind` is the name of a model."""
+    """Somebody (`who`) in something (`where`), from day to day. `kind` is the name of a model.
+
+    `evidence` is the day of the source, where the start is not known.
+    """
 
     kind: str
     where: str
     who: str
     start: int | None
     end: int | None = None
+    evidence: int | None = None
 
 
 def days_of(row):
@@ -77,6 +81,18 @@ def class_on(row, day):
     if day in days:
         return "in office"
     return "ended" if all(other < day for other in days) else "upcoming"
+
+
+def is_known_on(listing, day, rows):
+    """Whether a subject is known to be on the list that day: of one without a start, from its first evidence on.
+
+    That is its source, or the first term in its subject among the rows; it was entered after all days.
+    """
+    begins = [listing.start]
+    if listing.start is None:
+        begins = [row.start for row in rows if row.kind != "Listing" and row.where.split(":")[0] == listing.where]
+        begins.append(listing.evidence)
+    return day in days_of(listing) and any(begin is not None and begin <= day for begin in begins)
 
 
 def state_on(rows, recorded_from, day):

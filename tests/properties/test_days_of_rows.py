@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from iscg_portal.tenure.office_on import office_on
 from tests.properties.drawn import MODELS, SEATS, allowed_rows, day, rolled_back, steady
-from tests.properties.oracle import DAYS, FIRST, LAST, class_on, state_on
+from tests.properties.oracle import DAYS, FIRST, LAST, class_on, is_known_on, state_on
 
 OFFICES = ("Representative", "Coordinator", "FocalPoint")
 
@@ -33,15 +33,15 @@ def test_every_row_is_in_exactly_one_class_on_any_day(stage, rows):
 
 
 @steady()
-@given(rows=allowed_rows(("Listing",)))
-def test_unknown_start_counts_as_long_ago(stage, rows):
+@given(rows=allowed_rows(("Listing", "Coordinator", "FocalPoint"), least=1))
+def test_subject_is_on_the_list_from_its_first_day_or_evidence(stage, rows):
     with rolled_back():
-        records = stage.saved(rows)
+        pairs = [(row, record) for row, record in zip(rows, stage.saved(rows), strict=True) if row.kind == "Listing"]
         for number in DAYS:
-            covering = {record.pk for row, record in zip(rows, records, strict=True) if record.covers(day(number))}
-            counted = {r.pk for row, r in zip(rows, records, strict=True) if class_on(row, number) == "in office"}
+            counted = {record.pk for row, record in pairs if is_known_on(row, number, rows)}
             asked = set(MODELS["Listing"].objects.covering(day(number)).values_list("pk", flat=True))
-            assert covering == counted == asked
+            dated = {one.pk for one in MODELS["Listing"].objects.dated() if one.covers(day(number))}
+            assert counted == asked == dated
 
 
 @steady()

@@ -20,7 +20,7 @@ from reports.facts import disagreements
 from reports.models import AnnualReport
 from tests import world as w
 from tests.properties.drawn import PERSONS, allowed_rows, day, drawn_rows, rolled_back, steady
-from tests.properties.oracle import FIRST, LAST, is_allowed
+from tests.properties.oracle import FIRST, LAST, days_of, is_allowed, is_known_on
 
 OWN_TABLES = ("seats", "offices", "listings", "mandates", "meetings", "received")
 # After every other report and every event: whatever was changed late is told here at the latest.
@@ -110,12 +110,18 @@ class Record:
             remove_with_reason(self.records[key], "Played by chance")
             del self.rows[key]
 
-    def standing_on(self, on):
-        """[(row's first day, printed row)] of those in office on the day; of subjects while they are on the list."""
-        there = [row for row, _exactly in self.rows.values() if row.start is None or day(row.start) <= on]
-        there = [row for row in there if row.end is None or on < day(row.end)]
-        listed = {row.where for row in there if row.kind == "Listing"}
-        for row in there:
+    def standing_on(self, on, said):
+        """[(row's first day, printed row)] of those in office on the day; of subjects while they are on the list.
+
+        A subject without a first day is so from its first evidence on, and where the readers were told so (`said`).
+        """
+        rows = [row for row, _exactly in self.rows.values()]
+        number = (on - day(0)).days
+        there = {key: row for key, (row, _exactly) in self.rows.items() if number in days_of(row)}
+        told = {key for key in there if f"listing/{self.records[key].pk}/stands/{on}" in said}
+        unknown = {k for k, row in there.items() if row.kind == "Listing" and not is_known_on(row, number, rows)} - told
+        listed = {row.where for key, row in there.items() if row.kind == "Listing" and key not in unknown}
+        for row in there.values():
             where = row.where[:-1] if row.kind == "Representative" else row.where.split(":")[0]
             if row.kind == "Representative" or where in listed:
                 what = "on the list" if row.kind == "Listing" else "in office"
@@ -221,11 +227,13 @@ class Story:
 
     def missing(self, is_in):
         """(what readers lack, what they have and is not so); who began in a period need not be told to be in office."""
+        readers = self.readers()
         knows, said = (
             Counter(one[:2] for one in rows if is_in(one[0]) and self.covers(one[0]))
-            for rows in (self.readers(), self.record.told())
+            for rows in (readers, self.record.told())
         )
-        standing = [(on, *one) for on in self.closing_days(is_in) for one in self.record.standing_on(on)]
+        keys = {key for _on, _printed, key in readers}
+        standing = [(on, *one) for on in self.closing_days(is_in) for one in self.record.standing_on(on, keys)]
         may = Counter((on, printed) for on, _start, printed in standing)
         must = Counter((on, printed) for on, start, printed in standing if start is None or not self.covers(start))
         return said + must - knows, knows - said - may
@@ -353,7 +361,7 @@ class Work:
                 remove_with_reason(row, "Played by chance")
             self.held[number] = None, None
 
-    def standing_on(self, on):
+    def standing_on(self, on, said):
         """No subject is on the list, so nobody is told to be in office."""
         return ()
 
