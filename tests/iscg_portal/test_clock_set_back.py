@@ -19,14 +19,14 @@ from workspace.models import JoinRequest
 
 pytestmark = pytest.mark.django_db
 DAY = 86_400
-TODAY = time.time()
 
 
 @pytest.fixture
 def clock(monkeypatch):
     """`clock(seconds)`: it is so much later than now."""
     cache.clear()
-    return lambda seconds: monkeypatch.setattr(time, "time", lambda: TODAY + seconds)
+    now = time.time()
+    return lambda seconds: monkeypatch.setattr(time, "time", lambda: now + seconds)
 
 
 def tries(rf, most=7):
