@@ -14,12 +14,7 @@ from tools.nginx import make_certificate
 ROOT = Path(__file__).resolve().parents[2]
 sys.path += [str(ROOT / "deploy"), str(ROOT / "tools")]  # as their scripts find each other
 NAME = "iscg.example.org"
-NOT_HERE = (
-    "apt-get ",
-    "certbot ",
-    "nano ",
-    "iscg createsuperuser",
-)  # what reaches out of the machine, or asks the person
+NOT_HERE = ("apt-get ", "certbot ", "nano ", "iscg createsuperuser")  # reaches out of the machine, or asks the person
 
 PREPARED = f"""
 printf '[global]\nno-index = true\nfind-links = /given/wheels\n' > /etc/pip.conf
@@ -33,10 +28,21 @@ def pytest_ignore_collect(collection_path, config):
     return True if collection_path.name == "test_bare_debian.py" and not config.getoption("--walk") else None
 
 
-def commands_of(chapter):
-    """What the chapter of docs/deploy.md says to type, without what reaches out of the machine."""
+def blocks(chapter):
+    """What the chapter of docs/deploy.md says to type."""
     text = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8").partition(f"\n## {chapter}\n")[2]
-    lines = "".join(re.findall(r"```\n(.*?)```", text.partition("\n## ")[0], re.DOTALL)).splitlines()
+    return re.findall(r"```\n(.*?)```", text.partition("\n## ")[0], re.DOTALL)
+
+
+def block(chapter, command):
+    """The block that has the command."""
+    (found,) = (text for text in blocks(chapter) if command in text)
+    return found
+
+
+def commands_of(chapter):
+    """All that the chapter says, without what reaches out of the machine."""
+    lines = "".join(blocks(chapter)).splitlines()
     return "\n".join(line for line in lines if not line.startswith(NOT_HERE))
 
 

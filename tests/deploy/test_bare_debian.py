@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.deploy.conftest import NAME, commands_of
+from tests.deploy.conftest import NAME, block, commands_of
 
 pytestmark = pytest.mark.walk
 UNITS = "iscg-sender nginx postgresql iscg-send-due.timer iscg-verify.timer iscg-backup.timer iscg-warm-up.timer"
@@ -82,7 +82,7 @@ def test_a_report_is_published_its_files_are_made_and_it_is_withdrawn(bare):
     bare.do("iscg ensure_staff && iscg compose_report 2024")
     code = bare.do(shell("print(AnnualReport.objects.get().code)")).strip()
     bare.do(f"iscg publish_report {code} --by staff@localhost --reason 'Nobody else is here'")
-    all_made = shell("raise SystemExit(ReportFile.objects.count() < 12)")
+    all_made = shell("raise SystemExit(ReportFile.objects.count() < 3)")
     bare.do(f"for second in $(seq 120); do {all_made} && exit; sleep 2; done; exit 1")
     status, content = get(bare, f"/reports/{code}/en.pdf")
     assert status == 200 and content.startswith("%PDF")
@@ -124,6 +124,19 @@ def test_the_backup_of_the_day_is_for_its_owner_alone(bare):
         r"600iscg /var/backups/iscg/daily-\d{4}-\d\d-\d\d\.archive",
         bare.do("stat --format='%a%U %n' /var/backups/iscg/daily-*").strip(),
     )
+
+
+def test_a_backup_is_taken_and_restored_as_the_page_says(bare):
+    taken, restored = (block("Backup", word) for word in ("iscg backup", "iscg restore"))
+    title = 'from members.models import Person; person = Person.objects.order_by("pk").first()'
+    before = bare.do(shell(f"{title}; print(person.name)"))
+    bare.do(taken)
+    bare.do(shell(f'{title}; person.name = "Nobody"; person.save()'))
+    assert bare.do(shell(f"{title}; print(person.name)")) != before
+    said = bare.do(restored)
+    assert bare.do(shell(f"{title}; print(person.name)")) == before, said
+    assert get(bare, "/en/?on=1995-01-01")[0] == 200
+    bare.do(f"systemctl is-active iscg-portal@{port(bare)} {UNITS}")
 
 
 def test_after_the_power_went_all_starts_by_itself(bare):
