@@ -6,12 +6,12 @@ It takes minutes, so it belongs to `make walk`. The parts that need no machine s
 import re
 import subprocess
 from contextlib import contextmanager
+from functools import partial
 
 import pytest
 
 from tests.deploy.conftest import NAME, block, commands_of
 
-pytestmark = pytest.mark.walk
 UNITS = "iscg-sender nginx postgresql iscg-send-due.timer iscg-verify.timer iscg-backup.timer iscg-warm-up.timer"
 SOURCE = "/srv/iscg/source"
 UPGRADE = commands_of("A new release")
@@ -58,7 +58,7 @@ def a_reader(machine):
     assert int(said.split()[0]) > 20, said
 
 
-def test_the_page_taken_word_for_word_puts_the_portal_there(bare):
+def the_page_taken_word_for_word_puts_the_portal_there(bare):
     bare.do(commands_of("Installing").replace("git clone ...", "git clone --quiet /given/project"))
     status, text = get(bare, "/en/")
     assert status == 200 and "Inter-Sector Coordination Group" in text
@@ -67,7 +67,7 @@ def test_the_page_taken_word_for_word_puts_the_portal_there(bare):
     assert bare.do("stat --format=%a%U /etc/iscg.env").strip() == "600root"
 
 
-def test_no_process_of_it_has_rights(bare):
+def no_process_of_it_has_rights(bare):
     portal = f"iscg-portal@{port(bare)}"
     for unit in (portal, "iscg-sender"):
         told = bare.do(f"cat /proc/$(systemctl show -P MainPID {unit})/status")
@@ -78,7 +78,7 @@ def test_no_process_of_it_has_rights(bare):
     bare.do(f"{inside} touch /srv/iscg/var/media/here && rm /srv/iscg/var/media/here")
 
 
-def test_a_report_is_published_its_files_are_made_and_it_is_withdrawn(bare):
+def a_report_is_published_its_files_are_made_and_it_is_withdrawn(bare):
     bare.do("iscg ensure_staff && iscg compose_report 2024")
     code = bare.do(shell("print(AnnualReport.objects.get().code)")).strip()
     bare.do(f"iscg publish_report {code} --by staff@localhost --reason 'Nobody else is here'")
@@ -100,7 +100,7 @@ def shell(line):
     return f"iscg shell --no-imports -c '{said}; {models}; {line}'"
 
 
-def test_while_the_portal_is_stopped_every_page_goes_on(bare):
+def while_the_portal_is_stopped_every_page_goes_on(bare):
     bare.do("iscg warm_up --rate=500")
     bare.do(f"systemctl stop iscg-portal@{port(bare)}")
     for path in ("/en/", "/ar/composition/", "/zh/subjects/"):
@@ -110,23 +110,22 @@ def test_while_the_portal_is_stopped_every_page_goes_on(bare):
     assert get(bare, "/en/?on=1999-01-02")[0] == 200
 
 
-@pytest.mark.parametrize("unit", ["iscg-send-due", "iscg-verify", "iscg-backup", "iscg-warm-up"])
-def test_what_a_timer_starts_ends_well(bare, unit):
-    if unit == "iscg-warm-up":  # at twenty a second it takes minutes
-        bare.do("sed -i 's/warm_up$/warm_up --rate=500/' /etc/systemd/system/iscg-warm-up.service")
-        bare.do("systemctl daemon-reload")
-    done = bare.ask(f"systemctl start {unit}")
-    assert done.returncode == 0, bare.do(f"journalctl --no-pager --unit {unit} | tail -40")
+def what_each_timer_starts_ends_well(bare):
+    bare.do("sed -i 's/warm_up$/warm_up --rate=500/' /etc/systemd/system/iscg-warm-up.service")  # else it takes minutes
+    bare.do("systemctl daemon-reload")
+    for unit in ("iscg-send-due", "iscg-verify", "iscg-backup", "iscg-warm-up"):
+        done = bare.ask(f"systemctl start {unit}")
+        assert done.returncode == 0, bare.do(f"journalctl --no-pager --unit {unit} | tail -40")
 
 
-def test_the_backup_of_the_day_is_for_its_owner_alone(bare):
+def the_backup_of_the_day_is_for_its_owner_alone(bare):
     assert re.fullmatch(
         r"600iscg /var/backups/iscg/daily-\d{4}-\d\d-\d\d\.archive",
         bare.do("stat --format='%a%U %n' /var/backups/iscg/daily-*").strip(),
     )
 
 
-def test_a_backup_is_taken_and_restored_as_the_page_says(bare):
+def a_backup_is_taken_and_restored_as_the_page_says(bare):
     taken, restored = (block("Backup", word) for word in ("iscg backup", "iscg restore"))
     title = 'from members.models import Person; person = Person.objects.order_by("pk").first()'
     before = bare.do(shell(f"{title}; print(person.name)"))
@@ -139,7 +138,7 @@ def test_a_backup_is_taken_and_restored_as_the_page_says(bare):
     bare.do(f"systemctl is-active iscg-portal@{port(bare)} {UNITS}")
 
 
-def test_after_the_power_went_all_starts_by_itself(bare):
+def after_the_power_went_all_starts_by_itself(bare):
     bare.kill()
     bare.boot()
     bare.do("for second in $(seq 60); do systemctl is-active -q nginx iscg-sender && break; sleep 1; done; sleep 15")
@@ -147,7 +146,7 @@ def test_after_the_power_went_all_starts_by_itself(bare):
     bare.do(f"systemctl is-active iscg-portal@{port(bare)} {UNITS}")
 
 
-def test_installing_again_keeps_what_is_there_and_no_reader_notices(bare):
+def installing_again_keeps_what_is_there_and_no_reader_notices(bare):
     before = bare.do("cat /etc/iscg.env")
     with a_reader(bare):
         bare.do(f"python3 {SOURCE}/deploy/install.py {NAME}")
@@ -155,22 +154,29 @@ def test_installing_again_keeps_what_is_there_and_no_reader_notices(bare):
     bare.do(f"systemctl is-active iscg-portal@{port(bare)} {UNITS}")
 
 
+def migration(machine, sql):
+    """The script that adds a migration to the project."""
+    last = machine.do("cd /given/project/reports/migrations && basename --suffix=.py $(ls 0*.py | tail -1)").strip()
+    lines = [
+        "from django.db import migrations",
+        "class Migration(migrations.Migration):",
+        f'    dependencies = [("reports", "{last}")]',
+        f'    operations = [migrations.RunSQL("{sql}")]',
+    ]
+    return " && ".join(f"echo '{line}' >> reports/migrations/9999_more.py" for line in lines)
+
+
 BROKEN = {
     "a check": "echo 'raise RuntimeError(1)' >> iscg_portal/settings.py",
-    "a migration": "printf '%s\\n' 'from django.db import migrations' 'class Migration(migrations.Migration):'"
-    " \"    dependencies = [('front', '0001_initial')]\" '    operations = [migrations.RunSQL(\"SELECT nothing\")]'"
-    " > LAST",
+    "a migration": "",
     "a start": "echo 'raise RuntimeError(1)' >> gunicorn.conf.py",
     "the configuration of nginx": "echo 'nonsense;' >> deploy/nginx/snippets/iscg-site.conf",
 }
 
 
-@pytest.mark.parametrize("what", BROKEN)
-def test_a_release_in_which_something_is_refused_leaves_the_old_one(bare, what):
+def a_release_in_which_something_is_refused_leaves_the_old_one(bare, what):
     before, was = port(bare), bare.do("readlink /srv/iscg/current")
-    last = bare.do("cd /given/project/reports/migrations && basename --suffix=.py $(ls 0*.py | tail -1)").strip()
-    script = BROKEN[what].replace("'front', '0001_initial'", f"'reports', '{last}'")
-    commit(bare, script.replace("LAST", "reports/migrations/9999_broken.py"), f"Break {what}")
+    commit(bare, BROKEN[what] or migration(bare, "SELECT nothing"), f"Break {what}")
     with a_reader(bare):
         done = bare.ask(UPGRADE)
     assert done.returncode != 0 and "The portal is as it was before." in done.stdout, done.stdout
@@ -181,10 +187,10 @@ def test_a_release_in_which_something_is_refused_leaves_the_old_one(bare, what):
     commit(bare, "git revert --no-commit HEAD", f"Mend {what}")
 
 
-def test_no_reader_notices_an_upgrade(bare):
+def no_reader_notices_an_upgrade(bare):
     before = port(bare)
     new = "echo '/* new */' >> static/css/base.css && sed -i 's/<title>/<title>New: /' templates/base.html"
-    commit(bare, new, "Say something new")
+    commit(bare, f"{new} && {migration(bare, 'CREATE TABLE more (number integer)')}", "Say something new")
     with a_reader(bare):
         said = bare.do(UPGRADE)
     assert port(bare) != before, said
@@ -193,7 +199,30 @@ def test_no_reader_notices_an_upgrade(bare):
     assert bare.ask(f"systemctl is-active iscg-portal@{before}").returncode != 0
 
 
-def test_no_reader_notices_the_way_back(bare):
+def no_reader_notices_the_way_back(bare):
     with a_reader(bare):
         bare.do(f"git -C {SOURCE} checkout --quiet HEAD~1 && python3 {SOURCE}/deploy/upgrade.py")
     assert "<title>New: " not in get(bare, "/en/?on=1996-01-01")[1]
+
+
+DAYS = [
+    the_page_taken_word_for_word_puts_the_portal_there,
+    no_process_of_it_has_rights,
+    a_report_is_published_its_files_are_made_and_it_is_withdrawn,
+    while_the_portal_is_stopped_every_page_goes_on,
+    what_each_timer_starts_ends_well,
+    the_backup_of_the_day_is_for_its_owner_alone,
+    a_backup_is_taken_and_restored_as_the_page_says,
+    after_the_power_went_all_starts_by_itself,
+    installing_again_keeps_what_is_there_and_no_reader_notices,
+    *(partial(a_release_in_which_something_is_refused_leaves_the_old_one, what=what) for what in BROKEN),
+    no_reader_notices_an_upgrade,
+    no_reader_notices_the_way_back,
+]
+
+
+@pytest.mark.walk
+def test_days_in_the_life_of_a_server(bare):
+    """One test, since each day begins where the last one ended."""
+    for day in DAYS:
+        day(bare)
