@@ -28,10 +28,10 @@ def pytest_ignore_collect(collection_path, config):
     return True if collection_path.name == "test_bare_debian.py" and not config.getoption("--walk") else None
 
 
-def blocks(chapter):
-    """What the chapter of docs/deploy.md says to type."""
+def blocks(chapter, language=""):
+    """What the chapter of docs/deploy.md says to type; with a language, what is for that."""
     text = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8").partition(f"\n## {chapter}\n")[2]
-    return re.findall(r"```\n(.*?)```", text.partition("\n## ")[0], re.DOTALL)
+    return re.findall(rf"^```{language}\n(.*?)^```$", text.partition("\n## ")[0], re.DOTALL | re.MULTILINE)
 
 
 def block(chapter, command):

@@ -10,7 +10,7 @@ from functools import partial
 
 import pytest
 
-from tests.deploy.conftest import NAME, block, commands_of
+from tests.deploy.conftest import NAME, block, blocks, commands_of
 
 UNITS = "iscg-sender nginx postgresql iscg-send-due.timer iscg-verify.timer iscg-backup.timer iscg-warm-up.timer"
 SOURCE = "/srv/iscg/source"
@@ -138,6 +138,16 @@ def a_backup_is_taken_and_restored_as_the_page_says(bare):
     bare.do(f"systemctl is-active iscg-portal@{port(bare)} {UNITS}")
 
 
+def the_rehearsal_of_the_page_is_carried_out_on_the_server(bare):
+    shell_of_the_portal = block("Backup", "systemd-run").strip().replace("--pty", "--pipe --wait --quiet")
+    (rehearsal,) = blocks("Backup", language="bash")
+    address = "postgres://iscg@%2Frun%2Fpostgresql/iscg_rehearsal"
+    bare.do("runuser -u postgres -- createdb iscg_rehearsal --owner=iscg")
+    said = bare.do(f"{shell_of_the_portal} <<'END'\nexport REHEARSAL_URL={address}\n{rehearsal}\nEND")
+    assert re.search(r"^ *3 +\d{3,} rows and \d+ files", said, re.M), said
+    bare.do("runuser -u postgres -- dropdb iscg_rehearsal")
+
+
 def after_the_power_went_all_starts_by_itself(bare):
     bare.kill()
     bare.boot()
@@ -213,6 +223,7 @@ DAYS = [
     what_each_timer_starts_ends_well,
     the_backup_of_the_day_is_for_its_owner_alone,
     a_backup_is_taken_and_restored_as_the_page_says,
+    the_rehearsal_of_the_page_is_carried_out_on_the_server,
     after_the_power_went_all_starts_by_itself,
     installing_again_keeps_what_is_there_and_no_reader_notices,
     *(partial(a_release_in_which_something_is_refused_leaves_the_old_one, what=what) for what in BROKEN),
