@@ -5,6 +5,7 @@ It takes minutes, so it belongs to `make walk`. The parts that need no machine s
 
 import re
 import subprocess
+import time
 from contextlib import contextmanager
 from functools import partial
 
@@ -30,6 +31,15 @@ def get(machine, path, encoding="identity"):
     """Status and text that a reader gets of nginx."""
     status, _, text = machine.do(GET.format(name=NAME, path=path, encoding=encoding)).partition("\n")
     return int(status), text
+
+
+def comes_back(machine):
+    """The portal itself answers within a minute and a half: no other page of that day is kept."""
+    for second in range(90):
+        if get(machine, f"/en/?on=1999-{1 + second % 12:02}-{1 + second % 28:02}")[0] == 200:
+            return True
+        time.sleep(1)
+    return False
 
 
 def port(machine):
@@ -105,9 +115,9 @@ def while_the_portal_is_stopped_every_page_goes_on(bare):
     bare.do(f"systemctl stop iscg-portal@{port(bare)}")
     for path in ("/en/", "/ar/composition/", "/zh/subjects/"):
         assert [get(bare, path, encoding)[0] for encoding in ("br", "gzip", "identity")] == [200, 200, 200]
-    assert get(bare, "/en/?on=1999-01-01")[0] == 503
-    bare.do(f"systemctl start iscg-portal@{port(bare)} && sleep 15")
-    assert get(bare, "/en/?on=1999-01-02")[0] == 200
+    assert get(bare, "/en/?on=1998-01-01")[0] == 503
+    bare.do(f"systemctl start iscg-portal@{port(bare)}")
+    assert comes_back(bare)
 
 
 def what_each_timer_starts_ends_well(bare):
@@ -134,7 +144,7 @@ def a_backup_is_taken_and_restored_as_the_page_says(bare):
     assert bare.do(shell(f"{title}; print(person.name)")) != before
     said = bare.do(restored)
     assert bare.do(shell(f"{title}; print(person.name)")) == before, said
-    assert get(bare, "/en/?on=1995-01-01")[0] == 200
+    assert comes_back(bare)
     bare.do(f"systemctl is-active iscg-portal@{port(bare)} {UNITS}")
 
 
@@ -151,8 +161,7 @@ def the_rehearsal_of_the_page_is_carried_out_on_the_server(bare):
 def after_the_power_went_all_starts_by_itself(bare):
     bare.kill()
     bare.boot()
-    bare.do("for second in $(seq 60); do systemctl is-active -q nginx iscg-sender && break; sleep 1; done; sleep 15")
-    assert get(bare, "/en/?on=1998-01-01")[0] == 200
+    assert comes_back(bare)
     bare.do(f"systemctl is-active iscg-portal@{port(bare)} {UNITS}")
 
 
