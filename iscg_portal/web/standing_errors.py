@@ -3,6 +3,8 @@
 nginx takes the one of the language that the address names: deploy/nginx/snippets/iscg-site.conf.
 """
 
+import json
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -20,12 +22,14 @@ SENTENCES = {
 
 
 def standing_pages():
-    """(file name, content) of each page: `503-fr.html`."""
+    """(file name, content) of each page, `503-fr.html`, and of the same for programs, `503-fr.json`."""
     for status, sentence in SENTENCES.items():
         for language, _name in settings.LANGUAGES:
             name = f"{status}-{PREFIX_OF_LANGUAGE[language]}.html"
             with override(language):
                 yield name, _page(name, language, {"heading": HEADINGS[status], "sentence": sentence})
+                told = {"status": status, "error": str(sentence)}
+                yield name.replace(".html", ".json"), json.dumps(told, ensure_ascii=False)
 
 
 def _page(name, language, context):

@@ -1,6 +1,7 @@
 """What nginx answers by itself: limits, error pages in six languages, static files; and what it writes down."""
 
 import http.client
+import json
 import re
 import ssl
 
@@ -54,6 +55,18 @@ def test_a_page_never_seen_says_in_its_language_that_the_portal_is_away(front, l
 def test_an_address_without_a_language_is_told_in_english(front, address):
     answer = front.ask(address)
     assert answer.status == 503 and '<html lang="en"' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("address", "accept"),
+    [("/fr/composition.json", "text/html,*/*"), ("/fr/composition/", "application/json"), ("/fr/", "application/json")],
+)
+def test_a_program_is_told_so_in_json(front, address, accept):
+    answer = front.ask(address, accept=accept)
+    assert (answer.status, answer.headers["retry-after"]) == (503, "120")
+    assert answer.headers["content-type"].startswith("application/json")
+    told = json.loads(answer.body)
+    assert told["status"] == 503 and told["error"] and told["error"] != json.loads(front.ask("/en.json").body)["error"]
 
 
 @pytest.mark.parametrize("address", ["/fr/follow/", "/fr/join/", "/fr/accounts/login/"])
