@@ -1,5 +1,5 @@
 # `make run` and `make test` install what is missing themselves; README.md says more.
-.PHONY: run test walk bench audit
+.PHONY: run test walk bench torture audit
 
 run:
 	@python3 tools/prepare.py run
@@ -16,6 +16,10 @@ walk:
 bench:
 	@python3 tools/prepare.py bench
 	@.venv/bin/python -m bench
+
+torture:
+	@python3 tools/prepare.py test
+	@.venv/bin/python -m torture
 
 audit:
 	@python3 tools/prepare.py test

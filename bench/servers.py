@@ -17,22 +17,27 @@ ROOT = Path(__file__).resolve().parent.parent
 BROWSER = {"Accept-Encoding": "br, gzip"}
 
 
-def environment(database_url="", port=0):
+def environment(database_url="", port=0, **variables):
     """What a process of the portal sees: everything as delivered, but for what each run has of its own."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "VIRTUAL_ENV") if name in os.environ}
-    return kept | {
+    own = {
         "DJANGO_SETTINGS_MODULE": "iscg_portal.settings",
         "DATABASE_URL": database_url,
         "CACHE_URL": "dummycache://",
         "PORT": str(port or 8000),
         "PYTHONPATH": str(ROOT),
     }
+    return kept | own | variables
 
 
-def run(*arguments, database_url=""):
+def run(*arguments, database_url="", **variables):
     """Run one of our modules to its end and give what it prints."""
     done = subprocess.run(
-        [sys.executable, *arguments], cwd=ROOT, env=environment(database_url), stdout=subprocess.PIPE, text=True
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env=environment(database_url, **variables),
+        stdout=subprocess.PIPE,
+        text=True,
     )
     if done.returncode:
         raise SystemExit(f"{' '.join(arguments)} failed.")
@@ -64,12 +69,12 @@ def free_port():
 
 
 @contextmanager
-def serving(application, database_url="", workers=2):
+def serving(application, database_url="", workers=2, **variables):
     """gunicorn with sync workers on the loopback; yields its port and its process id."""
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", application, f"--workers={workers}", "--worker-class=sync"]
     command += [f"--bind=127.0.0.1:{port}", "--log-level=error", "--timeout=60"]
-    process = subprocess.Popen(command, cwd=ROOT, env=environment(database_url, port))
+    process = subprocess.Popen(command, cwd=ROOT, env=environment(database_url, port, **variables))
     try:
         _wait_for(port, process)
         yield port, process.pid

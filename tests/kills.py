@@ -17,12 +17,12 @@ class Steps:
     """Counts the steps of this process, which dies at the one whose number is `last`; with None it lives."""
 
     def __init__(self, last=None):
-        self.last, self.count = last, 0
+        self.last, self.count, self.pid = last, 0, os.getpid()
 
     def take(self):
         self.count += 1
-        if self.count == self.last:
-            os.kill(os.getpid(), signal.SIGKILL)
+        if self.count == self.last and os.getpid() == self.pid:  # and not a process that the act starts
+            os.kill(self.pid, signal.SIGKILL)
 
     def watch(self):
         """From now on, for ever: only for a process that is there for one act."""

@@ -44,9 +44,9 @@ def free_port():
 
 
 @contextmanager
-def running(*command, **variables):
-    """A process of the portal, ended with the test if it has not ended by itself."""
-    process = subprocess.Popen([sys.executable, *command], cwd=ROOT, env=environment(**variables))
+def running(*command, log=None, **variables):
+    """A process of the portal, ended with the test if it has not ended by itself. `log` is a file for its errors."""
+    process = subprocess.Popen([sys.executable, *command], cwd=ROOT, env=environment(**variables), stderr=log)
     try:
         yield process
     finally:
@@ -56,11 +56,11 @@ def running(*command, **variables):
 
 
 @contextmanager
-def serving(workers=2, **variables):
+def serving(workers=2, application="iscg_portal.wsgi", **variables):
     """gunicorn as delivered: the address at which it answers, and its process."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
-    command = ["-m", "gunicorn", "iscg_portal.wsgi", f"--workers={workers}", "--log-level=error"]
+    command = ["-m", "gunicorn", application, f"--workers={workers}", "--log-level=error"]
     with running(*command, PORT=str(port), **variables) as process:
         until(lambda: answers(f"{address}/healthz"), seconds=60)
         yield address, process

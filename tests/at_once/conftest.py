@@ -1,9 +1,8 @@
-"""Acts at the same moment, each in a thread with a database connection of its own."""
-
-from threading import Barrier, Thread
+"""Acts at the same moment, on what every connection sees."""
 
 import pytest
-from django.db import connections
+
+from tests.at_once.threads import run_at_once
 
 
 @pytest.fixture
@@ -14,27 +13,5 @@ def standing(transactional_db, world):
 
 @pytest.fixture
 def at_once():
-    """Call it with acts; each gets `ready`, to call when it has looked and is about to write.
-
-    Returns what each act returned or raised, in the order of the acts.
-    """
-
-    def run(*acts):
-        barrier, outcomes = Barrier(len(acts), timeout=20), [None] * len(acts)
-
-        def play(index, act):
-            try:
-                outcomes[index] = act(barrier.wait)
-            except Exception as error:
-                outcomes[index] = error
-            finally:
-                connections.close_all()
-
-        threads = [Thread(target=play, args=(index, act)) for index, act in enumerate(acts)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(timeout=60)
-        return outcomes
-
-    return run
+    """Call it with acts (tests/at_once/threads.py)."""
+    return run_at_once

@@ -1,0 +1,1 @@
+"""What an attacker, a busy day and a power cut do to the portal: `make torture`."""
