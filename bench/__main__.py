@@ -1,8 +1,7 @@
 """`python -m bench [PART...]`: measures all parts, or those named, against bench/targets.py; exit status 1 if missed.
 
-The parts: queries, speed, nginx, weight, growth, imports, composing, pdf, sending, files. The first five are measured
-on SQLite and on a PostgreSQL of the run's own (nginx and weight on SQLite alone), the others that need a database on
-PostgreSQL.
+The parts, and the databases that each needs, are in NEEDS: a file of SQLite, a PostgreSQL of the run's own. Only those
+are made and filled.
 """
 
 import json
@@ -20,56 +19,100 @@ from bench.table import Report, at_least, at_most, noted
 from bench.weight import weigh
 from tools import postgres
 
+SIZES = {"once": 1, "tenfold": targets.TENFOLD}
+ON_BOTH = ("SQLite", "PostgreSQL")
+# What each part is measured on: kinds of databases, and how large a record is in them.
+NEEDS = {
+    "queries": (ON_BOTH, ("once", "tenfold")),
+    "speed": (ON_BOTH, ("once", "tenfold")),
+    "nginx": (("SQLite",), ("once",)),
+    "weight": (("SQLite",), ("once",)),
+    "growth": (ON_BOTH, ("once",)),
+    "imports": (("PostgreSQL",), ("once",)),
+    "composing": (("PostgreSQL",), ("tenfold",)),
+    "pdf": ((), ()),
+    "sending": (("PostgreSQL",), ("once",)),
+    "files": ((), ()),
+}
 OF_PAGES = ("queries", "speed", "nginx", "weight", "growth")
-OTHERS = ("imports", "composing", "pdf", "sending", "files")
+BY_WRK = {"speed", "nginx"}
 
 
 def main(parts):
-    if unknown := set(parts) - {*OF_PAGES, *OTHERS}:
+    if unknown := set(parts) - set(NEEDS):
         raise SystemExit(f"There is no part {', '.join(sorted(unknown))}.")
-    require_wrk()
-    report, parts = Report(), parts or (*OF_PAGES, *OTHERS)
-    with postgres.temporary_server() as server, tempfile.TemporaryDirectory(prefix="iscg-bench-") as folder:
-        places = {"PostgreSQL": server, "SQLite": Path(folder)}
-        print(f"Filling a record of {targets.PERSONS} persons, {targets.TERMS} terms, {targets.SUBJECTS} subjects,")
-        print(f"{targets.MEETINGS} meetings and {targets.DOCUMENTS} documents, and one ten times as large…", flush=True)
-        sizes = {"once": 1, "tenfold": targets.TENFOLD}
-        databases = {kind: [new_database(place, name) for name in sizes] for kind, place in places.items()}
-        with ThreadPoolExecutor() as pool:
-            list(pool.map(fill, sum(databases.values(), []), [*sizes.values()] * len(places)))
-        run("manage.py", "collectstatic", "--noinput", "--verbosity=0")
-        for kind, (once, tenfold) in databases.items():
-            measure_pages(report, parts, kind, once, tenfold)
-        measure_others(report, parts, server, databases["PostgreSQL"][1])
+    report, parts = Report(), parts or tuple(NEEDS)
+    if BY_WRK.intersection(parts):
+        require_wrk()
+    needed = needed_by(parts)
+    with ExitStack() as stack:
+        places = {"SQLite": Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="iscg-bench-")))}
+        if any(kind == "PostgreSQL" for kind, _size in needed):
+            places["PostgreSQL"] = stack.enter_context(postgres.temporary_server())
+        databases = {(kind, size): new_database(places[kind], size) for kind, size in needed}
+        fill_all(databases)
+        if set(OF_PAGES).intersection(parts):
+            run("manage.py", "collectstatic", "--noinput", "--verbosity=0")
+        for kind in ON_BOTH:
+            measure_pages(report, parts, kind, {size: url for (of, size), url in databases.items() if of == kind})
+        measure_others(report, parts, places.get("PostgreSQL"), databases.get(("PostgreSQL", "tenfold")))
     print(f"\n{report.missed} targets missed (marked with !)." if report.missed else "\nEvery target is met.")
     return 1 if report.missed else 0
+
+
+def needed_by(parts):
+    """The (kind, size) of each database that one of the parts is measured on, in a fixed order."""
+    needed = {(kind, size) for part in parts for kind in NEEDS[part][0] for size in NEEDS[part][1]}
+    return [(kind, size) for kind in ON_BOTH for size in SIZES if (kind, size) in needed]
+
+
+def fill_all(databases):
+    """Fill each database of {(kind, size): URL}, all at once."""
+    if not databases:
+        return
+    sizes = " and ".join(size for size in SIZES if any(size == of for _kind, of in databases))
+    print(f"Filling a record of {targets.PERSONS} persons, {targets.TERMS} terms, {targets.SUBJECTS} subjects,")
+    print(f"{targets.MEETINGS} meetings and {targets.DOCUMENTS} documents, {sizes}…", flush=True)
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(fill, databases.values(), [SIZES[size] for _kind, size in databases]))
 
 
 def fill(url, times):
     run("-m", "bench.record", str(times), database_url=url)
 
 
-def measure_pages(report, parts, kind, once, tenfold):
-    """What public pages cost, on a database of one kind and one with ten times the data."""
-    counts = [json.loads(run("-m", "bench.queries", database_url=url)) for url in (once, tenfold)]
-    if "queries" in parts:
-        count_queries(report, kind, *counts)
-    with ExitStack() as stack:
-        servers = {"bare": ("bench.bare", ""), "once": ("iscg_portal.wsgi", once)}
-        servers["made"] = ("bench.speed:portal_that_keeps_no_page()", once)
-        servers["tenfold"] = ("bench.speed:portal_that_keeps_no_page()", tenfold)
-        ports = {name: stack.enter_context(serving(*server))[0] for name, server in servers.items()}
-        pages, tenfold_pages = (
-            {name: path for name, path in count["pages"].items() if name not in targets.WHOLE} for count in counts
-        )
-        if "speed" in parts:
-            measure_speed(report, kind, ports, pages, tenfold_pages)
-        if "nginx" in parts and kind == "SQLite":
-            measure_nginx(report, ports["once"], pages)
-        if "weight" in parts and kind == "SQLite":
-            measure_weight(report, ports["once"], pages)
+def measure_pages(report, parts, kind, urls):
+    """What public pages cost on databases of one kind: `urls` by size, those that the parts need."""
+    parts = [part for part in parts if part in OF_PAGES and kind in NEEDS[part][0]]
+    if asked := set(parts) - {"growth"}:
+        counts = {size: json.loads(run("-m", "bench.queries", database_url=url)) for size, url in urls.items()}
+        if "queries" in parts:
+            count_queries(report, kind, counts["once"], counts["tenfold"])
+        if asked - {"queries"}:
+            measure_served(report, parts, kind, urls, counts)
     if "growth" in parts:
-        measure_growth(report, kind, once)
+        measure_growth(report, kind, urls["once"])
+
+
+def measure_served(report, parts, kind, urls, counts):
+    """What is asked of servers. The pages of each size are in its `counts`."""
+    pages = {
+        size: {name: path for name, path in count["pages"].items() if name not in targets.WHOLE}
+        for size, count in counts.items()
+    }
+    servers = {"once": ("iscg_portal.wsgi", urls["once"])}
+    if "speed" in parts:
+        servers["bare"] = ("bench.bare", "")
+        servers["made"] = ("bench.speed:portal_that_keeps_no_page()", urls["once"])
+        servers["tenfold"] = ("bench.speed:portal_that_keeps_no_page()", urls["tenfold"])
+    with ExitStack() as stack:
+        ports = {name: stack.enter_context(serving(*server))[0] for name, server in servers.items()}
+        if "speed" in parts:
+            measure_speed(report, kind, ports, pages["once"], pages["tenfold"])
+        if "nginx" in parts:
+            measure_nginx(report, ports["once"], pages["once"])
+        if "weight" in parts:
+            measure_weight(report, ports["once"], pages["once"])
 
 
 def measure_others(report, parts, server, tenfold):

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from bench import targets
+from bench.__main__ import NEEDS, ON_BOTH, needed_by
 from bench.addresses import public_files, public_names, public_pages
 from bench.table import Report, at_least, at_most, noted
 from bench.weight import parts_of
@@ -55,3 +56,20 @@ def test_targets_are_those_that_were_set():
         "[0.015, 0.65, 0.8, 0.8, 1.2, 2, 5, 5, 8, 15, 20, 20, 30, 60, 100, 200, 400, 500, 20000, 60000]"
     )
     assert set(targets.LEAST_NEVER_SEEN_OF.values()) == {0.025}
+
+
+@pytest.mark.parametrize(
+    ("parts", "databases"),
+    [
+        (["files", "pdf"], []),
+        (["weight"], [("SQLite", "once")]),
+        (["composing"], [("PostgreSQL", "tenfold")]),
+        (["growth", "sending"], [("SQLite", "once"), ("PostgreSQL", "once")]),
+    ],
+)
+def test_run_fills_what_its_parts_need_and_no_more(parts, databases):
+    assert needed_by(parts) == databases
+
+
+def test_run_of_all_parts_fills_every_database():
+    assert needed_by(NEEDS) == [(kind, size) for kind in ON_BOTH for size in ("once", "tenfold")]
