@@ -25,6 +25,7 @@ _JOINERS = re.compile("[\u200c\u200d]+")
 _SHAPES = re.compile("[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]+")
 _VIRAMA = 9
 MOST_MARKS = 30  # on one letter, as in Unicode's format for streams
+_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -85,3 +86,13 @@ def one_line(text):
 def for_xml(text):
     """The text without the characters that no XML can hold: for XLSX, DOCX and Atom."""
     return _NOT_XML.sub("", text)
+
+
+def for_xlsx(text):
+    """The text as a cell of XLSX has it, where `_x0041_` is the letter A: what only looks so says that it does."""
+    return _ESCAPE.sub(r"_x005F_x\1_", for_xml(text))
+
+
+def from_xlsx(text):
+    """The text that a cell of XLSX means: `_x000D_` is the end of a line as Windows writes it."""
+    return _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), text)

@@ -28,12 +28,16 @@ class PrintedNumberCell(Text):
 class Hour(Cell):
     """An hour of the day, as in 09:30."""
 
+    is_text = False
+
     def refuse_date(self, value):
         return _("Write an hour as text, as in 09:30.")
 
     def read(self, text):
+        hour = text.removesuffix(":00") if text.count(":") == 2 else text
+        hour = text.removesuffix(":00") if text.count(":") == 2 else text
         try:
-            return datetime.datetime.strptime(text[:5] if len(text) == 8 else text, "%H:%M").time()
+            return datetime.datetime.strptime(hour, "%H:%M").time()
         except ValueError:
             raise ValueError(_("“%(text)s” is not an hour; write it as in 09:30.") % {"text": text[:40]}) from None
 

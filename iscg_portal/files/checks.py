@@ -49,7 +49,7 @@ _KIND_OF_MAIN_PART = {f"{kind.content_type}.main+xml": kind for kind in KINDS.va
 _ENDING = re.compile(r"\.([A-Za-z][A-Za-z0-9]{0,9})\Z")
 _COMPOUND = b"\xd0\xcf\x11\xe0"  # the old formats of Office, and what is encrypted
 _OLD_MACROS = "_VBA_PROJECT".encode("utf-16-le")
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, KeyError, ValueError)
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, KeyError, ValueError)
 
 
 def check_name(name):
@@ -145,7 +145,7 @@ def _checked_office(file, depth=0):
             _read_through(archive, name)
             office.refuse_what_acts(archive, lambda content: _check_inside(content, depth + 1))
             return kind
-    except _BROKEN as error:
+    except BROKEN as error:
         raise ValidationError(_damaged()) from error
 
 

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from import_export.widgets import Widget
 
-from iscg_portal.importing.sheet import DateCell
+from iscg_portal.importing.sheet import DateCell, ValueCell
 from iscg_portal.name_keys import name_key
 from iscg_portal.tenure.dates import parse_date
 
@@ -28,10 +28,14 @@ class Cell(Widget):
     """A text as it stands in a cell that was cleaned."""
 
     empty = None
+    is_text = True  # and neither a number nor a day, which are judged as such
+    takes_values = False  # of a spreadsheet, whose text is not what it shows
 
     def clean(self, value, row=None, **kwargs):
         if isinstance(value, DateCell):
             raise ValueError(self.refuse_date(value))
+        if isinstance(value, ValueCell) and not self.takes_values:
+            raise ValueError(value.reason)
         text = str(value).strip()
         return self.read(text) if text else self.empty
 
@@ -65,6 +69,8 @@ class Text(Cell):
 class Whole(Cell):
     """A whole number from 0 to `highest`, the same on both databases."""
 
+    is_text, takes_values = False, True
+
     def __init__(self, highest=2_147_483_647):
         self.highest = highest
         super().__init__()
@@ -78,6 +84,8 @@ class Whole(Cell):
 
 class YesNo(Cell):
     """Yes or no; empty is "not known" where the record allows that."""
+
+    is_text, takes_values = False, True
 
     def read(self, text):
         if text.casefold() not in YES:
@@ -117,7 +125,12 @@ class Choice(Cell):
 
 
 class Day(Cell):
-    """A full day, as in 2025-01-23."""
+    """A full day, as in 2025-01-23, or a true date: a day is a day where no precision stands beside it."""
+
+    is_text = False
+
+    def clean(self, value, row=None, **kwargs):
+        return super().clean(str(value) if isinstance(value, DateCell) else value)
 
     def read(self, text):
         try:

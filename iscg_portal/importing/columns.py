@@ -8,9 +8,9 @@ from import_export.fields import Field
 
 from iscg_portal.history import remove_with_reason, save_with_reason
 from iscg_portal.importing.cells import Cell, Several, Text, Whole
+from iscg_portal.importing.mangled import has_lost_letters, lost, unmarked
 from iscg_portal.importing.sheet import BadCell
 from iscg_portal.plain_text import cleaned
-from iscg_portal.tables.files import unguarded
 
 _declared = itertools.count()
 
@@ -56,11 +56,11 @@ class Column(Field):
         return self.text_of(instance)
 
     def given(self, row):
-        """The cell of a row as it was before the guard against formulae. Errors: CellRefused."""
+        """The cell of a row as it was before it was guarded and marked. Errors: CellRefused."""
         value = row.get(self.column_name, "")
         if isinstance(value, BadCell):
             raise CellRefused(self.column_name, value.reason)
-        return unguarded(value) if isinstance(value, str) else value
+        return unmarked(value) if isinstance(value, str) else value
 
     def value_in(self, row):
         """What the row says, as a value. Errors: CellRefused."""
@@ -78,6 +78,12 @@ class Column(Field):
     def says(self, row, text):
         """Whether the row's cell is the text that an export has for it."""
         return isinstance(self.given(row), str) and as_cell(self.given(row)) == text
+
+    def refuse_lost_letters(self, row, text):
+        """Refuse what differs from the text on record only by letters lost on its way. Errors: CellRefused."""
+        given = self.given(row)
+        if isinstance(given, str) and has_lost_letters(as_cell(given), text):
+            raise CellRefused(self.column_name, lost(given))
 
     def save(self, instance, row, is_m2m=False, **kwargs):
         """Put the cell into the record. Errors: CellRefused."""

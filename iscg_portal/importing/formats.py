@@ -11,8 +11,11 @@ from django.utils.translation import gettext as _
 from import_export.formats.base_formats import Format
 
 from iscg_portal.files.apart import TooMuch, apart
-from iscg_portal.importing.files import read_csv, read_xlsx, refuse_compound_file, write_csv, write_xlsx
+from iscg_portal.importing.csv_files import read_csv, write_csv
+from iscg_portal.importing.mangled import marked
 from iscg_portal.importing.sheet import CELL_LENGTH, FILE_BYTES, REMARK, FileRefused, address
+from iscg_portal.importing.xlsx_archive import refuse_compound_file
+from iscg_portal.importing.xlsx_files import read_xlsx, write_xlsx
 from iscg_portal.tables import guarded
 from iscg_portal.tables.files import CONTENT_TYPES
 from iscg_portal.tenure.dates import today
@@ -41,11 +44,18 @@ class CellTooLong(ValueError):
 class TableFormat(Format):
     """What both formats share; `write` gives the bytes of a file with these rows of texts."""
 
-    def export_data(self, dataset, title="", explanations=(), **kwargs):
-        """The bytes of a file: every cell guarded against formulae. Errors: CellTooLong."""
+    marks_texts = False
+
+    def export_data(self, dataset, title="", explanations=(), texts=(), **kwargs):
+        """The bytes of a file: every cell guarded against formulae. Errors: CellTooLong.
+
+        `texts` are the columns in which a CSV file marks what a spreadsheet program would take for a value.
+        """
         lines = [list(dataset.headers)]
         for number, row in enumerate(dataset, start=2):
             line = [guarded(text) for text in row]
+            if self.marks_texts:
+                line = [marked(text) if name in texts else text for name, text in zip(lines[0], line, strict=True)]
             long = next((index for index, text in enumerate(line) if len(text) > CELL_LENGTH), None)
             if long is not None:
                 message = _("Cell %(cell)s would hold %(count)d characters; a spreadsheet holds %(limit)d.")
@@ -71,6 +81,7 @@ class CSV(TableFormat):
     """Comma-separated values."""
 
     extension, content_type = "csv", CONTENT_TYPES["csv"]
+    marks_texts = True
 
     def write(self, lines, title, explanations=()):
         return write_csv(lines)
@@ -114,7 +125,8 @@ def export_file(resource, queryset, format):
     """The bytes of an export: the records of the queryset, all their columns. Errors: CellTooLong."""
     headers, *rows = resource.export_rows(queryset)
     dataset = tablib.Dataset(*rows, headers=headers)
-    return format.export_data(dataset, title=title_of(resource))
+    texts = {column.column_name for column in resource.fields.values() if column.widget.is_text}
+    return format.export_data(dataset, title=title_of(resource), texts=texts)
 
 
 def template_file(resource, format):

@@ -78,6 +78,7 @@ class RowReader(ModelResource):
             if isinstance(column, Shown) and state.before and column.given(state.row):
                 remark = _("The column “%(name)s” is for reading only; what it says is not imported.")
                 state.remarks.append(remark % {"name": column.column_name})
+            column.refuse_lost_letters(state.row, state.before.get(column.column_name, ""))
             column.save(state.instance, state.row)
         except CellRefused as refusal:
             state.refuse(refusal.column, refusal.sentence)

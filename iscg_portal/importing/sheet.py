@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from iscg_portal.importing.mangled import why_not_as_meant
 from iscg_portal.plain_text import cleaned
 
 FILE_BYTES = 5_000_000
@@ -33,6 +34,17 @@ class DateCell:
 
     def __str__(self):
         return self.day.isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class ValueCell:
+    """A number or a truth value of a spreadsheet whose text is not what the cell shows, and a sentence that says so."""
+
+    text: str
+    reason: str
+
+    def __str__(self):
+        return self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,19 +106,21 @@ def gather(numbered_rows, remarks=()):
     """
     headers, rows = None, []
     for number, cells in numbered_rows:
-        if number > 4 * ROWS:
-            raise FileRefused(_("The file has more than %(count)d rows, filled or not.") % {"count": 4 * ROWS})
-        cells = [cleaned_cell(cell) for cell in cells]
+        if not any(cells):
+            continue
+        given, cells = cells, [cleaned_cell(cell) for cell in cells]
         if is_blank(cells) or is_remark(cells):
             continue
         if headers is None:
             headers = without_blank_end(cells)
+            if why := next(filter(None, (why_not_as_meant(cell) for cell in given if isinstance(cell, str))), ""):
+                raise FileRefused(why)
             if len(headers) > COLUMNS:
                 raise FileRefused(_("The file has more than %(count)d columns.") % {"count": COLUMNS})
             continue
         if len(rows) == ROWS:
             raise FileRefused(_("The file has more than %(count)d rows; split it.") % {"count": ROWS})
-        rows.append(SheetRow(number, _checked(cells, len(headers), number)))
+        rows.append(SheetRow(number, _checked(given, len(headers), number)))
     if headers is None:
         raise FileRefused(_("The file is empty."))
     if not rows:
@@ -123,7 +137,7 @@ def without_blank_end(cells):
 
 
 def _checked(cells, width, number):
-    beyond = next((index for index, cell in enumerate(cells) if index >= width and cell != ""), None)
+    beyond = next((index for index, cell in enumerate(cells) if index >= width and cleaned_cell(cell) != ""), None)
     if beyond is not None:
         message = _("Cell %(cell)s is filled, but its column has no name in the first row.")
         raise FileRefused(message % {"cell": address(beyond, number)})
@@ -136,9 +150,12 @@ def cleaned_cell(cell):
 
 
 def checked_cell(cell):
-    """The cell, cleaned, or a `BadCell` where its text is too long or looks like a formula."""
+    """The cell, cleaned, or a `BadCell` where its text is too long, looks like a formula or was lost on its way."""
+    why = why_not_as_meant(cell) if isinstance(cell, str) else ""
     cell = cleaned_cell(cell)
     if isinstance(cell, str):
+        if why:
+            return BadCell(why)
         if len(cell) > CELL_LENGTH:
             return BadCell(_("The text is longer than %(count)d characters.") % {"count": CELL_LENGTH})
         if cell.startswith("="):

@@ -16,7 +16,7 @@ from django.http import HttpResponse
 from django.utils.functional import Promise
 
 from iscg_portal.languages import PREFIX_OF_LANGUAGE, language_of_path
-from iscg_portal.plain_text import cleaned, for_xml
+from iscg_portal.plain_text import cleaned, for_xlsx
 
 CONTENT_TYPES = {
     "json": "application/json",
@@ -89,7 +89,7 @@ def _xlsx(table):
     sheet = book.create_sheet(table.name[:31])
     sheet.freeze_panes = "A2"
     for line in _lines(table):
-        sheet.append([for_xml(value) if isinstance(value, str) else value for value in line])
+        sheet.append([for_xlsx(value) if isinstance(value, str) else value for value in line])
     content = io.BytesIO()
     ExcelWriter(book, _Undated(content, "w", ZIP_DEFLATED)).save()
     return content.getvalue()
@@ -115,11 +115,6 @@ def guarded(text: str) -> str:
     """The text as a spreadsheet may see it: cleaned first, so that nothing unseen stands before a formula."""
     text = cleaned(text, lines=True)
     return f"'{text}" if text.startswith(DANGEROUS) else text
-
-
-def unguarded(text: str) -> str:
-    """The text as it was before `guarded`."""
-    return text[1:] if text.startswith("'") and text[1:].startswith(DANGEROUS) else text
 
 
 def cell(value):

@@ -62,10 +62,15 @@ def test_true_date_in_a_column_of_texts_is_refused(lea):
     assert cell == "E2" and "holds a date" in sentence
 
 
-def test_true_date_is_refused_where_no_precision_can_stand_beside_it(lea):
-    [(_cell, sentence)] = problems("representative", [term(last_confirmed_on=DateCell(datetime.date(2026, 6, 1)))])
-    assert "Give the cell the format “Text”" in sentence
-    assert "precision" not in sentence  # there is no such column
+def test_true_date_is_a_day_where_no_precision_can_stand_beside_it(lea):
+    day = datetime.date(2026, 6, 1)
+    write_rows("representative", [term(last_confirmed_on=DateCell(day))])
+    assert Representative.objects.get(person=lea).last_confirmed_on == day
+
+
+def test_true_date_far_away_is_refused(lea):
+    [(cell, sentence)] = problems("representative", [term(last_confirmed_on=DateCell(datetime.date(9999, 6, 1)))])
+    assert cell == "E2" and sentence
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,8 @@ def refusal(content):
 def test_values_become_texts():
     row = ["x", 191, 2016.0, 1.5, True, None]
     headers = ["slug", *"bcdef"]
-    assert cells(book(row, headers=headers)) == [["x", "191", "2016", "1.5", "yes", ""]]
+    [[*texts]] = cells(book(row, headers=headers))
+    assert [str(text) for text in texts] == ["x", "191", "2016", "1.5", "yes", ""]
 
 
 def test_true_dates_stay_dates_for_their_column_to_judge():
@@ -143,8 +144,8 @@ def test_archive_of_many_parts_is_refused():
     assert "far too many" in refusal(repacked(book(["x", "Ada"]), parts))
 
 
-def test_worksheet_that_claims_a_million_rows_is_refused():
+def test_worksheet_that_claims_a_million_rows_has_the_filled_ones():
     def far(made):
         made.active.cell(1_000_000, 1).value = "y"
 
-    assert "filled or not" in refusal(book(["x", "Ada"], edit=far))
+    assert [row.number for row in read_file(book(["x", "Ada"], edit=far)).rows] == [2, 1_000_000]
