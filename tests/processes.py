@@ -62,7 +62,7 @@ def serving(workers=2, application="iscg_portal.wsgi", **variables):
     address = f"http://127.0.0.1:{port}"
     command = ["-m", "gunicorn", application, f"--workers={workers}", "--log-level=error"]
     with running(*command, PORT=str(port), **variables) as process:
-        until(lambda: answers(f"{address}/healthz"), seconds=60)
+        until(lambda: answers(f"{address}/healthz"), seconds=180)
         yield address, process
 
 
@@ -70,7 +70,7 @@ def answers(address):
     """Whether anything answers there."""
     try:
         return requests.get(address, timeout=30).ok
-    except requests.ConnectionError:
+    except (requests.ConnectionError, requests.Timeout):
         return False
 
 
