@@ -34,8 +34,9 @@ class Day(NamedTuple):
 
     @property
     def context(self):
-        """What `base.html` reads, and `day_query` for links."""
-        return {"day": self.on, "today": self.today, "day_query": self.query}
+        """What `base.html` reads, `day_query` for links, and `asked_on` for forms: None today."""
+        asked_on = None if self.is_today else self.on
+        return {"day": self.on, "today": self.today, "day_query": self.query, "asked_on": asked_on}
 
 
 def read_day(request) -> Day:

@@ -121,3 +121,10 @@ class TestEditions:
         text = page(client, "/en/subjects/editions/2025-02-12/")
         assert "This edition was withdrawn: a row was missing" in text and "Subject EMF" in text
         assert "withdrawn" in page(client, "/en/subjects/")
+
+
+@pytest.mark.parametrize("page", ["subjects", "coordinators", "resolutions"])
+def test_filters_keep_the_day(world, client, page):
+    hidden = '<input type="hidden" name="on" value="2024-06-01">'
+    assert hidden in client.get(f"/en/{page}/?on=2024-06-01").content.decode()
+    assert '<input type="hidden" name="on"' not in client.get(f"/en/{page}/").content.decode()
