@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import OperationalError, transaction
+from psycopg2.errors import DeadlockDetected
 
 from members.models import Person
 from tests.processes import serving
@@ -109,6 +110,13 @@ def test_two_winners_none_and_a_rude_refusal_are_faults_of_a_race(winners, outco
     found = races.race(lambda world, turn: unfair, lambda: None, 1, 60)
     assert (found["races"], found["faults"]) == (1, 1)
     assert found["told"][0].startswith(said)
+
+
+@pytest.mark.parametrize(("polite", "is_fault"), [([], True), ([races.WITHOUT_OUR_LOCK], False)])
+def test_a_deadlock_is_a_fault_unless_no_lock_of_ours_was_taken(polite, is_fault):
+    deadlock = OperationalError("deadlock detected")
+    deadlock.__cause__ = DeadlockDetected()
+    assert bool(races.fault_of(races.Race([], lambda: 1, *polite), [None, deadlock])) == is_fault
 
 
 def play(outcome):

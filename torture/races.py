@@ -9,6 +9,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from psycopg2.errors import DeadlockDetected
 
 from iscg_portal.importing import staging
 from meetings.models import Document, RegisterNumber
@@ -39,11 +40,19 @@ NUMBER = "ISCG/25-1/07"
 MOST_TOLD = 5
 
 
+class Deadlock(Exception):
+    """PostgreSQL ended one of two that wait for each other: only who takes no lock of ours meets that."""
+
+
+WITHOUT_OUR_LOCK = (ValidationError, IntegrityError, Deadlock)
+
+
 class Race(NamedTuple):
     """Two acts, and how many of them the record shows as having won."""
 
     acts: list[Callable]
     winners: Callable[[], int]
+    polite: tuple = (ValidationError, IntegrityError)
 
 
 def standing():
@@ -71,7 +80,8 @@ def appointing(model, place, vacant, held):
         way = (checked_then_saved, written_by_the_database_alone)[turn % 3]
         rows = [make(world) for make in RIVALS[place]]
         field, code = vacant
-        return Race([way(row) for row in rows], model.objects.in_office(HANDOVER).filter(**{field: code}).count)
+        won = model.objects.in_office(HANDOVER).filter(**{field: code}).count
+        return Race([way(row) for row in rows], won, *([WITHOUT_OUR_LOCK] if turn % 3 else []))
 
     return prepare
 
@@ -130,13 +140,17 @@ RACES = {
 def fault_of(race, outcomes):
     """What is wrong with how the race ended, in words; empty where one won and the other was refused politely."""
     refused = [outcome for outcome in outcomes if outcome is False or isinstance(outcome, Exception)]
-    rude = [error for error in refused if error and not isinstance(error, (ValidationError, IntegrityError))]
+    rude = [error for error in refused if error and not isinstance(_named(error), race.polite)]
     if rude:
         return f"{type(rude[0]).__name__}: {rude[0]}"
     winners = race.winners()
     if (winners, len(outcomes) - len(refused)) != (1, 1):
         return f"{winners} on record, {len(outcomes) - len(refused)} were told that they won"
     return ""
+
+
+def _named(error):
+    return Deadlock() if isinstance(error.__cause__, DeadlockDetected) else error
 
 
 @contextmanager
