@@ -78,7 +78,7 @@ def link(name, target):
 
 
 def end_with(error):
-    sys.exit(f"{error}\nThe portal is as it was before.")
+    sys.exit(f"{error}\nWhat ran before goes on running.")
 
 
 def must_be_root():

@@ -198,7 +198,7 @@ def a_release_in_which_something_is_refused_leaves_the_old_one(bare, what):
     commit(bare, BROKEN[what] or migration(bare, "SELECT nothing"), f"Break {what}")
     with a_reader(bare):
         done = bare.ask(UPGRADE)
-    assert done.returncode != 0 and "The portal is as it was before." in done.stdout, done.stdout
+    assert done.returncode != 0 and "What ran before goes on running." in done.stdout, done.stdout
     assert (port(bare), bare.do("readlink /srv/iscg/current")) == (before, was)
     bare.do(f"nginx -t && systemctl is-active iscg-portal@{before} {UNITS}")
     other = "8001" if before == "8000" else "8000"
