@@ -149,11 +149,10 @@ def a_backup_is_taken_and_restored_as_the_page_says(bare):
 
 
 def the_rehearsal_of_the_page_is_carried_out_on_the_server(bare):
-    shell_of_the_portal = block("Backup", "systemd-run").strip().replace("--pty", "--pipe --wait --quiet")
     (rehearsal,) = blocks("Backup", language="bash")
     address = "postgres://iscg@%2Frun%2Fpostgresql/iscg_rehearsal"
     bare.do("runuser -u postgres -- createdb iscg_rehearsal --owner=iscg")
-    said = bare.do(f"{shell_of_the_portal} <<'END'\nexport REHEARSAL_URL={address}\n{rehearsal}\nEND")
+    said = bare.do(f"iscg bash <<'END'\nexport REHEARSAL_URL={address}\n{rehearsal}\nEND")
     assert re.search(r"^ *3 +\d{3,} rows and \d+ files", said, re.M), said
     bare.do("runuser -u postgres -- dropdb iscg_rehearsal")
 
