@@ -10,6 +10,7 @@ import re
 import ssl
 import sys
 import time
+from datetime import date, timedelta
 from pathlib import Path
 
 NAME, going = sys.argv[1], Path(sys.argv[2])
@@ -28,9 +29,9 @@ def ask(path):
 
 
 def addresses():
-    for number in itertools.count():
+    for number in itertools.count(int(time.time() * 10)):  # days that no reader before asked for
         yield "/en/"
-        yield f"/en/composition/?on={1970 + number % 50}-{1 + number % 12:02}-{1 + number % 28:02}"
+        yield f"/en/composition/?on={date(1866, 1, 1) + timedelta(days=number % 58_000)}"
         yield "/fr/subjects/"
 
 
