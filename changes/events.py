@@ -23,7 +23,7 @@ from typing import Any
 from django.db.models import CharField, Q, Value
 
 from iscg_portal.shipped import REASON
-from iscg_portal.tenure.dates import A_DAY, GENEVA, print_date, today
+from iscg_portal.tenure.dates import A_DAY, GENEVA, midnight, print_date, today
 from iscg_portal.tenure.models import holding_day
 
 NEWEST = 50  # events in the feed, and as many rows of a kind are looked at by their day
@@ -192,11 +192,6 @@ def on_days(from_on, to_on):
 def moment_of(recorded_at, day):
     """When a fact was recorded; what was shipped is as old as its day."""
     return recorded_at or (midnight(day) if day else LONG_AGO)
-
-
-def midnight(day):
-    """The moment at which the day begins in Geneva."""
-    return datetime.datetime.combine(day, datetime.time(), GENEVA)
 
 
 def in_order(events):

@@ -52,6 +52,11 @@ def today():
     return timezone.now().astimezone(GENEVA).date()
 
 
+def midnight(day):
+    """The moment at which the day begins in Geneva."""
+    return datetime.datetime.combine(day, datetime.time(), GENEVA)
+
+
 def is_of_record(day):
     """Whether the record can hold the day, and pages can print and compute with it."""
     return FIRST_DAY <= day <= LAST_DAY

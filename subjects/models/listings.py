@@ -8,10 +8,12 @@ without a listing.
 
 import datetime
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, DateField, Exists, F, Min, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, DateField, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Least, TruncDate
 from django.db.models.lookups import Exact
 from django.utils.functional import cached_property
@@ -20,9 +22,19 @@ from django.utils.translation import gettext_lazy as _
 from iscg_portal.history import tracked
 from iscg_portal.sourced import Sourced
 from iscg_portal.tenure.constraints import NoOverlap
-from iscg_portal.tenure.dates import GENEVA, LAST_DAY, EndPrecision, StartPrecision, print_date, print_since, today
+from iscg_portal.tenure.dates import (
+    A_DAY,
+    GENEVA,
+    LAST_DAY,
+    EndPrecision,
+    StartPrecision,
+    midnight,
+    print_date,
+    print_since,
+    today,
+)
 from iscg_portal.tenure.day_field import DayField
-from iscg_portal.tenure.models import Period, PeriodQuerySet
+from iscg_portal.tenure.models import Period, PeriodQuerySet, holding_day
 from iscg_portal.text_fields import LineField, WebAddressField
 
 LISTED = "listed"
@@ -56,29 +68,41 @@ PHRASES = {
 }
 
 
-def _first_evidence():
-    """In a query of listings: the earliest dated fact by which a subject without a first day was on the list.
+def _evidence():
+    """In a query of listings: the rows whose days are evidence that the subject was on the list, each with that day.
 
-    That is the day of the source, the first term of a Coordinator or Focal Point, the first edition of the list with
-    it, and at the latest the day on which the listing was entered.
+    They are the terms of Coordinators and Focal Points, and the editions of the list with it. That the listing was
+    entered is evidence too, and so is the day of its source.
     """
     Coordinator, FocalPoint, EditionRow = (
         apps.get_model("subjects", name) for name in ("Coordinator", "FocalPoint", "EditionRow")
     )
-    editions = EditionRow.objects.filter(edition__withdrawn_because="")
-    days = [
-        _first(Coordinator.objects, "subject", "starts_on"),
-        _first(FocalPoint.objects, "subject", "starts_on"),
-        _first(editions, "subject", "edition__adopted_on"),
-        _first(Listing.history, "pk", TruncDate("history_date", tzinfo=GENEVA), key="id"),
+    of_subject = {"subject": OuterRef("subject")}
+    return [
+        (Coordinator.objects.filter(**of_subject), "starts_on"),
+        (FocalPoint.objects.filter(**of_subject), "starts_on"),
+        (EditionRow.objects.filter(edition__withdrawn_because="", **of_subject), "edition__adopted_on"),
     ]
+
+
+def _entered():
+    return Listing.history.filter(id=OuterRef("pk"))
+
+
+def _first_evidence():
+    """In a query of listings: the day of the first evidence for a subject without a first day on the list."""
+    days = [Subquery(rows.order_by(day).values(day)[:1]) for rows, day in _evidence()]
+    entered_on = TruncDate("history_date", tzinfo=GENEVA)
+    days.append(Subquery(_entered().order_by("history_date").annotate(on=entered_on).values("on")[:1]))
     known = Least(*(Coalesce(day, Value(LAST_DAY), output_field=DateField()) for day in [F("source_dated_on"), *days]))
     return Case(When(starts_on__isnull=True, then=known), output_field=DateField())
 
 
-def _first(rows, outer, day, key="subject"):
-    rows = rows.order_by().filter(**{key: OuterRef(outer)}).values(key)
-    return Subquery(rows.annotate(first_day=Min(day)).values("first_day"))
+def _is_evident(on):
+    """The condition that a day is not before the first evidence of a listing without a first day."""
+    evident = [Exists(rows.filter(**{f"{day}__lte": on})) for rows, day in _evidence()]
+    by_then = {"history_date__lt": midnight(on + A_DAY)}
+    return reduce(or_, evident, Q(source_dated_on__lte=on) | Exists(_entered().filter(**by_then)))
 
 
 class ListingQuerySet(PeriodQuerySet):
@@ -90,8 +114,11 @@ class ListingQuerySet(PeriodQuerySet):
 
     def covering(self, on=None):
         on = on or today()
-        known = Q(starts_on__isnull=False) | Q(evidence_on__lte=on)
-        return super().covering(on).alias(evidence_on=_first_evidence()).filter(known)
+        return super().covering(on).filter(Q(starts_on__isnull=False) | _is_evident(on))
+
+    def undated_on(self, on):
+        """Those that hold a day, since when is not recorded."""
+        return super().covering(on).filter(_is_evident(on), starts_on__isnull=True)
 
 
 class Listing(Period, Sourced):
@@ -203,6 +230,10 @@ def listing_on(on, listings):
 def in_state(state, on):
     """The condition that a subject is in one of STATES on a day. Errors: KeyError for another word."""
     listings = Listing.objects.filter(subject=OuterRef("pk"))
+    if state == LISTED:
+        return Exists(listings.filter(holding_day(on), starts_on__isnull=False))
+    if state == UNDATED:
+        return Exists(listings.undated_on(on))
     covering, ended = listings.covering(on), listings.ended(on)
     has_open_start = Q(starts_on__isnull=True) | Q(starts_on__gt=on, starts_precision=StartPrecision.BY)
     has_open_start &= Q(ends_on__isnull=True) | Q(ends_on__gt=on)
@@ -211,8 +242,6 @@ def in_state(state, on):
     open_end = Exists(ended) & Q(Exact(last_end, EndPrecision.AFTER.value))
     unknown = open_start | open_end | (~Exists(ended) & ~Exists(listings.upcoming(on)))
     return {
-        LISTED: Exists(covering.filter(starts_on__isnull=False)),
-        UNDATED: Exists(covering.filter(starts_on__isnull=True)),
         DELISTED: ~Exists(covering) & ~unknown & Exists(ended),
         NOT_YET: ~Exists(covering) & ~unknown & ~Exists(ended),
         NOT_RECORDED: ~Exists(covering) & unknown,

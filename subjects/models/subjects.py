@@ -1,9 +1,11 @@
 """Subjects of mutual interest, what stands beside one on a day, and how many there are (F1)."""
 
+from collections import Counter, defaultdict
+
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Count, DateField, Exists, FilteredRelation, OuterRef, Prefetch, Q, Value
+from django.db.models import Case, Count, DateField, Exists, FilteredRelation, OuterRef, Prefetch, Q, Value, When
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +31,7 @@ from subjects.theme_rule import judge
 
 SECTORS = {"R": "in_r", "T": "in_t", "D": "in_d", "GS": "in_gs"}
 HELD, VACANT, NOT_RECORDED = (state.in_address for state in OfficeState)
+MAY_BE = "may be"  # on the list; nobody knows
 
 
 class SubjectQuerySet(PublicQuerySet):
@@ -100,22 +103,20 @@ class SubjectQuerySet(PublicQuerySet):
         """How many of them are on the list on a day, by scope, or may be. One query, whatever their number."""
         # At most one listing and one Coordinator of a subject hold a day, so the joins double no subject.
         listed = Q(listing_now__starts_on__isnull=False) | Q(in_state(UNDATED, on))
-        unknown = Q(listing_now__starts_on__isnull=True) & in_state(UNKNOWN, on)
-        held, recorded = Q(office_now__isnull=False), Q(recorded_from__lte=on)
+        office = Case(
+            When(office_now__isnull=False, then=Value(HELD)),
+            When(recorded_from__lte=on, then=Value(VACANT)),
+            default=Value(NOT_RECORDED),
+        )
+        unknown = Case(When(in_state(UNKNOWN, on), then=Value(MAY_BE)), default=Value(""))
         joined = self.rewrite(False).annotate(
             listing_now=FilteredRelation("listings", condition=holding_day(on, "listings__")),
             office_now=FilteredRelation("coordinator", condition=holding_day(on, "coordinator__")),
         )
-        by_scope = joined.order_by().values(*SECTORS.values())
-        rows = by_scope.annotate(
-            selected=Count("pk"),
-            listed=Count("pk", filter=listed),
-            held=Count("pk", filter=listed & held),
-            vacant=Count("pk", filter=listed & ~held & recorded),
-            unknown=Count("pk", filter=unknown),
-        )
-        selected, unknown = (sum(row[name] for row in rows) for name in ("selected", "unknown"))
-        return SubjectCounts(selected, [_count(row) for row in rows if row["listed"]], unknown)
+        by_state = joined.order_by().values(*SECTORS.values(), state=Case(When(listed, office), default=unknown))
+        rows = list(by_state.annotate(number=Count("pk")))
+        may_be = sum(row["number"] for row in rows if row["state"] == MAY_BE)
+        return SubjectCounts(sum(row["number"] for row in rows), list(_by_scope(rows)), may_be)
 
     def _as_on(self, day):
         return self.annotate(as_on=Value(day, DateField()))
@@ -125,9 +126,15 @@ def _held(model, on):
     return Exists(model.objects.in_office(on).filter(subject=OuterRef("pk")))
 
 
-def _count(row):
-    scope = tuple(letter for letter, field in SECTORS.items() if row[field])
-    return ScopeCount(scope, row["held"], row["vacant"], row["listed"] - row["held"] - row["vacant"])
+def _by_scope(rows):
+    """The counts of those on the list, from how many there are of each scope and state."""
+    found = defaultdict(Counter)
+    for row in rows:
+        if row["state"] not in ("", MAY_BE):
+            scope = tuple(letter for letter, field in SECTORS.items() if row[field])
+            found[scope][row["state"]] += row["number"]
+    for scope, numbers in found.items():
+        yield ScopeCount(scope, *(numbers[state] for state in (HELD, VACANT, NOT_RECORDED)))
 
 
 class Subject(RecordKeeper, Collated, Translated, Sourced):
