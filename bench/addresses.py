@@ -7,6 +7,7 @@ from iscg_portal.tables.addresses import FORMATS
 from meetings.models import Document, Meeting
 from members.models import Person
 from reports.models import AnnualReport
+from studies.models import StudyUnit
 from subjects.models import Edition, Resolution, Subject
 
 
@@ -30,6 +31,7 @@ def busiest():
     person = Person.objects.annotate(offices=Count("representative")).order_by("-offices", "pk").first()
     subject = Subject.objects.annotate(offices=Count("coordinator")).order_by("-offices", "pk").first()
     resolution = Resolution.objects.annotate(subjects_on=Count("mandate")).order_by("-subjects_on", "pk").first()
+    unit = StudyUnit.objects.annotate(links=Count("links_as_first")).order_by("-links", "pk").first()
     edition = Edition.objects.order_by("-adopted_on").first()
     meeting = Meeting.objects.annotate(papers=Count("documents")).order_by("-papers", "pk").first()
     document = Document.objects.filter(visibility="public").order_by("pk").first()
@@ -44,6 +46,7 @@ def busiest():
         "members:person-detail": {"slug": person and person.slug},
         "subjects:subject-detail": {"slug": subject and subject.slug},
         "subjects:resolution-detail": {"slug": resolution and resolution.slug},
+        "studies:unit-detail": {"slug": unit and unit.slug},
         "subjects:edition-detail": {"date": edition and edition.adopted_on.isoformat()},
     }
 

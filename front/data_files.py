@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from django.urls import reverse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.tables import Table
@@ -13,6 +14,8 @@ from meetings.tables import documents_table, meetings_table
 from members.composition import Composition
 from members.tables import composition_table, terms_table
 from reports.pages.annual_reports import reports_table
+from studies.pages.mapping import PAIRS
+from studies.tables import links_table
 from subjects.models import Subject
 from subjects.resolution_tables import resolutions_table
 from subjects.tables import offices_table, subjects_table
@@ -46,6 +49,7 @@ class DataFile(NamedTuple):
         return self.empty_table().explained
 
 
+MAPPING_FILTERS = "period (d-2022-2025…), group, subject, state (confirmed, to-be-confirmed, contested)"
 DATA_FILES = [  # in the order of the navigation
     DataFile(
         _("Composition"),
@@ -81,6 +85,23 @@ DATA_FILES = [  # in the order of the navigation
         "subjects:resolution-list",
         lambda: resolutions_table([], today()),
         "body (PP, RA, WRC, WTSA, WTDC)",
+    ),
+    DataFile(
+        _("Mapping of studies"),
+        _("every link between units of different Sectors, and between a unit and a subject"),
+        "studies:mapping",
+        lambda: links_table([], today()),
+        MAPPING_FILTERS,
+    ),
+    *(
+        DataFile(
+            format_lazy(_("Table {number} of the mapping"), number=pair.number),
+            pair.title,
+            pair.page,
+            lambda: links_table([], today()),
+            MAPPING_FILTERS,
+        )
+        for pair in PAIRS.values()
     ),
     DataFile(
         _("Meetings"),

@@ -25,6 +25,7 @@ from members.models import (
     Representative,
 )
 from members.models.countries import short_name_column
+from studies.models import Ending, MappingLink, StudyPeriod, StudyUnit
 from subjects.models import (
     Appointment,
     Coordinator,
@@ -47,6 +48,11 @@ def _cited(body, number, year=""):
     return f"{CITED.get(body, body)} {number}" + (f" ({year})" if year else "")
 
 
+def _of_sector(sector, *parts):
+    named = f"ITU-{sector}" if sector in ("R", "T", "D") else ""
+    return " ".join(filter(None, (named, *parts)))
+
+
 def _mandate(subject, body, number):
     return f"{subject}: {_cited(body, number)}"
 
@@ -64,7 +70,7 @@ class Kind(NamedTuple):
 
 
 _PERSON, _SUBJECT = "members:person-detail", "subjects:subject-detail"
-_RESOLUTION = "subjects:resolution-detail"
+_RESOLUTION, _UNIT = "subjects:resolution-detail", "studies:unit-detail"
 KINDS = {
     AdvisoryGroup: Kind(("code",)),
     Conference: Kind(("code", "place")),
@@ -87,6 +93,10 @@ KINDS = {
     Edition: Kind(("adopted_on",), "subjects:edition-detail", "adopted_on"),
     Resolution: Kind(("body", "number"), _RESOLUTION, "slug", named=_cited),
     Revision: Kind(("resolution__body", "resolution__number", "year"), _RESOLUTION, "resolution__slug", named=_cited),
+    StudyPeriod: Kind(("sector", "name"), named=_of_sector),
+    StudyUnit: Kind(("sector", "number", "period__name"), _UNIT, "slug", named=_of_sector),
+    Ending: Kind(("unit__sector", "unit__number", "unit__period__name"), _UNIT, "unit__slug", named=_of_sector),
+    MappingLink: Kind(("first__number", "second__number", "topic_en"), _UNIT, "first__slug"),
     Meeting: Kind(("code",), "meetings:meeting-detail", "code"),
     Document: Kind(("number",), "meetings:document-detail", "slug"),
 }

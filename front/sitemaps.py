@@ -15,6 +15,7 @@ from iscg_portal.web.public_page import public_page
 from meetings.models import Document, Meeting
 from members.models import Person
 from reports.models import AnnualReport
+from studies.models import StudyUnit
 from subjects.models import Edition, Resolution, Subject
 
 PAGES = [
@@ -25,6 +26,10 @@ PAGES = [
     "subjects:subject-list",
     "subjects:coordinator-list",
     "subjects:resolution-list",
+    "studies:mapping",
+    "studies:mapping-d-r",
+    "studies:mapping-t-r",
+    "studies:mapping-d-t",
     "meetings:meeting-list",
     "meetings:document-list",
     "reports:report-list",
@@ -83,19 +88,17 @@ def _records():
 
 
 def _subjects_and_reports():
-    """Both in one query: there are few of them, and the page may ask eight. One column, since a union names none."""
+    """With study units in one query: the page may ask eight. One column, since a union names none."""
     reports = AnnualReport.objects.visible_to(AnonymousUser()).annotate(
         key=Concat(Value("report "), "code", output_field=CharField())
     )
     subjects = Subject.objects.annotate(key=Concat(Value("subject "), "slug", output_field=CharField()))
-    both = (
-        reports.order_by()
-        .values_list("key", flat=True)
-        .union(subjects.order_by().values_list("key", flat=True), all=True)
-    )
-    keys = [key.split() for key in both.order_by("key")]
+    units = StudyUnit.objects.annotate(key=Concat(Value("unit "), "slug", output_field=CharField()))
+    first, *others = (rows.order_by().values_list("key", flat=True) for rows in (reports, subjects, units))
+    keys = [key.split() for key in first.union(*others, all=True).order_by("key")]
     yield "reports:report-detail", (slug for page, slug in keys if page == "report")
     yield "subjects:subject-detail", (slug for page, slug in keys if page == "subject")
+    yield "studies:unit-detail", (slug for page, slug in keys if page == "unit")
 
 
 def _entries(page):

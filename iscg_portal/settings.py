@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "iscg_portal",
     "members",
     "subjects",
+    "studies",
     "meetings",
     "changes",
     "reports",

@@ -33,6 +33,7 @@ urlpatterns = [
         path("", include("front.urls")),
         path("", include("members.urls")),
         path("", include("subjects.urls")),
+        path("", include("studies.urls")),
         path("", include("meetings.urls")),
         path("", include("changes.urls")),
         path("", include("reports.urls")),

@@ -43,6 +43,7 @@ from members.models.countries import SHORT_NAMES
 from members.shipped import FILES
 from reports.acts import annual_reports as report_acts
 from reports.models import CoordinatorReport, KeyIssue
+from studies.models import Confirmation, Ending, MappingLink, StudyPeriod, StudyUnit
 from subjects.models import (
     Appointment,
     Coordinator,
@@ -195,6 +196,46 @@ def subject(code="EMF", scope=("R", "T"), title="", **fields):
     """A subject of mutual interest; `scope` is letters of the Sectors."""
     ticks = {f"in_{letter.lower()}": True for letter in scope}
     return saved(Subject(code=code, title=title or f"Subject {code}, made up", **ticks, **fields))
+
+
+SPANS = {  # made-up study periods, each up to the next of its Sector
+    "D 2018-2021": (date(2018, 1, 1), date(2022, 1, 1)),
+    "D 2022-2025": (date(2022, 1, 1), date(2026, 1, 1)),
+    "R 2023-2027": (date(2023, 1, 1), None),
+    "T 2022-2024": (date(2022, 1, 1), date(2025, 1, 1)),
+    "T 2025-2028": (date(2025, 1, 1), None),
+}
+
+
+def study_period(span="D 2022-2025", **fields):
+    """A study period by Sector and name, made once."""
+    sector, _space, name = span.partition(" ")
+    starts_on, ends_on = SPANS[span]
+    found = StudyPeriod.objects.filter(sector=sector, name=name).first()
+    return found or saved(StudyPeriod(sector=sector, name=name, starts_on=starts_on, ends_on=ends_on, **fields))
+
+
+def study_unit(number="Q7/2", span="D 2022-2025", kind="question", title="", **fields):
+    """A study unit of a period; without a period (`span` blank) a joint group."""
+    period = study_period(span) if span else None
+    fields = {"sector": span[:1], "period": period, "title": title or f"{number}, made up"} | fields
+    return saved(StudyUnit(number=number, kind=kind, **fields))
+
+
+def ending(of, kind="continues", successor=None, **fields):
+    """What became of a unit."""
+    return saved(Ending(unit=of, kind=kind, successor=successor, **fields))
+
+
+def link(first, second=None, topic="A topic, made up", **fields):
+    """A link between two units, or with `subject` between a unit and a subject."""
+    return saved(MappingLink(first=first, second=second, topic=topic, **fields))
+
+
+def confirmation(of, sector="D", because="", said_on=date(2024, 5, 1), **fields):
+    """What a side says of a link; with `because` it contests it."""
+    stance = "contested" if because else "confirmed"
+    return saved(Confirmation(link=of, sector=sector, stance=stance, because=because, said_on=said_on, **fields))
 
 
 def listing(of, starts_on=None, ends_on=None, *, ends_precision="day", **fields):

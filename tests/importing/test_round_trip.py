@@ -14,7 +14,19 @@ from members.models import Country, Person, Representative
 from subjects.models import Appointment, Coordinator, FocalPointRecord, Mandate, Resolution, Revision, Subject
 from tests.importing.conftest import as_file, exported, verdicts
 from tests.properties.drawn import steady
-from tests.world import coordinator_report, listing, meeting, membership, partner, person, representative, seat
+from tests.world import (
+    coordinator_report,
+    ending,
+    link,
+    listing,
+    meeting,
+    membership,
+    partner,
+    person,
+    representative,
+    seat,
+    study_unit,
+)
 
 MODELS = [name for name in sorted(all_resources()) if not name.startswith("meetings.")]  # they have their own tests
 WILD = "'=1+1\r\nzwei\tx ‚Çé 漢字 العربية \x0b_x0041_"
@@ -59,8 +71,19 @@ def fill_every_column(world):
     partner(world.subjects["EMF"], "OTHERORG")
     FocalPointRecord.objects.create(subject=world.subjects["EMF"], body="RAG", recorded_from=date(2020, 1, 1))
     term = Coordinator.objects.order_by("pk").first()
+    fill_the_mapping(world)
     since, to = term.starts_on, meeting("99-1", term.starts_on + timedelta(days=90))
     coordinator_report(term.subject, to, term.person, starts_on=since, received_on=None, guidance=WILD)
+
+
+def fill_the_mapping(world):
+    """Units of two Sectors, what became of one, and links of both kinds."""
+    old, question = study_unit("Q7/2", "D 2018-2021"), study_unit("Q7/2", title=WILD, source="=x", seen_where="+x")
+    party = study_unit("WP 1C", "R 2023-2027", "working party")
+    ending(old, "renamed", question, decision="-1", grade="copy")
+    link(question, party, WILD, subject=world.subjects["EMF"], ends_on=date(2025, 3, 31), ends_precision="month")
+    link(party, None, "", subject=world.subjects["ACC"], decision="@x")
+    study_unit("IRG-X", "", "joint group")
 
 
 STARTS = [("day", 15), ("month", 1), ("month", 15), ("year", 1), ("year", 15), ("by", 15)]

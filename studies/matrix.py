@@ -1,0 +1,92 @@
+"""A table of the mapping as a matrix: the units of one Sector by study group, against those of another."""
+
+from dataclasses import dataclass, field
+
+from studies.models import StudyUnit
+from studies.models.links import CONTESTED, STATES
+
+# Above so many units a matrix opens one study group at a time.
+MOST_UNITS = 300
+MARKS = {"confirmed": "●", "to-be-confirmed": "○", CONTESTED: "✕"}
+
+
+@dataclass
+class Group:
+    """A study group with the units below it; `lines` are those of the matrix, as (unit, cells)."""
+
+    unit: StudyUnit | None
+    units: list = field(default_factory=list)
+    lines: list = field(default_factory=list)
+    number: int = 0
+    is_open: bool = True
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The links of two units: the mark of the most doubtful one, how many there are, and both in words."""
+
+    state: str
+    number: int
+
+    @property
+    def mark(self):
+        return MARKS[self.state]
+
+    @property
+    def words(self):
+        return STATES[self.state]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Lines by study group, under the units of the other Sector by study group."""
+
+    groups: list
+    heads: list
+
+    @property
+    def columns(self):
+        """The units of the heads, in order."""
+        return [unit for group in self.heads for unit in group.units]
+
+
+def by_group(units):
+    """Units as `Group`s, each study group first among its own."""
+    groups, above = {}, {unit.pk: unit.parent_id for unit in units}
+    for unit in units:
+        top = unit.pk
+        while above.get(top):
+            top = above[top]
+        groups.setdefault(top, Group(None)).units.append(unit)
+    for top, group in groups.items():
+        group.unit = next((unit for unit in group.units if unit.pk == top), group.units[0])
+    return [groups[key] for key in sorted(groups, key=lambda key: groups[key].unit.sort_key)]
+
+
+def matrix_of(rows, columns, links, opened="") -> Matrix:
+    """The matrix of two lists of units and (first, second, state) of their links, either way round.
+
+    With many units only the study group `opened`, by its address, has lines: the first one where none is asked for.
+    """
+    found = {}
+    for first, second, state in links:
+        for pair in ((first, second), (second, first)):
+            found.setdefault(pair, []).append(state)
+    groups, heads = by_group(rows), by_group(columns)
+    many = len(rows) + len(columns) > MOST_UNITS
+    opened = opened or (groups[0].unit.slug if many and groups else "")
+    across = [unit.pk for group in heads for unit in group.units]
+    for group in groups:
+        group.is_open = group.unit.slug == opened if many else opened in ("", group.unit.slug)
+        group.number = sum(len(found.get((unit.pk, other), ())) for unit in group.units for other in across)
+        if group.is_open or not many:
+            group.lines = [(unit, [_cell(found.get((unit.pk, other))) for other in across]) for unit in group.units]
+    return Matrix(groups, heads)
+
+
+def _cell(states):
+    """The most doubtful state is what a reader has to know."""
+    if not states:
+        return None
+    worst = max(states, key=list(STATES).index)
+    return Cell(worst, len(states))

@@ -1,0 +1,232 @@
+"""Links between units of different Sectors, and between units and subjects: Tables 1, 2 and 3 are printed from them."""
+
+from django.db import models
+from django.db.models import Case, CharField, Exists, OuterRef, Q, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from iscg_portal.bodies import Sector
+from iscg_portal.history import tracked
+from iscg_portal.plain_text import cleaned
+from iscg_portal.sourced import Sourced
+from iscg_portal.tenure.constraints import NotToCome
+from iscg_portal.tenure.day_field import DayField
+from iscg_portal.tenure.models import Period, PeriodQuerySet
+from iscg_portal.text_fields import LineField, WebAddressField
+from iscg_portal.translated import Translated
+from iscg_portal.visibility import PublicQuerySet
+from studies import rules
+from studies.models.units import StudyUnit
+from subjects.models import Subject
+
+CONFIRMED, TO_BE_CONFIRMED, CONTESTED = "confirmed", "to-be-confirmed", "contested"
+STATES = {
+    CONFIRMED: _("confirmed"),
+    TO_BE_CONFIRMED: _("to be confirmed"),
+    CONTESTED: _("contested"),
+}
+
+
+class LinkQuerySet(PeriodQuerySet):
+    """Links, and where each stands on a day."""
+
+    def with_names(self):
+        """Each with its units, their periods and its subject."""
+        return self.join_public("first__period", "second__period", "subject")
+
+    def with_state(self, on):
+        """Each with its `state` on a day, one of STATES: a joint group has no side that could confirm."""
+        said = Confirmation.objects.filter(link=OuterRef("pk"), said_on__lte=on)
+        confirmed = said.filter(stance=Confirmation.Stance.CONFIRMED)
+        first = Q(first__sector="") | Exists(confirmed.filter(sector=OuterRef("first__sector")))
+        second = Q(second__isnull=True) | Q(second__sector="")
+        second |= Exists(confirmed.filter(sector=OuterRef("second__sector")))
+        state = Case(
+            When(Exists(said.filter(stance=Confirmation.Stance.CONTESTED)), then=Value(CONTESTED)),
+            When(first & second, then=Value(CONFIRMED)),
+            default=Value(TO_BE_CONFIRMED),
+            output_field=CharField(),
+        )
+        return self.annotate(state=state)
+
+    def about(self, subject):
+        """Those about a subject, by its code."""
+        return self.filter(subject__code=subject)
+
+    def of_group(self, slug):
+        """Those that touch a study group, or a unit below it."""
+        paths = ("first", "first__parent", "first__parent__parent")
+        paths += tuple(path.replace("first", "second", 1) for path in paths)
+        touched = Q(pk__in=[])
+        for path in paths:
+            touched |= Q((f"{path}__slug", slug))
+        return self.filter(touched)
+
+    def in_printed_order(self):
+        """By the first unit, then the second."""
+        return self.order_by("first__sector", "first__sort_key", "second__sector", "second__sort_key", "pk")
+
+
+class MappingLink(Period, Translated, Sourced):
+    """Two units of different Sectors study the same, or a unit studies a subject. Each pair is stored once."""
+
+    TRANSLATED = ("topic",)
+
+    class Kind(models.TextChoices):
+        """How the first stands to the second, or to the subject."""
+
+        SAME = "same topic", _("same topic")
+        PART = "part of", _("part of it")
+        WHOLE = "comprises", _("comprises it")
+        RELATED = "related", _("related")
+
+    first = models.ForeignKey(StudyUnit, models.PROTECT, related_name="links_as_first", verbose_name=_("unit"))
+    second = models.ForeignKey(
+        StudyUnit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="links_as_second",
+        verbose_name=_("unit of another Sector"),
+        help_text=_("In whichever order you enter them, the Sector that comes first in D, GS, R, T is stored first."),
+    )
+    subject = models.ForeignKey(
+        Subject,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="study_links",
+        verbose_name=_("subject"),
+        help_text=_("The subject that the link is about; without another unit, what the unit studies."),
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.RELATED)
+    topic = LineField(_("topic"), max_length=300, blank=True, default="", help_text=_("In words."))
+    decision = LineField(_("decision"), max_length=200, blank=True, help_text=_("The number of its document."))
+    decision_url = WebAddressField(_("link to the document"), max_length=500, blank=True)
+    topic_key = models.CharField(max_length=300, editable=False, default="")  # the topic, whatever its language
+
+    objects = LinkQuerySet.as_manager()
+
+    class Meta(Period.Meta):
+        verbose_name = _("mapping link")
+        verbose_name_plural = _("mapping links")
+        ordering = ["first_id", "second_id", "pk"]
+        constraints = [
+            *Period.Meta.constraints,
+            models.CheckConstraint(
+                name="studies_link_to_something",
+                condition=Q(second__isnull=False) | Q(subject__isnull=False),
+                violation_error_message=_("A link leads to a unit of another Sector, to a subject, or to both."),
+            ),
+            models.UniqueConstraint(
+                name="studies_link_once",
+                fields=["first", "second", "topic_key"],
+                condition=Q(second__isnull=False),
+                violation_error_message=_("These two units are already linked on this topic."),
+            ),
+            models.UniqueConstraint(
+                name="studies_link_subject_once",
+                fields=["first", "subject"],
+                condition=Q(second__isnull=True),
+                violation_error_message=_("This unit is already linked to this subject."),
+            ),
+            rules.AcrossSectors(
+                name="studies_link_across", violation_error_message=_("A link joins units of different Sectors.")
+            ),
+            rules.StoredOnce(
+                name="studies_link_in_order",
+                violation_error_message=_("A link is stored once: the Sector that comes first in D, GS, R, T first."),
+            ),
+            rules.OfOneTime(
+                name="studies_link_of_one_time",
+                violation_error_message=_("The study periods of these two units have no day in common."),
+            ),
+            rules.WhileItsUnitsStand(
+                name="studies_link_while_units_stand",
+                violation_error_message=_("The days of the link lie outside the study period of one of its units."),
+            ),
+        ]
+
+    def __str__(self):
+        return " – ".join(str(one) for one in (self.first, self.second or (self.subject and self.subject.code)) if one)
+
+    @property
+    def topic_shown(self):
+        """The topic in the page's language, else the title of the subject."""
+        return self.text("topic") or (self.subject.title_shown if self.subject_id else "")
+
+    @property
+    def state_in_words(self):
+        """“to be confirmed”; for rows read `with_state`."""
+        return STATES[self.state]
+
+    @property
+    def sides(self):
+        """The Sectors that can confirm it."""
+        units = (self.first, self.second) if self.second_id else (self.first,)
+        return [unit.sector for unit in units if unit.sector]
+
+    def other_than(self, unit):
+        """The unit at the other end, None where that is a subject."""
+        return self.second if self.first_id == unit.pk else self.first
+
+    def clean_fields(self, exclude=None):
+        """Whichever way round it is entered, it is stored in one order."""
+        if self.first_id and self.second_id and self.first.sector > self.second.sector:
+            self.first, self.second = self.second, self.first
+            turned = {self.Kind.PART: self.Kind.WHOLE, self.Kind.WHOLE: self.Kind.PART}
+            self.kind = turned.get(self.kind, self.kind)
+        column = f"topic_{self.original_language.replace('-', '_')}"
+        self.topic_key = cleaned(getattr(self, column, "") or "").casefold()[:300]
+        super().clean_fields(exclude=exclude)
+
+
+class Confirmation(models.Model):
+    """What one side says of a link: that it stands, or why it does not. Without one it is to be confirmed."""
+
+    PRIVATE = ("said_by",)
+
+    class Stance(models.TextChoices):
+        """What a side says."""
+
+        CONFIRMED = "confirmed", _("confirmed")
+        CONTESTED = "contested", _("contested")
+
+    link = models.ForeignKey(MappingLink, models.CASCADE, related_name="confirmations", verbose_name=_("link"))
+    sector = models.CharField(_("side"), max_length=2, choices=Sector)
+    stance = models.CharField(_("what it says"), max_length=9, choices=Stance)
+    said_on = DayField(_("on"), has_happened=True)
+    said_by = LineField(
+        _("by whom"),
+        max_length=200,
+        blank=True,
+        help_text=_("The Focal Point who said so, or where staff have it from. For staff; never public."),
+    )
+    because = LineField(_("reason"), max_length=300, blank=True, help_text=_("Public. Why the link is contested."))
+
+    objects = PublicQuerySet.as_manager()
+    history = tracked()
+
+    class Meta:
+        verbose_name = _("confirmation of a mapping link")
+        verbose_name_plural = _("confirmations of mapping links")
+        ordering = ["link_id", "sector"]
+        constraints = [
+            models.UniqueConstraint(
+                name="studies_confirmation_once",
+                fields=["link", "sector"],
+                violation_error_message=_("This side has already said what it thinks of this link."),
+            ),
+            models.CheckConstraint(
+                name="studies_confirmation_reason",
+                condition=Q(stance="confirmed", because="") | (Q(stance="contested") & ~Q(because="")),
+                violation_error_message=_("Who contests a link says why; who confirms it gives no reason."),
+            ),
+            NotToCome(name="studies_confirmation_was_said", field="said_on"),
+            rules.OfASideOfTheLink(
+                name="studies_confirmation_of_a_side",
+                violation_error_message=_("Only a Sector that the link joins confirms or contests it."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.link}: {self.sector} {self.stance}"

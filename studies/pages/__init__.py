@@ -1,0 +1,1 @@
+"""The public pages of study units and of the mapping."""

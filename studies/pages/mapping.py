@@ -1,0 +1,170 @@
+"""The mapping of studies: Tables 1, 2 and 3 as matrix and list, and all links together (A1)."""
+
+from typing import NamedTuple
+
+from django.db.models import Count
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from iscg_portal.bodies import Sector
+from iscg_portal.tables import file_of, read_choice, shown
+from iscg_portal.tenure.as_on import read_day
+from iscg_portal.web.public_page import public_page, takes
+from studies.matrix import matrix_of
+from studies.models import MappingLink, StudyUnit
+from studies.models.links import STATES
+from studies.shown_periods import ShownPeriods, shown_periods
+from studies.tables import links_table
+from subjects.models import Subject
+from subjects.pages.subject_list import Select
+
+
+class Pair(NamedTuple):
+    """One of the three tables: the Sectors of its lines and of its columns, and its number in the papers."""
+
+    rows: str
+    columns: str
+    number: int
+    title: str
+
+    @property
+    def sectors(self):
+        """Both, in the order in which a link is stored."""
+        return sorted((self.rows, self.columns))
+
+    @property
+    def page(self):
+        """The name of its address."""
+        return f"studies:mapping-{self.code}"
+
+    @property
+    def code(self):
+        """As in its address: d-r."""
+        return f"{self.rows}-{self.columns}".lower()
+
+
+PAIRS = {
+    pair.code: pair
+    for pair in (
+        Pair("D", "R", 1, _("ITU-D Questions and ITU-R Working Parties")),
+        Pair("T", "R", 2, _("ITU-T Questions and ITU-R Working Parties")),
+        Pair("D", "T", 3, _("ITU-D and ITU-T Questions")),
+    )
+}
+PARAMETERS = ("on", "period", "group", "subject", "state", "sort", "page")
+
+
+class Filters(NamedTuple):
+    """What the address asks for; blank where it asks for everything."""
+
+    periods: ShownPeriods
+    units: list
+    codes: list
+    group: str
+    subject: str
+    state: str
+
+    def applied_to(self, links):
+        """The links that they let through, with their names and states."""
+        links = links.filter(self.periods.links()).with_state(self.periods.on)
+        links = links.of_group(self.group) if self.group else links
+        links = links.about(self.subject) if self.subject else links
+        return links.filter(state=self.state) if self.state else links
+
+    @property
+    def selects(self):
+        """The form above the list."""
+        periods = [(period.code, str(period)) for period in self.periods.every]
+        groups = [(unit.slug, f"{unit.name}: {unit.title_shown}") for unit in groups_of(self.units)]
+        return [
+            Select("period", _("Study period"), self.periods.chosen, periods),
+            Select("group", _("Study group"), self.group, groups),
+            Select("subject", _("Subject"), self.subject, [(code, code) for code in self.codes]),
+            Select("state", _("State"), self.state, STATES.items()),
+        ]
+
+
+def groups_of(units):
+    """The study groups among units."""
+    return [unit for unit in units if unit.kind == StudyUnit.Kind.GROUP]
+
+
+def read_filters(request, on, sectors, units) -> Filters:
+    """The filters of the address. `units` selects those of the periods shown. Three queries.
+
+    Errors: BadRequest with a sentence for a value that is not offered.
+    """
+    periods = shown_periods(on)
+    offered = [period for period in periods.every if period.sector in sectors]
+    chosen = read_choice(request, "period", [period.code for period in offered])
+    periods = ShownPeriods(on, offered, chosen)
+    units = list(units.filter(periods.units(), sector__in=sectors).with_period().in_printed_order())
+    codes = list(
+        Subject.objects.filter(study_links__isnull=False).distinct().order_by("code").values_list("code", flat=True)
+    )
+    return Filters(
+        periods,
+        units,
+        codes,
+        read_choice(request, "group", [unit.slug for unit in groups_of(units)]),
+        read_choice(request, "subject", codes),
+        read_choice(request, "state", STATES),
+    )
+
+
+@public_page
+@takes(*PARAMETERS)
+def mapping(request, format=None):
+    """All links, with the way to the three tables and to the study groups; or the links as a file."""
+    day = read_day(request)
+    groups = StudyUnit.objects.public().filter(kind__in=[StudyUnit.Kind.GROUP, StudyUnit.Kind.JOINT])
+    filters = read_filters(request, day.on, ["", *Sector.values], groups)
+    links = filters.applied_to(MappingLink.objects.public())
+    table = links_table(links.with_names().in_printed_order(), day.on)
+    if format:
+        return file_of(request, table, format)
+    counts = links.order_by().values_list("first__sector", "second__sector").annotate(Count("pk"))
+    numbers = {(first, second): number for first, second, number in counts}
+    context = {
+        "tables": [(pair, numbers.get(tuple(pair.sectors), 0)) for pair in PAIRS.values()],
+        "units": filters.units,
+        "past": filters.periods.past,
+        "selects": filters.selects,
+        "table": shown(request, table),
+    }
+    return render(request, "studies/mapping.html", context | day.context)
+
+
+def page_of(pair):
+    """The view of one of the three tables."""
+
+    @public_page
+    @takes(*PARAMETERS)
+    def mapping_table(request, format=None):
+        return show_table(request, pair, format)
+
+    return mapping_table
+
+
+def show_table(request, pair, format):
+    """A table as matrix and as list, or the list as a file."""
+    day = read_day(request)
+    kinds = [kind for kind in StudyUnit.Kind if kind != StudyUnit.Kind.JOINT]
+    filters = read_filters(request, day.on, pair.sectors, StudyUnit.objects.public().filter(kind__in=kinds))
+    first, second = pair.sectors
+    links = filters.applied_to(MappingLink.objects.public().filter(first__sector=first, second__sector=second))
+    table = links_table(links.with_names().in_printed_order(), day.on, f"mapping-{pair.code}")
+    if format:
+        return file_of(request, table, format)
+    units = {letter: [unit for unit in filters.units if unit.sector == letter] for letter in pair.sectors}
+    opened = filters.group if filters.group in {unit.slug for unit in groups_of(units[pair.rows])} else ""
+    cells = links.order_by().values_list("first_id", "second_id", "state")
+    context = {
+        "pair": pair,
+        "matrix": matrix_of(units[pair.rows], units[pair.columns], cells, opened),
+        "periods": [filters.periods.by_sector.get(letter) for letter in (pair.rows, pair.columns)],
+        "past": filters.periods.past,
+        "selects": filters.selects,
+        "table": shown(request, table),
+    }
+    return render(request, "studies/mapping_table.html", context | day.context)

@@ -1,0 +1,18 @@
+"""The shipped facts about studies: periods, units, what became of them, and links that public documents show.
+
+Our own selection, each row with its source. The links are no copied rows of Tables 1 to 3, which are not public.
+"""
+
+from pathlib import Path
+
+from iscg_portal.shipped import ShippedFile, same_by
+from studies.models import Ending, MappingLink, StudyPeriod, StudyUnit
+
+HERE = Path(__file__).parent
+
+FILES = (
+    ShippedFile(HERE / "periods.csv", StudyPeriod, same_by("sector", "name")),
+    ShippedFile(HERE / "units.csv", StudyUnit, same_by("sector", "period", "number")),
+    ShippedFile(HERE / "endings.csv", Ending, same_by("unit", "successor")),
+    ShippedFile(HERE / "links.csv", MappingLink, same_by("first", "second", "topic_en")),
+)

@@ -1,0 +1,136 @@
+"""The mapping as matrix, list and file, and the page of a unit."""
+
+import re
+from datetime import date
+
+import pytest
+
+from studies import matrix
+from tests import world as build
+
+pytestmark = pytest.mark.django_db
+DAY = "2024-06-01"
+
+
+@pytest.fixture
+def mapped():
+    """Two Questions of ITU-D below a study group, one of an earlier period, and two parties of ITU-R; three links."""
+    made = {"sg2": build.study_unit("SG2", kind="study group")}
+    made["q7"] = build.study_unit("Q7/2", parent=made["sg2"])
+    made["q10"] = build.study_unit("Q10/2", parent=made["sg2"])
+    made["old"] = build.study_unit("Q7/2", "D 2018-2021", title="An older Question")
+    made["sg1"] = build.study_unit("SG 1", "R 2023-2027", "study group")
+    for number in ("WP 1A", "WP 1C"):
+        made[number] = build.study_unit(number, "R 2023-2027", "working party", parent=made["sg1"])
+    made["emf"] = build.subject("EMF", "RTD")
+    made["link"] = build.link(made["q7"], made["WP 1C"], "Measuring", subject=made["emf"])
+    build.link(made["q7"], made["WP 1C"], "Monitoring")
+    made["of_subject"] = build.link(made["q10"], None, "", subject=made["emf"])
+    return made
+
+
+def text_of(client, address):
+    response = client.get(address)
+    assert response.status_code == 200, response.content.decode()[:500]
+    return response.content.decode()
+
+
+def test_matrix_and_list_say_the_same(client, mapped):
+    page = text_of(client, f"/en/mapping/d-r/?on={DAY}")
+    assert page.count('<a class="to-be-confirmed"') == 1 and "to be confirmed (2)" in page
+    assert "Measuring" in page and "Monitoring" in page and "2 links" in page
+    rows = client.get(f"/en/mapping/d-r.json?on={DAY}").json()["mapping_d_r"]
+    assert [(row["first"], row["second"], row["topic"]) for row in rows] == [
+        ("Q7/2", "WP 1C", "Measuring"),
+        ("Q7/2", "WP 1C", "Monitoring"),
+    ]
+
+
+def test_numbers_sort_as_numbers(client, mapped):
+    page = text_of(client, f"/en/mapping/d-r/?on={DAY}")
+    heads = re.findall(r'<th scope="row"><a href="/en/units/([^/"]*)/', page.split('<table class="matrix">')[1])
+    assert heads[:3] == ["d-2022-2025-sg2", "d-2022-2025-q7-2", "d-2022-2025-q10-2"]
+
+
+def test_contested_link_shows_in_the_matrix_before_all_others(client, mapped):
+    build.confirmation(mapped["link"], "R", "Not ours.")
+    assert '<a class="contested"' in text_of(client, f"/en/mapping/d-r/?on={DAY}")
+    assert "Not ours." in text_of(client, f"/en/units/{mapped['q7'].slug}/?on={DAY}")
+
+
+@pytest.mark.parametrize(
+    "query, numbers",
+    [
+        ("", ["Q7/2", "Q7/2", "Q10/2"]),
+        ("&subject=EMF", ["Q7/2", "Q10/2"]),
+        ("&state=confirmed", []),
+        ("&state=to-be-confirmed", ["Q7/2", "Q7/2", "Q10/2"]),
+        ("&group=r-2023-2027-sg-1", ["Q7/2", "Q7/2"]),
+        ("&period=r-2023-2027", ["Q7/2", "Q7/2", "Q10/2"]),
+    ],
+)
+def test_filters_of_the_list(client, mapped, query, numbers):
+    rows = client.get(f"/en/mapping.json?on={DAY}{query}").json()["mapping"]
+    assert [row["first"] for row in rows] == numbers
+
+
+def test_unknown_filter_is_refused_with_a_sentence(client, mapped):
+    response = client.get(f"/en/mapping/d-r/?on={DAY}&period=t-2025-2028")
+    assert response.status_code == 400 and "can be one of" in response.content.decode()
+
+
+def test_past_day_shows_the_period_of_the_day(client, mapped):
+    party = build.study_unit("Q1/21", "T 2022-2024")
+    page = text_of(client, "/en/mapping/d-t/?on=2021-06-01")
+    assert "those of one or both are not recorded" in page and str(party.number) not in page
+
+
+def test_day_after_the_last_period_says_so(client, mapped):
+    page = text_of(client, "/en/mapping/d-r/?on=2026-06-01")
+    assert "No later study period of ITU-D is recorded" in page and "Measuring" in page
+
+
+def test_many_units_open_one_study_group_at_a_time(client, mapped, monkeypatch):
+    monkeypatch.setattr(matrix, "MOST_UNITS", 3)
+    other = build.study_unit("SG1", kind="study group")
+    page = text_of(client, f"/en/mapping/d-r/?on={DAY}")
+    assert page.count('<table class="matrix">') == 1 and "Open this study group" in page
+    page = text_of(client, f"/en/mapping/d-r/?on={DAY}&group={other.slug}")
+    assert f"?group={mapped['sg2'].slug}&amp;on={DAY}" in page
+
+
+def test_page_of_a_unit_tells_its_life(client, mapped):
+    build.ending(mapped["old"], "split", mapped["q7"])
+    page = text_of(client, f"/en/units/{mapped['old'].slug}/")
+    assert "split" in page and "its other successors are not recorded" in page
+    later = text_of(client, f"/en/units/{mapped['q7'].slug}/")
+    assert "ITU-D Q7/2 2018-2021" in later and "not recorded" in later
+
+
+@pytest.mark.parametrize("page", ["mapping", "mapping/d-r", "subjects", "coordinators", "resolutions"])
+def test_filters_keep_the_day(client, mapped, page):
+    hidden = '<input type="hidden" name="on" value="2024-06-01">'
+    assert hidden in text_of(client, f"/en/{page}/?on={DAY}")
+    assert '<input type="hidden" name="on"' not in text_of(client, f"/en/{page}/")
+
+
+def test_unknown_unit_is_not_found(client, mapped):
+    response = client.get("/en/units/nonsense/")
+    assert response.status_code == 404 and "No study unit" in response.content.decode()
+
+
+def test_subject_shows_its_units_in_each_sector(client, mapped):
+    page = text_of(client, "/en/subjects/emf/").split("Studied by")[1].split("</section>")[0]
+    assert [
+        name for name in ("Q7/2", "Q10/2", "WP 1C") if f">ITU-{'R' if 'WP' in name else 'D'} {name}</a>" in page
+    ] == [
+        "Q7/2",
+        "Q10/2",
+        "WP 1C",
+    ]
+
+
+def test_who_said_so_is_for_staff(client, mapped):
+    build.confirmation(mapped["link"], "D", said_by="Una Secret")
+    for address in (f"/en/units/{mapped['q7'].slug}/", "/en/mapping/d-r/", "/en/mapping.json"):
+        assert "Una Secret" not in client.get(f"{address}?on={date(2024, 6, 1)}").content.decode()
