@@ -81,6 +81,38 @@ def made_up_subjects(number):
     return subjects
 
 
+def fill_mapping(subjects, units, links):
+    """Questions of ITU-D and ITU-T in their study groups, ten in each, and links between them."""
+    from studies.models import MappingLink, StudyPeriod, StudyUnit
+    from studies.models.units import sort_key_of
+
+    def unit(letter, number, kind, parent=None):
+        made = {"title": f"{number}, made up", "title_en": f"{number}, made up", "slug": f"made-up-{letter}-{number}"}
+        made |= {"sort_key": sort_key_of(number), "number": number.replace("-", "/"), "parent": parent}
+        return StudyUnit(sector=letter, period=periods[letter], kind=kind, **made)
+
+    years = {"starts_on": date(2026, 1, 1), "name": "2026-2029"}
+    periods = {letter: StudyPeriod.objects.create(sector=letter, **years) for letter in "DT"}
+    questions = {}
+    for letter in periods:
+        groups = save_all([unit(letter, f"SG{n}", "study group") for n in range(100, 100 + max(1, units // 20))])
+        made = [(n, groups[n % len(groups)]) for n in range(units // 2)]
+        questions[letter] = save_all([unit(letter, f"Q{n}-{on.number[2:]}", "question", on) for n, on in made])
+    pairs = ((n % len(questions["D"]), n // len(questions["D"])) for n in range(links))
+    save_all(
+        [
+            MappingLink(
+                first=questions["D"][one],
+                second=questions["T"][(one + step) % len(questions["T"])],
+                subject=subjects[one % len(subjects)],
+                topic_en=f"Topic {one}, made up",
+                topic_key=f"topic {one} {step}",
+            )
+            for one, step in pairs
+        ]
+    )
+
+
 def fill_mandates(subjects, number):
     """Resolutions with a revision each, and two of them behind every subject."""
     from subjects.models import Mandate, Resolution, Revision

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bench.addresses import public_files, public_names, public_pages
 from bench.queries import change_lists
-from bench.record import fill_mandates, fill_offices, fill_seats, made_up_persons, made_up_subjects
+from bench.record import fill_mandates, fill_mapping, fill_offices, fill_seats, made_up_persons, made_up_subjects
 from bench.targets import MOST_QUERIES, MOST_QUERIES_OF_A_LIST
 from iscg_portal.web.page_cache import kept_pages
 from members.models import Country
@@ -16,7 +16,8 @@ from subjects.acts import adopt_edition
 from tests import world as build
 from tests.walks import cases
 
-MOST_OF = {"changes:feed": 9}  # it looks for what was removed too
+# It looks for what was removed too; it tells of rooms that lie above it.
+MOST_OF = {"changes:feed": 9, "subjects:subject-detail": 9}
 pytestmark = pytest.mark.walk
 
 RECORDS = cases(["tenfold", "small"])
@@ -33,6 +34,7 @@ def record(request, world):
         fill_seats(persons, countries, 140)
         fill_mandates(subjects, 60)
         fill_offices(subjects, persons, countries)
+        fill_mapping(subjects, 120, 200)
     build.document(build.meeting("25-7"))
     build.published_report()
     adopt_edition(date(2025, 1, 23), "ISCG/99-1/05")

@@ -384,6 +384,7 @@ def standing_iscg():
     _fill_management_team(world)
     _fill_resolutions(world)
     _fill_subjects(world)
+    _fill_studies(world)
     world.staff = staff_account()
     return world
 
@@ -446,3 +447,11 @@ def _fill_subjects(world):
     coordinator(acc, world.max, date(2021, 1, 1), date(2023, 5, 1), groups=("TDAG",), country=world.max_country)
     focal_point(emf, world.kim, "RAG", date(2022, 4, 1), country=world.kim_country)
     focal_point(emf, world.jon, "BR", date(2022, 4, 1), organization="BR")
+
+
+def _fill_studies(world):
+    question = study_unit("Q7/2", parent=study_unit("SG2", kind="study group"))
+    party = study_unit("WP 1C", "R 2023-2027", "working party", grade="inferred", source="ISCG/99-1/04")
+    ending(study_unit("Q7/2", "D 2018-2021"), "renamed", question)
+    world.link = link(question, party, subject=world.subjects["EMF"])
+    confirmation(world.link, "D")  # to be confirmed: ITU-R has not said so

@@ -65,10 +65,11 @@ def hide_a_name_everywhere(world):
 
 
 def note_everywhere(world):
-    """A note for staff on every kind of tenure, and a nomination, which staff alone may know."""
+    """A note for staff on every kind of tenure, a nomination, and who confirmed a link: staff alone may know them."""
     build.representative("TDAG2", world.lea, date(2024, 6, 1), note="secretnote")
     build.coordinator(world.subjects["IOT"], world.lea, date(2024, 6, 1), note="secretnote")
     build.focal_point(world.subjects["IOT"], world.kim, "RAG", date(2024, 6, 1), note="secretnote")
+    build.confirmation(world.link, "R", said_by="Zoe Hiddenname")
     candidate = build.person("Yan Hiddenname")
     build.nomination(candidate, world.pp22, nominated_by="secretbody", note="secretnote")
 

@@ -11,12 +11,12 @@ from iscg_portal.importing.formats import FORMATS, export_file, read_file
 from iscg_portal.importing.registry import all_resources, resource_for
 from iscg_portal.importing.rows import judge
 from members.models import Country, Person, Representative
+from studies.models import Ending, MappingLink, StudyUnit
 from subjects.models import Appointment, Coordinator, FocalPointRecord, Mandate, Resolution, Revision, Subject
 from tests.importing.conftest import as_file, exported, verdicts
 from tests.properties.drawn import steady
 from tests.world import (
     coordinator_report,
-    ending,
     link,
     listing,
     meeting,
@@ -77,12 +77,11 @@ def fill_every_column(world):
 
 
 def fill_the_mapping(world):
-    """Units of two Sectors, what became of one, and links of both kinds."""
-    old, question = study_unit("Q7/2", "D 2018-2021"), study_unit("Q7/2", title=WILD, source="=x", seen_where="+x")
-    party = study_unit("WP 1C", "R 2023-2027", "working party")
-    ending(old, "renamed", question, decision="-1", grade="copy")
-    link(question, party, WILD, subject=world.subjects["EMF"], ends_on=date(2025, 3, 31), ends_precision="month")
-    link(party, None, "", subject=world.subjects["ACC"], decision="@x")
+    """Something in every kind of cell of units, of what became of them, and of links of both kinds."""
+    StudyUnit.objects.update(title_fr=WILD, source="=x", seen_where="+x")
+    Ending.objects.update(decision="-1", grade="copy")
+    MappingLink.objects.update(topic_en=WILD, ends_on=date(2025, 3, 31), ends_precision="month")
+    link(world.link.second, None, "", subject=world.subjects["ACC"], decision="@x")
     study_unit("IRG-X", "", "joint group")
 
 
