@@ -75,7 +75,7 @@ class Filters(NamedTuple):
     def selects(self):
         """The form above the list."""
         periods = [(period.code, str(period)) for period in self.periods.every]
-        groups = [(unit.slug, f"{unit.name}: {unit.title_shown}") for unit in groups_of(self.units)]
+        groups = [(unit.slug, unit.name) for unit in groups_of(self.units)]
         return [
             Select("period", _("Study period"), self.periods.chosen, periods),
             Select("group", _("Study group"), self.group, groups),
