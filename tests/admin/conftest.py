@@ -98,5 +98,5 @@ def complaints(response):
 
 def registered():
     """Every model of ours in the admin."""
-    ours = ("members", "subjects", "meetings", "auth")
+    ours = ("members", "subjects", "studies", "meetings", "auth")
     return [model for model in admin.site._registry if model._meta.app_label in ours]

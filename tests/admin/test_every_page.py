@@ -12,7 +12,9 @@ from members.models import Account
 from tests.admin.conftest import list_of, page_of, registered
 
 pytestmark = pytest.mark.django_db
-OURS = [model for name in ("members", "subjects", "meetings") for model in apps.get_app_config(name).get_models()]
+OURS = [
+    model for name in ("members", "subjects", "studies", "meetings") for model in apps.get_app_config(name).get_models()
+]
 RECORDS = [model for model in OURS if not model._meta.model_name.startswith("historical")]
 
 
@@ -107,4 +109,4 @@ def test_admin_speaks_the_language_of_the_account(desk, chief):
 
 def test_lists_of_libraries_are_not_offered(desk):
     names = {model._meta.app_label for model in admin.site._registry}
-    assert names <= {"auth", "iscg_portal", "members", "subjects", "meetings", "reports", "workspace"}
+    assert names <= {"auth", "iscg_portal", "members", "subjects", "studies", "meetings", "reports", "workspace"}

@@ -186,7 +186,7 @@ def kinds(of):
 
 
 def test_every_form_behind_a_sign_in_shows_what_was_typed():
-    ours = ("iscg_portal", "members", "subjects", "meetings", "reports", "workspace", "secretariat", "front")
+    ours = ("iscg_portal", "members", "subjects", "studies", "meetings", "reports", "workspace", "secretariat", "front")
     found = [kind for base in (BaseForm, BaseFormSet) for kind in kinds(base) if kind.__module__.startswith(ours)]
     lacking = [kind for kind in found if not issubclass(kind, ShowsTypedBefore) and not kind.__subclasses__()]
     assert [f"{kind.__module__}.{kind.__name__}" for kind in lacking if not kind.__module__.startswith(OTHERS)] == []
