@@ -451,7 +451,7 @@ def _fill_subjects(world):
 
 def _fill_studies(world):
     question = study_unit("Q7/2", parent=study_unit("SG2", kind="study group"))
-    party = study_unit("WP 1C", "R 2023-2027", "working party", grade="inferred", source="ISCG/99-1/04")
+    party = study_unit("WP 1C", "R 2023-2027", "working party")
     ending(study_unit("Q7/2", "D 2018-2021"), "renamed", question)
     world.link = link(question, party, subject=world.subjects["EMF"])
     confirmation(world.link, "D")  # to be confirmed: ITU-R has not said so
