@@ -41,6 +41,7 @@ ALLOWED = {
     "iscg_portal.across_tables.drop_triggers": "drops triggers, writes no row",
     "iscg_portal.tenure.joint_validation._take_away": "within save_together, which gives the token first",
     "iscg_portal.tenure.joint_validation._write": "within save_together, which gives the token first",
+    "studies.rules.Never.asked_of": "reads",
     "reports.rendering.ask_for_renditions": "renditions, which are not shown",
 }
 
