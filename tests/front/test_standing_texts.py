@@ -69,7 +69,8 @@ def test_every_file_that_exists_is_described(world, client):
     described = {address for file in DATA_FILES for _name, address in file.files}
     linked = set()
     team, themes = ("composition/", "composition/history/"), ("subjects/", "coordinators/", "resolutions/")
-    for path in (*team, *themes, "meetings/", "documents/", "reports/"):
+    mapping = ("mapping/", "mapping/d-r/", "mapping/t-r/", "mapping/d-t/")
+    for path in (*team, *themes, *mapping, "meetings/", "documents/", "reports/"):
         linked |= set(re.findall(r'href="(/en/[^"?]*\.(?:json|csv|xlsx))"', page(client, f"/en/{path}")))
     assert linked == described
     assert all(address in page(client, "/en/data/") for address in described)
