@@ -17,7 +17,18 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale"
 LOCALES = ("ar", "es", "fr", "ru", "zh_Hans")
-APPS = ("iscg_portal", "members", "subjects", "studies", "meetings", "changes", "reports", "workspace", "secretariat", "front")
+APPS = (
+    "iscg_portal",
+    "members",
+    "subjects",
+    "studies",
+    "meetings",
+    "changes",
+    "reports",
+    "workspace",
+    "secretariat",
+    "front",
+)
 # How a call says a message: (position, "c") is that of its context, two positions those of singular and plural.
 CALLS = {
     **dict.fromkeys(["_", "gettext", "gettext_lazy", "gettext_noop"]),
