@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from iscg_portal.bodies import Sector
 from iscg_portal.history import tracked
@@ -255,7 +256,7 @@ class Ending(Sourced):
         MERGED = "merged", _("merged")
         SPLIT = "split", _("split")
         REPLACED = "replaced", _("replaced")
-        CLOSED = "closed", _("closed")
+        CLOSED = "closed", pgettext_lazy("study unit", "closed")
 
     ALONE = (Kind.CONTINUES, Kind.RENAMED, Kind.MERGED, Kind.CLOSED)
 
