@@ -15,6 +15,7 @@ from django.conf import settings
 
 from iscg_portal.languages import PREFIX_OF_LANGUAGE
 
+IN_THE_SITEMAP = re.compile(r"<loc>([^<]+)</loc>")
 ENCODINGS = ("br", "gzip", "identity")
 PATIENCE = 30  # seconds for an answer
 
@@ -39,7 +40,7 @@ def warm_up(rate) -> WarmedUp:
     with opener.open(f"{settings.SITE_URL}/sitemap.xml", timeout=PATIENCE) as answer:
         sitemap = answer.read().decode()
     answers, wrong = 0, []
-    for request in requests_for(re.findall(r"<loc>([^<]+)</loc>", sitemap)):
+    for request in requests_for(IN_THE_SITEMAP.findall(sitemap)):
         began = time.monotonic()
         fault = _fault(opener, request)
         answers += 1

@@ -81,6 +81,8 @@ NOT_TYPED = {
         "Person.name_key",
         "Person.search_key",
         "Person.told_apart",
+        "MappingLink.topic_key",
+        "StudyUnit.sort_key",
         "ReportBlock.key",
         "Resolution.slug",
     ),

@@ -10,6 +10,7 @@ from iscg_portal.translated import Translated, columns_of
 from meetings.models import AgendaItem, Document, Meeting
 from members.models import AdvisoryGroup, Conference
 from reports.models import KeyIssue
+from studies.models import StudyUnit
 from subjects.models import Partner, Resolution, Subject
 from tests import world as build
 from tests.admin.conftest import as_sent, page_of
@@ -25,6 +26,7 @@ NEEDED = {
     Meeting: "title",
     Partner: "name",
     Resolution: "title",
+    StudyUnit: "title",
     Subject: "title",
 }
 
@@ -41,6 +43,7 @@ def one_of(model):
         Meeting: lambda: meeting,
         Partner: lambda: build.partner(build.subject()).partner,
         Resolution: build.resolution,
+        StudyUnit: build.study_unit,
         Subject: build.subject,
     }[model]()
 
@@ -91,6 +94,10 @@ ROWS = {
     "meetings.document": {"number": "ISCT-18/12", "type": "report"},
     "meetings.meeting": {"code": "99-2", "body": "ISCG", "starts_on": "2025-05-05", "precision": "day"},
     "members.conference": {"code": "PP-30", "body": "PP", "starts_on": "2030-05-05", "ends_on": "2030-05-06"},
+    "studies.studyunit": {
+        **{"sector": "", "period": "", "number": "IRG-MADEUP"},
+        **{"kind": "joint group", "starts_on": "", "starts_precision": ""},
+    },
     "subjects.resolution": {"body": "PP", "number": "999"},
     "subjects.subject": {"code": "MADEUP", "scope": "R; T"},
 }
