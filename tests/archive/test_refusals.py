@@ -245,5 +245,6 @@ def test_a_database_that_was_not_migrated_is_refused(tmp_path, content):
 
 
 def test_make_run_takes_an_archive():
-    said = subprocess.run(["make", "--dry-run", "run", "ARCHIVE=a file"], cwd=ROOT, capture_output=True, text=True)
+    command = ["make", "--no-print-directory", "--dry-run", "run", "ARCHIVE=a file"]
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert said.stdout.splitlines()[-1].endswith('tools/run.py "a file"')
