@@ -74,6 +74,7 @@ def serving(application, database_url="", workers=2, **variables):
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", application, f"--workers={workers}", "--worker-class=sync"]
     command += [f"--bind=127.0.0.1:{port}", "--log-level=error", "--timeout=60"]
+    command += ["--config=bench/bare_gunicorn.py"] if application == "bench.bare" else []
     process = subprocess.Popen(command, cwd=ROOT, env=environment(database_url, port, **variables))
     try:
         _wait_for(port, process)
