@@ -1,4 +1,7 @@
-"""No page needs more queries when the record grows: at most 8 for a public page or file, 15 for a list of the admin."""
+"""No page needs more queries when the record grows: at most 8 for a public page or file, 15 for a list of the admin.
+
+Two pages may ask one query more than is asked for: `MOST_OF` says which and why.
+"""
 
 from datetime import date
 

@@ -91,7 +91,7 @@ def plan(stack, arguments):
 
 def run_session(name, environment, arguments):
     """Exit status and counts of one pytest session; its lines are printed as they come, after its name."""
-    command = [sys.executable, "-m", "pytest", "--color=no", *WORKERS, *arguments]
+    command = [sys.executable, "-m", "pytest", "--color=no", "-rfEs", *WORKERS, *arguments]
     lines = []
     with subprocess.Popen(
         command, env=os.environ | environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True

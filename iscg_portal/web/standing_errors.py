@@ -17,7 +17,10 @@ HEADINGS = {413: _("Too large"), 429: _("Too many questions"), 503: _("Not possi
 SENTENCES = {
     413: _("What you sent is larger than this page takes. Nothing was kept."),
     429: _("Your network has asked for very many different pages in a short time. Wait a minute, then try again."),
-    503: _("The portal does not answer at the moment, and nobody read this page lately. Try again in a few minutes."),
+    503: _(
+        "The portal cannot show this page at the moment. Try again in a few minutes. "
+        "If you sent something, look first whether it arrived."
+    ),
 }
 
 
