@@ -119,23 +119,33 @@ def on_one_of(days):
     return lambda rows: rows.filter(covering)
 
 
-def newest_between(from_on, to_on, most):
-    """Choose the rows that began last and those that ended last. However long the record is, it costs the same."""
+def newest_between(from_on, to_on, most, *others):
+    """Choose the rows that began last and those that ended last. However long the record is, it costs the same.
+
+    `others` give the keys of further rows of a model.
+    """
 
     def chosen(rows):
         found = ((field, rows.model.objects.filter(happened(field, from_on, to_on))) for field in DAYS)
-        return _any_of(rows, [live.order_by(f"-{field}").values("pk")[:most] for field, live in found])
+        newest = [live.order_by(f"-{field}").values("pk")[:most] for field, live in found]
+        return rows.filter(pk__in=_any_of(rows.model, [*newest, *(other(rows.model) for other in others)]))
 
     return chosen
 
 
-def newest_news(on):
-    """Choose the rows that were written last, and those that by the day began last and ended last."""
+def newest_news(on, beside=None):
+    """Choose the rows that were written last, and those that by the day began last and ended last.
+
+    `beside(rows)` gives the keys of further rows, from a query of the chosen ones.
+    """
 
     def chosen(rows):
         days = ((field, rows.model.objects.filter(**{f"{field}__lte": on})) for field in DAYS)
         last = [live.order_by(f"-{field}").values("pk")[:NEWEST] for field, live in days]
-        return _any_of(rows, [written_last(rows.model), *last])
+        keys = [written_last(rows.model), *last]
+        if beside:
+            keys.append(beside(rows.model.objects.filter(pk__in=_any_of(rows.model, keys))))
+        return rows.filter(pk__in=_any_of(rows.model, keys))
 
     return chosen
 
@@ -208,7 +218,7 @@ def _began_or_ended(from_on, to_on):
     return happened("starts_on", from_on, to_on) | happened("ends_on", from_on, to_on)
 
 
-def _any_of(rows, keys):
+def _any_of(model, keys):
     # A union and no “or”, which would read every row; SQLite wants the slices one level down.
-    first, *others = (rows.model.objects.order_by().filter(pk__in=each).values("pk") for each in keys)
-    return rows.filter(pk__in=first.union(*others))
+    first, *others = (model.objects.order_by().filter(pk__in=each).values("pk") for each in keys)
+    return first.union(*others)

@@ -23,6 +23,7 @@ from changes.events import (
     sides_of,
     written_between,
 )
+from iscg_portal.tenure.models import Tenure
 from members.composition import SEVEN
 from members.models import ChairTerm, Country, Representative
 from members.models.groups import OfSeat
@@ -142,7 +143,7 @@ class OfficeEvent(OfSeat, Event):
 
 def offices_between(tables, from_on, to_on) -> list[OfficeEvent]:
     """What happened in the offices of the tables between the days. One query."""
-    return [event for event in _events(_terms(tables, between(from_on, to_on))) if event.is_between(from_on, to_on)]
+    return _between(_terms(tables, between(from_on, to_on)), from_on, to_on)
 
 
 def offices_on(tables, days) -> list[OfficeEvent]:
@@ -161,13 +162,28 @@ def newest_of_seats(from_on, to_on, most) -> list[OfficeEvent]:
 
     Who continues is found among what happened in the seven seats on the day of the last event.
     """
-    rows = _terms(SEATS, newest_between(from_on, to_on, most + len(SEVEN)))
-    return [event for event in _events(rows) if event.is_between(from_on, to_on)]
+    return _between(_terms(SEATS, newest_between(from_on, to_on, most + len(SEVEN))), from_on, to_on)
+
+
+def newest_terms_of_seats(on, most) -> list[Tenure]:
+    """The terms of what happened last in the seats by the day, and of each seat the one that began last. One query."""
+
+    def last_begun(model):
+        return model.objects.keys_of_last_begun(on, per="seat")
+
+    newest = newest_between(SINCE_EVER, on, most + len(SEVEN), last_begun)
+    return list(_terms(SEATS, lambda rows: newest(rows).named_on(on)))
+
+
+def newest_of_terms(terms, on) -> list[OfficeEvent]:
+    """What happened last in the seats by the day, of `newest_terms_of_seats`, in no order, and some others."""
+    return _between(terms, SINCE_EVER, on)
 
 
 def newest_of_offices(on) -> list[OfficeEvent]:
-    """The newest of the seats and of the Coordinators that are news by the day, and some others. Three queries."""
-    return [event for event in _news((*SEATS, "coordinator"), newest_news(on)) if event.is_between(SINCE_EVER, on)]
+    """The newest of the seats and of the Coordinators that are news by the day, and some others. Two queries."""
+    rows = list(_terms((*SEATS, "coordinator"), newest_news(on, _keys_beside)))
+    return [event for event in _with_news(rows) if event.is_between(SINCE_EVER, on)]
 
 
 def news_of_offices(tables, from_on, to_on, **which) -> list[OfficeEvent]:
@@ -179,8 +195,22 @@ def news_of_offices(tables, from_on, to_on, **which) -> list[OfficeEvent]:
 def _news(tables, chosen, **which):
     """All events of the chosen rows, each with the moment at which it is news. Three queries."""
     rows = list(_terms(tables, chosen, **which))
-    rows += _terms(tables, _beside(rows), **which)
+    return _with_news([*rows, *_terms(tables, _beside(rows), **which)])
+
+
+def _with_news(rows):
     return _events(rows, recorded_since(MODELS, rows, *DAYS))
+
+
+def _between(rows, from_on, to_on):
+    return [event for event in _events(rows) if event.is_between(from_on, to_on)]
+
+
+def _keys_beside(rows):
+    """The same as `_beside` within one query: the keys of those terms, from a query of the rows of one table."""
+    other = f"person__{rows.model._meta.model_name}__"
+    meets = Q((f"{other}starts_on", F("ends_on"))) | Q((f"{other}ends_on", F("starts_on")))
+    return rows.order_by().filter(meets).values(f"{other}pk")
 
 
 def _beside(rows):

@@ -18,7 +18,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from changes.events import NEWEST, happened, newest_of_each_kind
-from changes.offices import MODELS, SEATS, SINCE_EVER, OfficeEvent, newest_of_seats
+from changes.offices import MODELS, SEATS, OfficeEvent, newest_of_seats, newest_of_terms
 from changes.removals import removed_between
 from iscg_portal.languages import HTML_LANG
 from iscg_portal.plain_text import for_xml
@@ -84,9 +84,9 @@ def composition_changes(request):
     return render(request, "changes/composition_changes.html", context)
 
 
-def newest_changes(on, most):
-    """What happened last in the seats by the day, the newest first, for the home page. One query."""
-    found = newest_of_seats(SINCE_EVER, on, most)
+def newest_changes(terms, on, most):
+    """What happened last in the seats by the day, the newest first; of `newest_terms_of_seats`."""
+    found = newest_of_terms(terms, on)
     return sorted(found, key=lambda event: (event.on, event.seat_id, not event.is_end), reverse=True)[:most]
 
 
@@ -108,7 +108,7 @@ class _Feed(Atom1Feed):
 
 
 def changes_feed(on) -> str:
-    """The feed of what is news by the day, in the active language. Eight queries, ten with removals."""
+    """The feed of what is news by the day, in the active language. Six queries, seven with removals."""
     lang = HTML_LANG[get_language()]
     feed = _Feed(
         title=_("Changes in the record of the ISCG"),

@@ -10,11 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from changes.events import Event, moment_of, on_days, recorded_since, written_last
 from changes.removals import removed_title
+from iscg_portal.odd_rows import printable
 from iscg_portal.shipped import REASON
 from iscg_portal.tenure.dates import GENEVA, print_date, print_days
+from iscg_portal.translated import columns_of
 from meetings.models import Document, DocumentSubject, Meeting
 
 MEETING_SAYS = ("state", "starts_on", "ends_on", "precision")
+OF_MEETING = (*MEETING_SAYS, "body", "code", "place", "state_note", "original_language", *columns_of("title"))
+OF_REMOVAL = ("history_public_reason", "history_public_language")
 TO_COME = (Meeting.State.PLANNED, Meeting.State.CONFIRMED)
 
 
@@ -66,36 +70,36 @@ class RemovedMeetingEvent(MeetingEvent):
 
 
 def newest_of_meetings(_on):
-    """The newest changes of days and state, and of what was removed that they were told. Three queries."""
-    history = (
-        Meeting.history.filter(id__in=written_last(Meeting), history_taken_back=False)
-        .exclude(history_type="-")
-        .order_by("history_id")
-    )
-    rows = list(history.only("id", "history_date", *MEETING_SAYS))
-    meetings, before, newest = Meeting.objects.public().in_bulk({row.id for row in rows}), {}, {}
-    removed = _removed({row.id for row in rows} - meetings.keys())
-    turns = []
+    """The newest changes of days and state, and of what was removed that they were told. One query.
+
+    The newest row of its history says what a meeting is now, or that it was removed; what was undone within a day is
+    not asked.
+    """
+    history = Meeting.history.filter(id__in=written_last(Meeting), history_taken_back=False).order_by("history_id")
+    rows = list(history.only("id", "history_date", "history_type", *OF_REMOVAL, *OF_MEETING))
+    last, before, newest, turns = {row.id: row for row in rows}, {}, {}, []
+    meetings = {meeting.pk: meeting for meeting in printable([_meeting_of(row) for row in last.values()])}
     for row in rows:
-        kind = _kind_of(row, before.get(row.id)) if row.id in meetings or row.id in removed else ""
+        if row.history_type == "-":
+            continue
+        kind = _kind_of(row, before.get(row.id)) if row.id in meetings else ""
         before[row.id] = row
         if kind in MeetingEvent.TITLES:
             turns.append((kind, row))
             newest[row.id] = row
     for kind, row in turns:
-        if row.id in removed:
-            row.removed, row.meeting = removed[row.id], removed[row.id].instance
-            key = f"meeting/{row.meeting.code}/{row.pk}"
-            yield RemovedMeetingEvent(key, kind, row, at=row.removed.history_date)
-            continue
         row.meeting, row.is_newest = meetings[row.id], newest[row.id] is row
-        yield MeetingEvent(f"meeting/{row.meeting.code}/{row.pk}", kind, row, at=row.history_date)
+        key = f"meeting/{row.meeting.code}/{row.pk}"
+        if last[row.id].history_type == "-":
+            row.removed = last[row.id]
+            yield RemovedMeetingEvent(key, kind, row, at=row.removed.history_date)
+        else:
+            yield MeetingEvent(key, kind, row, at=row.history_date)
 
 
-def _removed(ids):
-    """{number of a meeting: the row of the history that removed it}; what was undone within a day is none."""
-    gone = Meeting.history.filter(id__in=ids, history_type="-", history_taken_back=False) if ids else ()
-    return {row.id: row for row in gone}
+def _meeting_of(row):
+    """The meeting as a row of its history has it, as far as the feed tells it."""
+    return Meeting(pk=row.id, **{name: getattr(row, name) for name in OF_MEETING})
 
 
 def _kind_of(row, before):

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.shortcuts import render
 from django.utils.translation import get_language_bidi
 
+from changes.offices import newest_terms_of_seats
 from changes.pages import newest_changes
 from front.data_files import DATA_FILES
 from iscg_portal.bodies import GroupCode
@@ -34,12 +35,14 @@ NEWEST_CHANGES = 5
 def home(request):
     """The table of seven, the next meeting, what changed last, the subjects in figures, newest edition and report."""
     day = read_day(request)
-    composed = composition(day.on)
+    terms = newest_terms_of_seats(day.on, NEWEST_CHANGES)
+    latest = {term.office: term for term in sorted(terms, key=attrgetter("starts_on"))}
+    composed = composition(day.on, latest)
     context = {
         "composition": composed,
         "picture": draw_composition(composed, rtl=get_language_bidi()),
         "announced": Meeting.objects.public().announced(day.on),
-        "changes": newest_changes(day.on, NEWEST_CHANGES),
+        "changes": newest_changes(terms, day.on, NEWEST_CHANGES),
         "subject_counts": Subject.objects.public().counts(day.on),
         "edition": Edition.objects.public().filter(adopted_on__lte=day.on).first(),
         "report": newest_report(day.on),

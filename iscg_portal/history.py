@@ -9,7 +9,7 @@ from collections.abc import Callable
 import simple_history
 from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, Q
 from django.db.models.deletion import Collector
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -104,7 +104,21 @@ _OPTIONS = {
 
 
 class _Records(HistoricalRecords):
-    """The history tells what was, also days that the record itself would refuse today."""
+    """The history tells what was, also days that the record itself would refuse today.
+
+    `lists_removed`: the public is told which rows were removed, so that these are found by an index.
+    """
+
+    def __init__(self, *args, lists_removed=False, **options):
+        self.lists_removed = lists_removed
+        super().__init__(*args, **options)
+
+    def get_meta_options(self, model):
+        options = super().get_meta_options(model)
+        if self.lists_removed:
+            name = f"{model._meta.app_label}_{model._meta.model_name}_gone"
+            options["indexes"] = [models.Index(fields=["history_date"], condition=Q(history_type="-"), name=name)]
+        return options
 
     def copy_fields(self, model):
         fields = super().copy_fields(model)

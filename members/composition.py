@@ -12,7 +12,7 @@ from iscg_portal.tenure.models import Tenure
 from iscg_portal.tenure.office_on import OfficeOn, OfficeState, office_on
 from iscg_portal.translated import Text
 from members.models import Conference, Seat, chair_rules
-from members.models.groups import CHAIR, OfSeat
+from members.models.groups import CHAIR, OF_UNANSWERED, OfSeat
 from members.models.offices import terms_of_seats
 
 SEATS_OF_GROUP = {group: [f"{group}1", f"{group}2"] for group in GroupCode.values}
@@ -83,20 +83,21 @@ class Composition(NamedTuple):
         return sum(seat.office.state == OfficeState.VACANT for seat in self.seats)
 
 
-def composition(on=None) -> Composition:
+def composition(on=None, terms=None) -> Composition:
     """Who sat in each of the seven seats on the day (today in Geneva if none is given). Two queries.
 
-    A seat that is not set up yet is “not recorded”.
+    A seat that is not set up yet is “not recorded”. `terms` by the code of the seat saves one query: of each seat the
+    term that began last by the day, `named_on` it.
     """
     on = on or today()
     seats = (
         Seat.objects.public()
         .join_public("group")
-        .annotate(**Conference.objects.columns_of_unanswered(on))
+        .annotate(unanswered=Conference.objects.last_unanswered(on))
         .in_bulk(SEVEN)
     )
     # Of each seat the term that began last by the day: who holds the seat, or held it last.
-    latest = {term.seat_id: term for term in terms_of_seats(lambda rows: rows.last_begun(on, per="seat").named_on(on))}
+    latest = _last_begun(on) if terms is None else terms
 
     def seat_on(code):
         recorded_from = seats[code].recorded_from if code in seats else None
@@ -110,8 +111,14 @@ def composition(on=None) -> Composition:
     return Composition(on, chair, groups, _chair_remark(chair.office.tenure, seats.get(CHAIR)))
 
 
+def _last_begun(on):
+    return {term.seat_id: term for term in terms_of_seats(lambda rows: rows.last_begun(on, per="seat").named_on(on))}
+
+
 def _chair_remark(term, seat):
     """Whether the last Plenipotentiary Conference is newer than the evidence of the Chair's term (clause C2)."""
-    if not term or not seat or seat.conference_code is None or seat.conference_ends_on <= term.evidence_on:
+    if not term or not seat or not seat.unanswered:
         return ""
-    return chair_rules.no_appointment_after(seat.conference_code, seat.conference_starts_on, seat.conference_ends_on)
+    code, *days = (seat.unanswered[name] for name in OF_UNANSWERED)
+    first, last = map(datetime.date.fromisoformat, days)
+    return chair_rules.no_appointment_after(code, first, last) if last > term.evidence_on else ""

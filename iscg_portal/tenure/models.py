@@ -9,7 +9,7 @@ from enum import StrEnum
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, F, OuterRef, Q, Subquery, When
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.query import ModelIterable
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -87,10 +87,14 @@ class TenureQuerySet(PeriodQuerySet):
 
         It is all that `office_on` needs, since rows of one keeper never overlap.
         """
+        return self.filter(pk__in=self.keys_of_last_begun(on, per=per))
+
+    def keys_of_last_begun(self, on=None, *, per):
+        """The keys of these rows; one of a keeper without any is null."""
         keepers = self.model._meta.get_field(per).related_model._base_manager
         begun = self.model._base_manager.filter(**{per: OuterRef("pk")}, starts_on__lte=on or today())
         latest = begun.order_by("-starts_on").values("pk")[:1]
-        return self.filter(pk__in=keepers.annotate(latest=Subquery(latest)).values("latest"))
+        return keepers.annotate(latest=Subquery(latest)).values("latest")
 
     def with_public_name(self):
         """Rows whose holder the public may know by name: all, unless the model says otherwise."""
@@ -102,8 +106,7 @@ class TenureQuerySet(PeriodQuerySet):
         Of a term that is over by then it is the name of the term's last day.
         """
         country = self.model._meta.get_field("country").related_model
-        over = When(ends_on__lte=day, then=country.former_name("ends_on", at_end=True))
-        return self.annotate(country_then=Case(over, default=country.former_name(day)))
+        return self.annotate(country_then=country.name_of_term(day))
 
     def public(self):
         """The rows with their persons and countries.

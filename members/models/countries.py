@@ -4,7 +4,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import DateField, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Least
 from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,7 @@ from iscg_portal.history import tracked
 from iscg_portal.languages import LANGUAGE_CODES
 from iscg_portal.sourced import Sourced
 from iscg_portal.tenure.constraints import NoOverlap
+from iscg_portal.tenure.dates import A_DAY
 from iscg_portal.tenure.models import Period, PeriodQuerySet
 from iscg_portal.text_fields import LineField
 from iscg_portal.translated import columns_of
@@ -137,16 +139,22 @@ class Country(Named, Sourced):
         return super().name_in(language) or self.code
 
     @staticmethod
-    def former_name(day, *, of="country", column="", at_end=False):
+    def former_name(day, *, of="country", column=""):
         """In a query of rows with a country: the name it had on a day, in the page's language; null where that is
-        today's. `day` is a date, or the name of a column with one; `column` asks for another column of `FormerName`,
-        `at_end` for the day before.
+        today's. `day` is a date, or the name of a column with one; `column` asks for another column of `FormerName`.
         """
-        day = OuterRef(day) if isinstance(day, str) else day
         names = FormerName.objects.filter(country=OuterRef(of))
-        begun = Q(starts_on__isnull=True) | Q(starts_on__lt=day)
-        names = names.filter(begun, ends_on__gte=day) if at_end else names.covering(day)
+        names = names.covering(OuterRef(day) if isinstance(day, str) else day)
         return Subquery(names.order_by().values(column or short_name_column())[:1])
+
+    @staticmethod
+    def name_of_term(day):
+        """In a query of terms: the same for a day; of a term that is over by then, for its last day."""
+        next_day = Value(day + A_DAY)
+        before = Least(Coalesce(OuterRef("ends_on"), next_day), next_day, output_field=DateField())
+        begun = Q(starts_on__isnull=True) | Q(starts_on__lt=before)
+        names = FormerName.objects.filter(begun, country=OuterRef("country"), ends_on__gte=before)
+        return Subquery(names.order_by().values(short_name_column())[:1])
 
     def check_standing(self, capacity):
         """Refuse a capacity that is another State's: only a Member State is one. Errors: ValidationError."""

@@ -4,7 +4,7 @@ import datetime
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Cast, Concat, JSONObject
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -135,6 +135,9 @@ class Seat(RecordKeeper, models.Model):
         return self.chairterm_set.all() if self.group_id is None else self.representative_set.all()
 
 
+OF_UNANSWERED = ("code", "starts_on", "ends_on")
+
+
 class ConferenceQuerySet(PublicQuerySet):
     """Questions about conferences."""
 
@@ -147,13 +150,14 @@ class ConferenceQuerySet(PublicQuerySet):
         new = terms.filter(Q(follows=OuterRef("pk")) | Q(starts_on__gt=OuterRef("ends_on")))
         return self.filter(body=ConferenceBody.PP).annotate(has_new_chair=Exists(new)).order_by("starts_on")
 
-    def columns_of_unanswered(self, on):
-        """Columns of another query: the last one that was over by the day, if it has no new Chair (clause C2).
+    def last_unanswered(self, on):
+        """In another query: the last one that was over by the day, if it has no new Chair (clause C2).
 
-        They are `conference_code`, `conference_starts_on` and `conference_ends_on`.
+        As JSON with its `code`, `starts_on` and `ends_on`; null where there is none.
         """
         last = self.plenipotentiary().filter(ends_on__lt=on, has_new_chair=False).order_by("-ends_on")
-        return {f"conference_{name}": Subquery(last.values(name)[:1]) for name in ("code", "starts_on", "ends_on")}
+        said = JSONObject(**{name: name for name in OF_UNANSWERED})
+        return Subquery(last.annotate(said=said).values("said")[:1])
 
 
 class Conference(Translated, Sourced):

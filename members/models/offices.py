@@ -29,7 +29,7 @@ class Representative(OfSeat, Tenure):
         db_persist=True,
     )
 
-    history = tracked(excluded_fields=["group_code"])
+    history = tracked(excluded_fields=["group_code"], lists_removed=True)
 
     class Meta(Tenure.Meta):
         verbose_name = _("representative")
@@ -93,7 +93,7 @@ class ChairTerm(OfSeat, Tenure):
     )
     kind = models.CharField(_("kind"), max_length=9, choices=Kind, default=Kind.APPOINTED)
 
-    history = tracked()
+    history = tracked(lists_removed=True)
 
     class Meta(Tenure.Meta):
         verbose_name = _("Chair term")

@@ -18,6 +18,7 @@ from django.db.models.functions import Coalesce, Least, TruncDate
 from django.db.models.lookups import Exact
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from iscg_portal.history import tracked
 from iscg_portal.sourced import Sourced
@@ -63,21 +64,23 @@ PHRASES = {
     (DELISTED, "year"): _("taken off in %(date)s"),
     (TO_COME, ""): _("to be taken off in %(date)s"),
     (TO_COME, "day"): _("to be taken off on %(date)s"),
-    (NOT_YET, ""): _("to be listed from %(date)s"),
+    (NOT_YET, ""): pgettext_lazy("a day", "to be listed from %(date)s"),
+    (NOT_YET, "month"): pgettext_lazy("a month", "to be listed from %(date)s"),
+    (NOT_YET, "year"): pgettext_lazy("a year", "to be listed from %(date)s"),
     (NOT_RECORDED, ""): _("not recorded"),
 }
 
 
-def _evidence():
+def _evidence(subject="subject"):
     """In a query of listings: the rows whose days are evidence that the subject was on the list, each with that day.
 
     They are the terms of Coordinators and Focal Points, and the editions of the list with it. That the listing was
-    entered is evidence too, and so is the day of its source.
+    entered is evidence too, and so is the day of its source. In a query of others `subject` leads to the subject.
     """
     Coordinator, FocalPoint, EditionRow = (
         apps.get_model("subjects", name) for name in ("Coordinator", "FocalPoint", "EditionRow")
     )
-    of_subject = {"subject": OuterRef("subject")}
+    of_subject = {"subject": OuterRef(subject)}
     return [
         (Coordinator.objects.filter(**of_subject), "starts_on"),
         (FocalPoint.objects.filter(**of_subject), "starts_on"),
@@ -85,8 +88,8 @@ def _evidence():
     ]
 
 
-def _entered():
-    return Listing.history.filter(id=OuterRef("pk"))
+def _entered(listing="pk"):
+    return Listing.history.filter(id=OuterRef(listing))
 
 
 def _first_evidence():
@@ -98,11 +101,14 @@ def _first_evidence():
     return Case(When(starts_on__isnull=True, then=known), output_field=DateField())
 
 
-def _is_evident(on):
-    """The condition that a day is not before the first evidence of a listing without a first day."""
-    evident = [Exists(rows.filter(**{f"{day}__lte": on})) for rows, day in _evidence()]
-    by_then = {"history_date__lt": midnight(on + A_DAY)}
-    return reduce(or_, evident, Q(source_dated_on__lte=on) | Exists(_entered().filter(**by_then)))
+def is_evident(on, *, subject="subject", listing=""):
+    """The condition that a day is not before the first evidence of a listing without a first day.
+
+    In a query of others than listings `subject` and `listing` lead to them: "pk", "listing_now__".
+    """
+    evident = [Exists(rows.filter(**{f"{day}__lte": on})) for rows, day in _evidence(subject)]
+    entered = Exists(_entered(f"{listing}pk").filter(history_date__lt=midnight(on + A_DAY)))
+    return reduce(or_, evident, Q((f"{listing}source_dated_on__lte", on)) | entered)
 
 
 class ListingQuerySet(PeriodQuerySet):
@@ -114,11 +120,11 @@ class ListingQuerySet(PeriodQuerySet):
 
     def covering(self, on=None):
         on = on or today()
-        return super().covering(on).filter(Q(starts_on__isnull=False) | _is_evident(on))
+        return super().covering(on).filter(Q(starts_on__isnull=False) | is_evident(on))
 
     def undated_on(self, on):
         """Those that hold a day, since when is not recorded."""
-        return super().covering(on).filter(_is_evident(on), starts_on__isnull=True)
+        return super().covering(on).filter(is_evident(on), starts_on__isnull=True)
 
 
 class Listing(Period, Sourced):
@@ -234,18 +240,23 @@ def in_state(state, on):
         return Exists(listings.filter(holding_day(on), starts_on__isnull=False))
     if state == UNDATED:
         return Exists(listings.undated_on(on))
-    covering, ended = listings.covering(on), listings.ended(on)
-    has_open_start = Q(starts_on__isnull=True) | Q(starts_on__gt=on, starts_precision=StartPrecision.BY)
-    has_open_start &= Q(ends_on__isnull=True) | Q(ends_on__gt=on)
-    open_start = Exists(listings.filter(has_open_start))
-    last_end = Subquery(ended.order_by("-ends_on").values("ends_precision")[:1])
-    open_end = Exists(ended) & Q(Exact(last_end, EndPrecision.AFTER.value))
-    unknown = open_start | open_end | (~Exists(ended) & ~Exists(listings.upcoming(on)))
+    covering, ended, unknown = listings.covering(on), listings.ended(on), may_be_on_the_list(on)
     return {
         DELISTED: ~Exists(covering) & ~unknown & Exists(ended),
         NOT_YET: ~Exists(covering) & ~unknown & ~Exists(ended),
         NOT_RECORDED: ~Exists(covering) & unknown,
     }[state]
+
+
+def may_be_on_the_list(on):
+    """The condition that nobody knows whether a subject that is not known to be on the list on a day was on it."""
+    listings = Listing.objects.filter(subject=OuterRef("pk"))
+    has_open_start = Q(starts_on__isnull=True) | Q(starts_on__gt=on, starts_precision=StartPrecision.BY)
+    has_open_start &= Q(ends_on__isnull=True) | Q(ends_on__gt=on)
+    last_end = Subquery(listings.ended(on).order_by("-ends_on").values("ends_precision")[:1])
+    dated = listings.filter(Q(ends_on__lte=on) | Q(starts_on__gt=on))
+    has_open_end = Exact(Coalesce(last_end, Value("")), EndPrecision.AFTER.value)
+    return Exists(listings.filter(has_open_start)) | Q(has_open_end) | ~Exists(dated)
 
 
 def on_the_list(on):

@@ -38,7 +38,7 @@ class Coordinator(Tenure):
     subject = models.ForeignKey("Subject", models.PROTECT, verbose_name=_("subject"))
 
     objects = CoordinatorQuerySet.as_manager()
-    history = tracked()
+    history = tracked(lists_removed=True)
 
     class Meta(Tenure.Meta):
         verbose_name = _("Coordinator")

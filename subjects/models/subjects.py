@@ -20,12 +20,12 @@ from iscg_portal.tenure.models import holding_day
 from iscg_portal.tenure.office_on import OfficeState, office_on
 from iscg_portal.text_fields import AddressField, LineField, LongTextField
 from iscg_portal.translated import Translated
-from iscg_portal.visibility import PublicQuerySet
+from iscg_portal.visibility import PublicQuerySet, private_columns
 from subjects.models.counts import ScopeCount, SubjectCounts
 from subjects.models.focal_points import bodies_on, complete_from, lines_of
 from subjects.models.listings import NOT_RECORDED as UNKNOWN
-from subjects.models.listings import UNDATED, Listing, in_state, listing_on, on_the_list
-from subjects.models.offices import Coordinator, FocalPoint
+from subjects.models.listings import Listing, in_state, is_evident, listing_on, may_be_on_the_list, on_the_list
+from subjects.models.offices import Coordinator, FocalPoint, Partner, Partnership
 from subjects.models.resolutions import Mandate, Resolution, in_verdict
 from subjects.theme_rule import judge
 
@@ -76,6 +76,13 @@ class SubjectQuerySet(PublicQuerySet):
         """Each with everything that stands beside it on a day."""
         return self.read_listings(day).read_mandates(day).read_coordinator(day).read_focal_points(day)
 
+    def with_partners(self):
+        """A row for each partner organization of each subject, its `cooperation`; one row for a subject without any."""
+        private = [f"cooperation__{column}" for column in private_columns(Partnership)]
+        private += [f"cooperation__partner__{column}" for column in private_columns(Partner)]
+        joined = self.annotate(cooperation=FilteredRelation("partnership"))
+        return joined.select_related("cooperation__partner").defer(*private)
+
     def read_listings(self, on):
         """Each with its `listing` on the day."""
         return self._as_on(on).prefetch_related(
@@ -102,13 +109,14 @@ class SubjectQuerySet(PublicQuerySet):
     def counts(self, on) -> SubjectCounts:
         """How many of them are on the list on a day, by scope, or may be. One query, whatever their number."""
         # At most one listing and one Coordinator of a subject hold a day, so the joins double no subject.
-        listed = Q(listing_now__starts_on__isnull=False) | Q(in_state(UNDATED, on))
+        undated = Q(listing_now__isnull=False) & is_evident(on, subject="pk", listing="listing_now__")
+        listed = Q(listing_now__starts_on__isnull=False) | undated
         office = Case(
             When(office_now__isnull=False, then=Value(HELD)),
             When(recorded_from__lte=on, then=Value(VACANT)),
             default=Value(NOT_RECORDED),
         )
-        unknown = Case(When(in_state(UNKNOWN, on), then=Value(MAY_BE)), default=Value(""))
+        unknown = Case(When(may_be_on_the_list(on), then=Value(MAY_BE)), default=Value(""))
         joined = self.rewrite(False).annotate(
             listing_now=FilteredRelation("listings", condition=holding_day(on, "listings__")),
             office_now=FilteredRelation("coordinator", condition=holding_day(on, "coordinator__")),
@@ -141,6 +149,7 @@ class Subject(RecordKeeper, Collated, Translated, Sourced):
     """A subject of mutual interest of the three Sectors and the General Secretariat, or some of them."""
 
     TRANSLATED = ("title", "summary")
+    OTHER_RECORDS = {"mandates_recorded_from": _("mandates of %(keeper)s")}
 
     code = LineField(
         _("code"),

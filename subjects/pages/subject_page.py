@@ -8,11 +8,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from iscg_portal.collation import in_order
+from iscg_portal.odd_rows import printable
 from iscg_portal.tables import Column, Table, shown
 from iscg_portal.tenure.as_on import read_day
 from iscg_portal.tenure.office_on import office_on
 from iscg_portal.web.public_page import public_page, takes
-from subjects.models import Coordinator, Mandate, Partnership, Subject
+from subjects.models import Coordinator, Mandate, Subject
 from subjects.models.resolutions import last_day_of_conference
 from subjects.theme_rule import judge
 
@@ -22,13 +23,14 @@ from subjects.theme_rule import judge
 def subject_detail(request, slug):
     """One subject on a day, with its history. Errors: 404 with a sentence for an unknown address."""
     day = read_day(request)
-    subject = Subject.objects.public().read_listings(day.on).read_focal_points(day.on).filter(slug=slug).first()
-    if subject is None:
+    found = Subject.objects.public().with_partners().read_listings(day.on).read_focal_points(day.on).filter(slug=slug)
+    if not found:
         raise Http404(_("No subject with this address is on record."))
+    subject = found[0]
     coordinators = Coordinator.objects.public().with_decisions().filter(subject=subject).named_on(day.on)
     coordinators = list(coordinators.order_by("-starts_on", "pk"))
     mandates = mandates_of(subject, day.on)
-    partners = Partnership.objects.public().join_public("partner").filter(subject=subject)
+    partners = printable([row.cooperation for row in found if hasattr(row, "cooperation")])
     context = {
         "subject": subject,
         "office": office_on(day.on, subject.recorded_from, coordinators),

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
+from bench.targets import MOST_QUERIES
 from changes.events import NEWEST
 from changes.pages import changes_feed, newest_events
 from iscg_portal.history import Reason, remove_with_reason
@@ -309,9 +310,34 @@ def test_it_has_the_newest_fifty_and_asks_no_more_when_the_record_grows(client, 
         with CaptureQueriesContext(connection) as captured:
             client.get("/en/changes.atom")
         counted.append(len(captured))
-    assert counted[0] == counted[1] <= 9
+    assert counted[0] == counted[1] <= MOST_QUERIES
     found = said(client)
     assert len(found) == NEWEST and found[0] == f"ISCG/25-7/{NEWEST + 6}" + " is published"
+
+
+def test_what_was_removed_asks_no_query_too_many(client, world):
+    row = w.representative("RAG1", w.person("Dan Fictional"), date(1970, 1, 1), date(1971, 1, 1))
+    for one in (row, coming()):
+        remove_with_reason(one, "A test")
+    with CaptureQueriesContext(connection) as captured:
+        found = said(client)
+    assert len([title for title in found if title.startswith("Removed as entered by mistake")]) == 3
+    assert len(captured) <= MOST_QUERIES
+
+
+def test_a_removed_row_is_found_by_an_index(world):
+    if connection.vendor == "sqlite":
+        plan = Representative.history.filter(history_type="-").order_by("-history_date").explain()
+        assert "members_representative_gone" in plan
+
+
+def test_a_meeting_that_was_brought_back_is_told_as_it_is_now(client):
+    meeting = coming()
+    pk, dates = meeting.pk, meeting.dates
+    remove_with_reason(meeting, "A test")
+    meeting.pk = pk
+    meeting.save()
+    assert said(client) == [f"ISCG 99-1 is planned: {dates}"]
 
 
 def test_pages_and_the_data_page_lead_to_it(client):
