@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.signing_in.typed_before import ShowsTypedBefore
-from iscg_portal.tenure.completeness import keepers_asked
+from iscg_portal.tenure.completeness import field_of, keepers_asked
 from iscg_portal.tenure.day_field import DayInput
 
 PREFIX = "complete-"
@@ -39,6 +39,9 @@ class CompleteFromForm(ShowsTypedBefore, forms.Form):
     def __init__(self, key, *args, **kwargs):
         self.key = key
         super().__init__(*args, prefix=f"{PREFIX}{key}", **kwargs)
+        if other := field_of(key):
+            self.fields["day"].help_text = other.help_text
+            self.fields["not_known"].help_text = ""
 
     @property
     def name(self):

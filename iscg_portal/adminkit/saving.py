@@ -71,13 +71,18 @@ def _answer_of_old_version(form, answers):
     Whoever types another day than that version has, has answered.
     """
     page, old = form.instance, form.restored and form.restored.instance
-    if not old or not isinstance(page, RecordKeeper) or page.recorded_from != old.recorded_from:
+    if not old or not isinstance(page, RecordKeeper):
         return
-    stored = type(page)._base_manager.filter(pk=page.pk).first()
-    if page.recorded_from != (stored and stored.recorded_from):
-        if key_of(page) not in answers:
-            raise ValidationError(asks_of_old_version(page))
-        page.recorded_from = answers[key_of(page)]
+    stored, asked = type(page)._base_manager.filter(pk=page.pk).first(), []
+    for field, record in page.records().items():
+        day = getattr(page, field)
+        if day == getattr(old, field) and day != getattr(stored, field, None):
+            if key_of(record) in answers:
+                setattr(page, field, answers[key_of(record)])
+            else:
+                asked.append(asks_of_old_version(record))
+    if asked:
+        raise ValidationError(asked)
 
 
 def _changed_forms(formset):

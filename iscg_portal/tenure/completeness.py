@@ -11,6 +11,7 @@ says from which day the record is complete now, or that this is not known. Every
 import datetime
 from collections import defaultdict
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -25,9 +26,17 @@ ANSWER = "record_complete_from"  # the column of a file, and the attribute of a 
 class RecordKeeper:
     """Mixin of a model with `recorded_from`: the day from which the record of an office has no holes."""
 
+    # Further days of the kind that the record says, each with how it is called: {field: words with %(keeper)s}.
+    OTHER_RECORDS = {}
+
     def tenures(self):
         """The rows that say who held the office."""
         raise NotImplementedError
+
+    def records(self):
+        """{field: what is complete from the day in it}: the record of the office itself, and the others."""
+        others = {field: OtherRecord(self, field) for field in self.OTHER_RECORDS}
+        return {"recorded_from": self, **others}
 
     @property
     def keeper_key(self):
@@ -42,9 +51,28 @@ class RecordKeeper:
             raise ValidationError({"recorded_from": problem})
 
 
+class OtherRecord:
+    """A further record of a keeper, such as the mandates of a subject: from the day in the field it has no holes."""
+
+    def __init__(self, keeper, field):
+        self.keeper, self.field = keeper, field
+        self._meta, self.keeper_key = keeper._meta, f"{keeper.keeper_key}-{field}"
+
+    def __str__(self):
+        return str(self.keeper.OTHER_RECORDS[self.field] % {"keeper": self.keeper})
+
+
 def key_of(keeper):
-    """How an answer names a keeper: “members.seat:RAG1”."""
+    """How an answer names a keeper: “members.seat:RAG1”, “subjects.subject:5-mandates_recorded_from”."""
     return f"{keeper._meta.label_lower}:{keeper.keeper_key}"
+
+
+def field_of(key):
+    """The field of a further record that a key names; None for that of the office."""
+    label, _colon, rest = key.partition(":")
+    name = rest.partition("-")[2]
+    model = next((one for one in apps.get_models() if one._meta.label_lower == label), None)
+    return model._meta.get_field(name) if name in getattr(model, "OTHER_RECORDS", ()) else None
 
 
 def holes_of(row):

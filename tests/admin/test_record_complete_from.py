@@ -177,6 +177,28 @@ def test_old_version_is_asked_anew_from_when_the_record_is_complete(desk, at, se
     assert keeper.recorded_from == day
 
 
+@pytest.mark.parametrize(("sent", "day"), [({"day": "2025-01-25"}, date(2025, 1, 25)), ({"not_known": True}, None)])
+def test_old_version_is_asked_anew_from_when_the_mandates_are_complete(desk, sent, day):
+    subject = w.subject("ACC", mandates_recorded_from=BEGUN)
+    subject.mandates_recorded_from = LATER
+    subject.save()
+    page, key = restoring(subject)[0], f"{key_of(subject)}-mandates_recorded_from"
+    refused = save(desk, page)
+    assert "was called complete from another day" in complaints(refused) and asked(refused) == [key]
+    assert "every resolution behind this subject is on record" in refused.content.decode()
+    assert save(desk, page, **answer(key=f"complete-{key}", **sent)).status_code == 302
+    subject.refresh_from_db()
+    assert (subject.mandates_recorded_from, subject.recorded_from) == (day, None)
+
+
+def test_both_days_of_an_old_version_are_asked_about(desk):
+    subject = w.subject("ACC", recorded_from=BEGUN, mandates_recorded_from=BEGUN)
+    subject.recorded_from = subject.mandates_recorded_from = None
+    subject.save()
+    page, key = restoring(subject)
+    assert asked(save(desk, page)) == [key, f"{key}-mandates_recorded_from"]
+
+
 def test_day_that_is_typed_over_the_old_version_is_the_answer(desk):
     keeper = next(keepers())
     assert save(desk, restoring(keeper)[0], recorded_from="2025-01-30").status_code == 302
