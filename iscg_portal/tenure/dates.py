@@ -196,24 +196,29 @@ def _days(first, last, language):
 
 
 # Phrases for a start and an end by precision. Holes are filled with a printed date. “Since” is for the past.
+# A day, a month and a year have a phrase each: many languages need another word or case before them.
 SINCE = {
-    "day": gettext_lazy("since %(date)s"),
-    "month": gettext_lazy("since %(date)s"),
-    "year": gettext_lazy("since %(date)s"),
+    "day": pgettext_lazy("a day", "since %(date)s"),
+    "month": pgettext_lazy("a month", "since %(date)s"),
+    "year": pgettext_lazy("a year", "since %(date)s"),
     "by": gettext_lazy("in office by %(date)s"),
 }
-FROM = gettext_lazy("from %(date)s")
+FROM = {
+    "day": pgettext_lazy("a day", "from %(date)s"),
+    "month": pgettext_lazy("a month", "from %(date)s"),
+    "year": pgettext_lazy("a year", "from %(date)s"),
+}
 UNTIL = {
-    "day": gettext_lazy("until %(date)s"),
-    "month": gettext_lazy("until %(date)s"),
-    "year": gettext_lazy("until %(date)s"),
+    "day": pgettext_lazy("a day", "until %(date)s"),
+    "month": pgettext_lazy("a month", "until %(date)s"),
+    "year": pgettext_lazy("a year", "until %(date)s"),
     "after": gettext_lazy("last recorded in office on %(date)s"),
 }
 
 
 def print_since(day, precision):
     """“since March 2016”, “in office by 23 January 2025”; “from 1 December 2030” for what is to come (rule 17)."""
-    pattern = FROM if day > today() and precision != "by" else SINCE[precision]
+    pattern = FROM[precision] if day > today() and precision != "by" else SINCE[precision]
     return pattern % {"date": print_date(day, precision)}
 
 

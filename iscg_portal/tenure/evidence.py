@@ -3,7 +3,7 @@
 import datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from iscg_portal.sourced import Sourced
 from iscg_portal.tenure.dates import print_date, today
@@ -11,6 +11,12 @@ from iscg_portal.tenure.day_field import DayField
 
 # Evidence older than this is old.
 A_YEAR = datetime.timedelta(days=365)
+# By how exactly the start is known: many languages need another word or case before a day, a month and a year.
+NOT_CONFIRMED = {
+    "day": pgettext_lazy("a day", "not confirmed since %(day)s"),
+    "month": pgettext_lazy("a month", "not confirmed since %(day)s"),
+    "year": pgettext_lazy("a year", "not confirmed since %(day)s"),
+}
 
 
 class Evidenced(Sourced):
@@ -56,4 +62,5 @@ class Evidenced(Sourced):
             return _("last confirmed %(day)s") % {"day": printed(self.last_confirmed_on)}
         if self.source_dated_on:
             return _("as in a document of %(day)s") % {"day": printed(self.source_dated_on)}
-        return _("not confirmed since %(day)s") % {"day": printed(self.starts_on, self.starts_precision)}
+        pattern = NOT_CONFIRMED.get(self.starts_precision, NOT_CONFIRMED["day"])
+        return pattern % {"day": printed(self.starts_on, self.starts_precision)}

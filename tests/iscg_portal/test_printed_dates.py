@@ -3,10 +3,13 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import override
 
 from iscg_portal.tenure.dates import print_date, print_moment, print_since, print_until, today
+from members.models import Representative
+from subjects.models import Listing
+from subjects.models.listings import listing_on
 
 DAY = date(2016, 3, 1)
 
@@ -23,6 +26,25 @@ PRINTED = {
 def plain(text):
     """Which kind of space the languages' data uses is theirs to say."""
     return text.replace("\u202f", " ").replace("\xa0", " ").replace("\u200f", "")
+
+
+@pytest.fixture
+def phrases_by_context(monkeypatch):
+    """Each phrase begins with the words by which a translator tells it from others of the same English."""
+    monkeypatch.setattr(translation._trans, "pgettext", lambda context, phrase: f"[{context}] {phrase}")
+
+
+@pytest.mark.parametrize("precision", ["day", "month", "year"])
+def test_a_day_a_month_and_a_year_have_a_phrase_each_in_every_language(phrases_by_context, precision):
+    later = date(today().year + 1, 1, 1)
+    said = [
+        print_since(DAY, precision),
+        print_since(later, precision),
+        print_until(DAY, precision),
+        Representative(starts_on=DAY, starts_precision=precision).print_evidence(),
+        listing_on(today(), [Listing(starts_on=later, starts_precision=precision)]).phrase,
+    ]
+    assert [phrase.partition("]")[0] for phrase in said] == [f"[a {precision}"] * len(said)
 
 
 @pytest.mark.parametrize("language", PRINTED)
