@@ -1,4 +1,4 @@
-"""The shipped data of this app: meetings found in public documents, and the register's one known document.
+"""The shipped data of this app: meetings found in public documents, and the papers of the group that they name.
 
 Our own selection of public facts, each with its source; dates known by month only stay so.
 """
