@@ -21,6 +21,7 @@ from reports.corrections import (
     sections_of_list,
     title_of_list,
 )
+from reports.duplications import duplications, gaps
 from reports.models import ReportBlock
 from reports.renditions.blocks import table_block, text_block
 from reports.renditions.harmless import harmless_html
@@ -67,6 +68,8 @@ def _of_whole(report, facts):
         _events("listings", _("Subjects listed and taken off the list"), facts.events),
         _events("mandates", _("Changes in mandates"), facts.events),
         _earlier(facts),
+        duplications(facts),
+        gaps(facts),
         _issues(report, facts),
         annexes.composition(facts),
         annexes.chair(facts),
@@ -95,7 +98,8 @@ def _of_text():
         ("introduction", "4", _("Introduction"), False, ["introduction"]),
         ("meetings", "5", _("Meetings and inter-Sector coordination"), False, ["meetings", "received", "missing"]),
         ("subjects", "6", _("Subjects"), False, subjects),
-        ("issues", "7", _("Key issues"), False, ["issues"]),
+        ("duplications", "7", _("Duplications found and avoided"), False, ["duplications", "gaps"]),
+        ("issues", "8", _("Key issues"), False, ["issues"]),
         ("composition", "A", _("Composition"), True, ["composition", "chair", "timeline", "balance", "seats"]),
         ("list", "B", _("List of subjects"), True, ["list", "unlisted"]),
         ("terms", "C", _("Terms of Reference"), True, ["terms"]),
@@ -119,6 +123,8 @@ def block_names():
         "listings": _("Subjects listed and taken off the list"),
         "mandates": _("Changes in mandates"),
         "earlier": _("Correction to an earlier period"),
+        "duplications": _("Duplications found and avoided"),
+        "gaps": _("Gaps in coordination"),
         "issues": _("Key issues"),
         "composition": _("Composition"),
         "chair": _("The Chair after a Plenipotentiary Conference"),

@@ -21,6 +21,7 @@ from members.composition import SEVEN, Composition, composition
 from members.models import Seat, TermsOfReference
 from members.pictures.terms import Lanes, read_lanes
 from reports.coordinators_due import Due, Unrecorded, received_and_missing, without_coordinator
+from reports.duplications import Accepted, accepted_between
 from reports.events import WORK, WorkEvent
 from reports.models import AnnualReport, CoordinatorReport, KeyIssue
 from reports.published_statements import (
@@ -53,6 +54,7 @@ class Facts(NamedTuple):
     meetings: list = ()  # recorded as held
     announced: list = ()  # over, and whether they were held is not recorded
     received: list = ()
+    accepted: Accepted = Accepted([], [])  # overlaps and gaps
     missing: list[Due] = ()
     unrecorded: list[Unrecorded] = ()
     issues: list = ()
@@ -110,6 +112,7 @@ def gather(report, on=None) -> Facts:
         [event.about for event in own if event.topic == "meetings"],
         list(_meetings(start, end).unresolved(on)),
         received,
+        accepted_between(start, end),
         missing,
         without_coordinator(start, end),
         _issues(start, end),

@@ -7,7 +7,7 @@ from collections import ChainMap
 from dataclasses import dataclass
 
 from iscg_portal.tenure.dates import today
-from secretariat.checks import answers, meetings, record_care, reports, seats, shipped_facts, subjects
+from secretariat.checks import answers, meetings, overlaps, record_care, reports, seats, shipped_facts, subjects
 from secretariat.findings import CLAUSES, KINDS, REMARK, Finding, Topic, tally
 
 
@@ -21,7 +21,12 @@ class Group:
     @property
     def heading(self):
         """How many there are of what."""
-        return self.topic.counted(len(self.findings))
+        return self.topic.counted(self.count)
+
+    @property
+    def count(self):
+        """How many there are."""
+        return sum(finding.stands_for for finding in self.findings)
 
 
 @dataclass(frozen=True)
@@ -44,10 +49,11 @@ def attention(on=None, offices=None, user=None, grades=None):
     on = on or today()
     offices = record_care.offices_to_care_for(on) if offices is None else offices
     team = seats.team_on(on)
-    dated = (seats.to_count(team), subjects.to_count(on), reports.to_count(on))
+    dated = (seats.to_count(team), subjects.to_count(on), reports.to_count(on), overlaps.to_count(on))
     count = tally(dict(ChainMap(shipped_facts.to_count(), record_care.to_count(), *dated)))
     found = [
         *subjects.ask_subjects(on, count),
+        *overlaps.ask_overlaps(on, count),
         *seats.ask_seats(team, count),
         *reports.ask_reports(on, count),
         *answers.ask_liaison(on, user),

@@ -62,7 +62,7 @@ class Desk:
     @property
     def asked(self):
         """How many findings the clauses have."""
-        return sum(len(group.findings) for clause in self.clauses for group in clause.groups)
+        return sum(group.count for clause in self.clauses for group in clause.groups)
 
 
 def desk(user, on=None):

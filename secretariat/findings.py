@@ -18,6 +18,7 @@ CLAUSES = {
     "F1": _("An updated list of subjects, under the mandates of the assemblies and conferences"),
     "F3": _("A report each year to the advisory groups, with key issues for the Directors and the task force"),
     "A0": _("Focal Points and one Coordinator for each subject"),
+    "A1": _("The activities of the Sectors examined, so that nothing is done twice"),
     "A3": _("The corresponding focal points of the secretariat"),
     "A4": _("The Coordinators’ reports to the meetings of the group"),
     "C1": _("Two representatives of each of RAG, TSAG and TDAG, with regional balance"),
@@ -55,13 +56,15 @@ def topic(clause, kind, one, many):
 class Finding:
     """One sentence, and the address in the admin where it is mended (empty where there is none).
 
-    `opens_at` is where a button opens the corrigendum that mends it, for those who may.
+    `opens_at` is where a button opens the corrigendum that mends it, for those who may. `stands_for` is how many there
+    are, where one line names a list of them.
     """
 
     topic: Topic
     sentence: str
     url: str = ""
     opens_at: str = ""
+    stands_for: int = 1
 
 
 def tally(querysets):

@@ -9,7 +9,14 @@ class StudiesConfig(AppConfig):
     verbose_name = _("mapping of studies")
 
     def ready(self):
+        from iscg_portal.adminkit.admin_rights import StaffAct, add_pages
         from iscg_portal.adminkit.site import Task, add_to_index
+        from studies.overlaps.registry import register
+        from studies.overlaps.sources import UNITS
 
-        names = ("StudyPeriod", "StudyUnit", "MappingLink")
+        names = ("StudyPeriod", "StudyUnit", "MappingLink", "StudyFinding")
         add_to_index(Task.SUBJECTS, *(f"studies.{name}" for name in names))
+        register(UNITS)
+        decide = ["studies.add_findingdecision", "studies.change_findingdecision"]
+        pages = ("accept", "assign", "dismiss")
+        add_pages(StaffAct.JUDGE, {f"studies_studyfinding_{page}": decide for page in pages})

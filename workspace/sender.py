@@ -1,7 +1,8 @@
 """The sender: what stands beside the portal and does what no request waits for.
 
 It has two lanes, each a process of its own, so that a mail with a code never waits for a report: one delivers the
-outbox, the other reads long imports, makes the files of reports, and clears what is left over.
+outbox, the other reads long imports, makes the files of reports, clears what is left over, and looks for overlaps and
+gaps in the studies.
 """
 
 import logging
@@ -19,6 +20,7 @@ from iscg_portal.mail.sending import send_waiting
 from iscg_portal.worker import Away, Worker
 from reports.acts.transmissions import record_what_went
 from reports.rendering import make_next
+from studies.overlaps.finder import look_through_if_due
 
 LOOKED_OVER_EVERY = 60  # seconds: mails whose sender died, whose link is over, or whose sending is not recorded
 CLEARED_EVERY = 3600  # seconds
@@ -76,11 +78,14 @@ class MailLane:
 
 
 class WorkLane:
-    """Reads long imports and makes the files of reports, one piece a turn; clears what is over each hour."""
+    """Reads long imports and makes the files of reports, one piece a turn; clears what is over each hour.
+
+    When nothing of that waits, it looks for overlaps and gaps in the studies, if the record has changed.
+    """
 
     def __init__(self, beside=None):
         self.worker = Worker(self.turn, beside)
-        self.cleared_at = float("-inf")
+        self.cleared_at = self.looked_at = float("-inf")
 
     def run(self):
         """Until the end. Readers come first."""
@@ -92,4 +97,11 @@ class WorkLane:
         if time.monotonic() - self.cleared_at > CLEARED_EVERY:
             self.cleared_at = time.monotonic()
             clear_leftovers()
-        return work_off_next() or bool(make_next())
+        return work_off_next() or bool(make_next()) or self._look_through()
+
+    def _look_through(self):
+        """Look for overlaps and gaps where nothing else waits; True where it was done."""
+        if time.monotonic() - self.looked_at < LOOKED_OVER_EVERY:
+            return False
+        self.looked_at = time.monotonic()
+        return look_through_if_due()

@@ -21,6 +21,8 @@ from iscg_portal.tenure.dates import today
 from meetings.models import Document, Meeting
 from members.models import Account
 from reports.models import Transmission
+from studies.models import StudyFinding
+from studies.overlaps.printing import print_findings
 from workspace.access.offices import circles_of
 from workspace.access.rights import MAY, Act, Standing, asks, roles_of, standing_of
 from workspace.drafts.own_reports import DueReport, ListedDraft, drafts_of, due_of, listed
@@ -29,6 +31,7 @@ from workspace.transmissions.models import transmissions_to
 
 MOST = 10
 MOST_DRAFTS = 50
+MOST_FINDINGS = 30
 
 
 class SettingsForm(ShowsTypedBefore, forms.ModelForm):
@@ -80,11 +83,12 @@ class Desk:
     meetings: list[Meeting]
     documents: list[Document]
     proposals: list[Proposal]
+    findings: list
     transmissions: list[Transmission]
 
 
 def desk_of(account, on: datetime.date) -> Desk:
-    """At most ten queries for any account. The documents are public ones."""
+    """At most ten queries for any account, and those of its overlaps and gaps. The documents are public ones."""
     standing = standing_of(account, on)
     held, roles = standing.held, roles_of(account, on, standing)
     subjects = sorted({office.subject for office in held if office.subject}, key=lambda subject: subject.code)
@@ -104,5 +108,16 @@ def desk_of(account, on: datetime.date) -> Desk:
         list(meetings.distinct()[:MOST]),
         list(documents.distinct().order_by("-dated_on", "-pk")[:MOST]) if subjects else [],
         Proposal.objects.newest_of(account.person_id, MOST) if account.person_id else [],
+        findings_for(account, held, on),
         list(transmissions_to(standing.group).order_by("-report__period_to", "-pk")) if standing.group else [],
     )
+
+
+def findings_for(account, held, on):
+    """The overlaps and gaps of the subjects that the account's person coordinates, and those assigned to it.
+
+    One query where there are none; else four at most, and one for each other room that takes part.
+    """
+    coordinated = [office.subject for office in held if office.kind == "coordinator"]
+    found = StudyFinding.objects.for_account(account, coordinated, on).select_related("decision")
+    return print_findings(found.order_by("-is_recorded", "kind", "-score", "pk")[:MOST_FINDINGS])

@@ -29,6 +29,7 @@ class StaffAct(models.TextChoices):
     PUBLISH_REPORT = "publish report", _("approve, publish and withdraw an annual report")
     ANSWER_ISSUE = "answer issue", _("answer or close a key issue")
     DECIDE = "decide", _("accept or refuse what office holders hand in or propose")
+    JUDGE = "judge", _("accept, assign or dismiss an overlap or gap in the studies")
     ADMIT = "admit", _("decide who takes part")
     SEND = "send", _("send a report or a file to an advisory group, send mails and links again, cancel mails")
     GIVE_ACCESS = "give access", _("invite somebody, give a new password, take off a second factor")

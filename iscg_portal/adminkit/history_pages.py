@@ -38,7 +38,7 @@ class HistoryPages:
 
     def history_view(self, request, object_id, extra_context=None):
         """Who, when, what from what to what, and why, of the record and of the rows on its page."""
-        if not hasattr(self.model, "history"):
+        if not self.has_history():
             return super().history_view(request, object_id, extra_context)
         obj = self.get_object(request, unquote(object_id)) or self._removed_object(unquote(object_id))
         if not self.has_view_or_change_permission(request, obj):
@@ -54,6 +54,10 @@ class HistoryPages:
             "undoable": undoable(newest_marks(loaded), request.user),
         }
         return self._history_page(request, "admin/record_history.html", context | (extra_context or {}))
+
+    def has_history(self):
+        """Whether `history_sources` has something to tell of a record."""
+        return hasattr(self.model, "history")
 
     def _removed_object(self, pk):
         record = self._versions(pk).first()

@@ -1,3 +1,3 @@
 """The admin of study units and of the links between them."""
 
-from studies.admin import links, units
+from studies.admin import findings, links, units

@@ -51,7 +51,7 @@ class Act(models.TextChoices):
     TAKE_PART = "take part", _("find there how to join the coming meetings from elsewhere")
     LEAVE = "leave", _("end one's own participation")
     SEE_COLLEAGUES = "see colleagues", _("see how to reach the people one works with")
-    SEE_OWN_SUBJECTS = "see own subjects", _("find meetings and documents of one's subjects there")
+    SEE_OWN_SUBJECTS = "see own subjects", _("find meetings, documents, overlaps and gaps of one's subjects there")
     PROPOSE = "propose", _("propose corrections and activities for one's subjects")
     WRITE_OWN_REPORT = "write own report", _("write and submit the report of one's subject to a meeting")
     ANSWER_TRANSMISSIONS = (

@@ -1,0 +1,54 @@
+"""What has a title and a Sector, so that the finder compares it: units here; other rooms register what they keep."""
+
+import datetime
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Titled:
+    """A thing with a title: its key, the Sectors that it is of, and its titles by the code of the language.
+
+    `subjects` are the keys of the subjects that it is about. `known_with` are the keys of like things of which it is
+    on record that they belong together: they are not compared.
+    """
+
+    pk: int
+    sectors: frozenset[str]
+    titles: dict[str, str]
+    subjects: frozenset[int] = frozenset()
+    known_with: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Shown:
+    """How a thing reads: its name, its title (a `Text`), its page, where staff mend it, its titles by language."""
+
+    name: str
+    title: Any = ""
+    url: str = ""
+    mended_at: str = ""
+    titles: dict[str, str] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Things of one kind. Both functions give what everyone may see, and nothing else.
+
+    `read` gives those that are compared on a day; `show` gives {key: how it reads} for some keys. `plural` is what they
+    are: “study units”.
+    """
+
+    label: str  # of the model: “studies.StudyUnit”
+    plural: Any
+    read: Callable[[datetime.date], Iterable[Titled]]
+    show: Callable[[Collection[int]], dict[int, Shown]] = field(repr=False)
+
+
+SOURCES: dict[str, Source] = {}
+
+
+def register(source):
+    """Have the finder compare things of one more kind. Each app does so in its `AppConfig.ready`."""
+    SOURCES[source.label] = source
