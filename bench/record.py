@@ -1,6 +1,6 @@
 """Fills an empty database with a large, plainly made-up record: `python -m bench.record TIMES`.
 
-Once: 200 persons, 1,000 terms, 200 subjects, 500 meetings, 5,000 documents.
+Once: 200 persons, 1,000 terms, 200 subjects, 500 meetings, 5,000 documents, one in fifty of them revised.
 All of it goes through the history, as staff's entries would.
 """
 
@@ -184,9 +184,18 @@ def fill_meetings(meetings, documents):
         )
         for n, number in enumerate(given)
     ]
-    for paper in papers:
-        paper.place_in_register()
-    save_all(papers)
+    revisions = [_first_revision(paper) for paper in papers[::50]]
+    for some in (papers, revisions):
+        for paper in some:
+            paper.place_in_register()
+        save_all(some)
+
+
+def _first_revision(paper):
+    from meetings.models import Document
+
+    fields = {field: getattr(paper, field) for field in ("meeting", "title", "title_en", "submitted_by", "dated_on")}
+    return Document(base=paper, variant=Document.Variant.REVISION, variant_number=1, **fields)
 
 
 def _meeting_of_the_group(n):
