@@ -170,6 +170,7 @@ elif not ON_LOOPBACK:
         "CACHE_URL must begin with redis:// or dbcache://: elsewhere the attempts to sign in are not counted for all "
         "workers together."
     )
+REDIS_IS_LEFT_ALONE = 10  # seconds in which a worker does not ask one again that did not answer
 
 # Languages and days: civil dates are Geneva's
 LANGUAGE_CODE = "en"

@@ -7,10 +7,14 @@ after the clock was set back, what was counted before would else stop people for
 
 import time
 
+from django.conf import settings
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.db import DatabaseCache
-from django.core.cache.backends.redis import RedisCache
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from django.db import DatabaseError
+from redis import Redis
+from redis.exceptions import ConnectionError as NotReached
+from redis.exceptions import TimeoutError as SaidNothing
 
 COUNTS, LOCKS = "allauth:rl:", ":lock"  # how allauth begins the keys of its counts, and ends those of its locks
 AHEAD = 5  # seconds by which the clocks of two machines may differ
@@ -42,8 +46,40 @@ def _is_to_come(moment):
     return moment > time.time() + AHEAD
 
 
+class ImpatientRedis(Redis):
+    """Waits for a Redis that does not answer once, and then says at once for some seconds that it is away.
+
+    A server that takes connections and says nothing would else hold a worker for two seconds at each request. What is
+    known is known for the process: all of its clients ask the same server.
+    """
+
+    away_until = float("-inf")
+
+    def execute_command(self, *words, **options):
+        """Errors: redis.exceptions.ConnectionError or TimeoutError, as of Redis itself."""
+        if time.monotonic() < ImpatientRedis.away_until:
+            raise NotReached("Redis did not answer a moment ago, and is not asked yet.")
+        try:
+            return super().execute_command(*words, **options)
+        except (NotReached, SaidNothing):
+            ImpatientRedis.away_until = time.monotonic() + settings.REDIS_IS_LEFT_ALONE
+            raise
+
+
+class ImpatientClient(RedisCacheClient):
+    """Django's, with that patience."""
+
+    def __init__(self, servers, **options):
+        super().__init__(servers, **options)
+        self._client = ImpatientRedis
+
+
 class InRedis(SteadyClock, RedisCache):
     """Counted in Redis."""
+
+    def __init__(self, server, params):
+        super().__init__(server, params)
+        self._class = ImpatientClient
 
 
 class LoudDatabaseCache(DatabaseCache):

@@ -10,3 +10,4 @@ WHITENOISE_USE_FINDERS = True
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"]["timeout"] = 2
 LONGEST_WAIT_FOR_AN_ANSWER = 3
+REDIS_IS_LEFT_ALONE = 2

@@ -92,7 +92,25 @@ def test_reading_goes_on_and_nobody_signs_in_or_guesses_without_it(server, porta
         assert time.monotonic() - began < 15
         assert_machines_answer(portal)
         assert portal.get("/readyz").status_code == 200
-    assert portal.sign_in().status_code == 302
+    assert_signing_in_comes_back(portal)
+
+
+def assert_signing_in_comes_back(portal):
+    """As soon as the worker asks Redis again."""
+    end = time.monotonic() + 15
+    while (status := portal.sign_in().status_code) != 302:
+        assert status == 503 and time.monotonic() < end
+        time.sleep(0.5)
+
+
+def test_a_redis_that_says_nothing_holds_a_worker_once_and_not_at_each_request(server, portal):
+    with silent(server):
+        portal.sign_in()
+        began = time.monotonic()
+        for _ in range(5):
+            assert_unavailable(portal.sign_in(), NOT_COUNTED)
+        assert time.monotonic() - began < 2
+    assert_signing_in_comes_back(portal)
 
 
 def test_guesses_are_counted_in_it(server, portal):

@@ -24,6 +24,7 @@ NOT_PRINTED = {
     "LOGIN_REDIRECT_URL": "where signing in leads",
     "MEDIA_ROOT": "where files lie",
     "PERSON_MODEL": "names a model",
+    "REDIS_IS_LEFT_ALONE": "how long Redis may take",
     "REQUIRE_SECOND_FACTOR": "the admin",
     "SESSION_COOKIE_NAME": "signing in",
     "SESSION_COOKIE_SECURE": "signing in",
