@@ -145,6 +145,7 @@ SQLITE_OPTIONS = {
 DATABASES = {"default": env.db_url_config(text("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/portal.sqlite3"))}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"] |= {"OPTIONS": SQLITE_OPTIONS, "CONN_MAX_AGE": None}  # opening costs more than a query
+    DATABASES["default"]["ENGINE"] = "iscg_portal.patient_sqlite3"
 elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
     DATABASES["default"]["HOST"] = unquote(DATABASES["default"]["HOST"])  # a socket's folder, as %2Frun%2F...

@@ -86,12 +86,12 @@ def waiting(seconds):
     if connection.vendor != "sqlite":  # there a new row waits for nobody
         yield
         return
-    with connection.cursor() as cursor:
-        cursor.execute(f"PRAGMA busy_timeout = {seconds * 1000}")
-        try:
-            yield
-        finally:
-            cursor.execute(f"PRAGMA busy_timeout = {settings.SQLITE_OPTIONS['timeout'] * 1000}")
+    connection.ensure_connection()
+    before, connection.patience = connection.patience, seconds
+    try:
+        yield
+    finally:
+        connection.patience = before
 
 
 @public_file

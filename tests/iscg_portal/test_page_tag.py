@@ -28,7 +28,6 @@ NOT_PRINTED = {
     "REQUIRE_SECOND_FACTOR": "the admin",
     "SESSION_COOKIE_NAME": "signing in",
     "SESSION_COOKIE_SECURE": "signing in",
-    "SQLITE_OPTIONS": "how the database is asked",
     "STAFF_SESSION_LASTS": "signing in",
     "STAFF_SESSION_UNUSED": "signing in",
 }

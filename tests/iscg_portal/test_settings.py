@@ -92,7 +92,7 @@ def test_hosts_follow_the_address_of_the_site():
 
 def test_empty_variable_counts_as_not_given():
     settings = settings_with(DATABASE_URL="", CACHE_URL="", DEBUG="", PORT="")
-    assert settings["DATABASES"]["default"]["ENGINE"] == "django.db.backends.sqlite3"
+    assert settings["DATABASES"]["default"]["ENGINE"] == "iscg_portal.patient_sqlite3"
     assert settings["SITE_URL"] == "http://127.0.0.1:8000"
 
 
