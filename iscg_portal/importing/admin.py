@@ -23,6 +23,7 @@ from import_export.admin import ImportExportMixin
 from import_export.forms import ExportForm
 
 from iscg_portal.adminkit.act_pages import PublicActForm
+from iscg_portal.adminkit.looking_again import load_again, stays
 from iscg_portal.adminkit.undo_page import undoable
 from iscg_portal.importing import staging
 from iscg_portal.importing.formats import CSV, FORMATS, XLSX, explained, export_file, file_name, template_file
@@ -33,7 +34,6 @@ from iscg_portal.importing.sheet import FILE_BYTES, ROWS, FileRefused
 from iscg_portal.signing_in.typed_before import ShowsTypedBefore
 
 ROWS_A_PAGE = 100
-LOOKS_AGAIN = 3  # seconds
 WAITS_LONG = datetime.timedelta(minutes=1)
 ALL, NEWS = "all", "news"
 
@@ -223,12 +223,10 @@ class ImportExportPages(ListButtons, ImportExportMixin):
             "is_written": staged.state in (staged.State.TO_WRITE, staged.State.BEING_WRITTEN),
             "rows_read": min(rows_read(staged.token), staged.rows),
             "waits_long": waits and staged.queued_at < timezone.now() - WAITS_LONG,
-            "stays": "stay" in request.GET,
+            "stays": stays(request),
         }
         response = self.import_page(request, "under_way", _("Import %(records)s: under way"), **context)
-        if staged.is_under_way and not context["stays"]:
-            response["Refresh"] = f"{LOOKS_AGAIN};url={request.path}"
-        return response
+        return load_again(request, response) if staged.is_under_way else response
 
     def template_view(self, request, format):
         """The empty table to fill in."""

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from iscg_portal.adminkit.act_pages import ActForm, attempt
 from iscg_portal.adminkit.inlines import RowsToSee
+from iscg_portal.adminkit.looking_again import load_again, stays
 from iscg_portal.files.checks import LARGEST_FILE
 from iscg_portal.files.uploads import CheckedFileField
 from iscg_portal.tenure.day_field import DayInput
@@ -69,6 +70,14 @@ class Making:
             offered.append((_("Make the files…"), self.act_url("make", obj)))
         return offered
 
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """While files are made the page loads itself again: it only shows, so nothing that was typed is lost."""
+        report = self.get_object(request, object_id)
+        if request.method != "GET" or report is None or not (report.is_public and _under_way(report)):
+            return super().change_view(request, object_id, form_url, extra_context)
+        context = {"loads_itself": True, "stays": stays(request)} | (extra_context or {})
+        return load_again(request, super().change_view(request, object_id, form_url, context))
+
     @admin.display(description=gettext_lazy("files"))
     def files_made(self, report):
         return summed_up(report.renditions.all())
@@ -96,6 +105,10 @@ class Making:
 def _complete(report):
     states = {rendition.state for rendition in report.renditions.all()}
     return states == {State.MADE}
+
+
+def _under_way(report):
+    return report.renditions.filter(state__in=(State.TO_MAKE, State.BEING_MADE)).exists()
 
 
 def summed_up(renditions):

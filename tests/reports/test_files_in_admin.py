@@ -37,6 +37,24 @@ def test_says_that_a_maker_was_stopped(client, report):
     assert "was stopped halfway" in page(client, report)
 
 
+def test_loads_itself_while_files_are_made_unless_asked_not_to(client, report):
+    address = f"/admin/reports/annualreport/{report.pk}/change/"
+    looked = client.get(address)
+    assert looked["Refresh"] == f"3;url={address}"
+    assert "loads itself again" in looked.content.decode()
+    stays = client.get(f"{address}?stay")
+    assert "Refresh" not in stays.headers and "Load this page again" in stays.content.decode()
+    Rendition.objects.filter(kind="pdf").update(state="failed")
+    Rendition.objects.exclude(kind="pdf").delete()
+    assert "Refresh" not in client.get(address).headers
+
+
+def test_a_page_on_which_something_is_typed_does_not_load_itself(client, report):
+    Rendition.objects.update(report=w.report_acts.open_report("2026"))
+    draft = Rendition.objects.first().report
+    assert "Refresh" not in client.get(f"/admin/reports/annualreport/{draft.pk}/change/").headers
+
+
 def test_has_what_failed_made_again(client, report):
     Rendition.objects.update(state="failed", error="A picture is damaged.")
     client.post(f"/admin/reports/annualreport/{report.pk}/make/", {"_act": "Have them made"})
