@@ -59,7 +59,8 @@ class Nginx(NamedTuple):
     @property
     def kept(self):
         """The files in which pages are kept."""
-        return [path for path in (self.folder / "cache").rglob("*") if path.is_file()]
+        kept = [*(self.folder / "cache").rglob("*"), *(self.folder / "questions").rglob("*")]
+        return [path for path in kept if path.is_file()]
 
     @property
     def processor_seconds(self):
@@ -76,18 +77,20 @@ class Nginx(NamedTuple):
 
 
 @contextmanager
-def temporary_server(upstream, public, workers=1):
+def temporary_server(upstream, public, workers=1, keys="20m"):
     """Yields an `Nginx` before the application on the port `upstream`; it ends with us, even if we are killed.
 
-    `public` is the folder with `static` and `errors`.
+    `public` is the folder with `static` and `errors`; `keys` is the room for the names of pages.
     """
     folder = Path(tempfile.mkdtemp(prefix="iscg-nginx-"))
     server = Nginx(free_port(), free_port(), folder)
     for name in ("log", "cache", "sites-enabled"):
         (folder / name).mkdir()
-    (folder / "snippets").symlink_to(DEPLOY / "snippets")
+    shutil.copytree(DEPLOY / "snippets", folder / "snippets")
+    known = folder / "snippets" / "iscg-http.conf"
+    known.write_text(replaced(known.read_text(), {"/var/cache/iscg-nginx-questions": folder / "questions"}))
     make_certificate(folder)
-    (folder / "sites-enabled" / "iscg").write_text(site(server, upstream, public))
+    (folder / "sites-enabled" / "iscg").write_text(site(server, upstream, public, keys))
     user = "user root;\n" if os.geteuid() == 0 else ""
     (folder / "nginx.conf").write_text(MAIN.format(user=user, folder=folder, workers=workers))
     process = None
@@ -101,7 +104,7 @@ def temporary_server(upstream, public, workers=1):
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def site(server, upstream, public):
+def site(server, upstream, public, keys):
     """deploy/nginx/iscg.conf with names, ports and folders of this run; each of them must stand there."""
     folder, address = server.folder, f"127.0.0.1:{server.port}"
     here = {
@@ -116,10 +119,14 @@ def site(server, upstream, public):
         "listen 443": f"listen {address}",
         "listen 80": f"listen 127.0.0.1:{server.http_port}",
     }
-    text = (DEPLOY / "iscg.conf").read_text()
+    return replaced((DEPLOY / "iscg.conf").read_text(), here | {"iscg:20m": f"iscg:{keys}"})
+
+
+def replaced(text, here):
+    """The text with what is here in the place of what stands there. Errors: NoNginx where something does not."""
     for name, value in here.items():
         if name not in text:
-            raise NoNginx(f"deploy/nginx/iscg.conf does not say {name}")
+            raise NoNginx(f"deploy/nginx does not say {name}")
         text = text.replace(name, str(value))
     return text
 

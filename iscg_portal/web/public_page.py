@@ -248,7 +248,8 @@ class PublicPagesFirstMiddleware:
         if not _is_public(match):
             return self.get_response(request)
         response = HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
-        return for_everyone(response, keeping=redirect_lifetime(request))
+        is_any = bool(match.kwargs)  # such as a name that no person has
+        return for_everyone(response, keeping=CACHE_CONTROL_OF_MISTAKEN if is_any else redirect_lifetime(request))
 
 
 def _is_public(match):

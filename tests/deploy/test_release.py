@@ -188,6 +188,8 @@ def test_nginx_accepts_the_site_that_is_written(machine, monkeypatch):
     text = re.sub(r"(?<=[ =])/var/", f"{machine.root}/", text)
     text = re.sub(r"listen (\[::\]:)?(80|443)", lambda found: f"listen {found[1] or ''}1{found[2]:0>4}", text)
     (machine.root / "nginx" / "sites-available" / "iscg").write_text(text)
+    known = machine.root / "nginx" / "snippets" / "iscg-http.conf"
+    known.write_text(known.read_text().replace("/var/cache", str(machine.root / "cache")))
     for place in ("cache", "log/nginx"):
         (machine.root / place).mkdir(parents=True)
     (machine.root / "nginx" / "nginx.conf").write_text(MAIN.format(machine.root))

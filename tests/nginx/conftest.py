@@ -1,7 +1,6 @@
 """A real nginx with the files of deploy/nginx, one a session, before an application that can be stopped."""
 
 import http.client
-import shutil
 import ssl
 import struct
 import time
@@ -14,6 +13,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 
+from tests import world as build
 from tools.nginx import free_port, temporary_server
 
 BROWSER = {"Accept-Encoding": "gzip, deflate, br", "Accept": "text/html,*/*;q=0.8"}
@@ -105,12 +105,18 @@ def portal_port():
 
 
 @pytest.fixture(scope="session")
-def nginx(portal_port, tmp_path_factory):
+def public(tmp_path_factory):
+    """What nginx reads from the disk."""
     public = tmp_path_factory.mktemp("public")
     call_command("make_error_pages", public / "errors", verbosity=0)
     (public / "static" / "css").mkdir(parents=True)
     for name in ("base.css", "base.0123456789ab.css"):
         (public / "static" / "css" / name).write_text("body { color: black }")
+    return public
+
+
+@pytest.fixture(scope="session")
+def nginx(portal_port, public):
     with temporary_server(portal_port, public) as server:
         yield server
 
@@ -118,8 +124,8 @@ def nginx(portal_port, tmp_path_factory):
 @pytest.fixture
 def front(nginx, portal_port):
     """nginx with nothing kept and nobody behind it."""
-    shutil.rmtree(nginx.folder / "cache", ignore_errors=True)
-    (nginx.folder / "cache").mkdir()
+    for kept in nginx.kept:
+        kept.unlink(missing_ok=True)
     for path in (nginx.folder / "log").iterdir():
         path.write_text("")
     site = Site(nginx, portal_port)
@@ -132,3 +138,12 @@ def site(transactional_db, world, front):
     """The portal with the standing ISCG behind nginx."""
     front.start()
     return front
+
+
+@pytest.fixture
+def paper(site):
+    """A public document with a file; its page, its file, the ZIP, and what lists it."""
+    made = build.document(build.meeting("25-7"), "Vanishing, made up")
+    made.own = ["/en/documents/iscg-25-7-01/", build.document_file(made).address, "/en/meetings/25-7.zip"]
+    made.lists = ["/en/documents/", "/en/meetings/25-7/", "/en/changes.atom", "/en/documents.json"]
+    return made

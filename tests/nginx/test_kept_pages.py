@@ -17,15 +17,6 @@ from tests import world as build
 DAY = 86_400
 
 
-@pytest.fixture
-def paper(site):
-    """A public document with a file; its page, its file, the ZIP, and what lists it."""
-    made = build.document(build.meeting("25-7"), "Vanishing, made up")
-    made.own = ["/en/documents/iscg-25-7-01/", build.document_file(made).address, "/en/meetings/25-7.zip"]
-    made.lists = ["/en/documents/", "/en/meetings/25-7/", "/en/changes.atom", "/en/documents.json"]
-    return made
-
-
 def statuses(site, addresses, **headers):
     return [site.ask(address, **headers).status for address in addresses]
 

@@ -55,10 +55,15 @@ def test_a_space_in_the_question_is_no_question(site):
         assert raw.recv(1000).startswith(b"HTTP/1.1 400")
 
 
-def test_an_error_in_json_is_never_given_to_a_browser(site):
+def test_an_error_in_json_is_never_given_to_a_browser(site, paper):
+    address = paper.own[0]
+    assert site.ask(address).status == site.ask(address, accept="application/json").status == 200
+    paper.visibility = "restricted"
+    paper.save()
+    site.after(61)
     for _again in range(2):
-        json = site.ask("/en/documents/nope/", accept="application/json")
-        page = site.ask("/en/documents/nope/")
+        json = site.ask(address, accept="application/json")
+        page = site.ask(address)
         assert (json.status, json.headers["content-type"]) == (404, "application/json")
         assert (page.status, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
     assert site.how == "HIT"
