@@ -34,7 +34,7 @@ UPSTREAM = re.compile(r"(?<=server 127\.0\.0\.1:)\d+")
 KEPT = 3  # releases and backups of before a release
 STARTING = 120  # seconds that a release has to be ready
 LEAVING = 150  # seconds that readers of the old one have: an import may take two minutes
-TIMERS = ("send-due", "verify", "backup", "warm-up")
+TIMERS = ("send-due.timer", "verify.timer", "backup.timer", "warm-up.timer", "forget.path")
 
 
 def site():
@@ -103,7 +103,7 @@ def bring_the_rest(release, port):
     """Sender and timers of the release; all of it starts with the machine."""
     systemctl("stop", "iscg-sender")
     link(CURRENT, release)
-    timers = [f"iscg-{name}.timer" for name in TIMERS]
+    timers = [f"iscg-{name}" for name in TIMERS]
     systemctl("enable", f"iscg-portal@{port}", "iscg-sender", *timers)
     systemctl("restart", "iscg-sender", *timers)
 

@@ -82,10 +82,12 @@ class IscgPortalConfig(AppConfig):
         from iscg_portal.importing import registry
         from iscg_portal.signing_in import accounts, known_browsers, sessions, typed_before
         from iscg_portal.tenure import day_field
+        from iscg_portal.web import hiding
 
         pre_migrate.connect(refuse_older_database, sender=self)
         pre_migrate.connect(refuse_days_outside, sender=self)
         record_version.connect()
+        hiding.connect()
         acts.connect()
         pre_create_historical_record.connect(acts.mark)
         pre_create_historical_record.connect(history.keep_public_reason)

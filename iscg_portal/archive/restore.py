@@ -18,6 +18,7 @@ from iscg_portal.archive.database import down_to_the_disk, give_no_number_again,
 from iscg_portal.files.stored import keep_as, remove_surplus
 from iscg_portal.mail.models import Mail
 from iscg_portal.models import StoredFile
+from iscg_portal.web.hiding import leave_mark
 
 AT_A_TIME, BYTES_AT_A_TIME = 200, 1_000_000  # rows, but fewer of long ones
 MADE_BY_MIGRATE = ("auth", "contenttypes")  # apps
@@ -124,6 +125,7 @@ def _replace_rows(archive, connection, hold_mail, known):
     tables = {table["table"]: table for table in archive.manifest["tables"]}
     with transaction.atomic(), connection.cursor() as cursor:
         record_version.bump()  # the first lock of every writer; and no page kept anywhere passes for one of this record
+        leave_mark()
         lock(emptied, cursor, connection)
         with without_triggers(cursor, connection):
             for model in emptied:

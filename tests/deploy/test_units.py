@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from iscg_portal.web.hiding import MARK
+
 ROOT = Path(__file__).resolve().parents[2]
 UNITS = ROOT / "deploy" / "systemd"
 SERVICES = sorted(path.name.replace("@.", "@8000.") for path in UNITS.glob("*.service"))
 TIMERS = sorted(path.name for path in UNITS.glob("*.timer"))
+PATHS = sorted(path.name for path in UNITS.glob("*.path"))
 MOST_EXPOSED = 1.5  # of 10; systemd calls up to 2 “OK”, and a service without any care 9.6
 
 pytestmark = pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd-analyze is not installed")
@@ -40,7 +43,7 @@ def units(tmp_path):
 
 
 def test_systemd_finds_no_fault_in_the_units(units):
-    done = analyze(units, "verify", *SERVICES, *TIMERS)
+    done = analyze(units, "verify", *SERVICES, *TIMERS, *PATHS)
     assert (done.stdout + done.stderr, done.returncode) == ("", 0)
 
 
@@ -61,7 +64,10 @@ def test_a_service_is_exposed_as_little_as_can_be(service):
 @pytest.mark.parametrize("service", SERVICES)
 def test_every_program_of_the_units_is_one_of_the_portal(service):
     text = (UNITS / service.replace("@8000.", "@.")).read_text()
-    (command,) = re.findall(r"^ExecStart=(.*)", text, re.M)
+    commands = re.findall(r"^ExecStart=(.*)", text, re.M)
+    if service == "iscg-forget.service":  # which asks nothing of the portal; tests/nginx/test_hidden.py starts it
+        return
+    (command,) = commands
     started = re.search(r"manage\.py (\w+)|-m (gunicorn)", command)
     assert started[2] or list(ROOT.glob(f"*/management/commands/{started[1]}.py"))
 
@@ -73,3 +79,10 @@ def test_a_timer_has_its_service_and_starts_with_the_machine(timer):
     assert analyze(UNITS, "calendar", when).returncode == 0
     assert timer.replace(".timer", ".service") in SERVICES
     assert "WantedBy=timers.target" in text and "Persistent=yes" in text
+
+
+def test_what_waits_for_the_mark_waits_where_the_portal_leaves_it():
+    text = (UNITS / "iscg-forget.path").read_text()
+    assert f"PathExists=/srv/iscg/var/media/{MARK}\n" in text and "WantedBy=multi-user.target" in text
+    forget = (UNITS / "iscg-forget.service").read_text()
+    assert f"ExecStart=+/bin/rm --force /srv/iscg/var/media/{MARK}\n" in forget
