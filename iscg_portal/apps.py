@@ -23,10 +23,11 @@ def our_apps() -> list[AppConfig]:
     return [app for app in apps.get_app_configs() if Path(app.path).parent == settings.BASE_DIR]
 
 
-def refuse_older_database(using, **kwargs):
+def refuse_older_database(using, plan, **kwargs):
     """Before `migrate` changes anything: a database of gone migrations would be migrated by half.
 
-    Errors: CommandError with one sentence that says what can be carried over.
+    Where nothing is to be migrated it is that of a later release, to which this one is the way back. Errors:
+    CommandError with one sentence that says what can be carried over.
     """
     from django.db import connections
     from django.db.migrations.loader import MigrationLoader
@@ -35,7 +36,7 @@ def refuse_older_database(using, **kwargs):
     ours = {app.label for app in our_apps()}
     gone = sorted(set(loader.applied_migrations) - set(loader.disk_migrations))
     names = [f"{label}.{name}" for label, name in gone if label in ours]
-    if names:
+    if names and plan:
         raise CommandError(OLDER_DATABASE % {"names": ", ".join(names[:3]) + (", …" if names[3:] else "")})
 
 

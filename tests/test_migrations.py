@@ -19,9 +19,11 @@ from urllib.parse import urlsplit
 import pytest
 from django.apps import apps
 from django.core import serializers
+from django.core.management.base import CommandError
 from django.core.management.color import no_style
 from django.db import IntegrityError, connection, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import QuerySet
 from django.test import override_settings
 
@@ -192,6 +194,15 @@ def test_database_of_gone_migrations_is_refused_and_left_as_it_is(tmp_path):
     assert "migrations are gone (members.0009_gone); nothing was changed" in refused.stderr
     with closing(sqlite3.connect(file)) as old:
         assert old.execute("SELECT name FROM sqlite_master").fetchall() == [("django_migrations",)]
+
+
+@pytest.mark.django_db
+def test_a_release_is_the_way_back_from_one_with_more_migrations_while_it_has_none_to_add(monkeypatch):
+    later = {("members", "9999_of_a_later_release"): None}
+    monkeypatch.setattr(MigrationRecorder, "applied_migrations", lambda recorder: later)
+    apps_of_the_portal.refuse_older_database(using="default", plan=[])
+    with pytest.raises(CommandError, match="9999_of_a_later_release"):
+        apps_of_the_portal.refuse_older_database(using="default", plan=["something"])
 
 
 @pytest.mark.django_db

@@ -14,6 +14,7 @@ import pytest
 from tests.deploy.conftest import NAME, block, blocks, commands_of
 
 UNITS = "iscg-sender nginx postgresql iscg-send-due.timer iscg-verify.timer iscg-backup.timer iscg-warm-up.timer"
+UNITS += " iscg-forget.path"
 SOURCE = "/srv/iscg/source"
 UPGRADE = commands_of("A new release")
 GET = """python3 - <<'PYTHON'
@@ -125,6 +126,23 @@ def while_the_portal_is_stopped_every_page_goes_on(bare):
     assert comes_back(bare)
 
 
+def what_was_hidden_is_gone_although_the_portal_goes_down(bare):
+    """Restricted, and the portal stopped before anybody asks again."""
+    first = "from meetings.models import Document; paper = Document.objects.public().first()"
+    told = bare.do(f"iscg shell --no-imports -c '{first}; print(paper.get_absolute_url()); print(paper.title)'")
+    address, title = told.splitlines()
+    for path in (address, "/en/documents/", "/en/changes.atom"):
+        assert [get(bare, path, encoding)[0] for encoding in ("br", "gzip", "identity")] == [200, 200, 200]
+    assert title in get(bare, "/en/documents/")[1]
+    hide = "paper = Document.objects.get(pk=paper.pk); paper.visibility = Document.Visibility.RESTRICTED; paper.save()"
+    bare.do(f"iscg shell --no-imports -c '{first}; {hide}'; systemctl stop iscg-portal@{port(bare)}")
+    bare.do("for second in $(seq 60); do grep -qra documents /var/cache/iscg-nginx || exit 0; sleep 1; done; exit 1")
+    assert get(bare, address)[0] == get(bare, "/en/documents/")[0] == 503
+    bare.do(f"systemctl start iscg-portal@{port(bare)}")
+    assert comes_back(bare)
+    assert get(bare, address)[0] == 404
+
+
 def what_each_timer_starts_ends_well(bare):
     bare.do("sed -i 's/warm_up$/warm_up --rate=500/' /etc/systemd/system/iscg-warm-up.service")  # else it takes minutes
     bare.do("systemctl daemon-reload")
@@ -192,14 +210,17 @@ def migration(machine, sql):
 BROKEN = {
     "a check": "echo 'raise RuntimeError(1)' >> iscg_portal/settings.py",
     "a migration": "",
-    "a start": "echo 'raise RuntimeError(1)' >> gunicorn.conf.py",
+    "a start": "echo 'raise RuntimeError(1)' >> gunicorn.conf.py",  # and brings a migration, which stays
     "the configuration of nginx": "echo 'nonsense;' >> deploy/nginx/snippets/iscg-site.conf",
 }
 
 
 def a_release_in_which_something_is_refused_leaves_the_old_one(bare, what):
     before, was = port(bare), bare.do("readlink /srv/iscg/current")
-    commit(bare, BROKEN[what] or migration(bare, "SELECT nothing"), f"Break {what}")
+    script = BROKEN[what] or migration(bare, "SELECT nothing")
+    if what == "a start":
+        script += f" && {migration(bare, 'CREATE TABLE of_a_release_that_did_not_start (number integer)')}"
+    commit(bare, script, f"Break {what}")
     with a_reader(bare):
         done = bare.ask(UPGRADE)
     assert done.returncode != 0 and "What ran before goes on running." in done.stdout, done.stdout
@@ -208,7 +229,17 @@ def a_release_in_which_something_is_refused_leaves_the_old_one(bare, what):
     all_run(bare, before)
     other = "8001" if before == "8000" else "8000"
     assert bare.ask(f"systemctl is-active iscg-portal@{other}").returncode != 0
+    if what == "a start":
+        the_way_back_from_its_migration_is_that_of_the_page(bare, before)
     commit(bare, "git revert --no-commit HEAD", f"Mend {what}")
+
+
+def the_way_back_from_its_migration_is_that_of_the_page(bare, before):
+    with a_reader(bare):
+        said = bare.do(f"git -C {SOURCE} checkout --quiet HEAD~1 && python3 {SOURCE}/deploy/upgrade.py")
+    assert port(bare) != before, said
+    all_run(bare, port(bare))
+    bare.do(f"git -C {SOURCE} checkout --quiet -")
 
 
 def no_reader_notices_an_upgrade(bare):
@@ -235,6 +266,7 @@ DAYS = [
     no_process_of_it_has_rights,
     a_report_is_published_its_files_are_made_and_it_is_withdrawn,
     while_the_portal_is_stopped_every_page_goes_on,
+    what_was_hidden_is_gone_although_the_portal_goes_down,
     what_each_timer_starts_ends_well,
     the_backup_of_the_day_is_for_its_owner_alone,
     a_backup_is_taken_and_restored_as_the_page_says,
