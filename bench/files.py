@@ -66,8 +66,8 @@ def make_docx(path):
 
 def read_docx(path):
     """Seconds and memory of reading and searching the DOCX at a path."""
+    from iscg_portal.personal_addresses import found_in
     from meetings.docx_headers import read_header
-    from meetings.personal_addresses import found_in
 
     with open(path, "rb") as file:
         if file.seek(0, io.SEEK_END) < DOCX_MEGABYTES * MEGABYTE:

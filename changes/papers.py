@@ -5,25 +5,16 @@ document is never looked at. A meeting that was over when it was entered is no n
 """
 
 from django.db.models import Case, DateTimeField, OuterRef, Q, Subquery, When
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from changes.events import Event, moment_of, on_days, recorded_since, written_last
-from changes.removals import removed_title
-from iscg_portal.odd_rows import printable
+from changes.turns import TurnEvent, told
 from iscg_portal.shipped import REASON
-from iscg_portal.tenure.dates import GENEVA, print_date, print_days
-from iscg_portal.translated import columns_of
 from meetings.models import Document, DocumentSubject, Meeting
 
-MEETING_SAYS = ("state", "starts_on", "ends_on", "precision")
-OF_MEETING = (*MEETING_SAYS, "body", "code", "place", "state_note", "original_language", *columns_of("title"))
-OF_REMOVAL = ("history_public_reason", "history_public_language")
-TO_COME = (Meeting.State.PLANNED, Meeting.State.CONFIRMED)
 
-
-class MeetingEvent(Event):
-    """The days or the state of a meeting changed; `about` is the row of the history that says it."""
+class MeetingEvent(TurnEvent):
+    """The days or the state of a meeting changed."""
 
     TITLES = {
         "planned": _("%(meeting)s is planned: %(days)s"),
@@ -33,88 +24,21 @@ class MeetingEvent(Event):
         "postponed": _("%(meeting)s is postponed: %(days)s"),
         "takes place": _("%(meeting)s takes place after all: %(days)s"),
     }
+    list_page = "meetings:meeting-list"
 
     @property
-    def title(self):
-        said = self.about
-        days = print_days(said.starts_on, said.ends_on or said.starts_on, said.precision)
-        return self.TITLES[self.kind] % {"meeting": said.meeting.name, "days": days}
-
-    @property
-    def details(self):
-        meeting = self.about.meeting
-        why = meeting.state_note if self.about.is_newest and meeting.state == self.about.state else ""
-        return meeting.text("title"), meeting.place, why
-
-    @property
-    def url(self):
-        return self.about.meeting.get_absolute_url()
-
-
-class RemovedMeetingEvent(MeetingEvent):
-    """What was told of a meeting that was removed as entered by mistake; `about.removed` is the row that says so."""
-
-    @property
-    def title(self):
-        return removed_title(super().title)
+    def said(self):
+        return self.TITLES[self.kind] % {"meeting": self.about.record.name, "days": self.days}
 
     @property
     def details(self):
-        on = print_date(self.about.removed.history_date.astimezone(GENEVA).date())
-        removed = _("A correction: the row was entered by mistake, and removed on %(day)s.") % {"day": on}
-        return self.about.meeting.text("title"), removed, self.about.removed.public_reason
-
-    @property
-    def url(self):
-        return reverse("meetings:meeting-list")
+        title = self.about.record.text("title")
+        return title, *(self.correction if self.about.removed else (self.about.record.place, self.about.note))
 
 
 def newest_of_meetings(_on):
-    """The newest changes of days and state, and of what was removed that they were told. One query.
-
-    The newest row of its history says what a meeting is now, or that it was removed; what was undone within a day is
-    not asked.
-    """
-    history = Meeting.history.filter(id__in=written_last(Meeting), history_taken_back=False).order_by("history_id")
-    rows = list(history.only("id", "history_date", "history_type", *OF_REMOVAL, *OF_MEETING))
-    last, before, newest, turns = {row.id: row for row in rows}, {}, {}, []
-    meetings = {meeting.pk: meeting for meeting in printable([_meeting_of(row) for row in last.values()])}
-    for row in rows:
-        if row.history_type == "-":
-            continue
-        kind = _kind_of(row, before.get(row.id)) if row.id in meetings else ""
-        before[row.id] = row
-        if kind in MeetingEvent.TITLES:
-            turns.append((kind, row))
-            newest[row.id] = row
-    for kind, row in turns:
-        row.meeting, row.is_newest = meetings[row.id], newest[row.id] is row
-        key = f"meeting/{row.meeting.code}/{row.pk}"
-        if last[row.id].history_type == "-":
-            row.removed = last[row.id]
-            yield RemovedMeetingEvent(key, kind, row, at=row.removed.history_date)
-        else:
-            yield MeetingEvent(key, kind, row, at=row.history_date)
-
-
-def _meeting_of(row):
-    """The meeting as a row of its history has it, as far as the feed tells it."""
-    return Meeting(pk=row.id, **{name: getattr(row, name) for name in OF_MEETING})
-
-
-def _kind_of(row, before):
-    """A key of `MeetingEvent.TITLES`, or what is no news."""
-    if before is None and (row.ends_on or row.starts_on) < row.history_date.astimezone(GENEVA).date():
-        return "over"
-    if row.state not in TO_COME:
-        return row.state if before is None or before.state != row.state else "as before"
-    if before is None:
-        return "planned"
-    if any(getattr(row, name) != getattr(before, name) for name in MEETING_SAYS[1:]):
-        return "moved"
-    if before.state not in TO_COME:
-        return "takes place"
-    return "confirmed" if before.state != row.state == Meeting.State.CONFIRMED else "as before"
+    """The newest changes of days and state, and of what was removed that they were told. One query."""
+    yield from told(Meeting, written_last(Meeting), MeetingEvent, ("body",))
 
 
 class DocumentEvent(Event):

@@ -12,7 +12,7 @@ class MeetingsConfig(AppConfig):
         from iscg_portal.adminkit.admin_rights import StaffAct, add_pages
         from iscg_portal.adminkit.site import Task, add_to_index
         from iscg_portal.history import register_check_of_public_reasons
-        from meetings.personal_addresses import no_personal_address
+        from iscg_portal.personal_addresses import no_personal_address
         from meetings.titled_papers import PAPERS
         from members.staff_groups import declare
         from studies.overlaps.registry import register

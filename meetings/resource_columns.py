@@ -6,12 +6,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscg_portal.importing.cells import Cell, Choice, Several, Text
+from iscg_portal.importing.cells import Cell, Several, Text
 from iscg_portal.importing.columns import CellRefused, Column
-from iscg_portal.importing.days import DateColumn, PrecisionColumn
-from iscg_portal.importing.sheet import BadCell, DateCell
 from meetings.acts.register import address_to
-from meetings.models import Addressee, AgendaItem, Meeting
+from meetings.models import Addressee, AgendaItem
 from meetings.numbers import read_number
 
 
@@ -35,7 +33,6 @@ class Hour(Cell):
 
     def read(self, text):
         hour = text.removesuffix(":00") if text.count(":") == 2 else text
-        hour = text.removesuffix(":00") if text.count(":") == 2 else text
         try:
             return datetime.datetime.strptime(hour, "%H:%M").time()
         except ValueError:
@@ -43,37 +40,6 @@ class Hour(Cell):
 
     def render(self, value, obj=None, **kwargs):
         return f"{value:%H:%M}" if value is not None else ""
-
-
-class FirstDay(DateColumn):
-    """The first day of a meeting, read together with how exactly it is known: a day, a month or a year."""
-
-    def __init__(self):
-        super().__init__("starts_on", gettext_lazy("The first day."), required=True)
-        self.precision = "precision"
-
-    def precision_in(self, row):
-        value = row.get(self.precision, "")
-        if isinstance(value, (BadCell, DateCell)):
-            raise CellRefused(self.precision, getattr(value, "reason", _("A precision is a word, not a date.")))
-        try:
-            return Choice(Meeting.Precision).clean(value)
-        except ValueError as error:
-            raise CellRefused(self.precision, str(error)) from None
-
-    def value_in(self, row, starts_on=None):
-        day, precision = super().value_in(row)
-        if precision and precision not in Meeting.Precision.values:
-            raise CellRefused(self.column_name, _("Write the day, the month or the year: 2026-03-15, 2026-03 or 2026."))
-        return day, precision
-
-
-class PrecisionOfMeeting(PrecisionColumn):
-    """How exactly the first day is known."""
-
-    def __init__(self):
-        super().__init__("precision", gettext_lazy("How exactly the first day is known."))
-        self.widget, self.day = Choice(Meeting.Precision), "starts_on"
 
 
 class AgendaNumber(Column):

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 from iscg_portal.bodies import MeetingBody
 from iscg_portal.history import save_with_reason
 from iscg_portal.importing.cells import Choice, Day, Reference, Text, Whole
-from iscg_portal.importing.columns import Column, Links, Shown
+from iscg_portal.importing.columns import Column, Shown
+from iscg_portal.importing.days import FirstDay, PrecisionOfFirstDay
 from iscg_portal.importing.registry import handles
 from iscg_portal.importing.resource import RecordResource, TranslatedResource, in_six_languages, original_language
 from meetings.acts import register
@@ -23,9 +24,10 @@ from meetings.models import (
     LiaisonStatement,
     Meeting,
 )
-from meetings.resource_columns import Addressees, AgendaNumber, FirstDay, Hour, PrecisionOfMeeting, PrintedNumberCell
+from meetings.resource_columns import Addressees, AgendaNumber, Hour, PrintedNumberCell
 from meetings.tables import documents_table, meetings_table
 from members.resources import country_column
+from subjects.resource_columns import subjects_column
 
 
 def meeting_cell(**where):
@@ -36,13 +38,6 @@ def meeting_cell(**where):
 def meeting_column():
     """The meeting of a row, by its code."""
     return Column("meeting", meeting_cell(), gettext_lazy("The meeting's code."), required=True, example="25-1")
-
-
-def subjects_column():
-    """The subjects that a row is about, by their codes."""
-    cell = Reference("subjects.Subject", "code", lambda subject: [subject.title_en or ""])
-    explanation = gettext_lazy("The codes of the subjects it is about, with semicolons between them.")
-    return Links("subjects", cell, "subject_links", "subject", explanation, example="EMF; IOT")
 
 
 @handles(Meeting, "code")
@@ -58,7 +53,7 @@ class MeetingResource(TranslatedResource):
     subject = Column("subject", Reference("subjects.Subject", "code", lambda subject: [subject.title_en or ""]))
     vars().update(in_six_languages("title", gettext_lazy("Its title in this language.")))
     starts_on = FirstDay()
-    precision = PrecisionOfMeeting()
+    precision = PrecisionOfFirstDay()
     ends_on = Column("ends_on", Day(), example="2026-03-05")
     opens_at = Column("opens_at", Hour(), example="09:30")
     closes_at = Column("closes_at", Hour(), example="17:30")

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from iscg_portal.bodies import MeetingBody
 from iscg_portal.languages import PREFIX_OF_LANGUAGE
+from iscg_portal.scheduled import STATE_OF_UNRESOLVED
 from iscg_portal.tenure.dates import print_date
-from meetings.models.meeting_states import STATE_OF_UNRESOLVED
 from reports import annexes
 from reports.corrections import (
     changed_blocks,

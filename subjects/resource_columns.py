@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from iscg_portal.bodies import GroupCode
 from iscg_portal.history import remove_with_reason, save_with_reason
 from iscg_portal.importing.cells import Day, Reference, Text, Words
-from iscg_portal.importing.columns import CellRefused, Column
+from iscg_portal.importing.columns import CellRefused, Column, Links
 
 DETAILS = {
     "decided_on": (Day, gettext_lazy("When this group appointed the Coordinator.")),
@@ -96,6 +96,13 @@ def appointment_columns():
 def resolution_cell():
     """A resolution by its address, as in pp-191."""
     return Reference("subjects.Resolution", "slug", lambda each: [each.citation, each.short_citation])
+
+
+def subjects_column():
+    """The subjects that a row is about, by their codes."""
+    cell = Reference("subjects.Subject", "code", lambda subject: [subject.title_en or ""])
+    explanation = gettext_lazy("The codes of the subjects it is about, with semicolons between them.")
+    return Links("subjects", cell, "subject_links", "subject", explanation, example="EMF; IOT")
 
 
 def subject_column():

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from iscg_portal.importing.cells import Choice, Day
 from iscg_portal.importing.columns import CellRefused, Column, as_cell
 from iscg_portal.importing.sheet import BadCell, DateCell
+from iscg_portal.scheduled import Precision
 from iscg_portal.tenure.completeness import ANSWER, answer_alone
 from iscg_portal.tenure.dates import EndPrecision, StartPrecision, parse_date
 
@@ -77,6 +78,37 @@ class PrecisionColumn(Column):
 
     def save(self, instance, row, is_m2m=False, **kwargs):
         """Done by the date."""
+
+
+class FirstDay(DateColumn):
+    """The first day of what is held on days, read together with how exactly it is known: a day, a month or a year."""
+
+    def __init__(self):
+        super().__init__("starts_on", _lazy("The first day."), required=True)
+        self.precision = "precision"
+
+    def precision_in(self, row):
+        value = row.get(self.precision, "")
+        if isinstance(value, (BadCell, DateCell)):
+            raise CellRefused(self.precision, getattr(value, "reason", _("A precision is a word, not a date.")))
+        try:
+            return Choice(Precision).clean(value)
+        except ValueError as error:
+            raise CellRefused(self.precision, str(error)) from None
+
+    def value_in(self, row, starts_on=None):
+        day, precision = super().value_in(row)
+        if precision and precision not in Precision.values:
+            raise CellRefused(self.column_name, _("Write the day, the month or the year: 2026-03-15, 2026-03 or 2026."))
+        return day, precision
+
+
+class PrecisionOfFirstDay(PrecisionColumn):
+    """How exactly the first day is known."""
+
+    def __init__(self):
+        super().__init__("precision", _lazy("How exactly the first day is known."))
+        self.widget, self.day = Choice(Precision), "starts_on"
 
 
 class DayOrNotKnown(Day):

@@ -7,9 +7,9 @@ from iscg_portal.files.checks import KINDS
 from iscg_portal.files.stored import keep, nothing_half_stored
 from iscg_portal.files.waiting import claim, done
 from iscg_portal.history import save_with_reason
+from iscg_portal.personal_addresses import found_in
 from meetings.acts.register import enter, number_and_enter
 from meetings.models import DocumentFile
-from meetings.personal_addresses import found_in
 
 
 def add_file(document, language, file, kind, *, found=None, decision="", reason="", by=None):

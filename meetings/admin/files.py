@@ -15,11 +15,11 @@ from iscg_portal.adminkit.filters import OfferedFilter
 from iscg_portal.adminkit.inlines import RowsToSee
 from iscg_portal.files import stored as stored_files
 from iscg_portal.files.uploads import CheckedFileField
+from iscg_portal.personal_addresses import counts_in_words
 from iscg_portal.text_fields import WideLine
 from meetings.acts.document_files import add_file, publish_anyway
 from meetings.models import DocumentFile
 from meetings.numbers import LANGUAGE_LETTERS
-from meetings.personal_addresses import counts_in_words
 
 
 def languages_of(files):

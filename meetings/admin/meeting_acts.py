@@ -6,40 +6,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.adminkit.act_pages import ActForm, attempt
+from iscg_portal.adminkit.scheduled import ScheduledActs
 from iscg_portal.bodies import MeetingBody
 from iscg_portal.tenure.dates import print_date
-from iscg_portal.tenure.day_field import DayInput
 from iscg_portal.text_fields import WideLine
 from meetings.acts import register
-from meetings.acts.meetings import cancel, copy_deadlines, meeting_with_usual_deadlines, postpone
+from meetings.acts.meetings import copy_deadlines, meeting_with_usual_deadlines
 from meetings.models import Meeting
-
-
-class CancelForm(ActForm):
-    """Why the meeting is called off."""
-
-    because = WideLine(
-        label=gettext_lazy("Why"),
-        max_length=300,
-        help_text=gettext_lazy("Public: shown on pages, in the calendar and in files."),
-    )
-    field_order = ["because"]
-
-
-class PostponeForm(CancelForm):
-    """Why, and until when if that is known."""
-
-    starts_on = DayInput(
-        label=gettext_lazy("New first day"),
-        required=False,
-        help_text=gettext_lazy("Blank while it is not known: the meeting is then postponed."),
-    )
-    ends_on = DayInput(
-        label=gettext_lazy("New last day"),
-        required=False,
-        help_text=gettext_lazy("Blank: it keeps its length."),
-    )
-    field_order = ["starts_on", "ends_on", "because"]
 
 
 class GapsForm(ActForm):
@@ -64,19 +37,16 @@ class GapsForm(ActForm):
         return {int(name.removeprefix("number-")): because for name, because in written.items()}
 
 
-class MeetingActs:
+class MeetingActs(ScheduledActs):
     """Mixin of the meeting's ModelAdmin: its acts and their buttons."""
 
-    def get_urls(self):
-        return [*self.act_paths("cancel", "postpone", "usual-deadlines", "unused-numbers"), *super().get_urls()]
+    cancel_button = gettext_lazy("Cancel the meeting")
+    postpone_lead = gettext_lazy("Its deadlines move with it. Calendars that follow the feed are updated.")
+    acts_of_it = (*ScheduledActs.acts_of_it, "usual-deadlines", "unused-numbers")
 
     def object_acts(self, request, obj):
         acts = super().object_acts(request, obj)
         if self.has_change_permission(request, obj):
-            if obj.state != Meeting.State.HELD:
-                acts.append((_("Postpone or move…"), self.act_url("postpone", obj)))
-                if obj.state != Meeting.State.CANCELLED:
-                    acts.append((_("Cancel…"), self.act_url("cancel", obj)))
             if self._wants_deadlines(request, obj):
                 acts.append((_("Deadlines as for the last meeting…"), self.act_url("usual-deadlines", obj)))
             if obj.body == MeetingBody.ISCG and any(not because for _serial, because in register.gaps(obj)):
@@ -89,35 +59,6 @@ class MeetingActs:
     def _wants_deadlines(self, request, obj):
         allowed = request.user.has_perm("meetings.add_deadline") and obj.state != Meeting.State.HELD
         return allowed and not obj.deadlines.exists() and meeting_with_usual_deadlines(obj) is not None
-
-    def cancel_view(self, request, object_id):
-        lead = _("It stays on record: pages, calendar and files say that it does not take place.")
-        return self._act(request, object_id, CancelForm, _("Cancel %(meeting)s"), _("Cancel the meeting"), lead, cancel)
-
-    def postpone_view(self, request, object_id):
-        lead = _("Its deadlines move with it. Calendars that follow the feed are updated.")
-        title, act = _("Postpone or move %(meeting)s"), _("Postpone or move")
-        return self._act(request, object_id, PostponeForm, title, act, lead, postpone)
-
-    def _act(self, request, object_id, form_class, title, act, lead, carry_out):
-        meeting = self.object_or_404(request, object_id)
-        self.require(self.has_change_permission(request, meeting))
-        form = form_class(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            done = self._carried_out(request, meeting, form, carry_out)
-            if done:
-                self.act_done(request, done)
-                return HttpResponseRedirect(self.change_url(meeting))
-        meeting = self.get_object(request, object_id)
-        return self.act_page(request, meeting, form, title=title % {"meeting": meeting}, act=act, lead=lead)
-
-    def _carried_out(self, request, meeting, form, carry_out):
-        if not attempt(form, lambda: carry_out(meeting, **form.cleaned_data, by=request.user)):
-            return None
-        self.log_change(request, meeting, f"{meeting.get_state_display()}: {meeting.state_note}")
-        if meeting.takes_place:
-            return _("%(meeting)s is now on %(dates)s.") % {"meeting": meeting, "dates": meeting.dates}
-        return _("%(meeting)s is %(state)s.") % {"meeting": meeting, "state": meeting.get_state_display()}
 
     def usual_deadlines_view(self, request, object_id):
         """The deadlines that the last meeting had, as they would fall on this one."""

@@ -1,55 +1,20 @@
 """Meetings in the admin: a whole meeting on one page, with its agenda, deadlines, attendance and documents (W3, W4)."""
 
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.adminkit.base import SOURCE, TranslatedRecordAdmin
-from iscg_portal.adminkit.filters import OfferedFilter
 from iscg_portal.adminkit.inlines import RowsInTable, RowsToSee
-from iscg_portal.adminkit.record_form import DateAsText, HowExactly, RecordForm
+from iscg_portal.adminkit.scheduled import ScheduledForm, WhenFilter
 from iscg_portal.importing.admin import ImportExportPages
-from iscg_portal.tenure.dates import parse_date, print_date, write_date
+from iscg_portal.tenure.dates import print_date
 from meetings.admin.files import languages_of
 from meetings.admin.meeting_acts import MeetingActs
 from meetings.admin.parts import AboutSubjectsForm
 from meetings.models import AgendaItem, Attendance, Deadline, Document, Meeting
-
-
-class MeetingForm(RecordForm):
-    """A meeting; its first day is written as exactly as it is known."""
-
-    starts_on = DateAsText(label=gettext_lazy("First day"), help_text=gettext_lazy("2026-03-15, 2026-03 or 2026."))
-    precision = HowExactly(Meeting.Precision, label=gettext_lazy("How exactly"))
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        day, precision = self.initial.get("starts_on"), self.initial.get("precision") or "day"
-        if day and not isinstance(day, str):
-            text = write_date(day, precision)
-            exact = parse_date(text)[0] == day
-            self.initial |= {"starts_on": text if exact else day.isoformat(), "precision": "" if exact else precision}
-            if precision != Meeting.Precision.DAY:
-                self.initial["ends_on"] = None  # follows from the month or year
-
-    def clean(self):
-        cleaned = super().clean()
-        text = cleaned.get("starts_on")
-        if text:
-            try:
-                cleaned["starts_on"], cleaned["precision"] = self._read(text, cleaned.get("precision") or "")
-            except ValidationError as error:
-                self.add_error("starts_on", error)
-        return cleaned
-
-    def _read(self, text, precision):
-        day, precision = parse_date(text, precision)
-        if precision not in Meeting.Precision.values:
-            raise ValidationError(_("Write the day, the month or the year: 2026-03-15, 2026-03 or 2026."))
-        return day, precision
 
 
 class AgendaForm(AboutSubjectsForm):
@@ -126,22 +91,11 @@ class DocumentRows(RowsToSee):
         return languages_of(document.files.all())
 
 
-class WhenFilter(OfferedFilter):
-    """To come, or over."""
-
-    title = gettext_lazy("when")
-    parameter_name = "when"
-    offered = [
-        ("coming", gettext_lazy("to come"), lambda rows: rows.not_over()),
-        ("over", gettext_lazy("over"), lambda rows: rows.over()),
-    ]
-
-
 @admin.register(Meeting)
 class MeetingAdmin(ImportExportPages, MeetingActs, TranslatedRecordAdmin):
     """A meeting of the group, of the Coordinators of a subject, or of a body around it."""
 
-    form = MeetingForm
+    form = ScheduledForm
     list_display = ["name_in_list", "title_in_words", "dates", "place", "state"]
     list_filter = [WhenFilter, "body", "state", "mode"]
     search_fields = ["code", "title_en", "place", "unit", "subject__code"]
@@ -169,9 +123,6 @@ class MeetingAdmin(ImportExportPages, MeetingActs, TranslatedRecordAdmin):
 
     def get_inlines(self, request, obj):
         return self.inlines if obj else self.inlines[:2]
-
-    def get_changeform_initial_data(self, request):
-        return {"starts_on": "", **super().get_changeform_initial_data(request)}
 
     def get_view_on_site_url(self, obj=None):
         return obj and obj.get_absolute_url()

@@ -12,13 +12,13 @@ from iscg_portal.adminkit.act_pages import ActForm, attempt
 from iscg_portal.files import waiting as waiting_files
 from iscg_portal.files.checks import LARGEST_FILE
 from iscg_portal.files.uploads import CheckedFileField
+from iscg_portal.personal_addresses import counts_in_words, found_in
 from iscg_portal.tenure.dates import print_date
 from iscg_portal.text_fields import WideLine
 from meetings.acts.document_files import enter_upload
 from meetings.admin.entering import DocumentOnRecord, NewDocumentForm, meeting_asked
 from meetings.docx_headers import READ, Header, read_header
 from meetings.models import Document, DocumentFile, Meeting
-from meetings.personal_addresses import counts_in_words, found_in
 
 PURPOSE = "meetings.document"
 

@@ -14,11 +14,11 @@ from django.core.exceptions import ValidationError
 
 from iscg_portal.files.apart import apart
 from iscg_portal.files.checks import main_part
+from iscg_portal.personal_addresses import is_role_mailbox, mailboxes_in, personal_in
 from meetings import numbers
 from meetings.docx_headers import words
 from meetings.docx_headers.word_text import header_parts, rows_of
 from meetings.models import Document
-from meetings.personal_addresses import is_role_mailbox, mailboxes_in, personal_in
 
 FIRST_ROWS = 25  # what has no label is looked for here alone: below it a number may be that of another document
 LONGEST_FACT = 160

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.given_once import GivenOnce
+from iscg_portal.personal_addresses import no_personal_address
 from iscg_portal.sourced import Sourced
 from iscg_portal.tables.addresses import record_address
 from iscg_portal.tenure.dates import FIRST_DAY, today
@@ -17,7 +18,6 @@ from meetings import numbers
 from meetings.models.meeting_parts import AgendaItem
 from meetings.models.meetings import Meeting
 from meetings.models.register_numbers import RegisterNumber
-from meetings.personal_addresses import no_personal_address
 from subjects.models import Subject
 
 

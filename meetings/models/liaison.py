@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from iscg_portal.history import tracked
+from iscg_portal.personal_addresses import no_personal_address
 from iscg_portal.tenure.dates import today
 from iscg_portal.tenure.day_field import DayField
 from iscg_portal.text_fields import LineField
 from iscg_portal.visibility import PublicQuerySet
 from meetings.models.documents import Document, sees_every_document
-from meetings.personal_addresses import no_personal_address
 
 
 class LiaisonQuerySet(PublicQuerySet):

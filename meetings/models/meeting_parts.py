@@ -11,12 +11,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.history import tracked
+from iscg_portal.personal_addresses import no_personal_address
 from iscg_portal.tenure.dates import GENEVA, NO_SUCH_HOUR, hour_exists, print_date
 from iscg_portal.text_fields import LineField
 from iscg_portal.translated import Translated
 from iscg_portal.visibility import PublicQuerySet
 from meetings.models.meetings import Meeting
-from meetings.personal_addresses import no_personal_address
 from members.models import Country
 from members.models.countries import LISTED
 from subjects.models import Subject

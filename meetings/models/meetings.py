@@ -12,46 +12,31 @@ from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.bodies import GroupCode, MeetingBody
 from iscg_portal.name_keys import romanized
+from iscg_portal.personal_addresses import no_personal_address
+from iscg_portal.scheduled import LAST_DAY, Scheduled
 from iscg_portal.sourced import Sourced
 from iscg_portal.tables.addresses import record_address
-from iscg_portal.tenure.dates import NO_SUCH_HOUR, end_of_period, hour_exists, known_time_zones, print_days, today
+from iscg_portal.tenure.dates import NO_SUCH_HOUR, hour_exists, known_time_zones
 from iscg_portal.tenure.day_field import DayField
 from iscg_portal.text_fields import LineField, LongTextField, WebAddressField
 from iscg_portal.translated import Translated
-from meetings.models.meeting_states import (
-    ANNOUNCED,
-    LAST_DAY,
-    STATE_OF_UNRESOLVED,
-    UNRESOLVED,
-    MeetingQuerySet,
-    MeetingState,
-)
-from meetings.personal_addresses import no_personal_address
+from meetings.models.meeting_questions import MeetingQuerySet
 from subjects.models import Subject
 
 # The note of meetings that were shipped before the state itself said so.
 SHIPPED_BEFORE = "as announced; whether it was held is not on record"
 
 
-class Meeting(Translated, Sourced):
+class Meeting(Scheduled, Translated, Sourced):
     """A meeting: when, where, how, and whether it takes place (clauses W1, W3; W4 for Coordinators').
 
-    `ends_on` is the last day on which it sits; blank where it was not found. Dates may be known by month or year
-    only: then the first and the last day of that are stored, and only the month or year is printed.
-    A *cancelled* meeting does not take place. A *postponed* one does not take place on the days that were
-    announced, and the new ones are not known; once they are, it is planned or confirmed again.
+    `ends_on` is the last day on which it sits; `Scheduled` says what its dates and states mean.
     """
 
     TRANSLATED = ("title", "result")
     PRIVATE = ("remote_url",)
     WORDS = {"time_zone": known_time_zones}
-
-    class Precision(models.TextChoices):
-        """How exactly the dates are known."""
-
-        DAY = "day", _("day")
-        MONTH = "month", _("month")
-        YEAR = "year", _("year")
+    HELD_ALREADY = _("This meeting was held; it cannot be cancelled or moved.")
 
     class Mode(models.TextChoices):
         """How people take part."""
@@ -59,8 +44,6 @@ class Meeting(Translated, Sourced):
         PHYSICAL = "physical", _("physical")
         ELECTRONIC = "electronic", _("electronic")
         HYBRID = "hybrid", _("hybrid")
-
-    State = MeetingState
 
     body = models.CharField(_("body"), max_length=12, choices=MeetingBody, default=MeetingBody.ISCG)
     unit = LineField(_("study group or working party"), max_length=40, blank=True, help_text=_("As in “ITU-T SG2”."))
@@ -86,7 +69,9 @@ class Meeting(Translated, Sourced):
     title = LineField(_("title"), max_length=300, validators=[no_personal_address])
     starts_on = DayField(_("first day"))
     ends_on = DayField(_("last day"), null=True, blank=True)
-    precision = models.CharField(_("how exactly"), max_length=5, choices=Precision, default=Precision.DAY)
+    precision = models.CharField(
+        _("how exactly"), max_length=5, choices=Scheduled.Precision, default=Scheduled.Precision.DAY
+    )
     opens_at = models.TimeField(_("opens at"), null=True, blank=True, help_text=_("In the meeting's own time zone."))
     closes_at = models.TimeField(_("closes at"), null=True, blank=True)
     time_zone = LineField(
@@ -94,7 +79,7 @@ class Meeting(Translated, Sourced):
     )
     place = LineField(_("place"), max_length=200, blank=True, validators=[no_personal_address])
     mode = models.CharField(_("mode"), max_length=10, choices=Mode, blank=True)
-    state = models.CharField(_("state"), max_length=9, choices=State, default=State.PLANNED)
+    state = models.CharField(_("state"), max_length=9, choices=Scheduled.State, default=Scheduled.State.PLANNED)
     state_note = LineField(
         _("why, or until when"),
         max_length=300,
@@ -184,42 +169,9 @@ class Meeting(Translated, Sourced):
         return self.text("result")
 
     @property
-    def takes_place(self):
-        """False once cancelled or postponed."""
-        return self.state not in (self.State.CANCELLED, self.State.POSTPONED)
-
-    def is_unresolved(self, on=None):
-        """Whether its days are past on the day (today in Geneva) and nobody recorded whether it was held (rule 16)."""
-        return self.state in ANNOUNCED and self.last_day < (on or today())
-
-    @property
-    def state_shown(self):
-        """The state as files have it, today: that of the record, or `UNRESOLVED`."""
-        return UNRESOLVED if self.is_unresolved() else self.state
-
-    @property
-    def state_in_words(self):
-        """The same in words, as every page, calendar and report says it."""
-        return str(STATE_OF_UNRESOLVED) if self.is_unresolved() else self.get_state_display()
-
-    @property
     def note_shown(self):
         """The note beside the state, where it says more than the state itself."""
-        return "" if self.is_unresolved() and self.state_note == SHIPPED_BEFORE else self.state_note
-
-    def in_words(self, name):
-        """What a column of the record says, where that depends on the day: of the state, whether its days are past."""
-        return self.state_in_words if name == "state" else None
-
-    @property
-    def last_day(self):
-        """The last day known; the first one where the end was not found."""
-        return self.ends_on or self.starts_on
-
-    @property
-    def dates(self):
-        """The dates in the active language as exactly as they are known: “May 2017”, “3–5 April 2019”."""
-        return print_days(self.starts_on, self.last_day, self.precision)
+        return "" if self.is_unresolved() and self.state_note == SHIPPED_BEFORE else super().note_shown
 
     @property
     def zone(self):
@@ -228,8 +180,7 @@ class Meeting(Translated, Sourced):
 
     def clean_fields(self, exclude=None):
         """A month or a year lasts to its last day; a blank code is made from the dates."""
-        if self.starts_on and self.precision in (self.Precision.MONTH, self.Precision.YEAR):
-            self.ends_on = end_of_period(self.ends_on or self.starts_on, self.precision)
+        self.lengthen_to_its_period()
         if not self.code and self.starts_on:
             self.code = self._first_free_code()
         super().clean_fields(exclude=exclude)
@@ -253,7 +204,7 @@ class Meeting(Translated, Sourced):
     def clean(self):
         """The time zone and the hours must exist; what is held lies in the past; a code is never changed."""
         problems = {}
-        if self.state == self.State.HELD and self._is_to_come():
+        if self.state == self.State.HELD and self.is_to_come:
             problems["state"] = _("A meeting is recorded as held once its last day has come.")
         if self.time_zone not in known_time_zones():
             problems["time_zone"] = _("There is no such time zone; write it as in Europe/Zurich.")
@@ -266,11 +217,6 @@ class Meeting(Translated, Sourced):
         if problems:
             raise ValidationError(problems)
         self._judge_deadlines()
-
-    def _is_to_come(self):
-        """Of a meeting known by month or year alone, whether that has not begun."""
-        day = self.last_day if self.precision == self.Precision.DAY else self.starts_on
-        return day is not None and day > today()
 
     def _problems_of_hours(self):
         if self.precision != self.Precision.DAY:

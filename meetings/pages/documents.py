@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from iscg_portal.tables import file_of, shown
 from iscg_portal.tenure.as_on import read_day
 from iscg_portal.web.public_page import public_page, takes
-from meetings.filters import chosen_documents, document_questions, meeting_codes, read_document_filters, subject_codes
+from meetings.filters import chosen_documents, document_questions, meeting_codes, read_document_filters
 from meetings.models import Addressee, Document, LiaisonStatement
 from meetings.tables import documents_in_full, documents_table
+from subjects.codes import subject_codes
 from subjects.models import Subject
 
 

@@ -24,12 +24,12 @@ from meetings.filters import (
     chosen_meetings,
     meeting_questions,
     read_meeting_filters,
-    subject_codes,
 )
 from meetings.models import Attendance, Document, Meeting
 from meetings.pages.documents import LINK
 from meetings.tables import documents_table, meetings_in_full, meetings_table
 from members.models import Country
+from subjects.codes import subject_codes
 
 
 @public_page

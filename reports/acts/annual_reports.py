@@ -13,10 +13,10 @@ from iscg_portal.files.checks import KINDS
 from iscg_portal.files.stored import keep, nothing_half_stored
 from iscg_portal.history import public_part, save_with_reason
 from iscg_portal.languages import PREFIX_OF_LANGUAGE
+from iscg_portal.personal_addresses import no_personal_address
 from iscg_portal.tenure.dates import A_DAY, refuse_day, today
 from meetings.acts import register
 from meetings.models import Document
-from meetings.personal_addresses import no_personal_address
 from members.models import AdvisoryGroup
 from reports.acts import key_issues
 from reports.composing import sections

@@ -5,10 +5,10 @@ from django.utils.translation import gettext as _
 
 from iscg_portal.files.stored import keep, nothing_half_stored
 from iscg_portal.history import save_with_reason
+from iscg_portal.personal_addresses import counts_in_words, found_in
 from iscg_portal.tenure.dates import today
 from meetings.acts import register
 from meetings.numbers import read_number
-from meetings.personal_addresses import counts_in_words, found_in
 from reports.acts.annual_reports import name_of, read_period, require_right, require_state
 from reports.models import AnnualReport, ReportFile, ReportStep
 

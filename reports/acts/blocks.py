@@ -13,7 +13,7 @@ from iscg_portal.adminkit import history as pages
 from iscg_portal.files.stored import nothing_half_stored
 from iscg_portal.history import save_with_reason
 from iscg_portal.languages import LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
-from meetings.personal_addresses import no_personal_address
+from iscg_portal.personal_addresses import no_personal_address
 from reports.acts.annual_reports import require_state
 from reports.composing import generated
 from reports.facts import gather

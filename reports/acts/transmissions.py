@@ -10,8 +10,8 @@ from iscg_portal import record_version
 from iscg_portal.history import save_with_reason
 from iscg_portal.mail.models import Mail
 from iscg_portal.mail.outbox import Reader, absolute_url, attach, put, write_mail
+from iscg_portal.personal_addresses import no_personal_address
 from iscg_portal.tenure.dates import GENEVA, today
-from meetings.personal_addresses import no_personal_address
 from reports.models import Transmission, TransmissionMail
 
 NO_MAILBOX = gettext_lazy("Enter the mailbox of the group's secretariat first, on the page of the group.")

@@ -16,9 +16,9 @@ from iscg_portal.adminkit.inlines import RowsToSee
 from iscg_portal.adminkit.looking_again import load_again, stays
 from iscg_portal.files.checks import LARGEST_FILE
 from iscg_portal.files.uploads import CheckedFileField
+from iscg_portal.personal_addresses import no_personal_address
 from iscg_portal.tenure.day_field import DayInput
 from iscg_portal.text_fields import TypedLine, WideLine
-from meetings.personal_addresses import no_personal_address
 from reports.acts import annual_reports as acts
 from reports.acts.archive import add_archived_file, put_in_archive
 from reports.models import Rendition

@@ -10,11 +10,11 @@ from django.utils.translation import pgettext_lazy
 from iscg_portal.files.frozen import Frozen
 from iscg_portal.given_once import GivenOnce
 from iscg_portal.history import tracked
+from iscg_portal.personal_addresses import no_personal_address
 from iscg_portal.tenure.dates import A_DAY, print_date, print_days, today
 from iscg_portal.tenure.day_field import DayField
 from iscg_portal.text_fields import AddressField, LineField
 from iscg_portal.visibility import PublicQuerySet
-from meetings.personal_addresses import no_personal_address
 
 PUBLIC_STATES = ("published", "superseded", "withdrawn")
 WHOLE = ("", "Rev")

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.bodies import MeetingBody
 from iscg_portal.history import tracked
+from iscg_portal.personal_addresses import no_personal_address
 from iscg_portal.tenure.day_field import DayField
 from iscg_portal.text_fields import LongTextField
 from meetings.models import Meeting
-from meetings.personal_addresses import no_personal_address
 from members.models import Person
 from subjects.models import Subject
 

@@ -5,12 +5,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.bodies import Bureau
+from iscg_portal.personal_addresses import no_personal_address
 from iscg_portal.tenure.dates import today
 from iscg_portal.tenure.day_field import DayField
 from iscg_portal.text_fields import LineField, LongTextField
 from iscg_portal.translated import Translated
 from iscg_portal.visibility import PublicQuerySet
-from meetings.personal_addresses import no_personal_address
 from subjects.models import Subject
 
 

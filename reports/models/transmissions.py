@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.history import tracked
 from iscg_portal.mail.models import Mail
+from iscg_portal.personal_addresses import no_personal_address
 from iscg_portal.tenure.dates import today
 from iscg_portal.tenure.day_field import DayField
 from iscg_portal.text_fields import LineField, LongTextField
 from meetings.models import Meeting
-from meetings.personal_addresses import no_personal_address
 from members.models import AdvisoryGroup
 
 

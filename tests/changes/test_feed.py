@@ -12,10 +12,10 @@ from bench.targets import MOST_QUERIES
 from changes.events import NEWEST
 from changes.pages import changes_feed, newest_events
 from iscg_portal.history import Reason, remove_with_reason
+from iscg_portal.scheduled_acts import cancel, postpone
 from iscg_portal.shipped import REASON
 from iscg_portal.tenure.dates import GENEVA, today
 from meetings.acts import register
-from meetings.acts.meetings import cancel, postpone
 from meetings.models import Meeting
 from members.models import Representative
 from reports.acts import annual_reports as acts

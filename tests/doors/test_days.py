@@ -15,11 +15,11 @@ from iscg_portal.importing.cells import Day
 from iscg_portal.importing.days import DateColumn
 from iscg_portal.importing.registry import all_resources
 from iscg_portal.importing.rows import judge_rows
+from iscg_portal.scheduled_acts import postpone
 from iscg_portal.tenure.constraints import sentence_for
 from iscg_portal.tenure.dates import FIRST_DAY, LAST_DAY, today
 from iscg_portal.tenure.day_field import DayField, DayInput
 from iscg_portal.tenure.joint_validation import RefusedTogether, save_together
-from meetings.acts.meetings import postpone
 from meetings.models import Meeting
 from members.models import Representative
 from reports.acts.annual_reports import open_report

@@ -13,8 +13,8 @@ from iscg_portal.files.apart import TooMuch, apart
 from iscg_portal.files.checks import kind_of
 from iscg_portal.importing.formats import read_file
 from iscg_portal.importing.sheet import FileRefused
+from iscg_portal.personal_addresses import found_in, personal_in
 from meetings.docx_headers import read_header
-from meetings.personal_addresses import found_in, personal_in
 from tests import made_up_files as made
 
 

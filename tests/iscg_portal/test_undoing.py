@@ -14,10 +14,11 @@ from iscg_portal.acts import one_act
 from iscg_portal.history import Reason, remove_mistake, save_with_reason
 from iscg_portal.importing.rows import write_rows
 from iscg_portal.mail.outbox import Reader, put, write_mail
+from iscg_portal.scheduled_acts import cancel, postpone
 from iscg_portal.tenure.dates import today
 from iscg_portal.undoing import Done, undo
 from meetings.acts import register
-from meetings.acts.meetings import cancel, copy_deadlines, postpone
+from meetings.acts.meetings import copy_deadlines
 from meetings.models import Document, RegisterNumber
 from members.acts.merging import merge_persons
 from members.acts.succession import end_seats_of_group, succeed

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar
 
-from meetings.acts.meetings import cancel, postpone
+from iscg_portal.scheduled_acts import cancel, postpone
 from tests import world as w
 
 

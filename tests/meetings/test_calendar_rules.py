@@ -10,7 +10,7 @@ from datetime import date, time
 import pytest
 import vobject
 
-from meetings.acts.meetings import cancel, postpone
+from iscg_portal.scheduled_acts import cancel, postpone
 from tests import world as w
 
 pytestmark = pytest.mark.django_db

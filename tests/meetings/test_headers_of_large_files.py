@@ -6,8 +6,8 @@ import tracemalloc
 
 import pytest
 
+from iscg_portal.personal_addresses import found_in
 from meetings.docx_headers import read_header
-from meetings.personal_addresses import found_in
 from tests.made_up_files import docx, paragraph, table
 
 

@@ -6,8 +6,8 @@ from datetime import date
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from iscg_portal.scheduled_acts import cancel, postpone
 from meetings.acts import register
-from meetings.acts.meetings import cancel, postpone
 from meetings.models import Meeting
 from tests import world as w
 

@@ -5,7 +5,7 @@ import io
 import pytest
 from django.core.exceptions import ValidationError
 
-from meetings.personal_addresses import counts_in_words, found_in, is_role_mailbox, no_personal_address, personal_in
+from iscg_portal.personal_addresses import counts_in_words, found_in, is_role_mailbox, no_personal_address, personal_in
 from tests.made_up_files import cut_short, docx, packed, paragraph, pdf
 
 ADDRESS = "ada.testperson@example.org"
@@ -120,7 +120,7 @@ def test_a_file_that_cannot_be_read_has_to_be_looked_at():
 
 
 def test_an_address_across_two_blocks_is_found(monkeypatch):
-    monkeypatch.setattr("meetings.personal_addresses.BLOCK", 100)
+    monkeypatch.setattr("iscg_portal.personal_addresses.BLOCK", 100)
     assert found_in(docx(paragraph("x" * 60) + paragraph(f"Write to {ADDRESS}")), "docx") == {"e-mail": 1}
 
 

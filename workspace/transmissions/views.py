@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from iscg_portal.files import stored as stored_files
+from iscg_portal.personal_addresses import no_personal_address
 from iscg_portal.signing_in.typed_before import ShowsTypedBefore
 from iscg_portal.tenure.dates import today
 from iscg_portal.text_fields import TypedText
-from meetings.personal_addresses import no_personal_address
 from reports.acts import transmissions
 from workspace.access.rights import Act, asks
 from workspace.transmissions.models import files_for, group_of, transmissions_to

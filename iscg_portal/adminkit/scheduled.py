@@ -1,0 +1,132 @@
+"""What is held on days, in the admin: dates as exactly as they are known, “Cancel…” and “Postpone or move…”."""
+
+from django.core.exceptions import ValidationError
+from django.http import HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from iscg_portal.adminkit.act_pages import ActForm, attempt
+from iscg_portal.adminkit.filters import OfferedFilter
+from iscg_portal.adminkit.record_form import DateAsText, HowExactly, RecordForm
+from iscg_portal.scheduled import Precision, State, read_first_day
+from iscg_portal.scheduled_acts import cancel, postpone
+from iscg_portal.tenure.dates import parse_date, write_date
+from iscg_portal.tenure.day_field import DayInput
+from iscg_portal.text_fields import WideLine
+
+
+class ScheduledForm(RecordForm):
+    """What is held on days; the first day is written as exactly as it is known."""
+
+    starts_on = DateAsText(label=gettext_lazy("First day"), help_text=gettext_lazy("2026-03-15, 2026-03 or 2026."))
+    precision = HowExactly(Precision, label=gettext_lazy("How exactly"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        day, precision = self.initial.get("starts_on"), self.initial.get("precision") or "day"
+        if day and not isinstance(day, str):
+            text = write_date(day, precision)
+            exact = parse_date(text)[0] == day
+            self.initial |= {"starts_on": text if exact else day.isoformat(), "precision": "" if exact else precision}
+            if precision != Precision.DAY:
+                self.initial["ends_on"] = None  # follows from the month or year
+
+    def clean(self):
+        cleaned = super().clean()
+        text = cleaned.get("starts_on")
+        if text:
+            try:
+                cleaned["starts_on"], cleaned["precision"] = read_first_day(text, cleaned.get("precision") or "")
+            except ValidationError as error:
+                self.add_error("starts_on", error)
+        return cleaned
+
+
+class WhenFilter(OfferedFilter):
+    """To come, or over."""
+
+    title = gettext_lazy("when")
+    parameter_name = "when"
+    offered = [
+        ("coming", gettext_lazy("to come"), lambda rows: rows.not_over()),
+        ("over", gettext_lazy("over"), lambda rows: rows.over()),
+    ]
+
+
+class CancelForm(ActForm):
+    """Why it is called off."""
+
+    because = WideLine(
+        label=gettext_lazy("Why"),
+        max_length=300,
+        help_text=gettext_lazy("Public: shown on pages, in the calendar and in files."),
+    )
+    field_order = ["because"]
+
+
+class PostponeForm(CancelForm):
+    """Why, and until when if that is known."""
+
+    starts_on = DayInput(
+        label=gettext_lazy("New first day"),
+        required=False,
+        help_text=gettext_lazy("Blank while it is not known: it is then postponed."),
+    )
+    ends_on = DayInput(
+        label=gettext_lazy("New last day"),
+        required=False,
+        help_text=gettext_lazy("Blank: it keeps its length."),
+    )
+    field_order = ["starts_on", "ends_on", "because"]
+
+
+class ScheduledActs:
+    """Mixin of a ModelAdmin: “Cancel…” and “Postpone or move…”."""
+
+    cancel_button = gettext_lazy("Cancel it")
+    postpone_lead = gettext_lazy("Calendars that follow the feed are updated.")
+    acts_of_it = ("cancel", "postpone")
+
+    def get_urls(self):
+        return [*self.act_paths(*self.acts_of_it), *super().get_urls()]
+
+    def object_acts(self, request, obj):
+        acts = super().object_acts(request, obj)
+        if self.has_change_permission(request, obj) and obj.state != State.HELD:
+            acts.append((_("Postpone or move…"), self.act_url("postpone", obj)))
+            if obj.state != State.CANCELLED:
+                acts.append((_("Cancel…"), self.act_url("cancel", obj)))
+        return acts
+
+    def get_changeform_initial_data(self, request):
+        return {"starts_on": "", **super().get_changeform_initial_data(request)}
+
+    def cancel_view(self, request, object_id):
+        lead = _("It stays on record: pages, calendar and files say that it does not take place.")
+        words = _("Cancel %(meeting)s"), self.cancel_button, lead
+        return self._act(request, object_id, CancelForm, words, cancel)
+
+    def postpone_view(self, request, object_id):
+        words = _("Postpone or move %(meeting)s"), _("Postpone or move"), self.postpone_lead
+        return self._act(request, object_id, PostponeForm, words, postpone)
+
+    def _act(self, request, object_id, form_class, words, carry_out):
+        title, act, lead = words
+        record = self.object_or_404(request, object_id)
+        self.require(self.has_change_permission(request, record))
+        form = form_class(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            done = self._carried_out(request, record, form, carry_out)
+            if done:
+                self.act_done(request, done)
+                return HttpResponseRedirect(self.change_url(record))
+        record = self.get_object(request, object_id)
+        return self.act_page(request, record, form, title=title % {"meeting": record}, act=act, lead=lead)
+
+    def _carried_out(self, request, record, form, carry_out):
+        if not attempt(form, lambda: carry_out(record, **form.cleaned_data, by=request.user)):
+            return None
+        self.log_change(request, record, f"{record.get_state_display()}: {record.state_note}")
+        if record.takes_place:
+            return _("%(meeting)s is now on %(dates)s.") % {"meeting": record, "dates": record.dates}
+        return _("%(meeting)s is %(state)s.") % {"meeting": record, "state": record.get_state_display()}
