@@ -36,6 +36,7 @@ from iscg_portal.signing_in.typed_before import ShowsTypedBefore
 ROWS_A_PAGE = 100
 WAITS_LONG = datetime.timedelta(minutes=1)
 ALL, NEWS = "all", "news"
+WITH_CALENDARS = gettext_lazy("An XLSX or CSV file with the columns named below, or a calendar (iCalendar, .ics).")
 
 
 class UploadForm(ShowsTypedBefore, forms.Form):
@@ -47,6 +48,12 @@ class UploadForm(ShowsTypedBefore, forms.Form):
         help_text=gettext_lazy("An XLSX or CSV file with the columns named below."),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
     )
+
+    def __init__(self, *args, takes_calendars=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if takes_calendars:
+            self.fields["file"].help_text = WITH_CALENDARS
+            self.fields["file"].widget.attrs["accept"] = ".xlsx,.csv,.ics"
 
     def clean_file(self):
         """Refuse by its size what need not be read at all."""
@@ -150,7 +157,9 @@ class ImportExportPages(ListButtons, ImportExportMixin):
     def import_action(self, request, **kwargs):
         """Upload a file; its preview follows."""
         self.require_import(request)
-        form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+        resource = resource_for(self.model)()
+        sent = (request.POST, request.FILES) if request.method == "POST" else ()
+        form = UploadForm(*sent, takes_calendars=resource.takes_calendars)
         if form.is_valid():
             file = form.cleaned_data["file"]
             try:
@@ -159,7 +168,6 @@ class ImportExportPages(ListButtons, ImportExportMixin):
                 form.add_error("file", refusal)
             else:
                 return redirect(self.page_url("import_preview", staged.token))
-        resource = resource_for(self.model)()
         context = {
             "form": form,
             "columns": [explained(column) for column in resource.fields.values()],

@@ -9,7 +9,7 @@ from import_export.fields import Field
 from iscg_portal.history import remove_with_reason, save_with_reason
 from iscg_portal.importing.cells import Cell, Several, Text, Whole
 from iscg_portal.importing.mangled import has_lost_letters, lost, unmarked
-from iscg_portal.importing.sheet import BadCell
+from iscg_portal.importing.sheet import BadCell, IfNew
 from iscg_portal.plain_text import cleaned
 
 _declared = itertools.count()
@@ -60,6 +60,7 @@ class Column(Field):
         value = row.get(self.column_name, "")
         if isinstance(value, BadCell):
             raise CellRefused(self.column_name, value.reason)
+        value = value.text if isinstance(value, IfNew) else value
         return unmarked(value) if isinstance(value, str) else value
 
     def value_in(self, row):

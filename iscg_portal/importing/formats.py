@@ -12,6 +12,7 @@ from import_export.formats.base_formats import Format
 
 from iscg_portal.files.apart import TooMuch, apart
 from iscg_portal.importing.csv_files import read_csv, write_csv
+from iscg_portal.importing.icalendar_files import is_calendar, read_icalendar
 from iscg_portal.importing.mangled import marked
 from iscg_portal.importing.sheet import CELL_LENGTH, FILE_BYTES, REMARK, FileRefused, address
 from iscg_portal.importing.xlsx_archive import refuse_compound_file
@@ -113,6 +114,8 @@ def _read(content):
         raise FileRefused(_("The file has %(size).1f MB; the limit is %(limit)d MB. Split it.") % sizes)
     if not content.strip():
         raise FileRefused(_("The file is empty."))
+    if is_calendar(content):
+        return read_icalendar(content)
     if content.startswith((_PACKED, _EMPTY_ARCHIVE)):
         return read_xlsx(content)
     refuse_compound_file(content)

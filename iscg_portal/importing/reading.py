@@ -9,6 +9,7 @@ from iscg_portal.importing.columns import CellRefused, IdColumn, Shown
 from iscg_portal.importing.judged import judge_and_save
 from iscg_portal.importing.preview import UNCHANGED, RowState
 from iscg_portal.importing.progress import row_read
+from iscg_portal.importing.sheet import IfNew
 
 
 class ByKey(BaseInstanceLoader):
@@ -56,7 +57,8 @@ class RowReader(ModelResource):
     def import_instance(self, instance, row, **kwargs):
         state = self.states[-1]
         for column in self.fields.values():
-            if column.column_name in row and column.column_name not in state.problems:
+            is_left = not state.is_new and isinstance(row.get(column.column_name), IfNew)
+            if column.column_name in row and column.column_name not in state.problems and not is_left:
                 self._take(column, state)
         state.after = self.cells_of(instance)
         state.label = state.label or self.label_of(instance)

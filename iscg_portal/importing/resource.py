@@ -31,12 +31,14 @@ class RecordResource(RowReader):
     """Import and export of one model. Subclasses declare columns; `handles` gives model and key.
 
     `table` gives the public table of the same records: a column without an explanation of its own has the one there.
-    `companions` are labels of models whose rows hang on this one's. `reason` and the account `by` go into the history
+    `companions` are labels of models whose rows hang on this one's; `takes_calendars` says whether iCalendar files are
+    read too. `reason` and the account `by` go into the history
     of what is written.
     """
 
     table = None
     companions = ()
+    takes_calendars = False
     select_related = ()
     prefetch_related = ()
 

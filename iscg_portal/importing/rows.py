@@ -88,16 +88,16 @@ def _run(model, sheet, *, write, reason="", by=None):
             raise error.error
         if not write or result.has_validation_errors():
             transaction.set_rollback(True)
-    return _preview(resource, places, sheet.remarks)
+    return _preview(resource, places, sheet)
 
 
-def _preview(resource, places, remarks):
-    rows = [_preview_row(state, places) for state in resource.states]
+def _preview(resource, places, sheet):
+    rows = [_preview_row(state, {} if sheet.is_calendar else places) for state in resource.states]
     parts = [
         [state.verdict, str(state.known_id), state.before, state.stood, state.after, state.problems]
         for state in resource.states
     ]
-    return Preview(rows, digest([resource.model()._meta.label, parts]), list(remarks))
+    return Preview(rows, digest([resource.model()._meta.label, parts]), list(sheet.remarks))
 
 
 def _preview_row(state, places):
@@ -114,6 +114,9 @@ def _preview_row(state, places):
 
 def columns_of(sheet, resource):
     """The index of each column of the file by its name. Errors: FileRefused with every problem of the first row."""
+    if sheet.is_calendar and not resource.takes_calendars:
+        message = _("A calendar cannot be read as %(records)s. Upload an XLSX or CSV file.")
+        raise FileRefused(message % {"records": resource.plural()})
     known = {column.column_name.casefold(): column.column_name for column in resource.fields.values()}
     places, problems = {}, []
     for index, header in enumerate(sheet.headers):

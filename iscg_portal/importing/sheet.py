@@ -58,6 +58,16 @@ class BadCell:
 
 
 @dataclass(frozen=True, slots=True)
+class IfNew:
+    """What a file gives to a new record only; a record that stands keeps what it has. Blank: the file says nothing."""
+
+    text: str
+
+    def __str__(self):
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
 class SheetRow:
     """One row: its number in the file, and its cells in the order of the columns."""
 
@@ -67,11 +77,15 @@ class SheetRow:
 
 @dataclass
 class Sheet:
-    """Headers (as the file has them) and rows; `remarks` are sentences about the file for the preview."""
+    """Headers (as the file has them) and rows; `remarks` are sentences about the file for the preview.
+
+    The rows of a calendar are its events; their cells have no address.
+    """
 
     headers: list
     rows: list[SheetRow]
     remarks: list[str] = field(default_factory=list)
+    is_calendar: bool = False
 
 
 def letter(index):
