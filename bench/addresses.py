@@ -7,7 +7,7 @@ from iscg_portal.tables.addresses import FORMATS
 from meetings.models import Document, Meeting
 from members.models import Person
 from reports.models import AnnualReport
-from studies.models import StudyUnit
+from studies.models import Activity, StudyUnit
 from subjects.models import Edition, Resolution, Subject
 
 
@@ -32,11 +32,13 @@ def busiest():
     subject = Subject.objects.annotate(offices=Count("coordinator")).order_by("-offices", "pk").first()
     resolution = Resolution.objects.annotate(subjects_on=Count("mandate")).order_by("-subjects_on", "pk").first()
     unit = StudyUnit.objects.annotate(links=Count("links_as_first")).order_by("-links", "pk").first()
+    activity = Activity.objects.annotate(about=Count("subject_links")).order_by("-about", "pk").first()
     edition = Edition.objects.order_by("-adopted_on").first()
     meeting = Meeting.objects.annotate(papers=Count("documents")).order_by("-papers", "pk").first()
     document = Document.objects.filter(visibility="public").order_by("pk").first()
     report = AnnualReport.objects.exclude(content="").order_by("pk").first()
     of_meeting = {"code": meeting and meeting.code}
+    of_activity = {"code": activity and activity.code}
     return {
         "meetings:meeting-detail": of_meeting,
         "meetings:meeting-calendar": of_meeting,
@@ -47,6 +49,9 @@ def busiest():
         "subjects:subject-detail": {"slug": subject and subject.slug},
         "subjects:resolution-detail": {"slug": resolution and resolution.slug},
         "studies:unit-detail": {"slug": unit and unit.slug},
+        "studies:activity-detail": of_activity,
+        "studies:activity-calendar": of_activity,
+        "studies:activity-year": {"year": 2025},
         "subjects:edition-detail": {"date": edition and edition.adopted_on.isoformat()},
     }
 

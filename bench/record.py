@@ -113,6 +113,31 @@ def fill_mapping(subjects, units, links):
     )
 
 
+def fill_activities(subjects, number, year=2025):
+    """Activities over a year and a half from the middle of a year on, each about two subjects and for two regions."""
+    from studies.models import Activity, ActivitySubject
+    from studies.models.activity_words import REGIONS, SECTORS
+
+    columns, holders = list(REGIONS.values()), list(SECTORS.values())
+    made = save_all(
+        [
+            Activity(
+                code=f"{year}-M{n}",
+                title=f"Activity number {n}, made up to be measured",
+                title_en=f"Activity number {n}, made up to be measured",
+                starts_on=date(year, 7, 1) + timedelta(days=n * 550 // number),
+                ends_on=date(year, 7, 2) + timedelta(days=n * 550 // number),
+                place=f"Made-up town {n % 50}",
+                source_dated_on=date(year, 6, 1),
+                **{columns[n % 5]: True, columns[5 + n % 6]: True, holders[n % 4]: True},
+            )
+            for n in range(number)
+        ]
+    )
+    about = [(one, subjects[(n + step) % len(subjects)]) for n, one in enumerate(made) for step in (0, 7)]
+    save_all([ActivitySubject(activity=one, subject=subject) for one, subject in about])
+
+
 def fill_mandates(subjects, number):
     """Resolutions with a revision each, and two of them behind every subject."""
     from subjects.models import Mandate, Resolution, Revision

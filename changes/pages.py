@@ -108,7 +108,7 @@ class _Feed(Atom1Feed):
 
 
 def changes_feed(on) -> str:
-    """The feed of what is news by the day, in the active language. Six queries, seven with removals."""
+    """The feed of what is news by the day, in the active language. Seven queries, eight with removals."""
     lang = HTML_LANG[get_language()]
     feed = _Feed(
         title=_("Changes in the record of the ISCG"),

@@ -14,6 +14,7 @@ from meetings.tables import documents_table, meetings_table
 from members.composition import Composition
 from members.tables import composition_table, terms_table
 from reports.pages.annual_reports import reports_table
+from studies.activity_tables import activities_table
 from studies.pages.mapping import PAIRS
 from studies.tables import links_table
 from subjects.models import Subject
@@ -102,6 +103,13 @@ DATA_FILES = [  # in the order of the navigation
             MAPPING_FILTERS,
         )
         for pair in PAIRS.values()
+    ),
+    DataFile(
+        _("Joint activities"),
+        _("workshops, seminars, symposia and joint studies, by subject and region"),
+        "studies:activity-list",
+        lambda: activities_table([], today()),
+        "subject, region (A…E, APT…), sector (R, T, D, GS), year, when (coming, over), state",
     ),
     DataFile(
         _("Meetings"),

@@ -5,7 +5,7 @@ from itertools import islice
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import CharField, Value
-from django.db.models.functions import Concat
+from django.db.models.functions import Cast, Concat, ExtractYear
 from django.http import HttpResponse
 from django.urls import path, reverse
 from django.utils.translation import override
@@ -15,7 +15,7 @@ from iscg_portal.web.public_page import public_page
 from meetings.models import Document, Meeting
 from members.models import Person
 from reports.models import AnnualReport
-from studies.models import StudyUnit
+from studies.models import Activity, StudyUnit
 from subjects.models import Edition, Resolution, Subject
 
 PAGES = [
@@ -30,6 +30,8 @@ PAGES = [
     "studies:mapping-d-r",
     "studies:mapping-t-r",
     "studies:mapping-d-t",
+    "studies:activity-list",
+    "studies:activity-clashes",
     "meetings:meeting-list",
     "meetings:document-list",
     "reports:report-list",
@@ -75,7 +77,7 @@ def paths_of_each_kind():
 
 
 def _records():
-    yield from _subjects_and_reports()
+    yield from _of_several_kinds()
     editions = Edition.objects.values_list("adopted_on", flat=True)
     yield "subjects:edition-detail", (day.isoformat() for day in editions)
     yield "subjects:resolution-detail", Resolution.objects.values_list("slug", flat=True)
@@ -87,18 +89,29 @@ def _records():
     yield "meetings:document-detail", documents.values_list("slug", flat=True)[:MOST_PAGES]
 
 
-def _subjects_and_reports():
-    """With study units in one query: the page may ask eight. One column, since a union names none."""
-    reports = AnnualReport.objects.visible_to(AnonymousUser()).annotate(
-        key=Concat(Value("report "), "code", output_field=CharField())
-    )
-    subjects = Subject.objects.annotate(key=Concat(Value("subject "), "slug", output_field=CharField()))
-    units = StudyUnit.objects.annotate(key=Concat(Value("unit "), "slug", output_field=CharField()))
-    first, *others = (rows.order_by().values_list("key", flat=True) for rows in (reports, subjects, units))
-    keys = [key.split() for key in first.union(*others, all=True).order_by("key")]
-    yield "reports:report-detail", (slug for page, slug in keys if page == "report")
-    yield "subjects:subject-detail", (slug for page, slug in keys if page == "subject")
-    yield "studies:unit-detail", (slug for page, slug in keys if page == "unit")
+def _of_several_kinds():
+    """Reports, subjects, study units and activities in one query: the page may ask eight.
+
+    One column, since a union names none.
+    """
+    reports = AnnualReport.objects.visible_to(AnonymousUser())
+    years = Activity.objects.annotate(year=Cast(ExtractYear("starts_on"), CharField())).distinct()
+    kinds = {
+        "reports:report-detail": (reports, "code"),
+        "subjects:subject-detail": (Subject.objects, "slug"),
+        "studies:unit-detail": (StudyUnit.objects, "slug"),
+        "studies:activity-year": (years, "year"),
+        "studies:activity-detail": (Activity.objects, "code"),
+    }
+    parts = [_keys(name, rows, column) for name, (rows, column) in kinds.items()]
+    keys = [key.split() for key in parts[0].union(*parts[1:], all=True).order_by("key")]
+    for name in kinds:
+        yield name, (key for page, key in keys if page == name)
+
+
+def _keys(name, rows, column):
+    key = Concat(Value(f"{name} "), column, output_field=CharField())
+    return rows.order_by().annotate(key=key).values_list("key", flat=True)
 
 
 def _entries(page):

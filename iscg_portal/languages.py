@@ -7,6 +7,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 LANGUAGE_CODES = [code for code, _name in settings.LANGUAGES]
 PREFIX_OF_LANGUAGE = {code: code.partition("-")[0] for code in LANGUAGE_CODES}  # in addresses and files: `/zh/`
 LANGUAGE_OF_PREFIX = {prefix: code for code, prefix in PREFIX_OF_LANGUAGE.items()}
+LANGUAGE_NAMES = {PREFIX_OF_LANGUAGE[code]: name for code, name in settings.LANGUAGES}  # each in itself
 HTML_LANG = {code: code for code in LANGUAGE_CODES} | {"zh-hans": "zh-Hans"}
 FULL_STOP = {"zh-hans": "。"}  # where it is another one than “.”
 # English is printed the way the Union prints it.

@@ -1,4 +1,4 @@
-"""Registers the study units and their links with Django, and with the admin."""
+"""Registers the study units, their links and joint activities with Django, and with the admin."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -14,9 +14,11 @@ class StudiesConfig(AppConfig):
         from studies.overlaps.registry import register
         from studies.overlaps.sources import UNITS
 
-        names = ("StudyPeriod", "StudyUnit", "MappingLink", "StudyFinding")
+        names = ("StudyPeriod", "StudyUnit", "MappingLink", "StudyFinding", "Activity")
         add_to_index(Task.SUBJECTS, *(f"studies.{name}" for name in names))
         register(UNITS)
         decide = ["studies.add_findingdecision", "studies.change_findingdecision"]
         pages = ("accept", "assign", "dismiss")
         add_pages(StaffAct.JUDGE, {f"studies_studyfinding_{page}": decide for page in pages})
+        changes = ["studies.change_activity"]
+        add_pages(StaffAct.MOVE_MEETING, {f"studies_activity_{act}": changes for act in ("cancel", "postpone")})

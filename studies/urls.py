@@ -3,6 +3,9 @@
 from django.urls import path
 
 from iscg_portal.tables import page_and_file
+from studies.pages.activities import activity_clashes, activity_detail, activity_list
+from studies.pages.activity_calendar import activity_calendar, calendar
+from studies.pages.activity_year import activity_year
 from studies.pages.mapping import PAIRS, mapping, page_of
 from studies.pages.unit_page import unit_detail
 
@@ -14,5 +17,11 @@ urlpatterns = [
         for code, pair in PAIRS.items()
         for address in page_and_file(f"mapping/{code}/", page_of(pair), name=f"mapping-{code}")
     ),
+    *page_and_file("activities/", activity_list, name="activity-list"),
+    path("activities.ics", calendar, name="calendar"),
+    path("activities/clashes/", activity_clashes, name="activity-clashes"),
+    path("activities/year/<int:year>/", activity_year, name="activity-year"),
+    path("activities/<slug:code>/", activity_detail, name="activity-detail"),
+    path("activities/<slug:code>.ics", activity_calendar, name="activity-calendar"),
     path("units/<slug:slug>/", unit_detail, name="unit-detail"),
 ]

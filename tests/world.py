@@ -43,7 +43,17 @@ from members.models.countries import SHORT_NAMES
 from members.shipped import FILES
 from reports.acts import annual_reports as report_acts
 from reports.models import CoordinatorReport, KeyIssue
-from studies.models import Confirmation, Ending, MappingLink, StudyPeriod, StudyUnit
+from studies.models import (
+    Activity,
+    ActivityPartner,
+    ActivitySubject,
+    Confirmation,
+    Ending,
+    MappingLink,
+    StudyPeriod,
+    StudyUnit,
+)
+from studies.models.activity_words import REGIONS
 from subjects.models import (
     Appointment,
     Coordinator,
@@ -236,6 +246,26 @@ def confirmation(of, sector="D", because="", said_on=date(2024, 5, 1), **fields)
     """What a side says of a link; with `because` it contests it."""
     stance = "contested" if because else "confirmed"
     return saved(Confirmation(link=of, sector=sector, stance=stance, because=because, said_on=said_on, **fields))
+
+
+def activity(
+    title="A workshop, made up", starts_on=date(2025, 3, 4), ends_on=None, *, subjects=(), regions="D", **fields
+):
+    """An activity, about `subjects`, for `regions` (letters or a tuple of codes); held once past."""
+    ends_on = ends_on or starts_on
+    given = {"title": title, "ends_on": ends_on, "state": "held" if ends_on <= today() else "planned"}
+    ticked = {REGIONS[code]: True for code in regions}
+    made = saved(Activity(starts_on=starts_on, **given | ticked | fields))
+    for one in subjects:
+        saved(ActivitySubject(activity=made, subject=one))
+    return made
+
+
+def activity_partner(of, abbreviation="TESTORG"):
+    """A partner organization of an activity."""
+    found = Partner.objects.filter(abbreviation=abbreviation).first()
+    given = {"abbreviation": abbreviation, "name": f"{abbreviation}, made up"}
+    return saved(ActivityPartner(activity=of, partner=found or saved(Partner(**given))))
 
 
 def listing(of, starts_on=None, ends_on=None, *, ends_precision="day", **fields):
@@ -455,3 +485,6 @@ def _fill_studies(world):
     ending(study_unit("Q7/2", "D 2018-2021"), "renamed", question)
     world.link = link(question, party, subject=world.subjects["EMF"])
     confirmation(world.link, "D")  # to be confirmed: ITU-R has not said so
+    about = {"subjects": [world.subjects["EMF"]], "in_d": True, "source": "ISCG/99-1/07"}
+    world.activity = activity(code="2025-1", **about)
+    activity_partner(world.activity)

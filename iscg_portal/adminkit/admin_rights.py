@@ -23,7 +23,7 @@ class StaffAct(models.TextChoices):
     REPLACE = "replace", _("replace who holds an office, end the seats of a group")
     MERGE = "merge", _("merge two records of one person")
     ADOPT = "adopt", _("adopt or withdraw an edition of the list")
-    MOVE_MEETING = "move meeting", _("postpone or cancel a meeting, explain its numbers")
+    MOVE_MEETING = "move meeting", _("postpone or cancel a meeting or an activity, explain unused numbers")
     PUBLISH_DOCUMENT = "publish document", _("enter, publish and withdraw documents and their files")
     WRITE_REPORT = "write report", _("open, correct, write and submit an annual report")
     PUBLISH_REPORT = "publish report", _("approve, publish and withdraw an annual report")

@@ -1,5 +1,8 @@
-"""Where: the study units of each Sector and period, how each ends, their links, and the overlaps and gaps found."""
+"""Where: the study units of each Sector and period, their links, the overlaps and gaps found, and joint activities."""
 
+from studies.models.activities import Activity
+from studies.models.activity_links import ActivityPartner, ActivitySubject
+from studies.models.activity_words import Interest
 from studies.models.findings import FinderRun, FindingDecision, FindingSubject, StudyFinding
 from studies.models.links import Confirmation, MappingLink
 from studies.models.units import Ending, StudyPeriod, StudyUnit

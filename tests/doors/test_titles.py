@@ -10,7 +10,7 @@ from iscg_portal.translated import Translated, columns_of
 from meetings.models import AgendaItem, Document, Meeting
 from members.models import AdvisoryGroup, Conference
 from reports.models import KeyIssue
-from studies.models import StudyUnit
+from studies.models import Activity, StudyUnit
 from subjects.models import Partner, Resolution, Subject
 from tests import world as build
 from tests.admin.conftest import as_sent, page_of
@@ -18,6 +18,7 @@ from tests.doors.conftest import is_history, our_models
 
 ARABIC = "عنوان مختلق"
 NEEDED = {
+    Activity: "title",
     AdvisoryGroup: "name",
     AgendaItem: "title",
     Conference: "name",
@@ -35,6 +36,7 @@ def one_of(model):
     """A saved record of the model."""
     meeting = build.meeting("99-1") if model in (AgendaItem, Document, Meeting) else None
     return {
+        Activity: build.activity,
         AdvisoryGroup: build.advisory_group,
         AgendaItem: lambda: build.agenda_item(meeting),
         Conference: build.conference,
@@ -94,6 +96,7 @@ ROWS = {
     "meetings.document": {"number": "ISCT-18/12", "type": "report"},
     "meetings.meeting": {"code": "99-2", "body": "ISCG", "starts_on": "2025-05-05", "precision": "day"},
     "members.conference": {"code": "PP-30", "body": "PP", "starts_on": "2030-05-05", "ends_on": "2030-05-06"},
+    "studies.activity": {"code": "", "starts_on": "2025-05-05", "precision": "day"},
     "studies.studyunit": {
         **{"sector": "", "period": "", "number": "IRG-MADEUP"},
         **{"kind": "joint group", "starts_on": "", "starts_precision": ""},

@@ -11,7 +11,7 @@ from iscg_portal.importing.formats import FORMATS, export_file, read_file
 from iscg_portal.importing.registry import all_resources, resource_for
 from iscg_portal.importing.rows import judge
 from members.models import Country, Person, Representative
-from studies.models import Ending, MappingLink, StudyUnit
+from studies.models import Activity, Ending, MappingLink, StudyUnit
 from subjects.models import Appointment, Coordinator, FocalPointRecord, Mandate, Resolution, Revision, Subject
 from tests.importing.conftest import as_file, exported, verdicts
 from tests.properties.drawn import steady
@@ -77,7 +77,9 @@ def fill_every_column(world):
 
 
 def fill_the_mapping(world):
-    """Something in every kind of cell of units, of what became of them, and of links of both kinds."""
+    """Something in every kind of cell of units, of what became of them, of links of both kinds, and of activities."""
+    Activity.objects.update(title_fr=WILD, office="=1", languages="en; fr", org_atu=True, for_ldc=True, uid="@x")
+    Activity.objects.update(ends_on=None, state_note="-", source_dated_on=date(2025, 1, 2), precision="month")
     StudyUnit.objects.update(title_fr=WILD, source="=x", seen_where="+x")
     Ending.objects.update(decision="-1", grade="copy")
     MappingLink.objects.update(topic_en=WILD, ends_on=date(2025, 3, 31), ends_precision="month")

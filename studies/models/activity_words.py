@@ -1,0 +1,24 @@
+"""Who holds an activity, for which regions and developing countries: each code with its column (clause F2)."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from iscg_portal.bodies import CouncilRegion, RegionalOrganization
+
+SECTORS = {"R": "in_r", "T": "in_t", "D": "in_d", "GS": "in_gs"}
+COUNCIL = {code: f"region_{code.lower()}" for code in CouncilRegion.values}
+ORGANIZATIONS = {code: f"org_{code.lower()}" for code in RegionalOrganization.values}
+REGIONS = COUNCIL | ORGANIZATIONS
+INTERESTS = {"LDC": "for_ldc", "SIDS": "for_sids", "LLDC": "for_lldc", "transition": "for_transition"}
+REGION_LABELS = {**dict(CouncilRegion.choices), **dict(RegionalOrganization.choices)}
+LANGUAGES_SHAPE = RegexValidator(r"^[a-z]{2}(; [a-z]{2})*\Z", _("Codes of languages, as in en; fr; pt."))
+
+
+class Interest(models.TextChoices):
+    """The developing countries to which the Terms of Reference ask attention (F2)."""
+
+    LDC = "LDC", _("least developed countries (LDC)")
+    SIDS = "SIDS", _("small island developing States (SIDS)")
+    LLDC = "LLDC", _("landlocked developing countries (LLDC)")
+    TRANSITION = "transition", _("countries with economies in transition")

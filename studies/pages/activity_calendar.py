@@ -1,0 +1,79 @@
+"""The calendar of the activities for calendar programs: events that can be followed (clause F2).
+
+How UID and SEQUENCE are kept is said in `iscg_portal/web/calendars.py`.
+"""
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from iscg_portal.tenure.as_on import a_year_before
+from iscg_portal.tenure.dates import today
+from iscg_portal.translated import columns_of
+from iscg_portal.web.calendars import (
+    DAYS,
+    as_announced,
+    calendar_response,
+    describe,
+    event_of,
+    past_without_history,
+    pasts,
+    whole_days,
+    write_calendar,
+)
+from iscg_portal.web.public_page import public_page, takes
+from studies.activity_filters import PARAMETERS, chosen_activities, read_activity_filters
+from studies.models import Activity
+from subjects.codes import subject_codes
+
+SAID = (*DAYS, "kind", "place", "office", "state", "state_note", *columns_of("title"))
+
+
+@public_page
+@takes(*PARAMETERS)
+def calendar(request):
+    """The calendar for calendar programs; it can be narrowed as the list can. What was over a year ago leaves it."""
+    now = today()
+    filters = read_activity_filters(request, now, subject_codes())
+    activities = chosen_activities(filters)
+    if not (filters.year or filters.when):
+        activities = activities.not_over(a_year_before(now))
+    content = calendar_of(activities.order_by("starts_on", "code"), _("Joint activities and events"))
+    return calendar_response(content, "iscg-activities")
+
+
+@public_page
+def activity_calendar(request, code):
+    """One activity for calendar programs. One without a day gives a calendar without an event."""
+    activities = Activity.objects.public().filter(code=code)
+    if not activities:
+        raise Http404(_("No activity with this code is on record."))
+    return calendar_response(calendar_of(activities, code), f"iscg-activity-{code}")
+
+
+def calendar_of(activities, name) -> bytes:
+    """The iCalendar text of the activities (a queryset) in the active language. Four queries."""
+    past_of = pasts(activities, SAID)
+    events = (_event(one, past_of.get(one.code) or past_without_history(one)) for one in activities.with_names())
+    return write_calendar("Activities", name, events)
+
+
+def _event(activity, past):
+    """The event of an activity; None where no day was ever announced, or where it was held on days not known."""
+    subjects = activity.subject_codes
+    activity, status = as_announced(activity, past)
+    if activity is None:
+        return None
+    event = event_of(activity, activity.event_key, past, status, whole_days(activity))
+    title = activity.title_shown
+    called = title if activity.takes_place else f"{activity.get_state_display()}: {title}"
+    describe(event, called, _lines(activity), subjects, title.lang)
+    return event
+
+
+def _lines(activity):
+    """What the event says beside its summary: what it is and by whom, in what state and why, how old that is."""
+    holders = [*activity.sectors_shown, activity.office]
+    yield ", ".join(filter(None, (activity.get_kind_display(), *holders)))
+    state = activity.state_in_words
+    yield f"{state}: {activity.note_shown}" if activity.note_shown else state
+    yield activity.age
