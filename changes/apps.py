@@ -8,8 +8,9 @@ class ChangesConfig(AppConfig):
     verbose_name = "Changes"
 
     def ready(self):
-        from changes import events, offices, papers, removals
+        from changes import activities, events, offices, papers, removals
 
         for newest in (offices.newest_of_offices, papers.newest_of_meetings, papers.newest_of_documents):
             events.register(newest)
+        events.register(activities.newest_of_activities)
         events.register(removals.newest_removed)

@@ -1,7 +1,8 @@
-"""What happened to subjects: times on the list, mandates, and with them their offices and documents (F1, B1, A0)."""
+"""What happened to subjects: times on the list, mandates, their offices, documents and activities (F1, B1, A0, F2)."""
 
 from django.utils.translation import gettext_lazy as _
 
+from changes.activities import activities_of_subject
 from changes.events import DAYS, Event, between, in_order, on_one_of, recorded_since, sides_of, written_between
 from changes.offices import OF_SUBJECTS, news_of_offices, offices_between, offices_on
 from changes.papers import documents_of_subject
@@ -100,7 +101,7 @@ def _stands(listing, day):
 
 def news_of_subject(subject, from_on, to_on):
     """What became news of a subject after the first day and not after the second, the oldest first."""
-    found = list(documents_of_subject(subject, from_on, to_on))
+    found = [*documents_of_subject(subject, from_on, to_on), *activities_of_subject(subject, from_on, to_on)]
     for rows, kind in _rows(written_between(from_on, to_on), subject=subject):
         found += sides_of(rows, kind, recorded_since(MODELS, rows, *DAYS))
     for table in OF_SUBJECTS:
