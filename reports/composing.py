@@ -12,7 +12,7 @@ from iscg_portal.bodies import MeetingBody
 from iscg_portal.languages import PREFIX_OF_LANGUAGE
 from iscg_portal.scheduled import STATE_OF_UNRESOLVED
 from iscg_portal.tenure.dates import print_date
-from reports import annexes
+from reports import activities, annexes
 from reports.corrections import (
     changed_blocks,
     corrections_table,
@@ -63,6 +63,8 @@ def _of_whole(report, facts):
         _meetings(facts),
         _received(facts),
         _missing(facts),
+        activities.listed(facts),
+        activities.by_region(facts),
         _events("seats", _("Changes in the composition"), facts.events),
         _events("offices", _("Changes among Coordinators and Focal Points"), facts.events),
         _events("listings", _("Subjects listed and taken off the list"), facts.events),
@@ -91,12 +93,13 @@ def sections(report):
 
 def _of_text():
     subjects = ["offices", "listings", "mandates", "earlier"]
+    work = ["meetings", "received", "missing", "activities", "regions"]
     return [
         ("summary", "1", _("Summary"), False, ["summary"]),
         ("action", "2", _("Action required"), False, ["action"]),
         ("references", "3", _("References"), False, ["references"]),
         ("introduction", "4", _("Introduction"), False, ["introduction"]),
-        ("meetings", "5", _("Meetings and inter-Sector coordination"), False, ["meetings", "received", "missing"]),
+        ("meetings", "5", _("Meetings and inter-Sector coordination"), False, work),
         ("subjects", "6", _("Subjects"), False, subjects),
         ("duplications", "7", _("Duplications found and avoided"), False, ["duplications", "gaps"]),
         ("issues", "8", _("Key issues"), False, ["issues"]),
@@ -119,6 +122,8 @@ def block_names():
         "meetings": _("Meetings"),
         "received": _("Coordinators’ reports received"),
         "missing": _("Coordinators’ reports missing"),
+        "activities": _("Joint activities by subject"),
+        "regions": _("Joint activities by region"),
         "offices": _("Changes among Coordinators and Focal Points"),
         "listings": _("Subjects listed and taken off the list"),
         "mandates": _("Changes in mandates"),

@@ -14,6 +14,7 @@ from changes.events import Event
 from changes.offices import SEATS, offices_between, offices_on
 from changes.subjects import subjects_between, subjects_on
 from iscg_portal.bodies import MeetingBody
+from iscg_portal.scheduled import ANNOUNCED
 from iscg_portal.tenure.as_on import Day
 from iscg_portal.tenure.dates import today
 from meetings.models import Meeting
@@ -33,6 +34,7 @@ from reports.published_statements import (
     standing,
 )
 from reports.statements import statement_of
+from studies.models import Activity
 from subjects.models import Resolution, Subject
 from subjects.models.listings import NOT_RECORDED
 
@@ -53,6 +55,7 @@ class Facts(NamedTuple):
     subjects: list = ()
     meetings: list = ()  # recorded as held
     announced: list = ()  # over, and whether they were held is not recorded
+    activities: list = ()  # whose last day lies in the period, whether they took place or not
     received: list = ()
     accepted: Accepted = Accepted([], [])  # overlaps and gaps
     missing: list[Due] = ()
@@ -111,6 +114,7 @@ def gather(report, on=None) -> Facts:
         list(Subject.objects.public().on(end).order_by("code")),
         [event.about for event in own if event.topic == "meetings"],
         list(_meetings(start, end).unresolved(on)),
+        _activities(start, end, on),
         received,
         accepted_between(start, end),
         missing,
@@ -181,9 +185,19 @@ def _order(event):
 
 def _meetings(start, end):
     """Of the group and its Coordinators, with their last day after the first day and not after the second."""
-    last_day = Q(ends_on__gt=start, ends_on__lte=end) | Q(ends_on=None, starts_on__gt=start, starts_on__lte=end)
     bodies = (MeetingBody.ISCG, MeetingBody.COORDINATORS)
-    return Meeting.objects.filter(last_day, body__in=bodies).order_by("starts_on", "code")
+    return Meeting.objects.filter(_last_day_in(start, end), body__in=bodies).order_by("starts_on", "code")
+
+
+def _activities(start, end, on):
+    """Over by the day of the writing, their last day after the first day and not after the second. Three queries."""
+    found = Activity.objects.public().filter(_last_day_in(start, end)).with_names().order_by("starts_on", "code")
+    return [one for one in found if one.state not in ANNOUNCED or one.is_unresolved(on)]
+
+
+def _last_day_in(start, end):
+    last_day = Q(ends_on__gt=start, ends_on__lte=end)
+    return last_day | Q(ends_on=None, starts_on__gt=start, starts_on__lte=end)
 
 
 def _issues(start, end):
