@@ -15,6 +15,7 @@ app_name = "workspace"
 urlpatterns = [
     path("workspace/", workspace_page.workspace, name="workspace"),
     path("workspace/subjects/<slug:slug>/", proposals.subject, name="subject"),
+    path("workspace/subjects/<slug:slug>/activity/", proposals.activity, name="activity"),
     path("workspace/proposals/<int:pk>/withdraw/", proposals.withdraw_proposal, name="withdraw-proposal"),
     path("confirm/<str:token>/", entry_page.confirm, name="confirm"),
     path("workspace/my-data/", own_account.my_data, name="my-data"),

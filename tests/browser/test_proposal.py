@@ -18,7 +18,7 @@ def test_a_focal_points_proposal_is_accepted_from_the_desk_and_then_public(
     page = open_as(build.account("kim@example.org", person=kim), "/en/workspace/", viewport=PHONE)
     page.get_by_role("link", name="Propose for EMF").click()
     page.get_by_label("Title").fill(TITLE)
-    page.get_by_label("Proposed activities").fill("A workshop, made up")
+    page.get_by_label("Summary").fill("A summary, made up")
     press(page, "Send the proposal")
     expect(page.get_by_text("Your proposal waits for the secretariat")).to_be_visible()
     assert barriers(page) == []
@@ -26,7 +26,7 @@ def test_a_focal_points_proposal_is_accepted_from_the_desk_and_then_public(
     expect(public.get_by_role("heading", level=1)).not_to_contain_text(TITLE)
     staff = open_as_staff("/admin/")
     staff.get_by_role("link", name="Kim Mockup").first.click()
-    expect(staff.get_by_text("A workshop, made up")).to_be_visible()
+    expect(staff.get_by_text("A summary, made up")).to_be_visible()
     assert barriers(staff) == []
     staff.get_by_role("link", name="Accept…").click()
     staff.wait_for_url("**/accept/")

@@ -28,12 +28,12 @@ def filled(page, **typed):
 
 
 @pytest.mark.parametrize("mark", [TURNED, ISOLATED, CONTROL, "Ina\nSample"])
-@pytest.mark.parametrize("field", ["title", "partners", "activities", "why"])
+@pytest.mark.parametrize("field", ["title", "partners", "summary", "why"])
 def test_a_proposal_shows_staff_what_it_says(ina, field, mark):
     page = "/en/workspace/subjects/emf/"
-    assert ina.post(page, filled(ina.get(page), **{"activities": "Made up", field: mark})).status_code == 302
+    assert ina.post(page, filled(ina.get(page), **{"summary": "Made up", field: mark})).status_code == 302
     kept = {change.field: change.new for change in ProposedChange.objects.all()} | {"why": Proposal.objects.get().why}
-    lines = field in ("activities", "why") and mark in (CONTROL, "Ina\nSample")
+    lines = field in ("summary", "why") and mark in (CONTROL, "Ina\nSample")
     assert kept[field] == SEEN[mark].replace(" ", "\n" if lines else " ")
 
 

@@ -12,7 +12,7 @@ from iscg_portal.mail.outbox import Reader, absolute_url, put, write_mail
 from iscg_portal.plain_text import cleaned
 from workspace.access.offices import reader_of
 from workspace.models import Proposal, ProposedChange
-from workspace.proposals import fields
+from workspace.proposals import activities, fields
 
 MOST_WAITING = 20  # of one person: more than anybody needs, and an end to flooding
 
@@ -67,7 +67,7 @@ def withdraw(proposal, *, by):
 
 @transaction.atomic
 def accept(proposal, *, by, reason="", despite=False, is_another=False, answers=None):
-    """Write the proposal into the record, all of it or nothing.
+    """Write the proposal into the record, all of it or nothing; of a proposed activity its proposer gets a mail.
 
     Errors: ValidationError, where it was decided meanwhile, where the record has changed since it was proposed
     (unless `despite` says that staff have seen that), where the name is that of somebody else (unless `is_another`
@@ -81,7 +81,10 @@ def accept(proposal, *, by, reason="", despite=False, is_another=False, answers=
     source = _("Proposed by %(person)s") % {"person": proposal.person}
     because = Reason(". ".join(filter(None, [source, proposal.why, reason])), public_part(reason))
     fields.write(proposal, because, by, answers, is_another)
+    proposal.activity = activities.enter(proposal, because, by)
     _decide(proposal, Proposal.State.ACCEPTED, "", by, reason)
+    if proposal.activity:
+        put([write_mail(reader, lambda: _acceptance(proposal)) for reader in _readers(proposal)])
     return proposal
 
 
@@ -121,6 +124,19 @@ def _readers(proposal):
     if account and account.is_active:
         return [Reader(account.email, proposal.language)]
     return [Reader(reader.email, proposal.language) for reader in reader_of(proposal.person_id)]
+
+
+def _acceptance(proposal):
+    activity = proposal.activity
+    return (
+        _("Your activity is on record: %(title)s") % {"title": activity.text("title")},
+        [
+            _("The secretariat accepted the activity that you proposed. It stands on the portal now, with its page:"),
+            f"{activity.text('title')}, {activity.dates}",
+            _("If something changes, or something is wrong there, answer this mail."),
+        ],
+        absolute_url(activity.get_absolute_url()),
+    )
 
 
 def _refusal(proposal):

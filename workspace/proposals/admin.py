@@ -80,6 +80,7 @@ class ProposalAdmin(OnlySeen, RecordAdmin):
         "decided_at",
         "decided_by",
         "answer",
+        "activity",
     ]
     readonly_fields = ["difference"]
 
@@ -110,7 +111,10 @@ class ProposalAdmin(OnlySeen, RecordAdmin):
         proposal = self._to_decide(request, object_id)
         about = {"moved": moved_since(proposal), "known_name": gives_known_name(proposal)}
         form = AcceptForm(request.POST or None, **about)
-        lead = _("Either all of it goes into the record, or nothing. Activities and remarks are only for you to read.")
+        lead = _(
+            "Either all of it goes into the record, or nothing. A proposed activity becomes one on record; remarks are"
+            " only for you to read."
+        )
         words = _("Accept “%(proposal)s”"), _("Accept"), lead
 
         def act():

@@ -62,6 +62,8 @@ def moved_since(proposal):
     """{key of the change: the present text} of fields that changed since they were proposed."""
     moved = {}
     for change in proposal.changes.all():
+        if change.field == Field.ACTIVITY:  # a new record
+            continue
         row = row_of(proposal, change)
         if change.is_of_record and row is None:
             moved[change.pk] = _("This office is no longer on record.")

@@ -17,6 +17,8 @@ from iscg_portal.tenure.day_field import DayField
 from iscg_portal.text_fields import LineField, LongTextField
 from meetings.models import Meeting
 from members.models import Account, Person
+from studies.models import Activity, Interest
+from studies.models.activity_words import REGION_LABELS
 from subjects.models import Subject
 
 
@@ -30,7 +32,9 @@ class ProposalQuerySet(models.QuerySet):
     def newest_of(self, person, most, **only):
         """What a person proposed last, the newest first, each with its fields as `rows`. One query."""
         newest = self.filter(person=person, **only).order_by("-pk").values("pk")[:most]
-        rows = ProposedChange.objects.filter(proposal__in=newest).select_related("proposal__subject")
+        rows = ProposedChange.objects.filter(proposal__in=newest).select_related(
+            "proposal__subject", "proposal__activity"
+        )
         found = {}
         for row in rows.order_by("-proposal_id", "pk"):
             found.setdefault(row.proposal_id, (row.proposal, []))[1].append(row)
@@ -81,6 +85,14 @@ class Proposal(models.Model):
         Account, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decided by")
     )
     answer = LongTextField(_("answer"), max_length=1000, blank=True)
+    activity = models.ForeignKey(
+        Activity,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("activity that came of it"),
+    )
 
     objects = ProposalQuerySet.as_manager()
     history = tracked()
@@ -115,7 +127,10 @@ class ProposedChange(models.Model):
     """
 
     class Field(models.TextChoices):
-        """What can be proposed. The last two are words to staff and are not written into the record."""
+        """What can be proposed. The last two are words to staff and are not written into the record.
+
+        Of an activity each value is a row of its own, named by its key. Activities as a text are of old proposals.
+        """
 
         TITLE = "title", _("title")
         SUMMARY = "summary", _("summary")
@@ -124,6 +139,7 @@ class ProposedChange(models.Model):
         NAME = "name", _("name")
         SITS_FOR = "sits_for", _("country or organization")
         ENDS_ON = "ends_on", _("no longer in office from")
+        ACTIVITY = "activity", _("activity")
         ACTIVITIES = "activities", _("proposed activities")
         REMARK = "remark", _("remark")
 
@@ -155,6 +171,8 @@ class ProposedChange(models.Model):
     @property
     def label(self):
         """The field in words, after the office if it belongs to one."""
+        if self.field == self.Field.ACTIVITY:
+            return capfirst(ACTIVITY_LABELS.get(self.row, self.row))
         field = self.get_field_display()
         return f"{self.office}: {field}" if self.office else capfirst(field)
 
@@ -173,10 +191,39 @@ class ProposedChange(models.Model):
 
     def shown(self, value):
         """A value of this field in words: dates as they are printed."""
+        if self.field == self.Field.ACTIVITY:
+            return _activity_value(self.row, value)
         if value and self.field == self.Field.ENDS_ON:
             with suppress(ValidationError):  # proposed before there were limits
                 return print_date(*parse_date(value, ends=True))
         return value
+
+
+ACTIVITY_LABELS = {
+    "title": _("title"),
+    "kind": _("kind"),
+    "starts_on": _("first day"),
+    "ends_on": _("last day"),
+    "place": _("place"),
+    "regions": _("for which region"),
+    "sectors": _("who holds it"),
+    "office": _("regional office"),
+    "interests": _("of interest to"),
+    "partners": _("partner organizations"),
+    "languages": _("languages"),
+    "web_url": _("web page"),
+    "source": _("where it is announced"),
+}
+ACTIVITY_WORDS = {"kind": dict(Activity.Kind.choices), "regions": REGION_LABELS, "interests": dict(Interest.choices)}
+
+
+def _activity_value(key, value):
+    """A value of a proposed activity in words; days as they are printed."""
+    if value and key in ("starts_on", "ends_on"):
+        with suppress(ValidationError):
+            return print_date(*parse_date(value))
+    words = ACTIVITY_WORDS.get(key)
+    return ", ".join(str(words.get(code, code)) for code in value.split("; ")) if words and value else value
 
 
 class EntryLinkQuerySet(models.QuerySet):

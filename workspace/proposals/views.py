@@ -18,16 +18,16 @@ from iscg_portal.text_fields import TypedLine, TypedText
 from subjects.models import Subject
 from workspace.access.rights import Act, asks, may_for
 from workspace.models import Proposal, ProposedChange
+from workspace.proposals.activities import ActivityForm
 from workspace.proposals.acts import change, submit, withdraw
 from workspace.proposals.fields import OF_SUBJECT, on_record
 
 Field = ProposedChange.Field
-PROPOSED_OF_SUBJECT = (*OF_SUBJECT, Field.ACTIVITIES)
 MOST = 50
 
 
 class SubjectForm(ShowsTypedBefore, forms.Form):
-    """Title, summary and partner organizations as they are on record, to be changed; activities as a text."""
+    """Title, summary and partner organizations as they are on record, to be changed."""
 
     title = TypedLine(label=gettext_lazy("Title"), required=False, max_length=300)
     summary = TypedText(
@@ -41,13 +41,6 @@ class SubjectForm(ShowsTypedBefore, forms.Form):
         required=False,
         max_length=1000,
         help_text=gettext_lazy("Their abbreviations, with commas."),
-    )
-    activities = TypedText(
-        label=gettext_lazy("Proposed activities"),
-        required=False,
-        max_length=5000,
-        help_text=gettext_lazy("What should be done together, by whom, where and when."),
-        widget=forms.Textarea(attrs={"rows": 5}),
     )
     why = TypedText(
         label=gettext_lazy("Why?"),
@@ -83,13 +76,12 @@ class SubjectForm(ShowsTypedBefore, forms.Form):
         """The fields as proposed, unsaved."""
         rows = dict.fromkeys(OF_SUBJECT, self.subject)
         return [
-            change(field, self.cleaned_data[field], rows.get(field), language=self.language)
-            for field in PROPOSED_OF_SUBJECT
+            change(field, self.cleaned_data[field], rows.get(field), language=self.language) for field in OF_SUBJECT
         ]
 
     def typed(self):
         """(label, text) of what was typed, to give it back where it cannot be taken."""
-        shown = (self[name] for name in (*PROPOSED_OF_SUBJECT, "why"))
+        shown = (self[name] for name in (*OF_SUBJECT, "why"))
         return [(bound.label, bound.value()) for bound in shown if bound.value()]
 
 
@@ -125,6 +117,29 @@ def subject(request, slug):
     proposals = Proposal.objects.newest_of(request.user.person, MOST, subject=found)
     context = {"subject": found, "form": form, "proposals": proposals}
     return render(request, "workspace/subject.html", context, status=status)
+
+
+@asks(Act.PROPOSE, enforced=False)
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def activity(request, slug):
+    """A form for an activity about a subject, for its Coordinator and Focal Points of today."""
+    found = get_object_or_404(Subject, slug=slug)
+    form = ActivityForm(get_language(), request.POST or None)
+    if not may_for(request.user, Act.PROPOSE, found):
+        if request.method != "POST":
+            raise Http404(_("You are neither Coordinator nor Focal Point of this subject today."))
+        return render(request, "workspace/office_lost.html", {"subject": found, "typed": form.typed()}, status=403)
+    if request.method == "POST" and form.is_valid():
+        about = {"account": request.user, "subject": found, "why": form.cleaned_data["why"]}
+        try:
+            submit(request.user.person, form.changes(), language=get_language(), **about)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            messages.success(request, _("Your proposal waits for the secretariat. Nothing public has changed yet."))
+            return HttpResponseRedirect(reverse("workspace:subject", args=[found.slug]))
+    return render(request, "workspace/activity.html", {"subject": found, "form": form})
 
 
 @asks(Act.PROPOSE, enforced=False)
