@@ -7,7 +7,17 @@ from collections import ChainMap
 from dataclasses import dataclass
 
 from iscg_portal.tenure.dates import today
-from secretariat.checks import answers, meetings, overlaps, record_care, reports, seats, shipped_facts, subjects
+from secretariat.checks import (
+    activities,
+    answers,
+    meetings,
+    overlaps,
+    record_care,
+    reports,
+    seats,
+    shipped_facts,
+    subjects,
+)
 from secretariat.findings import CLAUSES, KINDS, REMARK, Finding, Topic, tally
 
 
@@ -41,15 +51,16 @@ class Clause:
 def attention(on=None, offices=None, user=None, grades=None):
     """All findings on a day (today in Geneva if none is given), in the order of the clauses.
 
-    Seventeen queries; two more if the Chair's term was extended, five more once the group has met, and six more before
-    its next meeting; at most fifteen more once a report is published. `offices` and `grades` may bring what
-    `record_care.offices_to_care_for` and `count_grades` gave. With `user`, of documents only those that the account
-    may see.
+    Seventeen queries; two more if the Chair's term was extended, at most five more for activities, five more once the
+    group has met, and six more before its next meeting; at most fifteen more once a report is published. `offices` and
+    `grades` may bring what `record_care.offices_to_care_for` and `count_grades` gave. With `user`, of documents only
+    those that the account may see.
     """
     on = on or today()
     offices = record_care.offices_to_care_for(on) if offices is None else offices
     team = seats.team_on(on)
     dated = (seats.to_count(team), subjects.to_count(on), reports.to_count(on), overlaps.to_count(on))
+    dated += (activities.to_count(on),)
     count = tally(dict(ChainMap(shipped_facts.to_count(), record_care.to_count(), *dated)))
     found = [
         *subjects.ask_subjects(on, count),
@@ -58,6 +69,7 @@ def attention(on=None, offices=None, user=None, grades=None):
         *reports.ask_reports(on, count),
         *answers.ask_liaison(on, user),
         *meetings.ask_meetings(on),
+        *activities.ask_activities(on, count),
         *record_care.care(on, offices, grades or record_care.count_grades()),
         *shipped_facts.ask_shipped(count),
         *record_care.ask_countries(count),

@@ -16,6 +16,7 @@ KINDS = {OPEN: _("open"), NOT_RECORDED: _("not recorded"), CARE: _("care of the 
 # The clauses that are looked after here, in the order of the Terms of Reference. The record itself comes last.
 CLAUSES = {
     "F1": _("An updated list of subjects, under the mandates of the assemblies and conferences"),
+    "F2": _("Joint activities and events, with attention to developing countries and the regional offices"),
     "F3": _("A report each year to the advisory groups, with key issues for the Directors and the task force"),
     "A0": _("Focal Points and one Coordinator for each subject"),
     "A1": _("The activities of the Sectors examined, so that nothing is done twice"),
