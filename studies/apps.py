@@ -12,11 +12,12 @@ class StudiesConfig(AppConfig):
         from iscg_portal.adminkit.admin_rights import StaffAct, add_pages
         from iscg_portal.adminkit.site import Task, add_to_index
         from studies.overlaps.registry import register
-        from studies.overlaps.sources import UNITS
+        from studies.overlaps.sources import ACTIVITIES, UNITS
 
         names = ("StudyPeriod", "StudyUnit", "MappingLink", "StudyFinding", "Activity")
         add_to_index(Task.SUBJECTS, *(f"studies.{name}" for name in names))
         register(UNITS)
+        register(ACTIVITIES)
         decide = ["studies.add_findingdecision", "studies.change_findingdecision"]
         pages = ("accept", "assign", "dismiss")
         add_pages(StaffAct.JUDGE, {f"studies_studyfinding_{page}": decide for page in pages})

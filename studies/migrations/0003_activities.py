@@ -15,7 +15,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('studies', '0001_initial'),
+        ('studies', '0002_overlaps_and_gaps'),
         ('subjects', '0011_language_of_public_reasons'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

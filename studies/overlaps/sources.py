@@ -1,11 +1,11 @@
-"""The things with titles that this room keeps: the units of the day."""
+"""The things with titles that this room keeps: the units of the day, and the activities to come."""
 
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.adminkit.site import admin_address
 from iscg_portal.languages import LANGUAGE_CODES
 from iscg_portal.translated import columns_of
-from studies.models import StudyUnit
+from studies.models import Activity, StudyUnit
 from studies.overlaps.gaps import LETTERS, Mapping
 from studies.overlaps.registry import Shown, Source, Titled
 
@@ -37,3 +37,19 @@ def shown(record, name, title):
 
 
 UNITS = Source("studies.StudyUnit", _("study units"), read_units, show_units)
+
+
+def read_activities(on):
+    """The activities that are not over, and are not called off. Two queries."""
+    for activity in Activity.objects.public().not_over(on).not_called_off().prefetch_related("subject_links"):
+        about = frozenset(link.subject_id for link in activity.subject_links.all())
+        yield Titled(activity.pk, frozenset(activity.sectors), titles_of(activity), about)
+
+
+def show_activities(pks):
+    """{key: how the activity reads}. One query."""
+    found = Activity.objects.public().filter(pk__in=pks)
+    return {one.pk: shown(one, f"{one.code} ({one.dates})", one.title_shown) for one in found}
+
+
+ACTIVITIES = Source("studies.Activity", _("activities"), read_activities, show_activities)

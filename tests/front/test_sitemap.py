@@ -12,7 +12,7 @@ from tests import world as build
 
 pytestmark = pytest.mark.django_db
 
-FOR_MACHINES = {"/en/changes.atom", "/en/meetings.ics"}
+FOR_MACHINES = {"/en/activities.ics", "/en/changes.atom", "/en/meetings.ics"}
 SPACES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
 
 

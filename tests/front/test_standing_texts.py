@@ -69,7 +69,7 @@ def test_every_file_that_exists_is_described(world, client):
     described = {address for file in DATA_FILES for _name, address in file.files}
     linked = set()
     team, themes = ("composition/", "composition/history/"), ("subjects/", "coordinators/", "resolutions/")
-    mapping = ("mapping/", "mapping/d-r/", "mapping/t-r/", "mapping/d-t/")
+    mapping = ("mapping/", "mapping/d-r/", "mapping/t-r/", "mapping/d-t/", "activities/")
     for path in (*team, *themes, *mapping, "meetings/", "documents/", "reports/"):
         linked |= set(re.findall(r'href="(/en/[^"?]*\.(?:json|csv|xlsx))"', page(client, f"/en/{path}")))
     assert linked == described

@@ -10,6 +10,7 @@ from iscg_portal.scheduled_acts import cancel, postpone
 from iscg_portal.tenure.dates import today
 from studies.clashes import clashes_of, pairs_of
 from studies.models import Activity
+from studies.overlaps.sources import read_activities, show_activities
 from studies.pages.activity_year import spread_of
 from tests import world as build
 
@@ -192,3 +193,15 @@ def test_regions_of_a_year_are_counted_by_what_became_of_each(client):
 
 def test_a_year_without_activities_is_no_year_without_events(client):
     assert "That is not to say that there is none." in text_of(client, "/en/activities/year/2024/")
+
+
+def test_the_finder_compares_activities_to_come_of_different_sectors(emf):
+    held = {"subjects": [emf], "in_t": True}
+    build.activity("Exposure to electromagnetic fields in cities", SOON, **held)
+    build.activity("Exposure to electromagnetic fields in cities", SOON, in_d=True, state="cancelled")
+    assert {one.sectors: one.subjects for one in read_activities(today())} == {frozenset("T"): frozenset([emf.pk])}
+    [shown] = show_activities(Activity.objects.filter(in_t=True).values_list("pk", flat=True)).values()
+    assert (shown.title, shown.url) == (
+        "Exposure to electromagnetic fields in cities",
+        f"/en/activities/{SOON.year}-1/",
+    )

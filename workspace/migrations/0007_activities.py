@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('studies', '0002_activities'),
+        ('studies', '0003_activities'),
         ('workspace', '0006_language_of_public_reasons'),
     ]
 
