@@ -36,6 +36,7 @@ PAGES = [
     "meetings:document-list",
     "reports:report-list",
     "reports:key-issue-list",
+    "front:search",
     "front:contact",
     "front:accessibility",
     "front:privacy",

@@ -4,6 +4,7 @@ from django.urls import path
 
 from front import views
 from front.help_us_verify import help_us_verify
+from front.search.page import search
 
 app_name = "front"
 urlpatterns = [
@@ -12,5 +13,6 @@ urlpatterns = [
     path("accessibility/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),
     path("data/", views.data, name="data"),
+    path("search/", search, name="search"),
     path("help-us-verify/", help_us_verify, name="help-us-verify"),
 ]

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from iscg_portal.mail.models import Attachment, Mail
+from iscg_portal.search.models import FileText, IndexEntry
 
 
 class RecordVersion(models.Model):

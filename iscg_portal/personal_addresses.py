@@ -34,13 +34,18 @@ FEWEST_DIGITS, MOST_DIGITS = 7, 15
 
 def mailboxes_in(text):
     """The e-mail addresses in the text, in small letters, with repetitions."""
-    found = []
+    return [address for _start, _end, address in _mailboxes(text)]
+
+
+def _mailboxes(text):
+    """(start, end, address) of each."""
     for at in _AT.finditer(text):
-        local = _LOCAL.search(text[max(0, at.start() - 64) : at.start()])
+        before = text[max(0, at.start() - 64) : at.start()]
+        local = _LOCAL.search(before)
         domain = _DOMAIN.match(text, at.end(), at.end() + 256)
         if local and domain:
-            found.append(f"{local.group().lstrip('.+-')}@{domain.group()}".lower().rstrip(".-"))
-    return found
+            address = f"{local.group().lstrip('.+-')}@{domain.group()}".lower().rstrip(".-")
+            yield at.start() - len(before) + local.start(), domain.end(), address
 
 
 def is_role_mailbox(address):
@@ -51,7 +56,11 @@ def is_role_mailbox(address):
 
 def phones_in(text):
     """The digits of the phone numbers in the text. Years are not phone numbers: “mobile 2020-2030”."""
-    text, found = text.lower(), []
+    return [digits for _start, _end, digits in _phones(text.lower())]
+
+
+def _phones(text):
+    """(start, end, digits) of each number in a text in small letters."""
     kinds = ((_BEFORE_ABROAD, _ABROAD, FEWEST_DIGITS + 1), (_BEFORE_NAMED, _NAMED, FEWEST_DIGITS))
     for marks, shape, fewest in kinds:
         for mark in marks:
@@ -60,8 +69,7 @@ def phones_in(text):
                 groups = _DIGITS.findall(match[1]) if match else []
                 years = all(_A_YEAR.fullmatch(group) for group in groups)
                 if fewest <= len("".join(groups)) <= MOST_DIGITS and not years:
-                    found.append("".join(groups))
-    return found
+                    yield match.start(1), match.end(1), "".join(groups)
 
 
 def _places_of(mark, text):
@@ -79,6 +87,24 @@ def personal_in(text):
         "phone": set(phones_in(text)),
     }
     return {kind: found for kind, found in kinds.items() if found}
+
+
+def without_personal(text):
+    """The text with “…” in the place of each personal address and number; roles' mailboxes stay."""
+    small = "".join(map(_small_letter, text))  # as long as the text
+    places = [place for *place, address in _mailboxes(text) if not is_role_mailbox(address)]
+    places += [place for *place, _digits in _phones(small)]
+    kept, at = [], 0
+    for start, end in sorted(places):
+        if start >= at:
+            kept += [text[at:start], "…"]
+            at = end
+    return "".join([*kept, text[at:]])
+
+
+def _small_letter(letter):
+    small = letter.lower()
+    return small if len(small) == 1 else letter
 
 
 def no_personal_address(text):

@@ -12,6 +12,8 @@ LONGEST_PAUSE = 60  # seconds, reached by doubling while something is away
 
 log = logging.getLogger(__name__)
 
+EACH_HOUR = []  # what the sender does beside its work; apps add functions in their `AppConfig.ready`
+
 
 class Away(Exception):
     """What the turn needs does not answer; the work stays where it is, and is tried again later."""

@@ -18,7 +18,10 @@ class MembersConfig(AppConfig):
     def ready(self):
         from iscg_portal.adminkit.admin_rights import StaffAct, add_pages
         from iscg_portal.adminkit.site import Task, add_to_index
+        from iscg_portal.search.sources import register
+        from members.search import person_source
 
+        register(person_source())
         pre_migrate.connect(remember_rights, sender=self)
         of_the_team = ("AdvisoryGroup", "Seat", "Representative", "ChairTerm", "Nomination")
         add_to_index(Task.TEAM, *(f"members.{name}" for name in of_the_team))

@@ -10,11 +10,15 @@ class ReportsConfig(AppConfig):
     def ready(self):
         from changes.events import register
         from iscg_portal.integrity.verifying import add_check
+        from iscg_portal.search.sources import register as register_in_search
         from reports.events import newest_of_reports
         from reports.integrity import check_reports
+        from reports.search import SOURCES
 
         register(newest_of_reports)
         add_check(check_reports)
+        for source in SOURCES:
+            register_in_search(source)
         self.register_in_admin()
 
     def register_in_admin(self):

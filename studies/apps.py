@@ -11,11 +11,15 @@ class StudiesConfig(AppConfig):
     def ready(self):
         from iscg_portal.adminkit.admin_rights import StaffAct, add_pages
         from iscg_portal.adminkit.site import Task, add_to_index
+        from iscg_portal.search.sources import register as register_in_search
         from studies.overlaps.registry import register
         from studies.overlaps.sources import ACTIVITIES, UNITS
+        from studies.search import SOURCES
 
         names = ("StudyPeriod", "StudyUnit", "MappingLink", "StudyFinding", "Activity")
         add_to_index(Task.SUBJECTS, *(f"studies.{name}" for name in names))
+        for source in SOURCES:
+            register_in_search(source)
         register(UNITS)
         register(ACTIVITIES)
         decide = ["studies.add_findingdecision", "studies.change_findingdecision"]

@@ -10,8 +10,12 @@ class SubjectsConfig(AppConfig):
     def ready(self):
         from iscg_portal.adminkit.admin_rights import StaffAct, add_pages
         from iscg_portal.adminkit.site import Task, add_to_index
+        from iscg_portal.search.sources import register
         from members.staff_groups import declare
+        from subjects.search import SOURCES
 
+        for source in SOURCES:
+            register(source)
         declare(released_by_saving=["subjects.edition", "subjects.editionrow"], releasing=["subjects.add_edition"])
         names = ("Subject", "Coordinator", "FocalPoint", "Edition", "Resolution", "Partner")
         add_to_index(Task.SUBJECTS, *(f"subjects.{name}" for name in names))

@@ -30,6 +30,7 @@ ALLOWED = {
     "iscg_portal.importing.queue._judge": "an upload that waits, no part of the record",
     "iscg_portal.importing.queue._write": "an upload that waits, no part of the record",
     "iscg_portal.integrity.verifying.database": "reads",
+    "iscg_portal.search.full_text.make_structures": "makes the index, writes no row",
     "iscg_portal.tenure.day_field.make_day_checks": "makes checks, writes no row",
     "iscg_portal.history.keep_numbers_of_removed_rows": "SQLite's own count, no row of ours",
     "iscg_portal.web.health.waiting": "says how long SQLite waits, writes no row",

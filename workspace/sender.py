@@ -17,13 +17,17 @@ from iscg_portal.files.leftovers import clear_leftovers
 from iscg_portal.importing.queue import work_off_next
 from iscg_portal.mail.models import Mail
 from iscg_portal.mail.sending import send_waiting
-from iscg_portal.worker import Away, Worker
+from iscg_portal.search.file_texts import forget_texts, read_next
+from iscg_portal.search.indexing import mend
+from iscg_portal.worker import EACH_HOUR, Away, Worker
 from reports.acts.transmissions import record_what_went
 from reports.rendering import make_next
 from studies.overlaps.finder import look_through_if_due
 
 LOOKED_OVER_EVERY = 60  # seconds: mails whose sender died, whose link is over, or whose sending is not recorded
 CLEARED_EVERY = 3600  # seconds
+FILES_LOOKED_FOR_EVERY = 10  # seconds: files whose text the search lacks
+MENDED_EVERY = 24 * 3600  # seconds: what the search should have by itself
 MAIL, WORK = "mail", "work"
 LANES = (MAIL, WORK)
 
@@ -80,12 +84,13 @@ class MailLane:
 class WorkLane:
     """Reads long imports and makes the files of reports, one piece a turn; clears what is over each hour.
 
-    When nothing of that waits, it looks for overlaps and gaps in the studies, if the record has changed.
+    When nothing of that waits, it reads the texts of files for the search, and looks for overlaps and gaps in the
+    studies, if the record has changed.
     """
 
     def __init__(self, beside=None):
         self.worker = Worker(self.turn, beside)
-        self.cleared_at = self.looked_at = float("-inf")
+        self.cleared_at = self.looked_at = self.read_at = self.mended_at = float("-inf")
 
     def run(self):
         """Until the end. Readers come first."""
@@ -97,7 +102,22 @@ class WorkLane:
         if time.monotonic() - self.cleared_at > CLEARED_EVERY:
             self.cleared_at = time.monotonic()
             clear_leftovers()
-        return work_off_next() or bool(make_next()) or self._look_through()
+            forget_texts()
+            for task in EACH_HOUR:
+                task()
+        return work_off_next() or bool(make_next()) or self._serve_the_search() or self._look_through()
+
+    def _serve_the_search(self):
+        """Read the text of a file; once a day look whether the search has what it should. True where there was one."""
+        if time.monotonic() - self.mended_at > MENDED_EVERY:
+            self.mended_at = time.monotonic()
+            if changed := mend():
+                log.info("The search lacked %d changes of the record", changed)
+        if time.monotonic() - self.read_at < FILES_LOOKED_FOR_EVERY:
+            return False
+        more = read_next()
+        self.read_at = float("-inf") if more else time.monotonic()
+        return more
 
     def _look_through(self):
         """Look for overlaps and gaps where nothing else waits; True where it was done."""

@@ -18,6 +18,7 @@ LEFT_OUT = {
     "sessions.Session": "a browser that is signed in holds its key; after a restore everybody signs in again",
     "usersessions.UserSession": "lists those browsers, with their addresses",
     "iscg_portal.RecordVersion": "a restored record has a new token, so that no page kept anywhere passes for its own",
+    "iscg_portal.IndexEntry": "the search is made of the record again at the end of a restore",
     "iscg_portal.StagedImport": "a preview waits two hours for the account that uploaded the file",
     "iscg_portal.WaitingFile": "an upload waits two hours for the account that sent it",
     "iscg_portal.Verification": "says what was found on the disk and in the database of one machine",

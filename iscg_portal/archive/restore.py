@@ -18,6 +18,7 @@ from iscg_portal.archive.database import down_to_the_disk, give_no_number_again,
 from iscg_portal.files.stored import keep_as, remove_surplus
 from iscg_portal.mail.models import Mail
 from iscg_portal.models import StoredFile
+from iscg_portal.search.indexing import make_anew
 from iscg_portal.web.hiding import leave_mark
 
 AT_A_TIME, BYTES_AT_A_TIME = 200, 1_000_000  # rows, but fewer of long ones
@@ -61,6 +62,7 @@ def restore(path, *, replace=False, hold_mail=False) -> Restored:
                 remove_surplus()
             raise
         remove_surplus()
+        make_anew()
         return Restored(rows, len(files), digest_of(archive.parts), lacking, mails)
 
 

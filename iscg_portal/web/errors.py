@@ -5,6 +5,7 @@ sense; the answer is a page, or JSON where the address ends in `.json` or only J
 """
 
 import sys
+from http import HTTPStatus
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig
@@ -117,7 +118,8 @@ def _answer(request, status, heading, sentence):
     if wants_json(request):
         return JsonResponse({"status": status, "error": sentence}, status=status)
     try:
-        return render(request, "error.html", {"heading": heading, "sentence": sentence}, status=status)
+        context = {"heading": heading, "sentence": sentence, "offers_search": status == HTTPStatus.NOT_FOUND}
+        return render(request, "error.html", context, status=status)
     except Exception:  # such as a forbidden host name, which no page with full addresses survives
         return HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8")
 

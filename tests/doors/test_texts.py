@@ -73,6 +73,7 @@ def test_a_clean_text_stays_as_it_is(text, lines):
 
 # What the portal writes by itself, or keeps as it was sent: mails, tokens and digests, staged files.
 OF_THE_PORTAL = {"Mail", "Attachment", "RecordVersion", "ShippedRow", "StagedImport", "StoredFile", "WaitingFile"}
+OF_THE_PORTAL |= {"FileText", "IndexEntry", "SearchMiss"}
 NOT_TYPED = {
     *("Account.password", "AnnualReport.content", "AnnualReport.content_sha256", "Document.slug", "Document.sort_key"),
     *("DocumentFile.name", "EntryLink.digest", "Follow.token_digest", "GroupFile.kind", "Invitation.digest"),

@@ -13,6 +13,7 @@ from django.test import RequestFactory
 from django.urls import URLPattern, get_resolver, resolve
 from django.utils import timezone
 
+from front.models import SearchMiss, Synonym
 from iscg_portal.files.checks import KINDS
 from iscg_portal.mail.models import Mail
 from members.models import FormerAddress
@@ -153,6 +154,8 @@ def fill(world):
     proposed = proposal_acts.change("title", "Another title, made up", emf, language="en")
     proposal_acts.submit(world.ina, [proposed], subject=emf, language="en")
     build.saved(EntryLink(person=world.ada, meeting=world.register.coming, digest="0" * 64, expires_on=build.DAY))
+    build.saved(Synonym(subject=emf, words_en="fields, radiation, made up"))
+    SearchMiss.objects.create(words="made up", language="en", last_on=build.DAY)
     Mail.objects.create(to="nobody@example.org", subject="Made up", text="Made up")
 
 

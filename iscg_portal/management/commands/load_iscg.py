@@ -3,6 +3,7 @@
 from django.core.management.base import BaseCommand
 
 from iscg_portal import shipped
+from iscg_portal.search.indexing import mend
 
 
 class Command(BaseCommand):
@@ -15,6 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         outcome = shipped.load()
+        mend()
         self.stdout.write(f"Shipped data: {outcome.added} added, {outcome.already_there} already there.")
         if outcome.filled or outcome.offered:
             self.stdout.write(f"{outcome.filled} rows filled in, {outcome.offered} corrections wait on the desk.")

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from iscg_portal.integrity.findings import words
 from iscg_portal.integrity.verifying import verify
+from iscg_portal.search.indexing import make_anew
 
 
 class Command(BaseCommand):
@@ -16,7 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, repair_index, **options):
         if repair_index:
-            self.stdout.write("The portal has no index for a search yet, so there is none to repair.")
+            self.stdout.write(f"The index of the search was made anew: {make_anew()} entries.")
         found = verify()
         for finding in found:
             self.stdout.write(words(finding))

@@ -1,0 +1,1 @@
+"""The search: what is asked, what is found, what it looks like."""

@@ -1,0 +1,152 @@
+"""What is asked: the words of a search, with all that means the same."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from front.models import Synonym
+from front.search.question_words import QUESTION_WORDS, parts_of_chinese
+from iscg_portal.plain_text import cleaned
+from iscg_portal.search.folding import compact, is_arabic, is_han, pairs_of, parts_of, words_of
+from iscg_portal.search.full_text import Term, Wanted
+from iscg_portal.search.sources import of_subject
+
+LONGEST = 200  # characters of what is asked that are looked at
+MOST_WORDS = 10
+FEWEST_LETTERS_OF_A_BEGINNING = 4
+FEWEST_LETTERS_OF_A_STEM = 4
+LONGEST_TERM = 8  # words
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A search that was understood.
+
+    `exact` are the spellings under which a number or name is it, `words` what is marked in what is found, `any_of` each
+    word by itself; `left_out` says that some words are not looked for.
+    """
+
+    typed: str
+    wanted: Wanted
+    exact: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    left_out: bool = False
+    any_of: tuple[Wanted, ...] = field(default=(), repr=False)
+
+    def __bool__(self):
+        return bool(self.wanted.groups)
+
+
+def understand(typed) -> Asked:
+    """What somebody typed. One query, for the synonyms; none where there is no word in it."""
+    text = cleaned(typed)[:LONGEST]
+    words = words_of(text)
+    if not words:
+        return Asked(text, Wanted(()))
+    rings = _rings()
+    words = [part for word in words for part in (parts_of_chinese(word, rings) if is_han(word) else [word])]
+    terms = list(_terms_in(words, rings))
+    kept = {"iscg"} if any(word.isdigit() for word in words) else set()  # of a number of a document or meeting
+    asked = [one for one in terms if one.rings or one.words[0] in kept or one.words[0] not in QUESTION_WORDS] or terms
+    looked_for = asked[:MOST_WORDS]
+    groups = [tuple(_alternatives(one)) for one in looked_for]
+    without = " ".join(word for one in asked for word in one.words)
+    return Asked(
+        text,
+        Wanted(tuple(groups)),
+        tuple(dict.fromkeys([compact(text), compact(without), *_subjects_named_by(asked)])),
+        tuple(dict.fromkeys(word for one in looked_for for word in _marked(one))),
+        len(cleaned(typed)) > LONGEST or len(asked) > MOST_WORDS,
+        tuple(Wanted((group,)) for group in groups),
+    )
+
+
+class _Named(NamedTuple):
+    """A word, or several that are one term; and the rings that have it, with the codes of their subjects."""
+
+    words: tuple[str, ...]
+    rings: list
+
+
+def _terms_in(words, rings):
+    """The words one after the other, of which several may be one term: the longest that is known."""
+    at = 0
+    while at < len(words):
+        lengths = range(min(LONGEST_TERM, len(words) - at), 0, -1)
+        length = next((one for one in lengths if _key(words[at : at + one]) in rings), 1)
+        named = tuple(words[at : at + length])
+        yield _Named(named, rings.get(_key(named), []))
+        at += length
+
+
+def _subjects_named_by(asked):
+    """The subjects whose words are all that is asked for, as if their codes had been typed."""
+    return [compact(code) for _terms, code in asked[0].rings if code] if len(asked) == 1 else []
+
+
+def _alternatives(named):
+    """The ways in which it may stand in an entry, each once."""
+    found = {_all_of(named.words): None}
+    if len(named.words) == 1:
+        found |= dict.fromkeys(_other_ways(named.words[0]))
+    for terms, code in named.rings:
+        found |= dict.fromkeys(map(_all_of, terms))
+        if code:
+            found[(Term(of_subject(code)),)] = None
+    return found
+
+
+def _marked(named):
+    """The words that a reader may see in what is found."""
+    yield from (stem_of(word) for word in named.words)
+    for terms, _code in named.rings:
+        yield from (stem_of(word) for term in terms for word in term if len(word) > 1 and word not in QUESTION_WORDS)
+
+
+def _rings():
+    """{key of a term: [(the words of every term of its ring, code of its subject)]}. One query."""
+    found = {}
+    for synonym in Synonym.objects.select_related("subject").only(*_columns()).order_by("pk"):
+        terms = dict.fromkeys(tuple(words_of(term))[:LONGEST_TERM] for term in synonym.terms)
+        terms.pop((), None)
+        for key in dict.fromkeys(map(_key, terms)):
+            found.setdefault(key, []).append((list(terms), synonym.subject.code if synonym.subject_id else ""))
+    return found
+
+
+def _key(words):
+    """What the forms of a term share: “кибербезопасности” is “кибербезопасность”."""
+    return tuple(map(stem_of, words))
+
+
+def _columns():
+    return [field.name for field in Synonym._meta.concrete_fields if field.name != "note"] + ["subject__code"]
+
+
+def _all_of(words):
+    return tuple(term for word in words for term in _terms(word))
+
+
+def _terms(word):
+    """The terms that must all be there for a word: of Chinese each two neighbours."""
+    if is_han(word):
+        return [Term(pair) for pair in pairs_of(word)[:-1]] or [Term(word, is_beginning=True)]
+    stem = stem_of(word)
+    return [Term(stem, is_beginning=len(stem) >= FEWEST_LETTERS_OF_A_BEGINNING and not stem.isdigit())]
+
+
+def _other_ways(word):
+    """“sg5” for “SG 5”."""
+    parts = parts_of(word)
+    return [tuple(Term(part) for part in parts)] if len(parts) > 1 else []
+
+
+def stem_of(word) -> str:
+    """The beginning that the forms of a word share: “coordinates” and “coordinator” begin with “coordinat”."""
+    stems = ()
+    if word.isascii() and word.isalpha() and not word.endswith("ss"):
+        stems = (word.removesuffix(ending) for ending in ("ies", "es", "s", "y") if word.endswith(ending))
+    elif "\u0400" <= word[:1] <= "\u04ff":
+        stems = (word[:2] + word[2:].rstrip("аеиоуыэюяьй"),)
+    elif is_arabic(word) and word.endswith(("ات", "ون", "ين")):
+        stems = (word[:-2],)
+    return next((stem for stem in stems if len(stem) >= FEWEST_LETTERS_OF_A_STEM), word)

@@ -1,0 +1,56 @@
+"""What was looked for in vain: counted by the words alone, for staff. Nobody who asked is kept, no address, no moment.
+
+The record does not change by it, so no page gets a new token; and the reader never waits for it.
+"""
+
+import datetime
+from contextlib import nullcontext
+
+from django.db import DatabaseError, connection, transaction
+from django.db.models import F
+
+from front.models import SearchMiss
+from iscg_portal.search.folding import words_of
+from iscg_portal.tenure.dates import today
+
+MOST = 500  # kept; while there are so many, no new ones are
+LONGEST = 60  # characters
+FEWEST_LETTERS = 2
+KEPT_FOR = datetime.timedelta(days=180)
+
+
+def count_miss(typed, language) -> None:
+    """Count the words once more. What may be a mailbox or a telephone number is not kept."""
+    words = " ".join(words_of(typed))
+    if len(words) > LONGEST or len(words) < FEWEST_LETTERS or "@" in typed or _is_number(words):
+        return
+    try:
+        # A failed statement must not spoil a transaction that is open, which is so in tests alone.
+        with transaction.atomic() if connection.in_atomic_block else nullcontext():
+            _count(words, language)
+    except DatabaseError:  # read-only, or busy: the reader gets the page all the same
+        pass
+
+
+def _is_number(words):
+    return sum(sign.isdigit() for sign in words) > 6
+
+
+def _count(words, language):
+    on = today()
+    same = SearchMiss.objects.filter(words=words, language=language)
+    if same.update(count=F("count") + 1, last_on=on):
+        return
+    if SearchMiss.objects.count() < MOST:
+        SearchMiss.objects.bulk_create([SearchMiss(words=words, language=language, last_on=on)], ignore_conflicts=True)
+
+
+def forget_old_misses(on=None) -> int:
+    """Remove what nobody looked for in half a year, and the rarest while the list is nearly full. How many."""
+    old = SearchMiss.objects.filter(last_on__lt=(on or today()) - KEPT_FOR)
+    gone = old.delete()[0]
+    surplus = SearchMiss.objects.count() - MOST * 4 // 5
+    if surplus > 0:
+        rarest = SearchMiss.objects.order_by("count", "last_on", "pk").values_list("pk", flat=True)[:surplus]
+        gone += SearchMiss.objects.filter(pk__in=list(rarest)).delete()[0]
+    return gone

@@ -1,0 +1,187 @@
+"""The page of the search: what was asked, what was found, and how to ask for less."""
+
+from typing import NamedTuple
+
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.shortcuts import render
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext as _
+
+from front.search.asking import LONGEST, understand
+from front.search.excerpts import marked, piece_of
+from front.search.finding import Found, Narrowed, Pages, texts_of_files
+from front.search.misses import count_miss
+from iscg_portal.languages import HTML_LANG, PREFIX_OF_LANGUAGE
+from iscg_portal.tables import read_choice, read_page
+from iscg_portal.tables.addresses import query_without
+from iscg_portal.tenure.as_on import read_day
+from iscg_portal.web.public_page import public_page, takes
+from meetings.filters import Question, read_year
+
+KINDS = {
+    "person": gettext_lazy("Persons"),
+    "subject": gettext_lazy("Subjects"),
+    "page": gettext_lazy("Pages"),
+    "resolution": gettext_lazy("Resolutions"),
+    "unit": gettext_lazy("Study groups and Questions"),
+    "activity": gettext_lazy("Activities"),
+    "meeting": gettext_lazy("Meetings"),
+    "agenda item": gettext_lazy("Agenda items"),
+    "document": gettext_lazy("Documents"),
+    "report": gettext_lazy("Reports"),
+    "key issue": gettext_lazy("Key issues"),
+}
+ONE_OF = {
+    "person": gettext_lazy("Person"),
+    "subject": gettext_lazy("Subject"),
+    "page": pgettext_lazy("search", "Page"),
+    "resolution": gettext_lazy("Resolution"),
+    "unit": gettext_lazy("Study group or Question"),
+    "activity": gettext_lazy("Activity"),
+    "meeting": gettext_lazy("Meeting"),
+    "agenda item": gettext_lazy("Agenda item"),
+    "document": gettext_lazy("Document"),
+    "report": gettext_lazy("Report"),
+    "key issue": gettext_lazy("Key issue"),
+}
+RIGHT_TO_LEFT = {"ar"}
+MARK = "<mark>"
+NAMES = dict(settings.LANGUAGES)
+
+
+class Shown(NamedTuple):
+    """A piece of text as HTML, with the language and the direction that it has where they are not the page's."""
+
+    html: SafeString
+    lang: str = ""
+    dir: str = ""
+
+
+class Hit(NamedTuple):
+    """One line of what was found."""
+
+    kind: str
+    href: str
+    title: Shown
+    line: Shown | None
+    piece: Shown | None
+    in_file: str
+    is_over: bool
+
+
+@public_page
+@takes("q", "kind", "year", "language", "on", "page")
+def search(request):
+    """What everything public has of the words that were typed. Five queries."""
+    day = read_day(request)
+    typed = _typed(request)
+    narrowed = Narrowed(
+        read_choice(request, "kind", KINDS),
+        read_year(request),
+        _language(request),
+    )
+    asked = understand(typed)
+    context = {"typed": asked.typed, "asked": asked, "longest": LONGEST, "narrowed": narrowed, "no_search": True}
+    context |= day.context
+    if asked:
+        context |= _found(request, asked, narrowed, day)
+    return render(request, "front/search.html", context)
+
+
+def _typed(request):
+    values = request.GET.getlist("q")
+    if len(values) > 1:
+        raise BadRequest(_("The address gives “%(name)s” more than once.") % {"name": "q"})
+    return values[0] if values else ""
+
+
+def _language(request):
+    prefixes = {prefix: code for code, prefix in PREFIX_OF_LANGUAGE.items()}
+    return prefixes.get(read_choice(request, "language", prefixes), "")
+
+
+def _found(request, asked, narrowed, day):
+    found = Found(asked, narrowed, day.on)
+    if found.number:
+        page = read_page(request, Pages(found))
+        entries = list(page.object_list)
+    else:
+        page, entries = None, found.with_some_words()
+        if not narrowed and not found.counts:
+            count_miss(asked.typed, get_language())
+    texts = texts_of_files(entries)
+    return {
+        "found": found,
+        "page": page,
+        "query": query_without(request, "page"),
+        "hits": [hit_of(entry, asked.words, texts, day) for entry in entries],
+        "questions": _questions(found, narrowed),
+    }
+
+
+def _questions(found, narrowed):
+    kinds = [(kind, f"{label} ({found.kinds[kind]})") for kind, label in KINDS.items() if found.kinds[kind]]
+    if narrowed.kind and narrowed.kind not in dict(kinds):
+        kinds.append((narrowed.kind, KINDS[narrowed.kind]))
+    years = sorted({*found.years, *([narrowed.year] if narrowed.year else [])}, reverse=True)
+    languages = [(PREFIX_OF_LANGUAGE[code], name) for code, name in settings.LANGUAGES]
+    asked_language = PREFIX_OF_LANGUAGE.get(narrowed.language, "")
+    return [
+        Question("kind", _("Kind"), kinds, narrowed.kind),
+        Question("year", _("Year"), [(str(year), str(year)) for year in years], str(narrowed.year or "")),
+        Question("language", _("Language"), languages, asked_language),
+    ]
+
+
+def hit_of(entry, words, texts, day) -> Hit:
+    """An entry as a reader of the active language sees it."""
+    language = get_language()
+    titles = entry.texts_in("titles", language)
+    code, title = titles[0] if titles else ("", entry.record)
+    lines = entry.texts_in("lines", language)
+    head = _shown(marked(title, words), code)
+    line = _shown(marked(lines[0][1], words), lines[0][0]) if lines else None
+    is_seen = any(MARK in shown.html for shown in (head, line) if shown)
+    piece, in_file = _piece(entry, words, texts, language, is_seen)
+    return Hit(
+        ONE_OF.get(entry.kind, entry.kind),
+        f"/{PREFIX_OF_LANGUAGE[language]}/{entry.address}{day.query if entry.takes_day else ''}",
+        head,
+        line,
+        piece,
+        in_file,
+        entry.ended_on is not None and entry.ended_on <= day.on,
+    )
+
+
+def _piece(entry, words, texts, language, is_seen):
+    """Of the texts of the record, then of its files, then of its titles in other languages: the first with a word.
+
+    Where title or line have one (`is_seen`), only what stands in the page's language is of use, and the files.
+    """
+    own = (language, "")
+    for code, text in entry.texts_in("texts", language):
+        if (code in own or not is_seen) and (html := piece_of(text, words)):
+            return _shown(html, code), ""
+    for code, sha256 in sorted(entry.files, key=lambda pair: pair[0] != language):
+        if html := piece_of(texts.get(sha256, ""), words):
+            return _shown(html, code), NAMES[code]
+    for what in () if is_seen else ("titles", "lines"):
+        for code, text in entry.texts_in(what, language)[1:]:
+            if html := piece_of(text, words):
+                return _shown(html, code), ""
+    beginnings = [(code, text) for code, text in entry.texts_in("texts", language) if code in own]
+    return (_shown(marked(_beginning(beginnings[0][1]), ()), beginnings[0][0]), "") if beginnings else (None, "")
+
+
+def _beginning(text):
+    line = text.strip().partition("\n")[0]
+    return line if len(line) <= LONGEST else f"{line[:LONGEST].rpartition(' ')[0]} …"
+
+
+def _shown(html, code):
+    if not code or code == get_language():
+        return Shown(html)
+    return Shown(html, HTML_LANG[code], "rtl" if code in RIGHT_TO_LEFT else "ltr")

@@ -1,0 +1,132 @@
+"""The standing pages, as the search finds them: by their titles, what they are about, and what people call it."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from iscg_portal.languages import LANGUAGE_CODES
+from iscg_portal.search.sources import Content
+
+
+def _pages():
+    """(name of the page, title, what it is about, other words for it), in the active language."""
+    return [
+        (
+            "members:composition",
+            _("Composition"),
+            _("The Chair and the representatives of RAG, TSAG and TDAG, and the regional balance."),
+            "management team members vice-chair chairman representatives regions who is who",
+        ),
+        (
+            "members:composition-history",
+            _("All terms"),
+            _("Every term of every seat, as a picture and as a table."),
+            "history former representatives past chairs",
+        ),
+        (
+            "changes:composition",
+            _("Changes of the composition"),
+            _("Who came and who left between two days."),
+            "changes appointments departures",
+        ),
+        (
+            "subjects:subject-list",
+            _("Subjects"),
+            _("The subjects of mutual interest with their Coordinators, mandates and Sectors."),
+            "topics themes list of subjects vacancies",
+        ),
+        (
+            "subjects:coordinator-list",
+            _("Coordinators and Focal Points"),
+            _("Who coordinates which subject, and the Focal Points of groups and secretariat."),
+            "coordinators focal points contacts",
+        ),
+        (
+            "subjects:resolution-list",
+            _("Resolutions"),
+            _("The mandates: resolutions of PP, RA, WRC, WTSA and WTDC with their revisions."),
+            "mandates decisions",
+        ),
+        (
+            "studies:mapping",
+            _("Mapping of studies"),
+            _("Which study groups, working parties and Questions of the Sectors study the same."),
+            "tables 1 2 3 study groups questions overlap",
+        ),
+        (
+            "meetings:meeting-list",
+            _("Meetings"),
+            _("The meetings of the group and of the bodies around it, with the calendar."),
+            "next meeting agenda calendar dates events",
+        ),
+        (
+            "meetings:document-list",
+            _("Documents"),
+            _("The register of documents: contributions, reports, liaison statements."),
+            "papers contributions liaison statements register files",
+        ),
+        (
+            "reports:report-list",
+            _("Annual reports"),
+            _("What the group reports to the advisory groups."),
+            "reports progress",
+        ),
+        (
+            "reports:key-issue-list",
+            _("Key issues"),
+            _("What was raised with the Directors of the Bureaux, open and answered."),
+            "issues directors",
+        ),
+        (
+            "front:contact",
+            _("Contact"),
+            _("The group’s mailbox and list, and the pages of the advisory groups."),
+            "e-mail mailing list secretariat write join",
+        ),
+        (
+            "front:data",
+            _("Data"),
+            _("Every table as JSON, CSV and XLSX, with what each field holds."),
+            "download open data csv json xlsx api feed",
+        ),
+        (
+            "front:help-us-verify",
+            _("Help us verify"),
+            _("Facts whose evidence is weak."),
+            "corrections sources evidence errors",
+        ),
+        (
+            "front:accessibility",
+            _("Accessibility"),
+            _("How the portal is made to be used by everyone."),
+            "accessibility statement screen reader",
+        ),
+        (
+            "front:privacy",
+            _("Privacy"),
+            _("What the portal says about persons, and what it keeps of its readers."),
+            "personal data cookies protection",
+        ),
+    ]
+
+
+def standing_pages():
+    """(name, Content) of each page."""
+    told = {}
+    for code in LANGUAGE_CODES:
+        with override(code):
+            told[code] = _pages()
+    with override("en"):
+        start = reverse("front:home")
+        addresses = {name: reverse(name).removeprefix(start) for name, *_rest in told["en"]}
+    for at, (name, *_rest, words) in enumerate(told["en"]):
+        yield (
+            name,
+            Content(
+                address=addresses[name],
+                titles={code: pages[at][1] for code, pages in told.items()},
+                lines={code: pages[at][2] for code, pages in told.items()},
+                keywords=[words],
+                languages=(),
+            ),
+        )

@@ -1,0 +1,120 @@
+"""What each database has to find words fast: FTS5 beside the table on SQLite, a GIN index on PostgreSQL.
+
+Both hold the same plain words, which `folding` makes: neither takes a text apart by rules of its own. So both give the
+same rows (decision 33). They are made after `migrate`, and follow the table by themselves.
+"""
+
+from typing import NamedTuple
+
+from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db.models import Lookup
+
+TABLE, INDEX = "iscg_portal_indexentry", "iscg_portal_indexentry_found"
+TRIGGERS = {
+    "added": "AFTER INSERT ON {table} BEGIN {put}; END",
+    "removed": "AFTER DELETE ON {table} BEGIN {take}; END",
+    "changed": "AFTER UPDATE OF head, words ON {table} BEGIN {take}; {put}; END",
+}
+_PUT = "INSERT INTO {index} (rowid, head, words) VALUES (NEW.id, NEW.head, NEW.words)"
+_TAKE = "INSERT INTO {index} ({index}, rowid, head, words) VALUES ('delete', OLD.id, OLD.head, OLD.words)"
+_WORDS_OF = "array_to_tsvector(string_to_array({column}, ' '))"
+
+
+class Term(NamedTuple):
+    """A word that is looked for, or the beginning of one."""
+
+    word: str
+    is_beginning: bool = False
+
+
+class Wanted(NamedTuple):
+    """What is looked for: of each group one alternative, of an alternative every term; they hold letters and digits."""
+
+    groups: tuple[tuple[tuple[Term, ...], ...], ...]
+
+    def expression(self, term, both, either):
+        """In the language of a database, given how it writes a term, “and”, and “or”."""
+        groups = (
+            either.join(f"({both.join(term(one) for one in alternative)})" for alternative in group)
+            for group in self.groups
+        )
+        return both.join(f"({group})" for group in groups)
+
+    def whole_words(self):
+        """The same, where only whole words count."""
+        return Wanted(tuple(tuple(tuple(Term(one.word) for one in terms) for terms in group) for group in self.groups))
+
+
+class WordsField(models.TextField):
+    """Words with spaces between them, which can be looked up. Django's own field in the migrations."""
+
+    def deconstruct(self):
+        name, _path, args, options = super().deconstruct()
+        return name, "django.db.models.TextField", args, options
+
+
+class _Has(Lookup):
+    """Whether a row has what is `Wanted`: in its title, or anywhere."""
+
+    def get_prep_lookup(self):
+        return self.rhs
+
+    def as_sqlite(self, compiler, connection):
+        column, _params = self.process_lhs(compiler, connection)
+        table = column.rpartition(".")[0]
+        sought = self.rhs.expression(lambda term: f'"{term.word}"{" *" if term.is_beginning else ""}', " AND ", " OR ")
+        found = f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s"
+        return f"{table}.id IN ({found})", [f"{{{self.column}}} : ({sought})"]
+
+    def as_postgresql(self, compiler, connection):
+        column, _params = self.process_lhs(compiler, connection)
+        column = f"{column.rpartition('.')[0]}.{self.column}"
+        sought = self.rhs.expression(lambda term: f"'{term.word}'{':*' if term.is_beginning else ''}", " & ", " | ")
+        return f"{_WORDS_OF.format(column=column)} @@ %s::tsquery", [sought]
+
+
+@WordsField.register_lookup
+class Has(_Has):
+    """Anywhere in the entry."""
+
+    lookup_name, column = "has", "words"
+
+
+@WordsField.register_lookup
+class HasInHead(_Has):
+    """In its title."""
+
+    lookup_name, column = "has_in_head", "head"
+
+
+def make_structures(sender=None, using=DEFAULT_DB_ALIAS, **kwargs):
+    """After `migrate`: make what is not there. On SQLite the words are then read anew from the table."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        if TABLE not in connection.introspection.table_names(cursor):
+            return
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                f"CREATE INDEX IF NOT EXISTS {INDEX} ON {TABLE} USING gin ({_WORDS_OF.format(column='words')})"
+            )
+            return
+        cursor.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [TABLE])
+        if cursor.fetchone()[0] < len(TRIGGERS):
+            _make_in_sqlite(cursor)
+
+
+def _make_in_sqlite(cursor):
+    """The tokenizer splits at spaces and folds nothing that `folding` leaves."""
+    cursor.execute(f"DROP TABLE IF EXISTS {INDEX}")
+    options = f"content='{TABLE}', content_rowid='id', tokenize='ascii', detail='column'"
+    cursor.execute(f"CREATE VIRTUAL TABLE {INDEX} USING fts5(head, words, {options})")
+    put, take = (text.format(index=INDEX) for text in (_PUT, _TAKE))
+    for name, event in TRIGGERS.items():
+        cursor.execute(f"DROP TRIGGER IF EXISTS {INDEX}_{name}")
+        cursor.execute(f"CREATE TRIGGER {INDEX}_{name} {event.format(table=TABLE, put=put, take=take)}")
+    read_anew(cursor)
+
+
+def read_anew(cursor):
+    """On SQLite: the words of the table, whatever was there before."""
+    cursor.execute(f"INSERT INTO {INDEX} ({INDEX}) VALUES ('rebuild')")

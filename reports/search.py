@@ -1,0 +1,91 @@
+"""What the search finds of the reports: annual reports with their text, and published key issues.
+
+Coordinators' reports are not public by themselves: what an annual report takes from them is found there.
+"""
+
+import json
+import re
+
+from django.utils.html import strip_tags
+
+from iscg_portal.languages import LANGUAGE_OF_PREFIX
+from iscg_portal.search.sources import Content, Source, in_each_language, joined, texts_of
+from iscg_portal.tenure.dates import FIRST_DAY, print_date
+from reports.composing import title_of
+from reports.models import AnnualReport, KeyIssue, ReportFile
+from subjects.models import Subject
+
+LONGEST_TITLE = 160
+NOT_READ = {"svg", "key", "kind", "anchor"}
+_ENDS_OF_BLOCKS = re.compile(r"</(?:p|li|h[1-6]|td|th|div)>")
+
+
+def _reports(keys):
+    rows = AnnualReport.objects.public().prefetch_related("files__stored")
+    return rows if keys is None else rows.filter(pk__in=keys)
+
+
+def _report(report):
+    trees = json.loads(report.content)["languages"] if report.content else {}
+    trees = {LANGUAGE_OF_PREFIX[prefix]: tree for prefix, tree in trees.items() if prefix in LANGUAGE_OF_PREFIX}
+    titles = {code: tree["title"] for code, tree in trees.items()} or in_each_language(lambda: title_of(report))
+    files = () if trees else [(file.language, file.stored_id) for file in report.files.all()]
+    State = AnnualReport.State
+    return Content(
+        address=f"reports/{report.code}/",
+        titles=titles,
+        lines=in_each_language(lambda: joined(report._meta.verbose_name, report.code, report.number, report.period)),
+        texts={code: "\n".join(_texts_in(tree.get("sections", ()))) for code, tree in trees.items()},
+        original=report.original_language,
+        exact=[report.code, report.number],
+        keywords=["report rapport informe отчет تقرير 报告"],
+        files=files,
+        made_of=list(report.files.all()),
+        year=report.period_to.year,
+        day=report.period_to,
+        ended_on=FIRST_DAY if report.state in (State.SUPERSEDED, State.WITHDRAWN) else None,
+        languages=list(trees) or sorted({file.language for file in report.files.all()}),
+    )
+
+
+def _texts_in(value):
+    """Every text that a reader sees in a part of a report."""
+    if isinstance(value, str):
+        yield strip_tags(_ENDS_OF_BLOCKS.sub("\n", value))
+    elif isinstance(value, dict):
+        for name, part in value.items():
+            if name not in NOT_READ:
+                yield from _texts_in(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _texts_in(part)
+
+
+def _key_issues(keys):
+    rows = KeyIssue.objects.public().join_public("subject")
+    return rows if keys is None else rows.filter(pk__in=keys)
+
+
+def _key_issue(issue):
+    statements, answers = texts_of(issue, "statement"), texts_of(issue, "answer")
+    about = [issue.subject] if issue.subject_id else []
+    return Content(
+        address="key-issues/",
+        titles={code: text.partition("\n")[0][:LONGEST_TITLE] for code, text in statements.items()},
+        lines=in_each_language(
+            lambda: joined(issue._meta.verbose_name, issue.get_addressee_display(), print_date(issue.raised_on))
+        ),
+        texts={code: "\n".join(filter(None, (statements[code], answers[code]))) for code in statements},
+        original=issue.original_language,
+        subjects=[subject.code for subject in about],
+        made_of=about,
+        year=issue.raised_on.year,
+        day=issue.raised_on,
+        ended_on=issue.closed_on,
+    )
+
+
+SOURCES = [
+    Source("report", 10, AnnualReport, _reports, _report, {ReportFile: lambda file: [file.report_id]}),
+    Source("key issue", 11, KeyIssue, _key_issues, _key_issue, {Subject: lambda _row: []}),
+]
