@@ -30,6 +30,7 @@ NEEDS = {
     "growth": (ON_BOTH, ("once",)),
     "imports": (("PostgreSQL",), ("once",)),
     "composing": (("PostgreSQL",), ("tenfold",)),
+    "finder": (("PostgreSQL",), ("once",)),
     "pdf": ((), ()),
     "sending": (("PostgreSQL",), ("once",)),
     "files": ((), ()),
@@ -121,6 +122,8 @@ def measure_others(report, parts, server, tenfold):
         measure_imports(report, new_database(server, "imported", template="once"))
     if "composing" in parts:
         measure_composing(report, tenfold)
+    if "finder" in parts:
+        measure_finder(report, new_database(server, "looked through", template="once"))
     if "pdf" in parts:
         measure_pdf(report)
     if "sending" in parts:
@@ -220,6 +223,20 @@ def measure_composing(report, url):
     ]
     columns = ["subjects (≥ 2,000)", "events (≥ 5,000)", "meetings (≥ 500)", "queries", "seconds (≤ 5)"]
     report.table("Composing a report", columns, [row])
+
+
+def measure_finder(report, url):
+    """Seconds of looking for overlaps and gaps in 3,000 units, 20,000 links and 5,000 further titles."""
+    found = json.loads(run("-m", "bench.finder", database_url=url))
+    row = [
+        at_least(found["units"], 100, "d"),
+        at_least(found["further"], 100, "d"),
+        noted(found["found"], ",d"),
+        at_most(found["first"], targets.MOST_SECONDS_OF_THE_FINDER, ".1f"),
+        at_most(found["again"], targets.MOST_SECONDS_OF_THE_FINDER, ".1f"),
+    ]
+    columns = ["planted units (≥ 100)", "planted others (≥ 100)", "findings", "first seconds (≤ 30)", "again (≤ 30)"]
+    report.table("Looking for overlaps and gaps", columns, [row])
 
 
 def measure_pdf(report):

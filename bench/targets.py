@@ -13,6 +13,7 @@ MOST_QUERIES_OF_A_LIST = 15  # of a change list of the admin
 MOST_SECONDS_OF_AN_IMPORT = 30  # for the preview of 1,000 rows, and for writing them
 MOST_MEGABYTES_OF_AN_IMPORT = 500
 MOST_SECONDS_OF_A_REPORT = 5  # to compose one on all of the tenfold record
+MOST_SECONDS_OF_THE_FINDER = 30  # with 3,000 units, 20,000 links and 5,000 other things that have titles
 MOST_SECONDS_OF_A_PDF = 20  # of 60 pages, in a process of its own
 MOST_MEGABYTES_OF_A_PDF = 400
 MOST_SECONDS_OF_SENDING = 60  # for the mails that are due, with two `send_due` at once

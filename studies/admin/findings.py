@@ -116,6 +116,7 @@ class StudyFindingAdmin(OnlySeen, RecordAdmin):
     list_display = ["sentence", "kind", "state_today", "assigned_to", "found_on"]
     list_filter = [FindingStateFilter, "kind", "is_recorded", ("subjects", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["decision__person", "decision__account"]
+    ordering = ["-is_recorded", "kind", "-score", "found_on", "pk"]
     search_fields = ["subjects__code"]
     search_help_text = gettext_lazy("By the code of a subject.")
     fields = ["kind", "what", "facts_in_words", "is_recorded", "found_on", "gone_on", "state_today", "decided"]
@@ -166,6 +167,10 @@ class StudyFindingAdmin(OnlySeen, RecordAdmin):
     @admin.display(description=gettext_lazy("decision"))
     def decided(self, finding):
         return render_to_string("studies/_finding_decision.html", {"finding": finding, "decision": finding.decided})
+
+    def _name_on_record(self, request, finding):
+        """The heading of its page says what is so."""
+        return self.what(finding)
 
     def _printed(self, finding):
         if not hasattr(finding, "printed"):

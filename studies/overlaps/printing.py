@@ -112,9 +112,10 @@ def _similar(finding, known):
     alike = likeness(*(words_of(title) for title in titles))
     words = ", ".join(printed_words(alike.words, titles[0]))
     lines = [
-        *(
-            Line(thing.name, [replace(thing, title=title)], lang=HTML_LANG[language])
-            for thing, title in zip((one, other), titles, strict=True)
+        Line(
+            _("Titles"),
+            [replace(thing, title=title) for thing, title in zip((one, other), titles, strict=True)],
+            lang=HTML_LANG[language],
         ),
         Line(_("Compared in"), words=get_language_info(language)["name_translated"]),
         Line(_("Score"), words=_("%(score)d of 100") % names),

@@ -26,9 +26,9 @@ class Pair(NamedTuple):
 
 
 def pairs(things) -> list[Pair]:
-    """The pairs among the things, those that are most alike first."""
-    best = {}
-    for language in sorted(set(chain.from_iterable(thing.titles for thing in things))):
+    """The pairs among the things, those that are most alike first. Of languages with one score English is named."""
+    best, languages = {}, set(chain.from_iterable(thing.titles for thing in things))
+    for language in sorted(languages, key=lambda language: (language != "en", language)):
         for pair in _in_language(things, language):
             key = (pair.one.pk, pair.other.pk)
             if key not in best or best[key].score < pair.score:
