@@ -47,7 +47,7 @@ def fill(drawn):
     from studies.models import MappingLink, StudyPeriod, StudyUnit
 
     years = {"starts_on": date(2026, 1, 1), "name": "2026-2029"}
-    periods = {letter: StudyPeriod.objects.create(sector=letter, **years) for letter in "RTD"}
+    periods = {letter: StudyPeriod.objects.get_or_create(sector=letter, defaults=years)[0] for letter in "RTD"}
     units = []
     for number, texts in enumerate(titles(UNITS, drawn)):
         letter = "RTD"[number % 3] if number < UNITS - PLANTED else "TDR"[(number - UNITS + PLANTED) % 3]

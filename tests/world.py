@@ -49,7 +49,9 @@ from studies.models import (
     ActivitySubject,
     Confirmation,
     Ending,
+    FindingDecision,
     MappingLink,
+    StudyFinding,
     StudyPeriod,
     StudyUnit,
 )
@@ -266,6 +268,18 @@ def activity_partner(of, abbreviation="TESTORG"):
     found = Partner.objects.filter(abbreviation=abbreviation).first()
     given = {"abbreviation": abbreviation, "name": f"{abbreviation}, made up"}
     return saved(ActivityPartner(activity=of, partner=found or saved(Partner(**given))))
+
+
+def finding_without_link(unit):
+    """That a unit has no link on record, as the finder keeps it."""
+    about = {"kind": "no link", "key": f"no link/{unit.pk}", "facts": {"unit": unit.pk}, "is_recorded": False}
+    return StudyFinding.objects.create(fingerprint="0" * 64, found_on=DAY, **about)
+
+
+def decision(finding, act="accepted", **fields):
+    """What was decided about an overlap or gap."""
+    given = {"decided_on": DAY, "fingerprint": finding.fingerprint} | fields
+    return saved(FindingDecision(finding=finding, act=act, **given))
 
 
 def listing(of, starts_on=None, ends_on=None, *, ends_precision="day", **fields):

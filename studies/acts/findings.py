@@ -5,18 +5,17 @@ Each act writes the one decision on it, and changes nothing that was found.
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from iscg_portal import record_version
 from iscg_portal.history import save_with_reason
 from iscg_portal.tenure.dates import today
-from members.models import ChairTerm, Person, Representative
+from members.models import Person
+from members.models.people import kinds_of_office
 from studies.models import FindingDecision, StudyFinding
-from subjects.models import Coordinator, FocalPoint
 
 Act = FindingDecision.Act
-OFFICES = (ChairTerm, Representative, Coordinator, FocalPoint)
 
 
 def accept(finding, outcome="", *, seen, reason="", by=None):
@@ -38,10 +37,10 @@ def dismiss(finding, because, *, seen, reason="", by=None):
 
 def in_office(on):
     """The persons who hold an office on a day."""
-    found = Person.objects.none()
-    for model in OFFICES:
-        found |= Person.objects.filter(Exists(model.objects.in_office(on).filter(person=OuterRef("pk"))))
-    return found
+    found = Q(pk__in=[])
+    for model in kinds_of_office():
+        found |= Q(Exists(model.objects.in_office(on).filter(person=OuterRef("pk"))))
+    return Person.objects.filter(found)
 
 
 @transaction.atomic

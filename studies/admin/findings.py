@@ -240,6 +240,18 @@ class StudyFindingAdmin(OnlySeen, RecordAdmin):
         return page
 
 
+@admin.register(FindingDecision)
+class FindingDecisionAdmin(OnlySeen, RecordAdmin):
+    """What was decided; decided anew, and undone, from the page of the overlap or gap."""
+
+    on_index = False
+    list_display = ["finding", "act", "decided_on", "person", "account"]
+    list_filter = ["act"]
+    list_select_related = ["finding", "person", "account"]
+    search_fields = ["because", "outcome"]
+    fields = ["finding", "act", "decided_on", "person", "account", "because", "outcome"]
+
+
 def _becomes(before, after):
     """(label, old value, new value) of each thing that the decision would change."""
     names = ("act", "decided_on", "person", "account", "because", "outcome")

@@ -146,6 +146,7 @@ def fill(world):
     report = build.published_report("2024")
     open_report("2025")  # a draft, on whose pages something can be done
     send_to_rag(report)
+    build.decision(build.finding_without_link(world.link.first.parent))
     build.participant()
     build.key_issue()
     build.coordinator_report(emf, world.register.first, world.ina)

@@ -8,6 +8,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,6 +20,7 @@ from iscg_portal.mail.models import Mail
 from members.models import ContactData, Nomination
 from members.models.people import kinds_of_office
 from reports.models import CoordinatorReport
+from studies.models import FindingDecision
 from workspace.access import closing
 from workspace.access.rights import Act, asks
 from workspace.following.acts import followed_by
@@ -88,9 +90,15 @@ def everything_about(account) -> dict:
         "person": _person(person) if person else None,
         **_about_person(person),
         **_under_address(account.email),
+        "overlaps_and_gaps_assigned": _assigned(account),
         "group_secretariats": _rows(GroupSecretariat.objects.filter(account=account), "group", "starts_on", "ends_on"),
         "sessions": _rows(UserSession.objects.filter(user=account), "created_at", "last_seen_at", "ip", "user_agent"),
     }
+
+
+def _assigned(account):
+    mine = Q(account=account) | Q(person=account.person_id, person__isnull=False)
+    return _rows(FindingDecision.objects.filter(mine), "finding__kind", "finding__key", "decided_on")
 
 
 def _about_person(person):
