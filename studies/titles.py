@@ -13,13 +13,11 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from iscg_portal.plain_text import normalized
-
 # From this score on two titles are nearly the same. Measured by tests/studies/test_planted_duplicates.py: of clean
 # titles none comes above 67, and a title of four words keeps 75 with one of them replaced.
 NEARLY_THE_SAME = 75
 ALIKE_WORDS, ALIKE_BEGINNINGS = 80, 70  # of 100, by rapidfuzz; the second where both begin with the same letters
-SHORT = 4  # letters: shorter words, and those with digits, are the same or they are not
+SHORT = 4  # letters: so short words, and those with digits, are the same or they are not
 BEGINNING = 4
 
 _WORD = re.compile(r"[^\W_]+")
@@ -50,7 +48,7 @@ class Likeness(NamedTuple):
 def words_of(title):
     """The folded words of a title as a tuple, in their order."""
     found = []
-    for part in _HAN.split(normalized("NFKC", title)):
+    for part in _HAN.split(unicodedata.normalize("NFKC", title)):
         found += _pairs_of_signs(part) if _HAN.match(part) else _words(part)
     return tuple(found)
 
@@ -66,7 +64,7 @@ def _pairs_of_signs(part):
 
 
 def _folded(title):
-    parted = normalized("NFKD", title).casefold()
+    parted = unicodedata.normalize("NFKD", title).casefold()  # cleaned, and at most some hundred letters
     plain = "".join(sign for sign in parted if not unicodedata.combining(sign) and sign != "ـ")
     return plain.translate(_LETTERS_OF_ARABIC)
 
@@ -90,31 +88,41 @@ def word_likeness(one, other):
     """How alike two words are, of 1; 0 for other words. Of two forms of one word half the difference counts."""
     if one == other:
         return 1.0
-    if min(len(one), len(other)) <= SHORT or any(sign.isdigit() for sign in one + other):
+    if one[0] != other[0] or not (_can_differ(one) and _can_differ(other)):
         return 0.0
     least = ALIKE_BEGINNINGS if beginning(one) == beginning(other) else ALIKE_WORDS
     found = fuzz.ratio(one, other, score_cutoff=least)
     return (100 + found) / 200 if found else 0.0
 
 
+def _can_differ(word):
+    return len(word) > SHORT and word.isalpha()
+
+
 def likeness(one, other):
     """The `Likeness` of two tuples of `words_of`."""
-    left, shared, words = list(other), 0.0, []
-    for word in sorted(one, key=lambda word: word not in other):  # those that are the same find each other first
-        best = max(((word_likeness(word, partner), partner) for partner in left), default=(0.0, ""))
-        if best[0]:
-            left.remove(best[1])
-            shared += best[0]
+    left, rest, lacking, words = list(other), [], 0.0, []
+    for word in one:
+        if word in left:  # those that are the same find each other first
+            left.remove(word)
+            words.append(word)
+        else:
+            rest.append(word)
+    for word in rest:
+        best, partner = max(((word_likeness(word, each), each) for each in left), default=(0.0, ""))
+        if best:
+            left.remove(partner)
+            lacking += 1 - best
             words.append(word)
     whole = len(one) + len(other)
-    score = int(200 * shared / whole + 0.5) if whole else 0
+    score = int(200 * (len(words) - lacking) / whole + 0.5) if whole else 0
     return Likeness(score, sorted(words, key=one.index))
 
 
 def printed_words(words, title):
     """The words that made a likeness as the title writes them; of Chinese the runs of signs."""
     runs = _runs([word for word in words if _HAN.match(word)])
-    written = _WORD.findall(_HAN.sub(" ", normalized("NFC", title)))
+    written = _WORD.findall(_HAN.sub(" ", unicodedata.normalize("NFC", title)))
     return [*runs, *dict.fromkeys(word for word in written if set(words_of(word)) & set(words))]
 
 

@@ -67,8 +67,10 @@ def _pair(one, other, language):
     (first, words), (second, others) = one, other
     if not _may_be_compared(first, second):
         return None
-    shorter, longer = sorted((len(words), len(others)))
-    if 200 * shorter < NEARLY_THE_SAME * (shorter + longer):  # they cannot come so far
+    whole = len(words) + len(others)
+    if 200 * min(len(words), len(others)) < NEARLY_THE_SAME * whole:  # they cannot come so far
+        return None
+    if 4 * len(set(map(beginning, words)) & set(map(beginning, others))) < whole:  # nor can they well
         return None
     found = likeness(words, others)
     return Pair(first, second, language, found.score) if found.score >= NEARLY_THE_SAME else None
