@@ -4,11 +4,14 @@ import hashlib
 import io
 import struct
 import time
+from datetime import timedelta
 
 import pytest
 
 from iscg_portal.files.checks import KINDS
 from iscg_portal.files.stored import keep
+from iscg_portal.history import remove_mistake
+from iscg_portal.tenure.dates import today
 from meetings.acts import register
 from meetings.models import DocumentFile
 from members.models import Person
@@ -70,6 +73,29 @@ def test_a_name_that_is_no_longer_public_is_gone_after_a_minute(site, world):
     site.after(61)
     assert not any("Zoe Vanishing" in site.ask(address, accept_encoding="identity").text for address in addresses)
     assert site.ask("/en/people/zoe-vanishing/").status == 404
+
+
+def test_a_person_entered_by_mistake_is_gone_after_a_minute_from_pages_and_files(site, world):
+    zoe = build.person("Zoe Vanishing")
+    row = build.focal_point(world.subjects["EMF"], zoe, "RAG", today() - timedelta(5))
+    lists = [
+        "/en/coordinators/",
+        "/en/coordinators.json",
+        "/en/coordinators.csv",
+        "/en/subjects/emf/",
+        "/en/changes.atom",
+    ]
+    addresses = ["/en/people/zoe-vanishing/", *lists]
+    for encoding in ("br", "identity"):
+        assert statuses(site, addresses, accept_encoding=encoding) == [200] * 6
+    named = [address for address in addresses if "Vanishing" in site.ask(address, accept_encoding="identity").text]
+    assert named == addresses[:-1]
+    remove_mistake(row, reason="Of another group")
+    remove_mistake(zoe, reason="Nobody of that name")
+    site.after(61)
+    assert site.ask(addresses[0]).status == 404
+    kept = [address for address in lists if "Vanishing" in site.ask(address, accept_encoding="identity").text]
+    assert kept == []
 
 
 def test_what_is_withdrawn_says_so_after_a_minute_and_its_file_stays_as_it_is(site, paper):
