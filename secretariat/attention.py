@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from iscg_portal.tenure.dates import today
 from secretariat.checks import (
     activities,
+    after_conferences,
     answers,
     meetings,
     overlaps,
@@ -16,6 +17,7 @@ from secretariat.checks import (
     reports,
     seats,
     shipped_facts,
+    study_periods,
     subjects,
 )
 from secretariat.findings import CLAUSES, KINDS, REMARK, Finding, Topic, tally
@@ -60,10 +62,12 @@ def attention(on=None, offices=None, user=None, grades=None):
     offices = record_care.offices_to_care_for(on) if offices is None else offices
     team = seats.team_on(on)
     dated = (seats.to_count(team), subjects.to_count(on), reports.to_count(on), overlaps.to_count(on))
-    dated += (activities.to_count(on),)
-    count = tally(dict(ChainMap(shipped_facts.to_count(), record_care.to_count(), *dated)))
+    dated += (activities.to_count(on), after_conferences.to_count(on))
+    undated = (shipped_facts.to_count(), record_care.to_count(), study_periods.to_count())
+    count = tally(dict(ChainMap(*undated, *dated)))
     found = [
         *subjects.ask_subjects(on, count),
+        *after_conferences.ask_conferences(on, count),
         *overlaps.ask_overlaps(on, count),
         *seats.ask_seats(team, count),
         *reports.ask_reports(on, count),
@@ -71,6 +75,7 @@ def attention(on=None, offices=None, user=None, grades=None):
         *meetings.ask_meetings(on),
         *activities.ask_activities(on, count),
         *record_care.care(on, offices, grades or record_care.count_grades()),
+        *study_periods.ask_periods(count),
         *shipped_facts.ask_shipped(count),
         *record_care.ask_countries(count),
         *record_care.ask_names(count),

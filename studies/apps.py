@@ -16,6 +16,9 @@ class StudiesConfig(AppConfig):
         from studies.overlaps.sources import ACTIVITIES, UNITS
         from studies.search import SOURCES
 
+        needed = [f"studies.add_{name}" for name in ("plannedending", "ending", "mappinglink")]
+        pages = ("studies_studyperiod_rollover", "studies_studyperiod_carry-out")
+        add_pages(StaffAct.ROLL_OVER, dict.fromkeys(pages, needed))
         names = ("StudyPeriod", "StudyUnit", "MappingLink", "StudyFinding", "Activity")
         add_to_index(Task.SUBJECTS, *(f"studies.{name}" for name in names))
         for source in SOURCES:

@@ -81,13 +81,49 @@ class StudyUnitResource(_SetOnce, PeriodResource):
     parent = Column(
         "parent",
         unit_cell(),
-        gettext_lazy("The address of the unit on record below which it stands."),
+        gettext_lazy("The address of the unit below which it stands; that may be another row of the file."),
         example="d-2022-2025-sg2",
     )
     url = Column("url", Text(), gettext_lazy("The address of its web page."))
     original_language = original_language()
 
     select_related = ("period", "parent")
+
+    def before_import(self, dataset, **kwargs):
+        """Units that the file adds can be named in it: a whole new list comes in one file."""
+        super().before_import(dataset, **kwargs)
+        named, self.added = self.fields["parent"].widget, {}
+        for row in dataset.dict:
+            made = self._made_by(row)
+            if made is not None and made.slug not in named.rows:
+                self.added[made.sector, made.period, made.number] = made
+                named.rows[made.slug] = named.folded[made.slug.casefold()] = made
+
+    def _made_by(self, row):
+        """The unit of a row, as far as its address goes; None where that cannot be read."""
+        try:
+            sector, period, number = (self.fields[name].value_in(row) for name in self.key_columns())
+        except ValueError:
+            return None
+        made = StudyUnit(sector=sector or "", period=period, number=number)
+        made.slug = made.address_made() if number else ""
+        return made if made.slug else None
+
+    def init_instance(self, row=None):
+        made = self._made_by(row)
+        return made and self.added.get((made.sector, made.period, made.number)) or super().init_instance(row)
+
+    def in_saving_order(self, states):
+        """What stands below another row of the file after it. One with days of its own waits for the next file."""
+        order, first = list(StudyUnit.Kind), {}
+        for state in sorted(states, key=lambda one: order.index(one.instance.kind)):
+            parent = state.instance.parent
+            if parent is not None and parent.pk is None and (id(parent) not in first or state.instance.starts_on):
+                message = _("The row of %(record)s is refused, or has to be imported first.")
+                state.refuse("parent", message % {"record": parent.number})
+            else:
+                first[id(state.instance)] = state
+        return list(first.values())
 
 
 @handles(Ending, "unit", "successor")

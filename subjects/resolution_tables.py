@@ -35,6 +35,7 @@ def resolutions_table(resolutions=(), on=None) -> Table:
                 _("the resolution that took its place"),
                 lambda row: row.replaced_by and row.replaced_by.citation,
             ),
+            Column("suppressed_in", explanation=_("the year of the conference that suppressed it")),
             Column(
                 "subjects",
                 _("Subjects that rest on it"),
@@ -66,7 +67,8 @@ def _cited_revisions(resolution):
 
 
 def _citation_in_force(resolution):
-    return resolution.text_of_day and resolution.text_of_day.citation_of(resolution)
+    text = None if resolution.is_suppressed else resolution.text_of_day
+    return text and text.citation_of(resolution)
 
 
 def resolution_object(resolution) -> dict:
@@ -93,6 +95,7 @@ def resolution_object(resolution) -> dict:
         ],
         "in_force": _citation_in_force(resolution),
         "replaced_by": resolution.replaced_by and resolution.replaced_by.slug,
+        "suppressed_in": resolution.suppressed_in,
         "subjects": [subject.code for subject in resolution.subjects_on_day],
         "source": resolution.source,
         "grade": resolution.grade,

@@ -50,6 +50,12 @@ class ResolutionResource(TranslatedResource):
         example="itu-r-75",
     )
 
+    suppressed_in = Column(
+        "suppressed_in",
+        Whole(32_767),
+        gettext_lazy("The year of the assembly or conference that suppressed it; empty: it stands, as far as known."),
+    )
+
     select_related = ("replaced_by",)
 
     def before_import(self, dataset, **kwargs):

@@ -62,6 +62,7 @@ from subjects.models import (
     FocalPoint,
     Listing,
     Mandate,
+    MandateLook,
     Partner,
     Partnership,
     Resolution,
@@ -290,6 +291,12 @@ def listing(of, starts_on=None, ends_on=None, *, ends_precision="day", **fields)
 def mandate(of, rests_on, **fields):
     """A resolution behind a subject."""
     return saved(Mandate(subject=of, resolution=rests_on, **fields))
+
+
+def mandate_look(at, after, of=None, word="Nothing follows", **fields):
+    """That somebody looked at what a conference made of a resolution."""
+    given = {"looked_at_on": DAY} | fields
+    return saved(MandateLook(resolution=at, conference=after, subject=of, word=word, **given))
 
 
 def partner(of, abbreviation="TESTORG", **fields):

@@ -7,6 +7,7 @@ from workspace.access import invitations, own_account
 from workspace.drafts import views as drafts
 from workspace.following import views as following
 from workspace.joining import views as joining
+from workspace.mandates import views as mandates
 from workspace.proposals import entry_page
 from workspace.proposals import views as proposals
 from workspace.transmissions import views as transmissions
@@ -16,6 +17,7 @@ urlpatterns = [
     path("workspace/", workspace_page.workspace, name="workspace"),
     path("workspace/subjects/<slug:slug>/", proposals.subject, name="subject"),
     path("workspace/subjects/<slug:slug>/activity/", proposals.activity, name="activity"),
+    path("workspace/subjects/<slug:slug>/mandates/", mandates.mandates, name="mandates"),
     path("workspace/proposals/<int:pk>/withdraw/", proposals.withdraw_proposal, name="withdraw-proposal"),
     path("confirm/<str:token>/", entry_page.confirm, name="confirm"),
     path("workspace/my-data/", own_account.my_data, name="my-data"),

@@ -1,6 +1,7 @@
 """The page with what an account holds and has to do, and its own settings."""
 
 import datetime
+from collections import Counter
 from dataclasses import dataclass
 
 from django import forms
@@ -23,6 +24,8 @@ from members.models import Account
 from reports.models import Transmission
 from studies.models import StudyFinding
 from studies.overlaps.printing import print_findings
+from subjects.mandate_changes import mandates_to_look_at
+from subjects.models import Subject
 from workspace.access.offices import circles_of
 from workspace.access.rights import MAY, Act, Standing, asks, roles_of, standing_of
 from workspace.drafts.own_reports import DueReport, ListedDraft, drafts_of, due_of, listed
@@ -72,6 +75,7 @@ def colleagues(request):
 class Desk:
     """What an account is, what is due from it or sent to its group, its drafts and proposals, and coming meetings.
 
+    `mandates` are subjects with how many resolutions behind them a conference changed and nobody has looked at.
     `takes_part`: whether it may see how to join the meetings from elsewhere.
     """
 
@@ -85,10 +89,11 @@ class Desk:
     proposals: list[Proposal]
     findings: list
     transmissions: list[Transmission]
+    mandates: list[tuple[Subject, int]]
 
 
 def desk_of(account, on: datetime.date) -> Desk:
-    """At most ten queries for any account, and those of its overlaps and gaps. The documents are public ones."""
+    """At most eleven queries for any account, and those of its overlaps and gaps. The documents are public ones."""
     standing = standing_of(account, on)
     held, roles = standing.held, roles_of(account, on, standing)
     subjects = sorted({office.subject for office in held if office.subject}, key=lambda subject: subject.code)
@@ -110,6 +115,7 @@ def desk_of(account, on: datetime.date) -> Desk:
         Proposal.objects.newest_of(account.person_id, MOST) if account.person_id else [],
         findings_for(account, held, on),
         list(transmissions_to(standing.group).order_by("-report__period_to", "-pk")) if standing.group else [],
+        _changed_mandates(subjects, on) if subjects else [],
     )
 
 
@@ -121,3 +127,9 @@ def findings_for(account, held, on):
     coordinated = [office.subject for office in held if office.kind == "coordinator"]
     found = StudyFinding.objects.for_account(account, coordinated, on).select_related("decision")
     return print_findings(found.order_by("-is_recorded", "kind", "-score", "pk")[:MOST_FINDINGS])
+
+
+def _changed_mandates(subjects, on):
+    """(subject, number of changed mandates that nobody has looked at), where there is any. One query."""
+    rows = Counter(mandates_to_look_at(on).filter(subject__in=subjects).values_list("subject", flat=True))
+    return [(subject, rows[subject.pk]) for subject in subjects if rows[subject.pk]]

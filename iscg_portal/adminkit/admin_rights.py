@@ -23,6 +23,8 @@ class StaffAct(models.TextChoices):
     REPLACE = "replace", _("replace who holds an office, end the seats of a group")
     MERGE = "merge", _("merge two records of one person")
     ADOPT = "adopt", _("adopt or withdraw an edition of the list")
+    LOOK = "look", _("mark that a changed mandate was looked at")
+    ROLL_OVER = "roll over", _("carry studies over to a new study period")
     MOVE_MEETING = "move meeting", _("postpone or cancel a meeting or an activity, explain unused numbers")
     PUBLISH_DOCUMENT = "publish document", _("enter, publish and withdraw documents and their files")
     WRITE_REPORT = "write report", _("open, correct, write and submit an annual report")

@@ -23,7 +23,7 @@ def judge_and_save(resource):
         refuse_clashes(states)
     waiting = [state for state in states if not state.problems and state.verdict != UNCHANGED]
     if issubclass(resource.model(), Period):
-        _save_periods(resource, [state for state in waiting if state.record_changes])
+        _save_periods(resource, resource.in_saving_order([state for state in waiting if state.record_changes]))
     else:
         for state in resource.in_saving_order(waiting):
             if not state.problems:

@@ -11,6 +11,7 @@ from collections import defaultdict
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from iscg_portal import record_version
 from iscg_portal.history import remove_with_reason, save_with_reason
@@ -119,6 +120,7 @@ def _write(rows, taken, reason, by):
     for index, row in sorted(enumerate(rows), key=lambda pair: (pair[1].starts_on or datetime.date.max, pair[0])):
         row.judged_with = ()
         try:
+            _refuse_unsaved(row)
             row.clean()
             row.validate_unique()
             with transaction.atomic():
@@ -130,6 +132,16 @@ def _write(rows, taken, reason, by):
         except IntegrityError as error:
             problems[index] = ValidationError(str(sentence_for(error)))
     return problems
+
+
+def _refuse_unsaved(row):
+    """A row that points to one of the act that was refused before it."""
+    for field in row._meta.concrete_fields:
+        if field.is_relation and field.is_cached(row):
+            target = field.get_cached_value(row)
+            if target is not None and target.pk is None:
+                message = _("The row of %(record)s, on which this one rests, is refused.")
+                raise ValidationError({field.name: ValidationError(message % {"record": target})})
 
 
 def _take_away(rows):

@@ -1,3 +1,3 @@
 """The admin of study units, of the links between them, and of joint activities."""
 
-from studies.admin import activities, findings, links, units
+from studies.admin import activities, findings, links, rollover, units

@@ -6,13 +6,14 @@ from django.utils.translation import gettext_lazy
 from iscg_portal.adminkit.base import SOURCE, SOURCE_FIELDS, PeriodAdmin, RecordAdmin, TranslatedRecordAdmin
 from iscg_portal.adminkit.inlines import RowsInTable
 from iscg_portal.importing.admin import ImportExportPages
+from studies.admin.rollover import RolloverPages
 from studies.models import Ending, StudyPeriod, StudyUnit
 
 DAYS = [("starts_on", "starts_precision"), ("ends_on", "ends_precision")]
 
 
 @admin.register(StudyPeriod)
-class StudyPeriodAdmin(ImportExportPages, PeriodAdmin):
+class StudyPeriodAdmin(RolloverPages, ImportExportPages, PeriodAdmin):
     """The study periods of a Sector."""
 
     list_display = ["__str__", "begins", "ends", "grade"]

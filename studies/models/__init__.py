@@ -5,4 +5,5 @@ from studies.models.activity_links import ActivityPartner, ActivitySubject
 from studies.models.activity_words import Interest
 from studies.models.findings import FinderRun, FindingDecision, FindingSubject, StudyFinding
 from studies.models.links import Confirmation, MappingLink
+from studies.models.rollover import PlannedEnding
 from studies.models.units import Ending, StudyPeriod, StudyUnit

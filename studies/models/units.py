@@ -216,11 +216,15 @@ class StudyUnit(Period, Translated, Sourced):
         one = self if self.starts_on or self.ends_on or not self.period_id else self.period
         return one.when
 
-    def clean_fields(self, exclude=None):
-        """The address is made once; what it is sorted by follows from the number."""
+    def address_made(self):
+        """The address that Sector, period and number make."""
         period = self.period.name if self.period_id else ""
         parts = " ".join(filter(None, (self.sector if period else "", period, self.number.replace("/", "-"))))
-        self.slug = self.slug or slugify(parts)[:70]
+        return slugify(parts)[:70]
+
+    def clean_fields(self, exclude=None):
+        """The address is made once; what it is sorted by follows from the number."""
+        self.slug = self.slug or self.address_made()
         self.sort_key = sort_key_of(self.number)
         super().clean_fields(exclude=exclude)
 

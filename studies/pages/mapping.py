@@ -129,6 +129,7 @@ def mapping(request, format=None):
         "tables": [(pair, numbers.get(tuple(pair.sectors), 0)) for pair in PAIRS.values()],
         "units": filters.units,
         "past": filters.periods.past,
+        "waiting": list(filters.periods.not_carried_over),
         "selects": filters.selects,
         "table": shown(request, table),
     }
@@ -164,6 +165,7 @@ def show_table(request, pair, format):
         "matrix": matrix_of(units[pair.rows], units[pair.columns], cells, opened),
         "periods": [filters.periods.by_sector.get(letter) for letter in (pair.rows, pair.columns)],
         "past": filters.periods.past,
+        "waiting": list(filters.periods.not_carried_over),
         "selects": filters.selects,
         "table": shown(request, table),
     }

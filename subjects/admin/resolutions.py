@@ -6,7 +6,10 @@ from django.utils.translation import gettext_lazy
 from iscg_portal.adminkit.base import SOURCE, SOURCE_FIELDS, TranslatedRecordAdmin
 from iscg_portal.adminkit.inlines import RowsInTable
 from iscg_portal.importing.admin import ImportExportPages
+from subjects.admin.mandate_looks import MandateChangesPage
 from subjects.models import Resolution, Revision
+
+ENDS = ["replaced_by", "suppressed_in"]
 
 
 class RevisionRows(RowsInTable):
@@ -18,11 +21,11 @@ class RevisionRows(RowsInTable):
 
 
 @admin.register(Resolution)
-class ResolutionAdmin(ImportExportPages, TranslatedRecordAdmin):
+class ResolutionAdmin(MandateChangesPage, ImportExportPages, TranslatedRecordAdmin):
     """A resolution by its number, with every revision and what replaced it (B1)."""
 
     list_display = ["citation", "title_in_words", "calls_for_coordination", "replaced_by"]
-    list_filter = ["body", "calls_for_coordination", ("replaced_by", admin.EmptyFieldListFilter)]
+    list_filter = ["body", "calls_for_coordination", *((name, admin.EmptyFieldListFilter) for name in ENDS)]
     list_select_related = ["replaced_by"]
     search_fields = ["slug", "=number", "title_en", "revisions__title_en"]
     search_help_text = gettext_lazy("By number, by address as in pp-191, or by words of the title.")
@@ -31,7 +34,7 @@ class ResolutionAdmin(ImportExportPages, TranslatedRecordAdmin):
     record_fieldsets = [
         (
             None,
-            {"fields": ["body", "number", "title", "calls_for_coordination", "replaced_by", "original_language"]},
+            {"fields": ["body", "number", "title", "calls_for_coordination", *ENDS, "original_language"]},
         ),
         SOURCE,
     ]

@@ -12,6 +12,7 @@ from iscg_portal.adminkit.record_form import PeriodForm
 from iscg_portal.collation import InOrder
 from iscg_portal.importing.admin import ImportExportPages
 from iscg_portal.tenure.dates import today
+from subjects.admin.mandate_looks import of_the_subject, print_changes
 from subjects.admin.offices import AppointmentFields
 from subjects.models import (
     Coordinator,
@@ -167,10 +168,11 @@ class SubjectAdmin(ImportExportPages, TranslatedRecordAdmin):
         found = super().get_fieldsets(request, obj)
         if obj is not None:
             found.insert(1, (gettext_lazy("Theme rule"), {"fields": ["theme_rule"]}))
+            found.insert(2, (gettext_lazy("Mandates after a conference"), {"fields": ["changed_mandates"]}))
         return found
 
     def get_readonly_fields(self, request, obj=None):
-        return ["slug", "theme_rule"] if obj else []
+        return ["slug", "theme_rule", "changed_mandates"] if obj else []
 
     def get_queryset(self, request):
         return super().get_queryset(request).read_coordinator(today())
@@ -179,6 +181,10 @@ class SubjectAdmin(ImportExportPages, TranslatedRecordAdmin):
     def theme_rule(self, subject):
         theme = Subject.objects.read_mandates(today()).get(pk=subject.pk).theme
         return f"{theme.word}: {theme.sentence}"
+
+    @admin.display(description=gettext_lazy("since the conference"))
+    def changed_mandates(self, subject):
+        return print_changes(subject, today())
 
     @admin.display(description=gettext_lazy("title"), ordering=InOrder())
     def title_in_words(self, record):
@@ -193,7 +199,7 @@ class SubjectAdmin(ImportExportPages, TranslatedRecordAdmin):
         return subject.office.tenure.person if subject.office.tenure else subject.office.label
 
     def object_acts(self, request, obj):
-        acts = super().object_acts(request, obj)
+        acts = [*super().object_acts(request, obj), *of_the_subject(request, obj)]
         coordinators = self.admin_site._registry[Coordinator]
         present = Coordinator.objects.in_office().filter(subject=obj).first()
         if present is not None and coordinators.may_replace(request, present):

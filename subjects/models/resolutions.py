@@ -1,6 +1,7 @@
 """Resolutions as records, with every revision and what replaced them (clause B1)."""
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Case, DateField, Exists, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.utils.functional import cached_property
@@ -51,6 +52,7 @@ class ResolutionQuerySet(PublicQuerySet):
     def with_texts(self, day):
         """Each with its texts and what replaced it; `text_of_day` and `title_of_day` can be asked. One query more."""
         rows = self.annotate(read_on=Value(day, output_field=DateField())).join_public("replaced_by")
+        rows = rows.annotate(suppressed_on=last_day_of_conference("body", "suppressed_in"))
         return rows.prefetch_related(Prefetch("revisions", Revision.objects.public().dated()))
 
 
@@ -81,6 +83,13 @@ class Resolution(Translated, Sourced):
     )
     replaced_by = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="replaces", verbose_name=_("replaced by")
+    )
+    suppressed_in = models.PositiveSmallIntegerField(
+        _("suppressed in"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1865), MaxValueValidator(2199)],
+        help_text=_("The year of the assembly or conference that suppressed it. Its texts stay readable."),
     )
 
     objects = ResolutionQuerySet.as_manager()
@@ -131,8 +140,21 @@ class Resolution(Translated, Sourced):
 
     @cached_property
     def text_of_day(self):
-        """The text in force on the day for which the row was read, or None where none is recorded."""
+        """The text in force on the day for which the row was read, or None where none is recorded.
+
+        Of a resolution that is suppressed by then it is the last one.
+        """
         return self.text_on(self.read_on)
+
+    @property
+    def is_suppressed(self):
+        """Whether it is suppressed by the day for which the row was read; without its conference, from the next year.
+
+        The row has `suppressed_on`, as `with_texts` reads it.
+        """
+        if self.suppressed_in is None:
+            return False
+        return self.suppressed_on <= self.read_on if self.suppressed_on else self.suppressed_in < self.read_on.year
 
     @property
     def title_of_day(self):

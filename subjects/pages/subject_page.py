@@ -47,10 +47,14 @@ def mandates_of(subject, on) -> list[Mandate]:
     """The mandates of the day as they are printed, their resolutions with the text of the day. One query."""
     mandates = Mandate.objects.public().join_public("resolution__replaced_by").covering(on).filter(subject=subject)
     mandates = mandates.annotate(text=FilteredRelation("resolution__revisions")).select_related("text")
-    mandates = mandates.annotate(adopted_on=last_day_of_conference("resolution__body", "text__year"))
+    mandates = mandates.annotate(
+        adopted_on=last_day_of_conference("resolution__body", "text__year"),
+        suppressed_on=last_day_of_conference("resolution__body", "resolution__suppressed_in"),
+    )
     found = {}
     for mandate in mandates.order_by("-text__year", "-text__number"):
         text, resolution = getattr(mandate, "text", None), found.setdefault(mandate.pk, mandate).resolution
+        resolution.read_on, resolution.suppressed_on = on, mandate.suppressed_on
         if text is not None:
             text.adopted_on = mandate.adopted_on
         if resolution.__dict__.get("text_of_day") is None:

@@ -20,6 +20,7 @@ from members.models import FormerAddress
 from members.staff_groups import make_staff_groups
 from reports.acts.annual_reports import open_report
 from reports.models import Transmission
+from studies.models import PlannedEnding
 from subjects.acts import adopt_edition
 from subjects.models import FocalPointRecord
 from tests import world as build
@@ -77,6 +78,7 @@ FORGED = {"token": "x" * 43}
 ARGUMENTS = {
     "workspace:report-draft": {"subject": "emf", "meeting": "25-7"},
     "workspace:subject": {"slug": "emf"},
+    "workspace:mandates": {"slug": "emf"},
     "workspace:withdraw-proposal": {"pk": 1},
     "workspace:confirm": FORGED,
     "workspace:follow-confirm": FORGED,
@@ -87,6 +89,7 @@ ARGUMENTS = {
 # The pages that answer otherwise than 200 to whom the table lets in, or than 403 to others with an account.
 ANSWERS = {
     "workspace:subject": (200, 404),
+    "workspace:mandates": (200, 404),
     "workspace:withdraw-proposal": (405, 405),
     "workspace:transmission": (200, 404),
     "workspace:transmission-noted": (405, 405),
@@ -142,6 +145,8 @@ def fill(world):
     build.former_name(build.country("FR"))
     FormerAddress.objects.create(slug="a-testperson", person=world.ada)
     adopt_edition(build.DAY, "ISCG/99-1/05")
+    build.saved(PlannedEnding(unit=world.link.first, kind="closed"))
+    build.mandate_look(world.resolutions["pp-191"], world.pp22, emf)
     world.register = build.standing_register(emf)
     report = build.published_report("2024")
     open_report("2025")  # a draft, on whose pages something can be done

@@ -53,6 +53,10 @@ class Act(models.TextChoices):
     SEE_COLLEAGUES = "see colleagues", _("see how to reach the people one works with")
     SEE_OWN_SUBJECTS = "see own subjects", _("find meetings, documents, overlaps and gaps of one's subjects there")
     PROPOSE = "propose", _("propose corrections and activities for one's subjects")
+    LOOK_AT_MANDATES = (
+        "look at mandates",
+        _("look at what a conference changed of one’s subject’s mandates, and say a word on it"),
+    )
     WRITE_OWN_REPORT = "write own report", _("write and submit the report of one's subject to a meeting")
     ANSWER_TRANSMISSIONS = (
         "answer transmissions",
@@ -75,6 +79,7 @@ MAY = {
     Act.SEE_COLLEAGUES: OFFICE_HOLDERS,
     Act.SEE_OWN_SUBJECTS: frozenset({Role.COORDINATOR, Role.FOCAL_POINT}),
     Act.PROPOSE: frozenset({Role.COORDINATOR, Role.FOCAL_POINT}),
+    Act.LOOK_AT_MANDATES: frozenset({Role.COORDINATOR, Role.FOCAL_POINT}),
     Act.WRITE_OWN_REPORT: frozenset({Role.COORDINATOR}),
     Act.ANSWER_TRANSMISSIONS: frozenset({Role.GROUP_SECRETARIAT}),
     Act.OPEN_ADMIN: STAFF,

@@ -1,0 +1,47 @@
+"""Units of a study period that is over, of which nobody has said what became of them in the next one (clause A1)."""
+
+from django.db.models import Count, Exists, OuterRef
+from django.utils.translation import ngettext
+
+from iscg_portal.adminkit.site import admin_address
+from secretariat.findings import NOT_RECORDED, Finding, topic
+from studies.models import Ending, StudyPeriod, StudyUnit
+
+UNITS_WITHOUT_END = topic(
+    "",
+    NOT_RECORDED,
+    "%(count)d study period is over, and what became of some of its units is not recorded",
+    "%(count)d study periods are over, and what became of some of their units is not recorded",
+)
+LEFT = "units without end"
+
+
+def to_count():
+    """The rows that `ask_periods` wants counted (see `secretariat.findings`)."""
+    return {LEFT: _left()}
+
+
+def _left():
+    """Units without an end in a period that is followed by one of which units are on record."""
+    later = StudyUnit.objects.filter(
+        period__sector=OuterRef("period__sector"), period__starts_on__gt=OuterRef("period__starts_on")
+    )
+    return StudyUnit.objects.filter(~Exists(Ending.objects.filter(unit=OuterRef("pk"))), Exists(later))
+
+
+def ask_periods(count):
+    """One finding for each such period, leading to where it is decided; two queries where there is one."""
+    if not count[LEFT]:
+        return
+    numbers = dict(_left().order_by().values_list("period").annotate(Count("pk")))
+    periods = list(StudyPeriod.objects.order_by("sector", "starts_on"))
+    for period, after in zip(periods, periods[1:], strict=False):
+        if period.pk in numbers and after.sector == period.sector:
+            number = numbers[period.pk]
+            sentence = ngettext(
+                "%(period)s: what became of %(count)d unit is not recorded.",
+                "%(period)s: what became of %(count)d units is not recorded.",
+                number,
+            )
+            url = admin_address(StudyPeriod, after.pk, page="rollover")
+            yield Finding(UNITS_WITHOUT_END, sentence % {"period": period, "count": number}, url)

@@ -1,0 +1,162 @@
+"""Deciding what becomes of units, and carrying that out: one act, which can be undone as a whole (rule 18)."""
+
+import hashlib
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from iscg_portal import record_version
+from iscg_portal.history import remove_alike, save_with_reason
+from iscg_portal.tenure.joint_validation import save_together
+from studies.models import Ending, PlannedEnding, StudyPeriod, StudyUnit
+from studies.rollover.links import LinkPlan, plan_links
+
+Kind = Ending.Kind
+SEVERAL = (Kind.SPLIT, Kind.REPLACED)
+
+
+@dataclass(frozen=True)
+class Rollover:
+    """Two periods of a Sector, one after the other, with their units in printed order."""
+
+    before: StudyPeriod
+    period: StudyPeriod
+    old: list[StudyUnit]
+    new: list[StudyUnit]
+
+
+def rollover_to(period) -> Rollover | None:
+    """The change from the study period before to this one; None where none before it is on record. Three queries."""
+    earlier = StudyPeriod.objects.filter(sector=period.sector, starts_on__lt=period.starts_on)
+    before = earlier.order_by("-starts_on").first()
+    if before is None:
+        return None
+    units = StudyUnit.objects.filter(period__in=[before, period]).select_related("period", "parent")
+    units = list(units.in_printed_order())
+    old, new = ([unit for unit in units if unit.period_id == one.pk] for one in (before, period))
+    return Rollover(before, period, old, new)
+
+
+def state_of(rows) -> str:
+    """What stands decided of a unit, as a text that a page carries: two who decide at once meet in it."""
+    return ";".join(sorted(f"{row.kind}:{row.successor_id or ''}" for row in rows))
+
+
+@transaction.atomic
+def decide(unit, period, kind, successors, *, seen, by=None):
+    """Decide what becomes of a unit in a period; without `kind` a decision is taken back. `seen`: see `state_of`.
+
+    Errors: ValidationError with a sentence that names the unit.
+    """
+    record_version.bump()  # the first lock of every writer: a second one sees what the first one did
+    stands = list(PlannedEnding.objects.filter(unit=unit).select_related("successor"))
+    _refuse_colleague(unit, stands, seen)
+    _refuse_successors(unit, period, kind, successors)
+    wanted = [PlannedEnding(unit=unit, kind=kind, successor=one) for one in (successors or [None])] if kind else []
+    if state_of(wanted) == state_of(stands):
+        return
+    if stands:
+        remove_alike(stands, "", by)
+    for row in wanted:
+        try:
+            row.full_clean()
+        except ValidationError as error:
+            raise ValidationError([_named(unit, sentence) for sentence in error.messages]) from error
+        save_with_reason(row, "", by)
+
+
+def _named(unit, sentence):
+    return f"{unit.number}: {sentence}"
+
+
+def _refuse_colleague(unit, stands, seen):
+    if Ending.objects.filter(unit=unit).exists():
+        raise ValidationError(_named(unit, _("What became of it is on record since; change it on the unit’s page.")))
+    if state_of(stands) != seen:
+        said = ", ".join(f"{row.get_kind_display()} {row.successor.number if row.successor else ''}" for row in stands)
+        message = _("Somebody decided otherwise meanwhile: %(what)s. Look at it again.")
+        raise ValidationError(_named(unit, message % {"what": said.strip() or _("the decision was taken back")}))
+
+
+def _refuse_successors(unit, period, kind, successors):
+    for one in successors:
+        if one.period_id != period.pk:
+            raise ValidationError(_named(unit, _("%(unit)s is not of %(period)s.") % {"unit": one, "period": period}))
+    if kind == Kind.SPLIT and len(successors) < 2:
+        raise ValidationError(_named(unit, _("A unit that is split has two successors or more.")))
+    if kind and kind != Kind.CLOSED and not successors:
+        raise ValidationError(_named(unit, _("Say which unit of the new list it becomes.")))
+    if kind and kind not in SEVERAL and len(successors) > 1:
+        raise ValidationError(_named(unit, _("Only a unit that was split or replaced has several successors.")))
+
+
+def endings_of(plans, **source) -> list[Ending]:
+    """What the decisions make, unsaved; `source` gives the decision behind them, its source and grade."""
+    return [Ending(unit=plan.unit, kind=plan.kind, successor=plan.successor, **source) for plan in plans]
+
+
+def plans_of(before) -> list[PlannedEnding]:
+    """The decisions about the units of a period, with the units. One query."""
+    rows = PlannedEnding.objects.filter(unit__period=before)
+    rows = rows.select_related("unit__period", "successor__period").order_by("unit__sort_key", "pk")
+    return list(rows)
+
+
+def digest_of(plans, links: LinkPlan) -> str:
+    """What a page shows, in short: whoever confirms it confirms that and nothing else."""
+    parts = [f"{plan.unit_id}:{plan.kind}:{plan.successor_id}" for plan in plans]
+    parts += [f"{old.pk}>{new.first_id}:{new.second_id}" for old, new in links.follows]
+    parts += [f"{left.link.pk}!{left.reason}" for left in links.left]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+
+
+@dataclass(frozen=True)
+class CarriedOut:
+    """How many units got an end on record, and how many links followed or stayed behind."""
+
+    units: int
+    links: int
+    left: int
+
+    def __str__(self):
+        said = ngettext("%(units)d unit carried over.", "%(units)d units carried over.", self.units)
+        return " ".join(
+            [
+                said % {"units": self.units},
+                ngettext(
+                    "%(links)d link follows and is to be confirmed.",
+                    "%(links)d links follow and are to be confirmed.",
+                    self.links,
+                )
+                % {"links": self.links},
+            ]
+        )
+
+
+@transaction.atomic
+def carry_out(before, *, shown, reason, by=None, **source) -> CarriedOut:
+    """Put what was decided about the units of a period on record, and let the links follow. All or nothing.
+
+    `shown` is the `digest_of` what the page had. Errors: ValidationError where nothing is decided, where something
+    changed since the page was opened, and where a rule forbids a row; then nothing is written.
+    """
+    record_version.bump()
+    plans = plans_of(before)
+    if not plans:
+        raise ValidationError(_("Nothing is decided that is not carried out already."))
+    endings = endings_of(plans, **source)
+    links = plan_links(endings)
+    if digest_of(plans, links) != shown:
+        raise ValidationError(_("The decisions or the links changed since this page was opened. Look at it again."))
+    for ending in endings:
+        try:
+            ending.full_clean()
+        except ValidationError as error:
+            raise ValidationError([_named(ending.unit, sentence) for sentence in error.messages]) from error
+        save_with_reason(ending, reason, by)
+    save_together([new for _old, new in links.follows], reason=reason, by=by, looked_up=["first", "second", "subject"])
+    remove_alike(plans, reason, by)
+    return CarriedOut(len({plan.unit_id for plan in plans}), len(links.follows), len(links.left))

@@ -1,0 +1,1 @@
+"""What conferences made of the mandates of one's subjects, to be looked at."""
