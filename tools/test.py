@@ -39,6 +39,7 @@ COUNTED = ("failed", "passed", "errors", "skipped", "xfailed", "xpassed", "warni
 def main(walk=False):
     started = time.monotonic()
     os.chdir(ROOT)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else each of dozens of processes compiles the portal anew
     with ThreadPoolExecutor() as pool, ExitStack() as stack:
         auditing = None if walk else pool.submit(audit.verdict)
         broken = [] if walk else run_checks(pool)
