@@ -16,7 +16,7 @@ from pathlib import Path
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.module_loading import module_has_submodule
 from django.utils.translation import override
 
@@ -247,11 +247,10 @@ class _Loading(ShippedRecords):
         self.records[key] = twin or instance
         if twin is None:
             try:
-                instance.full_clean()
+                _save_checked(instance)
             except ValidationError:
                 del self.records[key]
                 raise
-            save_with_reason(instance, REASON)
         return twin is None
 
     def _correction(self, key, outcome):
@@ -268,3 +267,20 @@ class _Loading(ShippedRecords):
         if {*found.names} <= {"source", *EVIDENCE}:
             return ShippedRow.Correction.SOURCE if found.names else ""
         return ShippedRow.Correction.OFFERED
+
+
+def _save_checked(instance):
+    """Save it as `full_clean` would let it. Errors: ValidationError.
+
+    What its own table checks of a row is not asked for beforehand, which would cost a query for each rule.
+    """
+    try:
+        instance.full_clean(validate_constraints=False)
+        for model, constraints in instance.get_constraints():
+            for constraint in constraints:
+                if type(constraint) is not models.CheckConstraint:
+                    constraint.validate(model, instance)
+        save_with_reason(instance, REASON)
+    except (IntegrityError, ValidationError):
+        instance.full_clean()  # all sentences together
+        raise
