@@ -60,8 +60,9 @@ def pytest_collection_modifyitems(config, items):
 
 
 def pytest_collection_finish():
-    """What is imported now stays: the garbage collector need not look it through again and again."""
+    """What is imported now stays, and a test leaves little: the garbage collector need not look again and again."""
     gc.freeze()
+    gc.set_threshold(10_000, 10, 10)
 
 
 def in_browser(item):
@@ -136,6 +137,19 @@ def kept_world(kept):
 def world(db, kept_world):
     """The standing ISCG of tests/world.py."""
     return kept_world.put_back()
+
+
+@pytest.fixture(scope="session")
+def kept_iscg_with_register(kept):
+    from tests.world import iscg_with_register
+
+    return kept(iscg_with_register)
+
+
+@pytest.fixture
+def world_with_register(db, kept_iscg_with_register):
+    """The standing ISCG; its `register` is the standing register of tests/world.py, with its files."""
+    return kept_iscg_with_register.put_back()
 
 
 @pytest.fixture(scope="session")

@@ -36,21 +36,46 @@ NAMES = [name for name, arguments in public_names() if ":" in name and "format" 
 FILES = [name for name, arguments in public_names() if "format" in arguments]
 
 
-@pytest.fixture(params=RECORDS)
-def record(request, world):
-    """The standing ISCG, alone and with a record around it that is ten times as large and fills several pages."""
-    if request.param == "tenfold":
-        persons, subjects = made_up_persons(130), made_up_subjects(60)
-        countries = list(Country.objects.all())
-        fill_seats(persons, countries, 140)
-        fill_mandates(subjects, 60)
-        fill_offices(subjects, persons, countries)
-        fill_mapping(subjects, 120, 200)
-        fill_activities(subjects, 130)
+def small():
+    """The standing ISCG, with something to show on each page."""
+    world = build.standing_iscg()
+    complete()
+    return world
+
+
+def tenfold():
+    """The same with a record around it that is ten times as large and fills several pages."""
+    world = build.standing_iscg()
+    persons, subjects = made_up_persons(130), made_up_subjects(60)
+    countries = list(Country.objects.all())
+    fill_seats(persons, countries, 140)
+    fill_mandates(subjects, 60)
+    fill_offices(subjects, persons, countries)
+    fill_mapping(subjects, 120, 200)
+    fill_activities(subjects, 130)
+    complete()
+    return world
+
+
+def complete():
     build.document(build.meeting("25-7"))
     build.published_report()
     adopt_edition(date(2025, 1, 23), "ISCG/99-1/05")
-    return world
+
+
+@pytest.fixture(scope="session")
+def kept_small(kept):
+    return kept(small)
+
+
+@pytest.fixture(scope="session")
+def kept_tenfold(kept):
+    return kept(tenfold)
+
+
+@pytest.fixture(params=RECORDS)
+def record(request, db, kept_small, kept_tenfold):
+    return {"small": kept_small, "tenfold": kept_tenfold}[request.param].put_back()
 
 
 def queries_of(client, address):

@@ -35,12 +35,12 @@ def upgraded_portal():
     return shipped.load()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def kept_earlier(kept):
     return kept(earlier_portal)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def kept_upgraded(kept):
     return kept(upgraded_portal)
 

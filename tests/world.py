@@ -440,6 +440,13 @@ def standing_iscg():
     return world
 
 
+def iscg_with_register():
+    """The standing ISCG; its `register` is the standing register."""
+    world = standing_iscg()
+    world.register = standing_register(world.subjects["EMF"])
+    return world
+
+
 def _fill_management_team(world):
     recorded_from = {
         "CHAIR": date(2015, 1, 1),

@@ -13,6 +13,7 @@ from django.utils import timezone
 from iscg_portal.archive.backup import backup
 from iscg_portal.archive.contents import every_model, fields_of, kept_models, kind_of, rows_of
 from iscg_portal.models import StoredFile
+from tests.workspace.roles import standing_roles
 from workspace.models import Follow
 
 WILD = '\'; -- "%s" {} \t\n 漢字 العربية \u2028 é'
@@ -20,6 +21,7 @@ A_MOMENT = datetime.datetime(2025, 3, 30, 1, 30, 0, 123456, tzinfo=datetime.UTC)
 VALUES = {
     "text": WILD,
     "integer": 1,
+    "number": 0.1,
     "boolean": True,
     "date": datetime.date(2024, 2, 29),
     "moment": A_MOMENT,
@@ -31,9 +33,9 @@ VALUES = {
 }
 
 
-@pytest.fixture
-def filled(transactional_db, roles):
+def filled_portal():
     """The portal of the roles, with a row in each table that has none, and wild texts."""
+    roles = standing_roles()
     for _round in range(2):  # a row may point to one of a table that comes later
         for model in kept_models():
             if not model._base_manager.exists():
@@ -41,6 +43,17 @@ def filled(transactional_db, roles):
     Follow.objects.create(email="reader@example.org", confirmed_at=A_MOMENT, told_until=VALUES["date"])
     roles.lea.history.update(history_change_reason=WILD)
     return roles
+
+
+@pytest.fixture(scope="session")
+def kept_filled(kept):
+    return kept(filled_portal)
+
+
+@pytest.fixture
+def filled(transactional_db, kept_filled):
+    """`filled_portal`, and its files."""
+    return kept_filled.put_back()
 
 
 def put_a_row_into(model):

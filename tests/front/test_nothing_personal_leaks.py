@@ -38,9 +38,9 @@ SECRETS = (
 )
 
 
-@pytest.fixture
-def guarded_world(world):
+def with_secrets():
     """The standing ISCG with a secret in every place that the public must not read."""
+    world = build.standing_iscg()
     for number, who in enumerate([world.ada, world.ina, world.jon, world.kim, world.lea]):
         build.contact_data(who, f"secretmail{number}@example.org", f"+41 22 5550123 {number}", note="secretnote")
     hide_a_name_everywhere(world)
@@ -50,6 +50,16 @@ def guarded_world(world):
     adopt_edition(world.day, "ISCG/99-1/05", by=world.staff, reason="secretnote")
     build.participant("Una Hiddenname", email="secretmail9@example.org", affiliation="secretbody", message="secretnote")
     return world
+
+
+@pytest.fixture(scope="session")
+def kept_secrets(kept):
+    return kept(with_secrets)
+
+
+@pytest.fixture
+def guarded_world(db, kept_secrets):
+    return kept_secrets.put_back()
 
 
 def hide_a_name_everywhere(world):

@@ -13,6 +13,7 @@ from iscg_portal.importing.registry import all_resources
 from iscg_portal.models import StagedImport
 from members.models import Representative
 from tests.importing.conftest import as_file, exported, term
+from tests.walks import cases
 from tests.world import account, person, staff_account
 
 LABELS = sorted(all_resources())
@@ -35,7 +36,8 @@ def clerk(*rights):
     return found
 
 
-@pytest.mark.parametrize("label", LABELS)
+@pytest.mark.walk
+@pytest.mark.parametrize("label", cases(LABELS))
 def test_every_list_has_its_buttons_and_pages(desk, label):
     shown = desk.get(page("changelist", model=label)).content.decode()
     addresses = [page("import", model=label), page("import_template", "xlsx", model=label), page("export", model=label)]
@@ -191,7 +193,8 @@ def test_name_that_begins_like_a_formula_is_guarded(desk):
     assert b"'=cmd" in desk.post(page("export", model="members.person"), {"format": CSV}).content
 
 
-@pytest.mark.parametrize("label", LABELS)
+@pytest.mark.walk
+@pytest.mark.parametrize("label", cases(LABELS))
 @pytest.mark.parametrize("format", ["xlsx", "csv"])
 def test_template_filled_in_is_read(desk, label, format):
     template = desk.get(page("import_template", format, model=label)).content

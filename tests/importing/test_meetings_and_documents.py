@@ -15,10 +15,10 @@ MODELS = [name for name in sorted(all_resources()) if name.startswith("meetings.
 WILD = "=1+1, ‘two’ 漢字 العربية"
 
 
-@pytest.fixture
-def register(world):
-    """The standing register, and more in every column."""
-    made = w.standing_register(world.subjects["EMF"])
+def full_register():
+    """The standing ISCG, whose `register` has something in every column."""
+    world = w.iscg_with_register()
+    made = world.register
     w.meeting("27-4", date(2027, 5, 1), precision="month", title=WILD)
     hours = {"opens_at": time(9, 30), "closes_at": time(17), "time_zone": "Africa/Kigali"}
     fields = {"body": "Coordinators", "subject": world.subjects["EMF"], "result": WILD, "state": "held"}
@@ -27,7 +27,18 @@ def register(world):
     w.deadline(made.coming, "translation", 30, hour=time(12))
     w.document(number="ISCT-18/12", title=WILD, note=WILD, purpose="Proposal", dated_on=date(2018, 4, 9))
     w.variant(made.revision, "Add")
-    return made
+    return world
+
+
+@pytest.fixture(scope="session")
+def kept_full_register(kept):
+    return kept(full_register)
+
+
+@pytest.fixture
+def register(db, kept_full_register):
+    """The standing register, and more in every column."""
+    return kept_full_register.put_back().register
 
 
 def meeting_row(code="28-1", starts_on="2028-03-01", **cells):

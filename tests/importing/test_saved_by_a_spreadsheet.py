@@ -16,8 +16,9 @@ from iscg_portal.importing.registry import all_resources, resource_for
 from iscg_portal.importing.rows import judge, judge_rows
 from iscg_portal.importing.sheet import FileRefused
 from iscg_portal.tables import guarded
-from tests.importing.test_meetings_and_documents import register  # noqa: F401
+from tests.importing.test_meetings_and_documents import full_register
 from tests.importing.test_round_trip import fill_every_column
+from tests.walks import cases, part_of
 
 VALUES = [
     *("3.10", "007", "1/2", "25-1", "(5)", "1E5", "TRUE", "wahr", "Mar 2016", "12 mars", "1. Mai 2016", "2016-03-01"),
@@ -41,16 +42,26 @@ def test_other_texts_are_not_and_come_back(text):
     assert unmarked(marked(guarded(text))) == text
 
 
-@pytest.fixture
-def tables(register, world):  # noqa: F811
+def values_in_texts():
     """Every table with rows, and in each text of one row what a spreadsheet program would take for a value."""
-    fill_every_column(world)
+    fill_every_column(full_register())
     for name in all_resources():
         resource = resource_for(name)()
         values = dict(zip(texts_of(resource), VALUES * 3, strict=False))
         if values:
             first = resource.model().objects.order_by("pk").first()
             resource.model().objects.filter(pk=first.pk).update(**values)
+
+
+@pytest.fixture(scope="session")
+def kept_values(kept):
+    return kept(values_in_texts)
+
+
+@pytest.fixture
+def tables(db, kept_values):
+    """The names of the tables, which are filled with `values_in_texts`."""
+    kept_values.put_back()
     return sorted(all_resources())
 
 
@@ -114,17 +125,25 @@ def verdicts_of(name, change):
     return judge(name, read_file(change(content))).rows
 
 
-@pytest.mark.parametrize("way", UNTOUCHED)
+def dealt(tables, way):
+    """On a walk all; in `make test` every other table, and the others with the next way."""
+    turn = [*UNTOUCHED, *TOUCHED].index(way) % 2
+    return part_of(tables[turn:] + tables[:turn], 2)
+
+
+@pytest.mark.walk
+@pytest.mark.parametrize("way", cases(UNTOUCHED))
 def test_a_file_that_is_only_written_otherwise_comes_back_unchanged(tables, way):
-    for name in tables:
+    for name in dealt(tables, way):
         rows = verdicts_of(name, UNTOUCHED[way])
         assert {row.verdict for row in rows} == {"unchanged"}, (name, [row.problems or row.changes for row in rows])
 
 
-@pytest.mark.parametrize("way", TOUCHED)
+@pytest.mark.walk
+@pytest.mark.parametrize("way", cases(TOUCHED))
 def test_no_table_is_changed_in_silence(tables, way):
     refused = 0
-    for name in tables:
+    for name in dealt(tables, way):
         try:
             rows = verdicts_of(name, TOUCHED[way])
         except FileRefused as refusal:

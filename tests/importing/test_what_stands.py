@@ -45,12 +45,21 @@ def cells_by_id(resource):
     return {str(each.pk): resource.cells_of(each) for each in resource.filter_export(resource.get_queryset())}
 
 
-@pytest.mark.parametrize("model", sorted(all_resources()))
-def test_preview_shows_what_stood_and_what_will_stand(world, model):
+def full_record():
+    world = w.iscg_with_register()
     fill_every_column(world)
-    made = w.standing_register(world.subjects["EMF"])
-    w.attendance(made.first, 3, w.country("FR"), "Sector Member")
-    w.deadline(made.coming, "translation", 30)
+    w.attendance(world.register.first, 3, w.country("FR"), "Sector Member")
+    w.deadline(world.register.coming, "translation", 30)
+
+
+@pytest.fixture(scope="session")
+def kept_full_record(kept):
+    return kept(full_record)
+
+
+@pytest.mark.parametrize("model", sorted(all_resources()))
+def test_preview_shows_what_stood_and_what_will_stand(kept_full_record, model):
+    kept_full_record.put_back()
     resource = resource_for(model)()
     before, row = cells_by_id(resource), with_other_cells(resource, last_line(model))
     [judged] = judge_rows(model, [row]).rows

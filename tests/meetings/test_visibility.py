@@ -24,19 +24,10 @@ BEGINNINGS = (
 MOST_PAGES = 400
 
 
-def standing_register():
-    return w.standing_register(w.standing_iscg().subjects["EMF"])
-
-
-@pytest.fixture(scope="session")
-def kept_register(kept):
-    return kept(standing_register)
-
-
 @pytest.fixture
-def register(db, kept_register):
+def register(world_with_register):
     """The register of tests/world.py, with its files."""
-    return kept_register.put_back()
+    return world_with_register.register
 
 
 @pytest.fixture(params=cases(["nobody", "a reader with an account"]))
