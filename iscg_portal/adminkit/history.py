@@ -209,6 +209,11 @@ def refusal(sources, opened):
     )
 
 
+def number_at_opening(source, opened):
+    """The number of the newest row of a history when the page was opened; None where the page does not say it."""
+    return _read(opened).get(_label(source))
+
+
 def _told(entry):
     record = entry.record
     when = date_format(timezone.localtime(record.history_date), "DATETIME_FORMAT")

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.text import capfirst
 
 from iscg_portal.adminkit import history
+from iscg_portal.adminkit.colleagues import opened_row, with_newer_values
 from iscg_portal.adminkit.complete_from import answers_of, questions, refuse_unclear, sent_answers
 from iscg_portal.adminkit.formsets import Page
 from iscg_portal.adminkit.history_pages import Restorable, pk_of
@@ -72,6 +73,12 @@ class RecordPage(Restorable):
             return {}
         refusal = history.refusal(self.history_sources(request, obj), request.POST[history.OPENED])
         request.colleague_was_named = refusal is not None
+        if refusal and hasattr(self.model, "history"):
+            own = self.history_sources(request, obj)[0]
+            before = opened_row(own, request.POST[history.OPENED])
+            if before is not None:
+                form_class = self.get_form(request, obj, change=True)
+                request.POST = with_newer_values(form_class, before, obj, request.POST)
         return {None: refusal} if refusal else {}
 
     def save_model(self, request, obj, form, change):

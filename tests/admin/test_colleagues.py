@@ -6,6 +6,7 @@ import pytest
 
 from iscg_portal.history import save_with_reason
 from members.models import Account, Person
+from subjects.models import Subject
 from tests import world
 from tests.admin.conftest import as_sent, complaints, page_of, save
 
@@ -50,6 +51,51 @@ def test_what_was_typed_is_kept(desk, ada, colleague):
     _data, response = overtaken(desk, ada, renamed(ada, colleague), honorific="Dr")
     assert response.context["adminform"].form["honorific"].value() == "Dr"
     assert Person.objects.get().honorific == ""
+
+
+def saved_again(desk, record, response):
+    """What the page shows after the refusal, sent by the next press of the button."""
+    sent = {name: value for name, value in as_sent(response).items() if value is not None}
+    return desk.post(page_of(record), sent)
+
+
+def test_what_only_the_colleague_changed_is_kept_by_the_second_save(desk, ada, colleague):
+    _data, response = overtaken(desk, ada, renamed(ada, colleague), honorific="Dr")
+    assert saved_again(desk, ada, response).status_code == 302
+    assert (Person.objects.get().honorific, Person.objects.get().name) == ("Dr", "Ada Renamed")
+
+
+def test_what_both_changed_is_as_it_was_typed_last(desk, ada, colleague):
+    _data, response = overtaken(desk, ada, renamed(ada, colleague), name="Ada Otherwise")
+    assert saved_again(desk, ada, response).status_code == 302
+    assert Person.objects.get().name == "Ada Otherwise"
+
+
+def test_two_editors_of_two_languages_lose_nothing(desk, colleague):
+    subject = world.subject("EMF")
+
+    def change():
+        subject.summary_en, subject.in_gs = "What one wrote", not subject.in_gs
+        save_with_reason(subject, "In English", colleague)
+
+    _data, response = overtaken(desk, subject, change, summary_fr="Ce que l’autre a écrit")
+    assert saved_again(desk, subject, response).status_code == 302
+    now = Subject.objects.get()
+    assert (now.summary_en, now.summary_fr) == ("What one wrote", "Ce que l’autre a écrit")
+    assert now.in_gs == subject.in_gs
+
+
+def test_a_period_keeps_the_days_of_the_colleague(desk, ada, colleague):
+    term = world.representative("RAG1", ada, date(2020, 1, 1))
+
+    def change():
+        term.starts_on, term.starts_precision = date(2019, 3, 1), "month"
+        save_with_reason(term, "", colleague)
+
+    _data, response = overtaken(desk, term, change, note="Asked by phone")
+    assert saved_again(desk, term, response).status_code == 302
+    now = type(term).objects.get()
+    assert (now.starts_on, now.starts_precision, now.note) == (date(2019, 3, 1), "month", "Asked by phone")
 
 
 def test_second_save_goes_through(desk, ada, colleague):
