@@ -31,6 +31,7 @@ NEEDS = {
     "imports": (("PostgreSQL",), ("once",)),
     "composing": (("PostgreSQL",), ("tenfold",)),
     "finder": (("PostgreSQL",), ("once",)),
+    "mapping": ((), ()),
     "pdf": ((), ()),
     "sending": (("PostgreSQL",), ("once",)),
     "files": ((), ()),
@@ -48,7 +49,7 @@ def main(parts):
     needed = needed_by(parts)
     with ExitStack() as stack:
         places = {"SQLite": Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="iscg-bench-")))}
-        if any(kind == "PostgreSQL" for kind, _size in needed):
+        if any(kind == "PostgreSQL" for kind, _size in needed) or "mapping" in parts:
             places["PostgreSQL"] = stack.enter_context(postgres.temporary_server())
         databases = {(kind, size): new_database(places[kind], size) for kind, size in needed}
         fill_all(databases)
@@ -124,6 +125,8 @@ def measure_others(report, parts, server, tenfold):
         measure_composing(report, tenfold)
     if "finder" in parts:
         measure_finder(report, new_database(server, "looked through", template="once"))
+    if "mapping" in parts:
+        measure_mapping(report, new_database(server, "mapping"))
     if "pdf" in parts:
         measure_pdf(report)
     if "sending" in parts:
@@ -237,6 +240,29 @@ def measure_finder(report, url):
     ]
     columns = ["planted units (≥ 100)", "planted others (≥ 100)", "findings", "first seconds (≤ 30)", "again (≤ 30)"]
     report.table("Looking for overlaps and gaps", columns, [row])
+
+
+def measure_mapping(report, url):
+    """The pages and files of a mapping of 3,000 units and 20,000 links, and the import of 2,000 links."""
+    found = json.loads(run("-m", "bench.mapping", database_url=url))
+    rows = [
+        [
+            name,
+            at_most(page["seconds"], targets.MOST_SECONDS_OF_A_FIRST_MAKING),
+            at_most(page["queries"], targets.MOST_QUERIES_OF_THE_MAPPING, "d"),
+            at_most(page["bytes"], targets.MOST_BYTES_OF_THE_MAPPING, ",d"),
+        ]
+        for name, page in found["pages"].items()
+    ]
+    columns = ["page", "first made, seconds (≤ 1.5)", "queries (≤ 10)", "bytes, compressed (≤ 300,000)"]
+    report.table("A mapping of 3,000 units and 20,000 links", columns, rows)
+    seconds = {name: file["seconds"] for name, file in found["files"].items()}
+    rows = [[name, at_most(took, targets.MOST_SECONDS_OF_A_FILE, ".1f")] for name, took in seconds.items()]
+    report.table("Its files", ["file", "seconds (≤ 10)"], rows)
+    rows = [
+        [name, at_most(took, targets.MOST_SECONDS_OF_IMPORTED_LINKS, ".1f")] for name, took in found["imports"].items()
+    ]
+    report.table("Import of 2,000 links into it", ["", "seconds (≤ 20)"], rows)
 
 
 def measure_pdf(report):

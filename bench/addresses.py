@@ -52,6 +52,7 @@ def busiest():
         "studies:activity-detail": of_activity,
         "studies:activity-calendar": of_activity,
         "studies:activity-year": {"year": 2025},
+        "changes:unit-feed": {"slug": unit and unit.slug},
         "subjects:edition-detail": {"date": edition and edition.adopted_on.isoformat()},
     }
 
@@ -65,9 +66,9 @@ def public_pages():
     asked = [(name, arguments) for name, arguments in public_names() if "format" not in arguments and ":" in name]
     known = {name: records[name] if arguments else {} for name, arguments in asked}
     pages = {name: reverse(name, kwargs=given) for name, given in known.items() if None not in given.values()}
-    changes = pages.get("changes:composition")
-    if changes:
-        pages["changes:composition"] = f"{changes}?from=2015-01-01&to=2026-01-01"
+    for name in ("changes:composition", "changes:mapping"):
+        if name in pages:
+            pages[name] += "?from=2015-01-01&to=2026-01-01"
     return pages
 
 

@@ -109,18 +109,25 @@ class _Feed(Atom1Feed):
 
 def changes_feed(on) -> str:
     """The feed of what is news by the day, in the active language. Seven queries, eight with removals."""
+    title = _("Changes in the record of the ISCG")
+    subtitle = _("Who came and who left, meetings, documents and annual reports, the newest first.")
+    return feed_of("changes", title, subtitle, newest_events(on), reverse("front:home"), reverse("changes:feed"))
+
+
+def feed_of(key, title, subtitle, events, page, address) -> str:
+    """An Atom feed of events in the active language; `key` names it for ever, `page` is what it is about."""
     lang = HTML_LANG[get_language()]
     feed = _Feed(
-        title=_("Changes in the record of the ISCG"),
-        link=settings.SITE_URL + reverse("front:home"),
+        title=title,
+        link=settings.SITE_URL + page,
         description=None,
-        subtitle=_("Who came and who left, meetings, documents and annual reports, the newest first."),
+        subtitle=subtitle,
         language=lang,
         author_name="ISCG",
-        feed_url=settings.SITE_URL + reverse("changes:feed"),
-        feed_guid=_name(lang, "changes"),
+        feed_url=settings.SITE_URL + address,
+        feed_guid=_name(lang, key),
     )
-    for event in newest_events(on):
+    for event in events:
         feed.add_item(
             title=for_xml(event.title),
             link=settings.SITE_URL + event.url,

@@ -32,6 +32,7 @@ PAGES = [
     "studies:mapping-d-t",
     "studies:activity-list",
     "studies:activity-clashes",
+    "changes:mapping",
     "meetings:meeting-list",
     "meetings:document-list",
     "reports:report-list",

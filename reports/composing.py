@@ -5,7 +5,7 @@
 
 import datetime
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from iscg_portal.bodies import MeetingBody
@@ -26,6 +26,8 @@ from reports.models import ReportBlock
 from reports.renditions.blocks import table_block, text_block
 from reports.renditions.harmless import harmless_html
 from reports.summary import summary_of
+
+MOST_OF_MAPPING = 200  # rows of a report
 
 
 def title_of(report):
@@ -69,6 +71,7 @@ def _of_whole(report, facts):
         _events("offices", _("Changes among Coordinators and Focal Points"), facts.events),
         _events("listings", _("Subjects listed and taken off the list"), facts.events),
         _events("mandates", _("Changes in mandates"), facts.events),
+        _mapping(facts),
         _earlier(facts),
         duplications(facts),
         gaps(facts),
@@ -92,7 +95,7 @@ def sections(report):
 
 
 def _of_text():
-    subjects = ["offices", "listings", "mandates", "earlier"]
+    subjects = ["offices", "listings", "mandates", "mapping", "earlier"]
     work = ["meetings", "received", "missing", "activities", "regions"]
     return [
         ("summary", "1", _("Summary"), False, ["summary"]),
@@ -127,6 +130,7 @@ def block_names():
         "offices": _("Changes among Coordinators and Focal Points"),
         "listings": _("Subjects listed and taken off the list"),
         "mandates": _("Changes in mandates"),
+        "mapping": _("Changes in the mapping of studies"),
         "earlier": _("Correction to an earlier period"),
         "duplications": _("Duplications found and avoided"),
         "gaps": _("Gaps in coordination"),
@@ -231,6 +235,17 @@ def _events(topic, caption, events):
     rows = [_event_row(event) for event in events if event.topic == topic]
     columns = [_("Date"), _("Where"), _("What"), _("Who or what")]
     return table_block(topic, caption, columns, rows, _("No change is on record for the period."))
+
+
+def _mapping(facts):
+    """What happened to study periods, units and links; of very much the first, and how much more there is."""
+    rows = [_event_row(event) for event in facts.mapping[:MOST_OF_MAPPING]]
+    more = len(facts.mapping) - MOST_OF_MAPPING
+    if more > 0:
+        rows.append(("", "", ngettext("%(count)d more change", "%(count)d more changes", more) % {"count": more}, ""))
+    columns = [_("Date"), _("Where"), _("What"), _("Who or what")]
+    empty = _("No change is on record for the period.")
+    return table_block("mapping", _("Changes in the mapping of studies"), columns, rows, empty)
 
 
 def _earlier(facts):

@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from changes.events import Event
 from changes.offices import SEATS, offices_between, offices_on
+from changes.studies import mapping_between
 from changes.subjects import subjects_between, subjects_on
 from iscg_portal.bodies import MeetingBody
 from iscg_portal.scheduled import ANNOUNCED
@@ -67,6 +68,7 @@ class Facts(NamedTuple):
     terms_of_reference: str = ""  # the text of which the report speaks, blank where none is recorded for that day
     resolutions: list[str] = ()  # the texts behind the group that were in force on that day
     changes: list[Correction] = ()  # to the text that a revision replaces
+    mapping: list[Event] = ()  # what happened to periods, units and links: told once, and no statement
 
     @property
     def events(self):
@@ -126,6 +128,7 @@ def gather(report, on=None) -> Facts:
         TermsOfReference.known_on(end),
         _resolutions(end),
         list(earlier.explained(earlier.changes_of_the_text(report, now))),
+        mapping_between(start, end),
     )
 
 

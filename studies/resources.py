@@ -5,12 +5,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.bodies import Sector
-from iscg_portal.importing.cells import Choice, Day, Reference, Text, Words
+from iscg_portal.importing.cells import Choice, Day, Reference, Text, Whole, Words, YesNo
 from iscg_portal.importing.columns import Column, Flags, Links, Shown
 from iscg_portal.importing.days import FirstDay, PrecisionOfFirstDay
 from iscg_portal.importing.registry import handles
 from iscg_portal.importing.resource import (
     PeriodResource,
+    RecordResource,
     SourcedResource,
     TranslatedResource,
     in_six_languages,
@@ -20,10 +21,12 @@ from iscg_portal.scheduled import ANNOUNCED, State
 from iscg_portal.translated import columns_of
 from iscg_portal.web.calendars import uid_of
 from studies.activity_tables import activities_table
+from studies.matrix_sheet import HEADERS, unfolded
 from studies.models import (
     Activity,
     ActivityPartner,
     ActivitySubject,
+    Confirmation,
     Ending,
     Interest,
     MappingLink,
@@ -31,6 +34,7 @@ from studies.models import (
     StudyUnit,
 )
 from studies.models.activity_words import INTERESTS, REGION_LABELS, REGIONS, SECTORS
+from studies.models.endings import SPLIT_ALONE, is_split_alone
 from studies.models.units import STUDYING
 from subjects.resource_columns import subject_column, subjects_column
 
@@ -85,6 +89,9 @@ class StudyUnitResource(_SetOnce, PeriodResource):
         example="d-2022-2025-sg2",
     )
     url = Column("url", Text(), gettext_lazy("The address of its web page."))
+    in_force_unrecorded = Column(
+        "in_force_unrecorded", YesNo(), gettext_lazy("Yes where no source says whether it is studied in this period.")
+    )
     original_language = original_language()
 
     select_related = ("period", "parent")
@@ -138,14 +145,30 @@ class EndingResource(SourcedResource):
         example="t-2025-2028-sg21",
     )
     kind = Column("kind", Choice(Ending.Kind), gettext_lazy("How it ends."), required=True, example="merged")
+    others_unrecorded = Column(
+        "others_unrecorded",
+        YesNo(),
+        gettext_lazy("Yes where a unit that was split has more successors than are on record."),
+    )
     decision = Column("decision", Text(), gettext_lazy("The number of the decision's document."))
 
     select_related = ("unit", "successor")
 
+    def in_saving_order(self, states):
+        """A unit that was split has its successors in the file, on record, or marked as not recorded."""
+        known = {state.instance.pk: state.instance for state in states if state.instance.pk}
+        by_unit = {}
+        for ending in [*self.on_record.ids.values(), *(state.instance for state in states if state.is_new)]:
+            by_unit.setdefault(ending.unit_id, []).append(known.get(ending.pk, ending))
+        for state in states:
+            if state.instance.kind == Ending.Kind.SPLIT and is_split_alone(by_unit[state.instance.unit_id]):
+                state.refuse("successor", str(SPLIT_ALONE))
+        return states
+
 
 @handles(MappingLink, "first", "second", "subject", "topic_en")
 class LinkResource(PeriodResource):
-    """Links; found by id, or by their ends, subject and topic. What each side says is entered on the link's page."""
+    """Links; found by id, or by their ends, subject and topic. What each side says of them is a table of its own."""
 
     first = Column("first", unit_cell(), gettext_lazy("A unit."), required=True, example="d-2022-2025-q7-2")
     second = Column("second", unit_cell(), gettext_lazy("A unit of another Sector."), example="r-2023-2027-wp-1c")
@@ -158,11 +181,54 @@ class LinkResource(PeriodResource):
     decision_url = Column("decision_url", Text(), gettext_lazy("The web address of that document."))
     original_language = original_language()
 
+    companions = ("studies.confirmation",)
     select_related = ("first__period", "second__period", "subject")
+
+    also_reads = gettext_lazy(
+        "Tables 1, 2 and 3 can be imported in their own form too, as the pages of the mapping give them: units in the"
+        " lines and in the columns, and the topics of their links in the cells."
+    )
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         self.fields["subject"].required = False
+
+    def unfolded(self, sheet):
+        """A table in its own form, as a sheet with a row for each link."""
+        if not sheet.is_cross:
+            return sheet
+        return unfolded(sheet, lambda link: [self.fields[name].text_of(link) for name in HEADERS])
+
+
+class _Turn(Whole):
+    """Which of the statements of a day it is: the first where nothing stands here."""
+
+    empty = 1
+
+
+@handles(Confirmation, "link", "sector", "said_on", "turn")
+class ConfirmationResource(RecordResource):
+    """What each side said of links, each statement a row."""
+
+    link = Column(
+        "link",
+        Reference("studies.MappingLink", "code", lambda link: [], related=("first", "second", "subject")),
+        gettext_lazy("The addresses of both units, or of the unit and the code of the subject, with the topic."),
+        required=True,
+        example="d-2022-2025-q7-2 + r-2023-2027-wp-1c: measurement",
+    )
+    sector = Column("sector", Choice(Sector), gettext_lazy("The side that says it."), required=True, example="D")
+    said_on = Column(
+        "said_on", Day(), gettext_lazy("The day on which it said so."), required=True, example="2025-01-23"
+    )
+    turn = Column("turn", _Turn(99), gettext_lazy("Which statement on this link of that day: 1 is the first."))
+    stance = Column(
+        "stance", Choice(Confirmation.Stance), gettext_lazy("What it says."), required=True, example="confirmed"
+    )
+    because = Column("because", Text(), gettext_lazy("Its reason. Public. Never empty where it contests."))
+    said_by = Column("said_by", Text(), gettext_lazy("Who said so, or where staff have it from. Never public."))
+
+    select_related = ("link__first", "link__second", "link__subject")
 
 
 @handles(Activity, "code")

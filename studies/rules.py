@@ -164,6 +164,56 @@ class PeriodKeepsItsPlaceInLives(Never):
     )
 
 
+class PeriodKeepsItsUnits(Never):
+    """Days of a period are not moved away from those of its units."""
+
+    reads = ("studies.StudyUnit",)
+    condition = (
+        f"EXISTS (SELECT 1 FROM {UNIT} u WHERE u.period_id = NEW.id AND NOT"
+        f" ({_share(('u.starts_on', 'u.ends_on'), ('NEW.starts_on', 'NEW.ends_on'))}))"
+    )
+
+
+def _broken_link(first, second):
+    """The condition that link l lies outside one of its units, or that these have no day in common."""
+    days = ("l.starts_on", "l.ends_on")
+    return (
+        f"(NOT ({_share(first, days)}) OR (b.id IS NOT NULL AND"
+        f" (NOT ({_share(second, days)}) OR NOT ({_share(first, second)}))))"
+    )
+
+
+class UnitKeepsItsLinks(Never):
+    """Days of a unit are not moved away from those of its links, nor of the units at their other ends."""
+
+    reads = ("studies.StudyUnit", "studies.StudyPeriod", "studies.MappingLink")
+    condition = (
+        f"EXISTS (SELECT 1 FROM {LINK} l LEFT JOIN {UNIT} b ON b.id <> NEW.id AND b.id IN (l.first_id, l.second_id)"
+        f" LEFT JOIN {PERIOD} pa ON pa.id = NEW.period_id LEFT JOIN {PERIOD} pb ON pb.id = b.period_id"
+        " WHERE (l.first_id = NEW.id OR l.second_id = NEW.id) AND "
+        f"{_broken_link((_begins('NEW', 'pa'), _ends('NEW', 'pa')), (_begins('b', 'pb'), _ends('b', 'pb')))})"
+    )
+
+
+def _as_moved(unit, period, field):
+    return f"COALESCE({unit}.{field}, CASE WHEN {unit}.period_id = NEW.id THEN NEW.{field} ELSE {period}.{field} END)"
+
+
+def _span_as_moved(unit, period):
+    return _as_moved(unit, period, "starts_on"), _as_moved(unit, period, "ends_on")
+
+
+class PeriodKeepsItsLinks(Never):
+    """Days of a period are not moved so that a link of one of its units would lose its days."""
+
+    reads = UnitKeepsItsLinks.reads
+    condition = (
+        f"EXISTS (SELECT 1 FROM {LINK} l JOIN {UNIT} a ON a.id = l.first_id LEFT JOIN {UNIT} b ON b.id = l.second_id"
+        f" {_PERIODS} WHERE (a.period_id = NEW.id OR b.period_id = NEW.id) AND "
+        f"{_broken_link(_span_as_moved('a', 'pa'), _span_as_moved('b', 'pb'))})"
+    )
+
+
 _PAIR = f"SELECT 1 FROM {UNIT} a JOIN {UNIT} b ON b.id = NEW.second_id {_PERIODS} WHERE a.id = NEW.first_id"
 
 

@@ -7,6 +7,7 @@ from studies.pages.activities import activity_clashes, activity_detail, activity
 from studies.pages.activity_calendar import activity_calendar, calendar
 from studies.pages.activity_year import activity_year
 from studies.pages.mapping import PAIRS, mapping, page_of
+from studies.pages.mapping_sheet import sheet_of
 from studies.pages.unit_page import unit_detail
 
 app_name = "studies"
@@ -23,5 +24,6 @@ urlpatterns = [
     path("activities/year/<int:year>/", activity_year, name="activity-year"),
     path("activities/<slug:code>/", activity_detail, name="activity-detail"),
     path("activities/<slug:code>.ics", activity_calendar, name="activity-calendar"),
+    *(path(f"mapping/{code}/table.xlsx", sheet_of(pair), name=f"mapping-{code}-sheet") for code, pair in PAIRS.items()),
     path("units/<slug:slug>/", unit_detail, name="unit-detail"),
 ]

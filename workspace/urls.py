@@ -8,6 +8,7 @@ from workspace.drafts import views as drafts
 from workspace.following import views as following
 from workspace.joining import views as joining
 from workspace.mandates import views as mandates
+from workspace.mapping import views as mapping
 from workspace.proposals import entry_page
 from workspace.proposals import views as proposals
 from workspace.transmissions import views as transmissions
@@ -19,6 +20,9 @@ urlpatterns = [
     path("workspace/subjects/<slug:slug>/activity/", proposals.activity, name="activity"),
     path("workspace/subjects/<slug:slug>/mandates/", mandates.mandates, name="mandates"),
     path("workspace/proposals/<int:pk>/withdraw/", proposals.withdraw_proposal, name="withdraw-proposal"),
+    path("workspace/links/", mapping.links, name="links"),
+    path("workspace/links/claim/", mapping.claim_link, name="claim-link"),
+    path("workspace/links/<int:pk>/", mapping.link, name="link"),
     path("confirm/<str:token>/", entry_page.confirm, name="confirm"),
     path("workspace/my-data/", own_account.my_data, name="my-data"),
     path("workspace/my-data.json", own_account.my_data_file, name="my-data-file"),

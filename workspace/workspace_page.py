@@ -22,13 +22,14 @@ from iscg_portal.tenure.dates import today
 from meetings.models import Document, Meeting
 from members.models import Account
 from reports.models import Transmission
-from studies.models import StudyFinding
+from studies.models import MappingLink, StudyFinding
 from studies.overlaps.printing import print_findings
 from subjects.mandate_changes import mandates_to_look_at
 from subjects.models import Subject
 from workspace.access.offices import circles_of
 from workspace.access.rights import MAY, Act, Standing, asks, roles_of, standing_of
 from workspace.drafts.own_reports import DueReport, ListedDraft, drafts_of, due_of, listed
+from workspace.mapping.sides import links_of, sides_of
 from workspace.models import Proposal
 from workspace.transmissions.models import transmissions_to
 
@@ -76,7 +77,8 @@ class Desk:
     """What an account is, what is due from it or sent to its group, its drafts and proposals, and coming meetings.
 
     `mandates` are subjects with how many resolutions behind them a conference changed and nobody has looked at.
-    `takes_part`: whether it may see how to join the meetings from elsewhere.
+    `takes_part`: whether it may see how to join the meetings from elsewhere; `speaks`: whether for a side of mapping
+    links, of which `links` wait for it.
     """
 
     standing: Standing
@@ -88,6 +90,8 @@ class Desk:
     documents: list[Document]
     proposals: list[Proposal]
     findings: list
+    speaks: bool
+    links: list[MappingLink]
     transmissions: list[Transmission]
     mandates: list[tuple[Subject, int]]
 
@@ -102,6 +106,7 @@ def desk_of(account, on: datetime.date) -> Desk:
     about = Q(agenda__subjects__in=subjects) | Q(subject__in=subjects)
     coming = Meeting.objects.coming(on)
     meetings = coming.filter(Q(pk__in=coming.of_the_group()) | about) if subjects else coming.of_the_group()
+    sides = sides_of(held)
     documents = Document.objects.visible_to(AnonymousUser()).in_force().filter(subjects__in=subjects)
     drafts = drafts_of(account.person_id, MOST_DRAFTS)
     return Desk(
@@ -114,6 +119,8 @@ def desk_of(account, on: datetime.date) -> Desk:
         list(documents.distinct().order_by("-dated_on", "-pk")[:MOST]) if subjects else [],
         Proposal.objects.newest_of(account.person_id, MOST) if account.person_id else [],
         findings_for(account, held, on),
+        bool(sides),
+        list(links_of(sides, on).filter(waits=True)[:MOST]) if sides else [],
         list(transmissions_to(standing.group).order_by("-report__period_to", "-pk")) if standing.group else [],
         _changed_mandates(subjects, on) if subjects else [],
     )

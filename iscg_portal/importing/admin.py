@@ -175,6 +175,7 @@ class ImportExportPages(ListButtons, ImportExportMixin):
             "by_id": "id" in resource.fields,
             "limits": {"rows": ROWS, "size": FILE_BYTES // 1_000_000},
             "companions": self.companions(request, resource),
+            "also_reads": resource.also_reads,
         }
         return self.import_page(request, "upload", _("Import %(records)s"), **context)
 

@@ -118,6 +118,12 @@ class RecordResource(RowReader):
 
     # What a table may say of itself: each of these does the plain thing.
 
+    also_reads = ""  # a sentence about another form of the table that can be imported
+
+    def unfolded(self, sheet):
+        """The sheet with a record in each row, where it has another form. Errors: FileRefused."""
+        return sheet
+
     def loaded(self, on_record):
         """Look at the records on file before the first row is read."""
 

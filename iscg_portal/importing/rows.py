@@ -76,6 +76,7 @@ def sheet_of(rows):
 
 def _run(model, sheet, *, write, reason="", by=None):
     resource = resource_for(model)(reason=reason, by=by)
+    sheet = resource.unfolded(sheet)
     places = columns_of(sheet, resource)
     dataset = tablib.Dataset(headers=list(places))
     for row in sheet.rows:
@@ -92,7 +93,7 @@ def _run(model, sheet, *, write, reason="", by=None):
 
 
 def _preview(resource, places, sheet):
-    rows = [_preview_row(state, {} if sheet.is_calendar else places) for state in resource.states]
+    rows = [_preview_row(state, {} if sheet.is_calendar or sheet.is_unfolded else places) for state in resource.states]
     parts = [
         [state.verdict, str(state.known_id), state.before, state.stood, state.after, state.problems]
         for state in resource.states

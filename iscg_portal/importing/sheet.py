@@ -15,6 +15,8 @@ PACKED_PARTS = 200
 PACKING_RATIO = 150
 ROWS = 2_000
 COLUMNS = 60
+CROSS = "×"  # in the first cell of a table that has records in its lines and in its columns
+CROSS_COLUMNS = 500
 # What a cell of a spreadsheet can hold.
 CELL_LENGTH = 32_767
 # A row whose first cell begins so explains the columns; it is not read.
@@ -80,12 +82,24 @@ class Sheet:
     """Headers (as the file has them) and rows; `remarks` are sentences about the file for the preview.
 
     The rows of a calendar are its events; their cells have no address.
+    `is_unfolded`: the rows were made from the cells of a table with records in its lines and in its columns.
     """
 
     headers: list
     rows: list[SheetRow]
     remarks: list[str] = field(default_factory=list)
     is_calendar: bool = False
+    is_unfolded: bool = False
+
+    @property
+    def is_cross(self):
+        """Whether it is such a table."""
+        return is_cross(self.headers)
+
+
+def is_cross(headers):
+    """Whether these head a table with records in its lines and in its columns."""
+    return bool(headers) and isinstance(headers[0], str) and CROSS in headers[0]
 
 
 def letter(index):
@@ -129,9 +143,13 @@ def gather(numbered_rows, remarks=()):
             headers = without_blank_end(cells)
             if why := next(filter(None, (why_not_as_meant(cell) for cell in given if isinstance(cell, str))), ""):
                 raise FileRefused(why)
-            if len(headers) > COLUMNS:
-                raise FileRefused(_("The file has more than %(count)d columns.") % {"count": COLUMNS})
+            most = CROSS_COLUMNS if is_cross(headers) else COLUMNS
+            if len(headers) > most:
+                raise FileRefused(_("The file has more than %(count)d columns.") % {"count": most})
             continue
+        if without_blank_end(cells) == headers:
+            message = _("Row %(row)d names the columns again: two tables stand in the sheet. Put each in its own file.")
+            raise FileRefused(message % {"row": number})
         if len(rows) == ROWS:
             raise FileRefused(_("The file has more than %(count)d rows; split it.") % {"count": ROWS})
         rows.append(SheetRow(number, _checked(given, len(headers), number)))

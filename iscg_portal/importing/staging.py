@@ -34,9 +34,10 @@ class NotConfirmed(ValidationError):
 
 def stage(account, model, file_name, content):
     """Read a file, judge it and keep both for the account; a long one is judged by the sender. Errors: FileRefused."""
-    sheet = read_file(content)
-    columns_of(sheet, resource_for(model)())  # refused at once, however long it is
-    is_long = len(sheet.rows) > ROWS_AT_ONCE
+    sheet, resource = read_file(content), resource_for(model)()
+    read = resource.unfolded(sheet)
+    columns_of(read, resource)  # refused at once, however long it is
+    is_long = len(read.rows) > ROWS_AT_ONCE
     try:
         preview = {} if is_long else judge(model, sheet).as_json()
     except OperationalError:
@@ -50,7 +51,7 @@ def stage(account, model, file_name, content):
         content_digest=hashlib.sha256(content).hexdigest(),
         preview=preview,
         state=State.TO_JUDGE if is_long else State.JUDGED,
-        rows=len(sheet.rows),
+        rows=len(read.rows),
         language=get_language(),
         queued_at=timezone.now() if is_long else None,
     )

@@ -81,7 +81,10 @@ def _sheet(book):
         remarks.append(message % {"read": read.title, "others": ", ".join(others)})
     read.reset_dimensions()
     sheet = gather(_rows(read), remarks)
-    hidden = _hidden_rows(read)
+    hidden, merged = _hidden_and_merged(read)
+    if merged:
+        message = _("Cells are merged: %(ranges)s. Take each apart, and write into every cell what holds for it.")
+        raise FileRefused(message % {"ranges": ", ".join(merged[:10]) + (" …" if len(merged) > 10 else "")})
     numbers = [str(row.number) for row in sheet.rows if row.number in hidden]
     if numbers:
         message = _("Hidden rows are read too: %(rows)s.")
@@ -98,13 +101,16 @@ def _is_filled(sheet):
     return any(value is not None for row in sheet.iter_rows(max_row=20, values_only=True) for value in row)
 
 
-def _hidden_rows(sheet):
-    """The numbers of the rows that are hidden, by hand or by a filter."""
-    hidden, last = set(), 0
+def _hidden_and_merged(sheet):
+    """The numbers of the rows that are hidden, by hand or by a filter, and the addresses of merged cells."""
+    hidden, merged, last = set(), [], 0
 
     def start(element, given):
         nonlocal last
-        if element.rpartition(" ")[2] == "row":
+        name = element.rpartition(" ")[2]
+        if name == "mergeCell":
+            merged.append(str(given.get("ref", ""))[:20])
+        if name == "row":
             last = int(given.get("r", last + 1))
             if given.get("hidden") in ("1", "true"):
                 hidden.add(last)
@@ -113,7 +119,7 @@ def _hidden_rows(sheet):
     parser.StartElementHandler = start
     with sheet.parent._archive.open(sheet._worksheet_path) as stream:
         parser.ParseFile(stream)
-    return hidden
+    return hidden, merged
 
 
 def _rows(sheet):

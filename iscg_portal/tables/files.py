@@ -80,15 +80,20 @@ def _csv(table):
 
 
 def _xlsx(table):
+    return xlsx_of(table.name, _lines(table))
+
+
+def xlsx_of(title, lines) -> bytes:
+    """A spreadsheet of lines of cells, the first with the heads; equal lines give equal bytes."""
     from openpyxl import Workbook
     from openpyxl.writer.excel import ExcelWriter
 
     book = Workbook(write_only=True)
     book.properties.created = book.properties.modified = ALWAYS
     book.properties.creator = "ISCG"
-    sheet = book.create_sheet(table.name[:31])
+    sheet = book.create_sheet(title[:31])
     sheet.freeze_panes = "A2"
-    for line in _lines(table):
+    for line in lines:
         sheet.append([for_xlsx(value) if isinstance(value, str) else value for value in line])
     content = io.BytesIO()
     ExcelWriter(book, _Undated(content, "w", ZIP_DEFLATED)).save()

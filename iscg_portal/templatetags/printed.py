@@ -88,6 +88,12 @@ def links(text):
 
 
 @register.filter
+def isolated(text):
+    """A name in other letters than those around it, such as “2025-2028” in Arabic: it keeps its own order of signs."""
+    return format_html("<bdi>{}</bdi>", text)
+
+
+@register.filter
 def source(record):
     """Where the fact stands, with links, and that it is not official where it is not; for a table's cell."""
     return source_cell(record)

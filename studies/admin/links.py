@@ -17,7 +17,7 @@ class ConfirmationRows(RowsInTable):
     """What each side says."""
 
     model = Confirmation
-    fields = ["sector", "stance", "said_on", "said_by", "because"]
+    fields = ["sector", "stance", "said_on", "turn", "said_by", "because"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("link__first__period", "link__second__period")
@@ -65,7 +65,7 @@ class LinkAdmin(ImportExportPages, TranslatedRecordAdmin, PeriodAdmin):
 
 
 @admin.register(Confirmation)
-class ConfirmationAdmin(RecordAdmin):
+class ConfirmationAdmin(ImportExportPages, RecordAdmin):
     """What a side says of a link; edited on the link's page."""
 
     on_index = False

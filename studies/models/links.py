@@ -1,20 +1,19 @@
-"""Links between units of different Sectors, and between units and subjects: Tables 1, 2 and 3 are printed from them."""
+"""Links between units of different Sectors, and between units and subjects: Tables 1, 2 and 3 are printed from them.
+
+What each side says of a link is a row of its own; what it said last by a day holds on that day.
+"""
 
 from django.db import models
-from django.db.models import Case, CharField, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, CharField, Exists, OuterRef, Prefetch, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from iscg_portal.bodies import Sector
-from iscg_portal.history import tracked
 from iscg_portal.plain_text import cleaned
 from iscg_portal.sourced import Sourced
-from iscg_portal.tenure.constraints import NotToCome
-from iscg_portal.tenure.day_field import DayField
 from iscg_portal.tenure.models import Period, PeriodQuerySet
 from iscg_portal.text_fields import LineField, WebAddressField
 from iscg_portal.translated import Translated
-from iscg_portal.visibility import PublicQuerySet
 from studies import rules
+from studies.models.confirmations import EARLIER, Confirmation
 from studies.models.units import StudyUnit
 from subjects.models import Subject
 
@@ -33,9 +32,18 @@ class LinkQuerySet(PeriodQuerySet):
         """Each with its units, their periods and its subject."""
         return self.join_public("first__period", "second__period", "subject")
 
+    def with_shared_names(self):
+        """As `with_names`, for files of many thousand links: a unit that many links name is read once. Four queries."""
+        units = StudyUnit.objects.public().with_period()
+        ends = [Prefetch(end, units) for end in ("first", "second")]
+        return self.prefetch_related(*ends, Prefetch("subject", Subject.objects.public()))
+
     def with_state(self, on):
-        """Each with its `state` on a day, one of STATES: a joint group has no side that could confirm."""
-        said = Confirmation.objects.filter(link=OuterRef("pk"), said_on__lte=on)
+        """Each with its `state` on a day, one of STATES, by what each side said last.
+
+        A joint group has no side that could confirm.
+        """
+        said = Confirmation.objects.standing(on).filter(link=OuterRef("pk"))
         confirmed = said.filter(stance=Confirmation.Stance.CONFIRMED)
         first = Q(first__sector="") | Exists(confirmed.filter(sector=OuterRef("first__sector")))
         second = Q(second__isnull=True) | Q(second__sector="")
@@ -47,6 +55,27 @@ class LinkQuerySet(PeriodQuerySet):
             output_field=CharField(),
         )
         return self.annotate(state=state)
+
+    def with_waits(self, sides, on):
+        """Each with `waits`: whether it waits for one of the sides on a day.
+
+        `sides` are pairs of a subject's key and the Sector that speaks on links about it. A side has not spoken yet,
+        or the other one said something else since.
+        """
+        waits = Q(pk__in=[])
+        for subject, sector in sides:
+            others = Confirmation.objects.standing(on).filter(link=OuterRef("link")).exclude(sector=sector)
+            contrary = others.exclude(EARLIER).exclude(stance=OuterRef("stance"))
+            own = Confirmation.objects.standing(on).filter(link=OuterRef("pk"), sector=sector)
+            waits |= of_side(subject, sector) & ~Exists(own.filter(~Exists(contrary)))
+        return self.annotate(waits=Case(When(waits, then=True), default=False, output_field=models.BooleanField()))
+
+    def of_sides(self, sides):
+        """Those on which one of the sides speaks."""
+        found = Q(pk__in=[])
+        for subject, sector in sides:
+            found |= of_side(subject, sector)
+        return self.filter(found)
 
     def about(self, subject):
         """Those about a subject, by its code."""
@@ -64,6 +93,11 @@ class LinkQuerySet(PeriodQuerySet):
     def in_printed_order(self):
         """By the first unit, then the second."""
         return self.order_by("first__sector", "first__sort_key", "second__sector", "second__sort_key", "pk")
+
+
+def of_side(subject, sector):
+    """The condition that a link is about a subject, by its key, and one of its units is of a Sector."""
+    return Q(subject=subject) & (Q(first__sector=sector) | Q(second__sector=sector))
 
 
 class MappingLink(Period, Translated, Sourced):
@@ -150,9 +184,25 @@ class MappingLink(Period, Translated, Sourced):
         return " – ".join(str(one) for one in (self.first, self.second or (self.subject and self.subject.code)) if one)
 
     @property
+    def code(self):
+        """How files name it: “d-2022-2025-q7-2 + r-2023-2027-wp-1c: measurement”."""
+        other = self.second.slug if self.second_id else self.subject.code
+        return f"{self.first.slug} + {other}" + (f": {self.topic_key}" if self.topic_key else "")
+
+    @property
     def topic_shown(self):
         """The topic in the page's language, else the title of the subject."""
         return self.text("topic") or (self.subject.title_shown if self.subject_id else "")
+
+    @property
+    def topic_in_original(self):
+        """The topic in the language in which it was entered, blank where there is none."""
+        return getattr(self, f"topic_{self.original_language.replace('-', '_')}") or ""
+
+    @property
+    def units(self):
+        """The units at its ends."""
+        return [unit for unit in (self.first, self.second) if unit]
 
     @property
     def state_in_words(self):
@@ -162,8 +212,7 @@ class MappingLink(Period, Translated, Sourced):
     @property
     def sides(self):
         """The Sectors that can confirm it."""
-        units = (self.first, self.second) if self.second_id else (self.first,)
-        return [unit.sector for unit in units if unit.sector]
+        return [unit.sector for unit in self.units if unit.sector]
 
     def other_than(self, unit):
         """The unit at the other end, None where that is a subject."""
@@ -175,58 +224,5 @@ class MappingLink(Period, Translated, Sourced):
             self.first, self.second = self.second, self.first
             turned = {self.Kind.PART: self.Kind.WHOLE, self.Kind.WHOLE: self.Kind.PART}
             self.kind = turned.get(self.kind, self.kind)
-        column = f"topic_{self.original_language.replace('-', '_')}"
-        self.topic_key = cleaned(getattr(self, column, "") or "").casefold()[:300]
+        self.topic_key = cleaned(self.topic_in_original).casefold()[:300]
         super().clean_fields(exclude=exclude)
-
-
-class Confirmation(models.Model):
-    """What one side says of a link: that it stands, or why it does not. Without one it is to be confirmed."""
-
-    PRIVATE = ("said_by",)
-
-    class Stance(models.TextChoices):
-        """What a side says."""
-
-        CONFIRMED = "confirmed", _("confirmed")
-        CONTESTED = "contested", _("contested")
-
-    link = models.ForeignKey(MappingLink, models.CASCADE, related_name="confirmations", verbose_name=_("link"))
-    sector = models.CharField(_("side"), max_length=2, choices=Sector)
-    stance = models.CharField(_("what it says"), max_length=9, choices=Stance)
-    said_on = DayField(_("on"), has_happened=True)
-    said_by = LineField(
-        _("by whom"),
-        max_length=200,
-        blank=True,
-        help_text=_("The Focal Point who said so, or where staff have it from. For staff; never public."),
-    )
-    because = LineField(_("reason"), max_length=300, blank=True, help_text=_("Public. Why the link is contested."))
-
-    objects = PublicQuerySet.as_manager()
-    history = tracked()
-
-    class Meta:
-        verbose_name = _("confirmation of a mapping link")
-        verbose_name_plural = _("confirmations of mapping links")
-        ordering = ["link_id", "sector"]
-        constraints = [
-            models.UniqueConstraint(
-                name="studies_confirmation_once",
-                fields=["link", "sector"],
-                violation_error_message=_("This side has already said what it thinks of this link."),
-            ),
-            models.CheckConstraint(
-                name="studies_confirmation_reason",
-                condition=Q(stance="confirmed", because="") | (Q(stance="contested") & ~Q(because="")),
-                violation_error_message=_("Who contests a link says why; who confirms it gives no reason."),
-            ),
-            NotToCome(name="studies_confirmation_was_said", field="said_on"),
-            rules.OfASideOfTheLink(
-                name="studies_confirmation_of_a_side",
-                violation_error_message=_("Only a Sector that the link joins confirms or contests it."),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.link}: {self.sector} {self.stance}"

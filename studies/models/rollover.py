@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.history import tracked
 from studies import rules
-from studies.models.units import Ending, StudyUnit
+from studies.models.endings import Ending
+from studies.models.units import StudyUnit
 
 
 class PlannedEnding(models.Model):

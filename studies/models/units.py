@@ -1,11 +1,10 @@
-"""Study units by Sector and period, and what becomes of each (A1)."""
+"""Study units by Sector and period (A1)."""
 
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from iscg_portal.bodies import Sector
 from iscg_portal.history import tracked
@@ -15,7 +14,6 @@ from iscg_portal.tenure.constraints import NoOverlap
 from iscg_portal.tenure.models import Period, PeriodQuerySet
 from iscg_portal.text_fields import AddressField, LineField, WebAddressField
 from iscg_portal.translated import Translated
-from iscg_portal.visibility import PublicQuerySet
 from studies import rules
 
 STUDYING = [choice for choice in Sector.choices if choice[0] != Sector.GS]
@@ -63,6 +61,16 @@ class StudyPeriod(Period, Sourced):
             rules.PeriodKeepsItsPlaceInLives(
                 name="studies_period_keeps_place",
                 violation_error_message=_("With these days a unit would not begin before its successor."),
+            ),
+            rules.PeriodKeepsItsUnits(
+                name="studies_period_keeps_units",
+                violation_error_message=_("With these days a unit would lie outside this study period."),
+            ),
+            rules.PeriodKeepsItsLinks(
+                name="studies_period_keeps_links",
+                violation_error_message=_(
+                    "With these days a link would lie outside those of its units; end or move the link first."
+                ),
             ),
         ]
 
@@ -135,6 +143,11 @@ class StudyUnit(Period, Translated, Sourced):
         help_text=_("The study group or working party of the same period to which it belongs."),
     )
     url = WebAddressField(_("web page"), max_length=500, blank=True)
+    in_force_unrecorded = models.BooleanField(
+        _("whether it is in force is not recorded"),
+        default=False,
+        help_text=_("Of a Question whose text is known, while no source says whether it is studied in this period."),
+    )
     sort_key = models.CharField(max_length=60, editable=False, default="")
 
     objects = StudyUnitQuerySet.as_manager()
@@ -192,6 +205,12 @@ class StudyUnit(Period, Translated, Sourced):
                 name="studies_unit_keeps_place",
                 violation_error_message=_("With these days a unit would not begin before its successor."),
             ),
+            rules.UnitKeepsItsLinks(
+                name="studies_unit_keeps_links",
+                violation_error_message=_(
+                    "With these days a link would lie outside those of its units; end or move the link first."
+                ),
+            ),
         ]
 
     def __str__(self):
@@ -235,85 +254,3 @@ def sort_key_of(number):
     padded = ["".join(c if c.isdigit() else f" {c} " for c in part).split() for part in (group, head)]
     words = [word.zfill(4) if word.isdigit() else word for part in padded for word in part]
     return " ".join(words)[:60]
-
-
-class EndingQuerySet(PublicQuerySet):
-    """What became of units."""
-
-    def with_units(self):
-        """Each with its units and their periods."""
-        return self.join_public("unit__period", "successor__period")
-
-
-class Ending(Sourced):
-    """What became of a unit: one row for each successor, or one without for a unit that was closed.
-
-    A unit that was merged has one successor, as the others that were merged into it have. One that was split has
-    several; while only one of them is on record, pages say that the others are not recorded (rule 16).
-    """
-
-    class Kind(models.TextChoices):
-        """How a unit ends."""
-
-        CONTINUES = "continues", _("continues")
-        RENAMED = "renamed", _("renamed")
-        MERGED = "merged", _("merged")
-        SPLIT = "split", _("split")
-        REPLACED = "replaced", _("replaced")
-        CLOSED = "closed", pgettext_lazy("study unit", "closed")
-
-    ALONE = (Kind.CONTINUES, Kind.RENAMED, Kind.MERGED, Kind.CLOSED)
-
-    unit = models.ForeignKey(StudyUnit, models.CASCADE, related_name="endings", verbose_name=_("unit"))
-    kind = models.CharField(_("how it ends"), max_length=9, choices=Kind)
-    successor = models.ForeignKey(
-        StudyUnit,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="origins",
-        verbose_name=_("successor"),
-        help_text=_("Blank only for a unit that was closed."),
-    )
-    decision = LineField(_("decision"), max_length=200, blank=True, help_text=_("The number of its document."))
-
-    objects = EndingQuerySet.as_manager()
-    history = tracked()
-
-    class Meta:
-        verbose_name = _("end of a unit")
-        verbose_name_plural = _("ends of units")
-        ordering = ["unit_id", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                name="studies_ending_successor",
-                condition=Q(kind="closed", successor__isnull=True) | (~Q(kind="closed") & Q(successor__isnull=False)),
-                violation_error_message=_("A unit has a successor, unless it was closed: then it has none."),
-            ),
-            models.CheckConstraint(
-                name="studies_ending_not_itself",
-                condition=Q(successor__isnull=True) | ~Q(successor=F("unit")),
-                violation_error_message=_("A unit cannot be its own successor."),
-            ),
-            models.UniqueConstraint(
-                name="studies_ending_once",
-                fields=["unit", "successor"],
-                violation_error_message=_("This successor is already on record."),
-            ),
-            models.UniqueConstraint(
-                name="studies_ending_alone",
-                fields=["unit"],
-                condition=Q(kind__in=["continues", "renamed", "merged", "closed"]),
-                violation_error_message=_("Only a unit that was split or replaced has several successors."),
-            ),
-            rules.OneKindOfEnding(
-                name="studies_ending_one_kind", violation_error_message=_("A unit ends in one way only.")
-            ),
-            rules.SuccessorBeginsLater(
-                name="studies_ending_goes_forward",
-                violation_error_message=_("A successor is of the same Sector, and begins later than the unit."),
-            ),
-        ]
-
-    def __str__(self):
-        return " ".join(filter(None, (f"{self.unit}:", self.kind, str(self.successor or ""))))

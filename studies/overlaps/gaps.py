@@ -161,6 +161,7 @@ def _ended_on(unit, on):
 def _without_link(mapping):
     """Units of the day without any link; a unit below which one is linked is not meant.
 
+    Nor is one of which nobody knows whether it is in force.
     That the links of a period are complete is nowhere on record: so none is recorded, which is all that is said.
     """
     touched = {unit.pk for link in mapping.links for unit in ends_of(link)}
@@ -170,7 +171,7 @@ def _without_link(mapping):
             touched.add(above.parent_id)
             above = mapping.units.get(above.parent_id)
     for pk, unit in sorted(mapping.units.items()):
-        if pk not in touched and unit.sector in LETTERS:
+        if pk not in touched and unit.sector in LETTERS and not unit.in_force_unrecorded:
             yield Found(Kind.NO_LINK, (pk,), {"unit": pk}, is_recorded=False)
 
 

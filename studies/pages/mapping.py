@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from django.db.models import Count
 from django.shortcuts import render
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.bodies import Sector
@@ -13,6 +14,7 @@ from iscg_portal.web.public_page import public_page, takes
 from studies.matrix import matrix_of
 from studies.models import MappingLink, StudyUnit
 from studies.models.links import STATES
+from studies.pictures import draw_links
 from studies.shown_periods import ShownPeriods, shown_periods
 from studies.tables import links_table
 from subjects.models import Subject
@@ -36,6 +38,11 @@ class Pair(NamedTuple):
     def page(self):
         """The name of its address."""
         return f"studies:mapping-{self.code}"
+
+    @property
+    def sheet(self):
+        """The name of the address of its own form."""
+        return f"{self.page}-sheet"
 
     @property
     def code(self):
@@ -70,6 +77,13 @@ class Filters(NamedTuple):
         links = links.of_group(self.group) if self.group else links
         links = links.about(self.subject) if self.subject else links
         return links.filter(state=self.state) if self.state else links
+
+    def picture_of(self, table):
+        """The links of the one subject or group that is asked for, where one page of the table has them all."""
+        if not (self.group or self.subject) or table.page.has_other_pages():
+            return None
+        sector = next((unit.sector for unit in self.units if unit.slug == self.group), "")
+        return draw_links(table.rows, lambda unit: unit.sector == sector, rtl=get_language_bidi())
 
     @property
     def selects(self):
@@ -120,9 +134,9 @@ def mapping(request, format=None):
     groups = StudyUnit.objects.public().filter(kind__in=[StudyUnit.Kind.GROUP, StudyUnit.Kind.JOINT])
     filters = read_filters(request, day.on, ["", *Sector.values], groups)
     links = filters.applied_to(MappingLink.objects.public())
-    table = links_table(links.with_names().in_printed_order(), day.on)
     if format:
-        return file_of(request, table, format)
+        return file_of(request, links_table(links.with_shared_names().in_printed_order(), day.on), format)
+    table = shown(request, links_table(links.with_names().in_printed_order(), day.on))
     counts = links.order_by().values_list("first__sector", "second__sector").annotate(Count("pk"))
     numbers = {(first, second): number for first, second, number in counts}
     context = {
@@ -131,7 +145,8 @@ def mapping(request, format=None):
         "past": filters.periods.past,
         "waiting": list(filters.periods.not_carried_over),
         "selects": filters.selects,
-        "table": shown(request, table),
+        "table": table,
+        "picture": filters.picture_of(table),
     }
     return render(request, "studies/mapping.html", context | day.context)
 
@@ -147,26 +162,52 @@ def page_of(pair):
     return mapping_table
 
 
-def show_table(request, pair, format):
-    """A table as matrix and as list, or the list as a file."""
-    day = read_day(request)
+def filtered(request, day, pair):
+    """The filters of a table, and the links that they let through. Three queries."""
     kinds = [kind for kind in StudyUnit.Kind if kind != StudyUnit.Kind.JOINT]
     filters = read_filters(request, day.on, pair.sectors, StudyUnit.objects.public().filter(kind__in=kinds))
     first, second = pair.sectors
-    links = filters.applied_to(MappingLink.objects.public().filter(first__sector=first, second__sector=second))
-    table = links_table(links.with_names().in_printed_order(), day.on, f"mapping-{pair.code}")
+    return filters, filters.applied_to(MappingLink.objects.public().filter(first__sector=first, second__sector=second))
+
+
+def show_table(request, pair, format):
+    """A table as matrix and as list, or the list as a file."""
+    day = read_day(request)
+    filters, links = filtered(request, day, pair)
+    name = f"mapping-{pair.code}"
     if format:
-        return file_of(request, table, format)
-    units = {letter: [unit for unit in filters.units if unit.sector == letter] for letter in pair.sectors}
-    opened = filters.group if filters.group in {unit.slug for unit in groups_of(units[pair.rows])} else ""
+        return file_of(request, links_table(links.with_shared_names().in_printed_order(), day.on, name), format)
+    rows, columns = (units_of(filters.units, letter) for letter in (pair.rows, pair.columns))
+    opened = filters.group if filters.group in {unit.slug for unit in groups_of(rows)} else ""
+    ends = ends_in(rows + columns, filters.units)
     cells = links.order_by().values_list("first_id", "second_id", "state")
+    cells = [(ends.get(first), ends.get(second), state) for first, second, state in cells]
+    table = shown(request, links_table(links.with_names().in_printed_order(), day.on, name))
     context = {
         "pair": pair,
-        "matrix": matrix_of(units[pair.rows], units[pair.columns], cells, opened),
+        "matrix": matrix_of(rows, columns, cells, opened),
         "periods": [filters.periods.by_sector.get(letter) for letter in (pair.rows, pair.columns)],
         "past": filters.periods.past,
         "waiting": list(filters.periods.not_carried_over),
         "selects": filters.selects,
-        "table": shown(request, table),
+        "table": table,
+        "picture": filters.picture_of(table),
+        "has_finer_layer": len(filters.units) > len(rows) + len(columns),
     }
     return render(request, "studies/mapping_table.html", context | day.context)
+
+
+def units_of(units, letter):
+    """Those of a Sector that its table names: of ITU-R its Questions are a layer below."""
+    return [unit for unit in units if unit.sector == letter and not is_finer(unit)]
+
+
+def is_finer(unit):
+    """Whether it is a Question of ITU-R, of whose working parties the tables speak."""
+    return (unit.sector, unit.kind) == (Sector.R, StudyUnit.Kind.QUESTION)
+
+
+def ends_in(shown_units, units):
+    """{key: key of the unit of the table}: a link to a Question of ITU-R counts with what that stands below."""
+    known = {unit.pk for unit in shown_units}
+    return {unit.pk: unit.pk if unit.pk in known else unit.parent_id for unit in units}

@@ -9,6 +9,7 @@ from iscg_portal.tables import Column, Table, shown
 from iscg_portal.tenure.as_on import read_day
 from iscg_portal.web.public_page import public_page, takes
 from studies.models import Confirmation, Ending, MappingLink, StudyUnit
+from studies.models.endings import is_partly_split
 
 
 @public_page
@@ -30,9 +31,9 @@ def unit_detail(request, slug):
     context = {
         "unit": unit,
         "ends": ends,
-        "is_partly_split": len(ends) == 1 and ends[0].kind == Ending.Kind.SPLIT,
+        "is_partly_split": is_partly_split(ends),
         "origins": [ending for ending in endings if ending.successor_id == unit.pk],
-        "below": StudyUnit.objects.public().filter(parent=unit).with_period().order_by("kind", "sort_key", "pk"),
+        "below": StudyUnit.objects.public().filter(parent=unit).with_period().order_by("-kind", "sort_key", "pk"),
         "table": table,
     }
     return render(request, "studies/unit_detail.html", context | day.context)

@@ -1,8 +1,10 @@
 """What the page of a subject, which lies below, says of the units that study it."""
 
 from django import template
+from django.utils.translation import get_language_bidi
 
 from studies.models import MappingLink
+from studies.pictures import draw_links
 
 register = template.Library()
 
@@ -10,9 +12,9 @@ register = template.Library()
 @register.inclusion_tag("studies/_of_subject.html")
 def units_of_subject(subject, day):
     """The units that the links about the subject name, by Sector, those of ended periods marked. One query."""
-    found = {}
-    for link in MappingLink.objects.public().with_names().filter(subject=subject).in_printed_order():
-        for unit in filter(None, (link.first, link.second)):
-            found[unit.pk] = unit
-    units = sorted(found.values(), key=lambda unit: (unit.sector, unit.sort_key, unit.slug))
-    return {"units": units, "day": day}
+    about = MappingLink.objects.public().with_names().filter(subject=subject).with_state(day)
+    links = list(about.in_printed_order())
+    units = {unit.pk: unit for link in links for unit in link.units}
+    picture = draw_links([link for link in links if link.covers(day)], lambda unit: False, rtl=get_language_bidi())
+    ordered = sorted(units.values(), key=lambda unit: (unit.sector, unit.sort_key, unit.slug))
+    return {"units": ordered, "day": day, "picture": picture}

@@ -4,8 +4,9 @@ import pytest
 
 from iscg_portal.importing.formats import read_file
 from iscg_portal.importing.registry import resource_for
-from iscg_portal.importing.rows import judge, write_rows
-from studies.models import MappingLink, StudyUnit
+from iscg_portal.importing.rows import judge, write, write_rows
+from studies.models import Ending, MappingLink, StudyUnit
+from tests import world as build
 from tests.importing.conftest import as_file, exported
 from tests.world import study_period
 
@@ -87,3 +88,89 @@ def test_rows_below_each_other_are_refused(new_period):
 def test_question_is_not_below_a_row_of_another_period(new_period):
     rows = [unit_row("Q1/21", parent="d-2022-2025-sg2")]
     assert "of its Sector and period" in str(judged("studyunit", rows)[0].problems)
+
+
+@pytest.fixture
+def said(row):
+    """What ITU-D said of the one link, as its row of a file."""
+    return exported("confirmation")[0]
+
+
+def test_what_the_other_side_said_is_added(said):
+    [read] = judged("confirmation", [{**said, "sector": "R", "stance": "contested", "because": "Ours alone."}])
+    assert "has a Focal Point on that day" in str(read.problems)
+    told = {**said, "sector": "R", "stance": "contested", "because": "Ours alone.", "said_by": "By letter"}
+    assert judged("confirmation", [told])[0].verdict == "added"
+
+
+@pytest.mark.parametrize(
+    "changed, sentence",
+    [
+        ({"sector": "T"}, "Only a Sector that the link joins"),
+        ({"stance": "contested", "turn": "2"}, "says why"),
+        ({"link": "d-2022-2025-q7-2 + r-2023-2027-wp-9z"}, "is not among the mapping links"),
+        ({"said_on": "2199-01-01"}, "not come yet"),
+        ({"turn": "100"}, "from 0 to 99"),
+    ],
+)
+def test_what_cannot_have_been_said_is_refused(said, changed, sentence):
+    [read] = judged("confirmation", [{**said, **changed}])
+    assert read.verdict == "refused" and sentence in str(read.problems)
+
+
+ENDING = {"unit": "d-2018-2021-q7-2", "kind": "split", "decision": "", "source": "", "grade": "", "seen_where": ""}
+
+
+@pytest.fixture
+def old(world):
+    """Rows that split the old Q7/2 into Q7/2 and Q8/2."""
+    build.study_unit("Q8/2")
+    Ending.objects.all().delete()
+    return [{**ENDING, "successor": f"d-2022-2025-{number}"} for number in ("q7-2", "q8-2")]
+
+
+def test_a_split_into_one_asks_for_the_others(old):
+    [read] = judged("ending", old[:1])
+    assert "at least two successors" in str(read.problems)
+    [marked] = judged("ending", [{**old[0], "others_unrecorded": "yes"}])
+    assert marked.verdict == "added"
+
+
+def test_a_split_has_its_successors_in_the_file_or_on_record(old):
+    assert [read.verdict for read in judged("ending", old)] == ["added", "added"]
+    write("ending", read_file(as_file(old[:1] + [{**old[1]}], "csv")), reason="A test")
+    build.study_unit("Q9/2")
+    assert judged("ending", [{**old[0], "successor": "d-2022-2025-q9-2"}])[0].verdict == "added"
+
+
+@pytest.mark.parametrize(
+    "model, changed, sentence",
+    [
+        ("studyunit", {"starts_on": "2024-05-01", "ends_on": "2024-03-01"}, "end"),
+        ("studyunit", {"parent": "d-2022-2025-q7-2"}, "stand"),
+        ("studyunit", {"starts_on": "2030-01-01"}, "outside its study period"),
+        ("ending", {"unit": "d-2022-2025-q7-2", "successor": "d-2022-2025-q7-2"}, "its own successor"),
+        ("ending", {"unit": "d-2022-2025-q7-2", "successor": "d-2018-2021-q7-2"}, "begins later"),
+        ("ending", {"kind": "closed"}, "unless it was closed"),
+        ("mappinglink", {"second": "d-2022-2025-sg2"}, "different Sectors"),
+        ("mappinglink", {"starts_on": "2030-01-01", "starts_precision": "day"}, "outside"),
+    ],
+)
+def test_bad_rows_are_refused_with_row_and_reason(world, model, changed, sentence):
+    rows = exported(model)
+    of_unit = next((one for one in rows if one.get("slug") == "d-2022-2025-q7-2"), rows[0])
+    precise = {name.replace("_on", "_precision"): "day" for name in changed if name.endswith("s_on")}
+    [read] = judged(model, [{**of_unit, **precise, **changed}])
+    assert read.verdict == "refused" and sentence in str(read.problems), read.problems
+
+
+def test_a_period_that_leaves_its_units_is_refused(world):
+    rows = [row for row in exported("studyperiod") if row["sector"] == "R"]
+    [read] = judged("studyperiod", [{**rows[0], "starts_on": "2040-01-01", "starts_precision": "day"}])
+    assert "With these days" in str(read.problems)
+    [moved] = judged("studyunit", [{**of("r-2023-2027-wp-1c"), "starts_on": "2026-06-01", "starts_precision": "day"}])
+    assert "With these days a link" in str(moved.problems)
+
+
+def of(slug):
+    return next(row for row in exported("studyunit") if row["slug"] == slug)

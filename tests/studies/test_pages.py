@@ -122,7 +122,9 @@ def test_unknown_unit_is_not_found(client, mapped):
 def test_subject_shows_its_units_in_each_sector(client, mapped):
     page = text_of(client, "/en/subjects/emf/").split("Studied by")[1].split("</section>")[0]
     assert [
-        name for name in ("Q7/2", "Q10/2", "WP 1C") if f">ITU-{'R' if 'WP' in name else 'D'} {name}</a>" in page
+        name
+        for name in ("Q7/2", "Q10/2", "WP 1C")
+        if f"<bdi>ITU-{'R' if 'WP' in name else 'D'} {name}</bdi></a>" in page
     ] == [
         "Q7/2",
         "Q10/2",

@@ -145,11 +145,57 @@ def test_only_a_side_of_a_link_says_something(units):
         Confirmation(link=link, sector="T", stance="confirmed", said_on=date(2024, 1, 1)).save()
 
 
-@pytest.mark.parametrize("stance, because", [("contested", ""), ("confirmed", "since it does")])
-def test_who_contests_says_why(units, stance, because):
+def test_who_contests_says_why(units):
     link = build.link(units["q7"], units["wp"])
-    row = Confirmation(link=link, sector="D", stance=stance, because=because, said_on=date(2024, 1, 1))
+    row = Confirmation(link=link, sector="D", stance="contested", said_on=date(2024, 1, 1))
     with pytest.raises(ValidationError, match="says why"):
+        row.full_clean()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        row.save()
+
+
+AWAY = date(2040, 1, 1)
+MOVED = {
+    "a unit away from its link": lambda u: ("q7", {"starts_on": date(2025, 6, 1)}),
+    "a unit away from the unit at the other end": lambda u: ("wp", {"starts_on": date(2026, 6, 1)}),
+    "a period away from its units": lambda u: ("q7.period", {"starts_on": AWAY, "ends_on": None}),
+    "a period away from a link": lambda u: ("wp.period", {"starts_on": AWAY, "ends_on": None}),
+    "the end of a period before a link": lambda u: ("q7.period", {"ends_on": date(2023, 1, 1)}),
+}
+
+
+@pytest.mark.parametrize("case", MOVED)
+def test_days_are_not_moved_away_from_links(units, case):
+    build.link(units["q7"], units["wp"], starts_on=date(2024, 1, 1), ends_on=date(2025, 1, 1), ends_precision="day")
+    unit = units["q8"] = build.study_unit("Q8/2", ends_on=date(2023, 6, 1), ends_precision="day")
+    name, days = MOVED[case](units)
+    row = units[name.partition(".")[0]]
+    row = row.period if "." in name else row
+    if case == "a period away from its units":
+        MappingLink.objects.all().delete()
+        assert unit.period_id == row.pk
+    for field, value in days.items():
+        setattr(row, field, value)
+    row.ends_precision = "day" if row.ends_on else None
+    with pytest.raises(ValidationError) as refused:
+        row.full_clean()
+    assert "With these days" in str(refused.value)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        row.save()
+
+
+def test_days_that_keep_the_link_can_be_moved(units):
+    build.link(units["q7"], units["wp"], starts_on=date(2024, 1, 1), ends_on=date(2025, 1, 1), ends_precision="day")
+    units["q7"].starts_on = date(2024, 6, 1)
+    build.saved(units["q7"])
+    period = units["wp"].period
+    period.starts_on = date(2023, 6, 1)
+    build.saved(period)
+
+
+def test_only_a_split_may_lack_successors(units):
+    row = Ending(unit=units["old"], kind="renamed", successor=units["q7"], others_unrecorded=True)
+    with pytest.raises(ValidationError, match="that was split"):
         row.full_clean()
     with pytest.raises(IntegrityError), transaction.atomic():
         row.save()

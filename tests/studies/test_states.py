@@ -50,3 +50,19 @@ def test_nor_has_a_joint_group(link):
     joint = build.link(build.study_unit("IRG-X", "", "joint group"), link.first)
     build.confirmation(joint, "D")
     assert state_of(joint) == "confirmed"
+
+
+def test_what_a_side_said_last_holds_from_its_day(link):
+    build.confirmation(link, "D", said_on=date(2024, 5, 1))
+    build.confirmation(link, "R", "Not ours.", said_on=date(2024, 5, 10))
+    build.confirmation(link, "R", said_on=date(2024, 5, 20))
+    states = [state_of(link, date(2024, 5, day)) for day in (9, 10, 19, 20)]
+    assert states == ["to-be-confirmed", "contested", "contested", "confirmed"]
+
+
+def test_turns_of_one_day_stand_in_their_order(link):
+    build.confirmation(link, "D")
+    build.confirmation(link, "R", "Not ours.", turn=2)
+    build.confirmation(link, "R", turn=3)
+    assert state_of(link) == "confirmed"
+    assert not MappingLink.objects.with_waits([(None, "R")], DAY).get(pk=link.pk).waits

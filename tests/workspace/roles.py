@@ -79,6 +79,7 @@ ARGUMENTS = {
     "workspace:report-draft": {"subject": "emf", "meeting": "25-7"},
     "workspace:subject": {"slug": "emf"},
     "workspace:mandates": {"slug": "emf"},
+    "workspace:link": {"pk": 999_999},
     "workspace:withdraw-proposal": {"pk": 1},
     "workspace:confirm": FORGED,
     "workspace:follow-confirm": FORGED,
@@ -90,6 +91,7 @@ ARGUMENTS = {
 ANSWERS = {
     "workspace:subject": (200, 404),
     "workspace:mandates": (200, 404),
+    "workspace:link": (404, 404),
     "workspace:withdraw-proposal": (405, 405),
     "workspace:transmission": (200, 404),
     "workspace:transmission-noted": (405, 405),

@@ -14,6 +14,8 @@ BY_THEIR_SECRET.add("let-in")
 SENT = [
     ("workspace:workspace", {}, {"name": "Changed", "language": "fr"}),
     ("workspace:subject", {"slug": "emf"}, {"title": "Changed"}),
+    ("workspace:link", {"pk": 1}, {"stance": "confirmed", "seen": 0}),
+    ("workspace:claim-link", {}, {"topic": "Changed"}),
     ("workspace:withdraw-proposal", {"pk": 1}, {}),
     ("workspace:report-draft", {"subject": "emf", "meeting": "25-7"}, {"version": 0, "results": "Changed"}),
     ("workspace:transmission", {"pk": 1}, {"reply": "Changed"}),

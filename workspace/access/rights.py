@@ -57,6 +57,7 @@ class Act(models.TextChoices):
         "look at mandates",
         _("look at what a conference changed of one’s subject’s mandates, and say a word on it"),
     )
+    CONFIRM_LINKS = "confirm links", _("confirm, contest and claim mapping links for the own side")
     WRITE_OWN_REPORT = "write own report", _("write and submit the report of one's subject to a meeting")
     ANSWER_TRANSMISSIONS = (
         "answer transmissions",
@@ -80,6 +81,7 @@ MAY = {
     Act.SEE_OWN_SUBJECTS: frozenset({Role.COORDINATOR, Role.FOCAL_POINT}),
     Act.PROPOSE: frozenset({Role.COORDINATOR, Role.FOCAL_POINT}),
     Act.LOOK_AT_MANDATES: frozenset({Role.COORDINATOR, Role.FOCAL_POINT}),
+    Act.CONFIRM_LINKS: frozenset({Role.FOCAL_POINT}),
     Act.WRITE_OWN_REPORT: frozenset({Role.COORDINATOR}),
     Act.ANSWER_TRANSMISSIONS: frozenset({Role.GROUP_SECRETARIAT}),
     Act.OPEN_ADMIN: STAFF,

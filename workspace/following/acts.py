@@ -1,4 +1,4 @@
-"""Following the composition or a subject by e-mail: asked for, confirmed by the reader, mailed, and stopped.
+"""Following the composition, a subject or a study unit by e-mail: asked for, confirmed, mailed, and stopped.
 
 No answer of the portal shows whether an address already follows: only its owner reads that, in a mail. What changed
 comes in one mail for the days on which something did, and each day once.
@@ -14,12 +14,14 @@ from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
 from changes.removals import news_of_composition
+from changes.studies import news_of_mapping
 from changes.subjects import news_of_subject
 from iscg_portal.mail.one_time import digest_of, new_token
 from iscg_portal.mail.outbox import Reader, absolute_url, put, takes_mail, write_mail
 from iscg_portal.tenure.dates import A_DAY, print_days, today
+from studies.models import StudyUnit
 from subjects.models import Subject
-from workspace.following.models import COMPOSITION, DAYS_TO_CONFIRM, Follow
+from workspace.following.models import COMPOSITION, DAYS_TO_CONFIRM, UNITS, Follow
 
 STOPPING = Signer(sep=".", salt="workspace.following")  # each mail has such a token, so the database need not keep any
 
@@ -28,7 +30,7 @@ STOPPING = Signer(sep=".", salt="workspace.following")  # each mail has such a t
 def ask(email, about, now=None):
     """Keep the request and write to the address, with the same queries whether or not it already follows.
 
-    `about` is the address of a subject, or COMPOSITION; the language is the active one.
+    `about` is the address of a subject or a study unit, or COMPOSITION; the language is the active one.
     """
     email, language = email.lower(), get_language()
     token, digest = new_token()
@@ -36,10 +38,10 @@ def ask(email, about, now=None):
     Follow.objects.bulk_create([Follow(email=email, about=about, **asked)], ignore_conflicts=True)
     Follow.objects.filter(email=email, about=about, confirmed_at__isnull=True).update(**asked)
     follow = Follow.objects.get(email=email, about=about)
-    subject = Subject.objects.filter(slug=about).first()
+    followed = followed_of(about)
     compose = _already if follow.confirmed_at else _please_confirm
     stop = stop_address(follow) if follow.confirmed_at else ""
-    mail = write_mail(Reader(email, language), lambda: compose(what(subject), token), stop)
+    mail = write_mail(Reader(email, language), lambda: compose(what(followed), token), stop)
     mail.good_until = None if follow.confirmed_at else follow.asked_at + timedelta(days=DAYS_TO_CONFIRM)
     put([mail])
 
@@ -74,22 +76,26 @@ def stop(key) -> None:
     Follow.objects.filter(pk=key).delete()
 
 
-def what(subject) -> str:
+def what(followed) -> str:
     """What is followed, in words of the active language."""
-    return str(subject) if subject else _("the composition of the ISCG")
+    return str(followed) if followed else _("the composition of the ISCG")
 
 
-def subject_of(about) -> Subject | None:
-    """The subject that a follow is about; None for the composition, or if it is gone."""
-    return Subject.objects.filter(slug=about).first() if about != COMPOSITION else None
+def followed_of(about) -> Subject | StudyUnit | None:
+    """The subject or study unit that a follow is about; None for the composition, or if it is gone."""
+    if about.startswith(UNITS):
+        return StudyUnit.objects.with_period().filter(slug=about.removeprefix(UNITS)).first()
+    return Subject.objects.filter(slug=about).first()
 
 
 def followed_by(email):
-    """[(what, where to end it)] of an address, in words of the active language; two queries."""
+    """[(what, where to end it)] of an address, in words of the active language; three queries."""
     follows = list(Follow.objects.confirmed().filter(email=email.lower()).order_by("about"))
-    subjects = Subject.objects.in_bulk([follow.about for follow in follows], field_name="slug")
-    there = [follow for follow in follows if follow.about == COMPOSITION or follow.about in subjects]
-    return [(what(subjects.get(follow.about)), stop_address(follow)) for follow in there]
+    followed = Subject.objects.in_bulk([follow.about for follow in follows], field_name="slug")
+    units = [follow.about.removeprefix(UNITS) for follow in follows if follow.about.startswith(UNITS)]
+    followed |= {f"{UNITS}{unit.slug}": unit for unit in StudyUnit.objects.with_period().filter(slug__in=units)}
+    there = [follow for follow in follows if follow.about == COMPOSITION or follow.about in followed]
+    return [(what(followed.get(follow.about)), stop_address(follow)) for follow in there]
 
 
 def _please_confirm(what_for, token):
@@ -125,47 +131,52 @@ def mail_followers(on=None) -> int:
     """Put what changed up to yesterday into the outbox, for each who follows it once. Gives how many mails.
 
     A day is mailed when it is over, so that there is one mail for it however often staff save. A run that comes late
-    mails the days that it missed together. A subject that is gone takes its follows with it.
+    mails the days that it missed together. What is gone takes its follows with it.
     """
     until = (on or today()) - A_DAY
     waiting = Follow.objects.confirmed().filter(told_until__lt=until)
     mails = 0
     for about, told_until in waiting.order_by("about", "told_until").values_list("about", "told_until").distinct():
         followers = Follow.objects.filter(about=about, told_until=told_until)
-        subject = subject_of(about)
-        if about != COMPOSITION and subject is None:
+        followed = followed_of(about)
+        if about != COMPOSITION and followed is None:
             followers.delete()
             continue
-        days = (told_until, until)
-        news = news_of_subject(subject, *days) if subject else news_of_composition(*days)
+        news = _news(followed, told_until, until)
         if not news:
             followers.update(told_until=until)
             continue
         for follow in followers.order_by("pk"):
-            mails += _mail(follow, subject, news, until)
+            mails += _mail(follow, followed, news, until)
     return mails
 
 
-def _mail(follow, subject, news, until) -> int:
+def _news(followed, *days):
+    if isinstance(followed, StudyUnit):
+        return news_of_mapping(*days, unit=followed)
+    return news_of_subject(followed, *days) if followed else news_of_composition(*days)
+
+
+def _mail(follow, followed, news, until) -> int:
     """Claim and mail are written together, or neither is. An address that takes no mail gets none."""
     reader = Reader(follow.email, follow.language)
     with override(follow.language):
         stop = stop_address(follow)
     first = follow.told_until + A_DAY
-    mails = [write_mail(reader, lambda: _words(subject, news, first, until), stop)] if takes_mail(reader) else []
+    mails = [write_mail(reader, lambda: _words(followed, news, first, until), stop)] if takes_mail(reader) else []
     with transaction.atomic():
         if not Follow.objects.claim(follow.pk, follow.told_until, until):
             return 0
         return len(put(mails))
 
 
-def _words(subject, news, first, last):
-    followed = {"what": what(subject)}
-    page = subject.get_absolute_url() if subject else reverse("changes:composition")
+def _words(followed, news, first, last):
+    names = {"what": what(followed)}
+    page = followed.get_absolute_url() if followed else reverse("changes:composition")
     return (
-        _("What changed: %(what)s") % followed,
+        _("What changed: %(what)s") % names,
         [
-            _("You follow %(what)s.") % followed,
+            _("You follow %(what)s.") % names,
             _("Entered or come about, %(days)s:") % {"days": print_days(first, last)},
             *(event.line for event in news[:MOST_IN_A_MAIL]),
             *_others(len(news) - MOST_IN_A_MAIL),

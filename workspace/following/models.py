@@ -1,4 +1,4 @@
-"""Who follows the composition or a subject by e-mail."""
+"""Who follows the composition, a subject or a study unit by e-mail."""
 
 import datetime
 
@@ -13,6 +13,7 @@ from iscg_portal.text_fields import LineField, MailAddressField
 
 DAYS_TO_CONFIRM = 7
 COMPOSITION = ""  # what a follow is about that is about no subject
+UNITS = "units/"  # how the word for a study unit begins
 
 
 class FollowQuerySet(models.QuerySet):
@@ -40,7 +41,7 @@ def _too_old(now):
 
 
 class Follow(models.Model):
-    """A reader who wants a mail when the composition or a subject changes: first a request, then confirmed.
+    """A reader who wants a mail when the composition, a subject or a study unit changes: a request, then confirmed.
 
     Needs no account. Until it is confirmed it has the digest of the one-time link, and nothing is sent on it.
     Unsubscribing deletes it. No part of the record: it has no history, and changes by conditional updates alone.
@@ -50,7 +51,10 @@ class Follow(models.Model):
 
     email = MailAddressField(_("e-mail address"))
     about = LineField(
-        _("about"), max_length=40, blank=True, help_text=_("The web address of a subject; blank for the composition.")
+        _("about"),
+        max_length=80,
+        blank=True,
+        help_text=_("The web address of a subject or, after units/, of a study unit; blank for the composition."),
     )
     language = models.CharField(_("language"), max_length=7, choices=settings.LANGUAGES, default="en")
     token_digest = models.CharField(max_length=64, null=True, unique=True, editable=False)

@@ -15,10 +15,11 @@ from iscg_portal.mail.one_time import one_time_page
 from iscg_portal.signing_in.limits import attempt
 from iscg_portal.text_fields import TypedMailAddress
 from iscg_portal.web.errors import gone, too_many_requests
+from studies.models import StudyUnit
 from subjects.models import Subject
 from workspace.access.rights import Act, asks
 from workspace.following import acts as following
-from workspace.following.models import COMPOSITION, DAYS_TO_CONFIRM
+from workspace.following.models import COMPOSITION, DAYS_TO_CONFIRM, UNITS
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 LONGEST_ADDRESS = 254  # characters, as everywhere in the record
@@ -34,20 +35,25 @@ class FollowForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 
-    def __init__(self, subjects, *args, **kwargs):
+    def __init__(self, subjects, unit, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["about"].choices = [
             (COMPOSITION, _("The composition: who comes and who leaves")),
             *((subject.slug, str(subject)) for subject in subjects),
+            *([(f"{UNITS}{unit.slug}", str(unit))] if unit else []),
         ]
 
 
 @asks(Act.FOLLOW)
 @require_http_methods(FORM_METHODS)
 def follow(request):
-    """The form. The answer is the same whether or not the address already follows."""
-    subjects = list(Subject.objects.order_by("code"))
-    form = FollowForm(subjects, request.POST or None, initial={"about": _asked_about(request, subjects)})
+    """The form. The answer is the same whether or not the address already follows.
+
+    Study units are too many to choose among: the form offers the one from whose page the reader comes.
+    """
+    subjects, unit = list(Subject.objects.order_by("code")), _asked_unit(request)
+    about = f"{UNITS}{unit.slug}" if unit else _asked_about(request, subjects)
+    form = FollowForm(subjects, unit, request.POST or None, initial={"about": about})
     if request.method == "POST" and form.is_valid():
         email, about = form.cleaned_data["email"], form.cleaned_data["about"]
         if not attempt(request, "follow", email):
@@ -56,6 +62,16 @@ def follow(request):
         return HttpResponseRedirect(reverse("workspace:follow-asked"))
     context = {"form": form, "days": DAYS_TO_CONFIRM}
     return render(request, "workspace/follow.html", context, status=400 if form.errors else 200)
+
+
+def _asked_unit(request):
+    """The study unit from whose page the reader comes, or that was sent; None where there is none."""
+    slug = request.GET.get("unit") or request.POST.get("about", "").partition(UNITS)[2]
+    may_be = slug.isascii() and slug.isprintable()  # PostgreSQL refuses to look for some others
+    unit = StudyUnit.objects.with_period().filter(slug=slug).first() if slug and may_be else None
+    if unit is None and request.GET.get("unit"):
+        raise Http404(_("No study unit with this address is on record."))
+    return unit
 
 
 def _asked_about(request, subjects):
@@ -81,12 +97,12 @@ def asked(request):
 def confirm(request, token):
     """The link of the mail: GET shows what would be followed, POST spends the link."""
     found = following.to_confirm(token)
-    subject = following.subject_of(found.about) if found else None
-    if found is None or (found.about != COMPOSITION and subject is None):
+    followed = following.followed_of(found.about) if found else None
+    if found is None or (found.about != COMPOSITION and followed is None):
         return _gone(request)
     if request.method == "POST" and not following.confirm(token):
         return _gone(request)
-    context = {"what": following.what(subject), "done": request.method == "POST"}
+    context = {"what": following.what(followed), "done": request.method == "POST"}
     return render(request, "workspace/follow_confirm.html", context)
 
 

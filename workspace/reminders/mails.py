@@ -11,6 +11,7 @@ from reports.coordinators_due import missing_at
 from subjects.models import Coordinator, Subject
 from subjects.models.offices import office_of_subject
 from workspace.access.offices import reader_of
+from workspace.reminders.links import focal_points_asked, links_waiting
 from workspace.reminders.models import Reminder
 
 
@@ -23,15 +24,21 @@ def mails_of(reminder, row, secretariat):
         Reminder.Kind.ANNUAL_REPORT: _annual_report,
         Reminder.Kind.COORDINATOR_REPORT: _own_report if isinstance(row, Subject) else _missing_reports,
         Reminder.Kind.TRANSMISSION: _transmission,
+        Reminder.Kind.LINKS: links_waiting,
     }[reminder.kind]
     readers = _readers(reminder, row, secretariat)
     return [write_mail(reader, lambda: compose(reminder, row)) for reader in readers if takes_mail(reader)]
 
 
 def _readers(reminder, row, secretariat):
-    """The secretariat, with the holder of a term that ends. Only the Coordinator is reminded of the own report."""
+    """The secretariat, with the holder of a term that ends. Only the Coordinator is reminded of the own report.
+
+    Of links that wait for a side its Focal Points are told, and the secretariat where there is none.
+    """
     if reminder.kind == Reminder.Kind.COORDINATOR_REPORT and isinstance(row, Subject):
         return [reader for term in _coordinators(reminder, row) for reader in reader_of(term.person_id)]
+    if reminder.kind == Reminder.Kind.LINKS:
+        return focal_points_asked(reminder, row) or secretariat
     if reminder.kind != Reminder.Kind.ENDING:
         return secretariat
     known = {reader.email for reader in secretariat}

@@ -44,6 +44,7 @@ class Reminder(models.Model):
         ANNUAL_REPORT = "annual report", _("annual report")
         COORDINATOR_REPORT = "coordinator report", _("Coordinators’ reports to a meeting")
         TRANSMISSION = "transmission", _("transmission of a report")
+        LINKS = "mapping links", _("mapping links that wait for a side")
 
     kind = models.CharField(_("about"), max_length=20, choices=Kind)
     record = LineField(_("kind of record"), max_length=50, help_text=_("As in members.representative."))

@@ -12,13 +12,15 @@ from iscg_portal.mail.outbox import put
 from iscg_portal.tenure.dates import today
 from iscg_portal.tenure.office_on import OfficeState, office_on
 from meetings.models import Deadline, Meeting
-from members.models import ChairTerm, Representative, Seat
+from members.models import AdvisoryGroup, ChairTerm, Representative, Seat
 from reports.coordinators_due import missing_at
 from reports.models import AnnualReport, Transmission
+from studies.models import Confirmation
 from subjects.models import Coordinator, Subject
 from workspace.access.offices import OFFICES
 from workspace.access.offices import secretariat as secretariat_readers
 from workspace.proposals.entries import DAYS_BEFORE_A_MEETING, ask
+from workspace.reminders.links import ASKED
 from workspace.reminders.mails import mails_of
 from workspace.reminders.models import Reminder
 
@@ -55,7 +57,7 @@ def months_before(day, months):
 
 
 def wanted_on(on):
-    """Every reminder that the record asks for on a day; sixteen queries at most."""
+    """Every reminder that the record asks for on a day; seventeen queries at most."""
     yield from _endings(on)
     yield from _vacancies(on)
     yield from _deadlines(on)
@@ -63,6 +65,7 @@ def wanted_on(on):
     yield from _annual_reports(on)
     yield from _coordinators_reports(on)
     yield from _transmissions(on)
+    yield from _links(on)
 
 
 def _endings(on):
@@ -140,6 +143,19 @@ def _transmissions(on):
             yield from _steps(Reminder.Kind.TRANSMISSION, Transmission, transmission.pk, day, steps)
 
 
+def _links(on):
+    """One for what was said on a day to a side about a subject: to its Focal Points, once that day is over (A1).
+
+    Links about no subject are put to the secretariat, by the advisory group of the side.
+    """
+    groups = {group.sector: group.value for group in GroupCode}
+    waiting = Confirmation.objects.unanswered(on).order_by().values_list("link__subject", "asked", "said_on").distinct()
+    for subject, sector, day in waiting:
+        model, pk = (Subject, subject) if subject else (AdvisoryGroup, groups.get(sector))
+        if pk:
+            yield from _steps(Reminder.Kind.LINKS, model, pk, day, {f"{ASKED}{sector}": day + timedelta(days=1)})
+
+
 def _days_before(day):
     return {f"{days} days": day - timedelta(days=days) for days in DAYS_BEFORE_A_REPORT}
 
@@ -175,7 +191,8 @@ def queue_due(on=None) -> int:
     """
     nearest, passed = {}, []
     for reminder in Reminder.objects.due(on).order_by("due_on", "pk"):
-        about = (reminder.kind, reminder.record, reminder.row, reminder.counts_from)
+        side = reminder.step if reminder.kind == Reminder.Kind.LINKS else ""  # each is told for itself
+        about = (reminder.kind, reminder.record, reminder.row, reminder.counts_from, side)
         if about in nearest:
             passed.append(nearest[about].pk)
         nearest[about] = reminder

@@ -1,0 +1,1 @@
+"""Confirming, contesting and claiming links of the mapping, for one's own side."""
