@@ -241,10 +241,11 @@ class Activity(Scheduled, Translated, Sourced):
 
     @property
     def age(self):
-        """How old the information is, in words."""
+        """How old the information is, in words; of what is to come also that it is old, where it is."""
         if self.source_dated_on is None:
             return str(_("day of the source not recorded"))
-        return _("as in a source of %(day)s") % {"day": print_date(self.source_dated_on)}
+        said = _("as in a source of %(day)s, over a year old") if self.is_old() else _("as in a source of %(day)s")
+        return said % {"day": print_date(self.source_dated_on)}
 
     def is_old(self, on=None):
         """Whether it is still to come while what is known of it is over a year old, or of a day that is not known."""

@@ -2,6 +2,7 @@
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.bodies import CouncilRegion, RegionalOrganization
@@ -11,7 +12,8 @@ COUNCIL = {code: f"region_{code.lower()}" for code in CouncilRegion.values}
 ORGANIZATIONS = {code: f"org_{code.lower()}" for code in RegionalOrganization.values}
 REGIONS = COUNCIL | ORGANIZATIONS
 INTERESTS = {"LDC": "for_ldc", "SIDS": "for_sids", "LLDC": "for_lldc", "transition": "for_transition"}
-REGION_LABELS = {**dict(CouncilRegion.choices), **dict(RegionalOrganization.choices)}
+REGION_LABELS = dict(CouncilRegion.choices)
+REGION_LABELS |= {code: format_lazy("{}: {}", code, label) for code, label in RegionalOrganization.choices}
 LANGUAGES_SHAPE = RegexValidator(r"^[a-z]{2}(; [a-z]{2})*\Z", _("Codes of languages, as in en; fr; pt."))
 
 

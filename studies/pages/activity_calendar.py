@@ -3,9 +3,11 @@
 How UID and SEQUENCE are kept is said in `iscg_portal/web/calendars.py`.
 """
 
+from django.db.models import Case, DateField, F, When
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from iscg_portal.scheduled import LAST_DAY
 from iscg_portal.tenure.as_on import a_year_before
 from iscg_portal.tenure.dates import today
 from iscg_portal.translated import columns_of
@@ -25,20 +27,27 @@ from studies.activity_filters import PARAMETERS, chosen_activities, read_activit
 from studies.models import Activity
 from subjects.codes import subject_codes
 
+MOST = 500  # as many as are written within a second
 SAID = (*DAYS, "kind", "place", "office", "state", "state_note", *columns_of("title"))
 
 
 @public_page
 @takes(*PARAMETERS)
 def calendar(request):
-    """The calendar for calendar programs; it can be narrowed as the list can. What was over a year ago leaves it."""
+    """The calendar for calendar programs; it can be narrowed as the list can. What was over a year ago leaves it.
+
+    It has MOST events: those to come first, the next one before all others, then those that were over last.
+    """
     now = today()
     filters = read_activity_filters(request, now, subject_codes())
     activities = chosen_activities(filters)
     if not (filters.year or filters.when):
         activities = activities.not_over(a_year_before(now))
-    content = calendar_of(activities.order_by("starts_on", "code"), _("Joint activities and events"))
-    return calendar_response(content, "iscg-activities")
+    is_over = Case(When(last_day__lt=now, then=1), default=0)
+    coming = Case(When(last_day__gte=now, then="starts_on"), default=None, output_field=DateField())
+    nearest = activities.alias(last_day=LAST_DAY).order_by(is_over, coming, F("starts_on").desc(), "code").values("pk")
+    found = Activity.objects.public().filter(pk__in=nearest[:MOST]).order_by("starts_on", "code")
+    return calendar_response(calendar_of(found, _("Joint activities and events")), "iscg-activities")
 
 
 @public_page

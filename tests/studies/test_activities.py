@@ -11,6 +11,7 @@ from iscg_portal.tenure.dates import today
 from studies.clashes import clashes_of, pairs_of
 from studies.models import Activity
 from studies.overlaps.sources import read_activities, show_activities
+from studies.pages import activity_calendar
 from studies.pages.activity_year import spread_of
 from tests import world as build
 
@@ -99,7 +100,7 @@ def test_an_unknown_activity_is_not_found(client):
 
 def test_the_age_of_the_information_is_shown_and_old_information_marked(client):
     build.activity(starts_on=SOON, source_dated_on=date(2020, 1, 2))
-    assert "as in a source of 2 January 2020" in text_of(client, "/en/activities/")
+    assert "as in a source of 2 January 2020, over a year old" in text_of(client, "/en/activities/")
     page = text_of(client, f"/en/activities/{SOON.year}-1/")
     assert "ask before you travel" in page
     fresh = build.activity(starts_on=SOON, source_dated_on=today())
@@ -134,6 +135,14 @@ def test_what_was_over_long_ago_leaves_the_calendar_to_follow_but_not_that_of_it
         [str(SOON)],
         ["2021-03-04"],
     ]
+
+
+def test_of_too_many_the_calendar_has_those_to_come_and_then_those_over_last(client, monkeypatch):
+    monkeypatch.setattr(activity_calendar, "MOST", 3)
+    for days in (-60, -30, -10, 20, 60):
+        build.activity(starts_on=today() + timedelta(days=days))
+    events = Calendar.from_ical(client.get("/en/activities.ics").content).events
+    assert [(event.start - today()).days for event in events] == [-10, 20, 60]
 
 
 def test_an_activity_known_by_its_month_alone_has_no_event(client):
