@@ -119,8 +119,8 @@ class StudyFindingAdmin(OnlySeen, RecordAdmin):
     ordering = ["-is_recorded", "kind", "-score", "found_on", "pk"]
     search_fields = ["subjects__code"]
     search_help_text = gettext_lazy("By the code of a subject.")
-    fields = ["kind", "what", "facts_in_words", "is_recorded", "found_on", "gone_on", "state_today", "decided"]
-    readonly_fields = ["what", "facts_in_words", "state_today", "decided"]
+    fields = ["kind", "facts_in_words", "certainty", "found_on", "gone_on", "state_today", "decided"]
+    readonly_fields = ["facts_in_words", "certainty", "state_today", "decided"]
 
     def get_changelist(self, request, **kwargs):
         return PrintedList
@@ -148,9 +148,10 @@ class StudyFindingAdmin(OnlySeen, RecordAdmin):
     def sentence(self, finding):
         return finding.printed.sentence if finding.printed else NOT_SHOWN
 
-    @admin.display(description=gettext_lazy("what"))
-    def what(self, finding):
-        return self._printed(finding).sentence if self._printed(finding) else NOT_SHOWN
+    @admin.display(description=gettext_lazy("certainty"))
+    def certainty(self, finding):
+        """Rule 16: a missing row is no negative fact."""
+        return _("known") if finding.is_recorded else _("not recorded: the record is not known to be complete")
 
     @admin.display(description=gettext_lazy("facts"))
     def facts_in_words(self, finding):
@@ -170,7 +171,7 @@ class StudyFindingAdmin(OnlySeen, RecordAdmin):
 
     def _name_on_record(self, request, finding):
         """The heading of its page says what is so."""
-        return self.what(finding)
+        return self._printed(finding).sentence if self._printed(finding) else NOT_SHOWN
 
     def _printed(self, finding):
         if not hasattr(finding, "printed"):
