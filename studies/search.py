@@ -1,11 +1,11 @@
-"""What the search finds of the studies: groups, working parties and Questions, in any spelling of their numbers."""
+"""What the search finds of the studies: units in any spelling of their numbers, and joint activities."""
 
 import re
 
 from django.db.models import Prefetch, Q
 
 from iscg_portal.search.sources import Content, Source, in_each_language, joined, texts_of
-from studies.models import MappingLink, StudyPeriod, StudyUnit
+from studies.models import Activity, ActivityPartner, ActivitySubject, MappingLink, StudyPeriod, StudyUnit
 
 _SHORT = re.compile(r"(Q|SG|WP)\s?([0-9][0-9A-Za-z/]{0,12})")
 IN_FULL = {
@@ -60,6 +60,29 @@ def _below(unit):
     return StudyUnit.objects.filter(Q(parent=unit.pk)).values_list("pk", flat=True)
 
 
+def _activities(keys):
+    activities = Activity.objects.public().with_names()
+    return activities if keys is None else activities.filter(pk__in=keys)
+
+
+def _activity(activity):
+    links = list(activity.subject_links.all())
+    return Content(
+        address=f"activities/{activity.code}/",
+        titles=texts_of(activity, "title"),
+        lines=in_each_language(
+            lambda: joined(activity.get_kind_display(), activity.dates, activity.place, *activity.regions_shown)
+        ),
+        original=activity.original_language,
+        exact=[activity.code],
+        keywords=["activity activité actividad мероприятие نشاط 活动", *activity.partner_names],
+        subjects=[link.subject.code for link in links],
+        made_of=[*links, *activity.partner_links.all()],
+        year=activity.starts_on.year,
+        day=activity.starts_on,
+    )
+
+
 SOURCES = [
     Source(
         "unit",
@@ -73,5 +96,16 @@ SOURCES = [
             MappingLink: lambda link: [link.first_id, link.second_id],
         },
         takes_day=True,
-    )
+    ),
+    Source(
+        "activity",
+        6,
+        Activity,
+        _activities,
+        _activity,
+        {
+            ActivitySubject: lambda link: [link.activity_id],
+            ActivityPartner: lambda link: [link.activity_id],
+        },
+    ),
 ]

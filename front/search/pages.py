@@ -54,6 +54,12 @@ def _pages():
             "tables 1 2 3 study groups questions overlap",
         ),
         (
+            "studies:activity-list",
+            _("Joint activities"),
+            _("Workshops, seminars, symposia and joint studies, by subject and region."),
+            "events workshops seminars symposia activities calendar",
+        ),
+        (
             "meetings:meeting-list",
             _("Meetings"),
             _("The meetings of the group and of the bodies around it, with the calendar."),

@@ -97,7 +97,7 @@ def _entry(record, kind, place, takes_day, content):
     files = [list(pair) for pair in content.files]
     exact = dict.fromkeys(compact(text) for text in (*content.exact, *titles.values()))
     head = keys_of([*titles.values(), *content.exact])
-    words = head | keys_of([*content.lines.values(), *texts.values(), *content.keywords])
+    words = head | keys_of([*content.lines.values(), *texts.values(), *content.keywords, *content.subjects])
     words |= dict.fromkeys(of_subject(code) for code in content.subjects)
     languages = content.languages
     if languages is None:

@@ -65,6 +65,13 @@ def test_a_question_is_found_by_its_number_in_any_spelling(client, typed):
     assert titles(client, typed) == ["Exposure, made up"]
 
 
+def test_an_activity_is_found_by_its_title_place_and_subject(client):
+    subject = build.subject("EMF")
+    build.activity("A workshop on orbits", place="Testville", subjects=[subject])
+    for typed in ("workshop orbits", "testville", "workshop emf"):
+        assert titles(client, typed) == ["A workshop on orbits"], typed
+
+
 def test_words_are_found_without_case_and_accents(client):
     build.subject("ONE", title="Réseaux d’Œuvre Łódź, made up")
     for typed in ("reseaux", "RÉSEAUX", "oeuvre", "œuvre lodz", "l’œuvre"):
