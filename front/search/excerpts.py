@@ -7,7 +7,7 @@ from iscg_portal.search.folding import folded, is_arabic, is_han
 LENGTH, BEFORE = 240, 70  # characters of a piece, and of those before the first word
 LENGTH_OF_HAN = 90
 BLOCK, OVERLAP = 4_000, 100
-MOST_BLOCKS = 60
+MOST_BLOCKS, MOST_BLOCKS_AFTER = 60, 3  # that are looked through, and after one with some of the words
 SHORTEST_BEGINNING = 4
 
 
@@ -77,13 +77,13 @@ def _with_marks(text, spans):
 
 def piece_of(text, words):
     """The piece of the text in which most of the words stand, as HTML; blank where none of them does."""
-    best, most = None, 0
+    best, most, last = None, 0, len(text)
     for start in range(0, min(len(text), BLOCK * MOST_BLOCKS), BLOCK):
         block = Folded(text[start : start + BLOCK + OVERLAP])
         number = sum(next(block.spans_of(word), None) is not None for word in words)
         if number > most:
-            best, most = block, number
-        if most == len(words):
+            best, most, last = block, number, start + BLOCK * MOST_BLOCKS_AFTER
+        if most == len(words) or start >= last:
             break
     return _cut(best, words) if best else ""
 
