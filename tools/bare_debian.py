@@ -103,13 +103,13 @@ class Machine:
             script,
         ]
 
-    def ask(self, script, timeout=900):
+    def ask(self, script, timeout=3600):
         """How it ended, and what it said."""
         return subprocess.run(
             self.command(script), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=timeout
         )
 
-    def do(self, script, timeout=900):
+    def do(self, script, timeout=3600):
         """What it said; it has to end well."""
         done = self.ask(script, timeout)
         assert done.returncode == 0, f"{script}\nended with {done.returncode}:\n{done.stdout}"

@@ -134,6 +134,7 @@ def main(arguments):
     given = parser.parse_args(arguments)
     if unknown := set(given.parts) - {*PARTS}:
         parser.error(f"There is no part {', '.join(sorted(unknown))}.")
+    sys.stdout.reconfigure(line_buffering=True)  # each part is told when it is over, also into a file
     run("manage.py", "collectstatic", "--noinput", "--verbosity=0", database_url="sqlite://:memory:")
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="iscg-torture-")))
