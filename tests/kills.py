@@ -11,6 +11,7 @@ from django.db.backends.signals import connection_created
 
 ON_DISK = {"open", "os.rename", "os.remove", "os.mkdir"}
 CODE = (".py", ".pyc", ".so")
+BYTECODE = "__pycache__"  # written by the process that needs it first, and by none after it
 
 
 class Steps:
@@ -45,7 +46,8 @@ class Steps:
         return execute(sql, params, many, context)
 
     def _on_disk(self, event, arguments):
-        if event in ON_DISK and not str(arguments[0]).endswith(CODE):
+        path = str(arguments[0])
+        if event in ON_DISK and not path.endswith(CODE) and BYTECODE not in path:
             self.take()
 
 
