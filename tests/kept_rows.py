@@ -32,7 +32,7 @@ class KeptWorld:
             changed = [model._meta.label for model in before if before[model] != after[model]]
             assert not changed, f"cannot be put back, since `migrate` makes rows there too: {', '.join(changed)}"
             models = [model for model in after if model not in before]
-            self.statements = [keep(model, build.__name__) for model in models]
+            self.statements = [keep(model, build.__name__) for model in referred_to_first(models)]
             empty(models)
 
     def put_back(self):
@@ -66,6 +66,22 @@ def counts():
         asked = (f"SELECT {at}, count(*) FROM {table}" for at, table in enumerate(tables))
         cursor.execute(" UNION ALL ".join(asked))
         return {models[at]: number for at, number in cursor.fetchall() if number}
+
+
+def referred_to_first(models):
+    """The models in an order in which a trigger on a row finds the rows to which that refers."""
+    found = []
+
+    def add(model, above=()):
+        if model in models and model not in (*found, *above):
+            for field in model._meta.local_concrete_fields:
+                if field.remote_field:
+                    add(field.related_model, (*above, model))
+            found.append(model)
+
+    for model in models:
+        add(model)
+    return found
 
 
 def keep(model, name):
