@@ -250,12 +250,12 @@ def _unchanged_since(done, rows):
     for row in rows:
         keeper = row.record_keeper() if hasattr(row, "record_keeper") else None
         if keeper is not None and keeper.pk:
-            history = type(keeper).history.filter(**{type(keeper)._meta.pk.attname: keeper.pk})
+            model = type(keeper.owner)
+            history = model.history.filter(**{model._meta.pk.attname: keeper.pk})
             is_changed = history.exclude(history_act=done.mark).filter(history_date__gt=done.at)
-            stored = type(keeper)._base_manager.get(pk=keeper.pk)
-            own = [one for one in done.rows if (one.model, one.pk) == (type(keeper), keeper.pk)]
+            own = [one for one in done.rows if (one.model, one.pk) == (model, keeper.pk)]
             if own or not is_changed.exists():
-                answers[key_of(keeper)] = stored.recorded_from
+                answers[key_of(keeper)] = keeper.stored().recorded_from
     return answers
 
 

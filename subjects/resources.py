@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 from iscg_portal.bodies import ConferenceBody, FocalPointBody, Sector
 from iscg_portal.importing.cells import Choice, Day, Reference, Text, Whole, Words, YesNo
 from iscg_portal.importing.columns import Column, Flags, IdColumn, Links, Shown
+from iscg_portal.importing.days import AnswerColumn
 from iscg_portal.importing.registry import handles
 from iscg_portal.importing.resource import (
     PeriodResource,
@@ -193,6 +194,10 @@ class MandateResource(PeriodResource):
     subject = subject_column()
     resolution = Column(
         "resolution", resolution_cell(), gettext_lazy("The resolution's address."), required=True, example="pp-191"
+    )
+
+    record_complete_from = AnswerColumn(
+        gettext_lazy("Say from which day the record is complete now, or that this is not known.")
     )
 
     select_related = ("subject", "resolution")

@@ -131,8 +131,8 @@ class AnswerColumn(Column):
 
     is_child = True
 
-    def __init__(self):
-        explanation = _lazy(
+    def __init__(self, explanation=None):
+        explanation = explanation or _lazy(
             "Only where the row takes days back on which the record had a holder, or gives a day known only as “by” or"
             " “after”: the day from which the record of this office is complete now, or “not known”."
         )

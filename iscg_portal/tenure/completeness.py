@@ -4,8 +4,9 @@ A keeper (a seat; a subject for its Coordinators; a record of Focal Points) says
 holes: a day without a holder is then a vacancy. That rests on the rows that cover the days since. An act that ends a
 term makes a vacancy, which is a fact. An act that takes covered days back (it removes a row, moves it to another
 place, or corrects its start to a later day) makes a hole of which nobody said that the office was vacant: so it also
-says from which day the record is complete now, or that this is not known. Every door saves through
-`joint_validation.save_together`, which judges this.
+says from which day the record is complete now, or that this is not known. So it is with the mandates of a subject,
+of which each resolution is a place of its own. Every door saves through `joint_validation.save_together`, which
+judges this.
 """
 
 import datetime
@@ -39,6 +40,15 @@ class RecordKeeper:
         return {"recorded_from": self, **others}
 
     @property
+    def owner(self):
+        """The row that says from when the record is complete."""
+        return self
+
+    def stored(self):
+        """The same as it is saved."""
+        return type(self)._base_manager.get(pk=self.pk)
+
+    @property
     def keeper_key(self):
         """What tells it from the other keepers of its kind, saved or not."""
         return str(self.pk)
@@ -54,12 +64,29 @@ class RecordKeeper:
 class OtherRecord:
     """A further record of a keeper, such as the mandates of a subject: from the day in the field it has no holes."""
 
-    def __init__(self, keeper, field):
-        self.keeper, self.field = keeper, field
-        self._meta, self.keeper_key = keeper._meta, f"{keeper.keeper_key}-{field}"
+    def __init__(self, owner, field):
+        self.owner, self.field = owner, field
+        self._meta, self.pk, self.keeper_key = owner._meta, owner.pk, f"{owner.keeper_key}-{field}"
 
     def __str__(self):
-        return str(self.keeper.OTHER_RECORDS[self.field] % {"keeper": self.keeper})
+        return str(self.owner.OTHER_RECORDS[self.field] % {"keeper": self.owner})
+
+    @property
+    def recorded_from(self):
+        """The day in the field."""
+        return getattr(self.owner, self.field)
+
+    @recorded_from.setter
+    def recorded_from(self, day):
+        setattr(self.owner, self.field, day)
+
+    def stored(self):
+        """The same as it is saved."""
+        return OtherRecord(self.owner.stored(), self.field)
+
+    def tenures(self):
+        """The rows of which it says from when they are complete."""
+        return self.owner.rows_of(self.field)
 
 
 def key_of(keeper):
@@ -105,6 +132,17 @@ def _asking(message, keeper):
     return ValidationError(message, ASKS, {"keeper": keeper, "day": print_date(keeper.recorded_from)})
 
 
+def _asks_after_taking_back(keeper):
+    """The question about a keeper of which an act takes days back."""
+    message = _(
+        "“%(keeper)s” is recorded without holes from %(day)s on, and this takes days back on which the record had a"
+        " holder. Say from which day the record is complete now, or that this is not known."
+    )
+    if keeper.owner is not keeper:  # what is no office has no holder
+        message = _("Say from which day the record is complete now, or that this is not known.")
+    return _asking(message, keeper)
+
+
 def asks_of_old_version(keeper):
     """The question about a keeper that is brought back as an old version has it."""
     message = _(
@@ -145,6 +183,7 @@ class Claims:
         self.touched, self.losing = defaultdict(list), []
         saved = _saved([*rows, *removed, *aside])
         self.unclear = [place_of(row) for one in aside for row in (one, saved.get((type(one), one.pk))) if row]
+        self.gone = [row for row in removed if isinstance(row, RecordKeeper)]
         for index, row in [*enumerate(rows), *((None, row) for row in removed)]:
             if hasattr(row, "record_keeper"):
                 self._read(index, row, saved.get((type(row), row.pk)))
@@ -155,7 +194,7 @@ class Claims:
         is_told = bool(self.answers) or ANSWER in row.__dict__ or bool(now and holes_of(now))
         takes = old is not None and (now is None or _begins_later(now, old) or _ends_earlier(now, old))
         keeper = (now or old).record_keeper() if takes or (now and is_told) else None
-        if keeper is not None:
+        if keeper is not None and keeper.owner not in self.gone:
             self.touched[key_of(keeper)].append((index, keeper))
             self._hear(index, row, keeper)
             if takes:
@@ -175,21 +214,17 @@ class Claims:
         for key in self.answers.keys() & self.touched.keys():
             for _index, keeper in self.touched[key]:
                 keeper.recorded_from = self.answers[key]
-            stored = type(keeper)._base_manager.get(pk=keeper.pk) if keeper.pk else keeper
+            stored = keeper.stored() if keeper.pk else keeper
             if not keeper.pk or stored.recorded_from != keeper.recorded_from:
                 stored.recorded_from = keeper.recorded_from
-                save_with_reason(stored, reason, by)
+                save_with_reason(stored.owner, reason, by)
 
     def judge(self):
         """{index of the row, None for a removed one: ValidationError} once the act is written."""
         for index, now, old, keeper in self.losing:
             is_asked = keeper.recorded_from and key_of(keeper) not in self.answers
             if is_asked and place_of(old) not in self.unclear and _leaves_a_hole(now, old, keeper):
-                message = _(
-                    "“%(keeper)s” is recorded without holes from %(day)s on, and this takes days back on which the"
-                    " record had a holder. Say from which day the record is complete now, or that this is not known."
-                )
-                self.problems[index].append(ValidationError({ANSWER: _asking(message, keeper)}))
+                self.problems[index].append(ValidationError({ANSWER: _asks_after_taking_back(keeper)}))
         for key in self.answers.keys() & self.touched.keys():
             index, keeper = self.touched[key][0]
             problem = recorded_from_problem(keeper.recorded_from, keeper.tenures().filter())
@@ -216,7 +251,7 @@ def _saved(rows):
 
 
 def _begins_later(row, old):
-    return row.starts_on is not None and row.starts_on > old.starts_on
+    return row.starts_on is not None and (old.starts_on is None or row.starts_on > old.starts_on)
 
 
 def _ends_earlier(row, old):
@@ -228,14 +263,14 @@ def _leaves_a_hole(now, old, keeper):
 
     `now` is the old row as it stands now, in the same place; None where it is gone from there.
     """
-    begins = max(old.starts_on, keeper.recorded_from)
+    begins = max(old.starts_on or keeper.recorded_from, keeper.recorded_from)
     ends = today() + datetime.timedelta(days=1)
     ends = min(ends, old.ends_on) if old.ends_on else ends
     if now and now.ends_on and now.ends_on > keeper.recorded_from:
         ends = min(ends, now.ends_on)
-    covering = keeper.tenures().filter(starts_on__lt=ends)
-    for starts_on, ends_on in sorted(covering.values_list("starts_on", "ends_on"), key=lambda days: days[0]):
-        if starts_on <= begins:
+    days = keeper.tenures().filter(**place_of(old)).values_list("starts_on", "ends_on")
+    for starts_on, ends_on in sorted(days, key=lambda pair: pair[0] or datetime.date.min):
+        if starts_on is None or starts_on <= begins:
             begins = max(begins, ends_on) if ends_on else ends
     return begins < ends
 

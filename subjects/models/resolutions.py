@@ -12,7 +12,7 @@ from iscg_portal.bodies import ConferenceBody
 from iscg_portal.history import tracked
 from iscg_portal.sourced import Sourced
 from iscg_portal.tables.addresses import record_address
-from iscg_portal.tenure.completeness import recorded_from_problem
+from iscg_portal.tenure.completeness import ASKS, recorded_from_problem
 from iscg_portal.tenure.constraints import NoOverlap
 from iscg_portal.tenure.dates import today
 from iscg_portal.tenure.models import Period, PeriodQuerySet
@@ -304,13 +304,17 @@ class Mandate(Period, Sourced):
     def __str__(self):
         return f"{self.subject.code}: {self.resolution}"
 
+    def record_keeper(self):
+        """What says from when all mandates of the subject are on record."""
+        return self.subject.records()["mandates_recorded_from"] if self.subject_id else None
+
     def clean(self):
         """A date known only as *by* or *after* does not lie where the subject's mandates are complete."""
         super().clean()
-        complete_from = self.subject.mandates_recorded_from if self.subject_id else None
-        problem = recorded_from_problem(complete_from, [self])
+        keeper = self.record_keeper()
+        problem = recorded_from_problem(keeper.recorded_from, [self]) if keeper else ""
         if problem:
-            raise ValidationError(f"{problem} {_('Move “mandates complete from” first.')}")
+            raise ValidationError(f"{problem} {_('Move “mandates complete from” first.')}", ASKS, {"keeper": keeper})
 
 
 def in_verdict(verdict, on):

@@ -305,6 +305,10 @@ class Subject(RecordKeeper, Collated, Translated, Sourced):
         """The rows that say who coordinated it."""
         return self.coordinator_set.all()
 
+    def rows_of(self, field):
+        """The rows of which a further record says from when they are complete."""
+        return {"mandates_recorded_from": self.mandate_set}[field].all()
+
     def clean_fields(self, exclude=None):
         """The address is made from the code, once."""
         self.slug = self.slug or slugify(self.code)
