@@ -53,7 +53,7 @@ class Clause:
 def attention(on=None, offices=None, user=None, grades=None):
     """All findings on a day (today in Geneva if none is given), in the order of the clauses.
 
-    Seventeen queries; two more if the Chair's term was extended, at most five more for activities, five more once the
+    Seventeen queries; two more if the Chair's term was extended, at most three more for activities, five more once the
     group has met, and six more before its next meeting; at most fifteen more once a report is published. `offices` and
     `grades` may bring what `record_care.offices_to_care_for` and `count_grades` gave. With `user`, of documents only
     those that the account may see.

@@ -27,12 +27,12 @@ class _Event(NamedTuple):
 
 
 def clashes_of(activities, on) -> list[Clash]:
-    """The pairs among those activities (a queryset) that are not over on the day and not called off. Three queries.
+    """The pairs among those activities (a queryset) that are not over on the day and not called off. Two queries.
 
     Only what is known by its day is compared; of a region that is not recorded nothing can be said (rule 16).
     """
     pairs = pairs_of(activities, on)
-    named = Activity.objects.public().with_names().in_bulk({pk for pair in pairs for pk in pair[:2]}) if pairs else {}
+    named = Activity.objects.public().in_bulk({pk for pair in pairs for pk in pair[:2]}) if pairs else {}
     return [Clash(named[one], named[other], subjects, regions) for one, other, subjects, regions in pairs]
 
 

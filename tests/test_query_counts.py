@@ -1,7 +1,4 @@
-"""No page needs more queries when the record grows: at most 8 for a public page or file, 15 for a list of the admin.
-
-One page may ask one query more than is asked for: `MOST_OF` says which and why.
-"""
+"""No page needs more queries when the record grows: at most 8 for a public page or file, 15 for a list of the admin."""
 
 from datetime import date
 
@@ -27,8 +24,6 @@ from subjects.acts import adopt_edition
 from tests import world as build
 from tests.walks import cases
 
-# It tells of rooms that lie above it: units, activities, meetings and documents.
-MOST_OF = {"subjects:subject-detail": 9}
 pytestmark = pytest.mark.walk
 
 RECORDS = cases(["tenfold", "small"])
@@ -90,7 +85,7 @@ def queries_of(client, address):
 def too_many(client, addresses, most):
     """{name: queries} of every page that needs more than it may."""
     needed = {name: queries_of(client, address) for name, address in addresses.items()}
-    return {name: queries for name, queries in needed.items() if len(queries) > MOST_OF.get(name, most)}
+    return {name: queries for name, queries in needed.items() if len(queries) > most}
 
 
 def test_public_pages(client, record):

@@ -27,7 +27,7 @@ def to_count(on):
 
 
 def ask_activities(on, count):
-    """A finding for each untold activity, the latest first, and for each pair. Four queries at most, none for none."""
+    """A finding for each untold activity, the latest first, and for each pair. Three queries at most, none for none."""
     if count["untold activities"]:
         untold = Activity.objects.unresolved(on).order_by("-starts_on", "code")
         for one in untold:

@@ -1,6 +1,6 @@
 """Units of a study period that is over, of which nobody has said what became of them in the next one (clause A1)."""
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Subquery
 from django.utils.translation import ngettext
 
 from iscg_portal.adminkit.site import admin_address
@@ -30,18 +30,18 @@ def _left():
 
 
 def ask_periods(count):
-    """One finding for each such period, leading to where it is decided; two queries where there is one."""
+    """One finding for each such period, leading to where it is decided; one query where there is one."""
     if not count[LEFT]:
         return
-    numbers = dict(_left().order_by().values_list("period").annotate(Count("pk")))
-    periods = list(StudyPeriod.objects.order_by("sector", "starts_on"))
+    units = _left().filter(period=OuterRef("pk")).order_by().values("period")
+    numbers = Subquery(units.annotate(number=Count("pk")).values("number"))
+    periods = list(StudyPeriod.objects.annotate(left=numbers).order_by("sector", "starts_on"))
     for period, after in zip(periods, periods[1:], strict=False):
-        if period.pk in numbers and after.sector == period.sector:
-            number = numbers[period.pk]
+        if period.left and after.sector == period.sector:
             sentence = ngettext(
                 "%(period)s: what became of %(count)d unit is not recorded.",
                 "%(period)s: what became of %(count)d units is not recorded.",
-                number,
+                period.left,
             )
             url = admin_address(StudyPeriod, after.pk, page="rollover")
-            yield Finding(UNITS_WITHOUT_END, sentence % {"period": period, "count": number}, url)
+            yield Finding(UNITS_WITHOUT_END, sentence % {"period": period, "count": period.left}, url)

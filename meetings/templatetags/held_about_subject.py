@@ -1,0 +1,153 @@
+"""What the page of a subject, which lies below, says of activities, meetings and documents: read in one query."""
+
+import datetime
+from typing import NamedTuple
+
+from django import template
+from django.db.models import CharField, DateField, F, Value
+from django.db.models.functions import Cast, Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from iscg_portal.tenure.dates import print_days
+from iscg_portal.translated import Text, columns_of, first_text
+from meetings.filters import DocumentFilters, about_subject, chosen_documents
+from meetings.models import Meeting
+from studies.models import Activity
+
+register = template.Library()
+
+MOST, MOST_ACTIVITIES = 10, 8
+LONG_AGO = datetime.date(1, 1, 1)  # where a document without a date stands
+TITLES = columns_of("title")
+COLUMNS = (
+    "table",
+    "name",
+    "address",
+    "day",
+    "last",
+    "exactly",
+    "word",
+    "because",
+    "where",
+    "told",
+    "original_language",
+)
+COLUMNS += TITLES
+NO_PLACE = {"where": Value("", CharField()), "told": Cast(Value(None), DateField())}
+
+
+@register.inclusion_tag("meetings/_of_subject.html")
+def held_about_subject(code, day, today):
+    """The activities of the subject that begin last, its last meetings and documents; on another day those up to it."""
+    activities, papers = latest(code, datetime.date.max if day == today else day)
+    more = len(activities) > MOST_ACTIVITIES
+    return {"code": code, "activities": activities[:MOST_ACTIVITIES], "more": more, "latest": papers}
+
+
+class MeetingOrDocument(NamedTuple):
+    """A document or a meeting; `called_off` says in a word, and `because` why, it is withdrawn or does not take place.
+
+    `unresolved` says of a meeting that is over that nobody recorded whether it was held.
+    """
+
+    name: str
+    url: str
+    title: Text
+    dates: str
+    called_off: str
+    unresolved: str
+    because: str
+
+
+def latest(code, until) -> tuple[list[Activity], list[MeetingOrDocument]]:
+    """Of the subject what is not later than a day, the latest first: activities, with one more than are shown; papers.
+
+    One query.
+    """
+    parts = []
+    for rows, most, order in (
+        (_activities(code), MOST_ACTIVITIES + 1, "-name"),
+        (_documents(code), MOST, "name"),
+        (_meetings(code), MOST, "name"),
+    ):
+        newest = rows.filter(day__lte=until).order_by("-day", order)[:most]
+        parts.append(rows.filter(pk__in=newest.values("pk")).order_by().rewrite(False).values(*COLUMNS))
+    found = list(parts[0].union(*parts[1:], all=True).order_by("-day", "name"))
+    held = sorted((_activity(**row) for row in found if row["table"] == "activity"), key=_newest, reverse=True)
+    return held, [_put(**row) for row in found if row["table"] != "activity"][:MOST]
+
+
+def _newest(activity):
+    return activity.starts_on, activity.code
+
+
+def _activity(table, name, address, day, last, exactly, word, because, where, told, original_language, **titles):
+    days = {"starts_on": day, "ends_on": last, "precision": exactly, "source_dated_on": told}
+    said = {"code": name, "state": word, "state_note": because, "place": where}
+    return Activity(**days, **said, original_language=original_language, **titles)
+
+
+def _put(table, name, address, day, last, exactly, word, because, where, told, original_language, **titles):
+    dates = print_days(day, max(day, last), exactly) if day != LONG_AGO else ""
+    title = first_text([titles[column] for column in TITLES], original_language)
+    url = reverse(f"meetings:{table}-detail", args=[address])
+    return MeetingOrDocument(name, url, title, dates, *_words(table, word, last), because)
+
+
+def _words(table, word, last):
+    if table == "document":
+        return _("withdrawn") if word else "", ""
+    meeting = Meeting(state=word, starts_on=last)
+    said = meeting.state_in_words
+    return "" if meeting.takes_place else said, said if meeting.is_unresolved() else ""
+
+
+def _documents(code):
+    day = Coalesce("dated_on", Value(LONG_AGO, output_field=DateField()))
+    documents = chosen_documents(DocumentFilters()).filter(subjects__code=code).order_by()
+    return documents.annotate(
+        table=Value("document", output_field=CharField()),
+        name=F("number"),
+        address=F("slug"),
+        day=day,
+        last=day,
+        exactly=Value(Meeting.Precision.DAY.value, output_field=CharField()),
+        word=F("withdrawn_because"),
+        because=F("withdrawn_because"),
+        **NO_PLACE,
+    )
+
+
+def _meetings(code):
+    meetings = about_subject(code, Meeting.objects.public()).order_by()
+    return meetings.annotate(
+        table=Value("meeting", output_field=CharField()),
+        name=F("code"),
+        address=F("code"),
+        day=F("starts_on"),
+        last=Coalesce("ends_on", "starts_on"),
+        exactly=F("precision"),
+        word=F("state"),
+        because=F("state_note"),
+        **NO_PLACE,
+    )
+
+
+def _activities(code):
+    return (
+        Activity.objects.public()
+        .about(code)
+        .annotate(
+            table=Value("activity", output_field=CharField()),
+            name=F("code"),
+            address=F("code"),
+            day=F("starts_on"),
+            last=Coalesce("ends_on", "starts_on"),
+            exactly=F("precision"),
+            word=F("state"),
+            because=F("state_note"),
+            where=F("place"),
+            told=F("source_dated_on"),
+        )
+    )
