@@ -6,6 +6,7 @@ Told as the history has it. An activity that was over when it was entered is no 
 from django.utils.translation import gettext_lazy as _
 
 from changes.events import on_days, written_last
+from changes.papers import MeetingEvent
 from changes.turns import TurnEvent, told
 from studies.models import Activity, ActivitySubject
 
@@ -13,6 +14,7 @@ from studies.models import Activity, ActivitySubject
 class ActivityEvent(TurnEvent):
     """The days or the state of an activity changed."""
 
+    model = Activity
     TITLES = {
         "planned": _("Activity planned: %(title)s, %(days)s"),
         "confirmed": _("Activity confirmed: %(title)s, %(days)s"),
@@ -37,13 +39,16 @@ class ActivityEvent(TurnEvent):
         return f"{self.title}: {note}" if note else self.title
 
 
-def newest_of_activities(_on):
-    """The newest changes of days and state, and of what was removed that they were told. One query."""
-    yield from told(Activity, written_last(Activity), ActivityEvent)
+def newest_of_what_is_held(_on):
+    """Of meetings and activities the newest changes of days and state, and what was removed after it was told.
+
+    One query for both.
+    """
+    yield from told({kind: written_last(kind.model) for kind in (MeetingEvent, ActivityEvent)})
 
 
 def activities_of_subject(subject, from_on, to_on):
     """What became of the activities about a subject, for those written on the days. One query."""
     about = ActivitySubject.history.filter(subject_id=subject.pk).values("activity_id")
     written = Activity.history.filter(on_days(from_on, to_on), id__in=about).values("id")
-    yield from told(Activity, written, ActivityEvent)
+    yield from told({ActivityEvent: written})

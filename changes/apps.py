@@ -10,7 +10,6 @@ class ChangesConfig(AppConfig):
     def ready(self):
         from changes import activities, events, offices, papers, removals
 
-        for newest in (offices.newest_of_offices, papers.newest_of_meetings, papers.newest_of_documents):
+        for newest in (offices.newest_of_offices, activities.newest_of_what_is_held, papers.newest_of_documents):
             events.register(newest)
-        events.register(activities.newest_of_activities)
         events.register(removals.newest_removed)

@@ -8,7 +8,7 @@ from django.db.models import Case, DateTimeField, OuterRef, Q, Subquery, When
 from django.utils.translation import gettext_lazy as _
 
 from changes.events import Event, moment_of, on_days, recorded_since, written_last
-from changes.turns import TurnEvent, told
+from changes.turns import TurnEvent
 from iscg_portal.shipped import REASON
 from meetings.models import Document, DocumentSubject, Meeting
 
@@ -16,6 +16,8 @@ from meetings.models import Document, DocumentSubject, Meeting
 class MeetingEvent(TurnEvent):
     """The days or the state of a meeting changed."""
 
+    model = Meeting
+    more = ("body",)
     TITLES = {
         "planned": _("%(meeting)s is planned: %(days)s"),
         "confirmed": _("%(meeting)s is confirmed: %(days)s"),
@@ -34,11 +36,6 @@ class MeetingEvent(TurnEvent):
     def details(self):
         title = self.about.record.text("title")
         return title, *(self.correction if self.about.removed else (self.about.record.place, self.about.note))
-
-
-def newest_of_meetings(_on):
-    """The newest changes of days and state, and of what was removed that they were told. One query."""
-    yield from told(Meeting, written_last(Meeting), MeetingEvent, ("body",))
 
 
 class DocumentEvent(Event):

@@ -2,6 +2,7 @@
 
 from typing import Any, NamedTuple
 
+from django.db.models import CharField, F, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,7 @@ from iscg_portal.translated import columns_of
 
 DAYS = ("starts_on", "ends_on", "precision")
 TOLD = ("code", "state", "state_note", "place", "original_language", *DAYS, *columns_of("title"))
-OF_HISTORY = ("id", "history_date", "history_type", "history_public_reason", "history_public_language")
+OF_HISTORY = ("id", "history_id", "history_date", "history_type", "history_public_reason", "history_public_language")
 
 
 class Turn(NamedTuple):
@@ -42,8 +43,11 @@ class Turn(NamedTuple):
 class TurnEvent(Event):
     """The days or the state of what is held on days changed; `about` is the `Turn`.
 
-    `said` is what it says, `TITLES` the kinds that are told, `list_page` where a reader goes once it is removed.
+    `model` is that of the record, `more` are columns that it needs beside `TOLD`. `said` is what it says, `TITLES` the
+    kinds that are told, `list_page` where a reader goes once it is removed.
     """
+
+    more = ()
 
     @property
     def title(self):
@@ -67,37 +71,58 @@ class TurnEvent(Event):
         return reverse(self.list_page) if self.about.removed else self.about.record.get_absolute_url()
 
 
-def told(model, ids, event_class, more=()):
-    """The events of the records with these keys. One query."""
-    for turn in turns_of(model, ids, more):
+def told(chosen):
+    """The events of records, the oldest first; `chosen` is {class of the events: keys of its records}. One query."""
+    classes = {event_class.model: event_class for event_class in chosen}
+    for turn in turns_of(chosen):
+        event_class = classes[type(turn.record)]
         if turn.kind in event_class.TITLES:
-            key = f"{model._meta.model_name}/{turn.record.code}/{turn.row.pk}"
+            key = f"{turn.record._meta.model_name}/{turn.record.code}/{turn.row.pk}"
             yield event_class(key, turn.kind, turn, at=turn.at)
 
 
-def turns_of(model, ids, more=()):
-    """The turns of the records with these keys, the oldest first. One query.
+def turns_of(chosen):
+    """The turns of the records with these keys, those of one record the oldest first. One query.
 
-    `more` are columns that the record needs beside `TOLD`. The last row of its history says what a record is now, or
-    that it was removed; what was undone within a day is not asked.
+    The last row of its history says what a record is now, or that it was removed; what was undone within a day is not
+    asked.
     """
-    columns = (*TOLD, *more)
-    history = model.history.filter(id__in=ids, history_taken_back=False).order_by("history_id")
-    rows = list(history.only(*OF_HISTORY, *columns))
-    last, before = {row.id: row for row in rows}, {}
-    records = {one.pk: one for one in printable([_record_of(model, row, columns) for row in last.values()])}
+    rows = list(_rows_of(chosen))
+    last, before = {(type(row), row.id): row for row in rows}, {}
+    made = [_record_of(row) for row in last.values()]
+    records = {(type(one).history.model, one.pk): one for one in printable(made)}
     for row in rows:
-        if row.history_type == "-" or row.id not in records:
+        of = type(row), row.id
+        if row.history_type == "-" or of not in records:
             continue
-        kind, before[row.id] = kind_of(row, before.get(row.id)), row
-        removed = last[row.id] if last[row.id].history_type == "-" else None
-        yield Turn(kind, row, records[row.id], removed)
+        kind, before[of] = kind_of(row, before.get(of)), row
+        removed = last[of] if last[of].history_type == "-" else None
+        yield Turn(kind, row, records[of], removed)
 
 
-def _record_of(model, row, columns):
+def _rows_of(chosen):
+    """The rows of the histories; a column that one model needs and another one lacks is blank there."""
+    more = sorted({name for event_class in chosen for name in event_class.more})
+    parts, histories = [], {}
+    for event_class, ids in chosen.items():
+        history, table = event_class.model.history, event_class.model._meta.model_name
+        histories[table] = history.model
+        blank = Value("", CharField())
+        of_it = {f"more_{name}": F(name) if name in event_class.more else blank for name in more}
+        rows = history.filter(id__in=ids, history_taken_back=False).order_by()
+        rows = rows.annotate(**of_it, table=Value(table, CharField()))
+        parts.append(rows.values(*OF_HISTORY, *TOLD, *of_it, "table"))
+    for said in parts[0].union(*parts[1:], all=True).order_by("history_id"):
+        row = histories[said.pop("table")]()
+        row.__dict__.update({name.removeprefix("more_"): value for name, value in said.items()})
+        yield row
+
+
+def _record_of(row):
     """The record as a row of its history has it, as far as it was read."""
-    record = model(pk=row.id)
-    record.__dict__.update({name: getattr(row, name) for name in columns})
+    record = row.instance_type(pk=row.id)
+    names = {field.attname for field in record._meta.concrete_fields}
+    record.__dict__.update({name: value for name, value in row.__dict__.items() if name in names})
     return record
 
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from changes.activities import newest_of_activities
+from changes.activities import newest_of_what_is_held
 from changes.subjects import news_of_subject
 from iscg_portal.history import remove_with_reason
 from iscg_portal.scheduled_acts import cancel, postpone
@@ -17,7 +17,7 @@ SOON = today() + timedelta(days=30)
 
 def told():
     """(kind, title) of each event, the oldest first."""
-    return [(event.kind, event.title) for event in newest_of_activities(today())]
+    return [(event.kind, event.title) for event in newest_of_what_is_held(today())]
 
 
 def test_an_activity_is_told_when_it_is_planned_moved_and_called_off(client):

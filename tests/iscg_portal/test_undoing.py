@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from simple_history.models import registered_models
 
+from changes.activities import newest_of_what_is_held
 from changes.events import recorded_since
-from changes.papers import newest_of_meetings
 from changes.removals import removed_between
 from iscg_portal.acts import one_act
 from iscg_portal.history import Reason, remove_mistake, save_with_reason
@@ -343,12 +343,12 @@ def test_a_removal_undone_within_a_day_and_done_again_is_told_once(world):
 
 
 def test_a_meeting_moved_and_moved_back_within_a_day_is_no_news(world):
-    before = [event.key for event in newest_of_meetings(today())]
+    before = [event.key for event in newest_of_what_is_held(today())]
     act = postpone_meeting(world)
-    planned = [event.key for event in newest_of_meetings(today())]
+    planned = [event.key for event in newest_of_what_is_held(today())]
     assert len(planned) == len(before) + 1
     undo(mark_of(act), reason=WHY)
-    assert [event.key for event in newest_of_meetings(today())] == planned
+    assert [event.key for event in newest_of_what_is_held(today())] == planned
 
 
 def test_a_term_that_was_ended_and_opened_again_is_recorded_since_its_first_day(world):
