@@ -8,15 +8,22 @@ import random
 import sqlite3
 import time
 
-from django.db.backends.sqlite3 import base
+from django.db.backends.sqlite3 import base, features
 
 PAUSE = 0.001, 0.004  # seconds between two attempts
 OTHERS_WRITE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_BUSY_RECOVERY)
 
 
+class DatabaseFeatures(features.DatabaseFeatures):
+    """SQLite has JSON from 3.38 on. Django would ask whether it has, amid the queries of the first page with such."""
+
+    supports_json_field = True
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """`patience` is the number of seconds that a statement waits for others; OPTIONS say it as `timeout`."""
 
+    features_class = DatabaseFeatures
     patience = 0
 
     def get_new_connection(self, conn_params):
