@@ -18,6 +18,9 @@ from iscg_portal.history import Reason, remove_with_reason, save_with_reason
 from iscg_portal.sourced import Sourced
 from subjects.acts import adopt_edition
 from tests import world as build
+from workspace.models import ProposedChange
+from workspace.proposals.activities import RECORD
+from workspace.proposals.acts import submit
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +41,10 @@ SECRETS = (
 )
 
 
+# Words that the standing record has, and names beside which a hidden thing would stand.
+ASKED = ("emf", "testperson", "workshop", "made up", "2025-1", "zoe", "dummy", "testorg", "q7/2", "report")
+
+
 def with_secrets():
     """The standing ISCG with a secret in every place that the public must not read."""
     world = build.standing_iscg()
@@ -47,6 +54,7 @@ def with_secrets():
     note_everywhere(world)
     keep_where_copies_were_seen()
     change_and_remove_rows(world)
+    activities_not_in_the_record(world)
     adopt_edition(world.day, "ISCG/99-1/05", by=world.staff, reason="secretnote")
     build.participant("Una Hiddenname", email="secretmail9@example.org", affiliation="secretbody", message="secretnote")
     return world
@@ -102,6 +110,15 @@ def change_and_remove_rows(world):
     remove_with_reason(seat, Reason("secretnote, a wrong seat", "Told to all"), world.staff)
 
 
+def activities_not_in_the_record(world):
+    """One that was removed as a mistake, and one that waits as a proposal."""
+    gone = build.activity("A secretnote", date(2025, 5, 5), code="2025-9", place="secretplace", subjects=[])
+    remove_with_reason(gone, "secretnote, entered by mistake", world.staff)
+    typed = {"title": "A secretnote", "starts_on": "2027-03-04", "place": "secretplace", "partners": "secretbody"}
+    changes = [ProposedChange(field="activity", record=RECORD, row=name, new=text) for name, text in typed.items()]
+    submit(world.kim, changes, language="en", subject=world.subjects["EMF"], why="secretnote")
+
+
 def public_addresses(client):
     """Every address that the public can reach, in English and in Arabic."""
     sitemap = ElementTree.fromstring(client.get("/sitemap.xml").content)
@@ -113,7 +130,14 @@ def public_addresses(client):
     days = ["", "?on=2022-06-01", "?on=2025-02-12", "?on=2100-01-01"]
     yield from (f"{page}{day}" for page in [*pages, *files] for day in days if not (day and "/editions/" in page))
     yield from ("/en/composition/changes/?from=2010-01-01&to=2100-01-01", "/en/composition/history/?group=RAG")
-    yield from ("/en/changes.atom", "/ar/changes.atom", "/en/meetings.ics")
+    yield from (
+        "/en/changes.atom",
+        "/ar/changes.atom",
+        "/en/meetings.ics",
+        "/en/activities.ics",
+        "/en/mapping/changes.atom",
+    )
+    yield from (f"/{language}/search/?q={words}" for language in ("en", "ar") for words in ASKED)
     yield from ("/sitemap.xml", "/robots.txt", "/healthz", "/en/people/zoe-hiddenname/", "/en/people/jon-dummy/")
     yield from ("/en/people/yan-hiddenname/", "/en/subjects/nope/", "/en/subjects/?sector=nope", "/en/nothing/")
 

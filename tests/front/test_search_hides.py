@@ -17,7 +17,7 @@ from iscg_portal.search.models import FileText, IndexEntry
 from members.models import Person
 from subjects.models import Subject
 from tests import world as build
-from tests.front.test_nothing_personal_leaks import SECRETS, guarded_world  # noqa: F401
+from tests.front.test_nothing_personal_leaks import SECRETS, guarded_world, kept_secrets  # noqa: F401
 from tests.front.test_search import titles
 from tests.made_up_files import docx, paragraph, pdf
 

@@ -78,6 +78,7 @@ FORGED = {"token": "x" * 43}
 ARGUMENTS = {
     "workspace:report-draft": {"subject": "emf", "meeting": "25-7"},
     "workspace:subject": {"slug": "emf"},
+    "workspace:activity": {"slug": "emf"},
     "workspace:mandates": {"slug": "emf"},
     "workspace:link": {"pk": 999_999},
     "workspace:withdraw-proposal": {"pk": 1},
@@ -90,6 +91,7 @@ ARGUMENTS = {
 # The pages that answer otherwise than 200 to whom the table lets in, or than 403 to others with an account.
 ANSWERS = {
     "workspace:subject": (200, 404),
+    "workspace:activity": (200, 404),
     "workspace:mandates": (200, 404),
     "workspace:link": (404, 404),
     "workspace:withdraw-proposal": (405, 405),
