@@ -20,6 +20,11 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.parametrize("address", ["/en/composition/changes/", "/en/data/", "/en/follow/"])
+def test_pages_on_following_lead_to_the_feed_of_the_mapping(client, db, address):
+    assert "/en/mapping/changes" in client.get(address).content.decode()
+
+
 def told(*days):
     return [(event.printed, event.where, str(event.what)) for event in mapping_between(*days)]
 
