@@ -12,10 +12,12 @@ from django.db.models import F
 from front.models import SearchMiss
 from iscg_portal.search.folding import words_of
 from iscg_portal.tenure.dates import today
+from iscg_portal.web.health import waiting
 
 MOST = 500  # kept; while there are so many, no new ones are
 LONGEST = 60  # characters
 FEWEST_LETTERS = 2
+PATIENCE = 0.1  # seconds; whoever waits here waits for the page
 KEPT_FOR = datetime.timedelta(days=180)
 
 
@@ -26,7 +28,7 @@ def count_miss(typed, language) -> None:
         return
     try:
         # A failed statement must not spoil a transaction that is open, which is so in tests alone.
-        with transaction.atomic() if connection.in_atomic_block else nullcontext():
+        with waiting(PATIENCE), transaction.atomic() if connection.in_atomic_block else nullcontext():
             _count(words, language)
     except DatabaseError:  # read-only, or busy: the reader gets the page all the same
         pass

@@ -2,12 +2,14 @@
 
 import json
 from datetime import date
+from unittest import mock
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from front.models import SearchMiss
-from front.search.misses import MOST, count_miss, forget_old_misses
+from front.search.misses import MOST, PATIENCE, count_miss, forget_old_misses
 from iscg_portal.history import remove_mistake
 from iscg_portal.integrity.verifying import verify
 from iscg_portal.record_version import current
@@ -134,6 +136,16 @@ def test_a_miss_is_counted_by_its_words_alone_and_gives_the_record_no_new_token(
     miss = SearchMiss.objects.get()
     assert (miss.words, miss.language, miss.count, current()) == ("zebre girafe", "fr", 2, before)
     assert {field.name for field in SearchMiss._meta.fields} == {"id", "words", "language", "count", "last_on"}
+
+
+def test_counting_a_miss_waits_for_no_writer(db):
+    if connection.vendor != "sqlite":
+        pytest.skip("Elsewhere a new row waits for nobody.")
+    with mock.patch("front.search.misses._count") as count:
+        count.side_effect = lambda *_words: waited.append(connection.patience)
+        waited = []
+        count_miss("zebra", "en")
+    assert waited == [PATIENCE] and PATIENCE < 1
 
 
 @pytest.mark.parametrize("typed", ["jane.doe@example.org", "+41 22 730 51 11", "x", "word " * 30])
