@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from iscg_portal.importing.sheet import ROWS, BadCell, FileRefused, IfNew, Sheet, SheetRow, checked_cell
 from iscg_portal.languages import LANGUAGE_OF_PREFIX
+from iscg_portal.personal_addresses import personal_in
 from iscg_portal.tenure.dates import A_DAY, GENEVA, is_of_record, today
 
 BEGINS, ENDS, EVENT = b"BEGIN:VCALENDAR", b"END:VCALENDAR", b"BEGIN:VEVENT"
@@ -39,7 +40,7 @@ def read_icalendar(content) -> Sheet:
     calendars = _parsed(content)
     rows, remarks = [], []
     for calendar in calendars:
-        zone, source = _zone_of(calendar), _said(calendar.get("x-wr-calname"))
+        zone, source = _zone_of(calendar), _name_of(calendar)
         for event in calendar.walk("VEVENT"):
             place = len(rows) + len(remarks) + 1
             if "recurrence-id" in event:
@@ -84,6 +85,12 @@ def _zone_of(calendar):
         return ZoneInfo(_said(calendar.get("x-wr-timezone")))
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return GENEVA
+
+
+def _name_of(calendar):
+    """The calendar's name, which becomes the source; blank where it is somebody's address, as of many calendars."""
+    name = _said(calendar.get("x-wr-calname"))
+    return "" if personal_in(name) else name
 
 
 def _said(value):
@@ -142,7 +149,7 @@ def _days(event, zone):
     if last is None:
         length = _moment(event, "duration")
         try:
-            last = first + length if isinstance(length, datetime.timedelta) else None
+            last = first + length if isinstance(length, datetime.timedelta) else length
         except OverflowError:
             last = BadCell(_("The event lasts longer than any calendar."))
     starts = _day_in(first, zone)
@@ -171,7 +178,7 @@ def _day_in(moment, zone):
 
 
 def _moment(event, name):
-    """A day, a moment or a length; None where it is missing, a `BadCell` where it is none."""
+    """A day or a moment, or the length that `duration` is; None where it is missing, a `BadCell` where it is none."""
     value = event.get(name)
     value = value[0] if isinstance(value, list) and value else value
     if value is None:
@@ -181,7 +188,7 @@ def _moment(event, name):
         is_day = isinstance(moment, datetime.date) and is_of_record(_day_in(moment, GENEVA))
     except (AttributeError, ValueError, OverflowError):
         moment, is_day = None, False
-    if is_day or isinstance(moment, datetime.timedelta):
+    if isinstance(moment, datetime.timedelta) if name == "duration" else is_day:
         return moment
     message = _("“%(text)s” is no day that an event can have.")
     return BadCell(message % {"text": value.to_ical().decode("utf-8", "replace")[:40]})

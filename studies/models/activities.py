@@ -101,7 +101,11 @@ class Activity(Scheduled, Translated, Sourced):
     in_d = models.BooleanField("ITU-D", default=False)
     in_gs = models.BooleanField(_("General Secretariat"), default=False)
     office = LineField(
-        _("regional office"), max_length=200, blank=True, help_text=_("Where one of the Union holds it, its name.")
+        _("regional office"),
+        max_length=200,
+        blank=True,
+        validators=[no_personal_address],
+        help_text=_("Where one of the Union holds it, its name."),
     )
     starts_on = DayField(_("first day"))
     ends_on = DayField(_("last day"), null=True, blank=True)
@@ -274,8 +278,12 @@ class Activity(Scheduled, Translated, Sourced):
         return f"{year}-{number}"
 
     def clean(self):
-        """What is held lies in the past; a code is never changed."""
+        """What is held lies in the past; a code is never changed; its source is public, as all of it."""
         problems = {}
+        try:
+            no_personal_address(self.source)
+        except ValidationError as error:
+            problems["source"] = error
         if self.state == self.State.HELD and self.is_to_come:
             problems["state"] = _("An activity is recorded as held once its last day has come.")
         if self.pk and type(self).objects.filter(pk=self.pk).exclude(code=self.code).exists():

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.bodies import GroupCode, Sector
 from iscg_portal.history import tracked
+from iscg_portal.personal_addresses import no_personal_address
 from iscg_portal.tenure.constraints import NotToCome
 from iscg_portal.tenure.day_field import DayField
 from iscg_portal.tenure.models import holding_day
@@ -78,7 +79,11 @@ class Confirmation(models.Model):
         ),
     )
     because = LineField(
-        _("reason"), max_length=300, blank=True, help_text=_("Public. Why the link is contested, or an answer to that.")
+        _("reason"),
+        max_length=300,
+        blank=True,
+        validators=[no_personal_address],
+        help_text=_("Public. Why the link is contested, or an answer to that."),
     )
 
     objects = ConfirmationQuerySet.as_manager()

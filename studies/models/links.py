@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Case, CharField, Exists, OuterRef, Prefetch, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
+from iscg_portal.personal_addresses import no_personal_address
 from iscg_portal.plain_text import cleaned
 from iscg_portal.sourced import Sourced
 from iscg_portal.tenure.models import Period, PeriodQuerySet
@@ -133,7 +134,14 @@ class MappingLink(Period, Translated, Sourced):
         help_text=_("The subject that the link is about; without another unit, what the unit studies."),
     )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.RELATED)
-    topic = LineField(_("topic"), max_length=300, blank=True, default="", help_text=_("In words."))
+    topic = LineField(
+        _("topic"),
+        max_length=300,
+        blank=True,
+        default="",
+        validators=[no_personal_address],
+        help_text=_("In words."),
+    )
     decision = LineField(_("decision"), max_length=200, blank=True, help_text=_("The number of its document."))
     decision_url = WebAddressField(_("link to the document"), max_length=500, blank=True)
     topic_key = models.CharField(max_length=300, editable=False, default="")  # the topic, whatever its language

@@ -117,6 +117,10 @@ def test_a_day_is_that_of_the_place(lines, days):
         ({"starts": None}, "The event has no first day."),
         ({"DTEND;VALUE=DATE": "20260301"}, "The last day cannot come before the first."),
         ({"DTEND;VALUE=DATE": "2026-03-01"}, "is no day that an event can have"),
+        ({"starts": None, "DTSTART": "P1D"}, "“P1D” is no day that an event can have."),
+        ({"DTEND": "P1D"}, "“P1D” is no day that an event can have."),
+        ({"DURATION": "two days"}, "“two days” is no day that an event can have."),
+        ({"DURATION": "P9999999D"}, "The event lasts longer than any calendar."),
         ({"title": None}, "Give the text in the original language."),
         ({"uid": None}, "The event has no UID"),
         ({"title": "Write to ina.sample@example.org"}, "personal"),
@@ -132,6 +136,11 @@ def test_one_bad_event_keeps_the_others_out_and_all_are_named():
     preview = judged(calendar(event(), event("2@example.org", starts="20269999"), event("3@example.org", "Third")))
     assert [(row.number, row.verdict) for row in preview.rows] == [(1, "added"), (2, "refused"), (3, "added")]
     assert not preview.is_accepted
+
+
+def test_a_calendar_that_is_called_by_somebodys_address_gives_no_source():
+    made = written(calendar(event(), X_WR_CALNAME="ina.sample@example.org"))
+    assert (made.title, made.source) == ("A workshop, made up", "")
 
 
 def test_two_events_of_one_uid_are_both_named():
@@ -219,6 +228,9 @@ def test_a_title_on_other_days_is_proposed_to_be_the_one_on_record():
         ({"state": "held", "starts_on": SOON.isoformat()}, "once its last day has come"),
         ({"languages": "English"}, "Codes of languages, as in en; fr; pt."),
         ({"title_en": ""}, "Give the text in the original language."),
+        ({"office": "Ask ina.sample@example.org"}, "leave out personal e-mail addresses"),
+        ({"source": "Mail of ina.sample@example.org"}, "leave out personal e-mail addresses"),
+        ({"web_url": "javascript:alert(1)"}, "Enter a valid URL"),
     ],
 )
 def test_a_row_that_cannot_stand_is_refused_with_the_reason(cells, reason):
@@ -227,8 +239,7 @@ def test_a_row_that_cannot_stand_is_refused_with_the_reason(cells, reason):
     assert read.verdict == "refused" and reason in str(read.problems)
 
 
-def test_merged_cells_leave_rows_without_a_title_which_are_refused():
-    build.subject("EMF")
+def test_merged_cells_are_refused_and_named():
     book = Workbook()
     book.active.append(list(row()))
     for cells in (row(), row(starts_on="2026-06-01")):
@@ -236,9 +247,8 @@ def test_merged_cells_leave_rows_without_a_title_which_are_refused():
     book.active.merge_cells("B2:B3")
     content = io.BytesIO()
     book.save(content)
-    first, second = judged(content.getvalue()).rows
-    assert (first.verdict, second.verdict) == ("added", "refused")
-    assert [(problem.cell, problem.column) for problem in second.problems] == [("B3", "title_en")]
+    with pytest.raises(FileRefused, match="Cells are merged: B2:B3"):
+        read_file(content.getvalue())
 
 
 def test_a_sheet_cut_off_halfway_is_refused():

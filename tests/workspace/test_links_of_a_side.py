@@ -73,6 +73,26 @@ def test_who_contests_says_why(sides):
     assert not Confirmation.objects.filter(sector="R").exists()
 
 
+def test_what_is_said_names_nobodys_address(sides):
+    answer = say(sides.kim_browser, sides.address, "contested", "Ask ina.sample@example.org")
+    assert "leave out personal e-mail addresses" in answer.content.decode()
+    answer = claimed(sides, topic="Ask ina.sample@example.org")
+    assert "leave out personal e-mail addresses" in answer.content.decode()
+    assert MappingLink.objects.count() == Confirmation.objects.count() == 1
+
+
+def test_who_speaks_for_both_sides_says_both(sides):
+    build.focal_point(sides.subjects["EMF"], sides.kim, "TDAG", date(2024, 1, 1))
+    say(sides.kim_browser, sides.address, "contested", "Not ours.")
+    assert waits_for(sides.kim_browser)
+    say(sides.kim_browser, sides.address, "contested", "Nor ours.")
+    assert [(one.sector, one.because) for one in Confirmation.objects.filter(said_on=today()).order_by("turn")] == [
+        ("R", "Not ours."),
+        ("D", "Nor ours."),
+    ]
+    assert not waits_for(sides.kim_browser)
+
+
 def test_nobody_answers_what_was_not_read(sides):
     say(sides.kim_browser, sides.address, "contested", "Not ours.")
     answer = say(sides.ben_browser, sides.address, "confirmed", "Typed, and kept", seen=0)

@@ -92,6 +92,9 @@ def test_a_partner_that_is_not_on_record_keeps_all_of_it_out(world, kim):
         ({"languages": "English"}, "languages"),
         ({"regions": ["Z"]}, "regions"),
         ({"title": "Ask ina.sample@example.org"}, "title"),
+        ({"office": "Ina, ina.sample@example.org"}, "office"),
+        ({"source": "Ask ina.sample@example.org"}, "source"),
+        ({"web_url": "javascript:alert(1)"}, "web_url"),
     ],
 )
 def test_what_the_record_would_refuse_is_refused_in_the_form_and_kept_there(kim, wrong, field):

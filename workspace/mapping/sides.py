@@ -45,9 +45,10 @@ def pairs_of(sides):
     return [(side.subject, side.sector) for side in sides]
 
 
-def side_on(link: MappingLink, sides) -> Side | None:
-    """The side among these that speaks on the link, if one does."""
-    return next((side for side in sides if side.subject == link.subject_id and side.sector in link.sides), None)
+def side_on(link: MappingLink, sides, spoke_last="") -> Side | None:
+    """The side among these that speaks on the link, if one does: of both the one that did not speak last."""
+    found = [side for side in sides if side.subject == link.subject_id and side.sector in link.sides]
+    return next((side for side in found if side.sector != spoke_last), found[0] if found else None)
 
 
 def links_of(sides, on: datetime.date):

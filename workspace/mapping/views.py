@@ -41,8 +41,9 @@ def link(request, pk):
     """One link: what each side said and when, and what the own side says now."""
     on = today()
     found = MappingLink.objects.filter(pk=pk).with_names().with_state(on).first()
-    side = side_on(found, sides_of_account(request.user, on)) if found else None
     said = list(found.confirmations.order_by("said_on", "turn", "pk")) if found else []
+    sides = sides_of_account(request.user, on) if found else []
+    side = side_on(found, sides, said[-1].sector if said else "") if found else None
     newest = newest_of(said)
     form = SayingForm(newest, request.POST or None)
     if side is None:
