@@ -12,6 +12,7 @@ from studies.rollover.proposals import Candidate, Proposal, propose
 
 OPEN, DECIDED, RECORDED = "open", "decided", "recorded"
 SURE, ALL = "sure", "all"  # which proposals are put into the form
+LONGEST_KEY = 19  # digits
 
 
 @dataclass
@@ -96,7 +97,7 @@ def read_row(row, data, by_number):
     row.kind = data.get(f"kind-{pk}", "")
     row.kind = row.kind if row.kind in Kind.values else ""
     row.typed = data.get(f"other-{pk}", "").strip()
-    row.ticked = {int(one) for one in data.getlist(f"to-{pk}") if one.isdecimal()}
+    row.ticked = {int(one) for one in data.getlist(f"to-{pk}") if one.isdecimal() and len(one) <= LONGEST_KEY}
     offered = {unit.pk: unit for unit in by_number.values()}
     successors = [offered[one] for one in row.ticked if one in offered]
     if len(successors) < len(row.ticked):

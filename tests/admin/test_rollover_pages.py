@@ -57,6 +57,14 @@ def test_nothing_is_preselected_until_it_is_filled_in_and_then_nothing_is_saved(
     assert not PlannedEnding.objects.exists()
 
 
+def test_a_forged_key_of_five_thousand_digits_is_refused_in_its_row(hand, desk, address):
+    pk = hand.sg9.pk
+    forged = {f"seen-{pk}": "", f"kind-{pk}": "merged", f"to-{pk}": "9" * 5000, f"other-{pk}": ""}
+    page = desk.post(address, forged)
+    assert "Say which unit of the new list it becomes." in str(row_of(page, hand.sg9).errors)
+    assert not PlannedEnding.objects.exists()
+
+
 def test_proposals_filled_in_are_saved_as_decisions(hand, desk, address):
     page = desk.get(f"{address}?fill=all")
     response = desk.post(address, sent(page), follow=True)
