@@ -106,8 +106,11 @@ def test_extension_while_another_nomination_stands_is_refused_in_a_sentence(desk
     second = world.conference("PP-22")
     gus = world.chair_term(world.person("Gus Example"), date(2018, 12, 1), follows=first)
     world.nomination(ben, second)
-    response = replace(desk, gus, gus.person, on="2022-12-01", kind="extended", follows=second.pk)
-    assert "only where no other candidate is nominated; Ben Madeup is." in complaints(response)
+    changes = {"on": "2022-12-01", "kind": "extended", "follows": second.pk}
+    for asked in ({"_preview": "Show"}, {}):
+        response = replace(desk, gus, gus.person, **changes, **asked)
+        assert "only where no other candidate is nominated; Ben Madeup is." in complaints(response)
+    assert ChairTerm.objects.get() == gus
 
 
 def test_preview_of_an_extension_and_the_act_agree_while_the_terms_of_reference_do_not_bind(desk, ben):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from playwright.sync_api import expect
 
-from members.models import Representative
+from members.models import ChairTerm, Representative
 from subjects.models import Coordinator
 from tests import world
 from tests.admin.conftest import list_of, page_of
@@ -74,6 +74,26 @@ def test_representative_is_replaced_by_looking_up_a_name(open_as_staff, term):
     page.get_by_role("button", name="Replace", exact=True).click()
     page.wait_for_url("**/change/")
     assert Representative.objects.in_office().get().person == ben
+    assert page.complaints == []
+
+
+def test_what_the_preview_of_an_extension_says_comes_true(open_as_staff):
+    following = world.conference("PP-22")
+    gus = world.chair_term(world.person("Gus Example"), date(2018, 12, 1))
+    world.nomination(world.person("Ben Madeup"), following)
+    page = open_as_staff(page_of(gus, "replace"))
+    choose(page, "id_person", "Gus Example")
+    page.fill("#id_on", "2022-12-01")
+    page.select_option("#id_kind", "extended")
+    page.get_by_role("button", name="Show what will be").click()
+    preview = page.get_by_role("status")
+    expect(preview).to_contain_text("To know: Clause C2 has an extension only where no other candidate is nominated")
+    expect(preview).not_to_contain_text("refused")
+    assert ChairTerm.objects.get() == gus
+    page.get_by_role("button", name="Replace", exact=True).click()
+    page.wait_for_url("**/change/")
+    extended = ChairTerm.objects.in_office().get()
+    assert (extended.person, extended.kind, extended.follows) == (gus.person, "extended", following)
     assert page.complaints == []
 
 
