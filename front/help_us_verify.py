@@ -1,9 +1,10 @@
 """What the public record says on less than a copy of a document of the Union, by kind (rule 22)."""
 
+from collections import Counter
 from collections.abc import Callable
 from typing import NamedTuple
 
-from django.db.models import F, QuerySet, TextField, Value
+from django.db.models import Count, F, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 from django.shortcuts import render
 from django.utils.text import capfirst
@@ -17,12 +18,14 @@ from meetings.models import Document, Meeting
 from members.models import (
     AdvisoryGroup,
     ChairTerm,
+    ClauseText,
     Conference,
     Country,
     FormerName,
     Person,
     RegionalMembership,
     Representative,
+    TermsOfReference,
 )
 from members.models.countries import short_name_column
 from studies.models import Ending, MappingLink, StudyPeriod, StudyUnit
@@ -74,6 +77,8 @@ _RESOLUTION, _UNIT = "subjects:resolution-detail", "studies:unit-detail"
 KINDS = {
     AdvisoryGroup: Kind(("code",)),
     Conference: Kind(("code", "place")),
+    TermsOfReference: Kind(("document",)),
+    ClauseText: Kind(("clause", "dated_on")),
     Country: Kind(("code", "short_name")),
     FormerName: Kind(("country__code", "short_name")),
     RegionalMembership: Kind(("country__code", "organization")),
@@ -162,6 +167,22 @@ def _of_kind(number, model):
     # A plain queryset: the one of a translated model rewrites the fields it is asked for.
     plain = QuerySet(model=model, query=rows.query.chain())
     return plain.order_by().annotate(**columns).values_list(*(f"of_{name}" for name in Doubt._fields))
+
+
+def count_public_grades() -> dict[str, int]:
+    """{grade: how many public facts have it}; blank where it is not stated. One query."""
+    rows = (
+        QuerySet(model=model, query=model.objects.public().query.chain())
+        .order_by()
+        .values_list(Value(number), "grade")
+        .annotate(found=Count("pk"))
+        for number, model in enumerate(KINDS)
+    )
+    first, *others = rows
+    counts = Counter()
+    for _number, grade, found in first.union(*others, all=True):
+        counts[grade] += found
+    return counts
 
 
 @public_page

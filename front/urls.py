@@ -3,12 +3,17 @@
 from django.urls import path
 
 from front import views
+from front.about import about, glossary
 from front.help_us_verify import help_us_verify
 from front.search.page import search
+from front.terms_of_reference import terms_of_reference
 
 app_name = "front"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("about/", about, name="about"),
+    path("glossary/", glossary, name="glossary"),
+    path("terms-of-reference/", terms_of_reference, name="terms-of-reference"),
     path("contact/", views.contact, name="contact"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),

@@ -26,7 +26,8 @@ class MembersConfig(AppConfig):
         of_the_team = ("AdvisoryGroup", "Seat", "Representative", "ChairTerm", "Nomination")
         add_to_index(Task.TEAM, *(f"members.{name}" for name in of_the_team))
         add_to_index(Task.PERSONS, "members.Person", "members.ContactData", "members.Country")
-        add_to_index(Task.FRAME, "members.Conference", "members.TermsOfReference", "members.FormerAddress")
+        of_the_frame = ("Conference", "TermsOfReference", "ClauseText", "FormerAddress")
+        add_to_index(Task.FRAME, *(f"members.{name}" for name in of_the_frame))
         add_to_index(Task.ACCESS, "members.Account", "auth.Group")
         add_pages(
             StaffAct.REPLACE,

@@ -17,7 +17,7 @@ from members.models import Account
 # Models as "app.model". Not every group of staff may know who has an account and how to reach persons. Saving one of
 # the last kind publishes, sends or freezes something: an assistant can only look at them.
 ACCESS, CONTACT = {"members.account"}, {"members.contactdata", "iscg_portal.mail"}
-RELEASED_BY_SAVING = {"members.termsofreference"}
+RELEASED_BY_SAVING = {"members.termsofreference", "members.clausetext"}
 # Rights that release something to the public or to others. An assistant has none of them.
 RELEASING = set()
 # How the ledger begins the permanent keys of groups (its digest is the group's number) and of rights.

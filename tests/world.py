@@ -28,6 +28,7 @@ from members.models import (
     Account,
     AdvisoryGroup,
     ChairTerm,
+    ClauseText,
     Conference,
     ContactData,
     Country,
@@ -192,6 +193,11 @@ def nomination(who, after, nominated_on=date(2022, 6, 1), **fields):
 def terms_of_reference(effective_on, document="ISCG/99-1/01"):
     """The day from which clause C2 binds."""
     return saved(TermsOfReference(effective_on=effective_on, document=document))
+
+
+def clause_text(clause="C2", dated_on=date(2025, 1, 23), wording="A made-up clause of some words.", **fields):
+    """The words of a clause, as a document has them; a proposal."""
+    return saved(ClauseText(clause=clause, dated_on=dated_on, wording=wording, **fields))
 
 
 def resolution(body="PP", number=191, title="A made-up title", **fields):

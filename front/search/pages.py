@@ -84,6 +84,24 @@ def _pages():
             "issues directors",
         ),
         (
+            "front:about",
+            _("About the group"),
+            _("What the group is, how it works, who sends whom, and how to take part."),
+            "about what is ISCG purpose mandate structure organization chart history take part",
+        ),
+        (
+            "front:terms-of-reference",
+            _("Terms of Reference"),
+            _("What the group is asked to do, clause by clause, and how each clause is kept today."),
+            "ToR terms of reference clauses rules proposal adopted score",
+        ),
+        (
+            "front:glossary",
+            _("Glossary"),
+            _("The words of the group and of the portal, each in a sentence."),
+            "words definitions meaning abbreviations terms explained",
+        ),
+        (
             "front:contact",
             _("Contact"),
             _("The group’s mailbox and list, and the pages of the advisory groups."),

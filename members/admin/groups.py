@@ -18,7 +18,7 @@ from iscg_portal.tenure.models import Tenure
 from iscg_portal.tenure.office_on import office_on
 from members.acts.succession import end_seats_of_group
 from members.admin.replacing import DecisionForm, ReplaceForm
-from members.models import AdvisoryGroup, ChairTerm, Conference, Representative, Seat, TermsOfReference
+from members.models import AdvisoryGroup, ChairTerm, ClauseText, Conference, Representative, Seat, TermsOfReference
 
 TERM_FIELDS = ["person", "country", ("starts_on", "starts_precision"), ("ends_on", "ends_precision"), "how_ended"]
 
@@ -214,6 +214,30 @@ class TermsOfReferenceAdmin(RecordAdmin):
                     " starts on or after this day. On older terms the portal only makes remarks."
                 ),
                 "fields": ["effective_on", "document", "url", "note"],
+            },
+        ),
+        SOURCE,
+    ]
+
+
+@admin.register(ClauseText)
+class ClauseTextAdmin(TranslatedRecordAdmin):
+    """The words of a clause, as a document has them."""
+
+    list_display = ["clause", "dated_on", "terms"]
+    list_select_related = ["terms"]
+    list_filter = ["clause"]
+    search_fields = ["wording_en"]
+    autocomplete_fields = ["terms"]
+    record_fieldsets = [
+        (
+            None,
+            {
+                "description": gettext_lazy(
+                    "Readers find the text on the page Terms of Reference, and where a clause has several, what changed"
+                    " from one to the next."
+                ),
+                "fields": ["clause", "dated_on", "terms", "wording", "original_language"],
             },
         ),
         SOURCE,

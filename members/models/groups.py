@@ -196,11 +196,14 @@ PROPOSED_ON = datetime.date(2025, 1, 23)  # of Document ISCG/25-1/03
 class TermsOfReference(Sourced):
     """The day from which the Terms of Reference bind; clause C2 binds terms that start on or after it."""
 
+    PRIVATE = ("note",)
+
     effective_on = DayField(_("in effect from"), unique=True)
     document = LineField(_("document"), max_length=200, help_text=_("The document that adopted them."))
     url = WebAddressField(_("link"), max_length=500, blank=True)
     note = LongTextField(_("note"), blank=True)
 
+    objects = PublicQuerySet.as_manager()
     history = tracked()
 
     class Meta:

@@ -63,7 +63,7 @@ def ask_subjects(on, count):
         address = admin_address(Subject, subject.pk)
         yield from _theme_rule(subject, address)
         yield from _coordinator(subject, address)
-        yield from _focal_points(subject, address)
+        yield from ask_focal_points(subject, address)
 
 
 def _theme_rule(subject, address):
@@ -84,7 +84,7 @@ def _coordinator(subject, address):
         yield Finding(COORDINATOR_NOT_RECORDED, sentence, address)
 
 
-def _focal_points(subject, address):
+def ask_focal_points(subject, address=""):
     """A Focal Point is missing where the record of the body is complete; else it is not recorded who it is."""
     asked = (
         (

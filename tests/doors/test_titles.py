@@ -8,7 +8,7 @@ from iscg_portal.importing.registry import all_resources
 from iscg_portal.importing.rows import judge_rows, write_rows
 from iscg_portal.translated import Translated, columns_of
 from meetings.models import AgendaItem, Document, Meeting
-from members.models import AdvisoryGroup, Conference
+from members.models import AdvisoryGroup, ClauseText, Conference
 from reports.models import KeyIssue
 from studies.models import Activity, StudyUnit
 from subjects.models import Partner, Resolution, Subject
@@ -21,6 +21,7 @@ NEEDED = {
     Activity: "title",
     AdvisoryGroup: "name",
     AgendaItem: "title",
+    ClauseText: "wording",
     Conference: "name",
     Document: "title",
     KeyIssue: "statement",
@@ -39,6 +40,7 @@ def one_of(model):
         Activity: build.activity,
         AdvisoryGroup: build.advisory_group,
         AgendaItem: lambda: build.agenda_item(meeting),
+        ClauseText: build.clause_text,
         Conference: build.conference,
         Document: lambda: build.document(meeting),
         KeyIssue: build.key_issue,

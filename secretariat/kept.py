@@ -1,0 +1,214 @@
+"""How each clause of the Terms of Reference is kept on a day, as far as the public record tells.
+
+What is open or not recorded is counted under the topics of `attention`, so both say the same. A clause is kept where
+its topics find nothing and the record has what they look at; else it is not recorded (rule 16).
+"""
+
+from collections import Counter
+from typing import NamedTuple
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef, Subquery
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from iscg_portal.bodies import MeetingBody
+from iscg_portal.languages import with_full_stop
+from iscg_portal.tenure.office_on import OfficeState
+from meetings.models import Document, LiaisonStatement, Meeting
+from members.clauses import Clause
+from members.composition import composition
+from members.models import AdvisoryGroup, Conference
+from members.models.groups import CHAIR
+from reports.models import AnnualReport
+from secretariat.checks import activities, answers, meetings, reports, seats
+from secretariat.checks import subjects as of_subjects
+from secretariat.findings import NOT_RECORDED, OPEN, tally
+from studies.models import Activity, MappingLink
+from subjects import theme_rule
+from subjects.models import Edition, Partnership, Resolution, Subject
+
+KEPT = "kept"
+STATES = {KEPT: _("kept"), OPEN: _("open"), NOT_RECORDED: _("not recorded")}
+CSS = {KEPT: "held", OPEN: "vacant", NOT_RECORDED: "unrecorded"}
+BACKGROUND = ["pp-191", "itu-r-75", "wtsa-18", "wtdc-5", "wtdc-59"]
+
+
+class Kept(NamedTuple):
+    """How a clause is kept: `state` is KEPT, OPEN or NOT_RECORDED, and `reasons` are the sentences for it."""
+
+    state: str
+    reasons: list[str]
+
+    @property
+    def word(self):
+        """The state in the reader's language."""
+        return STATES[self.state]
+
+    @property
+    def css(self):
+        """The class of its mark, which is that of an office in a like state."""
+        return CSS[self.state]
+
+
+# Where nothing is open, and the record has something to look at: that it is kept.
+SAID_KEPT = {
+    "B1": _("All of these resolutions are on record, with their texts."),
+    "F1": _("An edition of the list is recorded, and each subject on it meets the theme rule."),
+    "F2": _("Of every activity that is over it is recorded whether it was held."),
+    "F3": _("A report on last year is published."),
+    "A0": _("Each subject on the list has its Coordinator and its Focal Points."),
+    "A3": _("Each subject on the list has its focal points of the secretariat."),
+    "C1": _("All six seats of the representatives are held."),
+    "C2": _("The Chair’s seat is held, and no appointment is due."),
+    "C3": _("It is published on the page Composition."),
+    "C4": _("They are published on the page Coordinators."),
+    "C5": _("Their delegates can ask to take part on this portal."),
+    "W2": _("Both addresses stand on the page Contact."),
+    "W3": _("Meetings are announced here. Of every one that is over it is recorded whether it was held."),
+}
+ALWAYS_KEPT = {"C3", "C4", "C5", "W2"}  # the portal itself does it
+
+# What has to be on record before a clause can be kept, and what is said while it is not.
+NEEDED = {
+    "F1": ("listed", _("No subject is on record as being on the list.")),
+    "F2": ("activities", _("No activity is on record.")),
+    "A0": ("listed", _("No subject is on record as being on the list.")),
+    "A3": ("listed", _("No subject is on record as being on the list.")),
+    "W3": ("meetings", _("No meeting is on record.")),
+}
+# What the record cannot show, with what it has on the point.
+CANNOT_SHOW = {
+    "A1": (
+        "links",
+        ngettext_lazy(
+            "%(count)d link between studies is on record. Whether all activities were examined is not.",
+            "%(count)d links between studies are on record. Whether all activities were examined is not.",
+            "count",
+        ),
+    ),
+    "A2": (
+        "partnerships",
+        ngettext_lazy(
+            "%(count)d listed subject has partner organizations on record. What is coordinated with them is not.",
+            "%(count)d listed subjects have partner organizations on record. What is coordinated with them is not.",
+            "count",
+        ),
+    ),
+    "A4": ("", _("Their reports are not public. The annual reports take from them.")),
+    "S1": ("", _("No overdue answer to a liaison statement is on record. Other support is not recorded here.")),
+    "W1": ("", _("The portal does not see what is written on the list.")),
+    "W4": (
+        "coordinators' meetings",
+        ngettext_lazy(
+            "%(count)d meeting of Coordinators is on record. Whether there were others is not.",
+            "%(count)d meetings of Coordinators are on record. Whether there were others is not.",
+            "count",
+        ),
+    ),
+    "W5": (
+        "linked groups",
+        ngettext_lazy(
+            "This portal links to the page of %(count)d advisory group. Whether it links back is not recorded.",
+            "This portal links to the pages of %(count)d advisory groups. Whether they link back is not recorded.",
+            "count",
+        ),
+    ),
+}
+
+
+def how_kept(on) -> dict[str, Kept]:
+    """{id: how the clause is kept} for every clause, on a day; five queries, whatever is on record."""
+    count = tally(_to_count(on))
+    found = _topics(on, count)
+    return {clause: _kept(clause, found, count) for clause in Clause.values}
+
+
+def score(kept) -> list[tuple[Kept, int]]:
+    """Each state with the number of clauses that are in it."""
+    counts = Counter(one.state for one in kept.values())
+    return [(Kept(state, []), counts[state]) for state in STATES]
+
+
+def _kept(clause, found, count):
+    if clause in ALWAYS_KEPT:
+        return Kept(KEPT, [str(SAID_KEPT[clause])])
+    if clause == "B1":
+        if count["background"] == len(BACKGROUND):
+            return Kept(KEPT, [str(SAID_KEPT[clause])])
+        return Kept(NOT_RECORDED, [str(_("Not all of these resolutions are on record."))])
+    topics = {topic: number for topic, number in found.items() if topic.clause == clause and number}
+    for state in (OPEN, NOT_RECORDED):
+        if any(topic.kind == state for topic in topics):
+            order = sorted(topics, key=lambda topic: topic.kind != OPEN)
+            return Kept(state, [with_full_stop(topic.counted(topics[topic])) for topic in order])
+    if clause in CANNOT_SHOW:
+        name, sentence = CANNOT_SHOW[clause]
+        return Kept(NOT_RECORDED, [str(sentence % {"count": count[name]} if name else sentence)])
+    name, lacking = NEEDED.get(clause, ("", ""))
+    if name and not count[name]:
+        return Kept(NOT_RECORDED, [str(lacking)])
+    return Kept(KEPT, [str(SAID_KEPT[clause])])
+
+
+def _to_count(on):
+    """What is counted in one query: {name: queryset of public rows}."""
+    listed = Subject.objects.public().on_the_list(on)
+    last = Conference.objects.plenipotentiary().filter(ends_on__lt=on).order_by("-ends_on").values("pk")[:1]
+    closing = on.replace(year=on.year - 1, month=12, day=31)
+    annual = AnnualReport.objects.visible_to(AnonymousUser()).filter(
+        kind=AnnualReport.Kind.ANNUAL, state=AnnualReport.State.PUBLISHED
+    )
+    papers = Document.objects.visible_to(AnonymousUser())
+    partners = Partnership.objects.public().filter(subject=OuterRef("pk"))
+    return {
+        "listed": listed,
+        "editions": Edition.objects.public().filter(adopted_on__lte=on, withdrawn_because=""),
+        "not met": listed.in_verdict(theme_rule.NOT_MET, on),
+        "cannot be told": listed.in_verdict(theme_rule.CANNOT_BE_TOLD, on),
+        "coordinator vacant": listed.in_office_state(OfficeState.VACANT, on),
+        "coordinator not recorded": listed.in_office_state(OfficeState.NOT_RECORDED, on),
+        "partnerships": listed.filter(Exists(partners)),
+        "chair overdue": Conference.objects.plenipotentiary().filter(pk=Subquery(last), has_new_chair=False),
+        "reports on last year": annual.filter(period_from__lt=closing, period_to__gte=closing),
+        "activities": Activity.objects.public(),
+        "untold activities": Activity.objects.public().unresolved(on),
+        "links": MappingLink.objects.public(),
+        "meetings": Meeting.objects.public(),
+        "untold meetings": Meeting.objects.public().unresolved(on),
+        "coordinators' meetings": Meeting.objects.public().filter(body=MeetingBody.COORDINATORS),
+        "overdue answers": LiaisonStatement.objects.overdue(on).filter(document__in=papers),
+        "linked groups": AdvisoryGroup.objects.public().exclude(url=""),
+        "background": Resolution.objects.public().filter(slug__in=BACKGROUND),
+    }
+
+
+def _topics(on, count):
+    """{topic of `attention`: how many findings it has in the public record}; four queries."""
+    found = Counter(_of_seats(on)) + Counter(_of_focal_points(on))
+    found[seats.CHAIR_OVERDUE] = count["chair overdue"]
+    found[of_subjects.NO_EDITION] = int(not count["editions"])
+    found[of_subjects.NOT_OF_MUTUAL_INTEREST] = count["not met"]
+    found[of_subjects.CANNOT_BE_TOLD] = count["cannot be told"]
+    found[of_subjects.COORDINATOR_VACANT] = count["coordinator vacant"]
+    found[of_subjects.COORDINATOR_NOT_RECORDED] = count["coordinator not recorded"]
+    found[reports.NO_ANNUAL_REPORT] = int(not count["reports on last year"])
+    found[activities.NOT_RECORDED_AS_HELD] = count["untold activities"]
+    found[meetings.NOT_RECORDED_AS_HELD] = count["untold meetings"]
+    found[answers.LIAISON_OVERDUE] = count["overdue answers"]
+    return found
+
+
+def _of_seats(on):
+    vacant = {True: seats.CHAIR_VACANT, False: seats.SEAT_VACANT}
+    not_recorded = {True: seats.CHAIR_NOT_RECORDED, False: seats.SEAT_NOT_RECORDED}
+    for seat in composition(on).seats:
+        topics = {OfficeState.VACANT: vacant, OfficeState.NOT_RECORDED: not_recorded}.get(seat.office.state)
+        if topics:
+            yield topics[seat.code == CHAIR]
+
+
+def _of_focal_points(on):
+    listed = Subject.objects.public().on_the_list(on).read_focal_points(on)
+    for subject in listed.order_by("code"):
+        yield from (finding.topic for finding in of_subjects.ask_focal_points(subject))

@@ -1,0 +1,148 @@
+"""The Terms of Reference clause by clause, and how each is kept, from the same source as `attention`."""
+
+import re
+import time
+from collections import Counter
+from datetime import date
+
+import pytest
+
+from front.comparing import compare
+from members.clauses import IN_SHORT, PARTS, Clause
+from secretariat.attention import attention
+from secretariat.findings import CLAUSES, NOT_RECORDED, OPEN
+from secretariat.kept import KEPT, how_kept
+from subjects.acts import adopt_edition
+from tests import world as w
+
+ADDRESS = "/en/terms-of-reference/"
+# What staff see and the public does not: findings on what is not public, and those that cost too many queries.
+FOR_STAFF = {"A1", "A4"}
+
+
+def page(client, language="en"):
+    return client.get(f"/{language}/terms-of-reference/").content.decode()
+
+
+def clause(client, id):
+    return re.search(rf'<article class="clause" id="{id}">.*?</article>', page(client), re.DOTALL)[0]
+
+
+def test_every_clause_has_its_words_and_its_part():
+    assert list(IN_SHORT) == Clause.values
+    assert {id[0] for id in IN_SHORT} == set(PARTS)
+    assert set(CLAUSES) - {""} <= set(IN_SHORT)
+
+
+@pytest.mark.parametrize("on", [w.DAY, date(2019, 6, 1), date(2030, 1, 1)])
+def test_the_page_says_what_attention_says(world, on):
+    statement = w.document(w.meeting("25-1"), number="ISCG/25-1/09", type="liaison statement")
+    w.liaison(statement, date(2025, 1, 1), action=["RAG"])
+    w.activity(state="planned", starts_on=date(2018, 3, 4))
+    found = {}
+    for finding in attention(on):
+        found.setdefault(finding.topic.clause, set()).add(finding.topic.kind)
+    kept = how_kept(on)
+    for id in CLAUSES.keys() - FOR_STAFF - {""}:
+        kinds = found.get(id, set())
+        worst = OPEN if OPEN in kinds else NOT_RECORDED if NOT_RECORDED in kinds else ""
+        assert not worst or kept[id].state == worst, id
+        assert worst or kept[id].state != OPEN, id
+
+
+def test_the_page_counts_as_attention_does(world):
+    counts = Counter()
+    for finding in attention(w.DAY):
+        counts[finding.topic] += finding.stands_for
+    told = {f"{topic.counted(number)}." for topic, number in counts.items() if topic.kind in (OPEN, NOT_RECORDED)}
+    for id in ("C1", "A0", "A3"):
+        assert set(how_kept(w.DAY)[id].reasons) <= told
+
+
+def test_an_empty_record_keeps_only_what_the_portal_itself_does(db):
+    kept = how_kept(w.DAY)
+    assert {id for id, one in kept.items() if one.state == KEPT} == {"C3", "C4", "C5", "W2"}
+    assert {id for id, one in kept.items() if one.state == OPEN} == {"F3"}
+
+
+def test_a_clause_is_kept_where_the_record_shows_it(db):
+    assert how_kept(w.DAY)["F2"].state == NOT_RECORDED
+    w.activity()
+    assert how_kept(w.DAY)["F2"].state == KEPT
+
+
+def test_each_clause_is_shown_with_its_state_and_the_score(world, client):
+    text = page(client)
+    assert [id.upper() for id in re.findall(r'<article class="clause" id="(\w\w)">', text)] == Clause.values
+    numbers = [int(number) for number in re.findall(r"</span> <b>(\d+)</b></span>", text)]
+    assert sum(numbers) == len(Clause.values) and "Of 20 clauses" in text
+
+
+def test_the_proposal_is_called_one_until_a_text_is_in_effect(world, client):
+    assert "This is a proposal of the Chair of 23 January 2025. Whether it was adopted is not recorded." in page(client)
+    assert "proposal of 23 January 2025" in clause(client, "b1")
+    w.terms_of_reference(date(2025, 6, 1), document="ISCG/99-1/44")
+    assert "In effect since 1 June 2025, as adopted in ISCG/99-1/44." in page(client)
+    assert "in effect since 1 June 2025" in clause(client, "b1") and "proposal" not in clause(client, "b1")
+
+
+def test_terms_that_bind_later_are_not_in_effect(world, client):
+    later = w.terms_of_reference(date(2070, 1, 1))
+    w.clause_text(terms=later)
+    assert "This is a proposal" in page(client)
+    assert "in effect from 1 January 2070" in clause(client, "c2")
+
+
+def test_a_note_of_staff_is_not_shown(world, client):
+    terms = w.terms_of_reference(date(2025, 6, 1))
+    terms.note = "Only for staff"
+    terms.save()
+    assert "Only for staff" not in page(client)
+
+
+def test_a_text_is_shown_in_full_with_its_source(world, client):
+    w.clause_text(wording="First paragraph.\n\n<b>Second</b> one.", source="ISCG/99-1/03", grade="copy")
+    shown = clause(client, "c2")
+    assert "<p>First paragraph.</p>" in shown and "&lt;b&gt;Second&lt;/b&gt; one." in shown
+    assert "ISCG/99-1/03" in shown and "What changed" not in shown
+
+
+def test_two_texts_are_compared_and_the_marks_are_told(world, client):
+    w.clause_text(dated_on=date(2018, 4, 1), wording="The term may be extended.")
+    w.clause_text(wording="The term may be extended once.")
+    shown = clause(client, "c2")
+    assert '<del><span class="unseen">[taken out:</span> extended.<span class="unseen">]</span></del>' in shown
+    assert '<ins><span class="unseen">[added:</span> extended once.<span class="unseen">]</span></ins>' in shown
+
+
+def test_texts_without_a_common_language_are_not_compared(world, client):
+    w.clause_text(dated_on=date(2018, 4, 1))
+    arabic = w.clause_text()
+    arabic.wording_ar, arabic.wording_en, arabic.original_language = "نص مختلق", "", "ar"
+    arabic.save()
+    shown = clause(client, "c2")
+    assert '<div class="clause-text" lang="ar" dir="auto">' in shown and "What changed" not in shown
+
+
+def test_a_comparison_gives_both_texts_back():
+    older, newer = "One two\n\nthree four.", "One 2 three, 四五六 four."
+    found = compare(older, newer)
+    assert "".join(piece.text for piece in found.older) == older
+    assert "".join(piece.text for piece in found.newer) == newer
+    assert [piece.text for piece in compare("主席任期四年", "主席任期五年").newer if piece.is_changed] == ["五"]
+    assert not any(piece.is_changed for piece in compare("a b", "a  b").newer)
+
+
+@pytest.mark.parametrize(("older", "newer"), [("a " * 2_500, "b a " * 1_250), ("年月" * 2_500, "月年日" * 1_666)])
+def test_the_longest_texts_are_compared_in_no_time(older, newer):
+    begun = time.process_time()
+    compare(older, newer)
+    assert time.process_time() - begun < 2
+
+
+def test_the_page_asks_eight_queries_at_most(world, client, django_assert_max_num_queries):
+    adopt_edition(w.DAY, "ISCG/99-1/05")
+    w.clause_text(terms=w.terms_of_reference(date(2025, 6, 1)))
+    client.get(ADDRESS)
+    with django_assert_max_num_queries(8):
+        client.get(f"{ADDRESS}?")
