@@ -14,6 +14,12 @@ LONGEST = 200  # characters of what is asked that are looked at
 MOST_WORDS = 10
 FEWEST_LETTERS_OF_A_BEGINNING = 4
 FEWEST_LETTERS_OF_A_STEM = 4
+FEWEST_LETTERS_OF_A_KEY = 3
+RUSSIAN_ENDINGS = (
+    *("ами", "ями", "ими", "ыми", "его", "ого", "ему", "ому"),
+    *("ах", "ях", "их", "ых", "ам", "ям", "им", "ым", "ем", "ом", "ев", "ов"),
+    *"аеиоуыэюяьй",
+)
 LONGEST_TERM = 8  # words
 
 
@@ -115,7 +121,9 @@ def _rings():
 
 def _key(words):
     """What the forms of a term share: “кибербезопасности” is “кибербезопасность”."""
-    return tuple(map(stem_of, words))
+    return tuple(
+        _stem_of_russian(word, FEWEST_LETTERS_OF_A_KEY) if _is_russian(word) else stem_of(word) for word in words
+    )
 
 
 def _columns():
@@ -145,8 +153,19 @@ def stem_of(word) -> str:
     stems = ()
     if word.isascii() and word.isalpha() and not word.endswith("ss"):
         stems = (word.removesuffix(ending) for ending in ("ies", "es", "s", "y") if word.endswith(ending))
-    elif "\u0400" <= word[:1] <= "\u04ff":
-        stems = (word[:2] + word[2:].rstrip("аеиоуыэюяьй"),)
+    elif _is_russian(word):
+        stems = (_stem_of_russian(word, FEWEST_LETTERS_OF_A_STEM),)
     elif is_arabic(word) and word.endswith(("ات", "ون", "ين")):
         stems = (word[:-2],)
     return next((stem for stem in stems if len(stem) >= FEWEST_LETTERS_OF_A_STEM), word)
+
+
+def _is_russian(word):
+    return "\u0400" <= word[:1] <= "\u04ff"
+
+
+def _stem_of_russian(word, fewest):
+    """Without the endings of its cases, as long as so many letters are left: “полей” and “полям” are “пол”."""
+    while ending := next((one for one in RUSSIAN_ENDINGS if word.endswith(one) and len(word) - len(one) >= fewest), ""):
+        word = word.removesuffix(ending)
+    return word

@@ -100,7 +100,7 @@ def test_words_of_two_letters_are_found_and_only_as_words(client, typed):
 
 def test_forms_of_a_word_are_one(client):
     build.subject("ONE", title="Studies of meetings", title_ru="Резолюции о спектре")
-    for typed in ("study", "meeting", "meetings", "резолюция", "спектра"):
+    for typed in ("study", "meeting", "meetings", "резолюция", "резолюциями", "спектра", "спектром"):
         assert titles(client, typed) == ["Studies of meetings"], typed
 
 
@@ -113,6 +113,13 @@ def test_who_asks_for_a_synonym_finds_the_subject_and_what_is_about_it(client):
         assert titles(client, typed)[:1] == expected[:1], typed
     assert titles(client, "cyber-security") == expected
     assert titles(client, "security") == []
+
+
+def test_a_synonym_of_two_words_is_known_in_every_case(client):
+    subject = build.subject("EMF", title="Exposure, made up")
+    Synonym.objects.create(subject=subject, words_en="EMF", words_ru="электромагнитные поля")
+    for typed in ("электромагнитные поля", "электромагнитных полей", "Электромагнитными полями"):
+        assert titles(client, typed) == ["Exposure, made up"], typed
 
 
 def test_initials_of_one_language_find_those_of_another(client, world):

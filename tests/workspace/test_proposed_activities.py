@@ -123,5 +123,5 @@ def test_staff_see_it_field_by_field(world, proposal, admin_client, settings):
     settings.REQUIRE_SECOND_FACTOR = False
     admin_client.force_login(world.staff)
     page = admin_client.get(f"/admin/workspace/proposal/{proposal.pk}/accept/").content.decode()
-    for words in ("For which region", "D: Africa", "4 March 2027", "Testville"):
+    for words in ("For which region", "D: Africa", "4 March 2027", "Testville", "ITU-T (standardization)"):
         assert words in page

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from iscg_portal.bodies import Sector
 from iscg_portal.history import tracked
 from iscg_portal.mail.one_time import digest_of
 from iscg_portal.tenure.dates import parse_date, print_date, today
@@ -214,7 +215,12 @@ ACTIVITY_LABELS = {
     "web_url": _("web page"),
     "source": _("where it is announced"),
 }
-ACTIVITY_WORDS = {"kind": dict(Activity.Kind.choices), "regions": REGION_LABELS, "interests": dict(Interest.choices)}
+ACTIVITY_WORDS = {
+    "kind": dict(Activity.Kind.choices),
+    "regions": REGION_LABELS,
+    "sectors": dict(Sector.choices),
+    "interests": dict(Interest.choices),
+}
 
 
 def _activity_value(key, value):
