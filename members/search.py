@@ -3,6 +3,7 @@
 from django.db.models import Prefetch
 
 from iscg_portal.search.sources import Content, Source, end_of, in_each_language, years_of
+from iscg_portal.tenure.dates import today
 from members.models import Country, Person
 from members.models.people import kinds_of_office
 
@@ -58,7 +59,15 @@ def _content(person):
 
 
 def _office_in_words(office):
-    """“Representative of RAG, Cameroon (D: Africa), 2025–”."""
+    """“Representative of RAG, Cameroon (D: Africa), 2025–, last confirmed 3 March 2026”."""
     region = office.country.get_council_region_display() if office.country_id else ""
     where = f"{office.country_name} ({region})" if region else office.sits_for
-    return ", ".join(filter(None, (office.office_in_full, where, years_of(office))))
+    return ", ".join(filter(None, (office.office_in_full, where, years_of(office), evidence_in_words(office))))
+
+
+def evidence_in_words(office):
+    """What the evidence is of an office that goes on: an entry is read for years, so also where it is not old yet."""
+    if office.ends_on and office.ends_on <= today():
+        return ""
+    dated = office.last_confirmed_on or office.source_dated_on
+    return office.print_evidence() if dated else office.old_evidence(today())

@@ -3,7 +3,7 @@
 from django.db.models import Prefetch
 
 from iscg_portal.search.sources import Content, Source, end_of, in_each_language, joined, texts_of, years_of
-from members.search import ASKED_AS
+from members.search import ASKED_AS, evidence_in_words
 from subjects.models import Coordinator, Listing, Mandate, Partnership, Resolution, Revision, Subject
 from subjects.models.resolutions import CITED
 
@@ -43,7 +43,8 @@ def _subject(subject):
 
 
 def _coordinator_in_words(coordinator):
-    words = ", ".join(filter(None, (coordinator.printed_in_full, years_of(coordinator))))
+    said = (coordinator.printed_in_full, years_of(coordinator), evidence_in_words(coordinator))
+    words = ", ".join(filter(None, said))
     return f"{coordinator._meta.verbose_name}: {words}"
 
 

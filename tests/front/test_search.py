@@ -264,3 +264,23 @@ def test_standing_pages_are_found_once_the_sender_has_seen_them(client, db):
     assert mend() > 0
     assert titles(client, "privacy")[0] == "Privacy"
     assert mend() == 0
+
+
+def test_who_holds_an_office_is_told_with_the_age_of_the_evidence(client):
+    confirmed = {"last_confirmed_on": date(2025, 1, 23), "country": build.country("CM")}
+    build.representative("RAG1", build.person("Ada Testperson"), build.DAY.replace(year=2020), **confirmed)
+    build.representative("RAG2", build.person("Ben Madeup"), date(2020, 1, 1))
+    build.representative("TSAG1", build.person("Cleo Invented"), date(2010, 1, 1), date(2020, 1, 1))
+    page = client.get("/en/search/", {"q": "representative"})
+    lines = {strip_tags(str(hit.title.html)): strip_tags(str(hit.line.html)) for hit in page.context["hits"]}
+    assert lines["Ada Testperson"].endswith("2020–, last confirmed 23 January 2025")
+    assert lines["Ben Madeup"].endswith("2020–, not confirmed since 1 January 2020")
+    assert lines["Cleo Invented"].endswith("2010–2020")
+
+
+def test_so_it_is_in_the_line_of_a_subject(client):
+    emf = build.subject("EMF")
+    build.coordinator(emf, build.person("Ina Sample"), date(2020, 1, 1), last_confirmed_on=date(2025, 1, 23))
+    page = client.get("/en/search/", {"q": "coordinator emf"})
+    lines = {hit.kind: strip_tags(str(hit.line.html)) for hit in page.context["hits"]}
+    assert lines["Subject"].endswith("2020–, last confirmed 23 January 2025")
