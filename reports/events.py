@@ -10,7 +10,7 @@ from changes.events import NEWEST, Event
 from reports.corrections import heading_of
 from reports.models import AnnualReport, ReportStep
 
-WORK = ("meetings", "received")
+WORK = ("meetings", "received", "activities")
 
 
 class ReportEvent(Event):
@@ -83,3 +83,22 @@ class WorkEvent(Event):
     @property
     def who(self):
         return self.about.text("title") if self.kind == "meetings" else self.about.person
+
+
+class ActivityTold(WorkEvent):
+    """An activity that is over, in the state that the record gives it; `about` is the activity."""
+
+    @property
+    def where(self):
+        return self.about.code
+
+    @property
+    def what(self):
+        return self.about.state_in_words
+
+    @property
+    def who(self):
+        activity = self.about
+        first = "" if activity.last_day == activity.starts_on else activity.dates
+        said = ", ".join(filter(None, (first, *activity.regions)))
+        return f"{activity.text('title')} ({said})" if said else activity.text("title")

@@ -8,7 +8,7 @@ published is told by the next one, as a correction to an earlier period, or by a
 import datetime
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q, prefetch_related_objects
 
 from changes.events import Event
 from changes.offices import SEATS, offices_between, offices_on
@@ -24,7 +24,7 @@ from members.models import Seat, TermsOfReference
 from members.pictures.terms import Lanes, read_lanes
 from reports.coordinators_due import Due, Unrecorded, received_and_missing, without_coordinator
 from reports.duplications import Accepted, accepted_between
-from reports.events import WORK, WorkEvent
+from reports.events import WORK, ActivityTold, WorkEvent
 from reports.models import AnnualReport, CoordinatorReport, KeyIssue
 from reports.published_statements import (
     Correction,
@@ -35,7 +35,7 @@ from reports.published_statements import (
     standing,
 )
 from reports.statements import statement_of
-from studies.models import Activity
+from studies.models import Activity, ActivitySubject
 from subjects.models import Resolution, Subject
 from subjects.models.listings import NOT_RECORDED
 
@@ -116,7 +116,7 @@ def gather(report, on=None) -> Facts:
         list(Subject.objects.public().on(end).order_by("code")),
         [event.about for event in own if event.topic == "meetings"],
         list(_meetings(start, end).unresolved(on)),
-        _activities(start, end, on),
+        _named([event.about for event in own if event.topic == "activities"]),
         received,
         accepted_between(start, end),
         missing,
@@ -135,7 +135,7 @@ def gather(report, on=None) -> Facts:
 def disagreements() -> list[tuple[AnnualReport, list[Correction]]]:
     """The published reports that no longer agree with the record, each with the corrections that it needs.
 
-    What later reports and corrigenda have told is no disagreement. A fixed number of queries up to fifteen.
+    What later reports and corrigenda have told is no disagreement. A fixed number of queries up to sixteen.
     """
     published = published_reports()
     by_kind = [PublishedStatements(kind, published=published) for kind in AnnualReport.Kind.values]
@@ -163,6 +163,8 @@ def events_between(since, until) -> list[Event]:
     work = [WorkEvent(f"meeting/{one.pk}/held", "meetings", one, one.last_day) for one in held]
     for one in _received(since, until):
         work.append(WorkEvent(f"coordinatorreport/{one.pk}/received", "received", one, one.meeting.last_day))
+    for one in _activities(since, until):
+        work.append(ActivityTold(f"activity/{one.pk}/told", "activities", one, one.last_day, one.precision))
     return sorted([*offices_between(SEATS, since, until), *subjects_between(since, until), *work], key=_order)
 
 
@@ -192,10 +194,17 @@ def _meetings(start, end):
     return Meeting.objects.filter(_last_day_in(start, end), body__in=bodies).order_by("starts_on", "code")
 
 
-def _activities(start, end, on):
-    """Over by the day of the writing, their last day after the first day and not after the second. Three queries."""
-    found = Activity.objects.public().filter(_last_day_in(start, end)).with_names().order_by("starts_on", "code")
-    return [one for one in found if one.state not in ANNOUNCED or one.is_unresolved(on)]
+def _activities(start, end):
+    """Over by the second day, their last one after the first; whether they took place or not. One query."""
+    found = Activity.objects.public().filter(_last_day_in(start, end)).order_by("starts_on", "code")
+    return [one for one in found if one.state not in ANNOUNCED or one.is_unresolved(end)]
+
+
+def _named(activities):
+    """The activities with the codes of their subjects. One query."""
+    links = ActivitySubject.objects.select_related("subject").order_by("subject__code")
+    prefetch_related_objects(activities, Prefetch("subject_links", links.only("activity", "subject__code")))
+    return activities
 
 
 def _last_day_in(start, end):

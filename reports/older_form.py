@@ -17,11 +17,12 @@ from members.models.groups import CHAIR
 from reports.events import WORK, WorkEvent
 from reports.models import CoordinatorReport
 from reports.statements import Statement, statement_of
+from studies.models import Activity
 
 EVENTS = {"listing": ListingEvent, "mandate": MandateEvent}
 MODELS = OFFICES | OF_SUBJECTS
 WORK_TABLES = {"meeting": Meeting, "coordinatorreport": CoordinatorReport}
-TABLES = MODELS | WORK_TABLES
+TABLES = MODELS | WORK_TABLES | {"activity": Activity}
 SIDE = {"start": "began", "end": "ended"}
 
 

@@ -128,10 +128,16 @@ def _sits_for(tenure):
     return tenure.country_id or tenure.organization
 
 
+def _of_activity(event):
+    activity = event.about
+    return {"about": " ".join((activity.starts_on.isoformat(), activity.state, *activity.regions))}
+
+
 _OF_TOPIC = {
     "seats": _of_office,
     "offices": _of_office,
     "mandates": lambda event: {"about": event.about.resolution.citation},
     "meetings": lambda event: {"where": event.about.code, "about": event.about.starts_on.isoformat()},
+    "activities": _of_activity,
     "received": lambda event: {"person": event.about.person.slug, "about": event.about.meeting.code},
 }

@@ -5,12 +5,13 @@ from datetime import date, timedelta
 import pytest
 from django.utils.translation import override
 
+from iscg_portal.history import Reason, remove_with_reason, save_with_reason
 from iscg_portal.languages import LANGUAGE_CODES
 from iscg_portal.tenure.dates import today
 from reports.activities import MOST
 from reports.acts import annual_reports as acts
 from reports.composing import generated
-from reports.facts import gather
+from reports.facts import disagreements, gather
 from tests import world as build
 
 pytestmark = pytest.mark.django_db
@@ -65,3 +66,55 @@ def test_of_very_many_the_number_is_given():
         build.activity(f"Number {number}, made up", code=f"X-{number}")
     rows = blocks()[0]["rows"]
     assert (len(rows), rows[-1][1]) == (MOST + 1, "… and 1 more, on the portal.")
+
+
+def corrected():
+    """(it said, now known, why) of each correction of the report that follows."""
+    found = gather(acts.open_report("2025")).corrections
+    return [(one.said and one.said.sentence, one.known and one.known.sentence, str(one.why)) for one in found]
+
+
+def test_what_a_report_said_of_an_activity_that_is_corrected_later_the_next_one_tells():
+    activity = build.activity("A made up one", date(2024, 4, 4), code="2024-1", state="planned", regions="D")
+    base = build.published_report("2024")
+    assert disagreements() == []
+    activity.state = "held"
+    save_with_reason(activity, Reason("A call", "The office wrote so."))
+    said, known = (
+        f"4 April 2024: 2024-1, {state}: A made up one (D)"
+        for state in ("announced; whether held is not recorded", "held")
+    )
+    assert corrected() == [(said, known, "The office wrote so.")]
+    assert [report for report, _found in disagreements()] == [base]
+
+
+@pytest.mark.parametrize(
+    ("changes", "known"),
+    [
+        ({"starts_on": date(2024, 4, 3)}, "4 April 2024: 2024-1, held: A made up one (3–4 April 2024, D)"),
+        ({"state": "cancelled"}, "4 April 2024: 2024-1, cancelled: A made up one (D)"),
+        ({"region_d": False, "region_a": True}, "4 April 2024: 2024-1, held: A made up one (A)"),
+    ],
+)
+def test_other_days_another_state_and_another_region_are_corrections(changes, known):
+    activity = build.activity("A made up one", date(2024, 4, 4), ends_on=date(2024, 4, 4), code="2024-1", regions="D")
+    build.published_report("2024")
+    for name, value in changes.items():
+        setattr(activity, name, value)
+    build.saved(activity)
+    assert corrected() == [("4 April 2024: 2024-1, held: A made up one (D)", known, "")]
+
+
+def test_a_removed_activity_is_told_as_not_so_and_a_late_one_as_missing_but_a_mended_title_is_no_correction():
+    gone = build.activity("A made up one", date(2024, 4, 4), code="2024-1")
+    kept = build.activity("Another", date(2024, 5, 5), code="2024-2")
+    build.published_report("2024")
+    kept.title_en = "A mended title"
+    build.saved(kept)
+    assert disagreements() == []
+    remove_with_reason(gone, Reason("A call", "Entered twice."))
+    build.activity("A late one", date(2024, 6, 6), code="2024-3")
+    assert corrected() == [
+        ("4 April 2024: 2024-1, held: A made up one (D)", None, "Entered twice."),
+        (None, "6 June 2024: 2024-3, held: A late one (D)", ""),
+    ]
