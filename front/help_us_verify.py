@@ -28,7 +28,7 @@ from members.models import (
     TermsOfReference,
 )
 from members.models.countries import short_name_column
-from studies.models import Ending, MappingLink, StudyPeriod, StudyUnit
+from studies.models import Activity, Ending, MappingLink, StudyPeriod, StudyUnit
 from subjects.models import (
     Appointment,
     Coordinator,
@@ -102,6 +102,7 @@ KINDS = {
     StudyUnit: Kind(("sector", "number", "period__name"), _UNIT, "slug", named=_of_sector),
     Ending: Kind(("unit__sector", "unit__number", "unit__period__name"), _UNIT, "unit__slug", named=_of_sector),
     MappingLink: Kind(("first__number", "second__number", "topic_en"), _UNIT, "first__slug"),
+    Activity: Kind(("code",), "studies:activity-detail", "code"),
     Meeting: Kind(("code",), "meetings:meeting-detail", "code"),
     Document: Kind(("number",), "meetings:document-detail", "slug"),
 }

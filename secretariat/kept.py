@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from iscg_portal.bodies import MeetingBody
 from iscg_portal.languages import with_full_stop
@@ -29,7 +29,11 @@ from subjects import theme_rule
 from subjects.models import Edition, Partnership, Resolution, Subject
 
 KEPT = "kept"
-STATES = {KEPT: _("kept"), OPEN: _("open"), NOT_RECORDED: _("not recorded")}
+STATES = {
+    KEPT: pgettext_lazy("of a clause", "kept"),
+    OPEN: pgettext_lazy("of a clause", "open"),
+    NOT_RECORDED: pgettext_lazy("of a clause", "not recorded"),
+}
 CSS = {KEPT: "held", OPEN: "vacant", NOT_RECORDED: "unrecorded"}
 BACKGROUND = ["pp-191", "itu-r-75", "wtsa-18", "wtdc-5", "wtdc-59"]
 
