@@ -11,9 +11,9 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
-from bench import targets
+from bench import acts, targets
 from bench.growth import watch_growth, weigh_kept_pages
-from bench.servers import new_database, run, serving
+from bench.servers import EMPTY, new_database, run, serving
 from bench.speed import measure_behind_nginx, measure_never_seen, measure_seen, require_wrk
 from bench.table import Report, at_least, at_most, noted
 from bench.weight import weigh
@@ -31,13 +31,25 @@ NEEDS = {
     "imports": (("PostgreSQL",), ("once",)),
     "composing": (("PostgreSQL",), ("tenfold",)),
     "finder": (("PostgreSQL",), ("once",)),
-    "mapping": ((), ()),
+    "mapping": (("PostgreSQL",), ()),
+    "rollover": (("PostgreSQL",), ()),
+    "searching": (("PostgreSQL",), ("once",)),
     "pdf": ((), ()),
     "sending": (("PostgreSQL",), ("once",)),
     "files": ((), ()),
 }
 OF_PAGES = ("queries", "speed", "nginx", "weight", "growth")
 BY_WRK = {"speed", "nginx"}
+# What fills or changes the database: a copy of one that is filled, or an empty one.
+ON_THEIR_OWN = {
+    "imports": (acts.measure_imports, "once"),
+    "finder": (acts.measure_finder, "once"),
+    "mapping": (acts.measure_mapping, EMPTY),
+    "rollover": (acts.measure_rollover, EMPTY),
+    "searching": (acts.measure_searching, "once"),
+    "sending": (acts.measure_sending, "once"),
+}
+WITH_STYLE = {*OF_PAGES, "mapping", "rollover", "searching"}
 
 
 def main(parts):
@@ -49,11 +61,11 @@ def main(parts):
     needed = needed_by(parts)
     with ExitStack() as stack:
         places = {"SQLite": Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="iscg-bench-")))}
-        if any(kind == "PostgreSQL" for kind, _size in needed) or "mapping" in parts:
+        if any("PostgreSQL" in NEEDS[part][0] for part in parts):
             places["PostgreSQL"] = stack.enter_context(postgres.temporary_server())
         databases = {(kind, size): new_database(places[kind], size) for kind, size in needed}
         fill_all(databases)
-        if set(OF_PAGES).intersection(parts):
+        if WITH_STYLE.intersection(parts):
             run("manage.py", "collectstatic", "--noinput", "--verbosity=0")
         for kind in ON_BOTH:
             measure_pages(report, parts, kind, {size: url for (of, size), url in databases.items() if of == kind})
@@ -118,21 +130,16 @@ def measure_served(report, parts, kind, urls, counts):
 
 
 def measure_others(report, parts, server, tenfold):
-    """Everything that is no page."""
-    if "imports" in parts:
-        measure_imports(report, new_database(server, "imported", template="once"))
+    """Everything that is no page of the public. Each part has a database of its own, or none."""
     if "composing" in parts:
-        measure_composing(report, tenfold)
-    if "finder" in parts:
-        measure_finder(report, new_database(server, "looked through", template="once"))
-    if "mapping" in parts:
-        measure_mapping(report, new_database(server, "mapping"))
+        acts.measure_composing(report, tenfold)
+    for part, (measure, template) in ON_THEIR_OWN.items():
+        if part in parts:
+            measure(report, new_database(server, f"for {part}", template=template))
     if "pdf" in parts:
-        measure_pdf(report)
-    if "sending" in parts:
-        measure_sending(report, new_database(server, "mailed", template="once"))
+        acts.measure_pdf(report)
     if "files" in parts:
-        measure_files(report)
+        acts.measure_files(report)
 
 
 def count_queries(report, kind, once, tenfold):
@@ -199,119 +206,6 @@ def measure_growth(report, kind, once):
     columns = ["", f"{targets.PAGES_KEPT:,} pages kept (≤ 20)", "a worker (≤ 5)", "a backend (≤ 5)"]
     title = f"Megabytes of different addresses; the last two: {targets.ADDRESSES_TRIED:,} beyond the bound"
     report.table(title, columns, [[kind, kept, *growth]])
-
-
-def measure_imports(report, url):
-    """Seconds and memory of importing 1,000 rows."""
-    rows = []
-    with tempfile.TemporaryDirectory() as folder:
-        path = str(Path(folder) / "rows.xlsx")
-        run("-m", "bench.imports", "file", path)
-        for what in ("preview", "write"):
-            found = json.loads(run("-m", "bench.imports", what, path, database_url=url))
-            seconds = at_most(found["seconds"], targets.MOST_SECONDS_OF_AN_IMPORT, ".1f")
-            rows.append([what, seconds, at_most(found["megabytes"], targets.MOST_MEGABYTES_OF_AN_IMPORT, ",.0f")])
-    report.table("Import of 1,000 rows", ["", "seconds (≤ 30)", "MB (≤ 500)"], rows)
-
-
-def measure_composing(report, url):
-    """Seconds of composing a report on the tenfold record: 2,000 subjects, more than 5,000 terms, 500 meetings."""
-    found = json.loads(run("-m", "bench.composing", database_url=url))
-    row = [
-        at_least(found["subjects"], 2_000, ",d"),
-        at_least(found["events"], 5_000, ",d"),
-        at_least(found["meetings"], 500, "d"),
-        noted(found["queries"], "d"),
-        at_most(found["seconds"], targets.MOST_SECONDS_OF_A_REPORT, ".1f"),
-    ]
-    columns = ["subjects (≥ 2,000)", "events (≥ 5,000)", "meetings (≥ 500)", "queries", "seconds (≤ 5)"]
-    report.table("Composing a report", columns, [row])
-
-
-def measure_finder(report, url):
-    """Seconds of looking for overlaps and gaps in 3,000 units, 20,000 links and 5,000 further titles."""
-    found = json.loads(run("-m", "bench.finder", database_url=url))
-    row = [
-        at_least(found["units"], 100, "d"),
-        at_least(found["further"], 100, "d"),
-        noted(found["found"], ",d"),
-        at_most(found["first"], targets.MOST_SECONDS_OF_THE_FINDER, ".1f"),
-        at_most(found["again"], targets.MOST_SECONDS_OF_THE_FINDER, ".1f"),
-    ]
-    columns = ["planted units (≥ 100)", "planted others (≥ 100)", "findings", "first seconds (≤ 30)", "again (≤ 30)"]
-    report.table("Looking for overlaps and gaps", columns, [row])
-
-
-def measure_mapping(report, url):
-    """The pages and files of a mapping of 3,000 units and 20,000 links, and the import of 2,000 links."""
-    found = json.loads(run("-m", "bench.mapping", database_url=url))
-    rows = [
-        [
-            name,
-            at_most(page["seconds"], targets.MOST_SECONDS_OF_A_FIRST_MAKING),
-            at_most(page["queries"], targets.MOST_QUERIES_OF_THE_MAPPING, "d"),
-            at_most(page["bytes"], targets.MOST_BYTES_OF_THE_MAPPING, ",d"),
-        ]
-        for name, page in found["pages"].items()
-    ]
-    columns = ["page", "first made, seconds (≤ 1.5)", "queries (≤ 10)", "bytes, compressed (≤ 300,000)"]
-    report.table("A mapping of 3,000 units and 20,000 links", columns, rows)
-    seconds = {name: file["seconds"] for name, file in found["files"].items()}
-    rows = [[name, at_most(took, targets.MOST_SECONDS_OF_A_FILE, ".1f")] for name, took in seconds.items()]
-    report.table("Its files", ["file", "seconds (≤ 10)"], rows)
-    rows = [
-        [name, at_most(took, targets.MOST_SECONDS_OF_IMPORTED_LINKS, ".1f")] for name, took in found["imports"].items()
-    ]
-    report.table("Import of 2,000 links into it", ["", "seconds (≤ 20)"], rows)
-
-
-def measure_pdf(report):
-    """Seconds and memory of setting a report of 60 pages."""
-    found = json.loads(run("-m", "bench.renditions"))
-    row = [
-        "PDF",
-        at_least(found["pages"], 60, "d"),
-        at_most(found["seconds"], targets.MOST_SECONDS_OF_A_PDF, ".1f"),
-        at_most(found["megabytes"], targets.MOST_MEGABYTES_OF_A_PDF, ",.0f"),
-    ]
-    report.table("A report of 60 pages as PDF", ["", "pages (≥ 60)", "seconds (≤ 20)", "MB (≤ 400)"], [row])
-
-
-def measure_sending(report, url):
-    """Seconds of two `send_due` at once, and whether each mail arrived once."""
-    found = json.loads(run("-m", "bench.sending", database_url=url))
-    row = [
-        at_least(found["accounts"], targets.ACCOUNTS, ",d"),
-        at_least(found["reminders"], targets.REMINDERS, ",d"),
-        at_least(found["mails"], targets.DUE_MAILS, ",d"),
-        at_most(found["twice"], 0, "d"),
-        at_most(found["lost"], 0, "d"),
-        at_most(found["seconds"], targets.MOST_SECONDS_OF_SENDING, ".1f"),
-    ]
-    columns = ["accounts (≥ 5,000)", "reminders (≥ 20,000)", "mails (≥ 1,000)", "twice", "lost", "seconds (≤ 60)"]
-    report.table("Sending what is due, two at once", columns, [row])
-
-
-def measure_files(report):
-    """Memory of a large ZIP; seconds and memory of a large DOCX."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = str(Path(folder) / "large.docx")
-        run("-m", "bench.files", "docx", path)
-        archive = json.loads(run("-m", "bench.files", "archive"))
-        header = json.loads(run("-m", "bench.files", "header", path))
-    rows = [
-        [
-            f"ZIP of {targets.ARCHIVE_MEGABYTES} MB, sent (≤ 100 MB)",
-            noted(archive["seconds"], ".1f"),
-            at_most(archive["megabytes"], targets.MOST_MEGABYTES_OF_AN_ARCHIVE, ",.0f"),
-        ],
-        [
-            f"header of a DOCX of {targets.DOCX_MEGABYTES} MB (≤ 2 s, 200 MB)",
-            at_most(header["seconds"], targets.MOST_SECONDS_OF_A_HEADER, ".1f"),
-            at_most(header["megabytes"], targets.MOST_MEGABYTES_OF_A_HEADER, ",.0f"),
-        ],
-    ]
-    report.table("Large files", ["", "seconds", "MB above idle"], rows)
 
 
 if __name__ == "__main__":

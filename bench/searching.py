@@ -1,19 +1,13 @@
-"""A search among many documents with the text of their files, and making its index from nothing."""
+"""A search among many documents with the text of their files, and making its index from nothing.
+
+`python -m bench.searching` fills a database that has subjects, and prints what it took as JSON.
+"""
 
 import hashlib
+import json
 import random
 import time
 from statistics import median
-
-from django.test import Client
-
-from iscg_portal.models import StoredFile
-from iscg_portal.search.folding import keys_of
-from iscg_portal.search.indexing import make_anew
-from iscg_portal.search.models import FileText
-from iscg_portal.web.page_cache import kept_pages
-from meetings.models import Document, DocumentFile, DocumentSubject
-from subjects.models import Subject
 
 PAGES_OF_A_DOCUMENT, WORDS_OF_A_PAGE = 20, 450
 WORDS = 30_000  # that are known, the frequent ones in every text
@@ -38,6 +32,11 @@ def made_up_text(at):
 
 def fill_documents(number, subjects):
     """Documents of the archive, each with one file of which only the text is there, and two subjects."""
+    from iscg_portal.models import StoredFile
+    from iscg_portal.search.folding import keys_of
+    from iscg_portal.search.models import FileText
+    from meetings.models import Document, DocumentFile, DocumentSubject
+
     texts = [made_up_text(at) for at in range(min(number, 200))]
     keys = [" ".join(keys_of([text])) for text in texts]
     documents = Document.objects.bulk_create(
@@ -62,6 +61,10 @@ def fill_documents(number, subjects):
 
 def seconds_of_search(times=5):
     """{what is searched: median seconds of a page that is made anew}."""
+    from django.test import Client
+
+    from iscg_portal.web.page_cache import kept_pages
+
     client, found = Client(), {}
     for typed in SEARCHES:
         took = []
@@ -74,14 +77,22 @@ def seconds_of_search(times=5):
     return found
 
 
-def measure(number=5_000):
-    """Fill, make the index from nothing, and search: prints the figures."""
-    began = time.perf_counter()
+def main(number=5_000):
+    """Fill, make the index from nothing, and search."""
+    from iscg_portal.search.indexing import make_anew
+    from subjects.models import Subject
+
     fill_documents(number, list(Subject.objects.order_by("pk")))
-    print(f"filled in {time.perf_counter() - began:.0f} s")
     began, used = time.perf_counter(), time.process_time()
     entries = make_anew()
     took, used = time.perf_counter() - began, time.process_time() - used
-    print(f"index of {entries} entries from nothing: {took:.0f} s, {used:.0f} s of the processor")
-    for typed, seconds in seconds_of_search().items():
-        print(f"{seconds * 1000:6.0f} ms  {typed}")
+    print(json.dumps({"entries": entries, "index": took, "processor": used, "searches": seconds_of_search()}))
+
+
+if __name__ == "__main__":
+    import django
+    from django.conf import settings
+
+    django.setup()
+    settings.ALLOWED_HOSTS = ["testserver"]
+    main()

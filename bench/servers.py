@@ -14,6 +14,7 @@ from pathlib import Path
 import psycopg2
 
 ROOT = Path(__file__).resolve().parent.parent
+EMPTY = "template1"  # the database that PostgreSQL copies where nothing else is said
 BROWSER = {"Accept-Encoding": "br, gzip"}
 
 
@@ -44,13 +45,13 @@ def run(*arguments, database_url="", **variables):
     return done.stdout
 
 
-def new_database(place, name, template="template1"):
+def new_database(place, name, template=EMPTY):
     """The DATABASE_URL of an empty database: a file where `place` is a folder, else one of a PostgreSQL server.
 
     `template` names a database of this run that is copied.
     """
     if isinstance(place, Path):
-        if template != "template1":
+        if template != EMPTY:
             shutil.copy(place / f"{template}.sqlite3", place / f"{name}.sqlite3")
         return f"sqlite:///{place / name}.sqlite3"
     address, _, host = place.partition("?host=")

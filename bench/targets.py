@@ -17,6 +17,7 @@ MOST_QUERIES_OF_THE_MAPPING = 10
 MOST_BYTES_OF_THE_MAPPING = 300_000
 MOST_SECONDS_OF_A_FILE = 10  # with all its links
 MOST_SECONDS_OF_IMPORTED_LINKS = 20  # 2,000 of them
+MOST_SECONDS_OF_A_ROLLOVER = 5  # to propose for 300 units, to save what is decided, to carry it out, to undo it
 MOST_SECONDS_OF_A_REPORT = 5  # to compose one on all of the tenfold record
 MOST_SECONDS_OF_THE_FINDER = 30  # with 3,000 units, 20,000 links and 5,000 other things that have titles
 MOST_SECONDS_OF_A_PDF = 20  # of 60 pages, in a process of its own

@@ -1,0 +1,145 @@
+"""What is no page of the public, as tables: imports, reports, the mapping, the finder, a rollover, searching, files."""
+
+import json
+import tempfile
+from pathlib import Path
+
+from bench import targets
+from bench.servers import run
+from bench.table import at_least, at_most, noted
+
+
+def measure_imports(report, url):
+    """Seconds and memory of importing 1,000 rows."""
+    rows = []
+    with tempfile.TemporaryDirectory() as folder:
+        path = str(Path(folder) / "rows.xlsx")
+        run("-m", "bench.imports", "file", path)
+        for what in ("preview", "write"):
+            found = json.loads(run("-m", "bench.imports", what, path, database_url=url))
+            seconds = at_most(found["seconds"], targets.MOST_SECONDS_OF_AN_IMPORT, ".1f")
+            rows.append([what, seconds, at_most(found["megabytes"], targets.MOST_MEGABYTES_OF_AN_IMPORT, ",.0f")])
+    report.table("Import of 1,000 rows", ["", "seconds (≤ 30)", "MB (≤ 500)"], rows)
+
+
+def measure_composing(report, url):
+    """Seconds of composing a report on the tenfold record: 2,000 subjects, more than 5,000 terms, 500 meetings."""
+    found = json.loads(run("-m", "bench.composing", database_url=url))
+    row = [
+        at_least(found["subjects"], 2_000, ",d"),
+        at_least(found["events"], 5_000, ",d"),
+        at_least(found["meetings"], 500, "d"),
+        noted(found["queries"], "d"),
+        at_most(found["seconds"], targets.MOST_SECONDS_OF_A_REPORT, ".1f"),
+    ]
+    columns = ["subjects (≥ 2,000)", "events (≥ 5,000)", "meetings (≥ 500)", "queries", "seconds (≤ 5)"]
+    report.table("Composing a report", columns, [row])
+
+
+def measure_finder(report, url):
+    """Seconds of looking for overlaps and gaps in 3,000 units, 20,000 links and 5,000 further titles."""
+    found = json.loads(run("-m", "bench.finder", database_url=url))
+    row = [
+        at_least(found["units"], 100, "d"),
+        at_least(found["further"], 100, "d"),
+        noted(found["found"], ",d"),
+        at_most(found["first"], targets.MOST_SECONDS_OF_THE_FINDER, ".1f"),
+        at_most(found["again"], targets.MOST_SECONDS_OF_THE_FINDER, ".1f"),
+    ]
+    columns = ["planted units (≥ 100)", "planted others (≥ 100)", "findings", "first seconds (≤ 30)", "again (≤ 30)"]
+    report.table("Looking for overlaps and gaps", columns, [row])
+
+
+def measure_mapping(report, url):
+    """The pages and files of a mapping of 3,000 units and 20,000 links, and the import of 2,000 links."""
+    found = json.loads(run("-m", "bench.mapping", database_url=url))
+    rows = [
+        [
+            name,
+            at_most(page["seconds"], targets.MOST_SECONDS_OF_A_FIRST_MAKING),
+            at_most(page["queries"], targets.MOST_QUERIES_OF_THE_MAPPING, "d"),
+            at_most(page["bytes"], targets.MOST_BYTES_OF_THE_MAPPING, ",d"),
+        ]
+        for name, page in found["pages"].items()
+    ]
+    columns = ["page", "first made, seconds (≤ 1.5)", "queries (≤ 10)", "bytes, compressed (≤ 300,000)"]
+    report.table("A mapping of 3,000 units and 20,000 links", columns, rows)
+    seconds = {name: file["seconds"] for name, file in found["files"].items()}
+    rows = [[name, at_most(took, targets.MOST_SECONDS_OF_A_FILE, ".1f")] for name, took in seconds.items()]
+    report.table("Its files", ["file", "seconds (≤ 10)"], rows)
+    rows = [
+        [name, at_most(took, targets.MOST_SECONDS_OF_IMPORTED_LINKS, ".1f")] for name, took in found["imports"].items()
+    ]
+    report.table("Import of 2,000 links into it", ["", "seconds (≤ 20)"], rows)
+
+
+def measure_pdf(report):
+    """Seconds and memory of setting a report of 60 pages."""
+    found = json.loads(run("-m", "bench.renditions"))
+    row = [
+        "PDF",
+        at_least(found["pages"], 60, "d"),
+        at_most(found["seconds"], targets.MOST_SECONDS_OF_A_PDF, ".1f"),
+        at_most(found["megabytes"], targets.MOST_MEGABYTES_OF_A_PDF, ",.0f"),
+    ]
+    report.table("A report of 60 pages as PDF", ["", "pages (≥ 60)", "seconds (≤ 20)", "MB (≤ 400)"], [row])
+
+
+def measure_sending(report, url):
+    """Seconds of two `send_due` at once, and whether each mail arrived once."""
+    found = json.loads(run("-m", "bench.sending", database_url=url))
+    row = [
+        at_least(found["accounts"], targets.ACCOUNTS, ",d"),
+        at_least(found["reminders"], targets.REMINDERS, ",d"),
+        at_least(found["mails"], targets.DUE_MAILS, ",d"),
+        at_most(found["twice"], 0, "d"),
+        at_most(found["lost"], 0, "d"),
+        at_most(found["seconds"], targets.MOST_SECONDS_OF_SENDING, ".1f"),
+    ]
+    columns = ["accounts (≥ 5,000)", "reminders (≥ 20,000)", "mails (≥ 1,000)", "twice", "lost", "seconds (≤ 60)"]
+    report.table("Sending what is due, two at once", columns, [row])
+
+
+def measure_files(report):
+    """Memory of a large ZIP; seconds and memory of a large DOCX."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = str(Path(folder) / "large.docx")
+        run("-m", "bench.files", "docx", path)
+        archive = json.loads(run("-m", "bench.files", "archive"))
+        header = json.loads(run("-m", "bench.files", "header", path))
+    rows = [
+        [
+            f"ZIP of {targets.ARCHIVE_MEGABYTES} MB, sent (≤ 100 MB)",
+            noted(archive["seconds"], ".1f"),
+            at_most(archive["megabytes"], targets.MOST_MEGABYTES_OF_AN_ARCHIVE, ",.0f"),
+        ],
+        [
+            f"header of a DOCX of {targets.DOCX_MEGABYTES} MB (≤ 2 s, 200 MB)",
+            at_most(header["seconds"], targets.MOST_SECONDS_OF_A_HEADER, ".1f"),
+            at_most(header["megabytes"], targets.MOST_MEGABYTES_OF_A_HEADER, ",.0f"),
+        ],
+    ]
+    report.table("Large files", ["", "seconds", "MB above idle"], rows)
+
+
+def measure_rollover(report, url):
+    """Rolling 300 units over in a mapping of 3,000 units and 20,000 links."""
+    found = json.loads(run("-m", "bench.rollover", database_url=url))
+    rows = []
+    for name, work in found["work"].items():
+        if name.startswith("page"):
+            most = targets.MOST_SECONDS_OF_A_FIRST_MAKING
+        else:
+            most = targets.MOST_SECONDS_OF_A_ROLLOVER
+        seconds, processor = at_most(work["seconds"], most), noted(work["processor"], ".2f")
+        rows.append([name, seconds, f"≤ {most}", processor, noted(work["queries"])])
+    title = f"Rolling 300 units over, of which {found['links']:,} links follow"
+    report.table(title, ["", "seconds", "", "of the processor", "queries"], rows)
+
+
+def measure_searching(report, url):
+    """Searching among 5,000 documents of 20 pages, and making the index from nothing."""
+    found = json.loads(run("-m", "bench.searching", database_url=url))
+    rows = [[typed, at_most(took, targets.MOST_SECONDS_OF_A_FIRST_MAKING)] for typed, took in found["searches"].items()]
+    title = f"Searching {found['entries']:,} entries; the index from nothing took {found['index']:.0f} s"
+    report.table(title, ["what is searched", "seconds (≤ 1.5)"], rows)
