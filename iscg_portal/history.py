@@ -11,9 +11,12 @@ from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 from django.db.models import ProtectedError, Q
 from django.db.models.deletion import Collector
+from django.dispatch import Signal
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from simple_history.models import HistoricalRecords
+from simple_history.signals import pre_create_historical_record
 
 from iscg_portal import record_version
 from iscg_portal.collation import SortKeyField
@@ -24,6 +27,9 @@ from iscg_portal.text_fields import LongTextField
 from iscg_portal.translated import Text
 
 NAMED_AT_MOST = 10
+AT_ONCE = 500  # rows of one statement
+
+added_alike = Signal()  # (sender, rows): new rows of one model are written; the signals of each row were not sent
 
 
 _checks_of_public_reasons: list[Callable[[str], None]] = []
@@ -188,6 +194,37 @@ def keep_numbers_of_removed_rows(sender, using=DEFAULT_DB_ALIAS, **kwargs):
                 cursor.execute("UPDATE sqlite_sequence SET seq = max(seq, %s) WHERE name = %s", [last, table])
                 if not cursor.rowcount:
                     cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, last])
+
+
+def add_alike(rows, reason="", by=None):
+    """Write new rows of one model at once; the history of each says who, when and why.
+
+    Their fields are clean, and the rules are left to the database. Errors: IntegrityError; then none is written.
+    """
+    if not rows:
+        return
+    model = type(rows[0])
+    for row in rows:
+        _say_why(row, reason, by)
+    with transaction.atomic():
+        record_version.bump()  # the first lock of every writer
+        model._base_manager.bulk_create(rows, batch_size=AT_ONCE)
+        model.history.model._base_manager.bulk_create(map(_first_version, rows), batch_size=AT_ONCE)
+        added_alike.send(model, rows=rows)
+
+
+def _first_version(row):
+    """The row of the history that saving this one would have written."""
+    past = type(row).history.model
+    version = past(
+        history_date=timezone.now(),
+        history_type="+",
+        history_user=past.get_default_history_user(row),
+        history_change_reason=row._change_reason,
+        **{field.attname: getattr(row, field.attname) for field in past.tracked_fields},
+    )
+    pre_create_historical_record.send(past, instance=row, history_instance=version)
+    return version
 
 
 def parts_of(*rows):

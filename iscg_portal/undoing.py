@@ -4,6 +4,7 @@ That goes until one of these rows is changed again. Within a day of the act the 
 undoing; later what is undone is a correction like any other (rule 6).
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache, cached_property
@@ -23,6 +24,7 @@ from iscg_portal import record_version
 from iscg_portal.acts import one_act
 from iscg_portal.adminkit.history import is_restorable, name_of, tracked_fields
 from iscg_portal.history import Reason, parts_of, public_part, remove_alike, save_with_reason
+from iscg_portal.search.following import made_anew_together
 from iscg_portal.tenure.completeness import key_of
 from iscg_portal.tenure.joint_validation import save_together
 from iscg_portal.tenure.models import Period
@@ -184,7 +186,7 @@ def undo(mark, *, reason, by=None, answers=None):
     if not reason.strip():
         raise ValidationError(_("Say why this is undone."))
     because = Reason(_("Undone: %(why)s") % {"why": reason}, public_part(reason))
-    with transaction.atomic(), one_act() as act:
+    with transaction.atomic(), one_act() as act, made_anew_together():
         record_version.bump()  # the first lock of every writer: a second one sees what the first one did
         done = Done(mark)
         refusals = done.refusals()
@@ -201,17 +203,20 @@ def undo(mark, *, reason, by=None, answers=None):
 def _put_back(done, reason, by, answers):
     """Rows without days first, so that those with days are judged beside them; what they rest on goes last."""
     kept = [row for row in done.to_put_back if row.kind != ADDED]
-    alone = [_as_before(row) for row in kept if not issubclass(row.model, Period)]
+    there = _on_record(row for row in done.to_put_back if row.is_there)
+    alone = [_as_before(row, there) for row in kept if not issubclass(row.model, Period)]
     for row in alone:
         save_with_reason(row, reason, by)
     added = sorted((row for row in done.to_put_back if row.kind == ADDED), key=_removal_order)
-    gone = [_on_record(row) for row in added if rests_on_days(row.model)]
+    gone = [there[row.model, row.pk] for row in added if rests_on_days(row.model)]
     _refuse_parts(gone, gone)
-    periods = [_as_before(row) for row in kept if issubclass(row.model, Period)]
-    moved = [_on_record(row) for row in kept if row.is_there]
+    periods = [_as_before(row, there) for row in kept if issubclass(row.model, Period)]
+    moved = list(_on_record(row for row in kept if row.is_there).values())
     answers = _unchanged_since(done, [*gone, *periods, *moved]) | (answers or {})
     save_together(periods, gone, reason=reason, by=by, answers=answers)
-    rest = [_on_record(row) for row in added if not rests_on_days(row.model)]
+    rest = [row for row in added if not rests_on_days(row.model)]
+    there = _on_record(rest)
+    rest = [there[row.model, row.pk] for row in rest]
     for _model, rows in groupby(rest, key=type):
         alike = list(rows)
         _refuse_parts(alike, alike)
@@ -223,13 +228,17 @@ def _put_back(done, reason, by, answers):
         type(row)._base_manager.get(pk=row.pk).full_clean()
 
 
-def _on_record(row):
-    return row.model._base_manager.get(pk=row.pk)
+def _on_record(rows):
+    """{(model, key): the row as it is saved}; one query for each model."""
+    keys = defaultdict(list)
+    for row in rows:
+        keys[row.model].append(row.pk)
+    return {(model, pk): row for model, pks in keys.items() for pk, row in model._base_manager.in_bulk(pks).items()}
 
 
-def _as_before(touched):
+def _as_before(touched, there):
     """The row as it was before the act, unsaved."""
-    row = _on_record(touched) if touched.is_there else touched.model(pk=touched.pk)
+    row = there[touched.model, touched.pk] if touched.is_there else touched.model(pk=touched.pk)
     for field in tracked_fields(touched.model) if not touched.is_there else touched.changed_fields:
         setattr(row, field.attname, getattr(touched.before, field.attname))
     return row

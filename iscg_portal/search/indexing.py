@@ -1,7 +1,7 @@
-"""Keeps the entries of the search as the record is: with the transaction that changes it.
+"""Makes the entries of the search of what the record says.
 
-Every save of a registered row, and of a row that entries tell of, makes those entries anew. What writes past the
-signals, and what an older version wrote, is found by `mend`, which the sender asks for.
+`iscg_portal.search.following` asks for it with each change. What writes past the signals, and what an older version
+wrote, is found by `mend`, which the sender asks for.
 """
 
 import hashlib
@@ -28,31 +28,6 @@ NAMED = 3
 PAGE, PLACE_OF_PAGES = "page", 3
 
 log = logging.getLogger(__name__)
-
-
-def follow(sender, instance, using=DEFAULT_DB_ALIAS, raw=False, **kwargs):
-    """A row was saved or removed: the entries that tell of it are made anew, before its transaction ends."""
-    if raw:
-        return
-    changed = False
-    for source in SOURCES.values():
-        keys = set(_owned(source, instance, using))
-        if keys:
-            changed |= bool(write(source, keys, using))
-    if changed and not connections[using].in_atomic_block:
-        record_version.bump(using)
-
-
-def _owned(source, instance, using):
-    """The keys of the records of a source whose entries tell of the row, now or before its change."""
-    model = type(instance)
-    if model is source.model:
-        yield instance.pk
-    if model in source.owners:
-        yield from (pk for pk in source.owners[model](instance) if pk is not None)
-        told = IndexEntry.objects.using(using).filter(record__startswith=f"{source.label} ")
-        for record in told.filter(made_of__contains=f" {name_of(instance)} ").values_list("record", flat=True):
-            yield source.model._meta.pk.to_python(record.partition(" ")[2])
 
 
 def name_of(row):
@@ -173,7 +148,7 @@ def mend(using=DEFAULT_DB_ALIAS) -> int:
     changed = 0
     for source in SOURCES.values():
         keys = list(source.model._base_manager.using(using).order_by("pk").values_list("pk", flat=True))
-        for some in _in_turn(keys):
+        for some in in_turn(keys):
             with transaction.atomic(using=using):
                 record_version.bump(using)  # the first lock of every writer
                 written = write(source, some, using)
@@ -183,7 +158,8 @@ def mend(using=DEFAULT_DB_ALIAS) -> int:
     return changed + _mend_pages(using) + _remove_strangers(using)
 
 
-def _in_turn(keys):
+def in_turn(keys):
+    """The keys, some at a time."""
     return (keys[at : at + AT_ONCE] for at in range(0, len(keys), AT_ONCE))
 
 
@@ -233,7 +209,7 @@ def check():
     differ = []
     for source in SOURCES.values():
         keys = list(source.model._base_manager.order_by("pk").values_list("pk", flat=True))
-        for some in _in_turn(keys):
+        for some in in_turn(keys):
             names = [source.key(key) for key in some]
             kept = dict(IndexEntry.objects.filter(record__in=names).values_list("record", "digest"))
             entries = entries_of(source, some)

@@ -71,12 +71,14 @@ PAGES: list[Callable[[], Iterable[tuple[str, Content]]]] = []
 
 def register(source):
     """Let the records of the source be found, and follow each change of them and of what they tell of."""
-    from iscg_portal.search.indexing import follow
+    from iscg_portal.history import added_alike
+    from iscg_portal.search.following import follow, follow_all
 
     SOURCES[source.model] = source
     for model in (source.model, *source.owners):
         post_save.connect(follow, sender=model, dispatch_uid="search")
         post_delete.connect(follow, sender=model, dispatch_uid="search")
+        added_alike.connect(follow_all, sender=model, dispatch_uid="search")
 
 
 def register_pages(pages):

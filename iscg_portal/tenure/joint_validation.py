@@ -8,13 +8,14 @@ it meets only rows in their final state.
 
 import datetime
 from collections import defaultdict
+from itertools import groupby
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from iscg_portal import record_version
-from iscg_portal.history import remove_with_reason, save_with_reason
+from iscg_portal.history import add_alike, remove_alike, remove_with_reason, save_with_reason
 from iscg_portal.tenure.completeness import Claims, leaves
 from iscg_portal.tenure.constraints import PeriodConstraint, sentence_for, share_a_day
 
@@ -81,8 +82,7 @@ def save_together(rows, removed=(), *, reason="", by=None, looked_up=(), aside=(
             claims = Claims(rows, removed, answers, aside)
             claims.answer(reason, by)
             _refuse(_problems_on_paper(rows, [*removed, *aside], looked_up))
-            for row in removed:
-                remove_with_reason(row, reason, by)
+            _remove(removed, reason, by)
             taken = _take_away([*rows, *aside])
             _refuse(_write(rows, taken, reason, by))
             _refuse(claims.judge())
@@ -90,6 +90,40 @@ def save_together(rows, removed=(), *, reason="", by=None, looked_up=(), aside=(
         for row, pk in before:
             row.pk, row._state.adding = pk, pk is None
         raise
+
+
+def add_together(rows, *, reason="", by=None, looked_up=()):
+    """Validate and write many new rows of one model at once, all or nothing: of one without rules about overlaps.
+
+    The rules are left to the database. Only where it refuses, each row is asked for the sentence. Errors as of
+    `save_together`.
+    """
+    problems = {}
+    for index, row in enumerate(rows):
+        try:
+            row.clean_fields(exclude=looked_up)
+            row.clean()
+        except ValidationError as error:
+            problems[index] = error
+    _refuse(problems)
+    try:
+        add_alike(rows, reason, by)
+    except IntegrityError as error:
+        for row in rows:
+            row.pk, row._state.adding = None, True
+        raise RefusedTogether(_refused_by_rules(rows, str(sentence_for(error)))) from error
+
+
+def _refused_by_rules(rows, sentence):
+    """{index: ValidationError} of the rows that break a rule; where they break it among each other, of them all."""
+    problems = {}
+    for index, row in enumerate(rows):
+        try:
+            row.validate_unique()
+            row.validate_constraints()
+        except ValidationError as error:
+            problems[index] = error
+    return problems or {index: ValidationError(sentence) for index in range(len(rows))}
 
 
 def _rules_of(row, kind):
@@ -132,6 +166,16 @@ def _write(rows, taken, reason, by):
         except IntegrityError as error:
             problems[index] = ValidationError(str(sentence_for(error)))
     return problems
+
+
+def _remove(rows, reason, by):
+    """In their order, those of one model at once; one by one where they may rest on each other."""
+    for model, alike in groupby(rows, key=type):
+        if any(field.related_model is model for field in model._meta.concrete_fields):
+            for row in alike:
+                remove_with_reason(row, reason, by)
+        else:
+            remove_alike(list(alike), reason, by)
 
 
 def _refuse_unsaved(row):

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponseRedirect
@@ -15,11 +14,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from iscg_portal.adminkit.act_pages import ActForm, attempt, reason_field
 from iscg_portal.adminkit.base import OnlySeen, RecordAdmin
 from iscg_portal.sourced import Grade
+from iscg_portal.tenure.joint_validation import RefusedTogether
 from iscg_portal.text_fields import TypedLine
 from studies.models import Ending, PlannedEnding
-from studies.rollover.acts import carry_out, decide, digest_of, endings_of, plans_of, rollover_to
+from studies.rollover.acts import Decision, carry_out, decide, digest_of, endings_of, plans_of, rollover_to
 from studies.rollover.links import plan_links
-from studies.rollover.rows import ALL, DECIDED, OPEN, RECORDED, plain, read_row, refusals, rows_of
+from studies.rollover.rows import ALL, DECIDED, OPEN, RECORDED, plain, read_row, rows_of
 
 ROWS_A_PAGE = 100
 SHOWN = {
@@ -166,21 +166,23 @@ def save_decisions(rollover, rows, request):
     """Save what was decided, all or nothing; gives the rows that were refused, each with its sentences."""
     by_number = {plain(unit.number): unit for unit in rollover.new}
     posted = [row for row in rows if f"seen-{row.unit.pk}" in request.POST]
-    saved = 0
+    decided, decisions = [], []
+    for row in posted:
+        successors, seen = read_row(row, request.POST, by_number), request.POST[f"seen-{row.unit.pk}"]
+        if not row.errors and (row.kind or seen):
+            decided.append(row)
+            decisions.append(Decision(row.unit, row.kind, successors, seen))
     with transaction.atomic():
-        for row in posted:
-            successors, seen = read_row(row, request.POST, by_number), request.POST[f"seen-{row.unit.pk}"]
-            if row.errors or not (row.kind or seen):
-                continue
-            try:
-                decide(row.unit, rollover.period, row.kind, successors, seen=seen, by=request.user)
-                saved += 1
-            except ValidationError as error:
-                row.errors += refusals(error, row.unit)
+        try:
+            decide(decisions, rollover.period, by=request.user)
+        except RefusedTogether as refusal:
+            for place, error in refusal.problems.items():
+                decided[place].errors += error.messages
         refused = [row for row in posted if row.errors]
         if refused:
             transaction.set_rollback(True)
     if not refused:
+        saved = len(decisions)
         said = ngettext("%(count)d decision is saved.", "%(count)d decisions are saved.", saved)
         messages.success(request, said % {"count": saved} if saved else _("Nothing was decided, so nothing was saved."))
     return refused

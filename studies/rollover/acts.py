@@ -1,6 +1,7 @@
 """Deciding what becomes of units, and carrying that out: one act, which can be undone as a whole (rule 18)."""
 
 import hashlib
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -9,13 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from iscg_portal import record_version
-from iscg_portal.history import remove_alike, save_with_reason
-from iscg_portal.tenure.joint_validation import save_together
+from iscg_portal.history import remove_alike
+from iscg_portal.search.following import made_anew_together
+from iscg_portal.tenure.joint_validation import RefusedTogether, add_together
 from studies.models import Ending, PlannedEnding, StudyPeriod, StudyUnit
 from studies.rollover.links import LinkPlan, plan_links
 
 Kind = Ending.Kind
 SEVERAL = (Kind.SPLIT, Kind.REPLACED)
+LOOKED_UP = ["unit", "successor"]  # found by the caller, so that they need no query
 
 
 @dataclass(frozen=True)
@@ -45,52 +48,79 @@ def state_of(rows) -> str:
     return ";".join(sorted(f"{row.kind}:{row.successor_id or ''}" for row in rows))
 
 
-@transaction.atomic
-def decide(unit, period, kind, successors, *, seen, by=None):
-    """Decide what becomes of a unit in a period; without `kind` a decision is taken back. `seen`: see `state_of`.
+@dataclass(frozen=True)
+class Decision:
+    """What becomes of a unit; without `kind` a decision is taken back. `seen` is the `state_of` it that a page had."""
 
-    Errors: ValidationError with a sentence that names the unit.
+    unit: StudyUnit
+    kind: str
+    successors: list[StudyUnit]
+    seen: str
+
+    @property
+    def rows(self):
+        """What it makes, unsaved."""
+        return [PlannedEnding(unit=self.unit, kind=self.kind, successor=one) for one in self.successors or [None]]
+
+
+@transaction.atomic
+def decide(decisions, period, *, by=None):
+    """Decide what becomes of units in a period, all or nothing.
+
+    Errors: RefusedTogether, with the sentences for each decision that cannot stand, by its place.
     """
     record_version.bump()  # the first lock of every writer: a second one sees what the first one did
-    stands = list(PlannedEnding.objects.filter(unit=unit).select_related("successor"))
-    _refuse_colleague(unit, stands, seen)
-    _refuse_successors(unit, period, kind, successors)
-    wanted = [PlannedEnding(unit=unit, kind=kind, successor=one) for one in (successors or [None])] if kind else []
-    if state_of(wanted) == state_of(stands):
-        return
-    if stands:
-        remove_alike(stands, "", by)
-    for row in wanted:
+    stands, ended = _standing([one.unit for one in decisions])
+    gone, wanted, problems = [], [], {}
+    for place, one in enumerate(decisions):
         try:
-            row.full_clean()
+            _refuse_colleague(one, stands[one.unit.pk], ended)
+            _refuse_successors(one, period)
         except ValidationError as error:
-            raise ValidationError([_named(unit, sentence) for sentence in error.messages]) from error
-        save_with_reason(row, "", by)
+            problems[place] = error
+            continue
+        rows = one.rows if one.kind else []
+        if state_of(rows) != state_of(stands[one.unit.pk]):
+            gone += stands[one.unit.pk]
+            wanted += [(place, row) for row in rows]
+    if problems:
+        raise RefusedTogether(problems)
+    if gone:
+        remove_alike(gone, "", by)
+    try:
+        add_together([row for _place, row in wanted], by=by, looked_up=LOOKED_UP)
+    except RefusedTogether as refused:
+        raise RefusedTogether({wanted[index][0]: error for index, error in refused.problems.items()}) from refused
 
 
-def _named(unit, sentence):
-    return f"{unit.number}: {sentence}"
+def _standing(units):
+    """({key of a unit: the decisions about it}, the keys of those whose end is on record). Two queries."""
+    stands = defaultdict(list)
+    for row in PlannedEnding.objects.filter(unit__in=units).select_related("successor"):
+        stands[row.unit_id].append(row)
+    return stands, set(Ending.objects.filter(unit__in=units).values_list("unit", flat=True))
 
 
-def _refuse_colleague(unit, stands, seen):
-    if Ending.objects.filter(unit=unit).exists():
-        raise ValidationError(_named(unit, _("What became of it is on record since; change it on the unit’s page.")))
-    if state_of(stands) != seen:
+def _refuse_colleague(decision, stands, ended):
+    if decision.unit.pk in ended:
+        raise ValidationError(_("What became of it is on record since; change it on the unit’s page."))
+    if state_of(stands) != decision.seen:
         said = ", ".join(f"{row.get_kind_display()} {row.successor.number if row.successor else ''}" for row in stands)
         message = _("Somebody decided otherwise meanwhile: %(what)s. Look at it again.")
-        raise ValidationError(_named(unit, message % {"what": said.strip() or _("the decision was taken back")}))
+        raise ValidationError(message % {"what": said.strip() or _("the decision was taken back")})
 
 
-def _refuse_successors(unit, period, kind, successors):
+def _refuse_successors(decision, period):
+    kind, successors = decision.kind, decision.successors
     for one in successors:
         if one.period_id != period.pk:
-            raise ValidationError(_named(unit, _("%(unit)s is not of %(period)s.") % {"unit": one, "period": period}))
+            raise ValidationError(_("%(unit)s is not of %(period)s.") % {"unit": one, "period": period})
     if kind == Kind.SPLIT and len(successors) < 2:
-        raise ValidationError(_named(unit, _("A unit that is split has two successors or more.")))
+        raise ValidationError(_("A unit that is split has two successors or more."))
     if kind and kind != Kind.CLOSED and not successors:
-        raise ValidationError(_named(unit, _("Say which unit of the new list it becomes.")))
+        raise ValidationError(_("Say which unit of the new list it becomes."))
     if kind and kind not in SEVERAL and len(successors) > 1:
-        raise ValidationError(_named(unit, _("Only a unit that was split or replaced has several successors.")))
+        raise ValidationError(_("Only a unit that was split or replaced has several successors."))
 
 
 def endings_of(plans, **source) -> list[Ending]:
@@ -151,12 +181,13 @@ def carry_out(before, *, shown, reason, by=None, **source) -> CarriedOut:
     links = plan_links(endings)
     if digest_of(plans, links) != shown:
         raise ValidationError(_("The decisions or the links changed since this page was opened. Look at it again."))
-    for ending in endings:
+    with made_anew_together():
         try:
-            ending.full_clean()
-        except ValidationError as error:
-            raise ValidationError([_named(ending.unit, sentence) for sentence in error.messages]) from error
-        save_with_reason(ending, reason, by)
-    save_together([new for _old, new in links.follows], reason=reason, by=by, looked_up=["first", "second", "subject"])
+            add_together(endings, reason=reason, by=by, looked_up=LOOKED_UP)
+        except RefusedTogether as refused:
+            named = ((endings[index].unit.number, error.messages) for index, error in refused.problems.items())
+            raise ValidationError([f"{number}: {said}" for number, all_said in named for said in all_said]) from refused
+        follows = [new for _old, new in links.follows]
+        add_together(follows, reason=reason, by=by, looked_up=["first", "second", "subject"])
     remove_alike(plans, reason, by)
     return CarriedOut(len({plan.unit_id for plan in plans}), len(links.follows), len(links.left))

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from studies.models import Ending, StudyUnit
@@ -121,8 +120,3 @@ def read_row(row, data, by_number):
 def plain(number):
     """A number as it is typed: without spaces and capitals."""
     return "".join(number.split()).casefold()
-
-
-def refusals(error: ValidationError, unit):
-    """The sentences of an error, without the number of the unit beside which they stand."""
-    return [sentence.removeprefix(f"{unit.number}: ") for sentence in error.messages]

@@ -4,15 +4,26 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from iscg_portal.acts import one_act
+from iscg_portal.history import Reason, save_with_reason
+from iscg_portal.search.indexing import check
+from iscg_portal.search.models import IndexEntry
 from iscg_portal.undoing import undo
 from studies.models import Confirmation, Ending, MappingLink, PlannedEnding, StudyPeriod
-from studies.rollover.acts import carry_out, decide, digest_of, endings_of, plans_of, rollover_to
+from studies.rollover.acts import Decision, carry_out, digest_of, endings_of, plans_of, rollover_to
+from studies.rollover.acts import decide as decide_all
 from studies.rollover.links import plan_links
 from tests import world
 
 pytestmark = pytest.mark.django_db
+
+
+def decide(unit, period, kind, successors, *, seen):
+    """One decision."""
+    decide_all([Decision(unit, kind, successors, seen)], period)
 
 
 class Hand:
@@ -83,6 +94,50 @@ def test_links_follow_as_to_be_confirmed(hand):
     ]
     assert {link.grade for link in links} == {"inferred"} and "SG9" in links[0].source
     assert str(said) == "2 units carried over. 2 links follow and are to be confirmed."
+
+
+def test_history_of_what_is_written_at_once_says_what_a_single_save_says(hand):
+    hand.merge()
+    staff = world.staff_account()
+    with one_act() as act:
+        carry_out(hand.before, shown=hand.shown(), reason=Reason("WTSA merged them", "Merged"), by=staff)
+    (version,) = hand.new_links().first().history.all()
+    link = version.instance
+    link.pk = None
+    link.topic_en, link.topic_key = "Another", "another"
+    with one_act() as other:
+        save_with_reason(link, Reason("WTSA merged them", "Merged"), staff)
+    differ = {field.name for field in version._meta.fields if not_alike(version, link.history.get(), field.attname)}
+    assert differ == {"history_id", "history_date", "history_act", "id", "topic", "topic_en", "topic_key"}
+    assert (version.history_act, link.history.get().history_act) == (act.mark, other.mark)
+    assert (version.history_user, version.history_public_reason) == (staff, "Merged")
+
+
+def not_alike(one, other, field):
+    return getattr(one, field) != getattr(other, field)
+
+
+def test_search_finds_the_new_links_and_forgets_them_when_undone(hand):
+    world.link(hand.sg16, None, subject=world.subject("ACC"))
+    entry = IndexEntry.objects.filter(record=f"studies.StudyUnit {hand.sg21.pk}", made_of__contains="mappinglink")
+    hand.merge()
+    mark, _said = hand.carry_out()
+    assert entry.exists() and not list(check())
+    undo(mark, reason="Too early")
+    assert not entry.exists() and not list(check())
+
+
+def test_queries_do_not_grow_with_the_decisions_and_the_links(hand, django_assert_num_queries):
+    decisions = [Decision(unit, "merged", [hand.sg21], "") for unit in (hand.sg9, hand.sg16)]
+    with CaptureQueriesContext(connection) as of_two:
+        decide_all(decisions, hand.period)
+    decide_all([Decision(one.unit, "", [], f"merged:{hand.sg21.pk}") for one in decisions], hand.period)
+    for number in range(20):
+        world.link(hand.wp6b, hand.sg16, topic=f"Topic {number}")
+    units = [world.study_unit(f"Q{number}/16", "T 2022-2024") for number in range(20)]
+    decisions += [Decision(unit, "merged", [hand.sg21], "") for unit in units]
+    with django_assert_num_queries(len(of_two)):
+        decide_all(decisions, hand.period)
 
 
 def test_old_links_and_what_was_said_of_them_stay(hand):
@@ -254,7 +309,7 @@ class TestDeciding:
 
     def test_second_of_two_staff_is_told_what_the_first_decided(self, hand):
         decide(hand.sg9, hand.period, "merged", [hand.sg21], seen="")
-        with pytest.raises(ValidationError, match=r"SG9: Somebody decided otherwise meanwhile: merged SG21\."):
+        with pytest.raises(ValidationError, match=r"Somebody decided otherwise meanwhile: merged SG21\."):
             decide(hand.sg9, hand.period, "closed", [], seen="")
         assert PlannedEnding.objects.get().kind == "merged"
 
