@@ -171,7 +171,7 @@ def save_decisions(rollover, rows, request):
         successors, seen = read_row(row, request.POST, by_number), request.POST[f"seen-{row.unit.pk}"]
         if not row.errors and (row.kind or seen):
             decided.append(row)
-            decisions.append(Decision(row.unit, row.kind, successors, seen))
+            decisions.append(Decision(row.unit, row.kind, successors, seen, row.others_unrecorded))
     with transaction.atomic():
         try:
             decide(decisions, rollover.period, by=request.user)

@@ -21,6 +21,7 @@ class PlannedEnding(models.Model):
     successor = models.ForeignKey(
         StudyUnit, models.CASCADE, null=True, blank=True, related_name="planned_origins", verbose_name=_("successor")
     )
+    others_unrecorded = models.BooleanField(_("other successors not recorded"), default=False)
 
     history = tracked()
 
@@ -33,6 +34,11 @@ class PlannedEnding(models.Model):
                 name="studies_planned_successor",
                 condition=Q(kind="closed", successor__isnull=True) | (~Q(kind="closed") & Q(successor__isnull=False)),
                 violation_error_message=_("A unit has a successor, unless it was closed: then it has none."),
+            ),
+            models.CheckConstraint(
+                name="studies_planned_others",
+                condition=Q(kind="split") | Q(others_unrecorded=False),
+                violation_error_message=_("Only of a unit that was split successors may be missing here."),
             ),
             models.CheckConstraint(
                 name="studies_planned_not_itself",

@@ -14,6 +14,7 @@ from iscg_portal.history import remove_alike
 from iscg_portal.search.following import made_anew_together
 from iscg_portal.tenure.joint_validation import RefusedTogether, add_together
 from studies.models import Ending, PlannedEnding, StudyPeriod, StudyUnit
+from studies.models.endings import SPLIT_ALONE, is_split_alone
 from studies.rollover.links import LinkPlan, plan_links
 
 Kind = Ending.Kind
@@ -45,22 +46,31 @@ def rollover_to(period) -> Rollover | None:
 
 def state_of(rows) -> str:
     """What stands decided of a unit, as a text that a page carries: two who decide at once meet in it."""
-    return ";".join(sorted(f"{row.kind}:{row.successor_id or ''}" for row in rows))
+    return ";".join(sorted(_in_short(row) for row in rows))
+
+
+def _in_short(row):
+    return f"{row.kind}:{row.successor_id or ''}" + ("+" if row.others_unrecorded else "")
 
 
 @dataclass(frozen=True)
 class Decision:
-    """What becomes of a unit; without `kind` a decision is taken back. `seen` is the `state_of` it that a page had."""
+    """What becomes of a unit; without `kind` a decision is taken back. `seen` is the `state_of` it that a page had.
+
+    `others_unrecorded`: it was split, and has more successors than are on record (see `Ending`).
+    """
 
     unit: StudyUnit
     kind: str
     successors: list[StudyUnit]
     seen: str
+    others_unrecorded: bool = False
 
     @property
     def rows(self):
         """What it makes, unsaved."""
-        return [PlannedEnding(unit=self.unit, kind=self.kind, successor=one) for one in self.successors or [None]]
+        said = {"unit": self.unit, "kind": self.kind, "others_unrecorded": self.others_unrecorded}
+        return [PlannedEnding(successor=one, **said) for one in self.successors or [None]] if self.kind else []
 
 
 @transaction.atomic
@@ -79,7 +89,7 @@ def decide(decisions, period, *, by=None):
         except ValidationError as error:
             problems[place] = error
             continue
-        rows = one.rows if one.kind else []
+        rows = one.rows
         if state_of(rows) != state_of(stands[one.unit.pk]):
             gone += stands[one.unit.pk]
             wanted += [(place, row) for row in rows]
@@ -115,17 +125,18 @@ def _refuse_successors(decision, period):
     for one in successors:
         if one.period_id != period.pk:
             raise ValidationError(_("%(unit)s is not of %(period)s.") % {"unit": one, "period": period})
-    if kind == Kind.SPLIT and len(successors) < 2:
-        raise ValidationError(_("A unit that is split has two successors or more."))
     if kind and kind != Kind.CLOSED and not successors:
         raise ValidationError(_("Say which unit of the new list it becomes."))
     if kind and kind not in SEVERAL and len(successors) > 1:
         raise ValidationError(_("Only a unit that was split or replaced has several successors."))
+    if is_split_alone(decision.rows):
+        raise ValidationError(SPLIT_ALONE)
 
 
 def endings_of(plans, **source) -> list[Ending]:
     """What the decisions make, unsaved; `source` gives the decision behind them, its source and grade."""
-    return [Ending(unit=plan.unit, kind=plan.kind, successor=plan.successor, **source) for plan in plans]
+    said = ("unit", "kind", "successor", "others_unrecorded")
+    return [Ending(**{name: getattr(plan, name) for name in said}, **source) for plan in plans]
 
 
 def plans_of(before) -> list[PlannedEnding]:
@@ -137,7 +148,7 @@ def plans_of(before) -> list[PlannedEnding]:
 
 def digest_of(plans, links: LinkPlan) -> str:
     """What a page shows, in short: whoever confirms it confirms that and nothing else."""
-    parts = [f"{plan.unit_id}:{plan.kind}:{plan.successor_id}" for plan in plans]
+    parts = [f"{plan.unit_id}:{_in_short(plan)}" for plan in plans]
     parts += [f"{old.pk}>{new.first_id}:{new.second_id}" for old, new in links.follows]
     parts += [f"{left.link.pk}!{left.reason}" for left in links.left]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]

@@ -23,10 +23,12 @@ class Row:
     proposal: Proposal
     stands: list = field(default_factory=list)
     links: int = 0
-    # What the form has: chosen kind, ticked successors by their keys, further ones as typed, and what it refused.
+    # What the form has: chosen kind, ticked successors by their keys, further ones as typed, whether others are not
+    # recorded, and what it refused.
     kind: str = ""
     ticked: set = field(default_factory=set)
     typed: str = ""
+    others_unrecorded: bool = False
     errors: list = field(default_factory=list)
 
     @property
@@ -43,6 +45,11 @@ class Row:
     def proposed(self):
         """The proposal in words: “merged: SG21”."""
         return Kind(self.proposal.kind).label
+
+    @property
+    def is_split(self):
+        """Whether the form asks if it has other successors."""
+        return self.kind == Kind.SPLIT
 
     @property
     def offered(self):
@@ -75,6 +82,7 @@ def rows_of(rollover: Rollover, fill="") -> list[Row]:
         state = RECORDED if unit.pk in recorded else DECIDED if stands else OPEN
         row = Row(unit, state, proposals[unit.pk], stands, links.get(unit.pk, 0))
         row.ticked = row.preset
+        row.others_unrecorded = any(one.others_unrecorded for one in row.stands)
         wanted = fill == ALL or fill == SURE and row.proposal.is_sure
         row.kind = row.stands[0].kind if state == DECIDED else row.proposal.kind if wanted and state == OPEN else ""
         rows.append(row)
@@ -96,6 +104,7 @@ def read_row(row, data, by_number):
     row.kind = data.get(f"kind-{pk}", "")
     row.kind = row.kind if row.kind in Kind.values else ""
     row.typed = data.get(f"other-{pk}", "").strip()
+    row.others_unrecorded = row.is_split and f"others-{pk}" in data
     row.ticked = {int(one) for one in data.getlist(f"to-{pk}") if one.isdecimal() and len(one) <= LONGEST_KEY}
     offered = {unit.pk: unit for unit in by_number.values()}
     successors = [offered[one] for one in row.ticked if one in offered]

@@ -6,6 +6,7 @@ from django.urls import reverse
 from iscg_portal.importing.formats import read_file
 from iscg_portal.importing.rows import judge, write
 from studies.models import Ending, PlannedEnding, StudyUnit
+from studies.models.endings import SPLIT_ALONE
 from tests import world
 from tests.admin.conftest import page_of
 from tests.importing.conftest import as_file
@@ -89,7 +90,7 @@ def test_number_that_is_typed_is_found_whatever_its_spaces(hand, desk, address):
         ("renamed", "SG16", "“SG16” is not in the new list."),
         ("", "SG5", "Say how it ends."),
         ("closed", "SG5", "A unit that was closed has no successor: take the ticks away."),
-        ("split", "", "A unit that is split has two successors or more."),
+        ("split", "", str(SPLIT_ALONE)),
         ("merged", "SG5", "Only a unit that was split or replaced has several successors."),
     ],
 )
@@ -106,6 +107,15 @@ def test_refused_row_is_marked_and_nothing_typed_is_lost(hand, desk, address, ki
 def test_closing_needs_no_ticks_taken_away_that_the_page_set_itself(hand, desk, address):
     desk.post(address, sent(desk.get(address), **{f"u{hand.sg9.pk}": ("closed", [hand.sg21.pk])}))
     assert PlannedEnding.objects.get().kind == "closed"
+
+
+def test_split_with_one_successor_is_saved_once_its_mark_is_ticked(hand, desk, address):
+    data = sent(desk.get(address), **{f"u{hand.sg9.pk}": ("split", [hand.sg21.pk])})
+    refused = desk.post(address, data)
+    assert f'name="others-{hand.sg9.pk}"' in refused.content.decode() and not PlannedEnding.objects.exists()
+    desk.post(address, {**data, f"others-{hand.sg9.pk}": "on"})
+    assert row_of(desk.get(f"{address}?show=decided"), hand.sg9).others_unrecorded
+    assert "other successors not recorded" in desk.get(page_of(hand.period, "carry-out")).content.decode()
 
 
 def test_second_of_two_officers_is_told_what_the_first_decided(hand, desk, address):

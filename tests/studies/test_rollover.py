@@ -13,7 +13,7 @@ from iscg_portal.search.indexing import check
 from iscg_portal.search.models import IndexEntry
 from iscg_portal.undoing import undo
 from studies.models import Confirmation, Ending, MappingLink, PlannedEnding, StudyPeriod
-from studies.rollover.acts import Decision, carry_out, digest_of, endings_of, plans_of, rollover_to
+from studies.rollover.acts import Decision, carry_out, digest_of, endings_of, plans_of, rollover_to, state_of
 from studies.rollover.acts import decide as decide_all
 from studies.rollover.links import plan_links
 from tests import world
@@ -307,6 +307,19 @@ def test_carrying_out_twice_writes_once(hand):
 class TestDeciding:
     """What a decision may say."""
 
+    def test_split_with_one_successor_asks_for_the_mark_that_the_others_are_not_recorded(self, hand):
+        decide_all([Decision(hand.sg9, "split", [hand.sg21], "", others_unrecorded=True)], hand.period)
+        hand.carry_out()
+        (end,) = Ending.objects.filter(unit=hand.sg9)
+        assert (end.kind, end.successor, end.others_unrecorded) == ("split", hand.sg21, True)
+
+    def test_mark_alone_is_another_decision(self, hand):
+        both = [hand.sg21, hand.sg5]
+        decide(hand.sg9, hand.period, "split", both, seen="")
+        seen = state_of(PlannedEnding.objects.all())
+        decide_all([Decision(hand.sg9, "split", both, seen, others_unrecorded=True)], hand.period)
+        assert {plan.others_unrecorded for plan in PlannedEnding.objects.all()} == {True}
+
     def test_second_of_two_staff_is_told_what_the_first_decided(self, hand):
         decide(hand.sg9, hand.period, "merged", [hand.sg21], seen="")
         with pytest.raises(ValidationError, match=r"Somebody decided otherwise meanwhile: merged SG21\."):
@@ -326,7 +339,7 @@ class TestDeciding:
             ("continues", ["wp6b"], "is not of ITU-T 2025-2028"),
             ("continues", [], "Say which unit of the new list it becomes"),
             ("merged", ["sg21", "sg5"], "Only a unit that was split or replaced"),
-            ("split", ["sg21"], "two successors or more"),
+            ("split", ["sg21"], "at least two successors"),
             ("closed", ["sg21"], "unless it was closed"),
             ("eaten", ["sg21"], "not a valid choice"),
         ],
