@@ -66,7 +66,7 @@ class Desk:
 
 
 def desk(user, on=None):
-    """The desk of an account on a day (today in Geneva if none is given). Twenty-three queries, fifty-four at most."""
+    """The desk of an account on a day (today in Geneva if none is given). Twenty-three queries, fifty-three at most."""
     on = on or today()
     offices = offices_to_care_for(on)
     grades = count_grades()
