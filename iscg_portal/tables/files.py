@@ -94,7 +94,8 @@ def xlsx_of(title, lines) -> bytes:
     sheet = book.create_sheet(title[:31])
     sheet.freeze_panes = "A2"
     for line in lines:
-        sheet.append([for_xlsx(value) if isinstance(value, str) else value for value in line])
+        # An empty cell is none: it would be written, and read, like any other.
+        sheet.append([for_xlsx(value) or None if isinstance(value, str) else value for value in line])
     content = io.BytesIO()
     ExcelWriter(book, _Undated(content, "w", ZIP_DEFLATED)).save()
     return content.getvalue()

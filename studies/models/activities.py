@@ -5,13 +5,14 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from iscg_portal.bodies import CouncilRegion
 from iscg_portal.languages import LANGUAGE_NAMES
 from iscg_portal.personal_addresses import no_personal_address
-from iscg_portal.scheduled import LAST_DAY, Scheduled, ScheduledQuerySet
+from iscg_portal.scheduled import LAST_DAY, Scheduled
 from iscg_portal.sourced import Sourced
 from iscg_portal.tables.addresses import record_address
 from iscg_portal.tenure.dates import print_date, today
@@ -19,6 +20,7 @@ from iscg_portal.tenure.day_field import DayField
 from iscg_portal.tenure.evidence import A_YEAR
 from iscg_portal.text_fields import LineField, WebAddressField
 from iscg_portal.translated import Translated
+from studies.models.activity_rows import ActivityQuerySet
 from studies.models.activity_words import (
     COUNCIL,
     INTERESTS,
@@ -29,34 +31,6 @@ from studies.models.activity_words import (
     Interest,
 )
 from subjects.models import Partner, Subject
-
-
-class ActivityQuerySet(ScheduledQuerySet):
-    """Questions about activities. `on` is a date; None means today in Geneva."""
-
-    def with_names(self):
-        """Each with the codes of its subjects and its partners. Two queries."""
-        subjects = self._rows_of("subject_links").select_related("subject").order_by("subject__code")
-        partners = self._rows_of("partner_links").select_related("partner").order_by("partner__abbreviation")
-        return self.prefetch_related(
-            models.Prefetch("subject_links", subjects.only("activity", "subject__code", "subject__slug")),
-            models.Prefetch("partner_links", partners.only("activity", "partner__abbreviation")),
-        )
-
-    def _rows_of(self, links):
-        return self.model._meta.get_field(links).related_model.objects.all()
-
-    def about(self, subject):
-        """Those about a subject, by its code."""
-        return self.filter(pk__in=self._rows_of("subject_links").filter(subject__code=subject).values("activity"))
-
-    def of_sector(self, letter):
-        """Those that a Sector, or the General Secretariat, holds."""
-        return self.filter(**{SECTORS[letter]: True})
-
-    def in_region(self, code):
-        """Those of a Council region or of a regional organization."""
-        return self.filter(**{REGIONS[code]: True})
 
 
 class Activity(Scheduled, Translated, Sourced):
@@ -233,14 +207,14 @@ class Activity(Scheduled, Translated, Sourced):
     def _ticked(self, columns):
         return [code for code, column in columns.items() if getattr(self, column)]
 
-    @property
+    @cached_property
     def subject_codes(self):
-        """The codes of its subjects; for rows read `with_names`."""
+        """The codes of its subjects; for rows read `with_names` or `with_codes`."""
         return [link.subject.code for link in self.subject_links.all()]
 
-    @property
+    @cached_property
     def partner_names(self):
-        """The abbreviations of its partners; for rows read `with_names`."""
+        """The abbreviations of its partners; for rows read `with_names` or `with_codes`."""
         return [link.partner.abbreviation for link in self.partner_links.all()]
 
     @property

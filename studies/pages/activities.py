@@ -26,9 +26,9 @@ def activity_list(request, format=None):
     day, subjects = read_day(request), subject_codes()
     filters = read_activity_filters(request, day.on, subjects)
     activities = chosen_activities(filters).order_by("-starts_on", "code")
-    table = activities_table(activities.with_names(), day.on)
     if format:
-        return file_of(request, table, format)
+        return file_of(request, activities_table(activities.with_codes(), day.on), format)
+    table = activities_table(activities.with_names(), day.on)
     context = {
         "questions": activity_questions(filters, subjects),
         "asked_day": "" if day.is_today else day.on.isoformat(),
