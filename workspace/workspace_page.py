@@ -97,7 +97,10 @@ class Desk:
 
 
 def desk_of(account, on: datetime.date) -> Desk:
-    """At most eleven queries for any account, and those of its overlaps and gaps. The documents are public ones."""
+    """Thirteen queries at most for any account, and those of its overlaps and gaps (`findings_for`); of staff two more.
+
+    The documents are public ones.
+    """
     standing = standing_of(account, on)
     held, roles = standing.held, roles_of(account, on, standing)
     subjects = sorted({office.subject for office in held if office.subject}, key=lambda subject: subject.code)
