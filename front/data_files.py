@@ -25,7 +25,8 @@ from subjects.tables import offices_table, subjects_table
 class DataFile(NamedTuple):
     """One table as it is published: its page, its three files, and the fields of CSV and XLSX.
 
-    `page` is the name of the page's address; `empty_table` gives the table without rows.
+    `page` is the name of the page's address; `empty_table` gives the table without rows; `sheet` is the name of the
+    address of the spreadsheet in the table's own form, where there is one.
     """
 
     title: str
@@ -33,6 +34,7 @@ class DataFile(NamedTuple):
     page: str
     empty_table: Callable[[], Table]
     filters: str = ""
+    sheet: str = ""
 
     @property
     def url(self):
@@ -43,6 +45,11 @@ class DataFile(NamedTuple):
     def files(self):
         """Pairs of a format and the address of the file."""
         return [(format.upper(), reverse(f"{self.page}-file", kwargs={"format": format})) for format in FORMATS]
+
+    @property
+    def own_form(self):
+        """The address of the spreadsheet in the table's own form, or blank."""
+        return self.sheet and reverse(self.sheet)
 
     @property
     def fields(self):
@@ -101,6 +108,7 @@ DATA_FILES = [  # in the order of the navigation
             pair.page,
             lambda: links_table([], today()),
             MAPPING_FILTERS,
+            pair.sheet,
         )
         for pair in PAIRS.values()
     ),

@@ -91,8 +91,8 @@ class StudyFinding(models.Model):
         help_text=_("No: the record is not known to be complete on the point, so it is “not recorded” (rule 16)."),
     )
     score = models.PositiveSmallIntegerField(_("score"), null=True, blank=True)
-    found_on = models.DateField(_("found on"))
-    gone_on = models.DateField(_("no longer so since"), null=True, blank=True)
+    found_on = DayField(_("found on"))
+    gone_on = DayField(_("no longer so since"), null=True, blank=True)
     subjects = models.ManyToManyField(Subject, through="FindingSubject", related_name="+", verbose_name=_("subjects"))
 
     objects = FindingQuerySet.as_manager()

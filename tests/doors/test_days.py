@@ -10,12 +10,14 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, models, transaction
 from django.urls import reverse
 
+from front.models import SearchMiss
 from iscg_portal.apps import our_apps
 from iscg_portal.importing.cells import Day
 from iscg_portal.importing.days import DateColumn
 from iscg_portal.importing.registry import all_resources
 from iscg_portal.importing.rows import judge_rows
 from iscg_portal.scheduled_acts import postpone
+from iscg_portal.search.models import IndexEntry
 from iscg_portal.tenure.constraints import sentence_for
 from iscg_portal.tenure.dates import FIRST_DAY, LAST_DAY, today
 from iscg_portal.tenure.day_field import DayField, DayInput
@@ -24,6 +26,7 @@ from meetings.models import Meeting
 from members.models import Representative
 from reports.acts.annual_reports import open_report
 from reports.models import AnnualReport
+from studies.models import FinderRun
 from subjects.models import Edition
 from tests import world as build
 from tests.admin.conftest import as_sent, complaints, list_of
@@ -33,12 +36,15 @@ from workspace.proposals import acts as proposals
 OUTSIDE = [date(1, 1, 1), date(1864, 12, 31), date(2200, 1, 1), date(2925, 1, 1), date(9999, 12, 31)]
 FAR_AHEAD = date(today().year + 51, 1, 1)
 
+# What the portal makes of the record, and counts: nobody enters a day there.
+DERIVED = {FinderRun, IndexEntry, SearchMiss}
+
 
 def days_of_record():
     return [
         (model, field)
         for model in our_models()
-        if not is_history(model)
+        if not is_history(model) and model not in DERIVED
         for field in model._meta.concrete_fields
         if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField)
     ]

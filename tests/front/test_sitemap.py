@@ -12,7 +12,15 @@ from tests import world as build
 
 pytestmark = pytest.mark.django_db
 
-FOR_MACHINES = {"/en/activities.ics", "/en/changes.atom", "/en/meetings.ics"}
+FOR_MACHINES = {
+    "/en/activities.ics",
+    "/en/changes.atom",
+    "/en/mapping/changes.atom",
+    "/en/mapping/d-r/table.xlsx",
+    "/en/mapping/d-t/table.xlsx",
+    "/en/mapping/t-r/table.xlsx",
+    "/en/meetings.ics",
+}
 SPACES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
 
 

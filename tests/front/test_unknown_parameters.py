@@ -33,7 +33,7 @@ def addresses(roles):
     file = build.document_file(build.document(build.meeting("25-9")))
     files = [file.address, "/en/meetings/25-9.zip", *OF_NO_LANGUAGE]
     pages = [address for address in public_pages().values() if "?" not in address]
-    return [*pages, "/en/composition/changes/", *public_files().values(), *files]
+    return [*pages, "/en/composition/changes/", "/en/mapping/changes/", *public_files().values(), *files]
 
 
 def test_every_public_view_is_walked(addresses):
