@@ -18,8 +18,9 @@ class WordOrder(ChangeList):
     def _in_words(self, model, term, path=""):
         """A term of an ordering as terms that mean the same on both databases."""
         if not isinstance(term, str):
-            expression = term.expression if isinstance(term, OrderBy) else term
-            return [_placed(expression, isinstance(term, OrderBy) and term.descending)]
+            placed = term if isinstance(term, OrderBy) else OrderBy(term)
+            placed = placed.prefix_references(path) if path else placed
+            return [_placed(placed.expression, placed.descending)]
         name, is_down = term.removeprefix("-"), term.startswith("-")
         field = _field(model, name)
         if field is not None and field.is_relation and name.rpartition("__")[2] == field.name:

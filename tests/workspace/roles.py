@@ -156,6 +156,7 @@ def fill(world):
     open_report("2025")  # a draft, on whose pages something can be done
     send_to_rag(report)
     build.decision(build.finding_without_link(world.link.first.parent))
+    build.clause_text()
     build.participant()
     build.key_issue()
     build.coordinator_report(emf, world.register.first, world.ina)
