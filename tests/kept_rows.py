@@ -6,6 +6,7 @@ A copy of each table lies beside it in the same database, out of the sight of Dj
 import pickle
 import secrets
 import shutil
+from itertools import count
 
 from django.apps import apps
 from django.conf import settings
@@ -14,6 +15,8 @@ from django.db import connection, transaction
 from django.test import override_settings
 
 from iscg_portal.models import RecordVersion
+
+NUMBERS = count()  # a fixture that two modules import is made in each
 
 
 class KeptWorld:
@@ -32,7 +35,8 @@ class KeptWorld:
             changed = [model._meta.label for model in before if before[model] != after[model]]
             assert not changed, f"cannot be put back, since `migrate` makes rows there too: {', '.join(changed)}"
             models = [model for model in after if model not in before]
-            self.statements = [keep(model, build.__name__) for model in referred_to_first(models)]
+            name = f"{build.__name__}{next(NUMBERS)}"
+            self.statements = [keep(model, name) for model in referred_to_first(models)]
             empty(models)
 
     def put_back(self):

@@ -46,9 +46,10 @@ class Steps:
         return execute(sql, params, many, context)
 
     def _on_disk(self, event, arguments):
-        path = str(arguments[0])
-        if event in ON_DISK and not path.endswith(CODE) and BYTECODE not in path:
-            self.take()
+        if event in ON_DISK:
+            path = str(arguments[0])
+            if not path.endswith(CODE) and BYTECODE not in path:
+                self.take()
 
 
 def run_apart(act, dies_at=None):

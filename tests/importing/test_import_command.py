@@ -55,7 +55,7 @@ def test_refused_row_ends_with_status_1_and_its_reason(world, run, capsys, optio
 @pytest.mark.parametrize(
     ("model", "content", "options", "words"),
     [
-        ("account", [term()], [], "cannot be imported. These can: .*ChairTerm, Conference, Coordinator"),
+        ("account", [term()], [], "cannot be imported. These can: .*ChairTerm, Conference, Confirmation, Coordinator"),
         ("person", b"", [], "The file is empty"),
         ("person", b"nmae\nAda\n", [], "Did you mean name"),
         ("representative", [term()], ["--by", "nobody@example.org"], "No active account"),
