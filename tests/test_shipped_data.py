@@ -211,4 +211,4 @@ def test_the_loaded_record_stands_by_the_rules_of_today(shipped_record):
 
 def test_the_files_are_found_beside_their_apps():
     homes = {Path(file.path).parent.parent.name for file in shipped.declared_files()}
-    assert homes == {"members", "subjects", "studies", "meetings"}
+    assert homes == {"members", "subjects", "studies", "meetings", "front"}
