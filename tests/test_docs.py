@@ -25,6 +25,13 @@ def test_files_of_the_code_that_a_document_names_are_there(document):
     assert [path for path in named if not any((room / path).exists() for room in rooms)] == []
 
 
+def test_each_decision_has_a_number_of_its_own():
+    pages = [(page.name[:4], page.read_text(encoding="utf-8")) for page in (ROOT / "docs/decisions").glob("*.md")]
+    numbers = [number for number, _text in pages]
+    assert sorted(numbers) == sorted(set(numbers))
+    assert [number for number, text in pages if not text.startswith(f"# {int(number)}. ")] == []
+
+
 def test_every_library_has_its_line_of_reason():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     required = [*project["dependencies"], *project["optional-dependencies"]["dev"]]

@@ -1,4 +1,4 @@
-"""What is found: the entries that have what is asked, in the order that a reader would expect (decision 33).
+"""What is found: the entries that have what is asked, in the order that a reader would expect (decision 36).
 
 An exact number or name comes first, then titles that have the words, then the rest; what stands before what ended;
 persons and subjects before papers; the newest first. Both databases compute the same order.

@@ -1,7 +1,7 @@
 """SQLite lets one writer in at a time. Who waits asks again every few milliseconds, so that all have the same chance.
 
 SQLite's own waiting asks less and less often, at last ten times a second: who came first then waits longest, since
-those who just came ask more often (docs/decisions/0031-writers-on-sqlite.md).
+those who just came ask more often (docs/decisions/0035-writers-on-sqlite.md).
 """
 
 import random

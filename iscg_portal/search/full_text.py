@@ -1,7 +1,7 @@
 """What each database has to find words fast: FTS5 beside the table on SQLite, a GIN index on PostgreSQL.
 
 Both hold the same plain words, which `folding` makes: neither takes a text apart by rules of its own. So both give the
-same rows (decision 33). They are made after `migrate`, and follow the table by themselves.
+same rows (decision 36). They are made after `migrate`, and follow the table by themselves.
 """
 
 from typing import NamedTuple
