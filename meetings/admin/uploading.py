@@ -98,6 +98,7 @@ class ConfirmForm(NewDocumentForm):
             "meeting": found or meeting,
             "language": header.language or header.original_language,
             "original_language": header.original_language or "en",
+            **({"type": header.type} if header.type else {}),
         }
 
 

@@ -1,8 +1,9 @@
 """Reading the header of a document in ISCG form from its DOCX, for the staff member to confirm.
 
 The header is a table on the first page: number, date, original language, source, title, purpose, contact, place
-and date of the meeting. The number may also stand in the head of the page. What could not be read stays blank,
-and is named in `unread`.
+and date of the meeting. The number may also stand in the head of the page. Read first is what the bookmarks of the
+Union's templates name, then what has a label, then what the layout of the group's own papers says (`layout`). What
+could not be read stays blank, and is named in `unread`.
 """
 
 import datetime
@@ -16,11 +17,12 @@ from iscg_portal.files.apart import apart
 from iscg_portal.files.checks import main_part
 from iscg_portal.personal_addresses import is_role_mailbox, mailboxes_in, personal_in
 from meetings import numbers
-from meetings.docx_headers import words
-from meetings.docx_headers.word_text import header_parts, rows_of
+from meetings.docx_headers import layout, words
+from meetings.docx_headers.word_text import header_parts, read_part
 from meetings.models import Document
 
 FIRST_ROWS = 25  # what has no label is looked for here alone: below it a number may be that of another document
+ROWS_BELOW = 4  # of source and title, where no labelled row follows them
 LONGEST_FACT = 160
 READ = ("number", "meeting_code", "dated_on", "original_language", "submitted_by", "title", "purpose", "contact_role")
 
@@ -30,7 +32,8 @@ class Header:
     """What the header says; `unread` names the fields that it did not say or that made no sense.
 
     `number` is as the register prints it, `language` that of the number's letter. `meets_at` and `meets_on` are
-    the place and the first day of the meeting.
+    the place and the first day of the meeting: where they are read, the meeting was said. `type` is what the line of
+    the source calls the document, if it does.
     """
 
     number: str = ""
@@ -41,6 +44,7 @@ class Header:
     dated_on: datetime.date | None = None
     original_language: str = ""
     submitted_by: str = ""
+    type: str = ""
     title: str = ""
     purpose: str = ""
     contact_role: str = ""
@@ -65,25 +69,28 @@ def read_header(file):
     """Read the `Header` of an open DOCX that `file_checks` accepted. A file without a header gives a blank one."""
     file.seek(0)
     with zipfile.ZipFile(file) as archive:
-        body = _rows_in(archive, main_part(archive)[1])
-        heads = [row for name in header_parts(archive) for row in _rows_in(archive, name)]
+        part = _read(archive, main_part(archive)[1])
+        body, heads = part.rows, [row for name in header_parts(archive) for row in _read(archive, name).rows]
     header = Header()
+    _read_marked(header, part.marked)
     _read_labelled(header, [*body, *heads])
-    texts = list(_texts([*body[:FIRST_ROWS], *heads]))
-    for text in texts:
+    for text in _texts([*body[:FIRST_ROWS], *heads]):
         _read_number(header, text)
         _read_meeting(header, text)
+    _read_layout(header, body[: _end_of_head(body) + ROWS_BELOW], part.marked)
     days = set(_days_in([*body[: _end_of_head(body)], *heads]))
     if header.dated_on is None and len(days) == 1:
         header.dated_on = days.pop()
     header.unread = [name for name in READ if not getattr(header, name)]
+    if header.meets_on and "meeting_code" in header.unread:
+        header.unread.remove("meeting_code")
     file.seek(0)
     return header
 
 
-def _rows_in(archive, name):
+def _read(archive, name):
     with archive.open(name) as part:
-        return rows_of(part)
+        return read_part(part)
 
 
 def _texts(rows):
@@ -97,7 +104,7 @@ def _texts(rows):
 def _end_of_head(body):
     """How many rows the head has: down to its last label, or its number, and the table and the date that follow."""
     rows = body[:FIRST_ROWS]
-    labelled = [place for place, row in enumerate(rows) if any(_is_label(row, text) for cell in row for text in cell)]
+    labelled = [place for place, row in enumerate(rows) if _is_labelled(row)]
     numbered = [place for place, row in enumerate(rows) if any(_own_number(text) for text in _texts([row]))]
     end = max([-1, *labelled, *numbered[:1]]) + 1
     while end < len(rows) and (len(rows[end]) > 1 or words.day_alone(rows[end][0][0])):
@@ -119,6 +126,51 @@ def _days_in(rows):
         before = text
 
 
+# Fields with a bookmark, and those that the layout says
+
+FIELD_OF_MARK = {"ddate": "dated_on", "dorlang": "original_language", "dsource": "submitted_by", "dtitle1": "title"}
+
+
+def _read_marked(header, marked):
+    for text in marked.get("dnum", ()):
+        _read_number(header, text)
+    for text in marked.get("dmeeting", ()):
+        _read_meeting(header, text)
+    for mark, name in FIELD_OF_MARK.items():
+        texts = [_label_in(text, is_whole_cell=False)[1] or text for text in marked.get(mark, ())]
+        if name == "submitted_by":
+            _read_source(header, " ".join(texts))
+        elif texts:
+            setattr(header, name, _sense(name, " ".join(texts)))
+
+
+def _read_source(header, text):
+    header.type, source = layout.source_line(text) or ("", text)
+    header.submitted_by = _sense("submitted_by", source)
+
+
+def _read_layout(header, rows, marked):
+    """Fill what is blank still, in a paper that has the group's number or one of its labelled lines."""
+    if not (header.number or any(map(_is_labelled, rows))):
+        return
+    column = layout.own_column(rows, _own_number)
+    if header.number:
+        header.dated_on = header.dated_on or next(filter(None, map(words.day_alone, column)), None)
+    header.original_language = header.original_language or layout.language_in(column)
+    alone = [(place, row[0][0]) for place, row in enumerate(rows) if len(row) == 1]
+    sources = [place for place, text in alone if layout.source_line(text) or text in marked.get("dsource", ())]
+    if sources and not header.submitted_by:
+        _read_source(header, rows[sources[0]][0][0])
+    if not header.title:
+        above = sources[:1] or [place for place, row in enumerate(rows) if len(row) > 1 and not _is_labelled(row)][-1:]
+        title = layout.title_below(rows, above[0] + 1 if above else 0, _is_labelled, bool(sources))
+        header.title = _sense("title", title)
+
+
+def _is_labelled(row):
+    return any(_is_label(row, text) for cell in row for text in cell)
+
+
 # Fields with a label
 
 
@@ -128,6 +180,9 @@ def _read_labelled(header, rows):
             for line, text in enumerate(cell):
                 name, value = _label_in(text, is_whole_cell=len(cell) == 1 and column + 1 < len(row))
                 if name and not getattr(header, name):
+                    if name == "contact_role" and (contact := _contact_in_lines(row, column, line, value)):
+                        header.contact_role = contact
+                        continue
                     value = value or _value_after(rows, place, column, line, name)
                     setattr(header, name, _sense(name, value) or getattr(header, name))
 
@@ -141,6 +196,14 @@ def _label_in(text, is_whole_cell):
     if colon or is_whole_cell:
         return words.field_of(label), value.strip()
     return None, ""
+
+
+def _contact_in_lines(row, column, line, value):
+    """The contact where it has several lines beside its label; "" where it has not, or nothing but personal data."""
+    cells = [cell for cell in ([] if value else row[column + 1 :]) if cell and not _is_label(row, cell[0])]
+    has_lines = any(len(cell) > 1 or len(cell[0].lines) > 1 for cell in cells)
+    longest = Document._meta.get_field("contact_role").max_length
+    return layout.contact_of(cells)[:longest] if has_lines and not row[column][line + 1 :] else ""
 
 
 def _value_after(rows, place, column, line, name):

@@ -6,6 +6,7 @@ the part's size, and only its beginning is read.
 """
 
 import re
+from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from iscg_portal.plain_text import cleaned
@@ -13,8 +14,11 @@ from iscg_portal.plain_text import cleaned
 MOST_ROWS = 60  # a header stands on the first page
 MOST_BYTES = 8_000_000
 LONGEST_TEXT = 2_000
+MOST_MARKED = 4  # paragraphs; a bookmark whose end is lost would go on to the end
 BLOCK = 65_536
 CHECKED, UNCHECKED = "☒", "☐"
+# The bookmarks by which the Union's templates name the places of a header.
+BOOKMARKS = {"dmeeting", "dnum", "ddate", "dorlang", "dsource", "dtitle1"}
 
 _WORD = {
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -31,11 +35,31 @@ class _Enough(Exception):
     """The beginning was read."""
 
 
-def rows_of(stream):
-    """The rows of an open part: `[[["Source:"], ["Chair", "ISCG"]], …]`.
+class Paragraph(str):
+    """The text of a paragraph in one line; `lines` has it as its line breaks part it."""
 
-    A paragraph outside tables is a row of one cell. What is not well formed is read up to where it breaks.
+    lines: list
+
+    @classmethod
+    def of(cls, text):
+        made = cls(cleaned(text)[:LONGEST_TEXT])
+        made.lines = [line for line in map(cleaned, text[:LONGEST_TEXT].split("\n")) if line]
+        return made
+
+
+@dataclass
+class Part:
+    """The beginning of a part: `[[["Source:"], ["Chair", "ISCG"]], …]`, and {bookmark: its paragraphs}.
+
+    A paragraph outside tables is a row of one cell.
     """
+
+    rows: list = field(default_factory=list)
+    marked: dict = field(default_factory=dict)
+
+
+def read_part(stream):
+    """The `Part` that an open stream holds. What is not well formed is read up to where it breaks."""
     reader = _Reader()
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
@@ -48,7 +72,7 @@ def rows_of(stream):
             left -= len(block)
     except (_Enough, expat.ExpatError):
         pass
-    return reader.rows
+    return reader.part
 
 
 class _Place:
@@ -58,14 +82,16 @@ class _Place:
         self.cells = None
         self.row_is_gone = False
         self.unfinished = ""
+        self.marked_columns = []
 
 
 class _Reader:
     """Listens to the parser."""
 
     def __init__(self):
-        self.rows = []
+        self.part = Part()
         self.names, self.places, self.paragraphs = [], [_Place()], []
+        self.open_marks, self.marks_of_paragraphs = {}, []
         self.gone = self.fallbacks = 0
         self.in_text = False
         self.mark_is_gone, self.box = [], None
@@ -104,6 +130,7 @@ class _Reader:
 
     def _say(self, text):
         if self.paragraphs and not (self.gone or self.fallbacks or any(self.runs_are_hidden)):
+            self.marks_of_paragraphs[-1].update(self.open_marks.values())
             if sum(map(len, self.paragraphs[-1])) < LONGEST_TEXT:
                 self.paragraphs[-1].append(text)
 
@@ -132,8 +159,11 @@ class _Reader:
     def end_tr(self):
         place = self.places[-1]
         if not place.row_is_gone:
+            for name, column in place.marked_columns:
+                for cell in place.cells[column : column + 1]:
+                    self._mark(name, cell or [])
             self._emit([cell for cell in place.cells or [] if cell is not None])
-        place.cells = None
+        place.cells, place.marked_columns = None, []
 
     def start_tc(self, _attributes):
         if self.places[-1].cells is not None:
@@ -147,15 +177,19 @@ class _Reader:
 
     def start_p(self, _attributes):
         self.paragraphs.append([])
+        self.marks_of_paragraphs.append(set())
         self.mark_is_gone.append(False)
 
     def end_p(self):
         place = self.places[-1]
         text = place.unfinished + "".join(self.paragraphs.pop())
+        marks = self.marks_of_paragraphs.pop()
         place.unfinished = text if self.mark_is_gone.pop() else ""
-        text = cleaned(text)[:LONGEST_TEXT]
+        text = Paragraph.of(text)
         if place.unfinished or not text or self.fallbacks:
             return
+        for name in () if place.row_is_gone else marks:
+            self._mark(name, [text])
         if not place.cells:
             self._emit([[text]])
         elif place.cells[-1] is not None:
@@ -163,9 +197,30 @@ class _Reader:
 
     def _emit(self, cells):
         if any(cells) and not self.fallbacks:
-            self.rows.append(cells)
-        if len(self.rows) >= MOST_ROWS:
+            self.part.rows.append(cells)
+        if len(self.part.rows) >= MOST_ROWS:
             raise _Enough
+
+    # Bookmarks
+
+    def start_bookmarkStart(self, attributes):
+        """A mark on words, or in a table on a column of this row; it holds for the whole of a paragraph."""
+        name, column = attributes.get("name"), attributes.get("colFirst", "")
+        if name not in BOOKMARKS or self.gone or self.fallbacks:
+            return
+        if self.places[-1].cells is not None and column.isdecimal():
+            self.places[-1].marked_columns.append((name, int(column[:3])))
+            return
+        self.open_marks[attributes.get("id")] = name
+        if self.paragraphs:
+            self.marks_of_paragraphs[-1].add(name)
+
+    def start_bookmarkEnd(self, attributes):
+        self.open_marks.pop(attributes.get("id"), None)
+
+    def _mark(self, name, texts):
+        held = self.part.marked.setdefault(name, [])
+        held += texts[: MOST_MARKED - len(held)]
 
     # What is not read
 
@@ -203,7 +258,7 @@ class _Reader:
             self._say(" ")
 
     def start_br(self, _attributes):
-        self._say(" ")
+        self._say("\n")
 
     start_cr = start_br
 

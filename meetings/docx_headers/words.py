@@ -39,8 +39,11 @@ PURPOSES = {
     Document.Purpose.DISCUSSION: ("discussion", "discusión", "debate", "обсуждени", "讨论", "مناقش"),
     Document.Purpose.PROPOSAL: ("proposal", "proposition", "propuesta", "предложени", "提案", "建议", "مقترح"),
 }
-_MARKS = {"☑": CHECKED, "✓": CHECKED, "✔": CHECKED, "✗": CHECKED, "✘": CHECKED, "□": UNCHECKED, "◻": UNCHECKED}
-_BRACKETS = re.compile(r"\[\s{0,9}(?:(x)\s{0,9})?\]", re.IGNORECASE)
+# What stands behind the name of a language, or before it, where a paper has that language alone.
+ONLY = ("only", "seulement", "uniquement", "solamente", "únicamente", "sólo", "solo", "только", "仅", "只有", "فقط")
+_MARKS = dict.fromkeys("☑✓✔✗✘■⊠🗹🗷", CHECKED) | dict.fromkeys("□◻▢", UNCHECKED)
+_CROSSES = f"xх×✕✖√*{CHECKED}"  # the second is a letter of Russian
+_BRACKETS = re.compile(rf"[\[(（［]\s{{0,9}}(?:([{_CROSSES}])|{UNCHECKED})?\s{{0,9}}[\])）］]")
 
 
 _PURPOSE_OF_WORD = {stem: purpose for purpose, stems in PURPOSES.items() for stem in stems}
@@ -57,10 +60,16 @@ def read_language(text):
     return _first_named(text.lower(), LANGUAGES)
 
 
+def language_alone(text):
+    """The language, where the text says that the paper has no other: “English only”; else ""."""
+    text = text.lower()
+    return read_language(text) if any(word in text for word in ONLY) else ""
+
+
 def read_purpose(text):
     """The one purpose that the text names, or of several the one whose box is checked; else ""."""
-    text = _BRACKETS.sub(lambda box: CHECKED if box[1] else UNCHECKED, text.lower())
-    text = "".join(_MARKS.get(character, character) for character in text)
+    text = "".join(_MARKS.get(character, character) for character in text.lower())
+    text = _BRACKETS.sub(lambda box: CHECKED if box[1] else UNCHECKED, text)
     words = _PURPOSE_OF_WORD
     tokens = _BOXES_AND_PURPOSES.findall(text)
     named = [words[token] for token in tokens if token in words]
