@@ -45,6 +45,7 @@ PAGES = [
     "front:accessibility",
     "front:privacy",
     "front:data",
+    "front:embedding",
     "front:help-us-verify",
 ]
 MOST_PAGES = 4_000  # times six addresses; the protocol allows 50,000 in one file

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from front import views
+from front import embedding, views
 from front.about import about, glossary
 from front.help_us_verify import help_us_verify
 from front.search.page import search
@@ -18,6 +18,10 @@ urlpatterns = [
     path("accessibility/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),
     path("data/", views.data, name="data"),
+    path("embed/", embedding.embedding, name="embedding"),
+    path("embed/composition/", embedding.embedded_composition, name="embedded-composition"),
+    path("embed/subjects/", embedding.embedded_subjects, name="embedded-subjects"),
+    path("embed/next-meeting/", embedding.embedded_next_meeting, name="embedded-next-meeting"),
     path("search/", search, name="search"),
     path("help-us-verify/", help_us_verify, name="help-us-verify"),
 ]

@@ -1,5 +1,6 @@
 """How the settings read environment variables: strictly, with a sentence for what makes no sense."""
 
+import re
 from urllib.parse import urlsplit
 
 import environ
@@ -8,6 +9,8 @@ from django.core.exceptions import ImproperlyConfigured
 env = environ.Env()
 TRUE_WORDS = {"1", "true", "yes", "on"}
 FALSE_WORDS = {"0", "false", "no", "off"}
+# As the Content-Security-Policy names one: www.example.org, https://*.example.org, http://localhost:8001.
+HOST = re.compile(r"(https?://)?(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?")
 
 
 def text(name: str, default: str = "") -> str:
@@ -34,6 +37,15 @@ def number(name: str, default: int, highest: int) -> int:
 def words(name: str) -> list[str]:
     """A list written with commas."""
     return [word.strip() for word in text(name).split(",") if word.strip()]
+
+
+def hosts(name: str) -> list[str]:
+    """Hosts written with commas, each with or without http: or https: before it."""
+    found = [word.lower().rstrip("/") for word in words(name)]
+    for host in found:
+        if not HOST.fullmatch(host):
+            raise ImproperlyConfigured(f"{name} must name hosts such as https://www.example.org; one is {host!r}.")
+    return found
 
 
 def web_address(name: str, default: str, path: bool = False) -> str:

@@ -10,7 +10,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from iscg_portal import this_machine
-from iscg_portal.environment import env, flag, number, text, web_address, words
+from iscg_portal.environment import env, flag, hosts, number, text, web_address, words
 from iscg_portal.log import LOGGING as LOGGING
 from iscg_portal.this_machine import is_loopback
 
@@ -293,6 +293,9 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# Whose pages may show the blocks under /embed/ in a frame of theirs
+EMBED_ANCESTORS = hosts("EMBED_ANCESTORS")
 
 # What a browser is told
 CONTENT_SECURITY_POLICY = {

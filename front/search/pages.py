@@ -114,6 +114,12 @@ def _pages():
             "download open data csv json xlsx api feed",
         ),
         (
+            "front:embedding",
+            _("Embedding"),
+            _("The composition, the subjects and the next meeting as blocks for other websites."),
+            "embed iframe widget block website",
+        ),
+        (
             "front:help-us-verify",
             _("Help us verify"),
             _("Facts whose evidence is weak."),

@@ -24,7 +24,14 @@ COMPRESSORS = {
 }
 SHARED_FOLDERS = ("templates", "static", "locale")
 # What public pages print of the settings; tests/iscg_portal/test_page_tag.py finds what is missing here.
-PRINTED_SETTINGS = ("SITE_URL", "STATIC_URL", "LANGUAGES", "LANGUAGE_CODE", "SESSION_COOKIE_AGE")
+PRINTED_SETTINGS = (
+    "SITE_URL",
+    "STATIC_URL",
+    "LANGUAGES",
+    "LANGUAGE_CODE",
+    "SESSION_COOKIE_AGE",
+    "EMBED_ANCESTORS",
+)
 
 
 def state_now() -> tuple:

@@ -15,6 +15,9 @@ pytestmark = pytest.mark.django_db
 FOR_MACHINES = {
     "/en/activities.ics",
     "/en/changes.atom",
+    "/en/embed/composition/",
+    "/en/embed/next-meeting/",
+    "/en/embed/subjects/",
     "/en/mapping/changes.atom",
     "/en/mapping/d-r/table.xlsx",
     "/en/mapping/d-t/table.xlsx",

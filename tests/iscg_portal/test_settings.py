@@ -30,7 +30,7 @@ def settings_with(**variables):
 
 def test_every_variable_is_in_the_table_of_the_readme_and_no_other():
     source = (ROOT / "iscg_portal" / "settings.py").read_text()
-    read = set(re.findall(r'(?:text|flag|number|words|web_address)\("([A-Z_]+)"', source)) | {"TEST_DATABASE_URL"}
+    read = set(re.findall(r'(?:text|flag|number|words|hosts|web_address)\("([A-Z_]+)"', source)) | {"TEST_DATABASE_URL"}
     table = set(re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "README.md").read_text(), re.MULTILINE))
     assert read == table
 
@@ -65,6 +65,8 @@ def test_refuses_to_start_unsafely_off_the_loopback(variables, sentence):
         {"SITE_URL": "iscg.example.org"},
         {"TRUSTED_PROXY_COUNT": "-1"},
         {"DATABASE_URL": "mysql://localhost/iscg"},
+        {"EMBED_ANCESTORS": "www.example.org, *"},
+        {"EMBED_ANCESTORS": "https://www.example.org; script-src *"},
     ],
 )
 def test_value_that_makes_no_sense_is_refused_by_name(variables):
