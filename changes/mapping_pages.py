@@ -29,7 +29,8 @@ def mapping_changes(request):
     heads = [("day", _("Day")), ("where", _("Where")), ("what", _("What happened")), ("who", _("What it is about"))]
     events = mapping_between(from_on, to_on)[::-1]
     table = Table("mapping-changes", [Column(key, label) for key, label in heads], events)
-    context = {"from_on": from_on, "to_on": to_on, "asked": bool(request.GET), "table": shown(request, table)}
+    cited = f"?from={from_on}&to={to_on}"
+    context = {"from_on": from_on, "to_on": to_on, "cited": cited, "table": shown(request, table)}
     return render(request, "changes/mapping_changes.html", context)
 
 

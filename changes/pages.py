@@ -77,7 +77,7 @@ def composition_changes(request):
     context = {
         "from_on": from_on,
         "to_on": to_on,
-        "asked": bool(request.GET),
+        "cited": f"?from={from_on}&to={to_on}",
         "table": shown(request, changes),
         "removed": removed_between(from_on, to_on),
     }

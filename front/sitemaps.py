@@ -126,6 +126,8 @@ def _entries(page):
     links = "".join(
         f'<xhtml:link rel="alternate" hreflang="{lang}" href="{address}"/>' for lang, address in addresses.items()
     )
+    other = addresses["en"] if page else f"{settings.SITE_URL}/"
+    links += f'<xhtml:link rel="alternate" hreflang="x-default" href="{other}"/>'
     return "".join(f"<url><loc>{address}</loc>{links}</url>\n" for address in addresses.values())
 
 

@@ -6,7 +6,9 @@ transaction the token follows the data, so that no reader can meet the new token
 An act that locks rows or writes in bulk calls `bump` first itself.
 """
 
+import datetime
 import secrets
+import time
 
 from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connections
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
@@ -43,9 +45,21 @@ def _token():
         return (cursor.fetchone() or ("",))[0]
 
 
+def new_token() -> str:
+    """The moment in milliseconds since 1970, and enough at random that no other state has the same."""
+    milliseconds = int(time.time() * 1000)
+    return f"{milliseconds:012x}-{secrets.token_hex(9)}"
+
+
+def moment_of(token: str) -> datetime.datetime | None:
+    """When the record last changed, to the second; None for a token without a moment, such as before any change."""
+    milliseconds, dash, _random = token.partition("-")
+    return datetime.datetime.fromtimestamp(int(milliseconds, 16) // 1000, datetime.UTC) if dash else None
+
+
 def bump(using: str = "default") -> None:
     """Give the record a new token."""
-    versions, token = RecordVersion.objects.using(using), secrets.token_hex(16)
+    versions, token = RecordVersion.objects.using(using), new_token()
     if not versions.filter(pk=1).update(token=token):
         versions.update_or_create(pk=1, defaults={"token": token})
 

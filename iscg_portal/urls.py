@@ -17,6 +17,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", health.robots, name="robots"),
+    path("", include("iscg_portal.web.icons")),
     path("", include("front.sitemaps")),
     path("", include("meetings.pages.files")),
     path("", include("reports.pages.annual_reports")),

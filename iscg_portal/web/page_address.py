@@ -6,8 +6,10 @@ from urllib.parse import urlencode
 from django.conf import settings
 
 from iscg_portal.languages import HTML_LANG, LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE, language_of_path
+from iscg_portal.record_version import moment_of
 
 RIGHT_TO_LEFT = {"ar"}
+DAYS = ("on", "from", "to")  # the parameters of an address that ask for days
 
 
 class LanguageLink(NamedTuple):
@@ -42,17 +44,39 @@ class PageAddress:
     @property
     def dated(self):
         """Whether the address asks for a day; such pages are noindex with a canonical address (rule 15)."""
-        return "on" in self.request.GET
+        return any(name in self.request.GET for name in DAYS)
 
     @property
     def canonical(self):
-        """The page's own address, without its query."""
-        return self.site + self.path
+        """The page's own address, without the day and the filter: of a list, that of the page of it."""
+        page = [("page", number) for number in self.request.GET.getlist("page")]
+        return f"{self.site}{self.path}?{urlencode(page)}" if page else self.site + self.path
+
+    @property
+    def is_canonical(self):
+        """Whether the page was asked for at its own address: search engines are told of the six."""
+        return self.prefixed and self.full == self.canonical
 
     @property
     def full(self):
         """The address as it was asked, which a printed page bears."""
         return self.site + self.request.get_full_path()
+
+    def on(self, day):
+        """The address that shows the same on this day for ever, with the filter; as it was asked where it says days."""
+        pairs = self._query()
+        return self.full if self.dated else f"{self.site}{self.path}?{urlencode([*pairs, ('on', day.isoformat())])}"
+
+    @property
+    def in_any_language(self):
+        """The address for readers of other languages than the six; the home page's asks the browser."""
+        return f"{self.site}/{settings.LANGUAGE_CODE}/{self.rest}" if self.rest else f"{self.site}/"
+
+    @property
+    def recorded_at(self):
+        """When the record last changed, as this page has it; None where that is not known. Costs no query."""
+        state = getattr(self.request, "record_state", None)
+        return moment_of(state[0]) if isinstance(state, tuple) else None
 
     @property
     def file_path(self):

@@ -18,6 +18,7 @@ from django.utils.http import escape_leading_slashes
 from iscg_portal.odd_rows import CANNOT_PRINT, leaving_out
 from iscg_portal.web.errors import method_not_allowed, not_found, too_long
 from iscg_portal.web.page_tag import COMPRESSORS, known_tag, page_tag, preferred_encoding
+from iscg_portal.web.spelling import address_meant, short_address
 
 logger = logging.getLogger(__name__)
 
@@ -232,7 +233,9 @@ class PublicPagesFirstMiddleware:
             return self.get_response(request)
         request.get_host()  # a host that is not ours is refused, as it is for other pages
         request.resolver_match = match
-        return match.func(request, *match.args, **match.kwargs)
+        response = match.func(request, *match.args, **match.kwargs)
+        is_elsewhere = response.status_code in (301, 404)  # 301: a day was taken for a record that takes no filter
+        return (is_elsewhere and _where_it_is(request, match, response.status_code == 404)) or response
 
     def _nothing_there(self, request, missing):
         """“Not found” for everyone, or the way to the page whose address lacks the last “/”."""
@@ -244,12 +247,18 @@ class PublicPagesFirstMiddleware:
         except Resolver404:
             match = None
         if match is None:
-            return _not_a_page(not_found(request, missing))
+            return _where_it_is(request) or _not_a_page(not_found(request, missing))
         if not _is_public(match):
             return self.get_response(request)
         response = HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
         is_any = bool(match.kwargs)  # such as a name that no person has
         return for_everyone(response, keeping=CACHE_CONTROL_OF_MISTAKEN if is_any else redirect_lifetime(request))
+
+
+def _where_it_is(request, match=None, is_missing=True):
+    """The way from an address that leads to nothing to the one that was meant; None where there is none."""
+    meant = address_meant(request, match) if is_missing else short_address(request, match)
+    return for_everyone(HttpResponsePermanentRedirect(meant), keeping=CACHE_CONTROL_OF_MISTAKEN) if meant else None
 
 
 def _is_public(match):

@@ -9,6 +9,7 @@ from iscg_portal.bodies import ConferenceBody
 from iscg_portal.tables import Column, Table, file_of, read_choice, shown
 from iscg_portal.tenure.as_on import read_day
 from iscg_portal.web.public_page import public_page, takes
+from subjects.citing import full_citation
 from subjects.models import Mandate, Resolution, Subject
 from subjects.pages.subject_list import Select
 from subjects.resolution_tables import resolutions_table
@@ -45,6 +46,7 @@ def resolution_detail(request, slug):
     resting = Subject.objects.public().filter(Exists(mandates)).order_by("code")
     context = {
         "resolution": resolution,
+        "cited": full_citation(resolution),
         "table": shown(request, resting_table(resting, day.on)),
     }
     return render(request, "subjects/resolution_detail.html", context | day.context)

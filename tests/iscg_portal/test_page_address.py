@@ -19,7 +19,7 @@ def address_of(path, code="en"):
 def part(name, path, code="en"):
     """A component of every page, for the page at the path."""
     page = address_of(path, code)
-    known = {"languages": page.languages, "site": page.site, "section": page.section}
+    known = {"languages": page.languages, "site": page.site, "section": page.section, "other": page.in_any_language}
     with translation.override(code):
         return render_to_string(f"components/_{name}.html", known)
 
@@ -45,7 +45,8 @@ def test_question_cannot_leave_the_link():
 
 def test_search_engines_are_told_of_the_six():
     links = links_of(part("alternates", "/en/composition/"))
-    assert [lang for _href, lang, _own in links] == ["ar", "en", "es", "fr", "ru", "zh-Hans"]
+    assert [lang for _href, lang, _own in links] == ["ar", "en", "es", "fr", "ru", "zh-Hans", "x-default"]
+    assert links[-1][0] == f"{PageAddress.site}/en/composition/"
     assert links[0][0] == f"{PageAddress.site}/ar/composition/"
 
 
@@ -66,6 +67,21 @@ def test_language_and_direction_as_html_writes_them(code, lang, direction):
 def test_a_day_in_the_address_makes_the_page_dated():
     assert address_of("/en/composition/?on=2025-02-12").dated
     assert not address_of("/en/composition/").dated
+
+
+@pytest.mark.parametrize(
+    ("asked", "canonical", "is_canonical"),
+    [
+        ("/en/subjects/", "/en/subjects/", True),
+        ("/en/subjects/?page=2", "/en/subjects/?page=2", True),
+        ("/en/subjects/?sector=R&page=2", "/en/subjects/?page=2", False),
+        ("/en/subjects/?on=2025-02-12", "/en/subjects/", False),
+        ("/sitemap.xml", "/sitemap.xml", False),
+    ],
+)
+def test_filters_and_days_have_the_address_of_the_page_itself(asked, canonical, is_canonical):
+    page = address_of(asked)
+    assert (page.canonical, page.is_canonical) == (PageAddress.site + canonical, is_canonical)
 
 
 def test_changing_the_day_keeps_the_filter_and_drops_the_page():

@@ -1,0 +1,72 @@
+"""Addresses as readers write them: in capitals, with “_”, with the full stop of a sentence; and short ones for a day.
+
+`/en/composition/2025-02-12` is short for `/en/composition/?on=2025-02-12`, for every page that depends on a day. What
+is found at an address as it stands is never asked about: docs/decisions/0039-citing-and-sharing.md.
+"""
+
+import re
+import unicodedata
+from urllib.parse import urlencode
+
+from django.urls import Resolver404, resolve
+from django.utils.encoding import escape_uri_path
+from django.utils.translation import override
+
+from iscg_portal.languages import language_of_path
+
+LONGEST_PATH = 300  # characters; no address of the portal is longer
+WITH_DAY = re.compile(r"(?P<page>/.*/|/)(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})/?")
+BETWEEN_WORDS = re.compile(r"[\s_()+-]+")
+AT_THE_END = re.compile(r"(?:/index)?\.html?$|[.,;:!?'\"»”’<>\]]+$")
+SLASHES = re.compile(r"/{2,}")
+HYPHENS_OF_A_PART = re.compile(r"(?<=/)-+|-+(?=/|$)")
+
+
+def address_meant(request, match=None) -> str | None:
+    """The address to which one that leads to nothing leads instead, with its query; None where there is none.
+
+    `match` is what the address was found to be, where a page was asked and knew of no such record.
+    """
+    path, query = request.path_info, request.META.get("QUERY_STRING", "")
+    if len(path) > LONGEST_PATH:
+        return None
+    return short_address(request, match) or _as_written(path, query)
+
+
+def _as_written(path, query):
+    plain = spelled_plainly(path)
+    asked = [plain] if plain.endswith("/") else [plain, f"{plain}/"]
+    found = next((one for one in asked if one != path and page_at(one)), None)
+    return found and f"{escape_uri_path(found)}{'?' if query else ''}{query}"
+
+
+def short_address(request, match=None) -> str | None:
+    """Of a page and a day: the page with `?on=`. What the address itself could be, such as an edition, is not one."""
+    path = request.path_info
+    parts = WITH_DAY.fullmatch(spelled_plainly(path)) if len(path) <= LONGEST_PATH else None
+    page = page_at(parts["page"]) if parts and "on" not in request.GET else None
+    if page is None or "on" not in getattr(page.func, "parameters", ()) or (match and page.kwargs):
+        return None
+    pairs = [(name, value) for name, values in request.GET.lists() for value in values]
+    return f"{escape_uri_path(parts['page'])}?{urlencode([*pairs, ('on', parts['day'])])}"
+
+
+def page_at(path):
+    """The match of a public page or file at the path, in the language that the path names; None for nothing."""
+    try:
+        with override(language_of_path(path)):
+            match = resolve(path)
+    except Resolver404:
+        return None
+    return match if getattr(match.func, "is_public_page", False) else None
+
+
+def spelled_plainly(path: str) -> str:
+    """The path as the portal writes its own: small letters, “-” between words, nothing unseen, one “/” at a time."""
+    seen = "".join(
+        "-" if unicodedata.category(sign) == "Pd" else sign
+        for sign in unicodedata.normalize("NFKC", path).lower()
+        if unicodedata.category(sign) not in ("Cc", "Cf", "Cs")
+    )
+    plain = AT_THE_END.sub("", SLASHES.sub("/", seen).rstrip())
+    return SLASHES.sub("/", HYPHENS_OF_A_PART.sub("", BETWEEN_WORDS.sub("-", plain)))
