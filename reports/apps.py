@@ -51,4 +51,7 @@ class ReportsConfig(AppConfig):
         )
         issue = ["reports.change_keyissue"]
         add_pages(StaffAct.ANSWER_ISSUE, {"reports_keyissue_answer": issue, "reports_keyissue_close": issue})
-        add_pages(StaffAct.SEND, {"reports_transmission_send": ["reports.change_transmission"]})
+        sending = dict.fromkeys(
+            ("reports_transmission_send", "reports_transmission_hold"), ["reports.change_transmission"]
+        )
+        add_pages(StaffAct.SEND, sending)

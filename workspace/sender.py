@@ -20,7 +20,7 @@ from iscg_portal.mail.sending import send_waiting
 from iscg_portal.search.file_texts import forget_texts, read_next
 from iscg_portal.search.indexing import mend
 from iscg_portal.worker import EACH_HOUR, Away, Worker
-from reports.acts.transmissions import record_what_went
+from reports.acts.transmissions import record_what_went, send_what_waited
 from reports.rendering import make_next
 from studies.overlaps.finder import look_through_if_due
 
@@ -35,12 +35,24 @@ log = logging.getLogger(__name__)
 
 
 def deliver(goes_on=lambda: True):
-    """Send what may go now, and record the transmissions that went: what was done (`sending.Sent`)."""
+    """Send what may go now, and record the transmissions that went: what was done (`sending.Sent`).
+
+    Transmissions that waited for the files of their report go now, if these are made.
+    """
+    send_what_waited()
     done = send_waiting(goes_on=goes_on)
     record_what_went()
     if done.failed or done.unknown:
         log.warning("Mails: %d refused, %d unknown; staff find them on the desk", done.failed, done.unknown)
     return done
+
+
+def _make_a_file():
+    """Make a file of a report that is due; with the last one go the transmissions that waited for it."""
+    made = make_next()
+    if made:
+        send_what_waited()
+    return bool(made)
 
 
 class MailLane:
@@ -105,7 +117,7 @@ class WorkLane:
             forget_texts()
             for task in EACH_HOUR:
                 task()
-        return work_off_next() or bool(make_next()) or self._serve_the_search() or self._look_through()
+        return work_off_next() or _make_a_file() or self._serve_the_search() or self._look_through()
 
     def _serve_the_search(self):
         """Read the text of a file; once a day look whether the search has what it should. True where there was one."""

@@ -35,7 +35,9 @@ urlpatterns = [
     path("follow/stop/<str:token>/", following.stop, name="follow-stop"),
     path("workspace/reports/<slug:subject>/<slug:meeting>/", drafts.report_draft, name="report-draft"),
     path("workspace/transmissions/<int:pk>/", transmissions.transmission, name="transmission"),
-    path("workspace/transmissions/<int:pk>/noted/", transmissions.transmission_noted, name="transmission-noted"),
+    path("workspace/transmissions/<int:pk>/received/", transmissions.received, name="transmission-received"),
+    path("workspace/transmissions/<int:pk>/agenda/", transmissions.on_agenda, name="transmission-agenda"),
+    path("workspace/transmissions/<int:pk>/noted/", transmissions.noted, name="transmission-noted"),
     path(
         "workspace/transmissions/<int:pk>/files/<int:file>/", transmissions.transmission_file, name="transmission-file"
     ),

@@ -90,7 +90,10 @@ class AdvisoryGroupAdmin(FixedRows, TranslatedRecordAdmin):
     inlines = [SeatRows, TermsOfGroup]
     readonly_fields = ["code", "sector", "bureau"]
     record_fieldsets = [
-        (None, {"fields": ["code", "name", "sector", "bureau", "url", "mailbox", "original_language"]}),
+        (
+            None,
+            {"fields": ["code", "name", "sector", "bureau", "url", "mailbox", "mail_language", "original_language"]},
+        ),
         SOURCE,
     ]
 

@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Cast, Concat, JSONObject
@@ -65,6 +66,13 @@ class AdvisoryGroup(Translated, Sourced):
         _("mailbox of its secretariat"),
         blank=True,
         help_text=_("A role's mailbox, never a person's: annual reports are sent there. It is not public."),
+    )
+    mail_language = models.CharField(
+        _("language of its secretariat"),
+        max_length=7,
+        choices=settings.LANGUAGES,
+        default="en",
+        help_text=_("Mails to the mailbox are written in it."),
     )
 
     objects = PublicQuerySet.as_manager()

@@ -19,6 +19,7 @@ from meetings.acts import register
 from meetings.models import Document
 from members.models import AdvisoryGroup
 from reports.acts import key_issues
+from reports.acts.telling_groups import tell_correction, tell_withdrawal
 from reports.composing import sections
 from reports.content import content_of
 from reports.corrections import text_before, why_by_itself
@@ -182,6 +183,8 @@ def publish(report, by, reason="", *, seen="", on=None):
         ask_for_renditions(report)
         if report.variant == AnnualReport.Variant.REVISION:
             _supersede(report, by)
+        if report.base_id:
+            tell_correction(report, by)
 
 
 def _problem_of_number(report):
@@ -202,13 +205,15 @@ def _supersede(report, by):
 def withdraw(report, by, reason):
     """Withdraw a published report: its page stays and says why, as the `Reason` has it for the public.
 
-    What it told is told by the next one, unless another of its revisions still tells it. Errors: ValidationError.
+    What it told is told by the next one, unless another of its revisions still tells it. A mail tells it to each group
+    that got the report. Errors: ValidationError.
     """
     require_right(by)
     if not public_part(reason):
         raise ValidationError({"public_reason": _("Say why, for those who read the report.")})
     with nothing_half_stored():
         _step(report, [State.PUBLISHED, State.SUPERSEDED], State.WITHDRAWN, by, reason)
+        tell_withdrawal(report, public_part(reason), by)
 
 
 def submitter(report):

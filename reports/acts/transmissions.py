@@ -3,16 +3,18 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from iscg_portal import record_version
+from iscg_portal.adminkit.site import admin_address
 from iscg_portal.history import save_with_reason
 from iscg_portal.mail.models import Mail
-from iscg_portal.mail.outbox import Reader, absolute_url, attach, put, write_mail
+from iscg_portal.mail.outbox import Reader, absolute_url, attach, put, takes_mail, write_mail
+from iscg_portal.mail.sending import MAILBOX
 from iscg_portal.personal_addresses import no_personal_address
-from iscg_portal.tenure.dates import GENEVA, today
-from reports.models import Transmission, TransmissionMail
+from iscg_portal.tenure.dates import GENEVA, print_date, today
+from reports.models import Rendition, Transmission, TransmissionMail
 
 NO_MAILBOX = gettext_lazy("Enter the mailbox of the group's secretariat first, on the page of the group.")
 UNDER_WAY = (Mail.State.WAITING, Mail.State.SENDING)
@@ -21,14 +23,56 @@ State = Transmission.State
 MOST_REPLY = Transmission._meta.get_field("reply").max_length  # no model minds it by itself
 
 
-def send(transmission, *, after=None, by=None) -> Mail:
+def send(transmission, *, after=None, by=None) -> Mail | None:
     """Put the mail into the outbox: the `Mail`. The sender delivers it, and then records the transmission as sent.
 
+    While files of the report are still being made there is None: the mail is written once all of them are.
     `after` is the mail that who sends knows to be the last one: without it nothing is sent a second time, with it
     nothing that somebody else sent again meanwhile. Errors: ValidationError, and nothing is sent.
     """
     Mail.objects.call_unknown()
     return _put(transmission, after, by)
+
+
+def files_to_make(report):
+    """The files of the report that are not made yet, or could not be made."""
+    return report.renditions.exclude(state=Rendition.State.MADE)
+
+
+@transaction.atomic
+def hold_back(transmission, *, reason="", by=None):
+    """Take back a sending that still waits for the files of the report. Errors: ValidationError if it went."""
+    record_version.bump()
+    fresh = Transmission.objects.get(pk=transmission.pk)
+    if not fresh.sends_when_made:
+        raise ValidationError(_("Nothing waits here any more: look at the log."))
+    _settle_waiting(fresh, reason or _("Held back"), by)
+
+
+def send_what_waited() -> int:
+    """Write the mails of transmissions that waited for files, once all are made. Returns how many.
+
+    What cannot be sent any more, as after a withdrawal, waits no longer, and its history says why.
+    """
+    waiting = Transmission.objects.filter(sends_when_made=True).select_related("report", "released_by")
+    return sum(_send_if_made(transmission) for transmission in waiting.defer("report__content"))
+
+
+def _send_if_made(transmission) -> bool:
+    if files_to_make(transmission.report).exists():
+        return False
+    try:
+        return _put(transmission, None, transmission.released_by) is not None
+    except ValidationError as refusal:
+        with transaction.atomic():
+            record_version.bump()
+            _settle_waiting(Transmission.objects.get(pk=transmission.pk), " ".join(refusal.messages), None)
+        return False
+
+
+def _settle_waiting(fresh, reason, by):
+    fresh.sends_when_made, fresh.released_by = False, None
+    save_with_reason(fresh, reason, by)
 
 
 def last_mail(transmission) -> Mail | None:
@@ -62,7 +106,15 @@ def _put(transmission, after, by):
         raise ValidationError(_("A mail of this is already in the queue or being sent; look at its log."))
     if not is_unsent(fresh, last) and (last is None or last != after):
         raise ValidationError(_("This was already sent, or is being sent; look at its log before you send it again."))
-    mail = write_mail(Reader(fresh.group.mailbox, get_language()), lambda: _words(fresh))
+    if files_to_make(fresh.report).exists():
+        if fresh.sends_when_made:
+            raise ValidationError(_("This waits already for the files of the report, and then goes by itself."))
+        fresh.sends_when_made, fresh.released_by = True, by
+        save_with_reason(fresh, _("Waits until the files of the report are made"), by)
+        return None
+    if fresh.sends_when_made:
+        _settle_waiting(fresh, _("The files of the report are made"), by)
+    mail = write_mail(Reader(fresh.group.mailbox, fresh.group.mail_language), lambda: _words(fresh))
     mail.is_kept = True
     put([mail])
     attach(mail, [(file.stored, file.name) for file in fresh.report.files.select_related("stored")])
@@ -73,15 +125,22 @@ def _put(transmission, after, by):
 def _words(transmission):
     report = transmission.report
     words = {"group": transmission.group_id, "action": transmission.get_action_display(), "code": report.code}
-    words["meeting"] = transmission.meeting and transmission.meeting.name
+    words |= {"meeting": transmission.meeting and transmission.meeting.name, "number": report.number}
+    due, answer = transmission.last_day_to_send, transmission.answer_due_on
     return (
         _("ISCG annual report %(code)s") % words,
         [
             _("To the secretariat of %(group)s") % words,
             _("The Inter-Sector Coordination Group (ISCG) sends you its annual report %(code)s.") % words,
+            *([_("It is Document %(number)s.") % words] if report.number else []),
             _("Asked of %(group)s: %(action)s.") % words,
             *([_("It is meant for %(meeting)s.") % words] if transmission.meeting else []),
-            _("If you have an account, you can acknowledge receipt and send comments in the workspace of the portal."),
+            *([_("It is due to %(group)s on %(day)s.") % (words | {"day": print_date(due)})] if due else []),
+            *([_("Your answer is asked for by %(day)s.") % {"day": print_date(answer)}] if answer else []),
+            _(
+                "If you have an account, you can acknowledge receipt and say what the group did with it in the "
+                "workspace of the portal. Otherwise, write to the mailbox below."
+            ),
             _("The files are attached. The report is also on the portal:"),
         ],
         absolute_url(report.get_absolute_url()),
@@ -110,17 +169,41 @@ def _record(sent) -> bool:
 
 
 @transaction.atomic
-def note(given, *, reason="", by=None):
-    """The group's secretariat acknowledges receipt, once. Errors: ValidationError if there is an answer already."""
+def acknowledge(given, *, reason="", by=None):
+    """The group's secretariat has it: it says so once. Errors: ValidationError."""
     fresh = _sent(given)
     if fresh.state != State.SENT:
-        raise ValidationError(_("There is already an answer: %(state)s.") % {"state": fresh.get_state_display()})
-    return _answered(fresh, State.NOTED, reason, by)
+        raise ValidationError(_("Receipt is known already: it is %(state)s.") % {"state": fresh.get_state_display()})
+    fresh.state, fresh.received_on = State.RECEIVED, today()
+    return _saved(fresh, reason, by)
 
 
 @transaction.atomic
-def comment(given, text, *, reason="", by=None):
-    """The group's comments: the reply, or added to it below what it says already. Errors: ValidationError."""
+def put_on_agenda(given, meeting, *, reason="", by=None):
+    """The report is on the agenda of a meeting of the group. Errors: ValidationError."""
+    fresh = _sent(given)
+    if not fresh.asks_for_an_answer:
+        raise ValidationError(_("There is already an answer: %(state)s.") % {"state": fresh.get_state_display()})
+    fresh.state, fresh.meeting = State.ON_AGENDA, meeting
+    fresh.received_on = fresh.received_on or today()
+    return _saved(fresh, reason, by)
+
+
+@transaction.atomic
+def note(given, on=None, *, reason="", by=None):
+    """The group noted the report in session, on a day (today), once. Errors: ValidationError."""
+    fresh = _sent(given)
+    if not fresh.asks_for_an_answer:
+        raise ValidationError(_("There is already an answer: %(state)s.") % {"state": fresh.get_state_display()})
+    return _answered(fresh, State.NOTED, on, reason, by)
+
+
+@transaction.atomic
+def comment(given, text, on=None, *, reason="", by=None):
+    """The group's comments: the reply, or added to it below what it says already; a mail brings them to who sent it.
+
+    Errors: ValidationError.
+    """
     fresh = _sent(given)
     text = "\n".join(line.rstrip() for line in text.strip().splitlines())
     if not text:
@@ -129,7 +212,31 @@ def comment(given, text, *, reason="", by=None):
     if len(fresh.reply) > MOST_REPLY:
         message = _("With what the group said before, this is longer than %(most)d characters.")
         raise ValidationError({"reply": message % {"most": MOST_REPLY}})
-    return _answered(fresh, State.FOLLOW_UP if fresh.state == State.FOLLOW_UP else State.COMMENTS, reason, by)
+    answered = _answered(fresh, State.FOLLOW_UP if fresh.state == State.FOLLOW_UP else State.COMMENTS, on, reason, by)
+    put([write_mail(_who_sent(fresh), lambda: _words_of_comments(fresh, text))])
+    return answered
+
+
+def _who_sent(transmission):
+    """The account that sent it and is still of the staff; else the mailbox of the group."""
+    sent = transmission.mails.select_related("by").exclude(by=None).first()
+    by = sent and sent.by
+    is_there = bool(by and by.is_active and by.is_staff)
+    reader = Reader(by.email, by.language) if is_there else Reader(MAILBOX)
+    return reader if takes_mail(reader) else Reader(MAILBOX)
+
+
+def _words_of_comments(transmission, text):
+    words = {"group": transmission.group_id, "code": transmission.report.code}
+    return (
+        _("%(group)s commented on the annual report %(code)s") % words,
+        [
+            _("%(group)s commented on the annual report %(code)s of the ISCG:") % words,
+            text,
+            _("Answer it, and set the state of the transmission to “follow-up”; until then it is on the desk."),
+        ],
+        absolute_url(admin_address(Transmission, transmission.pk)),
+    )
 
 
 def _sent(given):
@@ -141,9 +248,14 @@ def _sent(given):
     return fresh
 
 
-def _answered(fresh, state, reason, by):
+def _answered(fresh, state, on, reason, by):
     fresh.state = state
-    fresh.answered_on = fresh.answered_on or today()
+    fresh.answered_on = fresh.answered_on or on or today()
+    fresh.received_on = fresh.received_on or fresh.answered_on
+    return _saved(fresh, reason, by)
+
+
+def _saved(fresh, reason, by):
     fresh.full_clean()
     save_with_reason(fresh, reason, by)
     return fresh

@@ -7,11 +7,19 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from iscg_portal.adminkit.act_pages import ActForm
+from iscg_portal.adminkit.act_pages import ActForm, attempt
 from iscg_portal.adminkit.base import RecordAdmin
 from iscg_portal.adminkit.filters import OfferedFilter
 from iscg_portal.adminkit.inlines import RowsToSee
-from reports.acts.transmissions import NO_MAILBOX, UNDER_WAY, is_unsent, last_mail, send
+from reports.acts.transmissions import (
+    NO_MAILBOX,
+    UNDER_WAY,
+    files_to_make,
+    hold_back,
+    is_unsent,
+    last_mail,
+    send,
+)
 from reports.models import Transmission, TransmissionMail
 
 
@@ -19,6 +27,18 @@ class SendForm(ActForm):
     """Nothing to fill in: the page says to whom it goes."""
 
     reason = None
+
+
+class HoldForm(ActForm):
+    """Why it does not go."""
+
+
+def _done(mail):
+    """What happened; without a mail the files of the report are still being made."""
+    if mail is None:
+        return _("It waits until the files of the report are made, and then goes by itself.")
+    sentence = _("The mail to %(to)s is in the queue and goes within seconds; the log below says how it went.")
+    return sentence % {"to": mail.to}
 
 
 class MailRows(RowsToSee):
@@ -79,19 +99,24 @@ class TransmissionAdmin(RecordAdmin):
     autocomplete_fields = ["meeting"]
     inlines = [MailRows]
     fieldsets = [
-        (None, {"fields": ["report", "group", "meeting", "due_on", "action"]}),
-        (gettext_lazy("How far it is"), {"fields": ["state", "sent_on", "number", "answered_on", "reply"]}),
+        (None, {"fields": ["report", "group", "meeting", "due_on", "answer_due_on", "action"]}),
+        (
+            gettext_lazy("How far it is"),
+            {"fields": ["state", "sent_on", "received_on", "number", "answered_on", "reply"]},
+        ),
     ]
 
     def get_urls(self):
-        return [*self.act_paths("send"), *super().get_urls()]
+        return [*self.act_paths("send", "hold"), *super().get_urls()]
 
     def object_acts(self, request, obj):
         acts = super().object_acts(request, obj)
         last = last_mail(obj)
         if not self.has_change_permission(request, obj) or (last and last.state in UNDER_WAY):
             return acts
-        if is_unsent(obj, last):
+        if obj.sends_when_made:
+            acts.append((_("Hold back…"), self.act_url("hold", obj)))
+        elif is_unsent(obj, last):
             acts.append((_("Send…"), self.act_url("send", obj)))
         elif last:
             acts.append((_("Send again…"), f"{self.act_url('send', obj)}?after={last.pk}"))
@@ -110,10 +135,21 @@ class TransmissionAdmin(RecordAdmin):
             except ValidationError as error:
                 form.add_error(None, error.messages)
             else:
-                done = _("The mail to %(to)s is in the queue and goes within seconds; the log below says how it went.")
-                self.act_done(request, done % {"to": mail.to})
+                self.act_done(request, _done(mail))
                 return HttpResponseRedirect(self.change_url(transmission))
         return self._send_page(request, transmission, form, again=bool(seen))
+
+    def hold_view(self, request, object_id):
+        transmission = self.object_or_404(request, object_id)
+        self.require(self.has_change_permission(request, transmission))
+        form = HoldForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            if attempt(form, lambda: hold_back(transmission, reason=form.cleaned_data["reason"], by=request.user) or 1):
+                self.act_done(request, _("It is not sent until somebody sends it again."))
+                return HttpResponseRedirect(self.change_url(transmission))
+        title = _("Hold back: %(transmission)s") % {"transmission": transmission}
+        lead = _("It waits for the files of the report. Held back, it does not go when they are made.")
+        return self.act_page(request, transmission, form, title=title, act=_("Hold it back"), lead=lead)
 
     def _send_page(self, request, transmission, form, *, again):
         group = transmission.group
@@ -122,6 +158,9 @@ class TransmissionAdmin(RecordAdmin):
         page = {"title": (anew if again else first) % words, "act": _("Send the mail")}
         if group.mailbox:
             page["lead"] = _("The link and the files of the report go to %(to)s; the log records it.") % words
+            if files_to_make(transmission.report).exists():
+                waits = _("Some files are still being made: the mail goes by itself once all of them are.")
+                page["lead"] = f"{page['lead']} {waits}"
         else:
             page["refusal"] = format_html('{} <a href="{}">{}</a>', NO_MAILBOX, self.change_url(group), group.code)
         return self.act_page(request, transmission, form, **page)

@@ -15,6 +15,8 @@ from iscg_portal.text_fields import LineField, LongTextField
 from meetings.models import Meeting
 from members.models import AdvisoryGroup
 
+UNANSWERED = ("to send", "sent", "received", "on agenda")
+
 
 class TransmissionQuerySet(models.QuerySet):
     """Questions about transmissions. `on` is a date; None means today in Geneva."""
@@ -28,6 +30,17 @@ class TransmissionQuerySet(models.QuerySet):
         """Not sent yet. A report that was withdrawn, or gave way to its revision, is not sent any more."""
         return self.filter(state=Transmission.State.TO_SEND).exclude(report__state__in=("superseded", "withdrawn"))
 
+    def waiting_for_files(self):
+        """Sent by somebody while the files of the report were still being made."""
+        return self.to_send().filter(sends_when_made=True)
+
+    def got(self, report):
+        """Those by which a group got the report, or a text of it that a revision replaced."""
+        family = Q(report=report.pk) | Q(report__base=report.pk)
+        if report.base_id:
+            family = Q(report=report.base_id) | Q(report__base=report.base_id)
+        return self.filter(family, sent_on__isnull=False)
+
     def overdue(self, on=None):
         """Not sent though the day is past: the due date, or without one the first day of the group's own meeting."""
         on = on or today()
@@ -39,12 +52,14 @@ class Transmission(models.Model):
     """An annual report on its way to one advisory group; each of the three groups answers for itself (F3)."""
 
     class State(models.TextChoices):
-        """How far this group is."""
+        """How far this group is: its secretariat has received it, the group itself notes it or comments on it."""
 
         TO_SEND = "to send", _("to send")
         SENT = "sent", _("sent")
-        NOTED = "noted", _("noted")
-        COMMENTS = "comments", _("comments received")
+        RECEIVED = "received", _("received by the group’s secretariat")
+        ON_AGENDA = "on agenda", _("on the agenda of the group’s meeting")
+        NOTED = "noted", _("noted by the group")
+        COMMENTS = "comments", _("commented on by the group")
         FOLLOW_UP = "follow-up", _("follow-up")
 
     class Action(models.TextChoices):
@@ -72,12 +87,46 @@ class Transmission(models.Model):
         verbose_name=_("meeting"),
         help_text=_("The group's own meeting that receives the report."),
     )
-    due_on = DayField(_("due on"), null=True, blank=True, help_text=_("Blank: before the first day of the meeting."))
+    due_on = DayField(
+        _("due to the group on"), null=True, blank=True, help_text=_("Blank: before the first day of the meeting.")
+    )
+    answer_due_on = DayField(
+        _("answer due on"), null=True, blank=True, help_text=_("The day by which the group is asked to answer.")
+    )
     action = models.CharField(_("action requested"), max_length=7, choices=Action, default=Action.NOTE)
     state = models.CharField(_("state"), max_length=9, choices=State, default=State.TO_SEND)
     sent_on = DayField(_("sent on"), null=True, blank=True, has_happened=True)
-    answered_on = DayField(_("answered on"), null=True, blank=True, has_happened=True)
+    received_on = DayField(
+        _("received on"),
+        null=True,
+        blank=True,
+        has_happened=True,
+        help_text=_("The day on which the group’s secretariat acknowledged it."),
+    )
+    answered_on = DayField(
+        _("answered on"),
+        null=True,
+        blank=True,
+        has_happened=True,
+        help_text=_("The day on which the group noted it or commented on it in session."),
+    )
     reply = LongTextField(_("reply"), max_length=20_000, blank=True, validators=[no_personal_address])
+
+    sends_when_made = models.BooleanField(
+        _("goes when its files are made"),
+        default=False,
+        editable=False,
+        help_text=_("Who sent it did so while the files of the report were still being made."),
+    )
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("sent by"),
+    )
 
     history = tracked()
     objects = TransmissionQuerySet.as_manager()
@@ -99,14 +148,24 @@ class Transmission(models.Model):
             ),
             models.CheckConstraint(
                 name="reports_transmission_answered_has_day",
-                condition=Q(state__in=["to send", "sent"], answered_on__isnull=True)
-                | (~Q(state__in=["to send", "sent"]) & Q(answered_on__isnull=False)),
+                condition=Q(state__in=UNANSWERED, answered_on__isnull=True)
+                | (~Q(state__in=UNANSWERED) & Q(answered_on__isnull=False)),
                 violation_error_message=_("Give the day of the group's answer, once there is one and not before."),
             ),
             models.CheckConstraint(
                 name="reports_transmission_answered_after_sent",
                 condition=Q(answered_on__isnull=True) | Q(answered_on__gte=F("sent_on")),
                 violation_error_message=_("An answer cannot come before the report was sent."),
+            ),
+            models.CheckConstraint(
+                name="reports_transmission_received_after_sent",
+                condition=(Q(received_on__isnull=True) & ~Q(state="received")) | Q(received_on__gte=F("sent_on")),
+                violation_error_message=_("Give the day on which it was received, not before it was sent."),
+            ),
+            models.CheckConstraint(
+                name="reports_transmission_agenda_has_meeting",
+                condition=~Q(state="on agenda") | Q(meeting__isnull=False),
+                violation_error_message=_("Choose the meeting on whose agenda it is."),
             ),
         ]
 
@@ -117,6 +176,18 @@ class Transmission(models.Model):
         """The meeting is one of the group's own."""
         if self.meeting_id and self.group_id and self.meeting.body != self.group_id:
             raise ValidationError({"meeting": _("Choose a meeting of this advisory group.")})
+        if self.answer_due_on and self.due_on and self.answer_due_on < self.due_on:
+            raise ValidationError({"answer_due_on": _("An answer cannot be due before the report is.")})
+
+    @property
+    def asks_for_receipt(self):
+        """Whether the group's secretariat has not said yet that it has the report."""
+        return self.state == self.State.SENT
+
+    @property
+    def asks_for_an_answer(self):
+        """Whether it was sent, and the group has neither noted it nor commented on it."""
+        return self.state in UNANSWERED and self.state != self.State.TO_SEND
 
     @property
     def last_day_to_send(self):

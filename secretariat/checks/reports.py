@@ -7,18 +7,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from iscg_portal.adminkit.site import admin_address
-from iscg_portal.tenure.dates import print_date
 from meetings.models import Document, Meeting
 from reports.coordinators_due import received_and_missing
 from reports.facts import disagreements
-from reports.models import AnnualReport, CoordinatorReport, Transmission
+from reports.models import AnnualReport, CoordinatorReport
 from reports.models.annual_reports import PUBLIC_STATES
+from secretariat.checks.transmissions import ask_transmissions
 from secretariat.findings import CARE, OPEN, Finding, topic
 
 NO_ANNUAL_REPORT = topic(
     "F3", OPEN, "No annual report on last year is published", "No annual report on last year is published"
 )
-TRANSMISSION_OVERDUE = topic("F3", OPEN, "%(count)d transmission is overdue", "%(count)d transmissions are overdue")
 CORRIGENDUM_WANTED = topic(
     "F3",
     OPEN,
@@ -58,7 +57,7 @@ def ask_reports(on, count):
         yield Finding(NO_ANNUAL_REPORT, sentence, admin_address(AnnualReport))
     if count["reports to compare"]:
         yield from _disagreeing()
-    yield from _overdue(on)
+    yield from ask_transmissions(on)
     yield from _missing(on)
     yield from _numbers_twice()
 
@@ -89,22 +88,6 @@ def _disagreeing():
         opens_at = admin_address(AnnualReport, report.pk, page="correct") if report.pk not in drafts else ""
         url = opens_at or admin_address(AnnualReport, drafts[report.pk])
         yield Finding(CORRIGENDUM_WANTED, sentence % {"code": report.code, "count": count}, url, opens_at)
-
-
-def _overdue(on):
-    """Each group for itself: by its due date, or by the first day of its own meeting."""
-    late = Transmission.objects.overdue(on).select_related("report", "meeting").defer("report__content")
-    for transmission in late.order_by("group_id", "pk"):
-        names = {
-            "group": transmission.group_id,
-            "code": transmission.report.code,
-            "day": print_date(transmission.last_day_to_send),
-            "meeting": transmission.meeting and transmission.meeting.name,
-        }
-        sentence = _("%(group)s: report %(code)s was to be sent by %(day)s.")
-        if transmission.meeting:
-            sentence = _("%(group)s: report %(code)s was to be sent by %(day)s, for %(meeting)s.")
-        yield Finding(TRANSMISSION_OVERDUE, sentence % names, admin_address(Transmission, transmission.pk))
 
 
 def _missing(on):

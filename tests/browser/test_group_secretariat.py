@@ -23,7 +23,7 @@ def test_a_groups_secretariat_acknowledges_its_report_and_staff_see_it(mails, op
     page.wait_for_url("**/workspace/transmissions/*/")
     assert barriers(page) == []
     press(page, "Acknowledge receipt")
-    expect(page.locator("dt", has_text="State").locator("+ dd")).to_have_text("noted")
+    expect(page.locator("dt", has_text="State").locator("+ dd")).to_have_text("received by the group’s secretariat")
     staff = open_as_staff(f"/admin/reports/transmission/{sent.pk}/change/")
-    expect(staff.locator("#content")).to_contain_text("noted")
+    expect(staff.locator("#content")).to_contain_text("received by")
     assert page.complaints == staff.complaints == []

@@ -133,7 +133,7 @@ HAPPENED = {
     "CoordinatorReport.received_on", "Document.withdrawn_on", "Edition.adopted_on", "FocalPoint.last_confirmed_on",
     "KeyIssue.answered_on", "KeyIssue.closed_on", "KeyIssue.published_on", "KeyIssue.raised_on",
     "Nomination.nominated_on", "Nomination.withdrawn_on", "Representative.last_confirmed_on",
-    "Transmission.answered_on", "Transmission.sent_on",
+    "Transmission.answered_on", "Transmission.received_on", "Transmission.sent_on",
 }  # fmt: skip
 
 

@@ -10,12 +10,14 @@ from django.utils import timezone
 
 from iscg_portal.files.checks import KINDS
 from iscg_portal.files.stored import keep
+from iscg_portal.history import Reason
 from iscg_portal.mail.models import SENDER_DIED_AFTER, Mail
 from iscg_portal.models import StoredFile
 from iscg_portal.tenure.dates import today
 from members.models import AdvisoryGroup
-from reports.acts.transmissions import record_what_went, send
-from reports.models import AnnualReport, ReportFile, Transmission, TransmissionMail
+from reports.acts.transmissions import hold_back, record_what_went, send
+from reports.models import AnnualReport, Rendition, ReportFile, Transmission, TransmissionMail
+from secretariat.checks.transmissions import ask_transmissions
 from tests import world as w
 from tests.mail_server import mail_server, no_mail_server
 from workspace.access.erasing import erase_mails
@@ -173,3 +175,81 @@ def test_the_button_sends_again_what_the_page_knew_to_be_the_last_mail(server, t
     client.post(f"{page}send/", {"_act": "Send the mail"})
     deliver()
     assert len(server.mails) == 2
+
+
+def to_make(report, **fields):
+    return Rendition.objects.create(report=report, language="en", kind="pdf", **fields)
+
+
+def test_it_waits_until_its_files_are_made_and_carries_them(server, transmission):
+    by, file = w.staff_account(), to_make(transmission.report)
+    assert send(transmission, by=by) is None
+    deliver()
+    assert (server.mails, Transmission.objects.get().state) == ([], "to send")
+    with pytest.raises(ValidationError, match="waits already"):
+        send(Transmission.objects.get())
+    stored = keep(io.BytesIO(b"Made up"), KINDS["pdf"])
+    ReportFile.objects.create(report=transmission.report, language="en", kind="pdf", stored=stored)
+    Rendition.objects.filter(pk=file.pk).update(state="made", stored=stored)
+    deliver()
+    assert [one.get_filename() for one in server.mails[0].iter_attachments()] == ["iscg-report-2025-en.pdf"]
+    assert (Transmission.objects.get().state, TransmissionMail.objects.get().by) == ("sent", by)
+
+
+def test_what_waits_for_its_files_can_be_held_back_and_does_not_go_once_withdrawn(server, transmission):
+    file = to_make(transmission.report)
+    send(transmission)
+    hold_back(transmission, reason="Made up")
+    assert not Transmission.objects.get().sends_when_made
+    send(Transmission.objects.get())
+    AnnualReport.objects.update(state="withdrawn")
+    Rendition.objects.filter(pk=file.pk).delete()
+    deliver()
+    waiting = Transmission.objects.get()
+    assert (waiting.sends_when_made, waiting.history.latest().history_change_reason) == (
+        False,
+        "Only a published report is sent.",
+    )
+    assert not Mail.objects.exists()
+
+
+def test_a_file_that_could_not_be_made_is_on_the_desk_while_a_transmission_waits(transmission):
+    to_make(transmission.report, state="failed", error="Made up")
+    send(transmission)
+    (finding,) = ask_transmissions(date(2026, 1, 5))
+    assert finding.sentence == "RAG: report 2025 waits to be sent, since a file of it could not be made."
+
+
+def test_the_mail_speaks_the_language_of_the_secretariat_and_names_paper_and_days(server, transmission):
+    dates = {"period_from": date(2025, 12, 31), "period_to": date(2026, 12, 31)}
+    numbered = {"code": "2026", "number": "ISCG/26-1/05", "state": "published", "content": "{}"}
+    report = AnnualReport.objects.create(**numbered, **dates)
+    AdvisoryGroup.objects.update(mail_language="fr")
+    Transmission.objects.update(report=report, answer_due_on=date(2026, 5, 4))
+    mail = delivered(Transmission.objects.get())
+    assert mail.language == "fr"
+    assert all(said in mail.text for said in ("ISCG/26-1/05", "1 mars 2026", "4 mai 2026", "/fr/reports/2026/"))
+
+
+def test_withdrawal_and_what_corrects_a_report_reach_every_group_that_got_it(server):
+    report = w.published_report("2024")
+    for group, mailbox in (("RAG", "rag@itu.int"), ("TSAG", "tsag@itu.int")):
+        w.advisory_group(group, mailbox=mailbox)
+    AdvisoryGroup.objects.filter(code="TSAG").update(mail_language="es")
+    got = {}
+    for group in ("RAG", "TSAG"):
+        row = Transmission.objects.get_or_create(report=report, group_id=group)[0]
+        Transmission.objects.filter(pk=row.pk).update(state="sent", sent_on=today())
+        got[group] = row
+    draft = w.report_acts.correct(report, "Corr", reason=Reason("The record was wrong", public="A wrong day"))
+    w.report_acts.submit(draft)
+    w.report_acts.approve(draft, None)
+    w.report_acts.publish(draft, None, "A test")
+    mails = [sent.mail for sent in TransmissionMail.objects.select_related("mail").order_by("pk")]
+    assert [(mail.to, mail.language) for mail in mails] == [("rag@itu.int", "en"), ("tsag@itu.int", "es")]
+    assert "Corrigendum 1" in mails[0].subject and "/en/reports/2024-corr1/" in mails[0].text
+    w.report_acts.withdraw(report, None, Reason("Made up", public="Two pages were missing"))
+    last = got["RAG"].mails.first().mail
+    assert "withdrawn" in last.subject and "Two pages were missing" in last.text
+    deliver()
+    assert len(server.mails) == 4

@@ -50,7 +50,7 @@ def test_the_report_on_the_year_before_is_not_enough():
 
 def test_a_transmission_is_overdue_once_its_day_is_past():
     transmission(report(), due_on=date(2026, 3, 1))
-    assert said("F3", date(2026, 3, 1)) == []
+    assert said("F3", date(2026, 3, 1)) == ["RAG: the published report 2025 was not sent yet."]
     assert said("F3") == ["RAG: report 2025 was to be sent by 1 March 2026."]
 
 
@@ -58,7 +58,10 @@ def test_without_a_day_each_group_s_own_meeting_tells_what_is_overdue():
     of = report()
     for code, day in (("RAG", date(2026, 3, 1)), ("TSAG", date(2026, 5, 4))):
         transmission(of, code, meeting=w.meeting(f"{code}-2026", day, body=code))
-    assert said("F3") == ["RAG: report 2025 was to be sent by 1 March 2026, for RAG-2026."]
+    assert said("F3") == [
+        "RAG: report 2025 was to be sent by 1 March 2026, for RAG-2026.",
+        "TSAG: the published report 2025 was not sent yet.",
+    ]
 
 
 def test_what_was_sent_or_withdrawn_is_not_overdue():
@@ -67,6 +70,18 @@ def test_what_was_sent_or_withdrawn_is_not_overdue():
     transmission(of, "TSAG", due_on=date(2026, 3, 1))
     AnnualReport.objects.update(state="withdrawn")
     assert said("F3") == ["No annual report on 2025 is published."]
+
+
+def test_late_answers_and_comments_that_nobody_took_up_are_on_the_desk():
+    of, sent = report(), {"sent_on": date(2026, 1, 5)}
+    transmission(of, state="received", received_on=date(2026, 1, 6), answer_due_on=date(2026, 3, 1), **sent)
+    answered = {"answered_on": date(2026, 2, 1), "reply": "Made up"}
+    transmission(of, "TDAG", state="comments", **sent, **answered)
+    transmission(of, "TSAG", state="follow-up", **sent, **answered)
+    assert sorted(said("F3")) == [
+        "RAG: an answer on the report 2025 was asked for by 1 March 2026.",
+        "TDAG commented on the report 2025, and nobody has taken that up.",
+    ]
 
 
 @pytest.fixture

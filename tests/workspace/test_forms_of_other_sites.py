@@ -19,6 +19,8 @@ SENT = [
     ("workspace:withdraw-proposal", {"pk": 1}, {}),
     ("workspace:report-draft", {"subject": "emf", "meeting": "25-7"}, {"version": 0, "results": "Changed"}),
     ("workspace:transmission", {"pk": 1}, {"reply": "Changed"}),
+    ("workspace:transmission-received", {"pk": 1}, {}),
+    ("workspace:transmission-agenda", {"pk": 1}, {"meeting": 1}),
     ("workspace:transmission-noted", {"pk": 1}, {}),
     ("end-session", {"pk": 1}, {}),
     ("mfa_activate_totp", {}, {}),

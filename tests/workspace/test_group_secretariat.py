@@ -10,9 +10,10 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from iscg_portal.files.checks import KINDS
+from iscg_portal.mail.models import Mail
 from iscg_portal.tenure.dates import today
 from reports.acts import transmissions
-from reports.models import AnnualReport, Transmission
+from reports.models import AnnualReport, Transmission, TransmissionMail
 from tests import world as w
 from tests.made_up_files import pdf
 from workspace.models import GroupFile, GroupSecretariat
@@ -77,13 +78,42 @@ def test_what_goes_to_another_group_or_was_not_sent_is_not_there(rag, client):
 def test_it_acknowledges_receipt_once(rag, client):
     given = transmission()
     for _ in range(2):
-        client.post(page_of(given, "noted/"))
+        client.post(page_of(given, "received/"))
     given.refresh_from_db()
-    assert (given.state, given.answered_on) == ("noted", today())
+    assert (given.state, given.received_on, given.answered_on) == ("received", today(), None)
     version = given.history.latest()
     assert (version.history_user, version.history_change_reason) == (rag, "Acknowledged by the secretariat of RAG")
     assert given.history.count() == 2
-    assert "There is already an answer" in client.get(page_of(given)).content.decode()
+    assert "Receipt is known already" in client.get(page_of(given)).content.decode()
+
+
+def test_it_says_on_which_agenda_the_report_is_and_that_the_group_noted_it(rag, client):
+    given = transmission()
+    own, other = w.meeting("RAG-2026", date(2026, 3, 2), body="RAG"), w.meeting("TSAG-2026", body="TSAG")
+    client.post(page_of(given, "agenda/"), {"meeting": other.pk})
+    given.refresh_from_db()
+    assert given.state == "sent"
+    client.post(page_of(given, "agenda/"), {"meeting": own.pk})
+    given.refresh_from_db()
+    assert (given.state, given.meeting) == ("on agenda", own)
+    for day in ("2199-01-01", "nonsense", "2026-03-02", "2026-03-03"):
+        client.post(page_of(given, "noted/"), {"answered_on": day})
+    given.refresh_from_db()
+    assert (given.state, given.answered_on) == ("noted", date(2026, 3, 2))
+    assert given.history.latest().history_change_reason == "Noted by RAG, says its secretariat"
+
+
+def test_comments_come_to_who_sent_the_report(rag, client):
+    given, staff = transmission(), w.staff_account()
+    mail = Mail.objects.create(to="rag@itu.int", subject="Made up", text="Made up")
+    TransmissionMail.objects.create(transmission=given, mail=mail, by=staff, is_recorded=True)
+    client.post(page_of(given), {"reply": "We ask for more on this", "answered_on": "2026-03-02"})
+    mail = Mail.objects.latest("pk")
+    assert (mail.to, "We ask for more on this" in mail.text) == (staff.email, True)
+    assert f"/admin/reports/transmission/{given.pk}/" in mail.text
+    type(staff).objects.filter(pk=staff.pk).update(is_active=False)
+    client.post(page_of(given), {"reply": "And on that"})
+    assert Mail.objects.latest("pk").to == "iscg@itu.int"
 
 
 def test_comments_become_the_reply_and_a_further_one_is_added_below(rag, client):

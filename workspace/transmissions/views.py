@@ -15,14 +15,24 @@ from iscg_portal.files import stored as stored_files
 from iscg_portal.personal_addresses import no_personal_address
 from iscg_portal.signing_in.typed_before import ShowsTypedBefore
 from iscg_portal.tenure.dates import today
+from iscg_portal.tenure.day_field import DayInput
 from iscg_portal.text_fields import TypedText
+from meetings.models import Meeting
 from reports.acts import transmissions
 from workspace.access.rights import Act, asks
 from workspace.transmissions.models import files_for, group_of, transmissions_to
 
+MOST_MEETINGS = 20
+
+
+def day_of_session():
+    """The day of the session; today if it is left blank."""
+    label, blank = gettext_lazy("Day of the session"), gettext_lazy("Blank: today.")
+    return DayInput(has_happened=True, label=label, required=False, help_text=blank)
+
 
 class CommentsForm(ShowsTypedBefore, forms.Form):
-    """What the group says to the report."""
+    """What the group said to the report in session, and when."""
 
     reply = TypedText(
         label=gettext_lazy("Comments of the group"),
@@ -31,6 +41,24 @@ class CommentsForm(ShowsTypedBefore, forms.Form):
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=gettext_lazy("They go to the secretariat of the ISCG. No personal addresses or numbers, please."),
     )
+    answered_on = day_of_session()
+
+
+class NotedForm(forms.Form):
+    """When the group noted the report in session."""
+
+    answered_on = day_of_session()
+
+
+class AgendaForm(forms.Form):
+    """On the agenda of which meeting of the group the report is."""
+
+    meeting = forms.ModelChoiceField(Meeting.objects.none(), label=gettext_lazy("Meeting of the group"))
+
+    def __init__(self, group, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        of_the_group = Meeting.objects.filter(body=group).order_by("-starts_on")
+        self.fields["meeting"].queryset = of_the_group.filter(pk__in=of_the_group.values("pk")[:MOST_MEETINGS])
 
 
 def _own_or_404(request, pk):
@@ -55,28 +83,80 @@ def transmission(request, pk):
             raise
         return _given_back(request, form)
     if request.method == "POST" and form.is_valid():
-        why = _("Comments of the secretariat of %(group)s") % {"group": group}
-        if _done(
-            request, form, lambda: transmissions.comment(given, form.cleaned_data["reply"], reason=why, by=request.user)
-        ):
+        why, data = _("Comments of %(group)s, by its secretariat") % {"group": group}, form.cleaned_data
+        said = {"reason": why, "by": request.user}
+        if _done(request, form, lambda: transmissions.comment(given, data["reply"], data["answered_on"], **said)):
             return _back(request, given, _("Your comments are with the secretariat of the ISCG."))
-    context = {"transmission": given, "files": files_for(group).filter(transmission=given), "form": form}
+    context = {
+        "transmission": given,
+        "files": files_for(group).filter(transmission=given),
+        "form": form,
+        "agenda": AgendaForm(group, auto_id="agenda_%s"),
+        "noting": NotedForm(auto_id="noted_%s"),
+    }
     return render(request, "workspace/transmission.html", context)
 
 
 @asks(Act.ANSWER_TRANSMISSIONS, enforced=False)
 @login_required
 @require_POST
-def transmission_noted(request, pk):
+def received(request, pk):
     """The group's secretariat acknowledges receipt."""
     group, given = _own_or_404(request, pk)
     why = _("Acknowledged by the secretariat of %(group)s") % {"group": group}
+    return _step(
+        request,
+        given,
+        lambda: transmissions.acknowledge(given, reason=why, by=request.user),
+        _("Receipt is acknowledged."),
+    )
+
+
+@asks(Act.ANSWER_TRANSMISSIONS, enforced=False)
+@login_required
+@require_POST
+def on_agenda(request, pk):
+    """The group's secretariat says on the agenda of which meeting it is."""
+    group, given = _own_or_404(request, pk)
+    form, why = AgendaForm(group, request.POST), _("On the agenda, says the secretariat of %(group)s")
+    said = {"reason": why % {"group": group}, "by": request.user}
+    return _step(
+        request,
+        given,
+        lambda: transmissions.put_on_agenda(given, _cleaned(form)["meeting"], **said),
+        _("The secretariat of the ISCG sees on which agenda the report is."),
+    )
+
+
+@asks(Act.ANSWER_TRANSMISSIONS, enforced=False)
+@login_required
+@require_POST
+def noted(request, pk):
+    """The group noted the report in session, says its secretariat."""
+    group, given = _own_or_404(request, pk)
+    form, why = NotedForm(request.POST), _("Noted by %(group)s, says its secretariat") % {"group": group}
+    return _step(
+        request,
+        given,
+        lambda: transmissions.note(given, _cleaned(form)["answered_on"], reason=why, by=request.user),
+        _("The secretariat of the ISCG sees that the group noted the report."),
+    )
+
+
+def _cleaned(form):
+    """What was entered. Errors: ValidationError with the first thing that is wrong."""
+    if not form.is_valid():
+        raise ValidationError(next(iter(form.errors.values()))[0])
+    return form.cleaned_data
+
+
+def _step(request, given, act, done):
     try:
-        transmissions.note(given, reason=why, by=request.user)
+        act()
     except ValidationError as error:
         messages.error(request, error.messages[0])
         return HttpResponseRedirect(reverse("workspace:transmission", args=[given.pk]))
-    return _back(request, given, _("Receipt is acknowledged."))
+    return _back(request, given, done)
 
 
 @asks(Act.ANSWER_TRANSMISSIONS, enforced=False)

@@ -1,0 +1,58 @@
+"""What becomes of a report is told to every group that got it (clause F3): its withdrawal, and what corrects it."""
+
+from django.utils.translation import gettext as _
+
+from iscg_portal.mail.outbox import Reader, absolute_url, put, takes_mail, write_mail
+from iscg_portal.mail.sending import MAILBOX
+from reports.corrections import heading_of
+from reports.models import Transmission, TransmissionMail
+
+
+def tell_withdrawal(report, because, by=None):
+    """A mail to each group that got this report. Within the act that withdraws it."""
+    got = Transmission.objects.filter(report=report.pk, sent_on__isnull=False)
+    _tell(got, lambda words: _words_of_withdrawal(report, because, words), by)
+
+
+def tell_correction(report, by=None):
+    """A mail to each group that got the report to which this revision, corrigendum or addendum belongs.
+
+    Within the act that publishes it. The text itself goes with a transmission of its own.
+    """
+    _tell(Transmission.objects.got(report).exclude(report=report.pk), lambda words: _words_of(report, words), by)
+
+
+def _tell(got, words_for, by):
+    """Each group once, by the last text that it got; in the language of its secretariat, and in the log of that."""
+    last = {one.group_id: one for one in got.select_related("group", "report").defer("report__content").order_by("pk")}
+    for transmission in last.values():
+        words = {"group": transmission.group_id, "code": transmission.report.code}
+        mail = write_mail(_reader(transmission.group), lambda words=words: words_for(words))
+        mail.is_kept = True
+        put([mail])
+        TransmissionMail.objects.create(transmission=transmission, mail=mail, by=by)
+
+
+def _reader(group):
+    reader = Reader(group.mailbox, group.mail_language)
+    return reader if takes_mail(reader) else Reader(MAILBOX, group.mail_language)
+
+
+def _words_of_withdrawal(report, because, words):
+    said = [
+        _("To the secretariat of %(group)s") % words,
+        _("The annual report %(code)s of the ISCG, which you got, is withdrawn.") % words,
+        _("Why: %(reason)s") % {"reason": because},
+        _("Its page stays and says so; please tell the group."),
+    ]
+    return _("ISCG annual report %(code)s: withdrawn") % words, said, absolute_url(report.get_absolute_url())
+
+
+def _words_of(report, words):
+    words = words | {"heading": heading_of(report)}
+    said = [
+        _("To the secretariat of %(group)s") % words,
+        _("The annual report %(code)s of the ISCG, which you got, was changed: %(heading)s is published.") % words,
+        _("It is sent to you with a mail of its own. It is also on the portal:"),
+    ]
+    return _("ISCG annual report %(code)s: %(heading)s") % words, said, absolute_url(report.get_absolute_url())
