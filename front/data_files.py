@@ -1,6 +1,7 @@
 """The data files as the page that describes them shows them; what each field holds is read off its table."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from django.urls import reverse
@@ -42,9 +43,14 @@ class DataFile(NamedTuple):
         return reverse(self.page)
 
     @property
-    def files(self):
+    def addresses(self):
         """Pairs of a format and the address of the file."""
-        return [(format.upper(), reverse(f"{self.page}-file", kwargs={"format": format})) for format in FORMATS]
+        return [(format, reverse(f"{self.page}-file", kwargs={"format": format})) for format in FORMATS]
+
+    @property
+    def files(self):
+        """The same, with the format as pages print it."""
+        return [(format.upper(), address) for format, address in self.addresses]
 
     @property
     def own_form(self):
@@ -106,7 +112,7 @@ DATA_FILES = [  # in the order of the navigation
             format_lazy(_("Table {number} of the mapping"), number=pair.number),
             pair.title,
             pair.page,
-            lambda: links_table([], today()),
+            partial(links_table, [], today(), f"mapping-{pair.code}"),
             MAPPING_FILTERS,
             pair.sheet,
         )

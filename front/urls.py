@@ -4,6 +4,7 @@ from django.urls import path
 
 from front import embedding, views
 from front.about import about, glossary
+from front.data_zip import data_zip
 from front.help_us_verify import help_us_verify
 from front.search.page import search
 from front.terms_of_reference import terms_of_reference
@@ -18,6 +19,7 @@ urlpatterns = [
     path("accessibility/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),
     path("data/", views.data, name="data"),
+    path("data.zip", data_zip, name="data-zip"),
     path("embed/", embedding.embedding, name="embedding"),
     path("embed/composition/", embedding.embedded_composition, name="embedded-composition"),
     path("embed/subjects/", embedding.embedded_subjects, name="embedded-subjects"),

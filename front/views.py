@@ -9,6 +9,7 @@ from django.utils.translation import get_language_bidi
 from changes.offices import newest_terms_of_seats
 from changes.pages import newest_changes
 from front.data_files import DATA_FILES
+from front.data_readme import CREDITS, licence
 from iscg_portal.bodies import GroupCode
 from iscg_portal.collation import in_order
 from iscg_portal.tenure.as_on import read_day
@@ -81,4 +82,6 @@ def privacy(request):
 def data(request):
     """Every data file with its fields, and which earlier names of States are recorded."""
     former_names = in_order(FormerName.objects.public().join_public("country"), attrgetter("country.name"))
-    return render(request, "front/data.html", {"files": DATA_FILES, "former_names": former_names})
+    name, url = licence()
+    context = {"files": DATA_FILES, "former_names": former_names, "credits": CREDITS, "licence": name, "text": url}
+    return render(request, "front/data.html", context)

@@ -297,6 +297,12 @@ STORAGES = {
 # Whose pages may show the blocks under /embed/ in a frame of theirs
 EMBED_ANCESTORS = hosts("EMBED_ANCESTORS")
 
+# Under what licence the data may be used; the pages say “not stated” until it is set
+DATA_LICENCE = text("DATA_LICENCE")
+DATA_LICENCE_URL = web_address("DATA_LICENCE_URL", default="", path=True)
+if DATA_LICENCE_URL and not DATA_LICENCE:
+    raise ImproperlyConfigured("DATA_LICENCE_URL must come with DATA_LICENCE, the name of the licence.")
+
 # What a browser is told
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

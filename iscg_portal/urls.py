@@ -19,6 +19,7 @@ urlpatterns = [
     path("robots.txt", health.robots, name="robots"),
     path("", include("iscg_portal.web.icons")),
     path("", include("front.sitemaps")),
+    path("", include("front.schemas")),
     path("", include("meetings.pages.files")),
     path("", include("reports.pages.annual_reports")),
     path("admin/", admin.site.urls),

@@ -11,6 +11,7 @@ import io
 import json
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpResponse
 from django.utils.functional import Promise
@@ -41,8 +42,13 @@ def file_of(request, table, format) -> HttpResponse:
 
 def file_name(request, table, format) -> str:
     """`iscg-composition-2025-02-12-en.csv`: what it is, of which day, in which language."""
+    return name_of_file(request, table.name, table.as_on, format)
+
+
+def name_of_file(request, name, as_on, format) -> str:
+    """The same for what is no table."""
     language = PREFIX_OF_LANGUAGE[language_of_path(request.path)]
-    parts = ["iscg", table.name, table.as_on.isoformat() if table.as_on else "", language]
+    parts = ["iscg", name, as_on.isoformat() if as_on else "", language]
     return f"{'-'.join(part for part in parts if part)}.{format}"
 
 
@@ -60,7 +66,17 @@ def _json(table):
         columns = table.file_columns
         as_object = table.json_row or (lambda row: {column.key: column.of(row) for column in columns})
         document = {"as_on": table.as_on} if table.as_on else {}
-        document[table.name.replace("-", "_")] = [as_object(row) for row in table.rows]
+        document[table.rows_key] = [as_object(row) for row in table.rows]
+    return as_json({"$schema": schema_address(table.name), **document})
+
+
+def schema_address(name) -> str:
+    """Where the JSON Schema of the files of this name is; each of them says so in its “$schema”."""
+    return f"{settings.SITE_URL}/schemas/{name}.json"
+
+
+def as_json(document) -> str:
+    """The document as a file of JSON."""
     return json.dumps(document, cls=_Encoder, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 

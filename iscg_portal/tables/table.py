@@ -56,6 +56,11 @@ class Table:
     json_document: Callable[[], dict] | None = None
 
     @property
+    def rows_key(self):
+        """The key of the rows in JSON."""
+        return self.name.replace("-", "_")
+
+    @property
     def file_columns(self):
         """The columns of the files."""
         return [column for column in self.columns if column.explanation]

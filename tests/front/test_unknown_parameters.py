@@ -14,7 +14,7 @@ from iscg_portal.web.public_page import CACHE_CONTROL_OF_MISTAKEN
 from tests import world as build
 
 pytestmark = pytest.mark.django_db
-OF_NO_LANGUAGE = ["/robots.txt", "/sitemap.xml", "/reports/2024/en.json"]
+OF_NO_LANGUAGE = ["/robots.txt", "/sitemap.xml", "/reports/2024/en.json", "/schemas/subjects.json"]
 JUNK = [
     "utm_source=mail&utm_medium=e%2Dmail",
     "fbclid=" + "x" * 3000,
@@ -31,7 +31,7 @@ JUNK = [
 def addresses(roles):
     """Every public address, each of one record."""
     file = build.document_file(build.document(build.meeting("25-9")))
-    files = [file.address, "/en/meetings/25-9.zip", *OF_NO_LANGUAGE]
+    files = [file.address, "/en/meetings/25-9.zip", "/en/data.zip", *OF_NO_LANGUAGE]
     pages = [address for address in public_pages().values() if "?" not in address]
     return [*pages, "/en/composition/changes/", "/en/mapping/changes/", *public_files().values(), *files]
 

@@ -66,6 +66,8 @@ def test_refuses_to_start_unsafely_off_the_loopback(variables, sentence):
         {"TRUSTED_PROXY_COUNT": "-1"},
         {"DATABASE_URL": "mysql://localhost/iscg"},
         {"EMBED_ANCESTORS": "www.example.org, *"},
+        {"DATA_LICENCE_URL": "javascript:alert(1)"},
+        {"DATA_LICENCE_URL": "https://example.org/licence"},
         {"EMBED_ANCESTORS": "https://www.example.org; script-src *"},
     ],
 )

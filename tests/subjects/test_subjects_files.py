@@ -39,7 +39,7 @@ def lines_of(client, name, query="?on=2025-02-12"):
 
 def test_document_has_the_day_and_the_subjects_only(world, client):
     document = client.get("/en/subjects.json?on=2025-02-12").json()
-    assert (list(document), document["as_on"]) == (["as_on", "subjects"], "2025-02-12")
+    assert (list(document), document["as_on"]) == (["$schema", "as_on", "subjects"], "2025-02-12")
 
 
 def test_subject_has_the_fields_of_the_contract_in_their_order(world, client):
