@@ -6,7 +6,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from iscg_portal.tables.addresses import FORMATS
 from meetings.models import Document, Meeting
 from members.models import Person
-from reports.models import AnnualReport
+from reports.models import AnnualReport, CoordinatorReport
 from studies.models import Activity, StudyUnit
 from subjects.models import Edition, Resolution, Subject
 
@@ -37,6 +37,7 @@ def busiest():
     meeting = Meeting.objects.annotate(papers=Count("documents")).order_by("-papers", "pk").first()
     document = Document.objects.filter(visibility="public").order_by("pk").first()
     report = AnnualReport.objects.exclude(content="").order_by("pk").first()
+    written = CoordinatorReport.objects.public().order_by("pk").first()
     of_meeting = {"code": meeting and meeting.code}
     of_activity = {"code": activity and activity.code}
     return {
@@ -45,6 +46,7 @@ def busiest():
         "meetings:meeting-year": {"year": 2025},
         "meetings:document-detail": {"slug": document and document.slug},
         "reports:report-detail": {"code": report and report.code},
+        "reports:coordinator-report": {"key": written and written.key},
         "members:person-detail": {"slug": person and person.slug},
         "subjects:subject-detail": {"slug": subject and subject.slug},
         "subjects:resolution-detail": {"slug": resolution and resolution.slug},

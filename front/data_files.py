@@ -15,6 +15,8 @@ from meetings.tables import documents_table, meetings_table
 from members.composition import Composition
 from members.tables import composition_table, terms_table
 from reports.pages.annual_reports import reports_table
+from reports.pages.coordinator_reports import coordinator_reports_table
+from reports.pages.duplications import duplications_table
 from studies.activity_tables import activities_table
 from studies.pages.mapping import PAIRS
 from studies.tables import links_table
@@ -144,5 +146,19 @@ DATA_FILES = [  # in the order of the navigation
         _("every published report, the newest first"),
         "reports:report-list",
         lambda: reports_table([]),
+    ),
+    DataFile(
+        _("Coordinators’ reports"),
+        _("what Coordinators report on their subjects to the group’s meetings"),
+        "reports:coordinator-report-list",
+        lambda: coordinator_reports_table([]),
+        "year, subject",
+    ),
+    DataFile(
+        _("Duplications found and avoided"),
+        _("what Coordinators report of duplications, and what the secretariat accepted as one"),
+        "reports:duplication-list",
+        lambda: duplications_table([]),
+        "year, subject",
     ),
 ]

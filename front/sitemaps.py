@@ -14,7 +14,7 @@ from iscg_portal.languages import HTML_LANG, PREFIX_OF_LANGUAGE
 from iscg_portal.web.public_page import public_page
 from meetings.models import Document, Meeting
 from members.models import Person
-from reports.models import AnnualReport
+from reports.models import AnnualReport, CoordinatorReport
 from studies.models import Activity, StudyUnit
 from subjects.models import Edition, Resolution, Subject
 
@@ -37,6 +37,8 @@ PAGES = [
     "meetings:document-list",
     "reports:report-list",
     "reports:key-issue-list",
+    "reports:coordinator-report-list",
+    "reports:duplication-list",
     "front:about",
     "front:terms-of-reference",
     "front:glossary",
@@ -96,14 +98,17 @@ def _records():
 
 
 def _of_several_kinds():
-    """Reports, subjects, study units and activities in one query: the page may ask eight.
+    """Reports of both kinds, subjects, study units and activities in one query: the page may ask eight.
 
     One column, since a union names none.
     """
     reports = AnnualReport.objects.visible_to(AnonymousUser())
+    written = CoordinatorReport.objects.visible_to(AnonymousUser())
+    written = written.alias(at=Concat("meeting__code", Value("/"), "subject__slug", output_field=CharField()))
     years = Activity.objects.annotate(year=Cast(ExtractYear("starts_on"), CharField())).distinct()
     kinds = {
         "reports:report-detail": (reports, "code"),
+        "reports:coordinator-report": (written, "at"),
         "subjects:subject-detail": (Subject.objects, "slug"),
         "studies:unit-detail": (StudyUnit.objects, "slug"),
         "studies:activity-year": (years, "year"),

@@ -11,19 +11,22 @@ class ReportsConfig(AppConfig):
         from changes.events import register
         from iscg_portal.integrity.verifying import add_check
         from iscg_portal.search.sources import register as register_in_search
+        from meetings.templatetags.held_about_subject import PARTS
+        from reports.about_subject import REPORTS
         from reports.events import newest_of_reports
         from reports.integrity import check_reports
         from reports.search import SOURCES
 
         register(newest_of_reports)
         add_check(check_reports)
+        PARTS.append(REPORTS)
         for source in SOURCES:
             register_in_search(source)
         self.register_in_admin()
 
     def register_in_admin(self):
         """Where its models stand on the front page, and which rights its pages ask for."""
-        from iscg_portal.adminkit.admin_rights import StaffAct, add_pages
+        from iscg_portal.adminkit.admin_rights import StaffAct, add_actions, add_pages
         from iscg_portal.adminkit.site import Task, add_to_index
         from members.staff_groups import declare
 
@@ -55,3 +58,5 @@ class ReportsConfig(AppConfig):
             ("reports_transmission_send", "reports_transmission_hold"), ["reports.change_transmission"]
         )
         add_pages(StaffAct.SEND, sending)
+        entered = ["reports.change_coordinatorreport"]
+        add_actions(StaffAct.DECIDE, {"reports_coordinatorreport_changelist/make_public": entered})

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy
 
-from iscg_portal.importing.cells import Day, Text
+from iscg_portal.importing.cells import Day, Text, YesNo
 from iscg_portal.importing.columns import Column
 from iscg_portal.importing.registry import handles
 from iscg_portal.importing.resource import RecordResource
@@ -29,5 +29,8 @@ class CoordinatorReportResource(RecordResource):
     guidance = Column("guidance", Text(), gettext_lazy("Guidance to the focal points of the secretariat."))
     results = Column("results", Text(), gettext_lazy("Results."))
     next_steps = Column("next_steps", Text(), gettext_lazy("Next steps."))
+    is_internal = Column(
+        "is_internal", YesNo(), gettext_lazy("Yes where it stays inside the group; else it is public once received.")
+    )
 
     select_related = ("subject", "meeting", "person")

@@ -1,18 +1,18 @@
-"""What the search finds of the reports: annual reports with their text, and published key issues.
-
-Coordinators' reports are not public by themselves: what an annual report takes from them is found there.
-"""
+"""What the search finds of the reports: annual reports with their text, published key issues, Coordinators' reports."""
 
 import json
 import re
 
 from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
 
 from iscg_portal.languages import LANGUAGE_OF_PREFIX
 from iscg_portal.search.sources import Content, Source, in_each_language, joined, texts_of
 from iscg_portal.tenure.dates import FIRST_DAY, print_date
+from meetings.models import Meeting
+from members.models import Person
 from reports.composing import title_of
-from reports.models import AnnualReport, KeyIssue, ReportFile
+from reports.models import AnnualReport, CoordinatorReport, KeyIssue, ReportFile
 from subjects.models import Subject
 
 LONGEST_TITLE = 160
@@ -85,7 +85,36 @@ def _key_issue(issue):
     )
 
 
+def _coordinator_reports(keys):
+    rows = CoordinatorReport.objects.public().join_public("subject", "meeting", "person")
+    return rows if keys is None else rows.filter(pk__in=keys)
+
+
+def _coordinator_report(report):
+    about = {"subject": report.subject.code, "meeting": report.meeting.name}
+    said = "\n".join(text for _heading, text in report.public_texts())
+    return Content(
+        address=f"coordinators-reports/{report.key}/",
+        titles=in_each_language(lambda: _("Coordinator’s report on %(subject)s to %(meeting)s") % about),
+        lines=in_each_language(lambda: joined(report.person, report.meeting.dates)),
+        texts={"": said},
+        subjects=[report.subject.code],
+        keywords=["coordinator report"],
+        made_of=[report.subject, report.meeting, report.person],
+        year=report.meeting.starts_on.year,
+        day=report.received_on,
+    )
+
+
 SOURCES = [
     Source("report", 10, AnnualReport, _reports, _report, {ReportFile: lambda file: [file.report_id]}),
     Source("key issue", 11, KeyIssue, _key_issues, _key_issue, {Subject: lambda _row: []}),
+    Source(
+        "coordinators report",
+        12,
+        CoordinatorReport,
+        _coordinator_reports,
+        _coordinator_report,
+        dict.fromkeys((Subject, Meeting, Person), lambda _row: []),
+    ),
 ]

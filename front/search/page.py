@@ -32,6 +32,7 @@ KINDS = {
     "document": gettext_lazy("Documents"),
     "report": gettext_lazy("Reports"),
     "key issue": gettext_lazy("Key issues"),
+    "coordinators report": gettext_lazy("Coordinators’ reports"),
 }
 ONE_OF = {
     "person": gettext_lazy("Person"),
@@ -45,6 +46,7 @@ ONE_OF = {
     "document": gettext_lazy("Document"),
     "report": gettext_lazy("Report"),
     "key issue": gettext_lazy("Key issue"),
+    "coordinators report": gettext_lazy("Coordinator’s report"),
 }
 RIGHT_TO_LEFT = {"ar"}
 MARK = "<mark>"

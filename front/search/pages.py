@@ -84,6 +84,18 @@ def _pages():
             "issues directors",
         ),
         (
+            "reports:coordinator-report-list",
+            _("Coordinators’ reports"),
+            _("What the Coordinators report to the group’s meetings on their subjects."),
+            "coordinators reports subjects results activities",
+        ),
+        (
+            "reports:duplication-list",
+            _("Duplications found and avoided"),
+            _("Duplicate activities, studies and events, over all subjects."),
+            "duplication duplicates overlap avoided",
+        ),
+        (
             "front:about",
             _("About the group"),
             _("What the group is, how it works, who sends whom, and how to take part."),

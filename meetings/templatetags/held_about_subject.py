@@ -1,6 +1,7 @@
 """What the page of a subject, which lies below, says of activities, meetings and documents: read in one query."""
 
 import datetime
+from collections.abc import Callable
 from typing import NamedTuple
 
 from django import template
@@ -37,12 +38,27 @@ COLUMNS += TITLES
 NO_PLACE = {"where": Value("", CharField()), "told": Cast(Value(None), DateField())}
 
 
+class Part(NamedTuple):
+    """What an app above says of a subject in the same query: `rows(code)` with these columns, each `made` into what its
+    template prints.
+    """
+
+    table: str
+    rows: Callable
+    made: Callable
+    template: str
+
+
+PARTS: list[Part] = []  # each app adds its own in its `AppConfig.ready`
+
+
 @register.inclusion_tag("meetings/_of_subject.html")
 def held_about_subject(code, day, today):
     """The activities of the subject that begin last, its last meetings and documents; on another day those up to it."""
-    activities, papers = latest(code, datetime.date.max if day == today else day)
+    activities, papers, parts = latest(code, datetime.date.max if day == today else day)
     more = len(activities) > MOST_ACTIVITIES
-    return {"code": code, "activities": activities[:MOST_ACTIVITIES], "more": more, "latest": papers}
+    shown = {"activities": activities[:MOST_ACTIVITIES], "more": more, "latest": papers, "parts": parts}
+    return {"code": code, **shown}
 
 
 class MeetingOrDocument(NamedTuple):
@@ -60,8 +76,9 @@ class MeetingOrDocument(NamedTuple):
     because: str
 
 
-def latest(code, until) -> tuple[list[Activity], list[MeetingOrDocument]]:
-    """Of the subject what is not later than a day, the latest first: activities, with one more than are shown; papers.
+def latest(code, until) -> tuple[list[Activity], list[MeetingOrDocument], list[tuple[str, list]]]:
+    """Of the subject what is not later than a day, the latest first: activities, with one more than are shown; papers;
+    the templates of other parts, each with its rows.
 
     One query.
     """
@@ -70,12 +87,17 @@ def latest(code, until) -> tuple[list[Activity], list[MeetingOrDocument]]:
         (_activities(code), MOST_ACTIVITIES + 1, "-name"),
         (_documents(code), MOST, "name"),
         (_meetings(code), MOST, "name"),
+        *((part.rows(code), MOST, "name") for part in PARTS),
     ):
         newest = rows.filter(day__lte=until).order_by("-day", order)[:most]
-        parts.append(rows.filter(pk__in=newest.values("pk")).order_by().rewrite(False).values(*COLUMNS))
+        chosen = rows.filter(pk__in=newest.values("pk")).order_by()
+        chosen = chosen.rewrite(False) if hasattr(chosen, "rewrite") else chosen  # texts in six languages as they are
+        parts.append(chosen.values(*COLUMNS))
     found = list(parts[0].union(*parts[1:], all=True).order_by("-day", "name"))
     held = sorted((_activity(**row) for row in found if row["table"] == "activity"), key=_newest, reverse=True)
-    return held, [_put(**row) for row in found if row["table"] != "activity"][:MOST]
+    papers = [_put(**row) for row in found if row["table"] in ("document", "meeting")][:MOST]
+    others = [(one.template, [one.made(row) for row in found if row["table"] == one.table]) for one in PARTS]
+    return held, papers, others
 
 
 def _newest(activity):

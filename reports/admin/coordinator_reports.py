@@ -1,12 +1,14 @@
 """Coordinators' reports in the admin; staff enter them (clause A4)."""
 
 from django import forms
-from django.contrib import admin
-from django.utils.translation import gettext_lazy
+from django.contrib import admin, messages
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from iscg_portal.adminkit.base import RecordAdmin
 from iscg_portal.adminkit.filters import OfferedFilter
 from iscg_portal.importing.admin import ImportExportPages
+from reports.acts.coordinator_reports import make_public
 from reports.models import CoordinatorReport
 
 
@@ -21,20 +23,42 @@ class ReceivedFilter(OfferedFilter):
     ]
 
 
+class PublicFilter(OfferedFilter):
+    """Public, or inside the group only."""
+
+    title = gettext_lazy("who reads it")
+    parameter_name = "internal"
+    offered = [
+        ("no", gettext_lazy("public"), lambda rows: rows.received().filter(is_internal=False)),
+        ("yes", gettext_lazy("inside the group only"), lambda rows: rows.filter(is_internal=True)),
+    ]
+
+
 @admin.register(CoordinatorReport)
 class CoordinatorReportAdmin(ImportExportPages, RecordAdmin):
     """What a Coordinator reports on a subject to a meeting of the group."""
 
-    list_display = ["subject_code", "meeting", "person", "starts_on", "received_on"]
-    list_filter = [ReceivedFilter]
+    list_display = ["subject_code", "meeting", "person", "starts_on", "received_on", "is_internal"]
+    list_filter = [ReceivedFilter, PublicFilter]
     list_select_related = ["subject", "meeting", "person"]
     search_fields = ["subject__code", "meeting__code", "person__search_key"]
     search_help_text = gettext_lazy("By subject, meeting or Coordinator.")
+    actions = ["make_public"]
     autocomplete_fields = ["subject", "meeting", "person"]
     fieldsets = [
-        (None, {"fields": ["subject", "meeting", "person", "starts_on", "received_on"]}),
+        (None, {"fields": ["subject", "meeting", "person", "starts_on", "received_on", "is_internal"]}),
         (gettext_lazy("What it says"), {"fields": [*CoordinatorReport.TEXTS]}),
     ]
+
+    @admin.action(description=gettext_lazy("Make public, without the guidance"), permissions=["change"])
+    def make_public(self, request, queryset):
+        """For the reports that were received before such reports were public."""
+        changed = make_public(queryset, by=request.user)
+        if changed:
+            said = ngettext("%(count)d report is public now.", "%(count)d reports are public now.", changed)
+            self.act_done(request, said % {"count": changed})
+        else:
+            messages.warning(request, _("None of them changed: a draft is never public, and the others are already."))
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name in CoordinatorReport.TEXTS:

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.bodies import MeetingBody
@@ -11,6 +12,7 @@ from iscg_portal.history import tracked
 from iscg_portal.personal_addresses import no_personal_address
 from iscg_portal.tenure.day_field import DayField
 from iscg_portal.text_fields import LongTextField
+from iscg_portal.visibility import PublicQuerySet
 from meetings.models import Meeting
 from members.models import Person
 from subjects.models import Subject
@@ -18,20 +20,16 @@ from subjects.models import Subject
 MOST_TEXT = 20_000
 
 
-class CoordinatorReportQuerySet(models.QuerySet):
+class CoordinatorReportQuerySet(PublicQuerySet):
     """Questions about Coordinators' reports."""
 
     def visible_to(self, user):
-        """All of them for staff with the right, their own for Coordinators, none for others.
-
-        Published is what an annual report takes from them.
-        """
-        if not user.is_active:
-            return self.none()
-        if user.is_staff and user.has_perm("reports.view_coordinatorreport"):
+        """Those that are public for everyone, their own for Coordinators, all of them for staff with the right."""
+        if user.is_active and user.is_staff and user.has_perm("reports.view_coordinatorreport"):
             return self
-        person = getattr(user, "person_id", None)
-        return self.filter(person=person) if person else self.none()
+        is_public = Q(received_on__isnull=False, is_internal=False)
+        person = getattr(user, "person_id", None) if user.is_active else None
+        return self.filter(is_public | Q(person=person)) if person else self.filter(is_public)
 
     def received(self):
         """Those that were handed in; a draft was not."""
@@ -47,10 +45,13 @@ class CoordinatorReportQuerySet(models.QuerySet):
 class CoordinatorReport(models.Model):
     """What a Coordinator reports on a subject to a meeting; its period ends on the meeting's last day (A4).
 
-    Without a `received_on` it is a draft, which counts as missing.
+    Without a `received_on` it is a draft, which counts as missing. An accepted one is public, but for its guidance to
+    the focal points of the secretariat (A3), which stays inside the group and the secretariat.
     """
 
     TEXTS = ("activities", "duplication", "organizations", "guidance", "results", "next_steps")
+    PUBLIC_TEXTS = ("activities", "duplication", "organizations", "results", "next_steps")
+    PRIVATE = ("guidance",)
 
     subject = models.ForeignKey(Subject, models.PROTECT, related_name="coordinator_reports", verbose_name=_("subject"))
     meeting = models.ForeignKey(
@@ -88,6 +89,14 @@ class CoordinatorReport(models.Model):
     )
     results = LongTextField(_("results"), max_length=MOST_TEXT, blank=True, validators=[no_personal_address])
     next_steps = LongTextField(_("next steps"), max_length=MOST_TEXT, blank=True, validators=[no_personal_address])
+    is_internal = models.BooleanField(
+        _("inside the group only"),
+        default=False,
+        help_text=_(
+            "Not ticked, a received report is public without its guidance to secretariat focal points. Reports that"
+            " were received before there was this rule are ticked until you decide."
+        ),
+    )
 
     history = tracked()
     objects = CoordinatorReportQuerySet.as_manager()
@@ -113,14 +122,34 @@ class CoordinatorReport(models.Model):
     def __str__(self):
         return f"{self.subject.code}, {self.meeting}"
 
+    def get_absolute_url(self):
+        return reverse("reports:coordinator-report", args=[self.key])
+
     @property
     def ends_on(self):
         """The day that ends its period: the meeting's last day."""
         return self.meeting.last_day
 
+    @property
+    def key(self):
+        """The end of its address: the meeting's code and the subject's slug."""
+        return f"{self.meeting.code}/{self.subject.slug}"
+
+    @property
+    def is_public(self):
+        """Whether everyone may read its five public parts."""
+        return self.received_on is not None and not self.is_internal
+
     def texts(self):
         """(heading, text) for each of the six texts that is not blank."""
-        written = ((self._meta.get_field(name).verbose_name, getattr(self, name)) for name in self.TEXTS)
+        return self._written(self.TEXTS)
+
+    def public_texts(self):
+        """(heading, text) for each of the five public texts that is not blank."""
+        return self._written(self.PUBLIC_TEXTS)
+
+    def _written(self, names):
+        written = ((self._meta.get_field(name).verbose_name, getattr(self, name)) for name in names)
         return [(heading, text) for heading, text in written if text.strip()]
 
     def clean(self):

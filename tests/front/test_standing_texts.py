@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from datetime import date
 
 import pytest
 
@@ -66,12 +67,17 @@ def test_every_file_that_exists_is_described(world, client):
     report = acts.open_report("2024")
     for step in (acts.submit, acts.approve, acts.publish):
         step(report, None, "Made up")
+    who, to = build.person("Ina Reports"), build.meeting("25-8", date(2025, 5, 5))
+    subject = build.subject("NEW")
+    build.coordinator(subject, who, date(2024, 1, 1))
+    build.coordinator_report(subject, to, who, duplication="Made up")
     described = {address for file in DATA_FILES for _name, address in file.files}
     in_own_form = {file.own_form for file in DATA_FILES if file.own_form}
     linked = set()
     team, themes = ("composition/", "composition/history/"), ("subjects/", "coordinators/", "resolutions/")
     mapping = ("mapping/", "mapping/d-r/", "mapping/t-r/", "mapping/d-t/", "activities/")
-    for path in (*team, *themes, *mapping, "meetings/", "documents/", "reports/"):
+    reports = ("reports/", "coordinators-reports/", "duplications/")
+    for path in (*team, *themes, *mapping, "meetings/", "documents/", *reports):
         linked |= set(re.findall(r'href="(/en/[^"?]*\.(?:json|csv|xlsx))"', page(client, f"/en/{path}")))
     assert linked - in_own_form == described
     assert linked & in_own_form == {"/en/mapping/d-r/table.xlsx"}  # of the others one side has no units here

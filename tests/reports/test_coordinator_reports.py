@@ -85,8 +85,8 @@ def test_a_received_report_says_something(coordinated):
         w.coordinator_report(*_of(coordinated), results="")
 
 
-def test_nobody_sees_reports_but_staff_and_who_wrote_them(coordinated):
-    report = w.coordinator_report(*_of(coordinated))
+def test_nobody_sees_internal_reports_but_staff_and_who_wrote_them(coordinated):
+    report = w.coordinator_report(*_of(coordinated), is_internal=True)
     author = w.account("author@example.org", person=coordinated[1])
     seen = [
         CoordinatorReport.objects.visible_to(user).contains(report)

@@ -44,11 +44,17 @@ def test_a_focal_point_reaches_the_team_and_those_of_the_subject_alone(client, c
     assert "ola@example.org" not in text
 
 
-def test_a_name_that_is_not_public_is_not_told(client, cast):
+def test_a_name_that_is_not_public_is_told_to_the_coordinator_alone(client, cast):
     hidden = build.person("Zoe Hiddenname")
     build.contact_data(hidden, "zoe@example.org")
     build.focal_point(cast.subjects["EMF"], hidden, "BR", date(2020, 1, 1))
-    assert "Hiddenname" not in seen_by(client, cast.ina).content.decode()
+    for other in (cast.kim, cast.gus):
+        assert "Zoe Hiddenname" not in {
+            one.person.name for circle in circles_of(other.pk, today()) for one in circle.colleagues
+        }
+    text = seen_by(client, cast.ina).content.decode()
+    assert "mailto:zoe@example.org" in text and "EMF: focal points of the secretariat" in text
+    assert f"/people/{hidden.slug}/" not in text  # nobody else knows the page of the name
     assert [circle.heading for circle in circles_of(hidden.pk, today())] == ["Management team", "EMF"]
 
 

@@ -8,6 +8,7 @@ from django.test import Client
 from iscg_portal.tenure.dates import today
 from tests import world as build
 from workspace.access.offices import held_by
+from workspace.drafts.acts import accept
 from workspace.drafts.own_reports import asked_report, due_of, meetings_that_ask
 from workspace.models import ReportDraft
 
@@ -290,3 +291,25 @@ def test_nothing_is_late_to_a_meeting_that_is_not_recorded_as_held(emf, state, l
     meeting = build.meeting("25-2", date(2025, 9, 1), state=state)
     due = {one.meeting: one.is_late for one in due_of(held_by(emf.coordinator_set.get().person, today()), [], today())}
     assert due[meeting] is late
+
+
+def test_what_was_submitted_can_be_taken_back_until_it_is_decided(emf, ina):
+    send(ina, results="Too early", submit="1")
+    assert "Report on EMF to ISCG 99-1" not in ina.get("/en/workspace/").content.decode().split("My drafts")[0]
+    page = ina.post(ADDRESS, {"take_back": "1"}, follow=True).content.decode()
+    assert "You have your report back" in page and "Too early</textarea>" in page
+    assert (draft().state, draft().submitted_at) == ("draft", None)
+    send(ina, draft().version, results="Now", submit="1")
+    accept(draft(), draft().version)
+    said = ina.post(ADDRESS, {"take_back": "1"}, follow=True).content.decode()
+    assert "This report was accepted on" in said and draft().state == "accepted"
+
+
+def test_a_report_that_says_the_same_as_the_last_asks_whether_that_is_meant(emf, ina):
+    report_to(emf, build.meeting("24-1", date(2024, 2, 1)))
+    page = send(ina, results="Results, made up", submit="1")
+    text = page.content.decode()
+    assert "says word for word what the report to ISCG 24-1 says" in text and 'name="unchanged"' in text
+    assert draft().state == "draft"
+    send(ina, page.context["form"]["version"].value(), results="Results, made up", submit="1", unchanged="on")
+    assert draft().state == "submitted"

@@ -2,7 +2,8 @@
 
 Contact data is never public. The management team, which is the Chair and the representatives (clauses C1, C2), works
 with every office holder. Coordinators and Focal Points work with the management team and with those of their subjects
-(clauses A1 to A4).
+(clauses A1 to A4). A Coordinator also reaches the focal points of the secretariat of the subject, whom the clause asks
+to be coordinated and guided (A3), whether or not their names are public.
 """
 
 import datetime
@@ -61,6 +62,7 @@ class Colleague:
     office: str
     person: Person
     contact: ContactData | None
+    is_public: bool = True
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ class Circle:
 def circles_of(person_id: int | None, on: datetime.date) -> list[Circle]:
     """Whom a person works with on the day; none where the person holds no office then. Four queries.
 
-    Focal points of the secretariat whose name is not public are not among them.
+    Focal points of the secretariat whose name is not public are among them for the subject's Coordinator alone.
     """
     terms = [term for rows in terms_on(on) for term in rows.select_related("person__contact_data")]
     own = [term for term in terms if term.person_id == person_id]
@@ -82,11 +84,14 @@ def circles_of(person_id: int | None, on: datetime.date) -> list[Circle]:
         return []
     in_team = any(map(_is_of_team, own))
     own_subjects = {term.subject.pk for term in own if not _is_of_team(term)}
+    coordinated = {term.subject.pk for term in own if isinstance(term, Coordinator)}
     team, subjects = [], defaultdict(list)
-    for term in (term for term in terms if term.has_public_name):
+    for term in terms:
         if _is_of_team(term):
             team.append(term)
-        elif in_team or term.subject.pk in own_subjects:
+        elif term.subject.pk in coordinated and getattr(term, "is_secretariat", False):
+            subjects[_("%(subject)s: focal points of the secretariat") % {"subject": term.subject.code}].append(term)
+        elif term.has_public_name and (in_team or term.subject.pk in own_subjects):
             subjects[term.subject.code].append(term)
     circles = [(_("Management team"), team), *sorted(subjects.items(), key=itemgetter(0))]
     return [Circle(heading, _without(person_id, rows)) for heading, rows in circles]
@@ -98,7 +103,9 @@ def _is_of_team(term):
 
 def _without(person_id, terms):
     return [
-        Colleague(term.office_in_full, term.person, getattr(term.person, "contact_data", None))
+        Colleague(
+            term.office_in_full, term.person, getattr(term.person, "contact_data", None), bool(term.has_public_name)
+        )
         for term in terms
         if term.person_id != person_id
     ]

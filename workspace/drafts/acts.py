@@ -17,7 +17,7 @@ from iscg_portal.mail.outbox import absolute_url, put, write_mail
 from iscg_portal.tenure.dates import GENEVA, print_moment
 from reports.models import CoordinatorReport
 from workspace.access.offices import reader_of
-from workspace.drafts.own_reports import closed_because, period_start
+from workspace.drafts.own_reports import OwnReport, closed_because, period_start
 from workspace.models import ReportDraft
 
 State = ReportDraft.State
@@ -85,18 +85,39 @@ def report_of(draft) -> CoordinatorReport:
     report.person = draft.person
     for name in ReportDraft.TEXTS:
         setattr(report, name, getattr(draft, name))
+    report.is_internal = False  # an accepted report is public, but for its guidance
     moment = draft.submitted_at or timezone.now()
     report.received_on = timezone.localtime(moment, GENEVA).date()
     return report
 
 
-def submit(draft) -> ReportDraft:
-    """Hand the draft in: it waits for the secretariat, and is closed. Errors: NotAsOpened, ValidationError."""
+def submit(draft, *, unchanged=False) -> ReportDraft:
+    """Hand the draft in: it waits for the secretariat, and is closed.
+
+    `unchanged`: it is meant to say word for word what the last report says. Errors: NotAsOpened, ValidationError, with
+    the code “unchanged” where that is to be asked.
+    """
     if not draft.texts():
         raise ValidationError(_("An empty report cannot be submitted: fill in at least one of its parts."))
+    last = None if unchanged else OwnReport(draft.subject, draft.meeting, None).last
+    if last and all(getattr(draft, name).strip() == getattr(last, name).strip() for name in ReportDraft.TEXTS):
+        message = _(
+            "Your report says word for word what the report to %(meeting)s says. It is saved, and not submitted yet. If"
+            " nothing has changed since, tick the box below and submit it again."
+        )
+        raise ValidationError(message % {"meeting": last.meeting.name}, code="unchanged")
     report_of(draft).full_clean()
     ours = ReportDraft.objects.open().filter(pk=draft.pk, version=draft.version)
     if not ours.update(state=State.SUBMITTED, submitted_at=timezone.now()):
+        raise NotAsOpened(_newer_now(draft))
+    draft.refresh_from_db()
+    return draft
+
+
+def take_back(draft) -> ReportDraft:
+    """Take back what was handed in, until it is decided: it can be written on again. Errors: NotAsOpened."""
+    ours = ReportDraft.objects.waiting().filter(pk=draft.pk, version=draft.version)
+    if not ours.order_by().update(state=State.DRAFT, submitted_at=None):
         raise NotAsOpened(_newer_now(draft))
     draft.refresh_from_db()
     return draft
@@ -165,7 +186,10 @@ def _taken_up(draft):
         _("Your report on %(subject)s to %(meeting)s was accepted") % words,
         [
             _("The secretariat accepted your report on %(subject)s to %(meeting)s.") % words,
-            _("It is on record now, and the annual report on its period will include it."),
+            _(
+                "It is on record and public now, without your guidance to the focal points of the secretariat; the"
+                " annual report on its period will include it."
+            ),
         ],
         _page_of(draft),
     )

@@ -91,8 +91,11 @@ class ReportDraftAdmin(ActPages, LookedAt):
 
     def accept_view(self, request, object_id):
         title, act = _("Accept the report %(draft)s"), _("Accept")
-        done = _("The report is on record; the annual report on its period will include it.")
-        lead = _("The texts become the Coordinator’s report of the record, with your name in its history.")
+        done = _("The report is on record and public; the annual report on its period will include it.")
+        lead = _(
+            "The texts become the Coordinator’s report of the record, with your name in its history. Everyone can read"
+            " them, but for the guidance to the focal points of the secretariat."
+        )
         return self._decide(request, object_id, AcceptForm, accept, (title, act, lead, done))
 
     def refuse_view(self, request, object_id):

@@ -159,7 +159,7 @@ def address_of(subject, meeting):
 def due_of(held, drafts, on: datetime.date) -> list[DueReport]:
     """What is due from the holder of these offices, by the day of the meeting; one query, none without a subject.
 
-    No report is due to a meeting that was called off, or had begun before the term did.
+    No report is due to a meeting that was called off, or had begun before the term did; nor one that was handed in.
     """
     terms = [office.term for office in held if office.kind == "coordinator"]
     if not terms:
@@ -170,6 +170,7 @@ def due_of(held, drafts, on: datetime.date) -> list[DueReport]:
     there = {(row.subject_received, row.pk) for row in rows}
     meetings = list({row.pk: row for row in rows}.values())
     own = {(draft.subject_id, draft.meeting_id): draft for draft in drafts}
+    there |= {key for key, draft in own.items() if draft.state == ReportDraft.State.SUBMITTED}
     return [
         DueReport(term.subject, meeting, term, own.get((term.subject_id, meeting.pk)), _is_late(meeting, on))
         for meeting in meetings

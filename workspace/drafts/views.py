@@ -13,6 +13,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from iscg_portal.plain_text import cleaned
@@ -20,7 +21,7 @@ from iscg_portal.signing_in.typed_before import ShowsTypedBefore
 from iscg_portal.tenure.dates import GENEVA, today
 from iscg_portal.web.errors import wants_json
 from workspace.access.rights import Act, asks
-from workspace.drafts.acts import NotAsOpened, keep, submit
+from workspace.drafts.acts import NotAsOpened, keep, submit, take_back
 from workspace.drafts.own_reports import asked_report
 from workspace.models import ReportDraft
 
@@ -28,9 +29,12 @@ NOT_SIGNED_IN, NOT_HERS, NOT_AS_OPENED, NOT_GOOD = 401, 403, 409, 400
 
 
 class ReportForm(ShowsTypedBefore, forms.ModelForm):
-    """The six texts, and the version that the page knows."""
+    """The six texts, and the version that the page knows; whether it is meant to be the same as the last report."""
 
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    unchanged = forms.BooleanField(
+        required=False, label=gettext_lazy("Nothing has changed since the last report; submit it as it is.")
+    )
 
     class Meta:
         model = ReportDraft
@@ -50,10 +54,10 @@ class ReportForm(ShowsTypedBefore, forms.ModelForm):
 
     def refused(self, error):
         """Show the messages of an act at their fields, and the rest above them."""
-        by_field = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
-        for name, sentences in by_field.items():
-            for sentence in sentences:
-                self.add_error(name if name in self.fields else None, sentence)
+        by_field = error.error_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.error_list}
+        for name, errors in by_field.items():
+            for each in errors:
+                self.add_error(name if name in self.fields else None, each)
 
 
 @asks(Act.WRITE_OWN_REPORT, enforced=False)
@@ -77,6 +81,8 @@ def _answer_post(request, own):
     form = ReportForm(request.POST)
     if own is None:
         return _shut_out(request, form)
+    if "take_back" in request.POST:
+        return _taken_back(request, own)
     if not form.is_valid():
         return _refused(request, own, form, NOT_GOOD)
     try:
@@ -95,9 +101,19 @@ def _answer_post(request, own):
     return HttpResponseRedirect(request.path)
 
 
+def _taken_back(request, own):
+    try:
+        if own.draft:
+            take_back(own.draft)
+            messages.success(request, _("You have your report back. Change it, and submit it again."))
+    except NotAsOpened as error:
+        messages.error(request, " ".join(error.messages))
+    return HttpResponseRedirect(request.path)
+
+
 def _submitted(request, own, form, draft):
     try:
-        submit(draft)
+        submit(draft, unchanged=form.cleaned_data["unchanged"])
     except NotAsOpened as error:
         return _not_as_opened(request, own, form, error)
     except ValidationError as error:
@@ -126,7 +142,8 @@ def _refused(request, own, form, status, saved=None):
 
 def _page(request, own, form, status=200, saved=None):
     parts = [_part(form[name], own.last, saved) for name in ReportDraft.TEXTS]
-    context = {"own": own, "form": form, "parts": parts, "typed": form.is_bound}
+    asks_unchanged = form.has_error(NON_FIELD_ERRORS, code="unchanged")
+    context = {"own": own, "form": form, "parts": parts, "typed": form.is_bound, "asks_unchanged": asks_unchanged}
     return render(request, "workspace/report_draft.html", context, status=status)
 
 
