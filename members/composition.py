@@ -83,19 +83,20 @@ class Composition(NamedTuple):
         return sum(seat.office.state == OfficeState.VACANT for seat in self.seats)
 
 
-def composition(on=None, terms=None) -> Composition:
+def seats_on(on):
+    """The seven seats by their codes, as far as they are set up. One query."""
+    found = Seat.objects.public().join_public("group")
+    return found.annotate(unanswered=Conference.objects.last_unanswered(on)).in_bulk(SEVEN)
+
+
+def composition(on=None, terms=None, seats=None) -> Composition:
     """Who sat in each of the seven seats on the day (today in Geneva if none is given). Two queries.
 
     A seat that is not set up yet is “not recorded”. `terms` by the code of the seat saves one query: of each seat the
-    term that began last by the day, `named_on` it.
+    term that began last by the day, `named_on` it; `seats`, as `seats_on` gives them, the other.
     """
     on = on or today()
-    seats = (
-        Seat.objects.public()
-        .join_public("group")
-        .annotate(unanswered=Conference.objects.last_unanswered(on))
-        .in_bulk(SEVEN)
-    )
+    seats = seats_on(on) if seats is None else seats
     # Of each seat the term that began last by the day: who holds the seat, or held it last.
     latest = _last_begun(on) if terms is None else terms
 

@@ -5,29 +5,20 @@
 
 import datetime
 
-from django.utils.translation import get_language, ngettext
+from babel import Locale
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from iscg_portal.bodies import MeetingBody
-from iscg_portal.languages import PREFIX_OF_LANGUAGE
-from iscg_portal.scheduled import STATE_OF_UNRESOLVED
+from iscg_portal.languages import BABEL_LOCALES, PREFIX_OF_LANGUAGE
 from iscg_portal.tenure.dates import print_date
 from reports import activities, annexes
-from reports.corrections import (
-    changed_blocks,
-    corrections_table,
-    generated_list,
-    heading_of,
-    sections_of_list,
-    title_of_list,
-)
+from reports import record_tables as tables
+from reports.corrections import generated_list, heading_of, sections_of_list, title_of_list
 from reports.duplications import duplications, gaps
 from reports.models import ReportBlock
-from reports.renditions.blocks import table_block, text_block
+from reports.prose import actions, meetings, offices, opening, papers, subjects
+from reports.renditions.blocks import prose_block, text_block
 from reports.renditions.harmless import harmless_html
-from reports.summary import summary_of
-
-MOST_OF_MAPPING = 200  # rows of a report
 
 
 def title_of(report):
@@ -57,32 +48,36 @@ def generated(report, facts):
 
 def _of_whole(report, facts):
     return [
-        _changes(report, facts),
-        text_block("summary", summary_of(facts)),
-        text_block("action", _("The advisory groups are invited to note this report, and to act on the key issues.")),
-        text_block("references", _references(facts)),
-        text_block("introduction", _introduction(report, facts)),
-        _meetings(facts),
-        _received(facts),
-        _missing(facts),
-        activities.listed(facts),
-        activities.by_region(facts),
-        _events("seats", _("Changes in the composition"), facts.events),
-        _events("offices", _("Changes among Coordinators and Focal Points"), facts.events),
-        _events("listings", _("Subjects listed and taken off the list"), facts.events),
-        _events("mandates", _("Changes in mandates"), facts.events),
-        _mapping(facts),
-        _earlier(facts),
+        tables.changes(report, facts, block_names()),
+        prose_block("summary", opening.summary(facts)),
+        prose_block("action", actions.action(facts)),
+        text_block("references", opening.references(facts)),
+        text_block("introduction", opening.introduction(report, facts)),
+        prose_block("by_meeting", meetings.meetings(facts)),
+        prose_block("liaison", papers.liaison(facts)),
+        prose_block("appointments", offices.appointments(facts)),
+        prose_block("by_subject", subjects.by_subject(facts)),
         duplications(facts),
         gaps(facts),
-        _issues(report, facts),
+        tables.issues(report, facts),
+        tables.earlier(facts),
         annexes.composition(facts),
         annexes.chair(facts),
         annexes.timeline(facts),
         annexes.balance(facts),
         annexes.subjects(facts),
         annexes.unlisted(facts),
-        text_block("terms", _terms(facts)),
+        text_block("terms", opening.terms(facts)),
+        tables.meetings(facts),
+        tables.received(facts),
+        tables.missing(facts),
+        activities.listed(facts),
+        activities.by_region(facts),
+        tables.events("seats", _("Changes in the composition"), facts.events),
+        tables.events("offices", _("Changes among Coordinators and Focal Points"), facts.events),
+        tables.events("listings", _("Subjects listed and taken off the list"), facts.events),
+        tables.events("mandates", _("Changes in mandates"), facts.events),
+        tables.mapping(facts),
     ]
 
 
@@ -95,20 +90,24 @@ def sections(report):
 
 
 def _of_text():
-    subjects = ["offices", "listings", "mandates", "mapping", "earlier"]
-    work = ["meetings", "received", "missing", "activities", "regions"]
+    record = ["meetings", "received", "missing", "activities", "regions"]
+    record += ["seats", "offices", "listings", "mandates", "mapping"]
     return [
         ("summary", "1", _("Summary"), False, ["summary"]),
         ("action", "2", _("Action required"), False, ["action"]),
         ("references", "3", _("References"), False, ["references"]),
         ("introduction", "4", _("Introduction"), False, ["introduction"]),
-        ("meetings", "5", _("Meetings and inter-Sector coordination"), False, work),
-        ("subjects", "6", _("Subjects"), False, subjects),
-        ("duplications", "7", _("Duplications found and avoided"), False, ["duplications", "gaps"]),
-        ("issues", "8", _("Key issues"), False, ["issues"]),
-        ("composition", "A", _("Composition"), True, ["composition", "chair", "timeline", "balance", "seats"]),
+        ("meetings", "5", _("Meetings"), False, ["by_meeting"]),
+        ("liaison", "6", _("Liaison statements"), False, ["liaison"]),
+        ("appointments", "7", _("Appointments"), False, ["appointments"]),
+        ("subjects", "8", _("Subjects"), False, ["by_subject"]),
+        ("duplications", "9", _("Duplications found and avoided"), False, ["duplications", "gaps"]),
+        ("issues", "10", _("Key issues"), False, ["issues"]),
+        ("earlier", "11", _("Correction to an earlier period"), False, ["earlier"]),
+        ("composition", "A", _("Composition"), True, ["composition", "chair", "timeline", "balance"]),
         ("list", "B", _("List of subjects"), True, ["list", "unlisted"]),
         ("terms", "C", _("Terms of Reference"), True, ["terms"]),
+        ("record", "D", _("The record of the period"), True, record),
     ]
 
 
@@ -122,6 +121,10 @@ def block_names():
         "action": _("Action required"),
         "references": _("References"),
         "introduction": _("Introduction"),
+        "by_meeting": _("What each meeting considered and agreed"),
+        "liaison": _("Liaison statements"),
+        "appointments": _("Appointments"),
+        "by_subject": _("What was done on each subject"),
         "meetings": _("Meetings"),
         "received": _("Coordinators’ reports received"),
         "missing": _("Coordinators’ reports missing"),
@@ -162,119 +165,20 @@ def tree_of(report, facts, blocks, lang):
 
 
 def _chosen(block, choice, lang, report):
+    """As the record gives it, or as it was written by hand: in the original language where there is no other."""
     if block is None or choice is None or choice.mode == ReportBlock.Mode.LIVE:
         return block
     if choice.mode == ReportBlock.Mode.LEFT_OUT:
         return None
-    text = choice.texts.get(lang) or choice.texts.get(PREFIX_OF_LANGUAGE[report.original_language])
-    return {"key": block["key"], "kind": "text", "html": harmless_html(text)} if text else block
+    original = PREFIX_OF_LANGUAGE[report.original_language]
+    if text := choice.texts.get(lang):
+        return {"key": block["key"], "kind": "text", "html": harmless_html(text)}
+    if text := choice.texts.get(original):
+        written = {"key": block["key"], "kind": "text", "html": harmless_html(text), "lang": original}
+        return written | {"note": _("This part was written in %(language)s.") % {"language": _language(report)}}
+    return block
 
 
-def _references(facts):
-    """What was in force on the last day of the period; what of it is not recorded is said."""
-    resolutions = "; ".join(facts.resolutions) or _("the resolutions behind the group are not recorded for this period")
-    text = facts.terms_of_reference or _("the Terms of Reference of this period are not recorded")
-    return _("%(resolutions)s; %(text)s.") % {"resolutions": resolutions, "text": text}
-
-
-def _terms(facts):
-    if not facts.terms_of_reference:
-        return _("The Terms of Reference of this period are not recorded.")
-    return _("This report speaks of %(text)s.") % {"text": facts.terms_of_reference}
-
-
-def _introduction(report, facts):
-    if not report.is_over(facts.on):
-        return _("This draft covers the period %(period)s.") % {"period": report.period}
-    said = _("This report covers the changes from %(first)s to %(last)s, as the record of the ISCG has them.")
-    return said % {"first": print_date(report.first_day), "last": print_date(report.period_to)}
-
-
-def _meetings(facts):
-    """Those recorded as held, and those of which nobody recorded whether they were."""
-    shown = [(one, one.get_state_display()) for one in facts.meetings]
-    shown += [(one, STATE_OF_UNRESOLVED) for one in facts.announced]
-    shown.sort(key=lambda pair: (pair[0].starts_on, pair[0].code))
-    rows = [(one.name, one.text("title"), one.dates, one.place, state) for one, state in shown]
-    columns = [_("Meeting"), _("Title"), _("Dates"), _("Place"), _("State")]
-    return table_block("meetings", _("Meetings"), columns, rows, _("No meeting is recorded as held in the period."))
-
-
-def _received(facts):
-    rows = [(one.subject.code, one.meeting.name, one.person, one.results) for one in facts.received]
-    columns = [_("Subject"), _("Meeting"), _("Coordinator"), _("Results")]
-    empty = _("No Coordinator’s report to a meeting of the period is on record.")
-    return table_block("received", _("Coordinators’ reports received"), columns, rows, empty)
-
-
-def _missing(facts):
-    """Those that lack; where no Coordinator is recorded, that nobody can tell."""
-    rows = [(due.subject.code, due.meeting.name, due.person) for due in facts.missing]
-    rows += [(one.codes, one.meeting.name, _("no Coordinator is recorded")) for one in facts.unrecorded]
-    columns = [_("Subject"), _("Meeting"), _("Coordinator")]
-    empty = _none_missing(facts)
-    return table_block("missing", _("Coordinators’ reports missing"), columns, rows, empty)
-
-
-def _none_missing(facts):
-    """What stands where no report is known to be missing; of a meeting that was perhaps held, nobody knows."""
-    announced = [one.name for one in facts.announced if one.body == MeetingBody.ISCG]
-    if announced:
-        said = _("Whether %(meetings)s was held is not recorded; so it is not recorded whether a report is missing.")
-        return said % {"meetings": ", ".join(announced)}
-    if any(one.body == MeetingBody.ISCG for one in facts.meetings):
-        return _("None is missing.")
-    return _("No meeting of the group is recorded as held in the period; so it is not recorded whether one is due.")
-
-
-def _event_row(event):
-    return event.printed, event.where, event.what, event.who
-
-
-def _events(topic, caption, events):
-    rows = [_event_row(event) for event in events if event.topic == topic]
-    columns = [_("Date"), _("Where"), _("What"), _("Who or what")]
-    return table_block(topic, caption, columns, rows, _("No change is on record for the period."))
-
-
-def _mapping(facts):
-    """What happened to study periods, units and links; of very much the first, and how much more there is."""
-    rows = [_event_row(event) for event in facts.mapping[:MOST_OF_MAPPING]]
-    more = len(facts.mapping) - MOST_OF_MAPPING
-    if more > 0:
-        rows.append(("", "", ngettext("%(count)d more change", "%(count)d more changes", more) % {"count": more}, ""))
-    columns = [_("Date"), _("Where"), _("What"), _("Who or what")]
-    empty = _("No change is on record for the period.")
-    return table_block("mapping", _("Changes in the mapping of studies"), columns, rows, empty)
-
-
-def _earlier(facts):
-    """Only where there is something to correct."""
-    found = facts.corrections
-    return corrections_table("earlier", _("Correction to an earlier period"), found) if found else None
-
-
-def _changes(report, facts):
-    """Of a revision: what it changes."""
-    if not report.base_id:
-        return None
-    lang = PREFIX_OF_LANGUAGE[get_language()]
-    more = changed_blocks(report, block_names(), lang)
-    empty = _("The record of the period is the same.")
-    return corrections_table("changes", _("Changes to the text before"), facts.changes, empty, more)
-
-
-def _issues(report, facts):
-    rows = [
-        (
-            issue.get_addressee_display(),
-            issue.text("statement"),
-            issue.subject.code if issue.subject else "",
-            _("new") if issue.raised_on > report.period_from else _("carried over"),
-            issue.state_on(facts.as_on).label,
-            issue.text("answer") if issue.answered_on and issue.answered_on <= facts.as_on else "",
-        )
-        for issue in facts.issues
-    ]
-    columns = [_("Addressed to"), _("Key issue"), _("Subject"), _("Since when"), _("State"), _("Answer")]
-    return table_block("issues", _("Key issues"), columns, rows, _("No key issue is on record for the period."))
+def _language(report):
+    """The name of the original language, in the active one."""
+    return Locale.parse(BABEL_LOCALES[get_language()]).languages[PREFIX_OF_LANGUAGE[report.original_language]]

@@ -8,25 +8,12 @@ from reports.composing import tree_of
 from reports.statements import statement_of
 
 
-def languages_of(report, blocks):
-    """The address prefixes of the languages in which the report will stand: the original one, and each with a text.
-
-    A list of corrections is made of the record's own words, and stands in all of them.
-    """
-    if not report.is_whole:
-        return set(LANGUAGE_OF_PREFIX)
-    written = {
-        prefix for block in blocks if block.mode == block.Mode.EDITED for prefix, text in block.texts.items() if text
-    }
-    return written | {PREFIX_OF_LANGUAGE[report.original_language]}
-
-
 def content_of(report, facts):
-    """The content: the text in each language for which something was written, and what stands in the head of it."""
+    """The content: the text in each of the six languages, and what stands in the head of it."""
     blocks = {block.key: block for block in report.blocks.all()}
     original = PREFIX_OF_LANGUAGE[report.original_language]
     trees = {}
-    for prefix in sorted(languages_of(report, blocks.values())):
+    for prefix in sorted(LANGUAGE_OF_PREFIX):
         with override(LANGUAGE_OF_PREFIX[prefix]):
             trees[prefix] = tree_of(report, facts, blocks, prefix)
     return {

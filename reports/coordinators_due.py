@@ -5,10 +5,10 @@ the days of the meeting owes none to it. What was handed in and waits for the se
 """
 
 import datetime
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import Prefetch
 from django.db.models.functions import Coalesce
 
 from iscg_portal.tenure.dates import end_of_period
@@ -16,7 +16,7 @@ from iscg_portal.tenure.office_on import OfficeState, office_on
 from meetings.models import Meeting
 from members.models import Person
 from reports.models import CoordinatorReport
-from subjects.models import Coordinator, Listing, Subject
+from subjects.models import Coordinator, Subject
 from subjects.models.listings import NOT_RECORDED, listing_on
 
 # Functions of meetings that give (subject, meeting) keys of what was handed in and waits for the secretariat.
@@ -68,13 +68,23 @@ def received_and_missing(starts_on, ends_on):
     return received, [due for _meeting, missing in _missing(meetings, there) for due in missing]
 
 
-def without_coordinator(starts_on, ends_on):
-    """[Unrecorded] of the same meetings: where nobody can tell who would owe a report; four queries at most."""
-    meetings = list(_meetings_of(starts_on, ends_on))
-    listings = Prefetch("listings", Listing.objects.dated())
-    read = Subject.objects.order_by("code").prefetch_related(listings, "coordinator_set")
-    subjects = [(one, list(one.listings.all()), list(one.coordinator_set.all())) for one in read] if meetings else []
-    found = (Unrecorded(each, [one[0] for one in subjects if _is_unrecorded(*one, each.last_day)]) for each in meetings)
+def missing_and_unrecorded(received, meetings, subjects):
+    """([Due], [Unrecorded]) of meetings of the group; of each the second where nobody can tell who would owe a report.
+
+    `subjects` are all of them with their `times_listed`. Two queries; none where there are no meetings.
+    """
+    there = {(report.subject_id, report.meeting_id) for report in received} | _waiting(meetings)
+    terms = _terms() if meetings else []
+    missing = [due for _meeting, found in _missing(meetings, there, terms) for due in found]
+    return missing, _without_coordinator(meetings, terms, subjects)
+
+
+def _without_coordinator(meetings, terms, subjects):
+    of_subject = defaultdict(list)
+    for term in terms:
+        of_subject[term.subject_id].append(term)
+    known = [(one, one.times_listed, of_subject[one.pk]) for one in subjects]
+    found = (Unrecorded(each, [one[0] for one in known if _is_unrecorded(*one, each.last_day)]) for each in meetings)
     return [unrecorded for unrecorded in found if unrecorded.subjects]
 
 
@@ -107,8 +117,14 @@ def _waiting(meetings):
     return {key for waiting in WAITING for key in waiting(meetings)} if meetings else set()
 
 
-def _missing(meetings, there):
-    terms = list(Coordinator.objects.select_related("subject", "person").order_by("subject__code")) if meetings else []
+def _terms():
+    """The terms of all Coordinators. One query."""
+    return list(Coordinator.objects.select_related("subject", "person").order_by("subject__code"))
+
+
+def _missing(meetings, there, terms=None):
+    if terms is None:
+        terms = _terms() if meetings else []
     begun = [(latest_start(term), term) for term in terms]
     return [
         (

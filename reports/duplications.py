@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from iscg_portal.tenure.dates import print_date
 from reports.renditions.blocks import table_block
+from reports.renditions.markdown import plain_words
 from studies.models import FindingDecision, StudyFinding
 from studies.overlaps.printing import print_findings
 
@@ -34,9 +35,9 @@ def duplications(facts):
     """What the secretariat accepted, and what Coordinators report."""
     rows = [_row(printed, facts.as_on) for printed in print_findings(facts.accepted.duplications)]
     rows += [
-        (print_date(one.received_on), one.subject.code, _("Coordinator"), one.duplication, "")
+        (print_date(one.received_on), one.subject.code, _("Coordinator"), plain_words(one.duplication), "")
         for one in facts.received
-        if one.duplication.strip()
+        if one.duplication.strip() and not getattr(one, "is_internal", False)
     ]
     columns = [_("Date"), _("Subject"), _("Who says so"), _("What was found or avoided"), _("What comes of it")]
     empty = _("No duplication found or avoided is on record for the period.")

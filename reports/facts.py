@@ -15,17 +15,18 @@ from changes.offices import SEATS, offices_between, offices_on
 from changes.studies import mapping_between
 from changes.subjects import subjects_between, subjects_on
 from iscg_portal.bodies import MeetingBody
-from iscg_portal.scheduled import ANNOUNCED
+from iscg_portal.scheduled import ANNOUNCED, State
 from iscg_portal.tenure.as_on import Day
 from iscg_portal.tenure.dates import today
 from meetings.models import Meeting
-from members.composition import SEVEN, Composition, composition
-from members.models import Seat, TermsOfReference
+from members.composition import SEVEN, Composition, composition, seats_on
+from members.models import TermsOfReference
 from members.pictures.terms import Lanes, read_lanes
-from reports.coordinators_due import Due, Unrecorded, received_and_missing, without_coordinator
+from reports.coordinators_due import Due, Unrecorded, missing_and_unrecorded
 from reports.duplications import Accepted, accepted_between
 from reports.events import WORK, ActivityTold, WorkEvent
 from reports.models import AnnualReport, CoordinatorReport, KeyIssue
+from reports.papers import Papers, papers_of
 from reports.published_statements import (
     Correction,
     PublishedStatements,
@@ -68,6 +69,7 @@ class Facts(NamedTuple):
     terms_of_reference: str = ""  # the text of which the report speaks, blank where none is recorded for that day
     resolutions: list[str] = ()  # the texts behind the group that were in force on that day
     changes: list[Correction] = ()  # to the text that a revision replaces
+    papers: Papers = Papers([], [], [])
     mapping: list[Event] = ()  # what happened to periods, units and links: told once, and no statement
 
     @property
@@ -94,7 +96,9 @@ def gather(report, on=None) -> Facts:
     on = on or today()
     start, end = report.period_from, report.covers_up_to(on)
     earlier = PublishedStatements(report.kind, without=report.base_id if report.is_whole else None)
-    events = events_between(earlier.first_day(start), on)
+    first = earlier.first_day(start)
+    meetings = list(_meetings(first, on))
+    events = events_between(first, on, meetings)
     stood = standing_on(earlier.closing_days, earlier.keys)
     known = [statement_of(event) for event in [*events, *stood]]
     found = differences(earlier.statements, known, earlier.covering, earlier.denied)
@@ -107,27 +111,34 @@ def gather(report, on=None) -> Facts:
         if not is_covered_by_its_start(statement_of(event), lambda day: earlier.covering(day) or report.holds_day(day))
     ]
     now = [statement_of(event) for event in [*own, *begun_before]]
-    received, missing = received_and_missing(start, end)
+    held = [event.about for event in own if event.topic == "meetings"]
+    announced = [one for one in meetings if start < one.last_day <= end and one.is_unresolved(on)]
+    received = [event.about for event in own if event.topic == "received"]
+    subjects = list(Subject.objects.public().on(end).order_by("code"))
+    of_group = [one for one in held if one.body == MeetingBody.ISCG]
+    missing, unrecorded = missing_and_unrecorded(received, of_group, subjects)
+    seats = seats_on(end)
     return Facts(
         on,
         end,
         list(earlier.explained([one for one in found if one.concerns(lambda day: day <= start)])),
-        composition(end),
-        list(Subject.objects.public().on(end).order_by("code")),
-        [event.about for event in own if event.topic == "meetings"],
-        list(_meetings(start, end).unresolved(on)),
+        composition(end, seats=seats),
+        subjects,
+        held,
+        announced,
         _named([event.about for event in own if event.topic == "activities"]),
-        received,
+        sorted(received, key=lambda one: (one.meeting.starts_on, one.subject.code)),
         accepted_between(start, end),
         missing,
-        without_coordinator(start, end),
+        unrecorded,
         _issues(start, end),
         own,
         begun_before,
-        read_lanes(_seats(), Day(end, end), with_later=False),
+        read_lanes([seats[code] for code in SEVEN if code in seats], Day(end, end), with_later=False),
         TermsOfReference.known_on(end),
         _resolutions(end),
         list(earlier.explained(earlier.changes_of_the_text(report, now))),
+        papers_of([*held, *announced], start, end),
         mapping_between(start, end),
     )
 
@@ -157,9 +168,12 @@ def disagreements() -> list[tuple[AnnualReport, list[Correction]]]:
     return found
 
 
-def events_between(since, until) -> list[Event]:
-    """All events after the first day and not after the second that a report tells, in their order."""
-    held = _meetings(since, until).held()
+def events_between(since, until, meetings=None) -> list[Event]:
+    """All events after the first day and not after the second that a report tells, in their order.
+
+    `meetings` are those of these days, where somebody read them already.
+    """
+    held = [one for one in (_meetings(since, until) if meetings is None else meetings) if one.state == State.HELD]
     work = [WorkEvent(f"meeting/{one.pk}/held", "meetings", one, one.last_day) for one in held]
     for one in _received(since, until):
         work.append(WorkEvent(f"coordinatorreport/{one.pk}/received", "received", one, one.meeting.last_day))
@@ -177,11 +191,6 @@ def standing_on(days, said=()) -> list[Event]:
     return [*offices_on(SEATS, days), *subjects_on(days, said)] if days else []
 
 
-def _seats():
-    """The seven seats in the order in which they are printed."""
-    return sorted(Seat.objects.public().filter(pk__in=SEVEN), key=lambda seat: SEVEN.index(seat.pk))
-
-
 def _order(event):
     """By day; on one day by table and place, and there what ended before what began."""
     place = event.about.office if event.topic == "seats" else event.where
@@ -191,7 +200,8 @@ def _order(event):
 def _meetings(start, end):
     """Of the group and its Coordinators, with their last day after the first day and not after the second."""
     bodies = (MeetingBody.ISCG, MeetingBody.COORDINATORS)
-    return Meeting.objects.filter(_last_day_in(start, end), body__in=bodies).order_by("starts_on", "code")
+    found = Meeting.objects.filter(_last_day_in(start, end), body__in=bodies).select_related("together_with", "subject")
+    return found.order_by("starts_on", "code")
 
 
 def _activities(start, end):

@@ -11,13 +11,12 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from iscg_portal.languages import LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
+from iscg_portal.languages import LANGUAGE_OF_PREFIX
 from meetings.models import Document, Meeting
 from members.models import ChairTerm, Representative
 from members.models.groups import CHAIR
 from reports.acts.blocks import as_markdown, moved
 from reports.composing import block_names, generated
-from reports.content import languages_of
 from reports.facts import Facts
 from reports.models import AnnualReport, CoordinatorReport
 from subjects.models import Coordinator
@@ -45,7 +44,7 @@ def oddities(report, facts) -> list[Oddity]:
     found = [*_number(report), *(_evidence(facts) if report.is_whole else ()), *_meetings(facts), *_drafts(facts)]
     for check in checks:
         found += check(report, facts)
-    return [*found, *_languages(report, blocks), *_moved(report, facts, blocks)]
+    return [*found, *_untranslated(report, blocks), *_moved(report, facts, blocks)]
 
 
 def _number(report):
@@ -96,14 +95,10 @@ def meetings_of(facts):
     return [*facts.meetings, *facts.announced]
 
 
-def _languages(report, blocks):
-    languages, names = languages_of(report, blocks), dict(settings.LANGUAGES)
-    without = [name for code, name in names.items() if PREFIX_OF_LANGUAGE[code] not in languages]
-    if without:
-        said = _("There is no text in these languages: %(names)s.")
-        yield Oddity(said % {"names": ", ".join(map(str, without))})
-    called = block_names()
-    for prefix in sorted(languages):
+def _untranslated(report, blocks):
+    """What was written by hand and not translated: it stands in the original language there, with a note."""
+    names, called = dict(settings.LANGUAGES), block_names()
+    for prefix in sorted(LANGUAGE_OF_PREFIX):
         edited = [block for block in blocks if block.mode == block.Mode.EDITED and not block.texts.get(prefix)]
         if edited:
             words = {"language": names[LANGUAGE_OF_PREFIX[prefix]], "original": names[report.original_language]}

@@ -22,23 +22,24 @@ class LiaisonQuerySet(PublicQuerySet):
         """The statements whose documents the user may see (rule 5)."""
         return self if sees_every_document(user) else self.filter(document__visibility=Document.Visibility.PUBLIC)
 
-    def overdue(self, on=None):
-        """Statements in force that ask for action or comment, whose deadline is past and that nobody answered.
+    def unanswered(self, on=None):
+        """Statements in force that ask for action or comment and that no statement in force answers.
 
-        Their answer is a statement in force; one that a revision replaced is not asked about any more.
+        With a day, an answer that is dated later is none yet. One that a revision replaced is not asked about any more.
         """
-        asking = Addressee.objects.filter(
-            liaison=OuterRef("pk"), purpose__in=(Addressee.Purpose.ACTION, Addressee.Purpose.COMMENT)
-        )
+        asking = Addressee.objects.asking().filter(liaison=OuterRef("pk"))
         in_force = LiaisonStatement.objects.filter(document__in=Document.objects.in_force())
         replaced = in_force.filter(document__base=OuterRef("document"), document__variant=Document.Variant.REVISION)
+        answers = in_force.filter(in_reply_to=OuterRef("pk"))
+        if on:
+            answers = answers.filter(Q(document__dated_on=None) | Q(document__dated_on__lte=on))
         return self.filter(
-            Exists(asking),
-            ~Exists(in_force.filter(in_reply_to=OuterRef("pk"))),
-            ~Exists(replaced),
-            deadline_on__lt=on or today(),
-            document__in=Document.objects.in_force(),
+            Exists(asking), ~Exists(answers), ~Exists(replaced), document__in=Document.objects.in_force()
         )
+
+    def overdue(self, on=None):
+        """Of those that nobody answered, the ones whose deadline is past."""
+        return self.unanswered().filter(deadline_on__lt=on or today())
 
 
 class LiaisonStatement(models.Model):
@@ -87,6 +88,14 @@ class LiaisonStatement(models.Model):
             step = step.in_reply_to
 
 
+class AddresseeQuerySet(PublicQuerySet):
+    """Questions about addressees."""
+
+    def asking(self):
+        """Those who are asked to act or to comment."""
+        return self.filter(purpose__in=(Addressee.Purpose.ACTION, Addressee.Purpose.COMMENT))
+
+
 class Addressee(models.Model):
     """To whom a liaison statement goes, and for what."""
 
@@ -109,6 +118,7 @@ class Addressee(models.Model):
     purpose = models.CharField(_("for"), max_length=11, choices=Purpose)
 
     history = tracked()
+    objects = AddresseeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("addressee")

@@ -1,11 +1,9 @@
 """What stands in a block of a draft: the text of the record, one written by hand, or nothing."""
 
 import difflib
-import html
 import re
 
 from django.core.exceptions import ValidationError
-from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -19,12 +17,12 @@ from reports.composing import generated
 from reports.facts import gather
 from reports.models import AnnualReport, ReportBlock
 from reports.renditions.harmless import harmless_html
+from reports.renditions.markdown import escaped, markdown_of
 
 Mode = ReportBlock.Mode
 _HOSTILE = re.compile(
     r"</?(?:script|style|iframe|object|embed|form|svg|img|link|meta|base)\b|javascript:", re.IGNORECASE
 )
-_MARKS = re.compile(r"([\\|*\[\]`])")
 
 
 def version_of(block) -> str:
@@ -122,14 +120,14 @@ def generated_texts(report) -> dict[str, str]:
 def as_markdown(block) -> str:
     """The words of a generated block as Markdown."""
     if block["kind"] == "text":
-        return _escaped(html.unescape(strip_tags(block["html"])).strip())
+        return markdown_of(block["html"])
     if block["kind"] == "picture":
-        return f"{_escaped(block['caption'])}\n\n{_escaped(block['description'])}"
+        return f"{escaped(block['caption'])}\n\n{escaped(block['description'])}"
     if not block["rows"]:
-        return _escaped(block["empty"])
+        return escaped(block["empty"])
     rows = [block["columns"], ["---"] * len(block["columns"]), *block["rows"]]
-    escaped = (rows[1] if row is rows[1] else [_escaped(" ".join(cell.split())) for cell in row] for row in rows)
-    return "\n".join([f"### {_escaped(block['caption'])}", "", *(f"| {' | '.join(row)} |" for row in escaped)])
+    cells = (rows[1] if row is rows[1] else [escaped(" ".join(cell.split())) for cell in row] for row in rows)
+    return "\n".join([f"### {escaped(block['caption'])}", "", *(f"| {' | '.join(row)} |" for row in cells)])
 
 
 def prefix_of(report) -> str:
@@ -154,7 +152,3 @@ def moved(report, block, now) -> list[tuple[str, str]]:
     kinds = {"-": "gone", "+": "new"}
     kept = [line for line in list(lines)[2:] if line[0] in kinds]
     return [(kinds[line[0]], line[1:]) for line in kept if line[1:].strip(" |-")]
-
-
-def _escaped(text):
-    return _MARKS.sub(r"\\\1", text)

@@ -1,11 +1,16 @@
 """The kinds of blocks of which a report consists, as page, PDF and DOCX print them."""
 
-from reports.renditions.harmless import harmless_html
+from reports.renditions.harmless import cleaned, harmless_html
 
 
 def text_block(key, text):
     """A text in Markdown."""
     return {"key": key, "kind": "text", "html": harmless_html(text)}
+
+
+def prose_block(key, html):
+    """A text composed as HTML."""
+    return {"key": key, "kind": "text", "html": cleaned(html)}
 
 
 def table_block(key, caption, columns, rows, empty):

@@ -12,10 +12,10 @@ from markdown_it import MarkdownIt
 from reports.renditions import RenditionError
 
 MOST_CHARACTERS = 200_000
-TAGS = {"p", "br", "hr", "h3", "h4", "ul", "ol", "li", "strong", "em", "a", "blockquote", "code", "pre"} | {
+TAGS = {"p", "br", "hr", "h3", "h4", "ul", "ol", "li", "strong", "em", "a", "blockquote", "code", "pre", "span"} | {
     *("table", "thead", "tbody", "tr", "th", "td"),
 }
-ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
+ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "*": {"lang", "dir"}}
 SCHEMES = {"https", "http", "mailto"}
 _LEVELS = {"h1": "h3", "h2": "h3", "h5": "h4", "h6": "h4"}
 SVG = "{http://www.w3.org/2000/svg}"

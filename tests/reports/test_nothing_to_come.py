@@ -56,7 +56,9 @@ def test_a_subject_without_a_first_day_is_not_told_as_on_the_list_before_its_fir
     before, after = acts.open_report("2023"), acts.open_report("2024")
     assert [row[:2] for row in block(before, today(), "list")["rows"]] == [["IOT", "Subject IOT, made up"]]
     assert "Whether these subjects were on the list is not recorded: EMF." in text_of(before, today())
-    assert "Subjects on the list: 1; whether 1 more were on it is not recorded." in text_of(before, today())
+    assert "Subjects on the list on 31 December 2023: 1; whether 1 more were on it is not recorded." in text_of(
+        before, today()
+    )
     assert [row[0] for row in block(after, today(), "list")["rows"]] == ["EMF", "IOT"]
     assert "on the list is not recorded" not in text_of(after, today())
 
@@ -127,7 +129,9 @@ def test_only_what_is_recorded_as_held_was_held():
     report = acts.open_report("2024")
     told = [(row[0], row[4]) for row in block(report, date(2025, 2, 1), "meetings")["rows"]]
     assert told == [("ISCG 24-1", "held"), ("ISCG 24-2", "announced; whether held is not recorded")]
-    assert "recorded as held: 1" in text_of(report, date(2025, 2, 1))
+    summary = block(report, date(2025, 2, 1), "summary")["html"]
+    assert "the group held the meeting" in summary and "ISCG 24-1</a> (6 May 2024)." in summary
+    assert "ISCG 24-2</a> (2 September 2024) was held is not recorded." in summary and "24-3" not in summary
 
 
 def test_a_meeting_to_come_is_not_said_to_be_off_the_record():
@@ -192,8 +196,9 @@ def test_a_report_on_years_before_the_record_says_that_nothing_is_recorded():
     for code in ("CHAIR", "RAG1", "RAG2", "TSAG1", "TSAG2", "TDAG1", "TDAG2"):
         w.seat(code)
     summary = block(acts.open_report("1990"), None, "summary")["html"]
-    assert "of the seven seats: all seven not recorded" in summary
-    assert "Subjects on the list: not recorded" in summary and "recorded as held: not recorded" in summary
+    assert "Who held the seven seats on 31 December 1990 is not recorded." in summary
+    assert "Subjects on the list on 31 December 1990: not recorded." in summary
+    assert "No meeting of the group is recorded as held in the period." in summary
     assert "not recorded 6" in block(acts.open_report("1991"), None, "balance")["description"]
 
 
@@ -201,7 +206,8 @@ def test_the_seats_of_a_report_are_counted_in_three_states():
     w.representative("RAG1", w.person("Ada Testperson"), date(2024, 3, 1))
     w.seat("RAG2", date(2024, 1, 1))
     summary = block(acts.open_report("2025"), None, "summary")["html"]
-    assert "not recorded 5" in summary and "held 1" in summary and "vacant 1" in summary
+    assert "this seat was vacant: RAG." in summary
+    assert "is not recorded: Chair, TSAG (both seats) and TDAG (both seats)." in summary
 
 
 def test_in_each_language_the_draft_says_that_its_period_runs():

@@ -1,0 +1,89 @@
+"""The papers of a period: documents of its meetings, liaison statements with their answers, and points of agendas."""
+
+from typing import NamedTuple
+
+from django.db.models import F, OuterRef, Q, Subquery
+
+from meetings.models import Addressee, AgendaItem, Document, LiaisonStatement
+
+GROUP = "ISCG"
+
+
+class Papers(NamedTuple):
+    """`documents` have the codes of their subjects, liaison statements their addressees and what answered them.
+
+    `unanswered` are the addressees who were asked for something by the last day and did not answer.
+    """
+
+    documents: list[Document]
+    agenda: list[AgendaItem]
+    unanswered: list[Addressee]
+
+    @property
+    def liaison(self):
+        """The liaison statements that came or went in the period."""
+        return [one for one in self.documents if one.type == Document.Type.LIAISON]
+
+    def of_meeting(self, meeting, kind=None):
+        """Its documents, of the one type or of all."""
+        return [one for one in self.documents if one.meeting_id == meeting.pk and kind in (None, one.type)]
+
+
+def papers_of(meetings, start, end) -> Papers:
+    """Public and in force, to the meetings or dated after the first day and not after the second. Four queries."""
+    keys = [meeting.pk for meeting in meetings]
+    documents = _documents(keys, start, end)
+    liaison = {one.liaison.pk: one for one in documents if one.type == Document.Type.LIAISON and _is_entered(one)}
+    for addressee in Addressee.objects.filter(liaison__in=liaison).order_by("purpose", "body"):
+        liaison[addressee.liaison_id].addressees.append(addressee)
+    return Papers(documents, _agenda(keys), _unanswered(end))
+
+
+def names(addressee, body):
+    """Whether an addressee, as the statement prints it, is the body: “ITU-T TSAG” names TSAG."""
+    return body in addressee.body.upper().replace(",", " ").split()
+
+
+def _is_entered(document):
+    return hasattr(document, "liaison")
+
+
+def _documents(meetings, start, end):
+    """Documents themselves; their revisions stand on their pages."""
+    of_period = Q(dated_on__gt=start, dated_on__lte=end) & (Q(type=Document.Type.LIAISON) | Q(meeting=None))
+    found = Document.objects.public().in_force().filter(Q(meeting__in=meetings) | of_period, base=None)
+    found = found.join_public("liaison__in_reply_to__document")
+    answers = Document.objects.public().in_force().filter(liaison__in_reply_to__document=OuterRef("pk"))
+    answers = answers.filter(Q(dated_on=None) | Q(dated_on__lte=end)).order_by("sort_key")
+    found = found.annotate(subject_code=F("subjects__code"))
+    found = found.annotate(
+        **{f"answer_{name}": Subquery(answers.values(name)[:1]) for name in ("number", "slug", "dated_on")}
+    )
+    documents = {}
+    for one in found.order_by("sort_key", "subjects__code"):
+        first = documents.setdefault(one.pk, one)
+        if first is one:
+            one.addressees, one.subject_codes = [], []
+        if one.subject_code:
+            first.subject_codes.append(one.subject_code)
+    return list(documents.values())
+
+
+def _agenda(meetings):
+    """The points of the agendas in their order, each with the codes of its subjects. One query."""
+    found = AgendaItem.objects.filter(meeting__in=meetings).annotate(subject_code=F("subjects__code"))
+    items = {}
+    for one in found.order_by("meeting", "position", "pk", "subjects__code"):
+        first = items.setdefault(one.pk, one)
+        if first is one:
+            one.subject_codes = []
+        if one.subject_code:
+            first.subject_codes.append(one.subject_code)
+    return list(items.values())
+
+
+def _unanswered(end):
+    asked = Addressee.objects.asking().filter(liaison__in=LiaisonStatement.objects.public().unanswered(end))
+    asked = asked.filter(Q(liaison__document__dated_on=None) | Q(liaison__document__dated_on__lte=end))
+    asked = asked.join_public("liaison__document")
+    return list(asked.order_by("liaison__document__sort_key", "body"))

@@ -1,0 +1,155 @@
+"""“Action required”: what is open and from whom, so that each advisory group reads what it is asked (clause F3)."""
+
+from html import unescape
+
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from iscg_portal.bodies import Bureau, GroupCode
+from iscg_portal.tenure.dates import print_date
+from iscg_portal.tenure.office_on import OfficeState
+from meetings.models import Addressee
+from reports.models import KeyIssue
+from reports.papers import GROUP, names
+from reports.prose.papers import paper
+from reports.prose.sentences import bullets, heading, joined, linked, listed, paragraph, said
+
+BUREAU = dict(zip(GroupCode, Bureau, strict=True))  # each group advises the Director of its Bureau
+
+
+def action(facts):
+    """What all are asked, then what each advisory group is, then the group itself and the task force."""
+    parts = [paragraph(_("The advisory groups are invited to note this report, and to act on what is open below."))]
+    for group in GroupCode:
+        asked = list(asked_of_group(group, facts))
+        parts += [heading(group.value), bullets(asked) if asked else paragraph(_nothing(group))]
+    own = list(_asked_of_the_iscg(facts))
+    parts += [heading(GROUP), bullets(own)] if own else []
+    issues = list(_issues(KeyIssue.Addressee.ISC_TF, facts))
+    parts += [heading(KeyIssue.Addressee.ISC_TF.value), bullets(issues)] if issues else []
+    return joined(parts)
+
+
+def asked_in(content, lang, group):
+    """What a frozen report asks of a group, as plain sentences in the language; none where it has no such part."""
+    tree = content["languages"].get(lang) or content["languages"][content["original_language"]]
+    blocks = [block for section in tree["sections"] for block in section["blocks"] if block["key"] == "action"]
+    for part in "".join(block.get("html", "") for block in blocks).split("<h3>")[1:]:
+        title, _end, text = part.partition("</h3>")
+        if group in strip_tags(title).split():
+            sentences = text.replace("</li>", "\n").replace("</p>", "\n")
+            return [line for line in (" ".join(one.split()) for one in _plain(sentences).splitlines()) if line]
+    return []
+
+
+def _plain(html):
+    return unescape(strip_tags(html.replace("<br>", " ")))
+
+
+def _nothing(group):
+    return said(
+        _("Nothing is open that %(group)s is asked to do: it is invited to note this report."), group=group.value
+    )
+
+
+def asked_of_group(group, facts):
+    """What is open and for this group to do, a sentence each."""
+    yield from _seats(group, facts)
+    yield from _coordinators(group, facts)
+    yield from _focal_points(group, facts)
+    yield from _statements(group.value, facts)
+    yield from _issues(BUREAU[group], facts)
+
+
+def _seats(group, facts):
+    vacant = [one for one in facts.composition.seats if one.group == group and one.office.state == OfficeState.VACANT]
+    if not vacant:
+        return
+    since = listed(one.office.since for one in vacant)
+    yield said(
+        ngettext(
+            "Appoint a representative: one seat of %(group)s is vacant (%(since)s).",
+            "Appoint two representatives: both seats of %(group)s are vacant (%(since)s).",
+            len(vacant),
+        ),
+        group=group.value,
+        since=since,
+    )
+
+
+def _coordinators(group, facts):
+    """A subject is the business of the groups of its Sectors."""
+    subjects = [one for one in facts.listed if group.sector in one.scope and one.office.state == OfficeState.VACANT]
+    if subjects:
+        yield said(
+            ngettext(
+                "Appoint, with the other groups, a Coordinator for the subject %(subjects)s, which has none.",
+                "Appoint, with the other groups, Coordinators for the subjects %(subjects)s, which have none.",
+                len(subjects),
+            ),
+            subjects=_codes(subjects),
+        )
+
+
+def _focal_points(group, facts):
+    subjects = [one for one in facts.listed if any(_lacks(body, group) for body in one.focal_point_bodies)]
+    if subjects:
+        yield said(
+            ngettext(
+                "Appoint a Focal Point of %(group)s for the subject %(subjects)s, which has none.",
+                "Appoint Focal Points of %(group)s for the subjects %(subjects)s, which have none.",
+                len(subjects),
+            ),
+            group=group.value,
+            subjects=_codes(subjects),
+        )
+
+
+def _lacks(body, group):
+    return body.body == group and body.office.state == OfficeState.VACANT
+
+
+def _codes(subjects):
+    return listed(linked(one.code, one.get_absolute_url()) for one in subjects)
+
+
+def _statements(body, facts):
+    """Liaison statements that the body was asked to act or to comment on and that nobody answered."""
+    for addressee in facts.papers.unanswered:
+        if not names(addressee, body):
+            continue
+        statement, day = paper(addressee.liaison.document), addressee.liaison.deadline_on
+        acts = addressee.purpose == Addressee.Purpose.ACTION
+        words = {"statement": statement, "day": day and print_date(day)}
+        if acts and day:
+            yield said(_("Act on the liaison statement %(statement)s; an answer was asked for by %(day)s."), **words)
+        elif acts:
+            yield said(_("Act on the liaison statement %(statement)s, which is not answered."), **words)
+        elif day:
+            yield said(
+                _("Comment on the liaison statement %(statement)s; comments were asked for by %(day)s."), **words
+            )
+        else:
+            yield said(_("Comment on the liaison statement %(statement)s, which is not answered."), **words)
+
+
+def _issues(addressee, facts):
+    for issue in facts.issues:
+        if issue.addressee != addressee or issue.state_on(facts.as_on) != KeyIssue.State.OPEN:
+            continue
+        words = {"addressee": issue.get_addressee_display(), "issue": issue.text("statement")}
+        if issue.subject:
+            words["subject"] = linked(issue.subject.code, issue.subject.get_absolute_url())
+            yield said(
+                _("Follow the key issue that is open with the %(addressee)s on the subject %(subject)s: %(issue)s"),
+                **words,
+            )
+        else:
+            yield said(_("Follow the key issue that is open with the %(addressee)s: %(issue)s"), **words)
+
+
+def _asked_of_the_iscg(facts):
+    if facts.composition.chair.office.state == OfficeState.VACANT:
+        yield said(_("Appoint a Chair: the office is vacant (%(since)s)."), since=facts.composition.chair.office.since)
+    yield from _statements(GROUP, facts)

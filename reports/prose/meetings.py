@@ -1,0 +1,201 @@
+"""What a report says of each meeting: what it considered and agreed, and who reported to it (clauses W3, W4, A4)."""
+
+from collections import defaultdict
+
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from iscg_portal.bodies import MeetingBody
+from meetings.models import Document
+from reports.prose.papers import numbers, paper
+from reports.prose.sentences import bullets, fact, heading, joined, linked, listed, paragraph, rendered, said
+
+Type = Document.Type
+
+
+def meetings(facts):
+    """The meetings of the period in their order, those recorded as held and those that were perhaps held."""
+    shown = sorted([*facts.meetings, *facts.announced], key=lambda one: (one.starts_on, one.code))
+    if not shown:
+        return paragraph(_("No meeting is recorded as held in the period."))
+    agenda, received, missing = defaultdict(list), defaultdict(list), defaultdict(list)
+    for item in facts.papers.agenda:
+        agenda[item.meeting_id].append(item)
+    for report in facts.received:
+        received[report.meeting_id].append(report)
+    for due in facts.missing:
+        missing[due.meeting.pk].append(due)
+    return joined(
+        part
+        for meeting in shown
+        for part in (
+            heading(_title(meeting)),
+            *_text(meeting, facts),
+            *_agenda(agenda[meeting.pk], facts),
+            _reports(received[meeting.pk], missing[meeting.pk]),
+        )
+    )
+
+
+def link(meeting):
+    """“ISCG 25-1”, with a link to its page."""
+    return linked(meeting.name, meeting.get_absolute_url())
+
+
+def _title(meeting):
+    return said(_("%(meeting)s: %(title)s"), meeting=link(meeting), title=meeting.text("title"))
+
+
+def _text(meeting, facts):
+    if meeting in facts.announced:
+        words = said(
+            _("The meeting was announced for %(days)s; whether it was held is not recorded."), days=meeting.dates
+        )
+        yield paragraph(words)
+        return
+    papers, result = facts.papers.of_meeting(meeting, Type.CONTRIBUTION), meeting.text("result")
+    first = _sentence(meeting, papers, bool(result))
+    rest = [_where(meeting), *_other_papers(facts.papers, meeting)]
+    if result:
+        yield paragraph(first)
+        yield format_html("<blockquote>{}</blockquote>", rendered(result))
+        yield paragraph(*rest)
+    else:
+        yield paragraph(first, *rest)
+
+
+def _sentence(meeting, papers, has_result):
+    """What the meeting is about, in one sentence; the text of its result follows where there is one."""
+    days = linked(meeting.dates, meeting.get_absolute_url())
+    words = {"days": days, "papers": listed(map(paper, papers))}
+    if meeting.body == MeetingBody.COORDINATORS:
+        words["subject"] = linked(meeting.subject.code, meeting.subject.get_absolute_url())
+        return said(_of_coordinators(len(papers), has_result), **words)
+    return said(_of_the_group(len(papers), has_result), **words)
+
+
+def _of_the_group(papers, has_result):
+    if papers and has_result:
+        return ngettext(
+            "At its meeting of %(days)s the group considered the contribution %(papers)s and came to this result:",
+            "At its meeting of %(days)s the group considered the contributions %(papers)s and came to this result:",
+            papers,
+        )
+    if papers:
+        return ngettext(
+            "At its meeting of %(days)s the group considered the contribution %(papers)s. The result of the meeting is"
+            " not recorded.",
+            "At its meeting of %(days)s the group considered the contributions %(papers)s. The result of the meeting is"
+            " not recorded.",
+            papers,
+        )
+    if has_result:
+        return _("At its meeting of %(days)s the group came to this result:")
+    return _("The group met (%(days)s); what it considered and agreed is not recorded.")
+
+
+def _of_coordinators(papers, has_result):
+    if papers and has_result:
+        return ngettext(
+            "At their meeting of %(days)s the Coordinators of %(subject)s considered the contribution %(papers)s and"
+            " came to this result:",
+            "At their meeting of %(days)s the Coordinators of %(subject)s considered the contributions %(papers)s and"
+            " came to this result:",
+            papers,
+        )
+    if papers:
+        return ngettext(
+            "At their meeting of %(days)s the Coordinators of %(subject)s considered the contribution %(papers)s. The"
+            " result of the meeting is not recorded.",
+            "At their meeting of %(days)s the Coordinators of %(subject)s considered the contributions %(papers)s. The"
+            " result of the meeting is not recorded.",
+            papers,
+        )
+    if has_result:
+        return _("At their meeting of %(days)s the Coordinators of %(subject)s came to this result:")
+    return _("The Coordinators of %(subject)s met (%(days)s); what they considered and agreed is not recorded.")
+
+
+def _where(meeting):
+    together = meeting.together_with
+    words = {"place": meeting.place, "other": together and link(together)}
+    if meeting.place and together:
+        return said(_("The meeting was held in %(place)s, together with %(other)s."), **words)
+    if meeting.place:
+        return said(_("The meeting was held in %(place)s."), **words)
+    if together:
+        return said(_("The meeting was held together with %(other)s."), **words)
+    return _("The meeting was held by electronic means.") if meeting.mode == meeting.Mode.ELECTRONIC else ""
+
+
+def _other_papers(papers, meeting):
+    """A sentence for each kind of paper that is no contribution."""
+    for kind, sentence in _OTHERS.items():
+        if found := papers.of_meeting(meeting, kind):
+            yield said(sentence(len(found)), papers=listed(map(paper, found)))
+
+
+_OTHERS = {
+    Type.REPORT: lambda number: ngettext(
+        "The meeting had the report %(papers)s before it.", "The meeting had the reports %(papers)s before it.", number
+    ),
+    Type.INFORMATION: lambda number: ngettext(
+        "It noted the information document %(papers)s.", "It noted the information documents %(papers)s.", number
+    ),
+    Type.TEMPORARY: lambda number: ngettext(
+        "It worked on the temporary document %(papers)s.", "It worked on the temporary documents %(papers)s.", number
+    ),
+    Type.LIAISON: lambda number: ngettext(
+        "It dealt with the liaison statement %(papers)s.", "It dealt with the liaison statements %(papers)s.", number
+    ),
+}
+
+
+def _agenda(items, facts):
+    """The points of the agenda, with the papers under each."""
+    if not items:
+        return
+    yield paragraph(ngettext("The agenda had this point:", "The agenda had these points:", len(items)))
+    under = defaultdict(list)
+    for document in facts.papers.documents:
+        under[document.agenda_item_id].append(document)
+    yield bullets(_point(item, under[item.pk]) for item in items)
+
+
+def _point(item, papers):
+    words = {"number": item.number, "title": item.text("title")}
+    if papers:
+        return said(_("Item %(number)s, %(title)s: %(papers)s"), papers=numbers(papers), **words)
+    return said(_("Item %(number)s, %(title)s"), **words)
+
+
+def _reports(received, missing):
+    """Which Coordinators reported to the meeting, and whose report lacks."""
+    return paragraph(
+        said(
+            ngettext(
+                "The Coordinator of %(subjects)s reported to the meeting.",
+                "The Coordinators of %(subjects)s reported to the meeting.",
+                len(received),
+            ),
+            subjects=listed(_subject(one) for one in received),
+        )
+        if received
+        else "",
+        said(
+            ngettext(
+                "The report of the Coordinator of %(subjects)s is not on record.",
+                "The reports of the Coordinators of %(subjects)s are not on record.",
+                len(missing),
+            ),
+            subjects=listed(_subject(one) for one in missing),
+        )
+        if missing
+        else "",
+    )
+
+
+def _subject(report):
+    code = linked(report.subject.code, report.subject.get_absolute_url())
+    return format_html("{} ({})", code, fact(report.person))

@@ -1,0 +1,109 @@
+"""Who took and left which office, as sentences; who follows another on one day is told with the one before."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from iscg_portal.bodies import GroupCode
+from reports.prose.sentences import joined, linked, paragraph, said
+
+CHAIR = {
+    "began": gettext_lazy("%(person)s became Chair of the group (%(day)s)."),
+    "ended": gettext_lazy("%(person)s ceased to be Chair of the group (%(day)s)."),
+    "continues": gettext_lazy("%(person)s continued as Chair of the group (%(day)s)."),
+    "first recorded": gettext_lazy("%(person)s is first recorded as Chair of the group (%(day)s)."),
+    "last recorded": gettext_lazy("%(person)s is last recorded as Chair of the group (%(day)s)."),
+}
+AFTER_A_CHAIR = {"began": gettext_lazy("%(person)s took the place of %(before)s as Chair of the group (%(day)s).")}
+REPRESENTATIVE = {
+    "began": gettext_lazy("%(person)s became a representative of %(group)s (%(day)s)."),
+    "ended": gettext_lazy("%(person)s ceased to be a representative of %(group)s (%(day)s)."),
+    "continues": gettext_lazy("%(person)s continued as a representative of %(group)s (%(day)s)."),
+    "first recorded": gettext_lazy("%(person)s is first recorded as a representative of %(group)s (%(day)s)."),
+    "last recorded": gettext_lazy("%(person)s is last recorded as a representative of %(group)s (%(day)s)."),
+}
+AFTER_A_REPRESENTATIVE = {
+    "began": gettext_lazy("%(person)s took the place of %(before)s as a representative of %(group)s (%(day)s).")
+}
+COORDINATOR = {
+    "began": gettext_lazy("%(person)s became its Coordinator (%(day)s)."),
+    "ended": gettext_lazy("%(person)s ceased to be its Coordinator (%(day)s)."),
+    "continues": gettext_lazy("%(person)s continued as its Coordinator (%(day)s)."),
+    "first recorded": gettext_lazy("%(person)s is first recorded as its Coordinator (%(day)s)."),
+    "last recorded": gettext_lazy("%(person)s is last recorded as its Coordinator (%(day)s)."),
+}
+AFTER_A_COORDINATOR = {"began": gettext_lazy("%(person)s took the place of %(before)s as its Coordinator (%(day)s).")}
+FOCAL_POINT = {
+    "began": gettext_lazy("%(person)s became its Focal Point for %(group)s (%(day)s)."),
+    "ended": gettext_lazy("%(person)s ceased to be its Focal Point for %(group)s (%(day)s)."),
+    "continues": gettext_lazy("%(person)s continued as its Focal Point for %(group)s (%(day)s)."),
+    "first recorded": gettext_lazy("%(person)s is first recorded as its Focal Point for %(group)s (%(day)s)."),
+    "last recorded": gettext_lazy("%(person)s is last recorded as its Focal Point for %(group)s (%(day)s)."),
+}
+SECRETARIAT = {
+    "began": gettext_lazy("%(person)s became its focal point in the secretariat, %(group)s (%(day)s)."),
+    "ended": gettext_lazy("%(person)s ceased to be its focal point in the secretariat, %(group)s (%(day)s)."),
+    "continues": gettext_lazy("%(person)s continued as its focal point in the secretariat, %(group)s (%(day)s)."),
+    "first recorded": gettext_lazy(
+        "%(person)s is first recorded as its focal point in the secretariat, %(group)s (%(day)s)."
+    ),
+    "last recorded": gettext_lazy(
+        "%(person)s is last recorded as its focal point in the secretariat, %(group)s (%(day)s)."
+    ),
+}
+
+
+def appointments(facts):
+    """What changed in the seven seats in the period."""
+    told = list(_sentences([one for one in facts.events if one.topic == "seats"]))
+    said_nothing = _("No change in the seven seats is on record for the period.")
+    return joined([paragraph(*told) if told else paragraph(said_nothing), _chair_remark(facts)])
+
+
+def of_subject(events):
+    """What changed among the Coordinators and Focal Points of one subject."""
+    return list(_sentences(events))
+
+
+def _chair_remark(facts):
+    return paragraph(facts.composition.chair_remark) if facts.composition.chair_remark else ""
+
+
+def _sentences(events):
+    ended = {(_office(one), one.on): one for one in events if one.kind == "ended" and one.holder}
+    followed = {(_office(one), one.on) for one in events if one.kind == "began" and one.holder}
+    for event in events:
+        key = (_office(event), event.on)
+        if not event.holder or event.kind == "ended" and key in followed:
+            continue
+        before = ended.get(key) if event.kind == "began" else None
+        yield said(_words(event, before), **_facts(event, before))
+
+
+def _office(event):
+    """One holder follows another in it; of Focal Points there may be several."""
+    return event.seat_id if event.topic == "seats" else (event.where, event.body or "Coordinator")
+
+
+def _facts(event, before):
+    url = event.about.person.get_absolute_url() if event.about.person_id else ""
+    return {
+        "person": linked(event.holder, url),
+        "before": before.holder if before else "",
+        "group": event.group if event.topic == "seats" else event.body,
+        "day": "; ".join(filter(None, (event.printed, _decision(event)))),
+    }
+
+
+def _decision(event):
+    """The document by which it was decided."""
+    term = event.about
+    return term.ends_decision if event.is_end else term.starts_decision if event.kind == "began" else ""
+
+
+def _words(event, before):
+    if event.topic == "seats":
+        chair, representative = (AFTER_A_CHAIR, AFTER_A_REPRESENTATIVE) if before else (CHAIR, REPRESENTATIVE)
+        return (representative if event.group else chair)[event.kind]
+    if not event.body:
+        return (AFTER_A_COORDINATOR if before else COORDINATOR)[event.kind]
+    return (FOCAL_POINT if event.body in GroupCode.values else SECRETARIAT)[event.kind]

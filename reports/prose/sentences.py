@@ -1,0 +1,89 @@
+"""How a sentence of a report is made: whole sentences in gettext, into which facts go escaped, linked and listed."""
+
+import re
+import unicodedata
+
+from babel.lists import format_list
+from django.conf import settings
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
+
+from iscg_portal.languages import BABEL_LOCALES
+from iscg_portal.translated import Text
+from reports.renditions.harmless import harmless_html
+from reports.renditions.words import isolated
+
+MOST_LISTED = 60  # of one sentence; of the others the number is given
+RIGHT_TO_LEFT = ("R", "AL")
+_BLOCK = re.compile(r'<(p|ul|ol|h4|blockquote|pre|table)((?: start="[0-9]+")?)>')
+_HEADING = re.compile(r"(</?)h3>")
+
+
+def said(sentence, **facts):
+    """The sentence as HTML, with each fact in its place."""
+    return mark_safe(conditional_escape(sentence) % {name: fact(value) for name, value in facts.items()})
+
+
+def fact(value):
+    """A fact as HTML: a text of another language is marked as that, and one of another script kept together."""
+    if isinstance(value, (SafeString, int)):
+        return value
+    if isinstance(value, Text) and value.lang:
+        return format_html('<span lang="{}" dir="{}">{}</span>', value.lang, direction_of(value), value)
+    return conditional_escape(isolated(str(value), get_language()))
+
+
+def linked(value, url):
+    """The fact as a link to its row; the address is a full one, since a file has no address of its own."""
+    return format_html('<a href="{}{}">{}</a>', settings.SITE_URL, url, fact(value)) if url else fact(value)
+
+
+def listed(facts):
+    """“A, B and C” in the active language; of very many the first, and how many more there are."""
+    facts = list(facts)
+    more = len(facts) - MOST_LISTED
+    shown = [fact(one) for one in facts[:MOST_LISTED]]
+    if more > 0:
+        shown.append(ngettext("one more", "%(count)d more", more) % {"count": more})
+    return mark_safe(format_list(shown, locale=BABEL_LOCALES.get(get_language(), "en_GB")))
+
+
+def together(*sentences):
+    """The sentences that there are, one behind the other."""
+    return format_html_join(" ", "{}", ((sentence,) for sentence in sentences if sentence))
+
+
+def paragraph(*sentences):
+    """The same as a paragraph; blank where there are none."""
+    there = together(*sentences)
+    return format_html("<p>{}</p>", there) if there else ""
+
+
+def heading(words):
+    """A heading inside a section."""
+    return format_html("<h3>{}</h3>", words)
+
+
+def bullets(items):
+    """The items as a list."""
+    return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((item,) for item in items)))
+
+
+def joined(parts):
+    """Paragraphs, headings and lists, one below the other."""
+    return format_html_join("\n", "{}", ((part,) for part in parts if part))
+
+
+def rendered(text, lang=""):
+    """What somebody wrote in Markdown, with its lists and below the headings of the report, in its own direction."""
+    html = _HEADING.sub(r"\1h4>", harmless_html(text))
+    spoken = f' lang="{lang or getattr(text, "lang", "")}"' if lang or getattr(text, "lang", "") else ""
+    return mark_safe(_BLOCK.sub(rf'<\1\2{spoken} dir="{direction_of(text)}">', html))
+
+
+def direction_of(text):
+    """`rtl` or `ltr`, as its first letter has it."""
+    letters = (unicodedata.bidirectional(one) for one in text)
+    first = next((letter for letter in letters if letter in ("L", *RIGHT_TO_LEFT)), "L")
+    return "rtl" if first in RIGHT_TO_LEFT else "ltr"

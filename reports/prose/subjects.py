@@ -1,0 +1,147 @@
+"""What a report says of each subject: who coordinates it, what was done, what its Coordinator reports (A1, A2, A4)."""
+
+from collections import defaultdict
+
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from iscg_portal.scheduled import CALLED_OFF, State
+from meetings.models import Document
+from reports.prose.meetings import link
+from reports.prose.offices import of_subject
+from reports.prose.papers import paper
+from reports.prose.sentences import heading, joined, linked, listed, paragraph, rendered, said
+
+PART_NAMES = {  # without the guidance to the secretariat, which stays inside the group and the secretariat (A3)
+    "activities": gettext_lazy("Activities examined"),
+    "duplication": gettext_lazy("Duplication found or avoided"),
+    "organizations": gettext_lazy("External organizations"),
+    "results": gettext_lazy("Results"),
+    "next_steps": gettext_lazy("Next steps"),
+}
+OF_LIST = {
+    "began": gettext_lazy("It came onto the list of subjects (%(day)s)."),
+    "ended": gettext_lazy("It was taken off the list of subjects (%(day)s)."),
+    "first recorded": gettext_lazy("It is first recorded on the list of subjects (%(day)s)."),
+    "last recorded": gettext_lazy("It is last recorded on the list of subjects (%(day)s)."),
+}
+OF_MANDATES = {
+    "began": gettext_lazy("%(resolution)s became one of its mandates (%(day)s)."),
+    "ended": gettext_lazy("%(resolution)s ceased to be one of its mandates (%(day)s)."),
+    "first recorded": gettext_lazy("%(resolution)s is first recorded among its mandates (%(day)s)."),
+    "last recorded": gettext_lazy("%(resolution)s is last recorded among its mandates (%(day)s)."),
+}
+OF_ACTIVITIES = {
+    "held": gettext_lazy("%(activity)s was held (%(when)s)."),
+    "announced": gettext_lazy("%(activity)s was announced (%(when)s); whether it was held is not recorded."),
+    "cancelled": gettext_lazy("%(activity)s was cancelled (%(when)s)."),
+    "postponed": gettext_lazy("%(activity)s was postponed (%(when)s)."),
+}
+
+
+class _Told(defaultdict):
+    """What there is to tell of each subject, by its code and the kind of it."""
+
+    def __init__(self):
+        super().__init__(lambda: defaultdict(list))
+
+
+def by_subject(facts):
+    """A heading and a text for each subject of which there is something to tell, in the order of their codes."""
+    told, subjects = _told(facts), {one.code: one for one in facts.subjects}
+    parts = [part for code in sorted(told) if code in subjects for part in _subject(subjects[code], told[code])]
+    return joined(parts) if parts else paragraph(_("Nothing is on record of any subject for the period."))
+
+
+def _told(facts):
+    told = _Told()
+    for event in facts.events:
+        if event.topic in ("listings", "mandates", "offices"):
+            told[event.where][event.topic].append(event)
+    for report in facts.received:
+        told[report.subject.code]["reports"].append(report)
+    for document in facts.papers.documents:
+        for code in document.subject_codes:
+            told[code]["papers"].append(document)
+    meetings = {meeting.pk: meeting for meeting in facts.meetings}
+    for item in facts.papers.agenda:
+        for code in item.subject_codes:
+            if item.meeting_id in meetings and meetings[item.meeting_id] not in told[code]["agendas"]:
+                told[code]["agendas"].append(meetings[item.meeting_id])
+    for meeting in facts.meetings:
+        if meeting.subject_id:
+            told[meeting.subject.code]["meetings"].append(meeting)
+    for activity in facts.activities:
+        for code in activity.subject_codes:
+            told[code]["activities"].append(activity)
+    return told
+
+
+def _subject(subject, told):
+    yield heading(
+        said(
+            _("%(subject)s: %(title)s"),
+            subject=linked(subject.code, subject.get_absolute_url()),
+            title=subject.title_shown,
+        )
+    )
+    yield paragraph(*_list_and_mandates(told), *of_subject(told["offices"]))
+    yield paragraph(*_work(told))
+    for report in told["reports"]:
+        yield from _report(report)
+
+
+def _list_and_mandates(told):
+    for event in told["listings"]:
+        yield said(OF_LIST[event.kind], day=event.printed)
+    for event in told["mandates"]:
+        resolution = event.about.resolution
+        words = {"resolution": linked(resolution, resolution.get_absolute_url()), "day": event.printed}
+        yield said(OF_MANDATES[event.kind], **words)
+
+
+def _work(told):
+    if told["meetings"]:
+        yield said(_("Its Coordinators met: %(meetings)s."), meetings=listed(map(_with_days, told["meetings"])))
+    if told["agendas"]:
+        yield said(_("It was on the agenda of %(meetings)s."), meetings=listed(map(link, told["agendas"])))
+    liaison = [one for one in told["papers"] if one.type == Document.Type.LIAISON]
+    papers = [one for one in told["papers"] if one not in liaison]
+    if papers:
+        sentence = ngettext("The paper %(papers)s is about it.", "The papers %(papers)s are about it.", len(papers))
+        yield said(sentence, papers=listed(map(paper, papers)))
+    if liaison:
+        sentence = ngettext(
+            "The liaison statement %(papers)s is about it.",
+            "The liaison statements %(papers)s are about it.",
+            len(liaison),
+        )
+        yield said(sentence, papers=listed(map(paper, liaison)))
+    for activity in told["activities"]:
+        yield _activity(activity)
+
+
+def _with_days(meeting):
+    return format_html("{} ({})", link(meeting), meeting.dates)
+
+
+def _activity(activity):
+    state = activity.state if activity.state in (State.HELD, *CALLED_OFF) else "announced"
+    when = ", ".join(filter(None, (activity.dates, activity.place, *activity.regions)))
+    name = linked(activity.text("title"), activity.get_absolute_url())
+    return said(OF_ACTIVITIES[state], activity=name, when=when)
+
+
+def _report(report):
+    """The five parts that are public, each below its name."""
+    words = {"person": report.person, "meeting": link(report.meeting)}
+    shown = {} if getattr(report, "is_internal", False) else PART_NAMES
+    parts = [(name, getattr(report, name)) for name in shown if getattr(report, name).strip()]
+    if not parts:
+        yield paragraph(said(_("%(person)s, its Coordinator, reported to %(meeting)s."), **words))
+        return
+    yield paragraph(said(_("%(person)s, its Coordinator, reported to %(meeting)s as follows."), **words))
+    for name, text in parts:
+        yield format_html("<h4>{}</h4>", PART_NAMES[name])
+        yield rendered(text)

@@ -1,0 +1,108 @@
+"""The record of a period as tables: what stands in an annex of a report, behind the text that is made of it."""
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from iscg_portal.bodies import MeetingBody
+from iscg_portal.languages import PREFIX_OF_LANGUAGE
+from iscg_portal.scheduled import STATE_OF_UNRESOLVED
+from reports.corrections import changed_blocks, corrections_table
+from reports.renditions.blocks import table_block
+from reports.renditions.markdown import plain_words
+
+MOST_OF_MAPPING = 200  # rows of a report
+
+
+def meetings(facts):
+    """Those recorded as held, and those of which nobody recorded whether they were."""
+    shown = [(one, one.get_state_display()) for one in facts.meetings]
+    shown += [(one, STATE_OF_UNRESOLVED) for one in facts.announced]
+    shown.sort(key=lambda pair: (pair[0].starts_on, pair[0].code))
+    rows = [(one.name, one.text("title"), one.dates, one.place, state) for one, state in shown]
+    columns = [_("Meeting"), _("Title"), _("Dates"), _("Place"), _("State")]
+    return table_block("meetings", _("Meetings"), columns, rows, _("No meeting is recorded as held in the period."))
+
+
+def received(facts):
+    rows = [(one.subject.code, one.meeting.name, one.person, _results(one)) for one in facts.received]
+    columns = [_("Subject"), _("Meeting"), _("Coordinator"), _("Results")]
+    empty = _("No Coordinator’s report to a meeting of the period is on record.")
+    return table_block("received", _("Coordinators’ reports received"), columns, rows, empty)
+
+
+def _results(report):
+    """The words of its results, as one line; a report that stays inside the group is named alone."""
+    return "" if getattr(report, "is_internal", False) else plain_words(report.results)
+
+
+def missing(facts):
+    """Those that lack; where no Coordinator is recorded, that nobody can tell."""
+    rows = [(due.subject.code, due.meeting.name, due.person) for due in facts.missing]
+    rows += [(one.codes, one.meeting.name, _("no Coordinator is recorded")) for one in facts.unrecorded]
+    columns = [_("Subject"), _("Meeting"), _("Coordinator")]
+    empty = _none_missing(facts)
+    return table_block("missing", _("Coordinators’ reports missing"), columns, rows, empty)
+
+
+def _none_missing(facts):
+    """What stands where no report is known to be missing; of a meeting that was perhaps held, nobody knows."""
+    announced = [one.name for one in facts.announced if one.body == MeetingBody.ISCG]
+    if announced:
+        said = _("Whether %(meetings)s was held is not recorded; so it is not recorded whether a report is missing.")
+        return said % {"meetings": ", ".join(announced)}
+    if any(one.body == MeetingBody.ISCG for one in facts.meetings):
+        return _("None is missing.")
+    return _("No meeting of the group is recorded as held in the period; so it is not recorded whether one is due.")
+
+
+def _event_row(event):
+    return event.printed, event.where, event.what, event.who
+
+
+def events(topic, caption, events):
+    rows = [_event_row(event) for event in events if event.topic == topic]
+    columns = [_("Date"), _("Where"), _("What"), _("Who or what")]
+    return table_block(topic, caption, columns, rows, _("No change is on record for the period."))
+
+
+def mapping(facts):
+    """What happened to study periods, units and links; of very much the first, and how much more there is."""
+    rows = [_event_row(event) for event in facts.mapping[:MOST_OF_MAPPING]]
+    more = len(facts.mapping) - MOST_OF_MAPPING
+    if more > 0:
+        rows.append(("", "", ngettext("%(count)d more change", "%(count)d more changes", more) % {"count": more}, ""))
+    columns = [_("Date"), _("Where"), _("What"), _("Who or what")]
+    empty = _("No change is on record for the period.")
+    return table_block("mapping", _("Changes in the mapping of studies"), columns, rows, empty)
+
+
+def earlier(facts):
+    """Only where there is something to correct."""
+    found = facts.corrections
+    return corrections_table("earlier", _("Correction to an earlier period"), found) if found else None
+
+
+def changes(report, facts, names):
+    """Of a revision: what it changes."""
+    if not report.base_id:
+        return None
+    lang = PREFIX_OF_LANGUAGE[get_language()]
+    more = changed_blocks(report, names, lang)
+    empty = _("The record of the period is the same.")
+    return corrections_table("changes", _("Changes to the text before"), facts.changes, empty, more)
+
+
+def issues(report, facts):
+    rows = [
+        (
+            issue.get_addressee_display(),
+            issue.text("statement"),
+            issue.subject.code if issue.subject else "",
+            _("new") if issue.raised_on > report.period_from else _("carried over"),
+            issue.state_on(facts.as_on).label,
+            issue.text("answer") if issue.answered_on and issue.answered_on <= facts.as_on else "",
+        )
+        for issue in facts.issues
+    ]
+    columns = [_("Addressed to"), _("Key issue"), _("Subject"), _("Since when"), _("State"), _("Answer")]
+    return table_block("issues", _("Key issues"), columns, rows, _("No key issue is on record for the period."))

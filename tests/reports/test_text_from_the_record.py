@@ -1,0 +1,125 @@
+"""The text of a report: sentences from meetings, papers, liaison statements, offices and Coordinators' reports (F3)."""
+
+from datetime import date
+
+import pytest
+from django.utils.translation import override
+
+from reports.acts import annual_reports as acts
+from reports.composing import generated
+from reports.content import content_of
+from reports.facts import gather
+from reports.prose.actions import asked_in
+from reports.renditions.harmless import harmless_html
+from reports.renditions.markdown import markdown_of
+from tests import world as w
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def emf():
+    return w.subject("EMF", title="Human exposure, made up")
+
+
+@pytest.fixture
+def meeting():
+    texts = {"result": "It agreed:\n\n3. on a list;\n4. on a page.", "title": "Second meeting, made up"}
+    return w.meeting("25-2", date(2025, 5, 12), place="Geneva", **texts)
+
+
+def written(language="en"):
+    """The HTML of each block of the report on 2025."""
+    report = acts.open_report("2025")
+    with override(language):
+        return {key: block.get("html", "") for key, block in generated(report, gather(report)).items()}
+
+
+def test_a_meeting_is_told_with_its_papers_and_its_result_in_one_sentence(emf, meeting):
+    item = w.agenda_item(meeting, "2", "Subjects, made up", [emf])
+    w.document(meeting, "A <b>calendar</b>, made up", submitted_by="Somebody", agenda_item=item, subjects=[emf])
+    w.document(meeting, "Of the secretariat alone", visibility="restricted")
+    text = written()
+    said = text["by_meeting"]
+    assert "At its meeting of <a" in said and ">12 May 2025</a> the group considered the contribution <a" in said
+    assert ">ISCG/25-2/01</a>, “A &lt;b&gt;calendar&lt;/b&gt;, made up” (Somebody) and came to this result:" in said
+    assert '<ol start="3" dir="ltr">' in said and "The meeting was held in Geneva." in said
+    assert "Item 2, Subjects, made up: <a" in said and "secretariat alone" not in str(text)
+    assert "is about it." in text["by_subject"] and "/en/subjects/emf/" in text["by_subject"]
+
+
+def test_liaison_statements_are_told_with_what_answered_them(emf, meeting):
+    asked = w.document(
+        meeting, "A question", type="liaison statement", submitted_by="ITU-T SG5", dated_on=meeting.starts_on
+    )
+    first = w.liaison(asked, date(2025, 9, 1), action=["ISCG"])
+    reply = w.document(meeting, "A reply", type="liaison statement", dated_on=date(2025, 6, 1))
+    w.liaison(reply, in_reply_to=first, comment=["ITU-T TSAG"])
+    said = written()["liaison"]
+    assert "ITU-T SG5 sent the group the liaison statement" in said and "(for action; 12 May 2025)" in said
+    assert "The group answered with <a" in said and "In answer to <a" in said
+
+
+def test_what_is_open_is_asked_of_the_group_that_can_do_it(emf, meeting):
+    w.listing(emf, date(2020, 1, 1))
+    emf.recorded_from = date(2024, 1, 1)
+    emf.save()
+    w.seat("TSAG1", date(2024, 1, 1))
+    question = w.document(meeting, "A question", type="liaison statement", dated_on=meeting.starts_on)
+    w.liaison(question, date(2025, 9, 1), action=["TSAG"], information=["RAG"])
+    w.key_issue("An issue, made up", addressee="TSB")
+    report = acts.open_report("2025")
+    content = content_of(report, gather(report))
+    asked = {group: asked_in(content, "en", group) for group in ("RAG", "TSAG", "TDAG")}
+    assert asked["TDAG"] == ["Nothing is open that TDAG is asked to do: it is invited to note this report."]
+    assert [line.split(",")[0].split(":")[0] for line in asked["TSAG"]] == [
+        "Appoint a representative",
+        "Appoint",
+        "Act on the liaison statement ISCG/25-2/01",
+        "Follow the key issue that is open with the Director of TSB",
+    ]
+    assert len(asked["RAG"]) == 1 and "EMF" in asked["RAG"][0]
+
+
+def test_who_follows_another_is_told_in_one_sentence(emf):
+    w.coordinator(emf, w.person("Zoe Testperson"), date(2024, 1, 1), date(2025, 5, 1))
+    w.coordinator(emf, w.person("Ada Testperson"), date(2025, 5, 1), starts_decision="TSAG/12")
+    said = written()["by_subject"]
+    assert "took the place of Zoe Testperson as its Coordinator (1 May 2025; TSAG/12)." in said
+    assert "ceased" not in said
+
+
+def test_a_coordinators_report_is_rendered_without_its_guidance(emf, meeting):
+    ada = w.person("Ada Testperson")
+    w.coordinator(emf, ada, date(2024, 1, 1))
+    w.coordinator_report(emf, meeting, ada, activities="# Head\n\n* One\n* Two", guidance="Inside the group")
+    text = written()
+    assert '<h4 dir="ltr">Head</h4>' in text["by_subject"] and "<li>One</li>" in text["by_subject"]
+    assert "Inside the group" not in str(text)
+    assert "The Coordinator of <a" in text["by_meeting"]
+
+
+def test_a_period_without_anything_says_what_is_not_recorded():
+    text = written()
+    assert "No meeting is recorded as held in the period." in text["by_meeting"]
+    assert "No liaison statement of the period is on record." in text["liaison"]
+    assert "Nothing is on record of any subject for the period." in text["by_subject"]
+
+
+def test_texts_of_another_language_are_marked_in_the_six_languages(emf, meeting):
+    report = acts.open_report("2025")
+    block = report.blocks.get(key="introduction")
+    block.mode, block.texts = "edited", {"en": "By hand"}
+    block.save()
+    content = content_of(report, gather(report))
+    assert set(content["languages"]) == {"ar", "en", "es", "fr", "ru", "zh"}
+    arabic = {one["key"]: one for part in content["languages"]["ar"]["sections"] for one in part["blocks"]}
+    assert (arabic["introduction"]["lang"], bool(arabic["introduction"]["note"])) == ("en", True)
+    assert '<span lang="en" dir="ltr">Second meeting, made up</span>' in arabic["by_meeting"]["html"]
+
+
+def test_a_text_becomes_markdown_that_gives_the_same_text():
+    text = "At:\n\n3. the **work** of [SG5](https://x.org/a_b);\n4. more\n   - inside\n\n#### Head\n\n"
+    text += "| A | B |\n|---|---|\n| 1 | \\*2 |\n\n> said\n>\n> - this"
+    html = harmless_html(text)
+    assert harmless_html(markdown_of(html)) == html
