@@ -55,6 +55,9 @@ def busiest():
         "studies:activity-calendar": of_activity,
         "studies:activity-year": {"year": 2025},
         "changes:unit-feed": {"slug": unit and unit.slug},
+        "changes:subject-feed": {"slug": subject and subject.slug},
+        "changes:person-feed": {"slug": person and person.slug},
+        "changes:body-feed": {"code": "rag"},
         "subjects:edition-detail": {"date": edition and edition.adopted_on.isoformat()},
     }
 

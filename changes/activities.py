@@ -33,11 +33,6 @@ class ActivityEvent(TurnEvent):
     def details(self):
         return self.correction if self.about.removed else (self.about.record.place, self.about.note)
 
-    @property
-    def line(self):
-        note = "" if self.about.removed else self.about.note
-        return f"{self.title}: {note}" if note else self.title
-
 
 def newest_of_what_is_held(_on):
     """Of meetings and activities the newest changes of days and state, and what was removed after it was told.

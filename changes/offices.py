@@ -9,6 +9,7 @@ import datetime
 from dataclasses import replace
 
 from django.db.models import CharField, F, Q, Value
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -121,6 +122,8 @@ class OfficeEvent(OfSeat, Event):
     def title(self):
         office = self.where if self.topic == "seats" else self.office
         names = {"person": self.about.printed_name, "office": office, "what": self.what}
+        if not names["person"]:  # of a Focal Point of the secretariat whose name is not public
+            return _("%(office)s: %(what)s") % names
         return _("%(person)s, %(office)s: %(what)s") % names
 
     @property
@@ -129,6 +132,8 @@ class OfficeEvent(OfSeat, Event):
 
     @property
     def url(self):
+        if not self.about.printed_name:
+            return reverse("subjects:coordinator-list")
         return self.about.person.get_absolute_url()
 
     @property

@@ -48,6 +48,18 @@ class ListingEvent(Event):
         names = {"resolution": self.about.resolution.citation} if self.topic == "mandates" else {}
         return self.LINES[self.kind if self.on else "long ago"] % {**names, "day": self.on and self.printed}
 
+    @property
+    def title(self):
+        return f"{self.where}: {self.line}"
+
+    @property
+    def details(self):
+        return (self.who,)
+
+    @property
+    def url(self):
+        return self.about.subject.get_absolute_url()
+
 
 class MandateEvent(ListingEvent):
     """A resolution became, or ceased to be, a mandate of a subject."""

@@ -54,6 +54,11 @@ class TurnEvent(Event):
         return removed_title(self.said) if self.about.removed else self.said
 
     @property
+    def line(self):
+        note = "" if self.about.removed else self.about.note
+        return f"{self.title}: {note}" if note else self.title
+
+    @property
     def days(self):
         """The days of which it says so."""
         row = self.about.row

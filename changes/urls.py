@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from changes import mapping_pages, pages
+from changes import mapping_pages, pages, topic_feeds
 
 app_name = "changes"
 urlpatterns = [
@@ -11,4 +11,5 @@ urlpatterns = [
     path("mapping/changes/", mapping_pages.mapping_changes, name="mapping"),
     path("mapping/changes.atom", mapping_pages.mapping_feed, name="mapping-feed"),
     path("units/<slug:slug>.atom", mapping_pages.unit_feed, name="unit-feed"),
+    *topic_feeds.urlpatterns,
 ]

@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 import pytest
 
 from changes.studies import mapping_between, news_of_mapping
+from changes.topics import UNITS
 from iscg_portal.mail.models import Mail
 from iscg_portal.tenure.dates import today
 from reports.acts import annual_reports as acts
@@ -13,7 +14,6 @@ from reports.composing import generated
 from reports.facts import gather
 from tests import world as build
 from workspace.following.acts import mail_followers
-from workspace.following.models import UNITS
 from workspace.models import Follow
 
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -24,6 +24,7 @@ FOR_MACHINES = {
     "/en/mapping/d-r/table.xlsx",
     "/en/mapping/d-t/table.xlsx",
     "/en/mapping/t-r/table.xlsx",
+    "/en/meetings.atom",
     "/en/meetings.ics",
 }
 SPACES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}

@@ -10,13 +10,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from changes.topics import COMPOSITION
 from iscg_portal import record_version
 from iscg_portal.mail.models import Mail
 from iscg_portal.mail.one_time import digest_of
+from studies.models import StudyUnit
 from tests import world as w
 from workspace.access.erasing import erase_what_is_over
 from workspace.following import acts as following
-from workspace.following.models import COMPOSITION, DAYS_TO_CONFIRM
+from workspace.following.models import DAYS_TO_CONFIRM
 from workspace.models import Follow
 
 pytestmark = pytest.mark.django_db
@@ -149,7 +151,7 @@ def test_form_of_another_site_is_refused():
     assert Client(enforce_csrf_checks=True).post(FORM, {"about": "", "email": READER}).status_code == 403
 
 
-@pytest.mark.parametrize(("page", "link"), [("composition/changes/", ""), ("subjects/emf/", "?subject=EMF")])
+@pytest.mark.parametrize(("page", "link"), [("composition/changes/", ""), ("subjects/emf/", "?about=emf")])
 def test_public_pages_lead_to_the_form(world, client, page, link):
     assert f'href="/en/follow/{link}"' in client.get(f"/en/{page}").content.decode()
     assert client.get(f"{FORM}{link}").status_code == 200
@@ -232,7 +234,39 @@ def test_owner_of_an_account_sees_what_the_address_follows_and_can_end_it(world,
     assert len(queries) <= 12
 
 
-def test_link_to_a_subject_that_is_gone_is_not_valid(client):
+def test_link_to_what_is_gone_says_so(client):
     following.ask(READER, "gone")
-    assert client.post(link_in_mail("confirm")).status_code == 410
+    response = client.post(link_in_mail("confirm"))
+    assert response.status_code == 410 and "no longer on record" in response.content.decode()
     assert not Follow.objects.confirmed().exists()
+
+
+@pytest.mark.parametrize("about", ["calendar/", "people/ada-testperson", "bodies/RAG", "units/{unit}", "emf"])
+def test_anything_can_be_followed_by_mail_and_as_a_feed(world, client, about):
+    about = about.format(unit=StudyUnit.objects.first().slug)
+    page = client.get(FORM, {"about": about}).content.decode()
+    assert f'value="{about}" selected' in page
+    feed = re.search(r'href="([^"]*\.atom)"', page)[1]
+    assert client.get(feed)["Content-Type"].startswith("application/atom+xml")
+    assert client.post(FORM, {"about": about, "email": READER}).status_code == 302
+    assert client.post(link_in_mail("confirm")).status_code == 200
+    assert Follow.objects.get().about == about
+
+
+def test_owner_reads_that_a_follow_leads_nowhere(client):
+    following_reader(COMPOSITION)
+    Follow.objects.update(about="gone")
+    client.force_login(w.account(READER))
+    assert "leads nowhere any more" in client.get("/en/workspace/my-data/").content.decode()
+
+
+@pytest.mark.parametrize("address", ["people/nobody", "subjects/gone", "bodies/nope"])
+def test_feed_of_what_is_gone_says_so(world, client, address):
+    response = client.get(f"/en/{address}.atom")
+    assert response.status_code == 404 and "not any more" in response.content.decode()
+
+
+def test_what_is_not_on_record_is_not_offered(world, client):
+    assert client.get(FORM, {"about": "people/nobody"}).status_code == 404
+    assert client.get(FORM, {"about": "people/é"}).status_code == 404
+    assert client.post(FORM, {"about": "people/nobody", "email": READER}).status_code == 400

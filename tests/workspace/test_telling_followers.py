@@ -6,11 +6,13 @@ import pytest
 
 from changes.removals import news_of_composition
 from changes.subjects import news_of_subject
+from changes.topics import topic_of
 from iscg_portal.history import remove_with_reason
 from iscg_portal.mail.models import Mail
 from iscg_portal.mail.sending import send_waiting
 from iscg_portal.tenure.dates import GENEVA, today
 from meetings.models import DocumentSubject
+from members.models import FormerAddress
 from tests import world as w
 from tests.mail_server import mail_server
 from tests.workspace.test_following import following_reader
@@ -199,10 +201,42 @@ def test_the_mail_is_in_the_readers_language_and_can_be_ended_by_one_click(follo
     assert stop in mail.get_body(("html",)).get_content()
 
 
-def test_the_subject_that_was_removed_takes_its_follows_with_it(follow):
-    Follow.objects.update(about="gone")
-    assert mail_followers(NEXT) == 0
+@pytest.mark.parametrize("about", ["gone", "units/gone", "people/gone", "bodies/gone", "people/\x00"])
+def test_a_follow_that_leads_nowhere_says_so_once_and_ends(follow, about):
+    Follow.objects.update(about=about)
+    assert [mail_followers(NEXT), mail_followers(NEXT)] == [1, 0]
     assert not Follow.objects.exists()
+    mail = Mail.objects.get()
+    assert "no longer on record" in mail.subject and "gone" not in mail.text
+
+
+def test_a_person_is_followed_in_every_public_office_and_after_a_merge(follow, term):
+    ended(term, DAY, DAY)
+    FormerAddress.objects.create(slug="ada-before", person=term.person)
+    Follow.objects.update(about="people/ada-before")
+    assert mail_followers(NEXT) == 1
+    mail = Mail.objects.get()
+    assert "You follow Ada Testperson." in mail.text and "left office" in mail.text
+
+
+def test_an_office_whose_holder_is_not_public_is_no_news_of_the_person(world):
+    emf, on = world.subjects["EMF"], date(2025, 3, 1)
+    recorded(w.focal_point(emf, world.jon, "GS", on, country=w.country("CH")), DAY)
+    assert topic_of(f"people/{world.jon.slug}") is None
+    assert [event.line for event in topic_of("bodies/GS").news(DAY - timedelta(1), DAY)] == [
+        "1 March 2025: took office: Secretariat focal point for GS: EMF"
+    ]
+
+
+def test_a_body_is_followed_with_representatives_and_meetings(follow, term):
+    ended(term, DAY, DAY)
+    w.meeting("RAG-25", body="RAG", starts_on=today() + timedelta(30))
+    (left,) = topic_of("bodies/RAG").news(DAY - timedelta(1), DAY)
+    assert "left office: Ada Testperson" in left.line
+    assert topic_of("bodies/TSAG").news(DAY - timedelta(1), DAY) == []
+    lines = [event.line for event in topic_of("bodies/RAG").news(today() - timedelta(2), today())]
+    assert any("RAG-25 is planned" in line for line in lines)
+    assert lines == [event.line for event in topic_of("calendar/").news(today() - timedelta(2), today())]
 
 
 def test_a_mail_does_not_grow_without_end(follow):

@@ -1,4 +1,4 @@
-"""Following the composition, a subject or a study unit by e-mail: asked for, confirmed, mailed, and stopped.
+"""Following something in the record by e-mail: asked for, confirmed, mailed, and stopped.
 
 No answer of the portal shows whether an address already follows: only its owner reads that, in a mail. What changed
 comes in one mail for the days on which something did, and each day once.
@@ -13,15 +13,11 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
-from changes.removals import news_of_composition
-from changes.studies import news_of_mapping
-from changes.subjects import news_of_subject
+from changes.topics import Topic, topic_of, topics_of
 from iscg_portal.mail.one_time import digest_of, new_token
 from iscg_portal.mail.outbox import Reader, absolute_url, put, takes_mail, write_mail
-from iscg_portal.tenure.dates import A_DAY, print_days, today
-from studies.models import StudyUnit
-from subjects.models import Subject
-from workspace.following.models import COMPOSITION, DAYS_TO_CONFIRM, UNITS, Follow
+from iscg_portal.tenure.dates import A_DAY, GENEVA, print_date, print_days, today
+from workspace.following.models import DAYS_TO_CONFIRM, Follow
 
 STOPPING = Signer(sep=".", salt="workspace.following")  # each mail has such a token, so the database need not keep any
 
@@ -30,7 +26,7 @@ STOPPING = Signer(sep=".", salt="workspace.following")  # each mail has such a t
 def ask(email, about, now=None):
     """Keep the request and write to the address, with the same queries whether or not it already follows.
 
-    `about` is the address of a subject or a study unit, or COMPOSITION; the language is the active one.
+    `about` is the key of a topic (`changes.topics`); the language is the active one.
     """
     email, language = email.lower(), get_language()
     token, digest = new_token()
@@ -38,10 +34,10 @@ def ask(email, about, now=None):
     Follow.objects.bulk_create([Follow(email=email, about=about, **asked)], ignore_conflicts=True)
     Follow.objects.filter(email=email, about=about, confirmed_at__isnull=True).update(**asked)
     follow = Follow.objects.get(email=email, about=about)
-    followed = followed_of(about)
+    topic = topic_of(about)
     compose = _already if follow.confirmed_at else _please_confirm
     stop = stop_address(follow) if follow.confirmed_at else ""
-    mail = write_mail(Reader(email, language), lambda: compose(what(followed), token), stop)
+    mail = write_mail(Reader(email, language), lambda: compose(topic, token), stop)
     mail.good_until = None if follow.confirmed_at else follow.asked_at + timedelta(days=DAYS_TO_CONFIRM)
     put([mail])
 
@@ -76,35 +72,25 @@ def stop(key) -> None:
     Follow.objects.filter(pk=key).delete()
 
 
-def what(followed) -> str:
-    """What is followed, in words of the active language."""
-    return str(followed) if followed else _("the composition of the ISCG")
-
-
-def followed_of(about) -> Subject | StudyUnit | None:
-    """The subject or study unit that a follow is about; None for the composition, or if it is gone."""
-    if about.startswith(UNITS):
-        return StudyUnit.objects.with_period().filter(slug=about.removeprefix(UNITS)).first()
-    return Subject.objects.filter(slug=about).first()
-
-
 def followed_by(email):
-    """[(what, where to end it)] of an address, in words of the active language; three queries."""
+    """[(topic, where to end it)] of an address; the topic is None where it leads nowhere any more. Five queries."""
     follows = list(Follow.objects.confirmed().filter(email=email.lower()).order_by("about"))
-    followed = Subject.objects.in_bulk([follow.about for follow in follows], field_name="slug")
-    units = [follow.about.removeprefix(UNITS) for follow in follows if follow.about.startswith(UNITS)]
-    followed |= {f"{UNITS}{unit.slug}": unit for unit in StudyUnit.objects.with_period().filter(slug__in=units)}
-    there = [follow for follow in follows if follow.about == COMPOSITION or follow.about in followed]
-    return [(what(followed.get(follow.about)), stop_address(follow)) for follow in there]
+    topics = topics_of([follow.about for follow in follows])
+    return [(topics.get(follow.about), stop_address(follow)) for follow in follows]
 
 
-def _please_confirm(what_for, token):
-    names = {"what": what_for, "days": DAYS_TO_CONFIRM}
+def name_of(topic) -> str:
+    """What is followed, in words of the active language."""
+    return topic.name if topic else _("something that is no longer on record")
+
+
+def _please_confirm(topic, token):
+    names = {"what": name_of(topic), "days": DAYS_TO_CONFIRM}
     return (
         _("Please confirm: follow %(what)s") % names,
         [
             _("Somebody, probably you, asked the portal of the ISCG to write to this address when this changes:"),
-            what_for,
+            name_of(topic),
             _("To confirm, open the link and press the button there, within %(days)d days.") % names,
             _("If it was not you, do nothing: no other mail comes, and the request is deleted."),
         ],
@@ -112,12 +98,12 @@ def _please_confirm(what_for, token):
     )
 
 
-def _already(what_for, _token):
+def _already(topic, _token):
     return (
-        _("You already follow: %(what)s") % {"what": what_for},
+        _("You already follow: %(what)s") % {"what": name_of(topic)},
         [
             _("Somebody, probably you, asked the portal of the ISCG to write to this address when this changes:"),
-            what_for,
+            name_of(topic),
             _("You have already confirmed it; there is nothing to do."),
         ],
         "",
@@ -131,48 +117,67 @@ def mail_followers(on=None) -> int:
     """Put what changed up to yesterday into the outbox, for each who follows it once. Gives how many mails.
 
     A day is mailed when it is over, so that there is one mail for it however often staff save. A run that comes late
-    mails the days that it missed together. What is gone takes its follows with it.
+    mails the days that it missed together. Who follows what is gone is told so once, and follows it no more.
     """
     until = (on or today()) - A_DAY
     waiting = Follow.objects.confirmed().filter(told_until__lt=until)
     mails = 0
     for about, told_until in waiting.order_by("about", "told_until").values_list("about", "told_until").distinct():
         followers = Follow.objects.filter(about=about, told_until=told_until)
-        followed = followed_of(about)
-        if about != COMPOSITION and followed is None:
-            followers.delete()
+        topic = topic_of(about)
+        if topic is None:
+            mails += sum(_end(follow) for follow in followers.order_by("pk"))
             continue
-        news = _news(followed, told_until, until)
+        news = topic.news(told_until, until)
         if not news:
             followers.update(told_until=until)
             continue
         for follow in followers.order_by("pk"):
-            mails += _mail(follow, followed, news, until)
+            mails += _mail(follow, topic, news, until)
     return mails
 
 
-def _news(followed, *days):
-    if isinstance(followed, StudyUnit):
-        return news_of_mapping(*days, unit=followed)
-    return news_of_subject(followed, *days) if followed else news_of_composition(*days)
+def _end(follow) -> int:
+    """End a follow that leads nowhere and say so, together or not at all. An address that takes no mail gets none.
+
+    The mail does not name what it was about: that may be a person of whom the portal may no longer tell.
+    """
+    reader = Reader(follow.email, follow.language)
+    asked_on = follow.asked_at.astimezone(GENEVA).date()
+    mails = [write_mail(reader, lambda: _nowhere(asked_on))] if takes_mail(reader) else []
+    with transaction.atomic():
+        ended, _by_model = Follow.objects.filter(pk=follow.pk, about=follow.about).delete()
+        return len(put(mails)) if ended else 0
 
 
-def _mail(follow, followed, news, until) -> int:
+def _nowhere(asked_on):
+    return (
+        _("What you followed is no longer on record"),
+        [
+            _("On %(day)s you asked the portal of the ISCG to write to you when something changes.")
+            % {"day": print_date(asked_on)},
+            _("What you followed is not on record any more, or may no longer be shown, so it leads nowhere."),
+            _("No more mails come of it, and your address is deleted there. You can follow something else:"),
+        ],
+        absolute_url(reverse("workspace:follow")),
+    )
+
+
+def _mail(follow, topic, news, until) -> int:
     """Claim and mail are written together, or neither is. An address that takes no mail gets none."""
     reader = Reader(follow.email, follow.language)
     with override(follow.language):
         stop = stop_address(follow)
     first = follow.told_until + A_DAY
-    mails = [write_mail(reader, lambda: _words(followed, news, first, until), stop)] if takes_mail(reader) else []
+    mails = [write_mail(reader, lambda: _words(topic, news, first, until), stop)] if takes_mail(reader) else []
     with transaction.atomic():
         if not Follow.objects.claim(follow.pk, follow.told_until, until):
             return 0
         return len(put(mails))
 
 
-def _words(followed, news, first, last):
-    names = {"what": what(followed)}
-    page = followed.get_absolute_url() if followed else reverse("changes:composition")
+def _words(topic: Topic, news, first, last):
+    names = {"what": topic.name}
     return (
         _("What changed: %(what)s") % names,
         [
@@ -181,7 +186,7 @@ def _words(followed, news, first, last):
             *(event.line for event in news[:MOST_IN_A_MAIL]),
             *_others(len(news) - MOST_IN_A_MAIL),
         ],
-        absolute_url(page),
+        absolute_url(topic.page),
     )
 
 

@@ -1,4 +1,4 @@
-"""Who follows the composition, a subject or a study unit by e-mail."""
+"""Who follows something in the record by e-mail."""
 
 import datetime
 
@@ -12,8 +12,6 @@ from iscg_portal.tenure.day_field import DayField
 from iscg_portal.text_fields import LineField, MailAddressField
 
 DAYS_TO_CONFIRM = 7
-COMPOSITION = ""  # what a follow is about that is about no subject
-UNITS = "units/"  # how the word for a study unit begins
 
 
 class FollowQuerySet(models.QuerySet):
@@ -41,7 +39,7 @@ def _too_old(now):
 
 
 class Follow(models.Model):
-    """A reader who wants a mail when the composition, a subject or a study unit changes: a request, then confirmed.
+    """A reader who wants a mail when something in the record changes (`changes.topics`): a request, then confirmed.
 
     Needs no account. Until it is confirmed it has the digest of the one-time link, and nothing is sent on it.
     Unsubscribing deletes it. No part of the record: it has no history, and changes by conditional updates alone.
@@ -52,9 +50,12 @@ class Follow(models.Model):
     email = MailAddressField(_("e-mail address"))
     about = LineField(
         _("about"),
-        max_length=80,
+        max_length=120,
         blank=True,
-        help_text=_("The web address of a subject or, after units/, of a study unit; blank for the composition."),
+        help_text=_(
+            "The web address of a subject; of a study unit after units/, of a person after people/; a body after "
+            "bodies/; calendar/; blank for the composition."
+        ),
     )
     language = models.CharField(_("language"), max_length=7, choices=settings.LANGUAGES, default="en")
     token_digest = models.CharField(max_length=64, null=True, unique=True, editable=False)

@@ -11,15 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from changes.topics import BODIES, CALENDAR, COMPOSITION, FOLLOWED_BODIES, UNITS, topic_of, topics_of
 from iscg_portal.mail.one_time import one_time_page
 from iscg_portal.signing_in.limits import attempt
 from iscg_portal.text_fields import TypedMailAddress
 from iscg_portal.web.errors import gone, too_many_requests
-from studies.models import StudyUnit
 from subjects.models import Subject
 from workspace.access.rights import Act, asks
 from workspace.following import acts as following
-from workspace.following.models import COMPOSITION, DAYS_TO_CONFIRM, UNITS
+from workspace.following.models import DAYS_TO_CONFIRM
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 LONGEST_ADDRESS = 254  # characters, as everywhere in the record
@@ -35,13 +35,20 @@ class FollowForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 
-    def __init__(self, subjects, unit, *args, **kwargs):
+    def __init__(self, subjects, topic, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["about"].choices = [
+        bodies = topics_of([BODIES + code for code in FOLLOWED_BODIES])
+        offered = [
             (COMPOSITION, _("The composition: who comes and who leaves")),
-            *((subject.slug, str(subject)) for subject in subjects),
-            *([(f"{UNITS}{unit.slug}", str(unit))] if unit else []),
+            (CALENDAR, _("The calendar: meetings planned, moved and cancelled")),
         ]
+        groups = [
+            (_("Bodies"), [(key, body.name) for key, body in bodies.items()]),
+            (_("Subjects"), [(subject.slug, str(subject)) for subject in subjects]),
+        ]
+        known = {key for key, _name in [*offered, *(pair for _group, pairs in groups for pair in pairs)]}
+        from_page = [(topic.key, topic.name)] if topic and topic.key not in known else []
+        self.fields["about"].choices = [*from_page, *offered, *groups]
 
 
 @asks(Act.FOLLOW)
@@ -49,40 +56,40 @@ class FollowForm(forms.Form):
 def follow(request):
     """The form. The answer is the same whether or not the address already follows.
 
-    Study units are too many to choose among: the form offers the one from whose page the reader comes.
+    Persons and study units are too many to choose among: the form offers the one from whose page the reader comes.
     """
-    subjects, unit = list(Subject.objects.order_by("code")), _asked_unit(request)
-    about = f"{UNITS}{unit.slug}" if unit else _asked_about(request, subjects)
-    form = FollowForm(subjects, unit, request.POST or None, initial={"about": about})
+    subjects = list(Subject.objects.public().order_by("code"))
+    topic = _asked_topic(request, subjects)
+    form = FollowForm(subjects, topic, request.POST or None, initial={"about": topic.key if topic else COMPOSITION})
     if request.method == "POST" and form.is_valid():
         email, about = form.cleaned_data["email"], form.cleaned_data["about"]
         if not attempt(request, "follow", email):
             return too_many_requests(request)
         following.ask(email, about)
         return HttpResponseRedirect(reverse("workspace:follow-asked"))
-    context = {"form": form, "days": DAYS_TO_CONFIRM}
+    context = {"form": form, "days": DAYS_TO_CONFIRM, "feed": topic.feed if topic else ""}
     return render(request, "workspace/follow.html", context, status=400 if form.errors else 200)
 
 
-def _asked_unit(request):
-    """The study unit from whose page the reader comes, or that was sent; None where there is none."""
-    slug = request.GET.get("unit") or request.POST.get("about", "").partition(UNITS)[2]
-    may_be = slug.isascii() and slug.isprintable()  # PostgreSQL refuses to look for some others
-    unit = StudyUnit.objects.with_period().filter(slug=slug).first() if slug and may_be else None
-    if unit is None and request.GET.get("unit"):
-        raise Http404(_("No study unit with this address is on record."))
-    return unit
+def _asked_topic(request, subjects):
+    """What the page is about from which the reader comes, or what was sent; None where it is neither.
 
-
-def _asked_about(request, subjects):
-    """The slug of the subject from whose page the reader comes; the query names its code."""
-    code = request.GET.get("subject")
-    if not code:
-        return COMPOSITION
-    about = next((subject.slug for subject in subjects if subject.code == code), None)
-    if about is None:
-        raise Http404(_("No subject with this code is on record."))
-    return about
+    Errors: Http404 with a sentence where the page names what is not on record.
+    """
+    code, unit, about = (request.GET.get(name, "") for name in ("subject", "unit", "about"))
+    if code:
+        about = next((subject.slug for subject in subjects if subject.code == code), "")
+        if not about:
+            raise Http404(_("No subject with this code is on record."))
+    about = f"{UNITS}{unit}" if unit else about
+    if not about:
+        return topic_of(request.POST.get("about", "")) if request.method == "POST" else None
+    topic = topic_of(about)
+    if topic is None:
+        if unit:
+            raise Http404(_("No study unit with this address is on record."))
+        raise Http404(_("What you want to follow is not on record."))
+    return topic
 
 
 @asks(Act.FOLLOW)
@@ -97,12 +104,12 @@ def asked(request):
 def confirm(request, token):
     """The link of the mail: GET shows what would be followed, POST spends the link."""
     found = following.to_confirm(token)
-    followed = following.followed_of(found.about) if found else None
-    if found is None or (found.about != COMPOSITION and followed is None):
+    topic = topic_of(found.about) if found else None
+    if found and topic is None:
+        return gone(request, _("What you wanted to follow is no longer on record, so there is nothing to confirm."))
+    if found is None or (request.method == "POST" and not following.confirm(token)):
         return _gone(request)
-    if request.method == "POST" and not following.confirm(token):
-        return _gone(request)
-    context = {"what": following.what(followed), "done": request.method == "POST"}
+    context = {"what": topic.name, "feed": topic.feed, "page": topic.page, "done": request.method == "POST"}
     return render(request, "workspace/follow_confirm.html", context)
 
 
