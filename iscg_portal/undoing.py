@@ -12,8 +12,7 @@ from itertools import groupby
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.db.models import CharField, Value
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -151,14 +150,14 @@ class Done:
 
 
 def _models_of(mark):
-    """The models whose histories have the mark; one query."""
-    models = {model._meta.label: model for model in registered_models.values()}
-    parts = [
-        model.history.filter(history_act=mark).order_by().annotate(label=Value(label, CharField())).values_list("label")
-        for label, model in models.items()
-    ]
-    found = {label for (label,) in parts[0].union(*parts[1:])}
-    return [models[label] for label in sorted(found)]
+    """The models whose histories have the mark; one query, written here since Django takes long over so many parts."""
+    models = sorted(registered_models.values(), key=lambda model: model._meta.label)
+    tables = [connection.ops.quote_name(model.history.model._meta.db_table) for model in models]
+    parts = [f"SELECT {at} WHERE EXISTS (SELECT 1 FROM {t} WHERE history_act = %s)" for at, t in enumerate(tables)]
+    as_stored = models[0].history.model._meta.get_field("history_act").get_db_prep_value(mark, connection)
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), [as_stored] * len(tables))
+        return [models[at] for (at,) in cursor.fetchall()]
 
 
 def _touched(model, mark):
