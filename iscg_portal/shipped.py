@@ -23,6 +23,7 @@ from django.utils.translation import override
 from iscg_portal import record_version
 from iscg_portal.history import save_with_reason
 from iscg_portal.models import ShippedRow
+from iscg_portal.search.following import made_anew_together
 from iscg_portal.tenure.joint_validation import save_together
 from iscg_portal.tenure.models import Period
 
@@ -109,7 +110,7 @@ def load(files=None):
     rows = read_rows(declared_files() if files is None else files)
     if {key: digest_of(row) for key, (_file, row) in rows.items()}.items() <= _digests().items():
         return Outcome(already_there=len(rows))
-    with transaction.atomic(), override("en"):
+    with transaction.atomic(), override("en"), made_anew_together():
         record_version.bump()  # the first lock of every writer: two loads go one after the other
         return _Loading(rows).run()
 

@@ -1,6 +1,7 @@
 """What every test needs: fast passwords, static files without a manifest, databases of its own."""
 
 import gc
+import zlib
 from itertools import count
 from pathlib import Path
 from secrets import token_hex
@@ -48,15 +49,35 @@ def pages_alone(store):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Browser tests come last; the second database is asked only by the tests that touch one.
+    """Browser tests come last; the second database is asked only by the tests that touch one, in their share.
 
     What a browser or nginx does is the same over both databases: the acts behind its pages have tests on each.
     """
-    if walks.whole:
-        items[:] = [item for item in items if item.get_closest_marker("walk")]
     if config.getoption("--only-database"):
-        items[:] = [item for item in items if touches_database(item) and not in_front(item)]
+        touching = [item for item in items if touches_database(item) and not in_front(item)]
+        items[:] = touching if walks.whole else list(share_of_the_second_database(touching))
+    elif walks.whole:
+        items[:] = [item for item in items if item.get_closest_marker("walk")]
     items.sort(key=in_browser)
+
+
+def share_of_the_second_database(items):
+    """What a database decides, whole; of the other tests the first case, and of those that ask a page one in three.
+
+    Always the same ones; `make walk` runs them all (decision 23).
+    """
+    begun = set()
+    for item in items:
+        test = item.nodeid.partition("[")[0]
+        is_first, asks_a_page = test not in begun, "client" in item.fixturenames
+        begun.add(test)
+        if decided_by_the_database(item) or (is_first and not (asks_a_page and zlib.crc32(test.encode()) % 3)):
+            yield item
+
+
+def decided_by_the_database(item):
+    """Whether it walks over all pages or tables, or is about rules, order, searching, or two at the same moment."""
+    return item.get_closest_marker("walk") or not walks.DECIDED_BY_THE_DATABASE.isdisjoint(item.path.parts)
 
 
 def pytest_collection_finish():

@@ -6,6 +6,28 @@ A test that asks here has the mark `walk`.
 from django.conf import settings
 from django.db import connection
 
+# Folders and modules of the tests whose outcome is the database's: they run whole on both.
+DECIDED_BY_THE_DATABASE = {
+    "archive",
+    "at_once",
+    "back_ends",
+    "properties",
+    "test_collation.py",
+    "test_days.py",
+    "test_exclusive.py",
+    "test_names.py",
+    "test_no_overlap.py",
+    "test_no_text.py",
+    "test_order_of_words.py",
+    "test_refusal_sentences.py",
+    "test_rules.py",
+    "test_rules_survive_a_rebuild.py",
+    "test_saved_together.py",
+    "test_search.py",
+    "test_search_hides.py",
+    "test_search_of_bad_input.py",
+}
+
 # Whether this is `make walk`; tests/conftest.py says so before any test is read.
 whole = False
 second_database = connection.vendor != "sqlite"
