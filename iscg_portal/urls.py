@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("iscg_portal.web.icons")),
     path("", include("front.sitemaps")),
     path("", include("front.schemas")),
+    path("", include("front.openapi")),
     path("", include("meetings.pages.files")),
     path("", include("reports.pages.annual_reports")),
     path("admin/", admin.site.urls),

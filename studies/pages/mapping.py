@@ -157,6 +157,7 @@ def page_of(pair):
     @public_page
     @takes(*PARAMETERS)
     def mapping_table(request, format=None):
+        """One of the three tables of the mapping on a day, or its links as a file."""
         return show_table(request, pair, format)
 
     return mapping_table

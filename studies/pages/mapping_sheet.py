@@ -16,6 +16,7 @@ def sheet_of(pair):
     @public_page
     @takes("on", "period", "group", "subject", "state")
     def mapping_sheet(request):
+        """One of the three tables of the mapping as a spreadsheet in its own form."""
         return table_as_sheet(request, pair)
 
     return mapping_sheet
