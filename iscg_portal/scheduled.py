@@ -8,7 +8,8 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from iscg_portal.tenure.dates import end_of_period, parse_date, print_days, today
+from iscg_portal.tenure.dates import end_of_period, print_days, today
+from iscg_portal.tenure.typed_dates import read_date
 from iscg_portal.visibility import PublicQuerySet
 
 LAST_DAY = Coalesce("ends_on", "starts_on")
@@ -41,9 +42,9 @@ STATES = {**dict(State.choices), UNRESOLVED: STATE_OF_UNRESOLVED}  # what a read
 
 def read_first_day(text, precision=""):
     """The first day and how exactly it is known: a day, a month or a year. Errors: ValidationError."""
-    day, precision = parse_date(text, precision)
+    day, precision = read_date(text, precision)
     if precision not in Precision.values:
-        raise ValidationError(gettext("Write the day, the month or the year: 2026-03-15, 2026-03 or 2026."))
+        raise ValidationError(gettext("Write the day, the month or the year: 15 March 2026, March 2026 or 2026."))
     return day, precision
 
 

@@ -5,7 +5,7 @@ from django.contrib.admin import ListFilter, SimpleListFilter
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from iscg_portal.tenure.dates import parse_date
+from iscg_portal.tenure.typed_dates import read_day
 
 
 class DayFilter(ListFilter):
@@ -45,7 +45,7 @@ class DayFilter(ListFilter):
         if not self.value:
             return queryset
         try:
-            day, _precision = parse_date(self.value, "day")
+            day = read_day(self.value)
         except ValidationError as error:
             messages.error(request, error.messages[0])
             return queryset.none()

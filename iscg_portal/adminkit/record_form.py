@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.signing_in.typed_before import ShowsTypedBefore
 from iscg_portal.tenure.dates import EndPrecision, StartPrecision, parse_date, write_date
+from iscg_portal.tenure.day_field import DATE_ATTRS
+from iscg_portal.tenure.typed_dates import LONGEST_DATE, read_date
 from iscg_portal.text_fields import TypedLine
 
 
@@ -54,11 +56,10 @@ def _judged_later():
 
 
 class DateAsText(TypedLine):
-    """A date as exactly as it is known: 2016, 2016-03, 2016-03-15, by 2025-01-23."""
+    """A date as exactly as it is known: 2016, March 2016, 15 March 2016, by 23 January 2025."""
 
     def __init__(self, **options):
-        widget = forms.TextInput(attrs={"size": 14, "autocomplete": "off", "placeholder": "2016-03-15"})
-        super().__init__(max_length=40, widget=widget, **options)
+        super().__init__(max_length=LONGEST_DATE, widget=forms.TextInput(attrs=DATE_ATTRS), **options)
 
     def widget_attrs(self, widget):
         return {}  # no length limit that would cut what is pasted
@@ -81,11 +82,11 @@ def as_entered(day, precision, *, ends=False, starts_on=None):
 
 
 class PeriodForm(RecordForm):
-    """A form of a `Period`: its dates are text fields, read by `dates.parse_date`."""
+    """A form of a `Period`: its dates are text fields, read by `typed_dates.read_date`."""
 
     starts_on = DateAsText(
         label=_("From"),
-        help_text=_("2016, 2016-03 or 2016-03-15; “by 2025-01-23” if it began then or earlier."),
+        help_text=_("15 March 2016, March 2016 or 2016; “by 23 January 2025” if it began then or earlier."),
     )
     starts_precision = HowExactly(StartPrecision, label=_("From, how exactly"))
     ends_on = DateAsText(
@@ -125,7 +126,7 @@ class PeriodForm(RecordForm):
             self.cleaned_data[f"{side}_precision"] = precision or default
             return None
         try:
-            day, precision = parse_date(text, precision or "", **how)
+            day, precision = read_date(text, precision or "", **how)
         except ValidationError as error:
             self.add_error(f"{side}_on", error)
             self.cleaned_data.pop(f"{side}_precision", None)

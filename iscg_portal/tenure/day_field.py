@@ -3,17 +3,28 @@
 from django import forms
 from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 
+from iscg_portal.plain_text import cleaned
 from iscg_portal.tenure.dates import FIRST_DAY, LAST_DAY, refuse_day
+from iscg_portal.tenure.typed_dates import date_example, read_day
+from iscg_portal.text_fields import LONGEST, refuse_long
+
+DATE_ATTRS = {"size": 20, "autocomplete": "off", "placeholder": date_example()}
 
 
 class DayInput(forms.DateField):
     """A day that somebody types; `has_happened` where it cannot be one to come."""
 
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    widget = forms.DateInput(attrs=DATE_ATTRS, format="%Y-%m-%d")
 
     def __init__(self, *, has_happened=False, **options):
         self.has_happened = has_happened
         super().__init__(**options)
+
+    def to_python(self, value):
+        if not isinstance(value, str):
+            return super().to_python(value)
+        refuse_long(value, LONGEST)
+        return read_day(text) if (text := cleaned(value)) else None
 
     def validate(self, value):
         super().validate(value)

@@ -10,7 +10,7 @@ from iscg_portal.adminkit.base import SOURCE_FIELDS, RecordAdmin, TenureAdmin
 from iscg_portal.adminkit.inlines import RowsInTable
 from iscg_portal.bodies import GroupCode
 from iscg_portal.importing.admin import ImportExportPages
-from iscg_portal.tenure.day_field import DayInput
+from iscg_portal.tenure.day_field import DATE_ATTRS, DayInput
 from iscg_portal.text_fields import TypedLine
 from members.admin.replacing import Replaceable, ReplaceForm
 from subjects.acts import appoint, appointment, succeed_coordinator
@@ -23,7 +23,7 @@ class AppointmentWidget(forms.MultiWidget):
     def __init__(self, group):
         box = forms.CheckboxInput(attrs={"aria-label": format_lazy("{} {}", _("appointed by"), group)})
         text = forms.TextInput(attrs={"size": 20, "placeholder": _("document"), "aria-label": _("its document")})
-        day = forms.DateInput(attrs={"type": "date", "aria-label": _("decided on")}, format="%Y-%m-%d")
+        day = forms.DateInput(attrs={**DATE_ATTRS, "aria-label": _("decided on")}, format="%Y-%m-%d")
         super().__init__({"appointed": box, "decided_on": day, "document": text})
 
     def decompress(self, value):

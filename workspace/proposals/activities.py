@@ -36,7 +36,7 @@ class ActivityForm(ShowsTypedBefore, forms.Form):
     title = TypedLine(label=gettext_lazy("Title"), max_length=300)
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Activity.Kind)
     starts_on = TypedLine(
-        label=gettext_lazy("First day"), max_length=40, help_text=gettext_lazy("2026-03-15, 2026-03 or 2026.")
+        label=gettext_lazy("First day"), max_length=40, help_text=gettext_lazy("15 March 2026, March 2026 or 2026.")
     )
     ends_on = DayInput(label=gettext_lazy("Last day"), required=False)
     place = TypedLine(label=gettext_lazy("Place"), required=False, max_length=200)

@@ -14,6 +14,7 @@ from iscg_portal.bodies import Sector
 from iscg_portal.history import tracked
 from iscg_portal.mail.one_time import digest_of
 from iscg_portal.tenure.dates import parse_date, print_date, today
+from iscg_portal.tenure.typed_dates import read_date
 from iscg_portal.tenure.day_field import DayField
 from iscg_portal.text_fields import LineField, LongTextField
 from meetings.models import Meeting
@@ -227,7 +228,7 @@ def _activity_value(key, value):
     """A value of a proposed activity in words; days as they are printed."""
     if value and key in ("starts_on", "ends_on"):
         with suppress(ValidationError):
-            return print_date(*parse_date(value))
+            return print_date(*read_date(value))
     words = ACTIVITY_WORDS.get(key)
     return ", ".join(str(words.get(code, code)) for code in value.split("; ")) if words and value else value
 
