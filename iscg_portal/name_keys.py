@@ -5,6 +5,7 @@
 
 import re
 import unicodedata
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from django.db import models
@@ -13,6 +14,7 @@ from django.db.models import lookups
 from iscg_portal.plain_text import normalized
 
 LONGEST_KEY = 500
+NEAR = 0.8
 # Letters that no decomposition takes apart; those with a stroke or a hook say in their Unicode name what they are.
 _LETTERS = {
     "ß": "ss",
@@ -60,6 +62,31 @@ def words_of(name):
 def name_key(name):
     """The same for “Noah LUO” and “Luo, Noah”: two persons of one key are of one name."""
     return " ".join(sorted(words_of(name)))[:LONGEST_KEY]
+
+
+def nearness(one, other):
+    """How near two names are, from 0 to 1: as they are written, or since all words of one stand in the other.
+
+    A word may be there by its first letter, or misspelt after it: “A. Sharafatt” is near to “Ahmad R. Sharafat”. Below
+    `NEAR` they are not.
+    """
+    one, other = words_of(one), words_of(other)
+    short, long = sorted((one, other), key=len)
+    if any(len(word) > 1 and _stands_in(word, long) for word in short) and all(
+        _stands_in(word, long) for word in short
+    ):
+        return 1
+    return _ratio(" ".join(sorted(one)), " ".join(sorted(other)))
+
+
+def _stands_in(word, words):
+    alike = (one for one in words if one[0] == word[0])
+    return any(1 in (len(word), len(one)) or word == one or _ratio(word, one) >= NEAR for one in alike)
+
+
+def _ratio(one, other):
+    matcher = SequenceMatcher(None, one, other)
+    return matcher.ratio() if matcher.quick_ratio() >= NEAR else 0
 
 
 class NameKeyField(models.CharField):

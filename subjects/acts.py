@@ -6,10 +6,12 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from iscg_portal import record_version
 from iscg_portal.history import check_public, remove_with_reason, save_with_reason
 from iscg_portal.tenure.dates import print_date, today
+from iscg_portal.tenure.joint_validation import save_together
 from members.acts.succession import UNKNOWN, succeed
-from subjects.models import Appointment, Edition, EditionRow, Mandate, Revision, Subject
+from subjects.models import Appointment, Coordinator, Edition, EditionRow, Mandate, Revision, Subject
 
 FACTS_OF_AN_APPOINTMENT = ("decided_on", "document", "document_url")
 
@@ -27,6 +29,39 @@ def succeed_coordinator(coordinator, person, on, decision=UNKNOWN, *, appointmen
     successor = succeed(coordinator, person, on, decision, reason=reason, by=by, **facts)
     appoint(successor, appointments, reason=reason, by=by)
     return successor
+
+
+@transaction.atomic
+def name_coordinator(
+    subject,
+    person,
+    on,
+    precision="day",
+    *,
+    appointments,
+    country=None,
+    organization="",
+    reason="",
+    by=None,
+    answers=None,
+):
+    """Give a subject its Coordinator (A0). Who is Coordinator on the eve ends on the day `on`, as “replaced”.
+
+    `appointments` as in `succeed_coordinator`, `answers` as in `save_together`. Returns the rows that changed, the new
+    one last. Errors: ValidationError, in sentences; then nothing is saved.
+    """
+    if not appointments:
+        raise ValidationError(_("Say which advisory group appoints the Coordinator."))
+    record_version.bump()
+    facts = {"country": country, "organization": organization}
+    present = Coordinator.objects.in_office(on).filter(subject=subject, starts_on__lt=on).first()
+    if present is not None and precision == "day":
+        facts |= {"appointments": appointments, "reason": reason, "by": by}
+        return [present, succeed_coordinator(present, person, on, **facts)]
+    new = Coordinator(subject=subject, person=person, starts_on=on, starts_precision=precision, **facts)
+    save_together([new], reason=reason, by=by, answers=answers)
+    appoint(new, appointments, reason=reason, by=by)
+    return [new]
 
 
 @transaction.atomic

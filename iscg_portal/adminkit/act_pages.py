@@ -66,7 +66,14 @@ class ActForm(ShowsTypedBefore, forms.Form):
     def laid_out(self, model_admin):
         """The form in the admin's own fieldsets."""
         fieldsets = self.fieldsets or [(None, {"fields": list(self.fields)})]
-        return helpers.AdminForm(self, fieldsets, {}, model_admin=model_admin)
+        return helpers.AdminForm(self, list(self._that_it_has(fieldsets)), {}, model_admin=model_admin)
+
+    def _that_it_has(self, fieldsets):
+        """Without fields that an account does not get."""
+        for title, options in fieldsets:
+            lines = [line if isinstance(line, tuple) else (line,) for line in options["fields"]]
+            if lines := [kept for line in lines if (kept := tuple(name for name in line if name in self.fields))]:
+                yield title, {**options, "fields": lines}
 
 
 class PublicActForm(ActForm):

@@ -1,9 +1,12 @@
 """What every page of the admin has in common: `RecordAdmin`, the base of each model's admin class."""
 
+from http import HTTPStatus
+
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.utils import flatten
 from django.db.models.constants import LOOKUP_SEP
+from django.http import HttpResponseRedirect
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
@@ -16,6 +19,7 @@ from iscg_portal.adminkit.page import RecordPage
 from iscg_portal.adminkit.plain_fields import PlainFields, SearchOrChoose
 from iscg_portal.adminkit.record_form import PeriodForm
 from iscg_portal.adminkit.removal_page import RemovalPage
+from iscg_portal.adminkit.site import admin_address
 from iscg_portal.adminkit.word_order import WordOrder
 from iscg_portal.collation import InWords
 from iscg_portal.plain_text import cleaned
@@ -93,6 +97,7 @@ class RecordAdmin(HistoryPages, RemovalPage, ActPages, RecordPage, PlainFields, 
 
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER
+    kept_for_next = ["subject", "meeting", "period", "partner"]  # “Save and add another” keeps what they say
     on_index = True  # off for rows that are edited on another record's page; their own pages stay reachable
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
@@ -106,6 +111,22 @@ class RecordAdmin(HistoryPages, RemovalPage, ActPages, RecordPage, PlainFields, 
     def get_search_results(self, request, queryset, search_term):
         """What is searched for is cleaned as what was kept."""
         return super().get_search_results(request, queryset, cleaned(search_term))
+
+    def _form_for_next(self, obj):
+        """Where the next one is entered, about the same subject, meeting or period."""
+        names = {field.name: field.attname for field in self.opts.concrete_fields if field.name in self.kept_for_next}
+        kept = {name: value for name, attname in names.items() if (value := getattr(obj, attname)) is not None}
+        return HttpResponseRedirect(admin_address(self.model, page="add", **kept))
+
+    def _keeping(self, request, obj, response):
+        asked = "_addanother" in request.POST and response.status_code == HTTPStatus.FOUND
+        return self._form_for_next(obj) if asked else response
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return self._keeping(request, obj, super().response_add(request, obj, post_url_continue))
+
+    def response_change(self, request, obj):
+        return self._keeping(request, obj, super().response_change(request, obj))
 
     class Media:
         js = ["js/admin_names.js"]

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from iscg_portal.adminkit.saving import differs
 from iscg_portal.collation import SortKeyField
 from iscg_portal.name_keys import NameKeyField
-from iscg_portal.tenure.dates import GENEVA, print_date
+from iscg_portal.tenure.dates import GENEVA, print_date, print_since, print_until
 
 
 @dataclass(slots=True)
@@ -97,10 +97,27 @@ def changes_back(now, before):
     return _changes(before, now, _Names([now, before])) if there else []
 
 
-def values(record):
-    """Every field of one version as (label, printed value)."""
-    names = _Names([record])
-    return [(capfirst(one.verbose_name), names.printed(one, record)) for one in tracked_fields(record.instance_type)]
+def values(record, order=()):
+    """Every field of one version as (label, printed value): those named in `order` first, days as they are known."""
+    names, places = _Names([record]), {name: place for place, name in enumerate(order)}
+    fields = [one for one in tracked_fields(record.instance_type) if not _is_said_by_day(one)]
+    fields.sort(key=lambda one: places.get(one.name, len(places)))
+    return [(capfirst(one.verbose_name), _as_known(one, record) or names.printed(one, record)) for one in fields]
+
+
+PRINTED_AS_KNOWN = {"starts_on": ("starts_precision", print_since), "ends_on": ("ends_precision", print_until)}
+
+
+def _is_said_by_day(one):
+    """Whether the field only says how exactly a day is known."""
+    return one.name in {precision for precision, _print in PRINTED_AS_KNOWN.values()}
+
+
+def _as_known(one, record):
+    """“since March 2016” for the first or last day of a period; blank for anything else."""
+    precision, printer = PRINTED_AS_KNOWN.get(one.name, ("", None))
+    day, known = getattr(record, one.attname), getattr(record, precision, "")
+    return printer(day, known) if day and known else ""
 
 
 def name_of(record):

@@ -1,6 +1,6 @@
 """Pages on what was: a record's history, one old version of it, and the rows that were removed."""
 
-from django.contrib.admin.utils import quote, unquote
+from django.contrib.admin.utils import flatten_fieldsets, quote, unquote
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -40,16 +40,24 @@ class HistoryPages:
         """Who, when, what from what to what, and why, of the record and of the rows on its page."""
         if not self.has_history():
             return super().history_view(request, object_id, extra_context)
-        obj = self.get_object(request, unquote(object_id)) or self._removed_object(unquote(object_id))
+        stored = self.get_object(request, unquote(object_id))
+        obj = stored or self._removed_object(unquote(object_id))
         if not self.has_view_or_change_permission(request, obj):
             raise PermissionDenied
         loaded = history.load(self.history_sources(request, obj))
         page = Paginator(loaded, PER_PAGE).get_page(request.GET.get("p"))
+        newest = next((row for row in loaded if stored and row.instance_type is self.model), None)
         context = {
             "title": _("History of %(record)s") % {"record": obj},
             "object": obj,
             "page": page,
-            "entries": history.entries(page.object_list, loaded, self.model),
+            "entries": [
+                (
+                    entry,
+                    "" if entry.about or entry.record == newest else self.restore_url(request, stored, entry.record),
+                )
+                for entry in history.entries(page.object_list, loaded, self.model)
+            ],
             "is_restorable": self.is_restorable(),
             "undoable": undoable(newest_marks(loaded), request.user),
         }
@@ -83,7 +91,7 @@ class HistoryPages:
             "title": history.name_of(record),
             "object": obj or record.instance,
             "record": record,
-            "values": history.values(record),
+            "values": history.values(record, flatten_fieldsets(self.get_fieldsets(request, obj))),
             "restore_url": self.restore_url(request, obj, record),
         }
         return self._history_page(request, "admin/record_version.html", context)
@@ -142,12 +150,16 @@ class Restorable:
 
     def restore_url(self, request, obj, record):
         """Where the old version can be looked over and saved again; empty if this account may not."""
-        name = f"admin:{self.opts.app_label}_{self.opts.model_name}"
-        allowed = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
-        if not (allowed and self.is_restorable()):
+        if not self.may_restore(request, obj):
             return ""
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}"
         address = reverse(f"{name}_change", args=[quote(obj.pk)]) if obj else reverse(f"{name}_add")
         return f"{address}?version={record.history_id}"
+
+    def may_restore(self, request, obj):
+        """Whether this account may bring old versions of the record back; without `obj`, of one that was removed."""
+        allowed = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+        return allowed and self.is_restorable()
 
     def reason_of_restoring(self, request, obj):
         """The words that the history gets; empty if nothing is being restored."""

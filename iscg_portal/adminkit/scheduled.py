@@ -18,7 +18,9 @@ from iscg_portal.text_fields import WideLine
 class ScheduledForm(RecordForm):
     """What is held on days; the first day is written as exactly as it is known."""
 
-    starts_on = DateAsText(label=gettext_lazy("First day"), help_text=gettext_lazy("15 March 2026, March 2026 or 2026."))
+    starts_on = DateAsText(
+        label=gettext_lazy("First day"), help_text=gettext_lazy("15 March 2026, March 2026 or 2026.")
+    )
     precision = HowExactly(Precision, label=gettext_lazy("How exactly"))
 
     def __init__(self, *args, **kwargs):

@@ -1,5 +1,7 @@
 """The page that undoes an act: first what will be put back, then the button (rule 18)."""
 
+from itertools import chain
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
@@ -115,6 +117,33 @@ def _as_done(row):
 
 
 def _page_after(done):
-    """The page of the first row that is on record again; else the list of its kind."""
-    pages = (admin_address(row.model, row.pk if row.was_there else None) for row in done.to_put_back)
+    """Where to go on: at a row that is on record again, else at what a row that went belonged to, else at its list."""
+    rows = done.to_put_back
+    pages = chain(
+        (_page_of_its_act(row) for row in rows),
+        (admin_address(row.model, row.pk) for row in rows if row.was_there and _has_a_place(row.model)),
+        (_page_of_owner(row.last) for row in rows if not row.was_there and not _has_a_place(row.model)),
+        (admin_address(row.model) for row in rows if _has_a_place(row.model)),
+    )
     return next(filter(None, pages), reverse("admin:index"))
+
+
+def _page_of_its_act(row):
+    """The page on which such rows are made together, where their admin class names it (`page_of_act`)."""
+    model_admin = admin.site._registry.get(row.model)
+    return model_admin.page_of_act(row.last) if hasattr(model_admin, "page_of_act") else ""
+
+
+def _has_a_place(model):
+    """Whether its rows are looked for in a list of their own, and not on another record's page."""
+    return getattr(admin.site._registry.get(model), "on_index", False)
+
+
+def _page_of_owner(version):
+    """The page of the first record that the row named, and that is still there."""
+    for field in version.instance_type._meta.concrete_fields:
+        if field.is_relation and _has_a_place(field.related_model):
+            key = getattr(version, field.attname)
+            if key is not None and field.related_model._base_manager.filter(pk=key).exists():
+                return admin_address(field.related_model, key)
+    return ""

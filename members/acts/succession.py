@@ -61,8 +61,8 @@ def succeed(
 
     For a Representative, a ChairTerm, a Coordinator or a FocalPoint. `country` or `organization` is that for
     which the successor sits; `office` gives further fields of the new row, such as `kind` and `follows` of a
-    Chair term. A person who goes on in a new term is not “replaced”: the first term is “over”. Returns the
-    successor's row.
+    Chair term. A person who goes on in a new term is not “replaced”: the first term is “over”; and sits for whom the
+    person sat, where nothing else is said. Returns the successor's row.
     Errors: ValidationError if the term has already ended or not begun; RefusedTogether if a rule forbids the result.
     """
     record_version.bump()  # the first lock of every writer: what is read now still holds when it is written
@@ -70,6 +70,8 @@ def succeed(
     _refuse_a_day_outside(tenure, on)
     if person == tenure.person and how_ended == "replaced":
         how_ended = "term over"
+    if person == tenure.person and country is None and not organization:
+        country, organization = tenure.country, tenure.organization
     already_ended = tenure.ends_on == on and tenure.how_ended
     if not already_ended:
         end(tenure, on, decision, how_ended)
@@ -102,6 +104,20 @@ def _refuse_a_day_outside(tenure, on):
     if tenure.ends_on and tenure.ends_on < on:
         message = _("The term of %(person)s ended before that day (%(until)s). Enter the successor as a new term.")
         raise ValidationError(message % {"person": tenure.person, "until": tenure.until})
+
+
+@transaction.atomic
+def vacate(tenure, on, decision=UNKNOWN, *, how_ended="resigned", reason="", by=None, answers=None):
+    """End one term on the day `on`, from which nobody holds the office (A0, A3, C1, C2). Returns the row.
+
+    `answers` as in `save_together`. Errors: ValidationError if the term has already ended or not begun.
+    """
+    record_version.bump()
+    tenure.refresh_from_db()
+    _refuse_a_day_outside(tenure, on)
+    end(tenure, on, decision, how_ended)
+    save_together([tenure], reason=reason, by=by, answers=answers)
+    return tenure
 
 
 @transaction.atomic

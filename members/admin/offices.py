@@ -10,6 +10,7 @@ from iscg_portal.adminkit.record_form import PeriodForm
 from iscg_portal.bodies import GroupCode
 from iscg_portal.importing.admin import ImportExportPages
 from iscg_portal.tenure.dates import today
+from members.admin.entering import FOR_WHOM, WHO
 from members.admin.replacing import Replaceable, ReplaceForm
 from members.models import ChairTerm, Conference, Nomination, Representative, chair_rules
 
@@ -52,7 +53,7 @@ class ChairReplaceForm(ReplaceForm):
         help_text=_("The Plenipotentiary Conference shortly after which the Chair is appointed."),
     )
     fieldsets = [
-        (None, {"fields": ["person", "country", "organization", "on", "kind", "follows", "how_ended"]}),
+        (None, {"fields": [*WHO, *FOR_WHOM, "on", "kind", "follows", "how_ended"]}),
         *ReplaceForm.fieldsets[1:],
     ]
     facts = [*ReplaceForm.facts, "kind", "follows"]

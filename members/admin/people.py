@@ -14,7 +14,7 @@ from iscg_portal.adminkit.record_form import RecordForm
 from iscg_portal.collation import InOrder, collated
 from iscg_portal.importing.admin import ImportExportPages
 from members.acts.merging import merge_persons
-from members.admin.replacing import offer
+from members.admin.replacing import WITHOUT, offer
 from members.models import ContactData, FormerAddress, Person
 from members.models.people import ANOTHER, kinds_of_office
 
@@ -67,9 +67,11 @@ class MergeForm(PublicActForm):
     reason = reason_field(_("Why are they one person?"))
     field_order = ["duplicate", "reason", "public_reason"]
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, keep, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        offer(self.fields["duplicate"], "person")
+        field = self.fields["duplicate"]
+        field.queryset = Person.objects.exclude(pk=keep.pk)
+        offer(field, "person", without=keep)
 
 
 class Mergeable:
@@ -91,7 +93,7 @@ class Mergeable:
     def merge_view(self, request, object_id):
         keep = self.object_or_404(request, object_id)
         self.require(self.may_merge(request, keep))
-        form = MergeForm(request.POST or None)
+        form = MergeForm(keep, request.POST or None)
         if request.method == "POST" and form.is_valid():
             duplicate, reason = form.cleaned_data["duplicate"], form.cleaned_data["reason"]
             words = {"duplicate": duplicate, "keep": keep}
@@ -120,6 +122,12 @@ class PersonAdmin(ImportExportPages, Mergeable, RecordAdmin):
 
     def get_ordering(self, request):
         return [collated(), "pk"]
+
+    def get_search_results(self, request, queryset, search_term):
+        """A merge does not offer the person itself."""
+        found, doubled = super().get_search_results(request, queryset, search_term)
+        itself = request.GET.get(WITHOUT, "")
+        return (found.exclude(pk=itself) if itself.isascii() and itself.isdigit() else found), doubled
 
     @admin.display(description=_("name"), ordering=InOrder())
     def printed(self, person):

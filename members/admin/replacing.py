@@ -1,8 +1,7 @@
-"""“Replace…”: the page on which an office holder's successor is entered, over `members.acts.succession.succeed`."""
+"""“Replace…” and “Falls vacant…”: the pages on which a term ends, over `members.acts.succession`."""
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,23 +10,36 @@ from iscg_portal.adminkit.act_pages import PublicActForm, attempt
 from iscg_portal.adminkit.plain_fields import SearchOrChoose
 from iscg_portal.bodies import DecisionBody
 from iscg_portal.collation import InOrder
-from iscg_portal.tenure.dates import today
+from iscg_portal.tenure.dates import print_date, today
 from iscg_portal.tenure.day_field import DayInput
+from iscg_portal.tenure.office_on import OfficeState, office_on
 from iscg_portal.text_fields import TypedLine, TypedWebAddress
-from members.acts.succession import Decision, succeed
+from members.acts.succession import Decision, succeed, vacate
+from members.admin.entering import FOR_WHOM, NEW_STATE, WHO, EntersPersons, enterable_by
 from members.models import Country, Person, Representative
 
+WITHOUT = "without"  # in the address of a search
 
-def offer(field, name, *, new=False):
+
+class SearchOthers(SearchOrChoose):
+    """The same, without one record."""
+
+    def __init__(self, field, admin_site, without):
+        super().__init__(field, admin_site)
+        self.without = without
+
+    def get_url(self):
+        return f"{super().get_url()}?{WITHOUT}={self.without.pk}"
+
+
+def offer(field, name, *, without=None):
     """Let a form's field be searched as one types, among the persons or countries that an office may name.
 
-    They stand in the order of the page's language; `new` ones may be entered.
+    They stand in the order of the page's language. `without` is one that is not offered.
     """
     relation = Representative._meta.get_field(name)
     field.queryset = field.queryset.complex_filter(relation.get_limit_choices_to()).order_by(InOrder(), "pk")
-    widget = SearchOrChoose(relation, admin.site)
-    if new:
-        widget = RelatedFieldWidgetWrapper(widget, relation.remote_field, admin.site, can_add_related=True)
+    widget = SearchOthers(relation, admin.site, without) if without else SearchOrChoose(relation, admin.site)
     field.widget = widget
     widget.choices = field.choices
 
@@ -56,7 +68,7 @@ class DecisionForm(PublicActForm):
         return Decision(data["decision_body"], data["decision_document"], data["decision_url"])
 
 
-class ReplaceForm(DecisionForm):
+class ReplaceForm(EntersPersons, DecisionForm):
     """Who comes, for whom, from when, by which decision."""
 
     person = forms.ModelChoiceField(Person.objects, label=gettext_lazy("Successor"))
@@ -74,37 +86,64 @@ class ReplaceForm(DecisionForm):
     )
     how_ended = forms.ChoiceField(label=gettext_lazy("How the present term ends"))
     fieldsets = [
-        (None, {"fields": ["person", "country", "organization", "on", "how_ended"]}),
+        (None, {"fields": [*WHO, *FOR_WHOM, "on", "how_ended"]}),
         (gettext_lazy("Decision"), {"fields": ["decision_body", "decision_document", "decision_url"]}),
+        NEW_STATE,
         (None, {"fields": ["reason", "public_reason"]}),
     ]
     facts = ["person", "country", "organization", "how_ended"]
 
-    def __init__(self, tenure, *args, may_enter=False, **kwargs):
-        self.tenure = tenure
+    def __init__(self, tenure, *args, may_enter=frozenset(), **kwargs):
+        self.tenure, self.may_enter = tenure, may_enter
         kwargs["initial"] = {"on": today(), "how_ended": "replaced", **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
         self.fields["how_ended"].choices = tenure.HowEnded.choices
         self.fields["on"].help_text = _("On this day the successor is in office, and nobody else.")
-        offer(self.fields["person"], "person", new=may_enter)
+        offer(self.fields["person"], "person")
         offer(self.fields["country"], "country")
+        self.allow_new()
 
     def act(self, by):
         """Carry it out; returns the successor's row."""
         data = self.cleaned_data
+        self.enter(data["reason"], by)
         facts = {name: data[name] for name in self.facts}
         return succeed(
             self.tenure, facts.pop("person"), data["on"], self.decision(), reason=data["reason"], by=by, **facts
         )
 
 
+class VacateForm(DecisionForm):
+    """From which day nobody holds the office, how that came, by which decision."""
+
+    how_ended = forms.ChoiceField(label=gettext_lazy("How the term ends"))
+    fieldsets = [
+        (None, {"fields": ["on", "how_ended"]}),
+        (gettext_lazy("Decision"), {"fields": ["decision_body", "decision_document", "decision_url"]}),
+        (None, {"fields": ["reason", "public_reason"]}),
+    ]
+
+    def __init__(self, tenure, *args, **kwargs):
+        self.tenure = tenure
+        kwargs["initial"] = {"on": today(), "how_ended": "resigned", **kwargs.get("initial", {})}
+        super().__init__(*args, **kwargs)
+        self.fields["how_ended"].choices = [one for one in tenure.HowEnded.choices if one[0] != "replaced"]
+        self.fields["on"].help_text = _("The first day on which nobody holds the office.")
+
+    def act(self, by):
+        """Carry it out; returns the row."""
+        data = self.cleaned_data
+        words = {"how_ended": data["how_ended"], "reason": data["reason"], "answers": self.answers}
+        return vacate(self.tenure, data["on"], self.decision(), by=by, **words)
+
+
 class Replaceable:
-    """Mixin of a TenureAdmin: the page `…/replace/`, and the button that leads to it."""
+    """Mixin of a TenureAdmin: the pages `…/replace/` and `…/falls-vacant/`, and the buttons that lead to them."""
 
     replace_form = ReplaceForm
 
     def get_urls(self):
-        return [*self.act_paths("replace"), *super().get_urls()]
+        return [*self.act_paths("replace", "falls-vacant"), *super().get_urls()]
 
     def may_replace(self, request, obj):
         """Replacing changes one row and adds another."""
@@ -115,14 +154,15 @@ class Replaceable:
         open_still = obj.ends_on is None or obj.ends_on > today()
         if open_still and self.may_replace(request, obj):
             acts.append((_("Replace…"), self.act_url("replace", obj)))
+        if open_still and self.has_change_permission(request, obj):
+            acts.append((_("Falls vacant…"), self.act_url("falls-vacant", obj)))
         return acts
 
     def replace_view(self, request, object_id):
         """The form; with “Show what will be”, the act is rehearsed and undone; else it is done."""
         tenure = self.object_or_404(request, object_id)
         self.require(self.may_replace(request, tenure))
-        may_enter = request.user.has_perm("members.add_person")
-        form = self.replace_form(tenure, request.POST or None, may_enter=may_enter)
+        form = self.replace_form(tenure, request.POST or None, may_enter=enterable_by(request.user))
         preview = None
         if request.method == "POST" and form.is_valid():
             rehearse = "_preview" in request.POST
@@ -134,8 +174,40 @@ class Replaceable:
         tenure = self.get_object(request, object_id)
         return self.act_page(request, tenure, form, title=title, act=_("Replace"), preview=preview, can_preview=True)
 
+    def falls_vacant_view(self, request, object_id):
+        """Likewise for a term that ends without a successor."""
+        tenure = self.object_or_404(request, object_id)
+        self.require(self.has_change_permission(request, tenure))
+        form = VacateForm(tenure, request.POST or None)
+        preview, follows = None, []
+        if request.method == "POST" and form.is_valid():
+            rehearse = "_preview" in request.POST
+            ended = attempt(form, lambda: form.act(request.user), rehearse=rehearse)
+            follows = [_what_follows(ended)] if ended else []
+            if ended and not rehearse:
+                self.log_change(request, ended, _("Ended by “Falls vacant”."))
+                self.act_done(request, follows[0])
+                return HttpResponseRedirect(self.change_url(ended))
+            preview = ended and [ended]
+        title = _("%(person)s: the office falls vacant") % {"person": tenure.person}
+        tenure = self.get_object(request, object_id)
+        words = {"title": title, "act": _("Let it fall vacant"), "preview": preview, "follows": follows}
+        return self.act_page(request, tenure, form, can_preview=True, **words)
+
     def _replaced(self, request, successor):
         self.log_addition(request, successor, _("Succeeded by “Replace”."))
         sentence = _("%(person)s is in office %(since)s.") % {"person": successor.person, "since": successor.since}
         self.act_done(request, sentence)
         return HttpResponseRedirect(self.change_url(successor))
+
+
+def _what_follows(tenure):
+    """What pages say of the office from the end of the term on."""
+    keeper, names = tenure.record_keeper(), {"office": tenure.office_in_full, "day": print_date(tenure.ends_on)}
+    if office_on(tenure.ends_on, keeper.recorded_from if keeper else None, []).state == OfficeState.VACANT:
+        return _("From %(day)s on pages say that this office is vacant: %(office)s.") % names
+    message = _(
+        "From %(day)s on pages say “not recorded” of this office, and not “vacant”, since its record is not said to"
+        " be complete: %(office)s."
+    )
+    return message % names

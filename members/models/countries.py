@@ -14,6 +14,7 @@ from iscg_portal.bodies import CouncilRegion
 from iscg_portal.collation import SORT_KEYS, Collated, collated
 from iscg_portal.history import tracked
 from iscg_portal.languages import LANGUAGE_CODES
+from iscg_portal.name_keys import NEAR, nearness
 from iscg_portal.sourced import Sourced
 from iscg_portal.tenure.constraints import NoOverlap
 from iscg_portal.tenure.dates import A_DAY
@@ -22,6 +23,7 @@ from iscg_portal.text_fields import LineField
 from iscg_portal.translated import columns_of
 from iscg_portal.visibility import PublicQuerySet
 
+NEAREST = 5
 _MARK = {"null": True, "blank": True}
 # Who may be chosen: those in the list.
 LISTED = {"standing__gt": ""}
@@ -65,6 +67,11 @@ class CountryQuerySet(PublicQuerySet):
     def listed(self):
         """Those in the list: the Member States, and who takes part under PP Resolution 99."""
         return self.filter(**LISTED)
+
+    def near(self, name):
+        """Those that may be meant by the name, in whichever language, the nearest first."""
+        found = {row: max(nearness(name, row.name_in(code)) for code in LANGUAGE_CODES) for row in self}
+        return sorted((row for row, how in found.items() if how >= NEAR), key=lambda row: -found[row])[:NEAREST]
 
     def groups_to_choose(self):
         """The list as the choices of a form: under the heading of each standing (code, name), in the order of names."""

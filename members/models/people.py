@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.collation import SORT_KEYS, Collated
 from iscg_portal.history import tracked
-from iscg_portal.name_keys import LONGEST_KEY, NameKeyField, name_key, romanized
+from iscg_portal.name_keys import LONGEST_KEY, NEAR, NameKeyField, name_key, nearness, romanized
 from iscg_portal.sourced import Sourced
 from iscg_portal.tables.addresses import record_address
 from iscg_portal.tenure.models import Tenure
 from iscg_portal.text_fields import AddressField, LineField, LongTextField, MailAddressField
 from iscg_portal.visibility import PublicQuerySet
 
+NEAREST = 5
 ANOTHER = "another person"  # the code of the refusal of a name that is on record
 
 
@@ -31,6 +32,14 @@ class PersonQuerySet(PublicQuerySet):
         if name_in_own_script:
             same |= Q(name_key=name_in_own_script) | Q(name_in_own_script=name_in_own_script)
         return self.filter(same)
+
+    def near(self, name):
+        """Up to `NEAREST` of those who may be meant by the name, the nearest first; one query reads the names."""
+        names = self.values_list("pk", "name", "sort_key", "name_in_own_script")
+        found = {pk: max(nearness(name, one) for one in written if one) for pk, *written in names}
+        near = sorted((pk for pk, how in found.items() if how >= NEAR), key=lambda pk: -found[pk])[:NEAREST]
+        persons = self.in_bulk(near)
+        return [persons[pk] for pk in near]
 
     def not_told_apart(self):
         """Those of whom nobody has said whether another record of the same name is another person."""
@@ -61,6 +70,7 @@ class Person(Collated, Sourced):
 
     PRIVATE = ("name_key", "search_key", "told_apart")
     is_another = False  # a door sets it where staff say so
+    saved_as = None, None  # name and sort key
 
     honorific = LineField(_("honorific"), max_length=30, blank=True, help_text=_("As printed: Mr, Ms, Dr."))
     name = LineField(_("name"), max_length=200, help_text=_("As printed, as one string: “Noah LUO”."))
@@ -118,8 +128,15 @@ class Person(Collated, Sourced):
         """Whether staff have said that another person of the present name is on record."""
         return self.told_apart == name_key(self.name) != ""
 
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        """Remember the name as it is saved: the sort key follows its correction."""
+        person = super().from_db(db, field_names, values)
+        person.saved_as = person.__dict__.get("name"), person.__dict__.get("sort_key")
+        return person
+
     def clean_fields(self, exclude=None):
-        """Fill in the sort key and the address where they were left blank.
+        """Fill in the sort key and the address where they were left blank; a corrected name corrects the sort key.
 
         Nobody gets a name that is on record unless staff say that they are two persons: with the address of a new
         one, with `is_another` of one that is renamed.
@@ -127,8 +144,25 @@ class Person(Collated, Sourced):
         super().clean_fields(exclude={*(exclude or ()), "sort_key", "slug"})
         if "name" not in (exclude or ()):
             self.refuse_double()
+        self.correct_sort_key()
         self.fill_in()
         super().clean_fields(exclude=exclude)
+
+    def correct_sort_key(self):
+        """Where other words stand in the name and the sort key was left as it is, they stand in it too.
+
+        A name in more or fewer words gets the key that a new one gets, where the old one had that too.
+        """
+        name, sort_key = self.saved_as
+        if not name or not sort_key or self.sort_key != sort_key:
+            return
+        old, new, keyed = name.split(), self.name.split(), sort_key.split()
+        if sorted(old) == sorted(new) or sorted(old) != sorted(keyed):
+            return
+        if len(old) == len(new) == len(set(old)):
+            self.sort_key = " ".join(new[old.index(word)] for word in keyed)
+        elif sort_key == _family_name_first(old):
+            self.sort_key = _family_name_first(new)
 
     def refuse_double(self):
         """Errors: ValidationError that names those who are on record: of a new person at the address."""
@@ -172,18 +206,32 @@ class Person(Collated, Sourced):
             raise ValidationError({"sort_key": message})
         words = self.name.split()
         if words and not self.sort_key:
-            self.sort_key = " ".join([words[-1], *words[:-1]])
+            self.sort_key = _family_name_first(words)
         if not self.slug:
-            slug, number = base, 1
-            while Person.objects.filter(slug=slug).exists() or FormerAddress.objects.filter(slug=slug).exists():
-                number += 1
-                slug = f"{base}-{number}"
-            self.slug = slug
+            self.slug = _first_free(base)
+
+    def set_apart(self):
+        """Give a new person an address of its own, which says that it is another one of the name."""
+        self.slug = _first_free(self._address())
 
     def _address(self):
         """From the name, or from the sort key where the name is in another script; blank where both are."""
         written = (romanized(text) for text in (self.name, self.sort_key))
         return next((slugify(text)[:70] for text in written if text.isascii() and slugify(text)), "")
+
+
+def _first_free(base):
+    """The address, with a number if it is taken; blank if it is."""
+    slug, number = base, 1
+    while Person.objects.filter(slug=slug).exists() or FormerAddress.objects.filter(slug=slug).exists():
+        number += 1
+        slug = f"{base}-{number}"
+    return slug
+
+
+def _family_name_first(words):
+    """What a name is sorted by where nobody says: its last word first."""
+    return " ".join([*words[-1:], *words[:-1]])
 
 
 class FormerAddress(models.Model):

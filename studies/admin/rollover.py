@@ -16,7 +16,7 @@ from iscg_portal.adminkit.base import OnlySeen, RecordAdmin
 from iscg_portal.sourced import Grade
 from iscg_portal.tenure.joint_validation import RefusedTogether
 from iscg_portal.text_fields import TypedLine
-from studies.models import Ending, PlannedEnding
+from studies.models import Ending, PlannedEnding, StudyPeriod, StudyUnit
 from studies.rollover.acts import Decision, carry_out, decide, digest_of, endings_of, plans_of, rollover_to
 from studies.rollover.links import plan_links
 from studies.rollover.rows import ALL, DECIDED, OPEN, RECORDED, plain, read_row, rows_of
@@ -197,3 +197,10 @@ class PlannedEndingAdmin(OnlySeen, RecordAdmin):
     list_select_related = ["unit__period", "successor__period"]
     list_filter = ["kind"]
     search_fields = ["unit__slug", "successor__slug"]
+
+    def page_of_act(self, version):
+        """The rollover in which this was decided, where somebody who undid it goes on."""
+        unit = StudyUnit.objects.select_related("period").get(pk=version.unit_id)
+        later = StudyPeriod.objects.filter(sector=unit.period.sector, starts_on__gt=unit.period.starts_on)
+        period = later.order_by("starts_on").first()
+        return self.admin_site.get_model_admin(StudyPeriod).act_url("rollover", period) if period else ""

@@ -2,18 +2,18 @@
 
 from django.contrib import admin
 from django.contrib.admin import SimpleListFilter
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.adminkit.base import SOURCE, SOURCE_FIELDS, PeriodAdmin, RecordAdmin, TranslatedRecordAdmin
 from iscg_portal.adminkit.inlines import RowsInFull, RowsInTable
 from iscg_portal.adminkit.record_form import PeriodForm
+from iscg_portal.adminkit.site import admin_address
 from iscg_portal.collation import InOrder
 from iscg_portal.importing.admin import ImportExportPages
 from iscg_portal.tenure.dates import today
+from subjects.admin.appointments import AppointmentFields
 from subjects.admin.mandate_looks import of_the_subject, print_changes
-from subjects.admin.offices import AppointmentFields
 from subjects.models import (
     Coordinator,
     FocalPoint,
@@ -204,9 +204,8 @@ class SubjectAdmin(ImportExportPages, TranslatedRecordAdmin):
         present = Coordinator.objects.in_office().filter(subject=obj).first()
         if present is not None and coordinators.may_replace(request, present):
             acts.append((_("Replace the Coordinator…"), coordinators.act_url("replace", present)))
-        elif present is None and coordinators.has_add_permission(request):
-            address = f"{reverse('admin:subjects_coordinator_add')}?subject={obj.pk}&starts_on={today().isoformat()}"
-            acts.append((_("Appoint a Coordinator…"), address))
+        elif present is None and coordinators.may_name(request):
+            acts.append((_("Name a Coordinator…"), admin_address(Coordinator, page="name", subject=obj.pk)))
         return acts
 
 

@@ -78,7 +78,7 @@ def test_preview_refuses_what_the_act_would_refuse(desk, ada):
     ("changes", "sentence"),
     [
         ({"on": "2019-01-01"}, "took office on 1 January 2020"),
-        ({"on": "nonsense"}, "valid date"),
+        ({"on": "nonsense"}, "is not a date"),
         ({"person": ""}, "required"),
         ({"person": "999"}, "not one of the available choices"),
         ({"country": "XX"}, "not one of the available choices"),

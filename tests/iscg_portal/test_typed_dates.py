@@ -76,7 +76,8 @@ def test_figures_that_can_be_two_days_are_refused_with_both():
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "31.13.2026", "31.2.2026", "12 may", "may 12 march 2026", "2026 2027", "x" * 300, "3" * 300, "1/20270"]
+    "typed",
+    ["", "31.13.2026", "31.2.2026", "12 may", "may 12 march 2026", "2026 2027", "x" * 300, "3" * 300, "1/20270"],
 )
 def test_what_is_no_date_is_refused_with_a_sentence(typed):
     with pytest.raises(ValidationError) as refused:

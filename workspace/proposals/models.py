@@ -14,8 +14,8 @@ from iscg_portal.bodies import Sector
 from iscg_portal.history import tracked
 from iscg_portal.mail.one_time import digest_of
 from iscg_portal.tenure.dates import parse_date, print_date, today
-from iscg_portal.tenure.typed_dates import read_date
 from iscg_portal.tenure.day_field import DayField
+from iscg_portal.tenure.typed_dates import read_date
 from iscg_portal.text_fields import LineField, LongTextField
 from meetings.models import Meeting
 from members.models import Account, Person

@@ -1,0 +1,123 @@
+"""Replacing, falling vacant and naming: four things to say, who is new in the same form, and what will be."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from members.models import Country, Person, Representative
+from members.models.countries import SHORT_NAMES
+from subjects.models import Coordinator
+from tests import world
+from tests.admin.conftest import complaints, page_of
+
+pytestmark = pytest.mark.django_db
+NAME = "admin:subjects_coordinator_name"
+
+
+@pytest.fixture
+def ada():
+    return world.representative("RAG1", world.person("Ada Testperson"), date(2020, 1, 1))
+
+
+def replace(client, term, **data):
+    return client.post(page_of(term, "replace"), {"on": "1 December 2026", "how_ended": "replaced", "_act": "1"} | data)
+
+
+def name(client, subject, **data):
+    data = {"subject": subject.pk, "on": "March 2026", "rag_appointed": "on", "_act": "1"} | data
+    return client.post(reverse(NAME), data, follow=True)
+
+
+def test_somebody_new_is_entered_in_the_same_form_and_undone_with_the_act(desk, ada):
+    response = desk.get(replace(desk, ada, new_name="Ben Madeup", new_honorific="Mr").url)
+    assert str(Representative.objects.in_office(date(2026, 12, 1)).get().person) == "Mr Ben Madeup"
+    undo = next(str(message) for message in response.context["messages"] if "Undo" in str(message)).split('"')[1]
+    assert desk.post(undo, {"reason": "wrong"}).status_code == 302
+    assert list(Person.objects.values_list("name", flat=True)) == ["Ada Testperson"]
+
+
+def test_who_is_nearly_there_is_offered_and_chosen(desk, ada):
+    ben = world.person("Ben R. Madeup")
+    refused = replace(desk, ada, new_name="B. Madeupp")
+    assert "Is it somebody who is on record?" in complaints(refused) and "Ben R. Madeup" in refused.text
+    replace(desk, ada, new_name="B. Madeupp", which_person=ben.pk)
+    assert Representative.objects.in_office(date(2026, 12, 1)).get().person == ben
+
+
+def test_somebody_else_of_the_same_name_gets_a_record_of_its_own(desk, ada):
+    ben = world.person("Ben Madeup")
+    replace(desk, ada, new_name="Ben Madeup", which_person="new")
+    successor = Representative.objects.in_office(date(2026, 12, 1)).get().person
+    assert successor != ben and successor.name == ben.name and successor.slug != ben.slug
+
+
+def test_preview_of_somebody_new_saves_nobody(desk, ada):
+    shown = replace(desk, ada, new_name="Ben Madeup", decision_document="RAG/9", _preview="1", decision_body="RAG")
+    assert [str(row.person) for row in shown.context["preview"]] == ["Ada Testperson", "Ben Madeup"]
+    assert "RAG/9" in shown.text and Person.objects.count() == 1
+
+
+def test_neither_and_both_are_refused(desk, ada):
+    ben = world.person("Ben Madeup")
+    assert "choose a person, or write below" in complaints(replace(desk, ada))
+    assert "leave this blank" in complaints(replace(desk, ada, person=ben.pk, new_name="Cleo Invented"))
+
+
+def test_state_that_is_not_there_is_entered_in_the_same_form(desk, ada):
+    names = {f"state_{column}": "Testland" for column in SHORT_NAMES}
+    state = {"state_code": "QX", "state_standing": "Member State", **names}
+    replace(desk, ada, new_name="Ben Madeup", **state)
+    assert Representative.objects.in_office(date(2026, 12, 1)).get().country == Country.objects.get(pk="QX")
+
+
+def test_state_that_is_nearly_there_is_offered(desk, ada):
+    france = world.country("FR")
+    state = {"state_short_name_en": "Frence", "new_name": "Ben Madeup"}
+    assert "Is it a State that is on record?" in complaints(replace(desk, ada, **state))
+    replace(desk, ada, which_state="FR", **state)
+    assert Representative.objects.in_office(date(2026, 12, 1)).get().country == france
+
+
+def test_who_may_not_enter_persons_is_not_asked_for_one(clerk, ada):
+    client = clerk("members.change_representative", "members.add_representative", "members.view_person")
+    page = client.get(page_of(ada, "replace"))
+    assert "new_name" not in page.context["adminform"].form.fields and "state_code" not in page.text
+
+
+def test_seat_falls_vacant_with_a_preview_and_says_what_follows(desk, ada):
+    data = {"on": "31.12.2026", "how_ended": "resigned", "decision_document": "RAG/9"}
+    shown = desk.post(page_of(ada, "falls-vacant"), data | {"_preview": "1"})
+    assert "“not recorded” of this office" in shown.text and Representative.objects.get().ends_on is None
+    ada.seat.recorded_from = date(2020, 1, 1)
+    ada.seat.save()
+    done = desk.post(page_of(ada, "falls-vacant"), data, follow=True)
+    assert "From 31 December 2026 on pages say that this office is vacant" in done.text and "Undo this…" in done.text
+    ada.refresh_from_db()
+    assert (ada.ends_on, ada.how_ended, ada.ends_decision) == (date(2026, 12, 31), "resigned", "RAG/9")
+
+
+def test_coordinator_is_named_by_two_groups(desk):
+    subject = world.subject()
+    groups = {"rag_document": "RAG/5", "tdag_appointed": "on", "tdag_decided_on": "12 May 2026"}
+    shown = name(desk, subject, new_name="Ben Madeup", _preview="1", **groups)
+    assert "RAG, RAG/5" in shown.text and "TDAG, decided on 12 May 2026" in shown.text
+    name(desk, subject, new_name="Ben Madeup", **groups)
+    coordinator = Coordinator.objects.get()
+    assert (coordinator.starts_on, coordinator.starts_precision) == (date(2026, 3, 1), "month")
+    assert [row.group for row in coordinator.appointments.all()] == ["RAG", "TDAG"]
+
+
+def test_coordinator_who_is_there_ends_as_replaced(desk):
+    subject = world.subject()
+    before = world.coordinator(subject, world.person("Ada Testperson"), date(2020, 1, 1))
+    name(desk, subject, new_name="Ben Madeup", on="13.12.2026")
+    before.refresh_from_db()
+    assert (before.ends_on, before.how_ended) == (date(2026, 12, 13), "replaced")
+    assert "Say which advisory group" in complaints(name(desk, subject, new_name="Cleo Invented", rag_appointed=""))
+
+
+def test_chair_who_stays_sits_for_whom_the_chair_sat(desk):
+    gus = world.chair_term(world.person("Gus Example"), date(2019, 3, 1), country=world.country("FR"))
+    replace(desk, gus, person=gus.person.pk, kind="extended")
+    assert type(gus).objects.in_office(date(2026, 12, 1)).get().country_id == "FR"
