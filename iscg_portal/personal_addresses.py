@@ -115,6 +115,16 @@ def no_personal_address(text):
         )
 
 
+def of_a_role(address):
+    """Validator: mail to it goes to a role, as `is_role_mailbox` says."""
+    if not is_role_mailbox(address):
+        message = _(
+            "“%(address)s” may be a person’s. Give a mailbox of a role: one at itu.int with no point before the @, as"
+            " in tsbtsag@itu.int, or one of the group’s own."
+        )
+        raise ValidationError(message % {"address": address})
+
+
 @apart
 def found_in(file, kind):
     """How many of each kind are in the open file: {"e-mail": 2, "phone": 1}; empty when none.

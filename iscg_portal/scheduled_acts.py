@@ -22,7 +22,8 @@ def cancel(record, because, *, reason="", by=None):
 def postpone(record, because, *, starts_on=None, ends_on=None, reason="", by=None):
     """Move it, or postpone it where no new day is known. `because` is public. Errors: ValidationError.
 
-    With a new first day it is planned or confirmed as before.
+    With a new first day it is planned or confirmed as before. A record may have `part`: what it no longer lies beside
+    on its new days. Returns the pairs that parted, as (the one held with another, the other).
     """
     record_version.bump()
     _refuse_held(record)
@@ -33,7 +34,12 @@ def postpone(record, because, *, starts_on=None, ends_on=None, reason="", by=Non
         record.state = State.POSTPONED
     else:
         _move(record, starts_on, ends_on)
+    parted = record.part() if starts_on is not None and hasattr(record, "part") else []
     _save(record, reason, by)
+    for one, _other in parted:
+        if one is not record:
+            save_with_reason(one, reason or record.state_note, by)
+    return parted
 
 
 def _move(record, starts_on, ends_on):

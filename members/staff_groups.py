@@ -20,22 +20,26 @@ ACCESS, CONTACT = {"members.account"}, {"members.contactdata", "iscg_portal.mail
 RELEASED_BY_SAVING = {"members.termsofreference", "members.clausetext"}
 # Rights that release something to the public or to others. An assistant has none of them.
 RELEASING = set()
+# Rights to an exception: no group has them, they are given to an account by hand.
+BY_HAND = set()
 # How the ledger begins the permanent keys of groups (its digest is the group's number) and of rights.
 GROUP, RIGHT = "staff-group/", "staff-right/"
 
 
-def declare(*, access=(), contact=(), released_by_saving=(), releasing=()):
+def declare(*, access=(), contact=(), released_by_saving=(), releasing=(), by_hand=()):
     """Register what an app keeps that needs care, by the names of its models and rights, in its `AppConfig.ready`."""
     ACCESS.update(access)
     CONTACT.update(contact)
     RELEASED_BY_SAVING.update(released_by_saving)
     RELEASING.update(releasing)
+    BY_HAND.update(by_hand)
 
 
 def record_rights(*more_apps):
-    """The rights on the models of the record and on the outbox; not those on histories, which nobody edits."""
+    """The rights on the models of the record and on the outbox; not those on histories, nor those `BY_HAND`."""
     record = {app.label for app in our_apps()} - {"iscg_portal"}
     kept = Permission.objects.filter(Q(content_type__app_label__in={*record, *more_apps}) | _on({"iscg_portal.mail"}))
+    kept = kept.exclude(codename__in={right.partition(".")[2] for right in BY_HAND})
     return kept.exclude(content_type__model__startswith="historical")
 
 

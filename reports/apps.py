@@ -33,6 +33,7 @@ class ReportsConfig(AppConfig):
         declare(
             released_by_saving=["reports.keyissue", "reports.reportfile", "reports.transmission"],
             releasing=["reports.publish_annualreport", "reports.change_transmission"],
+            by_hand=["reports.approve_own_annualreport"],
         )
         names = ("AnnualReport", "CoordinatorReport", "KeyIssue", "Transmission")
         add_to_index(Task.REPORTS, *(f"reports.{name}" for name in names))

@@ -145,9 +145,23 @@ def rows_of_edition(edition) -> list[EditionRow]:
     on = edition.adopted_on
     texts = Prefetch("resolution__revisions", Revision.objects.dated())
     mandates = Prefetch("mandate_set", Mandate.objects.covering(on).prefetch_related(texts), to_attr="mandates_on_day")
-    subjects = Subject.objects.public().on_the_list(on).prefetch_related(mandates).order_by("code")
+    subjects = subjects_of_edition(on).prefetch_related(mandates)
     with override("en"):
         return [_row(subject, position, on) for position, subject in enumerate(subjects.read_coordinator(on), start=1)]
+
+
+def subjects_of_edition(on):
+    """The subjects that an edition of the day takes."""
+    return Subject.objects.public().on_the_list(on).order_by("code")
+
+
+def left_out_of_edition(on):
+    """The others, each with its `listing`, which says why. Of one whose listing is not evident nothing is adopted."""
+    return (
+        Subject.objects.exclude(pk__in=subjects_of_edition(on).order_by().values("pk"))
+        .read_listings(on)
+        .order_by("code")
+    )
 
 
 def _row(subject, position, on):

@@ -47,6 +47,9 @@ class RecordForm(ShowsTypedBefore, forms.ModelForm):
         for field, errors in by_field.items():
             self.add_error(field if field in self.fields else None, ValidationError(errors))
 
+    def save_before(self, *, reason="", by=None):
+        """Save what the record will name; called before the record is saved, in the same act."""
+
     def save_parts(self, *, reason="", by=None):
         """Save what the form shows beside its own row; called when the row is saved."""
 

@@ -49,6 +49,7 @@ def save_page(form, formsets, *, reason="", by=None, answers=None):
     Errors: PageRefused, IntegrityError (a race that no lock of ours could see).
     """
     page = form.instance
+    form.save_before(reason=reason, by=by)
     _refusing(None, _answer_of_old_version, form, answers or {})
     if isinstance(page, Period):
         _save_rows({None: page}, [], reason, by, answers)

@@ -1,5 +1,6 @@
 """What is held on days, in the admin: dates as exactly as they are known, “Cancel…” and “Postpone or move…”."""
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
@@ -123,11 +124,20 @@ class ScheduledActs:
                 self.act_done(request, done)
                 return HttpResponseRedirect(self.change_url(record))
         record = self.get_object(request, object_id)
+        lead = " ".join(filter(None, [lead, self.before_moving(record) if carry_out is postpone else ""]))
         return self.act_page(request, record, form, title=title % {"meeting": record}, act=act, lead=lead)
 
+    def before_moving(self, record):
+        """What a move changes beside the record itself; blank where nothing else."""
+        return ""
+
     def _carried_out(self, request, record, form, carry_out):
-        if not attempt(form, lambda: carry_out(record, **form.cleaned_data, by=request.user)):
+        parted = attempt(form, lambda: carry_out(record, **form.cleaned_data, by=request.user))
+        if parted is None:
             return None
+        for one, other in parted if isinstance(parted, list) else ():
+            words = {"one": one, "other": other, "dates": other.dates}
+            messages.warning(request, _("%(one)s is no longer held together with %(other)s (%(dates)s).") % words)
         self.log_change(request, record, f"{record.get_state_display()}: {record.state_note}")
         if record.takes_place:
             return _("%(meeting)s is now on %(dates)s.") % {"meeting": record, "dates": record.dates}

@@ -56,6 +56,15 @@ class MeetingActs(ScheduledActs):
             acts.append((_("Upload a document…"), f"{reverse('admin:meetings_document_upload')}?meeting={obj.pk}"))
         return acts
 
+    def before_moving(self, meeting):
+        """Beside which meetings it lies, and no longer will on days far from theirs."""
+        beside = [*([meeting.together_with] if meeting.together_with else []), *meeting.beside.all()]
+        if not beside:
+            return ""
+        named = "; ".join(f"{one} ({one.dates})" for one in beside)
+        message = _("It is held together with %(meetings)s: a move to days away from these takes that off the record.")
+        return message % {"meetings": named}
+
     def _wants_deadlines(self, request, obj):
         allowed = request.user.has_perm("meetings.add_deadline") and obj.state != Meeting.State.HELD
         return allowed and not obj.deadlines.exists() and meeting_with_usual_deadlines(obj) is not None

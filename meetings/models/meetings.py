@@ -1,6 +1,7 @@
 """Meetings of the ISCG and those around it (clauses W1, W3, W4)."""
 
 import zoneinfo
+from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -23,6 +24,7 @@ from iscg_portal.translated import Translated
 from meetings.models.meeting_questions import MeetingQuerySet
 from subjects.models import Subject
 
+BESIDE = timedelta(days=7)  # between meetings that are held together
 # The note of meetings that were shipped before the state itself said so.
 SHIPPED_BEFORE = "as announced; whether it was held is not on record"
 
@@ -167,6 +169,19 @@ class Meeting(Scheduled, Translated, Sourced):
     def result_shown(self):
         """`text("result")`, for templates."""
         return self.text("result")
+
+    def lies_beside(self, other):
+        """Whether both are held on the same days, or within `BESIDE` of each other."""
+        return self.starts_on <= other.last_day + BESIDE and other.starts_on <= self.last_day + BESIDE
+
+    def part(self):
+        """Take off what its days no longer say: pairs that are not held together any more, unsaved, as (one, other)."""
+        pairs = [(self, self.together_with)] if self.together_with else []
+        pairs += [(one, self) for one in self.beside.all()]
+        parted = [(one, other) for one, other in pairs if not one.lies_beside(other)]
+        for one, _other in parted:
+            one.together_with = None
+        return parted
 
     @property
     def note_shown(self):

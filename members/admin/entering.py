@@ -13,7 +13,8 @@ from members.models.countries import SHORT_NAMES
 
 NEITHER = "new"
 STATE = "state_"  # before the name of a field of a new State
-STATE_FIELDS = [f"{STATE}{name}" for name in ("code", "standing", *SHORT_NAMES, "names_source")]
+_FIELDS_OF_STATE = fields_for_model(Country, ["code", "standing", *SHORT_NAMES, "names_source"])
+STATE_FIELDS = [f"{STATE}{name}" for name in _FIELDS_OF_STATE]
 NEW_STATE = (
     gettext_lazy("A State that is not in the list"),
     {
@@ -41,24 +42,25 @@ class EntersPersons(forms.Form):
         max_length=200,
         help_text=gettext_lazy("The name as printed, where the person is not in the list: “Noah LUO”."),
     )
-    which_person = forms.CharField(label=gettext_lazy("Who is meant"), required=False, widget=forms.HiddenInput)
-    which_state = forms.CharField(label=gettext_lazy("Which is meant"), required=False, widget=forms.HiddenInput)
+    which_person = TypedLine(label=gettext_lazy("Who is meant"), required=False, widget=forms.HiddenInput)
+    which_state = TypedLine(label=gettext_lazy("Which is meant"), required=False, widget=forms.HiddenInput)
+    vars().update({f"{STATE}{name}": field for name, field in _FIELDS_OF_STATE.items()})
     may_enter = frozenset()
     newcomer = new_state = None
 
     def allow_new(self):
         """Take away what the account may not add; to be called once the form has its fields."""
         self.fields["new_honorific"].widget.attrs["size"] = 6
-        state = fields_for_model(Country, [name.removeprefix(STATE) for name in STATE_FIELDS])
-        for name, field in state.items():
-            field.required = False
-            field.widget.attrs["dir"] = "auto"
-            self.fields[f"{STATE}{name}"] = field
+        for name in STATE_FIELDS:
+            self.fields[name].required = False
+            self.fields[name].widget.attrs["dir"] = "auto"
         gone = [] if "members.country" in self.may_enter else [*STATE_FIELDS, "which_state"]
         gone += [] if "members.person" in self.may_enter else ["new_honorific", "new_name", "which_person"]
         for name in gone:
             del self.fields[name]
         self.fields["person"].required &= "new_name" not in self.fields
+        if hasattr(self.fields["person"].widget, "can_add_related"):
+            self.fields["person"].widget.can_add_related = False
 
     def clean(self):
         data = super().clean()
@@ -129,13 +131,16 @@ class EntersPersons(forms.Form):
             return None
         return answers[answer]
 
+    def new_rows(self):
+        """Who and what is new, by the field that names it."""
+        return {name: row for name, row in (("person", self.newcomer), ("country", self.new_state)) if row is not None}
+
     def enter(self, reason, by):
         """Save who and what is new; inside the transaction of the act."""
-        for name, row in (("person", self.newcomer), ("country", self.new_state)):
-            if row is not None:
-                row.full_clean()
-                save_with_reason(row, reason, by)
-                self.cleaned_data[name] = row
+        for name, row in self.new_rows().items():
+            row.full_clean()
+            save_with_reason(row, reason, by)
+            self.cleaned_data[name] = row
 
 
 def enterable_by(account):
@@ -143,3 +148,63 @@ def enterable_by(account):
     return frozenset(
         one for one in ("members.person", "members.country") if account.has_perm(one.replace(".", ".add_"))
     )
+
+
+class EntersNew(EntersPersons):
+    """The same, of a form for a new record of the admin."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.allow_new()
+
+    def clean(self):
+        """What is new is not judged as a choice."""
+        data = super().clean()
+        for name in self.new_rows():
+            data.pop(name, None)
+        return data
+
+    def save_before(self, *, reason="", by=None):
+        """The record names them once they are saved."""
+        self.enter(reason, by)
+        for name, row in self.new_rows().items():
+            setattr(self.instance, name, row)
+
+
+class Adding:
+    """Mixin of a ModelAdmin with `person` and `country`: who is not on record is entered with a new record."""
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        if obj is None:
+            own = {"may_enter": enterable_by(request.user)}
+            kwargs.setdefault("form", type(f"New{self.form.__name__}", (EntersNew, self.form), own))
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    def with_new(self, request, fieldsets):
+        """The fieldsets for a new record, with what may be entered beside `person` and `country`."""
+        may_enter = enterable_by(request.user)
+        beside = {"person": WHO[1:] if "members.person" in may_enter else []}
+        beside["country"] = ["which_state"] if "members.country" in may_enter else []
+        for title, options in fieldsets:
+            fields = [one for name in options["fields"] for one in (name, *beside.get(name, []))]
+            yield title, {**options, "fields": fields}
+        if "members.country" in may_enter:
+            yield NEW_STATE
+
+
+class AddingOffice(Adding):
+    """The same for an office: four things are asked, and the rest is folded (A0, A3, C1, C2)."""
+
+    def get_fieldsets(self, request, obj=None):
+        found = super().get_fieldsets(request, obj)
+        if obj is not None:
+            return found
+        (_none, who), (_beginning, begins), (end, ends), (evidence, proven) = found
+        (start, precision), *decision = begins["fields"]
+        asked = [
+            (None, {"fields": [*who["fields"], start]}),
+            (gettext_lazy("Decision"), {"fields": decision}),
+            (end, {**ends, "classes": ["collapse"]}),
+            (evidence, {"classes": ["collapse"], "fields": [precision, *proven["fields"]]}),
+        ]
+        return list(self.with_new(request, asked))

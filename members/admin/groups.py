@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from iscg_portal.adminkit.act_pages import attempt
 from iscg_portal.adminkit.base import SOURCE, FixedRows, RecordAdmin, TranslatedRecordAdmin
 from iscg_portal.adminkit.inlines import DistantRowsInTable, RowsInTable
-from iscg_portal.adminkit.record_form import PeriodForm
+from iscg_portal.adminkit.record_form import PeriodForm, RecordForm
 from iscg_portal.importing.admin import ImportExportPages
 from iscg_portal.tenure.dates import print_date, today
 from iscg_portal.tenure.models import Tenure
@@ -81,12 +81,25 @@ class EndSeatsForm(DecisionForm):
         self.fields["on"].help_text = _("The first day on which nobody holds the seats.")
 
 
+class AdvisoryGroupForm(RecordForm):
+    """A group; what a mailbox of a role is, is said at the field."""
+
+    class Meta:
+        help_texts = {
+            "mailbox": gettext_lazy(
+                "Annual reports are sent there; it is not public. A mailbox of a role, never a person’s: an address at"
+                " itu.int with no point before the @, as in tsbtsag@itu.int."
+            )
+        }
+
+
 @admin.register(AdvisoryGroup)
 class AdvisoryGroupAdmin(FixedRows, TranslatedRecordAdmin):
     """An advisory group with its seats and all terms in them (A0, C1)."""
 
     list_display = ["code", "name", "sector", "bureau", "url"]
     search_fields = ["code", "name_en"]
+    form = AdvisoryGroupForm
     inlines = [SeatRows, TermsOfGroup]
     readonly_fields = ["code", "sector", "bureau"]
     record_fieldsets = [

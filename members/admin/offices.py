@@ -10,7 +10,7 @@ from iscg_portal.adminkit.record_form import PeriodForm
 from iscg_portal.bodies import GroupCode
 from iscg_portal.importing.admin import ImportExportPages
 from iscg_portal.tenure.dates import today
-from members.admin.entering import FOR_WHOM, WHO
+from members.admin.entering import FOR_WHOM, WHO, Adding
 from members.admin.replacing import Replaceable, ReplaceForm
 from members.models import ChairTerm, Conference, Nomination, Representative, chair_rules
 
@@ -105,7 +105,7 @@ class ChairTermAdmin(ImportExportPages, Replaceable, TenureAdmin):
 
 
 @admin.register(Nomination)
-class NominationAdmin(RecordAdmin):
+class NominationAdmin(Adding, RecordAdmin):
     """A candidate for the Chair (C2). Seen by staff only."""
 
     list_display = ["person", "country", "conference", "nominated_on", "nominated_by", "withdrawn_on"]
@@ -113,7 +113,7 @@ class NominationAdmin(RecordAdmin):
     list_filter = ["conference", ("withdrawn_on", admin.EmptyFieldListFilter)]
     search_fields = ["person__search_key", "nominated_by"]
     autocomplete_fields = ["person", "country"]
-    fieldsets = [
+    nomination_fieldsets = [
         (
             None,
             {
@@ -123,3 +123,7 @@ class NominationAdmin(RecordAdmin):
         ),
         SOURCE,
     ]
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = self.nomination_fieldsets
+        return fieldsets if obj else list(self.with_new(request, fieldsets))

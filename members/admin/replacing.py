@@ -15,7 +15,7 @@ from iscg_portal.tenure.day_field import DayInput
 from iscg_portal.tenure.office_on import OfficeState, office_on
 from iscg_portal.text_fields import TypedLine, TypedWebAddress
 from members.acts.succession import Decision, succeed, vacate
-from members.admin.entering import FOR_WHOM, NEW_STATE, WHO, EntersPersons, enterable_by
+from members.admin.entering import FOR_WHOM, NEW_STATE, WHO, AddingOffice, EntersPersons, enterable_by
 from members.models import Country, Person, Representative
 
 WITHOUT = "without"  # in the address of a search
@@ -137,8 +137,8 @@ class VacateForm(DecisionForm):
         return vacate(self.tenure, data["on"], self.decision(), by=by, **words)
 
 
-class Replaceable:
-    """Mixin of a TenureAdmin: the pages `…/replace/` and `…/falls-vacant/`, and the buttons that lead to them."""
+class Replaceable(AddingOffice):
+    """Mixin of a TenureAdmin: the form for a new one, and the pages `…/replace/` and `…/falls-vacant/`."""
 
     replace_form = ReplaceForm
 

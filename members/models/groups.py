@@ -3,6 +3,7 @@
 import datetime
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Cast, Concat, JSONObject
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.bodies import Bureau, ConferenceBody, GroupCode, Sector
 from iscg_portal.history import tracked
+from iscg_portal.personal_addresses import of_a_role
 from iscg_portal.sourced import Sourced
 from iscg_portal.tenure.completeness import RecordKeeper
 from iscg_portal.tenure.dates import print_date
@@ -84,6 +86,15 @@ class AdvisoryGroup(Translated, Sourced):
 
     def __str__(self):
         return self.code
+
+    def clean(self):
+        """What is sent there is judged where the mailbox is entered, and not first when it is sent."""
+        super().clean()
+        if self.mailbox:
+            try:
+                of_a_role(self.mailbox)
+            except ValidationError as refused:
+                raise ValidationError({"mailbox": refused}) from None
 
     @property
     def name_shown(self):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, override
 from iscg_portal import record_version
 from iscg_portal.files.checks import KINDS
 from iscg_portal.files.stored import keep, nothing_half_stored
-from iscg_portal.history import public_part, save_with_reason
+from iscg_portal.history import Reason, public_part, save_with_reason
 from iscg_portal.languages import PREFIX_OF_LANGUAGE
 from iscg_portal.personal_addresses import no_personal_address
 from iscg_portal.tenure.dates import A_DAY, refuse_day, today
@@ -30,6 +30,7 @@ from reports.renditions import canonical
 
 State = AnnualReport.State
 PUBLISH = "reports.publish_annualreport"
+APPROVE_OWN = "reports.approve_own_annualreport"
 SUFFIX = {"Rev": "rev", "Corr": "corr", "Add": "add"}
 CHANGED_SINCE_SEEN = gettext_lazy("The text changed after you opened this page. Look at it again, then publish it.")
 
@@ -149,22 +150,22 @@ def send_back(report, by, reason):
 
 
 def approve(report, by, reason=""):
-    """From review to approved. Errors: ValidationError."""
+    """From review to approved, by a second person (see `second_person`). Errors: ValidationError."""
     require_right(by)
-    _step(report, [State.IN_REVIEW], State.APPROVED, by, reason)
+    require_state(report, [State.IN_REVIEW])
+    _step(report, [State.IN_REVIEW], State.APPROVED, by, second_person(report, by, reason))
 
 
 def publish(report, by, reason="", *, seen="", on=None):
     """Freeze text and data, and make them public for ever, once the period is over on the day (today in Geneva).
 
-    The account that submitted it publishes it only with a `reason`. `seen` is the SHA-256 of the content that it
+    Who submitted it does not publish it (see `second_person`). `seen` is the SHA-256 of the content that it
     looked at: another one is not published. Errors: ValidationError; nothing is published then.
     """
     require_right(by)
     with nothing_half_stored():
         require_state(report, [State.APPROVED])
-        if submitter(report) == by and not reason.strip():
-            raise ValidationError(_("You submitted this report: somebody else publishes it, or say why you do."))
+        reason = second_person(report, by, reason)
         if problem := report.publication_problem(on) or _problem_of_number(report):
             raise ValidationError(problem)
         report.dated_on = report.dated_on or on or today()
@@ -221,6 +222,28 @@ def submitter(report):
     steps = report.steps.filter(state__in=[State.DRAFT, State.IN_REVIEW]).order_by("-pk")
     step = steps.filter(state=State.IN_REVIEW).first() or steps.first()
     return step.by if step else None
+
+
+def own_report_refusal(report, by):
+    """The sentence for who submitted the report and has no right to the exception; blank for anybody else."""
+    if by is None or submitter(report) != by or by.has_perm(APPROVE_OWN):
+        return ""
+    return _("You submitted this report, so somebody else approves and publishes it.")
+
+
+def second_person(report, by, reason):
+    """The reason as the step keeps it: an exception is told as one, with its reason, where the report's steps stand.
+
+    Errors: ValidationError for the account that submitted it, without the right to the exception or without a reason.
+    """
+    if refusal := own_report_refusal(report, by):
+        raise ValidationError(refusal)
+    if by is None or submitter(report) != by:
+        return reason
+    if not reason.strip():
+        message = _("You submitted this report. Say why you take this step yourself: its list of steps will show it.")
+        raise ValidationError({"reason": message})
+    return Reason(_("By the person who submitted it: %(why)s") % {"why": reason}, public_part(reason))
 
 
 def require_right(by):

@@ -12,7 +12,7 @@ from iscg_portal.history import save_with_reason
 from iscg_portal.mail.models import Mail
 from iscg_portal.mail.outbox import Reader, absolute_url, attach, put, takes_mail, write_mail
 from iscg_portal.mail.sending import MAILBOX
-from iscg_portal.personal_addresses import no_personal_address
+from iscg_portal.personal_addresses import of_a_role
 from iscg_portal.tenure.dates import GENEVA, print_date, today
 from reports.models import Rendition, Transmission, TransmissionMail
 
@@ -92,7 +92,7 @@ def _refuse_unready(transmission):
         raise ValidationError(_("Only a published report is sent."))
     if not to:
         raise ValidationError(NO_MAILBOX)
-    no_personal_address(to)
+    of_a_role(to)
 
 
 @transaction.atomic

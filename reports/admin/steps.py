@@ -134,6 +134,8 @@ class Stepping:
         title = _("%(step)s: %(report)s") % {"step": word, "report": report}
         report = self.get_object(request, object_id)
         context = self.publishing_context(report, form) if step == "publish" else {}
+        if step in ("approve", "publish") and (refusal := acts.own_report_refusal(report, request.user)):
+            context = {"refusal": refusal}
         page = self.act_page(request, report, form, title=title, act=word, **context)
         if "texts" in context:
             page.template_name = "admin/report_publish.html"

@@ -96,7 +96,10 @@ class AnnualReport(models.Model):
         verbose_name = _("annual report")
         verbose_name_plural = _("annual reports")
         ordering = ["-period_to", "-code"]
-        permissions = [("publish_annualreport", _("Can approve, publish and withdraw annual reports"))]
+        permissions = [
+            ("publish_annualreport", _("Can approve, publish and withdraw annual reports")),
+            ("approve_own_annualreport", _("Can approve and publish, with a reason, a report that one submitted")),
+        ]
         constraints = [
             Frozen(
                 name="reports_annualreport_stays_frozen",

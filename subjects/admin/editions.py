@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from iscg_portal.adminkit.act_pages import ActForm, attempt
 from iscg_portal.adminkit.base import SOURCE_FIELDS, OnlySeen, RecordAdmin
@@ -14,7 +14,7 @@ from iscg_portal.sourced import Grade
 from iscg_portal.tenure.dates import print_date, today
 from iscg_portal.tenure.day_field import DayInput
 from iscg_portal.text_fields import TypedLine, TypedText, TypedWebAddress
-from subjects.acts import adopt_edition, withdraw_edition
+from subjects.acts import adopt_edition, left_out_of_edition, subjects_of_edition, withdraw_edition
 from subjects.models import Edition, EditionRow
 
 
@@ -93,16 +93,27 @@ class EditionAdmin(RecordAdmin):
         """An edition is added by adopting the list as it stands on a day."""
         self.require(self.has_add_permission(request))
         form = AdoptForm(request.POST or None, initial={"adopted_on": today()})
-        if request.method == "POST" and form.is_valid():
+        if request.method == "POST" and form.is_valid() and "_preview" not in request.POST:
             facts = form.cleaned_data
             edition = attempt(form, lambda: adopt_edition(by=request.user, **facts))
             if edition is not None:
                 self.log_addition(request, edition, _("Adopted."))
                 day = print_date(edition.adopted_on)
-                self.act_done(request, _("The list of %(day)s is stored as adopted.") % {"day": day})
+                count = edition.rows.count()
+                message = ngettext(
+                    "The list of %(day)s is stored as adopted, with %(count)d subject.",
+                    "The list of %(day)s is stored as adopted, with %(count)d subjects.",
+                    count,
+                )
+                self.act_done(request, message % {"day": day, "count": count})
                 return HttpResponseRedirect(self.change_url(edition))
         lead = _("The list is stored as it stands on that day, and does not follow later changes.")
-        return self.act_page(request, None, form, title=_("Adopt the list of subjects"), act=_("Adopt"), lead=lead)
+        on = (form.cleaned_data.get("adopted_on") if form.is_bound else None) or today()
+        looked_at = {"day": print_date(on), "taken": subjects_of_edition(on), "left": left_out_of_edition(on)}
+        words = {"title": _("Adopt the list of subjects"), "act": _("Adopt"), "lead": lead, "can_preview": True}
+        page = self.act_page(request, None, form, **words, **looked_at)
+        page.template_name = "admin/adopt_edition.html"
+        return page
 
     def withdraw_view(self, request, object_id):
         edition = self.object_or_404(request, object_id)

@@ -1,6 +1,6 @@
 """Subjects in the admin, with everything that belongs to one on its page (A0, A2, A3, F1)."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin import SimpleListFilter
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,6 +26,10 @@ from subjects.models import (
 )
 from subjects.models.listings import STATES
 
+BEFORE_ADDING = gettext_lazy(
+    "A new subject is not on the list: give it its time on the list below once the list with it is adopted. The theme"
+    " rule is judged by its mandates: a PP resolution that calls for coordination, or a PP resolution and a Sector’s."
+)
 PERIOD = [("starts_on", "starts_precision"), ("ends_on", "ends_precision")]
 
 
@@ -167,12 +171,24 @@ class SubjectAdmin(ImportExportPages, TranslatedRecordAdmin):
     def get_fieldsets(self, request, obj=None):
         found = super().get_fieldsets(request, obj)
         if obj is not None:
-            found.insert(1, (gettext_lazy("Theme rule"), {"fields": ["theme_rule"]}))
+            found.insert(1, (gettext_lazy("Theme rule and list"), {"fields": ["theme_rule", "list_today"]}))
             found.insert(2, (gettext_lazy("Mandates after a conference"), {"fields": ["changed_mandates"]}))
+        else:
+            found[0] = (None, {**found[0][1], "description": BEFORE_ADDING})
         return found
 
+    def response_add(self, request, obj, post_url_continue=None):
+        """What follows: whether it is on the list, and what the theme rule says."""
+        response = super().response_add(request, obj, post_url_continue)
+        subject = self.get_queryset(request).read_listings(today()).get(pk=obj.pk)
+        if not subject.listing.is_on_the_list:
+            message = _("%(subject)s is not on the list today. Enter its time on the list once it is adopted.")
+            self.message_user(request, message % {"subject": subject.code}, messages.WARNING)
+        self.message_user(request, _("Theme rule: %(verdict)s") % {"verdict": self.theme_rule(obj)}, messages.INFO)
+        return response
+
     def get_readonly_fields(self, request, obj=None):
-        return ["slug", "theme_rule", "changed_mandates"] if obj else []
+        return ["slug", "theme_rule", "list_today", "changed_mandates"] if obj else []
 
     def get_queryset(self, request):
         return super().get_queryset(request).read_coordinator(today())
@@ -181,6 +197,11 @@ class SubjectAdmin(ImportExportPages, TranslatedRecordAdmin):
     def theme_rule(self, subject):
         theme = Subject.objects.read_mandates(today()).get(pk=subject.pk).theme
         return f"{theme.word}: {theme.sentence}"
+
+    @admin.display(description=gettext_lazy("on the list"))
+    def list_today(self, subject):
+        listing = Subject.objects.read_listings(today()).get(pk=subject.pk).listing
+        return listing.full_phrase
 
     @admin.display(description=gettext_lazy("since the conference"))
     def changed_mandates(self, subject):

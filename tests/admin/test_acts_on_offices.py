@@ -9,7 +9,7 @@ from members.models import Country, Person, Representative
 from members.models.countries import SHORT_NAMES
 from subjects.models import Coordinator
 from tests import world
-from tests.admin.conftest import complaints, page_of
+from tests.admin.conftest import as_sent, complaints, page_of
 
 pytestmark = pytest.mark.django_db
 NAME = "admin:subjects_coordinator_name"
@@ -121,3 +121,26 @@ def test_chair_who_stays_sits_for_whom_the_chair_sat(desk):
     gus = world.chair_term(world.person("Gus Example"), date(2019, 3, 1), country=world.country("FR"))
     replace(desk, gus, person=gus.person.pk, kind="extended")
     assert type(gus).objects.in_office(date(2026, 12, 1)).get().country_id == "FR"
+
+
+def test_new_office_asks_four_things_and_enters_who_is_new(desk):
+    world.seat("RAG1"), world.seat("RAG2")
+    address = reverse("admin:members_representative_add")
+    page = desk.get(address, {"seat": "RAG1"})
+    open_fields = [
+        name
+        for _title, options in page.context["adminform"].fieldsets
+        if "collapse" not in options.get("classes", ())
+        for line in options["fields"]
+        for name in ([line] if isinstance(line, str) else line)
+    ]
+    assert "ends_on" not in open_fields and "source" not in open_fields
+    data = as_sent(page) | {"new_name": "Ben Madeup", "starts_on": "by 1/2025", "starts_decision": "RAG/9"}
+    assert "not exact enough" in complaints(desk.post(address, data))
+    desk.post(address, data | {"starts_on": "in office by 23 January 2025"})
+    term = Representative.objects.get()
+    assert (str(term.person), term.starts_precision, term.starts_decision) == ("Ben Madeup", "by", "RAG/9")
+    again = as_sent(desk.get(address, {"seat": "RAG2"})) | {"new_name": "Ben Madeup", "starts_on": "2026"}
+    refused = desk.post(address, again)
+    assert "Is it somebody who is on record?" in complaints(refused) and Person.objects.count() == 1
+    assert "already holds a seat" in complaints(desk.post(address, again | {"which_person": term.person.pk}))
