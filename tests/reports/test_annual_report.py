@@ -65,11 +65,11 @@ def test_a_period_that_overlaps_a_published_report_of_the_kind_is_refused(writer
 def test_the_submitter_publishes_only_with_a_reason(writer):
     report = acts.open_report("2025", writer)
     acts.submit(report, writer)
-    acts.approve(report, writer)
-    with pytest.raises(ValidationError, match="somebody else"):
-        acts.publish(report, writer)
-    acts.publish(report, writer, "Nobody else is here")
-    assert report.steps.last().reason == "Nobody else is here"
+    for act in (acts.approve, acts.publish):
+        with pytest.raises(ValidationError, match="Say why you take this step yourself"):
+            act(report, writer)
+        act(report, writer, "Nobody else is here")
+        assert report.steps.last().reason == "By the person who submitted it: Nobody else is here"
 
 
 def test_each_step_is_recorded_with_who(writer, publisher):
