@@ -124,7 +124,8 @@ class ScheduledActs:
                 self.act_done(request, done)
                 return HttpResponseRedirect(self.change_url(record))
         record = self.get_object(request, object_id)
-        lead = " ".join(filter(None, [lead, self.before_moving(record) if carry_out is postpone else ""]))
+        if carry_out is postpone:
+            lead = f"{lead} {self.before_moving(record)}".strip()
         return self.act_page(request, record, form, title=title % {"meeting": record}, act=act, lead=lead)
 
     def before_moving(self, record):

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from iscg_portal.tenure.dates import today
 from members.models import AdvisoryGroup, Person
@@ -72,7 +73,7 @@ def test_merging_does_not_offer_the_person_itself(desk):
     field = desk.get(page_of(ada, "merge")).context["adminform"].form.fields["duplicate"]
     assert ada not in field.queryset
     asked = {"app_label": "members", "model_name": "representative", "field_name": "person", "term": "Ada"}
-    found = desk.get(field.widget.get_url(), asked).json()["results"]
+    found = desk.get(f"{field.widget.get_url()}&{urlencode(asked)}").json()["results"]
     assert [row["text"] for row in found] == ["Ada Testpersom"]
     assert Person.objects.count() == 2
 
