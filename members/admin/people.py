@@ -71,6 +71,7 @@ class MergeForm(PublicActForm):
         super().__init__(*args, **kwargs)
         field = self.fields["duplicate"]
         field.queryset = Person.objects.exclude(pk=keep.pk)
+        field.error_messages["invalid_choice"] = gettext("Choose two different records.")
         offer(field, "person", without=keep)
 
 
