@@ -37,7 +37,7 @@ def duplications(facts):
     rows += [
         (print_date(one.received_on), one.subject.code, _("Coordinator"), plain_words(one.duplication), "")
         for one in facts.received
-        if one.duplication.strip() and not getattr(one, "is_internal", False)
+        if one.duplication.strip() and not one.is_internal
     ]
     columns = [_("Date"), _("Subject"), _("Who says so"), _("What was found or avoided"), _("What comes of it")]
     empty = _("No duplication found or avoided is on record for the period.")

@@ -11,7 +11,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from iscg_portal.languages import LANGUAGE_OF_PREFIX
+from iscg_portal.languages import LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
 from meetings.models import Document, Meeting
 from members.models import ChairTerm, Representative
 from members.models.groups import CHAIR
@@ -97,13 +97,18 @@ def meetings_of(facts):
 
 def _untranslated(report, blocks):
     """What was written by hand and not translated: it stands in the original language there, with a note."""
-    names, called = dict(settings.LANGUAGES), block_names()
+    names, called, original = dict(settings.LANGUAGES), block_names(), PREFIX_OF_LANGUAGE[report.original_language]
     for prefix in sorted(LANGUAGE_OF_PREFIX):
-        edited = [block for block in blocks if block.mode == block.Mode.EDITED and not block.texts.get(prefix)]
+        edited = [block for block in blocks if _lacks(block, original, prefix)]
         if edited:
             words = {"language": names[LANGUAGE_OF_PREFIX[prefix]], "original": names[report.original_language]}
             words["blocks"] = ", ".join(called.get(block.key, block.key) for block in edited)
             yield Oddity(_("%(language)s: these blocks stand in %(original)s: %(blocks)s.") % words)
+
+
+def _lacks(block, original, prefix):
+    texts = block.texts if block.mode == block.Mode.EDITED else {}
+    return bool(texts.get(original)) and not texts.get(prefix)
 
 
 def _moved(report, facts, blocks):

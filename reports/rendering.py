@@ -27,9 +27,12 @@ def ask_for_renditions(report):
     Errors: RenditionError where the frozen content does not have its hash.
     """
     content = checked(report.content.encode(), report.content_sha256)
+    first = content["original_language"] if content["original_language"] in content["languages"] else None
+    of_data = first or next(iter(content["languages"]))  # the data is the same in all of them
     for prefix in content["languages"]:
         for kind in MAKERS:
-            Rendition.objects.get_or_create(report=report, language=LANGUAGE_OF_PREFIX[prefix], kind=kind)
+            if kind != "json" or prefix == of_data:
+                Rendition.objects.get_or_create(report=report, language=LANGUAGE_OF_PREFIX[prefix], kind=kind)
     failed = report.renditions.filter(state=Rendition.State.FAILED)
     failed.update(state=Rendition.State.TO_MAKE, error="", progress=0)
     return report.renditions.all()

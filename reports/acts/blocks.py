@@ -13,7 +13,7 @@ from iscg_portal.history import save_with_reason
 from iscg_portal.languages import LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
 from iscg_portal.personal_addresses import no_personal_address
 from reports.acts.annual_reports import require_state
-from reports.composing import generated
+from reports.composing import generated, sections
 from reports.facts import gather
 from reports.models import AnnualReport, ReportBlock
 from reports.renditions.harmless import harmless_html
@@ -23,6 +23,12 @@ Mode = ReportBlock.Mode
 _HOSTILE = re.compile(
     r"</?(?:script|style|iframe|object|embed|form|svg|img|link|meta|base)\b|javascript:", re.IGNORECASE
 )
+
+
+def block_of(report, key):
+    """The block of a draft, new where the draft is older than such blocks; None where the report has no such part."""
+    keys = {one for *_section, keys in sections(report) for one in keys}
+    return report.blocks.filter(key=key).first() or (ReportBlock(report=report, key=key) if key in keys else None)
 
 
 def version_of(block) -> str:
@@ -61,7 +67,7 @@ def write(block, mode, texts, *, shown, opened="", by=None, reason=""):
     """
     with nothing_half_stored():
         require_state(block.report, [AnnualReport.State.DRAFT])
-        now = ReportBlock.objects.select_related("report").get(pk=block.pk)
+        now = ReportBlock.objects.select_related("report").filter(pk=block.pk).first() or block
         first = prefix_of(now.report)
         typed = _typed(now, texts, _opened(now, opened), shown)
         for prefix, text in typed.items():
@@ -70,12 +76,13 @@ def write(block, mode, texts, *, shown, opened="", by=None, reason=""):
             raise refused
         kept = now.texts | typed
         if mode == Mode.EDITED:
-            kept = {first: texts.get(first, "")} | kept
+            if first in typed or not typed:  # who only translates leaves the original to the record
+                kept = {first: texts.get(first, "")} | kept
             if first in typed or not now.seen or not typed:
                 now.seen = {first: shown}
         now.mode, now.texts = mode, {prefix: text for prefix, text in kept.items() if text.strip()}
-        if mode == Mode.EDITED and first not in now.texts:
-            raise ValidationError(_("Write the text in the report’s original language at least."))
+        if mode == Mode.EDITED and not now.texts:
+            raise ValidationError(_("Write the text in one language at least."))
         now.full_clean()
         save_with_reason(now, reason, by)
     return now
@@ -115,6 +122,16 @@ def generated_texts(report) -> dict[str, str]:
     with override(report.original_language):
         made = generated(report, gather(report))
     return {key: as_markdown(block) for key, block in made.items()}
+
+
+def texts_of_record(report, key) -> dict[str, str]:
+    """The Markdown of one block as the record gives it now, by the prefix of each of the six languages."""
+    facts, found = gather(report), {}
+    for prefix, language in LANGUAGE_OF_PREFIX.items():
+        with override(language):
+            block = generated(report, facts).get(key)
+            found[prefix] = as_markdown(block) if block else ""
+    return found
 
 
 def as_markdown(block) -> str:

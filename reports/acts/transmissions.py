@@ -1,20 +1,24 @@
 """Acts on a transmission (clause F3): sent through the outbox, each time once; noted or commented on by its group."""
 
+import json
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from iscg_portal import record_version
 from iscg_portal.adminkit.site import admin_address
 from iscg_portal.history import save_with_reason
+from iscg_portal.languages import PREFIX_OF_LANGUAGE
 from iscg_portal.mail.models import Mail
 from iscg_portal.mail.outbox import Reader, absolute_url, attach, put, takes_mail, write_mail
 from iscg_portal.mail.sending import MAILBOX
 from iscg_portal.personal_addresses import of_a_role
 from iscg_portal.tenure.dates import GENEVA, print_date, today
 from reports.models import Rendition, Transmission, TransmissionMail
+from reports.prose.actions import asked_in
 
 NO_MAILBOX = gettext_lazy("Enter the mailbox of the group's secretariat first, on the page of the group.")
 UNDER_WAY = (Mail.State.WAITING, Mail.State.SENDING)
@@ -117,7 +121,8 @@ def _put(transmission, after, by):
     mail = write_mail(Reader(fresh.group.mailbox, fresh.group.mail_language), lambda: _words(fresh))
     mail.is_kept = True
     put([mail])
-    attach(mail, [(file.stored, file.name) for file in fresh.report.files.select_related("stored")])
+    once = {file.stored_id: file for file in fresh.report.files.select_related("stored")}  # the JSON of all languages
+    attach(mail, [(file.stored, file.name) for file in once.values()])
     TransmissionMail.objects.create(transmission=fresh, mail=mail, by=by)
     return mail
 
@@ -134,6 +139,7 @@ def _words(transmission):
             _("The Inter-Sector Coordination Group (ISCG) sends you its annual report %(code)s.") % words,
             *([_("It is Document %(number)s.") % words] if report.number else []),
             _("Asked of %(group)s: %(action)s.") % words,
+            *_asked(transmission),
             *([_("It is meant for %(meeting)s.") % words] if transmission.meeting else []),
             *([_("It is due to %(group)s on %(day)s.") % (words | {"day": print_date(due)})] if due else []),
             *([_("Your answer is asked for by %(day)s.") % {"day": print_date(answer)}] if answer else []),
@@ -145,6 +151,15 @@ def _words(transmission):
         ],
         absolute_url(report.get_absolute_url()),
     )
+
+
+def _asked(transmission):
+    """What the report itself asks of this group, in the language of the mail."""
+    if not transmission.report.content:
+        return []
+    content = json.loads(transmission.report.content)
+    asked = asked_in(content, PREFIX_OF_LANGUAGE[get_language()], transmission.group_id)
+    return [_("The report says of %(group)s:") % {"group": transmission.group_id}, *asked] if asked else []
 
 
 def record_what_went() -> int:

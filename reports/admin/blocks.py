@@ -5,6 +5,7 @@ from django.conf import settings
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
@@ -33,7 +34,8 @@ class BlockForm(ActForm):
         label=gettext_lazy("In the report"), choices=ReportBlock.Mode.choices, widget=forms.RadioSelect
     )
 
-    def __init__(self, report, *args, **kwargs):
+    def __init__(self, report, beside, *args, **kwargs):
+        """`beside`: what the record says in each language, by prefix: a translator reads it beside the field."""
         super().__init__(*args, **kwargs)
         first = report.original_language
         languages = sorted(settings.LANGUAGES, key=lambda pair: pair[0] != first)
@@ -42,6 +44,8 @@ class BlockForm(ActForm):
             self.fields[f"text_{PREFIX_OF_LANGUAGE[code]}"] = TypedText(
                 label=label, required=False, strip=False, widget=forms.Textarea(attrs=attrs)
             )
+            if code != first and beside[PREFIX_OF_LANGUAGE[code]]:
+                self.fields[f"text_{PREFIX_OF_LANGUAGE[code]}"].help_text = _beside(beside, code, attrs["dir"])
         for name in ("opened", "shown"):
             self.fields[name] = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
         texts = [f"text_{PREFIX_OF_LANGUAGE[code]}" for code, _label in languages]
@@ -56,6 +60,17 @@ class BlockForm(ActForm):
         """The Markdown by prefix; line ends as everywhere."""
         data = self.cleaned_data
         return {prefix: data[f"text_{prefix}"].replace("\r\n", "\n") for prefix in LANGUAGE_OF_PREFIX}
+
+
+def _beside(beside, code, direction):
+    """What stands in the report in a language that nobody wrote by hand."""
+    return format_html(
+        '<details><summary>{}</summary><pre lang="{}" dir="{}">{}</pre></details>',
+        _("What the record says in this language"),
+        code,
+        direction,
+        beside[PREFIX_OF_LANGUAGE[code]],
+    )
 
 
 class BlockPages:
@@ -80,7 +95,10 @@ class BlockPages:
     def text_view(self, request, object_id):
         """The blocks of the report in their order, and where the record moved under a hand edit."""
         report = self._unpublished(request, object_id)
-        texts, blocks = generated_texts(report), {block.key: block for block in report.blocks.all()}
+        texts = generated_texts(report)
+        keys = [key for *_section, keys in sections(report) for key in keys]
+        blocks = {key: ReportBlock(report=report, key=key) for key in keys}  # an older draft may lack some
+        blocks |= {block.key: block for block in report.blocks.all()}
         names = block_names()
         listed = [
             {
@@ -94,7 +112,6 @@ class BlockPages:
             }
             for _key, number, title, _annex, keys in sections(report)
             for key in keys
-            if key in blocks
         ]
         may_write = report.state == "draft" and self.has_change_permission(request, report)
         context = {"blocks": listed, "may_write": may_write, "notice": notice_of(report)}
@@ -105,17 +122,19 @@ class BlockPages:
         """Write one block; what the record says now, said then, and the difference stand above the form."""
         report = self._unpublished(request, object_id)
         self.require(self.has_change_permission(request, report))
-        block = report.blocks.filter(key=key).first()
+        block = block_acts.block_of(report, key)
         if block is None:
             raise Http404(_("There is no such block."))
-        now, name = generated_texts(report).get(key, ""), block_names().get(key, key)
-        form = BlockForm(report, request.POST or None, initial=self._beginning(report, block, now))
+        beside, name = block_acts.texts_of_record(report, key), block_names().get(key, key)
+        now = beside[prefix_of(report)]
+        form = BlockForm(report, beside, request.POST or None, initial=self._beginning(report, block, now))
         if request.method == "POST":
             written = form.is_valid() and self._written(request, form, block, now)
             if written:
                 self.act_done(request, _what_happened(written, block, name))
                 return HttpResponseRedirect(self.act_url("text", report))
-            block.refresh_from_db()
+            if block.pk:
+                block.refresh_from_db()
         context = {
             "now": now,
             "seen": seen_by_writer(report, block),

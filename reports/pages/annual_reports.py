@@ -95,8 +95,11 @@ def _text_of(report):
 def report_file(request, code, language, kind):
     """A stored file of a published report; 404 for what may not be seen. Nothing is made for the asking."""
     of_public = ReportFile.objects.filter(report__in=AnnualReport.objects.public(), report__code=code, kind=kind)
-    found = of_public.filter(language=LANGUAGE_OF_PREFIX.get(language)).select_related("report", "stored")
-    file = found.defer("report__content").first()
+    if kind != "json":
+        of_public = of_public.filter(language=LANGUAGE_OF_PREFIX.get(language))
+    elif language not in LANGUAGE_OF_PREFIX:  # the data is one file, for all the languages
+        of_public = of_public.none()
+    file = of_public.select_related("report", "stored").defer("report__content").first()
     if file is None:
         raise Http404(_("No such file is public."))
     return stored_files.answer(request, file.stored, file.name)
@@ -155,8 +158,12 @@ def newest_report(on):
 
 
 def file_links(report) -> Iterable[dict]:
-    """The files of a report, each with its address, format, language, size and hash."""
-    for file in report.files.all():
+    """The files of a report, each with its address, format, language, size and hash; the data is one for all."""
+    seen = set()
+    for file in sorted(report.files.all(), key=lambda file: file.language != report.original_language):
+        if file.kind == "json" and file.stored_id in seen:
+            continue
+        seen.add(file.stored_id)
         prefix = PREFIX_OF_LANGUAGE[file.language]
         yield {
             "url": f"/reports/{report.code}/{prefix}.{file.kind}",
@@ -172,6 +179,9 @@ def files_by_language(report, language):
     """Pairs of a language's name and its links (`file_links`), the page's language first, in it the PDF first."""
     order, named = ["PDF", "DOCX", "JSON"], {}
     for link in sorted(file_links(report), key=lambda link: (order.index(link["kind"]), link["hreflang"])):
+        if link["kind"] == "JSON":
+            named[2, _("the data, for all languages")] = [link]
+            continue
         named.setdefault((link["hreflang"] != HTML_LANG[language], link["language"]), []).append(link)
     in_order = sorted(named, key=lambda each: (each[0], sort_key(each[1])))
     return [(name, named[others, name]) for others, name in in_order]

@@ -33,7 +33,8 @@ def action(facts):
 
 def asked_in(content, lang, group):
     """What a frozen report asks of a group, as plain sentences in the language; none where it has no such part."""
-    tree = content["languages"].get(lang) or content["languages"][content["original_language"]]
+    trees = content.get("languages", {})
+    tree = trees.get(lang) or trees.get(content.get("original_language"), {"sections": []})
     blocks = [block for section in tree["sections"] for block in section["blocks"] if block["key"] == "action"]
     for part in "".join(block.get("html", "") for block in blocks).split("<h3>")[1:]:
         title, _end, text = part.partition("</h3>")

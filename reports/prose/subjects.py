@@ -136,7 +136,7 @@ def _activity(activity):
 def _report(report):
     """The five parts that are public, each below its name."""
     words = {"person": report.person, "meeting": link(report.meeting)}
-    shown = {} if getattr(report, "is_internal", False) else PART_NAMES
+    shown = {} if report.is_internal else PART_NAMES
     parts = [(name, getattr(report, name)) for name in shown if getattr(report, name).strip()]
     if not parts:
         yield paragraph(said(_("%(person)s, its Coordinator, reported to %(meeting)s."), **words))

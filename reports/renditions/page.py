@@ -7,7 +7,7 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from reports.renditions.harmless import cleaned, harmless_svg
-from reports.renditions.words import heading, isolated, isolated_in
+from reports.renditions.words import direction, heading, html_lang, isolated, isolated_in
 
 
 class Setting(NamedTuple):
@@ -52,8 +52,18 @@ def _section(section, setting):
 
 
 def _text(block, setting):
-    html = isolated_in(cleaned(block["html"]), setting.lang)
-    return format_html('<div class="report-text">{}</div>', mark_safe(html))
+    lang = block.get("lang", setting.lang)
+    html = mark_safe(isolated_in(cleaned(block["html"]), lang))
+    if lang == setting.lang:
+        return format_html('<div class="report-text">{}</div>', html)
+    # Written by hand in another language: marked as that, below a note that says so.
+    return format_html(
+        '<p class="report-note">{}</p><div class="report-text" lang="{}" dir="{}">{}</div>',
+        isolated(block.get("note", ""), setting.lang),
+        html_lang(lang),
+        direction(lang),
+        html,
+    )
 
 
 def _table(block, setting):

@@ -83,7 +83,7 @@ def test_a_text_in_another_language_makes_the_report_in_it(draft, staff):
         ("Hello <script>alert(1)</script>", "has HTML such as"),
         ("[here](javascript:alert(1))", "has HTML such as"),
         ("Write to ada.testperson@example.org", "personal e-mail"),
-        ("  ", "original language"),
+        ("  ", "one language"),
     ],
     ids=["2 MB", "a script", "a link that runs one", "a personal address", "nothing"],
 )

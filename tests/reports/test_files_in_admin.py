@@ -29,7 +29,7 @@ def test_says_of_each_file_how_far_it_is(client, report):
     assert "being made, 70 %" in text
     assert "A picture is damaged." in text
     assert "in the queue" in text
-    assert "0 of 3 files are made; failed: 1." in text
+    assert "0 of 13 files are made; failed: 6." in text
 
 
 def test_says_that_a_maker_was_stopped(client, report):

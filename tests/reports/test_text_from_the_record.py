@@ -6,10 +6,13 @@ import pytest
 from django.utils.translation import override
 
 from reports.acts import annual_reports as acts
+from reports.acts.blocks import block_of, texts_of_record, write
+from reports.acts.transmissions import _asked
 from reports.composing import generated
 from reports.content import content_of
 from reports.facts import gather
 from reports.prose.actions import asked_in
+from reports.rendering import ask_for_renditions
 from reports.renditions.harmless import harmless_html
 from reports.renditions.markdown import markdown_of
 from tests import world as w
@@ -123,3 +126,46 @@ def test_a_text_becomes_markdown_that_gives_the_same_text():
     text += "| A | B |\n|---|---|\n| 1 | \\*2 |\n\n> said\n>\n> - this"
     html = harmless_html(text)
     assert harmless_html(markdown_of(html)) == html
+
+
+def test_a_transmission_quotes_what_the_report_asks_of_its_group(emf, meeting):
+    for group in ("RAG", "TSAG"):
+        w.advisory_group(group)
+    question = w.document(meeting, "A question", type="liaison statement", dated_on=meeting.starts_on)
+    w.liaison(question, action=["TSAG"])
+    report = w.published_report("2025")
+    mails = {one.group_id: " ".join(_asked(one)) for one in report.transmissions.all()}
+    assert "The report says of TSAG: Act on the liaison statement ISCG/25-2/01" in mails["TSAG"]
+    assert "Act on" not in mails["RAG"]
+
+
+def test_who_only_translates_leaves_the_original_to_the_record():
+    report = acts.open_report("2025")
+    block, record = report.blocks.get(key="summary"), texts_of_record(report, "summary")
+    shown = record["en"]
+    write(block, "edited", {"en": shown, "fr": "Le texte"}, shown=shown)
+    assert report.blocks.get(key="summary").texts == {"fr": "Le texte"}
+    trees = content_of(report, gather(report))["languages"]
+    summaries = {lang: tree["sections"][0]["blocks"][0] for lang, tree in trees.items()}
+    assert "Le texte" in summaries["fr"]["html"] and "the seven seats" in summaries["en"]["html"]
+
+
+def test_a_part_that_an_older_draft_lacks_is_written_all_the_same():
+    report = acts.open_report("2025")
+    report.blocks.get(key="liaison").delete()
+    block = block_of(report, "liaison")
+    write(block, "edited", {"en": "By hand"}, shown=texts_of_record(report, "liaison")["en"])
+    assert report.blocks.get(key="liaison").texts == {"en": "By hand"}
+    assert block_of(report, "of-old") is None
+
+
+def test_the_data_is_one_file_for_all_languages(client):
+    report = w.published_report("2025")
+    asked = ask_for_renditions(report)
+    assert [one.language for one in asked if one.kind == "json"] == ["en"]
+    assert len([one for one in asked if one.kind == "pdf"]) == 6
+    page = client.get("/ar/reports/2025/").content.decode()
+    assert page.count(".json") == 1 and page.index('class="report-contents"') < page.index("SHA-256")
+    french, english = (b"".join(client.get(f"/reports/2025/{lang}.json")) for lang in ("fr", "en"))
+    assert french == english and english
+    assert client.get("/reports/2025/xx.json").status_code == 404
