@@ -28,7 +28,8 @@ class Asked:
     """A search that was understood.
 
     `exact` are the spellings under which a number or name is it, `words` what is marked in what is found, `any_of` each
-    word by itself; `left_out` says that some words are not looked for.
+    word by itself, `near` what terms of several words mean of which one was typed; `left_out` says that some words are
+    not looked for.
     """
 
     typed: str
@@ -37,6 +38,7 @@ class Asked:
     words: tuple[str, ...] = ()
     left_out: bool = False
     any_of: tuple[Wanted, ...] = field(default=(), repr=False)
+    near: tuple[Wanted, ...] = field(default=(), repr=False)
 
     def __bool__(self):
         return bool(self.wanted.groups)
@@ -63,6 +65,7 @@ def understand(typed) -> Asked:
         tuple(dict.fromkeys(word for one in looked_for for word in _marked(one))),
         len(cleaned(typed)) > LONGEST or len(asked) > MOST_WORDS,
         tuple(Wanted((group,)) for group in groups),
+        tuple(_near(looked_for, rings)),
     )
 
 
@@ -94,11 +97,29 @@ def _alternatives(named):
     found = {_all_of(named.words): None}
     if len(named.words) == 1:
         found |= dict.fromkeys(_other_ways(named.words[0]))
-    for terms, code in named.rings:
-        found |= dict.fromkeys(map(_all_of, terms))
-        if code:
-            found[(Term(of_subject(code)),)] = None
+    for ring in named.rings:
+        found |= dict.fromkeys(_ways_of(ring))
     return found
+
+
+def _near(looked_for, rings):
+    """For “espectro”, which is no term by itself, what “espectro radioeléctrico” stands for."""
+    for one in looked_for:
+        (key, *more), word = _key(one.words), one.words[0]
+        if one.rings or more or len(word) < FEWEST_LETTERS_OF_A_STEM:
+            continue
+        having = [ring for term, of_term in rings.items() if key in term for ring in of_term]
+        if having:
+            ways = dict.fromkeys(way for ring in having for way in _ways_of(ring))
+            yield Wanted((tuple(ways),))
+
+
+def _ways_of(ring):
+    """The ways in which what a ring means may stand in an entry."""
+    terms, code = ring
+    yield from map(_all_of, terms)
+    if code:
+        yield (Term(of_subject(code)),)
 
 
 def _marked(named):

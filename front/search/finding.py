@@ -99,12 +99,13 @@ class Found:
         return entries.annotate(tier=Case(*tiers, default=3, output_field=IntegerField()), over=over).only(*SHOWN)
 
     def with_some_words(self):
-        """The best of the entries that have some of the words, where none has all. One query."""
-        if len(self.asked.any_of) < 2:
+        """The best of the entries that have some of the words, or what may be meant, where none has all. One query."""
+        several = (*(self.asked.any_of if len(self.asked.any_of) > 1 else ()), *self.asked.near)
+        if not several:
             return []
         self.some = True
         any_of, number = Q(pk__in=[]), Value(0)
-        for wanted in self.asked.any_of:
+        for wanted in several:
             any_of |= Q(words__has=wanted)
             number = number + Case(When(words__has=wanted, then=1), default=0, output_field=IntegerField())
         entries = self._narrow(self._in_language(IndexEntry.objects.filter(any_of))).annotate(number=number)

@@ -14,7 +14,8 @@ from iscg_portal.web.public_page import CACHE_CONTROL_OF_MISTAKEN
 from tests import world as build
 
 pytestmark = pytest.mark.django_db
-OF_NO_LANGUAGE = ["/robots.txt", "/sitemap.xml", "/reports/2024/en.json", "/schemas/subjects.json", "/openapi.json"]
+OF_NO_LANGUAGE = ["/robots.txt", "/favicon.ico", "/sitemap.xml", "/reports/2024/en.json", "/schemas/subjects.json"]
+OF_NO_LANGUAGE += ["/openapi.json"]
 JUNK = [
     "utm_source=mail&utm_medium=e%2Dmail",
     "fbclid=" + "x" * 3000,
