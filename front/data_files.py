@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from iscg_portal.tables import Table
 from iscg_portal.tables.addresses import FORMATS
 from iscg_portal.tenure.dates import today
-from meetings.tables import documents_table, meetings_table
+from meetings.tables import documents_table, liaison_table, meetings_table
 from members.composition import Composition
 from members.tables import composition_table, terms_table
 from reports.pages.annual_reports import reports_table
@@ -140,6 +140,13 @@ DATA_FILES = [  # in the order of the navigation
         "meetings:document-list",
         documents_table,
         "meeting, type, year, subject",
+    ),
+    DataFile(
+        _("Liaison statements"),
+        _("what was asked of whom by when, and what was answered: those that everyone may see"),
+        "meetings:liaison-list",
+        lambda: liaison_table((), today()),
+        "state (open, due, answered, information, replaced, withdrawn), addressee",
     ),
     DataFile(
         _("Annual reports"),

@@ -35,6 +35,7 @@ PAGES = [
     "changes:mapping",
     "meetings:meeting-list",
     "meetings:document-list",
+    "meetings:liaison-list",
     "reports:report-list",
     "reports:key-issue-list",
     "reports:coordinator-report-list",

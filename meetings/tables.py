@@ -194,3 +194,59 @@ def _columns_beside_a_document():
             lambda row: row.public_base.number if row.public_base else None,
         ),
     ]
+
+
+def liaison_table(statements=(), on=None) -> Table:
+    """One row a liaison statement `in_full`, the latest number first."""
+    return Table(
+        "liaison-statements",
+        [
+            Column(
+                "number",
+                _("Number"),
+                _("number of its document, as printed without the letter of the language"),
+                sort=("document__sort_key",),
+            ),
+            Column("slug", "", _("the last part of the address of its page"), lambda row: row.document.slug),
+            Column("title", _("Title"), TITLE.explanation, lambda row: row.document.title_shown),
+            Column(
+                "addressees",
+                _("To, and for what"),
+                _("to whom it goes, each for action, comment or information"),
+                lambda row: [f"{one.body}: {one.purpose}" for one in row.addressees.all()],
+            ),
+            Column("dated_on", _("Date"), _("the date in the header"), _day_of_document, ("document__dated_on",), "date"),
+            Column(
+                "deadline_on",
+                _("Deadline"),
+                _("by when the addressees are asked to act or comment"),
+                sort=("deadline_on",),
+                kind="date",
+            ),
+            Column(
+                "state",
+                _("State"),
+                _("open, due (the deadline is past, no answer on record), answered, information, replaced or withdrawn"),
+                lambda row: row.standing,
+            ),
+            Column(
+                "answered_by",
+                _("Answered by"),
+                _("numbers of the public statements that answer it"),
+                lambda row: [reply.number for reply in row.public_replies],
+            ),
+            Column("in_reply_to", "", _("number of the statement that it answers, where that is public"), _answered),
+        ],
+        statements,
+        as_on=on,
+        sort="-number",
+    )
+
+
+def _day_of_document(statement):
+    return statement.document.dated_on
+
+
+def _answered(statement):
+    answered = statement.public_answered
+    return answered and answered.number

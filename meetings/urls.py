@@ -6,6 +6,7 @@ from iscg_portal.tables import page_and_file
 from meetings.pages.calendar import calendar, meeting_calendar
 from meetings.pages.documents import document_detail, document_list
 from meetings.pages.files import meeting_files
+from meetings.pages.liaison_statements import liaison_list
 from meetings.pages.meeting_year import meeting_year
 from meetings.pages.meetings import meeting_detail, meeting_list
 
@@ -18,5 +19,6 @@ urlpatterns = [
     path("meetings/<slug:code>.ics", meeting_calendar, name="meeting-calendar"),
     path("meetings/<slug:code>.zip", meeting_files, name="meeting-files"),
     *page_and_file("documents/", document_list, "document-list"),
+    *page_and_file("liaison-statements/", liaison_list, "liaison-list"),
     path("documents/<slug:slug>/", document_detail, name="document-detail"),
 ]

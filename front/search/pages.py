@@ -72,6 +72,12 @@ def _pages():
             "papers contributions liaison statements register files",
         ),
         (
+            "meetings:liaison-list",
+            _("Liaison statements"),
+            _("What was asked of whom by when: open, past its deadline, answered, by addressee."),
+            "liaison statements LS replies deadlines open overdue answered addressee",
+        ),
+        (
             "reports:report-list",
             _("Annual reports"),
             _("What the group reports to the advisory groups."),

@@ -3,7 +3,7 @@
 from meetings.models.document_subjects import DocumentSubject
 from meetings.models.documents import Document
 from meetings.models.files import DocumentFile
-from meetings.models.liaison import Addressee, LiaisonStatement
+from meetings.models.liaison import Addressee, LiaisonStatement, Standing
 from meetings.models.meeting_parts import AgendaItem, AgendaSubject, Attendance, Deadline
 from meetings.models.meetings import Meeting
 from meetings.models.register_numbers import RegisterNumber

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -15,27 +15,54 @@ from iscg_portal.visibility import PublicQuerySet
 from meetings.models.documents import Document, sees_every_document
 
 
+class Standing(models.TextChoices):
+    """How a statement stands on a day."""
+
+    OPEN = "open", pgettext_lazy("liaison statement", "open")
+    DUE = "due", _("the deadline is past, no answer on record")
+    ANSWERED = "answered", pgettext_lazy("liaison statement", "answered")
+    INFORMATION = "information", _("for information only")
+    REPLACED = "replaced", _("replaced by a revision")
+    WITHDRAWN = "withdrawn", pgettext_lazy("liaison statement", "withdrawn")
+
+
 class LiaisonQuerySet(PublicQuerySet):
-    """Questions about liaison statements."""
+    """Questions about liaison statements. `on` is a date; None means today in Geneva."""
 
     def visible_to(self, user):
         """The statements whose documents the user may see (rule 5)."""
         return self if sees_every_document(user) else self.filter(document__visibility=Document.Visibility.PUBLIC)
+
+    def sent_by(self, on):
+        """Those whose document has no later date than the day."""
+        return self.filter(Q(document__dated_on__isnull=True) | Q(document__dated_on__lte=on))
+
+    def with_standing(self, on=None):
+        """The statements, each with its `standing` on the day, one of `Standing`.
+
+        An answer is a statement in force of that day, whoever may read it: nobody is called late who has answered.
+        """
+        on = on or today()
+        asking = Addressee.objects.asking().filter(liaison=OuterRef("pk"))
+        in_force = LiaisonStatement.objects.sent_by(on).exclude(document__visibility=Document.Visibility.DRAFT)
+        in_force = in_force.exclude(document__withdrawn_on__lte=on)
+        replaced = in_force.filter(document__base=OuterRef("document"), document__variant=Document.Variant.REVISION)
+        cases = (
+            When(document__withdrawn_on__lte=on, then=Value(Standing.WITHDRAWN.value)),
+            When(Exists(replaced), then=Value(Standing.REPLACED.value)),
+            When(Exists(in_force.filter(in_reply_to=OuterRef("pk"))), then=Value(Standing.ANSWERED.value)),
+            When(~Exists(asking), then=Value(Standing.INFORMATION.value)),
+            When(deadline_on__lt=on, then=Value(Standing.DUE.value)),
+        )
+        return self.annotate(standing=Case(*cases, default=Value(Standing.OPEN.value)))
 
     def unanswered(self, on=None):
         """Statements in force that ask for action or comment and that no statement in force answers.
 
         With a day, an answer that is dated later is none yet. One that a revision replaced is not asked about any more.
         """
-        asking = Addressee.objects.asking().filter(liaison=OuterRef("pk"))
-        in_force = LiaisonStatement.objects.filter(document__in=Document.objects.in_force())
-        replaced = in_force.filter(document__base=OuterRef("document"), document__variant=Document.Variant.REVISION)
-        answers = in_force.filter(in_reply_to=OuterRef("pk"))
-        if on:
-            answers = answers.filter(Q(document__dated_on=None) | Q(document__dated_on__lte=on))
-        return self.filter(
-            Exists(asking), ~Exists(answers), ~Exists(replaced), document__in=Document.objects.in_force()
-        )
+        in_force = self.filter(document__in=Document.objects.in_force())
+        return in_force.with_standing(on).filter(standing__in=(Standing.OPEN, Standing.DUE))
 
     def overdue(self, on=None):
         """Of those that nobody answered, the ones whose deadline is past."""
@@ -75,6 +102,17 @@ class LiaisonStatement(models.Model):
     def number(self):
         """The number of its document."""
         return self.document.number
+
+    @property
+    def public_answered(self):
+        """The statement that it answers, where everyone may see it; else None."""
+        answered = self.in_reply_to
+        return answered if answered and answered.document.visibility == Document.Visibility.PUBLIC else None
+
+    @property
+    def standing_in_words(self):
+        """How it stands on the day on which it was read `with_standing`."""
+        return Standing(self.standing).label
 
     def clean(self):
         """Only a document of this type; a chain of replies must have a beginning."""

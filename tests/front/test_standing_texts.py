@@ -64,6 +64,8 @@ def test_every_table_that_has_files_is_described():
 
 def test_every_file_that_exists_is_described(world, client):
     build.document(build.meeting("25-7"), "Public, made up")
+    build.taken(build.meeting("25-9"))
+    build.liaison(build.document(build.meeting("25-8"), "Asked, made up", type="liaison statement"))
     report = acts.open_report("2024")
     for step in (acts.submit, acts.approve, acts.publish):
         step(report, None, "Made up")
@@ -77,7 +79,7 @@ def test_every_file_that_exists_is_described(world, client):
     team, themes = ("composition/", "composition/history/"), ("subjects/", "coordinators/", "resolutions/")
     mapping = ("mapping/", "mapping/d-r/", "mapping/t-r/", "mapping/d-t/", "activities/")
     reports = ("reports/", "coordinators-reports/", "duplications/")
-    for path in (*team, *themes, *mapping, "meetings/", "documents/", *reports):
+    for path in (*team, *themes, *mapping, "meetings/", "documents/", "liaison-statements/", "decisions/", *reports):
         linked |= set(re.findall(r'href="(/en/[^"?]*\.(?:json|csv|xlsx))"', page(client, f"/en/{path}")))
     assert linked - in_own_form == described
     assert linked & in_own_form == {"/en/mapping/d-r/table.xlsx"}  # of the others one side has no units here
