@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from iscg_portal.tables import Table
 from iscg_portal.tables.addresses import FORMATS
 from iscg_portal.tenure.dates import today
-from meetings.tables import documents_table, liaison_table, meetings_table
+from meetings.decision_tables import decisions_table, liaison_table
+from meetings.tables import documents_table, meetings_table
 from members.composition import Composition
 from members.tables import composition_table, terms_table
 from reports.pages.annual_reports import reports_table
@@ -147,6 +148,13 @@ DATA_FILES = [  # in the order of the navigation
         "meetings:liaison-list",
         lambda: liaison_table((), today()),
         "state (open, due, answered, information, replaced, withdrawn), addressee",
+    ),
+    DataFile(
+        _("Decisions and actions"),
+        _("what the meetings decided, and who is to do what by when, with what became of it"),
+        "meetings:decision-list",
+        lambda: decisions_table((), today()),
+        "kind (decision, action), state (decided, open, overdue, closed), meeting, subject",
     ),
     DataFile(
         _("Annual reports"),

@@ -36,6 +36,7 @@ PAGES = [
     "meetings:meeting-list",
     "meetings:document-list",
     "meetings:liaison-list",
+    "meetings:decision-list",
     "reports:report-list",
     "reports:key-issue-list",
     "reports:coordinator-report-list",

@@ -14,15 +14,18 @@ from iscg_portal.importing.days import FirstDay, PrecisionOfFirstDay
 from iscg_portal.importing.registry import handles
 from iscg_portal.importing.resource import RecordResource, TranslatedResource, in_six_languages, original_language
 from meetings.acts import register
+from meetings.decision_tables import decisions_table
 from meetings.models import (
     AgendaItem,
     AgendaSubject,
     Attendance,
     Deadline,
+    Decision,
     Document,
     DocumentSubject,
     LiaisonStatement,
     Meeting,
+    Presence,
 )
 from meetings.resource_columns import Addressees, AgendaNumber, Hour, PrintedNumberCell
 from meetings.tables import documents_table, meetings_table
@@ -45,7 +48,13 @@ class MeetingResource(TranslatedResource):
     """Meetings by their code."""
 
     table = staticmethod(meetings_table)
-    companions = ("meetings.agendaitem", "meetings.deadline", "meetings.attendance")
+    companions = (
+        "meetings.agendaitem",
+        "meetings.deadline",
+        "meetings.decision",
+        "meetings.presence",
+        "meetings.attendance",
+    )
 
     code = Column("code", Text(), gettext_lazy("As in 25-1; it is the address."), required=True, example="26-1")
     body = Column("body", Choice(MeetingBody), required=True, example="ISCG")
@@ -65,6 +74,8 @@ class MeetingResource(TranslatedResource):
     together_with = Column("together_with", meeting_cell())
     web_url = Column("web_url")
     registration_url = Column("registration_url")
+    webcast_url = Column("webcast_url")
+    captions_url = Column("captions_url")
     remote_url = Column("remote_url", Text(), gettext_lazy("Remote participation; never public."))
     vars().update(in_six_languages("result", gettext_lazy("Its result in short, in this language.")))
 
@@ -117,6 +128,50 @@ class AttendanceResource(RecordResource):
     select_related = ("meeting", "country")
 
 
+@handles(Decision, "meeting", "number")
+class DecisionResource(RecordResource):
+    """Decisions and actions by meeting and number."""
+
+    table = staticmethod(decisions_table)
+
+    meeting = meeting_column()
+    number = Column("number", Text(), gettext_lazy("As printed."), required=True, example="3")
+    kind = Column("kind", Choice(Decision.Kind), required=True, example="action")
+    vars().update(in_six_languages("wording", gettext_lazy("Its text in this language.")))
+    original_language = original_language()
+    agenda_item = AgendaNumber()
+    subject = Column("subject", Reference("subjects.Subject", "code", lambda subject: [subject.title_en or ""]))
+    owner = Column("owner", example="Secretariat")
+    due_on = Column("due_on", Day(), example="2027-06-30")
+    closed_on = Column("closed_on", Day())
+    closed_because = Column("closed_because")
+
+    select_related = ("meeting", "agenda_item", "subject")
+
+
+@handles(Presence, "meeting", "seat")
+class PresenceResource(RecordResource):
+    """Presence of the seven seats by meeting and seat."""
+
+    meeting = meeting_column()
+    seat = Column(
+        "seat",
+        Reference("members.Seat", "code", lambda seat: []),
+        gettext_lazy("The seat's code: CHAIR, RAG1, RAG2…"),
+        required=True,
+        example="RAG1",
+    )
+    state = Column(
+        "state",
+        Choice(Presence.State),
+        gettext_lazy("Whether the holder was present, excused, or represented by somebody else."),
+        required=True,
+        example="present",
+    )
+
+    select_related = ("meeting", "seat")
+
+
 @handles(Document, "number")
 class DocumentResource(TranslatedResource):
     """Documents by their number. A row with a new number enters a document under it, or a revision of one."""
@@ -141,6 +196,9 @@ class DocumentResource(TranslatedResource):
     dated_on = Column("dated_on", Day(), example="2025-01-23")
     subjects = subjects_column()
     visibility = Column("visibility", Choice(Document.Visibility), gettext_lazy("Who may see it."), example="public")
+    withheld_because = Column(
+        "withheld_because", Text(), gettext_lazy("Of a restricted document: why the public is told it is withheld.")
+    )
     withdrawn_on = Column("withdrawn_on", Day())
     withdrawn_because = Column("withdrawn_because")
     note = Column("note", Text(), gettext_lazy("For staff; never public.")).at(8)

@@ -4,7 +4,7 @@ from django.db.models import Prefetch
 
 from iscg_portal.search.sources import Content, Source, in_each_language, joined, texts_of
 from iscg_portal.tenure.dates import print_date
-from meetings.models import AgendaItem, AgendaSubject, Document, DocumentFile, DocumentSubject, Meeting
+from meetings.models import AgendaItem, AgendaSubject, Decision, Document, DocumentFile, DocumentSubject, Meeting
 from meetings.numbers import LANGUAGE_LETTERS
 from subjects.models import Subject
 
@@ -92,7 +92,32 @@ def _line(document, meeting):
     return joined(document.number, document.get_type_display(), day, document.submitted_by, meeting and meeting.name)
 
 
+def _decisions(keys):
+    return _some(Decision.objects.public().join_public("meeting", "subject"), keys)
+
+
+def _decision(decision):
+    meeting = decision.meeting
+    about = [decision.subject] if decision.subject_id else []
+    return Content(
+        address=f"meetings/{meeting.code}/",
+        titles=texts_of(decision, "wording"),
+        lines=in_each_language(
+            lambda: joined(
+                f"{decision.get_kind_display()} {decision.number}", meeting.name, meeting.dates, decision.owner
+            )
+        ),
+        original=decision.original_language,
+        keywords=["decided decision décision decisión решение قرار 决定"],
+        subjects=[subject.code for subject in about],
+        made_of=[meeting, *about],
+        year=meeting.starts_on.year,
+        day=meeting.starts_on,
+    )
+
+
 SOURCES = [
+    Source("decision", 12, Decision, _decisions, _decision, {Meeting: lambda _row: [], Subject: lambda _row: []}),
     Source("meeting", 7, Meeting, _meetings, _meeting, {Subject: lambda _row: []}),
     Source(
         "agenda item",

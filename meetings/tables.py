@@ -12,15 +12,16 @@ from iscg_portal.sourced import SOURCED_FIELDS
 from iscg_portal.tables import Column, Table
 from iscg_portal.tables.fields import sheet_columns
 from iscg_portal.translated import TITLE
-from meetings.models import Attendance, Deadline
+from meetings.models import Attendance, Deadline, Presence
 from subjects.models import Subject
 
 
 def meetings_in_full(meetings):
-    """The meetings with their subjects, deadlines and attendance. Three queries."""
+    """The meetings with their subjects, deadlines, attendance and presence. Four queries."""
     deadlines = Deadline.objects.order_by("-days_before", "hour", "kind")
     attendance = Attendance.objects.order_by("country_id", "capacity")
-    related = (Prefetch("deadlines", deadlines), Prefetch("attendance", attendance))
+    presence = Presence.objects.order_by("seat_id")
+    related = (Prefetch("deadlines", deadlines), Prefetch("attendance", attendance), Prefetch("presence", presence))
     return meetings.join_public("subject", "together_with").prefetch_related(*related)
 
 
@@ -57,6 +58,8 @@ def meetings_table(meetings=(), on=None) -> Table:
             *_columns_beside_a_meeting(),
             Column("registration_url", explanation=_("where to register")),
             Column("web_url", explanation=_("its page elsewhere")),
+            Column("webcast_url", explanation=_("the webcast, or its recording")),
+            Column("captions_url", explanation=_("the captions")),
             *sheet_columns(SOURCED_FIELDS),
         ],
         meetings,
@@ -98,6 +101,12 @@ def _columns_beside_a_meeting():
             _("how many took part, by the code of the country and the capacity; no names"),
             lambda row: list(map(attendance_text, row.attendance.all())),
         ),
+        Column(
+            "presence",
+            "",
+            _("which of the seven seats were present, excused or represented; no names"),
+            lambda row: [f"{one.seat_id}: {one.state}" for one in row.presence.all()],
+        ),
     ]
 
 
@@ -119,7 +128,8 @@ def _code_of(key, explanation):
 
 def deadline_text(deadline) -> str:
     """“contributions: 2027-02-17 23:59 Geneva time”; without a day while the meeting has none."""
-    day = deadline.binding_on or f"{deadline.days_before} days before,"
+    side = "after" if deadline.kind == Deadline.Kind.SUMMARY else "before"
+    day = deadline.binding_on or f"{deadline.days_before} days {side},"
     return f"{deadline.kind}: {day} {deadline.hour:%H:%M} Geneva time"
 
 
@@ -194,59 +204,3 @@ def _columns_beside_a_document():
             lambda row: row.public_base.number if row.public_base else None,
         ),
     ]
-
-
-def liaison_table(statements=(), on=None) -> Table:
-    """One row a liaison statement `in_full`, the latest number first."""
-    return Table(
-        "liaison-statements",
-        [
-            Column(
-                "number",
-                _("Number"),
-                _("number of its document, as printed without the letter of the language"),
-                sort=("document__sort_key",),
-            ),
-            Column("slug", "", _("the last part of the address of its page"), lambda row: row.document.slug),
-            Column("title", _("Title"), TITLE.explanation, lambda row: row.document.title_shown),
-            Column(
-                "addressees",
-                _("To, and for what"),
-                _("to whom it goes, each for action, comment or information"),
-                lambda row: [f"{one.body}: {one.purpose}" for one in row.addressees.all()],
-            ),
-            Column("dated_on", _("Date"), _("the date in the header"), _day_of_document, ("document__dated_on",), "date"),
-            Column(
-                "deadline_on",
-                _("Deadline"),
-                _("by when the addressees are asked to act or comment"),
-                sort=("deadline_on",),
-                kind="date",
-            ),
-            Column(
-                "state",
-                _("State"),
-                _("open, due (the deadline is past, no answer on record), answered, information, replaced or withdrawn"),
-                lambda row: row.standing,
-            ),
-            Column(
-                "answered_by",
-                _("Answered by"),
-                _("numbers of the public statements that answer it"),
-                lambda row: [reply.number for reply in row.public_replies],
-            ),
-            Column("in_reply_to", "", _("number of the statement that it answers, where that is public"), _answered),
-        ],
-        statements,
-        as_on=on,
-        sort="-number",
-    )
-
-
-def _day_of_document(statement):
-    return statement.document.dated_on
-
-
-def _answered(statement):
-    answered = statement.public_answered
-    return answered and answered.number

@@ -19,10 +19,12 @@ from meetings.models import (
     AgendaItem,
     Attendance,
     Deadline,
+    Decision,
     Document,
     DocumentFile,
     LiaisonStatement,
     Meeting,
+    Presence,
 )
 from members.models import (
     Account,
@@ -352,6 +354,17 @@ def attendance(of, count=2, country=None, capacity="Member State"):
     return saved(Attendance(meeting=of, count=count, country=country, capacity=capacity))
 
 
+def presence(of, seat_code="RAG1", state="present"):
+    """Whether a seat was filled at a meeting."""
+    return saved(Presence(meeting=of, seat=seat(seat_code), state=state))
+
+
+def taken(of, wording="Decided, made up", **fields):
+    """A decision of a meeting; an action where it has an owner."""
+    kind = "action" if fields.get("owner") else "decision"
+    return saved(Decision(meeting=of, wording=wording, **{"kind": kind} | fields))
+
+
 def document(of=None, title="A document, made up", number="", subjects=(), **fields):
     """A document of a meeting: with its next number, or with the `number` given, as of the archive."""
     made = Document(meeting=of, title=title, number=number, **fields)
@@ -414,6 +427,11 @@ def standing_register(subject_of_item):
     item = agenda_item(first, "1", "A subject, made up", subjects=[subject_of_item])
     deadline(coming)
     attendance(first)
+    presence(first)
+    taken(first)
+    taken(
+        first, "An action, made up", owner="Secretariat", subject=subject_of_item, agenda_item=item, due_on=A_DAY + DAY
+    )
     public = document(first, "Public, made up", agenda_item=item, subjects=[subject_of_item])
     made = SimpleNamespace(first=first, coming=coming, item=item, public=public)
     made.revision = variant(public, "Rev", "Public as revised, made up")

@@ -72,6 +72,12 @@ def _pages():
             "papers contributions liaison statements register files",
         ),
         (
+            "meetings:decision-list",
+            _("Decisions and actions"),
+            _("What the meetings decided, and who is to do what by when."),
+            "decisions actions action items to do owners due decided conclusions outcome",
+        ),
+        (
             "meetings:liaison-list",
             _("Liaison statements"),
             _("What was asked of whom by when: open, past its deadline, answered, by addressee."),

@@ -135,7 +135,10 @@ class DocumentAdmin(Uploading, ImportExportPages, Withdrawing, Entering, Filing,
     record_fieldsets = [
         (None, {"fields": ["number", "related", "type", "purpose", "title", "original_language"]}),
         (gettext_lazy("Source and date"), {"fields": ["submitted_by", "contact_role", "dated_on"]}),
-        (gettext_lazy("In the register"), {"fields": ["meeting", "agenda_item", "about", "visibility"]}),
+        (
+            gettext_lazy("In the register"),
+            {"fields": ["meeting", "agenda_item", "about", "visibility", "withheld_because"]},
+        ),
         (gettext_lazy("Withdrawal"), {"fields": ["withdrawn_on", "withdrawn_because"]}),
         (gettext_lazy("For staff"), {"fields": ["note"]}),
         SOURCE,

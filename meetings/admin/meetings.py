@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy
 from iscg_portal.adminkit.base import SOURCE, TranslatedRecordAdmin
 from iscg_portal.adminkit.inlines import RowsInTable, RowsToSee
 from iscg_portal.adminkit.scheduled import ScheduledForm, WhenFilter
+from iscg_portal.bodies import MeetingBody
 from iscg_portal.importing.admin import ImportExportPages
 from iscg_portal.tenure.dates import print_date
+from meetings.admin.decisions import DecisionRows, PresenceRows
 from meetings.admin.files import languages_of
 from meetings.admin.meeting_acts import MeetingActs
 from meetings.admin.parts import AboutSubjectsForm
@@ -102,7 +104,7 @@ class MeetingAdmin(ImportExportPages, MeetingActs, TranslatedRecordAdmin):
     search_help_text = gettext_lazy("By code, title, place, study group or subject.")
     autocomplete_fields = ["subject", "together_with"]
     list_select_related = ["subject"]
-    inlines = [AgendaRows, DeadlineRows, AttendanceRows, DocumentRows]
+    inlines = [AgendaRows, DeadlineRows, DecisionRows, PresenceRows, AttendanceRows, DocumentRows]
     record_fieldsets = [
         (None, {"fields": ["body", "subject", "unit", "code", "title", "original_language"]}),
         (
@@ -111,7 +113,18 @@ class MeetingAdmin(ImportExportPages, MeetingActs, TranslatedRecordAdmin):
         ),
         (
             gettext_lazy("Where and how"),
-            {"fields": ["place", "mode", "together_with", "web_url", "registration_url", "remote_url"]},
+            {
+                "fields": [
+                    "place",
+                    "mode",
+                    "together_with",
+                    "web_url",
+                    "registration_url",
+                    "webcast_url",
+                    "captions_url",
+                    "remote_url",
+                ]
+            },
         ),
         (gettext_lazy("Whether it takes place"), {"fields": ["state", "state_note"]}),
         (gettext_lazy("Afterwards"), {"fields": ["result"]}),
@@ -122,7 +135,15 @@ class MeetingAdmin(ImportExportPages, MeetingActs, TranslatedRecordAdmin):
         return ["code"] if obj else []
 
     def get_inlines(self, request, obj):
-        return self.inlines if obj else self.inlines[:2]
+        """What a meeting has before it is held; decisions and presence once it has begun."""
+        later = set()
+        if obj is None or not obj.has_begun:
+            later |= {DecisionRows, PresenceRows}
+        if obj is None:
+            later |= {AttendanceRows, DocumentRows}
+        elif obj.body != MeetingBody.ISCG:
+            later.add(PresenceRows)
+        return [rows for rows in self.inlines if rows not in later]
 
     def get_view_on_site_url(self, obj=None):
         return obj and obj.get_absolute_url()

@@ -33,6 +33,10 @@ class DocumentQuerySet(PublicQuerySet):
         """The documents that the user may see (rule 5): the public ones; all of them for staff with the right."""
         return self if sees_every_document(user) else self.filter(visibility=Document.Visibility.PUBLIC)
 
+    def withheld(self):
+        """Restricted documents of which staff tell the public why: number and reason may be read, nothing else."""
+        return self.filter(visibility=Document.Visibility.RESTRICTED).exclude(withheld_because="")
+
     def with_public_files(self):
         """The documents, each with the list `public_files` of the files that anyone may have."""
         files = self.model._meta.get_field("files").related_model.objects.public()
@@ -133,6 +137,16 @@ class Document(Translated, Sourced):
     visibility = models.CharField(
         _("seen by"), max_length=10, choices=Visibility, default=Visibility.PUBLIC, db_index=True
     )
+    withheld_because = LineField(
+        _("withheld because"),
+        max_length=500,
+        blank=True,
+        validators=[no_personal_address],
+        help_text=_(
+            "Public, of a restricted document: its meeting then names the number, this reason and how to ask for it."
+            " Blank: the public is not told that it exists."
+        ),
+    )
     withdrawn_on = DayField(_("withdrawn on"), null=True, blank=True, has_happened=True)
     withdrawn_because = LineField(_("withdrawn because"), max_length=500, blank=True)
     note = LongTextField(_("note"), blank=True, help_text=_("For staff; never public."))
@@ -166,6 +180,13 @@ class Document(Translated, Sourced):
                 fields=["base", "variant", "variant_number"],
                 violation_error_message=_(
                     "This document already has a revision, corrigendum or addendum with this number."
+                ),
+            ),
+            models.CheckConstraint(
+                name="meetings_document_only_restricted_withheld",
+                condition=Q(withheld_because="") | Q(visibility="restricted"),
+                violation_error_message=_(
+                    "Only a restricted document is withheld: take out the reason, or let only the secretariat see it."
                 ),
             ),
             models.CheckConstraint(

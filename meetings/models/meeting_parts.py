@@ -97,7 +97,10 @@ class AgendaSubject(models.Model):
 
 
 class Deadline(models.Model):
-    """A deadline counted back from the first day of its meeting, so that it moves with it. Geneva time."""
+    """A deadline counted back from the first day of its meeting, so that it moves with it. Geneva time.
+
+    That of the summary is counted from the last day on.
+    """
 
     class Kind(models.TextChoices):
         """What is due."""
@@ -107,13 +110,17 @@ class Deadline(models.Model):
         CAPTIONING = "captioning", _("requests for captioning")
         INTERPRETATION = "interpretation", _("requests for interpretation")
         REGISTRATION = "registration", _("registration")
+        AGENDA = "agenda", _("agenda")
+        SUMMARY = "summary", _("summary of the meeting")
+
+    OF_THE_SECRETARIAT = (Kind.AGENDA, Kind.SUMMARY)  # what participants wait for, and do not send
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="deadlines", verbose_name=_("meeting"))
     kind = models.CharField(_("for"), max_length=14, choices=Kind)
     days_before = models.PositiveSmallIntegerField(
         _("days before"),
         validators=[MaxValueValidator(999)],
-        help_text=_("Calendar days before the first day of the meeting."),
+        help_text=_("Calendar days before the first day of the meeting; for the summary, after its last day."),
     )
     hour = models.TimeField(_("hour"), default=datetime.time(23, 59), help_text=_("Geneva time."))
 
@@ -140,7 +147,8 @@ class Deadline(models.Model):
         """The day, in Geneva; None while the meeting's day is not exactly known."""
         if self.meeting.precision != Meeting.Precision.DAY:
             return None
-        return self.meeting.starts_on - datetime.timedelta(days=self.days_before)
+        days = datetime.timedelta(days=self.days_before)
+        return self.meeting.last_day + days if self.kind == self.Kind.SUMMARY else self.meeting.starts_on - days
 
     @property
     def binding_on(self):
@@ -156,6 +164,8 @@ class Deadline(models.Model):
         if not self.meeting.takes_place:
             return self.meeting.get_state_display()
         days = {"days": self.days_before, "hour": hour}
+        if self.kind == self.Kind.SUMMARY:
+            return gettext("%(days)s days after the meeting, whose day is not known yet, at %(hour)s") % days
         return gettext("%(days)s days before the meeting, whose day is not known yet, at %(hour)s") % days
 
     @property

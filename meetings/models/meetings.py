@@ -17,7 +17,7 @@ from iscg_portal.personal_addresses import no_personal_address
 from iscg_portal.scheduled import LAST_DAY, Scheduled
 from iscg_portal.sourced import Sourced
 from iscg_portal.tables.addresses import record_address
-from iscg_portal.tenure.dates import NO_SUCH_HOUR, hour_exists, known_time_zones
+from iscg_portal.tenure.dates import NO_SUCH_HOUR, hour_exists, known_time_zones, today
 from iscg_portal.tenure.day_field import DayField
 from iscg_portal.text_fields import LineField, LongTextField, WebAddressField
 from iscg_portal.translated import Translated
@@ -100,6 +100,12 @@ class Meeting(Scheduled, Translated, Sourced):
     )
     web_url = WebAddressField(_("web page"), max_length=500, blank=True)
     registration_url = WebAddressField(_("registration"), max_length=500, blank=True, help_text=_("Public."))
+    webcast_url = WebAddressField(
+        _("webcast"), max_length=500, blank=True, help_text=_("Public: the webcast, or its recording.")
+    )
+    captions_url = WebAddressField(
+        _("captions"), max_length=500, blank=True, help_text=_("Public: the captions, while it sits or afterwards.")
+    )
     remote_url = WebAddressField(
         _("remote participation"),
         max_length=500,
@@ -243,6 +249,11 @@ class Meeting(Scheduled, Translated, Sourced):
             for field, day in hours
             if getattr(self, field) and not hour_exists(day, getattr(self, field), self.zone)
         }
+
+    @property
+    def has_begun(self):
+        """Whether its first day has come, and it was not called off: then it has decisions and a presence (rule 17)."""
+        return self.takes_place and self.starts_on <= today()
 
     def _judge_deadlines(self):
         """The deadlines move with the meeting: the hour of each must exist on its new day."""

@@ -4,7 +4,6 @@ from collections import defaultdict
 from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
-from typing import NamedTuple
 
 from django.db.models import Count, F, FilteredRelation, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -13,10 +12,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from iscg_portal.bodies import MeetingBody
-from iscg_portal.collation import in_order
 from iscg_portal.tables import file_of, shown
 from iscg_portal.tenure.as_on import read_day
-from iscg_portal.tenure.dates import today
 from iscg_portal.web.public_page import public_page, takes
 from meetings.filters import (
     DocumentFilters,
@@ -25,10 +22,10 @@ from meetings.filters import (
     meeting_questions,
     read_meeting_filters,
 )
-from meetings.models import Attendance, Document, Meeting
+from meetings.models import Document, Meeting
 from meetings.pages.documents import LINK
+from meetings.pages.meeting_beside import beside, decisions_of, timeliness
 from meetings.tables import documents_table, meetings_in_full, meetings_table
-from members.models import Country
 from subjects.codes import subject_codes
 
 
@@ -51,7 +48,8 @@ def meeting_list(request, format=None):
     return render(request, "meetings/meeting_list.html", context | day.context)
 
 
-MOST_LINKS = 300  # from the agenda to documents; the table below it has them all
+MOST_PAPERS = 1_000  # that links from the agenda and the deadlines look at; the table has them all
+OF_PAPER = (*LINK, "agenda_item", "type", "dated_on", "base")
 
 
 @public_page
@@ -63,14 +61,17 @@ def meeting_detail(request, code):
     described = documents_table(documents.with_public_files(), sort="number")
     table = shown(request, replace(described, number=meeting.number_of_documents))
     whole = not table.page.has_other_pages()
+    papers = table.rows if whole else list(documents.only(*OF_PAPER)[:MOST_PAPERS])
+    for deadline in meeting.all_deadlines:
+        deadline.timeliness = timeliness(deadline, papers)
     context = {
         "meeting": meeting,
         "has_register": meeting.body == MeetingBody.ISCG,
-        "agenda": agenda_of(meeting, table.rows if whole else on_agenda(documents)),
+        "agenda": agenda_of(meeting, papers),
         "table": table,
         "has_files": not whole or any(document.public_files for document in table.rows),
-        "not_used": meeting.numbers.public().order_by("serial") if meeting.body == MeetingBody.ISCG else (),
-        "attendance": attendance_of(meeting),
+        "beside": beside(meeting),
+        "decided": decisions_of(meeting),
     }
     return render(request, "meetings/meeting_detail.html", context)
 
@@ -102,11 +103,6 @@ def read_meeting(code):
     return meeting
 
 
-def on_agenda(documents):
-    """What links from the agenda need of its documents, where the table does not show all of them. One query."""
-    return documents.filter(agenda_item__isnull=False).only(*LINK, "agenda_item")[:MOST_LINKS]
-
-
 def agenda_of(meeting, documents):
     """The points of the agenda in their order: each with what it is `about` and with `all_documents` on it. One query.
 
@@ -124,30 +120,3 @@ def agenda_of(meeting, documents):
         item.all_documents = documents_of[pk]
         agenda.append(item)
     return agenda
-
-
-class AttendanceTable(NamedTuple):
-    """How many took part: a row a country, a column a capacity, and sums."""
-
-    capacities: list[str]
-    countries: list[tuple[str, list[int | str], int]]
-    sums: list[int]
-    total: int
-
-
-def attendance_of(meeting) -> AttendanceTable | None:
-    """How many took part by country and capacity; None where nothing is recorded. One query."""
-    counts, names = defaultdict(dict), {}
-    then = Country.former_name(meeting.starts_on or today())
-    for row in meeting.attendance.join_public("country").annotate(country_then=then):
-        counts[row.country_id][row.capacity] = row.count
-        names[row.country_id] = row.country_id and (row.country_then or row.country.name)
-    if not counts:
-        return None
-    capacities = [value for value in Attendance.Capacity.values if any(value in row for row in counts.values())]
-    countries = [
-        (names[code] or _("no country"), [row.get(value, "") for value in capacities], sum(row.values()))
-        for code, row in in_order(counts.items(), lambda pair: names[pair[0]])
-    ]
-    sums = [sum(row.get(value, 0) for row in counts.values()) for value in capacities]
-    return AttendanceTable([Attendance.Capacity(value).label for value in capacities], countries, sums, sum(sums))

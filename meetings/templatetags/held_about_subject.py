@@ -57,8 +57,14 @@ def held_about_subject(code, day, today):
     """The activities of the subject that begin last, its last meetings and documents; on another day those up to it."""
     activities, papers, parts = latest(code, datetime.date.max if day == today else day)
     more = len(activities) > MOST_ACTIVITIES
-    shown = {"activities": activities[:MOST_ACTIVITIES], "more": more, "latest": papers, "parts": parts}
+    shown = {"activities": activities[:MOST_ACTIVITIES], "more": more, "latest": papers, "parts": parts, "day": day}
     return {"code": code, **shown}
+
+
+@register.filter
+def state_on(decision, day):
+    """How a decision or an action stands on a day."""
+    return decision.state_on(day)
 
 
 class MeetingOrDocument(NamedTuple):

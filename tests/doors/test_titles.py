@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from iscg_portal.importing.registry import all_resources
 from iscg_portal.importing.rows import judge_rows, write_rows
 from iscg_portal.translated import Translated, columns_of
-from meetings.models import AgendaItem, Document, Meeting
+from meetings.models import AgendaItem, Decision, Document, Meeting
 from members.models import AdvisoryGroup, ClauseText, Conference
 from reports.models import KeyIssue
 from studies.models import Activity, StudyUnit
@@ -23,6 +23,7 @@ NEEDED = {
     AgendaItem: "title",
     ClauseText: "wording",
     Conference: "name",
+    Decision: "wording",
     Document: "title",
     KeyIssue: "statement",
     Meeting: "title",
@@ -35,13 +36,14 @@ NEEDED = {
 
 def one_of(model):
     """A saved record of the model."""
-    meeting = build.meeting("99-1") if model in (AgendaItem, Document, Meeting) else None
+    meeting = build.meeting("99-1") if model in (AgendaItem, Decision, Document, Meeting) else None
     return {
         Activity: build.activity,
         AdvisoryGroup: build.advisory_group,
         AgendaItem: lambda: build.agenda_item(meeting),
         ClauseText: build.clause_text,
         Conference: build.conference,
+        Decision: lambda: build.taken(meeting),
         Document: lambda: build.document(meeting),
         KeyIssue: build.key_issue,
         Meeting: lambda: meeting,
@@ -95,6 +97,7 @@ def test_a_record_in_arabic_only_is_saved_in_the_admin(desk, model):
 
 ROWS = {
     "meetings.agendaitem": {"meeting": "99-1", "number": "7"},
+    "meetings.decision": {"meeting": "99-1", "number": "7", "kind": "decision"},
     "meetings.document": {"number": "ISCT-18/12", "type": "report"},
     "meetings.meeting": {"code": "99-2", "body": "ISCG", "starts_on": "2025-05-05", "precision": "day"},
     "members.conference": {"code": "PP-30", "body": "PP", "starts_on": "2030-05-05", "ends_on": "2030-05-06"},

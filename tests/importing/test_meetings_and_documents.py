@@ -25,6 +25,7 @@ def full_register():
     w.meeting("EMF-2025-03-03", date(2025, 3, 3), together_with=made.first, **hours, **fields)
     w.attendance(made.first, 3, w.country("FR"), "Sector Member")
     w.deadline(made.coming, "translation", 30, hour=time(12))
+    w.taken(made.first, WILD, owner="=1", due_on=date(2027, 1, 2), closed_on=date(2026, 1, 2), closed_because="-x")
     w.document(number="ISCT-18/12", title=WILD, note=WILD, purpose="Proposal", dated_on=date(2018, 4, 9))
     w.variant(made.revision, "Add")
     return world

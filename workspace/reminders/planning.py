@@ -95,6 +95,7 @@ def _vacant(on, model, keepers, latest):
 
 def _deadlines(on):
     takes_place = Deadline.objects.filter(meeting__in=Meeting.objects.coming(on).order_by())
+    takes_place = takes_place.exclude(kind__in=Deadline.OF_THE_SECRETARIAT)
     for deadline in takes_place.select_related("meeting"):
         day = deadline.due_on
         if day is not None and day >= on:

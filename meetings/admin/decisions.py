@@ -1,0 +1,105 @@
+"""Decisions, actions and the presence of the seven seats in the admin; on the page of their meeting too."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy
+
+from iscg_portal.adminkit.base import RecordAdmin, TranslatedRecordAdmin
+from iscg_portal.adminkit.filters import OfferedFilter
+from iscg_portal.adminkit.inlines import RowsInFull, RowsInTable
+from iscg_portal.adminkit.record_form import RecordForm
+from iscg_portal.collation import InWords
+from iscg_portal.importing.admin import ImportExportPages
+from meetings.models import Decision, DecisionState, Presence
+
+
+class DecisionForm(RecordForm):
+    """A decision or an action, in English here; its other languages are on its own page."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "wording_en" in self.fields:
+            self.fields["wording_en"].label = gettext_lazy("Text")
+            self.fields["wording_en"].widget.attrs["rows"] = 3
+
+
+class DecisionRows(RowsInFull):
+    """What the meeting decided, and who is to do what."""
+
+    model = Decision
+    form = DecisionForm
+    autocomplete_fields = ["subject"]
+    fields = [
+        ("kind", "number"),
+        "wording_en",
+        "subject",
+        "owner",
+        ("due_on", "closed_on"),
+        "closed_because",
+    ]
+    related = ("subject", "meeting")
+
+
+class PresenceRows(RowsInTable):
+    """Which of the seven seats were filled."""
+
+    model = Presence
+    fields = ["seat", "state"]
+    related = ("seat", "meeting")
+    max_num = 7
+
+
+class DecisionStateFilter(OfferedFilter):
+    """How it stands today."""
+
+    title = gettext_lazy("state")
+    parameter_name = "standing"
+    offered = [
+        (DecisionState.OPEN.value, DecisionState.OPEN.label, lambda rows: rows.in_state(DecisionState.OPEN)),
+        (DecisionState.OVERDUE.value, DecisionState.OVERDUE.label, lambda rows: rows.in_state(DecisionState.OVERDUE)),
+        (DecisionState.CLOSED.value, DecisionState.CLOSED.label, lambda rows: rows.in_state(DecisionState.CLOSED)),
+        (DecisionState.DECIDED.value, DecisionState.DECIDED.label, lambda rows: rows.in_state(DecisionState.DECIDED)),
+    ]
+
+
+@admin.register(Decision)
+class DecisionAdmin(ImportExportPages, TranslatedRecordAdmin):
+    """A decision, or an action that is carried from meeting to meeting until it is closed."""
+
+    form = DecisionForm
+    list_display = ["number_in_list", "kind", "wording_in_words", "owner", "due_on", "state_today"]
+    list_filter = [DecisionStateFilter, "kind"]
+    list_select_related = ["meeting"]
+    search_fields = ["meeting__code", "wording_en", "owner", "subject__code"]
+    search_help_text = gettext_lazy("By meeting, words of the text, who does it, or subject.")
+    autocomplete_fields = ["meeting", "agenda_item", "subject"]
+    record_fieldsets = [
+        (None, {"fields": ["meeting", ("kind", "number"), "wording", "agenda_item", "subject", "original_language"]}),
+        (gettext_lazy("Of an action"), {"fields": ["owner", "due_on", "closed_on", "closed_because"]}),
+    ]
+
+    def get_view_on_site_url(self, obj=None):
+        return obj and f"{obj.meeting.get_absolute_url()}#{obj.anchor}"
+
+    @admin.display(description=gettext_lazy("meeting, number"), ordering="meeting__code")
+    def number_in_list(self, decision):
+        return str(decision)
+
+    @admin.display(description=gettext_lazy("text"), ordering=InWords("wording", translated=True))
+    def wording_in_words(self, decision):
+        return decision.wording_shown[:120]
+
+    @admin.display(description=gettext_lazy("state"))
+    def state_today(self, decision):
+        return decision.state_on().label
+
+
+@admin.register(Presence)
+class PresenceAdmin(ImportExportPages, RecordAdmin):
+    """Whether the holder of a seat was at a meeting."""
+
+    on_index = False
+    list_display = ["meeting", "seat", "state"]
+    list_select_related = ["meeting", "seat"]
+    list_filter = ["state"]
+    search_fields = ["meeting__code", "seat__code"]
+    autocomplete_fields = ["meeting"]
