@@ -46,6 +46,7 @@ class GroupOn(NamedTuple):
     code: str
     name: Text
     seats: tuple[SeatOn, ...]
+    url: str = ""  # of its own page elsewhere
 
 
 class Composition(NamedTuple):
@@ -105,8 +106,11 @@ def composition(on=None, terms=None, seats=None) -> Composition:
         return SeatOn(code, office_on(on, recorded_from, [latest[code]] if code in latest else []))
 
     def group_on(code, codes):
-        name = next((seats[seat].group.name_shown for seat in codes if seat in seats), "")
-        return GroupOn(code, name or Text(GroupCode(code).label), tuple(map(seat_on, codes)))
+        group = next((seats[seat].group for seat in codes if seat in seats), None)
+        name = group.name_shown if group else ""
+        return GroupOn(
+            code, name or Text(GroupCode(code).label), tuple(map(seat_on, codes)), group.url if group else ""
+        )
 
     chair, groups = seat_on(CHAIR), tuple(group_on(*pair) for pair in SEATS_OF_GROUP.items())
     return Composition(on, chair, groups, _chair_remark(chair.office.tenure, seats.get(CHAIR)))

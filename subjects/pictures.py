@@ -12,12 +12,13 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from iscg_portal.tenure.office_on import OfficeState
-from iscg_portal.web.drawing import Drawing, TextLine, text_width
+from iscg_portal.web.drawing import Drawing, TextLine, stacked, text_width
 from subjects.models.counts import ScopeCount
 from subjects.models.subjects import SECTORS
 
 SCOPES = tuple(scope for size in (4, 3, 2, 1) for scope in combinations(SECTORS, size))
-CODE = 12
+CODE, TITLE = 12, 11.5
+MOST_LINES = 2  # of a title; what is longer is cut, and stands whole in what is spoken
 TEMPLATE = "components/_svg_subjects.html"
 
 
@@ -39,7 +40,8 @@ class Tile:
     y: float
     mark: SubjectMark
     ring_x: float
-    text: TextLine
+    height: float
+    lines: list[TextLine]
 
     @property
     def css(self):
@@ -102,13 +104,13 @@ class Plan:
         return (self.width - self.left + 6) / self.columns
 
 
-WIDE = Plan("wide", 880, 150, 7, 0)
-NARROW = Plan("narrow", 320, 0, 3, 30)
-LINE, GAP = 30, 16
+WIDE = Plan("wide", 880, 150, 3, 0)
+NARROW = Plan("narrow", 320, 0, 1, 30)
+LINE, GAP = 6, 16
 
 
 def draw_subjects(subjects: Iterable[SubjectMark], *, rtl: bool = False) -> Drawing:
-    """The grid for wide and for narrow screens; each subject is a tile with its code."""
+    """The grid for wide and for narrow screens; each subject is a tile with its code and title."""
     groups: dict[tuple[str, ...], list[SubjectMark]] = {}
     for mark in subjects:
         groups.setdefault(tuple(sector for sector in SECTORS if sector in mark.scope), []).append(mark)
@@ -160,24 +162,39 @@ def _row(plan, scope, y, rtl):
 
 
 def _fill_tiles(plan, row, subjects, _largest, rtl):
-    width = plan.pitch - 6
-    y = row.y
-    for index, subject in enumerate(subjects):
-        line, place = divmod(index, plan.columns)
-        left = plan.left + place * plan.pitch
-        y = row.y + plan.drop + line * LINE
-        pressed = int(width - 26) if text_width(subject.code, CODE) > width - 26 else 0
-        text_x, ring_x = left + 21, left + 11
-        row.tiles.append(
-            Tile(
-                round(plan.width - left - width if rtl else left, 1),
-                y,
-                subject,
-                round(plan.width - ring_x if rtl else ring_x, 1),
-                TextLine(round(plan.width - text_x if rtl else text_x, 1), y + 16.5, subject.code, "", pressed),
+    """Line by line; the tiles of a line are as high as the one with most lines of text."""
+    width, y = plan.pitch - 6, row.y + plan.drop
+    for first in range(0, len(subjects), plan.columns):
+        line = [(subject, _lines(subject, width - 28)) for subject in subjects[first : first + plan.columns]]
+        height = round(max(lines[-1].y for _subject, lines in line) + 8)
+        for place, (subject, lines) in enumerate(line):
+            left = plan.left + place * plan.pitch
+            text_x, ring_x = left + 21, left + 11
+            row.tiles.append(
+                Tile(
+                    round(plan.width - left - width if rtl else left, 1),
+                    y,
+                    subject,
+                    round(plan.width - ring_x if rtl else ring_x, 1),
+                    height,
+                    [
+                        one._replace(x=round(plan.width - text_x if rtl else text_x, 1), y=round(y + one.y, 1))
+                        for one in lines
+                    ],
+                )
             )
-        )
-    return y + 24
+        y += height + LINE
+    return y - LINE
+
+
+def _lines(subject, width):
+    """The code, and the title below it where it says more, counted from the upper edge of the tile."""
+    title = "" if subject.title == subject.code else subject.title
+    lines = stacked([(subject.code, "code", CODE), (title, "title", TITLE)], 0, 16.5, width)
+    shown = lines[: 1 + MOST_LINES]
+    if len(shown) < len(lines):
+        shown[-1] = shown[-1]._replace(text=f"{shown[-1].text}…")
+    return shown
 
 
 def _fill_bar(plan, row, counts, largest, rtl):

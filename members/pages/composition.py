@@ -28,16 +28,31 @@ def composition_page(request, format=None):
     table = composition_table(composed, organizations)
     if format:
         return file_of(request, table, format)
+    if day.is_today:
+        name_successors(composed)
     counts = balance(composed.representatives, organizations, composed.unrecorded)
     rtl = get_language_bidi()
     context = {
         "composition": composed,
         "table": shown(request, table),
         "picture": draw_composition(composed, rtl=rtl),
-        "by_region": draw_balance(counts.by_region, rtl=rtl),
-        "by_organization": draw_balance(counts.by_organization, rtl=rtl),
+        "balance": [
+            (_("By Council region"), draw_balance(counts.by_region, rtl=rtl), counts.by_region),
+            (_("By regional organization"), draw_balance(counts.by_organization, rtl=rtl), counts.by_organization),
+        ],
     }
     return render(request, "members/composition.html", context | day.context)
+
+
+def name_successors(composed):
+    """Give each term of the day its `successor`: the next one in its seat, where that is on record. One query."""
+    following = {}
+    for term in terms_of_seats(lambda rows: rows.upcoming(composed.on).named_on(composed.on)):
+        if term.seat_id not in following or term.starts_on < following[term.seat_id].starts_on:
+            following[term.seat_id] = term
+    for seat in composed.seats:
+        if seat.office.tenure:
+            seat.office.tenure.successor = following.get(seat.seat_id)
 
 
 GROUPS = [CHAIR, *SEATS_OF_GROUP]

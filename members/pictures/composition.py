@@ -1,6 +1,6 @@
 """Pictures of the composition: the table of seven, and the regional balance (clause C1)."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from iscg_portal.bodies import CouncilRegion, RegionalOrganization
 from iscg_portal.tenure.dates import print_unbroken
+from iscg_portal.tenure.models import Tenure
 from iscg_portal.tenure.office_on import OfficeState
 from iscg_portal.web.drawing import Drawing, TextLine, stacked
 
@@ -164,6 +165,7 @@ class BalanceCount(NamedTuple):
     label: str
     count: int
     recorded: bool = True
+    terms: tuple[Tenure, ...] = ()  # of those who are counted, as far as they are on record
 
 
 @dataclass(frozen=True)
@@ -184,17 +186,19 @@ def balance(representatives, organizations=None, unrecorded=0) -> Balance:
     recorded, or the country's regions are not, a row “not recorded” counts it; `unrecorded` more are of seats whose
     holders are not on record.
     """
-    regions, belonging = Counter({"": unrecorded}), Counter({"": unrecorded})
+    regions, belonging = defaultdict(list), defaultdict(list)
     for tenure in representatives:
         country = tenure.country
-        regions[country.council_region if country else ""] += 1
-        belonging.update((organizations or {}).get(country.pk if country else "") or [""])
-    return Balance(_counts(CouncilRegion, regions), _counts(RegionalOrganization, belonging))
+        regions[country.council_region if country else ""].append(tenure)
+        for organization in (organizations or {}).get(country.pk if country else "") or [""]:
+            belonging[organization].append(tenure)
+    return Balance(_counts(CouncilRegion, regions, unrecorded), _counts(RegionalOrganization, belonging, unrecorded))
 
 
-def _counts(choices, found):
-    counts = [BalanceCount(_label(choice), found[choice.value]) for choice in choices]
-    return counts + ([BalanceCount(_("not recorded"), found[""], recorded=False)] if found[""] else [])
+def _counts(choices, found, unrecorded):
+    counts = [BalanceCount(_label(one), len(found[one.value]), terms=tuple(found[one.value])) for one in choices]
+    unknown = BalanceCount(_("not recorded"), len(found[""]) + unrecorded, False, tuple(found[""]))
+    return [*counts, *([unknown] if unknown.count else [])]
 
 
 def _label(choice):
