@@ -52,6 +52,25 @@ WHAT = {
     "stands": gettext_lazy("in office"),
 }
 
+SENTENCES_OF_CHAIR = {  # each whole, so that every language can put its words in order
+    ("began", "past"): gettext_lazy("%(who)s took office as Chair."),
+    ("began", "to come"): gettext_lazy("%(who)s takes office as Chair."),
+    ("ended", "past"): gettext_lazy("%(who)s left office as Chair."),
+    ("ended", "to come"): gettext_lazy("%(who)s leaves office as Chair."),
+    ("first recorded", "past"): gettext_lazy("%(who)s is first recorded as Chair."),
+    ("last recorded", "past"): gettext_lazy("%(who)s is last recorded as Chair."),
+    ("continues", "past"): gettext_lazy("%(who)s continues as Chair in a new term."),
+}
+SENTENCES = {
+    ("began", "past"): gettext_lazy("%(who)s took office as a representative of %(group)s."),
+    ("began", "to come"): gettext_lazy("%(who)s takes office as a representative of %(group)s."),
+    ("ended", "past"): gettext_lazy("%(who)s left office as a representative of %(group)s."),
+    ("ended", "to come"): gettext_lazy("%(who)s leaves office as a representative of %(group)s."),
+    ("first recorded", "past"): gettext_lazy("%(who)s is first recorded as a representative of %(group)s."),
+    ("last recorded", "past"): gettext_lazy("%(who)s is last recorded as a representative of %(group)s."),
+    ("continues", "past"): gettext_lazy("%(who)s continues as a representative of %(group)s in a new term."),
+}
+
 
 class OfficeEvent(OfSeat, Event):
     """A tenure began, ended or continues. `about` is the tenure as the public may see it, read by `_terms`."""
@@ -125,6 +144,13 @@ class OfficeEvent(OfSeat, Event):
         if not names["person"]:  # of a Focal Point of the secretariat whose name is not public
             return _("%(office)s: %(what)s") % names
         return _("%(person)s, %(office)s: %(what)s") % names
+
+    @property
+    def sentence(self):
+        """What happened in a seat, as a sentence; blank where the event says it of no person."""
+        side = "to come" if self.is_to_come and self.kind in WHAT_TO_COME else "past"
+        told = (SENTENCES_OF_CHAIR if not self.group else SENTENCES).get((self.kind, side))
+        return str(told) % {"who": self.who, "group": self.group} if told else ""
 
     @property
     def details(self):

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 
-from django.db.models import OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models import FilteredRelation, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import render
@@ -145,16 +145,39 @@ def withdrawn_on(report):
 
 
 def newest_report(on):
-    """The annual report that stands on the day with the last period: its title and address, or None. One query.
+    """The annual report that stands on the day with the last period, or None: its title, address and a file of each
+    language, the PDF where there is one. One query: a row for each file.
 
     A corrigendum or an addendum is no report of its own; an old one may have no date.
     """
     dated = Q(dated_on__lte=on) | Q(dated_on__isnull=True, period_to__lt=on)
     whole = Q(variant="") | Q(variant=AnnualReport.Variant.REVISION)
     of_a_year = {"kind": AnnualReport.Kind.ANNUAL, "state": AnnualReport.State.PUBLISHED}
-    standing = AnnualReport.objects.filter(dated, whole, **of_a_year).only("code", "period_from", "period_to")
-    report = standing.order_by("-period_to", "-pk").first()
-    return report and {"title": title_of(report), "url": report.get_absolute_url()}
+    standing = AnnualReport.objects.filter(dated, whole, **of_a_year).order_by("-period_to", "-pk")
+    read = ("code", "period_from", "period_to", "file__language", "file__kind", "file__report")
+    rows = AnnualReport.objects.filter(pk__in=standing.values("pk")[:1]).annotate(file=FilteredRelation("files"))
+    rows = list(rows.select_related("file").only(*read).order_by("file__language", "file__kind"))
+    if not rows:
+        return None
+    files = [row.file for row in rows if getattr(row, "file", None)]
+    of_language = {}
+    for file in files:
+        if file.kind in READ and (file.language not in of_language or file.kind == READ[0]):
+            of_language[file.language] = file
+    links = [link_of(rows[0], file) for file in of_language.values()]
+    return {"title": title_of(rows[0]), "url": rows[0].get_absolute_url(), "files": links}
+
+
+READ = ("pdf", "docx")  # the formats that are read, the first before the second
+
+
+def link_of(report, file) -> dict:
+    """The address of a file of a report, with its language."""
+    return {
+        "url": f"/reports/{report.code}/{PREFIX_OF_LANGUAGE[file.language]}.{file.kind}",
+        "hreflang": HTML_LANG[file.language],
+        "language": file.get_language_display(),
+    }
 
 
 def file_links(report) -> Iterable[dict]:
@@ -164,11 +187,7 @@ def file_links(report) -> Iterable[dict]:
         if file.kind == "json" and file.stored_id in seen:
             continue
         seen.add(file.stored_id)
-        prefix = PREFIX_OF_LANGUAGE[file.language]
-        yield {
-            "url": f"/reports/{report.code}/{prefix}.{file.kind}",
-            "hreflang": HTML_LANG[file.language],
-            "language": file.get_language_display(),
+        yield link_of(report, file) | {
             "kind": file.kind.upper(),
             "size": file.stored.size,
             "sha256": file.stored_id,
