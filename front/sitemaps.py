@@ -51,6 +51,7 @@ PAGES = [
     "front:data",
     "front:embedding",
     "front:help-us-verify",
+    "front:forecast",
 ]
 MOST_PAGES = 4_000  # times six addresses; the protocol allows 50,000 in one file
 HEAD = (

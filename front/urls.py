@@ -5,6 +5,7 @@ from django.urls import path
 from front import embedding, views
 from front.about import about, glossary
 from front.data_zip import data_zip
+from front.forecast import forecast_page
 from front.help_us_verify import help_us_verify
 from front.search.page import search
 from front.terms_of_reference import terms_of_reference
@@ -25,5 +26,6 @@ urlpatterns = [
     path("embed/subjects/", embedding.embedded_subjects, name="embedded-subjects"),
     path("embed/next-meeting/", embedding.embedded_next_meeting, name="embedded-next-meeting"),
     path("search/", search, name="search"),
+    path("forecast/", forecast_page, name="forecast"),
     path("help-us-verify/", help_us_verify, name="help-us-verify"),
 ]

@@ -36,7 +36,7 @@ class MeetingsConfig(AppConfig):
             ],
             releasing=["meetings.change_document"],
         )
-        names = ("Meeting", "Document", "LiaisonStatement", "RegisterNumber")
+        names = ("Meeting", "Decision", "Document", "LiaisonStatement", "RegisterNumber")
         add_to_index(Task.MEETINGS, *(f"meetings.{name}" for name in names))
         add_pages(
             StaffAct.MOVE_MEETING,

@@ -72,6 +72,12 @@ def _pages():
             "papers contributions liaison statements register files",
         ),
         (
+            "front:forecast",
+            _("Forecast"),
+            _("Which terms end in the next two years, and which appointments are asked for."),
+            "forecast future terms ending appointments due vacancies next chair succession outlook",
+        ),
+        (
             "meetings:decision-list",
             _("Decisions and actions"),
             _("What the meetings decided, and who is to do what by when."),

@@ -39,6 +39,15 @@ def add_to_index(task, *models, before=""):
     there[place:place] = models
 
 
+# Pages of the admin that belong to no one kind of record: (route, view, name). Each app adds its own in `ready`.
+_PAGES: list[tuple] = []
+
+
+def add_page(route, view, name):
+    """Give the admin a page of its own; who may open it is said in `admin_rights.add_pages`."""
+    _PAGES.append((route, view, name))
+
+
 def admin_address(model, pk=None, *, page=None, **query):
     """Where a record of this model is mended: its own page, its list, or the page named; blank if it has none."""
     if not site.is_registered(model):
@@ -86,6 +95,7 @@ class DeskSite(AdminSite):
         return [
             path("shipped-corrections/", self.admin_view(shipped_corrections), name="shipped-corrections"),
             path("undo/<uuid:mark>/", self.admin_view(undo_page), name="undo"),
+            *(path(route, self.admin_view(view), name=name) for route, view, name in _PAGES),
             *super().get_urls(),
         ]
 
