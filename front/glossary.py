@@ -93,13 +93,13 @@ TEXTS = [
     Word("document", _("Document"), _("A text with its number, as in ISCG/25-1/03-E.")),
     Word(
         "decision",
-        pgettext_lazy("word explained", "Decision"),
+        _("Decision of a meeting"),
         _("What a meeting decided, under a number of the meeting."),
     ),
     Word(
         "action",
-        pgettext_lazy("word explained", "Action"),
-        _("What a meeting asked somebody to do, by a day; it is carried to the next meetings until it is closed."),
+        _("Action of a meeting"),
+        _("What it asked somebody to do, by a day; it is carried to the next meetings until it is closed."),
     ),
     Word("contribution", _("Contribution"), _("A document that a participant brings.")),
     Word(

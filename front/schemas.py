@@ -25,7 +25,8 @@ PRECISION = {"enum": ["day", "month", "year", "by", "after", None]}
 DAYS = {"vacant_since", "mandates_recorded_from", "period_from", "first_day", "period_to", "as_on"}
 LISTS = {
     "activities": {"sectors", "subjects", "regions", "languages", "partners", "interests"},
-    "meetings": {"deadlines", "attendance"},
+    "meetings": {"deadlines", "attendance", "presence"},
+    "liaison-statements": {"addressees", "answered_by"},
     "documents": {"subjects", "files", "sha256"},
     "reports": {"corrected_by", "files", "sha256"},
 }
