@@ -39,8 +39,12 @@ class DocumentQuerySet(PublicQuerySet):
 
     def with_public_files(self):
         """The documents, each with the list `public_files` of the files that anyone may have."""
+        return self.prefetch_related(self.public_files())
+
+    def public_files(self):
+        """What brings each document the list `public_files`."""
         files = self.model._meta.get_field("files").related_model.objects.public()
-        return self.prefetch_related(models.Prefetch("files", files, to_attr="public_files"))
+        return models.Prefetch("files", files, to_attr="public_files")
 
     def in_force(self):
         """Documents that are neither withdrawn nor drafts."""

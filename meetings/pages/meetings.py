@@ -5,10 +5,11 @@ from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
 
-from django.db.models import Count, F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import Count, F, FilteredRelation, OuterRef, Q, Subquery, prefetch_related_objects
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import render
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from iscg_portal.bodies import MeetingBody
@@ -23,7 +24,6 @@ from meetings.filters import (
     read_meeting_filters,
 )
 from meetings.models import Document, Meeting
-from meetings.pages.documents import LINK
 from meetings.pages.meeting_beside import beside, decisions_of, timeliness
 from meetings.tables import documents_table, meetings_in_full, meetings_table
 from subjects.codes import subject_codes
@@ -48,8 +48,28 @@ def meeting_list(request, format=None):
     return render(request, "meetings/meeting_list.html", context | day.context)
 
 
-MOST_PAPERS = 1_000  # that links from the agenda and the deadlines look at; the table has them all
-OF_PAPER = (*LINK, "agenda_item", "type", "dated_on", "base")
+class Papers:
+    """The documents of a meeting, read once for their table, the agenda and the deadlines; files for the rows shown."""
+
+    def __init__(self, documents):
+        self.documents = documents
+
+    @cached_property
+    def all(self):
+        """All of them, without their files. One query."""
+        return list(self.documents)
+
+    def order_by(self, *order):
+        """The same in another order."""
+        return Papers(self.documents.order_by(*order))
+
+    def __len__(self):
+        return len(self.all)
+
+    def __getitem__(self, wanted):
+        rows = self.all[wanted]
+        prefetch_related_objects(rows, Document.objects.public_files())
+        return rows
 
 
 @public_page
@@ -58,10 +78,9 @@ def meeting_detail(request, code):
     """The meeting with this code. At most eight queries: one for each kind of what stands beside it."""
     meeting = read_meeting(code)
     documents = chosen_documents(DocumentFilters(meeting=code)).order_by("sort_key", "pk")
-    described = documents_table(documents.with_public_files(), sort="number")
+    described = documents_table(Papers(documents), sort="number")
     table = shown(request, replace(described, number=meeting.number_of_documents))
-    whole = not table.page.has_other_pages()
-    papers = table.rows if whole else list(documents.only(*OF_PAPER)[:MOST_PAPERS])
+    whole, papers = not table.page.has_other_pages(), table.table.rows.all
     for deadline in meeting.all_deadlines:
         deadline.timeliness = timeliness(deadline, papers)
     context = {

@@ -3,7 +3,8 @@
 import json
 from collections.abc import Iterable
 
-from django.db.models import FilteredRelation, OuterRef, Prefetch, Q, Subquery, Value
+from django.conf import settings
+from django.db.models import OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import render
@@ -154,29 +155,29 @@ def newest_report(on):
     whole = Q(variant="") | Q(variant=AnnualReport.Variant.REVISION)
     of_a_year = {"kind": AnnualReport.Kind.ANNUAL, "state": AnnualReport.State.PUBLISHED}
     standing = AnnualReport.objects.filter(dated, whole, **of_a_year).order_by("-period_to", "-pk")
-    read = ("code", "period_from", "period_to", "file__language", "file__kind", "file__report")
-    rows = AnnualReport.objects.filter(pk__in=standing.values("pk")[:1]).annotate(file=FilteredRelation("files"))
-    rows = list(rows.select_related("file").only(*read).order_by("file__language", "file__kind"))
+    rows = AnnualReport.objects.filter(pk__in=standing.values("pk")[:1]).order_by("files__language", "files__kind")
+    rows = list(rows.values_list("code", "period_from", "period_to", "files__language", "files__kind"))
     if not rows:
         return None
-    files = [row.file for row in rows if getattr(row, "file", None)]
+    code, period_from, period_to, *_file = rows[0]
     of_language = {}
-    for file in files:
-        if file.kind in READ and (file.language not in of_language or file.kind == READ[0]):
-            of_language[file.language] = file
-    links = [link_of(rows[0], file) for file in of_language.values()]
-    return {"title": title_of(rows[0]), "url": rows[0].get_absolute_url(), "files": links}
+    for *_report, language, kind in rows:
+        if kind in READ and (language not in of_language or kind == READ[0]):
+            of_language[language] = kind
+    report = AnnualReport(code=code, period_from=period_from, period_to=period_to)
+    files = [link_of(code, language, kind) for language, kind in of_language.items()]
+    return {"title": title_of(report), "url": report.get_absolute_url(), "files": files}
 
 
 READ = ("pdf", "docx")  # the formats that are read, the first before the second
 
 
-def link_of(report, file) -> dict:
+def link_of(code, language, kind) -> dict:
     """The address of a file of a report, with its language."""
     return {
-        "url": f"/reports/{report.code}/{PREFIX_OF_LANGUAGE[file.language]}.{file.kind}",
-        "hreflang": HTML_LANG[file.language],
-        "language": file.get_language_display(),
+        "url": f"/reports/{code}/{PREFIX_OF_LANGUAGE[language]}.{kind}",
+        "hreflang": HTML_LANG[language],
+        "language": dict(settings.LANGUAGES)[language],
     }
 
 
@@ -187,7 +188,7 @@ def file_links(report) -> Iterable[dict]:
         if file.kind == "json" and file.stored_id in seen:
             continue
         seen.add(file.stored_id)
-        yield link_of(report, file) | {
+        yield link_of(report.code, file.language, file.kind) | {
             "kind": file.kind.upper(),
             "size": file.stored.size,
             "sha256": file.stored_id,

@@ -31,7 +31,7 @@ def test_tells_the_newest_changes_first(world, client):
     changes = re.search(r"Newest changes.*?</section>", page(client), re.DOTALL)[0]
     names = re.findall(r"/en/people/([a-z-]+)/", changes)
     assert names[:2] == ["dan-fictional", "eve-pretended"]
-    assert "first recorded in office" in changes
+    assert "is first recorded as a representative of" in changes
 
 
 def test_names_the_newest_annual_report_one_click_away(world, client):
