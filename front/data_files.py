@@ -147,7 +147,7 @@ DATA_FILES = [  # in the order of the navigation
         _("what was asked of whom by when, and what was answered: those that everyone may see"),
         "meetings:liaison-list",
         lambda: liaison_table((), today()),
-        "state (open, due, answered, information, replaced, withdrawn), addressee",
+        "state (open, due, answered, information, not recorded, replaced, withdrawn), addressee",
     ),
     DataFile(
         _("Decisions and actions"),

@@ -39,7 +39,9 @@ def liaison_table(statements=(), on=None) -> Table:
             Column(
                 "state",
                 _("State"),
-                _("open, due (past its deadline, no answer on record), answered, information, replaced or withdrawn"),
+                _(
+                    "open, due (past its deadline, no answer on record), answered, information, not recorded (to whom), replaced or withdrawn"
+                ),
                 lambda row: row.standing,
             ),
             Column(

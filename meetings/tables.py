@@ -128,7 +128,7 @@ def _code_of(key, explanation):
 
 def deadline_text(deadline) -> str:
     """“contributions: 2027-02-17 23:59 Geneva time”; without a day while the meeting has none."""
-    side = "after" if deadline.kind == Deadline.Kind.SUMMARY else "before"
+    side = "after" if deadline.is_after else "before"
     day = deadline.binding_on or f"{deadline.days_before} days {side},"
     return f"{deadline.kind}: {day} {deadline.hour:%H:%M} Geneva time"
 

@@ -58,6 +58,16 @@ class Forecast(NamedTuple):
     composed: Composition
     belonging: dict[str, list[str]]
 
+    @property
+    def with_entries(self):
+        """The quarters of which something is told."""
+        return [quarter for quarter in self.quarters if quarter.entries]
+
+    @property
+    def without_entries(self):
+        """The others."""
+        return [quarter for quarter in self.quarters if not quarter.entries]
+
 
 def forecast(on=None) -> Forecast:
     """The public forecast from a day (today in Geneva if none is given). Seven queries."""

@@ -22,6 +22,7 @@ class Standing(models.TextChoices):
     DUE = "due", _("the deadline is past, no answer on record")
     ANSWERED = "answered", pgettext_lazy("liaison statement", "answered")
     INFORMATION = "information", _("for information only")
+    NOT_RECORDED = "not recorded", _("to whom it goes is not recorded")
     REPLACED = "replaced", _("replaced by a revision")
     WITHDRAWN = "withdrawn", pgettext_lazy("liaison statement", "withdrawn")
 
@@ -51,6 +52,7 @@ class LiaisonQuerySet(PublicQuerySet):
             When(document__withdrawn_on__lte=on, then=Value(Standing.WITHDRAWN.value)),
             When(Exists(replaced), then=Value(Standing.REPLACED.value)),
             When(Exists(in_force.filter(in_reply_to=OuterRef("pk"))), then=Value(Standing.ANSWERED.value)),
+            When(~Exists(Addressee.objects.filter(liaison=OuterRef("pk"))), then=Value(Standing.NOT_RECORDED.value)),
             When(~Exists(asking), then=Value(Standing.INFORMATION.value)),
             When(deadline_on__lt=on, then=Value(Standing.DUE.value)),
         )

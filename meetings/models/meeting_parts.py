@@ -148,7 +148,12 @@ class Deadline(models.Model):
         if self.meeting.precision != Meeting.Precision.DAY:
             return None
         days = datetime.timedelta(days=self.days_before)
-        return self.meeting.last_day + days if self.kind == self.Kind.SUMMARY else self.meeting.starts_on - days
+        return self.meeting.last_day + days if self.is_after else self.meeting.starts_on - days
+
+    @property
+    def is_after(self):
+        """Whether it is counted from the last day on."""
+        return self.kind == self.Kind.SUMMARY
 
     @property
     def binding_on(self):
@@ -164,7 +169,7 @@ class Deadline(models.Model):
         if not self.meeting.takes_place:
             return self.meeting.get_state_display()
         days = {"days": self.days_before, "hour": hour}
-        if self.kind == self.Kind.SUMMARY:
+        if self.is_after:
             return gettext("%(days)s days after the meeting, whose day is not known yet, at %(hour)s") % days
         return gettext("%(days)s days before the meeting, whose day is not known yet, at %(hour)s") % days
 

@@ -83,6 +83,7 @@ def meeting_detail(request, code):
     whole, papers = not table.page.has_other_pages(), table.table.rows.all
     for deadline in meeting.all_deadlines:
         deadline.timeliness = timeliness(deadline, papers)
+    meeting.has_timeliness = any(deadline.timeliness for deadline in meeting.all_deadlines)
     context = {
         "meeting": meeting,
         "has_register": meeting.body == MeetingBody.ISCG,
@@ -117,7 +118,8 @@ def read_meeting(code):
         raise Http404(_("No meeting with this code is on record."))
     own = by_code.pop(code)
     meeting = own[0]
-    meeting.all_deadlines = [row.deadline for row in own if hasattr(row, "deadline")]
+    deadlines = [row.deadline for row in own if hasattr(row, "deadline")]
+    meeting.all_deadlines = sorted(deadlines, key=attrgetter("is_after"))  # those after the meeting come last
     meeting.held_beside = [same[0] for same in by_code.values()]
     return meeting
 
