@@ -39,9 +39,7 @@ def liaison_table(statements=(), on=None) -> Table:
             Column(
                 "state",
                 _("State"),
-                _(
-                    "open, due (past its deadline, no answer on record), answered, information, not recorded (to whom), replaced or withdrawn"
-                ),
+                _("open, due (no answer in time), answered, information, not recorded (to whom), replaced, withdrawn"),
                 lambda row: row.standing,
             ),
             Column(
