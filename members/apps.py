@@ -34,7 +34,9 @@ class MembersConfig(AppConfig):
             {
                 "members_advisorygroup_end-seats": ["members.change_representative"],
                 "members_representative_replace": ["members.change_representative", "members.add_representative"],
+                "members_representative_falls-vacant": ["members.change_representative"],
                 "members_chairterm_replace": ["members.change_chairterm", "members.add_chairterm"],
+                "members_chairterm_falls-vacant": ["members.change_chairterm"],
             },
         )
         add_pages(StaffAct.MERGE, {"members_person_merge": ["members.change_person", "members.delete_person"]})

@@ -23,6 +23,9 @@ class SubjectsConfig(AppConfig):
             StaffAct.REPLACE,
             {
                 "subjects_coordinator_replace": ["subjects.change_coordinator", "subjects.add_coordinator"],
+                "subjects_coordinator_name": ["subjects.change_coordinator", "subjects.add_coordinator"],
+                "subjects_coordinator_falls-vacant": ["subjects.change_coordinator"],
+                "subjects_focalpoint_falls-vacant": ["subjects.change_focalpoint"],
                 "subjects_focalpoint_replace": ["subjects.change_focalpoint", "subjects.add_focalpoint"],
             },
         )
