@@ -231,24 +231,28 @@ ACCOUNT_RATE_LIMITS = {
     "factor": "5/15m/key,20/d/key",
     "follow": "5/h/key",
     "join": "5/h/key",
+    "correction": "10/h/key",
     # all strangers of a network, which may be a conference room
     "password_network": "60/10m/key",
     "code_network": "150/10m/key",
     "factor_network": "150/10m/key",
     "follow_network": "150/10m/key",
     "join_network": "150/h/key",
+    "correction_network": "60/h/key",
     # all strangers, by address
     "password_anywhere": "200/d/key",
     "code_anywhere": "30/h/key,100/d/key",
     "factor_anywhere": "20/h/key,100/d/key",
     "follow_anywhere": "20/h/key",
     "join_anywhere": "20/h/key",
+    "correction_anywhere": "120/h/key",  # of all who give no address together
     # a browser in which the account signed in before
     "password_known": "10/15m/key,60/d/key",
     "code_known": "10/h/key,40/d/key",
     "factor_known": "10/15m/key,60/d/key",
     "follow_known": "20/h/key",
     "join_known": "20/h/key",
+    "correction_known": "20/h/key",
     "code_often": "3/h/key,10/d/key",  # further mails say how to let a browser in; below every limit that stops one
     "institution": "100/m/ip",  # each asks the institution's provider
     "one_time_link": "20/m/ip",  # links that do not exist (iscg_portal.mail.one_time)

@@ -21,7 +21,7 @@ from secretariat.change_log import last_changes
 from secretariat.checks.answers import NOT_ANSWERED
 from secretariat.checks.record_care import INDICATIVE, count_grades, last_word, offices_to_care_for, what_lacks
 from secretariat.checks.shipped_facts import CORRECTED
-from workspace.models import Participant, Proposal, ReportDraft
+from workspace.models import Participant, Proposal, ReaderCorrection, ReportDraft
 
 MOST_CHANGES = 10
 MOST_OF_AN_ISSUE = 120  # characters
@@ -66,7 +66,7 @@ class Desk:
 
 
 def desk(user, on=None):
-    """The desk of an account on a day (today in Geneva if none is given). Twenty-three queries, fifty-three at most."""
+    """The desk of an account on a day (today in Geneva if none is given). Twenty-four queries, fifty-four at most."""
     on = on or today()
     offices = offices_to_care_for(on)
     grades = count_grades()
@@ -193,7 +193,19 @@ def _proposals(user):
     if not user.has_perm("workspace.view_proposal"):
         return []
     waiting = Proposal.objects.waiting().select_related("person", "subject").prefetch_related("changes")
-    return [_proposal(proposal) for proposal in waiting]
+    return [*map(_proposal, waiting), *_of_readers(user)]
+
+
+def _of_readers(user):
+    """The corrections that readers suggest, the oldest first."""
+    if not user.has_perm("workspace.view_readercorrection"):
+        return []
+    waiting = ReaderCorrection.objects.waiting()
+    return [Entry(str(one), admin_address(ReaderCorrection, one.pk), _source(one)) for one in waiting]
+
+
+def _source(correction):
+    return _("from a reader; source: %(source)s") % {"source": Truncator(correction.source).chars(MOST_OF_AN_ISSUE)}
 
 
 def _proposal(proposal):

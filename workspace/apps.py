@@ -19,7 +19,13 @@ class WorkspaceConfig(AppConfig):
         register_waiting(self.get_model("ReportDraft").objects.handed_in_to)
         add_to_index(Task.REPORTS, "workspace.ReportDraft", before="reports.KeyIssue")
         add_to_index(Task.PERSONS, "workspace.Participant", before="members.Country")
-        add_to_index(Task.MAIL, "workspace.Proposal", "workspace.EntryLink", before="iscg_portal.Mail")
+        add_to_index(
+            Task.MAIL,
+            "workspace.Proposal",
+            "workspace.ReaderCorrection",
+            "workspace.EntryLink",
+            before="iscg_portal.Mail",
+        )
         add_to_index(Task.MAIL, "workspace.Reminder")
         add_to_index(Task.ACCESS, "workspace.GroupSecretariat", "workspace.Invitation")
         self.register_rights()
@@ -44,6 +50,8 @@ class WorkspaceConfig(AppConfig):
                 "workspace_reportdraft_refuse": enters_reports,
                 "workspace_proposal_accept": ["workspace.change_proposal"],
                 "workspace_proposal_refuse": ["workspace.change_proposal"],
+                "workspace_readercorrection_take-up": ["workspace.change_readercorrection"],
+                "workspace_readercorrection_refuse": ["workspace.change_readercorrection"],
             },
         )
         add_pages(StaffAct.ADMIT, {"workspace_participant_act": ["workspace.decide_participant"]})

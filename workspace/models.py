@@ -1,6 +1,7 @@
 """What the workspace keeps, from its rooms."""
 
 from workspace.access.models import Invitation
+from workspace.corrections.models import ReaderCorrection
 from workspace.drafts.models import ReportDraft
 from workspace.following.models import Follow
 from workspace.joining.models import JoinRequest, Participant

@@ -4,6 +4,7 @@ from django.urls import path
 
 from workspace import workspace_page
 from workspace.access import invitations, own_account
+from workspace.corrections import views as corrections
 from workspace.drafts import views as drafts
 from workspace.following import views as following
 from workspace.joining import views as joining
@@ -29,6 +30,8 @@ urlpatterns = [
     path("workspace/close-account/", own_account.close_account, name="close-account"),
     path("workspace/colleagues/", workspace_page.colleagues, name="colleagues"),
     path("workspace/participation/", own_account.participation, name="participation"),
+    path("corrections/new/", corrections.new_correction, name="new-correction"),
+    path("corrections/sent/", corrections.correction_sent, name="correction-sent"),
     path("follow/", following.follow, name="follow"),
     path("follow/asked/", following.asked, name="follow-asked"),
     path("follow/confirm/<str:token>/", following.confirm, name="follow-confirm"),

@@ -17,7 +17,7 @@ PREFIXES = {4: 24, 6: 64}  # what one household, office or conference room has
 
 
 def attempt(request, kind: str, address: str) -> RateLimitUsage | None:
-    """Count one try of this kind (`password`, `code`, `factor`, `follow`, `join`); None if it is one too many.
+    """Count one try of this kind (`password`, `code`, `factor`, `follow`, `join`, `correction`); None if one too many.
 
     What is counted may be taken back (`rollback`), which a success does.
     """

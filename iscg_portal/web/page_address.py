@@ -58,6 +58,17 @@ class PageAddress:
         return self.prefixed and self.full == self.canonical
 
     @property
+    def is_of_the_record(self):
+        """Whether it is a public page, so that what it says can be corrected."""
+        match = self.request.resolver_match
+        return bool(self.prefixed and match and getattr(match.func, "is_public_page", False))
+
+    @property
+    def asked(self):
+        """Path and query, as they were asked."""
+        return self.request.get_full_path()
+
+    @property
     def full(self):
         """The address as it was asked, which a printed page bears."""
         return self.site + self.request.get_full_path()

@@ -133,3 +133,19 @@ def test_lists_and_pages_answer(desk, proposal):
     link = ask_again(proposal.person)
     addresses = [list_of(Proposal), page_of(proposal), page_of(proposal, "history"), list_of(EntryLink), page_of(link)]
     assert [desk.get(address).status_code for address in addresses] == [200] * 5
+
+
+def test_a_part_that_is_wrong_does_not_refuse_the_rest(desk, emf):
+    parts = [proposal_acts.change(field, f"New {field}, made up", emf, language="en") for field in ("title", "summary")]
+    made = proposal_acts.submit(emf.coordinator_set.get().person, parts, subject=emf, language="en")
+    title, summary = made.changes.all()
+    page = page_of(made, "accept")
+    assert "No part is ticked" in desk.post(page, {"because": "x"}).content.decode()
+    assert "Say why the other parts" in desk.post(page, {"points": [summary.pk]}).content.decode()
+    desk.post(page, {"points": [summary.pk], "because": "It was adopted so"})
+    made.refresh_from_db()
+    emf.refresh_from_db()
+    assert (emf.title, emf.summary, made.state) == ("As it is, made up", "New summary, made up", "partly")
+    text = Mail.objects.get().text
+    assert text.index("New summary") < text.index("Not accepted:") < text.index("New title") < text.index("adopted so")
+    assert "not accepted" in desk.get(page_of(made)).content.decode()

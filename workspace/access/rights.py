@@ -45,6 +45,7 @@ class Act(models.TextChoices):
 
     READ = "read", _("read what is public")
     FOLLOW = "follow", _("follow the composition or a subject by e-mail")
+    SUGGEST = "suggest", _("suggest a correction, with a source")
     JOIN = "join", _("ask to take part")
     OPEN_WORKSPACE = "open workspace", _("open the workspace, change one's own settings")
     KEEP_OWN_DATA = "keep own data", _("download one's own data, close one's own account")
@@ -72,6 +73,7 @@ STAFF = frozenset({Role.AUDITOR, Role.ASSISTANT, Role.SECRETARIAT})
 MAY = {
     Act.READ: frozenset(Role),
     Act.FOLLOW: frozenset(Role),
+    Act.SUGGEST: frozenset(Role),
     Act.JOIN: frozenset(Role),
     Act.OPEN_WORKSPACE: SIGNED_IN,
     Act.KEEP_OWN_DATA: SIGNED_IN,

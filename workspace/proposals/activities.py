@@ -127,7 +127,7 @@ def enter(proposal, reason, by):
 
     Errors: ValidationError; the caller's transaction undoes the rest.
     """
-    values = {change.row: change.new for change in proposal.changes.all() if change.field == Field.ACTIVITY}
+    values = {change.row: change.new for change in proposal.taken if change.field == Field.ACTIVITY}
     if not values:
         return None
     activity = activity_of(values, proposal.language)

@@ -2,17 +2,17 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from iscg_portal import record_version
 from iscg_portal.history import Reason, public_part, save_with_reason
-from iscg_portal.mail.outbox import Reader, absolute_url, put, write_mail
+from iscg_portal.mail.outbox import Reader, put, write_mail
 from iscg_portal.plain_text import cleaned
 from workspace.access.offices import reader_of
 from workspace.models import Proposal, ProposedChange
 from workspace.proposals import activities, fields
+from workspace.proposals.mails import outcome, refusal
 
 MOST_WAITING = 20  # of one person: more than anybody needs, and an end to flooding
 
@@ -66,26 +66,40 @@ def withdraw(proposal, *, by):
 
 
 @transaction.atomic
-def accept(proposal, *, by, reason="", despite=False, is_another=False, answers=None):
-    """Write the proposal into the record, all of it or nothing; of a proposed activity its proposer gets a mail.
+def accept(proposal, *, by, reason="", despite=False, is_another=False, answers=None, points=None, because=""):
+    """Write the parts with these keys (`points`; None for all) into the record; the proposer gets a mail.
+
+    Where some are left out, `because` says why.
 
     Errors: ValidationError, where it was decided meanwhile, where the record has changed since it was proposed
     (unless `despite` says that staff have seen that), where the name is that of somebody else (unless `is_another`
     says that they are two), and where a rule of the record forbids it. `answers` as in `save_together`.
     """
     proposal = _undecided(proposal)
+    _leave_out(proposal, points, because)
     if not despite and fields.moved_since(proposal):
         raise ValidationError(
             _("The record has changed since this was proposed. Compare both, and tick that you accept it anyway.")
         )
     source = _("Proposed by %(person)s") % {"person": proposal.person}
-    because = Reason(". ".join(filter(None, [source, proposal.why, reason])), public_part(reason))
-    fields.write(proposal, because, by, answers, is_another)
-    proposal.activity = activities.enter(proposal, because, by)
-    _decide(proposal, Proposal.State.ACCEPTED, "", by, reason)
-    if proposal.activity:
-        put([write_mail(reader, lambda: _acceptance(proposal)) for reader in _readers(proposal)])
+    why = Reason(". ".join(filter(None, [source, proposal.why, reason])), public_part(reason))
+    fields.write(proposal, why, by, answers, is_another)
+    proposal.activity = activities.enter(proposal, why, by)
+    state = Proposal.State.PARTLY if proposal.left_out else Proposal.State.ACCEPTED
+    _decide(proposal, state, because.strip() if proposal.left_out else "", by, reason)
+    put([write_mail(reader, lambda: outcome(proposal)) for reader in _readers(proposal)])
     return proposal
+
+
+def _leave_out(proposal, points, because):
+    """Remember which parts are not accepted. Errors: ValidationError where none is, or nobody says why."""
+    if points is None:
+        return
+    proposal.left_out = [change.pk for change in proposal.changes.all() if change.pk not in points]
+    if not proposal.taken:
+        raise ValidationError(_("No part is ticked. Tick what is right, or refuse the whole proposal."))
+    if proposal.left_out and not because.strip():
+        raise ValidationError({"because": _("Say why the other parts are not accepted; the person reads it.")})
 
 
 @transaction.atomic
@@ -97,7 +111,7 @@ def refuse(proposal, because, *, by):
     proposal = _undecided(proposal)
     _decide(proposal, Proposal.State.REFUSED, because.strip(), by, because.strip())
     readers = _readers(proposal)
-    put([write_mail(reader, lambda: _refusal(proposal)) for reader in readers])
+    put([write_mail(reader, lambda: refusal(proposal)) for reader in readers])
     return bool(readers)
 
 
@@ -124,31 +138,3 @@ def _readers(proposal):
     if account and account.is_active:
         return [Reader(account.email, proposal.language)]
     return [Reader(reader.email, proposal.language) for reader in reader_of(proposal.person_id)]
-
-
-def _acceptance(proposal):
-    activity = proposal.activity
-    return (
-        _("Your activity is on record: %(title)s") % {"title": activity.text("title")},
-        [
-            _("The secretariat accepted the activity that you proposed. It stands on the portal now, with its page:"),
-            f"{activity.text('title')}, {activity.dates}",
-            _("If something changes, or something is wrong there, answer this mail."),
-        ],
-        absolute_url(activity.get_absolute_url()),
-    )
-
-
-def _refusal(proposal):
-    about = proposal.subject.code if proposal.subject else _("your entry")
-    said = "\n".join(f"{one.label}: {one.new_shown}" for one in proposal.changes.all())
-    return (
-        _("Your proposal was not accepted: %(about)s") % {"about": about},
-        [
-            _("You proposed a correction of %(about)s. The secretariat did not accept it.") % {"about": about},
-            said,
-            _("Why: %(because)s") % {"because": proposal.answer},
-            _("If you think that this is a mistake, answer this mail."),
-        ],
-        absolute_url(reverse("workspace:workspace")) if proposal.account else "",
-    )

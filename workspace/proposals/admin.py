@@ -38,10 +38,28 @@ class AcceptForm(PublicActForm):
             "Somebody of the proposed name is on record. Where they are one person, merge the records instead."
         ),
     )
-    field_order = ["despite", "is_another", "reason", "public_reason"]
+    points = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("Which parts?"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("What is not ticked stays as it is on record; the rest is accepted."),
+    )
+    because = TypedText(
+        label=gettext_lazy("The other parts are not accepted because"),
+        required=False,
+        max_length=1000,
+        help_text=gettext_lazy("Sent to the person by mail, and shown in his or her workspace."),
+        widget=forms.Textarea(attrs={"rows": 3, "cols": 60}),
+    )
+    field_order = ["points", "because", "despite", "is_another", "reason", "public_reason"]
 
-    def __init__(self, *args, moved, known_name, **kwargs):
+    def __init__(self, *args, parts, moved, known_name, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["points"].choices = [(part.pk, f"{part.label}: {part.new_shown}") for part in parts]
+        self.fields["points"].initial = [part.pk for part in parts]
+        if len(parts) < 2:
+            del self.fields["points"], self.fields["because"]
         if not moved:
             del self.fields["despite"]
         if not known_name:
@@ -110,10 +128,11 @@ class ProposalAdmin(OnlySeen, RecordAdmin):
     def accept_view(self, request, object_id):
         proposal = self._to_decide(request, object_id)
         about = {"moved": moved_since(proposal), "known_name": gives_known_name(proposal)}
+        about["parts"] = list(proposal.changes.all())
         form = AcceptForm(request.POST or None, **about)
         lead = _(
-            "Either all of it goes into the record, or nothing. A proposed activity becomes one on record; remarks are"
-            " only for you to read."
+            "The parts that are ticked go into the record together. A proposed activity becomes one on record; remarks"
+            " are only for you to read."
         )
         words = _("Accept “%(proposal)s”"), _("Accept"), lead
 

@@ -61,7 +61,7 @@ def row_of(proposal, change):
 def moved_since(proposal):
     """{key of the change: the present text} of fields that changed since they were proposed."""
     moved = {}
-    for change in proposal.changes.all():
+    for change in proposal.taken:
         if change.field == Field.ACTIVITY:  # a new record
             continue
         row = row_of(proposal, change)
@@ -76,18 +76,18 @@ def moved_since(proposal):
 
 def gives_known_name(proposal):
     """Whether the name that is proposed is on record of somebody else."""
-    names = [change.new for change in proposal.changes.all() if change.field == Field.NAME]
+    names = [change.new for change in proposal.taken if change.field == Field.NAME]
     return any(Person.objects.of_the_name(name).exclude(pk=proposal.person_id).exists() for name in names)
 
 
 def write(proposal, reason, by, answers=None, is_another=False):
-    """Write every proposed field into the record; `is_another` says that somebody else of the proposed name is.
+    """Write every part that is accepted into the record; `is_another` says that somebody else of the proposed name is.
 
     Errors: ValidationError; the caller's transaction undoes the rest.
     """
     proposal.person.is_another = is_another
     terms = {}
-    for change in proposal.changes.all():
+    for change in proposal.taken:
         if change.field in OF_TERM:
             row = row_of(proposal, change)
             if row is None:
@@ -102,7 +102,7 @@ def write(proposal, reason, by, answers=None, is_another=False):
 
 
 def _write_texts(proposal, row, fields, reason, by):
-    changes = [change for change in proposal.changes.all() if change.field in fields]
+    changes = [change for change in proposal.taken if change.field in fields]
     for change in changes:
         is_translated = change.field in OF_SUBJECT
         name = build_localized_fieldname(change.field, proposal.language) if is_translated else change.field

@@ -56,6 +56,7 @@ class Proposal(models.Model):
 
         WAITING = "waiting", _("waiting")
         ACCEPTED = "accepted", _("accepted")
+        PARTLY = "partly", _("partly accepted")
         REFUSED = "refused", _("refused")
         WITHDRAWN = "withdrawn", _("withdrawn")
 
@@ -87,6 +88,7 @@ class Proposal(models.Model):
         Account, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decided by")
     )
     answer = LongTextField(_("answer"), max_length=1000, blank=True)
+    left_out = models.JSONField(default=list, blank=True, editable=False)  # keys of the parts that were not accepted
     activity = models.ForeignKey(
         Activity,
         models.SET_NULL,
@@ -120,6 +122,11 @@ class Proposal(models.Model):
 
     def __str__(self):
         return f"{self.person}: {self.subject.code if self.subject_id else _('own entry')}"
+
+    @property
+    def taken(self):
+        """The parts that are accepted, or may be: all while it waits."""
+        return [change for change in self.changes.all() if change.pk not in self.left_out]
 
 
 class ProposedChange(models.Model):
@@ -182,6 +189,11 @@ class ProposedChange(models.Model):
     def is_of_record(self):
         """Whether accepting it writes something into the record."""
         return self.field not in (self.Field.ACTIVITIES, self.Field.REMARK)
+
+    @property
+    def is_left_out(self):
+        """Whether staff accepted other parts of the proposal and not this one."""
+        return self.pk in self.proposal.left_out
 
     @property
     def old_shown(self):

@@ -1,0 +1,88 @@
+"""Readers suggest corrections with a source, without an account; staff decide; nothing is public by itself."""
+
+import re
+
+import pytest
+from django.core.cache import cache
+
+from iscg_portal import record_version
+from iscg_portal.mail.models import Mail
+from tests import world as w
+from workspace.corrections import acts
+from workspace.models import ReaderCorrection
+
+pytestmark = pytest.mark.django_db
+FORM = "/en/corrections/new/"
+SENT = {"about": "/en/subjects/emf/", "text": "It is “fields”, made up", "source": "ISCG/99-1/05"}
+
+
+@pytest.fixture(autouse=True)
+def counts():
+    """Nothing was tried before."""
+    cache.clear()
+
+
+def waiting():
+    return list(ReaderCorrection.objects.waiting())
+
+
+def test_a_page_leads_to_the_form_with_what_it_is_about_and_stays_everyones(client):
+    w.subject("EMF")
+    page = client.get("/en/subjects/emf/?on=2025-02-12")
+    link = re.search(r'href="(/en/corrections/new/[^"]+)"', page.content.decode())[1].replace("&amp;", "&")
+    assert "public" in page["Cache-Control"] and not page.cookies
+    assert 'value="/en/subjects/emf/?on=2025-02-12"' in client.get(link).content.decode()
+    assert "corrections/new" not in client.get("/en/join/").content.decode()
+
+
+def test_it_waits_for_staff_once_and_changes_no_page(client):
+    token = record_version.current()
+    for _twice in range(2):
+        assert client.post(FORM, SENT)["Location"] == "/en/corrections/sent/"
+    assert [one.text for one in waiting()] == ["It is “fields”, made up"]
+    assert record_version.current() == token
+    assert "fields" not in client.get("/en/corrections/sent/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"source": ""}, "required"),
+        ({"text": "x" * 2001}, "2000"),
+        ({"text": "https://a.example " * 100}, "At most 5 links are taken; what you wrote has 100."),
+        ({"email": "nobody"}, "valid e"),
+    ],
+)
+def test_what_cannot_be_taken_is_refused_in_a_sentence_and_kept(client, typed, said):
+    answer = client.post(FORM, SENT | typed)
+    assert (answer.status_code, waiting()) == (400, [])
+    assert said in answer.content.decode() and "/en/subjects/emf/" in answer.content.decode()
+
+
+def test_a_robot_and_a_flood_get_nowhere(client, settings, monkeypatch):
+    assert client.post(FORM, SENT | {"website": "https://spam.example"}).status_code == 302
+    assert waiting() == []
+    monkeypatch.setattr(acts, "MOST_WAITING", 1)
+    client.post(FORM, SENT)
+    answer = client.post(FORM, SENT | {"text": "Another"})
+    assert "Too many suggestions wait" in answer.content.decode() and len(waiting()) == 1
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"correction": "1/h/key"}
+    answers = [client.post(FORM, SENT | {"text": f"No. {number}"}) for number in range(3)]
+    assert answers[-1].status_code == 429 and "No. 2" in answers[-1].content.decode()
+
+
+def test_staff_see_it_as_text_and_the_reader_hears_the_outcome_once(client, settings):
+    settings.REQUIRE_SECOND_FACTOR = False
+    client.post(FORM, SENT | {"text": "<b>Bold</b>", "email": "reader@example.org"})
+    correction = ReaderCorrection.objects.get()
+    client.force_login(w.staff_account())
+    address = f"/admin/workspace/readercorrection/{correction.pk}"
+    for page in ("/admin/", f"{address}/change/", f"{address}/take-up/"):
+        text = client.get(page).content.decode()
+        assert "&lt;b&gt;Bold" in text and "<b>Bold" not in text, page
+    client.post(f"{address}/take-up/", {"answer": "With thanks"})
+    correction.refresh_from_db()
+    assert (correction.state, correction.email) == ("taken up", "")
+    assert Mail.objects.get().to == "reader@example.org" and "With thanks" in Mail.objects.get().text
+    late = client.post(f"{address}/refuse/", {"answer": "No"}).content.decode()
+    assert "This was decided in the meantime: taken up." in late and Mail.objects.count() == 1
