@@ -3,6 +3,8 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
+HANDOVER = ("handover", "handover-file")
+
 
 class WorkspaceConfig(AppConfig):
     name = "workspace"
@@ -37,7 +39,7 @@ class WorkspaceConfig(AppConfig):
 
         declare(
             access=["workspace.groupsecretariat", "workspace.invitation"],
-            contact=["workspace.participant", "workspace.joinrequest", "workspace.follow"],
+            contact=["workspace.participant", "workspace.joinrequest", "workspace.follow", "workspace.handover"],
             released_by_saving=["workspace.groupfile"],
             releasing=["workspace.decide_participant"],
         )
@@ -54,6 +56,9 @@ class WorkspaceConfig(AppConfig):
                 "workspace_readercorrection_refuse": ["workspace.change_readercorrection"],
             },
         )
+        hands_over = ["workspace.add_handover", "members.view_contactdata"]
+        pages = [f"{office}_{page}" for office in ("members_chairterm", "subjects_coordinator") for page in HANDOVER]
+        add_pages(StaffAct.SEND, dict.fromkeys(pages, hands_over))
         add_pages(StaffAct.ADMIT, {"workspace_participant_act": ["workspace.decide_participant"]})
         add_pages(StaffAct.SEND, {"reports_transmission_file": ["workspace.add_groupfile"]})
         add_pages(StaffAct.SEE, {"workspace_groupfile_content": ["workspace.view_groupfile"]})

@@ -7,6 +7,7 @@ from workspace.access import invitations, own_account
 from workspace.corrections import views as corrections
 from workspace.drafts import views as drafts
 from workspace.following import views as following
+from workspace.handover import views as handover
 from workspace.joining import views as joining
 from workspace.mandates import views as mandates
 from workspace.mapping import views as mapping
@@ -21,6 +22,7 @@ urlpatterns = [
     path("workspace/subjects/<slug:slug>/activity/", proposals.activity, name="activity"),
     path("workspace/subjects/<slug:slug>/mandates/", mandates.mandates, name="mandates"),
     path("workspace/proposals/<int:pk>/withdraw/", proposals.withdraw_proposal, name="withdraw-proposal"),
+    path("workspace/handover/<int:pk>/", handover.handover_file, name="handover-file"),
     path("workspace/links/", mapping.links, name="links"),
     path("workspace/links/claim/", mapping.claim_link, name="claim-link"),
     path("workspace/links/<int:pk>/", mapping.link, name="link"),

@@ -30,7 +30,7 @@ from workspace.access.offices import circles_of
 from workspace.access.rights import MAY, Act, Standing, asks, roles_of, standing_of
 from workspace.drafts.own_reports import DueReport, ListedDraft, drafts_of, due_of, listed
 from workspace.mapping.sides import links_of, sides_of
-from workspace.models import Proposal
+from workspace.models import Handover, Proposal
 from workspace.transmissions.models import transmissions_to
 
 MOST = 10
@@ -94,10 +94,11 @@ class Desk:
     links: list[MappingLink]
     transmissions: list[Transmission]
     mandates: list[tuple[Subject, int]]
+    handovers: list[Handover]
 
 
 def desk_of(account, on: datetime.date) -> Desk:
-    """Thirteen queries at most for any account, and those of its overlaps and gaps (`findings_for`); of staff two more.
+    """Fourteen queries at most for any account, and those of its overlaps and gaps (`findings_for`); of staff two more.
 
     The documents are public ones.
     """
@@ -126,6 +127,7 @@ def desk_of(account, on: datetime.date) -> Desk:
         list(links_of(sides, on).filter(waits=True)[:MOST]) if sides else [],
         list(transmissions_to(standing.group).order_by("-report__period_to", "-pk")) if standing.group else [],
         _changed_mandates(subjects, on) if subjects else [],
+        [] if MAY[Act.TAKE_OVER].isdisjoint(roles) else list(Handover.objects.for_person(account.person_id, on)),
     )
 
 

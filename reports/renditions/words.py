@@ -93,7 +93,7 @@ def full_title(tree):
 
 def header_rows(content, lang):
     """[(label, value)] of the block at the head of the document; rows without a value are left out."""
-    period = content["period"]
+    period = content.get("period")  # a handover file has none
     original = content["original_language"]
     place = isolated(content.get("place", ""), lang)
     dated = ("، " if lang == "ar" else ", ").join(part for part in (place, day(content.get("dated_on"), lang)) if part)
@@ -106,7 +106,7 @@ def header_rows(content, lang):
         ),
         ("source", value(content.get("source", ""), lang)),
         ("title", full_title(content["languages"][lang])),
-        ("period", print_period(period, lang)),
+        ("period", print_period(period, lang) if period else ""),
         ("purpose", value(content.get("purpose", ""), lang)),
         ("contact", content.get("contact", "")),
     ]

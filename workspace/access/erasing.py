@@ -21,6 +21,7 @@ from iscg_portal.tenure.dates import GENEVA, today
 from iscg_portal.tenure.models import Period
 from members.models import ContactData, Person
 from workspace.access.closing import close_what_served_participation
+from workspace.handover.acts import erase_with_contacts
 from workspace.models import Follow, Invitation, JoinRequest, Participant
 from workspace.reminders.planning import months_before
 
@@ -44,6 +45,7 @@ class Erased:
     invitations: int = 0
     accounts: int = 0
     sessions: int = 0
+    handovers: int = 0
 
 
 def erase_what_is_over(on=None, now=None) -> Erased:
@@ -58,11 +60,12 @@ def erase_what_is_over(on=None, now=None) -> Erased:
         Invitation.objects.filter(good_until__lt=_begin(months_before(on, MONTHS_OF_INVITATIONS))).delete()[0],
         closed,
         erase_sessions(now),
+        erase_with_contacts(),
     )
     if erased != Erased():
         log.info(
             "Erased: contact data of %d persons, %d mails, %d requests, %d participants, %d invitations, "
-            "%d accounts, %d sessions.",
+            "%d accounts, %d sessions, %d handover files.",
             *astuple(erased),
         )
     return erased

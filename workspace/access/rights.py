@@ -60,6 +60,7 @@ class Act(models.TextChoices):
     )
     CONFIRM_LINKS = "confirm links", _("confirm, contest and claim mapping links for the own side")
     WRITE_OWN_REPORT = "write own report", _("write and submit the report of one's subject to a meeting")
+    TAKE_OVER = "take over", _("find the handover file of one’s term there")
     ANSWER_TRANSMISSIONS = (
         "answer transmissions",
         _("see and answer the transmissions to one’s advisory group, with the files for it"),
@@ -85,6 +86,7 @@ MAY = {
     Act.LOOK_AT_MANDATES: frozenset({Role.COORDINATOR, Role.FOCAL_POINT}),
     Act.CONFIRM_LINKS: frozenset({Role.FOCAL_POINT}),
     Act.WRITE_OWN_REPORT: frozenset({Role.COORDINATOR}),
+    Act.TAKE_OVER: frozenset({Role.CHAIR, Role.COORDINATOR}),
     Act.ANSWER_TRANSMISSIONS: frozenset({Role.GROUP_SECRETARIAT}),
     Act.OPEN_ADMIN: STAFF,
 }

@@ -1,0 +1,1 @@
+"""What a new Chair or Coordinator takes over, as one frozen file."""
