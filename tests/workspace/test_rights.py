@@ -22,9 +22,9 @@ def test_the_handbook_has_the_table_of_rights(db):
     assert handbook_table() in HANDBOOK.read_text(encoding="utf-8")
 
 
-def test_a_visitor_reads_follows_and_asks_to_take_part_and_no_more():
+def test_a_visitor_reads_follows_suggests_and_asks_to_take_part_and_no_more():
     assert roles_of(AnonymousUser()) == {Role.VISITOR}
-    assert [act for act in Act if may(AnonymousUser(), act)] == [Act.READ, Act.FOLLOW, Act.JOIN]
+    assert [act for act in Act if may(AnonymousUser(), act)] == [Act.READ, Act.FOLLOW, Act.SUGGEST, Act.JOIN]
 
 
 @pytest.mark.parametrize(

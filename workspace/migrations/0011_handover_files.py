@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
         ('iscg_portal', '0006_search'),
         ('members', '0016_language_of_secretariats'),
         ('subjects', '0013_mandates_after_a_conference'),
-        ('workspace', '0009_corrections_from_readers'),
+        ('workspace', '0010_corrections_from_readers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

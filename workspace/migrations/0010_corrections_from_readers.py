@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('workspace', '0008_mapping_links'),
+        ('workspace', '0009_follow_anything'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
