@@ -1,9 +1,13 @@
 # `make run` and `make test` install what is missing themselves; README.md says more.
-.PHONY: run test walk bench torture audit
+.PHONY: run demo test walk bench torture audit
 
 run:
 	@python3 tools/prepare.py run
 	@exec .venv/bin/python tools/run.py "$(ARCHIVE)"
+
+demo:
+	@python3 tools/prepare.py run
+	@exec .venv/bin/python tools/demo.py
 
 test:
 	@python3 tools/prepare.py test

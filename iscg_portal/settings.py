@@ -15,7 +15,9 @@ from iscg_portal.log import LOGGING as LOGGING
 from iscg_portal.this_machine import is_loopback
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
+# A demonstration has a plainly made-up record of its own, whatever the environment says of the real one
+DEMO = flag("DEMO", default=False)
+VAR_DIR = BASE_DIR / "var" / "demo" if DEMO else BASE_DIR / "var"
 
 # Where the portal is and who may reach it
 DEBUG = flag("DEBUG", default=False)
@@ -24,6 +26,8 @@ SITE_URL = web_address("SITE_URL", default=f"http://127.0.0.1:{PORT}")
 SITE_HOST = urlsplit(SITE_URL).hostname
 ON_LOOPBACK = is_loopback(SITE_URL)
 HTTPS = SITE_URL.startswith("https:")
+if DEMO and not ON_LOOPBACK:
+    raise ImproperlyConfigured(f"A demonstration (DEMO) answers on this machine alone, not at {SITE_URL}.")
 LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = words("ALLOWED_HOSTS") or [SITE_HOST, *LOOPBACK_HOSTS]
 TRUSTED_PROXY_COUNT = number("TRUSTED_PROXY_COUNT", default=0, highest=10)
@@ -142,7 +146,8 @@ SQLITE_OPTIONS = {
     "timeout": 20,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
 }
-DATABASES = {"default": env.db_url_config(text("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/portal.sqlite3"))}
+DATABASE_URL = f"sqlite:///{VAR_DIR}/portal.sqlite3"
+DATABASES = {"default": env.db_url_config(DATABASE_URL if DEMO else text("DATABASE_URL", default=DATABASE_URL))}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"] |= {"OPTIONS": SQLITE_OPTIONS, "CONN_MAX_AGE": None}  # opening costs more than a query
     DATABASES["default"]["ENGINE"] = "iscg_portal.patient_sqlite3"
@@ -156,8 +161,8 @@ else:
     raise ImproperlyConfigured("DATABASE_URL must begin with postgres:// or sqlite:///.")
 LONGEST_WAIT_FOR_AN_ANSWER = 25  # seconds of a request for one statement on PostgreSQL; a lock has its own 20
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-MEDIA_ROOT = Path(text("MEDIA_ROOT", default=str(VAR_DIR / "media")))
-CACHES = {"default": env.cache_url_config(text("CACHE_URL", default="dbcache://cache"))}
+MEDIA_ROOT = VAR_DIR / "media" if DEMO else Path(text("MEDIA_ROOT", default=str(VAR_DIR / "media")))
+CACHES = {"default": env.cache_url_config("dbcache://cache" if DEMO else text("CACHE_URL", default="dbcache://cache"))}
 if CACHES["default"]["BACKEND"] == "django.core.cache.backends.db.DatabaseCache":
     # With Django's own 300 entries a flood of addresses would throw out the counts of the rate limits.
     CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 100_000)
@@ -285,13 +290,13 @@ SOCIALACCOUNT_ADAPTER = "iscg_portal.signing_in.institution.InstitutionAdapter"
 SOCIALACCOUNT_REQUESTS_TIMEOUT = 5  # seconds that the provider has for an answer
 
 # Mail goes to the terminal unless EMAIL_URL names a server
-EMAIL = env.email_url_config(text("EMAIL_URL", default="consolemail://"))
+EMAIL = env.email_url_config("dummymail://" if DEMO else text("EMAIL_URL", default="consolemail://"))
 vars().update(EMAIL)
 EMAIL_TIMEOUT = 20  # seconds for the connection and for each answer; only the sender waits for it
 
 # Style sheets, scripts, pictures
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = BASE_DIR / "var" / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -40,8 +40,11 @@ def main():
     call_command("createcachetable", verbosity=0)
     restore(sys.argv[1:])
     collect_static_files()
-    call_command("load_iscg")
-    call_command("ensure_staff")
+    if settings.DEMO:
+        call_command("fill_demo")
+    else:
+        call_command("load_iscg")
+        call_command("ensure_staff")
     connections.close_all()  # no worker shares one with another
     sys.stdout.flush()
     sender = [sys.executable, ROOT / "manage.py", "send_mail_queue", "--beside", str(os.getpid())]
