@@ -34,7 +34,7 @@ def composition_sheet(request):
     language = PREFIX_OF_LANGUAGE[language_of_path(request.path)]
     name = f"iscg-composition-{day.on.isoformat()}-{language}.pdf"
     response["Content-Disposition"] = f'inline; filename="{name}"'
-    if not day.is_today:
+    if "on" in request.GET:
         response["X-Robots-Tag"] = "noindex"
     return response
 
