@@ -223,6 +223,21 @@ def news_of_offices(tables, from_on, to_on, **which) -> list[OfficeEvent]:
     return [event for event in found if event.is_news(from_on, to_on)]
 
 
+def terms_written(tables, from_on, to_on, **which) -> list[Tenure]:
+    """The terms that may have become news on the days, and those that one of them meets. One query."""
+
+    def chosen(rows):
+        written = written_between(from_on, to_on)(rows.model.objects.order_by())
+        return rows.filter(Q(pk__in=written.values("pk")) | Q(pk__in=_keys_beside(written)))
+
+    return list(_terms(tables, chosen, **which))
+
+
+def events_with_moments(rows, recorded) -> list[OfficeEvent]:
+    """What happened in these terms, with the moments that `recorded_since` gave."""
+    return list(_events(rows, recorded))
+
+
 def _news(tables, chosen, **which):
     """All events of the chosen rows, each with the moment at which it is news. Three queries."""
     rows = list(_terms(tables, chosen, **which))

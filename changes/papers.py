@@ -75,14 +75,24 @@ def newest_of_documents(_on):
         Document.objects.public()
         .filter(pk__in=written_last(Document))
         .annotate(
-            published_at=_first_said("dated_on", visibility=Document.Visibility.PUBLIC),
+            published_at=first_public(),
             withdrawn_at=_first_said("withdrawn_on", withdrawn_on=OuterRef("withdrawn_on")),
         )
     )
     for document in found:
-        yield _document_event(document, "published", document.dated_on, document.published_at)
+        yield published(document, document.published_at)
         if document.withdrawn_on:
             yield _document_event(document, "withdrawn", document.withdrawn_on, document.withdrawn_at)
+
+
+def first_public():
+    """In a query of documents: when the history first said that it is public; null where it was shipped so."""
+    return _first_said("dated_on", visibility=Document.Visibility.PUBLIC)
+
+
+def published(document, at):
+    """That a document came to be public at the moment, or on its day where that is None."""
+    return _document_event(document, "published", document.dated_on, at)
 
 
 def _first_said(day, **said):
@@ -107,7 +117,7 @@ def documents_of_subject(subject, from_on, to_on):
     for document in found:
         moments = [public_since.get(("document", document.pk, field)) for field in ("visibility", "withdrawn_on")]
         moments.append(about_since.get(("documentsubject", links[document.pk].pk, "document_id")))
-        yield _document_event(document, "published", document.dated_on, max(filter(None, moments), default=None))
+        yield published(document, max(filter(None, moments), default=None))
 
 
 def _document_event(document, kind, day, at):

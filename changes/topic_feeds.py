@@ -45,7 +45,7 @@ def _feed(request, key):
         raise Http404(_("What this feed was about is not on record, or not any more. No entry will come here again."))
     if topic.feed != request.path:
         return HttpResponsePermanentRedirect(topic.feed)
-    news = sorted(topic.news(a_year_before(on), on), key=lambda event: (event.at, event.key), reverse=True)
+    news = sorted(topic.newest(a_year_before(on), on), key=lambda event: (event.at, event.key), reverse=True)
     title = _("News of %(topic)s") % {"topic": topic.name}
     subtitle = _("What changed in the record within a year, the newest first.")
     content = feed_of(f"topic/{topic.key}", title, subtitle, news[:NEWEST], topic.page, topic.feed)

@@ -118,6 +118,14 @@ def test_offices_listings_mandates_and_documents_of_a_subject_are_told(world):
     }
 
 
+def test_the_feed_of_a_subject_tells_what_its_mails_tell(world):
+    emf, days = world.subjects["EMF"], (today() - timedelta(2), today())
+    w.document(w.meeting("25-7"), "A paper, made up", subjects=[emf])
+    topic = topic_of("emf")
+    assert {event.key for event in topic.newest(*days)} == {event.key for event in topic.news(*days)}
+    assert {event.at for event in topic.newest(*days)} == {event.at for event in topic.news(*days)}
+
+
 def test_the_mail_of_a_subject_tells_nothing_of_another_one(world):
     """The same person ended another office on the day on which this one began."""
     who, on = w.person("Ada Testperson"), date(2025, 3, 1)
