@@ -1,12 +1,11 @@
 """The pictures in a report: the lanes of the seven seats and the regional balance, as SVG that needs nothing else.
 
 The geometry is that of the pages. Colours, fonts and sides are in the SVG itself, since a file has no style sheet.
-The PDF sets the words of an SVG letter by letter, which breaks Arabic script: an Arabic picture is mirrored, with its
-words in English and its description in Arabic.
+An Arabic picture is mirrored. The words of it stand in the SVG; a PDF takes them out and sets them over the picture.
 """
 
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import get_language, get_language_bidi, override
+from django.utils.translation import get_language_bidi
 
 from members.pictures.composition import balance, draw_balance
 from members.pictures.lanes import BAR, LEAST_WIDTH
@@ -24,8 +23,7 @@ FONTS = "Noto Sans, Noto Sans Arabic, Noto Sans CJK SC, sans-serif"
 def lanes_svg(lanes):
     """The SVG of the `Lanes` in the active language, and their terms as sentences."""
     rtl = get_language_bidi()
-    with _drawn_words():
-        picture = draw_terms(lanes, rtl=rtl).geometry
+    picture = draw_terms(lanes, rtl=rtl).geometry
     left = 0 if rtl else NAMES
     parts = [
         *(_rect(_along(span, left), 22, _long(span), picture.foot - 22, BANDS[span.kind]) for span in picture.bands),
@@ -47,8 +45,7 @@ def balance_svg(representatives, unrecorded=0):
     `unrecorded`: how many more sit of whom nothing is recorded.
     """
     rtl = get_language_bidi()
-    with _drawn_words():
-        picture = draw_balance(balance(representatives, unrecorded=unrecorded).by_region, rtl=rtl).geometry
+    picture = draw_balance(balance(representatives, unrecorded=unrecorded).by_region, rtl=rtl).geometry
     end, start = ("start", "end") if rtl else ("end", "start")
     parts = []
     for row in picture.rows:
@@ -59,11 +56,6 @@ def balance_svg(representatives, unrecorded=0):
         f"{region.label} {region.count}" for region in balance(representatives, unrecorded=unrecorded).by_region
     )
     return _svg(picture.width, picture.height, parts), said
-
-
-def _drawn_words():
-    """The language of the words in a picture."""
-    return override("en" if get_language_bidi() else get_language())
 
 
 def _svg(width, height, parts):

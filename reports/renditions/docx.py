@@ -1,5 +1,6 @@
 """The report as a DOCX with real styles, headings, lists and tables, that can be edited in any office suite."""
 
+import datetime
 import io
 
 from django.utils.html import strip_tags
@@ -11,7 +12,8 @@ from docx.shared import Mm, Pt, RGBColor
 
 from iscg_portal.plain_text import for_xml
 from reports.renditions import RenditionError
-from reports.renditions.docx_parts import TABLE_TEXT, Piece, add_table, add_table_styles, write_html
+from reports.renditions.docx_parts import TABLE_TEXT, WIDE, Piece, add_table, add_table_styles, write_html
+from reports.renditions.drawing import png_of
 from reports.renditions.words import GROUP, direction, full_title, header_rows, heading, html_lang, word
 
 BLUE, SOFT, RULE = "00629B", "54606D", "D6DCE2"
@@ -50,6 +52,7 @@ def _document(content, lang):
         title.paragraph_format.page_break_before = bool(section.get("annex"))
         for block in section["blocks"]:
             _WRITERS[block["kind"]](document, block)
+    _let_fields_be_filled(document)
     if direction(lang) == "rtl":
         turn_right_to_left(document)
     return document
@@ -77,6 +80,10 @@ def _set_properties(document, content, tree, lang):
     said = document.core_properties
     said.title, said.author, said.language = full_title(tree), content.get("source") or "ISCG", html_lang(lang)
     said.subject, said.comments = content.get("number") or content["code"], ""
+    said.category, said.keywords = content.get("purpose", ""), "ISCG, ITU"
+    said.last_modified_by, said.revision = said.author, 1
+    day = content.get("dated_on") or content["period"]["to"]
+    said.created = said.modified = datetime.datetime.fromisoformat(day)
 
 
 def _set_page(document, content):
@@ -108,7 +115,23 @@ def _write_header(document, content, lang):
 
 
 def _text(document, block):
+    """What was written by hand in another language stands below a note, and runs in its own direction."""
+    if not block.get("lang"):
+        write_html(document, block["html"])
+        return
+    document.add_paragraph(block.get("note", "")).runs[0].italic = True
+    before = len(document.element.body)
     write_html(document, block["html"])
+    if direction(block["lang"]) == "ltr":
+        for element in list(document.element.body)[before - 1 :]:
+            for paragraph in element.iter(qn("w:p")):
+                _mark_left_to_right(paragraph)
+
+
+def _mark_left_to_right(paragraph):
+    properties = paragraph.get_or_add_pPr()
+    _first_of(properties, "w:bidi", after=_BEFORE_BIDI)
+    properties.find(qn("w:bidi")).set(qn("w:val"), "0")
 
 
 def _table(document, block):
@@ -136,10 +159,13 @@ def _list(document, block):
 
 
 def _picture(document, block):
-    """Office suites cannot draw the SVG: its description stands in its place, what it says one below the other."""
+    """As PNG, since not every office suite draws SVG; its description is the alternative text."""
     document.add_paragraph(block["caption"], "Caption")
-    for said in strip_tags(block["description"]).removeprefix(f"{block['caption']}: ").split("; "):
-        document.add_paragraph(said, "List Bullet")
+    png, width, height = png_of(block["svg"])
+    shape = document.add_picture(io.BytesIO(png), Mm(min(WIDE, width * 25.4 / 96)))
+    for properties in shape._inline.iter(qn("wp:docPr"), qn("pic:cNvPr")):
+        properties.set("descr", strip_tags(block["description"]))
+        properties.set("title", block["caption"])
 
 
 def _printable(value):
@@ -188,6 +214,13 @@ def _same_for_arabic(properties):
             mark.addnext(twin)
 
 
+def _let_fields_be_filled(document):
+    """The word processor fills the contents when it opens the document."""
+    mark = OxmlElement("w:updateFields")
+    mark.set(qn("w:val"), "true")
+    document.settings.element.append(mark)
+
+
 def add_field(paragraph, instruction, shown):
     """A field, such as PAGE, with what it shows until the office suite reckons it anew."""
     for kind, text in (("begin", None), (None, instruction), ("separate", None), ("shown", shown), ("end", None)):
@@ -210,7 +243,8 @@ def turn_right_to_left(document):
     section = document.sections[0]
     for root in (document.element.body, section.header._element, section.footer._element):
         for paragraph in root.iter(qn("w:p")):
-            _first_of(paragraph.get_or_add_pPr(), "w:bidi", after=_BEFORE_BIDI)
+            if paragraph.get_or_add_pPr().find(qn("w:bidi")) is None:
+                _first_of(paragraph.pPr, "w:bidi", after=_BEFORE_BIDI)
         for run in root.iter(qn("w:r")):
             if not _latin_only("".join(text.text or "" for text in run.iter(qn("w:t")))):
                 run.get_or_add_rPr().append(OxmlElement("w:rtl"))

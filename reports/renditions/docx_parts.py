@@ -104,6 +104,7 @@ class _Writer(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.document, self.paragraph = document, None
         self.lists, self.marks, self.rows, self.link = [], [], None, ""
+        self.numbers = []  # of each list in which it is, the numbering, where it has one
 
     def handle_starttag(self, tag, attrs):
         if tag == "table":
@@ -114,10 +115,14 @@ class _Writer(HTMLParser):
             self.rows[-1].append([])
         elif tag in _LISTS:
             self.lists.append(tag)
+            self.numbers.append(self._begin_numbers(attrs) if tag == "ol" else None)
             self.paragraph = None
         elif tag == "li":
             deeper = f" {min(len(self.lists), 3)}" if len(self.lists) > 1 else ""
             self.paragraph = self.document.add_paragraph(style=_LISTS[self.lists[-1] if self.lists else "ul"] + deeper)
+            if self.numbers and self.numbers[-1] is not None:
+                numbering = self.paragraph._p.get_or_add_pPr().get_or_add_numPr()
+                numbering.get_or_add_ilvl().val, numbering.get_or_add_numId().val = 0, self.numbers[-1]
         elif tag in _STYLE_OF_TAG and not (tag == "p" and self.lists):
             self.paragraph = self.document.add_paragraph(style=_STYLE_OF_TAG[tag])
         elif tag in ("strong", "em", "code"):
@@ -132,6 +137,7 @@ class _Writer(HTMLParser):
             self._write_table()
         elif tag in _LISTS and self.lists:
             self.lists.pop()
+            self.numbers.pop()
         elif tag in ("strong", "em", "code") and tag in self.marks:
             self.marks.remove(tag)
         elif tag == "a":
@@ -150,6 +156,16 @@ class _Writer(HTMLParser):
         if self.paragraph is None:
             self.paragraph = self.document.add_paragraph()
         add_piece(self.document, self.paragraph._p, self._piece(text))
+
+    def _begin_numbers(self, attrs):
+        """A numbering of its own, that begins with the number that the text gives."""
+        deeper = f" {min(len(self.lists), 3)}" if len(self.lists) > 1 else ""
+        style = self.document.styles[_LISTS["ol"] + deeper]
+        numbering = self.document.part.numbering_part.element
+        of_style = numbering.num_having_numId(style.element.pPr.numPr.numId.val).abstractNumId.val
+        number = numbering.add_num(of_style)
+        number.add_lvlOverride(ilvl=0).add_startOverride(int(dict(attrs).get("start") or 1))
+        return number.numId
 
     def _piece(self, text):
         return Piece(text, "strong" in self.marks, "em" in self.marks, self.link)

@@ -53,7 +53,7 @@ def _section(section, setting):
 
 def _text(block, setting):
     lang = block.get("lang", setting.lang)
-    html = mark_safe(isolated_in(cleaned(block["html"]), lang))
+    html = mark_safe(isolated_in(cleaned(block["html"]).replace("<th>", '<th scope="col">'), lang))
     if lang == setting.lang:
         return format_html('<div class="report-text">{}</div>', html)
     # Written by hand in another language: marked as that, below a note that says so.
@@ -72,7 +72,7 @@ def _table(block, setting):
     # Joined by hand: a table of thousands of cells is escaped in a third of the time.
     escaped = _escaped_in(setting.lang)
     head = "".join(f'<th scope="col">{escaped(column)}</th>' for column in block["columns"])
-    rows = "\n".join("<tr>" + "".join(f"<td>{escaped(cell)}</td>" for cell in row) + "</tr>" for row in block["rows"])
+    rows = "\n".join(_row(row, escaped) for row in block["rows"])
     caption = isolated(block.get("caption", ""), setting.lang)
     return format_html(
         '<div class="table-scroll" role="region" aria-label="{0}" tabindex="0">'
@@ -83,6 +83,12 @@ def _table(block, setting):
         mark_safe(head),
         mark_safe(rows),
     )
+
+
+def _row(row, escaped):
+    """The first cell heads the row, unless it is blank."""
+    first = f'<th scope="row">{escaped(row[0])}</th>' if row[0] else "<td></td>"
+    return "<tr>" + first + "".join(f"<td>{escaped(cell)}</td>" for cell in row[1:]) + "</tr>"
 
 
 def _escaped_in(lang):

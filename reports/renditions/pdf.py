@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 
 from reports.renditions import RenditionError
 from reports.renditions.columns import shares
+from reports.renditions.drawing import SIZE_OF_WORDS, size_of, without_words
 from reports.renditions.harmless import harmless_svg
 from reports.renditions.page import anchor, sections_html
 from reports.renditions.words import GROUP, direction, full_title, header_rows, heading, html_lang, isolated, word
 
+BETWEEN_MARGINS = 627  # pixels: 166 millimetres
 STYLE = Path(__file__).with_name("pdf.css")
 
 
@@ -70,8 +72,32 @@ def _contents(tree, lang):
 
 
 def _embedded_picture(block):
-    data = base64.b64encode(harmless_svg(block["svg"]).encode()).decode()
-    return format_html('<img alt="{}" src="data:image/svg+xml;base64,{}">', block["description"], data)
+    """In Arabic its words stand over it as text of the page: inside an SVG they would be set letter by letter."""
+    svg, words = without_words(block["svg"]) if _has_arabic(block["svg"]) else (harmless_svg(block["svg"]), [])
+    data = base64.b64encode(svg.encode()).decode()
+    picture = format_html('<img alt="{}" src="data:image/svg+xml;base64,{}">', block["description"], data)
+    if not words:
+        return picture
+    width, height = size_of(block["svg"])
+    scale = min(1, BETWEEN_MARGINS / width)
+    size = f"inline-size: {width * scale:.1f}px; block-size: {height * scale:.1f}px"
+    over = format_html_join("", "{}", ((_over(word, scale, width, height),) for word in words))
+    return format_html('<div class="worded" dir="ltr" style="{}">{}{}</div>', size, picture, over)
+
+
+def _has_arabic(svg):
+    return any("\u0590" <= one <= "\u08ff" for one in svg)
+
+
+def _over(said, scale, width, height):
+    """A word of the picture at its place; y is that of its base line."""
+    text, x, y, anchor, fill = said
+    moved = {"start": "0", "middle": "-50%", "end": "-100%"}[anchor]
+    style = (
+        f"left: {x / width:.2%}; top: {(y - SIZE_OF_WORDS * 1.2) / height:.2%}; color: {fill};"
+        f" font-size: {SIZE_OF_WORDS * scale:.2f}px; transform: translateX({moved})"
+    )
+    return format_html('<span style="{}" dir="{}">{}</span>', style, "rtl" if _has_arabic(text) else "ltr", text)
 
 
 def _columns(block):

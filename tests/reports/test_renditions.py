@@ -73,7 +73,7 @@ def test_sections_are_named_by_their_headings_and_escape_what_they_print():
     html = sections_html(tree, "en")
 
     assert '<h2 id="section-composition">Annex A: Composition</h2>' in html
-    assert '<th scope="col">Person</th>' in html and "<td>&lt;b&gt;</td><td>&amp;</td>" in html
+    assert '<th scope="col">Person</th>' in html and '<th scope="row">&lt;b&gt;</th><td>&amp;</td>' in html
     assert "Nothing changed." in html
     assert "style=" not in html
 
@@ -231,3 +231,38 @@ def test_control_characters_do_not_break_the_docx():
     content["languages"]["en"]["sections"][0]["blocks"][1]["items"] = ["be\x0bfore\x00"]
 
     assert "before" in [paragraph.text for paragraph in open_docx(content, "en").paragraphs]
+
+
+def test_the_docx_draws_its_pictures_begins_each_list_anew_and_says_when_it_was_made():
+    content = made_up_content()
+    block = content["languages"]["en"]["sections"][0]["blocks"][0]
+    block["html"] = harmless_html("3. a\n4. b\n\nText\n\n1. c")
+
+    document = open_docx(content, "en")
+
+    [picture] = document.element.body.iter(qn("wp:docPr"))
+    assert picture.get("descr") == "The group met." and picture.get("title") == "Composition"
+    numbers = [p._p.pPr.numPr.numId.val for p in document.paragraphs if p.style.name == "List Number"]
+    assert numbers[0] == numbers[1] != numbers[2]
+    begins = {num.numId: num.lvlOverride_lst[0].startOverride.val for num in _numberings(document)}
+    assert (begins[numbers[0]], begins[numbers[2]]) == (3, 1)
+    assert document.core_properties.created.date().isoformat() == "2026-02-12"
+    assert document.settings.element.find(qn("w:updateFields")) is not None
+
+
+def _numberings(document):
+    return [num for num in document.part.numbering_part.element.num_lst if num.lvlOverride_lst]
+
+
+def test_arabic_words_of_a_picture_stand_over_it_as_text():
+    content = made_up_content()
+    picture = content["languages"]["ar"]["sections"][0]["blocks"][2]
+    picture["svg"] = picture["svg"].replace("TSAG", "الرئيس")
+
+    page = html(content, "ar")
+
+    assert (
+        '<span style="left: 1.50%; top: 53.33%; color: #ffffff; font-size: 12.50px; transform: translateX(0)"' in page
+    )
+    assert ">الرئيس</span>" in page
+    assert "/StructTreeRoot" in PdfReader(io.BytesIO(pdf(content, "ar"))).trailer["/Root"]
