@@ -48,6 +48,7 @@ def busiest():
         "reports:report-detail": {"code": report and report.code},
         "reports:coordinator-report": {"key": written and written.key},
         "members:person-detail": {"slug": person and person.slug},
+        "members:person-data": {"slug": person and person.slug},
         "subjects:subject-detail": {"slug": subject and subject.slug},
         "subjects:resolution-detail": {"slug": resolution and resolution.slug},
         "studies:unit-detail": {"slug": unit and unit.slug},

@@ -14,7 +14,7 @@ from django.utils.translation import override
 
 from front.data_files import DATA_FILES
 from front.data_readme import licence
-from front.schemas import all_schemas, definitions
+from front.schemas import PERSON, all_schemas, definitions
 from iscg_portal.languages import PREFIX_OF_LANGUAGE
 from iscg_portal.tables.addresses import FORMATS
 from iscg_portal.tables.files import CONTENT_TYPES, as_json
@@ -124,7 +124,8 @@ def _responses(template, view, schemas):
 def _schema_of_path():
     with override("en"):
         files = [(file.empty_table().name, dict(file.addresses)["json"]) for file in DATA_FILES]
-    return {address.replace("/en/", "/{language}/", 1): name for name, address in files}
+    found = {address.replace("/en/", "/{language}/", 1): name for name, address in files}
+    return found | {"/{language}/people/{slug}.json": PERSON}
 
 
 def _components():

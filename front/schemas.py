@@ -15,6 +15,7 @@ from members.fields import HOLDER_FIELDS, OLD_EVIDENCE
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 PERSON = "person"
+LINKED = {"@context": {"type": "object"}, "@type": {"type": "string"}}  # what JSON-LD needs
 TEXT = {"type": ["string", "null"]}
 DAY = {"type": ["string", "null"], "format": "date"}
 NUMBER = {"type": ["integer", "null"]}
@@ -22,7 +23,7 @@ YES_OR_NO = {"type": ["boolean", "null"]}
 TEXTS = {"type": "array", "items": {"type": "string"}}
 STATE = {"enum": ["held", "vacant", "not recorded"]}
 PRECISION = {"enum": ["day", "month", "year", "by", "after", None]}
-DAYS = {"vacant_since", "mandates_recorded_from", "period_from", "first_day", "period_to", "as_on"}
+DAYS = {"last_day", "vacant_since", "mandates_recorded_from", "period_from", "first_day", "period_to", "as_on"}
 LISTS = {
     "activities": {"sectors", "subjects", "regions", "languages", "partners", "interests"},
     "meetings": {"deadlines", "attendance", "presence"},
@@ -118,7 +119,7 @@ def _subject():
         "mandates_recorded_from": DAY,
         "theme_rule": an_object(verdict=TEXT, sentence=TEXT),
         **_offices(),
-        **leaves("source grade indicative"),
+        **leaves("wikidata source grade indicative"),
     }
 
 
@@ -149,7 +150,7 @@ def schema_of(file) -> dict:
     table = file.empty_table()
     day = {"as_on": {"type": "string", "format": "date"}} if table.as_on else {}
     if table.name == "composition":
-        properties = day | _composition()
+        properties = LINKED | day | _composition()
     elif table.name in RICHER:
         properties = day | {table.rows_key: many(an_object(**RICHER[table.name]()))}
     else:
@@ -165,9 +166,21 @@ def _document(name, title, properties):
     return found | {"$defs": definitions()} if "#/$defs/" in repr(properties) else found
 
 
+def schema_of_person() -> dict:
+    """The schema of people/<slug>.json."""
+    subject = nullable(an_object(**leaves("code slug title")))
+    known = an_object(**leaves("scheme identifier url"))
+    place = {"@type": TEXT, **leaves("office group"), "subject": subject, **leaves("for state last_day")}
+    office = an_object(**place, **holder_properties())
+    who = leaves("honorific name name_in_own_script slug url wikidata")
+    properties = {**LINKED, "as_on": DAY, **who, "same_as": TEXTS, "identifiers": many(known)}
+    properties |= {**leaves("source grade indicative"), "offices": many(office)}
+    return _document(PERSON, str(_("A person with all offices that are public")), properties)
+
+
 def all_schemas() -> dict:
     """{name: schema} of every JSON file, in the active language."""
-    return {file.empty_table().name: schema_of(file) for file in DATA_FILES}
+    return {file.empty_table().name: schema_of(file) for file in DATA_FILES} | {PERSON: schema_of_person()}
 
 
 @public_page

@@ -201,6 +201,7 @@ class DocumentResource(TranslatedResource):
     )
     withdrawn_on = Column("withdrawn_on", Day())
     withdrawn_because = Column("withdrawn_because")
+    itu_url = Column("itu_url")
     note = Column("note", Text(), gettext_lazy("For staff; never public.")).at(8)
     languages = Shown(
         "languages",

@@ -176,6 +176,7 @@ def documents_table(documents=(), sort="-number") -> Table:
             *_columns_beside_a_document(),
             Column("withdrawn_on", explanation=_("day on which it was withdrawn")),
             Column("withdrawn_because", explanation=_("why it was withdrawn")),
+            Column("itu_url", explanation=_("its address on the website of the Union, where it is recorded")),
             *sheet_columns(SOURCED_FIELDS),
         ],
         documents,

@@ -8,6 +8,7 @@ from operator import attrgetter
 
 from django.utils.translation import gettext_lazy as _
 
+from iscg_portal.identifiers import EXPLANATION
 from iscg_portal.importing.cells import Text
 from iscg_portal.tables.fields import JSON, SHEET, Field
 from iscg_portal.tenure.fields import TENURE_FIELDS
@@ -47,6 +48,13 @@ PERSON_FIELDS = [
                 "The address, set once. Empty: made from the name, unless somebody of that name is on record."
             ),
         },
+    ),
+    Field(
+        "wikidata",
+        EXPLANATION,
+        lambda person: person.wikidata or None,
+        cell=Text(),
+        column={"keep": True, "example": "Q42"},
     ),
     Field(
         "sort_key",

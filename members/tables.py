@@ -12,6 +12,7 @@ from iscg_portal.collation import collated
 from iscg_portal.tables import Column, Table
 from iscg_portal.tables.fields import Field, as_object, sheet_columns
 from members.fields import HOLDER_FIELDS, OLD_EVIDENCE
+from members.linked_data import composition_context
 from members.pictures.composition import balance
 
 
@@ -100,6 +101,8 @@ def composition_table(composed, organizations) -> Table:
 
 def _composition_object(composed, organizations):
     return {
+        "@context": composition_context(),
+        "@type": "Organization",
         "as_on": composed.on,
         "chair": seat_object(composed.chair.office, composed.on),
         "chair_remark": composed.chair_remark or None,

@@ -6,6 +6,7 @@ from iscg_portal.tables import page_and_file
 from members.pages.composition import composition_history, composition_page
 from members.pages.composition_sheet import composition_card, composition_sheet
 from members.pages.person import person_detail
+from members.pages.person_data import person_data
 
 app_name = "members"
 urlpatterns = [
@@ -13,5 +14,6 @@ urlpatterns = [
     *page_and_file("composition/history/", composition_history, name="composition-history"),
     path("composition.pdf", composition_sheet, name="composition-sheet"),
     path("composition.png", composition_card, name="composition-card"),
+    path("people/<slug:slug>.json", person_data, name="person-data"),
     path("people/<slug:slug>/", person_detail, name="person-detail"),
 ]

@@ -4,6 +4,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.bodies import ConferenceBody, FocalPointBody, Sector
+from iscg_portal.identifiers import EXPLANATION
 from iscg_portal.importing.cells import Choice, Day, Reference, Text, Whole, Words, YesNo
 from iscg_portal.importing.columns import Column, Flags, IdColumn, Links, Shown
 from iscg_portal.importing.days import AnswerColumn
@@ -133,6 +134,7 @@ class SubjectResource(TranslatedResource):
     code = Column("code", Text(), gettext_lazy("Capital letters, digits, hyphens."), required=True, example="EMF")
     vars().update(in_six_languages("title", gettext_lazy("Its title in this language.")))
     vars().update(in_six_languages("summary", gettext_lazy("A summary in this language.")))
+    wikidata = Column("wikidata", Text(), EXPLANATION, example="Q42")
     scope = Flags(
         "scope",
         Words(Sector),

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from iscg_portal.collation import collated
+from iscg_portal.identifiers import EXPLANATION
 from iscg_portal.sourced import SOURCED_FIELDS
 from iscg_portal.tables import Column, Table
 from iscg_portal.tables.fields import sheet_columns
@@ -44,6 +45,7 @@ def subjects_table(subjects, on, number=None) -> Table:
                 explanation=_("the day from which every mandate is on record; empty where that is not known"),
             ),
             *_columns_of_offices(on),
+            Column("wikidata", explanation=EXPLANATION, value=lambda row: row.wikidata or None),
             *sheet_columns(SOURCED_FIELDS),
         ],
         subjects,
@@ -121,6 +123,7 @@ def subject_object(row, on) -> dict:
         "mandates_recorded_from": row.mandates_recorded_from,
         "theme_rule": row.theme.as_data(),
         **_offices_of(row, on),
+        "wikidata": row.wikidata or None,
         "source": row.source,
         "grade": row.grade,
         "indicative": row.indicative,

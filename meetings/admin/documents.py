@@ -137,7 +137,7 @@ class DocumentAdmin(Uploading, ImportExportPages, Withdrawing, Entering, Filing,
         (gettext_lazy("Source and date"), {"fields": ["submitted_by", "contact_role", "dated_on"]}),
         (
             gettext_lazy("In the register"),
-            {"fields": ["meeting", "agenda_item", "about", "visibility", "withheld_because"]},
+            {"fields": ["meeting", "agenda_item", "about", "visibility", "withheld_because", "itu_url"]},
         ),
         (gettext_lazy("Withdrawal"), {"fields": ["withdrawn_on", "withdrawn_because"]}),
         (gettext_lazy("For staff"), {"fields": ["note"]}),

@@ -11,7 +11,7 @@ from iscg_portal.sourced import Sourced
 from iscg_portal.tables.addresses import record_address
 from iscg_portal.tenure.dates import FIRST_DAY, today
 from iscg_portal.tenure.day_field import DayField
-from iscg_portal.text_fields import LineField, LongTextField
+from iscg_portal.text_fields import LineField, LongTextField, WebAddressField
 from iscg_portal.translated import Translated
 from iscg_portal.visibility import PublicQuerySet
 from meetings import numbers
@@ -153,6 +153,12 @@ class Document(Translated, Sourced):
     )
     withdrawn_on = DayField(_("withdrawn on"), null=True, blank=True, has_happened=True)
     withdrawn_because = LineField(_("withdrawn because"), max_length=500, blank=True)
+    itu_url = WebAddressField(
+        _("address at the Union"),
+        blank=True,
+        max_length=500,
+        help_text=_("Where the Union’s own website has the document, if it does."),
+    )
     note = LongTextField(_("note"), blank=True, help_text=_("For staff; never public."))
 
     objects = DocumentQuerySet.as_manager()

@@ -143,7 +143,7 @@ class PersonAdmin(ImportExportPages, Mergeable, RecordAdmin):
         return obj.get_absolute_url() if is_public else None
 
     def get_fieldsets(self, request, obj=None):
-        named = ["honorific", "name", "name_in_own_script", "sort_key", "slug"]
+        named = ["honorific", "name", "name_in_own_script", "sort_key", "slug", "wikidata"]
         if obj is None:
             return [(None, {"fields": named}), SOURCE]
         return [

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.collation import SORT_KEYS, Collated
 from iscg_portal.history import tracked
+from iscg_portal.identifiers import WikidataField
 from iscg_portal.name_keys import LONGEST_KEY, NEAR, NameKeyField, name_key, nearness, romanized
 from iscg_portal.sourced import Sourced
 from iscg_portal.tables.addresses import record_address
@@ -96,6 +97,7 @@ class Person(Collated, Sourced):
             " Needed for another person of a name that is on record."
         ),
     )
+    wikidata = WikidataField()
     name_key = NameKeyField(of=("name",), as_set=True, db_index=True)
     search_key = NameKeyField(of=("name", "sort_key", "name_in_own_script"))
     told_apart = models.CharField(

@@ -23,7 +23,7 @@ def person_detail(request, slug):
     day = read_day(request)
     person = Person.objects.public().filter(slug=slug).first()
     if person is None:
-        return _moved(slug)
+        return moved(slug)
     table = shown(request, offices_table(offices_of(person, day.on), day.on))
     return render(request, "members/person_detail.html", {"person": person, "table": table} | day.context)
 
@@ -42,10 +42,14 @@ def _of(person, kind, on):
     return rows.join_public("subject") if hasattr(kind, "subject") else rows
 
 
-def _moved(slug):
-    """To the person into whom the one at this address was merged, if the public may see that one."""
+def moved(slug, address=""):
+    """To the person into whom the one at this address was merged, if the public may see that one.
+
+    `address` is another than that of the page, with “%s” for the slug.
+    """
     seen = Person.objects.visible_to(AnonymousUser())
     former = FormerAddress.objects.filter(slug=slug, person__in=seen).select_related("person").first()
     if former is None:
         raise Http404(_("No office of a person with this address is on record."))
-    return HttpResponsePermanentRedirect(former.person.get_absolute_url())
+    to = address % former.person.slug if address else former.person.get_absolute_url()
+    return HttpResponsePermanentRedirect(to)

@@ -155,7 +155,7 @@ class SubjectAdmin(ImportExportPages, TranslatedRecordAdmin):
     @property
     def record_fieldsets(self):
         return [
-            (None, {"fields": ["code", "slug", "title", "summary", "original_language"]}),
+            (None, {"fields": ["code", "slug", "title", "summary", "original_language", "wikidata"]}),
             (
                 gettext_lazy("Concerns"),
                 {

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from iscg_portal.collation import Collated
+from iscg_portal.identifiers import WikidataField
 from iscg_portal.sourced import Sourced
 from iscg_portal.tables.addresses import record_address
 from iscg_portal.tenure.completeness import RecordKeeper, recorded_from_problem
@@ -166,6 +167,7 @@ class Subject(RecordKeeper, Collated, Translated, Sourced):
     )
     title = LineField(_("title"), max_length=300)
     summary = LongTextField(_("summary"), blank=True)
+    wikidata = WikidataField()
     in_r = models.BooleanField("ITU-R", default=False)
     in_t = models.BooleanField("ITU-T", default=False)
     in_d = models.BooleanField("ITU-D", default=False)

@@ -41,7 +41,11 @@ def pages(world):
     def named(language):
         with override(language):
             found = public_pages()
-        return {name: address for name, address in found.items() if not name.endswith(("calendar", "feed", "sheet"))}
+        return {
+            name: address
+            for name, address in found.items()
+            if not name.endswith(("calendar", "feed", "sheet", "person-data"))
+        }
 
     return named
 

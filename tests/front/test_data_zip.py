@@ -30,7 +30,7 @@ def test_it_holds_what_each_file_says_on_the_same_day(world, client):
     build.document(build.meeting("25-7"))
     archive = opened(client.get(f"{ADDRESS}?on=2025-02-12"))
     names = archive.namelist()
-    assert len(names) == len(set(names)) == 2 + 3 * len(DATA_FILES) and archive.testzip() is None
+    assert len(names) == len(set(names)) == 3 + 3 * len(DATA_FILES) and archive.testzip() is None
     for file in DATA_FILES:
         name = file.empty_table().name
         for format in data_zip.FORMATS:

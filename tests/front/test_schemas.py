@@ -16,7 +16,11 @@ def closed(schema):
     """The schema without room for further keys."""
     if isinstance(schema, dict):
         found = {key: closed(value) for key, value in schema.items()}
-        return found | {"additionalProperties": False} if schema.get("type") == "object" else found
+        return (
+            found | {"additionalProperties": False}
+            if "properties" in schema and schema.get("type") == "object"
+            else found
+        )
     return [closed(one) for one in schema] if isinstance(schema, list) else schema
 
 

@@ -76,7 +76,7 @@ def test_day_of_the_future_shows_who_comes(world, client, db):
 
 def test_json_has_the_chair_and_three_groups_of_two(world, client, db):
     found = in_json(client)
-    assert list(found) == ["$schema", "as_on", "chair", "chair_remark", "groups", "balance"]
+    assert list(found) == ["$schema", "@context", "@type", "as_on", "chair", "chair_remark", "groups", "balance"]
     assert found["as_on"] == "2025-02-12"
     assert [(group["code"], len(group["seats"])) for group in found["groups"]] == [("RAG", 2), ("TSAG", 2), ("TDAG", 2)]
 

@@ -44,7 +44,9 @@ def test_document_has_the_day_and_the_subjects_only(world, client):
 
 def test_subject_has_the_fields_of_the_contract_in_their_order(world, client):
     keys = "code slug title scope state listed_on listed_precision delisted_on delisted_precision mandates".split()
-    keys += "mandates_recorded_from theme_rule coordinator appointed_by focal_points focal_point_states".split()
+    keys += (
+        "mandates_recorded_from theme_rule coordinator appointed_by focal_points focal_point_states wikidata".split()
+    )
     assert list(subjects_of(client)["EMF"]) == [*keys, "source", "grade", "indicative"]
 
 
