@@ -17,6 +17,7 @@ from reports.corrections import generated_list, heading_of, sections_of_list, ti
 from reports.duplications import duplications, gaps
 from reports.models import ReportBlock
 from reports.prose import actions, meetings, offices, opening, papers, subjects
+from reports.prose.answers import answers
 from reports.renditions.blocks import prose_block, text_block
 from reports.renditions.harmless import harmless_html
 
@@ -53,6 +54,7 @@ def _of_whole(report, facts):
         prose_block("action", actions.action(facts)),
         text_block("references", opening.references(facts)),
         text_block("introduction", opening.introduction(report, facts)),
+        prose_block("answers", answers(facts)) if facts.answers else None,
         prose_block("by_meeting", meetings.meetings(facts)),
         prose_block("liaison", papers.liaison(facts)),
         prose_block("appointments", offices.appointments(facts)),
@@ -96,7 +98,7 @@ def _of_text():
         ("summary", "1", _("Summary"), False, ["summary"]),
         ("action", "2", _("Action required"), False, ["action"]),
         ("references", "3", _("References"), False, ["references"]),
-        ("introduction", "4", _("Introduction"), False, ["introduction"]),
+        ("introduction", "4", _("Introduction"), False, ["introduction", "answers"]),
         ("meetings", "5", _("Meetings"), False, ["by_meeting"]),
         ("liaison", "6", _("Liaison statements"), False, ["liaison"]),
         ("appointments", "7", _("Appointments"), False, ["appointments"]),
@@ -121,6 +123,7 @@ def block_names():
         "action": _("Action required"),
         "references": _("References"),
         "introduction": _("Introduction"),
+        "answers": _("What the advisory groups said of earlier reports"),
         "by_meeting": _("What each meeting considered and agreed"),
         "liaison": _("Liaison statements"),
         "appointments": _("Appointments"),

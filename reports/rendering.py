@@ -12,6 +12,7 @@ from django.utils.translation import override
 from iscg_portal.files.checks import KINDS
 from iscg_portal.files.stored import keep, nothing_half_stored
 from iscg_portal.languages import LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
+from reports.covers import ask_for_covers, covered_pdf
 from reports.models import Rendition, ReportFile
 from reports.renditions import RenditionError, canonical, checked
 from reports.renditions.docx import docx
@@ -99,6 +100,8 @@ def _make(rendition):
 
 def _bytes_of(rendition):
     report = rendition.report
+    if rendition.kind == Rendition.Kind.COVERED:
+        return covered_pdf(rendition, partial(_tell, rendition))
     content = checked(report.content.encode(), report.content_sha256)
     return MAKERS[rendition.kind](content, PREFIX_OF_LANGUAGE[rendition.language], partial(_tell, rendition))
 
@@ -118,10 +121,14 @@ def _keep(rendition, data):
     """The content, the file of the report and the state: all of it or nothing."""
     _tell(rendition, 90)
     with nothing_half_stored():
-        stored = keep(io.BytesIO(data), KINDS[rendition.kind])
-        if _mine(rendition).update(state=Rendition.State.MADE, progress=100, stored=stored):
+        is_covered = rendition.kind == Rendition.Kind.COVERED
+        stored = keep(io.BytesIO(data), KINDS["pdf" if is_covered else rendition.kind])
+        is_made = _mine(rendition).update(state=Rendition.State.MADE, progress=100, stored=stored)
+        if is_made and not is_covered:  # a covered file is made anew with each correction, and is no frozen one
             of_report = {"report": rendition.report, "language": rendition.language, "kind": rendition.kind}
             ReportFile.objects.get_or_create(**of_report, defaults={"stored": stored})
+            if rendition.kind == Rendition.Kind.PDF:
+                ask_for_covers(rendition.report)  # it may have been withdrawn meanwhile
 
 
 def _fail(rendition, sentence):

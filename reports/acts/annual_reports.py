@@ -23,6 +23,7 @@ from reports.acts.telling_groups import tell_correction, tell_withdrawal
 from reports.composing import sections
 from reports.content import content_of
 from reports.corrections import text_before, why_by_itself
+from reports.covers import ask_for_covers
 from reports.facts import gather
 from reports.models import AnnualReport, ReportBlock, ReportFile, ReportStep, Transmission
 from reports.rendering import ask_for_renditions
@@ -186,6 +187,7 @@ def publish(report, by, reason="", *, seen="", on=None):
             _supersede(report, by)
         if report.base_id:
             tell_correction(report, by)
+            ask_for_covers(report)
 
 
 def _problem_of_number(report):
@@ -215,6 +217,7 @@ def withdraw(report, by, reason):
     with nothing_half_stored():
         _step(report, [State.PUBLISHED, State.SUPERSEDED], State.WITHDRAWN, by, reason)
         tell_withdrawal(report, public_part(reason), by)
+        ask_for_covers(report)
 
 
 def submitter(report):

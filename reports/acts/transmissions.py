@@ -39,8 +39,8 @@ def send(transmission, *, after=None, by=None) -> Mail | None:
 
 
 def files_to_make(report):
-    """The files of the report that are not made yet, or could not be made."""
-    return report.renditions.exclude(state=Rendition.State.MADE)
+    """The files of the report that are not made yet, or could not be made. A cover sheet comes after the report."""
+    return report.renditions.exclude(state=Rendition.State.MADE).exclude(kind=Rendition.Kind.COVERED)
 
 
 @transaction.atomic

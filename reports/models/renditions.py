@@ -12,6 +12,7 @@ from iscg_portal.models import StoredFile
 from iscg_portal.text_fields import LineField
 from reports.models.annual_reports import AnnualReport
 
+COVERED = "-with-cover.pdf"  # how the address of a covered file ends
 GIVEN_UP_AFTER = datetime.timedelta(minutes=10)
 
 
@@ -38,6 +39,7 @@ class Rendition(models.Model):
         PDF = "pdf", _("PDF")
         DOCX = "docx", _("DOCX")
         JSON = "json", _("JSON")
+        COVERED = "cover", _("PDF with a cover sheet")
 
     class State(models.TextChoices):
         """How far it is."""
@@ -49,7 +51,7 @@ class Rendition(models.Model):
 
     report = models.ForeignKey(AnnualReport, models.PROTECT, related_name="renditions", verbose_name=_("report"))
     language = models.CharField(_("language"), max_length=7, choices=settings.LANGUAGES)
-    kind = models.CharField(_("format"), max_length=4, choices=Kind)
+    kind = models.CharField(_("format"), max_length=5, choices=Kind)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.TO_MAKE)
     progress = models.PositiveSmallIntegerField(_("progress in per cent"), default=0)
     claimed_at = models.DateTimeField(_("begun"), null=True, blank=True)
@@ -81,7 +83,8 @@ class Rendition(models.Model):
     @property
     def url(self):
         """Where the file is sent from once it is made."""
-        return f"/reports/{self.report.code}/{PREFIX_OF_LANGUAGE[self.language]}.{self.kind}"
+        prefix = PREFIX_OF_LANGUAGE[self.language]
+        return f"/reports/{self.report.code}/{prefix}{COVERED if self.kind == self.Kind.COVERED else f'.{self.kind}'}"
 
     def is_stopped(self, now):
         """Whether it was begun so long ago that its process must have died."""

@@ -14,6 +14,7 @@ from iscg_portal.tenure.day_field import DayField
 from iscg_portal.text_fields import LineField, LongTextField
 from meetings.models import Meeting
 from members.models import AdvisoryGroup
+from reports.models.annual_reports import PUBLIC_STATES
 
 UNANSWERED = ("to send", "sent", "received", "on agenda")
 
@@ -40,6 +41,13 @@ class TransmissionQuerySet(models.QuerySet):
         if report.base_id:
             family = Q(report=report.base_id) | Q(report__base=report.base_id)
         return self.filter(family, sent_on__isnull=False)
+
+    def answered_between(self, start, end):
+        """Of published reports, answered by their group after the first day and not after the second."""
+        public = self.filter(report__state__in=PUBLIC_STATES, answered_on__gt=start, answered_on__lte=end)
+        return (
+            public.select_related("report", "meeting").defer("report__content").order_by("answered_on", "group", "pk")
+        )
 
     def overdue(self, on=None):
         """Not sent though the day is past: the due date, or without one the first day of the group's own meeting."""

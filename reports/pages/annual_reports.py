@@ -24,9 +24,11 @@ from iscg_portal.tenure.dates import GENEVA
 from iscg_portal.web.public_page import public_file, public_page, takes
 from reports.composing import title_of
 from reports.corrections import heading_of
+from reports.covers import sentences
 from reports.integrity import DIFFERS, is_frozen_as_published
-from reports.models import AnnualReport, ReportFile, ReportStep
+from reports.models import AnnualReport, Rendition, ReportFile, ReportStep
 from reports.models.annual_reports import WHOLE
+from reports.models.renditions import COVERED
 from reports.renditions.page import anchor, sections_html
 from reports.renditions.words import heading
 
@@ -65,6 +67,7 @@ def report_detail(request, code):
         "waits": bool(report.content) and not any(file.kind == "pdf" for file in report.files.all()),
         "variants": variants.exclude(pk=report.pk).only("code").order_by("pk"),
         "corrected_by": _corrigenda(report),
+        "covers": covers_of(report),
         **_text_of(report),
     }
     return render(request, "reports/report_detail.html", context)
@@ -106,7 +109,29 @@ def report_file(request, code, language, kind):
     return stored_files.answer(request, file.stored, file.name)
 
 
+@public_file
+def covered_file(request, code, language):
+    """The PDF behind a cover sheet that says what became of the report; 404 where it stands as it was published."""
+    made = {"kind": Rendition.Kind.COVERED, "language": LANGUAGE_OF_PREFIX.get(language), "stored__isnull": False}
+    found = Rendition.objects.filter(report__in=AnnualReport.objects.public(), report__code=code, **made)
+    cover = found.select_related("report", "stored").defer("report__content").first()
+    if cover is None or not sentences(cover.report):
+        raise Http404(_("No such file is public."))
+    return stored_files.answer(request, cover.stored, f"iscg-report-{code}-{language}{COVERED}")
+
+
+def covers_of(report):
+    """Pairs of a language's name and the address of the PDF behind its cover sheet. One query."""
+    if report.state == AnnualReport.State.PUBLISHED and not corrected_by(report):
+        return []
+    made = Rendition.objects.filter(report=report.pk, kind=Rendition.Kind.COVERED, stored__isnull=False)
+    for cover in made:
+        cover.report = report
+    return [(cover.get_language_display(), cover.url) for cover in made]
+
+
 urlpatterns = [  # outside the language prefix: a file has the same address in every language
+    path(f"reports/<slug:code>/<slug:language>{COVERED}", covered_file, name="covered-report-file"),
     path("reports/<slug:code>/<slug:language>.<slug:kind>", report_file, name="report-file"),
 ]
 

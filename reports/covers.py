@@ -1,0 +1,112 @@
+"""A cover sheet before the frozen PDF of a report that was withdrawn, superseded or corrected.
+
+The frozen file stays as it is, at its own address. Whoever downloads the report anew as one file gets the sheet that
+says what became of it, and behind it the pages as they were published.
+"""
+
+import io
+
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from iscg_portal.files.stored import opened
+from iscg_portal.languages import HTML_LANG
+from iscg_portal.mail.outbox import absolute_url
+from iscg_portal.tenure.dates import GENEVA, print_date
+from reports.composing import title_of
+from reports.corrections import heading_of
+from reports.models import AnnualReport, Rendition, ReportFile
+from reports.models.annual_reports import WHOLE
+from reports.renditions import RenditionError
+
+State = AnnualReport.State
+STYLE = "@page { size: A4; margin: 30mm } body { font: 12pt/1.5 'Noto Sans', 'Noto Sans Arabic', 'Noto Sans CJK SC' }"
+
+
+def ask_for_covers(report):
+    """Let a cover be made, or made anew, for each PDF of the report and of its revisions that something corrects.
+
+    Within the act that withdraws, supersedes or corrects it.
+    """
+    base = report.base_id or report.pk
+    for one in AnnualReport.objects.filter(pk=base) | AnnualReport.objects.filter(base=base):
+        if not sentences(one):
+            continue
+        for file in ReportFile.objects.filter(report=one, kind="pdf"):
+            cover = {"report": one, "language": file.language, "kind": Rendition.Kind.COVERED}
+            again = {"state": Rendition.State.TO_MAKE, "error": "", "progress": 0}
+            Rendition.objects.update_or_create(**cover, defaults=again)
+
+
+def covered_pdf(rendition, tell=lambda percent: None) -> bytes:
+    """The cover sheet in the language of the rendition, before the frozen PDF. Errors: RenditionError."""
+    from pypdf import PdfReader, PdfWriter
+    from pypdf.errors import PyPdfError
+
+    report = rendition.report
+    file = ReportFile.objects.filter(report=report, language=rendition.language, kind="pdf").first()
+    if file is None:
+        raise RenditionError(_("The report has no PDF in this language, before which a cover could stand."))
+    writer = PdfWriter()
+    try:
+        writer.append(PdfReader(io.BytesIO(_sheet(report, file))))
+        tell(50)
+        with opened(file.stored) as frozen:
+            writer.append(PdfReader(io.BytesIO(frozen.read())))
+    except (OSError, PyPdfError) as error:
+        raise RenditionError(_("The frozen PDF cannot be read: %(why)s") % {"why": error}) from error
+    writer.add_metadata({"/Title": title_of(report)})
+    whole = io.BytesIO()
+    writer.write(whole)
+    return whole.getvalue()
+
+
+def _sheet(report, file):
+    try:
+        from weasyprint import CSS, HTML  # loads Pango, which only the making of reports needs
+    except OSError as error:
+        raise RenditionError(_("The PDF cannot be made: the system library Pango is missing.")) from error
+    lang = HTML_LANG[get_language()]
+    said = format_html_join("", "<p><strong>{}</strong></p>", ((sentence,) for sentence in sentences(report)))
+    behind = _("The pages behind this sheet are those that were published, unchanged. SHA-256 of that file:")
+    page = format_html(
+        '<html lang="{}" dir="{}"><head><title>{}</title></head><body><h1>{}</h1>{}<p>{}</p><p>{}</p>'
+        '<p dir="ltr"><small>{}</small></p></body></html>',
+        lang,
+        "rtl" if lang == "ar" else "ltr",
+        title_of(report),
+        title_of(report),
+        said,
+        absolute_url(report.get_absolute_url()),
+        behind,
+        file.stored_id,
+    )
+    return HTML(string=page).write_pdf(stylesheets=[CSS(string=STYLE)])
+
+
+def sentences(report) -> list[str]:
+    """What became of the published report, in the active language; none where it stands as it is."""
+    said = []
+    if report.state == State.WITHDRAWN:
+        step = report.steps.filter(state=State.WITHDRAWN).order_by("-pk").first()
+        day = print_date(step.at.astimezone(GENEVA).date())
+        said.append(_("This report was withdrawn on %(day)s: %(reason)s") % {"day": day, "reason": step.public_reason})
+    if report.state == State.SUPERSEDED:
+        said.append(_("This report was superseded: a revision takes its place."))
+    if report.is_public and report.is_whole:
+        said += [_corrected_by(one) for one in _later_lists(report)]
+    return said
+
+
+def _later_lists(report):
+    """The corrigenda and addenda that were published after it."""
+    published = report.steps.filter(state=State.PUBLISHED).order_by("-pk").first()
+    lists = AnnualReport.objects.filter(base=report.base_id or report.pk, state=State.PUBLISHED)
+    after = {"steps__state": State.PUBLISHED, "steps__pk__gt": published.pk if published else 0}
+    return lists.exclude(variant__in=WHOLE).filter(**after).defer("content").distinct().order_by("pk")
+
+
+def _corrected_by(one):
+    words = {"heading": heading_of(one), "address": absolute_url(one.get_absolute_url())}
+    return _("It was changed by %(heading)s: %(address)s") % words

@@ -1,0 +1,64 @@
+"""A report that was withdrawn or corrected is downloaded anew with a cover sheet; its frozen file stays as it is."""
+
+import io
+
+import pytest
+from pypdf import PdfReader
+
+from iscg_portal.files.checks import KINDS
+from iscg_portal.files.stored import keep
+from iscg_portal.history import Reason
+from reports.acts import annual_reports as acts
+from reports.acts.transmissions import files_to_make
+from reports.models import Rendition, ReportFile
+from reports.rendering import make_due
+from tests import world as w
+from tests.made_up_files import pdf
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def report():
+    """A published report with a PDF in English, made up; its other files are not made."""
+    made = w.published_report("2024")
+    Rendition.objects.all().delete()
+    stored = keep(io.BytesIO(pdf("Frozen words").read()), KINDS["pdf"])
+    ReportFile.objects.create(report=made, language="en", kind="pdf", stored=stored)
+    return made
+
+
+def covered(client, code="2024"):
+    """The texts of the pages of the covered file, or the status where there is none."""
+    answer = client.get(f"/reports/{code}/en-with-cover.pdf")
+    if answer.status_code != 200:
+        return answer.status_code
+    return [page.extract_text() for page in PdfReader(io.BytesIO(b"".join(answer.streaming_content))).pages]
+
+
+def test_a_report_that_stands_has_no_cover(report, client):
+    assert covered(client) == 404
+    assert "with-cover" not in client.get("/en/reports/2024/").content.decode()
+
+
+def test_a_withdrawn_report_says_so_before_its_pages_and_the_frozen_file_is_unchanged(report, client):
+    before = b"".join(client.get("/reports/2024/en.pdf").streaming_content)
+    acts.withdraw(report, None, Reason("Made up", public="Two tables were wrong"))
+    assert [made.kind for made in make_due(report)] == ["cover"]
+    first, *others = covered(client)
+    assert "withdrawn" in first and "Two tables were wrong" in " ".join(first.split()) and len(others) == 1
+    assert b"".join(client.get("/reports/2024/en.pdf").streaming_content) == before
+    assert "/reports/2024/en-with-cover.pdf" in client.get("/en/reports/2024/").content.decode()
+
+
+def test_a_corrigendum_is_named_on_the_cover_and_each_further_one(report, client):
+    for number in (1, 2):
+        draft = acts.correct(report, "Corr", reason=Reason("Made up", public="A wrong day"))
+        acts.submit(draft)
+        acts.approve(draft, None)
+        acts.publish(draft, None, "A test")
+        assert not files_to_make(report).exists()  # a transmission of the report does not wait for its cover
+        Rendition.objects.exclude(report=report).delete()
+        make_due(report)
+        first = "".join(covered(client)[0].split())
+        assert f"Corrigendum{number}" in first and f"/reports/2024-corr{number}/" in first
