@@ -77,7 +77,7 @@ def _written_by_coordinators(book):
     for key, is_done in (("held3", True), ("coming", False)):
         own = asked_report(account, book.subjects["ALPHA"].slug, book.meetings[key].code, book.on)
         texts = {
-            "activities": "Looked at the workshops on lighthouses of two Sectors.",
+            "activities": f"Looked at the workshops on lighthouses before {book.meetings[key].title_en.lower()}.",
             "duplication": "Two of them would have told the same: one was given up.",
             "organizations": "SAMPLEORG was asked, and agrees.",
             "guidance": "BR is asked to keep the list of lighthouses.",
