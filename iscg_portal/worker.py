@@ -13,6 +13,7 @@ LONGEST_PAUSE = 60  # seconds, reached by doubling while something is away
 log = logging.getLogger(__name__)
 
 EACH_HOUR = []  # what the sender does beside its work; apps add functions in their `AppConfig.ready`
+WHEN_IDLE = []  # the same, when nothing else waits: a function gives True where there was something to do
 
 
 class Away(Exception):

@@ -4,7 +4,10 @@ The command `attention` prints it and the admin's front page opens with it: both
 """
 
 from collections import ChainMap
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 from iscg_portal.tenure.dates import today
 from secretariat.checks import (
@@ -21,6 +24,8 @@ from secretariat.checks import (
     subjects,
 )
 from secretariat.findings import CLAUSES, KINDS, REMARK, Finding, Topic, tally
+
+MOST_SHOWN = 500
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,16 @@ class Group:
         """How many there are."""
         return sum(finding.stands_for for finding in self.findings)
 
+    @property
+    def first(self):
+        """Those that a page shows."""
+        return self.findings[:MOST_SHOWN]
+
+    @property
+    def more(self):
+        """How many it does not show."""
+        return len(self.findings[MOST_SHOWN:])
+
 
 @dataclass(frozen=True)
 class Clause:
@@ -50,41 +65,59 @@ class Clause:
     groups: list[Group]
 
 
-def attention(on=None, offices=None, user=None, grades=None):
-    """All findings on a day (today in Geneva if none is given), in the order of the clauses.
+class Check(NamedTuple):
+    """What looks after some clauses: what it wants counted, and what it then asks."""
+
+    clauses: str
+    to_count: Callable[[], dict]
+    ask: Callable[[dict], Iterable[Finding]]
+
+
+def attention(on=None, user=None, clause=None):
+    """All findings on a day (today in Geneva if none is given), in the order of the clauses; or those of one clause.
 
     Seventeen queries; two more if the Chair's term was extended, at most three more for activities, five more once the
-    group has met, and six more before its next meeting; at most fifteen more once a report is published. `offices` and
-    `grades` may bring what `record_care.offices_to_care_for` and `count_grades` gave. With `user`, of documents only
-    those that the account may see.
+    group has met, and six more before its next meeting; at most fifteen more once a report is published.
+    With `user`, of documents only those that the account may see.
     """
-    on = on or today()
-    offices = record_care.offices_to_care_for(on) if offices is None else offices
-    team = seats.team_on(on)
-    dated = (seats.to_count(team), subjects.to_count(on), reports.to_count(on), overlaps.to_count(on))
-    dated += (activities.to_count(on), after_conferences.to_count(on))
-    undated = (shipped_facts.to_count(), record_care.to_count(), study_periods.to_count())
-    count = tally(dict(ChainMap(*undated, *dated)))
-    found = [
-        *subjects.ask_subjects(on, count),
-        *after_conferences.ask_conferences(on, count),
-        *overlaps.ask_overlaps(on, count),
-        *seats.ask_seats(team, count),
-        *reports.ask_reports(on, count),
-        *answers.ask_liaison(on, user),
-        *meetings.ask_meetings(on),
-        *activities.ask_activities(on, count),
-        *record_care.care(on, offices, grades or record_care.count_grades()),
-        *study_periods.ask_periods(count),
-        *shipped_facts.ask_shipped(count),
-        *record_care.ask_countries(count),
-        *record_care.ask_names(count),
-        *record_care.ask_unclean(count),
-        *record_care.ask_odd_rows(count),
-        *answers.ask_entries(on),
-    ]
+    checks = [check for check in _checks(on or today(), user) if is_about(check, clause)]
+    count = tally(dict(ChainMap(*(check.to_count() for check in checks))))
+    found = [finding for check in checks for finding in check.ask(count)]
     order = list(CLAUSES)
+    found = [finding for finding in found if clause in (None, finding.topic.clause)]
     return sorted(found, key=lambda finding: order.index(finding.topic.clause))
+
+
+def is_about(check, clause):
+    """Whether the check looks after the clause; every one does where none is named."""
+    return clause is None or clause in check.clauses.split(",")
+
+
+def _nothing():
+    return {}
+
+
+def _checks(on, user):
+    """The checks in the order in which findings of one clause stand. A blank clause is the record itself."""
+    team = cache(lambda: seats.team_on(on))
+    care = record_care
+    return [
+        Check("F1,A0,A3", lambda: subjects.to_count(on), lambda count: subjects.ask_subjects(on, count)),
+        Check("F1", lambda: after_conferences.to_count(on), lambda count: after_conferences.ask_conferences(on, count)),
+        Check("A1", lambda: overlaps.to_count(on), lambda count: overlaps.ask_overlaps(on, count)),
+        Check("C1,C2", lambda: seats.to_count(team()), lambda count: seats.ask_seats(team(), count)),
+        Check("F3", lambda: reports.to_count(on), lambda count: reports.ask_reports(on, count)),
+        Check("A4", _nothing, lambda count: reports.ask_missing(on)),
+        Check("", _nothing, lambda count: reports.ask_numbers()),
+        Check("S1", _nothing, lambda count: answers.ask_liaison(on, user)),
+        Check("W3", _nothing, lambda count: meetings.ask_meetings(on)),
+        Check("F2", lambda: activities.to_count(on), lambda count: activities.ask_activities(on, count)),
+        Check("", _nothing, lambda count: care.ask_care(on)),
+        Check("", study_periods.to_count, study_periods.ask_periods),
+        Check("", shipped_facts.to_count, shipped_facts.ask_shipped),
+        Check("", care.to_count, care.ask_records),
+        Check("", _nothing, lambda count: answers.ask_entries(on)),
+    ]
 
 
 def is_open(findings):

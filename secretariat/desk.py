@@ -3,214 +3,92 @@
 import datetime
 from dataclasses import dataclass
 
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.text import Truncator, capfirst
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
-from iscg_portal.adminkit.site import admin_address
-from iscg_portal.integrity.findings import is_too_old, last_verification, words
-from iscg_portal.mail.models import Mail
-from iscg_portal.sourced import LESS_THAN_A_COPY, Grade
-from iscg_portal.tenure.dates import GENEVA, print_date, print_moment, print_since, today
-from members.models import TermsOfReference
-from reports.models import KeyIssue
-from secretariat.attention import Clause, attention, by_clause
-from secretariat.change_log import last_changes
-from secretariat.checks.answers import NOT_ANSWERED
-from secretariat.checks.record_care import INDICATIVE, count_grades, last_word, offices_to_care_for, what_lacks
-from secretariat.checks.shipped_facts import CORRECTED
-from workspace.models import Participant, Proposal, ReaderCorrection, ReportDraft
+from iscg_portal.adminkit.site import admin_address, site_page
+from iscg_portal.tenure.dates import print_moment, today
+from reports.models import AnnualReport
+from secretariat.buttons import Button, buttons
+from secretariat.checks import seats
+from secretariat.clause_counts import ClauseLine, clause_lines
+from secretariat.kept_checks import Asked, last_asked
+from secretariat.log.last_changes import last_changes
+from secretariat.record_lists import Entry
+from secretariat.to_do import Waiting, sorts_of, to_do
+from secretariat.to_do.lines import LOOK, Line
 
-MOST_CHANGES = 10
-MOST_OF_AN_ISSUE = 120  # characters
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of a list on the desk: what it says, where it leads, and a note below it."""
-
-    text: str
-    href: str = ""
-    note: str = ""
+MOST_CHANGES = 5
+ENOUGH = 5  # lines before what comes later is folded
+SOON = datetime.timedelta(days=7)
 
 
 @dataclass(frozen=True)
 class Desk:
-    """What waits on a day. `clauses` says what the Terms of Reference ask and is not so; the rest are lists."""
+    """What waits on a day, the nearest first; what is not in order, a line a clause; what was changed last."""
 
     on: datetime.date
-    terms_of_reference: str
-    clauses: list[Clause]
-    submitted: list[Entry]
-    ending: list[Entry]
-    unconfirmed: list[Entry]
-    unfounded: list[Entry]
-    indicative: list[Entry]
-    grades: list[Entry]
-    shipped: list[Entry]
-    issues: list[Entry]
-    proposals: list[Entry]
-    silent: list[Entry]
-    participants: list[Entry]
-    mails: list[Entry]
-    read_again: list[Entry]
-    all_as_stored: str
+    buttons: list[Button]
+    sorts: list[str]
+    waiting: list[Waiting]
+    clauses: list[ClauseLine]
+    asked: Asked
     changes: list[Entry]
 
     @property
-    def asked(self):
-        """How many findings the clauses have."""
-        return sum(group.count for clause in self.clauses for group in clause.groups)
+    def by_day(self):
+        """(heading, lines, whether folded): now, within seven days, and later; that is folded after enough."""
+        lines = [line for waiting in self.waiting for line in waiting.lines]
+        groups = {_("Now"): [], _("Within seven days"): [], _("Later"): []}
+        now, soon, later = groups.values()
+        for line in sorted(lines, key=lambda line: line.day or datetime.date.min):
+            is_due = line.day is None or line.day <= self.on
+            (now if is_due else soon if line.day <= self.on + SOON else later).append(line)
+        is_long = len(now) + len(soon) > ENOUGH
+        return [(heading, found, is_long and found is later) for heading, found in groups.items() if found]
+
+    @property
+    def looks_only(self):
+        """Whether the account can do nothing here, as an auditor: then the log of changes comes first."""
+        return not (self.buttons or self.sorts)
+
+    @property
+    def has_more(self):
+        """The sorts of which there is more than what stands here."""
+        return [waiting for waiting in self.waiting if waiting.more > 0]
 
 
 def desk(user, on=None):
-    """The desk of an account on a day (today in Geneva if none is given). Twenty-four queries, fifty-four at most."""
+    """The desk of an account on a day (today in Geneva if none is given). Eleven queries."""
     on = on or today()
-    offices = offices_to_care_for(on)
-    grades = count_grades()
-    findings = attention(on, offices, user, grades)
-    return Desk(
-        on,
-        TermsOfReference.named_on(on),
-        [clause for clause in by_clause(findings) if clause.id],
-        _submitted(user),
-        _ending(offices, on),
-        [Entry(str(office), office.url, last_word(office)) for office in offices if office.is_unconfirmed(on)],
-        [Entry(str(office), office.url, what_lacks(office)) for office in offices if what_lacks(office)],
-        [Entry(finding.sentence, finding.url) for finding in findings if finding.topic is INDICATIVE],
-        _grades(grades),
-        [Entry(finding.sentence, finding.url) for finding in findings if finding.topic is CORRECTED],
-        _issues(user, on),
-        _proposals(user),
-        _silent(user, findings),
-        _participants(user),
-        _mails(user),
-        *_read_again(),
-        _changes(user),
-    )
+    asked, team = last_asked(), seats.team_on(on)
+    clauses, all_as_stored = clause_lines(on, asked, team, user)
+    waiting = [*_disagreeing(user, asked), *to_do(user, on), *([] if all_as_stored else [_not_as_stored()])]
+    return Desk(on, buttons(user, team), sorts_of(user), waiting, clauses, asked, _changes(user))
 
 
-def _submitted(user):
-    """What Coordinators handed in and the secretariat has to decide, the oldest first."""
-    waiting = ReportDraft.objects.visible_to(user).waiting().select_related("subject", "meeting", "person")
-    return [_handed_in(draft) for draft in waiting]
+def _disagreeing(user, asked):
+    """The published reports that no longer agree with the record, as the sender found them."""
+    if not (asked.disagreements and user.has_perm("reports.add_annualreport")):
+        return
+    lines = []
+    for code, report, count, draft in asked.disagreements:
+        sentence = ngettext(
+            "Report %(code)s no longer agrees with the record: %(count)d correction was not told yet.",
+            "Report %(code)s no longer agrees with the record: %(count)d corrections were not told yet.",
+            count,
+        )
+        href = admin_address(AnnualReport, draft or report, page="change" if draft else "correct")
+        lines.append(Line(sentence % {"code": code, "count": count}, pgettext("button", "Correct"), href))
+    yield Waiting("disagreeing", _("Reports that no longer agree with the record"), len(lines), lines[:MOST_CHANGES])
 
 
-def _handed_in(draft):
-    day = timezone.localtime(draft.submitted_at, GENEVA).date()
-    names = {"subject": draft.subject.code, "person": draft.person, "meeting": draft.meeting.name}
-    sentence = _("%(subject)s: the report of %(person)s to %(meeting)s") % names
-    return Entry(sentence, admin_address(ReportDraft, draft.pk), _("submitted on %(day)s") % {"day": print_date(day)})
-
-
-def _ending(offices, on):
-    ending = sorted((office for office in offices if office.ends_soon(on)), key=lambda office: office.ends_on)
-    return [Entry(str(office), office.url, office.until) for office in ending]
-
-
-def _grades(counts):
-    """How many facts of the record have evidence of each grade, and of which kinds they are."""
-    return [_grade(word, label, counts) for word, label in [*Grade.choices, ("", _("not stated"))]]
-
-
-def _grade(word, label, counts):
-    kinds = {model: counted[word] for model, counted in counts.items() if word in counted}
-    names = (f"{capfirst(model._meta.verbose_name_plural)} {count}" for model, count in kinds.items())
-    href = reverse("front:help-us-verify") if word in LESS_THAN_A_COPY else ""
-    return Entry(f"{label}: {sum(kinds.values())}", href, note=", ".join(names))
-
-
-def _issues(user, on):
-    """The key issues that wait for an answer, the oldest first."""
-    waiting = KeyIssue.objects.visible_to(user).unanswered_on(on).order_by("raised_on", "pk")
-    return [_issue(issue) for issue in waiting]
-
-
-def _participants(user):
-    """Who asked to take part and waits for a decision, the first first (clause C5)."""
-    waiting = Participant.objects.visible_to(user).waiting()
-    return [Entry(str(one), admin_address(Participant, one.pk), one.affiliation) for one in waiting]
-
-
-def _silent(user, findings):
-    """Who has not confirmed the entry; leading to where a new link is sent, for those who may send one."""
-    may_send = user.has_perm("workspace.add_entrylink")
-    silent = [finding for finding in findings if finding.topic is NOT_ANSWERED]
-    return [Entry(finding.sentence, finding.url if may_send else "") for finding in silent]
-
-
-def _mails(user):
-    """What the mail server refused, and what nobody can tell: it goes again, or is cancelled, in the outbox.
-
-    One line says that mails wait for long: the mail server is away, or the sender does not run.
-    """
-    if not user.has_perm("iscg_portal.view_mail"):
-        return []
-    outbox = f"{admin_address(Mail)}?state__in={','.join(Mail.OPEN_TO_STAFF)}"
-    stuck = list(Mail.objects.stuck())
-    late = [mail for mail in stuck if mail.state == Mail.State.WAITING]
-    entries = [
-        Entry(str(mail), outbox, mail.error or mail.get_state_display())
-        for mail in stuck
-        if mail.state != Mail.State.WAITING
-    ]
-    return [*_late_mails(late), *entries]
-
-
-def _late_mails(late):
-    if not late:
-        return []
-    words = ngettext("%(count)d mail waits in the queue", "%(count)d mails wait in the queue", len(late))
-    why = late[-1].error or _("The mail server is away, or the program that sends mails is stopped.")
-    waiting = f"{admin_address(Mail)}?state__exact={Mail.State.WAITING}"
-    return [Entry(words % {"count": len(late)}, waiting, why)]
-
-
-def _read_again():
-    """(what was found not to be as it was stored, the sentence where that is nothing): `manage.py verify`."""
-    last = last_verification()
-    if last.finished_at is None:
-        when = _("Nobody has read all stored files and published reports again yet: manage.py verify does.")
-    else:
-        at = {"at": print_moment(last.finished_at)}
-        when = _("All stored files and published reports were read again: %(at)s.") % at
-        if is_too_old(last):
-            when = _("Not read again for more than a fortnight, since %(at)s: manage.py verify does it.") % at
-    found = [Entry(words(one), note=when if one is last.findings[0] else "") for one in last.findings]
-    return found or ([Entry(when)] if is_too_old(last) else []), when
-
-
-def _issue(issue):
-    names = {"addressee": issue.get_addressee_display(), "since": print_since(issue.raised_on, "day")}
-    text = Truncator(issue.statement_shown).chars(MOST_OF_AN_ISSUE)
-    return Entry(text, admin_address(KeyIssue, issue.pk), _("%(addressee)s, %(since)s") % names)
-
-
-def _proposals(user):
-    """What waits for a decision, the oldest first, with old and new of each field."""
-    if not user.has_perm("workspace.view_proposal"):
-        return []
-    waiting = Proposal.objects.waiting().select_related("person", "subject").prefetch_related("changes")
-    return [*map(_proposal, waiting), *_of_readers(user)]
-
-
-def _of_readers(user):
-    """The corrections that readers suggest, the oldest first."""
-    if not user.has_perm("workspace.view_readercorrection"):
-        return []
-    waiting = ReaderCorrection.objects.waiting()
-    return [Entry(str(one), admin_address(ReaderCorrection, one.pk), _source(one)) for one in waiting]
-
-
-def _source(correction):
-    return _("from a reader; source: %(source)s") % {"source": Truncator(correction.source).chars(MOST_OF_AN_ISSUE)}
-
-
-def _proposal(proposal):
-    said = Truncator("; ".join(map(str, proposal.changes.all()))).chars(2 * MOST_OF_AN_ISSUE)
-    return Entry(str(proposal), admin_address(Proposal, proposal.pk), said)
+def _not_as_stored():
+    """One line for stored files and published reports; what it is about, the page of the record says."""
+    text = _("Stored files or published reports are not as they were, or were not read again for a fortnight.")
+    line = Line(text, LOOK, f"{site_page('not-in-order', clause='record')}#desk-read-again")
+    return Waiting("read again", _("Stored files and published reports, read again"), 1, [line])
 
 
 def _changes(user):

@@ -19,7 +19,7 @@ from iscg_portal.mail.models import Mail
 from iscg_portal.mail.sending import send_waiting
 from iscg_portal.search.file_texts import forget_texts, read_next
 from iscg_portal.search.indexing import mend
-from iscg_portal.worker import EACH_HOUR, Away, Worker
+from iscg_portal.worker import EACH_HOUR, WHEN_IDLE, Away, Worker
 from reports.acts.transmissions import record_what_went, send_what_waited
 from reports.rendering import make_next
 from studies.overlaps.finder import look_through_if_due
@@ -132,8 +132,8 @@ class WorkLane:
         return more
 
     def _look_through(self):
-        """Look for overlaps and gaps where nothing else waits; True where it was done."""
+        """Look for overlaps and gaps, and what apps ask, where nothing else waits; True where it was done."""
         if time.monotonic() - self.looked_at < LOOKED_OVER_EVERY:
             return False
         self.looked_at = time.monotonic()
-        return look_through_if_due()
+        return any([look_through_if_due(), *(task() for task in WHEN_IDLE)])

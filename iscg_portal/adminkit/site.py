@@ -57,6 +57,12 @@ def admin_address(model, pk=None, *, page=None, **query):
     return f"{address}?{urlencode(query)}" if query else address
 
 
+def site_page(name, *args, **query):
+    """The address of such a page."""
+    address = reverse(f"admin:{name}", args=args)
+    return f"{address}?{urlencode(query)}" if query else address
+
+
 class DeskSite(AdminSite):
     """One site, signed in to through allauth's page (`iscg_portal.urls`)."""
 

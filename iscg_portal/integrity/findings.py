@@ -57,6 +57,11 @@ def is_too_old(verification, now=None):
     return read_at is None or read_at < (now or timezone.now()) - TOO_OLD
 
 
+def all_as_stored(now=None):
+    """The `Verification`, if all was read lately and nothing was found; to be counted."""
+    return Verification.objects.filter(findings=[], finished_at__gte=(now or timezone.now()) - TOO_OLD)
+
+
 def note(one):
     """Keep a finding that was made while a reader waited; who cannot be told now is told by the next `verify`."""
     try:

@@ -38,6 +38,20 @@ def send(transmission, *, after=None, by=None) -> Mail | None:
     return _put(transmission, after, by)
 
 
+@transaction.atomic
+def send_to_groups(transmissions, by=None) -> list[Mail | None]:
+    """Send to several groups, all or none; None for each that waits for files. Errors: ValidationError, by group."""
+    sent = []
+    for transmission in transmissions:
+        try:
+            sent.append(send(transmission, by=by))
+        except ValidationError as error:
+            group = transmission.group_id
+            refusals = [_("%(group)s: %(why)s") % {"group": group, "why": why} for why in error.messages]
+            raise ValidationError(refusals) from None
+    return sent
+
+
 def files_to_make(report):
     """The files of the report that are not made yet, or could not be made. A cover sheet comes after the report."""
     return report.renditions.exclude(state=Rendition.State.MADE).exclude(kind=Rendition.Kind.COVERED)

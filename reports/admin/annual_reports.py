@@ -15,6 +15,7 @@ from reports.acts import annual_reports as acts
 from reports.admin.blocks import BlockPages
 from reports.admin.files import Archiving, Making, RenditionRows
 from reports.admin.numbering import Numbering
+from reports.admin.sending import Sending
 from reports.admin.steps import Stepping
 from reports.models import AnnualReport, ReportStep, Transmission
 
@@ -123,7 +124,7 @@ class Opening:
 
 
 @admin.register(AnnualReport)
-class AnnualReportAdmin(Archiving, Making, Opening, Stepping, Numbering, BlockPages, RecordAdmin):
+class AnnualReportAdmin(Archiving, Making, Opening, Stepping, Sending, Numbering, BlockPages, RecordAdmin):
     """A report with its steps; what is published is frozen, so its page only shows it."""
 
     list_display = ["code", "kind", "period_in_words", "state"]

@@ -1,6 +1,7 @@
 """What clauses F3 and A4 ask of reports, to the advisory groups and of the Coordinators, and what is late on a day."""
 
 import datetime
+from typing import NamedTuple
 
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
@@ -51,47 +52,61 @@ def _closing_day(on):
 
 
 def ask_reports(on, count):
-    """Findings on reports; three queries, five more where the group has met, fifteen where a report is published."""
+    """Findings on annual reports; one query, fifteen more where one is published."""
     if not count["reports on last year"]:
         sentence = _("No annual report on %(year)d is published.") % {"year": on.year - 1}
         yield Finding(NO_ANNUAL_REPORT, sentence, admin_address(AnnualReport))
     if count["reports to compare"]:
         yield from _disagreeing()
     yield from ask_transmissions(on)
-    yield from _missing(on)
-    yield from _numbers_twice()
 
 
-def _numbers_twice():
-    """Reports from before the register was the only giver that have the number of a document. One query."""
+def numbers_twice():
+    """Reports from before the register was the only giver that have the number of a document, its key beside them."""
     documents = Document.objects.filter(number=OuterRef("number")).values("pk")[:1]
-    twice = (
-        AnnualReport.objects.exclude(number="").annotate(document=Subquery(documents)).filter(document__isnull=False)
-    )
-    for code, number, document in twice.order_by("code").values_list("code", "number", "document"):
+    numbered = AnnualReport.objects.exclude(number="").annotate(document=Subquery(documents))
+    return numbered.filter(document__isnull=False)
+
+
+def ask_numbers():
+    """A finding for each. One query."""
+    for code, number, document in numbers_twice().order_by("code").values_list("code", "number", "document"):
         sentence = _("%(number)s is the number of report %(code)s and of a document.")
         yield Finding(NUMBER_TWICE, sentence % {"number": number, "code": code}, admin_address(Document, document))
 
 
-def _disagreeing():
-    """Each leads to the draft of a corrigendum, or to the page that opens one."""
+class Disagreement(NamedTuple):
+    """A published report with how many corrections it needs, and the draft that is to tell them, if there is one."""
+
+    code: str
+    report: int
+    count: int
+    draft: int | None
+
+
+def read_disagreements():
+    """Every published report that no longer agrees with the record. Up to seventeen queries."""
     found = disagreements()
     drafts = AnnualReport.objects.filter(base__in=[report for report, _corrections in found])
     drafts = dict(drafts.exclude(state__in=PUBLIC_STATES).values_list("base", "pk")) if found else {}
-    for report, corrections in found:
-        count = len(corrections)
+    return [Disagreement(report.code, report.pk, len(told), drafts.get(report.pk)) for report, told in found]
+
+
+def _disagreeing():
+    """Each leads to the draft of a corrigendum, or to the page that opens one."""
+    for code, report, count, draft in read_disagreements():
         sentence = ngettext(
             "Report %(code)s no longer agrees with the record: %(count)d correction was not told yet.",
             "Report %(code)s no longer agrees with the record: %(count)d corrections were not told yet.",
             count,
         )
-        opens_at = admin_address(AnnualReport, report.pk, page="correct") if report.pk not in drafts else ""
-        url = opens_at or admin_address(AnnualReport, drafts[report.pk])
-        yield Finding(CORRIGENDUM_WANTED, sentence % {"code": report.code, "count": count}, url, opens_at)
+        opens_at = admin_address(AnnualReport, report, page="correct") if draft is None else ""
+        url = opens_at or admin_address(AnnualReport, draft)
+        yield Finding(CORRIGENDUM_WANTED, sentence % {"code": code, "count": count}, url, opens_at)
 
 
-def _missing(on):
-    """Of the group's last meeting that is recorded as held; each leads to a draft, or to a new one."""
+def ask_missing(on):
+    """Of the group's last meeting that is recorded as held; each leads to a draft, or to a new one. Six queries."""
     last = Meeting.objects.of_the_group().held().over(on).first()
     if last is None:
         return

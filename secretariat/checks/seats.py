@@ -70,14 +70,19 @@ def to_count(team):
 
 def ask_seats(team, count):
     """Findings on the seven seats of a `Team`; one query, and two more for a Chair whose term was extended."""
-    yield from _empty_seats(team)
     yield from _balance(team)
     conferences = list(Conference.objects.plenipotentiary())
-    yield from _next_chair(team.on, conferences)
+    yield from ask_holders(team, conferences)
     term = team.chair_term
     if term:
         term.follows = next((conference for conference in conferences if conference.pk == term.follows_id), None)
         yield from _chair_rules(term, count)
+
+
+def ask_holders(team, conferences):
+    """Whether the seats are held, and whether the next Chair is due; costs no query."""
+    yield from _empty_seats(team)
+    yield from _next_chair(team.on, conferences)
 
 
 def _empty_seats(team):

@@ -29,6 +29,11 @@ def _left():
     return StudyUnit.objects.filter(~Exists(Ending.objects.filter(unit=OuterRef("pk"))), Exists(later))
 
 
+def left_behind():
+    """The study periods that have such units, to be counted."""
+    return StudyPeriod.objects.filter(Exists(_left().filter(period=OuterRef("pk"))))
+
+
 def ask_periods(count):
     """One finding for each such period, leading to where it is decided; one query where there is one."""
     if not count[LEFT]:

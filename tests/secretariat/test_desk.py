@@ -1,4 +1,4 @@
-"""The admin's front page: a desk that says what waits (house rule 10)."""
+"""The admin's front page: a desk that says what the account can do, what is not in order, what was changed."""
 
 from datetime import date, timedelta
 
@@ -7,18 +7,26 @@ from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from iscg_portal.history import remove_with_reason, save_with_reason
-from iscg_portal.integrity.findings import file_differs, note
+from iscg_portal.integrity.findings import all_as_stored, file_differs, note
 from iscg_portal.integrity.verifying import verify
 from iscg_portal.mail.models import WAITS_LONG, Mail
 from iscg_portal.models import Verification
 from iscg_portal.shipped import REASON
 from iscg_portal.tenure.dates import today
 from members.models import Person, Representative
-from secretariat.change_log import NAMED_BY, last_changes
+from reports.acts import annual_reports as reports
+from secretariat import kept_checks
+from secretariat.attention import attention, by_clause
+from secretariat.checks.record_care import INDICATIVE
+from secretariat.checks.seats import team_on
+from secretariat.clause_counts import clause_lines
 from secretariat.desk import desk
+from secretariat.findings import REMARK
+from secretariat.log.last_changes import last_changes
+from secretariat.record_lists import record_lists
+from secretariat.to_do import sorts_of, to_do
 from subjects.acts import adopt_edition
 from tests import world as w
-from workspace.models import EntryLink
 
 
 @pytest.fixture
@@ -39,30 +47,106 @@ def texts(entries):
     return [entry.text for entry in entries]
 
 
+def lines(user, name, on=w.DAY):
+    """What waits of one sort."""
+    return [line for waiting in to_do(user, on, [name]) for line in waiting.lines]
+
+
+def long_ago():
+    return timezone.now() - WAITS_LONG - timedelta(minutes=1)
+
+
 def test_the_front_page_is_the_desk(world, staff, client):
     page = client.get("/admin/").content.decode()
-    assert "What is asked and is not so, by the Terms of Reference as proposed in ISCG/25-1/03" in page
-    assert "TDAG, seat 2: who sits here is not recorded." in page
-    assert "Ends within six months" in page and "Changed last" in page
+    assert page.index("What you can do") < page.index("What is not in order") < page.index("Changed last")
+    assert "Replace a representative" in page and "RAG1: Ms Ada Testperson" in page
+    assert "<script>" not in page
 
 
-def test_the_front_page_asks_at_most_twenty_eight_queries(world, staff, client, django_assert_max_num_queries):
+def test_the_front_page_takes_fifteen_queries_and_a_hundred_kilobytes_at_most(
+    world, staff, client, django_assert_max_num_queries
+):
+    for number in range(30):
+        w.listing(w.subject(f"S{number}", "RT"), date(2020, 1, 1))
+        w.participant(f"Participant Number{number}", f"p{number}@example.org", state="waiting")
+        Mail.objects.create(to="a@example.org", subject=f"Refused {number}", text="-", state="failed")
     client.get("/admin/")
-    with django_assert_max_num_queries(28):
-        client.get("/admin/")
+    with django_assert_max_num_queries(13):  # two more for the rights of an account that has not all of them
+        page = client.get("/admin/")
+    assert len(page.content) < 100_000
+    assert "Ask to take part (30)" in page.content.decode()
+
+
+def test_each_sort_says_how_many_there_are_and_leads_to_all_of_them(world, staff, client):
+    for number in range(5):
+        w.participant(f"Participant Number{number}", f"p{number}@example.org", state="waiting")
+    [waiting] = to_do(staff, w.DAY, ["participants"])
+    assert (waiting.count, len(waiting.lines), waiting.more) == (5, 3, 2)
+    assert client.get("/admin/to-do/participants/").content.decode().count("asks to take part</span>") == 5
+    assert client.get("/admin/to-do/nothing/").status_code == 404
+
+
+def test_what_waits_is_for_those_alone_who_can_act_on_it(world):
+    w.participant(state="waiting")
+    reader = w.account("reads@example.org", is_staff=True)
+    reader.user_permissions.add(Permission.objects.get(codename="view_participant"))
+    reader = type(reader).objects.get(pk=reader.pk)
+    assert sorts_of(reader) == [] and to_do(reader, w.DAY) == []
+
+
+def test_who_submitted_a_report_is_not_asked_to_approve_it(world, staff):
+    other = w.staff_account("other@example.org", "Other Staff")
+    report = reports.open_report("2024", by=staff)
+    reports.submit(report, staff)
+    assert lines(staff, "approve", today()) == []
+    [line] = lines(other, "approve", today())
+    assert line.href == f"/admin/reports/annualreport/{report.pk}/step/approve/"
+
+
+def test_an_end_says_who_comes_after_or_that_nobody_does_yet(world, staff):
+    soon = {"ends_on": w.DAY + timedelta(days=100), "ends_precision": "day"}
+    Representative.objects.filter(person=world.ada).update(**soon)
+    [line] = lines(staff, "ends")
+    assert (line.text, line.note) == ("Ms Ada Testperson, RAG1, ends", "until 23 May 2025; after that nobody yet")
+    assert line.href.endswith("/replace/")
+    w.representative("RAG1", world.ben, w.DAY + timedelta(days=100))
+    [line] = lines(staff, "ends")
+    assert line.note == "until 23 May 2025; after that Mr Ben Madeup"
+    assert lines(staff, "begins") == [] and lines(staff, "ends", date(2023, 8, 1)) == []
+
+
+def test_deadlines_stand_by_their_own_day(world, staff):
+    coming = w.meeting("25-9", w.DAY + timedelta(days=20))
+    w.deadline(coming, days_before=12)
+    w.deadline(coming, "registration", 30)
+    [line] = lines(staff, "deadlines")
+    assert (line.text, line.day) == ("ISCG 25-9: deadline for contributions", w.DAY + timedelta(days=8))
+    assert [heading for heading, _lines, _folded in desk(staff, w.DAY).by_day][-1] == "Later"
+
+
+def test_a_report_that_can_be_sent_is_one_line_for_its_groups(world, staff):
+    report = w.published_report("2024")
+    [line] = lines(staff, "send", today())
+    assert line.text == "Report 2024 can be sent: RAG, TDAG, TSAG"
+    assert line.href == f"/admin/reports/annualreport/{report.pk}/send/"
+
+
+def test_key_issues_without_an_answer_lead_to_where_it_is_recorded(world, staff):
+    w.key_issue("Second matter", date(2025, 2, 1), addressee="ISC-TF")
+    issue = w.key_issue("First matter", date(2025, 1, 12))
+    w.key_issue("Answered matter", date(2025, 1, 1), answer="Yes", answered_on=date(2025, 2, 1))
+    first, second = lines(staff, "issues")
+    assert (first.text, first.note) == ("First matter", "Director of BR, since 12 January 2025")
+    assert second.text == "Second matter" and first.href == f"/admin/reports/keyissue/{issue.pk}/answer/"
 
 
 def test_mails_that_wait_for_long_are_one_line(world, staff, client):
     for _number in range(3):
         Mail.objects.create(to="a@example.org", subject="Made up", text="-", written_at=long_ago())
-    (entry,) = desk(staff, w.DAY).mails
-    assert entry.text == "3 mails wait in the queue"
-    assert "program that sends mails is stopped" in entry.note
-    assert "Made up" in client.get(entry.href).content.decode()
-
-
-def long_ago():
-    return timezone.now() - WAITS_LONG - timedelta(minutes=1)
+    [line] = lines(staff, "late mails")
+    assert line.text == "3 mails wait in the queue"
+    assert "program that sends mails is stopped" in line.note
+    assert "Made up" in client.get(line.href).content.decode()
 
 
 def test_a_mail_that_goes_no_further_leads_to_the_outbox(world, staff, client):
@@ -70,22 +154,22 @@ def test_a_mail_that_goes_no_further_leads_to_the_outbox(world, staff, client):
         to="a@example.org", subject="Refused, made up", text="-", state="failed", error="550 No such user"
     )
     Mail.objects.create(to="a@example.org", subject="Waiting, made up", text="-")
-    (entry,) = desk(staff, w.DAY).mails
-    assert (entry.text, entry.note) == ("Refused, made up (a@example.org)", "550 No such user")
-    outbox = client.get(entry.href).content.decode()
+    [line] = lines(staff, "mails")
+    assert (line.text, line.note) == ("Refused, made up (a@example.org)", "550 No such user")
+    outbox = client.get(line.href).content.decode()
     assert "Refused, made up" in outbox and "Waiting, made up" not in outbox
 
 
-def test_who_may_not_send_a_link_is_not_led_to_where_it_is_sent(world, staff, settings):
-    coming = w.meeting("25-9", w.DAY + timedelta(days=20))
-    sent = {"digest": "0" * 64, "expires_on": w.DAY}
-    w.saved(EntryLink(person=world.ada, meeting=coming, **sent))
-    assert {bool(entry.href) for entry in desk(staff, w.DAY).silent} == {True}
-    assert {entry.href for entry in desk(w.account("looks@example.org", is_staff=True), w.DAY).silent} == {""}
-
-
-def test_the_front_page_loads_no_script_within_the_page(world, staff, client):
-    assert "<script>" not in client.get("/admin/").content.decode()
+def test_a_report_that_no_longer_agrees_waits_once_the_sender_has_compared(world, staff):
+    report = w.published_report("2024")
+    w.representative("TDAG1", w.person("New Testperson"), date(2024, 5, 1), date(2024, 9, 1))
+    assert desk(staff).asked.at is None
+    assert kept_checks.ask_if_due() and not kept_checks.ask_if_due()
+    [waiting] = [one for one in desk(staff).waiting if one.name == "disagreeing"]
+    assert waiting.lines[0].text.startswith("Report 2024 no longer agrees with the record")
+    assert waiting.lines[0].href == f"/admin/reports/annualreport/{report.pk}/correct/"
+    touch(world.ada)
+    assert kept_checks.ask_if_due()
 
 
 def test_an_account_without_any_right_sees_no_desk(world, client, settings):
@@ -93,39 +177,50 @@ def test_an_account_without_any_right_sees_no_desk(world, client, settings):
     client.force_login(w.account("no-rights@example.org", is_staff=True))
     page = client.get("/admin/").content.decode()
     assert "You don’t have permission to view or edit anything." in page
-    assert "Terms of Reference ask" not in page
+    assert "What is not in order" not in page
+    assert [client.get(f"/admin/{path}/").status_code for path in ("changes", "find", "not-in-order")] == [403] * 3
 
 
-def test_many_like_findings_are_one_group_that_opens(world, staff, client):
+def test_the_desk_counts_what_the_page_of_each_clause_tells(world, staff):
+    w.document(w.meeting())
+    w.listing(w.subject("XYZ", "RT"), date(2020, 1, 1))
+    told = {
+        (clause.id, group.heading)
+        for clause in by_clause(attention(today(), staff))
+        for group in clause.groups
+        if group.topic.kind != REMARK and group.topic is not INDICATIVE
+    }
+    counted, _stored = clause_lines(today(), kept_checks.ask(), team_on(today()), staff)
+    assert {(line.id, heading) for line in counted for heading in line.headings} == told and len(told) > 10
+
+
+def test_a_clause_is_one_line_that_leads_to_all_of_it(world, staff, client):
     for number in range(6):
         w.listing(w.subject(f"S{number}", "RT"), date(2020, 1, 1))
-    page = client.get("/admin/").content.decode()
-    assert "<summary>7 subjects with no Coordinator recorded" in page
+    assert "7 subjects with no Coordinator recorded" in client.get("/admin/").content.decode()
+    page = client.get("/admin/not-in-order/?clause=A0").content.decode()
+    assert "<summary>7 subjects with no Coordinator recorded" in page and "S3: who coordinates it" in page
+    assert "TDAG, seat 2" not in page
+    assert "TDAG, seat 2: who sits here is not recorded." in client.get("/admin/not-in-order/").content.decode()
+    assert client.get("/admin/not-in-order/?clause=Z9").status_code == 404
 
 
-def test_what_ends_within_six_months_stands_with_its_end(world, staff):
-    soon = {"ends_on": w.DAY + timedelta(days=100), "ends_precision": "day"}
-    Representative.objects.filter(person=world.ada).update(**soon)
-    (entry,) = desk(staff, w.DAY).ending
-    assert (entry.text, entry.note) == ("Ms Ada Testperson, RAG1", "until 23 May 2025")
+def test_a_page_of_one_clause_asks_no_other(world, django_assert_max_num_queries):
+    with django_assert_max_num_queries(5):
+        assert {finding.topic.clause for finding in attention(w.DAY, clause="A0")} == {"A0"}
 
 
-def test_what_ends_later_or_has_ended_does_not_stand_there(world, staff):
-    assert desk(staff, date(2024, 1, 1)).ending[0].text == "Mr Ben Madeup, RAG2"
-    assert "Mr Ben Madeup, RAG2" not in texts(desk(staff, date(2023, 8, 1)).ending)
-    assert "Mr Ben Madeup, RAG2" not in texts(desk(staff, date(2024, 3, 1)).ending)
-
-
-def test_old_confirmations_stand_with_their_day(world, staff):
-    notes = {entry.text: entry.note for entry in desk(staff, date(2026, 3, 1)).unconfirmed}
+def test_old_confirmations_stand_with_their_day(world):
+    notes = {entry.text: entry.note for entry in record_lists(date(2026, 3, 1)).unconfirmed}
     assert notes["Mr Gus Example, Chair"] == "last confirmed on 12 February 2025"
     assert notes["Ms Cleo Invented, RAG2"] == "never confirmed, since 1 March 2024"
 
 
-def test_what_lacks_a_decision_or_a_source_says_which(world, staff):
-    notes = {entry.text: entry.note for entry in desk(staff, w.DAY).unfounded}
+def test_what_lacks_a_decision_or_a_source_says_which(world, staff, client):
+    notes = {entry.text: entry.note for entry in record_lists(w.DAY).unfounded}
     assert notes["Ms Ada Testperson, RAG1"] == "since 1 January 2020: no document of the appointment"
     assert notes["Ms Ina Sample, EMF"] == "since 1 April 2022: no source"
+    assert "no document of the appointment" in client.get("/admin/not-in-order/?clause=record").content.decode()
 
 
 def test_the_last_change_says_what_who_when_and_why(world, staff):
@@ -189,36 +284,38 @@ def test_an_account_sees_changes_only_of_what_it_may_view(world):
 def test_every_tracked_model_has_a_name_among_the_changes(world, staff):
     assert len(last_changes(staff, most=1000)) > 50
     assert all(change.name for change in last_changes(staff, most=1000))
-    assert NAMED_BY
 
 
-def test_facts_are_counted_by_the_grade_of_their_evidence(world, staff):
+def test_facts_are_counted_by_the_grade_of_their_evidence(world):
     Person.objects.filter(pk=world.ada.pk).update(grade="copy")
-    found = {entry.text: entry.note for entry in desk(staff, w.DAY).grades}
+    found = {entry.text: entry.note for entry in record_lists(w.DAY).grades}
     assert found["a copy of the Union’s document: 1"] == "Persons 1"
     assert found["inferred: 1"] == "Subjects 1"
     assert "the Union’s own document: 0" in found
     assert any(text.startswith("not stated: ") for text in found)
 
 
-def test_the_desk_speaks_of_the_text_that_is_in_effect_on_the_day(world, staff, client):
-    assert "by the Terms of Reference as proposed in ISCG/25-1/03" in client.get("/admin/").content.decode()
+def test_what_is_not_in_order_is_told_by_the_text_that_is_in_effect_on_the_day(world, staff, client):
+    page = "/admin/not-in-order/?clause=C1"
+    assert "by the Terms of Reference as proposed in ISCG/25-1/03" in client.get(page).content.decode()
     w.terms_of_reference(date(2025, 3, 1), "ISCG/99-1/01")
-    assert desk(staff, w.DAY).terms_of_reference == "the Terms of Reference as proposed in ISCG/25-1/03"
     in_effect = "the Terms of Reference in ISCG/99-1/01, in effect from 1 March 2025"
-    assert f"by {in_effect}" in client.get("/admin/").content.decode()
+    assert f"by {in_effect}" in client.get(page).content.decode()
 
 
 def test_what_is_not_as_it_was_stored_stands_on_the_desk(world, staff, client):
-    assert "Nobody has read all stored files" in desk(staff, w.DAY).read_again[0].text
+    record = "/admin/not-in-order/?clause=record"
+    assert "Stored files or published reports are not as they were" in client.get("/admin/").content.decode()
+    assert "Nobody has read all stored files" in client.get(record).content.decode()
     verify()
-    assert desk(staff, w.DAY).read_again == []
-    assert "published reports were read again: " in client.get("/admin/").content.decode()
+    assert "Stored files or published reports" not in client.get("/admin/").content.decode()
+    assert "published reports were read again: " in client.get(record).content.decode()
     note(file_differs("0" * 64))
-    (found,) = desk(staff, w.DAY).read_again
-    assert "is not what was stored, and is not sent" in found.text and "were read again" in found.note
+    assert "Stored files or published reports are not as they were" in client.get("/admin/").content.decode()
+    assert "is not what was stored, and is not sent" in client.get(record).content.decode()
 
 
-def test_the_desk_says_that_nobody_has_read_all_again_for_a_fortnight(world, staff):
+def test_the_record_says_that_nobody_has_read_all_again_for_a_fortnight(world):
     Verification.objects.create(pk=1, finished_at=timezone.now() - timedelta(days=15))
-    assert texts(desk(staff, w.DAY).read_again)[0].startswith("Not read again for more than a fortnight, since ")
+    assert record_lists(w.DAY).read_again[0].text.startswith("Not read again for more than a fortnight, since ")
+    assert not all_as_stored().exists()

@@ -68,7 +68,7 @@ def test_the_finding_leads_to_the_statement_s_page(statement):
 
 def test_the_desk_and_the_command_tell_it(statement):
     clauses = {clause.id: clause for clause in desk(w.staff_account(), DAY).clauses}
-    assert clauses["S1"].groups[0].heading == "1 liaison statement waits for an overdue answer"
+    assert clauses["S1"].headings[0] == "1 liaison statement waits for an overdue answer"
     out = StringIO()
     with pytest.raises(SystemExit):
         call_command("attention", "--on", "2025-03-02", stdout=out)

@@ -15,7 +15,7 @@ from reports.acts import annual_reports as acts
 from reports.composing import tree_of
 from reports.facts import gather
 from reports.models import CoordinatorReport
-from secretariat.desk import desk
+from secretariat.to_do import to_do
 from tests import world as build
 from workspace.drafts.acts import accept, refuse
 from workspace.models import ReportDraft
@@ -76,15 +76,15 @@ def received_table(period="2025"):
 
 
 def test_it_waits_on_the_desk_with_who_and_when(waiting, staff):
-    (entry,) = desk(staff, date(2025, 3, 1)).submitted
-    assert entry.text == "EMF: the report of Mr Ben Madeup to ISCG 25-1"
-    assert entry.href == page_of(waiting)
+    [handed_in] = to_do(staff, date(2025, 3, 1), ["drafts"])
+    assert handed_in.lines[0].text == "EMF: the report of Mr Ben Madeup to ISCG 25-1"
+    assert handed_in.lines[0].href == page_of(waiting)
 
 
 def test_a_draft_that_was_not_submitted_is_not_on_the_desk_and_has_no_page(waiting, staff, client):
     ReportDraft.objects.update(state="draft")
     client.force_login(staff)
-    assert desk(staff, date(2025, 3, 1)).submitted == []
+    assert to_do(staff, date(2025, 3, 1), ["drafts"]) == []
     assert client.get(page_of(waiting)).status_code == 404
 
 

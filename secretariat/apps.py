@@ -1,0 +1,21 @@
+"""Registers the desk's own pages with the admin, and what the sender asks for them."""
+
+from django.apps import AppConfig
+
+
+class SecretariatConfig(AppConfig):
+    name = "secretariat"
+    verbose_name = "Secretariat"
+
+    def ready(self):
+        from iscg_portal.adminkit.site import add_page
+        from iscg_portal.worker import WHEN_IDLE
+        from secretariat import kept_checks, pages
+        from secretariat.log import pages as log_pages
+
+        add_page("to-do/<slug:sort>/", pages.to_do_page, "to-do")
+        add_page("not-in-order/", pages.not_in_order, "not-in-order")
+        add_page("find/", pages.find, "find")
+        add_page("changes/", log_pages.log_page, "change-log")
+        add_page("changes/<slug:format>/", log_pages.log_file, "change-log-file")
+        WHEN_IDLE.append(kept_checks.ask_if_due)

@@ -1,0 +1,198 @@
+"""The entries of the whole log, narrowed down: found by number, then read a page at a time, table by table.
+
+Two queries find them however many there are; one more reads a table, one the names of what their fields lead to.
+"""
+
+import datetime
+import uuid
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from django.db.models import CharField, Max, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Cast
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from iscg_portal.adminkit.history import Change, is_restorable, print_value, tracked_fields
+from iscg_portal.adminkit.saving import differs
+from iscg_portal.adminkit.site import admin_address
+from iscg_portal.tenure.dates import midnight
+from secretariat.findings import tally
+from secretariat.log.last_changes import ACTS
+from secretariat.log.names import name_in
+
+AT_ONCE = 5_000  # rows of one statement
+NOBODY = "0"  # how the address asks for what came by a command or a mailed link
+
+
+class Narrowed(NamedTuple):
+    """What the address asks for; blank where it asks for all. `imported` is a part of the name of a file."""
+
+    who: str = ""
+    kind: str = ""
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+    imported: str = ""
+    act: uuid.UUID | None = None
+    record: str = ""
+
+    def conditions(self, model):
+        """On the rows of the history of a model."""
+        found = Q()
+        if self.who:
+            found &= Q(history_user__isnull=True) if self.who == NOBODY else Q(history_user=self.who)
+        if self.since:
+            found &= Q(history_date__gte=midnight(self.since))
+        if self.until:
+            found &= Q(history_date__lt=midnight(self.until + datetime.timedelta(days=1)))
+        if self.imported:
+            found &= Q(history_change_reason__icontains=self.imported)
+        if self.act:
+            found &= Q(history_act=self.act)
+        return found & Q(**{model._meta.pk.attname: self.record}) if self.record else found
+
+
+@dataclass(slots=True)
+class LogEntry:
+    """One change of one record; `who` is blank where it came by a command or a mailed link."""
+
+    model: type
+    row: object
+    name: str
+    changes: list[Change] = field(default_factory=list)
+
+    @property
+    def at(self):
+        return self.row.history_date
+
+    @property
+    def who(self):
+        return str(self.row.history_user or "")
+
+    @property
+    def kind(self):
+        """What sort of record it is."""
+        return capfirst(self.model._meta.verbose_name)
+
+    @property
+    def did(self):
+        """“added”, “changed” or “removed”."""
+        return ACTS[self.row.history_type]
+
+    @property
+    def key(self):
+        return getattr(self.row, self.model._meta.pk.attname)
+
+    @property
+    def url(self):
+        """The record, or its history where it is no more; blank where it has no page."""
+        page = "history" if self.row.history_type == "-" else None
+        return admin_address(self.model, self.key, page=page)
+
+    @property
+    def keeps_no_values(self):
+        """Whether this history says who and when alone, as that of contact data does."""
+        return not is_restorable(self.model)
+
+    @property
+    def told(self):
+        """What changed as one text, for files."""
+        return "; ".join(f"{one.field}: {one.old} → {one.new}" for one in self.changes)
+
+
+class Log:
+    """The entries of these models ({label: model}), the newest first. It can be counted and cut as a list."""
+
+    def __init__(self, models, narrowed):
+        self.models = {label: model for label, model in models.items() if narrowed.kind in ("", label)}
+        self.narrowed = narrowed
+
+    def _histories(self):
+        for label, model in self.models.items():
+            yield label, model.history.model._base_manager.filter(self.narrowed.conditions(model)).order_by()
+
+    def count(self):
+        """How many there are. One query."""
+        return sum(tally(dict(self._histories())).values())
+
+    __len__ = count
+
+    def __getitem__(self, part):
+        parts = [rows.values_list(_value(label), "history_id", "history_date") for label, rows in self._histories()]
+        if not parts:
+            return []
+        found = parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
+        return self._read([row[:2] for row in found.order_by("-history_date", "-history_id")[part]])
+
+    def _read(self, places):
+        wanted = defaultdict(list)
+        for label, number in places:
+            wanted[label].append(number)
+        read = {label: _all_versions(self.models[label], numbers) for label, numbers in wanted.items()}
+        names = _Names([pair for pairs in read.values() for pair in pairs.values()])
+        return [_entry(self.models[label], *read[label][number], names) for label, number in places]
+
+
+def _all_versions(model, numbers):
+    """The same as `_versions`, of which a statement of SQLite takes so many."""
+    found = {}
+    for first in range(0, len(numbers), AT_ONCE):
+        found |= _versions(model, numbers[first : first + AT_ONCE])
+    return found
+
+
+def _versions(model, numbers):
+    """{number: (row, the version before it or None)} of rows of a history. Two queries."""
+    past, key = model.history.model, model._meta.pk.attname
+    earlier = past._base_manager.filter(**{key: OuterRef(key)}, history_id__lt=OuterRef("history_id")).order_by()
+    newest = Subquery(earlier.values(key).annotate(newest=Max("history_id")).values("newest"))
+    rows = past._base_manager.filter(history_id__in=numbers).order_by()
+    rows = rows.select_related("history_user").annotate(called=name_in(model), before=newest)
+    rows = list(rows)
+    before = past._base_manager.in_bulk({row.before for row in rows} - {None}, field_name="history_id")
+    return {row.history_id: (row, before.get(row.before)) for row in rows}
+
+
+def _entry(model, row, before, names):
+    if row.history_type != "~" or before is None:
+        return LogEntry(model, row, row.called)
+    changes = [
+        Change(capfirst(one.verbose_name), names.printed(one, before), names.printed(one, row))
+        for one in tracked_fields(model)
+        if differs(getattr(before, one.attname), getattr(row, one.attname))
+    ]
+    return LogEntry(model, row, row.called, changes)
+
+
+class _Names:
+    """Prints values; what the records are called to which changed fields lead is asked in one query."""
+
+    def __init__(self, pairs):
+        wanted = defaultdict(set)
+        for row, before in pairs:
+            for one in tracked_fields(row.instance_type) if before is not None else ():
+                values = {getattr(version, one.attname) for version in (row, before)} - {None}
+                if one.is_relation and len(values) and differs(getattr(row, one.attname), getattr(before, one.attname)):
+                    wanted[one.related_model] |= values
+        parts = [
+            model._base_manager.filter(pk__in=keys)
+            .order_by()
+            .values_list(
+                Value(model._meta.label_lower, output_field=CharField()), Cast("pk", CharField()), name_in(model)
+            )
+            for model, keys in wanted.items()
+        ]
+        rows = parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0] if parts else ()
+        self._found = {(label, key): name for label, key, name in rows}
+
+    def printed(self, one, row):
+        value = getattr(row, one.attname)
+        if not one.is_relation or value is None:
+            return print_value(one, value)
+        found = self._found.get((one.related_model._meta.label_lower, str(value)))
+        return found if found is not None else f"{value} ({_('removed')})"
+
+
+def _value(text):
+    return Value(text, output_field=CharField())

@@ -1,0 +1,173 @@
+"""One search over all records: by word, number or name, without case and accents, also of what is not public.
+
+What is public is looked up in the index of the public search; the rest by the fields that each list of the admin
+searches. An account finds what it may see.
+"""
+
+from dataclasses import dataclass, field
+
+from django.apps import apps
+from django.contrib import admin
+from django.db.models import Case, CharField, Count, F, IntegerField, Value, When, Window
+from django.db.models.functions import Concat, RowNumber
+from django.utils.text import capfirst
+from django.utils.translation import get_language
+
+from iscg_portal.adminkit.site import admin_address
+from iscg_portal.plain_text import cleaned
+from iscg_portal.search.folding import compact, folded, is_han, pairs_of, words_of
+from iscg_portal.search.full_text import Term, Wanted
+from iscg_portal.search.models import IndexEntry
+from iscg_portal.search.sources import SOURCES
+from secretariat.log.names import name_in
+from secretariat.to_do.rows import first_few, no_day, read
+
+LONGEST, MOST_WORDS = 200, 10
+A_KIND = 6  # hits of a kind that are shown
+FOLDED_HERE = 2_000  # rows of a kind without a folded column, which Python folds
+# What has no folded column and is in no index: {model: the columns that are looked through}.
+BY_NAME = {"members.account": ("name", "email"), "workspace.participant": ("name", "affiliation", "email")}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One record that was found."""
+
+    text: str
+    href: str
+    is_exact: bool = False
+
+
+@dataclass
+class Kind:
+    """What was found of one kind of record: the first few, how many there are, and where all of them are."""
+
+    model: type
+    hits: list[Hit] = field(default_factory=list)
+    count: int = 0
+    q: str = ""
+
+    @property
+    def heading(self):
+        return capfirst(self.model._meta.verbose_name_plural)
+
+    @property
+    def list_url(self):
+        """The list, narrowed down to the words."""
+        return admin_address(self.model, q=self.q) if self.count > len(self.hits) else ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """All of it; `lists` are the lists that are called so."""
+
+    kinds: list[Kind]
+    lists: list[Hit]
+
+    @property
+    def only(self):
+        """The record to open at once: the only one, or the one that has the number."""
+        hits = [hit for kind in self.kinds for hit in kind.hits]
+        exact = [hit for hit in hits if hit.is_exact]
+        if self.lists:
+            return None
+        return hits[0] if len(hits) == 1 else exact[0] if len(exact) == 1 else None
+
+
+def search(request, asked) -> Found:
+    """What the account finds. Two queries; none where no word is asked for."""
+    text = cleaned(asked)[:LONGEST]
+    words = words_of(text)[:MOST_WORDS]
+    if not words:
+        return Found([], [])
+    admins = {
+        model: of_model
+        for model, of_model in admin.site._registry.items()
+        if of_model.has_view_or_change_permission(request)
+    }
+    kinds = _indexed(admins, text, words)
+    for kind in _listed(request, admins, text, words):
+        there = kinds.setdefault(kind.model, kind)
+        if there is not kind:
+            known = {hit.href for hit in there.hits}
+            there.hits += [hit for hit in kind.hits if hit.href not in known]
+            there.count += kind.count
+    for kind in kinds.values():
+        kind.q = text
+    exact_first = sorted(kinds.values(), key=lambda kind: not any(hit.is_exact for hit in kind.hits))
+    return Found(exact_first, _lists(request, text))
+
+
+def _wanted(words):
+    """Every word, as the beginning of one."""
+    return Wanted(tuple((_terms(word),) for word in words))
+
+
+def _terms(word):
+    if not is_han(word):
+        return (Term(word, is_beginning=True),)
+    return tuple(map(Term, pairs_of(word)[:-1])) or (Term(word, is_beginning=True),)
+
+
+def _indexed(admins, text, words):
+    """{model: what is public}, the exact number or name first, then titles. One query."""
+    labels = {source.label: model for model, source in SOURCES.items() if model in admins}
+    of_kinds = {source.kind for model, source in SOURCES.items() if model in admins}
+    wanted = _wanted(words)
+    tiers = [When(exact__contains=f" {compact(text)} ", then=0), When(words__has_in_head=wanted, then=1)]
+    entries = IndexEntry.objects.filter(words__has=wanted, kind__in=of_kinds)
+    entries = entries.annotate(tier=Case(*tiers, default=2, output_field=IntegerField()))
+    order = [F("tier").asc(), F("place").asc(), F("day").desc(nulls_last=True), F("order_key").asc()]
+    numbered = entries.annotate(
+        row_number=Window(RowNumber(), partition_by="kind", order_by=order),
+        rows_found=Window(Count("pk"), partition_by="kind"),
+    )
+    kinds = {}
+    for entry in (
+        numbered.filter(row_number__lte=A_KIND).only("record", "shown").order_by("tier", "place", "row_number")
+    ):
+        label, _space, pk = entry.record.partition(" ")
+        model = labels.get(label)
+        if model is not None:
+            kind = kinds.setdefault(model, Kind(model, count=entry.rows_found))
+            title = next((words for _code, words in entry.texts_in("titles", get_language())), entry.record)
+            kind.hits.append(Hit(title, admin_address(model, pk), entry.tier == 0))
+    return kinds
+
+
+def _listed(request, admins, text, words):
+    """What is not in the index, by the fields that the lists search. One query."""
+    looked_for = folded(text).split()
+    found = {}
+    for row in read([part for model, of_model in admins.items() for part in _rows_of(request, model, of_model, text)]):
+        is_looked_through = row.model in BY_NAME
+        if is_looked_through and not all(word in folded(row.texts[1]) for word in looked_for):
+            continue
+        kind = found.setdefault(row.model, Kind(apps.get_model(row.model)))
+        kind.count = kind.count + 1 if is_looked_through else row.found
+        if len(kind.hits) < A_KIND:
+            kind.hits.append(Hit(row.texts[0], admin_address(kind.model, row.key)))
+    return found.values()
+
+
+def _rows_of(request, model, of_model, text):
+    """The rows of a list as `to_do.rows` reads them: those that have the words, or all that Python looks through."""
+    label = model._meta.label_lower
+    if label in BY_NAME:
+        columns = [part for name in BY_NAME[label] for part in (F(name), Value(" "))]
+        texts = (F(BY_NAME[label][0]), Concat(*columns, output_field=CharField()))
+        yield first_few("found", of_model.get_queryset(request), no_day(), *texts, most=FOLDED_HERE)
+    elif of_model.get_search_fields(request) and getattr(of_model, "on_index", True):
+        rows, _doubled = of_model.get_search_results(request, of_model.get_queryset(request), text)
+        rows = model._base_manager.filter(pk__in=rows.order_by().values("pk"))
+        if model in SOURCES:  # what is public, the index has
+            rows = rows.exclude(pk__in=SOURCES[model].rows(None).order_by().values("pk"))
+        yield first_few("found", rows, no_day(), name_in(model), most=A_KIND)
+
+
+def _lists(request, text):
+    """The lists that are called so."""
+    words = folded(text).split()
+    models = (model for task in admin.site.get_app_list(request) for model in task["models"] if model["admin_url"])
+    named = ((str(model["name"]), model["admin_url"]) for model in models)
+    return [Hit(name, url) for name, url in named if all(word in folded(name) for word in words)]

@@ -1,0 +1,47 @@
+"""What an account can do now, by day: what waits for it, what begins and ends, what is due, what did not go."""
+
+import datetime
+from dataclasses import dataclass
+
+from secretariat.to_do.lines import Line
+from secretariat.to_do.rows import FEW, read
+from secretariat.to_do.sorts import SORTS
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits of one sort: the first few lines, and how many there are."""
+
+    name: str
+    heading: object
+    count: int
+    lines: list[Line]
+
+    @property
+    def more(self):
+        """How many there are beside the lines."""
+        return self.count - len(self.lines)
+
+
+def sorts_of(user):
+    """The names of the sorts on which the account can act."""
+    return [name for name, sort in SORTS.items() if any(user.has_perm(right) for right in sort.rights)]
+
+
+def to_do(user, on: datetime.date, names=None, most=FEW) -> list[Waiting]:
+    """What waits for the account on a day, of every sort that has any, or of those named. One query."""
+    names = [name for name in names or SORTS if name in sorts_of(user)]
+    rows = read([queryset for name in names for queryset in SORTS[name].rows(user, on, most)])
+    found = []
+    for name in names:
+        mine = [row for row in rows if row.sort == name]
+        lines = sorted(SORTS[name].tell(mine, on), key=_by_day)
+        counted = sum({row.model: row.found for row in mine}.values())
+        whole = len(mine) == counted  # then what is told together, or left out, counts as it is told
+        if lines:
+            found.append(Waiting(name, SORTS[name].heading, len(lines) if whole else counted, lines[:most]))
+    return found
+
+
+def _by_day(line):
+    return line.day or datetime.date.max

@@ -1,0 +1,145 @@
+"""How a row that waits is told: one sentence, its day, and the one button that leads to the act."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.urls import reverse
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext_lazy
+
+from iscg_portal.adminkit.site import admin_address
+from iscg_portal.mail.models import Mail
+from iscg_portal.tenure.dates import print_date, print_since, print_until
+from meetings.models import Deadline, Meeting
+from members.models.groups import CHAIR
+from reports.models import KeyIssue
+from secretariat.to_do.offices import ENDS
+
+MOST_OF_A_TEXT = 110  # characters
+LOOK = pgettext_lazy("button", "Look")
+ANSWER = pgettext_lazy("button", "Answer")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing to do: what it says, a note below it, and its button. `day` is None where it has none."""
+
+    text: str
+    button: object = ""
+    href: str = ""
+    note: str = ""
+    day: datetime.date | None = None
+
+
+def of_report(row, step, word):
+    """A report that waits for a step."""
+    href = reverse("admin:reports_annualreport_step", args=[row.key, step])
+    return Line(_("Annual report %(code)s") % {"code": row.texts[0]}, word, href, _since(row), row.day)
+
+
+def to_approve(row):
+    return of_report(row, "approve", pgettext_lazy("button", "Approve"))
+
+
+def to_publish(row):
+    return of_report(row, "publish", pgettext_lazy("button", "Publish"))
+
+
+def of_proposal(row):
+    who, subject = row.texts[:2]
+    words = {"person": who, "subject": subject or _("own entry")}
+    text = _("%(person)s proposes a correction: %(subject)s") % words
+    return Line(text, pgettext_lazy("button", "Decide"), _page(row), _since(row), row.day)
+
+
+def of_draft(row):
+    subject, who, body, code = row.texts
+    words = {"subject": subject, "person": who, "meeting": Meeting(body=body, code=code).name}
+    text = _("%(subject)s: the report of %(person)s to %(meeting)s") % words
+    return Line(text, pgettext_lazy("button", "Decide"), _page(row), _since(row), row.day)
+
+
+def of_participant(row):
+    text = _("%(person)s asks to take part") % {"person": row.texts[0]}
+    note = _("%(who)s, %(when)s") % {"who": row.texts[1], "when": _since(row)}
+    return Line(text, pgettext_lazy("button", "Decide"), _page(row), note, row.day)
+
+
+def of_file(row):
+    text = _("%(file)s is held back: it has personal addresses") % {"file": row.texts[0]}
+    href = admin_address(apps.get_model(row.model), row.key, page="decide")
+    return Line(text, pgettext_lazy("button", "Decide"), href, row.texts[1], row.day)
+
+
+def of_office(row):
+    """Who ends, and who comes after; or who begins."""
+    who, place, precision, successor = row.texts
+    words = {"person": who, "place": _("Chair") if place == CHAIR else place, "successor": successor}
+    model = apps.get_model(row.model)
+    if row.sort != ENDS:
+        text = _("%(person)s, %(place)s, begins") % words
+        return Line(text, LOOK, admin_address(model, row.key), print_since(row.day, precision), row.day)
+    until = print_until(row.day, precision)
+    text = _("%(person)s, %(place)s, ends") % words
+    if successor:
+        note = _("%(until)s; after that %(successor)s") % {"until": until, "successor": successor}
+        return Line(text, LOOK, admin_address(model, row.key), note, row.day)
+    note = _("%(until)s; after that nobody yet") % {"until": until}
+    replace = admin_address(model, row.key, page="replace")
+    return Line(text, pgettext_lazy("button", "Replace"), replace, note, row.day)
+
+
+def of_deadline(row, due_on):
+    what, body, code, meeting = row.texts
+    words = {"meeting": Meeting(body=body, code=code).name, "what": Deadline.Kind(what.split()[0]).label}
+    text = _("%(meeting)s: deadline for %(what)s") % words
+    return Line(text, LOOK, admin_address(Meeting, meeting), print_date(due_on), due_on)
+
+
+def of_transmissions(rows):
+    """A report and the groups to which it is not sent yet."""
+    first = min(rows, key=lambda row: row.day or datetime.date.max)
+    code, _group, report = rows[0].texts[:3]
+    words = {"code": code, "groups": ", ".join(row.texts[1] for row in rows)}
+    text = _("Report %(code)s can be sent: %(groups)s") % words
+    note = _("to be sent by %(day)s") % {"day": print_date(first.day)} if first.day else ""
+    href = reverse("admin:reports_annualreport_send", args=[report])
+    return Line(text, pgettext_lazy("button", "Send"), href, note, first.day)
+
+
+def of_sent(row):
+    code, group = row.texts[:2]
+    text = _("Report %(code)s was sent to %(group)s, without an answer") % {"code": code, "group": group}
+    return Line(text, ANSWER, _page(row), _since(row), row.day)
+
+
+def of_issue(row):
+    words = {"addressee": KeyIssue.Addressee(row.texts[0]).label, "since": print_since(row.day, "day")}
+    text = Truncator(row.texts[1]).chars(MOST_OF_A_TEXT)
+    href = admin_address(KeyIssue, row.key, page="answer")
+    return Line(text, ANSWER, href, _("%(addressee)s, %(since)s") % words, row.day)
+
+
+def of_mail(row):
+    subject, to, state, error = row.texts
+    text = f"{subject} ({to})" if to else subject
+    outbox = f"{admin_address(Mail)}?state__in={','.join(Mail.OPEN_TO_STAFF)}"
+    return Line(text, pgettext_lazy("button", "Send again"), outbox, error or Mail.State(state).label, row.day)
+
+
+def of_late_mails(row):
+    """Those that wait for long are one line: the mail server is away, or the sender does not run."""
+    words = ngettext("%(count)d mail waits in the queue", "%(count)d mails wait in the queue", row.found)
+    why = row.texts[0] or _("The mail server is away, or the program that sends mails is stopped.")
+    waiting = f"{admin_address(Mail)}?state__exact={Mail.State.WAITING}"
+    return Line(words % {"count": row.found}, LOOK, waiting, why, row.day)
+
+
+def _page(row):
+    return admin_address(apps.get_model(row.model), row.key)
+
+
+def _since(row):
+    return print_since(row.day, "day") if row.day else ""

@@ -1,0 +1,68 @@
+"""The rows that wait, of every sort, in one query: the first few of each, and how many there are."""
+
+import datetime
+from typing import NamedTuple
+
+from django.db.models import CharField, Count, DateField, F, QuerySet, Value, Window
+from django.db.models.functions import Cast, Concat, RowNumber, Trim, TruncDate
+
+from iscg_portal.tenure.dates import GENEVA
+
+FEW = 3
+TEXTS = 4
+
+
+class Row(NamedTuple):
+    """One row that waits: `found` says how many there are of its kind, `key` is its key as text.
+
+    `day` is the day on which it stands, None where it has none. What `texts` are, its sort says.
+    """
+
+    sort: str
+    model: str
+    found: int
+    key: str
+    day: datetime.date | None
+    texts: tuple[str, ...]
+
+
+def first_few(sort, queryset, day, *texts, most):
+    """A queryset of the first rows by day, as `read` wants them; `day` and `texts` are expressions, four at most."""
+    model = queryset.model
+    # A plain queryset: the one of a translated model rewrites the fields it is asked for.
+    plain = QuerySet(model=model, query=queryset.query.chain(), using=queryset.db).order_by()
+    order = [F("on_day").asc(nulls_last=True), F("pk").asc()]
+    numbered = plain.annotate(on_day=day).annotate(
+        row_number=Window(RowNumber(), order_by=order), rows_found=Window(Count("pk"))
+    )
+    words = [Cast(text, CharField()) for text in texts]
+    # Equal expressions would become one column: each blank is another one.
+    words += [Value(" " * number, output_field=CharField()) for number in range(1, TEXTS - len(texts) + 1)]
+    named = (Value(one, output_field=CharField()) for one in (sort, model._meta.label_lower))
+    key = Cast("pk", CharField())
+    return numbered.filter(row_number__lte=most).values_list(*named, "rows_found", key, "on_day", *words)
+
+
+def read(querysets) -> list[Row]:
+    """The rows of them all. One query."""
+    if not querysets:
+        return []
+    first, *others = querysets
+    rows = first.union(*others, all=True) if others else first
+    return [Row(*row[:5], tuple((text or "").strip() for text in row[5:])) for row in rows]
+
+
+def day_of(moment):
+    """The day in Geneva of a moment."""
+    return TruncDate(moment, tzinfo=GENEVA)
+
+
+def no_day():
+    """For rows without a day."""
+    return Value(None, output_field=DateField())
+
+
+def person(path):
+    """How a person is called: “Ms Ada Testperson”."""
+    parts = (f"{path}honorific", Value(" "), f"{path}name")
+    return Trim(Concat(*parts, output_field=CharField()))

@@ -1,0 +1,110 @@
+"""The whole log of changes: exact, by person, kind, period, import and act, on the page and as a file."""
+
+import csv
+import io
+from datetime import date
+
+import pytest
+
+from iscg_portal.acts import one_act
+from iscg_portal.history import remove_with_reason, save_with_reason
+from members.models import ContactData, Person, Representative
+from tests import world as w
+
+LOG = "/admin/changes/"
+
+
+@pytest.fixture
+def staff(client, settings, world):
+    """A signed-in secretariat account with every right."""
+    settings.REQUIRE_SECOND_FACTOR = False
+    account = w.staff_account("log@example.org", "Log Staff")
+    client.force_login(account)
+    return account
+
+
+def found(client, **asked):
+    """The entries of the first page, and how many there are."""
+    context = client.get(LOG, asked).context
+    return context["entries"], context["page"].paginator.count
+
+
+def rename(person, name, reason="", by=None):
+    row = Person.objects.get(pk=person.pk)
+    row.name = name
+    save_with_reason(row, reason, by)
+
+
+def test_an_entry_says_who_what_from_what_to_what_and_why(world, staff, client):
+    rename(world.ada, "Ada Renamed", "As printed in the document", staff)
+    [entry, *_others], _count = found(client)
+    assert (entry.who, entry.kind, entry.name, str(entry.did)) == ("Log Staff", "Person", "Ada Renamed", "changed")
+    assert ("Name", "Ada Testperson", "Ada Renamed") in [(one.field, one.old, one.new) for one in entry.changes]
+    page = client.get(LOG).content.decode()
+    assert "<del>Ada Testperson</del>" in page and "As printed in the document" in page and entry.url in page
+
+
+def test_a_changed_relation_is_told_by_names(world, staff, client):
+    row = Representative.objects.get(person=world.dan)
+    row.person = world.ben
+    save_with_reason(row, "", staff)
+    [entry, *_others], _count = found(client, kind="members.representative")
+    assert [(one.old, one.new) for one in entry.changes if one.field == "Person"] == [("Dan Fictional", "Ben Madeup")]
+
+
+def test_every_change_is_counted_and_none_is_cut(world, staff, client):
+    everything = sum(model.history.count() for model in client.get(LOG).context["form"].models.values())
+    for number in range(70):
+        rename(world.ada, f"Ada Number{number}", "", staff)
+    assert found(client)[1] == everything + 70
+    assert found(client, who=staff.pk)[1] == 70
+    last = client.get(LOG, {"who": staff.pk, "p": 3}).context["entries"]
+    assert len(last) == 20 and last[-1].changes[0].old == "Ada Testperson"
+    assert f"who={staff.pk}&amp;p=2" in client.get(LOG, {"who": staff.pk, "p": 3}).content.decode()
+
+
+def test_it_is_narrowed_down_by_kind_period_import_and_act(world, staff, client):
+    with one_act():
+        rename(world.ada, "Ada Imported", "Imported from persons.xlsx", staff)
+        rename(world.ben, "Ben Imported", "Imported from persons.xlsx", staff)
+    remove_with_reason(Representative.objects.get(person=world.dan), "Entered twice", by=staff)
+    assert found(client, kind="members.representative", who=staff.pk)[1] == 1
+    entries, count = found(client, imported="PERSONS.xlsx")
+    assert count == 2
+    assert found(client, act=entries[0].row.history_act)[1] == 2
+    assert found(client, until="2001-01-01")[1] == 0 and found(client, since="2001-01-01", who=staff.pk)[1] == 3
+    assert found(client, kind="members.person", record=world.ada.pk, who=staff.pk)[1] == 1
+
+
+@pytest.mark.parametrize(
+    "asked", [{"act": "x"}, {"who": "x"}, {"since": "soon"}, {"record": "1"}, {"kind": "members.person", "record": "x"}]
+)
+def test_what_cannot_be_read_finds_nothing_and_says_so(staff, client, asked):
+    answer = client.get(LOG, asked)
+    assert answer.status_code == 200 and answer.context["page"].paginator.count == 0
+    assert "errorlist" in answer.content.decode()
+
+
+def test_its_file_has_all_that_is_found(world, staff, client):
+    for number in range(30):
+        rename(world.ada, f"=Ada{number}", "", staff)
+    answer = client.get(f"{LOG}csv/", {"who": staff.pk})
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert len(rows) == 30 and rows[0]["changes"].startswith("Name: =Ada28 → =Ada29")
+    assert rows[0]["record"].startswith("'=") and rows[0]["who"] == "Log Staff"
+    assert client.get(f"{LOG}xlsx/").status_code == 200 and client.get(f"{LOG}pdf/").status_code == 404
+
+
+def test_contact_data_keep_who_and_when_alone(world, staff, client):
+    save_with_reason(ContactData(person=world.ada, email="ada@example.org"), "", staff)
+    page = client.get(LOG, {"kind": "members.contactdata"}).content.decode()
+    assert "This history keeps who and when, not the values." in page and "ada@example.org" not in page
+
+
+def test_the_page_takes_few_queries_however_long_the_log_is(world, staff, client, django_assert_max_num_queries):
+    w.subject("XYZ", "RT")
+    w.listing(w.subject("XYW", "RT"), date(2020, 1, 1))
+    rename(world.ada, "Ada Renamed", "", staff)
+    client.get(LOG)
+    with django_assert_max_num_queries(15):
+        client.get(LOG, {"since": "2001-01-01", "kind": "members.person"})
