@@ -22,7 +22,7 @@ class Button:
 
 # The tasks that begin on a page of their own: the button's words, and the page's name in the admin.
 PAGES = (
-    (gettext_lazy("Name a Coordinator"), "subjects_coordinator_add"),
+    (gettext_lazy("Name a Coordinator"), "subjects_coordinator_name"),
     (gettext_lazy("Announce a meeting"), "meetings_meeting_add"),
     (gettext_lazy("Register a document"), "meetings_document_add"),
     (gettext_lazy("Open the report"), "reports_annualreport_open"),

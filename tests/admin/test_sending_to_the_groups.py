@@ -4,6 +4,7 @@ import pytest
 
 from iscg_portal.mail.models import Mail
 from members.models import AdvisoryGroup
+from reports.models import Rendition
 from tests import world as w
 
 
@@ -15,7 +16,9 @@ def page(client, settings, world):
     for group in AdvisoryGroup.objects.all():
         group.mailbox = f"{group.code.lower()}@itu.int"
         w.saved(group)
-    return f"/admin/reports/annualreport/{w.published_report('2024').pk}/send/"
+    report = w.published_report("2024")
+    report.renditions.update(state="made")
+    return f"/admin/reports/annualreport/{report.pk}/send/"
 
 
 def sent_to():
@@ -31,6 +34,13 @@ def test_the_three_lines_are_checked_and_sent_together(page, client):
     assert sent_to() == ["rag@itu.int", "tdag@itu.int", "tsag@itu.int"]
     again = client.post(page, {"groups": keys})
     assert "The report is sent, or being sent, to every group." in again.content.decode() and len(sent_to()) == 3
+
+
+def test_while_files_are_being_made_the_mails_wait(page, client):
+    Rendition.objects.update(state="to make")
+    keys = [key for key, _line in client.get(page).context["adminform"].form.fields["groups"].choices]
+    answer = client.post(page, {"groups": keys}, follow=True)
+    assert "the mails go by themselves once all of them are" in answer.content.decode() and sent_to() == []
 
 
 def test_a_group_without_a_mailbox_is_named_and_the_others_are_sent(page, client):
