@@ -54,6 +54,13 @@ def of_proposal(row):
     return Line(text, pgettext_lazy("button", "Decide"), _page(row), _since(row), row.day)
 
 
+def of_reader(row):
+    about, text, source = row.texts[:3]
+    said = Truncator(f"{about}: {text}").chars(MOST_OF_A_TEXT)
+    note = _("from a reader; source: %(source)s") % {"source": Truncator(source).chars(MOST_OF_A_TEXT)}
+    return Line(said, pgettext_lazy("button", "Decide"), _page(row), note, row.day)
+
+
 def of_draft(row):
     subject, who, body, code = row.texts
     words = {"subject": subject, "person": who, "meeting": Meeting(body=body, code=code).name}

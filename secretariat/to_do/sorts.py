@@ -17,7 +17,7 @@ from reports.models import AnnualReport, KeyIssue, ReportStep, Transmission, Tra
 from reports.models.transmissions import UNANSWERED
 from secretariat.to_do import lines, offices
 from secretariat.to_do.rows import day_of, first_few, person
-from workspace.models import Participant, Proposal, ReportDraft
+from workspace.models import Participant, Proposal, ReaderCorrection, ReportDraft
 
 ALL_OF_THEM = 60  # of what is told together, or whose day the database cannot count
 AHEAD = datetime.timedelta(days=92)  # how far ahead deadlines are told
@@ -55,6 +55,11 @@ def _to_publish(user, on, most):
 def _proposals(user, on, most):
     who, subject = person("person__"), Coalesce("subject__code", "activity__code")
     yield first_few("proposals", Proposal.objects.waiting(), day_of("made_at"), who, subject, most=most)
+
+
+def _of_readers(user, on, most):
+    texts = (F("about"), F("text"), F("source"))
+    yield first_few("readers", ReaderCorrection.objects.waiting(), day_of("made_at"), *texts, most=most)
 
 
 def _drafts(user, on, most):
@@ -143,6 +148,12 @@ SORTS = {
         ("workspace.change_proposal",),
         _proposals,
         each(lines.of_proposal),
+    ),
+    "readers": Sort(
+        _("Corrections from readers"),
+        ("workspace.change_readercorrection",),
+        _of_readers,
+        each(lines.of_reader),
     ),
     "drafts": Sort(
         _("Coordinators’ reports to decide on"),
