@@ -49,6 +49,7 @@ PAGES = [
     "front:accessibility",
     "front:privacy",
     "front:data",
+    "front:data-examples",
     "front:embedding",
     "front:help-us-verify",
     "front:forecast",

@@ -5,6 +5,7 @@ from django.urls import path
 from front import embedding, views
 from front.about import about, glossary
 from front.data_zip import data_zip
+from front.examples import data_examples
 from front.forecast import forecast_page
 from front.help_us_verify import help_us_verify
 from front.search.page import search
@@ -20,6 +21,7 @@ urlpatterns = [
     path("accessibility/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),
     path("data/", views.data, name="data"),
+    path("data/examples/", data_examples, name="data-examples"),
     path("data.zip", data_zip, name="data-zip"),
     path("embed/", embedding.embedding, name="embedding"),
     path("embed/composition/", embedding.embedded_composition, name="embedded-composition"),
