@@ -9,6 +9,8 @@ from iscg_portal.tables.questions import first_and_last, read_year, year_questio
 from iscg_portal.tenure.as_on import read_day
 from iscg_portal.web.public_page import public_page, takes
 from reports.models import CoordinatorReport
+from reports.prose.sentences import rendered
+from reports.renditions.harmless import with_its_lines
 from subjects.codes import subject_codes
 
 NAMES = ("subject", "meeting", "person")
@@ -38,10 +40,12 @@ def coordinator_report_list(request, format=None):
 def coordinator_report(request, key):
     """One report, by the meeting's code and the subject's slug. Errors: 404 with a sentence."""
     code, _slash, slug = key.partition("/")
-    report = public_reports().filter(meeting__code=code, subject__slug=slug).first()
+    may_be = key.isascii() and key.isprintable()  # PostgreSQL refuses to look for some others
+    report = public_reports().filter(meeting__code=code, subject__slug=slug).first() if may_be else None
     if report is None:
         raise Http404(_("No public Coordinator’s report has this address."))
-    return render(request, "reports/coordinator_report.html", {"report": report})
+    parts = [(heading, rendered(with_its_lines(text))) for heading, text in report.public_texts()]
+    return render(request, "reports/coordinator_report.html", {"report": report, "parts": parts})
 
 
 def public_reports():

@@ -23,6 +23,7 @@ SVG_TAGS = {
     *("svg", "g", "title", "desc", "rect", "circle", "ellipse", "line", "path", "polyline", "polygon", "text", "tspan"),
     *("defs", "linearGradient", "radialGradient", "stop", "clipPath", "pattern"),
 }
+_LINE_BREAK = re.compile(r"(?<!\n)\n(?!\n)")
 _INSIDE = re.compile(r"url\(\s*#[\w-]+\s*\)")
 
 
@@ -39,6 +40,11 @@ def harmless_html(text):
     for token in tokens:
         token.tag = _LEVELS.get(token.tag, token.tag)
     return cleaned(_reader().renderer.render(tokens, _reader().options, {}))
+
+
+def with_its_lines(text):
+    """The Markdown with the lines of whoever wrote it: each line break stays one."""
+    return _LINE_BREAK.sub("  \n", text)
 
 
 def cleaned(html):

@@ -34,6 +34,8 @@ def test_it_is_on_the_pages_of_subject_and_meeting_in_the_list_and_in_the_search
         assert PAGE in text(client, page), page
     found = text(client, PAGE)
     assert "Two workshops became one." in found and "Results, made up" in found and SECRET not in found
+    assert found.count("</li>\n<li") and "- One" not in found  # a list is a list
+    assert client.get("/en/coordinators-reports/25-1%00/emf/").status_code in (400, 404)
 
 
 def test_its_files_have_five_parts(client, report):

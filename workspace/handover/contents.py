@@ -1,6 +1,7 @@
 """What a handover file says: what is open, what is due, what was reported, and whom the successor works with."""
 
 from django.db.models import Exists, OuterRef
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from iscg_portal.tenure.dates import print_date, today
@@ -8,6 +9,7 @@ from meetings.models import Addressee, Deadline, Document, LiaisonStatement, Mee
 from members.models import ChairTerm
 from reports.models import AnnualReport, CoordinatorReport, KeyIssue
 from reports.renditions.blocks import table_block, text_block
+from reports.renditions.harmless import with_its_lines
 from workspace.access.offices import circles_of
 
 MOST = 200  # rows of a table
@@ -97,7 +99,7 @@ def _reports(subject):
     blocks = [table_block("coordinators", caption, columns, rows, _("None is on record."))]
     if subject:
         texts = reports[0].texts() if reports else []
-        said = (f"### {heading}\n\n{text}" for heading, text in texts)
+        said = (f"### {capfirst(heading)}\n\n{with_its_lines(text)}" for heading, text in texts)
         return blocks + [text_block(f"last-{place}", text) for place, text in enumerate(said)]
     annual = AnnualReport.objects.public().defer("content").order_by("-period_to", "-code")[:MOST_REPORTS]
     rows = [(one.code, one.number, one.period, one.get_state_display()) for one in annual]
