@@ -196,6 +196,7 @@ class SeatAdmin(FixedRows, RecordAdmin):
         holder = kind.objects.in_office().filter(seat=obj).first()
         if holder is not None and holders.may_replace(request, holder):
             acts.append((_("Replace…"), holders.act_url("replace", holder)))
+            acts.append((_("Falls vacant…"), holders.act_url("falls-vacant", holder)))
         elif holder is None and holders.has_add_permission(request):
             address = reverse(f"admin:members_{kind._meta.model_name}_add")
             acts.append((_("Appoint…"), f"{address}?seat={obj.pk}&starts_on={today().isoformat()}"))

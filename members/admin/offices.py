@@ -60,7 +60,8 @@ class ChairReplaceForm(ReplaceForm):
 
     def __init__(self, tenure, *args, **kwargs):
         last = Conference.objects.filter(body="PP", ends_on__lt=today()).order_by("-ends_on").first()
-        kwargs["initial"] = {"follows": last, "kind": "appointed", "decision_body": "ISCG", **kwargs.get("initial", {})}
+        given = {"follows": last, "kind": "appointed", "decision_body": "ISCG", **_only_candidate(last)}
+        kwargs["initial"] = given | kwargs.get("initial", {})
         super().__init__(tenure, *args, **kwargs)
 
     def act(self, by):
@@ -68,6 +69,12 @@ class ChairReplaceForm(ReplaceForm):
         successor = super().act(by)
         successor.remarks = chair_rules.remarks(successor)
         return successor
+
+
+def _only_candidate(conference):
+    """Who is nominated for the term after the conference, where that is one person and nobody has taken office yet."""
+    standing = Nomination.objects.filter(conference=conference, withdrawn_on=None, person__chairterm=None)[:2]
+    return {"person": standing[0].person_id, "country": standing[0].country_id} if len(standing) == 1 else {}
 
 
 class ChairTermForm(PeriodForm):

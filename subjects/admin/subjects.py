@@ -225,6 +225,7 @@ class SubjectAdmin(ImportExportPages, TranslatedRecordAdmin):
         present = Coordinator.objects.in_office().filter(subject=obj).first()
         if present is not None and coordinators.may_replace(request, present):
             acts.append((_("Replace the Coordinator…"), coordinators.act_url("replace", present)))
+            acts.append((_("Coordinator falls vacant…"), coordinators.act_url("falls-vacant", present)))
         elif present is None and coordinators.may_name(request):
             acts.append((_("Name a Coordinator…"), admin_address(Coordinator, page="name", subject=obj.pk)))
         return acts

@@ -144,3 +144,11 @@ def test_new_office_asks_four_things_and_enters_who_is_new(desk):
     refused = desk.post(address, again)
     assert "Is it somebody who is on record?" in complaints(refused) and Person.objects.count() == 1
     assert "already holds a seat" in complaints(desk.post(address, again | {"which_person": term.person.pk}))
+
+
+def test_only_candidate_stands_in_the_form_that_replaces_the_chair(desk):
+    gus = world.chair_term(world.person("Gus Example"), date(2019, 3, 1))
+    cleo = world.person("Cleo Invented")
+    world.nomination(cleo, world.conference("PP-22"), country=world.country("FR"))
+    initial = desk.get(page_of(gus, "replace")).context["adminform"].form.initial
+    assert (initial["person"], initial["country"]) == (cleo.pk, "FR")
