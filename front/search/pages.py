@@ -6,6 +6,7 @@ from django.utils.translation import override
 
 from iscg_portal.languages import LANGUAGE_CODES
 from iscg_portal.search.sources import Content
+from studies.pages.mapping import PAIRS
 
 
 def _pages():
@@ -52,6 +53,27 @@ def _pages():
             _("Mapping of studies"),
             _("Which study groups, working parties and Questions of the Sectors study the same."),
             "tables 1 2 3 study groups questions overlap",
+        ),
+        *(
+            (
+                f"studies:mapping-{code}",
+                _("Table %(number)s of the mapping") % {"number": pair.number},
+                str(pair.title),
+                f"table {pair.number} mapping matrix questions working parties",
+            )
+            for code, pair in PAIRS.items()
+        ),
+        (
+            "changes:mapping",
+            _("Changes in the mapping of studies"),
+            _("Which links between the studies of the Sectors began, ended or were confirmed between two days."),
+            "changes mapping links confirmed contested",
+        ),
+        (
+            "studies:activity-clashes",
+            _("Possible clashes"),
+            _("Pairs of joint activities that may clash in days, place or subject."),
+            "clashes overlap same days events conflict",
         ),
         (
             "studies:activity-list",

@@ -8,6 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
 
 from front.models import Synonym
+from front.search.pages import standing_pages
+from front.sitemaps import PAGES
 from iscg_portal.web.page_cache import kept_pages
 from tests import world as build
 
@@ -292,3 +294,7 @@ def test_so_it_is_in_the_line_of_a_subject(client):
     page = client.get("/en/search/", {"q": "coordinator emf"})
     lines = {hit.kind: strip_tags(str(hit.line.html)) for hit in page.context["hits"]}
     assert lines["Subject"].endswith("2020–, last confirmed 23 January 2025")
+
+
+def test_every_standing_page_is_found_but_home_and_the_search():
+    assert set(PAGES) - {name for name, _content in standing_pages()} == {"front:home", "front:search"}
