@@ -54,7 +54,7 @@ class AgendaNumber(Column):
 
     def save(self, instance, row, is_m2m=False, **kwargs):
         number = self.value_in(row)
-        item = AgendaItem.objects.filter(meeting=instance.meeting, number=number).first() if number else None
+        item = AgendaItem.objects.filter(meeting=instance.meeting_id, number=number).first() if number else None
         if number and item is None:
             message = _("The agenda of this meeting has no point “%(number)s”.")
             raise CellRefused(self.column_name, message % {"number": number[:40]})

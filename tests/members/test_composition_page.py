@@ -167,3 +167,17 @@ def test_day_without_any_record_says_so(client):
     text = page(client, "?on=2013-01-01")
     assert text.count("not recorded</span>") == 7
     assert "No representative is recorded on this day." in text
+
+
+def test_a_successor_on_record_is_named_today_beside_the_end(client):
+    coming = date(date.today().year + 1, 3, 1)
+    w.representative("TSAG2", w.person("Held Nobody"), date(2020, 1, 1), coming)
+    w.representative("TSAG2", w.person("Nora Next"), coming)
+    text = page(client, "")
+    assert text.index("until") < text.index("Nora Next") and f"from 1 March {coming.year}" in text
+    assert "Nora Next" not in page(client)
+
+
+def test_the_balance_names_those_whom_it_counts(world, client):
+    names = page(client).partition("Regional balance</h2>")[2].partition("</section>")[0]
+    assert names.count("/en/people/") >= 2
