@@ -76,8 +76,9 @@ class Check(NamedTuple):
 def attention(on=None, user=None, clause=None):
     """All findings on a day (today in Geneva if none is given), in the order of the clauses; or those of one clause.
 
-    Seventeen queries; two more if the Chair's term was extended, at most three more for activities, five more once the
-    group has met, and six more before its next meeting; at most fifteen more once a report is published.
+    Seventeen queries; two more if the Chair's term was extended, one for overdue actions, at most three more for
+    activities, five more once the group has met, and six more before its next meeting; at most fifteen more once a
+    report is published.
     With `user`, of documents only those that the account may see.
     """
     checks = [check for check in _checks(on or today(), user) if is_about(check, clause)]
@@ -111,6 +112,7 @@ def _checks(on, user):
         Check("", _nothing, lambda count: reports.ask_numbers()),
         Check("S1", _nothing, lambda count: answers.ask_liaison(on, user)),
         Check("W3", _nothing, lambda count: meetings.ask_meetings(on)),
+        Check("W3", lambda: meetings.to_count(on), lambda count: meetings.ask_actions(on, count)),
         Check("F2", lambda: activities.to_count(on), lambda count: activities.ask_activities(on, count)),
         Check("", _nothing, lambda count: care.ask_care(on)),
         Check("", study_periods.to_count, study_periods.ask_periods),

@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from meetings.acts import register
 from meetings.models import Decision, Document
+from secretariat.checks.meetings import ask_actions, to_count
+from secretariat.findings import tally
 from tests import world as w
 
 pytestmark = pytest.mark.django_db
@@ -165,3 +167,16 @@ def test_a_full_page_asks_eight_queries(client, world):
         text = page(client)
     assert len(captured) <= 8
     assert "ISCG/25-7/62" in text and "France" in text
+
+
+def test_an_overdue_action_is_remarked_on_the_desk_until_it_is_closed():
+    action = w.taken(w.meeting("25-7"), owner="TSB", due_on=date(2025, 3, 1))
+
+    def told(on):
+        return [finding.sentence for finding in ask_actions(on, tally(to_count(on)))]
+
+    assert told(date(2025, 3, 1)) == []
+    assert told(date(2025, 3, 2)) == ["ISCG 25-7, 1: due on 1 March 2025, TSB; it is not closed."]
+    action.closed_on, action.closed_because = date(2025, 3, 2), "Done, made up"
+    w.saved(action)
+    assert told(date(2025, 3, 2)) == []
