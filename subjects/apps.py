@@ -29,6 +29,7 @@ class SubjectsConfig(AppConfig):
                 "subjects_focalpoint_replace": ["subjects.change_focalpoint", "subjects.add_focalpoint"],
             },
         )
+        add_pages(StaffAct.EXPORT, {"subjects_coordinator_for-a-letter": ["subjects.export_coordinator"]})
         add_pages(StaffAct.LOOK, {"subjects_resolution_after_a_conference": ["subjects.add_mandatelook"]})
         add_pages(
             StaffAct.ADOPT,

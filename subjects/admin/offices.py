@@ -6,6 +6,7 @@ from iscg_portal.adminkit.base import SOURCE_FIELDS, RecordAdmin, TenureAdmin
 from iscg_portal.adminkit.inlines import RowsInTable
 from iscg_portal.importing.admin import ImportExportPages
 from members.admin.replacing import Replaceable
+from subjects.admin.letter import ForALetter
 from subjects.admin.naming import Naming, ReplaceCoordinatorForm
 from subjects.models import Appointment, Coordinator, FocalPoint
 
@@ -19,7 +20,7 @@ class AppointmentRows(RowsInTable):
 
 
 @admin.register(Coordinator)
-class CoordinatorAdmin(Naming, ImportExportPages, Replaceable, TenureAdmin):
+class CoordinatorAdmin(ForALetter, Naming, ImportExportPages, Replaceable, TenureAdmin):
     """The one Coordinator of a subject, from the membership (A0)."""
 
     office_fields = ["subject"]

@@ -6,12 +6,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.adminkit.base import SOURCE, SOURCE_FIELDS, PeriodAdmin, RecordAdmin, TranslatedRecordAdmin
+from iscg_portal.adminkit.filters import OfferedFilter
 from iscg_portal.adminkit.inlines import RowsInFull, RowsInTable
 from iscg_portal.adminkit.record_form import PeriodForm
 from iscg_portal.adminkit.site import admin_address
 from iscg_portal.collation import InOrder
 from iscg_portal.importing.admin import ImportExportPages
 from iscg_portal.tenure.dates import today
+from iscg_portal.tenure.office_on import OfficeState
 from subjects.admin.appointments import AppointmentFields
 from subjects.admin.mandate_looks import of_the_subject, print_changes
 from subjects.models import (
@@ -134,6 +136,17 @@ class ListedFilter(SimpleListFilter):
         return queryset.in_state(self.value(), today()) if self.value() in STATES else queryset
 
 
+class CoordinatorFilter(OfferedFilter):
+    """Subjects without a Coordinator today, as far as the record tells."""
+
+    title = gettext_lazy("Coordinator today")
+    parameter_name = "coordinator"
+    offered = [
+        (state.in_address, state.label, lambda rows, state=state: rows.in_office_state(state, today()))
+        for state in OfficeState
+    ]
+
+
 @admin.register(Subject)
 class SubjectAdmin(ImportExportPages, TranslatedRecordAdmin):
     """A subject of mutual interest with its Coordinators, Focal Points, listings, mandates and partners."""
@@ -141,6 +154,7 @@ class SubjectAdmin(ImportExportPages, TranslatedRecordAdmin):
     list_display = ["code", "title_in_words", "sectors", "coordinator_today", "recorded_from", "grade"]
     list_filter = [
         ListedFilter,
+        CoordinatorFilter,
         "in_r",
         "in_t",
         "in_d",
