@@ -143,7 +143,7 @@ def test_all_that_will_be_written_is_shown_then_written_and_can_be_undone(hand, 
     assert "2 units carried over. 2 links follow and are to be confirmed." in done.content.decode()
     assert Ending.objects.filter(decision="WTSA-24").count() == 2 and hand.new_links().count() == 2
     mark = Ending.history.latest().history_act
-    desk.post(reverse("admin:undo", args=[mark]), {"reason": "Too early"})
+    assert desk.post(reverse("admin:undo", args=[mark]), {"reason": "Too early"}).url == address
     assert not hand.new_links().exists() and PlannedEnding.objects.count() == 2
 
 
