@@ -53,7 +53,10 @@ def tenfold():
 
 
 def complete():
-    build.document(build.meeting("25-7"))
+    meeting, who, subject = build.meeting("25-7"), build.person("Ina Reports"), build.subject("NEW")
+    build.document(meeting)
+    build.coordinator(subject, who, date(2024, 1, 1))
+    build.coordinator_report(subject, meeting, who, duplication="Made up")
     build.published_report()
     adopt_edition(date(2025, 1, 23), "ISCG/99-1/05")
 

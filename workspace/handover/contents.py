@@ -1,11 +1,11 @@
 """What a handover file says: what is open, what is due, what was reported, and whom the successor works with."""
 
-from django.db.models import Exists, OuterRef
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from iscg_portal.tenure.dates import print_date, today
-from meetings.models import Addressee, Deadline, Document, LiaisonStatement, Meeting
+from meetings.models import Deadline, LiaisonStatement, Meeting
+from meetings.models.liaison import Standing
 from members.models import ChairTerm
 from reports.models import AnnualReport, CoordinatorReport, KeyIssue
 from reports.renditions.blocks import table_block, text_block
@@ -22,7 +22,7 @@ def sections_of(term, on=None) -> list[dict]:
     subject = getattr(term, "subject", None) if not isinstance(term, ChairTerm) else None
     parts = [
         (_("Open key issues"), [_issues(subject, on)]),
-        (_("Unanswered liaison statements"), [_liaison(subject)]),
+        (_("Unanswered liaison statements"), [_liaison(subject, on)]),
         (_("Meetings and deadlines"), [_deadlines(subject, on)]),
         (_("Reports"), _reports(subject)),
         (_("Whom you work with"), [_contacts(term, on)]),
@@ -49,15 +49,9 @@ def _issues(subject, on):
     return table_block("issues", _("Key issues that are not closed"), columns, rows, _("None is open."))
 
 
-def _liaison(subject):
+def _liaison(subject, on):
     """Those in force that ask for action or comment and that nobody answered; public ones alone."""
-    purposes = (Addressee.Purpose.ACTION, Addressee.Purpose.COMMENT)
-    asking = Addressee.objects.filter(liaison=OuterRef("pk"), purpose__in=purposes)
-    in_force = LiaisonStatement.objects.filter(document__in=Document.objects.in_force())
-    replies = in_force.filter(in_reply_to=OuterRef("pk"))
-    revised = in_force.filter(document__base=OuterRef("document"), document__variant=Document.Variant.REVISION)
-    open_still = LiaisonStatement.objects.public().filter(document__in=Document.objects.in_force())
-    open_still = open_still.filter(Exists(asking), ~Exists(replies), ~Exists(revised))
+    open_still = LiaisonStatement.objects.public().with_standing(on).filter(standing__in=[Standing.OPEN, Standing.DUE])
     if subject:
         open_still = open_still.filter(document__subjects=subject)
     found = open_still.select_related("document").prefetch_related("addressees").order_by("deadline_on", "pk")
