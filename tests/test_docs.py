@@ -25,6 +25,13 @@ def test_files_of_the_code_that_a_document_names_are_there(document):
     assert [path for path in named if not any((room / path).exists() for room in rooms)] == []
 
 
+def test_the_pictures_of_the_handbook_are_those_that_its_command_makes():
+    command = (ROOT / "tools" / "handbook_pictures.py").read_text(encoding="utf-8")
+    made = set(re.findall(r'^    "([a-z-]+)": \(', command, re.MULTILINE))
+    shown = set(re.findall(r"\(pictures/([a-z-]+)\.png\)", (ROOT / "docs" / "handbook.md").read_text(encoding="utf-8")))
+    assert made == shown == {path.stem for path in (ROOT / "docs" / "pictures").iterdir()}
+
+
 def test_each_decision_has_a_number_of_its_own():
     pages = [(page.name[:4], page.read_text(encoding="utf-8")) for page in (ROOT / "docs/decisions").glob("*.md")]
     numbers = [number for number, _text in pages]
