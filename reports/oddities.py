@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from iscg_portal.languages import LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
+from iscg_portal.tenure.dates import print_moment
 from meetings.models import Document, Meeting
 from members.models import ChairTerm, Representative
 from members.models.groups import CHAIR
@@ -42,6 +43,7 @@ def oddities(report, facts) -> list[Oddity]:
     """Everything that is odd, in the active language; empty where nothing is."""
     blocks = list(report.blocks.all())
     found = [*_number(report), *(_evidence(facts) if report.is_whole else ()), *_meetings(facts), *_drafts(facts)]
+    found += _comments(report)
     for check in checks:
         found += check(report, facts)
     return [*found, *_untranslated(report, blocks), *_moved(report, facts, blocks)]
@@ -93,6 +95,13 @@ def _drafts(facts):
 def meetings_of(facts):
     """The meetings of the period whose Coordinators' reports belong to the report: those held, or perhaps held."""
     return [*facts.meetings, *facts.announced]
+
+
+def _comments(report):
+    """What the Chair said of the draft."""
+    for said in report.comments.select_related("by"):
+        words = {"who": said.by, "day": print_moment(said.at), "comment": said.text}
+        yield Oddity(_("%(who)s commented on %(day)s: %(comment)s") % words)
 
 
 def _untranslated(report, blocks):

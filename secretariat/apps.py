@@ -1,4 +1,4 @@
-"""Registers the desk's own pages with the admin, and what the sender asks for them."""
+"""Registers the desk's own pages with the admin, what the sender asks for them, and what the Chair reads of it."""
 
 from django.apps import AppConfig
 
@@ -12,7 +12,10 @@ class SecretariatConfig(AppConfig):
         from iscg_portal.worker import WHEN_IDLE
         from secretariat import kept_checks, pages
         from secretariat.log import pages as log_pages
+        from secretariat.open_points import open_on
+        from workspace.reviewing.desk_points import register
 
+        register(open_on)
         add_page("to-do/<slug:sort>/", pages.to_do_page, "to-do")
         add_page("not-in-order/", pages.not_in_order, "not-in-order")
         add_page("find/", pages.find, "find")

@@ -13,6 +13,7 @@ from workspace.mandates import views as mandates
 from workspace.mapping import views as mapping
 from workspace.proposals import entry_page
 from workspace.proposals import views as proposals
+from workspace.reviewing import views as reviewing
 from workspace.transmissions import views as transmissions
 
 app_name = "workspace"
@@ -39,6 +40,7 @@ urlpatterns = [
     path("follow/confirm/<str:token>/", following.confirm, name="follow-confirm"),
     path("follow/stop/<str:token>/", following.stop, name="follow-stop"),
     path("workspace/reports/<slug:subject>/<slug:meeting>/", drafts.report_draft, name="report-draft"),
+    path("workspace/annual-reports/<slug:code>/", reviewing.review, name="review"),
     path("workspace/transmissions/<int:pk>/", transmissions.transmission, name="transmission"),
     path("workspace/transmissions/<int:pk>/received/", transmissions.received, name="transmission-received"),
     path("workspace/transmissions/<int:pk>/agenda/", transmissions.on_agenda, name="transmission-agenda"),

@@ -21,7 +21,7 @@ from iscg_portal.signing_in.typed_before import ShowsTypedBefore
 from iscg_portal.tenure.dates import today
 from meetings.models import Document, Meeting
 from members.models import Account
-from reports.models import Transmission
+from reports.models import AnnualReport, Transmission
 from studies.models import MappingLink, StudyFinding
 from studies.overlaps.printing import print_findings
 from subjects.mandate_changes import mandates_to_look_at
@@ -31,6 +31,7 @@ from workspace.access.rights import MAY, Act, Standing, asks, roles_of, standing
 from workspace.drafts.own_reports import DueReport, ListedDraft, drafts_of, due_of, listed
 from workspace.mapping.sides import links_of, sides_of
 from workspace.models import Handover, Proposal
+from workspace.reviewing.views import drafts_to_review
 from workspace.transmissions.models import transmissions_to
 
 MOST = 10
@@ -95,6 +96,7 @@ class Desk:
     transmissions: list[Transmission]
     mandates: list[tuple[Subject, int]]
     handovers: list[Handover]
+    reviews: list[AnnualReport]  # drafts that the Chair may read and comment on
 
 
 def desk_of(account, on: datetime.date) -> Desk:
@@ -128,6 +130,7 @@ def desk_of(account, on: datetime.date) -> Desk:
         list(transmissions_to(standing.group).order_by("-report__period_to", "-pk")) if standing.group else [],
         _changed_mandates(subjects, on) if subjects else [],
         [] if MAY[Act.TAKE_OVER].isdisjoint(roles) else list(Handover.objects.for_person(account.person_id, on)),
+        [] if MAY[Act.REVIEW_REPORTS].isdisjoint(roles) else drafts_to_review(),
     )
 
 

@@ -17,7 +17,7 @@ from reports.admin.files import Archiving, Making, RenditionRows
 from reports.admin.numbering import Numbering
 from reports.admin.sending import Sending
 from reports.admin.steps import Stepping
-from reports.models import AnnualReport, ReportStep, Transmission
+from reports.models import AnnualReport, ReportComment, ReportStep, Transmission
 
 
 class StepRows(RowsToSee):
@@ -28,6 +28,15 @@ class StepRows(RowsToSee):
     readonly_fields = fields
     show_change_link = False
     verbose_name_plural = gettext_lazy("steps taken")
+
+
+class CommentRows(RowsToSee):
+    """What the Chair says of the draft, in the workspace."""
+
+    model = ReportComment
+    fields = ["by", "at", "text"]
+    readonly_fields = fields
+    show_change_link = False
 
 
 class TransmissionRows(RowsToSee):
@@ -157,5 +166,5 @@ class AnnualReportAdmin(Archiving, Making, Opening, Stepping, Sending, Numbering
 
     def get_inlines(self, request, obj):
         if obj is None or not obj.is_public:
-            return [StepRows]
+            return [CommentRows, StepRows]
         return [*([RenditionRows] if obj.content else []), TransmissionRows, StepRows]

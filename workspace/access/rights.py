@@ -61,6 +61,7 @@ class Act(models.TextChoices):
     CONFIRM_LINKS = "confirm links", _("confirm, contest and claim mapping links for the own side")
     WRITE_OWN_REPORT = "write own report", _("write and submit the report of one's subject to a meeting")
     TAKE_OVER = "take over", _("find the handover file of one’s term there")
+    REVIEW_REPORTS = "review reports", _("read and comment on the draft of an annual report before it is approved")
     ANSWER_TRANSMISSIONS = (
         "answer transmissions",
         _("see and answer the transmissions to one’s advisory group, with the files for it"),
@@ -87,6 +88,7 @@ MAY = {
     Act.CONFIRM_LINKS: frozenset({Role.FOCAL_POINT}),
     Act.WRITE_OWN_REPORT: frozenset({Role.COORDINATOR}),
     Act.TAKE_OVER: frozenset({Role.CHAIR, Role.COORDINATOR}),
+    Act.REVIEW_REPORTS: frozenset({Role.CHAIR}),
     Act.ANSWER_TRANSMISSIONS: frozenset({Role.GROUP_SECRETARIAT}),
     Act.OPEN_ADMIN: STAFF,
 }

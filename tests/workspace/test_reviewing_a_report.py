@@ -1,0 +1,79 @@
+"""The Chair reads and comments on an annual report before it is approved, and finds there what it is made of (F3)."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from reports.acts import annual_reports as acts
+from reports.acts.comments import comment
+from reports.facts import gather
+from reports.models import ReportComment
+from reports.oddities import oddities
+from tests import world as w
+
+pytestmark = pytest.mark.django_db
+PAGE = "/en/workspace/annual-reports/2025/"
+
+
+@pytest.fixture
+def chair(client):
+    gus = w.person("Gus Example")
+    w.chair_term(gus, date(2023, 1, 1))
+    account = w.account("gus@example.org", person=gus)
+    client.force_login(account)
+    return account
+
+
+@pytest.fixture
+def report():
+    return acts.open_report("2025")
+
+
+def test_the_chair_finds_the_draft_with_what_it_is_made_of(client, chair, report):
+    ada, meeting = w.person("Ada Testperson"), w.meeting("25-2", date(2025, 5, 12))
+    emf = w.subject("EMF")
+    w.coordinator(emf, ada, date(2024, 1, 1))
+    w.coordinator_report(emf, meeting, ada, guidance="Guidance inside the group")
+    w.key_issue("An issue nobody published, made up")
+    w.seat("RAG1", date(2024, 1, 1))
+    assert PAGE in client.get("/en/workspace/").content.decode()
+    page = client.get(PAGE).content.decode()
+    for words in (
+        "Guidance inside the group",
+        "An issue nobody published, made up",
+        "In the period the group held the meeting",
+        "it was held, and has no result.",
+        "Open points of the secretariat",
+    ):
+        assert words in page
+    assert 'dir="rtl"' in client.get(f"{PAGE}?language=ar").content.decode()
+    assert client.get(f"{PAGE}?language=xx").status_code == 404
+
+
+def test_a_comment_stands_beside_the_draft_and_above_what_publishes(client, chair, report):
+    client.post(PAGE, {"text": "Say more on <b>regions</b>, made up."})
+    assert "&lt;b&gt;regions&lt;/b&gt;" in client.get(PAGE).content.decode()
+    said = [one.sentence for one in oddities(report, gather(report)) if "commented" in one.sentence]
+    assert len(said) == 1 and said[0].endswith("Say more on <b>regions</b>, made up.")
+    assert "Write to" not in str(ReportComment.objects.all())
+    refused = client.post(PAGE, {"text": "Write to ada.testperson@example.org"}).content.decode()
+    assert "ada.testperson@example.org" in refused and ReportComment.objects.count() == 1
+
+
+def test_what_is_approved_takes_no_comment_and_gives_back_what_was_typed(client, chair, report):
+    acts.submit(report)
+    comment(report, "In review, made up", chair)
+    acts.approve(report, None)
+    with pytest.raises(ValidationError):
+        comment(report, "Too late", chair)
+    assert "Send the comment" not in client.get(PAGE).content.decode()
+    kept = client.post(PAGE.replace("2025", "2031"), {"text": "Typed, made up"})
+    assert kept.status_code == 404 and "Typed, made up" in kept.content.decode()
+
+
+def test_nobody_but_the_chair_sees_the_draft(client, report):
+    client.force_login(w.account("reader@example.org"))
+    assert client.get(PAGE).status_code == 403
+    client.logout()
+    assert client.get(PAGE).status_code == 302
