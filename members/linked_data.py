@@ -8,7 +8,7 @@ Organization Ontology, `opengov`, schema.org). `ends_on` is the first day after 
 from django.conf import settings
 from django.utils.translation import get_language
 
-from iscg_portal.languages import HTML_LANG, PREFIX_OF_LANGUAGE
+from iscg_portal.languages import HTML_LANG
 
 VOCABULARIES = {
     "schema": "https://schema.org/",
@@ -18,11 +18,12 @@ VOCABULARIES = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 ADDRESS = {"@type": "@id"}
+OF_NO_LANGUAGE = {"@language": None}  # codes, the English words of files, and names of persons
 DAY = {"@type": "xsd:date"}
 PERSON = {
-    "honorific": "schema:honorificPrefix",
-    "name": "schema:name",
-    "name_in_own_script": "schema:alternateName",
+    "honorific": {"@id": "schema:honorificPrefix"} | OF_NO_LANGUAGE,
+    "name": {"@id": "schema:name"} | OF_NO_LANGUAGE,
+    "name_in_own_script": {"@id": "schema:alternateName"} | OF_NO_LANGUAGE,
     "slug": "@id",
     "url": {"@id": "schema:url"} | ADDRESS,
     "same_as": {"@id": "schema:sameAs"} | ADDRESS,
@@ -40,10 +41,11 @@ PERSON = {
         },
     },
 }
-STATE = {"@id": "opengov:onBehalfOf", "@context": {"code": "schema:identifier", "name": "schema:name", "slug": None}}
+CODE = {"@id": "schema:identifier"} | OF_NO_LANGUAGE
+STATE = {"@id": "opengov:onBehalfOf", "@context": {"code": CODE, "name": "schema:name", "slug": None}}
 OFFICE = {
-    "office": "org:role",
-    "group": "org:organization",
+    "office": {"@id": "org:role"} | OF_NO_LANGUAGE,
+    "group": {"@id": "org:organization"} | OF_NO_LANGUAGE,
     "country": STATE,
     "starts_on": {"@id": "schema:validFrom"} | DAY,
     "last_day": {"@id": "schema:validThrough"} | DAY,
@@ -53,8 +55,8 @@ OFFICE = {
 
 
 def _context(**terms):
-    prefix = PREFIX_OF_LANGUAGE[get_language()]
-    base = {"@base": f"{settings.SITE_URL}/{prefix}/people/", "@language": HTML_LANG[get_language()]}
+    """With the same name for a person in every language."""
+    base = {"@base": f"{settings.SITE_URL}/en/people/", "@language": HTML_LANG[get_language()]}
     return {"@version": 1.1, **base, **VOCABULARIES, **terms}
 
 
@@ -72,6 +74,6 @@ def composition_context() -> dict:
     """Of composition.json: an organization with posts, each held by a person."""
     holder = {"@id": "org:heldBy", "@context": PERSON | {"country": STATE, "source": "dcterms:source"}}
     post = {"@id": "org:hasPost", "@context": {"holder": holder}}
-    name = {"code": "schema:identifier", "name": "schema:name"}
+    name = {"code": CODE, "name": "schema:name"}
     groups = {"@id": "org:linkedTo", "@context": name | {"seats": post}}
     return _context(Organization="org:Organization", chair=post, groups=groups)

@@ -138,6 +138,8 @@ def public_addresses(client):
         "/en/mapping/changes.atom",
     )
     yield from (f"/{language}/search/?q={words}" for language in ("en", "ar") for words in ASKED)
+    yield from (f"/en/embed/{block}/" for block in ("composition", "subjects", "next-meeting"))
+    yield from (f"/ar/people/{slug}.json" for slug in ("ada-testperson", "kim-mockup", "jon-dummy", "zoe-hiddenname"))
     yield from ("/sitemap.xml", "/robots.txt", "/healthz", "/en/people/zoe-hiddenname/", "/en/people/jon-dummy/")
     yield from ("/en/people/yan-hiddenname/", "/en/subjects/nope/", "/en/subjects/?sector=nope", "/en/nothing/")
 
