@@ -111,16 +111,20 @@ def test_coordinator_is_added_on_the_subjects_page(open_as_staff):
     assert page.complaints == []
 
 
-def test_person_is_entered_on_the_way(open_as_staff, term):
+def test_leaving_what_was_typed_asks_first(open_as_staff, term):
     page = open_as_staff(page_of(term, "replace"))
-    page.wait_for_load_state("networkidle")
-    with page.expect_popup() as opened:
-        page.locator("#add_id_person").click()
-    opened.value.wait_for_load_state("networkidle")
-    opened.value.fill("#id_name", "Nora Newname")
-    with opened.value.expect_event("close"):
-        opened.value.get_by_role("button", name="Save", exact=True).click()
-    expect(page.locator("#select2-id_person-container")).to_contain_text("Nora Newname")
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.fill("#id_new_name", "Nora Newname")
+    page.get_by_role("link", name="Back", exact=True).click()
+    page.wait_for_url("**/change/")
+    assert asked == ["beforeunload"]
+    page.get_by_role("link", name="Replace…", exact=True).click()
+    page.wait_for_url("**/replace/")
+    page.fill("#id_new_name", "Nora Newname")
+    page.get_by_role("button", name="Replace", exact=True).click()
+    page.wait_for_selector(".messagelist .success")
+    assert len(asked) == 1 and page.complaints == []
 
 
 def test_work_needs_no_javascript(open_as_staff, term):
