@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from iscg_portal.bodies import MeetingBody
 from meetings.models import Document
 from reports.prose.papers import numbers, paper
-from reports.prose.sentences import bullets, fact, heading, joined, linked, listed, paragraph, rendered, said
+from reports.prose.sentences import bullets, fact, heading, joined, linked, listed_rows, paragraph, rendered, said
 
 Type = Document.Type
 
@@ -68,7 +68,7 @@ def _text(meeting, facts):
 def _sentence(meeting, papers, has_result):
     """What the meeting is about, in one sentence; the text of its result follows where there is one."""
     days = linked(meeting.dates, meeting.get_absolute_url())
-    words = {"days": days, "papers": listed(map(paper, papers))}
+    words = {"days": days, "papers": listed_rows(papers, paper)}
     if meeting.body == MeetingBody.COORDINATORS:
         words["subject"] = linked(meeting.subject.code, meeting.subject.get_absolute_url())
         return said(_of_coordinators(len(papers), has_result), **words)
@@ -133,7 +133,7 @@ def _other_papers(papers, meeting):
     """A sentence for each kind of paper that is no contribution."""
     for kind, sentence in _OTHERS.items():
         if found := papers.of_meeting(meeting, kind):
-            yield said(sentence(len(found)), papers=listed(map(paper, found)))
+            yield said(sentence(len(found)), papers=listed_rows(found, paper))
 
 
 _OTHERS = {
@@ -179,7 +179,7 @@ def _reports(received, missing):
                 "The Coordinators of %(subjects)s reported to the meeting.",
                 len(received),
             ),
-            subjects=listed(_subject(one) for one in received),
+            subjects=listed_rows(received, _subject),
         )
         if received
         else "",
@@ -189,7 +189,7 @@ def _reports(received, missing):
                 "The reports of the Coordinators of %(subjects)s are not on record.",
                 len(missing),
             ),
-            subjects=listed(_subject(one) for one in missing),
+            subjects=listed_rows(missing, _subject),
         )
         if missing
         else "",

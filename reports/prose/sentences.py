@@ -49,6 +49,11 @@ def listed(facts):
     return mark_safe(format_list(shown, locale=BABEL_LOCALES.get(get_language(), "en_GB")))
 
 
+def listed_rows(rows, make):
+    """The same of rows, of which only those are made that are named."""
+    return listed([make(row) for row in rows[:MOST_LISTED]] + list(rows[MOST_LISTED:]))
+
+
 def together(*sentences):
     """The sentences that there are, one behind the other."""
     return format_html_join(" ", "{}", ((sentence,) for sentence in sentences if sentence))

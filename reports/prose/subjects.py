@@ -11,7 +11,7 @@ from meetings.models import Document
 from reports.prose.meetings import link
 from reports.prose.offices import of_subject
 from reports.prose.papers import paper
-from reports.prose.sentences import heading, joined, linked, listed, paragraph, rendered, said
+from reports.prose.sentences import heading, joined, linked, listed, listed_rows, paragraph, rendered, said
 
 PART_NAMES = {  # without the guidance to the secretariat, which stays inside the group and the secretariat (A3)
     "activities": gettext_lazy("Activities examined"),
@@ -110,14 +110,14 @@ def _work(told):
     papers = [one for one in told["papers"] if one not in liaison]
     if papers:
         sentence = ngettext("The paper %(papers)s is about it.", "The papers %(papers)s are about it.", len(papers))
-        yield said(sentence, papers=listed(map(paper, papers)))
+        yield said(sentence, papers=listed_rows(papers, paper))
     if liaison:
         sentence = ngettext(
             "The liaison statement %(papers)s is about it.",
             "The liaison statements %(papers)s are about it.",
             len(liaison),
         )
-        yield said(sentence, papers=listed(map(paper, liaison)))
+        yield said(sentence, papers=listed_rows(liaison, paper))
     for activity in told["activities"]:
         yield _activity(activity)
 
