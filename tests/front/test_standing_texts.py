@@ -69,7 +69,7 @@ def test_every_file_that_exists_is_described(world, client):
     report = acts.open_report("2024")
     for step in (acts.submit, acts.approve, acts.publish):
         step(report, None, "Made up")
-    who, to = build.person("Ina Reports"), build.meeting("25-6", date(2025, 5, 5))
+    who, to = build.person("Ina Reports"), build.meeting("25-4", date(2025, 5, 5))
     subject = build.subject("NEW")
     build.coordinator(subject, who, date(2024, 1, 1))
     build.coordinator_report(subject, to, who, duplication="Made up")
