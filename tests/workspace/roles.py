@@ -16,17 +16,18 @@ from django.utils import timezone
 from front.models import SearchMiss, Synonym
 from iscg_portal.files.checks import KINDS
 from iscg_portal.mail.models import Mail
-from members.models import FormerAddress
+from members.models import ChairTerm, FormerAddress
 from members.staff_groups import make_staff_groups
 from reports.acts.annual_reports import open_report
 from reports.models import Transmission
 from studies.models import PlannedEnding
 from subjects.acts import adopt_edition
-from subjects.models import FocalPointRecord
+from subjects.models import Coordinator, FocalPointRecord
 from tests import world as build
 from tests.made_up_files import pdf
 from workspace.access.rights import GROUP_OF, Role
-from workspace.models import EntryLink, GroupSecretariat, ReportDraft
+from workspace.handover.acts import freeze
+from workspace.models import EntryLink, GroupSecretariat, ReaderCorrection, ReportDraft
 from workspace.proposals import acts as proposal_acts
 from workspace.transmissions.models import add_file
 
@@ -82,6 +83,7 @@ ARGUMENTS = {
     "workspace:mandates": {"slug": "emf"},
     "workspace:link": {"pk": 999_999},
     "workspace:review": {"code": "none"},
+    "workspace:handover-file": {"pk": 999_999},
     "workspace:withdraw-proposal": {"pk": 1},
     "workspace:confirm": FORGED,
     "workspace:follow-confirm": FORGED,
@@ -96,9 +98,12 @@ ANSWERS = {
     "workspace:mandates": (200, 404),
     "workspace:link": (404, 404),
     "workspace:review": (404, 403),
+    "workspace:handover-file": (404, 404),
     "workspace:withdraw-proposal": (405, 405),
     "workspace:transmission": (200, 404),
     "workspace:transmission-noted": (405, 405),
+    "workspace:transmission-received": (405, 405),
+    "workspace:transmission-agenda": (405, 405),
     "workspace:transmission-file": (200, 404),
     "workspace:confirm": (404, 404),
     "workspace:invitation": (404, 404),
@@ -168,6 +173,9 @@ def fill(world):
     proposal_acts.submit(world.ina, [proposed], subject=emf, language="en")
     build.saved(EntryLink(person=world.ada, meeting=world.register.coming, digest="0" * 64, expires_on=build.DAY))
     build.saved(Synonym(subject=emf, words_en="fields, radiation, made up"))
+    ReaderCorrection.objects.create(about="/en/", text="Made up", source="Made up")
+    for term in (*ChairTerm.objects.in_office(), *Coordinator.objects.in_office()):
+        freeze(term, "en")
     SearchMiss.objects.create(words="made up", language="en", last_on=build.DAY)
     Mail.objects.create(to="nobody@example.org", subject="Made up", text="Made up")
 
@@ -179,7 +187,7 @@ def send_to_rag(report):
     found.state, found.sent_on = "sent", build.DAY
     build.saved(found)
     file = add_file(found, pdf(), KINDS["pdf"], "en", is_early=True)
-    for name in ("transmission", "transmission-noted"):
+    for name in ("transmission", "transmission-noted", "transmission-received", "transmission-agenda"):
         ARGUMENTS[f"workspace:{name}"] = {"pk": found.pk}
     ARGUMENTS["workspace:transmission-file"] = {"pk": found.pk, "file": file.pk}
 
