@@ -15,7 +15,7 @@ from tests import world as build
 
 pytestmark = pytest.mark.django_db
 OF_NO_LANGUAGE = ["/robots.txt", "/favicon.ico", "/sitemap.xml", "/reports/2024/en.json", "/schemas/subjects.json"]
-OF_NO_LANGUAGE += ["/openapi.json"]
+OF_NO_LANGUAGE += ["/openapi.json", "/reports/2024/en-with-cover.pdf"]
 JUNK = [
     "utm_source=mail&utm_medium=e%2Dmail",
     "fbclid=" + "x" * 3000,
