@@ -25,7 +25,9 @@ def test_cell_that_misses_its_target_is_marked_and_counted(capsys):
 
 def test_every_public_page_and_file_has_an_address(world):
     adopt_edition(world.day, "ISCG/99-1/05")
-    build.document(build.meeting("25-7"))
+    meeting = build.meeting("25-7")
+    build.document(meeting)
+    build.coordinator_report(build.subject("NEW"), meeting, world.ina)
     build.published_report()
     named = {name for name, _arguments in public_names() if ":" in name}
     asked = {*public_pages(), *(name.split()[0] for name in public_files())}
