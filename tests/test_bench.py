@@ -25,9 +25,10 @@ def test_cell_that_misses_its_target_is_marked_and_counted(capsys):
 
 def test_every_public_page_and_file_has_an_address(world):
     adopt_edition(world.day, "ISCG/99-1/05")
-    meeting = build.meeting("25-7")
+    meeting, subject = build.meeting("25-7"), build.subject("NEW")
     build.document(meeting)
-    build.coordinator_report(build.subject("NEW"), meeting, world.ina)
+    build.coordinator(subject, world.ina, date(2024, 1, 1))
+    build.coordinator_report(subject, meeting, world.ina)
     build.published_report()
     named = {name for name, _arguments in public_names() if ":" in name}
     asked = {*public_pages(), *(name.split()[0] for name in public_files())}
