@@ -209,11 +209,14 @@ def fill_meetings(meetings, documents):
         )
         for n, number in enumerate(given)
     ]
-    revisions = [_first_revision(paper) for paper in papers[::50]]
-    for some in (papers, revisions):
-        for paper in some:
-            paper.place_in_register()
-        save_all(some)
+    _enter(papers)
+    _enter([_first_revision(paper) for paper in papers[::50]])  # of papers that are saved: a number needs its document
+
+
+def _enter(documents):
+    for document in documents:
+        document.place_in_register()
+    save_all(documents)
 
 
 def _first_revision(paper):

@@ -4,11 +4,13 @@ import json
 
 import pytest
 
-from bench import targets
+from bench import record, targets
 from bench.__main__ import NEEDS, ON_BOTH, needed_by
 from bench.addresses import public_files, public_names, public_pages
 from bench.table import Report, at_least, at_most, noted
 from bench.weight import parts_of
+from meetings.models import Document
+from members.models import Country
 from subjects.acts import adopt_edition
 from tests import world as build
 
@@ -77,3 +79,22 @@ def test_run_fills_what_its_parts_need_and_no_more(parts, databases):
 
 def test_run_of_all_parts_fills_every_database():
     assert needed_by(NEEDS) == [(kind, size) for kind in ON_BOTH for size in ("once", "tenfold")]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("stands", [False, True], ids=["empty", "standing"])
+def test_made_up_record_stands_beside_whatever_is_there(stands):
+    if stands:
+        build.standing_iscg()
+    else:
+        build.country()
+        for code in record.SEATS:
+            build.seat(code)
+    persons, subjects, countries = record.made_up_persons(8), record.made_up_subjects(4), list(Country.objects.all())
+    record.fill_seats(persons, countries, 14)
+    record.fill_mandates(subjects, 4)
+    record.fill_offices(subjects, persons, countries)
+    record.fill_mapping(subjects, 8, 4)
+    record.fill_activities(subjects, 4)
+    record.fill_meetings(20, 102)
+    assert Document.objects.filter(number__endswith=" (Rev.1)").count() == 3
