@@ -1,6 +1,7 @@
 """`make bench` judges by the targets, and its addresses miss no public page."""
 
 import json
+from datetime import date
 
 import pytest
 
