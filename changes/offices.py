@@ -89,11 +89,16 @@ class OfficeEvent(OfSeat, Event):
         if self.kind != "continues":
             return (WHAT_TO_COME if self.is_to_come else {}).get(self.kind, WHAT[self.kind])
         names = {"now": self.sits_for, "before": _sat_for(self.before, at_end=True)}
-        if names["now"] in ("", names["before"]):
+        if not self.sits_for_others:
             return _("continues in a new term")
         if names["before"]:
             return _("continues, now for %(now)s (before: %(before)s)") % names
         return _("continues, now for %(now)s") % names
+
+    @property
+    def sits_for_others(self):
+        """Whether who continues sits for another country or organization than before."""
+        return self.sits_for not in ("", _sat_for(self.before, at_end=True))
 
     @property
     def sits_for(self):
@@ -148,6 +153,8 @@ class OfficeEvent(OfSeat, Event):
     @property
     def sentence(self):
         """What happened in a seat, as a sentence; blank where the event says it of no person."""
+        if self.kind == "continues" and self.sits_for_others:
+            return self.title
         side = "to come" if self.is_to_come and self.kind in WHAT_TO_COME else "past"
         told = (SENTENCES_OF_CHAIR if not self.group else SENTENCES).get((self.kind, side))
         return str(told) % {"who": self.who, "group": self.group} if told else ""

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.history import save_with_reason
+from iscg_portal.signing_in.typed_before import ShowsTypedBefore
 from iscg_portal.text_fields import TypedLine
 from members.models import Country, Person
 from members.models.countries import SHORT_NAMES
@@ -29,7 +30,7 @@ WHO = ["person", ("new_honorific", "new_name"), "which_person"]
 FOR_WHOM = ["country", "which_state", "organization"]
 
 
-class EntersPersons(forms.Form):
+class EntersPersons(ShowsTypedBefore, forms.Form):
     """Mixin of a form with `person` and `country`: a new one is written in the same form, and saved with the act.
 
     `may_enter` says which of the two the account may add: {"members.person", "members.country"}.

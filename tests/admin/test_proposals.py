@@ -13,6 +13,7 @@ from workspace.proposals import acts as proposal_acts
 from workspace.proposals.entries import ask_again
 
 pytestmark = pytest.mark.django_db
+WAITING = "/admin/to-do/proposals/"
 
 
 @pytest.fixture
@@ -32,10 +33,12 @@ def proposal(emf):
     return proposal_acts.submit(emf.coordinator_set.get().person, [change], subject=emf, language="en")
 
 
-def test_what_waits_is_on_the_desk_as_a_difference(desk, proposal):
-    page = desk.get("/admin/").content.decode()
-    assert "Title: As it is, made up → As proposed, made up" in page
-    assert page_of(proposal) in page
+def test_what_waits_is_on_the_desk_and_its_page_shows_the_difference(desk, proposal):
+    line = "Ms Ina Sample proposes a correction: EMF"
+    assert [line in desk.get(address).content.decode() for address in ("/admin/", WAITING)] == [True, True]
+    assert page_of(proposal) in desk.get("/admin/").content.decode()
+    page = desk.get(page_of(proposal)).content.decode()
+    assert "As it is, made up" in page and "As proposed, made up" in page
 
 
 def test_a_proposal_is_accepted_on_its_page(desk, emf, proposal):
@@ -45,7 +48,8 @@ def test_a_proposal_is_accepted_on_its_page(desk, emf, proposal):
     desk.post(page_of(proposal, "accept"), {"reason": "By letter"})
     emf.refresh_from_db()
     assert emf.title == "As proposed, made up"
-    assert "No proposed correction waits for you." in desk.get("/admin/").content.decode()
+    assert "proposes a correction" not in desk.get("/admin/").content.decode()
+    assert "Nothing waits for you." in desk.get(WAITING).content.decode()
     assert "+00:00" not in desk.get(page_of(proposal, "history")).content.decode()
 
 
@@ -63,7 +67,7 @@ def test_where_the_record_moved_staff_see_both_and_say_that_they_have(desk, emf,
 def test_what_is_proposed_is_shown_as_text(desk, emf):
     change = proposal_acts.change("activities", "<b>Bold</b>", language="en")
     proposal = proposal_acts.submit(emf.coordinator_set.get().person, [change], subject=emf, language="en")
-    for address in (page_of(proposal), page_of(proposal, "accept"), "/admin/"):
+    for address in (page_of(proposal), page_of(proposal, "accept")):
         page = desk.get(address).content.decode()
         assert "&lt;b&gt;Bold" in page
         assert "<b>Bold" not in page
@@ -94,12 +98,12 @@ def test_a_proposal_is_neither_entered_nor_changed_nor_removed(desk, proposal):
     assert desk.post(page_of(proposal, "delete"), {"reason": "x"}).status_code == 403
 
 
-def test_who_is_silent_is_on_the_desk_and_gets_a_new_link(desk, emf):
+def test_who_is_silent_is_told_below_what_is_not_in_order_and_gets_a_new_link(desk, emf):
     w.meeting("99-1", today() + timedelta(days=20))
     holder = emf.coordinator_set.get().person
     ask_again(holder)
     address = f"{list_of(EntryLink, 'add')}?person={holder.pk}"
-    assert address in desk.get("/admin/").content.decode()
+    assert address in desk.get("/admin/not-in-order/?clause=record").content.decode()
     assert desk.get(address).context["adminform"].form["person"].value() == str(holder.pk)
     desk.post(address, {"person": holder.pk})
     assert (EntryLink.objects.count(), EntryLink.objects.open().count()) == (2, 1)

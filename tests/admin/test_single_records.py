@@ -1,6 +1,6 @@
 """What is particular to one kind of record: countries, editions, the Chair, the Terms of Reference."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -71,9 +71,10 @@ class TestEditions:
     @pytest.mark.parametrize(
         ("changes", "sentence"),
         [
-            ({"adopted_on": "2999-01-01"}, "come yet"),
+            ({"adopted_on": (today() + timedelta(days=2)).isoformat()}, "come yet"),
+            ({"adopted_on": "2999-01-01"}, "look at the year"),
             ({"document": ""}, "required"),
-            ({"adopted_on": "x"}, "valid"),
+            ({"adopted_on": "x"}, "is not a date"),
         ],
     )
     def test_what_cannot_be_adopted_is_a_sentence(self, desk, listed, changes, sentence):

@@ -23,8 +23,15 @@ pytestmark = pytest.mark.django_db
 PASSWORD = "correct horse battery staple"
 LOGIN = "/en/accounts/login/"
 NULL = ("calls_for_coordination", "revised")  # lists of yes, no and not known, for which `as_sent` has no words
-# Forms for which nobody signs in, or which are about signing in.
-OTHERS = ("iscg_portal.signing_in", "workspace.joining.views", "workspace.following", "workspace.proposals.entry_page")
+# Forms for which nobody signs in, which are about signing in, or which stand in the address.
+OTHERS = (
+    "iscg_portal.signing_in",
+    "workspace.joining.views",
+    "workspace.following",
+    "workspace.corrections",
+    "workspace.proposals.entry_page",
+    "secretariat.log.pages",
+)
 
 
 @pytest.fixture(autouse=True)

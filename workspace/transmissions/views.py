@@ -44,13 +44,13 @@ class CommentsForm(ShowsTypedBefore, forms.Form):
     answered_on = day_of_session()
 
 
-class NotedForm(forms.Form):
+class NotedForm(ShowsTypedBefore, forms.Form):
     """When the group noted the report in session."""
 
     answered_on = day_of_session()
 
 
-class AgendaForm(forms.Form):
+class AgendaForm(ShowsTypedBefore, forms.Form):
     """On the agenda of which meeting of the group the report is."""
 
     meeting = forms.ModelChoiceField(Meeting.objects.none(), label=gettext_lazy("Meeting of the group"))
