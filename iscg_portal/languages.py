@@ -1,5 +1,8 @@
 """The six languages, by the names that others give them: addresses, HTML, Babel."""
 
+import re
+
+from babel.dates import format_date
 from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation.trans_real import parse_accept_lang_header
@@ -9,6 +12,7 @@ PREFIX_OF_LANGUAGE = {code: code.partition("-")[0] for code in LANGUAGE_CODES}  
 LANGUAGE_OF_PREFIX = {prefix: code for code, prefix in PREFIX_OF_LANGUAGE.items()}
 LANGUAGE_NAMES = {PREFIX_OF_LANGUAGE[code]: name for code, name in settings.LANGUAGES}  # each in itself
 HTML_LANG = {code: code for code in LANGUAGE_CODES} | {"zh-hans": "zh-Hans"}
+FIRST_OF_A_MONTH = re.compile(r"(?<!\d)1(?!\d)")  # in a printed day
 FULL_STOP = {"zh-hans": "。"}  # where it is another one than “.”
 # English is printed the way the Union prints it.
 BABEL_LOCALES = {"ar": "ar_001", "en": "en_GB", "es": "es", "fr": "fr", "ru": "ru", "zh-hans": "zh_Hans"}
@@ -34,3 +38,9 @@ def language_asked_for(request) -> str:
 def with_full_stop(words):
     """The words as a sentence of the active language, with its full stop at the end."""
     return f"{words}{FULL_STOP.get(get_language(), '.')}"
+
+
+def format_day(day, pattern, language):
+    """The day by a pattern of CLDR, which leaves the French “1er juin” to those who print it."""
+    printed = format_date(day, pattern, locale=BABEL_LOCALES.get(language, "en_GB"))
+    return FIRST_OF_A_MONTH.sub("1er", printed, count=1) if language == "fr" and day.day == 1 else printed

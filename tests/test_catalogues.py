@@ -1,11 +1,13 @@
 """The portal speaks six languages: each catalogue has every message of the code, translated, with its placeholders."""
 
+import gettext as gettext_module
 import re
 
 import pytest
+from babel import Locale
 from django.conf import settings
 from django.utils import translation
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, npgettext
 
 from tools import catalogues
 
@@ -85,6 +87,51 @@ def test_a_message_keeps_the_spaces_at_its_ends(catalogue):
         if ends(form)[1] != ends(original(message))[1]
     ]
     assert wrong == []
+
+
+ARABIC_SEATS = ("مقاعد شاغرة", "مقعداً شاغراً", "مقعداً شاغراً", "مقعد شاغر", "مقعداً شاغراً")
+NUMBERS = (*range(201), 1_000, 1_000_000)
+
+
+def test_each_number_takes_the_form_of_its_kind_in_cldr(catalogue):
+    """Two numbers of two kinds never share the place of a form, whatever the order in the header."""
+    kinds = Locale.parse(str(catalogue.locale)).plural_form
+    choose = gettext_module.c2py(catalogues.with_millions(catalogue).plural_expr)
+    assert len({(kinds(number), choose(number)) for number in NUMBERS}) == len({kinds(n) for n in NUMBERS})
+    assert len({choose(number) for number in NUMBERS}) == len({kinds(number) for number in NUMBERS})
+
+
+@pytest.mark.parametrize("language", [language for language, _name in settings.LANGUAGES if language != "en"])
+def test_every_plural_is_printed_in_the_form_of_each_number(language):
+    """By Django, which knows catalogues of its own beside ours, each with another order of forms."""
+    catalogue = catalogues.with_millions(catalogues.read(translation.to_locale(language)))
+    choose = gettext_module.c2py(catalogue.plural_expr)
+    wrong = []
+    with translation.override(language):
+        for message in messages(catalogue):
+            if isinstance(message.id, str):
+                continue
+            for number in NUMBERS:
+                args = (*message.id, number)
+                said = npgettext(message.context, *args) if message.context else ngettext(*args)
+                if said != message.string[choose(number)]:
+                    wrong.append((number, said))
+    assert wrong == []
+
+
+def test_arabic_counts_from_11_to_99_with_the_noun_in_its_accusative_singular():
+    with translation.override("ar"):
+        said = [ngettext("%(number)s seat vacant", "%(number)s seats vacant", n) for n in (3, 11, 99, 100, 111)]
+    assert said == [f"%(number)s {words}" for words in ARABIC_SEATS]
+
+
+@pytest.mark.parametrize(
+    ("language", "many"), [("fr", "%(number)s de sièges vacants"), ("es", "%(number)s de puestos vacantes")]
+)
+def test_a_whole_million_takes_a_de(language, many):
+    with translation.override(language):
+        said = ngettext("%(number)s seat vacant", "%(number)s seats vacant", 1_000_000)
+    assert said.replace("\N{NO-BREAK SPACE}", " ") == many
 
 
 @pytest.mark.parametrize(("language", "words", "seats"), [("ar", "مقعدان شاغران", 2), ("fr", "3 sièges vacants", 3)])

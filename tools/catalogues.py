@@ -6,6 +6,7 @@ without a translation, and removes those that it says no more.
 
 import io
 import os
+import re
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -37,6 +38,15 @@ CALLS = {
     **dict.fromkeys(["pgettext", "pgettext_lazy"], ((1, "c"), 2)),
     **dict.fromkeys(["npgettext", "npgettext_lazy"], ((1, "c"), 2, 3)),
 }
+# French and Spanish have a form for whole millions (CLDR: “many”), which Babel does not know of: the number takes a
+# “de” before its noun. Translators write the two other forms; this one is made of the second.
+WITH_MILLIONS = {
+    "fr": (3, "(n <= 1 ? 0 : n % 1000000 == 0 ? 1 : 2)"),
+    "es": (3, "(n == 1 ? 0 : n != 0 && n % 1000000 == 0 ? 1 : 2)"),
+}
+COUNTED = re.compile(r"(%\((?:count|number|links|units|days|further|made)\)[sd])([ \u00a0\u202f])(?=([^\W\d_]+))")
+NOT_COUNTED = {"à", "como", "de", "des", "más", "que", "se", "sont", "sur"}  # follows a number without a “de”
+VOWELS = "aeiouyéèêàâîôœh"
 HEADER = """\
 msgid ""
 msgstr ""
@@ -55,8 +65,32 @@ def compile_all():
             continue
         beside = target.with_suffix(f".{os.getpid()}")
         with beside.open("wb") as mo:
-            write_mo(mo, read(source.parent.parent.name))
+            write_mo(mo, with_millions(read(source.parent.parent.name)))
         beside.replace(target)  # another process may be reading it
+
+
+def with_millions(catalogue) -> Catalog:
+    """The catalogue with the form for whole millions, where the language has one."""
+    language = str(catalogue.locale)
+    if language in WITH_MILLIONS:
+        catalogue._num_plurals, catalogue._plural_expr = WITH_MILLIONS[language]
+        for message in catalogue:
+            if message.id and not isinstance(message.id, str):
+                one, other = message.string
+                message.string = (one, of_a_million(other, language), other)
+    return catalogue
+
+
+def of_a_million(words, language) -> str:
+    """“%(count)d sièges” as after a million: “%(count)d de sièges”, with “d’” before a French vowel."""
+
+    def counted(found):
+        number, space, noun = found.groups()
+        if noun.lower() in NOT_COUNTED:
+            return found[0]
+        return f"{number}{space}d’" if language == "fr" and noun[0].lower() in VOWELS else f"{number}{space}de "
+
+    return COUNTED.sub(counted, words)
 
 
 def read(locale) -> Catalog:

@@ -11,14 +11,14 @@ from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_skeleton
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from iscg_portal.languages import BABEL_LOCALES
+from iscg_portal.languages import BABEL_LOCALES, format_day
 
 GENEVA = ZoneInfo("Europe/Zurich")
 A_DAY = datetime.timedelta(days=1)
@@ -156,7 +156,7 @@ def _printed(day, precision, language):
         return format_skeleton("y", day, locale=locale)
     if precision == "month":
         return format_skeleton("yMMMM", day, locale=locale)
-    return format_date(day, "long", locale=locale)
+    return format_day(day, "long", language)
 
 
 def print_date(day, precision="day"):
@@ -191,7 +191,7 @@ def _days(first, last, language):
     shapes = locale.interval_formats
     patterns = shapes["yMMMMd" if "yMMMMd" in shapes else "yMMMd"][differs]
     days = zip((first, last), patterns, strict=True)
-    in_full = (format_date(day, _MONTH_IN_WORDS.sub("MMMM", pattern), locale=locale) for day, pattern in days)
+    in_full = (format_day(day, _MONTH_IN_WORDS.sub("MMMM", pattern), language) for day, pattern in days)
     return "".join(in_full).replace("\u2009", " ")
 
 

@@ -7,10 +7,9 @@ import re
 from datetime import date
 
 from babel import Locale
-from babel.dates import format_date
 from django.utils.translation import override
 
-from iscg_portal.languages import BABEL_LOCALES, HTML_LANG, LANGUAGE_OF_PREFIX
+from iscg_portal.languages import BABEL_LOCALES, HTML_LANG, LANGUAGE_OF_PREFIX, format_day
 from iscg_portal.tenure.dates import A_DAY, print_days
 
 _BETWEEN_TAGS = re.compile(r"(?<=>)[^<>]+(?=<)")
@@ -68,7 +67,7 @@ def html_lang(lang):
 
 def day(text, lang):
     """The ISO day as it is written in the language; "" for none."""
-    return format_date(date.fromisoformat(text), "long", locale=BABEL_LOCALES[LANGUAGE_OF_PREFIX[lang]]) if text else ""
+    return format_day(date.fromisoformat(text), "long", LANGUAGE_OF_PREFIX[lang]) if text else ""
 
 
 def print_period(period, lang):

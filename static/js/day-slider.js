@@ -1,4 +1,5 @@
-/* On a page with the lanes: the day in the day strip becomes a slider that moves the line through the picture.
+/* On a page with the lanes: the day in the day strip becomes a slider that moves the line through the picture; the page
+   of that day is asked for with the button alone, so that a slider moved by the arrow keys changes nothing (WCAG 3.2.2).
    Without this script the form with its date field does the same, one step at a time. */
 (() => {
   const form = document.querySelector("[data-day-form]");
@@ -25,7 +26,8 @@
   const line = picture.querySelector(".day-line line");
   const label = picture.querySelector(".day-line text");
   const show = (days) => {
-    const said = words.format(days * DAY);
+    const printed = words.format(days * DAY);
+    const said = locale === "fr" ? printed.replace(/^1 /, "1er ") : printed;
     slider.setAttribute("aria-valuetext", said);
     if (!line) return;
     const along = ((days - first) * 100) / (last - first);
@@ -40,7 +42,6 @@
     field.value = text(Number(slider.value));
     show(Number(slider.value));
   });
-  slider.addEventListener("change", () => form.requestSubmit());
   field.addEventListener("input", () => {
     if (!field.value) return;
     slider.value = number(field.value);

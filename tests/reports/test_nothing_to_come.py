@@ -172,7 +172,7 @@ def test_a_period_has_both_its_days_inside():
 
 
 @pytest.mark.parametrize(
-    ("lang", "printed"), [("en", "1 January – 31 December 2025"), ("fr", "1 janvier – 31 décembre 2025")]
+    ("lang", "printed"), [("en", "1 January – 31 December 2025"), ("fr", "1er janvier – 31 décembre 2025")]
 )
 def test_the_files_of_a_report_print_the_period_with_both_days_inside(staff, lang, printed):
     report = approved(acts.open_report("2025"), staff)
