@@ -45,7 +45,7 @@ class ListingEvent(Event):
 
     @property
     def line(self):
-        names = {"resolution": self.about.resolution.citation} if self.topic == "mandates" else {}
+        names = {"resolution": self.about.resolution.cited} if self.topic == "mandates" else {}
         return self.LINES[self.kind if self.on else "long ago"] % {**names, "day": self.on and self.printed}
 
     @property

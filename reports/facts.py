@@ -67,7 +67,7 @@ class Facts(NamedTuple):
     standing: list[Event] = ()  # who was in office, and what on the list, on the closing day and began before
     lanes: Lanes | None = None
     terms_of_reference: str = ""  # the text of which the report speaks, blank where none is recorded for that day
-    resolutions: list[str] = ()  # the texts behind the group that were in force on that day
+    resolutions: list[Resolution] = ()  # with the texts behind the group that were in force on that day
     changes: list[Correction] = ()  # to the text that a revision replaces
     papers: Papers = Papers([], [], [])
     answers: list = ()  # the transmissions that the advisory groups answered in the period
@@ -237,8 +237,7 @@ def _received(start, end):
 
 
 def _resolutions(day):
-    """The texts of clause B1 in force on a day, as they are cited; two queries. What took another's place is cited."""
+    """The resolutions of clause B1 with a text in force on a day; two queries. Of two, what took the other's place."""
     found = list(Resolution.objects.filter(slug__in=BEHIND_THE_GROUP).in_printed_order().with_texts(day))
     texts = {one.pk: one.text_of_day for one in found}
-    stand = (one for one in found if texts[one.pk] and not texts.get(one.replaced_by_id))
-    return [texts[one.pk].citation_of(one) for one in stand]
+    return [one for one in found if texts[one.pk] and not texts.get(one.replaced_by_id)]

@@ -1,36 +1,34 @@
 """Resolutions cited as the Union prints them in running text, in the active language (clause B1)."""
 
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext
 
-# By the body: with the place and year of the text in force, and without where that is not recorded.
-IN_FULL = {
-    "PP": (
-        _("Resolution %(number)s (%(adopted)s) of the Plenipotentiary Conference"),
-        _("Resolution %(number)s of the Plenipotentiary Conference"),
-    ),
-    "RA": (_("Resolution ITU-R %(number)s (%(adopted)s)"), _("Resolution ITU-R %(number)s")),
-    "WRC": (
-        _("Resolution %(number)s (%(adopted)s) of the World Radiocommunication Conference"),
-        _("Resolution %(number)s of the World Radiocommunication Conference"),
-    ),
-    "WTSA": (
-        _("Resolution %(number)s (%(adopted)s) of the World Telecommunication Standardization Assembly"),
-        _("Resolution %(number)s of the World Telecommunication Standardization Assembly"),
-    ),
-    "WTDC": (
-        _("Resolution %(number)s (%(adopted)s) of the World Telecommunication Development Conference"),
-        _("Resolution %(number)s of the World Telecommunication Development Conference"),
-    ),
-}
+from iscg_portal.terms import term
 
 
 def full_citation(resolution) -> str:
-    """“Resolution 191 (Rev. Bucharest, 2022) of the Plenipotentiary Conference”; for a row read `on` a day."""
-    text, number = resolution.text_of_day, str(resolution.number or "")
-    with_text, without = IN_FULL.get(resolution.body, IN_FULL["PP"])
-    if text is None:
-        return without % {"number": number}
-    words = {"place": text.place, "year": text.year}
-    adopted = gettext("Rev. %(place)s, %(year)s") % words if text.revised else text.adopted_at
-    return with_text % {"number": f"{number}-{text.number}" if text.number else number, "adopted": adopted}
+    """“Résolution 44 (Rév. Hammamet, 2016) de l’AMNT”; for a row read `on` a day, with its text of that day."""
+    return _full(resolution, resolution.text_of_day)
+
+
+def cited(resolution) -> str:
+    """The resolution without its text: in English the short “PP Res. 191” of our lists, else as running text has it."""
+    return resolution.citation if (get_language() or "en") == "en" else _full(resolution, None)
+
+
+def cited_text(resolution, text) -> str:
+    """The resolution with one of its texts, as `cited`: “PP Res. 191 (Rev. Bucharest, 2022)”, “第191号决议（…）”."""
+    return text.citation_of(resolution) if (get_language() or "en") == "en" else _full(resolution, text)
+
+
+def adopted(text) -> str:
+    """“Rev. Bucharest, 2022”, “Пересм. Бухарест, 2022 г.”, “2022年，布加勒斯特，修订版”."""
+    words = {"place": term(f"place/{text.place}", text.place), "year": text.year}
+    if text.revised is None and not text.number:
+        return gettext("%(place)s, %(year)s; original or revision: not known") % words
+    return term("citation/revised" if text.revised else "citation/adopted").format(**words)
+
+
+def _full(resolution, text):
+    number = f"{resolution.number or ''}{f'-{text.number}' if text and text.number else ''}"
+    with_text = term("citation/text").format(adopted=adopted(text)) if text else ""
+    return term(f"citation/{resolution.body}", term("citation/PP")).format(number=number, text=with_text)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from members.models import Conference
+from subjects.citing import cited_text
 from subjects.models import Mandate, MandateLook, Resolution, Revision, Subject
 from subjects.models.mandate_looks import changed_at, not_looked_at
 from subjects.models.resolutions import place_of_body
@@ -60,7 +61,7 @@ class MandateChange:
     @property
     def citation(self):
         """The text as it is cited, else the resolution."""
-        return self.text.citation_of(self.resolution) if self.text else self.resolution.citation
+        return cited_text(self.resolution, self.text) if self.text else self.resolution.cited
 
     @property
     def title(self):

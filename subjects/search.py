@@ -4,6 +4,7 @@ from django.db.models import Prefetch
 
 from iscg_portal.search.sources import Content, Source, end_of, in_each_language, joined, texts_of, years_of
 from members.search import ASKED_AS, evidence_in_words
+from subjects.citing import cited_text
 from subjects.models import Coordinator, Listing, Mandate, Partnership, Resolution, Revision, Subject
 from subjects.models.resolutions import CITED
 
@@ -81,7 +82,7 @@ def _other_titles(own, titles):
 
 
 def _citation(resolution, revisions):
-    return revisions[0].citation_of(resolution) if revisions else resolution.citation
+    return cited_text(resolution, revisions[0]) if revisions else resolution.cited
 
 
 def _spellings(resolution, revisions):

@@ -13,6 +13,7 @@ from reports.models import KeyIssue
 from reports.prose.meetings import link
 from reports.prose.papers import is_to_the_group, numbers
 from reports.prose.sentences import joined, linked, listed, paragraph, said
+from subjects.citing import full_citation
 from subjects.models.listings import UNDATED
 
 
@@ -138,7 +139,8 @@ def _subjects_on_the_list(facts):
 
 def references(facts):
     """What was in force on the last day of the period; what of it is not recorded is said."""
-    resolutions = "; ".join(facts.resolutions) or _("the resolutions behind the group are not recorded for this period")
+    cited = "; ".join(map(full_citation, facts.resolutions))
+    resolutions = cited or _("the resolutions behind the group are not recorded for this period")
     text = facts.terms_of_reference or _("the Terms of Reference of this period are not recorded")
     return _("%(resolutions)s; %(text)s.") % {"resolutions": resolutions, "text": text}
 

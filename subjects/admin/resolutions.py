@@ -44,7 +44,7 @@ class ResolutionAdmin(MandateChangesPage, ImportExportPages, TranslatedRecordAdm
 
     @admin.display(description=gettext_lazy("resolution"), ordering="body")
     def citation(self, resolution):
-        return resolution.citation
+        return resolution.cited
 
 
 @admin.register(Revision)

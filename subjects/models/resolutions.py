@@ -20,6 +20,7 @@ from iscg_portal.text_fields import LineField, WebAddressField
 from iscg_portal.translated import Translated
 from iscg_portal.visibility import PublicQuerySet
 from members.models import Conference
+from subjects.citing import adopted, cited, cited_text
 from subjects.theme_rule import CANNOT_BE_TOLD, MET, NOT_MET
 
 # How the Union cites a resolution of each body, and how an address names it.
@@ -112,7 +113,7 @@ class Resolution(Translated, Sourced):
         ]
 
     def __str__(self):
-        return self.citation
+        return self.cited
 
     @property
     def printed_order(self):
@@ -123,6 +124,11 @@ class Resolution(Translated, Sourced):
     def citation(self):
         """“PP Res. 191”, “ITU-R 75”."""
         return " ".join(filter(None, (CITED.get(self.body, self.body), str(self.number or ""))))
+
+    @property
+    def cited(self):
+        """As people read it: “PP Res. 191” in English, “Résolution 191 de la Conférence de plénipotentiaires”."""
+        return cited(self)
 
     @property
     def short_citation(self):
@@ -235,12 +241,22 @@ class Revision(Translated, Sourced):
         ]
 
     def __str__(self):
-        return self.citation
+        return self.cited
 
     @property
     def citation(self):
-        """“PP Res. 191 (Rev. Bucharest, 2022)”, “ITU-R 6-3 (Sharm el-Sheikh, 2019)”."""
+        """“PP Res. 191 (Rev. Bucharest, 2022)”, “ITU-R 6-3 (Sharm el-Sheikh, 2019)”: as data has it."""
         return self.citation_of(self.resolution)
+
+    @property
+    def cited(self):
+        """As people read it, in the active language: “Резолюция 44 (Пересм. Хаммамет, 2016 г.) ВАСЭ”."""
+        return cited_text(self.resolution, self)
+
+    @property
+    def adopted_as_read(self):
+        """“Rev. Bucharest, 2022”, “Rév. Bucarest, 2022”: in the active language."""
+        return adopted(self)
 
     @property
     def adopted_at(self):
