@@ -13,7 +13,7 @@ from reports.models import KeyIssue
 from reports.prose.meetings import link
 from reports.prose.papers import is_to_the_group, numbers
 from reports.prose.sentences import joined, linked, listed, paragraph, said
-from subjects.citing import full_citation
+from subjects.citing import cited_text
 from subjects.models.listings import UNDATED
 
 
@@ -139,7 +139,7 @@ def _subjects_on_the_list(facts):
 
 def references(facts):
     """What was in force on the last day of the period; what of it is not recorded is said."""
-    cited = "; ".join(map(full_citation, facts.resolutions))
+    cited = "; ".join(cited_text(one, one.text_of_day) for one in facts.resolutions)
     resolutions = cited or _("the resolutions behind the group are not recorded for this period")
     text = facts.terms_of_reference or _("the Terms of Reference of this period are not recorded")
     return _("%(resolutions)s; %(text)s.") % {"resolutions": resolutions, "text": text}

@@ -4,6 +4,7 @@ import pytest
 from django.utils.translation import override
 
 from subjects.models import Resolution, Revision
+from tests import world as build
 
 FORMS = [
     ("en", "WTSA Res. 44 (Rev. Hammamet, 2016)"),
@@ -36,6 +37,7 @@ def test_the_number_of_a_revision_a_first_text_and_a_place_unknown_to_us_are_cit
         assert text("RA", 6, revised=False, of=3).resolution.cited == "ITU-R第6号决议"
 
 
+@pytest.mark.django_db
 def test_pages_cite_in_their_language_and_files_do_not(client):
     made_up = build.resolution("WTSA", 44)
     build.revision(made_up, place="Hammamet", year=2016, revised=True)
