@@ -240,9 +240,9 @@ class TestOnTheDesk:
         assert response.status_code == 403
         assert Person.objects.get(slug="noah-luo").name == "Noah Luo"
 
-    def test_desk_and_attention_count_those_that_wait_and_lead_there(self, upgraded, client, chief):
+    def test_what_is_not_in_order_counts_those_that_wait_and_leads_there(self, upgraded, client, chief):
         client.force_login(chief)
-        text = client.get(reverse("admin:index")).content.decode()
+        text = client.get(reverse("admin:not-in-order"), {"clause": "record"}).content.decode()
         sentence = f"{len(offered())} facts with which the portal came are corrected since, each from its source"
         assert sentence in text and reverse("admin:shipped-corrections") in text
         assert any(sentence in finding.sentence for finding in attention())
