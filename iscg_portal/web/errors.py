@@ -18,6 +18,7 @@ from django.utils.translation import override
 
 from iscg_portal.languages import language_asked_for, language_of_path, under_a_language
 from iscg_portal.web import unavailable
+from iscg_portal.web.spelling import pages_near
 
 DJANGO_LOOKUP_FAILED = "matches the given query."  # the end of get_object_or_404's untranslated sentence
 
@@ -118,7 +119,9 @@ def _answer(request, status, heading, sentence):
     if wants_json(request):
         return JsonResponse({"status": status, "error": sentence}, status=status)
     try:
-        context = {"heading": heading, "sentence": sentence, "offers_search": status == HTTPStatus.NOT_FOUND}
+        context = {"heading": heading, "sentence": sentence}
+        if status == HTTPStatus.NOT_FOUND:
+            context |= {"offers_search": True, "meant": pages_near(request.path_info)}
         return render(request, "error.html", context, status=status)
     except Exception:  # such as a forbidden host name, which no page with full addresses survives
         return HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8")

@@ -4,17 +4,20 @@
 is found at an address as it stands is never asked about: docs/decisions/0039-citing-and-sharing.md.
 """
 
+import difflib
 import re
 import unicodedata
+from functools import cache
 from urllib.parse import urlencode
 
-from django.urls import Resolver404, resolve
+from django.urls import LocalePrefixPattern, Resolver404, get_resolver, resolve
 from django.utils.encoding import escape_uri_path
 from django.utils.translation import override
 
-from iscg_portal.languages import language_of_path
+from iscg_portal.languages import language_of_path, under_a_language
 
 LONGEST_PATH = 300  # characters; no address of the portal is longer
+LIKE_ENOUGH = 0.75  # of 1, as difflib counts it: “/en/compositon/” is, “/en/nowhere/” is not
 WITH_DAY = re.compile(r"(?P<page>/.*/|/)(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})/?")
 BETWEEN_WORDS = re.compile(r"[\s_()+-]+")
 AT_THE_END = re.compile(r"(?:/index)?\.html?$|[.,;:!?'\"»”’<>\]]+$")
@@ -59,6 +62,33 @@ def page_at(path):
     except Resolver404:
         return None
     return match if getattr(match.func, "is_public_page", False) else None
+
+
+def pages_near(path: str) -> list[str]:
+    """Up to three pages whose addresses resemble one that leads to nothing: the list that it names, then the likest."""
+    if len(path) > LONGEST_PATH or not under_a_language(path):
+        return []
+    plain, language = spelled_plainly(path), path[:3]
+    above = [f"{plain.rstrip('/').rpartition('/')[0]}/"] if plain.count("/") > 2 else []
+    pages = [f"{language}/{page}" for page in standing_pages()]
+    like = difflib.get_close_matches(f"{plain.rstrip('/')}/", pages, n=3, cutoff=LIKE_ENOUGH)
+    found = dict.fromkeys(page for page in (*above, *like) if page in pages and page != f"{language}/")
+    return list(found)[:3]
+
+
+@cache
+def standing_pages() -> tuple[str, ...]:
+    """The public pages that need no record, without the language: “subjects/”, “composition/changes/”."""
+
+    def below(patterns, before):
+        for pattern in patterns:
+            route = before if isinstance(pattern.pattern, LocalePrefixPattern) else f"{before}{pattern.pattern}"
+            if hasattr(pattern, "url_patterns"):
+                yield from below(pattern.url_patterns, route)
+            elif route.endswith("/") and "<" not in route and getattr(pattern.callback, "is_public_page", False):
+                yield route
+
+    return tuple(below(get_resolver().url_patterns, ""))
 
 
 def spelled_plainly(path: str) -> str:

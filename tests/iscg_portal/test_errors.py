@@ -60,6 +60,15 @@ def test_page_says_so_in_a_sentence(client, address, status, sentence):
     assert "secret detail" not in page
 
 
+def test_a_page_that_is_not_there_offers_the_main_pages_and_those_of_a_like_address(client):
+    page = client.get("/en/compositon/").content.decode()
+    assert "Did you mean:" in page
+    assert page.count('href="/en/composition/"') == 3  # in the menu, as meant, among the main pages
+    assert '<input id="search-page"' in page
+    assert '<a href="/en/subjects/"><bdi>' in client.get("/en/subjects/no-such/").content.decode()
+    assert "Did you mean:" not in client.get("/en/nowhere/").content.decode()
+
+
 @pytest.mark.parametrize(("address", "headers"), [("/en/bad.json", {}), ("/en/bad/", {"accept": "application/json"})])
 def test_who_asks_for_json_gets_json(client, address, headers):
     response = client.get(address, headers=headers)
