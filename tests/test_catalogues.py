@@ -134,6 +134,15 @@ def test_a_whole_million_takes_a_de(language, many):
     assert said.replace("\N{NO-BREAK SPACE}", " ") == many
 
 
+@pytest.mark.parametrize(
+    ("locale", "sign"), [("fr", r"[^\W\d_]'[^\W\d_]"), ("ru", r"[а-я,] (?:Вы|Вас|Вам|Вами|Ваш[а-я]*)\b")]
+)
+def test_a_language_is_set_one_way(locale, sign):
+    """French has no straight apostrophe, and a Russian reader is “вы” in small letters within a sentence."""
+    found = [form for message in messages(catalogues.read(locale)) for form in forms(message)]
+    assert [form for form in found if re.search(sign, form)] == []
+
+
 @pytest.mark.parametrize(("language", "words", "seats"), [("ar", "مقعدان شاغران", 2), ("fr", "3 sièges vacants", 3)])
 def test_the_portal_speaks_what_the_catalogue_says(language, words, seats):
     with translation.override(language):

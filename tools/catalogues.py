@@ -47,6 +47,11 @@ WITH_MILLIONS = {
 COUNTED = re.compile(r"(%\((?:count|number|links|units|days|further|made)\)[sd])([ \u00a0\u202f])(?=([^\W\d_]+))")
 NOT_COUNTED = {"à", "como", "de", "des", "más", "que", "se", "sont", "sur"}  # follows a number without a “de”
 VOWELS = "aeiouyéèêàâîôœh"
+# How each language is set, whatever a translator's keyboard writes: French apostrophes; the Russian “вы” small.
+TYPESET = {
+    "fr": (re.compile(r"(?<=[^\W\d_])'(?=[\w%{«])"), "’"),
+    "ru": (re.compile(r"(?<=[^.!?…][ \u00a0])В(?=(?:ы|ас|ам|ами|аш[а-я]*)\b)"), "в"),
+}
 HEADER = """\
 msgid ""
 msgstr ""
@@ -99,7 +104,14 @@ def read(locale) -> Catalog:
     if not path.exists():
         return Catalog(locale)
     with path.open("rb") as po:
-        return read_po(po, locale=locale)
+        catalogue = read_po(po, locale=locale)
+    if locale in TYPESET:
+        sign, instead = TYPESET[locale]
+        for message in catalogue:
+            forms = [message.string] if isinstance(message.string, str) else message.string
+            typeset = tuple(sign.sub(instead, form) for form in forms)
+            message.string = typeset[0] if isinstance(message.string, str) else typeset
+    return catalogue
 
 
 def path_of(locale) -> Path:

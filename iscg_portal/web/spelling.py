@@ -18,6 +18,7 @@ from iscg_portal.languages import language_of_path, under_a_language
 
 LONGEST_PATH = 300  # characters; no address of the portal is longer
 LIKE_ENOUGH = 0.75  # of 1, as difflib counts it: “/en/compositon/” is, “/en/nowhere/” is not
+NO_PAGE_TO_READ = re.compile(r"<|^embed/.")  # needs a record, or stands in another page
 WITH_DAY = re.compile(r"(?P<page>/.*/|/)(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})/?")
 BETWEEN_WORDS = re.compile(r"[\s_()+-]+")
 AT_THE_END = re.compile(r"(?:/index)?\.html?$|[.,;:!?'\"»”’<>\]]+$")
@@ -85,7 +86,11 @@ def standing_pages() -> tuple[str, ...]:
             route = before if isinstance(pattern.pattern, LocalePrefixPattern) else f"{before}{pattern.pattern}"
             if hasattr(pattern, "url_patterns"):
                 yield from below(pattern.url_patterns, route)
-            elif route.endswith("/") and "<" not in route and getattr(pattern.callback, "is_public_page", False):
+            elif (
+                route.endswith("/")
+                and not NO_PAGE_TO_READ.search(route)
+                and getattr(pattern.callback, "is_public_page", False)
+            ):
                 yield route
 
     return tuple(below(get_resolver().url_patterns, ""))
