@@ -141,7 +141,7 @@ def _absent(count, on):
 def _focal_points(on):
     """Two queries, whatever the number of subjects."""
     for subject in Subject.objects.on_the_list(on).read_focal_points(on).order_by("code"):
-        yield from (finding.topic for finding in subjects.ask_focal_points(subject))
+        yield from (topic for topic, _bodies in subjects.absent_focal_points(subject))
 
 
 def _lines(found):

@@ -215,4 +215,4 @@ def _of_seats(on):
 def _of_focal_points(on):
     listed = Subject.objects.public().on_the_list(on).read_focal_points(on)
     for subject in listed.order_by("code"):
-        yield from (finding.topic for finding in of_subjects.ask_focal_points(subject))
+        yield from (topic for topic, _bodies in of_subjects.absent_focal_points(subject))
