@@ -48,11 +48,6 @@ class Unrecorded(NamedTuple):
     meeting: Meeting
     subjects: list[Subject]
 
-    @property
-    def codes(self):
-        """“EMF, IOT”."""
-        return ", ".join(subject.code for subject in self.subjects)
-
 
 def received_and_missing(starts_on, ends_on):
     """([CoordinatorReport], [Due]) of the group's meetings whose last day is in (starts_on, ends_on]; four queries.

@@ -1,5 +1,7 @@
 """The record of a period as tables: what stands in an annex of a report, behind the text that is made of it."""
 
+from collections import defaultdict
+
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -7,10 +9,11 @@ from iscg_portal.bodies import MeetingBody
 from iscg_portal.languages import PREFIX_OF_LANGUAGE
 from iscg_portal.scheduled import STATE_OF_UNRESOLVED
 from reports.corrections import changed_blocks, corrections_table
+from reports.prose.sentences import MOST_LISTED, how_many_more
 from reports.renditions.blocks import table_block
 from reports.renditions.markdown import plain_words
 
-MOST_OF_MAPPING = 200  # rows of a report
+MOST_ROWS = 200  # of a table that grows with the product of two lists
 
 
 def meetings(facts):
@@ -36,12 +39,26 @@ def _results(report):
 
 
 def missing(facts):
-    """Those that lack; where no Coordinator is recorded, that nobody can tell."""
-    rows = [(due.subject.code, due.meeting.name, due.person) for due in facts.missing]
-    rows += [(one.codes, one.meeting.name, _("no Coordinator is recorded")) for one in facts.unrecorded]
+    """Those that lack, a row for each Coordinator; where none is recorded, that nobody can tell."""
+    lacking, untold = defaultdict(list), defaultdict(list)
+    for due in facts.missing:
+        lacking[due.subject.code, str(due.person)].append(due.meeting.name)
+    for one in facts.unrecorded:
+        untold[tuple(subject.code for subject in one.subjects)].append(one.meeting.name)
+    rows = [(code, _named(meetings), person) for (code, person), meetings in sorted(lacking.items())]
+    rows += [(_named(codes), _named(meetings), _("no Coordinator is recorded")) for codes, meetings in untold.items()]
+    more = len(rows) - MOST_ROWS
+    if more > 0:
+        rows[MOST_ROWS:] = [("", "", how_many_more(more))]
     columns = [_("Subject"), _("Meeting"), _("Coordinator")]
     empty = _none_missing(facts)
     return table_block("missing", _("Coordinators’ reports missing"), columns, rows, empty)
+
+
+def _named(names):
+    """“EMF, IOT”; of very many the first, and how many more there are."""
+    more = len(names) - MOST_LISTED
+    return ", ".join([*names[:MOST_LISTED], *([how_many_more(more)] if more > 0 else [])])
 
 
 def _none_missing(facts):
@@ -67,8 +84,8 @@ def events(topic, caption, events):
 
 def mapping(facts):
     """What happened to study periods, units and links; of very much the first, and how much more there is."""
-    rows = [_event_row(event) for event in facts.mapping[:MOST_OF_MAPPING]]
-    more = len(facts.mapping) - MOST_OF_MAPPING
+    rows = [_event_row(event) for event in facts.mapping[:MOST_ROWS]]
+    more = len(facts.mapping) - MOST_ROWS
     if more > 0:
         rows.append(("", "", ngettext("%(count)d more change", "%(count)d more changes", more) % {"count": more}, ""))
     columns = [_("Date"), _("Where"), _("What"), _("Who or what")]

@@ -42,11 +42,15 @@ def linked(value, url):
 def listed(facts):
     """“A, B and C” in the active language; of very many the first, and how many more there are."""
     facts = list(facts)
-    more = len(facts) - MOST_LISTED
     shown = [fact(one) for one in facts[:MOST_LISTED]]
-    if more > 0:
-        shown.append(ngettext("one more", "%(count)d more", more) % {"count": more})
+    if len(facts) > MOST_LISTED:
+        shown.append(how_many_more(len(facts) - MOST_LISTED))
     return mark_safe(format_list(shown, locale=BABEL_LOCALES.get(get_language(), "en_GB")))
+
+
+def how_many_more(count):
+    """“5 more”, of what a list does not name."""
+    return ngettext("one more", "%(count)d more", count) % {"count": count}
 
 
 def listed_rows(rows, make):

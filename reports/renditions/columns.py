@@ -13,15 +13,16 @@ LINE = 112  # characters: about as many stand side by side on the page
 
 def shares(columns, rows):
     """The width of each column in per cent of the table; together 100. Rows may be shorter than the columns."""
-    least, wished = [], []
+    broken, least, wished = [], [], []
     for place, name in enumerate(columns):
         cells = [f"{name} ", *(row[place] for row in rows if place < len(row))]  # a name is bold: a little wider
         lengths = [_long(cell) for cell in cells]
         short = [length for length in lengths if length <= SHORT]
         words = [_long(word) for cell in cells for word in cell.split()]
+        broken.append(min(max([3, *words]), MOST_OF_A_WORD) + AROUND)
         least.append(min(max([3, *short, *words]), MOST_OF_A_WORD) + AROUND)
         wished.append(min(max(lengths), MOST_OF_A_CELL) + AROUND)
-    widths = _between(least, wished)
+    widths = _between(least, wished) if sum(least) <= LINE else _between(broken, least)
     return [round(100 * width / sum(widths), 2) for width in widths]
 
 
