@@ -1,4 +1,4 @@
-"""The fixed terms of the Union, `iscg_portal/terms/terms.csv`: complete, each with its source, kept by the catalogues."""
+"""The fixed terms of the Union, `iscg_portal/terms/terms.csv`: complete, sourced, kept by the catalogues."""
 
 import csv
 

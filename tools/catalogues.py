@@ -63,10 +63,11 @@ msgstr ""
 
 
 def compile_all():
-    """Writes each .mo that is older than its .po."""
+    """Writes each .mo that is older than its .po, or than the rules of this module."""
     for source in LOCALE.glob("*/LC_MESSAGES/django.po"):
         target = source.with_suffix(".mo")
-        if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
+        newest = max(source.stat().st_mtime, Path(__file__).stat().st_mtime)
+        if target.exists() and target.stat().st_mtime >= newest:
             continue
         beside = target.with_suffix(f".{os.getpid()}")
         with beside.open("wb") as mo:
