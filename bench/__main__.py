@@ -36,6 +36,7 @@ NEEDS = {
     "searching": (("PostgreSQL",), ("once",)),
     "pdf": ((), ()),
     "sending": (("PostgreSQL",), ("once",)),
+    "desk": (("PostgreSQL",), ()),
     "files": ((), ()),
 }
 OF_PAGES = ("queries", "speed", "nginx", "weight", "growth")
@@ -48,8 +49,9 @@ ON_THEIR_OWN = {
     "rollover": (acts.measure_rollover, EMPTY),
     "searching": (acts.measure_searching, "once"),
     "sending": (acts.measure_sending, "once"),
+    "desk": (acts.measure_desk, EMPTY),
 }
-WITH_STYLE = {*OF_PAGES, "mapping", "rollover", "searching"}
+WITH_STYLE = {*OF_PAGES, "mapping", "rollover", "searching", "desk"}
 
 
 def main(parts):

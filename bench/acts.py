@@ -1,4 +1,4 @@
-"""What is no page of the public, as tables: imports, reports, the mapping, the finder, a rollover, searching, files."""
+"""What is no page of the public, as tables: imports, reports, mapping, finder, rollover, searching, files, the desk."""
 
 import json
 import tempfile
@@ -144,3 +144,26 @@ def measure_searching(report, url):
     rows = [[typed, at_most(took, targets.MOST_SECONDS_OF_A_FIRST_MAKING)] for typed, took in found["searches"].items()]
     title = f"Searching {found['entries']:,} entries; the index from nothing took {found['index']:.0f} s"
     report.table(title, ["what is searched", "seconds (≤ 1.5)"], rows)
+
+
+def measure_desk(report, url):
+    """Desk, log, search, pickers, lists and forms on 20,000 documents, beside a change list of Django's own."""
+    found = json.loads(run("-m", "bench.desk", database_url=url))
+    desk = found["the desk"]
+    row = [
+        "the desk",
+        at_most(desk["seconds"], targets.MOST_SECONDS_OF_THE_DESK),
+        at_most(desk["bytes"], targets.MOST_BYTES_OF_THE_DESK, ",d"),
+    ]
+    report.table("The desk on 20,000 documents", ["", "seconds (≤ 0.3)", "bytes (≤ 100,000)"], [row])
+    rows = [
+        [
+            name,
+            noted(page["seconds"], ".3f"),
+            at_most(page["ratio"], targets.MOST_TIMES_DJANGOS_OWN),
+            at_most(page["queries"], targets.MOST_QUERIES_OF_A_LIST, "d"),
+        ]
+        for name, page in found.items()
+    ]
+    columns = ["page", "seconds", "to Django’s own list of 100 rows (≤ 2)", "queries (≤ 15)"]
+    report.table("Pages of the admin on 20,000 documents", columns, rows)

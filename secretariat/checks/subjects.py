@@ -86,29 +86,29 @@ def _coordinator(subject, address):
 
 def ask_focal_points(subject, address=""):
     """A Focal Point is missing where the record of the body is complete; else it is not recorded who it is."""
-    for topic, bodies in absent_focal_points(subject):
+    for kind, bodies in absent_focal_points(subject):
         listed = format_list(bodies, style="or", locale=BABEL_LOCALES.get(get_language(), "en_GB"))
         named = {"subject": subject.code, "bodies": listed}
-        yield Finding(topic, _sentence_on(topic) % named, address)
+        yield Finding(kind, _sentence_on(kind) % named, address)
 
 
 def absent_focal_points(subject):
-    """(topic, the bodies) of each finding on the Focal Points of a subject."""
+    """(topic, bodies) of each finding on the Focal Points of a subject."""
     asked = (
         (subject.bodies_of_groups, FOCAL_POINT_MISSING, FOCAL_POINT_NOT_RECORDED),
         (subject.bodies_of_secretariat, SECRETARIAT_MISSING, SECRETARIAT_NOT_RECORDED),
     )
     for bodies, missing, not_recorded in asked:
-        for state, topic in ((OfficeState.VACANT, missing), (OfficeState.NOT_RECORDED, not_recorded)):
+        for state, kind in ((OfficeState.VACANT, missing), (OfficeState.NOT_RECORDED, not_recorded)):
             absent = [body.body for body in bodies if body.office.state == state]
             if absent:
-                yield topic, absent
+                yield kind, absent
 
 
-def _sentence_on(topic):
+def _sentence_on(kind):
     return {
         FOCAL_POINT_MISSING: _("%(subject)s: no Focal Point for %(bodies)s."),
         FOCAL_POINT_NOT_RECORDED: _("%(subject)s: who is Focal Point for %(bodies)s is not recorded."),
         SECRETARIAT_MISSING: _("%(subject)s: no secretariat focal point for %(bodies)s."),
         SECRETARIAT_NOT_RECORDED: _("%(subject)s: who is secretariat focal point for %(bodies)s is not recorded."),
-    }[topic]
+    }[kind]
