@@ -100,7 +100,7 @@ class Desk:
 
 
 def desk_of(account, on: datetime.date) -> Desk:
-    """Fourteen queries at most for any account, and those of its overlaps and gaps (`findings_for`); of staff two more.
+    """Fifteen queries at most for any account, and those of its overlaps and gaps (`findings_for`); of staff two more.
 
     The documents are public ones.
     """

@@ -114,7 +114,7 @@ def test_a_refusal_stands_on_the_workspace_page_with_its_reason(world, signed_in
     assert EMF in page
 
 
-@pytest.mark.parametrize(("address", "most"), [(ADDRESS, 12), ("/en/workspace/", 14)])
+@pytest.mark.parametrize(("address", "most"), [(ADDRESS, 12), ("/en/workspace/", 15)])
 def test_the_pages_need_few_queries(world, signed_in, address, most):
     emf = world.subjects["EMF"]
     for number in range(5):
