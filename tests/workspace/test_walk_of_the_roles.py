@@ -162,9 +162,15 @@ def act_pages(chief):
     models = {name_of(model): model_admin for model, model_admin in admin.site._registry.items()}
     for name, page in ACT_PAGES.items():
         address, _slash, step = name.partition("/")
-        of = models["_".join(address.split("_")[:2])]
-        record = of.get_queryset(chief_request(chief)).first()
-        named = {"object_id": quote(record.pk), "step": step, "token": "none", "key": "summary", "act": "end"}
+        of = models.get("_".join(address.split("_")[:2]))  # None: a page of the site itself
+        record = of and of.get_queryset(chief_request(chief)).first()
+        named = {
+            "object_id": record and quote(record.pk),
+            "step": step,
+            "token": "none",
+            "key": "summary",
+            "act": "end",
+        }
         path = reverse(f"admin:{address}", kwargs={word: named[word] for word in OF_ADMIN[address].arguments})
         assert page_at(resolve(path)) == page
         yield path, page.rights
