@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from front.models import WORDS, SearchMiss, Synonym
 from iscg_portal.adminkit.base import LookedAt, RecordAdmin
+from iscg_portal.adminkit.filters import BY_SUBJECT
 
 
 @admin.register(Synonym)
@@ -12,8 +13,8 @@ class SynonymAdmin(RecordAdmin):
 
     list_display = ["__str__", "subject"]
     list_select_related = ["subject"]
-    list_filter = ["subject"]
-    search_fields = [*WORDS, "subject__code"]
+    list_filter = [BY_SUBJECT]
+    search_fields = [*WORDS, "subject__code", "subject__title_en"]
     autocomplete_fields = ["subject"]
     fields = ["subject", "words_en", *(column for column in WORDS if column != "words_en"), "note"]
 

@@ -46,11 +46,6 @@ class Group:
         return sum(finding.stands_for for finding in self.findings)
 
     @property
-    def first(self):
-        """Those that a page shows."""
-        return self.findings[:MOST_SHOWN]
-
-    @property
     def more(self):
         """How many it does not show."""
         return len(self.findings[MOST_SHOWN:])

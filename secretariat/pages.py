@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -16,6 +17,8 @@ from secretariat.searching import LONGEST, search
 from secretariat.to_do import sorts_of, to_do
 
 MOST = 500  # lines of a sort, and findings of a topic
+FEW = 20  # of each topic and list, before all of them are asked for
+WHOLE = "all"  # what the address asks for where not the first few are enough
 RECORD = "record"  # how the address names the clause that is none: the record itself
 
 
@@ -41,7 +44,7 @@ def not_in_order(request):
     clause = {"": None, RECORD: ""}.get(asked, asked)
     if clause is not None and clause not in CLAUSES:
         raise Http404(_("The portal looks after no such clause."))
-    on = today()
+    on, is_whole = today(), WHOLE in request.GET
     return _page(
         request,
         "admin/not_in_order.html",
@@ -50,6 +53,8 @@ def not_in_order(request):
         clauses=by_clause(attention(on, request.user, clause)),
         terms=TermsOfReference.named_on(on),
         lists=record_lists(on) if clause == "" else None,
+        most=MOST if is_whole else FEW,
+        whole="" if is_whole else f"?{urlencode({'clause': asked, WHOLE: 1})}",
         every=[(one or RECORD, one, text, one == clause) for one, text in CLAUSES.items()],
     )
 

@@ -158,7 +158,8 @@ def _rows_of(request, model, of_model, text):
         texts = (F(BY_NAME[label][0]), Concat(*columns, output_field=CharField()))
         yield first_few("found", of_model.get_queryset(request), no_day(), *texts, most=FOLDED_HERE)
     elif of_model.get_search_fields(request) and getattr(of_model, "on_index", True):
-        rows, _doubled = of_model.get_search_results(request, of_model.get_queryset(request), text)
+        short = " ".join(text.split()[:MOST_WORDS])
+        rows, _doubled = of_model.get_search_results(request, of_model.get_queryset(request), short)
         rows = model._base_manager.filter(pk__in=rows.order_by().values("pk"))
         if model in SOURCES:  # what is public, the index has
             rows = rows.exclude(pk__in=SOURCES[model].rows(None).order_by().values("pk"))

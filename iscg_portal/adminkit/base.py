@@ -4,7 +4,7 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.admin.utils import flatten
+from django.contrib.admin.utils import flatten, get_fields_from_path
 from django.db.models.constants import LOOKUP_SEP
 from django.http import HttpResponseRedirect
 from django.utils.text import capfirst
@@ -108,8 +108,21 @@ class RecordAdmin(HistoryPages, RemovalPage, ActPages, RecordPage, PlainFields, 
     def get_changelist(self, request, **kwargs):
         return WordOrder
 
+    def get_search_fields(self, request):
+        """A text is found in whichever language it is recorded, that of a related record too."""
+        return [each for name in super().get_search_fields(request) for each in self._in_each_language(name)]
+
+    def _in_each_language(self, name):
+        path, _at, column = name.rpartition(LOOKUP_SEP)
+        model = get_fields_from_path(self.model, path)[-1].related_model if path else self.model
+        text = column.removesuffix("_en")
+        columns = columns_of(text) if text in getattr(model, "TRANSLATED", ()) else [column]
+        return [f"{path}{_at}{one}" for one in columns]
+
     def get_search_results(self, request, queryset, search_term):
-        """What is searched for is cleaned as what was kept."""
+        """What is searched for is cleaned as what was kept; a picker prints names with no further query."""
+        if isinstance(self.list_select_related, list):
+            queryset = queryset.select_related(*self.list_select_related)
         return super().get_search_results(request, queryset, cleaned(search_term))
 
     def _form_for_next(self, obj):
@@ -141,14 +154,6 @@ class TranslatedRecordAdmin(RecordAdmin, TranslationAdmin):
     @admin.display(description=_("title"), ordering=InWords("title", translated=True))
     def title_in_words(self, record):
         return record.text("title")
-
-    def get_search_fields(self, request):
-        """A text is found in whichever language it is recorded."""
-        found = []
-        for name in super().get_search_fields(request):
-            field = name.removesuffix("_en")
-            found += columns_of(field) if field in self.model.TRANSLATED else [name]
-        return found
 
     def get_fieldsets(self, request, obj=None):
         names = [field.name for field in self.opts.fields if field.name in self.trans_opts.all_fields]
@@ -190,6 +195,18 @@ class TenureAdmin(PeriodAdmin):
 
     office_fields = []
     office_filters = []
+    help_at_fields = {
+        "person": _("Search by any part of the name."),
+        "subject": _("Search by the code or by words of the title."),
+        "seat": _("Each advisory group has two seats; the numbers only tell them apart."),
+        "body": _("The advisory group, the Bureau or the General Secretariat for which the person stands."),
+        "starts_decision_body": _("Who decided the appointment."),
+        "starts_decision_url": _("Where the document can be read."),
+        "ends_decision_body": _("Who decided the end, where somebody did."),
+        "ends_decision": _("Its number; blank where the term simply came to its end."),
+        "ends_decision_url": _("Where the document can be read."),
+        "how_ended": _("Blank while the office is open."),
+    }
     autocomplete_fields = ["person", "country"]
     search_fields = ["person__search_key", "organization", "starts_decision", "ends_decision"]
     list_select_related = ["person", "country"]

@@ -189,9 +189,14 @@ def print_value(one, value):
         return print_date(value)
     if one.get_internal_type() == "DateTimeField":
         return formats.localize(timezone.localtime(value, GENEVA))
-    if isinstance(value, dict):  # texts by language
+    return _without_code(value)
+
+
+def _without_code(value):
+    """Stored texts by language, and lists, without the brackets of code."""
+    if isinstance(value, dict):
         return "; ".join(f"{key}: {text}" for key, text in value.items())
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return ", ".join(map(_without_code, value)) if isinstance(value, list) else str(value)
 
 
 def call_in_log(row, words):

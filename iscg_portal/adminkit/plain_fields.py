@@ -40,7 +40,21 @@ def tell_what_is_known(form):
 
 
 class PlainFields:
-    """Mixin of a ModelAdmin or an inline: fields that work without JavaScript, on a phone too."""
+    """Mixin of a ModelAdmin or an inline: fields that work without JavaScript, on a phone too.
+
+    `help_at_fields` says what a field asks, {its name: a sentence}, where its model has no words for it.
+    """
+
+    help_at_fields = {}
+
+    def get_field_queryset(self, db, db_field, request):
+        """What is offered comes with what its name is printed from."""
+        model = db_field.remote_field.model
+        offered = super().get_field_queryset(db, db_field, request)
+        named_by = getattr(self.admin_site._registry.get(model), "list_select_related", False)
+        if not isinstance(named_by, list):
+            return offered
+        return (model._default_manager.using(db) if offered is None else offered).select_related(*named_by)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if isinstance(db_field, models.DateField) and not isinstance(db_field, models.DateTimeField):
@@ -56,6 +70,8 @@ class PlainFields:
             # A new person can be entered on the way; what is there is changed on its own page.
             field.widget.can_change_related = field.widget.can_delete_related = field.widget.can_view_related = False
             field.widget.can_add_related &= db_field.name in ("person", "resolution", "partner")
+        if field is not None and not field.help_text:
+            field.help_text = self.help_at_fields.get(db_field.name, "")
         language = getattr(db_field, "language", None)
         if field is not None and language:
             field.required = False  # the model asks for the text in the original language, whichever that is

@@ -96,6 +96,10 @@ class TenureQuerySet(PeriodQuerySet):
         latest = begun.order_by("-starts_on").values("pk")[:1]
         return keepers.annotate(latest=Subquery(latest)).values("latest")
 
+    def without_decision(self):
+        """Offices of which no document of the appointment is recorded."""
+        return self.filter(starts_decision="")
+
     def with_public_name(self):
         """Rows whose holder the public may know by name: all, unless the model says otherwise."""
         return self

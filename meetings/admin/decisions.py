@@ -69,9 +69,17 @@ class DecisionAdmin(ImportExportPages, TranslatedRecordAdmin):
     list_display = ["number_in_list", "kind", "wording_in_words", "owner", "due_on", "state_today"]
     list_filter = [DecisionStateFilter, "kind"]
     list_select_related = ["meeting"]
-    search_fields = ["meeting__code", "wording_en", "owner", "subject__code"]
+    search_fields = ["meeting__code", "wording_en", "owner", "subject__code", "subject__title_en"]
     search_help_text = gettext_lazy("By meeting, words of the text, who does it, or subject.")
     autocomplete_fields = ["meeting", "agenda_item", "subject"]
+    help_at_fields = {
+        "meeting": gettext_lazy("The meeting that took it; search by code or title."),
+        "kind": gettext_lazy("A decision stands; an action is done by somebody."),
+        "wording_en": gettext_lazy("As the record of the meeting has it."),
+        "subject": gettext_lazy("Search by the code or by words of the title."),
+        "due_on": gettext_lazy("The last day for doing it."),
+        "closed_on": gettext_lazy("The day on which it was done or given up."),
+    }
     record_fieldsets = [
         (None, {"fields": ["meeting", ("kind", "number"), "wording", "agenda_item", "subject", "original_language"]}),
         (gettext_lazy("Of an action"), {"fields": ["owner", "due_on", "closed_on", "closed_because"]}),

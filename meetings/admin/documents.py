@@ -129,9 +129,17 @@ class DocumentAdmin(Uploading, ImportExportPages, Withdrawing, Entering, Filing,
     form = DocumentForm
     list_display = ["number_in_list", "title_in_words", "type", "visibility", "languages", "standing"]
     list_filter = ["visibility", "type", StandingFilter]
-    search_fields = ["number", "title_en", "submitted_by", "subjects__code"]
+    search_fields = ["number", "title_en", "submitted_by", "subjects__code", "subjects__title_en"]
     search_help_text = gettext_lazy("By number as in 25-1/03, by words of the title, source or subject.")
     autocomplete_fields = ["meeting"]
+    help_at_fields = {
+        "type": gettext_lazy("What kind of paper it is."),
+        "purpose": gettext_lazy("As the paper itself says."),
+        "title_en": gettext_lazy("As the paper prints it."),
+        "dated_on": gettext_lazy("The day that stands on the paper."),
+        "meeting": gettext_lazy("The meeting for which it was written; search by code or title."),
+        "visibility": gettext_lazy("Who may read it."),
+    }
     record_fieldsets = [
         (None, {"fields": ["number", "related", "type", "purpose", "title", "original_language"]}),
         (gettext_lazy("Source and date"), {"fields": ["submitted_by", "contact_role", "dated_on"]}),

@@ -100,11 +100,22 @@ class MeetingAdmin(ImportExportPages, MeetingActs, TranslatedRecordAdmin):
     form = ScheduledForm
     list_display = ["name_in_list", "title_in_words", "dates", "place", "state"]
     list_filter = [WhenFilter, "body", "state", "mode"]
-    search_fields = ["code", "title_en", "place", "unit", "subject__code"]
+    search_fields = ["code", "title_en", "place", "unit", "subject__code", "subject__title_en"]
     search_help_text = gettext_lazy("By code, title, place, study group or subject.")
     autocomplete_fields = ["subject", "together_with"]
     list_select_related = ["subject"]
     inlines = [AgendaRows, DeadlineRows, DecisionRows, PresenceRows, AttendanceRows, DocumentRows]
+    help_at_fields = {
+        "body": gettext_lazy("Whose meeting it is."),
+        "title_en": gettext_lazy("As the invitation prints it."),
+        "ends_on": gettext_lazy("Blank for a meeting of one day."),
+        "closes_at": gettext_lazy("On the last day, in the meeting’s own time zone."),
+        "place": gettext_lazy("The city, and the building where it is known."),
+        "mode": gettext_lazy("Whether people meet in a room, online, or both."),
+        "web_url": gettext_lazy("The page of the meeting on the site of its own body."),
+        "state": gettext_lazy("A meeting is held only once it has taken place."),
+        "result_en": gettext_lazy("What came of it, in a few sentences."),
+    }
     record_fieldsets = [
         (None, {"fields": ["body", "subject", "unit", "code", "title", "original_language"]}),
         (

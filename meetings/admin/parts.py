@@ -117,7 +117,7 @@ class AgendaSubjectAdmin(OnlyToSee):
 
     list_display = ["item", "subject"]
     list_select_related = ["item__meeting", "subject"]
-    search_fields = ["subject__code", "item__meeting__code"]
+    search_fields = ["subject__code", "subject__title_en", "item__meeting__code"]
 
 
 @admin.register(DocumentSubject)
@@ -126,7 +126,7 @@ class DocumentSubjectAdmin(OnlyToSee):
 
     list_display = ["document", "subject"]
     list_select_related = ["document", "subject"]
-    search_fields = ["subject__code", "document__number"]
+    search_fields = ["subject__code", "subject__title_en", "document__number"]
 
 
 @admin.register(Addressee)

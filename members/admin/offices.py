@@ -120,6 +120,14 @@ class NominationAdmin(Adding, RecordAdmin):
     list_filter = ["conference", ("withdrawn_on", admin.EmptyFieldListFilter)]
     search_fields = ["person__search_key", "nominated_by"]
     autocomplete_fields = ["person", "country"]
+    help_at_fields = {
+        "conference": _("The Plenipotentiary Conference after which the Chair is appointed."),
+        "person": _("Search by any part of the name."),
+        "country": _("The Member State of the candidate."),
+        "nominated_on": _("The day of the nomination."),
+        "nominated_by": _("Who made the nomination."),
+        "note": _("Only staff read it."),
+    }
     nomination_fieldsets = [
         (
             None,

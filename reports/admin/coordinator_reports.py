@@ -41,7 +41,7 @@ class CoordinatorReportAdmin(ImportExportPages, RecordAdmin):
     list_display = ["subject_code", "meeting", "person", "starts_on", "received_on", "is_internal"]
     list_filter = [ReceivedFilter, PublicFilter]
     list_select_related = ["subject", "meeting", "person"]
-    search_fields = ["subject__code", "meeting__code", "person__search_key"]
+    search_fields = ["subject__code", "subject__title_en", "meeting__code", "person__search_key"]
     search_help_text = gettext_lazy("By subject, meeting or Coordinator.")
     actions = ["make_public"]
     autocomplete_fields = ["subject", "meeting", "person"]

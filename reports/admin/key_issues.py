@@ -63,8 +63,17 @@ class KeyIssueAdmin(TranslatedRecordAdmin):
     list_display = ["issue_in_words", "addressee", "subject", "raised_on", "state_today", "published_on"]
     list_filter = [KeyIssueStateFilter, "addressee"]
     list_select_related = ["subject"]
-    search_fields = ["statement_en", "answer_en", "subject__code"]
+    search_fields = ["statement_en", "answer_en", "subject__code", "subject__title_en"]
     autocomplete_fields = ["subject"]
+    help_at_fields = {
+        "statement_en": gettext_lazy("What is raised, in the words of the annual report."),
+        "subject": gettext_lazy("Search by the code or by words of the title."),
+        "addressee": gettext_lazy("With whom it is raised."),
+        "answer_en": gettext_lazy("What the addressee answered."),
+        "answered_on": gettext_lazy("The day of the answer."),
+        "closed_on": gettext_lazy("Blank while it is carried from report to report."),
+        "closed_because": gettext_lazy("Needed with the day on which it was closed."),
+    }
     record_fieldsets = [
         (None, {"fields": ["statement", "subject", "addressee", "raised_on", "original_language"]}),
         (gettext_lazy("Answer"), {"fields": ["answer", "answered_on"]}),

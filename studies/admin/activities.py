@@ -58,7 +58,7 @@ class ActivityAdmin(ImportExportPages, ScheduledActs, TranslatedRecordAdmin):
     cancel_button = gettext_lazy("Cancel the activity")
     list_display = ["code", "title_in_words", "dates", "place", "about", "state"]
     list_filter = [WhenFilter, "kind", "state", SectorFilter, RegionFilter]
-    search_fields = ["code", "title_en", "place", "office", "subjects__code"]
+    search_fields = ["code", "title_en", "place", "office", "subjects__code", "subjects__title_en"]
     search_help_text = gettext_lazy("By code, title, place, regional office or subject.")
     inlines = [SubjectRows, PartnerRows]
     record_fieldsets = [
@@ -110,7 +110,7 @@ class ActivitySubjectAdmin(OnlyToSee):
 
     list_display = ["activity", "subject"]
     list_select_related = ["activity", "subject"]
-    search_fields = ["subject__code", "activity__code"]
+    search_fields = ["subject__code", "subject__title_en", "activity__code"]
 
 
 @admin.register(ActivityPartner)

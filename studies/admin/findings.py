@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from iscg_portal.adminkit.act_pages import ActForm, attempt
 from iscg_portal.adminkit.base import OnlySeen, RecordAdmin
+from iscg_portal.adminkit.filters import searched_by
 from iscg_portal.adminkit.word_order import WordOrder
 from iscg_portal.collation import InOrder
 from iscg_portal.tenure.dates import print_date, print_moment, today
@@ -114,11 +115,11 @@ class StudyFindingAdmin(OnlySeen, RecordAdmin):
     """What the finder found. Nobody enters or changes it; it is decided here."""
 
     list_display = ["sentence", "kind", "state_today", "assigned_to", "found_on"]
-    list_filter = [FindingStateFilter, "kind", "is_recorded", ("subjects", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [FindingStateFilter, "kind", "is_recorded", searched_by("subjects", gettext_lazy("subject"))]
     list_select_related = ["decision__person", "decision__account"]
     ordering = ["-is_recorded", "kind", "-score", "found_on", "pk"]
-    search_fields = ["subjects__code"]
-    search_help_text = gettext_lazy("By the code of a subject.")
+    search_fields = ["subjects__code", "subjects__title_en"]
+    search_help_text = gettext_lazy("By the code or words of the title of a subject.")
     fields = ["kind", "facts_in_words", "certainty", "found_on", "gone_on", "state_today", "decided"]
     readonly_fields = ["facts_in_words", "certainty", "state_today", "decided"]
 

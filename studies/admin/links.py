@@ -43,7 +43,15 @@ class LinkAdmin(ImportExportPages, TranslatedRecordAdmin, PeriodAdmin):
     list_display = ["first", "second", "subject", "topic_in_words", "state_today", "grade"]
     list_filter = [StateFilter, "first__sector", "second__sector", "kind", "grade"]
     list_select_related = ["first__period", "second__period", "subject"]
-    search_fields = ["first__slug", "second__slug", "topic_en", "subject__code"]
+    search_fields = [
+        "first__slug",
+        "second__slug",
+        "first__title_en",
+        "second__title_en",
+        "topic_en",
+        "subject__code",
+        "subject__title_en",
+    ]
     autocomplete_fields = ["first", "second", "subject"]
     inlines = [ConfirmationRows]
     record_fieldsets = [

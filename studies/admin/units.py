@@ -74,6 +74,11 @@ class StudyUnitAdmin(ImportExportPages, TranslatedRecordAdmin, PeriodAdmin):
     list_filter = ["sector", "period", "kind", "in_force_unrecorded", "grade"]
     list_select_related = ["period", "parent__period"]
     search_fields = ["number", "slug", "title_en"]
+    help_at_fields = {
+        "kind": gettext_lazy("What the Sector calls it."),
+        "title_en": gettext_lazy("As the Sector prints it."),
+        "url": gettext_lazy("Its page on the site of the Sector."),
+    }
     autocomplete_fields = ["period", "parent"]
     inlines = [EndingRows]
     record_fieldsets = [

@@ -15,7 +15,8 @@ from iscg_portal.tenure.dates import print_date, today
 from iscg_portal.tenure.day_field import DayInput
 from iscg_portal.text_fields import TypedLine, TypedText, TypedWebAddress
 from subjects.acts import adopt_edition, left_out_of_edition, subjects_of_edition, withdraw_edition
-from subjects.models import Edition, EditionRow
+from subjects.models import Edition, EditionRow, Subject
+from subjects.models.subjects import SECTORS
 
 
 class AdoptForm(ActForm):
@@ -48,17 +49,28 @@ class WithdrawForm(ActForm):
     field_order = ["because"]
 
 
+@admin.display(description=gettext_lazy("title"))
+def title_as_adopted(row):
+    return row.title_shown
+
+
+@admin.display(description=gettext_lazy("Sectors"))
+def sectors_in_words(row):
+    return ", ".join(str(Subject._meta.get_field(SECTORS[letter]).verbose_name) for letter in row.scope)
+
+
+@admin.display(description=gettext_lazy("Mandates"))
+def mandates_in_words(row):
+    return "; ".join(mandate["citation"] for mandate in row.mandates)
+
+
 class EditionRows(RowsToSee):
     """The list as it was adopted."""
 
     model = EditionRow
-    fields = ["position", "code", "title_as_adopted", "scope", "coordinator"]
+    fields = ["position", "code", title_as_adopted, sectors_in_words, "coordinator"]
     readonly_fields = fields
     show_change_link = False
-
-    @admin.display(description=gettext_lazy("title"))
-    def title_as_adopted(self, row):
-        return row.titles.get("en") or next(iter(row.titles.values()), "")
 
 
 @admin.register(Edition)
@@ -137,3 +149,5 @@ class EditionRowAdmin(OnlySeen, RecordAdmin):
     list_display = ["edition", "position", "code"]
     list_select_related = ["edition"]
     search_fields = ["code"]
+    fields = ["edition", *EditionRows.fields, "coordinator_state", mandates_in_words]
+    readonly_fields = fields

@@ -87,7 +87,7 @@ class MandateLookAdmin(RecordAdmin):
     list_display = ["resolution", "conference", "subject", "word", "looked_at_on"]
     list_select_related = ["resolution", "conference", "subject"]
     list_filter = ["conference"]
-    search_fields = ["resolution__slug", "subject__code", "word"]
+    search_fields = ["resolution__slug", "subject__code", "subject__title_en", "word"]
     autocomplete_fields = ["subject", "resolution", "conference"]
     fields = ["subject", "resolution", "conference", "word", "looked_at_on", "said_by"]
 

@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from iscg_portal.adminkit.base import SOURCE_FIELDS, RecordAdmin, TenureAdmin
+from iscg_portal.adminkit.filters import BY_SUBJECT
 from iscg_portal.adminkit.inlines import RowsInTable
 from iscg_portal.importing.admin import ImportExportPages
 from members.admin.replacing import Replaceable
@@ -24,7 +25,7 @@ class CoordinatorAdmin(ForALetter, Naming, ImportExportPages, Replaceable, Tenur
     """The one Coordinator of a subject, from the membership (A0)."""
 
     office_fields = ["subject"]
-    office_filters = ["appointments__group", "subject"]
+    office_filters = ["appointments__group", BY_SUBJECT]
     autocomplete_fields = [*TenureAdmin.autocomplete_fields, "subject"]
     list_select_related = ["person", "country", "subject"]
     search_fields = [*TenureAdmin.search_fields, "subject__code", "subject__title_en"]
@@ -40,7 +41,7 @@ class FocalPointAdmin(ImportExportPages, Replaceable, TenureAdmin):
     """A Focal Point of a subject for an advisory group, or the secretariat's own (A0, A3)."""
 
     office_fields = ["subject", "body", "name_is_public"]
-    office_filters = ["body", "name_is_public", "subject"]
+    office_filters = ["body", "name_is_public", BY_SUBJECT]
     autocomplete_fields = [*TenureAdmin.autocomplete_fields, "subject"]
     list_select_related = ["person", "country", "subject"]
     search_fields = [*TenureAdmin.search_fields, "subject__code", "subject__title_en"]

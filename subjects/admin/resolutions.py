@@ -30,6 +30,10 @@ class ResolutionAdmin(MandateChangesPage, ImportExportPages, TranslatedRecordAdm
     search_fields = ["slug", "=number", "title_en", "revisions__title_en"]
     search_help_text = gettext_lazy("By number, by address as in pp-191, or by words of the title.")
     autocomplete_fields = ["replaced_by"]
+    help_at_fields = {
+        "body": gettext_lazy("The conference or assembly that adopts it."),
+        "replaced_by": gettext_lazy("The resolution that took its place."),
+    }
     inlines = [RevisionRows]
     record_fieldsets = [
         (

@@ -163,6 +163,11 @@ class SubjectAdmin(ImportExportPages, TranslatedRecordAdmin):
         ("mandates_recorded_from", admin.EmptyFieldListFilter),
         "grade",
     ]
+    help_at_fields = {
+        "code": gettext_lazy("A short word in capitals, printed beside the title."),
+        "title_en": gettext_lazy("As the list of subjects prints it."),
+        "summary_en": gettext_lazy("A few sentences for readers who do not know the subject."),
+    }
     search_fields = ["code", "title_en"]
     inlines = [CoordinatorRows, FocalPointRows, FocalPointRecordRows, ListingRows, MandateRows, PartnershipRows]
 
@@ -258,7 +263,7 @@ class OnTheSubjectsPage(RecordAdmin):
     """Rows that are edited on the subject's page; here are their histories and all their fields."""
 
     on_index = False
-    search_fields = ["subject__code"]
+    search_fields = ["subject__code", "subject__title_en"]
     autocomplete_fields = ["subject"]
 
 
@@ -287,6 +292,10 @@ class FocalPointRecordAdmin(ImportExportPages, OnTheSubjectsPage):
 class MandateAdmin(ImportExportPages, OnTheSubjectsPage, PeriodAdmin):
     """A resolution behind a subject."""
 
+    help_at_fields = {
+        "subject": gettext_lazy("Search by the code or by words of the title."),
+        "resolution": gettext_lazy("Search by the number or by words of the title."),
+    }
     list_display = ["subject", "resolution", "begins", "ends"]
     list_select_related = ["subject", "resolution"]
     autocomplete_fields = ["subject", "resolution"]

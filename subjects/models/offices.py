@@ -1,7 +1,7 @@
 """Who works on the subjects: Coordinators, Focal Points, partner organizations (clauses A0, A2, A3)."""
 
 from django.db import models
-from django.db.models import FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, Subquery
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +30,11 @@ class CoordinatorQuerySet(TenureQuerySet):
         """Each with its `decisions`. An advisory group appoints once, so one join for each group reads them all."""
         joins = {name: FilteredRelation("appointments", condition=where) for name, where in OF_GROUP.items()}
         return self.annotate(**joins).select_related(*joins)
+
+    def without_decision(self):
+        """One to three groups appoint, each by a decision of its own: none of them is recorded either."""
+        decided = Appointment.objects.filter(coordinator=OuterRef("pk")).exclude(document="")
+        return super().without_decision().exclude(Exists(decided))
 
 
 class Coordinator(Tenure):

@@ -45,7 +45,7 @@ class ReportDraftAdmin(ActPages, LookedAt):
     list_display = ["subject_code", "meeting", "person", "state", "submitted_at", "decided_by"]
     list_filter = ["state"]
     list_select_related = ["subject", "meeting", "person", "decided_by"]
-    search_fields = ["subject__code", "meeting__code", "person__search_key"]
+    search_fields = ["subject__code", "subject__title_en", "meeting__code", "person__search_key"]
     search_help_text = gettext_lazy("By subject, meeting or Coordinator.")
     act_template = "admin/report_draft.html"
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from iscg_portal.adminkit.act_pages import ActForm, ActPages, PublicActForm, attempt
 from iscg_portal.adminkit.base import LookedAt, OnlySeen, RecordAdmin
+from iscg_portal.adminkit.filters import BY_SUBJECT, searched_by
 from iscg_portal.collation import InOrder
 from iscg_portal.tenure.dates import GENEVA, print_date, today
 from iscg_portal.text_fields import TypedText
@@ -83,9 +84,9 @@ class ProposalAdmin(OnlySeen, RecordAdmin):
     """What office holders propose. Staff decide it here, once; nobody changes its content."""
 
     list_display = ["__str__", "state", "made_at", "decided_at", "decided_by"]
-    list_filter = ["state", "made_at", "subject"]
+    list_filter = ["state", "made_at", BY_SUBJECT]
     list_select_related = ["person", "subject", "decided_by"]
-    search_fields = ["person__search_key", "subject__code"]
+    search_fields = ["person__search_key", "subject__code", "subject__title_en"]
     fields = [
         "person",
         "subject",
@@ -217,7 +218,7 @@ class EntryLinkAdmin(ActPages, LookedAt):
     """The links that were sent; only their readers know the addresses."""
 
     list_display = ["person", "meeting", "made_at", "came_of_it"]
-    list_filter = [AnswerFilter, "meeting"]
+    list_filter = [AnswerFilter, searched_by("meeting", gettext_lazy("meeting"))]
     list_select_related = ["person", "meeting"]
     search_fields = ["person__search_key"]
     fields = ["person", "meeting", "made_at", "expires_on", "answered_at", "answer"]
