@@ -25,6 +25,7 @@ from changes.events import (
     written_between,
 )
 from iscg_portal.tenure.models import Tenure
+from iscg_portal.terms import initials
 from members.composition import SEVEN
 from members.models import ChairTerm, Country, Representative
 from members.models.groups import OfSeat
@@ -133,7 +134,7 @@ class OfficeEvent(OfSeat, Event):
 
     @property
     def who(self):
-        return ", ".join(filter(None, (self.holder, self.body)))
+        return ", ".join(filter(None, (self.holder, self.body and initials(self.body))))
 
     @property
     def line(self):
@@ -157,7 +158,7 @@ class OfficeEvent(OfSeat, Event):
             return self.title
         side = "to come" if self.is_to_come and self.kind in WHAT_TO_COME else "past"
         told = (SENTENCES_OF_CHAIR if not self.group else SENTENCES).get((self.kind, side))
-        return str(told) % {"who": self.who, "group": self.group} if told else ""
+        return str(told) % {"who": self.who, "group": initials(self.group)} if told else ""
 
     @property
     def details(self):

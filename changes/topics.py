@@ -19,6 +19,7 @@ from changes.subject_news import feed_of_subject, subjects_with_listings
 from changes.subjects import news_of_subject
 from changes.turns import told
 from iscg_portal.bodies import FocalPointBody, GroupCode, MeetingBody
+from iscg_portal.terms import initials
 from meetings.models import Meeting
 from members.models import FormerAddress, Person
 from studies.models import StudyUnit
@@ -133,7 +134,7 @@ class OfBody(Topic):
     def name(self):
         choices = FocalPointBody if self.record in FocalPointBody.values else MeetingBody
         label = choices(self.record).label
-        return f"{self.record}: {label}" if self.record != label else str(label)
+        return f"{initials(self.record)}: {label}" if self.record != label else str(label)
 
     @property
     def page(self):

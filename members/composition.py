@@ -12,7 +12,7 @@ from iscg_portal.tenure.models import Tenure
 from iscg_portal.tenure.office_on import OfficeOn, OfficeState, office_on
 from iscg_portal.translated import Text
 from members.models import Conference, Seat, chair_rules
-from members.models.groups import CHAIR, OF_UNANSWERED, OfSeat
+from members.models.groups import CHAIR, OF_UNANSWERED, OfSeat, name_of_group
 from members.models.offices import terms_of_seats
 
 SEATS_OF_GROUP = {group: [f"{group}1", f"{group}2"] for group in GroupCode.values}
@@ -47,6 +47,11 @@ class GroupOn(NamedTuple):
     name: Text
     seats: tuple[SeatOn, ...]
     url: str = ""  # of its own page elsewhere
+
+    @property
+    def name_shown(self):
+        """The name as a page prints it; `name` is as recorded, for data."""
+        return name_of_group(self.code, self.name) if self.code else self.name
 
 
 class Composition(NamedTuple):
@@ -107,7 +112,7 @@ def composition(on=None, terms=None, seats=None) -> Composition:
 
     def group_on(code, codes):
         group = next((seats[seat].group for seat in codes if seat in seats), None)
-        name = group.name_shown if group else ""
+        name = group.text("name") if group else ""
         return GroupOn(
             code, name or Text(GroupCode(code).label), tuple(map(seat_on, codes)), group.url if group else ""
         )

@@ -48,3 +48,16 @@ def test_the_catalogue_uses_the_terms(locale, rows):
         if message is not None and message.string != row[language]:
             wrong.add((language, row["key"]))
     assert wrong <= AWAITED
+
+
+@pytest.mark.django_db
+def test_pages_print_the_initials_of_their_language_and_files_the_codes(client, world):
+    for prefix, own in (("fr", "GCR"), ("es", "GAR"), ("ru", "КГР"), ("ar", "RAG")):
+        pages = [
+            client.get(f"/{prefix}/{path}").content.decode() for path in ("composition/", "contact/", "coordinators/")
+        ]
+        assert all(own in text for text in pages)
+    text = client.get("/fr/composition/").content.decode()
+    assert "Groupe consultatif des radiocommunications" in text and "Radiocommunication Advisory Group" not in text
+    french, english = (client.get(f"/{prefix}/composition.json").json()["groups"] for prefix in ("fr", "en"))
+    assert [(one["code"], one["name"]) for one in french] == [(one["code"], one["name"]) for one in english]

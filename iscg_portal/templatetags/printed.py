@@ -5,6 +5,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
+from iscg_portal import terms
 from iscg_portal.bodies import Sector
 from iscg_portal.history import print_public
 from iscg_portal.languages import with_full_stop
@@ -29,6 +30,12 @@ def named(person):
         return ""
     own = person.name_in_own_script
     return format_html('{} <bdi class="own-script">{}</bdi>', person, own) if own else str(person)
+
+
+@register.filter
+def initials(code):
+    """Those of a body in the language of the page: “GCR”, “КГР” for RAG."""
+    return terms.initials(code)
 
 
 @register.filter

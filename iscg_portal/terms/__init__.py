@@ -24,3 +24,8 @@ def terms():
 def term(key, default=""):
     """The form in the active language; the default where the term, or its form in this language, is not known."""
     return terms().get(key, {}).get(get_language() or "en") or default
+
+
+def initials(code):
+    """Of a body or a Sector, as the active language has them: “GCR”, “КГР” for RAG; the code where it has none."""
+    return term(f"initials/{code}", str(code))

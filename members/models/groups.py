@@ -17,8 +17,9 @@ from iscg_portal.sourced import Sourced
 from iscg_portal.tenure.completeness import RecordKeeper
 from iscg_portal.tenure.dates import print_date
 from iscg_portal.tenure.day_field import DayField
+from iscg_portal.terms import initials
 from iscg_portal.text_fields import LineField, LongTextField, MailAddressField, WebAddressField
-from iscg_portal.translated import Translated
+from iscg_portal.translated import Text, Translated
 from iscg_portal.visibility import PublicQuerySet
 
 CHAIR = "CHAIR"
@@ -27,6 +28,11 @@ CHAIR = "CHAIR"
 def group_of(seat_code) -> str:
     """“RAG” for RAG1; empty for the Chair's. The numbers of seats are internal."""
     return "" if seat_code == CHAIR else seat_code[:-1]
+
+
+def name_of_group(code, recorded):
+    """The recorded name where it is in the page's language, else the portal's own, which all six languages have."""
+    return recorded if recorded and not recorded.lang else Text(GroupCode(code).label)
 
 
 class OfSeat:
@@ -45,12 +51,14 @@ class OfSeat:
     @property
     def seat_name(self):
         """“RAG”, or “Chair”."""
-        return self.group or gettext("Chair")
+        return initials(self.group) if self.group else gettext("Chair")
 
     @property
     def office_name(self):
         """“Representative of RAG”, or “Chair”."""
-        return gettext("Representative of %(group)s") % {"group": self.group} if self.group else gettext("Chair")
+        return (
+            gettext("Representative of %(group)s") % {"group": initials(self.group)} if self.group else gettext("Chair")
+        )
 
 
 class AdvisoryGroup(Translated, Sourced):
@@ -98,8 +106,8 @@ class AdvisoryGroup(Translated, Sourced):
 
     @property
     def name_shown(self):
-        """The name in the page's language, else in the original one, as a `Text`."""
-        return self.text("name")
+        """The name in the page's language, as a `Text`: as recorded, else as the portal names the group."""
+        return name_of_group(self.code, self.text("name"))
 
 
 class Seat(RecordKeeper, models.Model):
@@ -147,7 +155,7 @@ class Seat(RecordKeeper, models.Model):
     def __str__(self):
         if self.group_id is None:
             return str(_("Chair"))
-        return str(_("%(group)s, seat %(number)s") % {"group": self.group_id, "number": self.number})
+        return str(_("%(group)s, seat %(number)s") % {"group": initials(self.group_id), "number": self.number})
 
     def tenures(self):
         """The rows that say who held this seat."""

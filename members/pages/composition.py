@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from iscg_portal.tables import file_of, read_choice, shown
 from iscg_portal.tenure.as_on import read_day
+from iscg_portal.terms import initials
 from iscg_portal.web.public_page import public_page, takes
 from members.composition import SEATS_OF_GROUP, SEVEN, composition, rank_of
 from members.models import ChairTerm, Country, RegionalMembership, Representative, Seat
@@ -71,7 +72,7 @@ def composition_history(request, format=None):
         return file_of(request, described, format)
     context = {
         "table": shown(request, described),
-        "groups": [(code, _("Chair") if code == CHAIR else code) for code in GROUPS],
+        "groups": [(code, _("Chair") if code == CHAIR else initials(code)) for code in GROUPS],
         "group": group,
         "picture": draw_terms(read_lanes(seats, day), rtl=get_language_bidi()),
     }

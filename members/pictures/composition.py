@@ -11,6 +11,7 @@ from iscg_portal.bodies import CouncilRegion, RegionalOrganization
 from iscg_portal.tenure.dates import print_unbroken
 from iscg_portal.tenure.models import Tenure
 from iscg_portal.tenure.office_on import OfficeState
+from iscg_portal.terms import initials
 from iscg_portal.web.drawing import Drawing, TextLine, stacked
 
 NAME, COUNTRY, ROLE, LABEL = 15, 13, 12, 13
@@ -127,7 +128,7 @@ def _wide(chair, pairs, rtl):
         below = stacked(_words(second), x, middle + 93, pitch - 12)
         placed.append(PlacedSeat(first, x, top - 20, "middle", above))
         placed.append(PlacedSeat(second, x, middle + 54, "middle", below))
-        codes.append(TextLine(x, middle + 5, first.group, "code"))
+        codes.append(TextLine(x, middle + 5, initials(first.group), "code"))
     height = round(max(line.y for place in placed for line in place.lines)) + 12
     start = width - table_x - table_width if rtl else table_x
     return TablePicture("wide", width, height, start, top, table_width, 68, codes, placed)
@@ -154,7 +155,7 @@ def _narrow(chair, pairs, rtl):
         for seat, anchor, side in ((first, "end", 1 if rtl else -1), (second, "start", -1 if rtl else 1)):
             words = _beside(_words(seat), middle + side * 58, y, text_width)
             placed.append(PlacedSeat(seat, middle + side * 36, y, anchor, words))
-        codes.append(TextLine(middle, y + 4, first.group, "code"))
+        codes.append(TextLine(middle, y + 4, initials(first.group), "code"))
     height = round(top + pitch * len(pairs) + 8)
     return TablePicture("narrow", width, height, middle - 19, top, 38, pitch * len(pairs), codes, placed)
 

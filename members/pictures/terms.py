@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from iscg_portal.bodies import GroupCode
 from iscg_portal.tenure.dates import print_span
 from iscg_portal.tenure.models import Tenure
+from iscg_portal.terms import initials
 from iscg_portal.web.drawing import Drawing
 from members.models import ChairTerm, Conference, Representative, Seat
 from members.models.offices import terms_of_seats
@@ -84,7 +85,7 @@ def draw_terms(lanes, *, rtl=False) -> Drawing:
 
 def _lane(seat):
     if seat.group_id:
-        return Lane(seat.group_id, GroupCode(seat.group_id).sector, seat.recorded_from)
+        return Lane(initials(seat.group_id), GroupCode(seat.group_id).sector, seat.recorded_from)
     return Lane(_("Chair"), "", seat.recorded_from)
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from iscg_portal.adminkit.act_pages import ActForm, attempt
 from iscg_portal.tenure.dates import print_date
+from iscg_portal.terms import initials
 from reports.acts.transmissions import NO_MAILBOX, is_unsent, last_mail, send_to_groups
 
 SEND = "reports.change_transmission"
@@ -37,7 +38,7 @@ class GroupsForm(ActForm):
 
 def _line(transmission):
     """The group, its mailbox, and by when it is to be sent."""
-    words = {"group": transmission.group_id, "to": transmission.group.mailbox}
+    words = {"group": initials(transmission.group_id), "to": transmission.group.mailbox}
     if transmission.last_day_to_send is None:
         return _("%(group)s: to %(to)s") % words
     return _("%(group)s: to %(to)s, by %(day)s") % (words | {"day": print_date(transmission.last_day_to_send)})

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from iscg_portal.bodies import Bureau, GroupCode
 from iscg_portal.tenure.dates import print_date
 from iscg_portal.tenure.office_on import OfficeState
+from iscg_portal.terms import initials, terms
 from meetings.models import Addressee
 from reports.models import KeyIssue
 from reports.papers import GROUP, names
@@ -23,7 +24,7 @@ def action(facts):
     parts = [paragraph(_("The advisory groups are invited to note this report, and to act on what is open below."))]
     for group in GroupCode:
         asked = list(asked_of_group(group, facts))
-        parts += [heading(group.value), bullets(asked) if asked else paragraph(_nothing(group))]
+        parts += [heading(initials(group.value)), bullets(asked) if asked else paragraph(_nothing(group))]
     own = list(_asked_of_the_iscg(facts))
     parts += [heading(GROUP), bullets(own)] if own else []
     issues = list(_issues(KeyIssue.Addressee.ISC_TF, facts))
@@ -33,12 +34,13 @@ def action(facts):
 
 def asked_in(content, lang, group):
     """What a frozen report asks of a group, as plain sentences in the language; none where it has no such part."""
+    named = {group, *terms()[f"initials/{group}"].values()}  # reports frozen before have the code in each language
     trees = content.get("languages", {})
     tree = trees.get(lang) or trees.get(content.get("original_language"), {"sections": []})
     blocks = [block for section in tree["sections"] for block in section["blocks"] if block["key"] == "action"]
     for part in "".join(block.get("html", "") for block in blocks).split("<h3>")[1:]:
         title, _end, text = part.partition("</h3>")
-        if group in strip_tags(title).split():
+        if named & set(strip_tags(title).split()):
             sentences = text.replace("</li>", "\n").replace("</p>", "\n")
             return [line for line in (" ".join(one.split()) for one in _plain(sentences).splitlines()) if line]
     return []
@@ -50,7 +52,8 @@ def _plain(html):
 
 def _nothing(group):
     return said(
-        _("Nothing is open that %(group)s is asked to do: it is invited to note this report."), group=group.value
+        _("Nothing is open that %(group)s is asked to do: it is invited to note this report."),
+        group=initials(group.value),
     )
 
 
@@ -74,7 +77,7 @@ def _seats(group, facts):
             "Appoint two representatives: both seats of %(group)s are vacant (%(since)s).",
             len(vacant),
         ),
-        group=group.value,
+        group=initials(group.value),
         since=since,
     )
 
@@ -102,7 +105,7 @@ def _focal_points(group, facts):
                 "Appoint Focal Points of %(group)s for the subjects %(subjects)s, which have none.",
                 len(subjects),
             ),
-            group=group.value,
+            group=initials(group.value),
             subjects=_codes(subjects),
         )
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.bodies import GroupCode
+from iscg_portal.terms import initials
 from reports.prose.sentences import joined, linked, paragraph, said
 
 CHAIR = {
@@ -89,7 +90,7 @@ def _facts(event, before):
     return {
         "person": linked(event.holder, url),
         "before": before.holder if before else "",
-        "group": event.group if event.topic == "seats" else event.body,
+        "group": initials(event.group if event.topic == "seats" else event.body),
         "day": "; ".join(filter(None, (event.printed, _decision(event)))),
     }
 

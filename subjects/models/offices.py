@@ -12,6 +12,7 @@ from iscg_portal.tenure.constraints import NoOverlap
 from iscg_portal.tenure.day_field import DayField
 from iscg_portal.tenure.exclusive import Exclusive
 from iscg_portal.tenure.models import SitsFor, Tenure, TenureQuerySet, holding_day
+from iscg_portal.terms import initials
 from iscg_portal.text_fields import LineField, WebAddressField
 from iscg_portal.translated import Translated
 from iscg_portal.visibility import PublicQuerySet
@@ -119,7 +120,7 @@ def office_of_subject(subject, body="") -> str:
         return gettext("Coordinator of %(subject)s") % {"subject": subject}
     secretariat = gettext("Secretariat focal point for %(body)s: %(subject)s")
     kind = secretariat if body in SECRETARIAT_BODIES else gettext("Focal Point for %(body)s: %(subject)s")
-    return kind % {"body": body, "subject": subject}
+    return kind % {"body": initials(body), "subject": subject}
 
 
 class FocalPointQuerySet(TenureQuerySet):
@@ -198,8 +199,8 @@ class FocalPoint(Tenure):
     def office_name(self):
         """“Focal Point for RAG”, “Secretariat focal point for BR”."""
         if self.is_secretariat:
-            return gettext("Secretariat focal point for %(body)s") % {"body": self.body}
-        return gettext("Focal Point for %(body)s") % {"body": self.body}
+            return gettext("Secretariat focal point for %(body)s") % {"body": initials(self.body)}
+        return gettext("Focal Point for %(body)s") % {"body": initials(self.body)}
 
     @property
     def office_in_full(self):

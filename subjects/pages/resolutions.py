@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from iscg_portal.bodies import ConferenceBody
 from iscg_portal.tables import Column, Table, file_of, read_choice, shown
 from iscg_portal.tenure.as_on import read_day
+from iscg_portal.terms import initials
 from iscg_portal.web.public_page import public_page, takes
 from subjects.citing import full_citation
 from subjects.models import Mandate, Resolution, Subject
@@ -24,7 +25,7 @@ def resolution_list(request, format=None):
     table = resolutions_table(resolutions.filter(body=body) if body else resolutions, day.on)
     if format:
         return file_of(request, table, format)
-    offered = [(code, f"{code}: {name}") for code, name in ConferenceBody.choices]
+    offered = [(code, f"{initials(code)}: {name}") for code, name in ConferenceBody.choices]
     context = {
         "selects": [Select("body", _("Body"), body, offered)],
         "table": shown(request, table),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from iscg_portal.mail.outbox import absolute_url, takes_mail, write_mail
 from iscg_portal.tenure.dates import print_date, print_until
+from iscg_portal.terms import initials
 from meetings.models import Meeting
 from members.models.groups import CHAIR
 from reports.coordinators_due import missing_at
@@ -136,7 +137,7 @@ def _missing_reports(reminder, meeting):
 
 def _transmission(reminder, row):
     """To the secretariat: a transmission is due, or overdue."""
-    names = {"group": row.group_id, "code": row.report.code, "day": print_date(reminder.counts_from)}
+    names = {"group": initials(row.group_id), "code": row.report.code, "day": print_date(reminder.counts_from)}
     names["meeting"] = row.meeting.name if row.meeting else ""
     if reminder.step == "overdue":
         subject = _("Overdue: report %(code)s to %(group)s") % names
