@@ -65,7 +65,8 @@ def _told(facts):
         for code in document.subject_codes:
             told[code]["papers"].append(document)
     meetings = {meeting.pk: meeting for meeting in facts.meetings}
-    for item in facts.papers.agenda:
+    places = {pk: place for place, pk in enumerate(meetings)}
+    for item in sorted(facts.papers.agenda, key=lambda one: places.get(one.meeting_id, -1)):
         for code in item.subject_codes:
             if item.meeting_id in meetings and meetings[item.meeting_id] not in told[code]["agendas"]:
                 told[code]["agendas"].append(meetings[item.meeting_id])
@@ -128,7 +129,7 @@ def _with_days(meeting):
 
 def _activity(activity):
     state = activity.state if activity.state in (State.HELD, *CALLED_OFF) else "announced"
-    when = ", ".join(filter(None, (activity.dates, activity.place, *activity.regions)))
+    when = ", ".join(filter(None, (activity.dates, activity.place, *activity.regions_shown)))
     name = linked(activity.text("title"), activity.get_absolute_url())
     return said(OF_ACTIVITIES[state], activity=name, when=when)
 

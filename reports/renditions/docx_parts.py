@@ -15,7 +15,7 @@ from reports.renditions.harmless import cleaned
 
 STYLE, TABLE_TEXT, WIDE = "ISCG Table", "ISCG Table Text", 166  # millimetres between the margins
 LINK = RGBColor.from_string("00629B")
-_STYLE_OF_TAG = {"h3": "Heading 2", "h4": "Heading 3", "blockquote": "Quote", "p": "Normal", "pre": "Normal"}
+_STYLE_OF_TAG = {"h3": "Heading 2", "h4": "Heading 3", "p": "Normal", "pre": "Normal"}
 _LISTS = {"ul": "List Bullet", "ol": "List Number"}
 _TABLE_STYLE = f"""<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="ISCGTable">
 <w:name w:val="{STYLE}"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="99"/><w:qFormat/>
@@ -103,7 +103,7 @@ class _Writer(HTMLParser):
     def __init__(self, document):
         super().__init__(convert_charrefs=True)
         self.document, self.paragraph = document, None
-        self.lists, self.marks, self.rows, self.link = [], [], None, ""
+        self.lists, self.marks, self.rows, self.link, self.quotes = [], [], None, "", 0
         self.numbers = []  # of each list in which it is, the numbering, where it has one
 
     def handle_starttag(self, tag, attrs):
@@ -123,8 +123,10 @@ class _Writer(HTMLParser):
             if self.numbers and self.numbers[-1] is not None:
                 numbering = self.paragraph._p.get_or_add_pPr().get_or_add_numPr()
                 numbering.get_or_add_ilvl().val, numbering.get_or_add_numId().val = 0, self.numbers[-1]
+        elif tag == "blockquote":
+            self.quotes, self.paragraph = self.quotes + 1, None
         elif tag in _STYLE_OF_TAG and not (tag == "p" and self.lists):
-            self.paragraph = self.document.add_paragraph(style=_STYLE_OF_TAG[tag])
+            self.paragraph = self.document.add_paragraph(style=self._style_of(tag))
         elif tag in ("strong", "em", "code"):
             self.marks.append(tag)
         elif tag == "a":
@@ -142,6 +144,8 @@ class _Writer(HTMLParser):
             self.marks.remove(tag)
         elif tag == "a":
             self.link = ""
+        elif tag == "blockquote":
+            self.quotes, self.paragraph = max(self.quotes - 1, 0), None
         if tag in _STYLE_OF_TAG and not self.lists or tag == "li":
             self.paragraph = None
 
@@ -154,8 +158,11 @@ class _Writer(HTMLParser):
         if not text:
             return
         if self.paragraph is None:
-            self.paragraph = self.document.add_paragraph()
+            self.paragraph = self.document.add_paragraph(style=self._style_of("p"))
         add_piece(self.document, self.paragraph._p, self._piece(text))
+
+    def _style_of(self, tag):
+        return "Quote" if self.quotes and tag == "p" else _STYLE_OF_TAG[tag]
 
     def _begin_numbers(self, attrs):
         """A numbering of its own, that begins with the number that the text gives."""

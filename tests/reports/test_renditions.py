@@ -143,6 +143,14 @@ def test_the_docx_has_real_headings_lists_and_tables():
     assert len(table.rows) == 4 and table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
 
 
+def test_a_docx_sets_what_is_quoted_as_a_quotation_without_an_empty_line():
+    content = made_up_content()
+    content["languages"]["en"]["sections"][0]["blocks"][0]["html"] = harmless_html("Before\n\n> Quoted\n\nAfter")
+    found = [(one.style.name, one.text) for one in open_docx(content, "en").paragraphs]
+    place = found.index(("Quote", "Quoted"))
+    assert found[place - 1 : place + 2 : 2] == [("Normal", "Before"), ("Normal", "After")]
+
+
 def test_the_docx_keeps_the_tables_of_a_text():
     content = made_up_content()
     content["languages"]["en"]["sections"][0]["blocks"][0]["html"] = harmless_html("| a | b |\n|---|---|\n| 1 | 2 |")
