@@ -13,6 +13,7 @@ LANGUAGE_OF_PREFIX = {prefix: code for code, prefix in PREFIX_OF_LANGUAGE.items(
 LANGUAGE_NAMES = {PREFIX_OF_LANGUAGE[code]: name for code, name in settings.LANGUAGES}  # each in itself
 HTML_LANG = {code: code for code in LANGUAGE_CODES} | {"zh-hans": "zh-Hans"}
 FIRST_OF_A_MONTH = re.compile(r"(?<!\d)1(?!\d)")  # in a printed day
+COLON = {"fr": "\u00a0: ", "zh-hans": "："}  # where it is another one than “: ”
 FULL_STOP = {"zh-hans": "。"}  # where it is another one than “.”
 # English is printed the way the Union prints it.
 BABEL_LOCALES = {"ar": "ar_001", "en": "en_GB", "es": "es", "fr": "fr", "ru": "ru", "zh-hans": "zh_Hans"}

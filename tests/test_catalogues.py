@@ -6,6 +6,7 @@ import re
 import pytest
 from babel import Locale
 from django.conf import settings
+from django.template import Context, Template
 from django.utils import translation
 from django.utils.translation import gettext, ngettext, npgettext
 
@@ -141,6 +142,12 @@ def test_a_language_is_set_one_way(locale, sign):
     """French has no straight apostrophe, and a Russian reader is “вы” in small letters within a sentence."""
     found = [form for message in messages(catalogues.read(locale)) for form in forms(message)]
     assert [form for form in found if re.search(sign, form)] == []
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "A: B"), ("fr", "A\N{NO-BREAK SPACE}: B"), ("zh-hans", "A：B")])
+def test_a_colon_between_two_facts_is_that_of_the_language(language, said):
+    with translation.override(language):
+        assert Template("{% load printed %}A{% colon %}B").render(Context()) == said
 
 
 @pytest.mark.parametrize(("language", "words", "seats"), [("ar", "مقعدان شاغران", 2), ("fr", "3 sièges vacants", 3)])

@@ -4,11 +4,12 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 
 from iscg_portal import terms
 from iscg_portal.bodies import Sector
 from iscg_portal.history import print_public
-from iscg_portal.languages import with_full_stop
+from iscg_portal.languages import COLON, with_full_stop
 from iscg_portal.sourced import source_cell, source_html
 from iscg_portal.tenure.dates import print_date, print_moment, print_since, print_until
 from iscg_portal.web.drawing import drawn
@@ -42,6 +43,12 @@ def initials(code):
 def sentence(words):
     """With the full stop of the page's language at the end."""
     return with_full_stop(words)
+
+
+@register.simple_tag
+def colon():
+    """`{{ group }}{% colon %}{{ name }}`: the colon of the page's language, with its spaces."""
+    return COLON.get(get_language(), ": ")
 
 
 @register.filter
