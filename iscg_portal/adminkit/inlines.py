@@ -33,7 +33,8 @@ class Rows(PlainFields):
         if searched:
             kwargs["widget"] = KnownOrSearched(db_field, self.admin_site)
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        if not searched:
+        # Nobody chooses the record of the page itself: its choices would be all records of the kind.
+        if not (searched or db_field == _get_foreign_key(self.parent_model, self.model, self.fk_name, can_fail=True)):
             field.choices = list(field.choices)
         return field
 
