@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from iscg_portal.adminkit.site import admin_address
 from members.models import Country, Person, Representative, Seat
 from subjects.models import Coordinator, Subject
 from tests import world
@@ -113,3 +114,10 @@ def test_page_of_a_seat_with_many_terms_stays_at_few_queries(desk, django_assert
     for model, key in (("seat", "RAG1"), ("advisorygroup", "RAG")):
         with django_assert_max_num_queries(25):
             desk.get(reverse(f"admin:members_{model}_change", args=[key]))
+
+
+def test_form_of_a_person_reads_no_other_person(desk, django_assert_max_num_queries):
+    persons = [world.person(f"Number {number} Testperson") for number in range(3)]
+    with django_assert_max_num_queries(15) as captured:
+        assert desk.get(admin_address(Person, persons[0].pk)).status_code == 200
+    assert not [query for query in captured.captured_queries if 'FROM "members_person" ORDER BY' in query["sql"]]
