@@ -113,6 +113,8 @@ class RecordAdmin(HistoryPages, RemovalPage, ActPages, RecordPage, PlainFields, 
         return [each for name in super().get_search_fields(request) for each in self._in_each_language(name)]
 
     def _in_each_language(self, name):
+        if not name.endswith("_en"):  # others may begin with a sign, as “=number”
+            return [name]
         path, _at, column = name.rpartition(LOOKUP_SEP)
         model = get_fields_from_path(self.model, path)[-1].related_model if path else self.model
         text = column.removesuffix("_en")
