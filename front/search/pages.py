@@ -166,6 +166,12 @@ def _pages():
             "download open data csv json xlsx api feed",
         ),
         (
+            "front:data-examples",
+            _("Examples for working with the data"),
+            _("How to read the data of the ISCG in Python with pandas, and in a spreadsheet."),
+            "examples python pandas excel formula spreadsheet",
+        ),
+        (
             "front:embedding",
             _("Embedding"),
             _("The composition, the subjects and the next meeting as blocks for other websites."),
