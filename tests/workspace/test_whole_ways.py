@@ -84,7 +84,8 @@ def test_a_proposed_activity_comes_to_the_list_the_calendar_the_search_and_the_a
     proposal = Proposal.objects.get()
     assert "A seminar, made up" not in read(people.reader, "/en/activities/?year=2025")
     assert "A seminar, made up" in read(people.desk, f"/admin/workspace/proposal/{proposal.pk}/change/")
-    answer = people.desk.post(f"/admin/workspace/proposal/{proposal.pk}/accept/", {"reason": "By telephone"})
+    ticked = {"points": list(proposal.changes.values_list("pk", flat=True)), "reason": "By telephone"}
+    answer = people.desk.post(f"/admin/workspace/proposal/{proposal.pk}/accept/", ticked)
     assert answer.status_code == 302
     made = Activity.objects.get(title_en="A seminar, made up")
     address = f"/en/activities/{made.code}/"
