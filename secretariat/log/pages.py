@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from iscg_portal.tables import Column, Table, file_of
 from iscg_portal.tenure.dates import GENEVA
 from iscg_portal.tenure.day_field import DayInput
+from iscg_portal.text_fields import TypedLine
 from members.models import Account
 from secretariat.log.entries import NOBODY, Log, Narrowed
 from secretariat.log.last_changes import logged_models
@@ -47,7 +48,7 @@ class NarrowForm(forms.Form):
     kind = forms.ChoiceField(label=gettext_lazy("Kind of record"), required=False)
     since = DayInput(label=gettext_lazy("First day"), required=False)
     until = DayInput(label=gettext_lazy("Last day"), required=False)
-    imported = forms.CharField(
+    imported = TypedLine(
         label=gettext_lazy("Import"),
         required=False,
         max_length=200,

@@ -254,7 +254,7 @@ class TestCorrigendum:
     def test_it_is_in_all_six_languages(self, corrigendum):
         assert set(json.loads(corrigendum.content)["languages"]) == {"ar", "en", "es", "fr", "ru", "zh"}
         [row] = rows_of(corrigendum, "corrections", "fr")
-        assert "1 mars 2024" in row[1] and "took office" not in row[1]
+        assert "1er mars 2024" in row[1] and "took office" not in row[1]
 
 
 def test_a_revision_is_the_whole_text_with_a_list_of_changes_first(term):

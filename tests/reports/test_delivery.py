@@ -228,7 +228,7 @@ def test_the_mail_speaks_the_language_of_the_secretariat_and_names_paper_and_day
     Transmission.objects.update(report=report, answer_due_on=date(2026, 5, 4))
     mail = delivered(Transmission.objects.get())
     assert mail.language == "fr"
-    assert all(said in mail.text for said in ("ISCG/26-1/05", "1 mars 2026", "4 mai 2026", "/fr/reports/2026/"))
+    assert all(said in mail.text for said in ("ISCG/26-1/05", "1er mars 2026", "4 mai 2026", "/fr/reports/2026/"))
 
 
 def test_withdrawal_and_what_corrects_a_report_reach_every_group_that_got_it(server):
