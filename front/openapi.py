@@ -21,6 +21,7 @@ from iscg_portal.tables.files import CONTENT_TYPES, as_json
 from iscg_portal.tenure.dates import FIRST_YEAR, LAST_YEAR
 from iscg_portal.web.public_page import public_page
 
+NO_LETTER = re.compile(r"\W+")
 CONVERTED = re.compile(r"<(?:(\w+):)?(\w+)>")
 DAY = {"type": "string", "format": "date"}
 YEAR = {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR}
@@ -86,7 +87,7 @@ def _operation(template, converters, view, schemas):
         known = [name for name in known if name != "page"]  # a file has all rows
     doc = (view.__doc__ or "").strip().partition("\n")[0]
     return {
-        "operationId": re.sub(r"\W+", "_", template).strip("_") or "root",
+        "operationId": NO_LETTER.sub("_", template).strip("_") or "root",
         "summary": doc,
         "parameters": [*map(_in_path, converters.items()), *map(_in_query, known)],
         "responses": _responses(template, view, schemas),

@@ -19,11 +19,11 @@ from iscg_portal.languages import language_of_path, under_a_language
 LONGEST_PATH = 300  # characters; no address of the portal is longer
 LIKE_ENOUGH = 0.75  # of 1, as difflib counts it: “/en/compositon/” is, “/en/nowhere/” is not
 NO_PAGE_TO_READ = re.compile(r"<|^embed/.")  # needs a record, or stands in another page
-WITH_DAY = re.compile(r"(?P<page>/.*/|/)(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})/?")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 BETWEEN_WORDS = re.compile(r"[\s_()+-]+")
-AT_THE_END = re.compile(r"(?:/index)?\.html?$|[.,;:!?'\"»”’<>\]]+$")
 SLASHES = re.compile(r"/{2,}")
-HYPHENS_OF_A_PART = re.compile(r"(?<=/)-+|-+(?=/|$)")
+OF_A_FILE = ("/index.html", "/index.htm", ".html", ".htm")
+MARKS_AT_THE_END = ".,;:!?'\"»”’<>]"
 
 
 def address_meant(request, match=None) -> str | None:
@@ -47,12 +47,13 @@ def _as_written(path, query):
 def short_address(request, match=None) -> str | None:
     """Of a page and a day: the page with `?on=`. What the address itself could be, such as an edition, is not one."""
     path = request.path_info
-    parts = WITH_DAY.fullmatch(spelled_plainly(path)) if len(path) <= LONGEST_PATH else None
-    page = page_at(parts["page"]) if parts and "on" not in request.GET else None
+    above, _slash, day = spelled_plainly(path[: LONGEST_PATH + 1]).removesuffix("/").rpartition("/")
+    asked = len(path) <= LONGEST_PATH and DAY.fullmatch(day) and "on" not in request.GET
+    page = page_at(f"{above}/") if asked else None
     if page is None or "on" not in getattr(page.func, "parameters", ()) or (match and page.kwargs):
         return None
     pairs = [(name, value) for name, values in request.GET.lists() for value in values]
-    return f"{escape_uri_path(parts['page'])}?{urlencode([*pairs, ('on', parts['day'])])}"
+    return f"{escape_uri_path(f'{above}/')}?{urlencode([*pairs, ('on', day)])}"
 
 
 def page_at(path):
@@ -103,5 +104,12 @@ def spelled_plainly(path: str) -> str:
         for sign in unicodedata.normalize("NFKC", path).lower()
         if unicodedata.category(sign) not in ("Cc", "Cf", "Cs")
     )
-    plain = AT_THE_END.sub("", SLASHES.sub("/", seen).rstrip())
-    return SLASHES.sub("/", HYPHENS_OF_A_PART.sub("", BETWEEN_WORDS.sub("-", plain)))
+    plain = _without_end(SLASHES.sub("/", seen).rstrip())
+    parts = BETWEEN_WORDS.sub("-", plain).split("/")
+    return SLASHES.sub("/", "/".join(part.strip("-") for part in parts))
+
+
+def _without_end(path):
+    """Without the ending of a file, or without the marks of a sentence around it."""
+    ending = next((one for one in OF_A_FILE if path.endswith(one)), None)
+    return path.removesuffix(ending) if ending else path.rstrip(MARKS_AT_THE_END)

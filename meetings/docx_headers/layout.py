@@ -25,13 +25,13 @@ _SOURCE_LINES = {
     Document.Type.CONTRIBUTION: (
         rf"(?:contribution|contribución){_BY}(?P<source>.+)",
         r"вклад\s(?:от\s)?(?P<source>.+)",
-        r"(?P<source>.+?)(?:提交)?的(?:文稿|提案文稿)",
+        r"^(?P<source>.+?)(?:提交)?的(?:文稿|提案文稿)",
         rf"مساهمة{_BY}(?P<source>.+)",
     ),
     Document.Type.REPORT: (
         rf"(?:report|rapport|informe){_BY}(?P<source>.+)",
         r"отчет\s(?:от\s)?(?P<source>.+)",
-        r"(?P<source>.+?)(?:提交)?的报告",
+        r"^(?P<source>.+?)(?:提交)?的报告",
         rf"تقرير{_BY}(?P<source>.+)",
     ),
     Document.Type.LIAISON: (

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from reports.renditions.harmless import harmless_html
 
 _MARKS = re.compile(r"([\\|*\[\]`])")
-_SPACES = re.compile(r"[ \t]*\n[ \t]*")
+_BLANKS = " \t"
 _MANY = re.compile(r"\n{3,}")
 _BEFORE = {"h3": "### ", "h4": "#### ", "strong": "**", "b": "**", "em": "*", "a": "["}
 _AFTER = {"strong": "**", "b": "**", "em": "*"}
@@ -98,7 +98,7 @@ class _Writer(HTMLParser):
             self.parts.append("\n\n")
 
     def handle_data(self, data):
-        text = _SPACES.sub(" ", data)
+        text = _on_one_line(data)
         if text.strip():
             self.parts.append(escaped(text))
         elif "\n" not in data:
@@ -107,3 +107,12 @@ class _Writer(HTMLParser):
     def _apart(self, lines):
         """Begin on a new line, behind the marks of a quote."""
         self.parts.append(("\n" + "> " * self.quotes) * lines)
+
+
+def _on_one_line(text):
+    """A space for each new line with the blanks around it."""
+    first, *rest = text.split("\n")
+    if not rest:
+        return text
+    *between, last = rest
+    return " ".join([first.rstrip(_BLANKS), *(line.strip(_BLANKS) for line in between), last.lstrip(_BLANKS)])

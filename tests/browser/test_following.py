@@ -21,7 +21,7 @@ def news(mails, open_page, barriers):
     emf = build.subject("EMF")
     page = open_page("/en/subjects/emf/", PHONE)
     page.get_by_role("link", name="Follow by e-mail").click()
-    page.wait_for_url("**/en/follow/?subject=EMF")
+    page.wait_for_url("**/en/follow/?about=emf")
     assert barriers(page) == []
     page.get_by_label("Your e-mail address").fill("reader@example.org")
     press(page, "Send me the link that confirms it")
