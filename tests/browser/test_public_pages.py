@@ -44,7 +44,7 @@ def pages(world):
         return {
             name: address
             for name, address in found.items()
-            if not name.endswith(("calendar", "feed", "sheet", "person-data"))
+            if not name.endswith(("calendar", "feed", "sheet", "card", "person-data"))
         }
 
     return named
