@@ -86,7 +86,9 @@ def year_question(bounds, asked):
     """The years on record, the latest first, and the one that was asked for."""
     first, last = (int(str(value)[:4]) for value in bounds) if bounds else (0, -1)
     years = {*range(first, last + 1), *([asked] if asked else [])}
-    return Question("year", _("Year"), [(str(year), str(year)) for year in sorted(years, reverse=True)], str(asked))
+    return Question(
+        "year", _("Year"), [(str(year), str(year)) for year in sorted(years, reverse=True)], str(asked or "")
+    )
 
 
 def first_and_last(rows, field):

@@ -83,3 +83,7 @@ def test_duplications_of_coordinators_and_of_the_finder_are_one_list(client, rep
     assert [(row["origin"], row["meeting"]) for row in rows] == [("secretariat", None), ("coordinator", "25-1")]
     assert client.get("/en/duplications.json?year=2024").json()["duplications"] == []
     assert "Both groups meet in May." in text(client, "/en/duplications/")
+
+
+def test_a_list_with_no_year_on_record_asks_for_none(client, db):
+    assert 'name="year" value=""' in client.get("/en/coordinators-reports/").content.decode()
