@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from iscg_portal.search.following import made_anew_together
 from iscg_portal.tenure.as_on import Day
 from members.composition import SEVEN
 from members.models import ChairTerm, Representative, Seat
@@ -29,13 +30,14 @@ def a_long_record(seldom=()):
     """In every seat sixty terms of thirty days up to 2015; in some seats a single one instead."""
     persons = [build.person(f"Test Many{number}", slug=f"many-{number}") for number in range(14)]
     Seat.objects.update(recorded_from=date(2000, 1, 1))
-    for place, code in enumerate(SEVEN):
-        model = ChairTerm if code == "CHAIR" else Representative
-        length, terms = (date(2015, 1, 1) - date(2000, 1, 1), 1) if code in seldom else (timedelta(days=30), 60)
-        for number in range(terms):
-            end = date(2015, 1, 1) - length * number
-            dates = {"starts_on": end - length, "ends_on": end, "ends_precision": "day"}
-            model.objects.create(seat_id=code, person=persons[(number * 7 + place) % 14], **dates)
+    with made_anew_together():
+        for place, code in enumerate(SEVEN):
+            model = ChairTerm if code == "CHAIR" else Representative
+            length, terms = (date(2015, 1, 1) - date(2000, 1, 1), 1) if code in seldom else (timedelta(days=30), 60)
+            for number in range(terms):
+                end = date(2015, 1, 1) - length * number
+                dates = {"starts_on": end - length, "ends_on": end, "ends_precision": "day"}
+                model.objects.create(seat_id=code, person=persons[(number * 7 + place) % 14], **dates)
 
 
 def test_chair_comes_first_then_the_groups_the_newest_first(world, client, db):
