@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from iscg_portal.search.following import made_anew_together
 from members.models import Person
 from subjects.acts import adopt_edition
 from subjects.models import Appointment, Coordinator, FocalPoint, Listing, Mandate, Resolution, Subject
@@ -35,6 +36,7 @@ PAGES = [
 ]
 
 
+@made_anew_together()
 def multiply(world, times=10):
     """Many subjects more, each with all that stands beside one, and a long history of one subject."""
     persons = Person.objects.bulk_create(Person(name=f"Test Many{n}", slug=f"many-{n}") for n in range(20 * times))

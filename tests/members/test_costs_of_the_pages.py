@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from iscg_portal.history import remove_with_reason
+from iscg_portal.search.following import made_anew_together
 from members.composition import SEVEN
 from members.models import ChairTerm, Representative
 from tests import world as build
@@ -31,6 +32,7 @@ PAGES = [
 
 
 @pytest.fixture
+@made_anew_together()
 def long_record(world, db):
     """Hundreds of terms before those of the standing ISCG, and a correction."""
     persons = [build.person(f"Test Many{number}", slug=f"many-{number}") for number in range(14)]
