@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Cast, Concat, JSONObject
+from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -218,6 +219,15 @@ class Conference(Translated, Sourced):
 
 
 PROPOSED_ON = datetime.date(2025, 1, 23)  # of Document ISCG/25-1/03
+AS_PROPOSED = _("the Terms of Reference as proposed in ISCG/25-1/03")
+
+
+def _printed(document, effective_on):
+    names = {"document": document, "day": print_date(effective_on)}
+    return gettext("the Terms of Reference in %(document)s, in effect from %(day)s") % names
+
+
+_in_words = lazy(_printed, str)
 
 
 class TermsOfReference(Sourced):
@@ -249,13 +259,15 @@ class TermsOfReference(Sourced):
     @classmethod
     def named_on(cls, day):
         """The text by which the portal judges the day: the one in effect, else the one proposed. One query."""
-        return cls.known_on(day) or gettext("the Terms of Reference as proposed in ISCG/25-1/03")
+        return cls.known_on(day) or AS_PROPOSED
 
     @classmethod
     def known_on(cls, day):
-        """The text that was there on the day: in effect, else proposed by then; blank where none is recorded."""
+        """The text that was there on the day: in effect, else proposed by then; blank where none is recorded.
+
+        In the language in which it is printed: a report asks once for its six languages.
+        """
         text = cls.objects.filter(effective_on__lte=day).first()
         if text is None:
-            return gettext("the Terms of Reference as proposed in ISCG/25-1/03") if day >= PROPOSED_ON else ""
-        names = {"document": text.document, "day": print_date(text.effective_on)}
-        return gettext("the Terms of Reference in %(document)s, in effect from %(day)s") % names
+            return AS_PROPOSED if day >= PROPOSED_ON else ""
+        return _in_words(text.document, text.effective_on)

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from bench.record import fill_mandates, fill_offices, fill_seats, made_up_persons, made_up_subjects
 from members.models import Country
@@ -55,6 +56,9 @@ def test_a_report_on_a_large_record_takes_as_many_queries_as_one_on_a_small_reco
 def test_a_report_speaks_of_the_terms_of_reference_as_proposed_until_a_text_is_in_effect(report):
     assert texts(report, "terms") == "<p>This report speaks of the Terms of Reference as proposed in ISCG/25-1/03.</p>"
     assert "the Terms of Reference as proposed in ISCG/25-1/03." in texts(report, "references")
+    facts = gather(report)  # once for the six languages
+    with override("fr"):
+        assert "le mandat du Groupe proposé dans ISCG/25-1/03" in generated(report, facts)["references"]["html"]
     w.terms_of_reference(date(2025, 12, 31), "ISCG/99-1/01")
     in_effect = "the Terms of Reference in ISCG/99-1/01, in effect from 31 December 2025"
     assert texts(report, "terms") == f"<p>This report speaks of {in_effect}.</p>"

@@ -44,7 +44,7 @@ def as_json(day, findings, terms):
     A blank clause is the record itself.
     """
     rows = [{"clause": f.topic.clause, "kind": f.topic.kind, "sentence": f.sentence, "url": f.url} for f in findings]
-    data = {"on": day.isoformat(), "terms_of_reference": terms, "open": is_open(findings), "findings": rows}
+    data = {"on": day.isoformat(), "terms_of_reference": str(terms), "open": is_open(findings), "findings": rows}
     return json.dumps(data, ensure_ascii=False, indent=2)
 
 
