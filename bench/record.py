@@ -92,6 +92,9 @@ def fill_mapping(subjects, units, links):
         return StudyUnit(sector=letter, period=periods[letter], kind=kind, **made)
 
     years = {"starts_on": date(2026, 1, 1), "name": "2026-2029"}
+    for period in StudyPeriod.objects.filter(sector__in="DT", ends_on=None):  # those of the shipped record go on
+        period.ends_on, period.ends_precision = years["starts_on"], "day"
+        period.save()
     periods = {letter: StudyPeriod.objects.create(sector=letter, **years) for letter in "DT"}
     questions = {}
     for letter in periods:

@@ -33,6 +33,7 @@ REFUSED = {
     "number given twice": lambda u: StudyUnit(**question(u), number="Q7/2", slug="other"),
     "period of another Sector": lambda u: StudyUnit(**question(u) | {"sector": "R"}, number="Q8/2"),
     "no period": lambda u: StudyUnit(**question(u) | {"period": None}, number="Q8/2"),
+    "its own parent": lambda u: below_itself(u["sg2"]),
     "below a Question": lambda u: StudyUnit(**question(u), number="Q8/2", parent=u["q7"]),
     "below a unit of another Sector": lambda u: StudyUnit(**question(u), number="Q8/2", parent=u["wp"]),
     "a study group below a study group": lambda u: StudyUnit(
@@ -57,6 +58,11 @@ REFUSED = {
 
 def question(units):
     return {"sector": "D", "period": units["q7"].period, "kind": "question", "title": "Made up"}
+
+
+def below_itself(unit):
+    unit.parent = unit
+    return unit
 
 
 @pytest.mark.parametrize("case", REFUSED)
