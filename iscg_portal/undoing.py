@@ -14,7 +14,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from simple_history.models import registered_models
@@ -25,6 +24,7 @@ from iscg_portal.adminkit.history import is_restorable, name_of, tracked_fields
 from iscg_portal.history import Reason, parts_of, public_part, remove_alike, save_with_reason
 from iscg_portal.search.following import made_anew_together
 from iscg_portal.tenure.completeness import key_of
+from iscg_portal.tenure.dates import print_moment
 from iscg_portal.tenure.joint_validation import save_together
 from iscg_portal.tenure.models import Period
 
@@ -80,7 +80,7 @@ class Touched:
     def refusal(self):
         """The sentence that says why it cannot be put back, or ""."""
         if self.is_changed_since:
-            when = date_format(timezone.localtime(self.since.history_date), "DATETIME_FORMAT")
+            when = print_moment(self.since.history_date)
             who = self.since.history_user or _("a command or a mailed link")
             why = self.since.history_change_reason
             message = _("“%(row)s” was changed after this act, on %(when)s by %(who)s, so it can no longer be undone.")

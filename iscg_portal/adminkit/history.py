@@ -8,15 +8,13 @@ from dataclasses import dataclass, field
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.utils import formats, timezone
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from iscg_portal.adminkit.saving import differs
 from iscg_portal.collation import SortKeyField
 from iscg_portal.name_keys import NameKeyField
-from iscg_portal.tenure.dates import GENEVA, print_date, print_since, print_until
+from iscg_portal.tenure.dates import print_date, print_moment, print_since, print_until
 
 
 @dataclass(slots=True)
@@ -188,7 +186,7 @@ def print_value(one, value):
     if one.get_internal_type() == "DateField":
         return print_date(value)
     if one.get_internal_type() == "DateTimeField":
-        return formats.localize(timezone.localtime(value, GENEVA))
+        return print_moment(value)
     return _without_code(value)
 
 
@@ -238,7 +236,7 @@ def number_at_opening(source, opened):
 
 def _told(entry):
     record = entry.record
-    when = date_format(timezone.localtime(record.history_date), "DATETIME_FORMAT")
+    when = print_moment(record.history_date)
     who = record.history_user or _("a command or a mailed link")
     changes = "; ".join(f"{change.field}: {change.old} → {change.new}" for change in entry.changes)
     saved = f"{when}, {who}: {entry.about}, {entry.kind}"

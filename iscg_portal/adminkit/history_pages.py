@@ -7,13 +7,12 @@ from django.db.models import Q
 from django.http import Http404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from iscg_portal.adminkit import history
 from iscg_portal.adminkit.undo_page import newest_marks, undoable
+from iscg_portal.tenure.dates import print_moment
 
 PER_PAGE = 50
 
@@ -166,7 +165,7 @@ class Restorable:
         record = self.restored_version(request, obj)
         if record is None:
             return ""
-        when = date_format(timezone.localtime(record.history_date), "DATETIME_FORMAT")
+        when = print_moment(record.history_date)
         return _("Restored as it stood on %(when)s.") % {"when": when}
 
 

@@ -3,14 +3,24 @@
 from django.contrib.admin.utils import get_fields_from_path
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import CharField, F, OrderBy, TextField
+from django.db.models import CharField, DateField, DateTimeField, F, OrderBy, TextField
 
 from iscg_portal.collation import Collated, InOrder, InWords
+from iscg_portal.tenure.dates import print_date, print_moment
 from iscg_portal.translated import Translated
 
 
 class WordOrder(ChangeList):
-    """A list whose columns of words sort by ICU; where nothing stands, the row comes last either way."""
+    """A list whose columns of words sort by ICU; where nothing stands, the row comes last either way.
+
+    Its days and moments are printed as everywhere in the portal: “1er juin 2026”.
+    """
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        columns = {name: _as_printed(self.model, name) for name in self.list_display}
+        self.list_display = list(columns.values())
+        self.sortable_by = [columns.get(name, name) for name in self.sortable_by]
 
     def get_ordering(self, request, queryset):
         return [found for term in super().get_ordering(request, queryset) for found in self._in_words(self.model, term)]
@@ -47,6 +57,22 @@ def _field(model, name):
         return get_fields_from_path(model, name)[-1]
     except FieldDoesNotExist:
         return None
+
+
+def _as_printed(model, name):
+    """The column of a day or a moment, which prints it; any other as it is."""
+    field = _field(model, name) if isinstance(name, str) else None
+    if not isinstance(field, DateField):  # which a moment is too
+        return name
+    printer = print_moment if isinstance(field, DateTimeField) else print_date
+
+    def column(row):
+        value = getattr(row, field.name)
+        return value and printer(value)
+
+    column.__name__ = field.name  # the class of its cells
+    column.short_description, column.admin_order_field = field.verbose_name, field.name
+    return column
 
 
 def _is_translated(field):

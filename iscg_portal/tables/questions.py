@@ -54,7 +54,7 @@ class Codes:
     def question(self, label, asked):
         """A list where it is short; a code that it lacks stands in it once it was asked for."""
         if not self.all_of_them:
-            return Question(self.name, label, [], asked)
+            return Question(self.name, label, [], asked, is_typed=True)
         offered = self.choices | ({asked: asked} if asked and asked not in self.choices else {})
         return Question(self.name, label, list(offered.items()), asked)
 
@@ -74,12 +74,13 @@ def codes_of(name, records, label) -> Codes:
 
 
 class Question(NamedTuple):
-    """One question: pairs of a value and its label, or without any a field to write in; and what was asked."""
+    """One question: pairs of a value and its label, or a field to write in where `is_typed`; and what was asked."""
 
     name: str
     label: str
     options: list[tuple[str, str]]
     asked: str = ""
+    is_typed: bool = False
 
 
 def year_question(bounds, asked):

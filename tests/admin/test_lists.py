@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from iscg_portal.adminkit.site import admin_address
-from members.models import Country, Person, Representative, Seat
+from members.models import Conference, Country, Person, Representative, Seat
 from subjects.models import Coordinator, Subject
 from tests import world
 from tests.admin.conftest import list_of
@@ -93,6 +93,15 @@ def test_subjects_by_their_place_on_the_list(desk):
     world.listing(off, date(2020, 1, 1), date(2021, 1, 1))
     assert rows(desk, Subject, listed="listed") == [on]
     assert rows(desk, Subject, listed="delisted") == [off]
+
+
+def test_days_of_a_list_are_printed_as_everywhere_and_sort(desk, chief):
+    chief.language = "fr"
+    chief.save()
+    world.conference(starts_on=date(2022, 6, 1), ends_on=date(2022, 6, 17))
+    page = desk.get(list_of(Conference), {"o": "4"})
+    assert "1er juin 2022" in page.content.decode()
+    assert page.context["cl"].get_ordering_field_columns() == {4: "asc"}
 
 
 def test_lists_stay_at_few_queries_with_many_rows(desk, django_assert_max_num_queries):

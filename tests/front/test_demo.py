@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 
 from front.demo.cast import ACCOUNTS, PERSONS
 from front.demo.filling import fill
-from members.models import Account, Person
+from members.models import Account, AdvisoryGroup, Person
 from reports.models import AnnualReport, Transmission
 from tests import world as w
 from workspace.access.rights import Role, roles_of
@@ -29,6 +29,7 @@ def test_the_year_is_filled_through_the_acts_and_every_role_signs_in(client, set
     states = set(Transmission.objects.filter(report__is_archive=True).values_list("group", "state"))
     assert states == {("RAG", "noted"), ("TSAG", "comments"), ("TDAG", "on agenda")}
     assert set(AnnualReport.objects.values_list("state", flat=True)) == {"published", "draft"}
+    assert all(group.mailbox.endswith(".example") for group in AdvisoryGroup.objects.all())
     assert {ReportDraft.objects.waiting().count(), Proposal.objects.waiting().count()} == {1}
     roles = set().union(*(roles_of(account) for account in Account.objects.all()))
     assert {Role.CHAIR, Role.COORDINATOR, Role.FOCAL_POINT, Role.GROUP_SECRETARIAT, Role.AUDITOR} <= roles

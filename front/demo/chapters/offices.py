@@ -121,5 +121,5 @@ def _representatives(book):
     book.enter(rows["TSAG2"], "Resigned; TSAG has not appointed anybody yet")
     for group, language in (("RAG", "en"), ("TSAG", "fr"), ("TDAG", "es")):
         row = AdvisoryGroup.objects.get(pk=group)
-        row.mailbox, row.mail_language = f"made-up-{group.lower()}@itu.int", language
+        row.mailbox, row.mail_language = f"made-up-{group.lower()}@itu.example", language
         book.enter(row, "Mailbox of the group’s secretariat, for the demonstration")
