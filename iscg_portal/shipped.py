@@ -26,12 +26,15 @@ from iscg_portal.models import ShippedRow
 from iscg_portal.search.following import made_anew_together
 from iscg_portal.tenure.joint_validation import save_together
 from iscg_portal.tenure.models import Period
+from iscg_portal.text_origins import Origin, field_of, mark, original_column
+from iscg_portal.translated import Translated, columns_of
 
 REASON = "shipped data"
 CORRECTED = "correction of the shipped data"
 WORDS = {"yes": True, "no": False}
 BLANK = (None, "", [])
 EVIDENCE = ("grade", "seen_where", "source_dated_on")
+ORIGINS = "text_origins"
 DAYS = ("starts_on", "starts_precision", "ends_on", "ends_precision")
 
 
@@ -40,7 +43,9 @@ class ShippedFile:
     """One CSV file of facts of one model.
 
     The columns are the model's fields. A foreign key is given as the permanent key of another shipped row, a
-    list with semicolons, a truth value as yes or no, and blank is the field's default. `same` takes the row as
+    list with semicolons, a truth value as yes or no, and blank is the field's default. A text in another language than
+    the original is our own translation, but where `text_origins` gives its source, as in “title_es=web address”; it
+    comes only beside the original that it translates. `same` takes the row as
     an instance, and its texts, and finds the record that already states this fact. The columns `to_match`
     help it and are not saved. The columns `later` came to the model after the first of these facts: what is blank in
     them is filled in even where staff have written the rest.
@@ -124,6 +129,23 @@ def _digests():
     return dict(ShippedRow.objects.values_list("key", "digest"))
 
 
+def _translations(record):
+    """The columns of a record that hold a text in another language than its original."""
+    if not isinstance(record, Translated):
+        return set()
+    return {
+        column for name in record.TRANSLATED for column in columns_of(name) if column != original_column(record, name)
+    }
+
+
+def _mark_texts(record, row):
+    """Note what each shipped translation is: official with its source, else our own."""
+    sources = dict(pair.split("=", 1) for pair in row.get(ORIGINS, "").split("; ") if pair)
+    for column in _translations(record) & {name for name, text in row.items() if text}:
+        source = sources.get(column, "")
+        mark(record, column, Origin.OFFICIAL if source else Origin.OURS, source)
+
+
 class ShippedRecords:
     """The records that shipped rows stand for, as they are now, and as they are shipped."""
 
@@ -146,8 +168,10 @@ class ShippedRecords:
         """The row as an instance that is not saved. Errors: ValidationError."""
         instance = file.model()
         for column, text in row.items():
-            if column != "key" and column not in file.to_match and text != "":
+            if column not in ("key", ORIGINS, *file.to_match) and text != "":
                 setattr(instance, column, self._value(file.model._meta.get_field(column), text))
+        if isinstance(instance, Translated):
+            _mark_texts(instance, row)
         return instance
 
     def _value(self, model_field, text):
@@ -167,7 +191,7 @@ class ShippedRecords:
             wanted.clean_fields()
         except ValidationError:
             return None
-        fields = (file.model._meta.get_field(name) for name in row if name not in ("key", *file.to_match))
+        fields = (file.model._meta.get_field(name) for name in row if name not in ("key", ORIGINS, *file.to_match))
         differ = (one.name for one in fields if getattr(record, one.attname) != getattr(wanted, one.attname))
         return Comparison(record, wanted, list(differ))
 
@@ -193,6 +217,7 @@ class Comparison:
         """
         blank = [name for name in self.names if name not in DAYS and getattr(self.record, name) in BLANK]
         blank = [name for name in blank if name in only] if only else blank
+        blank = [name for name in blank if self._has_its_original(name)]
         if len(blank) < len(self.names):
             blank = [name for name in blank if name not in EVIDENCE]
         try:
@@ -203,6 +228,13 @@ class Comparison:
         self.names = [name for name in self.names if name not in blank]
         return bool(blank)
 
+    def _has_its_original(self, name):
+        """Whether a translation is one of what stands on record; true of all that is no translation."""
+        if name not in _translations(self.wanted):
+            return True
+        column = original_column(self.wanted, field_of(self.wanted, name))
+        return getattr(self.record, column) == getattr(self.wanted, column)
+
     def take_over(self, by):
         """Write what is shipped into the record, for the account `by`. Errors: ValidationError."""
         self._take(self.names, CORRECTED, by)
@@ -210,6 +242,8 @@ class Comparison:
     def _take(self, names, reason, by=None):
         for name in names:
             setattr(self.record, name, getattr(self.wanted, name))
+            if noted := getattr(self.wanted, ORIGINS, {}).get(name):
+                self.record.text_origins = {**self.record.text_origins, name: noted}
         if names and isinstance(self.record, Period):
             save_together([self.record], reason=reason, by=by)  # so that no record is complete for nothing
         elif names:

@@ -56,7 +56,15 @@ class Translated(models.Model):
     """Mixin for models with fields in six languages; they are named in `TRANSLATED`, as in ("title", "summary")."""
 
     TRANSLATED = ()
+    PRIVATE = ("text_origins",)
 
+    text_origins = models.JSONField(
+        gettext_lazy("where its texts come from"),
+        default=dict,
+        blank=True,
+        editable=False,
+        help_text=gettext_lazy("By the column of the text; see `iscg_portal.text_origins`."),
+    )
     original_language = models.CharField(
         gettext_lazy("original language"),
         max_length=7,

@@ -15,6 +15,7 @@ from iscg_portal.adminkit.saving import differs
 from iscg_portal.collation import SortKeyField
 from iscg_portal.name_keys import NameKeyField
 from iscg_portal.tenure.dates import print_date, print_moment, print_since, print_until
+from iscg_portal.text_origins import marks_in_words
 
 
 @dataclass(slots=True)
@@ -179,6 +180,8 @@ def print_value(one, value):
     """A value of a field as people read it; “—” for none. Of a relation, what it leads to."""
     if value is None or value in ("", [], {}):
         return "—"
+    if one.name == "text_origins":
+        return marks_in_words(value)
     if one.choices:
         return str(dict(one.flatchoices).get(value, value))
     if isinstance(value, bool):

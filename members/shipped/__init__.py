@@ -7,6 +7,7 @@ from pathlib import Path
 
 from iscg_portal.shipped import ShippedFile, same_by
 from iscg_portal.tenure.constraints import overlap_q
+from iscg_portal.translated import columns_of
 from members.models import (
     AdvisoryGroup,
     ChairTerm,
@@ -47,9 +48,9 @@ FILES = (
     ShippedFile(HERE / "countries.csv", Country, same_by("code"), later=("standing", *SHORT_NAMES, "names_source")),
     ShippedFile(HERE / "former_names.csv", FormerName, same_by("country", "ends_on")),
     ShippedFile(HERE / "memberships.csv", RegionalMembership, same_by("country", "organization")),
-    ShippedFile(HERE / "advisory_groups.csv", AdvisoryGroup, same_by("code")),
+    ShippedFile(HERE / "advisory_groups.csv", AdvisoryGroup, same_by("code"), later=columns_of("name")),
     ShippedFile(HERE / "seats.csv", Seat, same_by("code")),
-    ShippedFile(HERE / "conferences.csv", Conference, same_by("code")),
+    ShippedFile(HERE / "conferences.csv", Conference, same_by("code"), later=columns_of("name")),
     ShippedFile(HERE / "persons.csv", Person, same_person, to_match=("country",)),
     ShippedFile(HERE / "chair_terms.csv", ChairTerm, same_office),
     ShippedFile(HERE / "representatives.csv", Representative, same_office),

@@ -8,6 +8,7 @@ are no copied rows of Tables 1 to 3, which are not public.
 from pathlib import Path
 
 from iscg_portal.shipped import ShippedFile, same_by
+from iscg_portal.translated import columns_of
 from studies.models import Ending, MappingLink, StudyPeriod, StudyUnit
 
 HERE = Path(__file__).parent
@@ -17,5 +18,5 @@ FILES = (
     ShippedFile(HERE / "units.csv", StudyUnit, same_by("sector", "period", "number")),
     ShippedFile(HERE / "questions_of_itu_r.csv", StudyUnit, same_by("sector", "period", "number")),
     ShippedFile(HERE / "endings.csv", Ending, same_by("unit", "successor")),
-    ShippedFile(HERE / "links.csv", MappingLink, same_by("first", "second", "topic_en")),
+    ShippedFile(HERE / "links.csv", MappingLink, same_by("first", "second", "topic_en"), later=columns_of("topic")),
 )
