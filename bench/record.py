@@ -87,8 +87,9 @@ def fill_mapping(subjects, units, links):
     from studies.models.units import sort_key_of
 
     def unit(letter, number, kind, parent=None):
-        made = {"title": f"{number}, made up", "title_en": f"{number}, made up", "slug": f"made-up-{letter}-{number}"}
-        made |= {"sort_key": sort_key_of(number), "number": number.replace("-", "/"), "parent": parent}
+        made = {"title": f"{number}, made up", "title_en": f"{number}, made up"}
+        made |= {"slug": f"made-up-{letter}-{number}".lower(), "sort_key": sort_key_of(number)}
+        made |= {"number": number.replace("-", "/"), "parent": parent}
         return StudyUnit(sector=letter, period=periods[letter], kind=kind, **made)
 
     years = {"starts_on": date(2026, 1, 1), "name": "2026-2029"}

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from changes.events import NEWEST
 from changes.pages import feed_of
-from changes.studies import mapping_between, news_of_mapping
+from changes.studies import mapping_between, news_of_mapping, with_links
 from iscg_portal.tables import Column, Table, shown
 from iscg_portal.tenure.as_on import a_year_before, read_date
 from iscg_portal.tenure.dates import today
@@ -28,9 +28,9 @@ def mapping_changes(request):
         raise BadRequest(_("The first day lies after the last; turn them round."))
     heads = [("day", _("Day")), ("where", _("Where")), ("what", _("What happened")), ("who", _("What it is about"))]
     events = mapping_between(from_on, to_on)[::-1]
-    table = Table("mapping-changes", [Column(key, label) for key, label in heads], events)
-    cited = f"?from={from_on}&to={to_on}"
-    context = {"from_on": from_on, "to_on": to_on, "cited": cited, "table": shown(request, table)}
+    table = shown(request, Table("mapping-changes", [Column(key, label) for key, label in heads], events))
+    with_links(table.rows)
+    context = {"from_on": from_on, "to_on": to_on, "cited": f"?from={from_on}&to={to_on}", "table": table}
     return render(request, "changes/mapping_changes.html", context)
 
 

@@ -3,7 +3,17 @@
 A statement of a side is news from when it was recorded. What became of a unit happened on the unit's last day.
 """
 
-from django.db.models import Case, DateTimeField, Exists, OuterRef, Q, Subquery, When
+from django.db.models import (
+    Case,
+    DateTimeField,
+    Exists,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    When,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,7 +34,7 @@ from changes.events import (
 )
 from iscg_portal.shipped import REASON
 from iscg_portal.tenure.dates import midnight
-from studies.models import Confirmation, Ending, StudyPeriod, StudyUnit
+from studies.models import Confirmation, Ending, MappingLink, StudyPeriod, StudyUnit
 from studies.models.confirmations import EARLIER
 
 MODELS = {"studyperiod": StudyPeriod, "studyunit": StudyUnit}
@@ -143,7 +153,7 @@ def _kind_of(said):
         return "contested"
     if said.other_says == STANCE.CONFIRMED:
         return "agreed"
-    return "claimed" if said.is_first and len(said.link.sides) > 1 else "confirmed"
+    return "claimed" if said.is_first and said.has_two_sides else "confirmed"
 
 
 def _statements():
@@ -151,15 +161,22 @@ def _statements():
     before = Confirmation.objects.filter(EARLIER, link=OuterRef("link"))
     others = before.exclude(sector=OuterRef("sector")).order_by("-said_on", "-turn", "-pk")
     recorded = Confirmation.history.filter(id=OuterRef("pk"), history_taken_back=False).order_by("history_id")
-    return (
-        Confirmation.objects.public()
-        .with_names()
-        .annotate(
-            is_first=~Exists(before),
-            other_says=Subquery(others.values("stance")[:1]),
-            recorded_at=Subquery(recorded.values("history_date")[:1]),
-        )
+    return Confirmation.objects.public().annotate(
+        is_first=~Exists(before),
+        has_two_sides=Q(link__first__sector__gt="", link__second__sector__gt=""),
+        other_says=Subquery(others.values("stance")[:1]),
+        recorded_at=Subquery(recorded.values("history_date")[:1]),
     )
+
+
+def with_links(events):
+    """The events, those of statements with their links and the names of these. One query.
+
+    Of a busy year a page prints few, so what it prints is asked for what it says.
+    """
+    said = [event.about for event in events if isinstance(event, StatementEvent)]
+    prefetch_related_objects(said, Prefetch("link", MappingLink.objects.public().with_names()))
+    return events
 
 
 def _statement_events(rows):
@@ -192,7 +209,7 @@ def _ending_events(rows):
 
 
 def mapping_between(from_on, to_on):
-    """What happened in the mapping between the days, the oldest first. Four queries.
+    """What happened in the mapping between the days, the oldest first; to be printed `with_links`. Four queries.
 
     That a unit continues is no change.
     """
@@ -225,5 +242,5 @@ def news_of_mapping(from_on, to_on, unit=None):
     recorded = recorded_since(MODELS, [*periods, *units], *DAYS)
     found = [*sides_of(periods, PeriodEvent, recorded), *sides_of(units, UnitEvent, recorded)]
     found += _ending_events(endings)
-    found += _statement_events(said.order_by("-said_on", "-pk")[: 2 * NEWEST])
+    found += _statement_events(said.with_names().order_by("-said_on", "-pk")[: 2 * NEWEST])
     return in_order(event for event in found if event.at and event.is_news(from_on, to_on))

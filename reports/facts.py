@@ -12,7 +12,7 @@ from django.db.models import Prefetch, Q, prefetch_related_objects
 
 from changes.events import Event
 from changes.offices import SEATS, offices_between, offices_on
-from changes.studies import mapping_between
+from changes.studies import mapping_between, with_links
 from changes.subjects import subjects_between, subjects_on
 from iscg_portal.bodies import MeetingBody
 from iscg_portal.scheduled import ANNOUNCED, State
@@ -141,7 +141,7 @@ def gather(report, on=None) -> Facts:
         list(earlier.explained(earlier.changes_of_the_text(report, now))),
         papers_of([*held, *announced], start, end),
         list(Transmission.objects.answered_between(start, end)),
-        mapping_between(start, end),
+        with_links(mapping_between(start, end)),
     )
 
 

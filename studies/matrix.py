@@ -76,12 +76,20 @@ def matrix_of(rows, columns, links, opened="") -> Matrix:
     many = len(rows) + len(columns) > MOST_UNITS
     opened = opened or (groups[0].unit.slug if many and groups else "")
     across = [unit.pk for group in heads for unit in group.units]
+    _count_links(groups, {*across}, found)
     for group in groups:
         group.is_open = group.unit.slug == opened if many else opened in ("", group.unit.slug)
-        group.number = sum(len(found.get((unit.pk, other), ())) for unit in group.units for other in across)
         if group.is_open or not many:
             group.lines = [(unit, [_cell(found.get((unit.pk, other))) for other in across]) for unit in group.units]
     return Matrix(groups, heads)
+
+
+def _count_links(groups, across, found):
+    """How many links each group has. Most pairs have none, so the links are counted and not the pairs."""
+    of_unit = {unit.pk: group for group in groups for unit in group.units}
+    for (one, other), states in found.items():
+        if one in of_unit and other in across:
+            of_unit[one].number += len(states)
 
 
 def _cell(states):

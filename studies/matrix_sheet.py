@@ -22,6 +22,7 @@ HEADERS = ["id", "first", "second", "subject", "topic_en"]
 def lines_of(rows, columns, links, periods):
     """The lines of the sheet: units of the rows with their titles, under the numbers of those of the columns.
 
+    A cell is None where two units are not linked, as most are not.
     `links` are (first, second, topic), either way round; a period is None where none is recorded.
     """
     found = {}
@@ -30,9 +31,11 @@ def lines_of(rows, columns, links, periods):
             found.setdefault(pair, []).append(topic or MARK)
     codes = (period.code if period else _("not recorded") for period in periods)
     yield [f" {CROSS} ".join(codes), _("Title"), *(unit.number for unit in columns)]
+    found = {pair: "\n".join(topics) for pair, topics in found.items()}
+    across = [unit.pk for unit in columns]
     for unit in rows:
-        cells = ("\n".join(found.get((unit.pk, other.pk), [])) for other in columns)
-        yield [unit.number, str(unit.title_shown), *cells]
+        key = unit.pk
+        yield [unit.number, str(unit.title_shown), *(found.get((key, other)) for other in across)]
 
 
 def unfolded(sheet, key_cells) -> Sheet:

@@ -35,7 +35,7 @@ def table_as_sheet(request, pair):
     rows, columns = ([unit for unit in units if unit.sector == letter] for letter in (pair.rows, pair.columns))
     cells = [(link.first_id, link.second_id, str(link.topic_in_original)) for link in links]
     title = _("Table %(number)s") % {"number": pair.number}
-    lines = ([guarded(cell) for cell in line] for line in lines_of(rows, columns, cells, periods))
+    lines = ([cell and guarded(cell) for cell in line] for line in lines_of(rows, columns, cells, periods))
     content = xlsx_of(title, lines)
     response = HttpResponse(content, content_type=CONTENT_TYPES["xlsx"])
     response["Content-Disposition"] = f'attachment; filename="iscg-table-{pair.number}-{day.on.isoformat()}.xlsx"'
