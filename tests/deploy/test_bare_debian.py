@@ -98,7 +98,7 @@ def a_report_is_published_its_files_are_made_and_it_is_withdrawn(bare):
     bare.do("iscg ensure_staff && iscg compose_report 2024")
     code = bare.do(shell("print(AnnualReport.objects.get().code)")).strip()
     bare.do(f"iscg publish_report {code} --by staff@localhost --reason 'Nobody else is here'")
-    all_made = shell("raise SystemExit(ReportFile.objects.count() < 3)")
+    all_made = shell('raise SystemExit(Rendition.objects.exclude(state="made").exists())')
     bare.do(f"for second in $(seq 120); do {all_made} && exit; sleep 2; done; exit 1")
     status, content = get(bare, f"/reports/{code}/en.pdf")
     assert status == 200 and content.startswith("%PDF")
@@ -112,7 +112,7 @@ def a_report_is_published_its_files_are_made_and_it_is_withdrawn(bare):
 def shell(line):
     """The command that does one line of Python in the portal."""
     said = "from iscg_portal.history import Reason; from reports.acts.annual_reports import withdraw"
-    models = "from reports.models import AnnualReport; from reports.models.report_files import ReportFile"
+    models = "from reports.models import AnnualReport, Rendition"
     return f"iscg shell --no-imports -c '{said}; {models}; {line}'"
 
 
