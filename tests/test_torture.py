@@ -4,6 +4,7 @@ import os
 import socket
 import threading
 from contextlib import ExitStack, contextmanager
+from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -31,6 +32,11 @@ def kept_standing(kept):
 @pytest.fixture(scope="session")
 def kept_published(kept):
     return kept(kills.published)
+
+
+@pytest.mark.parametrize("part", torture.PARTS)
+def test_each_part_is_a_module_that_runs_in_a_process_of_its_own(part):
+    assert callable(import_module(f"torture.{part}").main)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from pathlib import Path
 from bench.servers import run
 from bench.table import Report, at_least, at_most, noted
 from tools import postgres
-from torture.portal import Portals
+from torture.portal import Portals, inside
 
 HOSTILE, RACES, KILLS, READERS = 200_000, 1_000, 200, 10_000
 FIRST, LAST, MOST_GROWTH = 5_000, 50_000, 5  # requests, requests, megabytes
@@ -85,10 +85,8 @@ def kills(run):
 
 def readers(run):
     """Readers behind nginx, and nobody behind it."""
-    from torture.readers import stop_and_ask
-
     asked = run.scaled(READERS, 40)
-    found = stop_and_ask(run.folder / "readers", asked, run.seconds)
+    found = inside("readers", str(run.folder / "readers"), asked, run.seconds)
     row = ["nginx", noted(found["pages"]), run.reached(found["asked"], asked), at_most(found["faults"], 0, ",d")]
     columns = ["", "pages and forms", f"asked ({asked:,})", "other than 200 (0)"]
     run.report.table("Readers while application and database are stopped", columns, [row])

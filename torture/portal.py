@@ -10,6 +10,12 @@ from bench.servers import new_database, run
 TABLES, RECORD = "tables", "record"
 
 
+def inside(part, *arguments, database_url="sqlite://:memory:", **variables):
+    """What `main` of a module of ours finds, in a process with the settings of a portal. Ends the run if it fails."""
+    command = ["-m", "torture.inside", part, *map(json.dumps, arguments)]
+    return json.loads(run(*command, database_url=database_url, **variables).splitlines()[-1])
+
+
 class Portal(NamedTuple):
     """A database, and the folder of its files."""
 
@@ -17,10 +23,9 @@ class Portal(NamedTuple):
     media: Path
 
     def run(self, part, *arguments):
-        """What `main` of a module of ours finds on this portal, in a process of its own. Ends the run if it fails."""
+        """What `main` of a module of ours finds on this portal."""
         own = {"MEDIA_ROOT": str(self.media), "CACHE_URL": "", "REQUIRE_SECOND_FACTOR": "off"}
-        command = ["-m", "torture.inside", part, *map(json.dumps, arguments)]
-        return json.loads(run(*command, database_url=self.url, **own).splitlines()[-1])
+        return inside(part, *arguments, database_url=self.url, **own)
 
 
 class Portals:

@@ -7,6 +7,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from itertools import product
+from pathlib import Path
 
 from bench.servers import ROOT, run, serving
 from tests.nginx.conftest import NAMELESS, Site
@@ -58,8 +59,9 @@ def ask_many(port, asked, count, seconds, at_once=AT_ONCE):
     return {"asked": len(met), "statuses": statuses, "faults": len(faults), "told": faults[:MOST_TOLD]}
 
 
-def stop_and_ask(folder, count, seconds):
+def main(folder, count, seconds):
     """What readers get once gunicorn and PostgreSQL are stopped and every copy is older than its minute."""
+    folder = Path(folder)
     public = folder / "public"
     public.mkdir(parents=True)
     (public / "static").symlink_to(ROOT / "var" / "static")
