@@ -13,6 +13,7 @@ class SecretariatConfig(AppConfig):
         from secretariat import kept_checks, pages
         from secretariat.log import pages as log_pages
         from secretariat.open_points import open_on
+        from secretariat.texts import pages as texts_pages
         from workspace.reviewing.desk_points import register
 
         register(open_on)
@@ -21,4 +22,9 @@ class SecretariatConfig(AppConfig):
         add_page("find/", pages.find, "find")
         add_page("changes/", log_pages.log_page, "change-log")
         add_page("changes/<slug:format>/", log_pages.log_file, "change-log-file")
+        add_page("texts/", texts_pages.parity_page, "texts")
+        add_page("texts/import/", texts_pages.upload_page, "texts-import")
+        add_page("texts/import/<str:token>/", texts_pages.preview_page, "texts-preview")
+        add_page("texts/files/<str:language>/<str:format>/", texts_pages.texts_file, "texts-file")
+        add_page("texts/<str:kind>/<str:language>/", texts_pages.list_page, "texts-list")
         WHEN_IDLE.append(kept_checks.ask_if_due)

@@ -44,6 +44,7 @@ OF_THE_SITE |= {"view_on_site", "app_list"}
 # Every account of staff may open them; they show and take over or undo what the account may change.
 OF_THE_SITE |= {"shipped-corrections", "undo"}
 OF_THE_SITE |= {"to-do", "not-in-order", "find", "change-log", "change-log-file"}  # show what the account may see
+OF_THE_SITE |= {"texts", "texts-list", "texts-file", "texts-import", "texts-preview"}  # and change what it may change
 
 
 def test_every_role_has_a_builder():
