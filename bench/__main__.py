@@ -29,7 +29,7 @@ NEEDS = {
     "weight": (("SQLite",), ("once",)),
     "growth": (ON_BOTH, ("once",)),
     "imports": (("PostgreSQL",), ("once",)),
-    "composing": (("PostgreSQL",), ("tenfold",)),
+    "composing": (("PostgreSQL",), ()),
     "finder": (("PostgreSQL",), ("once",)),
     "mapping": (("PostgreSQL",), ()),
     "rollover": (("PostgreSQL",), ()),
@@ -45,6 +45,7 @@ BY_WRK = {"speed", "nginx"}
 ON_THEIR_OWN = {
     "imports": (acts.measure_imports, "once"),
     "finder": (acts.measure_finder, "once"),
+    "composing": (acts.measure_composing, EMPTY),
     "mapping": (acts.measure_mapping, EMPTY),
     "rollover": (acts.measure_rollover, EMPTY),
     "searching": (acts.measure_searching, "once"),
@@ -71,7 +72,7 @@ def main(parts):
             run("manage.py", "collectstatic", "--noinput", "--verbosity=0")
         for kind in ON_BOTH:
             measure_pages(report, parts, kind, {size: url for (of, size), url in databases.items() if of == kind})
-        measure_others(report, parts, places.get("PostgreSQL"), databases.get(("PostgreSQL", "tenfold")))
+        measure_others(report, parts, places.get("PostgreSQL"))
     print(f"\n{report.missed} targets missed (marked with !)." if report.missed else "\nEvery target is met.")
     return 1 if report.missed else 0
 
@@ -131,15 +132,13 @@ def measure_served(report, parts, kind, urls, counts):
             measure_weight(report, ports["once"], pages["once"])
 
 
-def measure_others(report, parts, server, tenfold):
+def measure_others(report, parts, server):
     """Everything that is no page of the public. Each part has a database of its own, or none."""
-    if "composing" in parts:
-        acts.measure_composing(report, tenfold)
     for part, (measure, template) in ON_THEIR_OWN.items():
         if part in parts:
             measure(report, new_database(server, f"for {part}", template=template))
     if "pdf" in parts:
-        acts.measure_pdf(report)
+        acts.measure_files_of_a_report(report)
     if "files" in parts:
         acts.measure_files(report)
 

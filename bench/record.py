@@ -194,7 +194,10 @@ def fill_offices(subjects, persons, countries):
 
 
 def fill_meetings(meetings, documents):
-    """Meetings, one in ten of the ISCG and the others of the groups; documents by turns on those of the ISCG."""
+    """Meetings, one in ten of the ISCG and the others of the groups; documents by turns on those of the ISCG.
+
+    Gives the meetings of the ISCG.
+    """
     from meetings.models import Document, RegisterNumber
 
     rows = [_meeting_of_a_group(n) if n % 10 else _meeting_of_the_group(n // 10) for n in range(meetings)]
@@ -215,6 +218,7 @@ def fill_meetings(meetings, documents):
     ]
     _enter(papers)
     _enter([_first_revision(paper) for paper in papers[::50]])  # of papers that are saved: a number needs its document
+    return of_the_group
 
 
 def _enter(documents):

@@ -1,16 +1,31 @@
-"""Setting a long made-up report as PDF: `python -m bench.renditions` prints pages, seconds and peak memory as JSON."""
+"""All files of a long made-up report: `python -m bench.renditions` prints pages, seconds and peak memory as JSON.
+
+PDF and DOCX in the six languages, and the JSON, one after the other in one process, as the sender makes them.
+"""
 
 import io
 import json
 import resource
 import time
 
-ROWS = 34  # of each table: about one page
+ROWS = 31  # of each table: with the words above it about one page
 SECTIONS = 52
+SENTENCES = {
+    "en": "What the made-up group did in this year was to count its invented lighthouses.",
+    "fr": "Ce que le groupe fictif a fait cette année, c’est compter ses phares inventés.",
+    "es": "Lo que hizo este año el grupo ficticio fue contar sus faros inventados.",
+    "ru": "В этом году вымышленная группа пересчитала свои придуманные маяки.",
+    "ar": "قام الفريق الوهمي في هذا العام بعدّ مناراته المخترعة.",
+    "zh": "这一年，虚构小组清点了它虚构的灯塔。",
+}
+PICTURE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="600" height="80" viewBox="0 0 600 80">'
+    '<rect x="150" y="20" width="300" height="30" fill="#00629b"/><text x="0" y="40">{}</text></svg>'
+)
 
 
 def content():
-    """A frozen content of 52 sections, each with words and a table: 60 pages or a little more."""
+    """A frozen content of 52 sections, each with words, a list and a table, one with a picture: 60 pages or more."""
     return {
         "schema": 1,
         "code": "1999",
@@ -18,29 +33,43 @@ def content():
         "kind": "annual",
         "period": {"from": "1998-12-31", "to": "1999-12-31"},
         "original_language": "en",
-        "languages": {"en": {"title": "A long made-up report", "sections": [_section(n) for n in range(SECTIONS)]}},
+        "languages": {
+            lang: {"title": said, "sections": [_section(n, said) for n in range(SECTIONS)]}
+            for lang, said in SENTENCES.items()
+        },
     }
 
 
-def _section(n):
-    text = f"<p>{'What the made-up group did in this year. ' * 8}</p>"
-    rows = [[f"MADE-UP-{n}-{row}", f"Testperson {row}", "12 February 1999"] for row in range(ROWS)]
-    table = {"key": "t", "kind": "table", "caption": "Terms", "columns": ["Seat", "Name", "Since"], "rows": rows}
+def _section(n, said):
+    link = f'<a href="http://localhost/en/documents/iscg-99-2-{n}/">ISCG/99-2/{n}</a>'
+    text = f"<p>{f'{said} ' * 4}{link}</p><ul><li>{said}</li><li>{said}</li></ul>"
+    rows = [[f"MADE-UP-{n}-{row}", f"Testperson {row}", said[:30]] for row in range(ROWS)]
+    table = {"key": "t", "kind": "table", "caption": said, "columns": ["A", "B", "C"], "rows": rows}
     blocks = [{"key": "w", "kind": "text", "html": text}, table]
-    return {"key": f"s{n}", "number": str(n + 1), "title": f"Part {n + 1}", "annex": False, "blocks": blocks}
+    if n == 0:
+        svg = PICTURE.format(said[:20])
+        blocks.append({"key": "p", "kind": "picture", "caption": said, "description": said, "svg": svg})
+    return {"key": f"s{n}", "number": str(n + 1), "title": f"{said[:20]} {n + 1}", "annex": False, "blocks": blocks}
 
 
 def main():
     from pypdf import PdfReader
 
-    from reports.renditions.pdf import pdf
+    from reports.rendering import MAKERS
 
-    started = time.perf_counter()
-    made = pdf(content(), "en")
-    seconds = time.perf_counter() - started
+    frozen, seconds, pages = content(), [], []
+    for lang in SENTENCES:
+        for kind, make in MAKERS.items():
+            if kind == "json" and lang != frozen["original_language"]:
+                continue
+            started = time.perf_counter()
+            made = make(frozen, lang, lambda percent: None)
+            seconds.append(time.perf_counter() - started)
+            if kind == "pdf":
+                pages.append(len(PdfReader(io.BytesIO(made)).pages))
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1_000_000
-    pages = len(PdfReader(io.BytesIO(made)).pages)
-    print(json.dumps({"pages": pages, "seconds": seconds, "megabytes": megabytes}))
+    figures = {"pages": min(pages), "files": len(seconds), "longest": max(seconds), "seconds": sum(seconds)}
+    print(json.dumps(figures | {"megabytes": megabytes, "processor": time.process_time()}))
 
 
 if __name__ == "__main__":

@@ -5,8 +5,9 @@ the days of the meeting owes none to it. What was handed in and waits for the se
 """
 
 import datetime
+from bisect import bisect_left
 from collections import defaultdict
-from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from django.db.models.functions import Coalesce
@@ -28,8 +29,7 @@ def register_waiting(waiting):
     WAITING.append(waiting)
 
 
-@dataclass(frozen=True)
-class Due:
+class Due(NamedTuple):
     """One report that is asked for, and from whom."""
 
     subject: Subject
@@ -78,9 +78,28 @@ def _without_coordinator(meetings, terms, subjects):
     of_subject = defaultdict(list)
     for term in terms:
         of_subject[term.subject_id].append(term)
-    known = [(one, one.times_listed, of_subject[one.pk]) for one in subjects]
-    found = (Unrecorded(each, [one[0] for one in known if _is_unrecorded(*one, each.last_day)]) for each in meetings)
-    return [unrecorded for unrecorded in found if unrecorded.subjects]
+    closing, days = _by_last_day(meetings)
+    found = {one.pk: [] for one in meetings}
+    for subject in subjects:
+        known = subject.times_listed, of_subject[subject.pk]
+        turns = [day for rows in known for one in rows for day in (one.starts_on, one.ends_on)]
+        for run in _runs(days, [subject.recorded_from, *turns]):
+            if _is_unrecorded(subject, *known, days[run.start]):
+                for meeting in closing[run]:
+                    found[meeting.pk].append(subject)
+    return [Unrecorded(one, found[one.pk]) for one in meetings if found[one.pk]]
+
+
+def _by_last_day(meetings):
+    """The meetings in the order of their last days, and these days."""
+    closing = sorted(meetings, key=lambda one: one.last_day)
+    return closing, [one.last_day for one in closing]
+
+
+def _runs(days, turns):
+    """The slices of sorted days within which nothing turns: what is so on the first day of one is so on all of it."""
+    places = {0, len(days), *(bisect_left(days, turn) for turn in turns if turn)}
+    return [slice(*pair) for pair in pairwise(sorted(places))]
 
 
 def _is_unrecorded(subject, listings, coordinators, day):
@@ -120,20 +139,15 @@ def _terms():
 def _missing(meetings, there, terms=None):
     if terms is None:
         terms = _terms() if meetings else []
-    begun = [(latest_start(term), term) for term in terms]
-    return [
-        (
-            meeting,
-            [
-                Due(term.subject, meeting, term.person)
-                for start, term in begun
-                if start < meeting.starts_on
-                and term.covers(meeting.last_day)
-                and (term.subject_id, meeting.pk) not in there
-            ],
-        )
-        for meeting in meetings
-    ]
+    closing, days = _by_last_day(meetings)
+    found = {one.pk: [] for one in meetings}
+    for term in terms:
+        subject, person, start = term.subject, term.person, latest_start(term)
+        last = bisect_left(days, term.ends_on) if term.ends_on else None
+        for meeting in closing[bisect_left(days, term.starts_on) : last]:
+            if start < meeting.starts_on and (subject.id, meeting.id) not in there:
+                found[meeting.id].append(Due(subject, meeting, person))
+    return [(meeting, found[meeting.pk]) for meeting in meetings]
 
 
 def _meetings_of(starts_on, ends_on):

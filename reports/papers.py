@@ -1,5 +1,6 @@
 """The papers of a period: documents of its meetings, liaison statements with their answers, and points of agendas."""
 
+from collections import defaultdict
 from typing import NamedTuple
 
 from django.db.models import F, OuterRef, Q, Subquery
@@ -24,9 +25,19 @@ class Papers(NamedTuple):
         """The liaison statements that came or went in the period."""
         return [one for one in self.documents if one.type == Document.Type.LIAISON]
 
-    def of_meeting(self, meeting, kind=None):
-        """Its documents, of the one type or of all."""
-        return [one for one in self.documents if one.meeting_id == meeting.pk and kind in (None, one.type)]
+    def by_meeting(self):
+        """The documents of each meeting, by its key and their type."""
+        found = defaultdict(list)
+        for one in self.documents:
+            found[one.meeting_id, one.type].append(one)
+        return found
+
+    def by_agenda_item(self):
+        """The documents under each point of an agenda, by its key."""
+        found = defaultdict(list)
+        for one in self.documents:
+            found[one.agenda_item_id].append(one)
+        return found
 
 
 def papers_of(meetings, start, end) -> Papers:

@@ -42,10 +42,13 @@ def missing(facts):
     """Those that lack, a row for each Coordinator; where none is recorded, that nobody can tell."""
     lacking, untold = defaultdict(list), defaultdict(list)
     for due in facts.missing:
-        lacking[due.subject.code, str(due.person)].append(due.meeting.name)
+        lacking[due.subject.code, due.person].append(due)
     for one in facts.unrecorded:
         untold[tuple(subject.code for subject in one.subjects)].append(one.meeting.name)
-    rows = [(code, _named(meetings), person) for (code, person), meetings in sorted(lacking.items())]
+    rows = [
+        (code, _named(of_one, lambda due: due.meeting.name), str(person)) for (code, person), of_one in lacking.items()
+    ]
+    rows.sort()
     rows += [(_named(codes), _named(meetings), _("no Coordinator is recorded")) for codes, meetings in untold.items()]
     more = len(rows) - MOST_ROWS
     if more > 0:
@@ -55,10 +58,10 @@ def missing(facts):
     return table_block("missing", _("Coordinators’ reports missing"), columns, rows, empty)
 
 
-def _named(names):
+def _named(rows, name=str):
     """“EMF, IOT”; of very many the first, and how many more there are."""
-    more = len(names) - MOST_LISTED
-    return ", ".join([*names[:MOST_LISTED], *([how_many_more(more)] if more > 0 else [])])
+    more = len(rows) - MOST_LISTED
+    return ", ".join([*map(name, rows[:MOST_LISTED]), *([how_many_more(more)] if more > 0 else [])])
 
 
 def _none_missing(facts):

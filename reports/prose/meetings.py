@@ -19,6 +19,7 @@ def meetings(facts):
     shown = sorted([*facts.meetings, *facts.announced], key=lambda one: (one.starts_on, one.code))
     if not shown:
         return paragraph(_("No meeting is recorded as held in the period."))
+    papers, under = facts.papers.by_meeting(), facts.papers.by_agenda_item()
     agenda, received, missing = defaultdict(list), defaultdict(list), defaultdict(list)
     for item in facts.papers.agenda:
         agenda[item.meeting_id].append(item)
@@ -31,8 +32,8 @@ def meetings(facts):
         for meeting in shown
         for part in (
             heading(_title(meeting)),
-            *_text(meeting, facts),
-            *_agenda(agenda[meeting.pk], facts),
+            *_text(meeting, facts, papers),
+            *_agenda(agenda[meeting.pk], under),
             _reports(received[meeting.pk], missing[meeting.pk]),
         )
     )
@@ -47,16 +48,16 @@ def _title(meeting):
     return said(_("%(meeting)s: %(title)s"), meeting=link(meeting), title=meeting.text("title"))
 
 
-def _text(meeting, facts):
+def _text(meeting, facts, papers_of):
     if meeting in facts.announced:
         words = said(
             _("The meeting was announced for %(days)s; whether it was held is not recorded."), days=meeting.dates
         )
         yield paragraph(words)
         return
-    papers, result = facts.papers.of_meeting(meeting, Type.CONTRIBUTION), meeting.text("result")
+    papers, result = papers_of[meeting.pk, Type.CONTRIBUTION], meeting.text("result")
     first = _sentence(meeting, papers, bool(result))
-    rest = [_where(meeting), *_other_papers(facts.papers, meeting)]
+    rest = [_where(meeting), *_other_papers(papers_of, meeting)]
     if result:
         yield paragraph(first)
         yield format_html("<blockquote>{}</blockquote>", rendered(result))
@@ -129,10 +130,10 @@ def _where(meeting):
     return _("The meeting was held by electronic means.") if meeting.mode == meeting.Mode.ELECTRONIC else ""
 
 
-def _other_papers(papers, meeting):
+def _other_papers(papers_of, meeting):
     """A sentence for each kind of paper that is no contribution."""
     for kind, sentence in _OTHERS.items():
-        if found := papers.of_meeting(meeting, kind):
+        if found := papers_of[meeting.pk, kind]:
             yield said(sentence(len(found)), papers=listed_rows(found, paper))
 
 
@@ -152,14 +153,11 @@ _OTHERS = {
 }
 
 
-def _agenda(items, facts):
+def _agenda(items, under):
     """The points of the agenda, with the papers under each."""
     if not items:
         return
     yield paragraph(ngettext("The agenda had this point:", "The agenda had these points:", len(items)))
-    under = defaultdict(list)
-    for document in facts.papers.documents:
-        under[document.agenda_item_id].append(document)
     yield bullets(_point(item, under[item.pk]) for item in items)
 
 

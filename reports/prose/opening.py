@@ -24,7 +24,7 @@ def summary(facts):
 
 def _work(facts):
     group = [one for one in facts.meetings if one.body == MeetingBody.ISCG]
-    beside = [one for one in facts.meetings if one not in group]
+    beside = [one for one in facts.meetings if one.body != MeetingBody.ISCG]
     if group:
         sentence = ngettext(
             "In the period the group held the meeting %(meetings)s.",
@@ -58,7 +58,7 @@ def _work(facts):
 
 def _liaison(statements):
     came = [one for one in statements if is_to_the_group(one)]
-    went = [one for one in statements if one.addressees and one not in came]
+    went = [one for one in statements if one.addressees and not is_to_the_group(one)]
     if came:
         sentence = ngettext(
             "It received the liaison statement %(papers)s.", "It received the liaison statements %(papers)s.", len(came)

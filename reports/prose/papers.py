@@ -26,7 +26,7 @@ def numbers(documents):
 def liaison(facts):
     """Which statements came and which went, and what answered each; blank where none is on record."""
     came = [one for one in facts.papers.liaison if is_to_the_group(one)]
-    went = [one for one in facts.papers.liaison if one.addressees and one not in came]
+    went = [one for one in facts.papers.liaison if one.addressees and not is_to_the_group(one)]
     items = [*(_came(one) for one in came), *(_went(one) for one in went)]
     return bullets(items) if items else paragraph(_("No liaison statement of the period is on record."))
 

@@ -108,7 +108,7 @@ def _work(told):
     if told["agendas"]:
         yield said(_("It was on the agenda of %(meetings)s."), meetings=listed(map(link, told["agendas"])))
     liaison = [one for one in told["papers"] if one.type == Document.Type.LIAISON]
-    papers = [one for one in told["papers"] if one not in liaison]
+    papers = [one for one in told["papers"] if one.type != Document.Type.LIAISON]
     if papers:
         sentence = ngettext("The paper %(papers)s is about it.", "The papers %(papers)s are about it.", len(papers))
         yield said(sentence, papers=listed_rows(papers, paper))
