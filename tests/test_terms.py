@@ -10,7 +10,7 @@ from tools import catalogues
 LANGUAGES = ("en", "ar", "es", "fr", "ru", "zh_hans")
 # What the catalogues still have to take over: the list of subjects was called one of study Questions.
 AWAITED = {
-    (language, f"word/{word}") for language in ("fr", "ru") for word in ("Subject", "Subjects", "subject", "subjects")
+    (language, f"word/{word}") for language in ("ru",) for word in ("Subject", "Subjects", "subject", "subjects")
 }
 
 
