@@ -5,6 +5,7 @@ the translation, so that the history has the six columns too.
 """
 
 from collections.abc import Callable
+from functools import cache
 
 import simple_history
 from django.core.exceptions import ValidationError
@@ -15,6 +16,7 @@ from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 from simple_history.signals import pre_create_historical_record
 
@@ -103,8 +105,15 @@ class HistoryRow(models.Model):
         return print_public(self.history_public_reason, self.history_public_language)
 
 
+class _Manager(HistoryManager):
+    """Its class for the rows of a history is made once, and not anew each time that a record is saved."""
+
+    from_queryset = classmethod(cache(HistoryManager.from_queryset.__func__))
+
+
 _OPTIONS = {
     "history_change_reason_field": LongTextField(null=True, blank=True),
+    "history_manager": _Manager,
     "bases": [HistoryRow],
 }
 

@@ -1,7 +1,6 @@
 """What every test needs: fast passwords, static files without a manifest, databases of its own."""
 
 import gc
-import zlib
 from itertools import count
 from pathlib import Path
 from secrets import token_hex
@@ -49,29 +48,39 @@ def pages_alone(store):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Browser tests come last; the second database is asked only by the tests that touch one, in their share.
+    """Of tests with many cases that need a database or a browser `make test` runs a part; browser tests come last.
 
-    What a browser or nginx does is the same over both databases: the acts behind its pages have tests on each.
+    The second database is asked only by the tests that touch one, in their share. What a browser or nginx does is the
+    same over both: the acts behind its pages have tests on each.
     """
-    if config.getoption("--only-database"):
-        touching = [item for item in items if touches_database(item) and not in_front(item)]
-        items[:] = touching if walks.whole else list(share_of_the_second_database(touching))
-    elif walks.whole:
-        items[:] = [item for item in items if item.get_closest_marker("walk")]
+    second = config.getoption("--only-database")
+    if second:
+        items[:] = [item for item in items if touches_database(item) and not in_front(item)]
+    if chosen_by_hand(config):
+        return
+    to_deal = [item for item in items if touches_database(item) and not item.get_closest_marker("walk")]
+    left_out = {*to_deal} - {*walks.dealt(to_deal)}
+    if walks.whole and not second:
+        items[:] = [item for item in items if item.get_closest_marker("walk") or item in left_out]
+    elif not walks.whole:
+        items[:] = [item for item in items if item not in left_out]
+        items[:] = list(share_of_the_second_database(items)) if second else items
     items.sort(key=in_browser)
 
 
-def share_of_the_second_database(items):
-    """What a database decides, whole; of the other tests the first case, and of those that ask a page one in three.
+def chosen_by_hand(config):
+    """Whether somebody asks for certain tests, of which all cases run."""
+    return not walks.whole and config.args != config.getini("testpaths")
 
-    Always the same ones; `make walk` runs them all (decision 23).
-    """
+
+def share_of_the_second_database(items):
+    """What a database decides; of the other tests one in some, with its first case. `make walk` runs them all there."""
     begun = set()
     for item in items:
-        test = item.nodeid.partition("[")[0]
-        is_first, asks_a_page = test not in begun, "client" in item.fixturenames
-        begun.add(test)
-        if decided_by_the_database(item) or (is_first and not (asks_a_page and zlib.crc32(test.encode()) % 3)):
+        name = walks.name_of(item)
+        is_first = name not in begun
+        begun.add(name)
+        if decided_by_the_database(item) or (is_first and walks.one_in(walks.SHARE_OF_THE_SECOND, name)):
             yield item
 
 
@@ -87,11 +96,11 @@ def pytest_collection_finish():
 
 
 def in_browser(item):
-    return TESTS / "browser" in item.path.parents
+    return "browser" in item.path.parts
 
 
 def in_front(item):
-    return in_browser(item) or TESTS / "nginx" in item.path.parents
+    return in_browser(item) or "nginx" in item.path.parts
 
 
 def touches_database(item):

@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.test import override_settings
 
 from iscg_portal.models import RecordVersion
+from iscg_portal.search.following import made_anew_together
 
 NUMBERS = count()  # a fixture that two modules import is made in each
 
@@ -29,7 +30,9 @@ class KeptWorld:
         self.media = media
         with override_settings(MEDIA_ROOT=media), transaction.atomic():
             before = counts()
-            self.made = pickle.dumps(build())
+            with made_anew_together():
+                made = build()
+            self.made = pickle.dumps(made)
             RecordVersion.objects.all().delete()
             after = counts()
             changed = [model._meta.label for model in before if before[model] != after[model]]

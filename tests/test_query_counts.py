@@ -22,11 +22,11 @@ from iscg_portal.web.page_cache import kept_pages
 from members.models import Country
 from subjects.acts import adopt_edition
 from tests import world as build
-from tests.walks import cases
+from tests.walks import part_of
 
 pytestmark = pytest.mark.walk
 
-RECORDS = cases(["tenfold", "small"])
+RECORDS = part_of(["tenfold", "small"], 2)
 NAMES = [name for name, arguments in public_names() if ":" in name and "format" not in arguments]
 FILES = [name for name, arguments in public_names() if "format" in arguments]
 

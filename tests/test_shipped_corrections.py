@@ -1,6 +1,8 @@
 """A portal loaded from an earlier state of the shipped data: nothing is overwritten, corrections are offered (rule 8).
 
-`tests/shipped_before/` is a few rows as they were shipped before their mistakes were mended, in today's columns.
+`tests/shipped_before/` is a few rows as they were shipped before their mistakes were mended, in today's columns. Of
+today's rows these tests ship only those, a few found since, and what they refer to: the whole record is loaded in
+tests/conftest.py.
 """
 
 from dataclasses import replace
@@ -10,7 +12,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from iscg_portal import shipped
+from iscg_portal import shipped, shipped_corrections
 from iscg_portal.history import save_with_reason
 from iscg_portal.models import ShippedRow
 from iscg_portal.shipped_corrections import put_off, take_over, waiting
@@ -23,16 +25,53 @@ from tests import world as build
 BEFORE = Path(__file__).parent / "shipped_before"
 
 
+SINCE = ("conference/wtdc-06", "mandate/cyber-wtsa-57", "document/isct-18-12", "membership/ru-cept")
+ALL_FILES = list(shipped.declared_files())
+
+
+class SomeRows(shipped.ShippedFile):
+    """A file of today with those of its rows that these tests ship."""
+
+    def rows(self):
+        return [row for row in super().rows() if row["key"] in SHIPPED_HERE]
+
+
+def earlier_files():
+    files = [replace(file, path=BEFORE / file.path.name) for file in ALL_FILES]
+    return [file for file in files if file.path.exists()]
+
+
+def keys_shipped_here():
+    """Those of the earlier rows and of SINCE, and of all that they refer to."""
+    today, keys = shipped.read_rows(ALL_FILES), set()
+    waiting_keys = {*shipped.read_rows(earlier_files()), *SINCE}
+    while waiting_keys:
+        key = waiting_keys.pop()
+        keys.add(key)
+        waiting_keys |= today.keys() & {*today[key][1].values()} - keys
+    return keys
+
+
+SHIPPED_HERE = keys_shipped_here()
+FILES = [SomeRows(file.path, file.model, file.same, file.to_match, file.later) for file in ALL_FILES]
+
+
+@pytest.fixture(autouse=True)
+def few_rows(monkeypatch):
+    """The portal ships these rows alone."""
+    for module in (shipped, shipped_corrections):
+        monkeypatch.setattr(module, "declared_files", lambda: FILES)
+
+
 def earlier_portal():
     """A portal loaded from the earlier rows."""
-    files = [replace(file, path=BEFORE / file.path.name) for file in shipped.declared_files()]
-    return shipped.load([file for file in files if file.path.exists()])
+    return shipped.load(earlier_files())
 
 
 def upgraded_portal():
     """The same portal after `load_iscg` of the present version; what that said."""
     earlier_portal()
-    return shipped.load()
+    return shipped.load(FILES)
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,15 @@
 """Long walks: `make walk` goes all the way on both databases, `make test` a named part of it (decision 23).
 
-A test that asks here has the mark `walk`.
+A test that asks here by itself has the mark `walk`. Of the others `dealt` says which cases `make test` runs.
 """
+
+import zlib
+from collections import defaultdict
 
 from django.conf import settings
 from django.db import connection
 
-# Folders and modules of the tests whose outcome is the database's: they run whole on both.
+# Folders and modules of the tests whose outcome is the database's: they run on both.
 DECIDED_BY_THE_DATABASE = {
     "archive",
     "at_once",
@@ -15,6 +18,7 @@ DECIDED_BY_THE_DATABASE = {
     "test_collation.py",
     "test_days.py",
     "test_exclusive.py",
+    "test_migrations.py",
     "test_names.py",
     "test_no_overlap.py",
     "test_no_text.py",
@@ -31,11 +35,13 @@ DECIDED_BY_THE_DATABASE = {
 # Whether this is `make walk`; tests/conftest.py says so before any test is read.
 whole = False
 second_database = connection.vendor != "sqlite"
+FEW = 6  # cases of one test in `make test`: as many as there are languages
+SHARE_OF_THE_SECOND = 6  # of the tests that no database decides, one in so many runs on the second
 
 
-def part_of(steps, one_in):
-    """All steps on a walk; in `make test` always the same of them: the first, and each so many after it."""
-    return steps if whole else steps[::one_in]
+def part_of(steps, one_in, begin=0):
+    """All steps on a walk; in `make test` always the same of them: one near the first, and each so many after it."""
+    return steps if whole else steps[begin % one_in :: one_in]
 
 
 def cases(values):
@@ -45,9 +51,49 @@ def cases(values):
 
 
 def strength(examples):
-    """How many examples a long property test tries: all of them on a walk on SQLite, else a share, at least four."""
-    share = (1 if whole else 3) * (3 if second_database else 1)
-    return max(examples // share, 4)
+    """How many examples a property test tries: all of them on a walk on SQLite, else a share, at least three."""
+    share = (1 if whole else 6) * (3 if second_database else 1)
+    return max(examples // share, 3)
+
+
+def name_of(test):
+    """That of a test without its case."""
+    return test.nodeid.partition("[")[0]
+
+
+def one_in(number, name):
+    """Whether a test of this name is in a share of one in so many, always the same ones."""
+    return zlib.crc32(name.encode()) % number == 0
+
+
+def dealt(tests):
+    """The tests with those of their cases that `make test` runs, always the same."""
+    of_name = defaultdict(list)
+    for test in tests:
+        of_name[name_of(test)].append(test)
+    chosen = {test for name, its_cases in of_name.items() for test in cases_of(name, its_cases)}
+    return [test for test in tests if test in chosen]
+
+
+def cases_of(name, tests):
+    """Where values meet values, as pages meet languages, each of the larger number comes once, the others by turns.
+
+    Of any other test a few, from a place that its name gives: what one test leaves out another asks.
+    """
+    if len(tests) <= FEW:
+        return tests
+    places = [tuple(test.callspec.indices.values()) for test in tests]
+    sizes = [max(column) + 1 for column in zip(*places, strict=True)]
+    longest = sizes.index(max(sizes))
+    by_turns = [
+        test
+        for test, at in zip(tests, places, strict=True)
+        if all(one == at[longest] % size for one, size in zip(at, sizes, strict=True))
+    ]
+    if 0 < len(by_turns) < len(tests):
+        return by_turns
+    step = -(-len(tests) // FEW)
+    return tests[zlib.crc32(name.encode()) % step :: step]
 
 
 def picture(page, folder, name):

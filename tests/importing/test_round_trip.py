@@ -130,7 +130,7 @@ texts = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs
 
 
 @pytest.mark.walk
-@steady(examples=60, long=True)
+@steady(examples=60)
 @given(name=texts, note=texts | st.sampled_from(["=x", "+x", "-x", "@x", "'x", "''x", " x ", "yes", "2016-03", "1.0"]))
 def test_any_text_comes_back(world, name, note):
     Person.objects.filter(pk=world.lea.pk).update(name=name, source=note)

@@ -3,7 +3,7 @@
 from contextlib import contextmanager
 from datetime import date, timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
@@ -23,20 +23,17 @@ PLACES = {
 }
 MODELS = {model.__name__: model for model in (Representative, Coordinator, FocalPoint, Listing)}
 
-# Full strength on SQLite; on PostgreSQL, where the same questions take longer, a few examples see that it agrees.
-SHARE = 1 if connection.vendor == "sqlite" else 4
 
-
-def steady(examples=40, long=False):
+def steady(examples=40):
     """The same examples in every run, so that a red run means a change and never bad luck.
 
-    A long test has the mark `walk` and tries them all in `make walk`.
+    The test has the mark `walk` and tries them all in `make walk`.
     """
     return settings(
         deadline=None,
         derandomize=True,
         database=None,
-        max_examples=strength(examples) if long else examples // SHARE,
+        max_examples=strength(examples),
         suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     )
 

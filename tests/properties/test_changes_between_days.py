@@ -1,5 +1,6 @@
 """The changes between two days turn the composition of the first into that of the second."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -95,6 +96,7 @@ def vacated(seat, office, on):
     return OfficeOn("vacant", None, on, office.tenure.ends_precision)
 
 
+@pytest.mark.walk
 @steady()
 @given(drawn=drawn_records(), days=TWO_DAYS)
 def test_changes_applied_to_the_first_day_give_the_second(stage, drawn, days):
@@ -107,6 +109,7 @@ def test_changes_applied_to_the_first_day_give_the_second(stage, drawn, days):
     }
 
 
+@pytest.mark.walk
 @steady()
 @given(drawn=drawn_records(), days=st.tuples(DRAWN_DAYS, DRAWN_DAYS, DRAWN_DAYS).map(sorted))
 def test_changes_over_two_stretches_are_those_of_both(stage, drawn, days):
@@ -117,6 +120,7 @@ def test_changes_over_two_stretches_are_those_of_both(stage, drawn, days):
     assert whole == later + earlier
 
 
+@pytest.mark.walk
 @steady()
 @given(drawn=drawn_records())
 def test_nobody_leaves_and_takes_the_same_office_on_one_day(stage, drawn):
@@ -130,6 +134,7 @@ def test_nobody_leaves_and_takes_the_same_office_on_one_day(stage, drawn):
     assert not left & came
 
 
+@pytest.mark.walk
 @steady()
 @given(drawn=drawn_records(), number=DRAWN_DAYS)
 def test_composition_is_what_the_oracle_counts(stage, drawn, number):

@@ -1,5 +1,6 @@
 """On any day every row is in exactly one class, and each office in exactly one state: as the oracle counts."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +21,7 @@ def classes_on(on):
     return found
 
 
+@pytest.mark.walk
 @steady()
 @given(rows=allowed_rows(OFFICES))
 def test_every_row_is_in_exactly_one_class_on_any_day(stage, rows):
@@ -32,6 +34,7 @@ def test_every_row_is_in_exactly_one_class_on_any_day(stage, rows):
             assert classes_on(day(number)) == counted
 
 
+@pytest.mark.walk
 @steady()
 @given(rows=allowed_rows(("Listing", "Coordinator", "FocalPoint"), least=1))
 def test_subject_is_on_the_list_from_its_first_day_or_evidence(stage, rows):
@@ -44,6 +47,7 @@ def test_subject_is_on_the_list_from_its_first_day_or_evidence(stage, rows):
             assert counted == asked == dated
 
 
+@pytest.mark.walk
 @steady()
 @given(rows=allowed_rows(("Representative",)), recorded_from=st.none() | st.integers(FIRST, LAST))
 def test_each_seat_is_in_exactly_one_state_on_any_day(stage, rows, recorded_from):

@@ -100,7 +100,7 @@ def answers(reader):
 
 
 @pytest.mark.walk
-@steady(examples=6, long=True)
+@steady(examples=6)
 @given(
     writes=st.lists(
         st.tuples(st.sampled_from(DOORS), st.text("abcdefgh", min_size=3, max_size=6)), min_size=1, max_size=5

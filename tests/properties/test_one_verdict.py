@@ -2,6 +2,7 @@
 
 from itertools import permutations
 
+import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from hypothesis import given
@@ -22,6 +23,7 @@ def allowed_by(act, *refusals):
     return True
 
 
+@pytest.mark.walk
 @steady()
 @given(rows=allowed_rows(), row=drawn_rows())
 def test_new_row(stage, rows, row):
@@ -37,6 +39,7 @@ def test_new_row(stage, rows, row):
         assert len(set(verdicts)) == 1, verdicts
 
 
+@pytest.mark.walk
 @steady()
 @given(data=st.data())
 def test_changed_row(stage, data):
@@ -66,6 +69,7 @@ def drawn_acts(draw):
     return [(row, what, new) for (row, what), new in zip(acts, changed, strict=True)], added
 
 
+@pytest.mark.walk
 @steady()
 @given(act=drawn_acts(), data=st.data())
 def test_rows_saved_together_in_every_order(stage, act, data):

@@ -2,6 +2,7 @@
 
 from itertools import permutations
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -43,6 +44,7 @@ def _text(number):
     return "" if number is None else day(number).isoformat()
 
 
+@pytest.mark.walk
 @steady(examples=30)
 @given(file=drawn_files())
 def test_every_order_of_a_file(stage, file):

@@ -55,7 +55,7 @@ def is_saved(response):
 
 
 @pytest.mark.walk
-@steady(examples=25, long=True)
+@steady(examples=25)
 @given(rows=allowed_rows(), row=drawn_rows(("Representative",)))
 def test_form_of_a_new_term(stage, desk, rows, row):
     with rolled_back():
@@ -83,7 +83,7 @@ def standing_after(before, fates, added):
 
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.walk
-@steady(examples=15, long=True)
+@steady(examples=15)
 @given(data=st.data())
 def test_page_in_every_order_of_its_new_rows(stage, desk, name, data):
     kinds, places, record = PAGES[name]

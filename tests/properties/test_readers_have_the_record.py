@@ -295,7 +295,7 @@ def told_of(stage, row, starts, ends, known):
 
 
 @pytest.mark.walk
-@steady(examples=20, long=True)
+@steady(examples=20)
 @given(story=drawn_stories())
 def test_readers_of_all_reports_together_have_the_record(stage, story):
     rows, periods, steps = story
@@ -310,7 +310,7 @@ def test_readers_of_all_reports_together_have_the_record(stage, story):
 
 
 @pytest.mark.walk
-@steady(examples=8, long=True)
+@steady(examples=8)
 @given(story=drawn_stories())
 def test_the_printed_tables_say_what_the_data_says(stage, story):
     rows, periods, steps = story
@@ -383,7 +383,7 @@ WORK_STEPS = st.one_of(
 
 
 @pytest.mark.walk
-@steady(examples=8, long=True)
+@steady(examples=8)
 @given(periods=st.sampled_from(PERIODS), steps=st.lists(WORK_STEPS, min_size=5, max_size=9))
 def test_readers_know_which_meetings_were_held_and_which_reports_received(db, periods, steps):
     with rolled_back():

@@ -75,7 +75,7 @@ def assert_as_counted(rows, recorded_from):
 
 
 @pytest.mark.walk
-@steady(examples=25, long=True)
+@steady(examples=25)
 @given(rows=allowed_rows(KINDS, most=8), recorded_from=records)
 def test_every_office_is_in_one_state_on_any_day(stage, rows, recorded_from):
     with rolled_back():
@@ -96,7 +96,7 @@ def drawn_acts(draw):
 
 
 @pytest.mark.walk
-@steady(examples=80, long=True)
+@steady(examples=80)
 @given(act=drawn_acts(), recorded_from=records, data=st.data())
 def test_act_that_takes_back_held_days_says_from_when_the_record_is_complete(stage, act, recorded_from, data):
     pairs, added = act
