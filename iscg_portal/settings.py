@@ -115,6 +115,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "iscg_portal.signing_in.signed_in_mark.SignedInMarkMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "iscg_portal.signing_in.sessions.StaffSessionsMiddleware",
@@ -224,6 +225,11 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # seconds
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60  # seconds
 ACCOUNT_FORMS = {
+    "login": "iscg_portal.signing_in.words.SignIn",
+    "change_password": "iscg_portal.signing_in.words.ChangePassword",
+    "set_password": "iscg_portal.signing_in.words.SetPassword",
+    "reset_password_from_key": "iscg_portal.signing_in.words.ChooseAnotherPassword",
+    "reauthenticate": "iscg_portal.signing_in.words.EnterPasswordAgain",
     "request_login_code": "iscg_portal.signing_in.accounts.AskForCode",
     "confirm_login_code": "iscg_portal.signing_in.accounts.ConfirmCode",
     "reset_password": "iscg_portal.signing_in.accounts.AskForReset",
@@ -279,7 +285,10 @@ STAFF_SESSION_LASTS = 10 * 3600  # seconds; a working day
 STAFF_SESSION_UNUSED = 3600  # seconds
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ADAPTER = "iscg_portal.signing_in.words.MFAAdapter"
 MFA_FORMS = {
+    "add_webauthn": "iscg_portal.signing_in.words.AddKey",
+    "edit_webauthn": "iscg_portal.signing_in.words.RenameKey",
     "authenticate": "iscg_portal.signing_in.second_factor.EnterCode",
     "reauthenticate": "iscg_portal.signing_in.second_factor.EnterCodeAgain",
     "activate_totp": "iscg_portal.signing_in.second_factor.SetUp",
@@ -332,10 +341,10 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-KNOWN_BROWSER_COOKIE_NAME = "knownbrowser"
+KNOWN_BROWSER_COOKIE_NAME, SIGNED_IN_COOKIE_NAME = "knownbrowser", "signedin"
 if HTTPS:  # a browser takes these names from this very host only, and from none beside it under the same domain
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
-    KNOWN_BROWSER_COOKIE_NAME = "__Host-knownbrowser"
+    KNOWN_BROWSER_COOKIE_NAME, SIGNED_IN_COOKIE_NAME = "__Host-knownbrowser", "__Host-signedin"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 CSRF_FAILURE_VIEW = "iscg_portal.web.errors.csrf_failure"

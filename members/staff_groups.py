@@ -60,6 +60,15 @@ def rights_of_assistants():
     return may.exclude(codename__in={right.partition(".")[2] for right in RELEASING})
 
 
+def rights_of_readers():
+    """Seeing the record, and taking its lists along as files: what an auditor comes for."""
+    return (
+        record_rights()
+        .exclude(_on(ACCESS | CONTACT))
+        .filter(Q(codename__startswith="view_") | Q(codename__startswith="export_"))
+    )
+
+
 def wanted_groups():
     """{permanent key: (name, rights)} of the groups."""
     record = record_rights().exclude(_on(ACCESS | CONTACT))
@@ -70,7 +79,7 @@ def wanted_groups():
         "staff-group/contact": (gettext_noop("Secretariat: contact data"), contact),
         "staff-group/access": (gettext_noop("Secretariat: accounts"), access),
         "staff-group/assistant": (gettext_noop("Secretariat: assistant"), rights_of_assistants()),
-        "staff-group/reader": (gettext_noop("Reader of the desk"), record.filter(codename__startswith="view_")),
+        "staff-group/reader": (gettext_noop("Reader of the desk"), rights_of_readers()),
     }
 
 

@@ -31,7 +31,12 @@ class ReportsConfig(AppConfig):
         from members.staff_groups import declare
 
         declare(
-            released_by_saving=["reports.keyissue", "reports.reportfile", "reports.transmission"],
+            released_by_saving=[
+                "reports.coordinatorreport",
+                "reports.keyissue",
+                "reports.reportfile",
+                "reports.transmission",
+            ],
             releasing=["reports.publish_annualreport", "reports.change_transmission"],
             by_hand=["reports.approve_own_annualreport"],
         )
@@ -41,11 +46,12 @@ class ReportsConfig(AppConfig):
         view, add, change = ([f"reports.{word}_annualreport"] for word in ("view", "add", "change"))
         publish = ["reports.publish_annualreport"]
         add_pages(StaffAct.SEE, {page("text"): view, page("preview"): view})
-        writing = dict.fromkeys(map(page, ("block", "number", "make", "step/submit", "step/send-back")), change)
+        writing = dict.fromkeys(map(page, ("block", "number", "make", "answer-comment", "step/submit")), change)
         add_pages(StaffAct.WRITE_REPORT, {page("open"): add, page("correct"): add, **writing})
         add_pages(
             StaffAct.PUBLISH_REPORT,
             {
+                page("step/send-back"): publish,
                 page("step/approve"): publish,
                 page("step/publish"): publish,
                 page("step/withdraw"): publish,

@@ -13,6 +13,7 @@ from reports.models import AnnualReport
 from secretariat.buttons import Button, buttons
 from secretariat.checks import seats
 from secretariat.clause_counts import ClauseLine, clause_lines
+from secretariat.exports import exports
 from secretariat.kept_checks import Asked, last_asked
 from secretariat.log.last_changes import last_changes
 from secretariat.record_lists import Entry
@@ -35,6 +36,7 @@ class Desk:
     clauses: list[ClauseLine]
     asked: Asked
     changes: list[Entry]
+    exports: list[Entry]
 
     @property
     def by_day(self):
@@ -65,7 +67,7 @@ def desk(user, on=None):
     asked, team = last_asked(), seats.team_on(on)
     clauses, all_as_stored = clause_lines(on, asked, team, user)
     waiting = [*_disagreeing(user, asked), *to_do(user, on), *([] if all_as_stored else [_not_as_stored()])]
-    return Desk(on, buttons(user, team), sorts_of(user), waiting, clauses, asked, _changes(user))
+    return Desk(on, buttons(user, team), sorts_of(user), waiting, clauses, asked, _changes(user), exports(user))
 
 
 def _disagreeing(user, asked):

@@ -12,6 +12,7 @@ class StudiesConfig(AppConfig):
         from iscg_portal.adminkit.admin_rights import StaffAct, add_pages
         from iscg_portal.adminkit.site import Task, add_to_index
         from iscg_portal.search.sources import register as register_in_search
+        from members.staff_groups import declare
         from studies.overlaps.registry import register
         from studies.overlaps.sources import ACTIVITIES, UNITS
         from studies.search import SOURCES
@@ -25,6 +26,7 @@ class StudiesConfig(AppConfig):
             register_in_search(source)
         register(UNITS)
         register(ACTIVITIES)
+        declare(released_by_saving=["studies.findingdecision"])
         decide = ["studies.add_findingdecision", "studies.change_findingdecision"]
         pages = ("accept", "assign", "dismiss")
         add_pages(StaffAct.JUDGE, {f"studies_studyfinding_{page}": decide for page in pages})

@@ -14,7 +14,7 @@ from iscg_portal.archive.restore import restore
 from iscg_portal.files.whole import open_whole
 from iscg_portal.importing import staging
 from iscg_portal.mail.models import SENDER_DIED_AFTER, Mail
-from iscg_portal.mail.outbox import Reader, put, write_mail
+from iscg_portal.mail.outbox import Letter, Reader, put, write_mail
 from iscg_portal.models import StoredFile
 from members.models import Person, Representative
 from reports.acts import annual_reports
@@ -128,7 +128,12 @@ class Sending(Act):
         super().begin()
         Mail.objects.all().delete()
         self.server.mails.clear()
-        put([write_mail(Reader(f"reader{n}@example.org"), lambda: ("Made up", ["Made up."], "")) for n in range(MAILS)])
+        put(
+            [
+                write_mail(Reader(f"reader{n}@example.org"), lambda: Letter("Made up", "", "", ["Made up."]))
+                for n in range(MAILS)
+            ]
+        )
 
     def run(self):
         deliver()

@@ -40,8 +40,12 @@ class WorkspaceConfig(AppConfig):
         declare(
             access=["workspace.groupsecretariat", "workspace.invitation"],
             contact=["workspace.participant", "workspace.joinrequest", "workspace.follow", "workspace.handover"],
-            released_by_saving=["workspace.groupfile"],
-            releasing=["workspace.decide_participant"],
+            released_by_saving=["workspace.groupfile", "workspace.entrylink"],
+            releasing=[
+                "workspace.decide_participant",
+                "workspace.change_proposal",
+                "workspace.change_readercorrection",
+            ],
         )
         enters_reports = ["reports.add_coordinatorreport", "reports.change_coordinatorreport"]
         seen_with("workspace.reportdraft", "reports.view_coordinatorreport")

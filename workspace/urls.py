@@ -3,7 +3,7 @@
 from django.urls import path
 
 from workspace import workspace_page
-from workspace.access import invitations, own_account
+from workspace.access import invitations, mail_language, own_account
 from workspace.corrections import views as corrections
 from workspace.drafts import views as drafts
 from workspace.following import views as following
@@ -49,6 +49,7 @@ urlpatterns = [
         "workspace/transmissions/<int:pk>/files/<int:file>/", transmissions.transmission_file, name="transmission-file"
     ),
     path("invitation/<str:token>/", invitations.invitation, name="invitation"),
+    path("mail-language/<str:token>/", mail_language.mail_language, name="mail-language"),
     path("join/", joining.join, name="join"),
     path("join/asked/", joining.join_asked, name="join-asked"),
     path("join/<str:token>/", joining.join_confirm, name="join-confirm"),

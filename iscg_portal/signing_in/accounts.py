@@ -5,6 +5,7 @@ from datetime import timedelta
 from allauth.account import forms
 from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.account.models import EmailAddress
+from allauth.account.views import RequestLoginCodeView
 from allauth.core import context
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.usersessions.models import UserSession
@@ -15,7 +16,7 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.sites.shortcuts import get_current_site
 from django.core.exceptions import ImproperlyConfigured
 from django.core.validators import MaxLengthValidator
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -23,11 +24,11 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from iscg_portal.mail.models import Mail
-from iscg_portal.mail.outbox import LONGEST_SUBJECT, absolute_url, as_html, put, who_writes
+from iscg_portal.mail.outbox import Letter, Reader, absolute_url, put, write_mail
 from iscg_portal.plain_text import one_line
 from iscg_portal.signing_in.known_browsers import link_for
 from iscg_portal.signing_in.limits import attempt, is_asked_often
+from iscg_portal.signing_in.words import ERRORS, OwnWords
 
 SECRETS = {"code", "password_reset_url", "activate_url"}  # what lets in whoever reads it
 TOO_MANY = gettext_lazy(
@@ -39,7 +40,7 @@ TOO_MANY = gettext_lazy(
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts are made by staff, nobody signs up; mails go through the outbox."""
 
-    error_messages = DefaultAccountAdapter.error_messages | {"too_many_login_attempts": TOO_MANY}
+    error_messages = ERRORS | {"too_many_login_attempts": TOO_MANY}
 
     def is_open_for_signup(self, request):
         return False
@@ -63,21 +64,27 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix, email, context):
         """Into the outbox: a mail server that is down or slow loses nothing, and nobody sees a difference."""
+        account = get_user_model().objects.filter(email__iexact=email).select_related("person").first()
+        mail = write_mail(_reader(account, email), lambda: self.letter(template_prefix, email, context))
+        lapses = timezone.now() + timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
+        mail.good_until = lapses if SECRETS & context.keys() else None
+        put([mail])
+
+    def letter(self, template_prefix, email, context):
+        """What allauth says, in the words of the portal's templates: what to do is the first paragraph of a code's."""
         asked = {"request": self.request, "email": email, "current_site": get_current_site(self.request)}
         if getattr(self.request, "asked_often", False):
             asked["let_in"] = absolute_url(link_for(email))
         message = self.render_mail(template_prefix, email, asked | context)
-        paragraphs, code = message.body.strip().split("\n\n"), str(context.get("code", ""))
-        lapses = timezone.now() + timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
-        mail = Mail(
-            to=email,
-            language=get_language(),
-            subject=message.subject[:LONGEST_SUBJECT],
-            text=f"{message.body.strip()}\n\n--\n{who_writes()}\n",
-            html=as_html(message.subject, paragraphs, get_language(), code=code),
-            good_until=lapses if SECRETS & context.keys() else None,
-        )
-        put([mail])
+        said, code = message.body.strip().split("\n\n"), str(context.get("code", ""))
+        return Letter(message.subject, "", said.pop(0) if code else "", said, code=code)
+
+
+def _reader(account, address):
+    """Under the name that the portal prints; the language of an unknown address is that of the page."""
+    if account is None:
+        return Reader(address, get_language())
+    return Reader(address, account.language, str(account.person or account.name), has_account=True)
 
 
 @login_required
@@ -154,11 +161,11 @@ class CountedAddress:
         return super().clean_email()
 
 
-class AskForCode(CountedAddress, forms.RequestLoginCodeForm):
+class AskForCode(OwnWords, CountedAddress, forms.RequestLoginCodeForm):
     """Asking for a code."""
 
 
-class AskForReset(CountedAddress, forms.ResetPasswordForm):
+class AskForReset(OwnWords, CountedAddress, forms.ResetPasswordForm):
     """Asking for a code to choose another password."""
 
 
@@ -173,11 +180,21 @@ class SameQueries:
             get_user_model().objects.filter(pk=0).first()
 
 
-class ConfirmCode(SameQueries, forms.ConfirmLoginCodeForm):
+def ask_for_code(request, address):
+    """As if the form that asks for a code had been sent with the address: to the page on which the code is entered.
+
+    For somebody who has just shown, by a link in a mail, that the address is theirs: they need not type it again.
+    """
+    request.POST = QueryDict(mutable=True)
+    request.POST["email"] = address
+    return RequestLoginCodeView.as_view()(request)
+
+
+class ConfirmCode(OwnWords, SameQueries, forms.ConfirmLoginCodeForm):
     """Entering the code that was mailed."""
 
 
-class ConfirmReset(SameQueries, forms.ConfirmPasswordResetCodeForm):
+class ConfirmReset(OwnWords, SameQueries, forms.ConfirmPasswordResetCodeForm):
     """Entering the code that was mailed to choose another password."""
 
     also_unbound = False

@@ -9,6 +9,7 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.utils import encrypt
 
 from iscg_portal.signing_in.limits import attempt
+from iscg_portal.signing_in.words import OwnWords
 
 
 class CountedCode:
@@ -23,15 +24,15 @@ class CountedCode:
         return code
 
 
-class EnterCode(CountedCode, forms.AuthenticateForm):
+class EnterCode(OwnWords, CountedCode, forms.AuthenticateForm):
     """Entering a code to sign in."""
 
 
-class EnterCodeAgain(CountedCode, forms.ReauthenticateForm):
+class EnterCodeAgain(OwnWords, CountedCode, forms.ReauthenticateForm):
     """Entering a code before something that only the owner may do."""
 
 
-class SetUp(ActivateTOTPForm):
+class SetUp(OwnWords, ActivateTOTPForm):
     """Setting up an app that makes codes; the code that does it is used by that."""
 
     def clean_code(self):

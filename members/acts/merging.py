@@ -78,6 +78,7 @@ def _join_contact_data(own, other, reason, by):
             setattr(own, field, value)
         elif value and value != getattr(own, field):
             kept.append(f"{own._meta.get_field(field).verbose_name}: {value}")
+    own.language = own.language or other.language
     own.note = "\n".join(filter(None, [own.note, *kept]))
     remove_with_reason(other, reason, by)
     save_with_reason(own, reason, by)

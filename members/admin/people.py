@@ -174,7 +174,7 @@ def _offices_of(person):
 class ContactDataAdmin(RecordAdmin):
     """Only for staff with the right to see it; the history keeps who changed it and when, not the values."""
 
-    list_display = ["person", "email", "phone"]
+    list_display = ["person", "email", "phone", "language"]
     list_select_related = ["person"]
     search_fields = ["person__search_key", "email"]
     autocomplete_fields = ["person"]
@@ -183,7 +183,7 @@ class ContactDataAdmin(RecordAdmin):
             None,
             {
                 "description": _("Never public. The history keeps who changed this and when, not the values."),
-                "fields": ["person", "email", "phone", "note"],
+                "fields": ["person", "email", "phone", "language", "note"],
             },
         )
     ]

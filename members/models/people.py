@@ -3,6 +3,7 @@
 from functools import reduce
 from operator import or_
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -270,8 +271,18 @@ class ContactData(models.Model):
     email = MailAddressField(_("e-mail address"), blank=True)
     phone = LineField(_("phone"), max_length=50, blank=True)
     note = LongTextField(_("note"), blank=True)
+    language = models.CharField(
+        _("language of the mails"),
+        max_length=7,
+        choices=settings.LANGUAGES,
+        blank=True,
+        help_text=_(
+            "In which the portal writes while the person has no account; blank: not recorded, so the mails are in"
+            " English and have a link by which the person chooses."
+        ),
+    )
 
-    history = tracked(excluded_fields=["email", "phone", "note"])
+    history = tracked(excluded_fields=["email", "phone", "note", "language"])
 
     class Meta:
         verbose_name = _("contact data")

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from iscg_portal.mail.outbox import Reader, absolute_url, put, takes_mail, write_mail
+from iscg_portal.mail.outbox import Letter, Reader, absolute_url, put, takes_mail, write_mail
 from iscg_portal.mail.sending import MAILBOX
 from iscg_portal.terms import initials
 from reports.corrections import heading_of
@@ -41,19 +41,29 @@ def _reader(group):
 
 def _words_of_withdrawal(report, because, words):
     said = [
-        _("To the secretariat of %(group)s") % words,
         _("The annual report %(code)s of the ISCG, which you got, is withdrawn.") % words,
         _("Why: %(reason)s") % {"reason": because},
-        _("Its page stays and says so; please tell the group."),
+        _("Its page stays and says so."),
     ]
-    return _("ISCG annual report %(code)s: withdrawn") % words, said, absolute_url(report.get_absolute_url())
+    return Letter(
+        _("ISCG annual report %(code)s: withdrawn") % words,
+        _("secretariat of %(group)s") % words,
+        _("tell the group that it is withdrawn."),
+        said,
+        absolute_url(report.get_absolute_url()),
+    )
 
 
 def _words_of(report, words):
     words = words | {"heading": heading_of(report)}
     said = [
-        _("To the secretariat of %(group)s") % words,
         _("The annual report %(code)s of the ISCG, which you got, was changed: %(heading)s is published.") % words,
         _("It is sent to you with a mail of its own. It is also on the portal:"),
     ]
-    return _("ISCG annual report %(code)s: %(heading)s") % words, said, absolute_url(report.get_absolute_url())
+    return Letter(
+        _("ISCG annual report %(code)s: %(heading)s") % words,
+        _("secretariat of %(group)s") % words,
+        _("tell the group that there is a newer text."),
+        said,
+        absolute_url(report.get_absolute_url()),
+    )

@@ -13,11 +13,12 @@ from iscg_portal.adminkit.site import admin_address
 from iscg_portal.history import save_with_reason
 from iscg_portal.languages import PREFIX_OF_LANGUAGE
 from iscg_portal.mail.models import Mail
-from iscg_portal.mail.outbox import Reader, absolute_url, attach, put, takes_mail, write_mail
+from iscg_portal.mail.outbox import Letter, Reader, absolute_url, attach, put, takes_mail, write_mail
 from iscg_portal.mail.sending import MAILBOX
 from iscg_portal.personal_addresses import of_a_role
 from iscg_portal.tenure.dates import GENEVA, print_date, today
 from iscg_portal.terms import initials
+from members.mail_readers import of_the_secretariat, reader_with
 from reports.models import Rendition, Transmission, TransmissionMail
 from reports.prose.actions import asked_in
 
@@ -147,10 +148,11 @@ def _words(transmission):
     words = {"group": initials(transmission.group_id), "action": transmission.get_action_display(), "code": report.code}
     words |= {"meeting": transmission.meeting and transmission.meeting.name, "number": report.number}
     due, answer = transmission.last_day_to_send, transmission.answer_due_on
-    return (
+    return Letter(
         _("ISCG annual report %(code)s") % words,
+        _("secretariat of %(group)s") % words,
+        _("bring the report before the group, and say by an answer to this mail what it did with it."),
         [
-            _("To the secretariat of %(group)s") % words,
             _("The Inter-Sector Coordination Group (ISCG) sends you its annual report %(code)s.") % words,
             *([_("It is Document %(number)s.") % words] if report.number else []),
             _("Asked of %(group)s: %(action)s.") % words,
@@ -158,10 +160,7 @@ def _words(transmission):
             *([_("It is meant for %(meeting)s.") % words] if transmission.meeting else []),
             *([_("It is due to %(group)s on %(day)s.") % (words | {"day": print_date(due)})] if due else []),
             *([_("Your answer is asked for by %(day)s.") % {"day": print_date(answer)}] if answer else []),
-            _(
-                "If you have an account, you can acknowledge receipt and say what the group did with it in the "
-                "workspace of the portal. Otherwise, write to the mailbox below."
-            ),
+            _("If you have an account, you can say so in the workspace of the portal as well."),
             _("The files are attached. The report is also on the portal:"),
         ],
         absolute_url(report.get_absolute_url()),
@@ -249,21 +248,22 @@ def comment(given, text, on=None, *, reason="", by=None):
 
 def _who_sent(transmission):
     """The account that sent it and is still of the staff; else the mailbox of the group."""
-    sent = transmission.mails.select_related("by").exclude(by=None).first()
+    sent = transmission.mails.select_related("by__person").exclude(by=None).first()
     by = sent and sent.by
-    is_there = bool(by and by.is_active and by.is_staff)
-    reader = Reader(by.email, by.language) if is_there else Reader(MAILBOX)
+    reader = reader_with(by) if by and by.is_active and by.is_staff else Reader(MAILBOX)
     return reader if takes_mail(reader) else Reader(MAILBOX)
 
 
 def _words_of_comments(transmission, text):
     words = {"group": initials(transmission.group_id), "code": transmission.report.code}
-    return (
+    return Letter(
         _("%(group)s commented on the annual report %(code)s") % words,
+        of_the_secretariat(),
+        _("answer it, and set the state of the transmission to “follow-up”."),
         [
             _("%(group)s commented on the annual report %(code)s of the ISCG:") % words,
             text,
-            _("Answer it, and set the state of the transmission to “follow-up”; until then it is on the desk."),
+            _("Until then it is on the desk."),
         ],
         absolute_url(admin_address(Transmission, transmission.pk)),
     )

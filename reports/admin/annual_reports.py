@@ -12,6 +12,7 @@ from iscg_portal.adminkit.base import RecordAdmin
 from iscg_portal.adminkit.inlines import RowsToSee
 from iscg_portal.text_fields import TypedLine
 from reports.acts import annual_reports as acts
+from reports.admin.answering import Answering
 from reports.admin.blocks import BlockPages
 from reports.admin.files import Archiving, Making, RenditionRows
 from reports.admin.numbering import Numbering
@@ -34,7 +35,7 @@ class CommentRows(RowsToSee):
     """What the Chair says of the draft, in the workspace."""
 
     model = ReportComment
-    fields = ["by", "at", "text"]
+    fields = ["by", "at", "text", "answer", "answered_by", "answered_at"]
     readonly_fields = fields
     show_change_link = False
 
@@ -133,7 +134,7 @@ class Opening:
 
 
 @admin.register(AnnualReport)
-class AnnualReportAdmin(Archiving, Making, Opening, Stepping, Sending, Numbering, BlockPages, RecordAdmin):
+class AnnualReportAdmin(Answering, Archiving, Making, Opening, Stepping, Sending, Numbering, BlockPages, RecordAdmin):
     """A report with its steps; what is published is frozen, so its page only shows it."""
 
     list_display = ["code", "kind", "period_in_words", "state"]
@@ -167,4 +168,4 @@ class AnnualReportAdmin(Archiving, Making, Opening, Stepping, Sending, Numbering
     def get_inlines(self, request, obj):
         if obj is None or not obj.is_public:
             return [CommentRows, StepRows]
-        return [*([RenditionRows] if obj.content else []), TransmissionRows, StepRows]
+        return [*([RenditionRows] if obj.content else []), TransmissionRows, CommentRows, StepRows]

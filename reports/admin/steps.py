@@ -47,7 +47,7 @@ STEPS = {
     "send-back": Step(
         gettext_lazy("Send back…"),
         ["in review", "approved"],
-        CHANGE,
+        acts.PUBLISH,
         acts.send_back,
         gettext_lazy("%(report)s is a draft again."),
     ),

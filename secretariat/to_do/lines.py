@@ -47,6 +47,13 @@ def to_publish(row):
     return of_report(row, "publish", pgettext_lazy("button", "Publish"))
 
 
+def of_comment(row):
+    code, report, text = row.texts[:3]
+    words = {"code": code, "text": Truncator(text).chars(MOST_OF_A_TEXT)}
+    href = reverse("admin:reports_annualreport_answer-comment", args=[report])
+    return Line(_("Draft of the report %(code)s: %(text)s") % words, ANSWER, href, _since(row), row.day)
+
+
 def of_proposal(row):
     who, subject = row.texts[:2]
     words = {"person": who, "subject": subject or _("own entry")}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from iscg_portal.mail.models import WAITS_LONG, Mail
 from meetings.models import Deadline, DocumentFile, Meeting
 from reports.acts.transmissions import UNDER_WAY
-from reports.models import AnnualReport, KeyIssue, ReportStep, Transmission, TransmissionMail
+from reports.models import AnnualReport, KeyIssue, ReportComment, ReportStep, Transmission, TransmissionMail
 from reports.models.transmissions import UNANSWERED
 from secretariat.to_do import lines, offices
 from secretariat.to_do.rows import day_of, first_few, person
@@ -50,6 +50,11 @@ def _to_publish(user, on, most):
     steps = ReportStep.objects.filter(report=OuterRef("pk"), state=State.APPROVED).order_by("-pk")
     approved = AnnualReport.objects.filter(state=State.APPROVED, period_to__lt=on)
     yield first_few("publish", approved, day_of(Subquery(steps.values("at")[:1])), F("code"), most=most)
+
+
+def _comments(user, on, most):
+    texts = (F("report__code"), F("report_id"), F("text"))
+    yield first_few("comments", ReportComment.objects.waiting(), day_of("at"), *texts, most=most)
 
 
 def _proposals(user, on, most):
@@ -142,6 +147,12 @@ SORTS = {
         ("reports.publish_annualreport",),
         _to_publish,
         each(lines.to_publish),
+    ),
+    "comments": Sort(
+        _("Comments of the Chair"),
+        ("reports.change_annualreport",),
+        _comments,
+        each(lines.of_comment),
     ),
     "proposals": Sort(
         _("Proposed corrections"),

@@ -13,7 +13,7 @@ from changes.removals import removed_between
 from iscg_portal.acts import one_act
 from iscg_portal.history import Reason, remove_mistake, save_with_reason
 from iscg_portal.importing.rows import write_rows
-from iscg_portal.mail.outbox import Reader, put, write_mail
+from iscg_portal.mail.outbox import Letter, Reader, put, write_mail
 from iscg_portal.scheduled_acts import cancel, postpone
 from iscg_portal.tenure.dates import today
 from iscg_portal.undoing import Done, undo
@@ -272,7 +272,7 @@ def test_a_withdrawal_of_an_edition_cannot_be_undone(world):
 
 
 def send(world):
-    mail = write_mail(Reader("a@example.org"), lambda: ("A mail", ["Made up"], ""))
+    mail = write_mail(Reader("a@example.org"), lambda: Letter("A mail", "", "", ["Made up"]))
     return lambda: (save_with_reason(world.ben, WHY), put([mail]), save_with_reason(world.ada, WHY))
 
 

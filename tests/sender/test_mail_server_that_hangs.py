@@ -8,7 +8,7 @@ import requests
 
 from iscg_portal.mail import sending
 from iscg_portal.mail.models import Mail
-from iscg_portal.mail.outbox import Reader, put, write_mail
+from iscg_portal.mail.outbox import Letter, Reader, put, write_mail
 from iscg_portal.mail.sending import send_waiting
 from tests.mail_server import hanging_mail_server, mail_server
 from tests.processes import running, serving, until
@@ -17,7 +17,7 @@ ASKING = 9  # at once; more than gunicorn has workers
 
 
 def written(to="reader@example.org"):
-    (mail,) = put([write_mail(Reader(to), lambda: ("A subject", ["A paragraph."], ""))])
+    (mail,) = put([write_mail(Reader(to), lambda: Letter("A subject", "", "", ["A paragraph."]))])
     return mail
 
 

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from iscg_portal.mail.models import Mail
-from iscg_portal.mail.outbox import Reader, put, write_mail
+from iscg_portal.mail.outbox import Letter, Reader, put, write_mail
 from tests.mail_server import mail_server
 from tests.processes import running, until
 
@@ -29,7 +29,7 @@ def sender(server, settings):
 
 
 def written(to):
-    return put([write_mail(Reader(to), lambda: ("A subject", ["A paragraph."], ""))])[0]
+    return put([write_mail(Reader(to), lambda: Letter("A subject", "", "", ["A paragraph."]))])[0]
 
 
 def children_of(pid):

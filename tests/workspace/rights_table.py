@@ -29,19 +29,19 @@ def handbook_table() -> str:
 
 
 def _how_far(needed, held):
-    if needed.isdisjoint(held):
-        return ""
-    return "yes" if needed <= held else "in part"
+    """`needed`: for each page the rights that it asks for, all of them."""
+    open_ones = sum(rights <= held for rights in needed)
+    return "yes" if open_ones == len(needed) else "in part" if open_ones else ""
 
 
 def rights_by_act(kept):
-    """{act: every right that one of its pages or actions asks for}; `kept`: what the admin keeps, by model."""
+    """{act: {the rights of each of its pages and actions}}; `kept`: what the admin keeps, by model."""
     found = {act: set() for act in StaffAct}
     for page in (*ACT_PAGES.values(), *ACTIONS.values()):
-        found[page.act].update(page.rights)
+        found[page.act].add(frozenset(page.rights))
     for act, word in {*PAGES_OF_A_KIND.values(), (StaffAct.CHANGE, "change")}:
         # Only some kinds of record can be imported and exported; every kind has the other pages.
         pages = (f"{word}_action", f"{word}_view")  # the library's page, and an export of our own
         having = [model for model, its in kept.items() if word not in FILES or any(hasattr(its, one) for one in pages)]
-        found[act].update(right(word, model) for model in having)
+        found[act].update(frozenset({right(word, model)}) for model in having)
     return found

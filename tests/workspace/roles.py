@@ -90,6 +90,7 @@ ARGUMENTS = {
     "workspace:follow-stop": FORGED,
     "workspace:invitation": FORGED,
     "workspace:join-confirm": FORGED,
+    "workspace:mail-language": FORGED,
 }  # `fill` adds those of the transmission to RAG
 # The pages that answer otherwise than 200 to whom the table lets in, or than 403 to others with an account.
 ANSWERS = {
@@ -108,6 +109,7 @@ ANSWERS = {
     "workspace:confirm": (404, 404),
     "workspace:invitation": (404, 404),
     "workspace:join-confirm": (404, 404),
+    "workspace:mail-language": (404, 404),
     "workspace:follow-confirm": (410, 410),
     "workspace:follow-stop": (404, 404),
 }

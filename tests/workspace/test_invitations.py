@@ -24,14 +24,18 @@ def ada():
 
 
 def link_in_mail():
-    return re.search(r"/\w\w/invitation/[\w-]{20,}/", Mail.objects.latest("pk").text)[0]
+    return re.search(
+        r"/\w\w/invitation/[\w-]{20,}/", Mail.objects.filter(text__contains="/invitation/").latest("pk").text
+    )[0]
 
 
-def test_whoever_presses_the_button_has_an_account_for_the_person_and_is_not_signed_in(client, ada):
+def test_whoever_presses_the_button_has_an_account_for_the_person_and_a_code_and_is_not_signed_in(client, ada):
     invite(ada, "Ada@Example.org", language="fr")
     answer = client.post(link_in_mail())
-    assert answer["Location"] == "/fr/accounts/login/code/"
+    assert answer["Location"] == "/fr/accounts/login/code/confirm/"
     account = Account.objects.get()
+    assert "ada@example.org" in client.get(answer["Location"]).content.decode()
+    assert (Mail.objects.latest("pk").to, Mail.objects.latest("pk").language) == ("ada@example.org", "fr")
     assert (account.email, account.person, account.language) == ("ada@example.org", ada, "fr")
     assert not account.has_usable_password()
     assert not account.is_staff

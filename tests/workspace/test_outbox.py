@@ -11,7 +11,7 @@ from django.utils import timezone
 from iscg_portal.files.whole import path_of
 from iscg_portal.integrity.findings import file_differs, file_is_gone, last_verification
 from iscg_portal.mail.models import PAUSES, SENDER_DIED_AFTER, Mail
-from iscg_portal.mail.outbox import Reader, attach, put, write_mail
+from iscg_portal.mail.outbox import Letter, Reader, attach, put, write_mail
 from iscg_portal.mail.sending import send_waiting
 from tests import world as w
 from tests.mail_server import mail_server
@@ -27,7 +27,9 @@ def server(settings):
 
 
 def waiting(to="reader@example.org", language="en", **fields):
-    mail = write_mail(Reader(to, language), lambda: ("A subject", ["A <paragraph>."], "http://127.0.0.1/en/"))
+    mail = write_mail(
+        Reader(to, language), lambda: Letter("A subject", "", "", ["A <paragraph>."], "http://127.0.0.1/en/")
+    )
     for name, value in fields.items():
         setattr(mail, name, value)
     mail.save()
@@ -140,11 +142,11 @@ def test_unsubscribing_stands_in_the_header_where_the_mail_is_no_duty(server):
 @pytest.mark.parametrize("address", ["a@example.org\nBcc: b@example.org", "a" * 300 + "@example.org", "nobody", ""])
 def test_an_address_that_is_none_is_refused(address):
     with pytest.raises(ValidationError):
-        write_mail(Reader(address), lambda: ("Subject", [], ""))
+        write_mail(Reader(address), lambda: Letter("Subject", "", "", []))
 
 
 def test_a_line_break_does_not_reach_the_subject_line():
-    assert write_mail(Reader("a@example.org"), lambda: ("One\nBcc: two", [], "")).subject == "One Bcc: two"
+    assert write_mail(Reader("a@example.org"), lambda: Letter("One\nBcc: two", "", "", [])).subject == "One Bcc: two"
 
 
 @pytest.mark.parametrize(("action", "state"), [("send_again", "waiting"), ("cancel", "cancelled")])
@@ -167,7 +169,7 @@ def test_staff_read_a_mail_and_write_nothing_on_it(client, settings):
 
 
 def test_a_mail_says_whose_it_is_and_where_to_ask():
-    mail = write_mail(Reader("a@example.org"), lambda: ("Subject", ["Text"], "https://example.org/page/"))
+    mail = write_mail(Reader("a@example.org"), lambda: Letter("Subject", "", "", ["Text"], "https://example.org/page/"))
     for text in (mail.text, mail.html):
         assert "the portal of the Inter-Sector Coordination Group" in text
         assert "iscg@itu.int" in text
@@ -175,5 +177,5 @@ def test_a_mail_says_whose_it_is_and_where_to_ask():
 
 
 def test_mails_are_put_as_they_were_written():
-    put([write_mail(Reader("a@example.org"), lambda: ("Subject", ["Text"], ""))])
-    assert Mail.objects.get().text.startswith("Text\n\n--\n")
+    put([write_mail(Reader("a@example.org"), lambda: Letter("Subject", "", "", ["Text"]))])
+    assert Mail.objects.get().text.startswith("Good day,\n\nThere is nothing that you must do.\n\nText\n\n--\n")

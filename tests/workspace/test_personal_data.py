@@ -14,7 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from iscg_portal.mail.models import Mail
-from iscg_portal.mail.outbox import Reader, write_mail
+from iscg_portal.mail.outbox import Letter, Reader, write_mail
 from iscg_portal.tenure.dates import GENEVA
 from members.models import Account, ContactData
 from tests import world as w
@@ -100,7 +100,9 @@ def test_log_counts_and_names_nobody(ben, caplog):
 
 
 def mail(state, moment, **fields):
-    made = write_mail(Reader("reader@example.org"), lambda: ("A subject", ["Text"], ""), "http://127.0.0.1/stop/")
+    made = write_mail(
+        Reader("reader@example.org"), lambda: Letter("A subject", "", "", ["Text"]), "http://127.0.0.1/stop/"
+    )
     made.state, made.written_at = state, moment
     made.sent_at = moment if state == "sent" else None
     made.save()
@@ -189,7 +191,7 @@ def test_my_data_is_a_file_for_its_owner_alone(client, world):
     account = w.account("ina@example.org", person=world.ina, name="Ina")
     w.contact_data(world.ina, email="ina@example.org")
     w.contact_data(world.kim, email="secretmail@example.org")
-    write_mail(Reader("ina@example.org"), lambda: ("A subject line", ["Secrettext"], "")).save()
+    write_mail(Reader("ina@example.org"), lambda: Letter("A subject line", "", "", ["Secrettext"])).save()
     client.force_login(account)
     answer = client.get("/en/workspace/my-data.json")
     assert (answer["Cache-Control"], answer["Content-Disposition"][:10]) == ("private, no-store", "attachment")

@@ -5,11 +5,13 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
+from iscg_portal.mail.models import Mail
 from reports.acts import annual_reports as acts
-from reports.acts.comments import comment
+from reports.acts.comments import answer, comment
 from reports.facts import gather
 from reports.models import ReportComment
 from reports.oddities import oddities
+from secretariat.to_do import to_do
 from tests import world as w
 
 pytestmark = pytest.mark.django_db
@@ -77,3 +79,32 @@ def test_nobody_but_the_chair_sees_the_draft(client, report):
     assert client.get(PAGE).status_code == 403
     client.logout()
     assert client.get(PAGE).status_code == 302
+
+
+def test_a_comment_reaches_staff_by_mail_and_desk_and_its_answer_the_chair(client, chair, report):
+    staff = w.staff_account()
+    client.post(PAGE, {"text": "Say more on regions, made up."})
+    mail = Mail.objects.get()
+    assert mail.to == staff.email
+    assert "Gus Example commented on the draft" in mail.subject
+    assert [waiting.count for waiting in to_do(staff, w.DAY, ["comments"])] == [1]
+    said = ReportComment.objects.get()
+    answer(said, "Said more, made up.", staff)
+    mail = Mail.objects.latest("pk")
+    assert (mail.to, mail.text.count("Said more, made up.")) == ("gus@example.org", 1)
+    assert "Dear Gus Example," in mail.text and PAGE in mail.text
+    assert "Said more, made up." in client.get(PAGE).content.decode()
+    assert to_do(staff, w.DAY, ["comments"]) == []
+    with pytest.raises(ValidationError, match="in the meantime"):
+        answer(said, "Again", staff)
+
+
+def test_staff_answer_it_on_a_page_of_the_report(client, chair, report, settings):
+    settings.REQUIRE_SECOND_FACTOR = False
+    said = comment(report, "Say more, made up.", chair)
+    client.force_login(w.staff_account())
+    page = f"/admin/reports/annualreport/{report.pk}/answer-comment/"
+    assert "Say more, made up." in client.get(page).content.decode()
+    client.post(page, {"comment": said.pk, "words": "Done, made up."})
+    said.refresh_from_db()
+    assert said.answer == "Done, made up."

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import AnonymousUser, Group, Permission
 
+from iscg_portal.adminkit.admin_rights import ACT_PAGES, ACTIONS, StaffAct, holds
 from members.staff_groups import RELEASING, make_staff_groups
 from reports.acts import annual_reports as report_acts
 from tests import world as build
@@ -85,6 +86,36 @@ def test_an_assistant_publishes_sends_decides_and_removes_nothing(db):
     assert not [right for right in rights if re.search(r"\.(publish|approve|withdraw|decide|delete|import)_", right)]
     assert {"members.change_representative", "reports.change_reportblock", "reports.view_transmission"} <= rights
     assert rights.isdisjoint({"members.view_contactdata", "members.view_account", "workspace.view_participant"})
+
+
+DECIDING = {
+    StaffAct.PUBLISH_REPORT,
+    StaffAct.PUBLISH_DOCUMENT,
+    StaffAct.ANSWER_ISSUE,
+    StaffAct.DECIDE,
+    StaffAct.JUDGE,
+    StaffAct.ADMIT,
+    StaffAct.SEND,
+    StaffAct.ADOPT,
+    StaffAct.MERGE,
+    StaffAct.REMOVE,
+    StaffAct.GIVE_ACCESS,
+}
+
+
+def test_no_page_that_decides_opens_to_an_assistant(db):
+    assistant = staff_of("Secretariat: assistant")
+    pages = {**ACT_PAGES, **ACTIONS}
+    assert [name for name, page in pages.items() if page.act in DECIDING and holds(assistant, page.rights)] == []
+
+
+def test_an_auditor_finds_the_log_and_the_exports_first(client, db, settings):
+    settings.REQUIRE_SECOND_FACTOR = False
+    client.force_login(staff_of("Reader of the desk"))
+    page = client.get("/admin/").content.decode()
+    assert page.index("The log of changes") < page.index("Files to take along") < page.index("What is not in order")
+    assert "/admin/members/representative/export/" in page and "/admin/changes/csv/" in page
+    assert "/admin/members/contactdata/export/" not in page
 
 
 @pytest.mark.parametrize("step", ["submit", "approve", "publish"])

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from iscg_portal.mail.models import Mail
-from iscg_portal.mail.outbox import Reader, put, write_mail
+from iscg_portal.mail.outbox import Letter, Reader, put, write_mail
 from iscg_portal.mail.sending import send_waiting
 from tests import world as w
 from tests.mail_server import mail_server, no_mail_server
@@ -51,7 +51,12 @@ def test_a_code_arrives_and_is_kept_nowhere(client, reader, settings):
 
 
 def test_a_code_goes_before_the_mails_that_wait_longer(client, reader, settings):
-    put([write_mail(Reader(f"r{number}@example.org"), lambda: ("News", ["Made up"], "")) for number in range(3)])
+    put(
+        [
+            write_mail(Reader(f"r{number}@example.org"), lambda: Letter("News", "", "", ["Made up"]))
+            for number in range(3)
+        ]
+    )
     client.post(ASK, {"email": KNOWN})
     with mail_server(settings) as server:
         send_waiting()

@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from iscg_portal import record_version
 from iscg_portal.adminkit.history import call_in_log
 from iscg_portal.mail.models import Mail
-from iscg_portal.mail.outbox import Reader, absolute_url, put, write_mail
+from iscg_portal.mail.outbox import Letter, absolute_url, put, write_mail
+from members.mail_readers import reader_with
 from members.models import Account
 from workspace.joining import acts as joining
 from workspace.models import Follow, Participant
@@ -69,7 +70,7 @@ def _close(account, why, words, name):
         joining.end(participation, reason=why, by=account)
     Mail.objects.filter(to__iexact=email, state=Mail.State.WAITING).cancel()
     Follow.objects.filter(email=email.lower()).delete()
-    put([write_mail(Reader(email, account.language), words)])
+    put([write_mail(reader_with(account), words)])
     for session in UserSession.objects.filter(user=account):
         session.end()
     for model in (EmailAddress, Authenticator, SocialAccount):
@@ -97,8 +98,10 @@ def _log(account, why):
 
 
 def _last_words():
-    return (
+    return Letter(
         _("Your account at the ISCG portal is closed"),
+        "",
+        "",
         [
             _("You asked for it. Nobody can sign in to it any more, and this address is deleted from it."),
             _("Your name and your offices stay in the public record of the group."),
@@ -109,8 +112,10 @@ def _last_words():
 
 
 def _last_words_to_participant():
-    return (
+    return Letter(
         _("Your account at the ISCG portal is closed"),
+        "",
+        "",
         [
             _("You no longer take part in the work of the ISCG, and your account had no other use."),
             _("What you wrote about yourself is erased. You can ask to take part again at any time."),

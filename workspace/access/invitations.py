@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,8 +14,12 @@ from django.utils.translation import override
 
 from iscg_portal import record_version
 from iscg_portal.mail.one_time import new_token, one_time_page
-from iscg_portal.mail.outbox import Reader, absolute_url, put, write_mail
+from iscg_portal.mail.outbox import Letter, Reader, absolute_url, put, write_mail
+from iscg_portal.signing_in.accounts import ask_for_code
+from iscg_portal.tenure.dates import today
 from members.models import Account, ContactData
+from workspace.access.mail_language import choose
+from workspace.access.offices import offices_in_words
 from workspace.access.rights import Act, asks
 from workspace.models import Invitation
 
@@ -39,20 +43,23 @@ def invite(person, email, *, language="en", by=None) -> Invitation:
     invitation.full_clean()
     Invitation.objects.end_open(person)
     Invitation.objects.bulk_create([invitation])
+    choose(person, language, only_first=True)
     with override(language):
         link = absolute_url(reverse("workspace:invitation", args=[token]))
-    mail = write_mail(Reader(email, language), lambda: _words(person, link))
+    mail = write_mail(Reader(email, language, str(person)), lambda: _words(person, link))
     mail.good_until = invitation.good_until
     put([mail])
     return invitation
 
 
 def _words(person, link):
-    return (
+    return Letter(
         _("Your account on the portal of the ISCG"),
+        offices_in_words(person.pk, today()),
+        _("open this page within seven days and press the button."),
         [
-            _("%(person)s, the secretariat of the ISCG invites you to its portal.") % {"person": person},
-            _("Open this page within seven days and press the button: you then have an account under this address."),
+            _("The secretariat of the ISCG invites you to its portal."),
+            _("You then have an account under this address."),
             _("There is no password; you sign in by a code that is sent to this address."),
         ],
         link,
@@ -104,8 +111,8 @@ def invitation(request, token):
     if request.method == "POST":
         try:
             if accept(found):
-                messages.success(request, _("Your account is open. Ask for a code with the same address to sign in."))
-                return HttpResponseRedirect(reverse("account_request_login_code"))
+                messages.success(request, _("Your account is open."))
+                return ask_for_code(request, found.email)
         except ValidationError:  # says something of an account
             refusal = _("This invitation is no longer valid. Ask the secretariat for a new one.")
     is_open = not refusal and request.method != "POST" and found.is_open

@@ -12,13 +12,18 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import NamedTuple
 
+from django.contrib.auth.models import AnonymousUser
+from django.core.signing import Signer
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from iscg_portal.mail.outbox import Reader
+from iscg_portal.mail.outbox import Reader, absolute_url
 from iscg_portal.tenure.models import Tenure
+from members.mail_readers import reader_with
 from members.models import Account, ChairTerm, ContactData, Person, Representative
 from subjects.models import Coordinator, FocalPoint, Subject
 
+CHOOSING = "workspace.mail-language"  # salt of the links by which a person chooses the language of the mails
 OFFICES = (ChairTerm, Representative, Coordinator, FocalPoint)
 
 
@@ -111,12 +116,6 @@ def _without(person_id, terms):
     ]
 
 
-def secretariat() -> list[Reader]:
-    """Every active staff account."""
-    found = Account.objects.filter(is_staff=True, is_active=True).order_by("email")
-    return [Reader(email, language) for email, language in found.values_list("email", "language")]
-
-
 def reader_of(person) -> list[Reader]:
     """The one reader of a person, given by its key; an empty list where no address is known."""
     return list(readers_of([person]).values())
@@ -124,7 +123,25 @@ def reader_of(person) -> list[Reader]:
 
 def readers_of(persons) -> dict[int, Reader]:
     """The readers of persons by their keys, as far as an address is known. Two queries."""
-    contacts = ContactData.objects.filter(person__in=persons).exclude(email="").values_list("person", "email")
-    accounts = Account.objects.filter(person__in=persons, is_active=True)
-    readers = {person: Reader(email) for person, email in contacts}
-    return readers | {pk: Reader(*found) for pk, *found in accounts.values_list("person", "email", "language")}
+    contacts = ContactData.objects.filter(person__in=persons).exclude(email="").select_related("person")
+    accounts = Account.objects.filter(person__in=persons, is_active=True).select_related("person")
+    readers = {one.person_id: _reader_by_contact(one) for one in contacts}
+    return readers | {account.person_id: reader_with(account) for account in accounts}
+
+
+def _reader_by_contact(contact):
+    """With the link by which a person whose language nobody has recorded chooses it."""
+    token = Signer(salt=CHOOSING, sep=".").sign(contact.person_id)
+    chooses_at = "" if contact.language else reverse("workspace:mail-language", args=[token])
+    return Reader(contact.email, contact.language, str(contact.person), chooses_at=chooses_at)
+
+
+def page_of_person(person) -> str:
+    """The full address of a person's page; blank where the public does not see it."""
+    is_public = Person.objects.visible_to(AnonymousUser()).filter(pk=person.pk).exists()
+    return absolute_url(person.get_absolute_url()) if is_public else ""
+
+
+def offices_in_words(person_id: int, on: datetime.date) -> str:
+    """The offices of the day, in the active language; blank where the person holds none. Four queries."""
+    return ", ".join(office.label for office in held_by(person_id, on))

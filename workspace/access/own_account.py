@@ -106,7 +106,7 @@ def _about_person(person):
     report = ("subject__code", "meeting__code")
     change = ("proposal__made_at", "proposal__state", "field", "old", "new")
     return {
-        "contact_data": _of_person(ContactData, person, "email", "phone", "note"),
+        "contact_data": _of_person(ContactData, person, "email", "phone", "language", "note"),
         "offices": list(_offices(person)) if person else [],
         "nominations": _of_person(Nomination, person, "conference__code", "nominated_on", "nominated_by"),
         "coordinator_reports": _of_person(CoordinatorReport, person, *report, "received_on", *CoordinatorReport.TEXTS),

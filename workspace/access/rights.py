@@ -98,6 +98,7 @@ GROUP_OF = {
     Role.ASSISTANT: "Secretariat: assistant",
     Role.SECRETARIAT: None,
 }
+LOOKING = ("view_", "export_")  # how the rights begin that change nothing
 ROLE_OF_OFFICE = {
     "representative": Role.REPRESENTATIVE,
     "chairterm": Role.CHAIR,
@@ -141,7 +142,7 @@ def roles_of(account, on: datetime.date | None = None, standing: Standing | None
 
 def _role_of_staff(rights):
     """By the rights of its groups: only look, keep the record, or publish and send too."""
-    if all(right.partition(".")[2].startswith("view_") for right in rights):
+    if all(right.partition(".")[2].startswith(LOOKING) for right in rights):
         return Role.AUDITOR
     return Role.ASSISTANT if rights.isdisjoint(RELEASING) else Role.SECRETARIAT
 

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from iscg_portal.mail.outbox import Reader, absolute_url, put, takes_mail, write_mail
+from iscg_portal.mail.outbox import Letter, Reader, absolute_url, put, takes_mail, write_mail
 from workspace.models import ReaderCorrection
 
 State = ReaderCorrection.State
@@ -55,8 +55,10 @@ def _decide(correction, state, answer, by, compose) -> bool:
 
 
 def _thanks(correction):
-    return (
+    return Letter(
         _("Thank you: your correction was taken up"),
+        "",
+        "",
         [
             _("You suggested a correction on the portal of the ISCG. The secretariat took it up. Thank you."),
             correction.text,
@@ -67,13 +69,16 @@ def _thanks(correction):
 
 
 def _refusal(correction):
-    return (
+    return Letter(
         _("Your correction was not taken up"),
+        "",
+        "",
         [
             _("You suggested a correction on the portal of the ISCG. The secretariat did not take it up."),
             correction.text,
             _("Why: %(because)s") % {"because": correction.answer},
             _("If you think that this is a mistake, answer this mail."),
+            _("Thank you."),
         ],
         _page(correction),
     )

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from iscg_portal import record_version
 from iscg_portal.acts import cannot_be_undone
 from iscg_portal.history import save_with_reason
-from iscg_portal.mail.outbox import absolute_url, put, write_mail
+from iscg_portal.mail.outbox import Letter, absolute_url, put, write_mail
 from iscg_portal.tenure.dates import GENEVA, print_moment
 from reports.models import CoordinatorReport
+from subjects.models.offices import office_of_subject
 from workspace.access.offices import reader_of
 from workspace.drafts.own_reports import OwnReport, closed_because, period_start
 from workspace.models import ReportDraft
@@ -147,7 +148,7 @@ def refuse(draft, version, *, reason, by=None):
     if not reason.strip():
         raise ValidationError({"reason": _("Say why it is sent back.")})
     _decide(draft, State.REFUSED, by, reason=reason.strip())
-    _tell_writer(draft, lambda of: _sent_back(of, reason.strip()))
+    _tell_writer(draft, lambda of, reader: _sent_back(of, reader, reason.strip()))
 
 
 def _as_it_waits(draft, version):
@@ -176,36 +177,45 @@ def _decide(draft, state, by, *, reason):
 
 
 def _tell_writer(draft, compose):
-    put([write_mail(reader, lambda: compose(draft)) for reader in reader_of(draft.person_id)])
+    put([write_mail(reader, lambda reader=reader: compose(draft, reader)) for reader in reader_of(draft.person_id)])
 
 
-def _taken_up(draft):
+def _taken_up(draft, reader):
     """The mail, in the reader's language."""
     words = _words(draft)
-    return (
+    report = CoordinatorReport.objects.get(subject=draft.subject, meeting=draft.meeting)
+    return Letter(
         _("Your report on %(subject)s to %(meeting)s was accepted") % words,
+        office_of_subject(draft.subject.code),
+        "",
         [
             _("The secretariat accepted your report on %(subject)s to %(meeting)s.") % words,
             _(
                 "It is on record and public now, without your guidance to the focal points of the secretariat; the"
                 " annual report on its period will include it."
             ),
+            _("Thank you."),
         ],
-        _page_of(draft),
+        absolute_url(report.get_absolute_url()),
     )
 
 
-def _sent_back(draft, reason):
+def _sent_back(draft, reader, reason):
     """The mail, in the reader's language."""
     words = _words(draft)
-    return (
+    return Letter(
         _("Your report on %(subject)s to %(meeting)s was sent back") % words,
+        office_of_subject(draft.subject.code),
+        _("change your text on the page below, and submit it again.")
+        if reader.has_account
+        else _("answer this mail with what is to be changed; the secretariat enters it."),
         [
             _("The secretariat sent your report on %(subject)s to %(meeting)s back, with this reason:") % words,
             reason,
-            _("Your text is kept. Change it on the page below, and submit it again."),
+            _("Your text is kept."),
+            _("Thank you."),
         ],
-        _page_of(draft),
+        _page_of(draft) if reader.has_account else "",
     )
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from changes.topics import Topic, topic_of, topics_of
 from iscg_portal.mail.one_time import digest_of, new_token
-from iscg_portal.mail.outbox import Reader, absolute_url, put, takes_mail, write_mail
+from iscg_portal.mail.outbox import Letter, Reader, absolute_url, put, takes_mail, write_mail
 from iscg_portal.tenure.dates import A_DAY, GENEVA, print_date, print_days, today
 from workspace.following.models import DAYS_TO_CONFIRM, Follow
 
@@ -86,12 +86,13 @@ def name_of(topic) -> str:
 
 def _please_confirm(topic, token):
     names = {"what": name_of(topic), "days": DAYS_TO_CONFIRM}
-    return (
+    return Letter(
         _("Please confirm: follow %(what)s") % names,
+        "",
+        _("to confirm, open the link and press the button there, within %(days)d days.") % names,
         [
             _("Somebody, probably you, asked the portal of the ISCG to write to this address when this changes:"),
             name_of(topic),
-            _("To confirm, open the link and press the button there, within %(days)d days.") % names,
             _("If it was not you, do nothing: no other mail comes, and the request is deleted."),
         ],
         absolute_url(reverse("workspace:follow-confirm", args=[token])),
@@ -99,14 +100,15 @@ def _please_confirm(topic, token):
 
 
 def _already(topic, _token):
-    return (
+    return Letter(
         _("You already follow: %(what)s") % {"what": name_of(topic)},
+        "",
+        "",
         [
             _("Somebody, probably you, asked the portal of the ISCG to write to this address when this changes:"),
             name_of(topic),
-            _("You have already confirmed it; there is nothing to do."),
+            _("You have already confirmed it."),
         ],
-        "",
     )
 
 
@@ -151,8 +153,10 @@ def _end(follow) -> int:
 
 
 def _nowhere(asked_on):
-    return (
+    return Letter(
         _("What you followed is no longer on record"),
+        "",
+        "",
         [
             _("On %(day)s you asked the portal of the ISCG to write to you when something changes.")
             % {"day": print_date(asked_on)},
@@ -178,8 +182,10 @@ def _mail(follow, topic, news, until) -> int:
 
 def _words(topic: Topic, news, first, last):
     names = {"what": topic.name}
-    return (
+    return Letter(
         _("What changed: %(what)s") % names,
+        "",
+        "",
         [
             _("You follow %(what)s.") % names,
             _("Entered or come about, %(days)s:") % {"days": print_days(first, last)},

@@ -12,7 +12,7 @@ from django.utils.translation import override
 from iscg_portal import record_version
 from iscg_portal.history import save_with_reason
 from iscg_portal.mail.one_time import new_token
-from iscg_portal.mail.outbox import Reader, absolute_url, put, write_mail
+from iscg_portal.mail.outbox import Letter, Reader, absolute_url, put, write_mail
 from iscg_portal.mail.sending import MAILBOX
 from members.models import Account
 from workspace.models import JoinRequest, Participant
@@ -41,11 +41,13 @@ def ask(request):
 
 def _link_mail(link):
     """It contains nothing that was typed: the address may be somebody else's."""
-    return (
+    return Letter(
         _("Confirm your address"),
+        "",
+        _("open this page within two days and press the button."),
         [
             _("Somebody, perhaps you, asked with this address to take part in the work of the ISCG at ITU."),
-            _("If it was you, open this page within two days and press the button; the secretariat then answers you."),
+            _("If it was you, confirm it; the secretariat then answers you."),
             _("If it was not you, do nothing; nothing is kept."),
         ],
         link,
@@ -82,7 +84,7 @@ def refuse(participant, *, reason, by=None):
     """The secretariat refuses; the delegate reads why. Errors: ValidationError, also without a reason."""
     if not reason.strip():
         raise ValidationError({"reason": _("Say why; the delegate reads it.")})
-    return _decide(participant, [State.WAITING], State.REFUSED, reason, by, lambda: _refusal(reason))
+    return _decide(participant, [State.WAITING], State.REFUSED, reason, by, lambda of: _refusal(of, reason))
 
 
 def end(participant, *, reason="", by=None):
@@ -100,7 +102,7 @@ def _decide(participant, before, state, reason, by, compose):
         raise ValidationError(message % {"state": fresh.get_state_display()})
     _decided(fresh, state, reason, by)
     if compose is not None:
-        put([write_mail(Reader(fresh.email, fresh.language), compose)])
+        put([write_mail(Reader(fresh.email, fresh.language, fresh.name), lambda: compose(fresh))])
     return fresh
 
 
@@ -119,9 +121,15 @@ def _have_an_account(participant):
         raise ValidationError(_("The account with this address was closed; open it again first."))
 
 
-def _welcome():
-    return (
+def _as_delegate(participant):
+    return _("delegate, %(affiliation)s") % {"affiliation": participant.affiliation}
+
+
+def _welcome(participant):
+    return Letter(
         _("You take part in the work of the ISCG"),
+        _as_delegate(participant),
+        _("sign in once, and look at the coming meetings in your workspace."),
         [
             _("The secretariat confirmed that you take part in the work of the ISCG."),
             _("You will hear about meetings and documents on the group’s e-mail list."),
@@ -134,10 +142,13 @@ def _welcome():
     )
 
 
-def _refusal(reason):
-    return (
+def _refusal(participant, reason):
+    return Letter(
         _("Your request to take part in the work of the ISCG"),
+        _as_delegate(participant),
+        "",
         [
+            _("Thank you for your request."),
             _("The secretariat could not confirm that you take part in the work of the ISCG."),
             _("Its reason: %(reason)s") % {"reason": reason},
             _("If that rests on a misunderstanding, write to the secretariat: %(mailbox)s.") % {"mailbox": MAILBOX},

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from iscg_portal import record_version
 from iscg_portal.history import Reason, public_part, save_with_reason
-from iscg_portal.mail.outbox import Reader, put, write_mail
+from iscg_portal.mail.outbox import put, write_mail
 from iscg_portal.plain_text import cleaned
+from members.mail_readers import reader_with
 from workspace.access.offices import reader_of
 from workspace.models import Proposal, ProposedChange
 from workspace.proposals import activities, fields
@@ -87,7 +88,7 @@ def accept(proposal, *, by, reason="", despite=False, is_another=False, answers=
     proposal.activity = activities.enter(proposal, why, by)
     state = Proposal.State.PARTLY if proposal.left_out else Proposal.State.ACCEPTED
     _decide(proposal, state, because.strip() if proposal.left_out else "", by, reason)
-    put([write_mail(reader, lambda: outcome(proposal)) for reader in _readers(proposal)])
+    put([write_mail(reader, lambda reader=reader: outcome(proposal, reader)) for reader in _readers(proposal)])
     return proposal
 
 
@@ -104,14 +105,14 @@ def _leave_out(proposal, points, because):
 
 @transaction.atomic
 def refuse(proposal, because, *, by):
-    """Refuse it, and mail the reason to the person, in the language of the proposal.
+    """Refuse it, and mail the reason to the person.
 
     Returns whether a mail was written. Errors: ValidationError if it was already decided.
     """
     proposal = _undecided(proposal)
     _decide(proposal, Proposal.State.REFUSED, because.strip(), by, because.strip())
     readers = _readers(proposal)
-    put([write_mail(reader, lambda: refusal(proposal)) for reader in readers])
+    put([write_mail(reader, lambda reader=reader: refusal(proposal, reader)) for reader in readers])
     return bool(readers)
 
 
@@ -135,6 +136,4 @@ def _decide(proposal, state, answer, by, reason):
 def _readers(proposal):
     """The account that proposed it while it is open, else the person's account or contact address."""
     account = proposal.account
-    if account and account.is_active:
-        return [Reader(account.email, proposal.language)]
-    return [Reader(reader.email, proposal.language) for reader in reader_of(proposal.person_id)]
+    return [reader_with(account)] if account and account.is_active else reader_of(proposal.person_id)

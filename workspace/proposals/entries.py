@@ -15,10 +15,12 @@ from django.utils.translation import gettext as _
 from iscg_portal import record_version
 from iscg_portal.history import save_with_reason
 from iscg_portal.mail.one_time import new_token
-from iscg_portal.mail.outbox import absolute_url, put, write_mail
+from iscg_portal.mail.outbox import Letter, absolute_url, put, write_mail
 from iscg_portal.tenure.dates import GENEVA, print_date, today, write_date
 from meetings.models import Meeting
-from workspace.access.offices import held_by, holders_on, reader_of, readers_of
+from workspace.access.mail_language import choose
+from workspace.access.offices import held_by, holders_on, offices_in_words, reader_of, readers_of
+from workspace.proposals import mails
 from workspace.proposals.acts import change, submit
 from workspace.proposals.models import EntryLink, ProposedChange
 
@@ -74,21 +76,23 @@ def _made(person, reader, meeting, on):
     token, digest = new_token()
     expires_on = min(on + LIFE, meeting.last_day) if meeting else on + LIFE
     try:
-        mail = write_mail(reader, lambda: _request(meeting, token, expires_on))
+        mail = write_mail(reader, lambda: _request(person, on, meeting, token, expires_on))
     except ValidationError:
         return None
     return EntryLink(person=person, meeting=meeting, digest=digest, expires_on=expires_on), mail
 
 
-def _request(meeting, token, expires_on):
+def _request(person, on, meeting, token, expires_on):
     names = {"meeting": meeting and meeting.name, "dates": meeting and meeting.dates, "day": print_date(expires_on)}
     before = _("%(meeting)s meets %(dates)s. Please look at your entry on the ISCG portal before it.")
-    return (
+    return Letter(
         _("Please confirm your entry before %(meeting)s") % names if meeting else _("Please confirm your entry"),
+        offices_in_words(person.pk, on),
+        _("open the page and confirm your offices, correct them, or say that you left, until %(day)s.") % names,
         [
             before % names if meeting else _("Please look at your entry on the ISCG portal."),
-            _("The page shows your offices and nothing else. Confirm them, correct them, or say that you left."),
-            _("You need not sign in. Opening the page changes nothing; you can answer once, until %(day)s.") % names,
+            _("The page shows your offices and nothing else."),
+            _("You need not sign in. Opening the page changes nothing; you can answer once."),
             _("The link is for you only: whoever has it can answer in your name."),
         ],
         absolute_url(reverse("workspace:confirm", args=[token])),
@@ -151,6 +155,9 @@ def confirm(link, seen, on=None, *, remark="", language="en"):
         office.term.last_confirmed_on = on
         office.term.full_clean()
         save_with_reason(office.term, _("Confirmed by %(person)s through a one-time link") % {"person": person})
+    choose(person.pk, language, only_first=True)
+    offices = ", ".join(office.label for office in held)
+    put([write_mail(reader, lambda: mails.confirmed(person, offices)) for reader in reader_of(person.pk)])
     if remark.strip():
         submit(person, [change(Field.REMARK, remark, language=language)], language=language)
 
@@ -170,7 +177,10 @@ def correct(link, seen, answers, *, language, on=None):
     changes.append(change(Field.REMARK, answers["remark"], language=language))
     left = any(one.field == Field.ENDS_ON for one in changes)
     _spend(link, Answer.NO_LONGER if left else Answer.CORRECTED, on)
-    return submit(person, changes, language=language)
+    choose(person.pk, language, only_first=True)
+    proposal = submit(person, changes, language=language)
+    put([write_mail(reader, lambda: mails.received(proposal)) for reader in reader_of(person.pk)])
+    return proposal
 
 
 def _of_office(number, office, answers, language):

@@ -18,7 +18,6 @@ from reports.models import AnnualReport, Transmission
 from studies.models import Confirmation
 from subjects.models import Coordinator, Subject
 from workspace.access.offices import OFFICES
-from workspace.access.offices import secretariat as secretariat_readers
 from workspace.proposals.entries import DAYS_BEFORE_A_MEETING, ask
 from workspace.reminders.links import ASKED
 from workspace.reminders.mails import mails_of
@@ -199,18 +198,17 @@ def queue_due(on=None) -> int:
         nearest[about] = reminder
     for start in range(0, len(passed), AT_ONCE):
         Reminder.objects.pass_over(passed[start : start + AT_ONCE])
-    secretariat = secretariat_readers() if nearest else []
-    return sum(_queue(reminder, secretariat, on or today()) for reminder in nearest.values())
+    return sum(_queue(reminder, on or today()) for reminder in nearest.values())
 
 
-def _queue(reminder, secretariat, on) -> int:
+def _queue(reminder, on) -> int:
     """Claim and mails are written together, or neither is."""
     with transaction.atomic():
         row = _row_of(reminder)
         if row is None or not Reminder.objects.claim(reminder.pk):
             return 0
         asks = reminder.kind == Reminder.Kind.ENTRY
-        return len(put(ask(row, on) if asks else mails_of(reminder, row, secretariat)))
+        return len(put(ask(row, on) if asks else mails_of(reminder, row)))
 
 
 def _row_of(reminder):

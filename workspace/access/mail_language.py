@@ -1,0 +1,50 @@
+"""In which language the portal writes to a person without an account: chosen through a link in its mails."""
+
+from django import forms
+from django.conf import settings
+from django.core.signing import BadSignature, Signer
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from iscg_portal import record_version
+from iscg_portal.history import save_with_reason
+from iscg_portal.mail.one_time import one_time_page
+from members.models import ContactData
+from workspace.access.offices import CHOOSING
+from workspace.access.rights import Act, asks
+
+
+class LanguageForm(forms.Form):
+    """One of the six."""
+
+    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
+
+
+@transaction.atomic
+def choose(person, language, *, only_first=False):
+    """Record the language in the person's contact data, if there are any; `only_first`: if none is recorded yet."""
+    record_version.bump()  # the first lock of every writer
+    contact = ContactData.objects.filter(person=person).first()
+    if contact is None or contact.language == language or (only_first and contact.language):
+        return
+    contact.language = language
+    contact.full_clean()
+    save_with_reason(contact, _("The language of the mails was chosen."))
+
+
+@asks(Act.READ)
+@one_time_page
+def mail_language(request, token):
+    """GET shows the six languages, POST records one. The page names nobody."""
+    try:
+        person = int(Signer(salt=CHOOSING, sep=".").unsign(token))
+    except (BadSignature, ValueError):
+        raise Http404(_("This link is incomplete. Open it from the mail again.")) from None
+    form = LanguageForm(request.POST or None, initial={"language": get_language()})
+    done = request.method == "POST" and form.is_valid()
+    if done:
+        choose(person, form.cleaned_data["language"])
+    return render(request, "workspace/mail_language.html", {"form": form, "done": done})
