@@ -27,8 +27,9 @@ from studies.overlaps.printing import print_findings
 from subjects.mandate_changes import mandates_to_look_at
 from subjects.models import Subject
 from workspace.access.offices import circles_of
-from workspace.access.rights import MAY, Act, Standing, asks, roles_of, standing_of
+from workspace.access.rights import MAY, Act, Role, Standing, asks, roles_of, standing_of
 from workspace.drafts.own_reports import DueReport, ListedDraft, drafts_of, due_of, listed
+from workspace.management_team import ForTheTeam, for_the_team
 from workspace.mapping.sides import links_of, sides_of
 from workspace.models import Handover, Proposal
 from workspace.reviewing.views import drafts_to_review
@@ -96,11 +97,14 @@ class Desk:
     transmissions: list[Transmission]
     mandates: list[tuple[Subject, int]]
     handovers: list[Handover]
+    team: ForTheTeam | None  # of the Chair and the representatives
     reviews: list[AnnualReport]  # drafts that the Chair may read and comment on
 
 
 def desk_of(account, on: datetime.date) -> Desk:
     """Fifteen queries at most for any account, and those of its overlaps and gaps (`findings_for`); of staff two more.
+
+    The management team has eight more.
 
     The documents are public ones.
     """
@@ -130,6 +134,7 @@ def desk_of(account, on: datetime.date) -> Desk:
         list(transmissions_to(standing.group).order_by("-report__period_to", "-pk")) if standing.group else [],
         _changed_mandates(subjects, on) if subjects else [],
         [] if MAY[Act.TAKE_OVER].isdisjoint(roles) else list(Handover.objects.for_person(account.person_id, on)),
+        for_the_team(on) if {Role.CHAIR, Role.REPRESENTATIVE} & roles else None,
         [] if MAY[Act.REVIEW_REPORTS].isdisjoint(roles) else drafts_to_review(),
     )
 

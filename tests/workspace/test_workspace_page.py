@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -87,3 +88,23 @@ def test_no_right_can_be_taken_with_the_settings(world, client):
     account.refresh_from_db()
     assert not account.is_staff
     assert account.person is None
+
+
+@pytest.mark.parametrize("who", ["ada", "gus"])
+def test_the_management_team_finds_the_papers_of_the_next_meeting_and_what_is_open(world, client, who):
+    build.document(build.meeting("99-1", today() + timedelta(30)), "A paper, made up")
+    build.key_issue("An open issue, made up", published_on=world.day)
+    signed_in(client, getattr(world, who))
+    page = client.get(ADDRESS).content.decode()
+    for words in (
+        "Papers of the next meeting",
+        "A paper, made up",
+        "An open issue, made up",
+        "Coordinators and vacancies",
+    ):
+        assert words in page
+
+
+def test_others_do_not_find_the_section_of_the_management_team(world, client):
+    signed_in(client, world.ina)
+    assert "For the management team" not in client.get(ADDRESS).content.decode()
