@@ -123,6 +123,13 @@ def of_transmissions(rows):
     return Line(text, pgettext_lazy("button", "Send"), href, note, first.day)
 
 
+def of_commented(row):
+    code, group, text = row.texts[:3]
+    words = {"group": group, "code": code, "text": Truncator(text).chars(MOST_OF_A_TEXT)}
+    text = _("%(group)s on the report %(code)s: %(text)s") % words
+    return Line(text, ANSWER, _page(row), _since(row), row.day)
+
+
 def of_sent(row):
     code, group = row.texts[:2]
     text = _("Report %(code)s was sent to %(group)s, without an answer") % {"code": code, "group": group}

@@ -118,6 +118,11 @@ def _sent(user, on, most):
     yield first_few("sent", sent, F("sent_on"), F("report__code"), F("group_id"), most=most)
 
 
+def _commented(user, on, most):
+    commented = Transmission.objects.filter(state=Transmission.State.COMMENTS)
+    yield first_few("commented", commented, F("answered_on"), F("report__code"), F("group_id"), F("reply"), most=most)
+
+
 def _issues(user, on, most):
     waiting = KeyIssue.objects.visible_to(user).unanswered_on(on)
     statement = Coalesce(*(f"statement_{code}" for code in ("en", "fr", "es")), "statement")
@@ -207,6 +212,12 @@ SORTS = {
         ("reports.change_transmission",),
         _sent,
         each(lines.of_sent),
+    ),
+    "commented": Sort(
+        _("Comments of the groups"),
+        ("reports.change_transmission",),
+        _commented,
+        each(lines.of_commented),
     ),
     "issues": Sort(
         _("Key issues without an answer"),

@@ -15,6 +15,7 @@ from iscg_portal.shipped import REASON
 from iscg_portal.tenure.dates import today
 from members.models import Person, Representative
 from reports.acts import annual_reports as reports
+from reports.models import Transmission
 from secretariat import kept_checks
 from secretariat.attention import attention, by_clause
 from secretariat.checks.record_care import INDICATIVE
@@ -122,6 +123,18 @@ def test_deadlines_stand_by_their_own_day(world, staff):
     [line] = lines(staff, "deadlines")
     assert (line.text, line.day) == ("ISCG 25-9: deadline for contributions", w.DAY + timedelta(days=8))
     assert [heading for heading, _lines, _folded in desk(staff, w.DAY).by_day][-1] == "Later"
+
+
+def test_what_a_group_said_waits_until_it_is_followed_up(world, staff):
+    sent = Transmission.objects.get(report=w.published_report(), group="RAG")
+    sent.state, sent.reply = "comments", "More, made up"
+    sent.sent_on, sent.answered_on = date(2024, 3, 1), date(2024, 3, 4)
+    w.saved(sent)
+    (waiting,) = to_do(staff, world.day, ["commented"])
+    assert waiting.lines[0].text == "RAG on the report 2024: More, made up"
+    sent.state = "follow-up"
+    w.saved(sent)
+    assert to_do(staff, world.day, ["commented"]) == []
 
 
 def test_a_report_that_can_be_sent_is_one_line_for_its_groups(world, staff):
