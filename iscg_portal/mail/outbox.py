@@ -26,6 +26,8 @@ _WORD = "[A-Za-z0-9\u00c0-\u017e\u0400-\u04ff][^\\s\u0590-\u08ff]*"
 _OTHER_WAY = re.compile(rf"{_WORD}(?: [(\[«“]?{_WORD})*")
 _THIS_WAY = re.compile("[\u0590-\u08ff]")
 BRACKETS = {")": "(", "]": "[", "»": "«", "”": "“"}
+_PARTS = re.compile("(?<=[,:;.!?]) ")
+SIGNS = ",:;.!?"
 ISOLATE, END = "\u2068", "\u2069"  # first strong isolate: the text has the direction of its own first letter
 
 
@@ -116,12 +118,20 @@ def isolated(text) -> str:
 
 def _isolate(found):
     """A number needs no help; a web address gets none, since mail programs would take the mark for a part of it."""
-    words = found[0].rstrip(".,:;!?")
-    while words[-1] in BRACKETS and words.count(words[-1]) > words.count(BRACKETS[words[-1]]):
-        words = words[:-1]
-    if words.isdigit() or words.startswith("http"):
-        return found[0]
-    return f"{ISOLATE}{words}{END}{found[0][len(words) :]}"
+    return " ".join(_isolated_words(part) for part in _PARTS.split(found[0]))
+
+
+def _isolated_words(part):
+    """Words up to a comma or the like; numbers at either end belong to the text around."""
+    words = part.split(" ")
+    inner = [number for number, word in enumerate(words) if not word.strip(SIGNS).isdigit()]
+    if not inner or words[inner[0]].startswith("http"):
+        return part
+    before, kept, after = words[: inner[0]], " ".join(words[inner[0] : inner[-1] + 1]), words[inner[-1] + 1 :]
+    core = kept.rstrip(SIGNS)
+    while core[-1] in BRACKETS and core.count(core[-1]) > core.count(BRACKETS[core[-1]]):
+        core = core[:-1]
+    return " ".join([*before, f"{ISOLATE}{core}{END}{kept[len(core) :]}", *after])
 
 
 def takes_mail(reader) -> bool:

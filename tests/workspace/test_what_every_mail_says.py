@@ -72,6 +72,7 @@ def test_what_asks_for_nothing_says_so():
     ("words", "shown"),
     [
         ("اجتماع ISCG 25-1 (Geneva): غدا", "اجتماع \u2068ISCG 25-1 (Geneva)\u2069: غدا"),
+        ("اجتماع ISCG 27-1: 14 يناير", "اجتماع \u2068ISCG 27-1\u2069: 14 يناير"),
         ("الفريق (ISCG)، رقم 30", "الفريق (\u2068ISCG\u2069)، رقم 30"),
         ("الصفحة: https://example.org/ar/", "الصفحة: https://example.org/ar/"),
         ("All of it in English.", "All of it in English."),

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0012_comments_of_the_chair'),
+        ('reports', '0013_text_origins'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

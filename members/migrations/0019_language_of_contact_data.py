@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0017_identifiers'),
+        ('members', '0018_text_origins'),
     ]
 
     operations = [
