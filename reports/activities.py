@@ -18,7 +18,7 @@ def listed(facts):
         (
             ", ".join(one.subject_codes),
             one.text("title"),
-            ", ".join(one.regions),
+            ", ".join(one.regions_shown),
             one.dates,
             one.place,
             f"{one.state_in_words}: {one.note_shown}" if one.note_shown else one.state_in_words,
@@ -33,7 +33,7 @@ def listed(facts):
 
 
 def by_region(facts):
-    """How many of the period each region has; one for several regions counts in each. None where there is none."""
+    """How many of the period each region has, of those that have any; one for several regions counts in each."""
     if not facts.activities:
         return None
     held, announced, off = Counter(), Counter(), Counter()
@@ -44,5 +44,6 @@ def by_region(facts):
     if any(counter[""] for counter in (held, announced, off)):
         names[""] = _("not recorded")
     rows = [(name, held[code], announced[code], off[code]) for code, name in names.items()]
+    rows = [row for row in rows if any(row[1:])]
     columns = [_("Region"), _("Recorded as held"), _("Whether held is not recorded"), _("Cancelled or postponed")]
     return table_block("regions", _("Joint activities by region"), columns, rows, "")

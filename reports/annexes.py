@@ -1,9 +1,11 @@
 """What stands in the annexes of a report: the composition with its pictures, and the list of subjects."""
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from iscg_portal.languages import with_full_stop
+from iscg_portal.languages import COLON, with_full_stop
 from iscg_portal.tenure.dates import print_date
+from iscg_portal.terms import initials
 from reports.pictures import balance_svg, lanes_svg
 from reports.renditions.blocks import picture_block, table_block, text_block
 from subjects.models.focal_points import lines_of
@@ -25,7 +27,7 @@ def composition(facts):
     """Who held each of the seven seats on the last day, and for whom."""
     rows = [
         (
-            seat.group or _("Chair"),
+            seat.seat_name,
             seat.office.label,
             _holder(seat.office.tenure, facts.composition.on) if seat.office.tenure else "",
             seat.office.tenure.for_whom if seat.office.tenure else "",
@@ -51,10 +53,11 @@ def balance(facts):
 
 
 def _focal_points(bodies, on):
-    """“RAG: Ms Ina Sample”, “TSAG: vacant since 1 May 2023”, “TDAG, BDT: not recorded”."""
+    """“RAG: Ms Ina Sample”, “TSAG: vacant since 1 May 2023”, “TDAG, BDT: not recorded”, with the initials of each."""
+    colon = COLON.get(get_language(), ": ")
     for line in lines_of(bodies):
         for one in [_holder(held, on) for held in line.holders] or [line.state_printed]:
-            yield f"{line.body}: {one}".removesuffix(": ")
+            yield f"{initials(line.body)}{colon}{one}".removesuffix(colon)
 
 
 def subjects(facts):

@@ -52,7 +52,7 @@ def _of_whole(report, facts):
         tables.changes(report, facts, block_names()),
         prose_block("summary", opening.summary(facts)),
         prose_block("action", actions.action(facts)),
-        text_block("references", opening.references(facts)),
+        prose_block("references", opening.references(facts)),
         text_block("introduction", opening.introduction(report, facts)),
         prose_block("answers", answers(facts)) if facts.answers else None,
         prose_block("by_meeting", meetings.meetings(facts)),
@@ -97,7 +97,7 @@ def _of_text():
     return [
         ("summary", "1", _("Summary"), False, ["summary"]),
         ("action", "2", _("Action required"), False, ["action"]),
-        ("references", "3", _("References"), False, ["references"]),
+        ("references", "3", _("References"), False, ["references", "terms"]),
         ("introduction", "4", _("Introduction"), False, ["introduction", "answers"]),
         ("meetings", "5", _("Meetings"), False, ["by_meeting"]),
         ("liaison", "6", _("Liaison statements"), False, ["liaison"]),
@@ -108,8 +108,7 @@ def _of_text():
         ("earlier", "11", _("Correction to an earlier period"), False, ["earlier"]),
         ("composition", "A", _("Composition"), True, ["composition", "chair", "timeline", "balance"]),
         ("list", "B", _("List of subjects"), True, ["list", "unlisted"]),
-        ("terms", "C", _("Terms of Reference"), True, ["terms"]),
-        ("record", "D", _("The record of the period"), True, record),
+        ("record", "C", _("The record of the period"), True, record),
     ]
 
 

@@ -8,7 +8,7 @@ published is told by the next one, as a correction to an earlier period, or by a
 import datetime
 from typing import NamedTuple
 
-from django.db.models import Prefetch, Q, prefetch_related_objects
+from django.db.models import F, Q
 
 from changes.events import Event
 from changes.offices import SEATS, offices_between, offices_on
@@ -26,7 +26,7 @@ from reports.coordinators_due import Due, Unrecorded, missing_and_unrecorded
 from reports.duplications import Accepted, accepted_between
 from reports.events import WORK, ActivityTold, WorkEvent
 from reports.models import AnnualReport, CoordinatorReport, KeyIssue, Transmission
-from reports.papers import Papers, papers_of
+from reports.papers import Papers, papers_of, with_subject_codes
 from reports.published_statements import (
     Correction,
     PublishedStatements,
@@ -36,7 +36,7 @@ from reports.published_statements import (
     standing,
 )
 from reports.statements import statement_of
-from studies.models import Activity, ActivitySubject
+from studies.models import Activity
 from subjects.models import Resolution, Subject
 from subjects.models.listings import NOT_RECORDED
 
@@ -127,7 +127,7 @@ def gather(report, on=None) -> Facts:
         subjects,
         held,
         announced,
-        _named([event.about for event in own if event.topic == "activities"]),
+        [event.about for event in own if event.topic == "activities"],
         sorted(received, key=lambda one: (one.meeting.starts_on, one.subject.code)),
         accepted_between(start, end),
         missing,
@@ -208,15 +208,9 @@ def _meetings(start, end):
 
 def _activities(start, end):
     """Over by the second day, their last one after the first; whether they took place or not. One query."""
-    found = Activity.objects.public().filter(_last_day_in(start, end)).order_by("starts_on", "code")
+    found = Activity.objects.public().filter(_last_day_in(start, end)).annotate(subject_code=F("subjects__code"))
+    found = with_subject_codes(found.order_by("starts_on", "code", "subject_code"))
     return [one for one in found if one.state not in ANNOUNCED or one.is_unresolved(end)]
-
-
-def _named(activities):
-    """The activities with the codes of their subjects. One query."""
-    links = ActivitySubject.objects.select_related("subject").order_by("subject__code")
-    prefetch_related_objects(activities, Prefetch("subject_links", links.only("activity", "subject__code")))
-    return activities
 
 
 def _last_day_in(start, end):

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from typing import NamedTuple
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
-from meetings.models import Addressee, AgendaItem, Document, LiaisonStatement
+from meetings.models import Addressee, AgendaItem, Decision, Document, LiaisonStatement
 
 GROUP = "ISCG"
 
@@ -13,12 +13,14 @@ GROUP = "ISCG"
 class Papers(NamedTuple):
     """`documents` have the codes of their subjects, liaison statements their addressees and what answered them.
 
-    `unanswered` are the addressees who were asked for something by the last day and did not answer.
+    `unanswered` are the addressees who were asked for something by the last day and did not answer; `decisions` those
+    of the meetings, and the actions that earlier ones agreed on and that are open on that day.
     """
 
     documents: list[Document]
     agenda: list[AgendaItem]
     unanswered: list[Addressee]
+    decisions: list[Decision] = ()
 
     @property
     def liaison(self):
@@ -45,14 +47,22 @@ def papers_of(meetings, start, end) -> Papers:
     keys = [meeting.pk for meeting in meetings]
     documents = _documents(keys, start, end)
     liaison = {one.liaison.pk: one for one in documents if one.type == Document.Type.LIAISON and _is_entered(one)}
-    for addressee in Addressee.objects.filter(liaison__in=liaison).order_by("purpose", "body"):
-        liaison[addressee.liaison_id].addressees.append(addressee)
-    return Papers(documents, _agenda(keys), _unanswered(end))
+    addressees = _addressees(liaison, end)
+    for addressee in addressees:
+        if addressee.liaison_id in liaison:
+            liaison[addressee.liaison_id].addressees.append(addressee)
+    unanswered = [one for one in addressees if one.is_unanswered]
+    return Papers(documents, _agenda(keys), unanswered, _decisions(keys, end))
 
 
 def names(addressee, body):
     """Whether an addressee, as the statement prints it, is the body: “ITU-T TSAG” names TSAG."""
-    return body in addressee.body.upper().replace(",", " ").split()
+    return names_body(addressee.body, body)
+
+
+def names_body(text, body):
+    """The same of any text that names bodies, such as who carries out an action."""
+    return body in text.upper().replace(",", " ").split()
 
 
 def _is_entered(document):
@@ -70,31 +80,39 @@ def _documents(meetings, start, end):
     found = found.annotate(
         **{f"answer_{name}": Subquery(answers.values(name)[:1]) for name in ("number", "slug", "dated_on")}
     )
-    documents = {}
-    for one in found.order_by("sort_key", "subjects__code"):
-        first = documents.setdefault(one.pk, one)
-        if first is one:
-            one.addressees, one.subject_codes = [], []
-        if one.subject_code:
-            first.subject_codes.append(one.subject_code)
-    return list(documents.values())
+    documents = with_subject_codes(found.order_by("sort_key", "subjects__code"))
+    for one in documents:
+        one.addressees = []
+    return documents
 
 
 def _agenda(meetings):
     """The points of the agendas in their order, each with the codes of its subjects. One query."""
     found = AgendaItem.objects.filter(meeting__in=meetings).annotate(subject_code=F("subjects__code"))
-    items = {}
-    for one in found.order_by("meeting", "position", "pk", "subjects__code"):
-        first = items.setdefault(one.pk, one)
+    return with_subject_codes(found.order_by("meeting", "position", "pk", "subjects__code"))
+
+
+def with_subject_codes(rows):
+    """Each row once, with the `subject_codes` that it has, of a query with a row for each `subject_code`."""
+    found = {}
+    for one in rows:
+        first = found.setdefault(one.pk, one)
         if first is one:
             one.subject_codes = []
         if one.subject_code:
             first.subject_codes.append(one.subject_code)
-    return list(items.values())
+    return list(found.values())
 
 
-def _unanswered(end):
-    asked = Addressee.objects.asking().filter(liaison__in=LiaisonStatement.objects.public().unanswered(end))
-    asked = asked.filter(Q(liaison__document__dated_on=None) | Q(liaison__document__dated_on__lte=end))
-    asked = asked.join_public("liaison__document")
-    return list(asked.order_by("liaison__document__sort_key", "body"))
+def _addressees(liaison, end):
+    """Those of the statements, and whoever else was asked for something and did not answer by the day. One query."""
+    open_ones = Addressee.objects.asking().filter(liaison__in=LiaisonStatement.objects.public().unanswered(end))
+    open_ones = open_ones.filter(Q(liaison__document__dated_on=None) | Q(liaison__document__dated_on__lte=end))
+    found = Addressee.objects.annotate(is_unanswered=Exists(open_ones.filter(pk=OuterRef("pk"))))
+    found = found.filter(Q(liaison__in=liaison) | Q(is_unanswered=True)).join_public("liaison__document")
+    return list(found.order_by("liaison__document__sort_key", "purpose", "body"))
+
+
+def _decisions(meetings, end):
+    own_and_open = Q(meeting__in=meetings) | Q(pk__in=Decision.objects.open_on(end).values("pk"))
+    return list(Decision.objects.filter(own_and_open).select_related("meeting", "subject").order_by("meeting", "pk"))

@@ -10,9 +10,10 @@ from iscg_portal.bodies import Bureau, GroupCode
 from iscg_portal.tenure.dates import print_date
 from iscg_portal.tenure.office_on import OfficeState
 from iscg_portal.terms import initials, terms
-from meetings.models import Addressee
+from meetings.models import Addressee, Decision
+from meetings.models.decisions import DecisionState
 from reports.models import KeyIssue
-from reports.papers import GROUP, names
+from reports.papers import GROUP, names, names_body
 from reports.prose.papers import paper
 from reports.prose.sentences import bullets, heading, joined, linked, listed, paragraph, said
 
@@ -63,6 +64,7 @@ def asked_of_group(group, facts):
     yield from _coordinators(group, facts)
     yield from _focal_points(group, facts)
     yield from _statements(group.value, facts)
+    yield from _actions(group.value, facts)
     yield from _issues(BUREAU[group], facts)
 
 
@@ -138,6 +140,25 @@ def _statements(body, facts):
             yield said(_("Comment on the liaison statement %(statement)s, which is not answered."), **words)
 
 
+def _actions(body, facts):
+    """What meetings asked the body to do, and is not done."""
+    for action in facts.papers.decisions:
+        if action.kind != Decision.Kind.ACTION or not names_body(action.owner, body):
+            continue
+        if action.state_on(facts.as_on) == DecisionState.CLOSED:
+            continue
+        words = {
+            "number": linked(action.number, f"{action.meeting.get_absolute_url()}#{action.anchor}"),
+            "meeting": action.meeting.name,
+            "text": action.text("wording"),
+        }
+        if action.due_on:
+            sentence = _("Carry out action %(number)s of %(meeting)s by %(day)s: %(text)s")
+            yield said(sentence, day=print_date(action.due_on), **words)
+        else:
+            yield said(_("Carry out action %(number)s of %(meeting)s: %(text)s"), **words)
+
+
 def _issues(addressee, facts):
     for issue in facts.issues:
         if issue.addressee != addressee or issue.state_on(facts.as_on) != KeyIssue.State.OPEN:
@@ -157,3 +178,4 @@ def _asked_of_the_iscg(facts):
     if facts.composition.chair.office.state == OfficeState.VACANT:
         yield said(_("Appoint a Chair: the office is vacant (%(since)s)."), since=facts.composition.chair.office.since)
     yield from _statements(GROUP, facts)
+    yield from _actions(GROUP, facts)

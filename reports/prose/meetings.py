@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from iscg_portal.bodies import MeetingBody
-from meetings.models import Document
+from iscg_portal.tenure.dates import print_date
+from meetings.models import Decision, Document
+from meetings.models.decisions import DecisionState
 from reports.prose.papers import numbers, paper
 from reports.prose.sentences import bullets, fact, heading, joined, linked, listed_rows, paragraph, rendered, said
 
@@ -20,9 +22,11 @@ def meetings(facts):
     if not shown:
         return paragraph(_("No meeting is recorded as held in the period."))
     papers, under = facts.papers.by_meeting(), facts.papers.by_agenda_item()
-    agenda, received, missing = defaultdict(list), defaultdict(list), defaultdict(list)
+    agenda, decided, received, missing = (defaultdict(list) for _each in range(4))
     for item in facts.papers.agenda:
         agenda[item.meeting_id].append(item)
+    for decision in facts.papers.decisions:
+        decided[decision.meeting_id].append(decision)
     for report in facts.received:
         received[report.meeting_id].append(report)
     for due in facts.missing:
@@ -32,7 +36,7 @@ def meetings(facts):
         for meeting in shown
         for part in (
             heading(_title(meeting)),
-            *_text(meeting, facts, papers),
+            *_text(meeting, facts, papers, decided[meeting.pk]),
             *_agenda(agenda[meeting.pk], under),
             _reports(received[meeting.pk], missing[meeting.pk]),
         )
@@ -48,7 +52,7 @@ def _title(meeting):
     return said(_("%(meeting)s: %(title)s"), meeting=link(meeting), title=meeting.text("title"))
 
 
-def _text(meeting, facts, papers_of):
+def _text(meeting, facts, papers_of, decided):
     if meeting in facts.announced:
         words = said(
             _("The meeting was announced for %(days)s; whether it was held is not recorded."), days=meeting.dates
@@ -56,14 +60,11 @@ def _text(meeting, facts, papers_of):
         yield paragraph(words)
         return
     papers, result = papers_of[meeting.pk, Type.CONTRIBUTION], meeting.text("result")
-    first = _sentence(meeting, papers, bool(result))
-    rest = [_where(meeting), *_other_papers(papers_of, meeting)]
+    yield paragraph(_where(meeting), _sentence(meeting, papers, bool(result or decided)))
     if result:
-        yield paragraph(first)
         yield format_html("<blockquote>{}</blockquote>", rendered(result))
-        yield paragraph(*rest)
-    else:
-        yield paragraph(first, *rest)
+    yield from _decisions(decided, facts.as_on)
+    yield paragraph(*_other_papers(papers_of, meeting))
 
 
 def _sentence(meeting, papers, has_result):
@@ -153,11 +154,42 @@ _OTHERS = {
 }
 
 
+def _decisions(rows, as_on):
+    """What the meeting decided, and who is to do what by when, each with its number."""
+    decisions = [one for one in rows if one.kind == Decision.Kind.DECISION]
+    actions = [one for one in rows if one.kind == Decision.Kind.ACTION]
+    if decisions:
+        yield paragraph(_("The meeting decided:"))
+        yield bullets(said(_("%(number)s: %(text)s"), **_words(one)) for one in decisions)
+    if actions:
+        yield paragraph(_("The meeting agreed on who does what:"))
+        yield bullets(
+            said(_("%(number)s: %(text)s (%(how)s)"), how=_how_it_stands(one, as_on), **_words(one)) for one in actions
+        )
+
+
+def _words(decision):
+    address = f"{decision.meeting.get_absolute_url()}#{decision.anchor}"
+    return {"number": linked(decision.number, address), "text": decision.text("wording")}
+
+
+def _how_it_stands(action, as_on):
+    """“TSB; due by 1 May 2025; open”, as on the last day that is told."""
+    is_closed = action.state_on(as_on) == DecisionState.CLOSED
+    due = action.due_on and _("due by %(day)s") % {"day": print_date(action.due_on)}
+    over = is_closed and _("closed on %(day)s: %(how)s") % {
+        "day": print_date(action.closed_on),
+        "how": action.closed_because,
+    }
+    return "; ".join(filter(None, (action.owner, due, over or str(action.state_on(as_on).label))))
+
+
 def _agenda(items, under):
-    """The points of the agenda, with the papers under each."""
+    """The points of the agenda that had papers or were about a subject, with the papers under each."""
+    items = [item for item in items if under[item.pk] or item.subject_codes]
     if not items:
         return
-    yield paragraph(ngettext("The agenda had this point:", "The agenda had these points:", len(items)))
+    yield paragraph(ngettext("Among the points of the agenda was:", "Among the points of the agenda were:", len(items)))
     yield bullets(_point(item, under[item.pk]) for item in items)
 
 

@@ -1,6 +1,6 @@
 """How a report begins: its summary, what it refers to, and of which days it speaks."""
 
-from collections import Counter
+from itertools import groupby
 
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from iscg_portal.tenure.office_on import OfficeState
 from reports.models import KeyIssue
 from reports.prose.meetings import link
 from reports.prose.papers import is_to_the_group, numbers
-from reports.prose.sentences import joined, linked, listed, paragraph, said
+from reports.prose.sentences import bullets, joined, linked, listed, paragraph, said
 from subjects.citing import cited_text
 from subjects.models.listings import UNDATED
 
@@ -84,17 +84,11 @@ def _with_days(meeting):
 def _standing(facts):
     day = print_date(facts.as_on)
     yield from _seats(facts, day)
-    said_of_list = {"day": day, "subjects": _subjects_on_the_list(facts)}
-    yield said(_("Subjects on the list on %(day)s: %(subjects)s."), **said_of_list)
+    yield from _list(facts, day)
     openly = [one for one in facts.issues if one.state_on(facts.as_on) == KeyIssue.State.OPEN]
     if openly:
-        addressees = dict.fromkeys(one.get_addressee_display() for one in openly)
-        sentence = ngettext(
-            "One key issue is open, addressed to: %(addressees)s.",
-            "%(count)d key issues are open, addressed to: %(addressees)s.",
-            len(openly),
-        )
-        yield said(sentence, count=len(openly), addressees=listed(addressees))
+        sentence = ngettext("A key issue is open: %(issues)s.", "These key issues are open: %(issues)s.", len(openly))
+        yield said(sentence, issues=listed(map(_issue, openly)))
 
 
 def _seats(facts, day):
@@ -108,41 +102,81 @@ def _seats(facts, day):
         yield said(_("Who held the seven seats on %(day)s is not recorded."), day=day)
         return
     if vacant:
-        sentence = ngettext(
-            "On %(day)s this seat was vacant: %(seats)s.", "On %(day)s these seats were vacant: %(seats)s.", len(vacant)
-        )
+        sentence = ngettext("On %(day)s %(seats)s was vacant.", "On %(day)s %(seats)s were vacant.", len(vacant))
         yield said(sentence, day=day, seats=listed(_names(vacant)))
     if unknown:
         sentence = ngettext(
-            "Who held this seat on %(day)s is not recorded: %(seats)s.",
-            "Who held these seats on %(day)s is not recorded: %(seats)s.",
+            "Who held %(seats)s on %(day)s is not recorded.",
+            "Who held %(seats)s on %(day)s is not recorded.",
             len(unknown),
         )
         yield said(sentence, day=day, seats=listed(_names(unknown)))
 
 
 def _names(seats):
-    """“Chair”, “RAG”, “TSAG (both seats)”, each once."""
-    for name, number in Counter(one.seat_name for one in seats).items():
-        yield name if number == 1 else said(_("%(group)s (both seats)"), group=name)
+    """“the office of Chair”, “a seat of RAG”, “both seats of TSAG”."""
+    for name, of_one in groupby(seats, key=lambda seat: seat.seat_name):
+        one, *others = of_one
+        if not one.group:
+            yield _("the office of Chair")
+        else:
+            yield said(_("both seats of %(group)s") if others else _("a seat of %(group)s"), group=name)
 
 
-def _subjects_on_the_list(facts):
-    undated = sum(subject.listing.state == UNDATED for subject in facts.listed)
-    figures = {"count": len(facts.listed), "undated": undated, "unknown": len(facts.unlisted)}
-    words = _("%(count)d (since when is not recorded of %(undated)d)") % figures if undated else ""
-    words = words or (str(len(facts.listed)) if facts.listed else _("not recorded"))
-    if not facts.listed or not facts.unlisted:
-        return words
-    return _("%(said)s; whether %(unknown)d more were on it is not recorded") % (figures | {"said": words})
+def _issue(issue):
+    """“with the Director of BR on ALPHA”."""
+    words = {"addressee": issue.get_addressee_display()}
+    if not issue.subject:
+        return said(_("with the %(addressee)s"), **words)
+    code = linked(issue.subject.code, issue.subject.get_absolute_url())
+    return said(_("with the %(addressee)s on %(subject)s"), subject=code, **words)
+
+
+def _list(facts, day):
+    """How many subjects were on the list, which of them nobody coordinated, and of what that is not recorded."""
+    without = [one for one in facts.listed if one.office.state == OfficeState.VACANT]
+    words = {"day": day, "count": len(facts.listed), "subjects": listed(_linked_codes(without))}
+    if not facts.listed:
+        yield said(_("Which subjects were on the list on %(day)s is not recorded."), **words)
+    elif without:
+        sentence = ngettext(
+            "On %(day)s %(count)d subject was on the list; nobody coordinated %(subjects)s.",
+            "On %(day)s %(count)d subjects were on the list; nobody coordinated %(subjects)s.",
+            len(facts.listed),
+        )
+        yield said(sentence, **words)
+    else:
+        sentence = ngettext(
+            "On %(day)s %(count)d subject was on the list.",
+            "On %(day)s %(count)d subjects were on the list.",
+            len(facts.listed),
+        )
+        yield said(sentence, **words)
+    if undated := sum(one.listing.state == UNDATED for one in facts.listed):
+        sentence = ngettext(
+            "Since when one of them is on it is not recorded.",
+            "Since when %(count)d of them are on it is not recorded.",
+            undated,
+        )
+        yield said(sentence, count=undated)
+    if facts.listed and facts.unlisted:
+        sentence = ngettext(
+            "Whether one more was on it is not recorded.",
+            "Whether %(count)d more were on it is not recorded.",
+            len(facts.unlisted),
+        )
+        yield said(sentence, count=len(facts.unlisted))
+
+
+def _linked_codes(subjects):
+    return [linked(one.code, one.get_absolute_url()) for one in subjects]
 
 
 def references(facts):
-    """What was in force on the last day of the period; what of it is not recorded is said."""
-    cited = "; ".join(cited_text(one, one.text_of_day) for one in facts.resolutions)
-    resolutions = cited or _("the resolutions behind the group are not recorded for this period")
-    text = facts.terms_of_reference or _("the Terms of Reference of this period are not recorded")
-    return _("%(resolutions)s; %(text)s.") % {"resolutions": resolutions, "text": text}
+    """The resolutions that were in force on the last day of the period, as a list; what is not recorded is said."""
+    if not facts.resolutions:
+        return paragraph(_("The resolutions behind the group are not recorded for this period."))
+    return bullets(linked(cited_text(one, one.text_of_day), one.get_absolute_url()) for one in facts.resolutions)
 
 
 def terms(facts):
@@ -154,5 +188,8 @@ def terms(facts):
 def introduction(report, facts):
     if not report.is_over(facts.on):
         return _("This draft covers the period %(period)s.") % {"period": report.period}
-    words = _("This report covers the changes from %(first)s to %(last)s, as the record of the ISCG has them.")
+    words = _(
+        "With this report the ISCG informs the advisory groups of its work from %(first)s to %(last)s. It is composed"
+        " from the record of the ISCG; the rows from which it is made are the last annex."
+    )
     return words % {"first": print_date(report.first_day), "last": print_date(report.period_to)}

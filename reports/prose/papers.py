@@ -6,7 +6,7 @@ from iscg_portal.tables.addresses import record_address
 from iscg_portal.tenure.dates import print_date
 from meetings.models import Addressee
 from reports.papers import GROUP, names
-from reports.prose.sentences import bullets, linked, listed, paragraph, said, together
+from reports.prose.sentences import bullets, linked, listed, listed_rows, paragraph, said, together
 
 
 def paper(document):
@@ -20,7 +20,7 @@ def paper(document):
 
 def numbers(documents):
     """“ISCG/25-1/03 and ISCG/25-1/05”."""
-    return listed(linked(one.number, one.get_absolute_url()) for one in documents)
+    return listed_rows(documents, lambda one: linked(one.number, one.get_absolute_url()))
 
 
 def liaison(facts):

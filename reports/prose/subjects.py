@@ -10,8 +10,8 @@ from iscg_portal.scheduled import CALLED_OFF, State
 from meetings.models import Document
 from reports.prose.meetings import link
 from reports.prose.offices import of_subject
-from reports.prose.papers import paper
-from reports.prose.sentences import heading, joined, linked, listed, listed_rows, paragraph, rendered, said
+from reports.prose.papers import numbers
+from reports.prose.sentences import heading, joined, linked, listed, paragraph, rendered, said
 
 PART_NAMES = {  # without the guidance to the secretariat, which stays inside the group and the secretariat (A3)
     "activities": gettext_lazy("Activities examined"),
@@ -111,14 +111,14 @@ def _work(told):
     papers = [one for one in told["papers"] if one.type != Document.Type.LIAISON]
     if papers:
         sentence = ngettext("The paper %(papers)s is about it.", "The papers %(papers)s are about it.", len(papers))
-        yield said(sentence, papers=listed_rows(papers, paper))
+        yield said(sentence, papers=numbers(papers))
     if liaison:
         sentence = ngettext(
             "The liaison statement %(papers)s is about it.",
             "The liaison statements %(papers)s are about it.",
             len(liaison),
         )
-        yield said(sentence, papers=listed_rows(liaison, paper))
+        yield said(sentence, papers=numbers(liaison))
     for activity in told["activities"]:
         yield _activity(activity)
 

@@ -1,6 +1,7 @@
 """The report as a tagged PDF (PDF/UA-1), made with WeasyPrint and the Noto fonts; nothing is fetched."""
 
 import base64
+import gc
 from pathlib import Path
 
 from django.utils.html import format_html, format_html_join
@@ -28,6 +29,8 @@ def pdf(content, lang, tell=lambda percent: None):
     style = CSS(string=STYLE.read_text(encoding="utf-8"), url_fetcher=fetcher)
     tell(20)
     pages = document.render(stylesheets=[style], pdf_variant="pdf/ua-1")
+    del document, style
+    gc.collect()  # what the layout tried and gave up refers to itself, and would stay beside what is written
     tell(70)
     return pages.write_pdf(pdf_variant="pdf/ua-1")
 

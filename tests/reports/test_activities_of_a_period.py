@@ -38,7 +38,7 @@ def test_activities_of_the_period_stand_by_subject_each_in_its_state():
         ("EMF", "Held, made up", "held"),
     ]
     counts = {row[0]: row[1:] for row in regions["rows"]}
-    assert (counts["D: Africa"], counts["ATU"], counts["A: Americas"]) == (["1", "1", "1"], ["1", "0", "0"], ["0"] * 3)
+    assert (counts["D: Africa"], counts["ATU"], "A: Americas" in counts) == (["1", "1", "1"], ["1", "0", "0"], False)
 
 
 def test_nothing_to_come_is_told():

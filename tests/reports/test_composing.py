@@ -1,5 +1,6 @@
 """Composing a report costs the same number of queries however much there is to tell."""
 
+import re
 from datetime import date
 
 import pytest
@@ -55,14 +56,12 @@ def test_a_report_on_a_large_record_takes_as_many_queries_as_one_on_a_small_reco
 
 def test_a_report_speaks_of_the_terms_of_reference_as_proposed_until_a_text_is_in_effect(report):
     assert texts(report, "terms") == "<p>This report speaks of the Terms of Reference as proposed in ISCG/25-1/03.</p>"
-    assert "the Terms of Reference as proposed in ISCG/25-1/03." in texts(report, "references")
     facts = gather(report)  # once for the six languages
     with override("fr"):
-        assert "le mandat du Groupe proposé dans ISCG/25-1/03" in generated(report, facts)["references"]["html"]
+        assert "le mandat du Groupe proposé dans ISCG/25-1/03" in generated(report, facts)["terms"]["html"]
     w.terms_of_reference(date(2025, 12, 31), "ISCG/99-1/01")
     in_effect = "the Terms of Reference in ISCG/99-1/01, in effect from 31 December 2025"
     assert texts(report, "terms") == f"<p>This report speaks of {in_effect}.</p>"
-    assert f"{in_effect}." in texts(report, "references")
     assert "proposed" not in str(tree_of(report, gather(report), {}, "en"))
 
 
@@ -72,11 +71,10 @@ def test_a_report_on_an_early_period_cites_what_was_so_then():
         w.revision(of, year, place)
     w.revision(w.resolution("RA", 6, replaced_by=r75), 2015, "Geneva")
     cited = {year: texts(acts.open_report(year), "references") for year in ("2010", "2016", "2024", "2025")}
-    unknown = "the Terms of Reference of this period are not recorded"
-    assert cited["2010"] == f"<p>the resolutions behind the group are not recorded for this period; {unknown}.</p>"
-    assert cited["2016"] == f"<p>PP Res. 191 (Busan, 2014); ITU-R 6 (Geneva, 2015); {unknown}.</p>"
-    assert cited["2024"] == f"<p>PP Res. 191 (Dubai, 2018); ITU-R 75 (Dubai, 2023); {unknown}.</p>"
-    assert "proposed in ISCG/25-1/03" in cited["2025"] and "Dubai, 2023" in cited["2025"]
+    assert cited["2010"] == "<p>The resolutions behind the group are not recorded for this period.</p>"
+    named = {year: re.findall(">([^<>]+)</a>", html) for year, html in cited.items()}
+    assert named["2016"] == ["PP Res. 191 (Busan, 2014)", "ITU-R 6 (Geneva, 2015)"]
+    assert named["2024"] == ["PP Res. 191 (Dubai, 2018)", "ITU-R 75 (Dubai, 2023)"]
     said = texts(AnnualReport.objects.get(code="2010"), "terms")
     assert said == "<p>The Terms of Reference of this period are not recorded.</p>"
 

@@ -1,5 +1,6 @@
 """The text of a report: sentences from meetings, papers, liaison statements, offices and Coordinators' reports (F3)."""
 
+import re
 from datetime import date
 
 import pytest
@@ -49,6 +50,49 @@ def test_a_meeting_is_told_with_its_papers_and_its_result_in_one_sentence(emf, m
     assert '<ol start="3" dir="ltr">' in said and "The meeting was held in Geneva." in said
     assert "Item 2, Subjects, made up: <a" in said and "secretariat alone" not in str(text)
     assert "is about it." in text["by_subject"] and "/en/subjects/emf/" in text["by_subject"]
+
+
+def test_what_a_meeting_decided_is_told_and_what_is_not_done_is_asked(emf):
+    meeting = w.meeting("25-2", date(2025, 5, 12))
+    w.taken(meeting, "One list, made up", number="1")
+    w.taken(meeting, "Name a keeper, made up", number="2", owner="ITU-D TDAG", due_on=date(2025, 6, 1))
+    done = {"closed_on": date(2025, 7, 1), "closed_because": "It is kept."}
+    w.taken(meeting, "Keep the list, made up", number="3", owner="TSAG", **done)
+    text = written()
+    said = re.sub("<[^>]+>", "", text["by_meeting"])
+    assert "came to this result:" in said and "1: One list, made up" in said
+    assert "2: Name a keeper, made up (ITU-D TDAG; due by 1 June 2025; overdue)" in said
+    assert "3: Keep the list, made up (TSAG; closed on 1 July 2025: It is kept.)" in said
+    asked = re.sub("<[^>]+>", "", text["action"])
+    assert "Carry out action 2 of ISCG 25-2 by 1 June 2025: Name a keeper, made up" in asked
+    assert "Keep the list" not in asked
+
+
+def test_no_fact_is_gathered_in_one_language_alone(emf, meeting):
+    ada = w.person("Ada Testperson")
+    w.coordinator(emf, ada, date(2024, 1, 1))
+    w.coordinator_report(emf, meeting, ada, results="One")
+    w.taken(meeting)
+    w.representative("RAG1", w.person("Ben Testperson"), date(2024, 3, 1))
+    report, found = acts.open_report("2025"), []
+    for language in ("en", "ar"):
+        with override(language):
+            facts = gather(report)
+        with override("fr"):
+            found.append(generated(report, facts))
+    assert found[0] == found[1]
+
+
+def test_a_report_in_french_has_no_initials_of_another_language():
+    w.representative("RAG1", w.person("Ben Testperson"), date(2024, 3, 1))
+    subject = w.subject("EMF")
+    w.listing(subject, date(2020, 5, 1))
+    w.focal_point(subject, w.person("Ada Testperson"), "RAG", date(2025, 5, 1))
+    report = acts.open_report("2025")
+    with override("fr"):
+        blocks = generated(report, gather(report))
+    cells = [cell for key in ("composition", "list", "seats", "offices") for row in blocks[key]["rows"] for cell in row]
+    assert any("GCR" in cell for cell in cells) and not any("RAG" in cell for cell in cells)
 
 
 def test_liaison_statements_are_told_with_what_answered_them(emf, meeting):

@@ -1,22 +1,25 @@
 """When: meetings with agenda, papers and a liaison statement; what Coordinators wrote; who wants to take part."""
 
+import datetime
+
 from django.db import transaction
 
 from iscg_portal.files.checks import KINDS
 from meetings.acts import register
 from meetings.acts.document_files import add_file
-from meetings.models import AgendaItem, Deadline, Document, LiaisonStatement, Meeting
+from meetings.models import AgendaItem, Deadline, Decision, Document, LiaisonStatement, Meeting
 from workspace.drafts import acts as drafts
 from workspace.drafts.own_reports import asked_report
 from workspace.models import Participant
 
+RESULT = "The made-up group thanked its hosts and agreed:\n\n1. on its made-up plan\n2. to meet again"
 POINTS = ("Opening", "Reports of the Coordinators", "Sample subjects Alpha and Bravo", "Any other invented business")
 
 
 def write(book):
     held = [book.day(2, 13), book.day(9, 15), book.away(-40)]
     for place, day in enumerate(held):
-        _meeting(book, day, f"held{place + 1}", state="held", result_en="The made-up group agreed on its made-up plan.")
+        _meeting(book, day, f"held{place + 1}", state="held", result_en=RESULT)
     coming = _meeting(book, book.away(45), "coming", state="confirmed", mode="hybrid")
     for kind, days in (("contributions", 12), ("registration", 7)):
         book.enter(Deadline(meeting=coming, kind=kind, days_before=days))
@@ -30,6 +33,7 @@ def write(book):
             book.meetings[group, days > 0] = book.enter(row)
     for key in ("held1", "held2", "held3"):
         _papers(book, book.meetings[key])
+        _decisions(book, book.meetings[key])
     _liaison(book)
     _written_by_coordinators(book)
     _participants(book)
@@ -61,20 +65,42 @@ def _papers(book, meeting):
             add_file(row, "en", book.open_paper(), KINDS["pdf"], reason="Uploaded for the demonstration", by=book.by)
 
 
+def _decisions(book, meeting):
+    """A decision, and two actions of which one is done."""
+    alpha, later = book.subjects["ALPHA"], meeting.starts_on + datetime.timedelta(days=30)
+    done = {"closed_on": later, "closed_because": "The list is kept since then."}
+    for wording, facts in (
+        ("There is one list of invented lighthouses, and no other.", {"subject": alpha}),
+        ("Keep the list of invented lighthouses.", {"kind": "action", "owner": "BR", "due_on": later} | done),
+        ("Say who counts paper boats.", {"kind": "action", "owner": "TDAG", "due_on": later}),
+    ):
+        book.enter(Decision(meeting=meeting, wording_en=wording, **facts))
+
+
 @transaction.atomic
 def _liaison(book):
-    meeting = book.meetings["held3"]
-    row = Document(meeting=meeting, type="liaison statement", title_en="A question about lighthouses, made up")
-    row.submitted_by, row.dated_on = "ISCG", meeting.starts_on
+    """One that came last year and was answered, one that went then and is open, and one of this year that is late."""
+    asked = _statement(book, "held1", "A question about the colours of lighthouses", "ITU-R WP 99Z", {"ISCG": "action"})
+    _statement(book, "held2", "The colours of lighthouses", "ISCG", {"ITU-R WP 99Z": "information"}, in_reply_to=asked)
+    _statement(book, "held2", "Words for weather in two Sectors", "ISCG", {"ITU-T TSAG": "comment"})
+    to = {"ITU-T SG99 (made up)": "action", "TDAG": "information"}
+    _statement(book, "held3", "A question about lighthouses", "ISCG", to, deadline_on=book.away(-3))
+
+
+def _statement(book, key, title, source, to, **facts):
+    meeting = book.meetings[key]
+    row = Document(meeting=meeting, type="liaison statement", title_en=f"{title}, made up")
+    row.submitted_by, row.dated_on = source, meeting.starts_on
     register.number_and_enter(row, subjects=[book.subjects["ALPHA"]], by=book.by)
-    statement = book.enter(LiaisonStatement(document=row, deadline_on=book.away(-3)))
-    register.address_to(statement, {"ITU-T SG99 (made up)": "action", "TDAG": "information"}, by=book.by)
+    statement = book.enter(LiaisonStatement(document=row, **facts))
+    register.address_to(statement, to, by=book.by)
+    return statement
 
 
 def _written_by_coordinators(book):
-    """Accepted for the last meeting, waiting and begun for the coming one."""
+    """Accepted for a meeting of last year and for the last one, handed in for the coming one."""
     account = book.accounts["coordinator@example.org"]
-    for key, is_done in (("held3", True), ("coming", False)):
+    for key, is_done in (("held2", True), ("held3", True), ("coming", False)):
         own = asked_report(account, book.subjects["ALPHA"].slug, book.meetings[key].code, book.on)
         texts = {
             "activities": f"Looked at the workshops on lighthouses before {book.meetings[key].title_en.lower()}.",
