@@ -11,6 +11,7 @@ LANGUAGE_CODES = [code for code, _name in settings.LANGUAGES]
 PREFIX_OF_LANGUAGE = {code: code.partition("-")[0] for code in LANGUAGE_CODES}  # in addresses and files: `/zh/`
 LANGUAGE_OF_PREFIX = {prefix: code for code, prefix in PREFIX_OF_LANGUAGE.items()}
 LANGUAGE_NAMES = {PREFIX_OF_LANGUAGE[code]: name for code, name in settings.LANGUAGES}  # each in itself
+RIGHT_TO_LEFT = {"ar"}
 HTML_LANG = {code: code for code in LANGUAGE_CODES} | {"zh-hans": "zh-Hans"}
 FIRST_OF_A_MONTH = re.compile(r"(?<!\d)1(?!\d)")  # in a printed day
 COLON = {"fr": "\u00a0: ", "zh-hans": "："}  # where it is another one than “: ”

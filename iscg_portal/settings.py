@@ -137,6 +137,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "iscg_portal.web.page_address.page_address",
             ],
+            "builtins": ["iscg_portal.templatetags.languages"],
         },
     }
 ]

@@ -1,7 +1,6 @@
 """Where a fact comes from, and how firm that is (rules 8 and 22): every fact has a source with its grade."""
 
 import re
-from functools import lru_cache
 from operator import attrgetter
 from urllib.parse import urlsplit
 
@@ -12,16 +11,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.tables.fields import Field
+from iscg_portal.terms.sources import in_language_html
 from iscg_portal.text_fields import LineField
 
 WEB_ADDRESS = re.compile(r"(https?://[^\s<>\"]*[^\s<>\".,;:)])")
 
 
-@lru_cache(maxsize=1_000)
 def source_html(source):
-    """The source as a page prints it: web addresses as links by the name of their host."""
+    """The source as a page prints it, in its language: web addresses as links by the name of their host."""
     parts = enumerate(WEB_ADDRESS.split(source))  # texts and addresses in turn
-    return mark_safe("".join(_link(part) if place % 2 else conditional_escape(part) for place, part in parts))
+    return mark_safe("".join(_link(part) if place % 2 else in_language_html(part) for place, part in parts))
 
 
 def source_cell(record):

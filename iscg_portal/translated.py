@@ -22,6 +22,13 @@ class Text(str):
     lang = ""
 
 
+def text_in(language, words):
+    """Words in a language, by its code in HTML, as a `Text`: marked where that is not the page's."""
+    text = Text(words)
+    text.lang = "" if language == HTML_LANG[get_language() or "en"] else language
+    return text
+
+
 @cache
 def columns_of(field):
     """The columns of a translated field, in the order of the settings: `title_ar`, `title_en`, ..."""

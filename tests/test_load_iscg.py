@@ -6,7 +6,9 @@ import pytest
 from django.core.management import call_command
 
 from iscg_portal import shipped
+from iscg_portal.history import save_with_reason
 from iscg_portal.models import ShippedRow
+from iscg_portal.text_origins import mark_of
 from members.models import ChairTerm, Conference, Country, FormerAddress, Person, Seat
 from members.shipped import same_office, same_person
 
@@ -128,3 +130,36 @@ class TestSamePerson:
         assert same_office(term, {}).exists()
         term.ends_on = datetime.date(2019, 1, 1)
         assert not same_office(term, {}).exists()
+
+
+def with_french(tmp_path):
+    """The same conference, as a later version of the portal ships it: with its name in French."""
+    path = tmp_path / "later.csv"
+    path.write_text(f"{COLUMNS},name_fr\n{BUSAN},Conférence de plénipotentiaires\n", encoding="utf-8")
+    return shipped.load([shipped.ShippedFile(path, Conference, shipped.same_by("code"), later=("name_fr",))])
+
+
+def test_a_translation_that_came_later_is_filled_in_and_marked_as_ours(load_rows, tmp_path):
+    load_rows(BUSAN)
+    with_french(tmp_path)
+    conference = Conference.objects.get()
+    assert conference.name_fr == "Conférence de plénipotentiaires"
+    assert mark_of(conference, "name_fr")["origin"] == "ours"
+
+
+@pytest.mark.parametrize(
+    ("field", "words", "french"),
+    [
+        ("place", "Elsewhere", "Conférence de plénipotentiaires"),  # a change of another field is in nobody's way
+        ("name_fr", "Ours", "Ours"),
+        ("name_en", "Another name", None),  # ours would translate what does not stand any more
+    ],
+)
+def test_a_translation_never_overwrites_what_staff_wrote(load_rows, tmp_path, field, words, french):
+    load_rows(BUSAN)
+    conference = Conference.objects.get()
+    setattr(conference, field, words)
+    save_with_reason(conference, "staff")
+    with_french(tmp_path)
+    conference.refresh_from_db()
+    assert (conference.name_fr or None, getattr(conference, field)) == (french, words)

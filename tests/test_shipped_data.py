@@ -8,6 +8,8 @@ from iscg_portal import shipped
 from iscg_portal.models import ShippedRow
 from iscg_portal.sourced import INDICATIVE, Grade, Sourced
 from iscg_portal.tenure.office_on import office_on
+from iscg_portal.text_origins import mark_of
+from iscg_portal.translated import columns_of
 from meetings.models import Document, Meeting
 from members.models import ChairTerm, Conference, Country, Person, RegionalMembership, Representative, Seat
 from subjects.models import Coordinator, Edition, FocalPoint, Listing, Mandate, Resolution, Revision, Subject
@@ -212,3 +214,17 @@ def test_the_loaded_record_stands_by_the_rules_of_today(shipped_record):
 def test_the_files_are_found_beside_their_apps():
     homes = {Path(file.path).parent.parent.name for file in shipped.declared_files()}
     assert homes == {"members", "subjects", "studies", "meetings", "front"}
+
+
+def test_subjects_conferences_and_meetings_have_titles_in_six_languages():
+    for model, name in ((Subject, "title"), (Conference, "name"), (Meeting, "title")):
+        rows = [row for file, row in ROWS.values() if file.model is model]
+        assert rows and all(row[column] for row in rows for column in columns_of(name) if column in row)
+        assert set(columns_of(name)) - set(rows[0]) == {f"{name}_en"}  # that is the column without a language
+
+
+def test_each_translation_says_whether_it_is_ours(shipped_record):
+    subject = Subject.objects.get(code="EMF")
+    assert {noted["origin"] for noted in subject.text_origins.values()} == {"ours"}
+    resolution = Resolution.objects.get(slug="wtsa-1")
+    assert mark_of(resolution, "title_es")["origin"] == "official" and resolution.title_fr in (None, "")

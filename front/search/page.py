@@ -13,10 +13,11 @@ from front.search.asking import LONGEST, understand
 from front.search.excerpts import marked, piece_of
 from front.search.finding import Found, Narrowed, Pages, texts_of_files
 from front.search.misses import count_miss
-from iscg_portal.languages import HTML_LANG, PREFIX_OF_LANGUAGE
+from iscg_portal.languages import HTML_LANG, PREFIX_OF_LANGUAGE, RIGHT_TO_LEFT
 from iscg_portal.tables import read_choice, read_page
 from iscg_portal.tables.addresses import query_without
 from iscg_portal.tenure.as_on import read_day
+from iscg_portal.translated import text_in
 from iscg_portal.web.public_page import public_page, takes
 from meetings.filters import Question, read_year
 
@@ -50,7 +51,6 @@ ONE_OF = {
     "key issue": gettext_lazy("Key issue"),
     "coordinators report": gettext_lazy("Coordinator’s report"),
 }
-RIGHT_TO_LEFT = {"ar"}
 MARK = "<mark>"
 NAMES = dict(settings.LANGUAGES)
 
@@ -130,7 +130,7 @@ def _questions(found, narrowed):
     if narrowed.kind and narrowed.kind not in dict(kinds):
         kinds.append((narrowed.kind, KINDS[narrowed.kind]))
     years = sorted({*found.years, *([narrowed.year] if narrowed.year else [])}, reverse=True)
-    languages = [(PREFIX_OF_LANGUAGE[code], name) for code, name in settings.LANGUAGES]
+    languages = [(PREFIX_OF_LANGUAGE[code], text_in(HTML_LANG[code], name)) for code, name in settings.LANGUAGES]
     asked_language = PREFIX_OF_LANGUAGE.get(narrowed.language, "")
     return [
         Question("kind", _("Kind"), kinds, narrowed.kind),

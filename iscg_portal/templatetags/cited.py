@@ -1,10 +1,11 @@
 """How a page is cited: a text in the language of the page, made of whole sentences."""
 
 from django import template
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from iscg_portal.templatetags.printed import spoken
 from iscg_portal.tenure.dates import print_date, print_moment
 
 register = template.Library()
@@ -31,4 +32,4 @@ def citation(title, day, address, query=""):
     names = {"day": day and print_date(day), "moment": moment and print_moment(moment)}
     where = address.on(day) if day else f"{address.site}{address.path}{query}" if query else address.full
     # The address keeps its own order of signs in Arabic.
-    return format_html("{} <bdi>{}</bdi>", mark_safe(said % (names | {"title": conditional_escape(title)})), where)
+    return format_html("{} <bdi>{}</bdi>", mark_safe(said % (names | {"title": spoken(title)})), where)

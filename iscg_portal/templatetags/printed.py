@@ -2,7 +2,7 @@
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
@@ -11,6 +11,7 @@ from iscg_portal.bodies import Sector
 from iscg_portal.history import print_public
 from iscg_portal.languages import COLON, with_full_stop
 from iscg_portal.sourced import source_cell, source_html
+from iscg_portal.templatetags.languages import in_language
 from iscg_portal.tenure.dates import print_date, print_moment, print_since, print_until
 from iscg_portal.web.drawing import drawn
 
@@ -54,8 +55,8 @@ def colon():
 @register.filter
 def spoken(text):
     """A `Text`, marked with its language where that is not the page's."""
-    lang = getattr(text, "lang", "")
-    return format_html('<span lang="{}">{}</span>', lang, text) if lang else text
+    marks = in_language(text)
+    return format_html("<span{}>{}</span>", marks, text) if marks else conditional_escape(text)
 
 
 @register.filter

@@ -5,10 +5,9 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 
-from iscg_portal.languages import HTML_LANG, LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE, language_of_path
+from iscg_portal.languages import HTML_LANG, LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE, RIGHT_TO_LEFT, language_of_path
 from iscg_portal.record_version import moment_of
 
-RIGHT_TO_LEFT = {"ar"}
 DAYS = ("on", "from", "to")  # the parameters of an address that ask for days
 
 

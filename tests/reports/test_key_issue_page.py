@@ -64,7 +64,7 @@ def test_markup_in_an_issue_is_shown_and_not_obeyed(client):
 def test_an_issue_without_a_translation_stands_in_its_own_language(client):
     issue("Made-up matter")
     page = client.get("/fr/key-issues/").content.decode()
-    assert '<span lang="en">Made-up matter</span>' in page
+    assert '<span lang="en" dir="ltr">Made-up matter</span>' in page
 
 
 def test_a_long_list_comes_in_pages_and_asks_no_more_queries(client, django_assert_max_num_queries):

@@ -114,7 +114,7 @@ class TestEditions:
         stored.titles = {"en": "Made up", "zh-Hans": "编造的"}
         stored.save()
         assert ">编造的</th>" in page(client, "/zh/subjects/editions/2025-02-12/")
-        assert 'lang="en">Made up</th>' in page(client, "/fr/subjects/editions/2025-02-12/")
+        assert 'lang="en" dir="ltr">Made up</th>' in page(client, "/fr/subjects/editions/2025-02-12/")
 
     def test_withdrawn_edition_still_answers_and_says_why(self, edition, client):
         withdraw_edition(edition, "a row was missing")

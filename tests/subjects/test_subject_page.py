@@ -92,7 +92,7 @@ def test_summary_is_marked_with_its_language_where_it_fell_back(world, client):
     subject = world.subjects["EMF"]
     subject.summary = "A made-up summary."
     subject.save()
-    assert '<p class="lead" lang="en">A made-up summary.</p>' in page(client, language="fr")
+    assert '<p class="lead" lang="en" dir="ltr">A made-up summary.</p>' in page(client, language="fr")
 
 
 def test_indicative_subject_says_so(world, client):

@@ -104,7 +104,7 @@ def test_coordinator_is_held_vacant_or_not_recorded(world, client):
 
 def test_untranslated_title_is_marked_with_its_language(world, client):
     text = client.get("/fr/subjects/").content.decode()
-    assert re.search(r'lang="en">Subject EMF, made up</a>', text)
+    assert re.search(r'lang="en" dir="ltr">Subject EMF, made up</a>', text)
 
 
 def test_translated_title_is_not_marked(world, client):

@@ -57,7 +57,7 @@ def test_a_text_without_a_title_prints_that_of_the_resolution(renamed, client):
 def test_a_translation_of_the_resolution_serves_a_text_of_the_same_title(renamed, client):
     Resolution.objects.update(title_en=NEW, title_fr="Méthodes, titre fictif")
     assert "Méthodes, titre fictif" in page(client, "/fr/resolutions/")
-    assert f'lang="en">{OLD}' in page(client, "/fr/resolutions/?on=2014-01-01")
+    assert f'lang="en" dir="ltr">{OLD}' in page(client, "/fr/resolutions/?on=2014-01-01")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,80 @@
+"""What the portal itself wrote of where a fact stands, in the language of the page; the rest is English, and marked."""
+
+import csv
+import datetime
+import re
+from functools import cache, lru_cache
+from pathlib import Path
+
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+
+from iscg_portal.tenure.dates import print_date
+from iscg_portal.terms import term
+
+WORDS = Path(__file__).with_name("source_words.csv")
+MONTHS = "January February March April May June July August September October November December".split()
+DAY = r"\b(?P<day>\d{1,2}) (?P<month>" + "|".join(MONTHS) + r") (?P<year>\d{4})\b"
+CITATION = (
+    r"\b(?P<body>PP|WRC|WTSA|WTDC) Res\. (?P<number>\d{1,4})"
+    r"(?: \((?P<revised>Rev\. )?(?P<place>[A-Z][\w. ’-]{1,40}), (?P<adopted>\d{4})\))?"
+)
+LETTERS = re.compile(r"[a-z]{3}")
+
+
+@cache
+def _words():
+    """{what the portal wrote: {language: the same}}."""
+    with WORDS.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file)
+        return {row["en"]: {name.replace("_", "-"): text for name, text in row.items()} for row in rows}
+
+
+@cache
+def _pattern():
+    """What can be said in another language: a citation, a day, the portal's own words, the longest first."""
+    words = "|".join(re.escape(one) for one in sorted(_words(), key=len, reverse=True))
+    return re.compile(rf"{CITATION}|{DAY}|(?<!\w)(?P<words>{words})(?!\w)")
+
+
+def in_language_html(text) -> str:
+    """A text of a source as HTML: said in the language of the page as far as it can be, else marked as English."""
+    return _html(text, get_language() or "en")
+
+
+@lru_cache(maxsize=5_000)
+def _html(text, language):
+    if language == "en":
+        return conditional_escape(text)
+    parts, end = [], 0
+    for found in _pattern().finditer(text):
+        parts += [_english(text[end : found.start()]), conditional_escape(_said(found, language))]
+        end = found.end()
+    return mark_safe("".join([*parts, _english(text[end:])]))
+
+
+def _said(found, language):
+    if found["words"]:
+        return _words()[found["words"]][language]
+    if found["day"]:
+        month = MONTHS.index(found["month"]) + 1
+        try:
+            return print_date(datetime.date(int(found["year"]), month, int(found["day"])))
+        except ValueError:
+            return found[0]
+    adopted = ""
+    if found["place"]:
+        place = term(f"place/{found['place']}", found["place"])
+        key = "citation/revised" if found["revised"] else "citation/adopted"
+        adopted = term("citation/text").format(adopted=term(key).format(place=place, year=found["adopted"]))
+    return term(f"citation/{found['body']}").format(number=found["number"], text=adopted)
+
+
+def _english(text):
+    """Codes and signs belong to no language; words do."""
+    if not LETTERS.search(text):
+        return conditional_escape(text)
+    bare = text.strip(" ,;:()")
+    before, after = text.split(bare, 1)
+    return format_html('{}<span lang="en" dir="ltr">{}</span>{}', before, bare, after)

@@ -1,0 +1,35 @@
+"""What the portal wrote of a source is said in the language of the page; the rest is marked as English."""
+
+import pytest
+from django.utils.translation import override
+
+from iscg_portal.sourced import source_html
+from iscg_portal.terms.sources import _words
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "WTSA Res. 57 (Rev. Dubai, 2012), its head"),
+        ("fr", "Résolution 57 (Rév. Dubaï, 2012) de l’AMNT, son en-tête"),
+        ("ru", "Резолюция 57 (Пересм. Дубай, 2012 г.) ВАСЭ, заголовок документа"),
+    ],
+)
+def test_a_citation_and_our_own_words_are_in_the_language_of_the_page(language, said):
+    with override(language):
+        assert source_html("WTSA Res. 57 (Rev. Dubai, 2012), its head") == said
+
+
+def test_a_day_is_printed_and_a_code_stays():
+    with override("fr"):
+        assert source_html("Document TDAG/IST/2-E, 26 April 2015") == "Document TDAG/IST/2-E, 26 avril 2015"
+
+
+def test_what_nobody_translated_is_marked_as_english():
+    with override("ar"):
+        said = source_html("Minutes of <a> made-up body (general knowledge, to verify)")
+    assert said.startswith('<span lang="en" dir="ltr">Minutes of &lt;a&gt; made-up body</span> (')
+
+
+def test_every_word_of_ours_has_its_six_forms():
+    assert [words["en"] for words in _words().values() if not all(words.values())] == []
