@@ -33,7 +33,7 @@ NEEDS = {
     "finder": (("PostgreSQL",), ("once",)),
     "mapping": (("PostgreSQL",), ()),
     "rollover": (("PostgreSQL",), ()),
-    "searching": (("PostgreSQL",), ("once",)),
+    "searching": (ON_BOTH, ("once",)),
     "pdf": ((), ()),
     "sending": (("PostgreSQL",), ("once",)),
     "desk": (("PostgreSQL",), ()),
@@ -72,7 +72,7 @@ def main(parts):
             run("manage.py", "collectstatic", "--noinput", "--verbosity=0")
         for kind in ON_BOTH:
             measure_pages(report, parts, kind, {size: url for (of, size), url in databases.items() if of == kind})
-        measure_others(report, parts, places.get("PostgreSQL"))
+        measure_others(report, parts, places)
     print(f"\n{report.missed} targets missed (marked with !)." if report.missed else "\nEvery target is met.")
     return 1 if report.missed else 0
 
@@ -132,11 +132,11 @@ def measure_served(report, parts, kind, urls, counts):
             measure_weight(report, ports["once"], pages["once"])
 
 
-def measure_others(report, parts, server):
+def measure_others(report, parts, places):
     """Everything that is no page of the public. Each part has a database of its own, or none."""
     for part, (measure, template) in ON_THEIR_OWN.items():
-        if part in parts:
-            measure(report, new_database(server, f"for {part}", template=template))
+        for kind in NEEDS[part][0] if part in parts else ():
+            measure(report, new_database(places[kind], f"for {part}", template=template))
     if "pdf" in parts:
         acts.measure_files_of_a_report(report)
     if "files" in parts:

@@ -15,6 +15,7 @@ from django.utils.functional import cached_property
 from iscg_portal.search.models import FileText, IndexEntry
 
 A_PAGE = 10
+MOST_APART = 6  # words that are looked for each by itself, where no entry has them all
 SHOWN = ("record", "kind", "address", "takes_day", "ended_on", "shown", "files")
 
 
@@ -104,11 +105,11 @@ class Found:
         if not several:
             return []
         self.some = True
-        any_of, number = Q(pk__in=[]), Value(0)
-        for wanted in several:
-            any_of |= Q(words__has=wanted)
-            number = number + Case(When(words__has=wanted, then=1), default=0, output_field=IntegerField())
-        entries = self._narrow(self._in_language(IndexEntry.objects.filter(any_of))).annotate(number=number)
+        number = Value(0)
+        for wanted in several[:MOST_APART]:
+            having = IndexEntry.objects.filter(words__has=wanted).values("pk")  # looked up, not read row by row
+            number = number + Case(When(pk__in=having, then=1), default=0, output_field=IntegerField())
+        entries = self._narrow(self._in_language(IndexEntry.objects.alias(number=number).filter(number__gt=0)))
         over = Case(When(ended_on__lte=self.on, then=1), default=0, output_field=IntegerField())
         entries = entries.annotate(over=over).only(*SHOWN)
         order = ("-number", "over", "place", F("day").desc(nulls_last=True), "order_key")

@@ -27,21 +27,23 @@ class _Changed:
     def __init__(self):
         self.keys, self.names = defaultdict(set), defaultdict(set)
 
-    def note(self, row):
-        """A removed row loses its key later, so it is asked at once."""
+    def note(self, row, is_new=False):
+        """A removed row loses its key later, so it is asked at once. Of a new row no entry tells yet."""
         model = type(row)
         for source in SOURCES.values():
             if model is source.model:
                 self.keys[source.label].add(row.pk)
             if model in source.owners:
                 self.keys[source.label].update(pk for pk in source.owners[model](row) if pk is not None)
-                self.names[source.label].add(name_of(row))
+                if not is_new:
+                    self.names[source.label].add(name_of(row))
 
     def renew(self, using=DEFAULT_DB_ALIAS):
         """Make the entries anew that tell of the rows, now or before their change."""
         changed = False
+        told = _telling(self.names, using)
         for source in SOURCES.values():
-            keys = self.keys[source.label] | _telling(source, self.names[source.label], using)
+            keys = self.keys[source.label] | {source.model._meta.pk.to_python(key) for key in told[source.label]}
             for some in in_turn(sorted(keys, key=str)):
                 changed |= bool(write(source, some, using))
         if changed and not connections[using].in_atomic_block:
@@ -69,13 +71,13 @@ def made_anew_together():
     changed.renew()
 
 
-def follow(sender, instance, using=DEFAULT_DB_ALIAS, raw=False, **kwargs):
+def follow(sender, instance, using=DEFAULT_DB_ALIAS, raw=False, created=False, **kwargs):
     """A row was saved or removed: the entries that tell of it are made anew, before its transaction ends."""
     if raw:
         return
     waiting = _waiting.get()
     changed = waiting or _Changed()
-    changed.note(instance)
+    changed.note(instance, created)
     if waiting is None:
         changed.renew(using)
 
@@ -84,16 +86,19 @@ def follow_all(sender, rows, **kwargs):
     """The same for new rows of one model that were written at once."""
     with made_anew_together():
         for row in rows:
-            follow(sender, row)
+            follow(sender, row, created=True)
 
 
-def _telling(source, names, using):
-    """The keys of the records of a source whose entries tell of rows with these names."""
-    if not names:
-        return set()
-    told = IndexEntry.objects.using(using).filter(record__startswith=f"{source.label} ")
-    if len(names) <= FEW:
-        told = told.filter(reduce(or_, (Q(made_of__contains=f" {name} ") for name in names)))
-    rows = told.values_list("record", "made_of")
-    found = (record for record, made_of in rows.iterator() if not names.isdisjoint(made_of.split()))
-    return {source.model._meta.pk.to_python(record.partition(" ")[2]) for record in found}
+def _telling(names, using):
+    """{label of a source: keys of its records whose entries tell of a row with one of its names}. One query at most."""
+    found, every = defaultdict(set), set().union(*names.values())
+    if not every:
+        return found
+    told = IndexEntry.objects.using(using)
+    if len(every) <= FEW:
+        told = told.filter(reduce(or_, (Q(made_of__contains=f" {name} ") for name in every)))
+    for record, made_of in told.values_list("record", "made_of").iterator():
+        label, _space, key = record.partition(" ")
+        if not names.get(label, set()).isdisjoint(made_of.split()):
+            found[label].add(key)
+    return found
