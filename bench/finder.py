@@ -47,7 +47,8 @@ def fill(drawn):
     from studies.models import MappingLink, StudyPeriod, StudyUnit
 
     years = {"starts_on": date(2026, 1, 1), "name": "2026-2029"}
-    periods = {letter: StudyPeriod.objects.get_or_create(sector=letter, defaults=years)[0] for letter in "RTD"}
+    newest = {period.sector: period for period in StudyPeriod.objects.order_by("starts_on")}
+    periods = {one: newest.get(one) or StudyPeriod.objects.create(sector=one, **years) for one in "RTD"}
     units = []
     for number, texts in enumerate(titles(UNITS, drawn)):
         letter = "RTD"[number % 3] if number < UNITS - PLANTED else "TDR"[(number - UNITS + PLANTED) % 3]

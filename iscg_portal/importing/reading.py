@@ -17,7 +17,7 @@ class ByKey(BaseInstanceLoader):
 
     def __init__(self, resource, dataset=None):
         super().__init__(resource, dataset)
-        self.ids, self.keys = {}, {}
+        self.ids, self.keys, self.by_cells = {}, {}, {}
         resource.on_record = self
         for record in resource.filter_export(resource.get_queryset()):
             self.ids[str(record.pk)] = record
@@ -26,6 +26,16 @@ class ByKey(BaseInstanceLoader):
 
     def get_instance(self, row):
         return self.resource.find(row, self)
+
+    def with_cells(self, cells):
+        """The records with these cells, {column: text}: all records are looked through once, whatever is asked."""
+        columns = tuple(cells)
+        if columns not in self.by_cells:
+            fields, index = [self.resource.fields[name] for name in columns], {}
+            for record in self.ids.values():
+                index.setdefault(tuple(field.text_of(record) for field in fields), []).append(record)
+            self.by_cells[columns] = index
+        return self.by_cells[columns].get(tuple(cells.values()), [])
 
 
 class RowReader(ModelResource):

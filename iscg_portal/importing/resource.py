@@ -178,11 +178,9 @@ class PeriodResource(SourcedResource):
 
     def propose(self, state):
         """Say which row on record this new row may be: the same but for its first day."""
-        same = [name for name in self.key_columns() if name != "starts_on"]
-        for record in self.on_record.ids.values():
-            if share_a_day(record, state.instance) and all(
-                state.after[name] == self.fields[name].text_of(record) for name in same
-            ):
+        same = {name: state.after[name] for name in self.key_columns() if name != "starts_on"}
+        for record in self.on_record.with_cells(same):
+            if share_a_day(record, state.instance):
                 message = _("If this is the row on record “%(record)s”, put its id %(id)s in the column “id”.")
                 state.remarks.append(message % {"record": record, "id": record.pk})
 
