@@ -9,7 +9,7 @@ import resource
 import time
 
 ROWS = 26  # of each table: with the words above it about one page
-SECTIONS = 58
+SECTIONS = 60
 SENTENCES = {
     "en": "What the made-up group did in this year was to count its invented lighthouses.",
     "fr": "Ce que le groupe fictif a fait cette année, c’est compter ses phares inventés.",
@@ -25,7 +25,7 @@ PICTURE = (
 
 
 def content():
-    """A frozen content of 58 sections, each with words, a list and a table, one with a picture: 60 pages or more."""
+    """A frozen content of 60 sections, each with words, a list and a table, one with a picture: 60 pages or more."""
     return {
         "schema": 1,
         "code": "1999",

@@ -32,7 +32,18 @@ def pdf(content, lang, tell=lambda percent: None):
     del document, style
     gc.collect()  # what the layout tried and gave up refers to itself, and would stay beside what is written
     tell(70)
-    return pages.write_pdf(pdf_variant="pdf/ua-1")
+    return pages.write_pdf(pdf_variant="pdf/ua-1", finisher=_say_scopes)
+
+
+def _say_scopes(_document, made):
+    """Say of each head of a table whether it heads a column or a row: WeasyPrint links cells to heads alone."""
+    elements = {
+        one.reference: one for one in made.objects if isinstance(one, dict) and one.get("Type") == "/StructElem"
+    }
+    for one in elements.values():
+        if one["S"] == "/TH":
+            group = elements[elements[one["P"]]["P"]]
+            one["A"]["Scope"] = "/Column" if group["S"] == "/THead" else "/Row"
 
 
 def html(content, lang):

@@ -32,6 +32,13 @@ def test_a_year_that_nobody_means_is_refused_with_its_reason(year, sentence):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("period", ["2025-06-01..2025-05-31", "2025-06-02..2025-06-01"])
+def test_a_period_without_a_day_is_refused_with_a_sentence(period):
+    with pytest.raises(ValidationError, match="The period must end after it begins."):
+        acts.open_report(period)
+
+
+@pytest.mark.django_db
 def test_a_name_of_300_characters_is_refused_with_a_sentence():
     with pytest.raises(ValidationError, match="at most 200"):
         w.person("N" * 300)

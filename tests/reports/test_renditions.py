@@ -106,6 +106,29 @@ def test_the_pdf_is_tagged_and_says_its_language_and_title(lang, spoken):
     assert b"pdfuaid" in root["/Metadata"].get_data()
 
 
+def test_tables_lists_and_pictures_of_the_pdf_are_tagged_with_scopes_headers_labels_and_descriptions():
+    content = made_up_content()
+    block = content["languages"]["en"]["sections"][0]["blocks"][0]
+    block["html"] = harmless_html("3. one\n4. two\n\n| A | B |\n| --- | --- |\n| 1 | 2 |")
+    found = tagged(PdfReader(io.BytesIO(pdf(content, "en"))).trailer["/Root"]["/StructTreeRoot"])
+    heads, cells = ([one["/A"] for one in found if one["/S"] == kind] for kind in ("/TH", "/TD"))
+    assert {one["/Scope"] for one in heads} == {"/Column", "/Row"}
+    assert cells and all(one["/Headers"] for one in cells)
+    kinds = [one["/S"] for one in found]
+    assert kinds.count("/Lbl") >= 2 and kinds.count("/LBody") >= kinds.count("/Lbl") and "/H1" in kinds
+    assert [one["/Alt"] for one in found if one["/S"] == "/Figure"] == ["The group met."]
+
+
+def tagged(element):
+    """The elements of the structure below one, in their order."""
+    found, below = [], element.get("/K", [])
+    for one in below if isinstance(below, list) else [below]:
+        one = one.get_object() if hasattr(one, "get_object") else one
+        if hasattr(one, "get") and "/S" in one:
+            found += [one, *tagged(one)]
+    return found
+
+
 def test_the_pdf_carries_number_contents_and_page_numbers():
     pages = [page.extract_text() for page in PdfReader(io.BytesIO(pdf(made_up_content(), "en"))).pages]
 
