@@ -59,7 +59,9 @@ def pytest_collection_modifyitems(config, items):
     if chosen_by_hand(config):
         return
     to_deal = [item for item in items if touches_database(item) and not item.get_closest_marker("walk")]
-    left_out = {*to_deal} - {*walks.dealt(to_deal)}
+    in_a_browser = [item for item in to_deal if in_browser(item)]
+    elsewhere = [item for item in to_deal if not in_browser(item)]
+    left_out = {*to_deal} - {*walks.dealt(elsewhere), *walks.dealt(in_a_browser, walks.FEW_IN_A_BROWSER)}
     if walks.whole and not second:
         items[:] = [item for item in items if item.get_closest_marker("walk") or item in left_out]
     elif not walks.whole:

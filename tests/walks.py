@@ -36,6 +36,7 @@ DECIDED_BY_THE_DATABASE = {
 whole = False
 second_database = connection.vendor != "sqlite"
 FEW = 6  # cases of one test in `make test`: as many as there are languages
+FEW_IN_A_BROWSER = 2  # where a case takes a second
 SHARE_OF_THE_SECOND = 6  # of the tests that no database decides, one in so many runs on the second
 
 
@@ -66,21 +67,21 @@ def one_in(number, name):
     return zlib.crc32(name.encode()) % number == 0
 
 
-def dealt(tests):
+def dealt(tests, few=FEW):
     """The tests with those of their cases that `make test` runs, always the same."""
     of_name = defaultdict(list)
     for test in tests:
         of_name[name_of(test)].append(test)
-    chosen = {test for name, its_cases in of_name.items() for test in cases_of(name, its_cases)}
+    chosen = {test for name, its_cases in of_name.items() for test in cases_of(name, its_cases, few)}
     return [test for test in tests if test in chosen]
 
 
-def cases_of(name, tests):
+def cases_of(name, tests, few):
     """Where values meet values, as pages meet languages, each of the larger number comes once, the others by turns.
 
     Of any other test a few, from a place that its name gives: what one test leaves out another asks.
     """
-    if len(tests) <= FEW:
+    if len(tests) <= few:
         return tests
     places = [tuple(test.callspec.indices.values()) for test in tests]
     sizes = [max(column) + 1 for column in zip(*places, strict=True)]
@@ -92,7 +93,7 @@ def cases_of(name, tests):
     ]
     if 0 < len(by_turns) < len(tests):
         return by_turns
-    step = -(-len(tests) // FEW)
+    step = -(-len(tests) // few)
     return tests[zlib.crc32(name.encode()) % step :: step]
 
 

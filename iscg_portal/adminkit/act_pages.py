@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from iscg_portal.adminkit.complete_from import answers_of, questions, refuse_unclear, sent_answers
 from iscg_portal.adminkit.site import admin_address
 from iscg_portal.history import Reason
+from iscg_portal.search.following import made_anew_together
 from iscg_portal.signing_in.typed_before import ShowsTypedBefore
 from iscg_portal.tenure.completeness import leaves
 from iscg_portal.tenure.constraints import sentence_for
@@ -90,7 +91,7 @@ class PublicActForm(ActForm):
 def attempt(form, act, *, rehearse=False):
     """What the act gave, True for nothing; or None with its refusals in the form. A rehearsal is undone again."""
     try:
-        with transaction.atomic():
+        with transaction.atomic(), made_anew_together():
             given = act()
             if rehearse:
                 transaction.set_rollback(True)

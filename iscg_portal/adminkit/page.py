@@ -13,6 +13,7 @@ from iscg_portal.adminkit.history_pages import Restorable, pk_of
 from iscg_portal.adminkit.record_form import RecordForm
 from iscg_portal.adminkit.saving import PageRefused, save_page, wait_for_turn
 from iscg_portal.history import Reason
+from iscg_portal.search.following import made_anew_together
 from iscg_portal.tenure.constraints import sentence_for
 from iscg_portal.tenure.models import Period
 
@@ -58,7 +59,7 @@ class RecordPage(Restorable):
         except ValidationError as unclear:
             request.page_refusals = {None: unclear} | request.page_refusals
         try:
-            with transaction.atomic():
+            with transaction.atomic(), made_anew_together():
                 return super()._changeform_view(request, object_id, form_url, extra_context)
         except PageRefused as refused:
             request.page_refusals = refused.refusals

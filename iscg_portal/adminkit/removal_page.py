@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from iscg_portal.adminkit.act_pages import PublicActForm, attempt, reason_field
 from iscg_portal.adminkit.undo_page import came_with
 from iscg_portal.history import parts_of, remove_mistake
+from iscg_portal.search.following import made_anew_together
 
 
 class RemovalForm(PublicActForm):
@@ -52,7 +53,7 @@ class RemovalPage:
         """What removing the row asks, found by trying it."""
         pk = obj.pk
         try:
-            with transaction.atomic():
+            with transaction.atomic(), made_anew_together():
                 remove_mistake(obj, reason="-")
                 transaction.set_rollback(True)
         except ValidationError as error:

@@ -20,7 +20,7 @@ class WordOrder(ChangeList):
         super().__init__(*args, **options)
         columns = {name: _as_printed(self.model, name) for name in self.list_display}
         self.list_display = list(columns.values())
-        self.sortable_by = [columns.get(name, name) for name in self.sortable_by]
+        self.sortable_by = [columns.get(name, name) for name in self.sortable_by or ()]  # an export has none
 
     def get_ordering(self, request, queryset):
         return [found for term in super().get_ordering(request, queryset) for found in self._in_words(self.model, term)]

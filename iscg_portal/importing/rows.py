@@ -10,6 +10,7 @@ from iscg_portal.importing.preview import REFUSED, Change, Preview, PreviewRow, 
 from iscg_portal.importing.registry import resource_for
 from iscg_portal.importing.sheet import FileRefused, Sheet, SheetRow, address, checked_cell, letter
 from iscg_portal.record_version import bump
+from iscg_portal.search.following import made_anew_together
 
 
 class RowsRefused(ValidationError):
@@ -82,7 +83,7 @@ def _run(model, sheet, *, write, reason="", by=None):
     for row in sheet.rows:
         dataset.append([row.cells[index] for index in places.values()])
     numbers = [row.number for row in sheet.rows]
-    with transaction.atomic():
+    with transaction.atomic(), made_anew_together():
         # The library's own transactions set a savepoint for every row; one around all of them is enough.
         result = resource.import_data(dataset, use_transactions=False, numbers=numbers)
         for error in [*result.base_errors, *(error for row in result.rows for error in row.errors)]:

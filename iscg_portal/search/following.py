@@ -58,6 +58,7 @@ def made_anew_together():
     """Inside, rows are noted; at its end the entries that tell of any of them are made anew, each once.
 
     For acts that write many rows: the end lies inside their transaction. Within another such act, the other's end.
+    Of a transaction that will be rolled back, as of a preview, nothing is made.
     """
     if _waiting.get() is not None:
         yield
@@ -68,7 +69,9 @@ def made_anew_together():
         yield
     finally:
         _waiting.reset(token)
-    changed.renew()
+    connection = connections[DEFAULT_DB_ALIAS]
+    if not (connection.in_atomic_block and connection.needs_rollback):
+        changed.renew()
 
 
 def follow(sender, instance, using=DEFAULT_DB_ALIAS, raw=False, created=False, **kwargs):

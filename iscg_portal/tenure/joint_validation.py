@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from iscg_portal import record_version
 from iscg_portal.history import add_alike, remove_alike, remove_with_reason, save_with_reason
+from iscg_portal.search.following import made_anew_together
 from iscg_portal.tenure.completeness import Claims, leaves
 from iscg_portal.tenure.constraints import PeriodConstraint, sentence_for, share_a_day
 
@@ -77,7 +78,7 @@ def save_together(rows, removed=(), *, reason="", by=None, looked_up=(), aside=(
     """
     before = [(row, row.pk) for row in (*rows, *removed)]
     try:
-        with transaction.atomic():
+        with transaction.atomic(), made_anew_together():
             record_version.bump()  # the first lock of every writer
             claims = Claims(rows, removed, answers, aside)
             claims.answer(reason, by)

@@ -6,7 +6,7 @@ from unittest import mock
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from front.models import SearchMiss
 from front.search.misses import MOST, PATIENCE, count_miss, forget_old_misses
@@ -14,6 +14,7 @@ from iscg_portal.history import remove_mistake
 from iscg_portal.integrity.verifying import verify
 from iscg_portal.record_version import current
 from iscg_portal.search.file_texts import forget_texts, read_next
+from iscg_portal.search.following import made_anew_together
 from iscg_portal.search.indexing import check, make_anew, mend
 from iscg_portal.search.models import FileText, IndexEntry
 from members.models import Person
@@ -114,6 +115,14 @@ def test_the_index_is_found_wrong_and_made_anew(client, world, capsys):
     call_command("verify", "--repair-index")
     assert "made anew" in capsys.readouterr().out
     assert titles(client, "elsewhere") == ["Ms Ada Elsewhere"]
+
+
+def test_of_what_is_rolled_back_no_entry_is_made_anew(client, world):
+    with transaction.atomic(), made_anew_together():
+        world.ada.name = "Ada Elsewhere"
+        world.ada.save()
+        transaction.set_rollback(True)
+    assert titles(client, "elsewhere") == []
 
 
 def test_what_wrote_past_the_signals_is_mended_by_the_sender(client, world):
