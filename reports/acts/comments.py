@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from iscg_portal import record_version
 from iscg_portal.adminkit.site import admin_address
 from iscg_portal.files.stored import nothing_half_stored
 from iscg_portal.mail.outbox import Letter, absolute_url, put, takes_mail, write_mail
@@ -34,6 +35,7 @@ def comment(report, text, by) -> ReportComment:
 def answer(said, words, by) -> ReportComment:
     """Answer a comment, once; its writer gets the answer by mail. Errors: ValidationError."""
     with nothing_half_stored():
+        record_version.bump()  # the first lock of every writer
         given = {"answer": words.strip(), "answered_by": by, "answered_at": timezone.now()}
         fresh = ReportComment(pk=said.pk, report=said.report, by=said.by, text=said.text, **given)
         fresh.clean_fields()

@@ -20,6 +20,7 @@ NOT_PRINTED = {
     "VAR_DIR": "where error pages for nginx lie",
     "DEBUG": "pages have no lasting tag while it is on",
     "KNOWN_BROWSER_COOKIE_NAME": "signing in",
+    "SIGNED_IN_COOKIE_NAME": "signing in",
     "LONGEST_WAIT_FOR_AN_ANSWER": "how long the database may take",
     "LOGIN_REDIRECT_URL": "where signing in leads",
     "MEDIA_ROOT": "where files lie",
