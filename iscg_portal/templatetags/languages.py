@@ -6,6 +6,7 @@ from django.utils.safestring import mark_safe
 
 from iscg_portal.languages import RIGHT_TO_LEFT
 from iscg_portal.terms import term
+from iscg_portal.text_origins import marks_in_words
 
 register = template.Library()
 
@@ -23,3 +24,9 @@ def in_language(text):
 def place(name):
     """The place in the language of the page where the table of terms has it; else as it is recorded."""
     return term(f"place/{name}") or (format_html("<bdi>{}</bdi>", name) if name else "")
+
+
+@register.filter
+def marks(record):
+    """For staff: which texts of a record are official, and which our own translations."""
+    return marks_in_words(getattr(record, "text_origins", {}))

@@ -21,6 +21,11 @@ CITATION = (
     r"(?: \((?P<revised>Rev\. )?(?P<place>[A-Z][\w. ’-]{1,40}), (?P<adopted>\d{4})\))?"
 )
 LETTERS = re.compile(r"[a-z]{3}")
+SIGNS = {  # between what is said, where they are others than in English
+    "ar": {",": "،", ";": "؛"},
+    "fr": {": ": "\u00a0: ", "; ": "\u00a0; "},
+    "zh-hans": {", ": "，", "; ": "；", ": ": "：", " (": "（", ")": "）"},
+}
 
 
 @cache
@@ -49,9 +54,9 @@ def _html(text, language):
         return conditional_escape(text)
     parts, end = [], 0
     for found in _pattern().finditer(text):
-        parts += [_english(text[end : found.start()]), conditional_escape(_said(found, language))]
+        parts += [_between(text[end : found.start()], language), conditional_escape(_said(found, language))]
         end = found.end()
-    return mark_safe("".join([*parts, _english(text[end:])]))
+    return mark_safe("".join([*parts, _between(text[end:], language)]))
 
 
 def _said(found, language):
@@ -71,9 +76,11 @@ def _said(found, language):
     return term(f"citation/{found['body']}").format(number=found["number"], text=adopted)
 
 
-def _english(text):
-    """Codes and signs belong to no language; words do."""
+def _between(text, language):
+    """Codes and signs belong to no language; words are English."""
     if not LETTERS.search(text):
+        for sign, own in SIGNS.get(language, {}).items():
+            text = text.replace(sign, own)
         return conditional_escape(text)
     bare = text.strip(" ,;:()")
     before, after = text.split(bare, 1)
