@@ -1,15 +1,36 @@
 """Decisions, actions and the presence of the seven seats in the admin; on the page of their meeting too."""
 
+from django import forms
 from django.contrib import admin
+from django.http import HttpResponseRedirect
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from iscg_portal.adminkit.act_pages import ActForm, attempt
 from iscg_portal.adminkit.base import RecordAdmin, TranslatedRecordAdmin
 from iscg_portal.adminkit.filters import OfferedFilter
 from iscg_portal.adminkit.inlines import RowsInFull, RowsInTable
 from iscg_portal.adminkit.record_form import RecordForm
 from iscg_portal.collation import InWords
 from iscg_portal.importing.admin import ImportExportPages
+from iscg_portal.tenure.dates import today
+from iscg_portal.tenure.day_field import DayInput
+from iscg_portal.text_fields import TypedText
+from meetings.acts.decisions import close
 from meetings.models import Decision, DecisionState, Presence
+
+
+class CloseForm(ActForm):
+    """On which day, and how it ended."""
+
+    on = DayInput(label=gettext_lazy("Closed on"), has_happened=True)
+    because = TypedText(
+        label=gettext_lazy("How it ended"),
+        max_length=500,
+        help_text=gettext_lazy("Public. The next meeting no longer carries it."),
+        widget=forms.Textarea(attrs={"rows": 2, "cols": 60}),
+    )
+    field_order = ["on", "because"]
 
 
 class DecisionForm(RecordForm):
@@ -87,6 +108,30 @@ class DecisionAdmin(ImportExportPages, TranslatedRecordAdmin):
 
     def get_view_on_site_url(self, obj=None):
         return obj and f"{obj.meeting.get_absolute_url()}#{obj.anchor}"
+
+    def get_urls(self):
+        return [*self.act_paths("close"), *super().get_urls()]
+
+    def object_acts(self, request, obj):
+        acts = super().object_acts(request, obj)
+        if obj.kind == Decision.Kind.ACTION and not obj.closed_on and self.has_change_permission(request, obj):
+            acts.append((_("Close…"), self.act_url("close", obj)))
+        return acts
+
+    def close_view(self, request, object_id):
+        """How the action ended, and when."""
+        action = self.object_or_404(request, object_id)
+        self.require(self.has_change_permission(request, action))
+        form = CloseForm(request.POST or None, initial={"on": today()})
+        if request.method == "POST" and form.is_valid():
+            if attempt(form, lambda: close(action, **form.cleaned_data, by=request.user)):
+                done = _("The action is closed.")
+                self.log_change(request, action, done)
+                self.act_done(request, done)
+                return HttpResponseRedirect(self.change_url(action))
+        action = self.get_object(request, object_id)
+        title, lead = _("Close %(action)s") % {"action": action}, action.wording_shown
+        return self.act_page(request, action, form, title=title, act=_("Close the action"), lead=lead)
 
     @admin.display(description=gettext_lazy("meeting, number"), ordering="meeting__code")
     def number_in_list(self, decision):
