@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from changes.events import on_days, written_last
 from changes.papers import MeetingEvent
 from changes.turns import TurnEvent, told
+from iscg_portal.terms import place_name
 from studies.models import Activity, ActivitySubject
 
 
@@ -31,7 +32,7 @@ class ActivityEvent(TurnEvent):
 
     @property
     def details(self):
-        return self.correction if self.about.removed else (self.about.record.place, self.about.note)
+        return self.correction if self.about.removed else (place_name(self.about.record.place), self.about.note)
 
 
 def newest_of_what_is_held(_on):

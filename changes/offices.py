@@ -24,8 +24,10 @@ from changes.events import (
     sides_of,
     written_between,
 )
+from iscg_portal.honorifics import in_forms, of_holder
+from iscg_portal.languages import with_commas
 from iscg_portal.tenure.models import Tenure
-from iscg_portal.terms import initials
+from iscg_portal.terms import body_in_words
 from members.composition import SEVEN
 from members.models import ChairTerm, Country, Representative
 from members.models.groups import OfSeat
@@ -54,22 +56,22 @@ WHAT = {
 }
 
 SENTENCES_OF_CHAIR = {  # each whole, so that every language can put its words in order
-    ("began", "past"): gettext_lazy("%(who)s took office as Chair."),
-    ("began", "to come"): gettext_lazy("%(who)s takes office as Chair."),
-    ("ended", "past"): gettext_lazy("%(who)s left office as Chair."),
-    ("ended", "to come"): gettext_lazy("%(who)s leaves office as Chair."),
-    ("first recorded", "past"): gettext_lazy("%(who)s is first recorded as Chair."),
-    ("last recorded", "past"): gettext_lazy("%(who)s is last recorded as Chair."),
-    ("continues", "past"): gettext_lazy("%(who)s continues as Chair in a new term."),
+    ("began", "past"): in_forms("%(who)s took office as Chair."),
+    ("began", "to come"): in_forms("%(who)s takes office as Chair."),
+    ("ended", "past"): in_forms("%(who)s left office as Chair."),
+    ("ended", "to come"): in_forms("%(who)s leaves office as Chair."),
+    ("first recorded", "past"): in_forms("%(who)s is first recorded as Chair."),
+    ("last recorded", "past"): in_forms("%(who)s is last recorded as Chair."),
+    ("continues", "past"): in_forms("%(who)s continues as Chair in a new term."),
 }
 SENTENCES = {
-    ("began", "past"): gettext_lazy("%(who)s took office as a representative of %(group)s."),
-    ("began", "to come"): gettext_lazy("%(who)s takes office as a representative of %(group)s."),
-    ("ended", "past"): gettext_lazy("%(who)s left office as a representative of %(group)s."),
-    ("ended", "to come"): gettext_lazy("%(who)s leaves office as a representative of %(group)s."),
-    ("first recorded", "past"): gettext_lazy("%(who)s is first recorded as a representative of %(group)s."),
-    ("last recorded", "past"): gettext_lazy("%(who)s is last recorded as a representative of %(group)s."),
-    ("continues", "past"): gettext_lazy("%(who)s continues as a representative of %(group)s in a new term."),
+    ("began", "past"): in_forms("%(who)s took office as a representative of %(group)s."),
+    ("began", "to come"): in_forms("%(who)s takes office as a representative of %(group)s."),
+    ("ended", "past"): in_forms("%(who)s left office as a representative of %(group)s."),
+    ("ended", "to come"): in_forms("%(who)s leaves office as a representative of %(group)s."),
+    ("first recorded", "past"): in_forms("%(who)s is first recorded as a representative of %(group)s."),
+    ("last recorded", "past"): in_forms("%(who)s is last recorded as a representative of %(group)s."),
+    ("continues", "past"): in_forms("%(who)s continues as a representative of %(group)s in a new term."),
 }
 
 
@@ -80,6 +82,11 @@ class OfficeEvent(OfSeat, Event):
     def seat_id(self):
         """The code of the seat, where it is one."""
         return self.about.office
+
+    @property
+    def printed_name(self):
+        """The holder as printed; blank where the name is not public."""
+        return self.about.printed_name
 
     @property
     def topic(self):
@@ -124,17 +131,19 @@ class OfficeEvent(OfSeat, Event):
     @property
     def office(self):
         """The office in words."""
-        return self.office_name if self.topic == "seats" else office_of_subject(self.where, self.body)
+        return (
+            self.office_name if self.topic == "seats" else office_of_subject(self.where, self.body, self.printed_name)
+        )
 
     @property
     def holder(self):
         """The name, with that for which the person sits; blank where the name is not public."""
-        name = self.about.printed_name
+        name = self.printed_name
         return f"{name} ({self.sits_for})" if name and self.sits_for else name
 
     @property
     def who(self):
-        return ", ".join(filter(None, (self.holder, self.body and initials(self.body))))
+        return with_commas((self.holder, self.body and body_in_words(self.body)))
 
     @property
     def line(self):
@@ -146,7 +155,7 @@ class OfficeEvent(OfSeat, Event):
     @property
     def title(self):
         office = self.where if self.topic == "seats" else self.office
-        names = {"person": self.about.printed_name, "office": office, "what": self.what}
+        names = {"person": self.printed_name, "office": office, "what": self.what}
         if not names["person"]:  # of a Focal Point of the secretariat whose name is not public
             return _("%(office)s: %(what)s") % names
         return _("%(person)s, %(office)s: %(what)s") % names
@@ -158,7 +167,9 @@ class OfficeEvent(OfSeat, Event):
             return self.title
         side = "to come" if self.is_to_come and self.kind in WHAT_TO_COME else "past"
         told = (SENTENCES_OF_CHAIR if not self.group else SENTENCES).get((self.kind, side))
-        return str(told) % {"who": self.who, "group": initials(self.group)} if told else ""
+        return (
+            of_holder(told, self.printed_name) % {"who": self.who, "group": body_in_words(self.group)} if told else ""
+        )
 
     @property
     def details(self):
@@ -166,7 +177,7 @@ class OfficeEvent(OfSeat, Event):
 
     @property
     def url(self):
-        if not self.about.printed_name:
+        if not self.printed_name:
             return reverse("subjects:coordinator-list")
         return self.about.person.get_absolute_url()
 

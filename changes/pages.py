@@ -21,6 +21,7 @@ from changes.events import NEWEST, happened, newest_of_each_kind
 from changes.offices import MODELS, SEATS, OfficeEvent, newest_of_seats, newest_of_terms
 from changes.removals import removed_between
 from iscg_portal.languages import HTML_LANG
+from iscg_portal.mail.outbox import isolated
 from iscg_portal.plain_text import for_xml
 from iscg_portal.tables import Column, Table, shown
 from iscg_portal.tenure.as_on import a_year_before, read_date
@@ -118,10 +119,10 @@ def feed_of(key, title, subtitle, events, page, address) -> str:
     """An Atom feed of events in the active language; `key` names it for ever, `page` is what it is about."""
     lang = HTML_LANG[get_language()]
     feed = _Feed(
-        title=title,
+        title=isolated(title),
         link=settings.SITE_URL + page,
         description=None,
-        subtitle=subtitle,
+        subtitle=isolated(subtitle),
         language=lang,
         author_name="ISCG",
         feed_url=settings.SITE_URL + address,
@@ -129,7 +130,7 @@ def feed_of(key, title, subtitle, events, page, address) -> str:
     )
     for event in events:
         feed.add_item(
-            title=for_xml(event.title),
+            title=isolated(for_xml(event.title)),
             link=settings.SITE_URL + event.url,
             description=for_xml(_paragraphs(event.details)),
             unique_id=_name(lang, event.key),
@@ -150,7 +151,9 @@ def _name(lang, key):
 
 def _paragraphs(lines):
     """A paragraph for each line that is not blank, in its own language where it is a `Text`."""
-    return format_html_join("", "<p{}>{}</p>", ((_lang(line), line) for line in lines if line))
+    return format_html_join(
+        "", "<p{}>{}</p>", ((_lang(line), line if _lang(line) else isolated(line)) for line in lines if line)
+    )
 
 
 def _lang(line):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from changes.events import Event, moment_of, on_days, recorded_since, written_last
 from changes.turns import TurnEvent
 from iscg_portal.shipped import REASON
+from iscg_portal.terms import place_name
 from meetings.models import Document, DocumentSubject, Meeting
 
 
@@ -35,7 +36,9 @@ class MeetingEvent(TurnEvent):
     @property
     def details(self):
         title = self.about.record.text("title")
-        return title, *(self.correction if self.about.removed else (self.about.record.place, self.about.note))
+        return title, *(
+            self.correction if self.about.removed else (place_name(self.about.record.place), self.about.note)
+        )
 
 
 class DocumentEvent(Event):

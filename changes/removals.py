@@ -31,8 +31,12 @@ class RemovedEvent(OfficeEvent):
     """
 
     @property
+    def printed_name(self):
+        return str(self.about.known_person or "")
+
+    @property
     def who(self):
-        return str(self.about.known_person or _("a person whose name is not public"))
+        return self.printed_name or _("a person whose name is not public")
 
     @property
     def said(self):

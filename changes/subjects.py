@@ -6,6 +6,7 @@ from changes.activities import activities_of_subject
 from changes.events import DAYS, Event, between, in_order, on_one_of, recorded_since, sides_of, written_between
 from changes.offices import OF_SUBJECTS, news_of_offices, offices_between, offices_on
 from changes.papers import documents_of_subject
+from iscg_portal.languages import with_colon
 from iscg_portal.tenure.dates import holds_day
 from subjects.models import Listing, Mandate
 
@@ -50,7 +51,7 @@ class ListingEvent(Event):
 
     @property
     def title(self):
-        return f"{self.where}: {self.line}"
+        return with_colon(self.where, self.line)
 
     @property
     def details(self):

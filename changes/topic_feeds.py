@@ -42,7 +42,7 @@ def _feed(request, key):
     """What is news of a topic since a year. Errors: 404 with a sentence for what is not on record any more."""
     topic, on = topic_of(key), today()
     if topic is None:
-        raise Http404(_("What this feed was about is not on record, or not any more. No entry will come here again."))
+        raise Http404(_("The subject of this feed is not on record, or no longer. No new entry will appear here."))
     if topic.feed != request.path:
         return HttpResponsePermanentRedirect(topic.feed)
     news = sorted(topic.newest(a_year_before(on), on), key=lambda event: (event.at, event.key), reverse=True)

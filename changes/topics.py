@@ -19,6 +19,7 @@ from changes.subject_news import feed_of_subject, subjects_with_listings
 from changes.subjects import news_of_subject
 from changes.turns import told
 from iscg_portal.bodies import FocalPointBody, GroupCode, MeetingBody
+from iscg_portal.languages import with_colon
 from iscg_portal.terms import initials
 from meetings.models import Meeting
 from members.models import FormerAddress, Person
@@ -134,7 +135,7 @@ class OfBody(Topic):
     def name(self):
         choices = FocalPointBody if self.record in FocalPointBody.values else MeetingBody
         label = choices(self.record).label
-        return f"{initials(self.record)}: {label}" if self.record != label else str(label)
+        return with_colon(initials(self.record), label) if self.record != label else str(label)
 
     @property
     def page(self):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from changes.events import Event
 from changes.removals import removed_title
+from iscg_portal.languages import with_colon
 from iscg_portal.odd_rows import printable
 from iscg_portal.scheduled import ANNOUNCED, State
 from iscg_portal.tenure.dates import GENEVA, print_date, print_days
@@ -56,7 +57,7 @@ class TurnEvent(Event):
     @property
     def line(self):
         note = "" if self.about.removed else self.about.note
-        return f"{self.title}: {note}" if note else self.title
+        return with_colon(self.title, note) if note else self.title
 
     @property
     def days(self):

@@ -144,7 +144,7 @@ DATA_FILES = [  # in the order of the navigation
     ),
     DataFile(
         _("Liaison statements"),
-        _("what was asked of whom by when, and what was answered: those that everyone may see"),
+        _("liaison statements with their addressees, deadlines and answers: those that everyone may see"),
         "meetings:liaison-list",
         lambda: liaison_table((), today()),
         "state (open, due, answered, information, not recorded, replaced, withdrawn), addressee",

@@ -75,7 +75,7 @@ def embedding(request):
 @public_page
 @takes("theme")
 def embedded_composition(request):
-    """The table of seven as it is today. Two queries."""
+    """The management team as it is today. Two queries."""
     composed = composition(today())
     context = {"composition": composed, "picture": draw_composition(composed, rtl=get_language_bidi())}
     return _block(request, "composition", context)

@@ -19,9 +19,13 @@ WHO = [
         "advisory-group", _("Advisory group"), _("RAG, TSAG or TDAG: the group that advises the Director of a Bureau.")
     ),
     Word("bureau", _("Bureau"), _("The secretariat of a Sector: BR, TSB, BDT. Each has a Director.")),
-    Word("chair", _("Chair"), _("The one who leads the ISCG.")),
-    Word("coordinator", _("Coordinator"), _("The one person from the membership who coordinates a subject.")),
-    Word("focal-point", _("Focal Point"), _("Who stands for an advisory group on one subject.")),
+    Word("chair", _("Chair"), _("The person who leads the ISCG.")),
+    Word(
+        "coordinator",
+        _("Coordinator"),
+        _("The person from the membership who coordinates a subject. A subject has only one."),
+    ),
+    Word("focal-point", _("Focal Point"), _("The person who represents an advisory group on one subject.")),
     Word("management-team", _("Management team"), _("The Chair and the six representatives.")),
     Word(
         "participant", _("Participant"), _("Who takes part in the ISCG’s work for a Member State or a Sector Member.")
@@ -35,7 +39,7 @@ WHO = [
     Word(
         "secretariat-focal-point",
         _("Secretariat focal point"),
-        _("Who stands for BR, TSB, BDT or the General Secretariat on one subject."),
+        _("The person who represents BR, TSB, BDT or the General Secretariat on one subject."),
     ),
     Word(
         "sector",
@@ -53,7 +57,7 @@ WHEN = [
     Word(
         "vacant",
         pgettext_lazy("word explained", "Vacant"),
-        _("Nobody holds the office, and the record has no holes then."),
+        _("Nobody holds the office, and the record of that time is complete."),
     ),
     Word(
         "not-recorded",
@@ -67,16 +71,20 @@ WHEN = [
     ),
 ]
 WHAT = [
-    Word("subject", _("Subject"), _("What at least two of R, T, D and GS have in common, on the list of subjects.")),
-    Word("scope", _("Scope"), _("Which of R, T, D and GS a subject concerns.")),
+    Word(
+        "subject",
+        _("Subject"),
+        _("A theme that concerns at least two of R, T, D and GS, and is on the list of subjects."),
+    ),
+    Word("scope", _("Scope"), _("The Sectors that a subject concerns: R, T, D or GS.")),
     Word("mandate", _("Mandate"), _("A resolution behind a subject.")),
     Word("resolution", _("Resolution"), _("A decision of a conference, by its number.")),
     Word(
         "theme-rule",
         _("Theme rule"),
         _(
-            "A theme is of mutual interest when a PP resolution calls for coordination on it, or when a PP resolution"
-            " and a resolution of at least one Sector deal with it."
+            "A theme is of mutual interest in two cases: a PP resolution calls for coordination on it, or a PP"
+            " resolution and a resolution of at least one Sector deal with it."
         ),
     ),
     Word("edition", _("Edition"), _("The list of subjects as it was adopted on a day.")),
@@ -85,7 +93,7 @@ WHAT = [
     Word(
         "mapping-link",
         _("Mapping link"),
-        _("That two units of different Sectors study the same thing, or that a unit studies a subject."),
+        _("A statement that two units of different Sectors study the same thing, or that a unit studies a subject."),
     ),
     Word("activity", _("Activity"), _("A workshop, seminar, symposium, joint study or other event.")),
 ]
@@ -94,12 +102,15 @@ TEXTS = [
     Word(
         "decision",
         _("Decision of a meeting"),
-        _("What a meeting decided, under a number of the meeting."),
+        _("A decision of a meeting, with a number of that meeting."),
     ),
     Word(
         "action",
         _("Action of a meeting"),
-        _("What it asked somebody to do, by a day; it is carried to the next meetings until it is closed."),
+        _(
+            "A task that a meeting gave to somebody, with a deadline. It goes on to the next meetings until it is"
+            " closed."
+        ),
     ),
     Word("contribution", _("Contribution"), _("A document that a participant brings.")),
     Word(
@@ -107,9 +118,11 @@ TEXTS = [
         _("Liaison statement"),
         _("A letter between groups, for action, comment or information."),
     ),
-    Word("annual-report", _("Annual report"), _("What the ISCG reports to the advisory groups each year.")),
-    Word("key-issue", _("Key issue"), _("What an annual report raises with the Directors and the task force.")),
-    Word("coordinators-report", _("Coordinator’s report"), _("What a Coordinator reports on a subject to a meeting.")),
+    Word("annual-report", _("Annual report"), _("The report of the ISCG to the advisory groups, once a year.")),
+    Word(
+        "key-issue", _("Key issue"), _("A matter that an annual report raises with the Directors and the task force.")
+    ),
+    Word("coordinators-report", _("Coordinator’s report"), _("The report of a Coordinator on a subject to a meeting.")),
 ]
 RECORD = [
     Word("source", _("Source"), _("Where a fact stands: a document’s number or a web address.")),
@@ -121,7 +134,9 @@ RECORD = [
             " inferred; general knowledge."
         ),
     ),
-    Word("indicative", _("Indicative"), _("That no source says it: the grade is “inferred” or “general knowledge”.")),
+    Word(
+        "indicative", _("Indicative"), _("No source states the fact: its grade is “inferred” or “general knowledge”.")
+    ),
     Word("correction", _("Correction"), _("A row that was removed because it was entered by mistake.")),
 ]
 PARTS = [

@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from iscg_portal.languages import with_colon, with_commas
 from iscg_portal.sourced import LESS_THAN_A_COPY, Grade
 from iscg_portal.tables import Column, Table, shown
 from iscg_portal.tables.addresses import record_address
+from iscg_portal.terms import initials, place_name, with_initials
 from iscg_portal.web.public_page import public_page, takes
 from meetings.models import Document, Meeting
 from members.models import (
@@ -30,6 +32,7 @@ from members.models import (
 )
 from members.models.countries import short_name_column
 from studies.models import Activity, Ending, MappingLink, StudyPeriod, StudyUnit
+from subjects.citing import cited_shortly
 from subjects.models import (
     Appointment,
     Coordinator,
@@ -43,22 +46,29 @@ from subjects.models import (
     Revision,
     Subject,
 )
-from subjects.models.resolutions import CITED
 
 MOST_PARTS = 3
 
 
 def _cited(body, number, year=""):
-    return f"{CITED.get(body, body)} {number}" + (f" ({year})" if year else "")
+    return cited_shortly(body, number) + (f" ({year})" if year else "")
+
+
+def _of_body(code, *parts):
+    return with_commas((with_initials(code), *map(place_name, parts)))
+
+
+def _after_the_first(first, code="", *parts):
+    return with_commas((first, with_initials(code), *parts))
 
 
 def _of_sector(sector, *parts):
-    named = f"ITU-{sector}" if sector in ("R", "T", "D") else ""
+    named = initials(f"ITU-{sector}") if sector in ("R", "T", "D") else ""
     return " ".join(filter(None, (named, *parts)))
 
 
 def _mandate(subject, body, number):
-    return f"{subject}: {_cited(body, number)}"
+    return with_colon(subject, _cited(body, number))
 
 
 class Kind(NamedTuple):
@@ -70,14 +80,14 @@ class Kind(NamedTuple):
     parts: tuple[str, ...]
     page: str = ""
     key: str = ""
-    named: Callable[..., str] = lambda *parts: ", ".join(filter(None, parts))
+    named: Callable[..., str] = lambda *parts: with_commas(parts)
 
 
 _PERSON, _SUBJECT = "members:person-detail", "subjects:subject-detail"
 _RESOLUTION, _UNIT = "subjects:resolution-detail", "studies:unit-detail"
 KINDS = {
-    AdvisoryGroup: Kind(("code",)),
-    Conference: Kind(("code", "place")),
+    AdvisoryGroup: Kind(("code",), named=_of_body),
+    Conference: Kind(("code", "place"), named=_of_body),
     TermsOfReference: Kind(("document",)),
     ClauseText: Kind(("clause", "dated_on")),
     Country: Kind(("code", "short_name")),
@@ -85,15 +95,17 @@ KINDS = {
     RegionalMembership: Kind(("country__code", "organization")),
     Person: Kind(("name",), _PERSON, "slug"),
     ChairTerm: Kind(("person__name",), _PERSON, "person__slug"),
-    Representative: Kind(("person__name", "group_code"), _PERSON, "person__slug"),
+    Representative: Kind(("person__name", "group_code"), _PERSON, "person__slug", named=_after_the_first),
     Subject: Kind(("code",), _SUBJECT, "slug"),
     Listing: Kind(("subject__code",), _SUBJECT, "subject__slug"),
     Mandate: Kind(
         ("subject__code", "resolution__body", "resolution__number"), _SUBJECT, "subject__slug", named=_mandate
     ),
     Coordinator: Kind(("subject__code", "person__name"), _SUBJECT, "subject__slug"),
-    Appointment: Kind(("coordinator__subject__code", "group"), _SUBJECT, "coordinator__subject__slug"),
-    FocalPoint: Kind(("subject__code", "body", "person__name"), _SUBJECT, "subject__slug"),
+    Appointment: Kind(
+        ("coordinator__subject__code", "group"), _SUBJECT, "coordinator__subject__slug", named=_after_the_first
+    ),
+    FocalPoint: Kind(("subject__code", "body", "person__name"), _SUBJECT, "subject__slug", named=_after_the_first),
     Partner: Kind(("abbreviation",)),
     Partnership: Kind(("subject__code", "partner__abbreviation"), _SUBJECT, "subject__slug"),
     Edition: Kind(("adopted_on",), "subjects:edition-detail", "adopted_on"),
@@ -104,7 +116,7 @@ KINDS = {
     Ending: Kind(("unit__sector", "unit__number", "unit__period__name"), _UNIT, "unit__slug", named=_of_sector),
     MappingLink: Kind(("first__number", "second__number", "topic_en"), _UNIT, "first__slug"),
     Activity: Kind(("code",), "studies:activity-detail", "code"),
-    Meeting: Kind(("code",), "meetings:meeting-detail", "code"),
+    Meeting: Kind(("code",), "meetings:meeting-detail", "code", named=_of_body),
     Document: Kind(("number",), "meetings:document-detail", "slug"),
 }
 _MODELS = list(KINDS)
@@ -145,7 +157,7 @@ class Doubt(NamedTuple):
     @property
     def label(self):
         """“Representative: Ms Example, RAG”, as a suggested correction names it."""
-        return f"{self.kind_word}: {self.name}"
+        return with_colon(self.kind_word, self.name)
 
     @property
     def evidence(self):

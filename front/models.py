@@ -73,7 +73,7 @@ class Synonym(models.Model):
     def clean(self):
         """One word alone means the same as nothing."""
         if len([term for term in self.terms if term]) < 2 and not self.subject_id:
-            raise ValidationError(_("Give two words or more, or the subject to which the one leads."))
+            raise ValidationError(_("Give at least two words; or one word and the subject that it means."))
 
 
 class SearchMiss(models.Model):

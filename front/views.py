@@ -34,7 +34,7 @@ NEWEST_CHANGES = 5
 @public_page
 @takes("on")
 def home(request):
-    """The table of seven, the next meeting, what changed last, the subjects in figures, newest edition and report."""
+    """The management team, the next meeting, what changed last, the subjects in figures, newest edition and report."""
     day = read_day(request)
     terms = newest_terms_of_seats(day.on, NEWEST_CHANGES)
     latest = {term.office: term for term in sorted(terms, key=attrgetter("starts_on"))}

@@ -21,8 +21,8 @@ from simple_history.models import HistoricalRecords
 from simple_history.signals import pre_create_historical_record
 
 from iscg_portal import record_version
-from iscg_portal.collation import SortKeyField
-from iscg_portal.languages import HTML_LANG
+from iscg_portal.collation import SortKeyField, sort_key
+from iscg_portal.languages import HTML_LANG, with_colon, with_semicolons
 from iscg_portal.plain_text import cleaned
 from iscg_portal.tenure.day_field import DayField
 from iscg_portal.text_fields import LongTextField
@@ -283,8 +283,8 @@ def remove_mistake(row, *, reason, by=None, answers=None):
 
 
 def _in_the_way(row, protected):
-    names = sorted({f"{other._meta.verbose_name}: {other}" for other in protected})
+    names = sorted({with_colon(other._meta.verbose_name, other) for other in protected}, key=sort_key)
     if len(names) > NAMED_AT_MOST:
         names = [*names[:NAMED_AT_MOST], "…"]
     message = _("“%(row)s” cannot be removed, because other records rest on it: %(names)s.")
-    return message % {"row": row, "names": "; ".join(names)}
+    return message % {"row": row, "names": with_semicolons(names)}

@@ -3,6 +3,7 @@
 import re
 
 from babel.dates import format_date
+from babel.lists import format_list
 from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation.trans_real import parse_accept_lang_header
@@ -15,6 +16,8 @@ RIGHT_TO_LEFT = {"ar"}
 HTML_LANG = {code: code for code in LANGUAGE_CODES} | {"zh-hans": "zh-Hans"}
 FIRST_OF_A_MONTH = re.compile(r"(?<!\d)1(?!\d)")  # in a printed day
 COLON = {"fr": "\u00a0: ", "zh-hans": "："}  # where it is another one than “: ”
+COMMA = {"ar": "، ", "zh-hans": "，"}  # where it is another one than “, ”
+SEMICOLON = {"ar": "؛ ", "fr": "\u00a0; ", "zh-hans": "；"}  # where it is another one than “; ”
 FULL_STOP = {"zh-hans": "。"}  # where it is another one than “.”
 # English is printed the way the Union prints it.
 BABEL_LOCALES = {"ar": "ar_001", "en": "en_GB", "es": "es", "fr": "fr", "ru": "ru", "zh-hans": "zh_Hans"}
@@ -40,6 +43,26 @@ def language_asked_for(request) -> str:
 def with_full_stop(words):
     """The words as a sentence of the active language, with its full stop at the end."""
     return f"{words}{FULL_STOP.get(get_language(), '.')}"
+
+
+def listed(words, style="standard"):
+    """The words as an enumeration of the active language: “A, B and C”; with the style “or”, “A, B or C”."""
+    return format_list([str(word) for word in words], style, BABEL_LOCALES.get(get_language(), "en_GB"))
+
+
+def with_commas(parts):
+    """The parts that are not blank, one after another, with the comma of the active language between them."""
+    return COMMA.get(get_language(), ", ").join(str(part) for part in parts if part)
+
+
+def with_semicolons(parts):
+    """As `with_commas`, for parts that have commas themselves."""
+    return SEMICOLON.get(get_language(), "; ").join(str(part) for part in parts if part)
+
+
+def with_colon(*parts):
+    """What a fact is about, and the fact: with the colon of the active language between those that are not blank."""
+    return COLON.get(get_language(), ": ").join(str(part) for part in parts if part)
 
 
 def format_day(day, pattern, language):

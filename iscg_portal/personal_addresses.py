@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from iscg_portal.files.apart import apart
+from iscg_portal.languages import with_commas
 
 ROLE_MAILBOXES = {"iscg@itu.int", "int-sect-group@lists.itu.int"}
 UNION_DOMAINS = ("itu.int", "lists.itu.int")
@@ -163,7 +164,7 @@ def counts_in_words(counts):
             counts.get("not searched", 0),
         ),
     }
-    return ", ".join(sentence % {"count": counts[kind]} for kind, sentence in sentences.items() if counts.get(kind))
+    return with_commas(sentence % {"count": counts[kind]} for kind, sentence in sentences.items() if counts.get(kind))
 
 
 BLOCK = 2_000_000

@@ -22,6 +22,7 @@ from iscg_portal import record_version
 from iscg_portal.acts import one_act
 from iscg_portal.adminkit.history import is_restorable, name_of, tracked_fields
 from iscg_portal.history import Reason, parts_of, public_part, remove_alike, save_with_reason
+from iscg_portal.languages import with_colon
 from iscg_portal.search.following import made_anew_together
 from iscg_portal.tenure.completeness import key_of
 from iscg_portal.tenure.dates import print_moment
@@ -75,7 +76,7 @@ class Touched:
         return is_there != self.is_there or not is_restorable(self.model) or bool(_differences(self.last, self.since))
 
     def __str__(self):
-        return f"{capfirst(self.model._meta.verbose_name)}: {name_of(self.last)}"
+        return with_colon(capfirst(self.model._meta.verbose_name), name_of(self.last))
 
     def refusal(self):
         """The sentence that says why it cannot be put back, or ""."""

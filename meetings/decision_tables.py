@@ -23,7 +23,7 @@ def liaison_table(statements=(), on=None) -> Table:
             Column(
                 "addressees",
                 _("To, and for what"),
-                _("to whom it goes, each for action, comment or information"),
+                _("the addressees, each for action, comment or information"),
                 lambda row: [f"{one.body}: {one.purpose}" for one in row.addressees.all()],
             ),
             Column(

@@ -4,6 +4,7 @@ from django.db.models import Prefetch
 
 from iscg_portal.search.sources import Content, Source, in_each_language, joined, texts_of
 from iscg_portal.tenure.dates import print_date
+from iscg_portal.terms import place_name
 from meetings.models import AgendaItem, AgendaSubject, Decision, Document, DocumentFile, DocumentSubject, Meeting
 from meetings.numbers import LANGUAGE_LETTERS
 from subjects.models import Subject
@@ -22,7 +23,7 @@ def _meeting(meeting):
     return Content(
         address=f"meetings/{meeting.code}/",
         titles=texts_of(meeting, "title"),
-        lines=in_each_language(lambda: joined(meeting.name, meeting.dates, meeting.place)),
+        lines=in_each_language(lambda: joined(meeting.name, meeting.dates, place_name(meeting.place))),
         texts=texts_of(meeting, "result"),
         original=meeting.original_language,
         exact=[meeting.name, meeting.code],

@@ -6,6 +6,7 @@ the files print is read by `meetings_in_full` and `documents_in_full` alone.
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from iscg_portal.collation import InWords
 from iscg_portal.sourced import SOURCED_FIELDS
@@ -34,7 +35,7 @@ def meetings_table(meetings=(), on=None) -> Table:
             Column(
                 "body",
                 _("Body"),
-                _("ISCG, RAG, TSAG, TDAG, Council, Coordinators or study unit"),
+                pgettext("code", "ISCG, RAG, TSAG, TDAG, Council, Coordinators or study unit"),
                 sort=("body", InWords("unit")),
             ),
             Column("unit", explanation=_("the study group or working party")),
@@ -104,7 +105,7 @@ def _columns_beside_a_meeting():
         Column(
             "presence",
             "",
-            _("which of the seven seats were present, excused or represented; no names"),
+            _("the seven seats, each present, excused or represented; without names"),
             lambda row: [f"{one.seat_id}: {one.state}" for one in row.presence.all()],
         ),
     ]
@@ -201,7 +202,7 @@ def _columns_beside_a_document():
         Column(
             "belongs_to",
             "",
-            _("number of the document of which it is a revision, corrigendum or addendum"),
+            _("number of the document that it revises, corrects or supplements"),
             lambda row: row.public_base.number if row.public_base else None,
         ),
     ]

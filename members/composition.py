@@ -4,7 +4,6 @@ import datetime
 from typing import NamedTuple
 
 from django.db.models import Case, IntegerField, Value, When
-from django.utils.translation import gettext as _
 
 from iscg_portal.bodies import GroupCode
 from iscg_portal.tenure.dates import today
@@ -39,6 +38,11 @@ class SeatOn(OfSeat, _SeatOn):
         """“RAG1”, “CHAIR”."""
         return self.seat_id
 
+    @property
+    def printed_name(self):
+        """The holder as printed; blank where there is none."""
+        return self.office.tenure.printed_name if self.office.tenure else ""
+
 
 class GroupOn(NamedTuple):
     """An advisory group and its two seats on the day; or the Chair's seat, whose group has no code."""
@@ -65,7 +69,7 @@ class Composition(NamedTuple):
     @property
     def blocks(self) -> list[GroupOn]:
         """The Chair's seat as a block of its own, then the groups: as the table prints them."""
-        return [GroupOn("", Text(_("Chair")), (self.chair,)), *self.groups]
+        return [GroupOn("", Text(self.chair.seat_name), (self.chair,)), *self.groups]
 
     @property
     def seats(self) -> list[SeatOn]:

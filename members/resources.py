@@ -1,7 +1,7 @@
 """Countries, persons and the offices of the management team as files."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from iscg_portal.bodies import ConferenceBody, CouncilRegion, RegionalOrganization
 from iscg_portal.importing.cells import Choice, Day, Reference, Text, YesNo
@@ -77,7 +77,7 @@ class CountryResource(SourcedResource):
     standing = Column(
         "standing",
         Choice(Country.Standing),
-        gettext_lazy("As what it takes part; empty: not in the list, so that nobody can choose it."),
+        gettext_lazy("In which capacity it takes part. Empty: it is not in the list, and nobody can choose it."),
         example="Member State",
     )
     vars().update(in_six_languages("short_name", gettext_lazy("Its official short name in this language.")))
@@ -201,7 +201,7 @@ class ConferenceResource(TranslatedResource):
 
     title = "name"
 
-    code = Column("code", Text(), gettext_lazy("As in PP-22 or WTSA-24."), required=True, example="PP-22")
+    code = Column("code", Text(), pgettext_lazy("code", "As in PP-22 or WTSA-24."), required=True, example="PP-22")
     body = Column("body", Choice(ConferenceBody), gettext_lazy("Which it is."), required=True, example="PP")
     vars().update(in_six_languages("name", gettext_lazy("Its name in this language.")))
     place = Column("place", Text(), gettext_lazy("Where it sat."))

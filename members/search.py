@@ -2,6 +2,7 @@
 
 from django.db.models import Prefetch
 
+from iscg_portal.languages import with_commas, with_semicolons
 from iscg_portal.search.sources import Content, Source, end_of, in_each_language, years_of
 from iscg_portal.tenure.dates import today
 from members.models import Country, Person
@@ -48,7 +49,7 @@ def _content(person):
     return Content(
         address=f"people/{person.slug}/",
         titles={"": str(person)},
-        lines=in_each_language(lambda: "; ".join(dict.fromkeys(map(_office_in_words, offices)))),
+        lines=in_each_language(lambda: with_semicolons(dict.fromkeys(map(_office_in_words, offices)))),
         exact=[person.name, person.name_in_own_script, person.sort_key],
         keywords=[ASKED_AS.get(office._meta.model_name, "") for office in offices],
         subjects=[subject.code for subject in subjects],
@@ -62,7 +63,7 @@ def _office_in_words(office):
     """“Representative of RAG, Cameroon (D: Africa), 2025–, last confirmed 3 March 2026”."""
     region = office.country.get_council_region_display() if office.country_id else ""
     where = f"{office.country_name} ({region})" if region else office.sits_for
-    return ", ".join(filter(None, (office.office_in_full, where, years_of(office), evidence_in_words(office))))
+    return with_commas((office.office_in_full, where, years_of(office), evidence_in_words(office)))
 
 
 def evidence_in_words(office):

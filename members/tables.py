@@ -7,6 +7,7 @@ is a decision with a page in `docs/decisions/`.
 from operator import attrgetter
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from iscg_portal.collation import collated
 from iscg_portal.tables import Column, Table
@@ -63,7 +64,7 @@ def office_kind(row):
 def _place_columns(label=""):
     return [
         Column("office", label, _("Chair or representative"), office_kind),
-        Column("group", explanation=_("RAG, TSAG or TDAG; empty for the Chair")),
+        Column("group", explanation=pgettext("code", "RAG, TSAG or TDAG; empty for the Chair")),
     ]
 
 

@@ -4,7 +4,9 @@ from collections import Counter
 
 from django.utils.translation import gettext as _
 
+from iscg_portal.languages import with_colon, with_commas
 from iscg_portal.scheduled import CALLED_OFF, State
+from iscg_portal.terms import place_name
 from reports.renditions.blocks import table_block
 from studies.models.activity_words import COUNCIL, ORGANIZATIONS, REGION_LABELS
 
@@ -16,12 +18,12 @@ def listed(facts):
     shown = sorted(facts.activities, key=lambda one: (one.subject_codes or ["~"], one.starts_on, one.code))
     rows = [
         (
-            ", ".join(one.subject_codes),
+            with_commas(one.subject_codes),
             one.text("title"),
-            ", ".join(one.regions_shown),
+            with_commas(one.regions_shown),
             one.dates,
-            one.place,
-            f"{one.state_in_words}: {one.note_shown}" if one.note_shown else one.state_in_words,
+            place_name(one.place),
+            with_colon(one.state_in_words, one.note_shown) if one.note_shown else one.state_in_words,
         )
         for one in shown[:MOST]
     ]

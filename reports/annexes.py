@@ -1,11 +1,10 @@
 """What stands in the annexes of a report: the composition with its pictures, and the list of subjects."""
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from iscg_portal.languages import COLON, with_full_stop
+from iscg_portal.languages import with_colon, with_commas, with_full_stop, with_semicolons
 from iscg_portal.tenure.dates import print_date
-from iscg_portal.terms import initials
+from iscg_portal.terms import body_in_words, initials
 from reports.pictures import balance_svg, lanes_svg
 from reports.renditions.blocks import picture_block, table_block, text_block
 from subjects.models.focal_points import lines_of
@@ -54,10 +53,9 @@ def balance(facts):
 
 def _focal_points(bodies, on):
     """“RAG: Ms Ina Sample”, “TSAG: vacant since 1 May 2023”, “TDAG, BDT: not recorded”, with the initials of each."""
-    colon = COLON.get(get_language(), ": ")
     for line in lines_of(bodies):
         for one in [_holder(held, on) for held in line.holders] or [line.state_printed]:
-            yield f"{initials(line.body)}{colon}{one}".removesuffix(colon)
+            yield with_colon(body_in_words(line.body), one)
 
 
 def subjects(facts):
@@ -67,9 +65,9 @@ def subjects(facts):
         (
             subject.code,
             subject.title_shown,
-            ", ".join(subject.scope),
+            with_commas(map(initials, subject.scope)),
             _holder(subject.office.tenure, on) if subject.office.tenure else subject.office.label,
-            "; ".join(_focal_points(subject.focal_point_bodies, on)),
+            with_semicolons(_focal_points(subject.focal_point_bodies, on)),
         )
         for subject in facts.listed
     ]
@@ -79,6 +77,6 @@ def subjects(facts):
 
 def unlisted(facts):
     """Below it those of which nobody recorded whether they were on it; None where there is none."""
-    codes = ", ".join(subject.code for subject in facts.unlisted)
+    codes = with_commas(subject.code for subject in facts.unlisted)
     said = _("Whether these subjects were on the list is not recorded: %(codes)s.")
     return text_block("unlisted", said % {"codes": codes}) if codes else None

@@ -146,7 +146,7 @@ def block_names():
         "balance": _("Representatives by Council region"),
         "seats": _("Changes in the composition"),
         "list": _("Subjects on the list"),
-        "unlisted": _("Subjects of which that is not recorded"),
+        "unlisted": _("Subjects whose place on the list is not recorded"),
         "terms": _("Terms of Reference"),
     }
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from changes.events import NEWEST, Event
+from iscg_portal.languages import with_commas
 from reports.corrections import heading_of
 from reports.models import AnnualReport, ReportStep
 
@@ -100,5 +101,5 @@ class ActivityTold(WorkEvent):
     def who(self):
         activity = self.about
         first = "" if activity.last_day == activity.starts_on else activity.dates
-        said = ", ".join(filter(None, (first, *activity.regions)))
+        said = with_commas((first, *activity.regions))
         return f"{activity.text('title')} ({said})" if said else activity.text("title")

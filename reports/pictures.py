@@ -7,6 +7,7 @@ An Arabic picture is mirrored. The words of it stand in the SVG; a PDF takes the
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language_bidi
 
+from iscg_portal.languages import with_commas, with_semicolons
 from members.pictures.composition import balance, draw_balance
 from members.pictures.lanes import BAR, LEAST_WIDTH
 from members.pictures.terms import draw_terms
@@ -35,7 +36,7 @@ def lanes_svg(lanes):
     ]
     if picture.day:
         parts += [_line(_along(picture.day, left), 20, picture.foot, INK), _label(picture.day, left, INK, rtl)]
-    said = "; ".join(item.bar.spoken for item in draw_terms(lanes).geometry.bars)
+    said = with_semicolons(item.bar.spoken for item in draw_terms(lanes).geometry.bars)
     return _svg(LEAST_WIDTH + NAMES, picture.height, parts), said
 
 
@@ -52,7 +53,7 @@ def balance_svg(representatives, unrecorded=0):
         parts += [_rect(x, row.y, 10, 10, SQUARES[kind], stroke=SQUARES["unsure"]) for x, kind in row.squares]
         parts.append(_text(row.number.x, row.number.y, row.number.text, end, INK))
         parts += [_text(line.x, line.y, line.text, start, INK) for line in row.lines]
-    said = ", ".join(
+    said = with_commas(
         f"{region.label} {region.count}" for region in balance(representatives, unrecorded=unrecorded).by_region
     )
     return _svg(picture.width, picture.height, parts), said

@@ -6,8 +6,9 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from iscg_portal.bodies import MeetingBody
-from iscg_portal.languages import PREFIX_OF_LANGUAGE
+from iscg_portal.languages import PREFIX_OF_LANGUAGE, with_commas
 from iscg_portal.scheduled import STATE_OF_UNRESOLVED
+from iscg_portal.terms import place_name
 from reports.corrections import changed_blocks, corrections_table
 from reports.prose.sentences import MOST_LISTED, how_many_more
 from reports.renditions.blocks import table_block
@@ -21,7 +22,7 @@ def meetings(facts):
     shown = [(one, one.get_state_display()) for one in facts.meetings]
     shown += [(one, STATE_OF_UNRESOLVED) for one in facts.announced]
     shown.sort(key=lambda pair: (pair[0].starts_on, pair[0].code))
-    rows = [(one.name, one.text("title"), one.dates, one.place, state) for one, state in shown]
+    rows = [(one.name, one.text("title"), one.dates, place_name(one.place), state) for one, state in shown]
     columns = [_("Meeting"), _("Title"), _("Dates"), _("Place"), _("State")]
     return table_block("meetings", _("Meetings"), columns, rows, _("No meeting is recorded as held in the period."))
 
@@ -61,7 +62,7 @@ def missing(facts):
 def _named(rows, name=str):
     """“EMF, IOT”; of very many the first, and how many more there are."""
     more = len(rows) - MOST_LISTED
-    return ", ".join([*map(name, rows[:MOST_LISTED]), *([how_many_more(more)] if more > 0 else [])])
+    return with_commas([*map(name, rows[:MOST_LISTED]), *([how_many_more(more)] if more > 0 else [])])
 
 
 def _none_missing(facts):
@@ -69,7 +70,7 @@ def _none_missing(facts):
     announced = [one.name for one in facts.announced if one.body == MeetingBody.ISCG]
     if announced:
         said = _("Whether %(meetings)s was held is not recorded; so it is not recorded whether a report is missing.")
-        return said % {"meetings": ", ".join(announced)}
+        return said % {"meetings": with_commas(announced)}
     if any(one.body == MeetingBody.ISCG for one in facts.meetings):
         return _("None is missing.")
     return _("No meeting of the group is recorded as held in the period; so it is not recorded whether one is due.")

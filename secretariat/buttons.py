@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.adminkit.admin_rights import ACT_PAGES, holds
+from iscg_portal.terms import with_initials
 from members.models.groups import CHAIR
 from secretariat.checks.seats import Team
 
@@ -49,7 +50,7 @@ def _seats(user, team, act):
         term = office.tenure
         href = _address(user, f"{term._meta.app_label}_{term._meta.model_name}_{act}", term.pk)
         if href:
-            words = {"seat": _("Chair") if seat.code == CHAIR else seat.code, "person": term.person}
+            words = {"seat": _("Chair") if seat.code == CHAIR else with_initials(seat.code), "person": term.person}
             yield _("%(seat)s: %(person)s") % words, href
 
 

@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.bodies import CouncilRegion
+from iscg_portal.collation import sort_key
 from iscg_portal.tenure.dates import print_date, today
 from iscg_portal.tenure.office_on import OfficeState
+from iscg_portal.terms import body_in_words, place_name
 from members.composition import SEVEN, Composition, composition
 from members.models import Conference, RegionalMembership, chair_rules
 from members.models.groups import CHAIR
@@ -83,7 +85,9 @@ def forecast(on=None) -> Forecast:
         *_of_subjects(Coordinator, on),
         *_of_subjects(FocalPoint, on),
     ]
-    entries = sorted((entry for entry in coming if entry.on < until), key=lambda entry: (entry.on, entry.sentence))
+    entries = sorted(
+        (entry for entry in coming if entry.on < until), key=lambda entry: (entry.on, sort_key(entry.sentence))
+    )
     return Forecast(on, [*_asked_now(composed, conferences, on)], _by_quarter(entries, on), composed, belonging)
 
 
@@ -189,7 +193,10 @@ def _of_conferences(conferences, on):
     """The Plenipotentiary Conferences to come: shortly after each a Chair is appointed (clause C2)."""
     for conference in conferences:
         if conference.ends_on >= on and not conference.has_new_chair:
-            names = {"code": conference.code, "place": conference.place or _("place not recorded")}
+            names = {
+                "code": body_in_words(conference.code),
+                "place": place_name(conference.place) or _("place not recorded"),
+            }
             sentence = _(
                 "%(code)s (%(place)s) ends. Clause C2 asks the group to appoint its Chair shortly after it, for four"
                 " years; a Chair in office is extended only if nobody else is nominated."

@@ -83,7 +83,7 @@ def conferences_of_sectors(on) -> list[AfterConference]:
     rows = Conference.objects.filter(body__in=GROUP_OF_CONFERENCE, ends_on__gte=on, starts_on__lt=until)
     return [
         AfterConference(
-            row.code, print_date(row.ends_on), GROUP_OF_CONFERENCE[row.body], admin_address(Conference, row.pk)
+            str(row), print_date(row.ends_on), GROUP_OF_CONFERENCE[row.body], admin_address(Conference, row.pk)
         )
         for row in rows.order_by("ends_on")
     ]
@@ -98,7 +98,7 @@ def nominations(on) -> list[tuple[str, list[str]]]:
     for row in rows.select_related("conference", "person", "country").order_by("conference__starts_on", "nominated_on"):
         country = row.country.name if row.country_id else _("country not recorded")
         names = {"person": row.person, "country": country, "day": print_date(row.nominated_on)}
-        found[row.conference.code].append(_("%(person)s (%(country)s), nominated on %(day)s") % names)
+        found[str(row.conference)].append(_("%(person)s (%(country)s), nominated on %(day)s") % names)
     return list(found.items())
 
 

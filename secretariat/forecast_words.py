@@ -1,27 +1,28 @@
 """What the forecast says, each a whole sentence, so that every language can put its words in order."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from iscg_portal.bodies import SECRETARIAT_BODIES
+from iscg_portal.honorifics import in_forms, of_holder
 from iscg_portal.tenure.dates import print_date
+from iscg_portal.terms import body_in_words
 from members.models.groups import CHAIR, group_of
 
 OF_CHAIR = {
-    "begins": gettext_lazy("%(next)s takes office as Chair."),
-    "followed": gettext_lazy("The term of %(who)s as Chair ends, and %(next)s follows."),
-    "later": gettext_lazy("The term of %(who)s as Chair ends; the next Chair on record is %(next)s, from %(day)s."),
-    "alone": gettext_lazy(
+    "begins": in_forms("%(next)s takes office as Chair."),
+    "followed": in_forms("The term of %(who)s as Chair ends, and %(next)s follows."),
+    "later": in_forms("The term of %(who)s as Chair ends; the next Chair on record is %(next)s, from %(day)s."),
+    "alone": in_forms(
         "The term of %(who)s as Chair ends; no successor is on record. Clause C2 asks the group to appoint one."
     ),
 }
 OF_REPRESENTATIVE = {
-    "begins": gettext_lazy("%(next)s takes office as a representative of %(group)s."),
-    "followed": gettext_lazy("The term of %(who)s as a representative of %(group)s ends, and %(next)s follows."),
-    "later": gettext_lazy(
+    "begins": in_forms("%(next)s takes office as a representative of %(group)s."),
+    "followed": in_forms("The term of %(who)s as a representative of %(group)s ends, and %(next)s follows."),
+    "later": in_forms(
         "The term of %(who)s as a representative of %(group)s ends; the next one on record is %(next)s, from %(day)s."
     ),
-    "alone": gettext_lazy(
+    "alone": in_forms(
         "The term of %(who)s as a representative of %(group)s ends; no successor is on record."
         " Clause C1 asks %(group)s to appoint one."
     ),
@@ -30,17 +31,18 @@ OF_REPRESENTATIVE = {
 
 def said_of_seat(seat, ending, follows, successor) -> str:
     """What happens in a seat on a day: a term is `ending`, or None; `follows` begins then, `successor` is the next."""
-    names = {"group": group_of(seat), "who": ending.printed_in_full if ending else ""}
+    names = {"group": body_in_words(group_of(seat)), "who": ending.printed_in_full if ending else ""}
     if successor:
         day = print_date(successor.starts_on, successor.starts_precision)
         names |= {"next": successor.printed_in_full, "day": day}
     kind = "begins" if ending is None else "followed" if follows else "later" if successor else "alone"
-    return str((OF_CHAIR if seat == CHAIR else OF_REPRESENTATIVE)[kind]) % names
+    told = (OF_CHAIR if seat == CHAIR else OF_REPRESENTATIVE)[kind]
+    return of_holder(told, names["who"] or names["next"]) % names
 
 
 def said_of_vacancy(seat) -> str:
     """That a seat of the seven is vacant, and who is asked to fill it."""
-    names = {"group": seat.group, "since": seat.office.since}
+    names = {"group": body_in_words(seat.group), "since": seat.office.since}
     if seat.group:
         sentence = _("A seat of %(group)s is vacant (%(since)s). Clause C1 asks %(group)s to appoint a representative.")
         return sentence % names

@@ -2,7 +2,7 @@
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from iscg_portal.bodies import Sector
 from iscg_portal.importing.cells import Choice, Day, Reference, Text, Words
@@ -35,14 +35,18 @@ class ActivityResource(TranslatedResource):
     takes_calendars = True
 
     code = Column("code", Text(), gettext_lazy("As in 2026-3. Leave it empty to add one."), keep=True, example="2026-3")
-    uid = Column("uid", Text(), gettext_lazy("The UID by which its calendar names it, where it came from one."))
+    uid = Column(
+        "uid", Text(), gettext_lazy("The UID of the event in the calendar from which the activity was imported.")
+    )
     kind = Column("kind", Choice(Activity.Kind), example="workshop")
     vars().update(in_six_languages("title", gettext_lazy("Its title in this language.")))
     starts_on = FirstDay()
     precision = PrecisionOfFirstDay()
     ends_on = Column("ends_on", Day(), example="2026-03-05")
     place = Column("place", example="Kigali")
-    sectors = Flags("sectors", Words(Sector), SECTORS, gettext_lazy("Who holds it: R, T, D, GS."), example="D; T")
+    sectors = Flags(
+        "sectors", Words(Sector), SECTORS, pgettext_lazy("code", "Who holds it: R, T, D, GS."), example="D; T"
+    )
     office = Column("office")
     subjects = subjects_column()
     regions = Flags(

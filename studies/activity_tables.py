@@ -1,6 +1,7 @@
 """The table of activities: page and files alike; and that of the regions over a year."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from iscg_portal.collation import InWords
 from iscg_portal.sourced import SOURCED_FIELDS
@@ -19,11 +20,11 @@ def activities_table(activities=(), on=None) -> Table:
             TITLE.in_table(_("Title")),
             *_columns_of_days(),
             Column("place", _("Place"), _("where it is held"), sort=(InWords("place"),)),
-            Column("sectors", _("Sectors"), _("who holds it: R, T, D, GS")),
+            Column("sectors", _("Sectors"), pgettext("code", "who holds it: R, T, D, GS")),
             Column("office", "", _("the regional office of the Union that holds it")),
             Column("subjects", _("Subjects"), _("codes of the subjects"), lambda row: row.subject_codes),
             Column("regions", _("Region"), _("Council regions A to E, and regional organizations")),
-            Column("languages", "", _("codes of the languages in which it is held"), _languages),
+            Column("languages", "", _("its working languages, as codes"), _languages),
             Column("partners", "", _("abbreviations of its partner organizations"), lambda row: row.partner_names),
             Column("interests", "", _("for which developing countries it is of interest: LDC, SIDS, LLDC, transition")),
             Column(

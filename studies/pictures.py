@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from iscg_portal.languages import with_colon
 from iscg_portal.web.drawing import Drawing, TextLine, stacked
 
 MOST_LINKS = 60  # of one picture: more lines cannot be told apart
@@ -33,7 +34,7 @@ class PlacedUnit:
 
     @property
     def spoken(self):
-        return f"{self.unit}: {self.unit.title_shown}"
+        return with_colon(self.unit, self.unit.title_shown)
 
 
 class Line(NamedTuple):

@@ -164,7 +164,7 @@ class LinkResource(PeriodResource):
     subject = subject_column()
     vars().update(in_six_languages("topic", gettext_lazy("The topic in this language, in words.")))
     kind = Column(
-        "kind", Choice(MappingLink.Kind), gettext_lazy("How the first stands to the second."), example="same topic"
+        "kind", Choice(MappingLink.Kind), gettext_lazy("The relation of the first to the second."), example="same topic"
     )
     decision = Column("decision", Text(), gettext_lazy("The number of the decision's document."))
     decision_url = Column("decision_url", Text(), gettext_lazy("The web address of that document."))

@@ -5,6 +5,7 @@ import re
 from django.db.models import Prefetch, Q
 
 from iscg_portal.search.sources import Content, Source, in_each_language, joined, texts_of
+from iscg_portal.terms import place_name
 from studies.models import Activity, ActivityPartner, ActivitySubject, MappingLink, StudyPeriod, StudyUnit
 
 _SHORT = re.compile(r"(Q|SG|WP)\s?([0-9][0-9A-Za-z/]{0,12})")
@@ -71,7 +72,9 @@ def _activity(activity):
         address=f"activities/{activity.code}/",
         titles=texts_of(activity, "title"),
         lines=in_each_language(
-            lambda: joined(activity.get_kind_display(), activity.dates, activity.place, *activity.regions_shown)
+            lambda: joined(
+                activity.get_kind_display(), activity.dates, place_name(activity.place), *activity.regions_shown
+            )
         ),
         original=activity.original_language,
         exact=[activity.code],

@@ -1,6 +1,7 @@
 """The tables of links and of the units at both ends of them: page and files alike."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from iscg_portal.sourced import SOURCED_FIELDS
 from iscg_portal.tables import Column, Table
@@ -12,7 +13,7 @@ def links_table(links=(), on=None, name="mapping") -> Table:
     return Table(
         name,
         [
-            *_unit_columns("first", _("Unit"), _("Sector of the first unit: D, GS, R or T")),
+            *_unit_columns("first", _("Unit"), pgettext("code", "Sector of the first unit: D, GS, R or T")),
             *_unit_columns("second", _("Unit of another Sector"), _("Sector of the second; empty: a subject only")),
             Column("topic", _("Topic"), _("in words, in the language of the file"), lambda row: row.topic_shown),
             Column("subject", _("Subject"), _("code of the subject"), _subject, sort=("subject__code",)),

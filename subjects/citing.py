@@ -2,7 +2,7 @@
 
 from django.utils.translation import get_language, gettext
 
-from iscg_portal.terms import term
+from iscg_portal.terms import place_name, term
 
 
 def full_citation(resolution) -> str:
@@ -20,9 +20,14 @@ def cited_text(resolution, text) -> str:
     return text.citation_of(resolution) if (get_language() or "en") == "en" else _full(resolution, text)
 
 
+def cited_shortly(body, number) -> str:
+    """As in the theme rule: “WTSA 72”, “Rés. 72 (AMNT)”, “Рез. 72 (ВАСЭ)”."""
+    return term(f"short/{body}", "{number}").format(number=number)
+
+
 def adopted(text) -> str:
     """“Rev. Bucharest, 2022”, “Пересм. Бухарест, 2022 г.”, “2022年，布加勒斯特，修订版”."""
-    words = {"place": term(f"place/{text.place}", text.place), "year": text.year}
+    words = {"place": place_name(text.place), "year": text.year}
     if text.revised is None and not text.number:
         return gettext("%(place)s, %(year)s; original or revision: not known") % words
     return term("citation/revised" if text.revised else "citation/adopted").format(**words)

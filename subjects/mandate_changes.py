@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from iscg_portal.languages import with_commas
 from members.models import Conference
 from subjects.citing import cited_text
 from subjects.models import Mandate, MandateLook, Resolution, Revision, Subject
@@ -150,7 +151,7 @@ class WhoLooks:
     names: tuple[str, ...] = ()
 
     def __str__(self):
-        named = ", ".join(self.names)
+        named = with_commas(self.names)
         return (
             _("%(office)s: %(names)s") % {"office": ASKED[self.office], "names": named}
             if named

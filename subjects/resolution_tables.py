@@ -3,6 +3,7 @@
 from operator import attrgetter
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from iscg_portal.sourced import SOURCED_FIELDS
 from iscg_portal.tables import Column, Table
@@ -14,9 +15,14 @@ def resolutions_table(resolutions=(), on=None) -> Table:
     return Table(
         "resolutions",
         [
-            Column("citation", _("Resolution"), _("as cited: PP Res. 191, ITU-R 75"), sort=("place", "number")),
+            Column(
+                "citation",
+                _("Resolution"),
+                pgettext("code", "as cited: PP Res. 191, ITU-R 75"),
+                sort=("place", "number"),
+            ),
             Column("slug", explanation=_("the last part of the address of its page")),
-            Column("body", explanation=_("PP, RA, WRC, WTSA or WTDC")),
+            Column("body", explanation=pgettext("code", "PP, RA, WRC, WTSA or WTDC")),
             Column("number", explanation=_("without the revision")),
             Column(
                 "title",

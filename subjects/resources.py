@@ -1,7 +1,7 @@
 """Resolutions, subjects, Coordinators and Focal Points as files."""
 
 from django.db.models import Prefetch
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from iscg_portal.bodies import ConferenceBody, FocalPointBody, Sector
 from iscg_portal.identifiers import EXPLANATION
@@ -230,7 +230,7 @@ class FocalPointResource(TenureResource):
     name_is_public = Column(
         "name_is_public",
         YesNo(),
-        gettext_lazy("For BR, TSB, BDT and GS: yes where publication of the name was decided."),
+        pgettext_lazy("code", "For BR, TSB, BDT and GS: yes where publication of the name was decided."),
         example="no",
     )
 

@@ -2,6 +2,7 @@
 
 from django.db.models import Prefetch
 
+from iscg_portal.languages import with_colon, with_commas
 from iscg_portal.search.sources import Content, Source, end_of, in_each_language, joined, texts_of, years_of
 from members.search import ASKED_AS, evidence_in_words
 from subjects.citing import cited_text
@@ -45,8 +46,8 @@ def _subject(subject):
 
 def _coordinator_in_words(coordinator):
     said = (coordinator.printed_in_full, years_of(coordinator), evidence_in_words(coordinator))
-    words = ", ".join(filter(None, said))
-    return f"{coordinator._meta.verbose_name}: {words}"
+    words = with_commas(said)
+    return with_colon(coordinator._meta.verbose_name, words)
 
 
 def _resolutions(keys):

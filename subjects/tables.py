@@ -4,9 +4,11 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from iscg_portal.collation import collated
 from iscg_portal.identifiers import EXPLANATION
+from iscg_portal.languages import with_commas
 from iscg_portal.sourced import SOURCED_FIELDS
 from iscg_portal.tables import Column, Table
 from iscg_portal.tables.fields import sheet_columns
@@ -26,7 +28,7 @@ def subjects_table(subjects, on, number=None) -> Table:
             Column("code", _("Code"), _("short name of the subject"), sort=("code",)),
             Column("slug", explanation=_("the last part of the address of its page")),
             TITLE.in_table(_("Subject"), sort=(collated(),)),
-            Column("scope", _("Sectors"), _("the Sectors concerned: R, T, D, GS")),
+            Column("scope", _("Sectors"), pgettext("code", "the Sectors concerned: R, T, D, GS")),
             Column(
                 "state",
                 _("On the list"),
@@ -92,7 +94,7 @@ def _listed_precision(row):
 
 def _printed(tenure, on):
     """“Ms Ina Sample (Japan), last confirmed 4 May 2024” for a cell; a name that is not public as words that say so."""
-    return ", ".join(filter(None, (tenure.printed_in_full or NOT_PUBLIC, tenure.old_evidence(on))))
+    return with_commas((tenure.printed_in_full or NOT_PUBLIC, tenure.old_evidence(on)))
 
 
 def _focal_points(row, on):
@@ -196,7 +198,7 @@ def offices_table(subjects, on) -> Table:
             Column(
                 "for",
                 "",
-                _("the body for which a Focal Point stands: RAG, TSAG, TDAG, BR, TSB, BDT or GS"),
+                pgettext("code", "the body for which a Focal Point stands: RAG, TSAG, TDAG, BR, TSB, BDT or GS"),
                 attrgetter("body"),
             ),
             *office_columns(on),

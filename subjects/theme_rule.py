@@ -8,10 +8,10 @@ Not met is said only where every mandate is on record; else the rule cannot be t
 from dataclasses import dataclass
 from functools import lru_cache
 
-from babel.lists import format_list
 from django.utils.translation import get_language, gettext, gettext_lazy, ngettext_lazy
 
-from iscg_portal.languages import BABEL_LOCALES
+from iscg_portal.languages import listed
+from subjects.citing import cited_shortly
 
 MET = "met"
 NOT_MET = "not met"
@@ -60,8 +60,8 @@ class Verdict:
 
     verdict: str  # MET, NOT_MET or CANNOT_BE_TOLD
     ground: str
-    pp: tuple[str, ...] = ()
-    sectors: tuple[str, ...] = ()
+    pp: tuple[tuple[str, int], ...] = ()  # body and number of each
+    sectors: tuple[tuple[str, int], ...] = ()
 
     @property
     def word(self):
@@ -85,9 +85,9 @@ def judge(resolutions, complete=False):
     """
     resolutions = sorted(resolutions, key=lambda resolution: resolution.printed_order)
     of_pp = [resolution for resolution in resolutions if resolution.body == "PP"]
-    sectors = tuple(resolution.short_citation for resolution in resolutions if resolution.body != "PP")
-    pp = tuple(resolution.citation for resolution in of_pp)
-    calling = tuple(resolution.citation for resolution in of_pp if resolution.calls_for_coordination)
+    sectors = tuple((resolution.body, resolution.number) for resolution in resolutions if resolution.body != "PP")
+    pp = tuple((resolution.body, resolution.number) for resolution in of_pp)
+    calling = tuple((resolution.body, resolution.number) for resolution in of_pp if resolution.calls_for_coordination)
     unsure = any(resolution.calls_for_coordination is None for resolution in of_pp)
     if calling:
         return Verdict(MET, CALLS, calling)
@@ -102,10 +102,5 @@ def judge(resolutions, complete=False):
 
 @lru_cache(maxsize=4_000)
 def _sentence(ground, pp, sectors, language):
-    names = {"pp": listed(pp, language), "sectors": listed(sectors, language), "number": len(pp)}
-    return str(SENTENCES[ground] % names)
-
-
-def listed(words, language):
-    """The words as an enumeration in the language: “WTSA 72 and WTDC 62”."""
-    return format_list(words, locale=BABEL_LOCALES.get(language, "en_GB")) if words else ""
+    words = {"pp": listed(cited_shortly(*one) for one in pp), "sectors": listed(cited_shortly(*one) for one in sectors)}
+    return str(SENTENCES[ground] % {**words, "number": len(pp)})

@@ -1,10 +1,16 @@
 """The fixed terms of the Union, `iscg_portal/terms/terms.csv`: complete, sourced, kept by the catalogues."""
 
 import csv
+import re
+from html.parser import HTMLParser
 
 import pytest
+from django.utils.translation import override
 
-from iscg_portal.terms import TERMS
+from front.sitemaps import paths_of_each_kind
+from iscg_portal.honorifics import MAN, WOMAN, context_of
+from iscg_portal.terms import TERMS, body_in_words, document_number, initials, place_name, with_initials
+from tests import walks
 from tools import catalogues
 
 LANGUAGES = ("en", "ar", "es", "fr", "ru", "zh_hans")
@@ -57,3 +63,78 @@ def test_pages_print_the_initials_of_their_language_and_files_the_codes(client, 
     assert "Groupe consultatif des radiocommunications" in text and "Radiocommunication Advisory Group" not in text
     french, english = (client.get(f"/{prefix}/composition.json").json()["groups"] for prefix in ("fr", "en"))
     assert [(one["code"], one["name"]) for one in french] == [(one["code"], one["name"]) for one in english]
+
+
+A_CODE = re.compile(r"(?<![\w/-])(?:RAG|TSAG|TDAG|WTSA|WTDC|WRC|RA|PP|ITU(?:-[RTD])?|BDT|TSB|Council)(?![\w/])")
+WITHOUT_AN_END = {"br", "col", "hr", "img", "input", "link", "meta", "wbr"}
+
+
+class Words(HTMLParser):
+    """What a page says in its own language: without code, sources, examples, and what is marked as another language."""
+
+    def __init__(self, language):
+        super().__init__()
+        self.language, self.open, self.said = language, [], []
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        other = attrs.get("lang", self.language) != self.language or tag in ("code", "script", "style")
+        apart = other or "source" in attrs.get("class", "").split() or bool(self.open and self.open[-1][1])
+        if tag not in WITHOUT_AN_END:
+            self.open.append((tag, apart))
+        self.said += [] if apart else [attrs.get(name) or "" for name in ("aria-label", "title", "alt", "data-label")]
+
+    def handle_endtag(self, tag):
+        while self.open and self.open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data):
+        if not (self.open and self.open[-1][1]):
+            self.said.append(data)
+
+
+def is_said_in_russian(text):
+    """A name may be short and all Latin; a sentence without one Russian letter waits for its translation."""
+    return len(text.split()) < 5 or re.search("[а-я]", text)
+
+
+@pytest.mark.walk
+@pytest.mark.django_db
+def test_no_page_in_russian_prints_a_code_for_initials(client, world):
+    found = set()
+    for path in walks.part_of(sorted(paths_of_each_kind()), 3):
+        page = Words("ru")
+        page.feed(client.get(f"/ru/{path}").content.decode())
+        found |= {(path, text.strip()) for text in page.said if A_CODE.search(text) and is_said_in_russian(text)}
+    assert {(path, text) for path, text in found if not path.startswith("data/")} == set()
+
+
+def test_a_name_that_begins_with_a_code_is_read_with_initials():
+    with override("ru"):
+        assert [with_initials(name) for name in ("PP-26", "RAG1", "ITU-R SG 6", "RAGTIME", "C23", "WTSA")] == [
+            *("ПК-26", "КГР1", "МСЭ-R SG 6", "RAGTIME", "C23", "ВАСЭ")
+        ]
+        assert initials("Council") == "Совет"
+
+
+def test_without_settled_initials_a_sentence_has_the_name_and_the_code():
+    said = {}
+    for language in ("en", "fr", "ar", "zh-hans"):
+        with override(language):
+            said[language] = body_in_words("RAG")
+    assert (said["en"], said["fr"]) == ("RAG", "GCR")
+    assert said["ar"].endswith(" (RAG)") and said["zh-hans"] == "无线电通信顾问组（RAG）"
+
+
+def test_places_and_numbers_of_documents_are_in_the_language_of_the_page():
+    with override("ru"):
+        assert (place_name("Geneva"), place_name("Samplecity")) == ("Женева", "Samplecity")
+        assert document_number("ISCG/25-1/03 (Rev.1)") == "ISCG/25-1/03 (Пересм. 1)"
+
+
+@pytest.mark.parametrize(
+    ("name", "context"),
+    [("Ms Ina Sample", WOMAN), ("H.E. Mr Sam Sample", MAN), ("Dr Ina Sample", ""), ("Sam Sample", ""), ("", "")],
+)
+def test_the_honorific_says_whether_an_office_is_a_womans_or_a_mans(name, context):
+    assert context_of(name) == context

@@ -4,6 +4,7 @@ With Babel, since Debian may have no gettext. `python -m tools.catalogues` adds 
 without a translation, and removes those that it says no more.
 """
 
+import csv
 import io
 import os
 import re
@@ -38,6 +39,8 @@ CALLS = {
     **dict.fromkeys(["pgettext", "pgettext_lazy"], ((1, "c"), 2)),
     **dict.fromkeys(["npgettext", "npgettext_lazy"], ((1, "c"), 2, 3)),
 }
+# Marks a message of those who hold an office: it is said of a woman and of a man too, under these contexts.
+IN_FORMS, FORMS = {"in_forms": None}, (None, "a woman", "a man")
 # French and Spanish have a form for whole millions (CLDR: “many”), which Babel does not know of: the number takes a
 # “de” before its noun. Translators write the two other forms; this one is made of the second.
 WITH_MILLIONS = {
@@ -52,6 +55,11 @@ TYPESET = {
     "fr": (re.compile(r"(?<=[^\W\d_])'(?=[\w%{«])"), "’"),
     "ru": (re.compile(r"(?<=[^.!?…][ \u00a0])В(?=(?:ы|ас|ам|ами|аш[а-я]*)\b)"), "в"),
 }
+# Initials are the Union's and no translator's: a translation that has a code gets those of its language, as `terms.csv`
+# has them. Messages with the context “code” are about what is typed or stands in files, and keep theirs.
+TERMS = ROOT / "iscg_portal" / "terms" / "terms.csv"
+A_CODE = r"(?<![\w/-])(?:{codes})(?![\w/])"
+ELIDED = re.compile(r"\b([Ll])a (?=(?:AR|AMNT)\b)")  # French: la WTSA, l’AMNT
 HEADER = """\
 msgid ""
 msgstr ""
@@ -66,7 +74,7 @@ def compile_all():
     """Writes each .mo that is older than its .po, or than the rules of this module."""
     for source in LOCALE.glob("*/LC_MESSAGES/django.po"):
         target = source.with_suffix(".mo")
-        newest = max(source.stat().st_mtime, Path(__file__).stat().st_mtime)
+        newest = max(path.stat().st_mtime for path in (source, Path(__file__), TERMS))
         if target.exists() and target.stat().st_mtime >= newest:
             continue
         beside = target.with_suffix(f".{os.getpid()}")
@@ -106,13 +114,28 @@ def read(locale) -> Catalog:
         return Catalog(locale)
     with path.open("rb") as po:
         catalogue = read_po(po, locale=locale)
-    if locale in TYPESET:
-        sign, instead = TYPESET[locale]
-        for message in catalogue:
-            forms = [message.string] if isinstance(message.string, str) else message.string
-            typeset = tuple(sign.sub(instead, form) for form in forms)
-            message.string = typeset[0] if isinstance(message.string, str) else typeset
+    own = initials_of(locale)
+    codes = re.compile(A_CODE.format(codes="|".join(sorted(own, reverse=True)) or "(?!)"))
+    for message in catalogue:
+        forms = [message.string] if isinstance(message.string, str) else message.string
+        typeset = tuple(_typeset(form, locale) for form in forms)
+        if message.id and message.context != "code":
+            typeset = tuple(ELIDED.sub(r"\1’", codes.sub(lambda code: own[code[0]], form)) for form in typeset)
+        message.string = typeset[0] if isinstance(message.string, str) else typeset
     return catalogue
+
+
+def _typeset(form, locale):
+    sign, instead = TYPESET.get(locale, (None, ""))
+    return sign.sub(instead, form) if sign else form
+
+
+def initials_of(locale) -> dict:
+    """{code: initials} of the language, where they differ from the code and are settled."""
+    with TERMS.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["key"].startswith("initials/")]
+    found = {row["en"]: row[locale.lower()] for row in rows if row[locale.lower()] and row["en"] != "Council"}
+    return {code: own for code, own in found.items() if code != own}
 
 
 def path_of(locale) -> Path:
@@ -133,6 +156,8 @@ def said_by_the_code():
 def _said_in(path, code):
     for _line, message, _comments, context in extract("python", io.BytesIO(code.encode()), CALLS):
         yield message, context, str(path.relative_to(ROOT))
+    for _line, message, _comments, _context in extract("python", io.BytesIO(code.encode()), IN_FORMS):
+        yield from ((message, form, str(path.relative_to(ROOT))) for form in FORMS)
 
 
 def update(locale):

@@ -102,31 +102,31 @@ def _pages():
         (
             "meetings:decision-list",
             _("Decisions and actions"),
-            _("What the meetings decided, and who is to do what by when."),
+            _("The decisions of the meetings, and the tasks that they gave, with deadlines."),
             "decisions actions action items to do owners due decided conclusions outcome",
         ),
         (
             "meetings:liaison-list",
             _("Liaison statements"),
-            _("What was asked of whom by when: open, past its deadline, answered, by addressee."),
+            _("Liaison statements by addressee: open, past the deadline, answered."),
             "liaison statements LS replies deadlines open overdue answered addressee",
         ),
         (
             "reports:report-list",
             _("Annual reports"),
-            _("What the group reports to the advisory groups."),
+            _("The reports of the group to the advisory groups."),
             "reports progress",
         ),
         (
             "reports:key-issue-list",
             _("Key issues"),
-            _("What was raised with the Directors of the Bureaux, open and answered."),
+            _("Matters raised with the Directors of the Bureaux, open and answered."),
             "issues directors",
         ),
         (
             "reports:coordinator-report-list",
             _("Coordinators’ reports"),
-            _("What the Coordinators report to the group’s meetings on their subjects."),
+            _("The reports of the Coordinators on their subjects to the meetings of the group."),
             "coordinators reports subjects results activities",
         ),
         (
@@ -138,13 +138,13 @@ def _pages():
         (
             "front:about",
             _("About the group"),
-            _("What the group is, how it works, who sends whom, and how to take part."),
+            _("About the group: its work, its composition and how to take part."),
             "about what is ISCG purpose mandate structure organization chart history take part",
         ),
         (
             "front:terms-of-reference",
             _("Terms of Reference"),
-            _("What the group is asked to do, clause by clause, and how each clause is kept today."),
+            _("The tasks of the group, clause by clause, and how each clause is fulfilled today."),
             "ToR terms of reference clauses rules proposal adopted score",
         ),
         (

@@ -84,7 +84,7 @@ class PublicActForm(ActForm):
         label=gettext_lazy("Why, for the public?"),
         required=False,
         max_length=1000,
-        help_text=gettext_lazy("Printed wherever the correction is told. Write nothing that only staff may know."),
+        help_text=gettext_lazy("Printed everywhere with the correction. Write nothing that only staff may know."),
     )
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from iscg_portal.adminkit.saving import differs
 from iscg_portal.collation import SortKeyField
+from iscg_portal.languages import with_colon, with_commas, with_semicolons
 from iscg_portal.name_keys import NameKeyField
 from iscg_portal.tenure.dates import print_date, print_moment, print_since, print_until
 from iscg_portal.text_origins import marks_in_words
@@ -196,8 +197,8 @@ def print_value(one, value):
 def _without_code(value):
     """Stored texts by language, and lists, without the brackets of code."""
     if isinstance(value, dict):
-        return "; ".join(f"{key}: {text}" for key, text in value.items())
-    return ", ".join(map(_without_code, value)) if isinstance(value, list) else str(value)
+        return with_semicolons(with_colon(key, text) for key, text in value.items())
+    return with_commas(map(_without_code, value)) if isinstance(value, list) else str(value)
 
 
 def call_in_log(row, words):
@@ -241,7 +242,7 @@ def _told(entry):
     record = entry.record
     when = print_moment(record.history_date)
     who = record.history_user or _("a command or a mailed link")
-    changes = "; ".join(f"{change.field}: {change.old} → {change.new}" for change in entry.changes)
+    changes = with_semicolons(f"{change.field}: {change.old} → {change.new}" for change in entry.changes)
     saved = f"{when}, {who}: {entry.about}, {entry.kind}"
     return f"{saved} ({changes})" if changes else saved
 

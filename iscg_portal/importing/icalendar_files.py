@@ -111,7 +111,7 @@ def _row_of(event, zone, source):
     told_on = _told_on(event)
     row = {
         "code": NOT_SAID,
-        "uid": uid or BadCell(_("The event has no UID, by which it would be found again.")),
+        "uid": uid or BadCell(_("The event has no UID, and without one the portal cannot find it again.")),
         "starts_on": starts,
         "precision": "day",
         "ends_on": ends,

@@ -17,6 +17,7 @@ from iscg_portal.importing.sheet import (
     gather,
 )
 from iscg_portal.importing.xlsx_archive import opened, refuse_compound_file
+from iscg_portal.languages import with_commas
 from iscg_portal.plain_text import for_xlsx, from_xlsx
 
 GENERAL = ("General", "@")
@@ -78,17 +79,17 @@ def _sheet(book):
     remarks = []
     if others:
         message = _("Only the worksheet “%(read)s” is read; not read: %(others)s.")
-        remarks.append(message % {"read": read.title, "others": ", ".join(others)})
+        remarks.append(message % {"read": read.title, "others": with_commas(others)})
     read.reset_dimensions()
     sheet = gather(_rows(read), remarks)
     hidden, merged = _hidden_and_merged(read)
     if merged:
         message = _("Cells are merged: %(ranges)s. Take each apart, and write into every cell what holds for it.")
-        raise FileRefused(message % {"ranges": ", ".join(merged[:10]) + (" …" if len(merged) > 10 else "")})
+        raise FileRefused(message % {"ranges": with_commas(merged[:10]) + (" …" if len(merged) > 10 else "")})
     numbers = [str(row.number) for row in sheet.rows if row.number in hidden]
     if numbers:
         message = _("Hidden rows are read too: %(rows)s.")
-        sheet.remarks.append(message % {"rows": ", ".join(numbers[:20]) + (" …" if len(numbers) > 20 else "")})
+        sheet.remarks.append(message % {"rows": with_commas(numbers[:20]) + (" …" if len(numbers) > 20 else "")})
     return sheet
 
 

@@ -29,7 +29,10 @@ def words(one):
 
 def file_differs(sha256):
     return finding_of_file(
-        gettext_noop("%(file)s is not what was stored, and is not sent (SHA-256 %(sha256)s)."), sha256
+        gettext_noop(
+            "The content of %(file)s changed after it was stored, so the file is not sent (SHA-256 %(sha256)s)."
+        ),
+        sha256,
     )
 
 

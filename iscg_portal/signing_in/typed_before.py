@@ -91,7 +91,7 @@ def keep(request) -> bool:
         "at": time.time(),
     }
     request.session.set_expiry(KEPT_FOR)  # whether or not somebody signs in; then it is a session like any other
-    messages.warning(request, _("What you sent waits for an hour: sign in, and it stands in the form again."))
+    messages.warning(request, _("The portal keeps your text for an hour: sign in, and it is in the form again."))
     return True
 
 

@@ -3,6 +3,7 @@
 from django import template
 from django.utils.translation import gettext as _
 
+from iscg_portal.languages import with_commas
 from iscg_portal.tenure.dates import print_date
 
 register = template.Library()
@@ -22,4 +23,4 @@ def decisions_of(tenure):
 
 
 def _joined(*parts):
-    return ", ".join(str(part) for part in parts if part)
+    return with_commas(str(part) for part in parts if part)

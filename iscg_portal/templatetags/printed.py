@@ -7,16 +7,14 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from iscg_portal import terms
-from iscg_portal.bodies import Sector
 from iscg_portal.history import print_public
-from iscg_portal.languages import COLON, with_full_stop
+from iscg_portal.languages import COLON, COMMA, SEMICOLON, with_commas, with_full_stop
 from iscg_portal.sourced import source_cell, source_html
 from iscg_portal.templatetags.languages import in_language
 from iscg_portal.tenure.dates import print_date, print_moment, print_since, print_until
 from iscg_portal.web.drawing import drawn
 
 register = template.Library()
-MARKS = {letter: f'<span class="sector {letter.lower()}">{letter}</span>' for letter in Sector.values}
 
 
 @register.filter
@@ -41,6 +39,18 @@ def initials(code):
 
 
 @register.filter
+def in_words(code):
+    """A body in a sentence: its initials, or its name with the code where the language has none."""
+    return terms.body_in_words(code)
+
+
+@register.filter
+def numbered(number):
+    """The number of a document as the language of the page has it: “ISCG/25-1/03 (Rév.1)”."""
+    return terms.document_number(number)
+
+
+@register.filter
 def sentence(words):
     """With the full stop of the page's language at the end."""
     return with_full_stop(words)
@@ -50,6 +60,24 @@ def sentence(words):
 def colon():
     """`{{ group }}{% colon %}{{ name }}`: the colon of the page's language, with its spaces."""
     return COLON.get(get_language(), ": ")
+
+
+@register.simple_tag
+def comma():
+    """`{{ day }}{% comma %}{{ place }}`: the comma of the page's language, with its space."""
+    return COMMA.get(get_language(), ", ")
+
+
+@register.simple_tag
+def semicolon():
+    """The same between parts that have commas themselves."""
+    return SEMICOLON.get(get_language(), "; ")
+
+
+@register.filter
+def commas(words):
+    """`{{ activity.regions_shown|commas }}`: the words with the comma of the page's language between them."""
+    return with_commas(words)
 
 
 @register.filter
@@ -130,7 +158,8 @@ def table_head(heads, id, caption, day=None, note=""):
 @register.filter
 def sectors(letters):
     """`{{ subject.scope|sectors }}`: the marks of Sectors, each by hue, shape and letter together."""
-    return mark_safe(f'<span class="sectors">{"".join(MARKS[letter] for letter in letters)}</span>')
+    marks = (f'<span class="sector {letter.lower()}">{terms.initials(letter)}</span>' for letter in letters)
+    return mark_safe(f'<span class="sectors">{"".join(marks)}</span>')
 
 
 # The first that is found counts: most browsers also name those that they resemble.

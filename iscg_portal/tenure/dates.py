@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from iscg_portal.languages import BABEL_LOCALES, format_day
+from iscg_portal.languages import BABEL_LOCALES, format_day, with_commas
 
 GENEVA = ZoneInfo("Europe/Zurich")
 A_DAY = datetime.timedelta(days=1)
@@ -109,7 +109,7 @@ def parse_date(text, precision="", *, ends=False, starts_on=None):
     allowed = EndPrecision if ends else StartPrecision
     if precision and precision not in allowed.values:
         message = _("“%(precision)s” is not a precision; use one of: %(allowed)s.")
-        raise ValidationError(message % {"precision": precision[:40], "allowed": ", ".join(allowed.values)})
+        raise ValidationError(message % {"precision": precision[:40], "allowed": with_commas(allowed.values)})
     if text.lower().startswith(qualifier + " "):
         if precision not in ("", qualifier):
             raise ValidationError(_("“%(text)s” and the precision disagree.") % {"text": text[:40]})

@@ -5,12 +5,16 @@ checked against them. A blank form: the language has none that is settled.
 """
 
 import csv
+import re
 from functools import cache
 from pathlib import Path
 
+from django.utils.functional import lazy
 from django.utils.translation import get_language
 
 TERMS = Path(__file__).with_name("terms.csv")
+BEGINS_WITH_A_CODE = re.compile(r"^(?:ITU-[RTD]|RAG|TSAG|TDAG|PP|RA|WRC|WTSA|WTDC|Council)(?![A-Za-z])")
+OF_A_LATER_PAPER = re.compile(r"(?<=\()(Rev|Corr|Add)\.(\d{1,3})(?=\))")
 
 
 @cache
@@ -21,11 +25,49 @@ def terms():
     return {row["key"]: {column.replace("_", "-"): form for column, form in row.items()} for row in rows}
 
 
-def term(key, default=""):
-    """The form in the active language; the default where the term, or its form in this language, is not known."""
-    return terms().get(key, {}).get(get_language() or "en") or default
+def term(key, default="", language=""):
+    """The form in a language, else in the active one; the default where the term or that form of it is not known."""
+    return terms().get(key, {}).get(language or get_language() or "en") or default
 
 
 def initials(code):
-    """Of a body or a Sector, as the active language has them: “GCR”, “КГР” for RAG; the code where it has none."""
+    """Of a body or a Sector, as the active language has them: “GCR”, “КГР” for RAG; the code where it has none.
+
+    For where the name stands beside it, or where no more fits: a picture, a narrow cell.
+    """
     return term(f"initials/{code}", str(code))
+
+
+def body_in_words(code):
+    """A body or one of its conferences in a sentence: by initials; where the language has none, the name with the code.
+
+    “GCR”, “ПК-26”, “الفريق الاستشاري للاتصالات الراديوية (RAG)”, “全权代表大会（PP-26）”.
+    """
+    begins = BEGINS_WITH_A_CODE.match(str(code))
+    body = begins[0] if begins else str(code)
+    name = "" if term(f"initials/{body}") else term(f"body/{body}")
+    if name:
+        return term("body/in full").format(name=name, code=code)
+    return with_initials(code) if begins else initials(code)
+
+
+def with_initials(name):
+    """A name that begins with the code of a body, “PP-26”, “ITU-R SG 6”, as read: “ПК-26”, “UIT-R SG 6”."""
+    return BEGINS_WITH_A_CODE.sub(lambda found: initials(found[0]), str(name))
+
+
+lazy_initials = lazy(initials, str)
+
+
+def place_name(place, language=""):
+    """A city in a language, else in the active one: “Genève”, “Пусан”; as it is recorded where the table lacks it."""
+    return term(f"place/{place}", str(place), language)
+
+
+def document_number(number, language=""):
+    """As a language prints it, else the active one: “ISCG/25-1/03 (Rév.1)”, “ISCG/25-1/03 (Пересм. 1)”."""
+
+    def printed(found):
+        return term(f"paper/{found[1]}", found[0], language).format(number=found[2])
+
+    return OF_A_LATER_PAPER.sub(printed, str(number))

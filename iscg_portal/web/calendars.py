@@ -21,9 +21,11 @@ from django.utils.translation import get_language
 from icalendar import Calendar, Event, Timezone
 
 from iscg_portal.languages import HTML_LANG
+from iscg_portal.mail.outbox import isolated
 from iscg_portal.plain_text import cleaned
 from iscg_portal.scheduled import Precision, State
 from iscg_portal.tenure.dates import A_DAY, GENEVA, is_of_record
+from iscg_portal.terms import place_name
 
 STATUS = {
     State.PLANNED: "TENTATIVE",
@@ -111,14 +113,14 @@ def event_of(record, key, past, status, span):
     event.add("transp", "OPAQUE" if isinstance(starts, datetime.datetime) else "TRANSPARENT")
     event.add("url", settings.SITE_URL + record.get_absolute_url())
     if record.place:
-        event.add("location", cleaned(record.place))
+        event.add("location", isolated(cleaned(place_name(record.place))))
     return event
 
 
 def describe(event, summary, lines, categories, lang=""):
     """Give the event its words; `lang` is that of the summary where it is not the page's."""
-    event.add("summary", cleaned(summary), parameters={"LANGUAGE": lang or HTML_LANG[get_language()]})
-    event.add("description", "\n".join(map(cleaned, lines)))
+    event.add("summary", isolated(cleaned(summary)), parameters={"LANGUAGE": lang or HTML_LANG[get_language()]})
+    event.add("description", isolated("\n".join(map(cleaned, lines))))
     event.add("categories", list(map(cleaned, categories)))
 
 
@@ -127,7 +129,7 @@ def write_calendar(of, name, events) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", f"-//ISCG//{of}//EN")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", name)
+    calendar.add("x-wr-calname", isolated(name))
     calendar.add("refresh-interval", LONGEST_WAIT, parameters={"VALUE": "DURATION"})
     for event in filter(None, events):
         calendar.add_component(event)

@@ -1,8 +1,7 @@
 """Liaison statements in the admin: on the page of their document, with those to whom they go."""
 
 from django.contrib import admin
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from iscg_portal.adminkit.base import RecordAdmin
 from iscg_portal.adminkit.filters import OfferedFilter
@@ -32,7 +31,9 @@ class LiaisonForm(RecordForm):
                 self.fields[name].widget.attrs["size"] = 60
                 self.initial[name] = "; ".join(one.body for one in there if one.purpose == purpose)
         if "for_action" in self.fields:
-            self.fields["for_action"].help_text = _("Groups or organizations, with semicolons: ITU-T SG5; ITU-R WP 1A.")
+            self.fields["for_action"].help_text = pgettext(
+                "code", "Groups or organizations, with semicolons: ITU-T SG5; ITU-R WP 1A."
+            )
 
     def save_parts(self, *, reason="", by=None):
         if not {*FIELDS.values()} & set(self.changed_data):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from iscg_portal.adminkit.act_pages import ActForm, attempt
 from iscg_portal.adminkit.scheduled import ScheduledActs
 from iscg_portal.bodies import MeetingBody
+from iscg_portal.languages import with_semicolons
 from iscg_portal.tenure.dates import print_date
 from iscg_portal.text_fields import WideLine
 from meetings.acts import register
@@ -61,7 +62,7 @@ class MeetingActs(ScheduledActs):
         beside = [*([meeting.together_with] if meeting.together_with else []), *meeting.beside.all()]
         if not beside:
             return ""
-        named = "; ".join(f"{one} ({one.dates})" for one in beside)
+        named = with_semicolons(f"{one} ({one.dates})" for one in beside)
         message = _("It is held together with %(meetings)s: a move to days away from these takes that off the record.")
         return message % {"meetings": named}
 
@@ -85,7 +86,7 @@ class MeetingActs(ScheduledActs):
         title = _("Deadlines of %(meeting)s as for the last meeting") % {"meeting": meeting}
         lead = _("Counted from the first day as for %(last)s: %(list)s.") % {
             "last": last or "—",
-            "list": "; ".join(_in_words(meeting, usual) for usual in last.deadlines.all()) if last else "—",
+            "list": with_semicolons(_in_words(meeting, usual) for usual in last.deadlines.all()) if last else "—",
         }
         return self.act_page(request, meeting, form, title=title, act=_("Enter these deadlines"), lead=lead)
 

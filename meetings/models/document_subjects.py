@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.history import tracked
+from iscg_portal.languages import with_colon
 from meetings.models.documents import Document
 from subjects.models import Subject
 
@@ -29,4 +30,4 @@ class DocumentSubject(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.document}: {self.subject.code}"
+        return with_colon(self.document, self.subject.code)

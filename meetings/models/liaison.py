@@ -153,7 +153,7 @@ class Addressee(models.Model):
         pgettext_lazy("addressee", "to"),
         max_length=100,
         validators=[no_personal_address],
-        help_text=_("A group or organization: “ITU-T SG5”."),
+        help_text=pgettext_lazy("code", "A group or organization: “ITU-T SG5”."),
     )
     purpose = models.CharField(_("for"), max_length=11, choices=Purpose)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.history import tracked
+from iscg_portal.languages import with_colon
 from iscg_portal.personal_addresses import no_personal_address
 from iscg_portal.tenure.dates import GENEVA, NO_SUCH_HOUR, hour_exists, print_date
 from iscg_portal.text_fields import LineField
@@ -93,7 +94,7 @@ class AgendaSubject(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.item.number}: {self.subject.code}"
+        return with_colon(self.item.number, self.subject.code)
 
 
 class Deadline(models.Model):
@@ -140,7 +141,7 @@ class Deadline(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.meeting}: {self.get_kind_display()}"
+        return with_colon(self.meeting, self.get_kind_display())
 
     @property
     def due_on(self):

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from iscg_portal.bodies import GroupCode, MeetingBody
 from iscg_portal.name_keys import romanized
@@ -19,6 +20,7 @@ from iscg_portal.sourced import Sourced
 from iscg_portal.tables.addresses import record_address
 from iscg_portal.tenure.dates import NO_SUCH_HOUR, hour_exists, known_time_zones, today
 from iscg_portal.tenure.day_field import DayField
+from iscg_portal.terms import initials, with_initials
 from iscg_portal.text_fields import LineField, LongTextField, WebAddressField
 from iscg_portal.translated import Translated
 from meetings.models.meeting_questions import MeetingQuerySet
@@ -48,7 +50,12 @@ class Meeting(Scheduled, Translated, Sourced):
         HYBRID = "hybrid", _("hybrid")
 
     body = models.CharField(_("body"), max_length=12, choices=MeetingBody, default=MeetingBody.ISCG)
-    unit = LineField(_("study group or working party"), max_length=40, blank=True, help_text=_("As in “ITU-T SG2”."))
+    unit = LineField(
+        _("study group or working party"),
+        max_length=40,
+        blank=True,
+        help_text=pgettext_lazy("code", "As in “ITU-T SG2”."),
+    )
     subject = models.ForeignKey(
         Subject,
         models.PROTECT,
@@ -158,13 +165,16 @@ class Meeting(Scheduled, Translated, Sourced):
 
     @property
     def name(self):
-        """“ISCG 25-1”; for other bodies the code says whose it is."""
-        return f"ISCG {self.code}" if self.body == MeetingBody.ISCG and self.code[:1].isdigit() else self.code
+        """“ISCG 25-1”; for other bodies the code says whose it is, “RAG-2025”, with the initials of the language."""
+        numbered = self.body == MeetingBody.ISCG and self.code[:1].isdigit()
+        return f"ISCG {self.code}" if numbered else with_initials(self.code)
 
     @property
     def whose(self):
-        """The body as lists print it; the study group or working party by its name."""
-        return self.unit or self.body
+        """The body as lists print it, in the active language; the study group or working party by its name."""
+        if self.unit or self.body in (MeetingBody.COORDINATORS, MeetingBody.STUDY_UNIT):
+            return with_initials(self.unit) or self.get_body_display()
+        return initials(self.body)
 
     @property
     def sector(self):

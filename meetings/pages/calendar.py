@@ -8,7 +8,9 @@ import datetime
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from iscg_portal.languages import with_colon, with_commas
 from iscg_portal.tenure.dates import today
+from iscg_portal.terms import with_initials
 from iscg_portal.translated import columns_of
 from iscg_portal.web.calendars import (
     DAYS,
@@ -66,15 +68,19 @@ def _event(meeting, past):
 
 
 def _summary(meeting):
-    title = meeting.title_shown if meeting.name == meeting.code else f"{meeting.name}: {meeting.title_shown}"
-    return title if meeting.takes_place else f"{meeting.get_state_display()}: {title}"
+    title = (
+        meeting.title_shown
+        if meeting.name == with_initials(meeting.code)
+        else with_colon(meeting.name, meeting.title_shown)
+    )
+    return title if meeting.takes_place else with_colon(meeting.get_state_display(), title)
 
 
 def _lines(meeting):
     """What the event says beside its summary: whose meeting, how, in what state and why."""
-    yield ", ".join(filter(None, (meeting.get_body_display(), meeting.unit, meeting.get_mode_display())))
+    yield with_commas((meeting.get_body_display(), meeting.unit, meeting.get_mode_display()))
     state = meeting.state_in_words
-    yield f"{state}: {meeting.note_shown}" if meeting.note_shown else state
+    yield with_colon(state, meeting.note_shown) if meeting.note_shown else state
     if meeting.opens_at:
         hours = "–".join(f"{hour:%H:%M}" for hour in (meeting.opens_at, meeting.closes_at) if hour)
         yield f"{hours} ({meeting.time_zone})"

@@ -13,6 +13,7 @@ from iscg_portal.collation import in_order
 from iscg_portal.tables import file_of, read_choice, shown
 from iscg_portal.tables.questions import MOST, Question
 from iscg_portal.tenure.as_on import read_day
+from iscg_portal.terms import with_initials
 from iscg_portal.web.public_page import public_page, takes
 from meetings.decision_tables import liaison_table
 from meetings.models import Addressee, LiaisonStatement, Standing
@@ -31,7 +32,7 @@ def liaison_list(request, format=None):
     chosen = chosen_statements(statements, state, addressee)
     if format:
         return file_of(request, liaison_table(in_full(chosen, day.on), day.on), format)
-    offered = [(count.body, count.body) for count in counts] if len(counts) <= MOST else []
+    offered = [(count.body, with_initials(count.body)) for count in counts] if len(counts) <= MOST else []
     context = {
         "questions": [
             Question("state", _("State"), Standing.choices, state),
@@ -89,7 +90,7 @@ def counts_by_addressee(statements) -> list[CountOfAddressee]:
             is_asked = row["addressees__purpose"] != Addressee.Purpose.INFORMATION
             found[row["addressees__body"]][row["standing"] if is_asked else ""] += row["number"]
     counts = (CountOfAddressee(body, *(number[state] for state in COUNTED)) for body, number in found.items())
-    return in_order(counts, lambda count: count.body)
+    return in_order(counts, lambda count: with_initials(count.body))
 
 
 def read_addressee(request, counts):

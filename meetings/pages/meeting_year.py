@@ -12,8 +12,9 @@ from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from iscg_portal.bodies import MeetingBody
-from iscg_portal.languages import BABEL_LOCALES
+from iscg_portal.languages import BABEL_LOCALES, with_commas
 from iscg_portal.tenure.dates import FIRST_YEAR, LAST_YEAR, print_date, print_days, today
+from iscg_portal.terms import initials
 from iscg_portal.translated import Text
 from iscg_portal.web.drawing import Drawing, text_width
 from iscg_portal.web.public_page import public_page
@@ -102,7 +103,7 @@ def _of_meeting(meeting):
 
 def _of_conference(held):
     name = held.text("name")
-    return YearEvent(CONFERENCES, "", held.starts_on, held.ends_on, "day", held.code, name, held.place)
+    return YearEvent(CONFERENCES, "", held.starts_on, held.ends_on, "day", str(held), name, held.place)
 
 
 @dataclass
@@ -143,13 +144,13 @@ def lane_name(lane):
         MeetingBody.STUDY_UNIT: _("Study groups"),
         CONFERENCES: _("Conferences"),
     }
-    return names.get(lane, lane)
+    return names.get(lane) or initials(lane)
 
 
 def _bar(event):
-    label = ", ".join(filter(None, (event.name, event.called_off)))
+    label = with_commas((event.name, event.called_off))
     exact = event.precision == "day"
-    spoken = ", ".join(filter(None, (label, event.dates, event.unresolved)))
+    spoken = with_commas((label, event.dates, event.unresolved))
     return YearBar(event.starts_on, event.last_day, not exact, label, spoken, event.url, bool(event.called_off))
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from iscg_portal import record_version
 from iscg_portal.history import remove_with_reason, save_with_reason
+from iscg_portal.languages import with_colon
 from iscg_portal.tenure.joint_validation import save_together
 from iscg_portal.tenure.models import Period
 from members.models import Account, ContactData, FormerAddress, Person
@@ -77,7 +78,7 @@ def _join_contact_data(own, other, reason, by):
         if not getattr(own, field):
             setattr(own, field, value)
         elif value and value != getattr(own, field):
-            kept.append(f"{own._meta.get_field(field).verbose_name}: {value}")
+            kept.append(with_colon(own._meta.get_field(field).verbose_name, value))
     own.language = own.language or other.language
     own.note = "\n".join(filter(None, [own.note, *kept]))
     remove_with_reason(other, reason, by)

@@ -18,6 +18,7 @@ from iscg_portal.adminkit.act_pages import ActForm
 from iscg_portal.adminkit.base import RecordAdmin
 from iscg_portal.adminkit.page import REASON
 from iscg_portal.adminkit.record_form import RecordForm
+from iscg_portal.languages import with_commas
 from iscg_portal.signing_in.accounts import forget_other_addresses
 from iscg_portal.signing_in.institution import forget_identity
 from members.models import Account
@@ -56,7 +57,7 @@ class AccountForm(RecordForm):
         beyond = [group.name for group in added if not _rights_of_group(group) <= self.by.get_all_permissions()]
         if beyond:
             raise ValidationError(
-                _("You cannot give rights that you do not have: %(groups)s.") % {"groups": ", ".join(beyond)}
+                _("You cannot give rights that you do not have: %(groups)s.") % {"groups": with_commas(beyond)}
             )
         return chosen
 

@@ -10,7 +10,7 @@ from iscg_portal.adminkit.record_form import PeriodForm
 from iscg_portal.bodies import GroupCode
 from iscg_portal.importing.admin import ImportExportPages
 from iscg_portal.tenure.dates import today
-from iscg_portal.terms import initials
+from iscg_portal.terms import body_in_words
 from members.admin.entering import FOR_WHOM, WHO, Adding
 from members.admin.replacing import Replaceable, ReplaceForm
 from members.models import ChairTerm, Conference, Nomination, Representative, chair_rules
@@ -23,7 +23,7 @@ class GroupFilter(admin.SimpleListFilter):
     parameter_name = "group"
 
     def lookups(self, request, model_admin):
-        return [(code, initials(code)) for code in GroupCode.values]
+        return [(code, body_in_words(code)) for code in GroupCode.values]
 
     def queryset(self, request, queryset):
         return queryset.filter(seat__group=self.value()) if self.value() else queryset

@@ -13,6 +13,7 @@ from iscg_portal.adminkit.inlines import RowsInFull
 from iscg_portal.adminkit.record_form import RecordForm
 from iscg_portal.collation import InOrder, collated
 from iscg_portal.importing.admin import ImportExportPages
+from iscg_portal.languages import with_commas
 from members.acts.merging import merge_persons
 from members.admin.replacing import WITHOUT, offer
 from members.models import ContactData, FormerAddress, Person
@@ -161,7 +162,7 @@ class PersonAdmin(ImportExportPages, Mergeable, RecordAdmin):
 
     @admin.display(description=_("redirect here"))
     def addresses(self, person):
-        return ", ".join(person.former_addresses.values_list("slug", flat=True)) or _("None.")
+        return with_commas(person.former_addresses.values_list("slug", flat=True)) or _("None.")
 
 
 def _offices_of(person):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from iscg_portal.adminkit.base import RecordAdmin
 from iscg_portal.adminkit.record_form import RecordForm
 from iscg_portal.collation import in_order
+from iscg_portal.languages import with_colon, with_commas
 from members.staff_groups import record_rights
 
 ACTS = {
@@ -32,7 +33,7 @@ class NamedBoxes(forms.CheckboxSelectMultiple):
     def create_option(self, name, value, label, *args, **kwargs):
         option = super().create_option(name, value, label, *args, **kwargs)
         kind = next((kind for kind, found in self.choices if (value, label) in found), "")
-        option["attrs"]["aria-label"] = f"{kind}: {label}"
+        option["attrs"]["aria-label"] = with_colon(kind, label)
         return option
 
 
@@ -80,7 +81,7 @@ class GroupForm(RecordForm):
         ]
         if beyond:
             raise ValidationError(
-                _("You cannot give or take rights that you do not have: %(rights)s.") % {"rights": ", ".join(beyond)}
+                _("You cannot give or take rights that you do not have: %(rights)s.") % {"rights": with_commas(beyond)}
             )
         return chosen
 

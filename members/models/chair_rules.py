@@ -10,6 +10,7 @@ import datetime
 from django.utils.translation import gettext as _
 
 from iscg_portal.tenure.dates import print_days
+from iscg_portal.terms import body_in_words
 from members.models.groups import TermsOfReference
 
 # "Shortly after" has no number in the clause; a longer gap than this is remarked, never refused.
@@ -19,7 +20,7 @@ SHORTLY = datetime.timedelta(days=183)
 def no_appointment_after(code, first, last):
     """That a Plenipotentiary Conference was to sit, and nobody is known to have been appointed after it."""
     words = _("%(conference)s was announced for %(days)s; no appointment after it is on record")
-    return words % {"conference": code, "days": print_days(first, last)}
+    return words % {"conference": body_in_words(code), "days": print_days(first, last)}
 
 
 def problems(term):

@@ -8,17 +8,18 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Cast, Concat, JSONObject
 from django.utils.functional import lazy
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.bodies import Bureau, ConferenceBody, GroupCode, Sector
 from iscg_portal.history import tracked
+from iscg_portal.honorifics import in_forms, of_holder
 from iscg_portal.personal_addresses import of_a_role
 from iscg_portal.sourced import Sourced
 from iscg_portal.tenure.completeness import RecordKeeper
 from iscg_portal.tenure.dates import print_date
 from iscg_portal.tenure.day_field import DayField
-from iscg_portal.terms import initials
+from iscg_portal.terms import body_in_words, initials, with_initials
 from iscg_portal.text_fields import LineField, LongTextField, MailAddressField, WebAddressField
 from iscg_portal.translated import Text, Translated
 from iscg_portal.visibility import PublicQuerySet
@@ -51,15 +52,21 @@ class OfSeat:
 
     @property
     def seat_name(self):
-        """“RAG”, or “Chair”."""
-        return initials(self.group) if self.group else gettext("Chair")
+        """“RAG”, or “Chair” as its holder is called."""
+        return initials(self.group) if self.group else of_holder(in_forms("Chair"), self._called)
 
     @property
     def office_name(self):
-        """“Representative of RAG”, or “Chair”."""
-        return (
-            gettext("Representative of %(group)s") % {"group": initials(self.group)} if self.group else gettext("Chair")
-        )
+        """“Representative of RAG”, or “Chair”, as its holder is called."""
+        if not self.group:
+            return self.seat_name
+        office = of_holder(in_forms("Representative of %(group)s"), self._called)
+        return office % {"group": body_in_words(self.group)}
+
+    @property
+    def _called(self):
+        """The holder with the honorific, where there is one."""
+        return getattr(self, "printed_name", "")
 
 
 class AdvisoryGroup(Translated, Sourced):
@@ -94,7 +101,7 @@ class AdvisoryGroup(Translated, Sourced):
         ordering = ["code"]
 
     def __str__(self):
-        return self.code
+        return initials(self.code)
 
     def clean(self):
         """What is sent there is judged where the mailbox is entered, and not first when it is sent."""
@@ -193,7 +200,7 @@ class Conference(Translated, Sourced):
 
     TRANSLATED = ("name",)
 
-    code = LineField(_("code"), max_length=10, unique=True, help_text=_("As in PP-22 or WTSA-24."))
+    code = LineField(_("code"), max_length=10, unique=True, help_text=pgettext_lazy("code", "As in PP-22 or WTSA-24."))
     body = models.CharField(_("body"), max_length=4, choices=ConferenceBody)
     name = LineField(_("name"), max_length=200)
     place = LineField(_("place"), max_length=100, blank=True)
@@ -215,7 +222,7 @@ class Conference(Translated, Sourced):
         ]
 
     def __str__(self):
-        return self.code
+        return with_initials(self.code)
 
 
 PROPOSED_ON = datetime.date(2025, 1, 23)  # of Document ISCG/25-1/03

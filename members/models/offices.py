@@ -7,10 +7,12 @@ from django.db.models.functions import Length, Substr
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.history import tracked
+from iscg_portal.languages import with_commas
 from iscg_portal.sourced import Sourced
 from iscg_portal.tenure.constraints import NoOverlap
 from iscg_portal.tenure.day_field import DayField
 from iscg_portal.tenure.models import Tenure
+from iscg_portal.terms import with_initials
 from iscg_portal.text_fields import LineField, LongTextField
 from members.models.chair_rules import binding_problems
 from members.models.countries import LISTED, Country
@@ -62,7 +64,7 @@ class Representative(OfSeat, Tenure):
         ]
 
     def __str__(self):
-        return ", ".join(filter(None, (str(self.person), self.seat_id, self.since)))
+        return with_commas((self.person, with_initials(self.seat_id), self.since))
 
     def record_keeper(self):
         return self.seat if self.seat_id else None
@@ -119,7 +121,7 @@ class ChairTerm(OfSeat, Tenure):
         ]
 
     def __str__(self):
-        return f"{self.person}, {self.seat_name}, {self.since}"
+        return with_commas((self.person, self.seat_name, self.since))
 
     def record_keeper(self):
         return Seat.objects.filter(pk=CHAIR).first()

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.bodies import RegionalOrganization
 from iscg_portal.history import tracked
+from iscg_portal.languages import with_colon
 from iscg_portal.sourced import Sourced
 from iscg_portal.tenure.constraints import NoOverlap
 from iscg_portal.tenure.models import Period, PeriodQuerySet
@@ -53,4 +54,4 @@ class RegionalMembership(Period, Sourced):
         ]
 
     def __str__(self):
-        return f"{self.country}: {self.organization}"
+        return with_colon(self.country, self.organization)

@@ -41,7 +41,7 @@ def composition_sheet(request):
 
 @public_page
 def composition_card(request):
-    """The table of seven as today's record has it, as a PNG."""
+    """The management team as today's record has it, as a PNG."""
     return HttpResponse(draw_card(composition(today())), content_type="image/png")
 
 

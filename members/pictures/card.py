@@ -1,4 +1,4 @@
-"""The table of seven as a picture of 1200 by 630 points, which other sites show beside a link to the portal.
+"""The management team as a picture of 1200 by 630 points, which other sites show beside a link to the portal.
 
 Drawn with Pillow and the Noto fonts that the PDF of reports need too; where one is missing, with what there is.
 """
@@ -38,7 +38,7 @@ def draw_card(composed) -> bytes:
     start = WIDTH - MARGIN if card.rtl else MARGIN
     heading = _("Inter-Sector Coordination Group")
     card.write(start, 82, heading, 42, BLUE, bold=True, width=WIDTH - 2 * MARGIN)
-    day = _("The table of seven, as on %(day)s") % {"day": print_date(composed.on)}
+    day = _("The management team on %(day)s") % {"day": print_date(composed.on)}
     card.write(start, 130, day, 26, SOFT, width=WIDTH - 2 * MARGIN)
     card.draw_table(_wide, top=165, bottom=HEIGHT - 25)
     return card.png()

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from iscg_portal.bodies import CouncilRegion, RegionalOrganization
+from iscg_portal.languages import with_commas
 from iscg_portal.tenure.dates import print_unbroken
 from iscg_portal.tenure.models import Tenure
 from iscg_portal.tenure.office_on import OfficeState
@@ -52,7 +53,7 @@ class PlacedSeat:
         if self.seat.state != OfficeState.HELD:
             return f"{self.seat.label}: {OfficeState(self.seat.state).label} {self.seat.since}".strip()
         parts = (self.seat.label, self.seat.name, self.seat.country, self.seat.evidence)
-        return ", ".join(filter(None, parts))
+        return with_commas(parts)
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ class TablePicture:
 
 
 def draw_composition(composed, *, rtl: bool = False) -> Drawing:
-    """The table of seven as it stands on the day of the composition."""
+    """The management team as it stands on the day of the composition."""
     return draw_table([_mark(seat, composed.on) for seat in composed.seats], rtl=rtl)
 
 
@@ -85,7 +86,7 @@ def _mark(seat, on):
 
 
 def draw_table(seats: Sequence[SeatMark], *, rtl: bool = False) -> Drawing:
-    """The table of seven for wide and for narrow screens.
+    """The management team for wide and for narrow screens.
 
     `seats`: the Chair first, then two for each of RAG, TSAG, TDAG. Two of one group face each other.
     """

@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce, Greatest, Least
 from django.utils.translation import gettext as _
 
 from iscg_portal.bodies import GroupCode
+from iscg_portal.languages import with_colon, with_commas
 from iscg_portal.tenure.dates import print_span
 from iscg_portal.tenure.models import Tenure
 from iscg_portal.terms import initials
@@ -104,13 +105,13 @@ def _bar(term, lane, on):
 
 def _spoken(term, on):
     """The term as a sentence, for those who do not see the bar."""
-    who = ", ".join(part for part in (str(term.person), term.for_whom) if part)
+    who = with_commas(part for part in (str(term.person), term.for_whom) if part)
     span = print_span(term.starts_on, term.starts_precision, term.ends_on, term.ends_precision)
-    return ", ".join(filter(None, (f"{term.seat_name}: {who}", span, term.old_evidence(on))))
+    return with_commas((with_colon(term.seat_name, who), span, term.old_evidence(on)))
 
 
 def _intervals(conferences):
     """The intervals between Plenipotentiary Conferences (clause C2): from the end of one to the end of the next."""
     for conference, after in zip_longest(conferences, conferences[1:]):
-        label = f"{conference.code} – {after.code if after else ''}".rstrip(" –")
+        label = f"{conference} – {after or ''}".rstrip(" –")
         yield Band(label, conference.ends_on, after.ends_on if after else None)

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from iscg_portal.mail.outbox import Letter, Reader, absolute_url, put, takes_mail, write_mail
 from iscg_portal.mail.sending import MAILBOX
-from iscg_portal.terms import initials
+from iscg_portal.terms import body_in_words
 from reports.corrections import heading_of
 from reports.models import Transmission, TransmissionMail
 
@@ -27,7 +27,7 @@ def _tell(got, words_for, by):
     """Each group once, by the last text that it got; in the language of its secretariat, and in the log of that."""
     last = {one.group_id: one for one in got.select_related("group", "report").defer("report__content").order_by("pk")}
     for transmission in last.values():
-        words = {"group": initials(transmission.group_id), "code": transmission.report.code}
+        words = {"group": body_in_words(transmission.group_id), "code": transmission.report.code}
         mail = write_mail(_reader(transmission.group), lambda words=words: words_for(words))
         mail.is_kept = True
         put([mail])
@@ -43,7 +43,7 @@ def _words_of_withdrawal(report, because, words):
     said = [
         _("The annual report %(code)s of the ISCG, which you got, is withdrawn.") % words,
         _("Why: %(reason)s") % {"reason": because},
-        _("Its page stays and says so."),
+        _("Its page remains, with a notice."),
     ]
     return Letter(
         _("ISCG annual report %(code)s: withdrawn") % words,

@@ -17,7 +17,7 @@ from iscg_portal.mail.outbox import Letter, Reader, absolute_url, attach, put, t
 from iscg_portal.mail.sending import MAILBOX
 from iscg_portal.personal_addresses import of_a_role
 from iscg_portal.tenure.dates import GENEVA, print_date, today
-from iscg_portal.terms import initials
+from iscg_portal.terms import body_in_words
 from members.mail_readers import of_the_secretariat, reader_with
 from reports.models import Rendition, Transmission, TransmissionMail
 from reports.prose.actions import asked_in
@@ -48,7 +48,7 @@ def send_to_groups(transmissions, by=None) -> list[Mail | None]:
         try:
             sent.append(send(transmission, by=by))
         except ValidationError as error:
-            group = initials(transmission.group_id)
+            group = body_in_words(transmission.group_id)
             refusals = [_("%(group)s: %(why)s") % {"group": group, "why": why} for why in error.messages]
             raise ValidationError(refusals) from None
     return sent
@@ -145,7 +145,11 @@ def _put(transmission, after, by):
 
 def _words(transmission):
     report = transmission.report
-    words = {"group": initials(transmission.group_id), "action": transmission.get_action_display(), "code": report.code}
+    words = {
+        "group": body_in_words(transmission.group_id),
+        "action": transmission.get_action_display(),
+        "code": report.code,
+    }
     words |= {"meeting": transmission.meeting and transmission.meeting.name, "number": report.number}
     due, answer = transmission.last_day_to_send, transmission.answer_due_on
     return Letter(
@@ -173,7 +177,9 @@ def _asked(transmission):
         return []
     content = json.loads(transmission.report.content)
     asked = asked_in(content, PREFIX_OF_LANGUAGE[get_language()], transmission.group_id)
-    return [_("The report says of %(group)s:") % {"group": initials(transmission.group_id)}, *asked] if asked else []
+    return (
+        [_("The report says of %(group)s:") % {"group": body_in_words(transmission.group_id)}, *asked] if asked else []
+    )
 
 
 def record_what_went() -> int:
@@ -255,7 +261,7 @@ def _who_sent(transmission):
 
 
 def _words_of_comments(transmission, text):
-    words = {"group": initials(transmission.group_id), "code": transmission.report.code}
+    words = {"group": body_in_words(transmission.group_id), "code": transmission.report.code}
     return Letter(
         _("%(group)s commented on the annual report %(code)s") % words,
         of_the_secretariat(),

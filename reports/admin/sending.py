@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from iscg_portal.adminkit.act_pages import ActForm, attempt
+from iscg_portal.languages import listed
 from iscg_portal.tenure.dates import print_date
-from iscg_portal.terms import initials
+from iscg_portal.terms import body_in_words
 from reports.acts.transmissions import NO_MAILBOX, is_unsent, last_mail, send_to_groups
 
 SEND = "reports.change_transmission"
@@ -38,7 +39,7 @@ class GroupsForm(ActForm):
 
 def _line(transmission):
     """The group, its mailbox, and by when it is to be sent."""
-    words = {"group": initials(transmission.group_id), "to": transmission.group.mailbox}
+    words = {"group": body_in_words(transmission.group_id), "to": transmission.group.mailbox}
     if transmission.last_day_to_send is None:
         return _("%(group)s: to %(to)s") % words
     return _("%(group)s: to %(to)s, by %(day)s") % (words | {"day": print_date(transmission.last_day_to_send)})
@@ -78,11 +79,11 @@ class Sending:
         if not unsent:
             return page | {"refusal": _("The report is sent, or being sent, to every group.")}
         if len(without) == len(unsent):
-            link = format_html('<a href="{}">{}</a>', self.change_url(without[0]), without[0].code)
+            link = format_html('<a href="{}">{}</a>', self.change_url(without[0]), without[0])
             return page | {"refusal": format_html("{} {}", NO_MAILBOX, link)}
         lead = _("Each group gets a mail with the link and the files of the report; its log records it.")
         if without:
-            names = ", ".join(group.code for group in without)
+            names = listed(map(str, without))
             lead = f"{lead} {_('No mailbox is known of: %(groups)s.') % {'groups': names}}"
         return page | {"lead": lead}
 

@@ -11,6 +11,8 @@ from iscg_portal.adminkit.act_pages import ActForm, attempt
 from iscg_portal.adminkit.base import RecordAdmin
 from iscg_portal.adminkit.filters import OfferedFilter
 from iscg_portal.adminkit.inlines import RowsToSee
+from iscg_portal.languages import with_commas
+from iscg_portal.terms import body_in_words
 from reports.acts.transmissions import (
     NO_MAILBOX,
     UNDER_WAY,
@@ -62,7 +64,7 @@ class MailRows(RowsToSee):
 
     @admin.display(description=gettext_lazy("attached files"))
     def files(self, row):
-        return ", ".join(file.name for file in row.mail.attachments.all())
+        return with_commas(file.name for file in row.mail.attachments.all())
 
     @admin.display(description=gettext_lazy("written"))
     def written_at(self, row):
@@ -153,7 +155,7 @@ class TransmissionAdmin(RecordAdmin):
 
     def _send_page(self, request, transmission, form, *, again):
         group = transmission.group
-        words = {"report": transmission.report, "group": group.code, "to": group.mailbox}
+        words = {"report": transmission.report, "group": body_in_words(group.code), "to": group.mailbox}
         first, anew = _("Send the report %(report)s to %(group)s"), _("Send the report %(report)s to %(group)s again")
         page = {"title": (anew if again else first) % words, "act": _("Send the mail")}
         if group.mailbox:
@@ -162,5 +164,5 @@ class TransmissionAdmin(RecordAdmin):
                 waits = _("Some files are still being made: the mail goes by itself once all of them are.")
                 page["lead"] = f"{page['lead']} {waits}"
         else:
-            page["refusal"] = format_html('{} <a href="{}">{}</a>', NO_MAILBOX, self.change_url(group), group.code)
+            page["refusal"] = format_html('{} <a href="{}">{}</a>', NO_MAILBOX, self.change_url(group), group)
         return self.act_page(request, transmission, form, **page)

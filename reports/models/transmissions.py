@@ -11,6 +11,7 @@ from iscg_portal.mail.models import Mail
 from iscg_portal.personal_addresses import no_personal_address
 from iscg_portal.tenure.dates import today
 from iscg_portal.tenure.day_field import DayField
+from iscg_portal.terms import initials
 from iscg_portal.text_fields import LineField, LongTextField
 from meetings.models import Meeting
 from members.models import AdvisoryGroup
@@ -178,7 +179,7 @@ class Transmission(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.report} → {self.group_id}"
+        return f"{self.report} → {initials(self.group_id)}"
 
     def clean(self):
         """The meeting is one of the group's own."""

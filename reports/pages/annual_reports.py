@@ -264,7 +264,7 @@ def _columns_of_corrections_and_files():
         Column(
             "belongs_to",
             "",
-            _("code of the report of which it is a revision, corrigendum or addendum"),
+            _("code of the report that it revises, corrects or supplements"),
             lambda row: row.base and row.base.code,
         ),
         Column(

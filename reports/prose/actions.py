@@ -1,5 +1,6 @@
 """“Action required”: what is open and from whom, so that each advisory group reads what it is asked (clause F3)."""
 
+import re
 from html import unescape
 
 from django.utils.html import strip_tags
@@ -9,7 +10,7 @@ from django.utils.translation import ngettext
 from iscg_portal.bodies import Bureau, GroupCode
 from iscg_portal.tenure.dates import print_date
 from iscg_portal.tenure.office_on import OfficeState
-from iscg_portal.terms import initials, terms
+from iscg_portal.terms import body_in_words, terms
 from meetings.models import Addressee, Decision
 from meetings.models.decisions import DecisionState
 from reports.models import KeyIssue
@@ -17,6 +18,7 @@ from reports.papers import GROUP, names, names_body
 from reports.prose.papers import paper
 from reports.prose.sentences import bullets, heading, joined, linked, listed, paragraph, said
 
+WORDS = re.compile(r"\w+")
 BUREAU = dict(zip(GroupCode, Bureau, strict=True))  # each group advises the Director of its Bureau
 
 
@@ -25,7 +27,7 @@ def action(facts):
     parts = [paragraph(_("The advisory groups are invited to note this report, and to act on what is open below."))]
     for group in GroupCode:
         asked = list(asked_of_group(group, facts))
-        parts += [heading(initials(group.value)), bullets(asked) if asked else paragraph(_nothing(group))]
+        parts += [heading(body_in_words(group.value)), bullets(asked) if asked else paragraph(_nothing(group))]
     own = list(_asked_of_the_iscg(facts))
     parts += [heading(GROUP), bullets(own)] if own else []
     issues = list(_issues(KeyIssue.Addressee.ISC_TF, facts))
@@ -41,7 +43,7 @@ def asked_in(content, lang, group):
     blocks = [block for section in tree["sections"] for block in section["blocks"] if block["key"] == "action"]
     for part in "".join(block.get("html", "") for block in blocks).split("<h3>")[1:]:
         title, _end, text = part.partition("</h3>")
-        if named & set(strip_tags(title).split()):
+        if named & set(WORDS.findall(strip_tags(title))):
             sentences = text.replace("</li>", "\n").replace("</p>", "\n")
             return [line for line in (" ".join(one.split()) for one in _plain(sentences).splitlines()) if line]
     return []
@@ -54,7 +56,7 @@ def _plain(html):
 def _nothing(group):
     return said(
         _("Nothing is open that %(group)s is asked to do: it is invited to note this report."),
-        group=initials(group.value),
+        group=body_in_words(group.value),
     )
 
 
@@ -79,7 +81,7 @@ def _seats(group, facts):
             "Appoint two representatives: both seats of %(group)s are vacant (%(since)s).",
             len(vacant),
         ),
-        group=initials(group.value),
+        group=body_in_words(group.value),
         since=since,
     )
 
@@ -107,7 +109,7 @@ def _focal_points(group, facts):
                 "Appoint Focal Points of %(group)s for the subjects %(subjects)s, which have none.",
                 len(subjects),
             ),
-            group=initials(group.value),
+            group=body_in_words(group.value),
             subjects=_codes(subjects),
         )
 

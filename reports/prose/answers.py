@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from iscg_portal.tenure.dates import print_date
-from iscg_portal.terms import initials
+from iscg_portal.terms import body_in_words
 from reports.prose.sentences import joined, linked, paragraph, rendered, said
 
 
@@ -14,7 +14,7 @@ def answers(facts):
 
 def _answer(transmission):
     report = transmission.report
-    facts = {"group": initials(transmission.group_id), "report": linked(report.code, report.get_absolute_url())}
+    facts = {"group": body_in_words(transmission.group_id), "report": linked(report.code, report.get_absolute_url())}
     facts["day"] = print_date(transmission.answered_on)
     if transmission.reply:
         yield paragraph(said(_("%(group)s commented on the report %(report)s (%(day)s):"), **facts))

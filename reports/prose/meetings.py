@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from iscg_portal.bodies import MeetingBody
 from iscg_portal.tenure.dates import print_date
+from iscg_portal.terms import place_name
 from meetings.models import Decision, Document
 from meetings.models.decisions import DecisionState
 from reports.prose.papers import numbers, paper
@@ -121,7 +122,7 @@ def _of_coordinators(papers, has_result):
 
 def _where(meeting):
     together = meeting.together_with
-    words = {"place": meeting.place, "other": together and link(together)}
+    words = {"place": place_name(meeting.place), "other": together and link(together)}
     if meeting.place and together:
         return said(_("The meeting was held in %(place)s, together with %(other)s."), **words)
     if meeting.place:

@@ -1,53 +1,55 @@
 """Who took and left which office, as sentences; who follows another on one day is told with the one before."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_noop
 
 from iscg_portal.bodies import GroupCode
-from iscg_portal.terms import initials
+from iscg_portal.honorifics import in_forms, of_holder
+from iscg_portal.languages import with_semicolons
+from iscg_portal.terms import body_in_words
 from reports.prose.sentences import joined, linked, paragraph, said
 
 CHAIR = {
-    "began": gettext_lazy("%(person)s became Chair of the group (%(day)s)."),
-    "ended": gettext_lazy("%(person)s ceased to be Chair of the group (%(day)s)."),
-    "continues": gettext_lazy("%(person)s continued as Chair of the group (%(day)s)."),
-    "first recorded": gettext_lazy("%(person)s is first recorded as Chair of the group (%(day)s)."),
-    "last recorded": gettext_lazy("%(person)s is last recorded as Chair of the group (%(day)s)."),
+    "began": in_forms("%(person)s became Chair of the group (%(day)s)."),
+    "ended": in_forms("%(person)s ceased to be Chair of the group (%(day)s)."),
+    "continues": in_forms("%(person)s continued as Chair of the group (%(day)s)."),
+    "first recorded": in_forms("%(person)s is first recorded as Chair of the group (%(day)s)."),
+    "last recorded": in_forms("%(person)s is last recorded as Chair of the group (%(day)s)."),
 }
-AFTER_A_CHAIR = {"began": gettext_lazy("%(person)s took the place of %(before)s as Chair of the group (%(day)s).")}
+AFTER_A_CHAIR = {"began": in_forms("%(person)s took the place of %(before)s as Chair of the group (%(day)s).")}
 REPRESENTATIVE = {
-    "began": gettext_lazy("%(person)s became a representative of %(group)s (%(day)s)."),
-    "ended": gettext_lazy("%(person)s ceased to be a representative of %(group)s (%(day)s)."),
-    "continues": gettext_lazy("%(person)s continued as a representative of %(group)s (%(day)s)."),
-    "first recorded": gettext_lazy("%(person)s is first recorded as a representative of %(group)s (%(day)s)."),
-    "last recorded": gettext_lazy("%(person)s is last recorded as a representative of %(group)s (%(day)s)."),
+    "began": in_forms("%(person)s became a representative of %(group)s (%(day)s)."),
+    "ended": in_forms("%(person)s ceased to be a representative of %(group)s (%(day)s)."),
+    "continues": in_forms("%(person)s continued as a representative of %(group)s (%(day)s)."),
+    "first recorded": in_forms("%(person)s is first recorded as a representative of %(group)s (%(day)s)."),
+    "last recorded": in_forms("%(person)s is last recorded as a representative of %(group)s (%(day)s)."),
 }
 AFTER_A_REPRESENTATIVE = {
-    "began": gettext_lazy("%(person)s took the place of %(before)s as a representative of %(group)s (%(day)s).")
+    "began": in_forms("%(person)s took the place of %(before)s as a representative of %(group)s (%(day)s).")
 }
 COORDINATOR = {
-    "began": gettext_lazy("%(person)s became its Coordinator (%(day)s)."),
-    "ended": gettext_lazy("%(person)s ceased to be its Coordinator (%(day)s)."),
-    "continues": gettext_lazy("%(person)s continued as its Coordinator (%(day)s)."),
-    "first recorded": gettext_lazy("%(person)s is first recorded as its Coordinator (%(day)s)."),
-    "last recorded": gettext_lazy("%(person)s is last recorded as its Coordinator (%(day)s)."),
+    "began": in_forms("%(person)s became its Coordinator (%(day)s)."),
+    "ended": in_forms("%(person)s ceased to be its Coordinator (%(day)s)."),
+    "continues": in_forms("%(person)s continued as its Coordinator (%(day)s)."),
+    "first recorded": in_forms("%(person)s is first recorded as its Coordinator (%(day)s)."),
+    "last recorded": in_forms("%(person)s is last recorded as its Coordinator (%(day)s)."),
 }
-AFTER_A_COORDINATOR = {"began": gettext_lazy("%(person)s took the place of %(before)s as its Coordinator (%(day)s).")}
+AFTER_A_COORDINATOR = {"began": in_forms("%(person)s took the place of %(before)s as its Coordinator (%(day)s).")}
 FOCAL_POINT = {
-    "began": gettext_lazy("%(person)s became its Focal Point for %(group)s (%(day)s)."),
-    "ended": gettext_lazy("%(person)s ceased to be its Focal Point for %(group)s (%(day)s)."),
-    "continues": gettext_lazy("%(person)s continued as its Focal Point for %(group)s (%(day)s)."),
-    "first recorded": gettext_lazy("%(person)s is first recorded as its Focal Point for %(group)s (%(day)s)."),
-    "last recorded": gettext_lazy("%(person)s is last recorded as its Focal Point for %(group)s (%(day)s)."),
+    "began": gettext_noop("%(person)s became its Focal Point for %(group)s (%(day)s)."),
+    "ended": gettext_noop("%(person)s ceased to be its Focal Point for %(group)s (%(day)s)."),
+    "continues": gettext_noop("%(person)s continued as its Focal Point for %(group)s (%(day)s)."),
+    "first recorded": gettext_noop("%(person)s is first recorded as its Focal Point for %(group)s (%(day)s)."),
+    "last recorded": gettext_noop("%(person)s is last recorded as its Focal Point for %(group)s (%(day)s)."),
 }
 SECRETARIAT = {
-    "began": gettext_lazy("%(person)s became its focal point in the secretariat, %(group)s (%(day)s)."),
-    "ended": gettext_lazy("%(person)s ceased to be its focal point in the secretariat, %(group)s (%(day)s)."),
-    "continues": gettext_lazy("%(person)s continued as its focal point in the secretariat, %(group)s (%(day)s)."),
-    "first recorded": gettext_lazy(
+    "began": gettext_noop("%(person)s became its focal point in the secretariat, %(group)s (%(day)s)."),
+    "ended": gettext_noop("%(person)s ceased to be its focal point in the secretariat, %(group)s (%(day)s)."),
+    "continues": gettext_noop("%(person)s continued as its focal point in the secretariat, %(group)s (%(day)s)."),
+    "first recorded": gettext_noop(
         "%(person)s is first recorded as its focal point in the secretariat, %(group)s (%(day)s)."
     ),
-    "last recorded": gettext_lazy(
+    "last recorded": gettext_noop(
         "%(person)s is last recorded as its focal point in the secretariat, %(group)s (%(day)s)."
     ),
 }
@@ -77,7 +79,7 @@ def _sentences(events):
         if not event.holder or event.kind == "ended" and key in followed:
             continue
         before = ended.get(key) if event.kind == "began" else None
-        yield said(_words(event, before), **_facts(event, before))
+        yield said(of_holder(_words(event, before), event.holder), **_facts(event, before))
 
 
 def _office(event):
@@ -90,8 +92,8 @@ def _facts(event, before):
     return {
         "person": linked(event.holder, url),
         "before": before.holder if before else "",
-        "group": initials(event.group if event.topic == "seats" else event.body),
-        "day": "; ".join(filter(None, (event.printed, _decision(event)))),
+        "group": body_in_words(event.group if event.topic == "seats" else event.body),
+        "day": with_semicolons((event.printed, _decision(event))),
     }
 
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from iscg_portal.tables.addresses import record_address
 from iscg_portal.tenure.dates import print_date
+from iscg_portal.terms import with_initials
 from meetings.models import Addressee
 from reports.papers import GROUP, names
 from reports.prose.sentences import bullets, linked, listed, listed_rows, paragraph, said, together
@@ -50,7 +51,7 @@ def _came(document):
 
 
 def _went(document):
-    to = listed(f"{one.body} ({one.get_purpose_display()})" for one in document.addressees)
+    to = listed(f"{with_initials(one.body)} ({one.get_purpose_display()})" for one in document.addressees)
     facts = {"statement": _statement(document), "addressees": to, "day": _day(document)}
     first = said(_("The group sent the liaison statement %(statement)s to %(addressees)s (%(day)s)."), **facts)
     earlier = document.liaison.in_reply_to and document.liaison.in_reply_to.document

@@ -6,7 +6,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from iscg_portal.languages import with_commas
 from iscg_portal.scheduled import CALLED_OFF, State
+from iscg_portal.terms import place_name
 from meetings.models import Document
 from reports.prose.meetings import link
 from reports.prose.offices import of_subject
@@ -129,7 +131,7 @@ def _with_days(meeting):
 
 def _activity(activity):
     state = activity.state if activity.state in (State.HELD, *CALLED_OFF) else "announced"
-    when = ", ".join(filter(None, (activity.dates, activity.place, *activity.regions_shown)))
+    when = with_commas((activity.dates, place_name(activity.place), *activity.regions_shown))
     name = linked(activity.text("title"), activity.get_absolute_url())
     return said(OF_ACTIVITIES[state], activity=name, when=when)
 

@@ -6,14 +6,14 @@ Words of another script in an Arabic report are isolated, so that their marks st
 import re
 from datetime import date
 
-from babel import Locale
 from django.utils.translation import override
 
-from iscg_portal.languages import BABEL_LOCALES, HTML_LANG, LANGUAGE_OF_PREFIX, format_day
+from iscg_portal.languages import HTML_LANG, LANGUAGE_OF_PREFIX, format_day
+from iscg_portal.mail.outbox import END, ISOLATE
 from iscg_portal.tenure.dates import A_DAY, print_days
+from iscg_portal.terms import document_number, place_name, term
 
 _BETWEEN_TAGS = re.compile(r"(?<=>)[^<>]+(?=<)")
-ISOLATE, END = "\u2068", "\u2069"  # first strong isolate: the text has the direction of its own first letter
 GROUP = {
     "ar": "فريق التنسيق بين القطاعات المعني بالقضايا ذات الاهتمام المشترك",
     "en": "Inter-Sector Coordination Group on issues of mutual interest",
@@ -94,15 +94,13 @@ def header_rows(content, lang):
     """[(label, value)] of the block at the head of the document; rows without a value are left out."""
     period = content.get("period")  # a handover file has none
     original = content["original_language"]
-    place = isolated(content.get("place", ""), lang)
+    language = LANGUAGE_OF_PREFIX[lang]
+    place = isolated(place_name(content.get("place", ""), language), lang)
     dated = ("، " if lang == "ar" else ", ").join(part for part in (place, day(content.get("dated_on"), lang)) if part)
     rows = [
-        ("number", content.get("number", "")),
+        ("number", document_number(content.get("number", ""), language)),
         ("date", dated),
-        (
-            "original",
-            Locale.parse(BABEL_LOCALES[LANGUAGE_OF_PREFIX[lang]]).languages.get(original, original) if original else "",
-        ),
+        ("original", term(f"language/{original}", original, language)),
         ("source", value(content.get("source", ""), lang)),
         ("title", full_title(content["languages"][lang])),
         ("period", print_period(period, lang) if period else ""),

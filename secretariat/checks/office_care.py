@@ -15,8 +15,10 @@ from django.utils.translation import gettext as _
 from iscg_portal.adminkit.site import admin_address
 from iscg_portal.bodies import SECRETARIAT_BODIES
 from iscg_portal.collation import sort_key
+from iscg_portal.languages import with_colon, with_commas
 from iscg_portal.tenure.dates import print_date, print_since, print_until
 from iscg_portal.tenure.evidence import A_YEAR
+from iscg_portal.terms import with_initials
 from members.models import ChairTerm, Person, Representative
 from members.models.groups import CHAIR
 from secretariat.findings import CARE, Finding, topic
@@ -34,8 +36,8 @@ WITHOUT_SOURCE = topic("", CARE, "%(count)d office without a source", "%(count)d
 WITHOUT_STATE = topic(
     "",
     CARE,
-    "%(count)d office of which it is not recorded for whom its holder sits",
-    "%(count)d offices of which it is not recorded for whom their holders sit",
+    "%(count)d office without a recorded country or organization",
+    "%(count)d offices without a recorded country or organization",
 )
 UNCONFIRMED = topic(
     "", CARE, "%(count)d office not confirmed for over a year", "%(count)d offices not confirmed for over a year"
@@ -79,8 +81,8 @@ class OfficeRow:
         return admin_address(apps.get_model(self.kind), self.row)
 
     def __str__(self):
-        place = _("Chair") if self.place == CHAIR else self.place
-        return f"{Person(honorific=self.honorific, name=self.name)}, {place}"
+        place = _("Chair") if self.place == CHAIR else with_initials(self.place)
+        return with_commas((Person(honorific=self.honorific, name=self.name), place))
 
     @property
     def since(self):
@@ -196,4 +198,4 @@ def what_lacks(office):
     absent = [] if office.decided else [_("no document of the appointment")]
     absent += [] if office.sourced else [_("no source")]
     absent += [] if office.sits_for_somebody else [_("no State or organization")]
-    return f"{office.since}: {', '.join(absent)}" if absent else ""
+    return with_colon(office.since, with_commas(absent)) if absent else ""

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from iscg_portal.adminkit.site import admin_address
 from iscg_portal.collation import collated
+from iscg_portal.languages import with_colon, with_semicolons
 from iscg_portal.models import ShippedRow
 from iscg_portal.odd_rows import has_odd_words, odd_values
 from iscg_portal.old_texts import LEFT, left_over
@@ -107,7 +108,7 @@ def ask_odd_rows(count):
     """A finding for each row that pages may not be able to print; a query for each kind that has any."""
     for name, rows in _odd_rows().items():
         for row in rows[: count[name]]:
-            odd = "; ".join(f"{field.verbose_name}: {value}" for field, value in odd_values(row).items())
+            odd = with_semicolons(with_colon(field.verbose_name, value) for field, value in odd_values(row).items())
             named = {"kind": capfirst(row._meta.verbose_name), "key": row.pk, "odd": odd}
             sentence = _("%(kind)s %(key)s (%(odd)s): pages that cannot print this leave the entry out.") % named
             yield Finding(ODD, sentence, admin_address(type(row), row.pk))

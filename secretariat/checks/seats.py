@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 
 from iscg_portal.adminkit.site import admin_address
 from iscg_portal.bodies import CouncilRegion
+from iscg_portal.languages import with_colon
 from iscg_portal.tenure.dates import print_date
 from iscg_portal.tenure.office_on import OfficeOn, OfficeState, office_on, print_vacant_since
+from iscg_portal.terms import body_in_words, place_name
 from members.composition import SEVEN
 from members.models import ChairTerm, Conference, Country, Representative, Seat, TermsOfReference, chair_rules
 from members.models.groups import CHAIR
@@ -128,7 +130,11 @@ def _next_chair(on, conferences):
 
 
 def _named(conference):
-    return {"code": conference.code, "place": conference.place, "date": print_date(conference.ends_on)}
+    return {
+        "code": body_in_words(conference.code),
+        "place": place_name(conference.place),
+        "date": print_date(conference.ends_on),
+    }
 
 
 def _chair_rules(term, count):
@@ -139,6 +145,6 @@ def _chair_rules(term, count):
     address, binds = admin_address(ChairTerm, term.pk), bool(count["they bind the chair"])
     if binds:
         for problem in chair_rules.problems(term):
-            yield Finding(CHAIR_AGAINST_C2, f"{term.person}: {problem}", address)
+            yield Finding(CHAIR_AGAINST_C2, with_colon(term.person, problem), address)
     for remark in chair_rules.remarks_on(term, binds=binds, from_the_team=bool(count["chair from the team"])):
-        yield Finding(CHAIR_REMARK, f"{term.person}: {remark}", address)
+        yield Finding(CHAIR_REMARK, with_colon(term.person, remark), address)

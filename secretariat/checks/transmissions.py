@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from iscg_portal.adminkit.site import admin_address
 from iscg_portal.tenure.dates import print_date
-from iscg_portal.terms import initials
+from iscg_portal.terms import body_in_words
 from reports.acts.transmissions import UNDER_WAY
 from reports.models import Rendition, Transmission, TransmissionMail
 from reports.models.transmissions import UNANSWERED
@@ -60,7 +60,7 @@ def _to_look_at(on):
 def _names(transmission):
     due, answer = transmission.last_day_to_send, transmission.answer_due_on
     return {
-        "group": initials(transmission.group_id),
+        "group": body_in_words(transmission.group_id),
         "code": transmission.report.code,
         "day": due and print_date(due),
         "answer": answer and print_date(answer),

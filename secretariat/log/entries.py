@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from iscg_portal.adminkit.history import Change, is_restorable, print_value, tracked_fields
 from iscg_portal.adminkit.saving import differs
 from iscg_portal.adminkit.site import admin_address
+from iscg_portal.languages import with_semicolons
 from iscg_portal.tenure.dates import midnight
 from secretariat.findings import tally
 from secretariat.log.last_changes import ACTS
@@ -98,7 +99,7 @@ class LogEntry:
     @property
     def told(self):
         """What changed as one text, for files."""
-        return "; ".join(f"{one.field}: {one.old} → {one.new}" for one in self.changes)
+        return with_semicolons(f"{one.field}: {one.old} → {one.new}" for one in self.changes)
 
 
 class Log:

@@ -1,5 +1,7 @@
 """The page of the whole log, its filters, and its files; the first page of whoever looks and changes nothing."""
 
+from operator import itemgetter
+
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -13,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from iscg_portal.collation import InWords, in_order
 from iscg_portal.tables import Column, Table, file_of
 from iscg_portal.tenure.dates import GENEVA
 from iscg_portal.tenure.day_field import DayInput
@@ -61,10 +64,12 @@ class NarrowForm(forms.Form):
         super().__init__(data)
         asked = [data["who"]] if data.get("who", "").isdecimal() else []
         accounts = Account.objects.filter(Q(is_staff=True) | Q(pk__in=[int(one) for one in asked if len(one) < 10]))
-        accounts = accounts.order_by("name", "email")[:MOST_ACCOUNTS]
+        accounts = accounts.order_by(InWords("name"), "email")[:MOST_ACCOUNTS]
         persons = [(str(one.pk), str(one)) for one in accounts]
         self.fields["who"].choices = [("", _("Everyone")), (NOBODY, _("a command or a mailed link")), *persons]
-        kinds = sorted((capfirst(model._meta.verbose_name), label) for label, model in models.items())
+        kinds = in_order(
+            ((capfirst(model._meta.verbose_name), label) for label, model in models.items()), itemgetter(0)
+        )
         self.fields["kind"].choices = [("", _("All kinds")), *((label, name) for name, label in kinds)]
 
         self.models = models

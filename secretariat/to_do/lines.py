@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from iscg_portal.adminkit.site import admin_address
+from iscg_portal.languages import listed, with_colon
 from iscg_portal.mail.models import Mail
 from iscg_portal.tenure.dates import print_date, print_since, print_until
+from iscg_portal.terms import initials, with_initials
 from meetings.models import Deadline, Meeting
 from members.models.groups import CHAIR
 from reports.models import KeyIssue
@@ -63,7 +65,7 @@ def of_proposal(row):
 
 def of_reader(row):
     about, text, source = row.texts[:3]
-    said = Truncator(f"{about}: {text}").chars(MOST_OF_A_TEXT)
+    said = Truncator(with_colon(about, text)).chars(MOST_OF_A_TEXT)
     note = _("from a reader; source: %(source)s") % {"source": Truncator(source).chars(MOST_OF_A_TEXT)}
     return Line(said, pgettext_lazy("button", "Decide"), _page(row), note, row.day)
 
@@ -90,7 +92,7 @@ def of_file(row):
 def of_office(row):
     """Who ends, and who comes after; or who begins."""
     who, place, precision, successor = row.texts
-    words = {"person": who, "place": _("Chair") if place == CHAIR else place, "successor": successor}
+    words = {"person": who, "place": _("Chair") if place == CHAIR else with_initials(place), "successor": successor}
     model = apps.get_model(row.model)
     if row.sort != ENDS:
         text = _("%(person)s, %(place)s, begins") % words
@@ -116,7 +118,7 @@ def of_transmissions(rows):
     """A report and the groups to which it is not sent yet."""
     first = min(rows, key=lambda row: row.day or datetime.date.max)
     code, _group, report = rows[0].texts[:3]
-    words = {"code": code, "groups": ", ".join(row.texts[1] for row in rows)}
+    words = {"code": code, "groups": listed(initials(row.texts[1]) for row in rows)}
     text = _("Report %(code)s can be sent: %(groups)s") % words
     note = _("to be sent by %(day)s") % {"day": print_date(first.day)} if first.day else ""
     href = reverse("admin:reports_annualreport_send", args=[report])

@@ -8,6 +8,7 @@ from iscg_portal.adminkit.filters import OfferedFilter
 from iscg_portal.adminkit.inlines import RowsInTable
 from iscg_portal.adminkit.scheduled import ScheduledActs, ScheduledForm, WhenFilter
 from iscg_portal.importing.admin import ImportExportPages
+from iscg_portal.languages import with_commas
 from studies.models import Activity, ActivityPartner, ActivitySubject
 from studies.models.activity_words import COUNCIL, INTERESTS, ORGANIZATIONS, REGION_LABELS, REGIONS, SECTORS
 
@@ -95,7 +96,7 @@ class ActivityAdmin(ImportExportPages, ScheduledActs, TranslatedRecordAdmin):
 
     @admin.display(description=gettext_lazy("subjects"))
     def about(self, activity):
-        return ", ".join(activity.subject_codes)
+        return with_commas(activity.subject_codes)
 
 
 class OnlyToSee(OnlySeen, RecordAdmin):

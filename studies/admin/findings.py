@@ -13,6 +13,7 @@ from iscg_portal.adminkit.base import OnlySeen, RecordAdmin
 from iscg_portal.adminkit.filters import searched_by
 from iscg_portal.adminkit.word_order import WordOrder
 from iscg_portal.collation import InOrder
+from iscg_portal.languages import with_colon
 from iscg_portal.tenure.dates import print_date, print_moment, today
 from iscg_portal.text_fields import TypedText
 from members.models import Account, Person
@@ -231,7 +232,7 @@ class StudyFindingAdmin(OnlySeen, RecordAdmin):
             request,
             finding,
             form,
-            title=f"{button}: {finding.get_kind_display()}",
+            title=with_colon(button, finding.get_kind_display()),
             act=button,
             lead=lead,
             can_preview=True,

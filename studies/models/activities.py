@@ -18,6 +18,7 @@ from iscg_portal.tables.addresses import record_address
 from iscg_portal.tenure.dates import print_date, today
 from iscg_portal.tenure.day_field import DayField
 from iscg_portal.tenure.evidence import A_YEAR
+from iscg_portal.terms import lazy_initials
 from iscg_portal.text_fields import LineField, WebAddressField
 from iscg_portal.translated import Translated
 from studies.models.activity_rows import ActivityQuerySet
@@ -70,9 +71,9 @@ class Activity(Scheduled, Translated, Sourced):
     subjects = models.ManyToManyField(
         Subject, through="ActivitySubject", related_name="activities", verbose_name=_("subjects")
     )
-    in_r = models.BooleanField("ITU-R", default=False)
-    in_t = models.BooleanField("ITU-T", default=False)
-    in_d = models.BooleanField("ITU-D", default=False)
+    in_r = models.BooleanField(lazy_initials("ITU-R"), default=False)
+    in_t = models.BooleanField(lazy_initials("ITU-T"), default=False)
+    in_d = models.BooleanField(lazy_initials("ITU-D"), default=False)
     in_gs = models.BooleanField(_("General Secretariat"), default=False)
     office = LineField(
         _("regional office"),

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.history import tracked
+from iscg_portal.languages import with_colon
 from studies.models.activities import Activity
 from subjects.models import Partner, Subject
 
@@ -29,7 +30,7 @@ class ActivitySubject(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.activity.code}: {self.subject.code}"
+        return with_colon(self.activity.code, self.subject.code)
 
 
 class ActivityPartner(models.Model):
@@ -55,4 +56,4 @@ class ActivityPartner(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.activity.code}: {self.partner.abbreviation}"
+        return with_colon(self.activity.code, self.partner.abbreviation)

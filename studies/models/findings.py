@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from iscg_portal.history import check_public, tracked
+from iscg_portal.languages import with_colon
 from iscg_portal.tenure.dates import today
 from iscg_portal.tenure.day_field import DayField
 from iscg_portal.text_fields import LongTextField
@@ -213,7 +214,7 @@ class FindingDecision(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.finding}: {self.get_act_display()}"
+        return with_colon(self.finding, self.get_act_display())
 
     @property
     def assigned_to(self):

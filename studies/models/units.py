@@ -12,6 +12,7 @@ from iscg_portal.sourced import Sourced
 from iscg_portal.tables.addresses import record_address
 from iscg_portal.tenure.constraints import NoOverlap
 from iscg_portal.tenure.models import Period, PeriodQuerySet
+from iscg_portal.terms import initials
 from iscg_portal.text_fields import AddressField, LineField, WebAddressField
 from iscg_portal.translated import Translated
 from studies import rules
@@ -75,7 +76,7 @@ class StudyPeriod(Period, Sourced):
         ]
 
     def __str__(self):
-        return f"ITU-{self.sector} {self.name}"
+        return f"{initials(f'ITU-{self.sector}')} {self.name}"
 
     @property
     def code(self):
@@ -221,8 +222,8 @@ class StudyUnit(Period, Translated, Sourced):
 
     @property
     def name(self):
-        """“ITU-D Q7/2”; of a joint group its number alone."""
-        return f"ITU-{self.sector} {self.number}" if self.sector in dict(STUDYING) else self.number
+        """“ITU-D Q7/2”, “UIT-D Q7/2” in the active language; of a joint group its number alone."""
+        return f"{initials(f'ITU-{self.sector}')} {self.number}" if self.sector in dict(STUDYING) else self.number
 
     @property
     def letters(self):

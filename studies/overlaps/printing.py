@@ -13,9 +13,10 @@ from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 from iscg_portal.adminkit.site import admin_address
-from iscg_portal.languages import BABEL_LOCALES, HTML_LANG
+from iscg_portal.languages import BABEL_LOCALES, HTML_LANG, with_commas, with_semicolons
 from iscg_portal.tenure.dates import print_date
 from iscg_portal.tenure.office_on import OfficeOn, OfficeState
+from iscg_portal.terms import initials
 from studies.models import Ending, MappingLink, StudyFinding
 from studies.overlaps.gaps import GROUP_OF
 from studies.overlaps.registry import SOURCES, Shown
@@ -100,7 +101,7 @@ def listed(words, most=None):
 
 
 def _sectors(letters):
-    return listed(f"ITU-{letter}" for letter in letters)
+    return listed(initials(f"ITU-{letter}") for letter in letters)
 
 
 def _similar(finding, known):
@@ -110,7 +111,7 @@ def _similar(finding, known):
     sentence = _("%(one)s and %(other)s have nearly the same title (%(score)d of 100).") % names
     titles = [thing.titles.get(language, "") for thing in (one, other)]
     alike = likeness(*(words_of(title) for title in titles))
-    words = ", ".join(printed_words(alike.words, titles[0]))
+    words = with_commas(printed_words(alike.words, titles[0]))
     lines = [
         Line(
             _("Titles"),
@@ -133,7 +134,9 @@ def _no_coordinator(finding, known):
     if finding.is_recorded:
         said = _("%(subject)s is studied in %(sectors)s, and has no Coordinator (%(since)s).")
     lines = [Line(_("Subject"), [subject])]
-    lines += [Line(f"ITU-{letter}", [known[UNIT, pk] for pk in pks]) for letter, pks in facts["sectors"].items()]
+    lines += [
+        Line(initials(f"ITU-{letter}"), [known[UNIT, pk] for pk in pks]) for letter, pks in facts["sectors"].items()
+    ]
     return said % names, [*lines, Line(_("Coordinator"), words=f"{office.label} {office.since}".strip())]
 
 
@@ -171,8 +174,8 @@ def _one_sided(finding, known):
     ):
         if sides:
             parts.append(said % {"sides": _sectors(sides)})
-    lines.append(Line(_("What each side says"), words="; ".join(parts)))
-    return _("%(link)s: one side’s claim (%(sides)s).") % {"link": link.name, "sides": "; ".join(parts)}, lines
+    lines.append(Line(_("What each side says"), words=with_semicolons(parts)))
+    return _("%(link)s: one side’s claim (%(sides)s).") % {"link": link.name, "sides": with_semicolons(parts)}, lines
 
 
 def _closed_unit(finding, known):

@@ -7,6 +7,7 @@ from django.db.models import Case, DateField, F, When
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from iscg_portal.languages import with_colon, with_commas
 from iscg_portal.scheduled import LAST_DAY
 from iscg_portal.tenure.as_on import a_year_before
 from iscg_portal.tenure.dates import today
@@ -74,7 +75,7 @@ def _event(activity, past):
         return None
     event = event_of(activity, activity.event_key, past, status, whole_days(activity))
     title = activity.title_shown
-    called = title if activity.takes_place else f"{activity.get_state_display()}: {title}"
+    called = title if activity.takes_place else with_colon(activity.get_state_display(), title)
     describe(event, called, _lines(activity), subjects, title.lang)
     return event
 
@@ -82,7 +83,7 @@ def _event(activity, past):
 def _lines(activity):
     """What the event says beside its summary: what it is and by whom, in what state and why, how old that is."""
     holders = [*activity.sectors_shown, activity.office]
-    yield ", ".join(filter(None, (activity.get_kind_display(), *holders)))
+    yield with_commas((activity.get_kind_display(), *holders))
     state = activity.state_in_words
-    yield f"{state}: {activity.note_shown}" if activity.note_shown else state
+    yield with_colon(state, activity.note_shown) if activity.note_shown else state
     yield activity.age

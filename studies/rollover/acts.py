@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from iscg_portal import record_version
 from iscg_portal.history import remove_alike
+from iscg_portal.languages import with_colon, with_commas
 from iscg_portal.search.following import made_anew_together
 from iscg_portal.tenure.joint_validation import RefusedTogether, add_together
 from studies.models import Ending, PlannedEnding, StudyPeriod, StudyUnit
@@ -115,7 +116,9 @@ def _refuse_colleague(decision, stands, ended):
     if decision.unit.pk in ended:
         raise ValidationError(_("What became of it is on record since; change it on the unit’s page."))
     if state_of(stands) != decision.seen:
-        said = ", ".join(f"{row.get_kind_display()} {row.successor.number if row.successor else ''}" for row in stands)
+        said = with_commas(
+            f"{row.get_kind_display()} {row.successor.number if row.successor else ''}" for row in stands
+        )
         message = _("Somebody decided otherwise meanwhile: %(what)s. Look at it again.")
         raise ValidationError(message % {"what": said.strip() or _("the decision was taken back")})
 
@@ -197,7 +200,9 @@ def carry_out(before, *, shown, reason, by=None, **source) -> CarriedOut:
             add_together(endings, reason=reason, by=by, looked_up=LOOKED_UP)
         except RefusedTogether as refused:
             named = ((endings[index].unit.number, error.messages) for index, error in refused.problems.items())
-            raise ValidationError([f"{number}: {said}" for number, all_said in named for said in all_said]) from refused
+            raise ValidationError(
+                [with_colon(number, said) for number, all_said in named for said in all_said]
+            ) from refused
         follows = [new for _old, new in links.follows]
         add_together(follows, reason=reason, by=by, looked_up=["first", "second", "subject"])
     remove_alike(plans, reason, by)

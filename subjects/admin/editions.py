@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from iscg_portal.adminkit.act_pages import ActForm, attempt
 from iscg_portal.adminkit.base import SOURCE_FIELDS, OnlySeen, RecordAdmin
 from iscg_portal.adminkit.inlines import RowsToSee
+from iscg_portal.languages import with_commas, with_semicolons
 from iscg_portal.sourced import Grade
 from iscg_portal.tenure.dates import print_date, today
 from iscg_portal.tenure.day_field import DayInput
@@ -56,12 +57,12 @@ def title_as_adopted(row):
 
 @admin.display(description=gettext_lazy("Sectors"))
 def sectors_in_words(row):
-    return ", ".join(str(Subject._meta.get_field(SECTORS[letter]).verbose_name) for letter in row.scope)
+    return with_commas(str(Subject._meta.get_field(SECTORS[letter]).verbose_name) for letter in row.scope)
 
 
 @admin.display(description=gettext_lazy("Mandates"))
 def mandates_in_words(row):
-    return "; ".join(mandate["citation"] for mandate in row.mandates)
+    return with_semicolons(mandate["citation"] for mandate in row.mandates)
 
 
 class EditionRows(RowsToSee):

@@ -12,6 +12,7 @@ from iscg_portal.adminkit.record_form import PeriodForm
 from iscg_portal.adminkit.site import admin_address
 from iscg_portal.collation import InOrder
 from iscg_portal.importing.admin import ImportExportPages
+from iscg_portal.languages import with_colon
 from iscg_portal.tenure.dates import today
 from iscg_portal.tenure.office_on import OfficeState
 from subjects.admin.appointments import AppointmentFields
@@ -215,7 +216,7 @@ class SubjectAdmin(ImportExportPages, TranslatedRecordAdmin):
     @admin.display(description=gettext_lazy("today"))
     def theme_rule(self, subject):
         theme = Subject.objects.read_mandates(today()).get(pk=subject.pk).theme
-        return f"{theme.word}: {theme.sentence}"
+        return with_colon(theme.word, theme.sentence)
 
     @admin.display(description=gettext_lazy("on the list"))
     def list_today(self, subject):

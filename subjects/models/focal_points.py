@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.bodies import SECRETARIAT_BODIES, FocalPointBody
 from iscg_portal.history import tracked
+from iscg_portal.languages import with_commas
 from iscg_portal.tenure.completeness import RecordKeeper
 from iscg_portal.tenure.day_field import DayField
 from iscg_portal.tenure.office_on import OfficeOn, OfficeState, office_on
-from iscg_portal.terms import initials
+from iscg_portal.terms import body_in_words
 from iscg_portal.visibility import PublicQuerySet
 
 
@@ -52,7 +53,7 @@ class FocalPointRecord(RecordKeeper, models.Model):
         ]
 
     def __str__(self):
-        names = {"subject": self.subject.code, "body": initials(self.body)}
+        names = {"subject": self.subject.code, "body": body_in_words(self.body)}
         return gettext("%(subject)s, Focal Points for %(body)s") % names
 
     @classmethod
@@ -117,4 +118,4 @@ def lines_of(bodies):
     unrecorded = [body for body in bodies if body.office.state == OfficeState.NOT_RECORDED]
     yield from (body for body in bodies if body not in unrecorded)
     if unrecorded:
-        yield unrecorded[0]._replace(body=", ".join(initials(body.body) for body in unrecorded))
+        yield unrecorded[0]._replace(body=with_commas(body_in_words(body.body) for body in unrecorded))

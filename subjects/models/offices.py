@@ -7,12 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.bodies import SECRETARIAT_BODIES, FocalPointBody, GroupCode
 from iscg_portal.history import tracked
+from iscg_portal.honorifics import in_forms, of_holder
+from iscg_portal.languages import with_colon, with_commas
 from iscg_portal.sourced import Sourced
 from iscg_portal.tenure.constraints import NoOverlap
 from iscg_portal.tenure.day_field import DayField
 from iscg_portal.tenure.exclusive import Exclusive
 from iscg_portal.tenure.models import SitsFor, Tenure, TenureQuerySet, holding_day
-from iscg_portal.terms import initials
+from iscg_portal.terms import body_in_words, initials
 from iscg_portal.text_fields import LineField, WebAddressField
 from iscg_portal.translated import Translated
 from iscg_portal.visibility import PublicQuerySet
@@ -68,11 +70,15 @@ class Coordinator(Tenure):
         ]
 
     def __str__(self):
-        return f"{self.person}, {self.subject.code}, {self.since}"
+        return with_commas((self.person, self.subject.code, self.since))
+
+    @property
+    def office_name(self):
+        return of_holder(in_forms("Coordinator"), self.printed_name)
 
     @property
     def office_in_full(self):
-        return office_of_subject(self.subject.code)
+        return office_of_subject(self.subject.code, name=self.printed_name)
 
     def record_keeper(self):
         return self.subject if self.subject_id else None
@@ -114,13 +120,13 @@ class Appointment(Sourced):
         return f"{self.group} {self.document}".strip()
 
 
-def office_of_subject(subject, body="") -> str:
-    """“Coordinator of EMF”; with a body “Focal Point for RAG: EMF”. `subject` is the code."""
+def office_of_subject(subject, body="", name="") -> str:
+    """“Coordinator of EMF”; with a body “Focal Point for RAG: EMF”. `subject` is the code, `name` the holder's."""
     if not body:
-        return gettext("Coordinator of %(subject)s") % {"subject": subject}
+        return of_holder(in_forms("Coordinator of %(subject)s"), name) % {"subject": subject}
     secretariat = gettext("Secretariat focal point for %(body)s: %(subject)s")
     kind = secretariat if body in SECRETARIAT_BODIES else gettext("Focal Point for %(body)s: %(subject)s")
-    return kind % {"body": initials(body), "subject": subject}
+    return kind % {"body": body_in_words(body), "subject": subject}
 
 
 class FocalPointQuerySet(TenureQuerySet):
@@ -179,7 +185,7 @@ class FocalPoint(Tenure):
         ]
 
     def __str__(self):
-        return f"{self.person}, {self.subject.code} ({self.body}), {self.since}"
+        return with_commas((self.person, f"{self.subject.code} ({initials(self.body)})", self.since))
 
     @property
     def sits_for_kind(self):
@@ -199,8 +205,8 @@ class FocalPoint(Tenure):
     def office_name(self):
         """“Focal Point for RAG”, “Secretariat focal point for BR”."""
         if self.is_secretariat:
-            return gettext("Secretariat focal point for %(body)s") % {"body": initials(self.body)}
-        return gettext("Focal Point for %(body)s") % {"body": initials(self.body)}
+            return gettext("Secretariat focal point for %(body)s") % {"body": body_in_words(self.body)}
+        return gettext("Focal Point for %(body)s") % {"body": body_in_words(self.body)}
 
     @property
     def office_in_full(self):
@@ -264,4 +270,4 @@ class Partnership(Sourced):
         ]
 
     def __str__(self):
-        return f"{self.subject.code}: {self.partner}"
+        return with_colon(self.subject.code, self.partner)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.bodies import ConferenceBody
 from iscg_portal.history import tracked
+from iscg_portal.languages import with_colon
 from iscg_portal.sourced import Sourced
 from iscg_portal.tables.addresses import record_address
 from iscg_portal.tenure.completeness import ASKS, recorded_from_problem
@@ -132,7 +133,7 @@ class Resolution(Translated, Sourced):
 
     @property
     def short_citation(self):
-        """“WTSA 72”, as in the theme rule."""
+        """“WTSA 72”: as short as data has it."""
         return f"{'ITU-R' if self.body == 'RA' else self.body} {self.number}"
 
     @property
@@ -318,7 +319,7 @@ class Mandate(Period, Sourced):
         ]
 
     def __str__(self):
-        return f"{self.subject.code}: {self.resolution}"
+        return with_colon(self.subject.code, self.resolution)
 
     def record_keeper(self):
         """What says from when all mandates of the subject are on record."""

@@ -13,12 +13,14 @@ from django.utils.translation import override
 
 from iscg_portal.collation import Collated
 from iscg_portal.identifiers import WikidataField
+from iscg_portal.languages import with_colon
 from iscg_portal.sourced import Sourced
 from iscg_portal.tables.addresses import record_address
 from iscg_portal.tenure.completeness import RecordKeeper, recorded_from_problem
 from iscg_portal.tenure.day_field import DayField
 from iscg_portal.tenure.models import holding_day
 from iscg_portal.tenure.office_on import OfficeState, office_on
+from iscg_portal.terms import lazy_initials
 from iscg_portal.text_fields import AddressField, LineField, LongTextField
 from iscg_portal.translated import Translated
 from iscg_portal.visibility import PublicQuerySet, private_columns
@@ -168,9 +170,9 @@ class Subject(RecordKeeper, Collated, Translated, Sourced):
     title = LineField(_("title"), max_length=300)
     summary = LongTextField(_("summary"), blank=True)
     wikidata = WikidataField()
-    in_r = models.BooleanField("ITU-R", default=False)
-    in_t = models.BooleanField("ITU-T", default=False)
-    in_d = models.BooleanField("ITU-D", default=False)
+    in_r = models.BooleanField(lazy_initials("ITU-R"), default=False)
+    in_t = models.BooleanField(lazy_initials("ITU-T"), default=False)
+    in_d = models.BooleanField(lazy_initials("ITU-D"), default=False)
     in_gs = models.BooleanField(_("General Secretariat"), default=False)
     recorded_from = DayField(
         _("record complete from"),
@@ -225,7 +227,7 @@ class Subject(RecordKeeper, Collated, Translated, Sourced):
         ]
 
     def __str__(self):
-        return f"{self.code}: {self.text('title')}"
+        return with_colon(self.code, self.text("title"))
 
     def get_absolute_url(self):
         return record_address("subjects:subject-detail", self.slug)

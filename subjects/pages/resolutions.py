@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from iscg_portal.bodies import ConferenceBody
+from iscg_portal.languages import with_colon
 from iscg_portal.tables import Column, Table, file_of, read_choice, shown
 from iscg_portal.tenure.as_on import read_day
 from iscg_portal.terms import initials
@@ -25,7 +26,7 @@ def resolution_list(request, format=None):
     table = resolutions_table(resolutions.filter(body=body) if body else resolutions, day.on)
     if format:
         return file_of(request, table, format)
-    offered = [(code, f"{initials(code)}: {name}") for code, name in ConferenceBody.choices]
+    offered = [(code, with_colon(initials(code), name)) for code, name in ConferenceBody.choices]
     context = {
         "selects": [Select("body", _("Body"), body, offered)],
         "table": shown(request, table),

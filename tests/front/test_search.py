@@ -122,7 +122,7 @@ def test_one_word_of_a_term_of_several_finds_what_may_be_meant(client):
     for typed in ("espectro", "radioelectrico", "Espectro marciano"):
         assert titles(client, typed) == ["Frequencies, made up"], typed
     assert titles(client, "marciano") == []
-    assert "may be what is meant" in client.get("/en/search/?q=espectro").content.decode()
+    assert "may be what you mean" in client.get("/en/search/?q=espectro").content.decode()
 
 
 def test_a_synonym_of_two_words_is_known_in_every_case(client):
@@ -230,7 +230,7 @@ def test_where_no_record_has_all_words_some_that_have_a_few_are_shown(client):
     build.subject("ONE", title="Orbits of satellites")
     page = client.get("/en/search/?q=satellites+zebra")
     assert [str(hit.title.html) for hit in page.context["hits"]] == ["Orbits of <mark>satellites</mark>"]
-    assert "What follows has some of the words, or may be what is meant." in page.content.decode()
+    assert "The results below have some of the words, or may be what you mean." in page.content.decode()
 
 
 def test_a_search_is_five_queries_at_most(client, world):

@@ -1,4 +1,4 @@
-"""The table of seven: where each seat stands, what is said of it, and that Arabic mirrors it."""
+"""The management team: where each seat stands, what is said of it, and that Arabic mirrors it."""
 
 from datetime import date
 

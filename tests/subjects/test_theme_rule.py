@@ -97,7 +97,7 @@ def test_a_sector_calling_for_coordination_does_not_replace_the_conference():
 def test_names_are_enumerated_as_the_language_does():
     found = theme_rule.judge(resolutions(("PP", 1), ("WTSA", 2), ("WTDC", 3)))
     with override("fr"):
-        assert "WTSA 2 et WTDC 3" in found.sentence
+        assert "Rés. 2 (AMNT) et Rés. 3 (CMDT)" in found.sentence
 
 
 def test_data_files_get_word_and_sentence():

@@ -17,6 +17,7 @@ from django.core.signing import Signer
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from iscg_portal.collation import in_order
 from iscg_portal.mail.outbox import Reader, absolute_url
 from iscg_portal.tenure.models import Tenure
 from members.mail_readers import reader_with
@@ -98,7 +99,7 @@ def circles_of(person_id: int | None, on: datetime.date) -> list[Circle]:
             subjects[_("%(subject)s: focal points of the secretariat") % {"subject": term.subject.code}].append(term)
         elif term.has_public_name and (in_team or term.subject.pk in own_subjects):
             subjects[term.subject.code].append(term)
-    circles = [(_("Management team"), team), *sorted(subjects.items(), key=itemgetter(0))]
+    circles = [(_("Management team"), team), *in_order(subjects.items(), itemgetter(0))]
     return [Circle(heading, _without(person_id, rows)) for heading, rows in circles]
 
 

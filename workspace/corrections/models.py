@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from iscg_portal.languages import with_colon
 from iscg_portal.text_fields import LineField, LongTextField, MailAddressField
 from members.models import Account
 
@@ -74,4 +75,4 @@ class ReaderCorrection(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.about}: {Truncator(self.text).chars(SHOWN)}"
+        return with_colon(self.about, Truncator(self.text).chars(SHOWN))

@@ -51,7 +51,9 @@ class CorrectionForm(forms.ModelForm):
         data = super().clean()
         links = sum(len(_LINK.findall(data.get(name) or "")) for name in ("about", "fact", "text", "source"))
         if links > MOST_LINKS:
-            message = _("At most %(most)d links are taken; what you wrote has %(count)d. Name the one that shows it.")
+            message = _(
+                "Your text has %(count)d links; at most %(most)d are accepted. Keep the one that proves it best."
+            )
             raise ValidationError(message % {"most": MOST_LINKS, "count": links})
         return data
 

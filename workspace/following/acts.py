@@ -160,7 +160,7 @@ def _nowhere(asked_on):
         [
             _("On %(day)s you asked the portal of the ISCG to write to you when something changes.")
             % {"day": print_date(asked_on)},
-            _("What you followed is not on record any more, or may no longer be shown, so it leads nowhere."),
+            _("The page that you followed is no longer on record, or may no longer be shown."),
             _("No more mails come of it, and your address is deleted there. You can follow something else:"),
         ],
         absolute_url(reverse("workspace:follow")),

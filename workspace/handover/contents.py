@@ -3,6 +3,7 @@
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from iscg_portal.languages import with_semicolons
 from iscg_portal.tenure.dates import print_date, today
 from meetings.models import Deadline, LiaisonStatement, Meeting
 from meetings.models.liaison import Standing
@@ -59,7 +60,7 @@ def _liaison(subject, on):
         (
             one.document.number,
             one.document.title_shown,
-            "; ".join(map(str, one.addressees.all())),
+            with_semicolons(map(str, one.addressees.all())),
             print_date(one.deadline_on) if one.deadline_on else "",
         )
         for one in found[:MOST]

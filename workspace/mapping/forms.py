@@ -55,7 +55,7 @@ class ClaimForm(ShowsTypedBefore, forms.Form):
     unit = forms.ModelChoiceField(StudyUnit.objects.none(), label=gettext_lazy("Unit of your Sector"))
     other = forms.ModelChoiceField(StudyUnit.objects.none(), label=gettext_lazy("Unit of another Sector"))
     kind = forms.ChoiceField(
-        label=gettext_lazy("How yours stands to the other"),
+        label=gettext_lazy("The relation of your unit to the other"),
         choices=MappingLink.Kind.choices,
         initial=MappingLink.Kind.RELATED,
     )

@@ -14,6 +14,7 @@ from iscg_portal.adminkit.act_pages import ActForm, ActPages, PublicActForm, att
 from iscg_portal.adminkit.base import LookedAt, OnlySeen, RecordAdmin
 from iscg_portal.adminkit.filters import BY_SUBJECT, searched_by
 from iscg_portal.collation import InOrder
+from iscg_portal.languages import with_colon
 from iscg_portal.tenure.dates import GENEVA, print_date, today
 from iscg_portal.text_fields import TypedText
 from members.models import Person
@@ -57,7 +58,7 @@ class AcceptForm(PublicActForm):
 
     def __init__(self, *args, parts, moved, known_name, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["points"].choices = [(part.pk, f"{part.label}: {part.new_shown}") for part in parts]
+        self.fields["points"].choices = [(part.pk, with_colon(part.label, part.new_shown)) for part in parts]
         self.fields["points"].initial = [part.pk for part in parts]
         if len(parts) < 2:
             del self.fields["points"], self.fields["because"]

@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from iscg_portal.languages import with_colon
 from iscg_portal.mail.outbox import Letter, absolute_url
 from iscg_portal.tenure.dates import today
 from workspace.access.offices import offices_in_words, page_of_person
@@ -97,7 +98,7 @@ def refusal(proposal, reader):
 
 
 def _said(changes):
-    return "\n".join(f"{one.label}: {one.new_shown}" for one in changes)
+    return "\n".join(with_colon(one.label, one.new_shown) for one in changes)
 
 
 def _about(proposal):

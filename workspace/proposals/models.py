@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.bodies import Sector
 from iscg_portal.history import tracked
+from iscg_portal.languages import with_colon
 from iscg_portal.mail.one_time import digest_of
 from iscg_portal.tenure.dates import parse_date, print_date, today
 from iscg_portal.tenure.day_field import DayField
@@ -121,7 +122,7 @@ class Proposal(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.person}: {self.subject.code if self.subject_id else _('own entry')}"
+        return with_colon(self.person, self.subject.code if self.subject_id else _("own entry"))
 
     @property
     def taken(self):
@@ -183,7 +184,7 @@ class ProposedChange(models.Model):
         if self.field == self.Field.ACTIVITY:
             return capfirst(ACTIVITY_LABELS.get(self.row, self.row))
         field = self.get_field_display()
-        return f"{self.office}: {field}" if self.office else capfirst(field)
+        return with_colon(self.office, field) if self.office else capfirst(field)
 
     @property
     def is_of_record(self):

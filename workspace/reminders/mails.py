@@ -5,9 +5,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from iscg_portal.adminkit.site import admin_address
+from iscg_portal.languages import with_colon
 from iscg_portal.mail.outbox import Letter, absolute_url, takes_mail, write_mail
 from iscg_portal.tenure.dates import print_date, print_until
-from iscg_portal.terms import initials
+from iscg_portal.terms import body_in_words
 from meetings.models import Meeting
 from members.mail_readers import of_the_secretariat, secretariat
 from members.models.groups import CHAIR
@@ -75,7 +76,7 @@ def _holder(row, told):
 
 
 def _ending(reminder, row, reader):
-    names = {"office": _office_name(row), "until": print_until(row.ends_on, row.ends_precision), "who": row.person}
+    names = {"office": row.office_in_full, "until": print_until(row.ends_on, row.ends_precision), "who": row.person}
     return Letter(
         _("A term ends: %(office)s") % names,
         of_the_secretariat(),
@@ -87,7 +88,7 @@ def _ending(reminder, row, reader):
 
 def _own_ending(reminder, row, reader):
     """To the holder."""
-    names = {"office": _office_name(row), "until": print_until(row.ends_on, row.ends_precision), "who": row.person}
+    names = {"office": row.office_in_full, "until": print_until(row.ends_on, row.ends_precision), "who": row.person}
     return Letter(
         _("Your term ends: %(office)s") % names,
         names["office"],
@@ -129,14 +130,6 @@ def _deadline(reminder, row, reader):
     )
 
 
-def _office_name(row):
-    """“Coordinator of EMF”, “Chair”, “RAG, seat 1”, in the active language."""
-    if not hasattr(row, "seat_id"):
-        names = {"kind": row._meta.verbose_name, "subject": row.subject.code}
-        return _("%(kind)s of %(subject)s") % names
-    return _("Chair") if row.seat_id == CHAIR else str(row.seat)
-
-
 def _annual_report(reminder, meeting, reader):
     """To the secretariat, before a meeting of an advisory group."""
     names = {"year": reminder.counts_from.year - 1, "meeting": meeting.name, "day": print_date(reminder.counts_from)}
@@ -163,7 +156,7 @@ def _own_report(reminder, subject, reader):
         if reader.has_account
         else _("answer this mail with your report before %(day)s; the secretariat enters it.") % names,
         [
-            _("%(meeting)s begins on %(day)s. Your report as Coordinator of %(subject)s has not arrived yet.") % names,
+            _("%(meeting)s begins on %(day)s. Your report on %(subject)s has not arrived yet.") % names,
             *([] if reader.has_account else [_parts_of_a_report()]),
             _("If you cannot write it in time, tell the secretariat."),
         ],
@@ -191,7 +184,7 @@ def _missing_reports(reminder, meeting, reader):
         _("ask those who have not handed in their report."),
         [
             _("%(meeting)s begins on %(day)s. These reports have not arrived yet:") % names,
-            *(f"{due.subject.code}: {due.person}" for due in missing),
+            *(with_colon(due.subject.code, due.person) for due in missing),
         ],
         absolute_url(meeting.get_absolute_url()),
     )
@@ -199,7 +192,7 @@ def _missing_reports(reminder, meeting, reader):
 
 def _transmission(reminder, row, reader):
     """To the secretariat: a transmission is due, or overdue."""
-    names = {"group": initials(row.group_id), "code": row.report.code, "day": print_date(reminder.counts_from)}
+    names = {"group": body_in_words(row.group_id), "code": row.report.code, "day": print_date(reminder.counts_from)}
     names["meeting"] = row.meeting.name if row.meeting else ""
     if reminder.step == "overdue":
         subject = _("Overdue: report %(code)s to %(group)s") % names

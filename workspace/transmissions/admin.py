@@ -15,7 +15,7 @@ from iscg_portal.adminkit.inlines import RowsToSee
 from iscg_portal.files import stored as stored_files
 from iscg_portal.files.checks import LARGEST_FILE
 from iscg_portal.files.uploads import CheckedFileField
-from iscg_portal.terms import initials
+from iscg_portal.terms import body_in_words
 from reports.admin.transmissions import TransmissionAdmin
 from reports.models import Transmission
 from workspace.models import GroupFile, GroupSecretariat
@@ -88,7 +88,7 @@ class FilesForGroups:
                 self.log_change(request, transmission, _("File %(name)s added.") % {"name": file})
                 self.act_done(request, _("The group’s secretariat can now get the file %(name)s.") % {"name": file})
                 return HttpResponseRedirect(self.change_url(transmission))
-        words = {"transmission": transmission, "group": initials(transmission.group_id)}
+        words = {"transmission": transmission, "group": body_in_words(transmission.group_id)}
         lead = _("Only the secretariat of %(group)s sees it, in its workspace.") % words
         title = _("Add a file for the group: %(transmission)s") % words
         return self.act_page(request, transmission, form, title=title, act=_("Add the file"), lead=lead)

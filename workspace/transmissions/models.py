@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.files.stored import keep, nothing_half_stored
 from iscg_portal.history import save_with_reason, tracked
-from iscg_portal.languages import PREFIX_OF_LANGUAGE
+from iscg_portal.languages import PREFIX_OF_LANGUAGE, with_colon
 from iscg_portal.models import StoredFile
 from iscg_portal.tenure.constraints import NoOverlap
 from iscg_portal.tenure.day_field import DayField
@@ -58,7 +58,7 @@ class GroupSecretariat(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.group_id}: {self.account}"
+        return with_colon(self.group_id, self.account)
 
 
 class GroupFile(models.Model):
