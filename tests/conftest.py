@@ -87,8 +87,8 @@ def share_of_the_second_database(items):
 
 
 def decided_by_the_database(item):
-    """Whether it walks over all pages or tables, or is about rules, order, searching, or two at the same moment."""
-    return item.get_closest_marker("walk") or not walks.DECIDED_BY_THE_DATABASE.isdisjoint(item.path.parts)
+    """Whether it is about rules, order, searching, migrations, two at the same moment, or carrying all over."""
+    return not walks.DECIDED_BY_THE_DATABASE.isdisjoint(item.path.parts)
 
 
 def pytest_collection_finish():
