@@ -61,12 +61,16 @@ def _liaison(statements):
     went = [one for one in statements if one.addressees and not is_to_the_group(one)]
     if came:
         sentence = ngettext(
-            "It received the liaison statement %(papers)s.", "It received the liaison statements %(papers)s.", len(came)
+            "The group received the liaison statement %(papers)s.",
+            "The group received the liaison statements %(papers)s.",
+            len(came),
         )
         yield said(sentence, papers=numbers(came))
     if went:
         sentence = ngettext(
-            "It sent the liaison statement %(papers)s.", "It sent the liaison statements %(papers)s.", len(went)
+            "The group sent the liaison statement %(papers)s.",
+            "The group sent the liaison statements %(papers)s.",
+            len(went),
         )
         yield said(sentence, papers=numbers(went))
 
