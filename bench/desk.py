@@ -59,11 +59,10 @@ def serve_djangos_own():
 
 def addresses():
     """{name: address} of everything that is measured."""
-    from django.apps import apps
     from django.urls import reverse
 
-    from bench.queries import change_lists
-    from iscg_portal.adminkit.site import admin_address, site_page
+    from bench.queries import change_forms, change_lists
+    from iscg_portal.adminkit.site import site_page
 
     lists = change_lists()
     found = {"the desk": reverse("admin:index"), "the log": site_page("change-log")}
@@ -75,11 +74,7 @@ def addresses():
         found[f"picker: {name}"] = f"{reverse('admin:autocomplete')}?{query}"
     found |= {f"list: {name}": address for name, address in lists.items()}
     found |= {f"list: {name}, {typed}": f"{lists[name]}?q={typed}" for name, typed in SEARCHED.items()}
-    for name in lists:
-        model = apps.get_model(name)
-        last = model._base_manager.order_by("-pk").values_list("pk", flat=True).first()
-        found |= {f"form: {name}": admin_address(model, last)} if last else {}
-    return found
+    return found | {f"form: {name}": address for name, address in change_forms().items()}
 
 
 def seconds_of(client, address):

@@ -2,7 +2,7 @@
 
 import json
 
-APPS = ("members", "subjects", "meetings", "reports", "workspace")
+APPS = ("members", "subjects", "studies", "meetings", "reports", "workspace")
 
 
 def count(client, address):
@@ -28,6 +28,17 @@ def change_lists():
 
     ours = [model._meta for model in admin.site._registry if model._meta.app_label in APPS]
     return {f"{meta.label}": reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist") for meta in ours}
+
+
+def change_forms():
+    """The address of the form of the newest record in each of them."""
+    from django.apps import apps
+
+    from iscg_portal.adminkit.site import admin_address
+
+    models = map(apps.get_model, change_lists())
+    newest = {model: model._base_manager.order_by("-pk").values_list("pk", flat=True).first() for model in models}
+    return {model._meta.label: admin_address(model, pk) for model, pk in newest.items() if pk is not None}
 
 
 def main():

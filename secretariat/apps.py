@@ -11,12 +11,12 @@ class SecretariatConfig(AppConfig):
         from iscg_portal.adminkit.site import add_page
         from iscg_portal.worker import WHEN_IDLE
         from secretariat import kept_checks, pages
+        from secretariat.attention import open_points
         from secretariat.log import pages as log_pages
-        from secretariat.open_points import open_on
         from secretariat.texts import pages as texts_pages
         from workspace.reviewing.desk_points import register
 
-        register(open_on)
+        register(open_points)
         add_page("to-do/<slug:sort>/", pages.to_do_page, "to-do")
         add_page("not-in-order/", pages.not_in_order, "not-in-order")
         add_page("find/", pages.find, "find")

@@ -23,7 +23,8 @@ from secretariat.checks import (
     study_periods,
     subjects,
 )
-from secretariat.findings import CLAUSES, KINDS, REMARK, Finding, Topic, tally
+from secretariat.findings import CLAUSES, KINDS, OPEN, REMARK, Finding, Topic, tally
+from workspace.reviewing.desk_points import OpenPoint
 
 MOST_SHOWN = 500
 
@@ -120,6 +121,12 @@ def _checks(on, user):
 def is_open(findings):
     """Whether anything is to be mended: remarks alone are not."""
     return any(finding.topic.kind != REMARK for finding in findings)
+
+
+def open_points(on):
+    """What the Chair reads of it beside the draft of a report: what is open, without the care of the record itself."""
+    found = attention(on)
+    return [OpenPoint(one.topic.clause, str(one.sentence)) for one in found if one.topic.kind == OPEN]
 
 
 def by_clause(findings):

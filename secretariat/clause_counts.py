@@ -1,11 +1,14 @@
 """How much is not in order, clause by clause: the same topics as `attention` finds, counted instead of told.
 
-Remarks are not counted, since nothing is broken there; the page of a clause has them.
+Remarks are not counted, since nothing is broken there; the page of a clause has them. What the token of the record
+stands for, each worker counts once; a change of the record gives another token.
 """
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
+from iscg_portal import record_version
 from iscg_portal.adminkit.site import site_page
 from iscg_portal.integrity.findings import all_as_stored
 from iscg_portal.tenure.dates import today
@@ -67,37 +70,63 @@ class ClauseLine:
         return site_page("not-in-order", clause=self.id or "record")
 
 
-def clause_lines(on, asked: Asked, team, user=None) -> tuple[list[ClauseLine], bool]:
-    """The clauses that are not in order on a day, in their order; and whether all files are as stored. Five queries.
+STATES_KEPT = 4  # of the record and the day, by each worker
 
-    `team` is the management team of the day.
+
+def clause_lines(on, asked: Asked, team, user=None, token="") -> tuple[list[ClauseLine], bool]:
+    """The clauses that are not in order on a day, in their order; and whether all files are as stored.
+
+    `team` is the management team of the day, `token` that of the record, asked where it is blank. One query, five more
+    where the record has changed.
     """
-    rows = dict(_rows(on, user))
-    # A topic of several tables is counted in several rows, so that each has a name of its own.
-    names = {f"{number}": topic for number, (topic, _queryset) in enumerate(_pairs(rows))}
-    querysets = {name: queryset for name, (_topic, queryset) in zip(names, _pairs(rows), strict=True)}
-    bases = {"all as stored": all_as_stored()} | subjects.to_count(on) | reports.to_count(on) | overlaps.to_count(on)
-    count = tally(querysets | bases)
-    found = Counter()
-    for name, topic in names.items():
-        found[topic] += count[name]
-    found.update(_absent(count, on))
-    conferences = list(Conference.objects.plenipotentiary())
+    of_record, bases, conferences = _of_the_state(token or record_version.current(), on)
+    found = Counter(of_record)
+    beside, count = _count(_beside_the_record(on, user), {"all as stored": all_as_stored()} | overlaps.to_count(on))
+    found.update(beside)
+    found.update(_absent(count | bases, on))
     found.update(finding.topic for finding in seats.ask_holders(team, conferences))
     found[seats.CHAIR_AGAINST_C2] = asked.against_c2
-    found.update(finding.topic for finding in transmissions.ask_transmissions(on))
-    found.update(_focal_points(on))
     found[reports.CORRIGENDUM_WANTED] = len(asked.disagreements)
     found[reports.COORDINATOR_REPORT_MISSING], found[answers.NOT_ANSWERED] = asked.missing, asked.silent
     return _lines(found), bool(count["all as stored"])
 
 
-def _pairs(rows):
-    return [(topic, queryset) for topic, querysets in rows.items() for queryset in querysets]
+@lru_cache(maxsize=STATES_KEPT)
+def _of_the_state(_token, on):
+    """({topic: number}, {name: number}, conferences) of the record in the state that the token stands for."""
+    found, bases = _count(rows_of_the_record(on), subjects.to_count(on) | reports.to_count(on))
+    found.update(finding.topic for finding in transmissions.ask_transmissions(on))
+    found.update(_focal_points(on))
+    return found, bases, list(Conference.objects.plenipotentiary())
 
 
-def _rows(on, user):
-    """{topic: querysets} of what the database counts."""
+forget = _of_the_state.cache_clear
+
+
+def _count(rows, bases):
+    """({topic: number}, {name: number}) of pairs of a topic and its querysets, and of named querysets. One query."""
+    # A topic of several tables is counted in several rows, so that each has a name of its own.
+    pairs = [(topic, queryset) for topic, querysets in rows for queryset in querysets]
+    names = {f"{number}": topic for number, (topic, _queryset) in enumerate(pairs)}
+    querysets = {name: queryset for name, (_topic, queryset) in zip(names, pairs, strict=True)}
+    count = tally(querysets | bases)
+    found = Counter()
+    for name, topic in names.items():
+        found[topic] += count[name]
+    return found, {name: count[name] for name in bases}
+
+
+def _beside_the_record(on, user):
+    """(topic, querysets) of what changes without a new token, and of what not everybody may see."""
+    unsettled = StudyFinding.objects.unsettled(on)
+    for (kind, is_recorded), topic in overlaps.TOPICS.items():
+        yield topic, [unsettled.filter(kind=kind, is_recorded=is_recorded)]
+    overdue = LiaisonStatement.objects.overdue(on)
+    yield answers.LIAISON_OVERDUE, [overdue.filter(document__in=Document.objects.visible_to(user)) if user else overdue]
+
+
+def rows_of_the_record(on):
+    """(topic, querysets) of what the database counts of the record."""
     listed = Subject.objects.on_the_list(on)
     yield subjects.NOT_OF_MUTUAL_INTEREST, [listed.in_verdict(theme_rule.NOT_MET, on)]
     yield subjects.CANNOT_BE_TOLD, [listed.in_verdict(theme_rule.CANNOT_BE_TOLD, on)]
@@ -106,11 +135,6 @@ def _rows(on, user):
     conferences = after_conferences.to_count(on)
     yield after_conferences.MANDATE_CHANGED, [conferences[after_conferences.CHANGED]]
     yield after_conferences.NEW_RESOLUTION, [conferences[after_conferences.NEW]]
-    unsettled = StudyFinding.objects.unsettled(on)
-    for (kind, is_recorded), topic in overlaps.TOPICS.items():
-        yield topic, [unsettled.filter(kind=kind, is_recorded=is_recorded)]
-    overdue = LiaisonStatement.objects.overdue(on)
-    yield answers.LIAISON_OVERDUE, [overdue.filter(document__in=Document.objects.visible_to(user)) if user else overdue]
     yield reports.NUMBER_TWICE, [reports.numbers_twice()]
     yield meetings.NOT_RECORDED_AS_HELD, [Meeting.objects.unresolved(on)]
     yield activities.NOT_RECORDED_AS_HELD, [Activity.objects.unresolved(on)]

@@ -7,6 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from iscg_portal import record_version
 from iscg_portal.adminkit.site import admin_address, site_page
 from iscg_portal.tenure.dates import print_moment, today
 from reports.models import AnnualReport
@@ -62,12 +63,13 @@ class Desk:
 
 
 def desk(user, on=None):
-    """The desk of an account on a day (today in Geneva if none is given). Eleven queries."""
+    """The desk of an account on a day (today in Geneva if none is given). Nine queries, six more after a change."""
     on = on or today()
-    asked, team = last_asked(), seats.team_on(on)
-    clauses, all_as_stored = clause_lines(on, asked, team, user)
-    waiting = [*_disagreeing(user, asked), *to_do(user, on), *([] if all_as_stored else [_not_as_stored()])]
-    return Desk(on, buttons(user, team), sorts_of(user), waiting, clauses, asked, _changes(user), exports(user))
+    token, asked, team = record_version.current(), last_asked(), seats.team_on(on)
+    clauses, all_as_stored = clause_lines(on, asked, team, user, token)
+    waiting = [*_disagreeing(user, asked), *to_do(user, on, token=token)]
+    waiting += [] if all_as_stored else [_not_as_stored()]
+    return Desk(on, buttons(user, team), sorts_of(user), waiting, clauses, asked, _changes(user, token), exports(user))
 
 
 def _disagreeing(user, asked):
@@ -93,10 +95,10 @@ def _not_as_stored():
     return Waiting("read again", _("Stored files and published reports, read again"), 1, [line])
 
 
-def _changes(user):
+def _changes(user, token):
     """The newest changes; many that were made in one go are one entry."""
     runs = []
-    for change in last_changes(user):
+    for change in last_changes(user, token=token):
         if runs and change.goes_with(runs[-1][-1]):
             runs[-1].append(change)
         else:

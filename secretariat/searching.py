@@ -19,6 +19,7 @@ from iscg_portal.search.folding import compact, folded, is_han, pairs_of, words_
 from iscg_portal.search.full_text import Term, Wanted
 from iscg_portal.search.models import IndexEntry
 from iscg_portal.search.sources import SOURCES
+from secretariat.findings import tally
 from secretariat.log.names import name_in
 from secretariat.to_do.rows import first_few, no_day, read
 
@@ -75,7 +76,7 @@ class Found:
 
 
 def search(request, asked) -> Found:
-    """What the account finds. Two queries; none where no word is asked for."""
+    """What the account finds. Three queries; none where no word is asked for."""
     text = cleaned(asked)[:LONGEST]
     words = words_of(text)[:MOST_WORDS]
     if not words:
@@ -136,10 +137,17 @@ def _indexed(admins, text, words):
 
 
 def _listed(request, admins, text, words):
-    """What is not in the index, by the fields that the lists search. One query."""
+    """What is not in the index, by the fields that the lists search. Two queries.
+
+    The first counts, since most lists have nothing of the words, and to read a few rows of each costs more.
+    """
     looked_for = folded(text).split()
+    parts = {model: _rows_of(request, model, of_model, text) for model, of_model in admins.items()}
+    parts = {model: rows for model, rows in parts.items() if rows is not None}
+    counted = tally({model._meta.label_lower: rows for model, rows in parts.items() if not _is_by_name(model)})
+    wanted = [model for model in parts if _is_by_name(model) or counted[model._meta.label_lower]]
     found = {}
-    for row in read([part for model, of_model in admins.items() for part in _rows_of(request, model, of_model, text)]):
+    for row in read([_first_of(model, parts[model]) for model in wanted]):
         is_looked_through = row.model in BY_NAME
         if is_looked_through and not all(word in folded(row.texts[1]) for word in looked_for):
             continue
@@ -150,20 +158,33 @@ def _listed(request, admins, text, words):
     return found.values()
 
 
+def _is_by_name(model):
+    return model._meta.label_lower in BY_NAME
+
+
 def _rows_of(request, model, of_model, text):
-    """The rows of a list as `to_do.rows` reads them: those that have the words, or all that Python looks through."""
-    label = model._meta.label_lower
-    if label in BY_NAME:
-        columns = [part for name in BY_NAME[label] for part in (F(name), Value(" "))]
-        texts = (F(BY_NAME[label][0]), Concat(*columns, output_field=CharField()))
-        yield first_few("found", of_model.get_queryset(request), no_day(), *texts, most=FOLDED_HERE)
-    elif of_model.get_search_fields(request) and getattr(of_model, "on_index", True):
-        short = " ".join(text.split()[:MOST_WORDS])
-        rows, _doubled = of_model.get_search_results(request, of_model.get_queryset(request), short)
+    """The rows of a list that have the words, or all that Python looks through; None where nothing is searched."""
+    if _is_by_name(model):
+        return of_model.get_queryset(request)
+    if not (of_model.get_search_fields(request) and getattr(of_model, "on_index", True)):
+        return None
+    short = " ".join(text.split()[:MOST_WORDS])
+    rows, is_doubled = of_model.get_search_results(request, of_model.get_queryset(request), short)
+    if is_doubled or rows.query.annotations:
         rows = model._base_manager.filter(pk__in=rows.order_by().values("pk"))
-        if model in SOURCES:  # what is public, the index has
-            rows = rows.exclude(pk__in=SOURCES[model].rows(None).order_by().values("pk"))
-        yield first_few("found", rows, no_day(), name_in(model), most=A_KIND)
+    if model in SOURCES:  # what is public, the index has
+        rows = rows.exclude(pk__in=SOURCES[model].rows(None).order_by().values("pk"))
+    return rows
+
+
+def _first_of(model, rows):
+    """The first of them as `to_do.rows` reads them: what they are called, and what is looked through."""
+    names = BY_NAME.get(model._meta.label_lower)
+    if not names:
+        return first_few("found", rows, no_day(), name_in(model), most=A_KIND)
+    columns = [part for name in names for part in (F(name), Value(" "))]
+    texts = (F(names[0]), Concat(*columns, output_field=CharField()))
+    return first_few("found", rows, no_day(), *texts, most=FOLDED_HERE)
 
 
 def _lists(request, text):

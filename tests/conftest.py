@@ -14,6 +14,8 @@ from django.test import TransactionTestCase, client
 from django.utils.translation import override
 
 from iscg_portal.web.page_cache import kept_pages
+from secretariat import clause_counts, to_do
+from secretariat.log import last_changes
 from tests import walks
 from tools import catalogues
 
@@ -239,8 +241,11 @@ def no_column_read_after_all(monkeypatch):
 
 @pytest.fixture(autouse=True)
 def no_page_kept_from_the_test_before():
-    """Every test makes its pages itself."""
+    """Every test makes its pages itself, and counts for its desk."""
     kept_pages.clear()
+    clause_counts.forget()
+    last_changes.forget()
+    to_do.forget()
 
 
 @pytest.fixture(autouse=True)

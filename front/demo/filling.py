@@ -10,6 +10,7 @@ from front.demo.book import Book
 from front.demo.chapters import meetings, offices, reports, subjects
 from iscg_portal import shipped
 from iscg_portal.history import add_alike
+from iscg_portal.integrity.verifying import verify
 from members.models import Person
 from reports.facts import BEHIND_THE_GROUP
 
@@ -39,6 +40,7 @@ def fill():
         _load_what_is_the_unions()
         for chapter in (offices, subjects, meetings, reports):
             chapter.write(book)
+        verify()
     return book
 
 

@@ -1,5 +1,7 @@
 """Meetings in the admin: a whole meeting on one page, with its agenda, deadlines, attendance and documents (W3, W4)."""
 
+import copy
+
 from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html
@@ -37,6 +39,14 @@ class AgendaRows(RowsInTable):
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("subject_links")
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        fields = formset.form.base_fields
+        if "about" in fields:
+            formset.form.base_fields = fields | {"about": copy.deepcopy(fields["about"])}
+            formset.form.base_fields["about"].ask_once()
+        return formset
 
 
 class DeadlineRows(RowsInTable):

@@ -31,8 +31,11 @@ from subjects.models import Subject
 class SearchOrChooseSome(AutocompleteSelectMultiple):
     """Search as you type; without JavaScript a plain list, unless there are too many."""
 
+    is_long = None  # not asked yet
+
     def optgroups(self, name, value, attrs=None):
-        if self.choices.queryset.count() > CHOOSE_AMONG:
+        is_long = self.choices.queryset.count() > CHOOSE_AMONG if self.is_long is None else self.is_long
+        if is_long:
             return super().optgroups(name, value, attrs)
         return forms.SelectMultiple.optgroups(self, name, value, attrs)
 
@@ -45,6 +48,13 @@ class SubjectsField(forms.ModelMultipleChoiceField):
         super().__init__(Subject.objects.order_by("code"), **given)
         self.widget = SearchOrChooseSome(Document._meta.get_field("subjects"), admin.site)
         self.widget.choices = self.choices
+
+    def ask_once(self):
+        """Ask what is offered now: for the rows of a page, which all offer the same."""
+        found = list(self.queryset[: CHOOSE_AMONG + 1])
+        self.widget.is_long = len(found) > CHOOSE_AMONG
+        if not self.widget.is_long:
+            self.choices = [(subject.pk, self.label_from_instance(subject)) for subject in found]
 
     def label_from_instance(self, subject):
         return f"{subject.code} {subject.text('title')}"

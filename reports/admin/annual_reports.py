@@ -25,6 +25,7 @@ class StepRows(RowsToSee):
     """Who took which step, when and why."""
 
     model = ReportStep
+    related = ["by"]
     fields = ["state", "by", "at", "reason", "public_reason"]
     readonly_fields = fields
     show_change_link = False
@@ -35,6 +36,7 @@ class CommentRows(RowsToSee):
     """What the Chair says of the draft, in the workspace."""
 
     model = ReportComment
+    related = ["by", "answered_by"]
     fields = ["by", "at", "text", "answer", "answered_by", "answered_at"]
     readonly_fields = fields
     show_change_link = False
@@ -44,6 +46,7 @@ class TransmissionRows(RowsToSee):
     """How far each advisory group is with the report."""
 
     model = Transmission
+    related = ["group", "meeting"]
     fields = ["group", "meeting", "due_on", "state", "sent_on", "answered_on"]
     readonly_fields = fields
 

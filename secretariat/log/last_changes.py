@@ -2,12 +2,14 @@
 
 import datetime
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db.models import CharField, Value
 from django.db.models.functions import Cast, Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import registered_models
 
+from iscg_portal import record_version
 from iscg_portal.adminkit.admin_rights import right
 from iscg_portal.adminkit.site import admin_address
 from iscg_portal.shipped import REASON
@@ -57,17 +59,25 @@ def logged_models(user):
     return {model._meta.label_lower: model for model in models}
 
 
-def last_changes(user, most=60):
-    """The newest acts on records that the account may see; one query.
+def last_changes(user, most=60, token=""):
+    """The newest acts on records that the account may see; one query where the record has changed.
 
     The shipped data is left out, and rows that come with their edition.
     """
-    models = {label: model for label, model in logged_models(user).items() if model is not EditionRow}
-    if not models:
-        return []
-    first, *others = (_newest(model, most) for model in models.values())
+    models = tuple(model for model in logged_models(user).values() if model is not EditionRow)
+    return _in_the_state(token or record_version.current(), models, most) if models else []
+
+
+@lru_cache(maxsize=8)
+def _in_the_state(_token, models, most):
+    """Those of the record in the state that the token stands for, which each worker keeps."""
+    first, *others = (_newest(model, most) for model in models)
     rows = sorted(first.union(*others, all=True), key=lambda row: row[3], reverse=True)[:most]
-    return [LastChange(models[label], *rest) for label, *rest in rows]
+    by_label = {model._meta.label_lower: model for model in models}
+    return [LastChange(by_label[label], *rest) for label, *rest in rows]
+
+
+forget = _in_the_state.cache_clear
 
 
 def _newest(model, most):

@@ -2,7 +2,9 @@
 
 import datetime
 from dataclasses import dataclass
+from functools import lru_cache
 
+from iscg_portal import record_version
 from secretariat.to_do.lines import Line
 from secretariat.to_do.rows import FEW, read
 from secretariat.to_do.sorts import SORTS
@@ -28,10 +30,15 @@ def sorts_of(user):
     return [name for name, sort in SORTS.items() if any(user.has_perm(right) for right in sort.rights)]
 
 
-def to_do(user, on: datetime.date, names=None, most=FEW) -> list[Waiting]:
-    """What waits for the account on a day, of every sort that has any, or of those named. One query."""
+def to_do(user, on: datetime.date, names=None, most=FEW, token="") -> list[Waiting]:
+    """What waits for the account on a day, of every sort that has any, or of those named.
+
+    One query, and one more where the record has changed; `token` is that of the record, asked where it is blank.
+    """
     names = [name for name in names or SORTS if name in sorts_of(user)]
-    rows = read([queryset for name in names for queryset in SORTS[name].rows(user, on, most)])
+    of_record = tuple(name for name in names if not SORTS[name].is_beside)
+    rows = _in_the_state(token or record_version.current(), user, on, of_record, most)
+    rows = rows + _rows_of([name for name in names if SORTS[name].is_beside], user, on, most)
     found = []
     for name in names:
         mine = [row for row in rows if row.sort == name]
@@ -41,6 +48,19 @@ def to_do(user, on: datetime.date, names=None, most=FEW) -> list[Waiting]:
         if lines:
             found.append(Waiting(name, SORTS[name].heading, len(lines) if whole else counted, lines[:most]))
     return found
+
+
+@lru_cache(maxsize=64)
+def _in_the_state(_token, user, on, names, most):
+    """The rows of the record in the state that the token stands for, which each worker keeps."""
+    return _rows_of(names, user, on, most)
+
+
+forget = _in_the_state.cache_clear
+
+
+def _rows_of(names, user, on, most):
+    return read([queryset for name in names for queryset in SORTS[name].rows(user, on, most)])
 
 
 def _by_day(line):

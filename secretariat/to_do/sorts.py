@@ -25,12 +25,16 @@ State = AnnualReport.State
 
 
 class Sort(NamedTuple):
-    """Any one of the `rights` is needed; `tell` makes lines of the rows."""
+    """Any one of the `rights` is needed; `tell` makes lines of the rows.
+
+    `is_beside` where the rows change without a new token of the record, or depend on more than who asks.
+    """
 
     heading: object
     rights: tuple[str, ...]
     rows: Callable
     tell: Callable
+    is_beside: bool = False
 
 
 def each(line):
@@ -170,6 +174,7 @@ SORTS = {
         ("workspace.change_readercorrection",),
         _of_readers,
         each(lines.of_reader),
+        is_beside=True,
     ),
     "drafts": Sort(
         _("Coordinators’ reports to decide on"),
@@ -194,18 +199,21 @@ SORTS = {
         ("iscg_portal.change_mail",),
         _mails,
         each(lines.of_mail),
+        is_beside=True,
     ),
     "late mails": Sort(
         _("Mails that wait for long"),
         ("iscg_portal.view_mail",),
         _late_mails,
         lambda rows, on: [lines.of_late_mails(row) for row in rows],
+        is_beside=True,
     ),
     "send": Sort(
         _("Reports to send"),
         ("reports.change_transmission",),
         _to_send,
         _by_report,
+        is_beside=True,
     ),
     "sent": Sort(
         _("Sent and unanswered"),
@@ -224,6 +232,7 @@ SORTS = {
         ("reports.change_keyissue",),
         _issues,
         each(lines.of_issue),
+        is_beside=True,
     ),
     "deadlines": Sort(_("Deadlines of meetings"), ("meetings.change_meeting",), _deadlines, _due),
     "ends": Sort(_("Offices that end"), OF_OFFICES, offices.ends, each(lines.of_office)),

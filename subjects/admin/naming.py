@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from iscg_portal.adminkit.act_pages import attempt
 from iscg_portal.adminkit.plain_fields import SearchOrChoose
 from iscg_portal.adminkit.record_form import DateAsText
+from iscg_portal.tenure.dates import print_date, today
 from iscg_portal.tenure.typed_dates import read_date
 from members.admin.entering import FOR_WHOM, NEW_STATE, WHO, enterable_by
 from members.admin.replacing import ReplaceForm
@@ -116,7 +117,7 @@ class Naming:
     def name_view(self, request):
         """The form; with “Show what will be”, the act is rehearsed and undone; else it is done."""
         self.require(self.may_name(request))
-        initial = {"on": "", "subject": request.GET.get("subject")}
+        initial = {"on": print_date(today()), "subject": request.GET.get("subject")}
         form = NameForm(request.POST or None, initial=initial, may_enter=enterable_by(request.user))
         preview = None
         if request.method == "POST" and form.is_valid():

@@ -200,28 +200,28 @@ class SubjectAdmin(ImportExportPages, TranslatedRecordAdmin):
     def response_add(self, request, obj, post_url_continue=None):
         """What follows: whether it is on the list, and what the theme rule says."""
         response = super().response_add(request, obj, post_url_continue)
-        subject = self.get_queryset(request).read_listings(today()).get(pk=obj.pk)
+        subject = Subject.objects.read_listings(today()).read_mandates(today()).get(pk=obj.pk)
         if not subject.listing.is_on_the_list:
             message = _("%(subject)s is not on the list today. Enter its time on the list once it is adopted.")
             self.message_user(request, message % {"subject": subject.code}, messages.WARNING)
-        self.message_user(request, _("Theme rule: %(verdict)s") % {"verdict": self.theme_rule(obj)}, messages.INFO)
+        self.message_user(request, _("Theme rule: %(verdict)s") % {"verdict": self.theme_rule(subject)}, messages.INFO)
         return response
 
     def get_readonly_fields(self, request, obj=None):
         return ["slug", "theme_rule", "list_today", "changed_mandates"] if obj else []
 
     def get_queryset(self, request):
-        return super().get_queryset(request).read_coordinator(today())
+        found = super().get_queryset(request).read_coordinator(today())
+        is_one = request.resolver_match is not None and "object_id" in request.resolver_match.kwargs
+        return found.read_mandates(today()).read_listings(today()) if is_one else found
 
     @admin.display(description=gettext_lazy("today"))
     def theme_rule(self, subject):
-        theme = Subject.objects.read_mandates(today()).get(pk=subject.pk).theme
-        return with_colon(theme.word, theme.sentence)
+        return with_colon(subject.theme.word, subject.theme.sentence)
 
     @admin.display(description=gettext_lazy("on the list"))
     def list_today(self, subject):
-        listing = Subject.objects.read_listings(today()).get(pk=subject.pk).listing
-        return listing.full_phrase
+        return subject.listing.full_phrase
 
     @admin.display(description=gettext_lazy("since the conference"))
     def changed_mandates(self, subject):
@@ -242,7 +242,7 @@ class SubjectAdmin(ImportExportPages, TranslatedRecordAdmin):
     def object_acts(self, request, obj):
         acts = [*super().object_acts(request, obj), *of_the_subject(request, obj)]
         coordinators = self.admin_site._registry[Coordinator]
-        present = Coordinator.objects.in_office().filter(subject=obj).first()
+        present = obj.office.tenure
         if present is not None and coordinators.may_replace(request, present):
             acts.append((_("Replace the Coordinator…"), coordinators.act_url("replace", present)))
             acts.append((_("Coordinator falls vacant…"), coordinators.act_url("falls-vacant", present)))

@@ -10,6 +10,7 @@ from subjects.models import Coordinator
 from tests import world
 from tests.admin.conftest import list_of, page_of
 from tests.browser.conftest import DESK, PHONE
+from tests.walks import part_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -59,6 +60,37 @@ def test_pages_have_no_barrier_and_keep_the_policy(open_as_staff, barriers, term
         page.goto(address)
         page.wait_for_load_state("networkidle")
         wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+        found[address] = [*page.complaints, *barriers(page), *(["wider than the window"] if wide else [])]
+    assert {address: faults for address, faults in found.items() if faults} == {}
+
+
+# The pages on which the tasks of the week begin, beside those above.
+TASKS = (
+    "changes/",
+    "not-in-order/",
+    "?lists",
+    "find/?q=testperson",
+    "forecast/",
+    "members/nomination/add/",
+    "members/person/import/",
+    "subjects/subject/add/",
+    "subjects/coordinator/name/",
+    "subjects/edition/add/",
+    "meetings/meeting/add/",
+    "meetings/document/add/",
+    "reports/annualreport/open/",
+)
+
+
+@pytest.mark.walk
+def test_tasks_begin_on_pages_without_a_barrier_on_the_narrowest_phone(open_as_staff, barriers, term):
+    narrow = {"width": 320, "height": 640}
+    page = open_as_staff("/admin/", viewport=narrow, color_scheme="dark")
+    found = {}
+    for address in part_of(TASKS, 6):
+        page.complaints.clear()
+        page.goto(f"/admin/{address}")
+        wide = page.evaluate("document.documentElement.scrollWidth") > narrow["width"]
         found[address] = [*page.complaints, *barriers(page), *(["wider than the window"] if wide else [])]
     assert {address: faults for address, faults in found.items() if faults} == {}
 
