@@ -5,7 +5,11 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
+from iscg_portal.history import save_with_reason
 from iscg_portal.mail.models import Mail
+from reports.acts.annual_reports import open_report
+from reports.composing import generated
+from reports.facts import gather
 from studies.models import Activity
 from tests import world as build
 from workspace.models import Proposal
@@ -53,6 +57,18 @@ def test_accepted_it_stands_on_the_list_in_the_calendar_and_on_the_subject(world
     accept(proposal, by=world.staff)
     for address in ("/en/activities/", "/en/activities.ics", "/en/activities/2027-1/", "/en/subjects/emf/"):
         assert "A workshop, made up" in client.get(address).content.decode().replace("\\,", ","), address
+
+
+def test_from_proposal_to_calendar_to_annual_report(world, kim, client):
+    assert kim.post(ADDRESS, TYPED | {"starts_on": "2025-05-04", "ends_on": "2025-05-05"}).status_code == 302
+    accept(Proposal.objects.get(), by=world.staff)
+    made = Activity.objects.get(title_en="A workshop, made up", code="2025-2")
+    made.state = Activity.State.HELD
+    save_with_reason(made, "It was held")
+    assert "A workshop\\, made up" in client.get("/en/activities.ics?year=2025").content.decode()
+    report = open_report("2025")
+    rows = generated(report, gather(report))["activities"]["rows"]
+    assert ["EMF", "A workshop, made up", "held"] in [[row[0], row[1], row[5]] for row in rows]
 
 
 def test_the_proposer_is_told_with_the_address_of_its_page(world, proposal, kim):
