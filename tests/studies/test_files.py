@@ -65,6 +65,11 @@ def test_a_record_is_read_as_often_however_many_rows_are_new(row, monkeypatch):
     assert times(1) == times(5)
 
 
+def test_search_finds_what_a_file_brought(row, client):
+    write_rows("mappinglink", [{**row, "id": "", "topic_en": f"Zebras {number}"} for number in range(2)])
+    assert "/en/units/d-2022-2025-q7-2/" in client.get("/en/search/?q=zebras").content.decode()
+
+
 def unit_row(number, kind="question", parent="", **cells):
     """A row of the new list of ITU-T."""
     days = dict.fromkeys(("starts_on", "starts_precision", "ends_on", "ends_precision"), "")
