@@ -56,6 +56,7 @@ def pytest_collection_modifyitems(config, items):
     same over both: the acts behind its pages have tests on each.
     """
     second = config.getoption("--only-database")
+    items.sort(key=in_browser)
     if second:
         items[:] = [item for item in items if touches_database(item) and not in_front(item)]
     if chosen_by_hand(config):
@@ -69,7 +70,6 @@ def pytest_collection_modifyitems(config, items):
     elif not walks.whole:
         items[:] = [item for item in items if item not in left_out]
         items[:] = list(share_of_the_second_database(items)) if second else items
-    items.sort(key=in_browser)
 
 
 def chosen_by_hand(config):
