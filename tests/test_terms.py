@@ -8,7 +8,8 @@ import pytest
 from django.utils.translation import override
 
 from front.sitemaps import paths_of_each_kind
-from iscg_portal.honorifics import MAN, WOMAN, context_of
+from iscg_portal import honorifics
+from iscg_portal.honorifics import MAN, WOMAN, context_of, of_holder
 from iscg_portal.terms import TERMS, body_in_words, document_number, initials, place_name, with_initials
 from tests import walks
 from tools import catalogues
@@ -138,3 +139,11 @@ def test_places_and_numbers_of_documents_are_in_the_language_of_the_page():
 )
 def test_the_honorific_says_whether_an_office_is_a_womans_or_a_mans(name, context):
     assert context_of(name) == context
+
+
+def test_an_office_is_named_by_its_holder_and_the_neutral_form_stands_where_that_is_not_known(monkeypatch):
+    feminine = {(WOMAN, "Chair"): "Présidente"}
+    monkeypatch.setattr(honorifics, "pgettext", lambda context, message: feminine.get((context, message), message))
+    with override("fr"):
+        called = [of_holder("Chair", name) for name in ("Ms Ina Sample", "Mr Sam Sample", "Dr Ina Sample", "")]
+    assert called == ["Présidente", "Président", "Président", "Président"]
