@@ -1,6 +1,7 @@
 """Readers suggest corrections with a source, without an account; staff decide; nothing is public by itself."""
 
 import re
+from datetime import date
 
 import pytest
 from django.core.cache import cache
@@ -86,3 +87,13 @@ def test_staff_see_it_as_text_and_the_reader_hears_the_outcome_once(client, sett
     assert Mail.objects.get().to == "reader@example.org" and "With thanks" in Mail.objects.get().text
     late = client.post(f"{address}/refuse/", {"answer": "No"}).content.decode()
     assert "This was decided in the meantime: taken up." in late and Mail.objects.count() == 1
+
+
+def test_a_row_leads_to_the_form_about_its_fact_as_it_stands(client):
+    ada = w.person("Ada Testperson")
+    w.representative("RAG1", ada, date(2020, 3, 1))
+    page = client.get(f"/en/people/{ada.slug}/").content.decode()
+    (link,) = re.findall(r'href="(/en/corrections/new/[^"]+;fact=[^"]+)"', page)
+    form = client.get(link.replace("&amp;", "&")).content.decode()
+    assert f'value="/en/people/{ada.slug}/"' in form
+    assert "1 March 2020" in re.search(r'name="fact" value="([^"]+)"', form)[1]
