@@ -47,6 +47,7 @@ class MeetingsConfig(AppConfig):
                 "meetings_meeting_unused-numbers": ["meetings.change_registernumber"],
             },
         )
+        add_pages(StaffAct.ENTER, {"meetings_decision_close": ["meetings.change_decision"]})
         add_pages(
             StaffAct.PUBLISH_DOCUMENT,
             {
