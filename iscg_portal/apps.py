@@ -78,6 +78,7 @@ class IscgPortalConfig(AppConfig):
         from simple_history.signals import pre_create_historical_record
 
         from iscg_portal import across_tables, acts, collation, history, record_version
+        from iscg_portal.adminkit import printed_days
         from iscg_portal.adminkit.admin_rights import StaffAct, add_actions
         from iscg_portal.adminkit.site import Task, add_to_index
         from iscg_portal.importing import registry
@@ -92,6 +93,7 @@ class IscgPortalConfig(AppConfig):
         record_version.connect()
         hiding.connect()
         acts.connect()
+        printed_days.connect()
         pre_create_historical_record.connect(acts.mark)
         pre_create_historical_record.connect(history.keep_public_reason)
         authenticator_added.connect(accounts.end_those_before_a_factor)

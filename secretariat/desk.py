@@ -108,7 +108,7 @@ def _changes(user, token):
 
 def _change(run):
     first = run[0]
-    names = {"kind": capfirst(first.kind), "name": first.name, "did": first.did, "count": len(run)}
+    names = {"kind": capfirst(first.kind), "name": first.called, "did": first.did, "count": len(run)}
     text, url = _("%(kind)s %(name)s %(did)s") % names, first.url
     if len(run) > 1:
         names["kind"] = first.model._meta.verbose_name_plural

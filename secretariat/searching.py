@@ -11,7 +11,7 @@ from django.contrib import admin
 from django.db.models import Case, CharField, Count, F, IntegerField, Value, When, Window
 from django.db.models.functions import Concat, RowNumber
 from django.utils.text import capfirst
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 
 from iscg_portal.adminkit.site import admin_address
 from iscg_portal.plain_text import cleaned
@@ -20,7 +20,7 @@ from iscg_portal.search.full_text import Term, Wanted
 from iscg_portal.search.models import IndexEntry
 from iscg_portal.search.sources import SOURCES
 from secretariat.findings import tally
-from secretariat.log.names import name_in
+from secretariat.log.names import in_words, name_in
 from secretariat.to_do.rows import first_few, no_day, read
 
 LONGEST, MOST_WORDS = 200, 10
@@ -28,6 +28,8 @@ A_KIND = 6  # hits of a kind that are shown
 FOLDED_HERE = 2_000  # rows of a kind without a folded column, which Python folds
 # What has no folded column and is in no index: {model: the columns that are looked through}.
 BY_NAME = {"members.account": ("name", "email"), "workspace.participant": ("name", "affiliation", "email")}
+
+CALLED = {"subjects.edition": gettext_lazy("Edition of %(date)s")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,10 @@ def _listed(request, admins, text, words):
         kind = found.setdefault(row.model, Kind(apps.get_model(row.model)))
         kind.count = kind.count + 1 if is_looked_through else row.found
         if len(kind.hits) < A_KIND:
-            kind.hits.append(Hit(row.texts[0], admin_address(kind.model, row.key)))
+            name = in_words(kind.model, row.texts[0])
+            kind.hits.append(
+                Hit(CALLED.get(row.model, "%(date)s") % {"date": name}, admin_address(kind.model, row.key))
+            )
     return found.values()
 
 

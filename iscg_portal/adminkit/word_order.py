@@ -18,7 +18,7 @@ class WordOrder(ChangeList):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        columns = {name: _as_printed(self.model, name) for name in self.list_display}
+        columns = {name: as_printed(self.model, name) for name in self.list_display}
         self.list_display = list(columns.values())
         self.sortable_by = [columns.get(name, name) for name in self.sortable_by or ()]  # an export has none
 
@@ -59,7 +59,7 @@ def _field(model, name):
         return None
 
 
-def _as_printed(model, name):
+def as_printed(model, name):
     """The column of a day or a moment, which prints it; any other as it is."""
     field = _field(model, name) if isinstance(name, str) else None
     if not isinstance(field, DateField):  # which a moment is too

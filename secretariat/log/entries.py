@@ -21,7 +21,7 @@ from iscg_portal.languages import with_semicolons
 from iscg_portal.tenure.dates import midnight
 from secretariat.findings import tally
 from secretariat.log.last_changes import ACTS
-from secretariat.log.names import name_in
+from secretariat.log.names import in_words, name_in
 
 AT_ONCE = 5_000  # rows of one statement
 NOBODY = "0"  # how the address asks for what came by a command or a mailed link
@@ -62,6 +62,11 @@ class LogEntry:
     row: object
     name: str
     changes: list[Change] = field(default_factory=list)
+
+    @property
+    def called(self):
+        """Its name as it is read; files have it as it is kept."""
+        return in_words(self.model, self.name)
 
     @property
     def at(self):
@@ -192,7 +197,7 @@ class _Names:
         if not one.is_relation or value is None:
             return print_value(one, value)
         found = self._found.get((one.related_model._meta.label_lower, str(value)))
-        return found if found is not None else f"{value} ({_('removed')})"
+        return in_words(one.related_model, found) if found is not None else f"{value} ({_('removed')})"
 
 
 def _value(text):

@@ -13,7 +13,7 @@ from iscg_portal import record_version
 from iscg_portal.adminkit.admin_rights import right
 from iscg_portal.adminkit.site import admin_address
 from iscg_portal.shipped import REASON
-from secretariat.log.names import as_text, name_in
+from secretariat.log.names import as_text, in_words, name_in
 from subjects.models import EditionRow
 
 ONE_GO = datetime.timedelta(seconds=30)  # between one row and the next
@@ -31,6 +31,11 @@ class LastChange:
     act: str
     who: str
     reason: str
+
+    @property
+    def called(self):
+        """Its name as it is read."""
+        return in_words(self.model, self.name)
 
     @property
     def kind(self):

@@ -1,7 +1,15 @@
 """What a record is called in the log, told by the database: for the rows of many tables in one query."""
 
+import datetime
+import re
+from functools import cache
+
 from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast, Concat
+
+from iscg_portal.tenure.dates import print_date
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 # What tells one record from another of its kind: the first of these whose columns the history has. What is not
 # the name of a column stands between two of them.
@@ -68,10 +76,21 @@ NAMED_APART = {
 
 def name_in(model):
     """What a record is called, as an expression over its rows or those of its history."""
-    known = (parts for parts in NAMED_BY if all(_has(model, part) for part in parts))
-    parts = NAMED_APART.get(model._meta.label_lower) or next(known, (model._meta.pk.name,))
-    texts = [as_text(part) if part.isidentifier() else Value(part) for part in parts]
+    texts = [as_text(part) if part.isidentifier() else Value(part) for part in _parts_of(model)]
     return Concat(*texts, output_field=CharField()) if len(texts) > 1 else texts[0]
+
+
+def in_words(model, name):
+    """The name as it is read: a day in it is printed as everywhere in the portal."""
+    if not any(part.endswith("_on") for part in _parts_of(model)):
+        return name  # a day in it was typed
+    return _DAY.sub(lambda day: print_date(datetime.date.fromisoformat(day[0])), name)
+
+
+@cache
+def _parts_of(model):
+    known = (parts for parts in NAMED_BY if all(_has(model, part) for part in parts))
+    return NAMED_APART.get(model._meta.label_lower) or next(known, (model._meta.pk.name,))
 
 
 def _has(model, part):

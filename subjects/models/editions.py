@@ -41,7 +41,7 @@ class Edition(Sourced):
         ordering = ["-adopted_on"]
 
     def __str__(self):
-        return f"{self.adopted_on.isoformat()} {self.document}"
+        return f"{self.name}, {self.document}"
 
     @property
     def is_out(self):

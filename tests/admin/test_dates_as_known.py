@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from members.models import Representative
+from members.models import Account, Representative
 from tests import world
 from tests.admin.conftest import complaints, list_of, page_of, save
 
@@ -87,3 +87,15 @@ def test_unknown_start_of_a_listing_stays_unknown(desk):
     save(desk, page_of(listing), document="ISCG/99-1/05")
     listing.refresh_from_db()
     assert (listing.starts_on, listing.document) == (None, "ISCG/99-1/05")
+
+
+def test_whoever_only_looks_reads_days_as_they_are_printed(clerk):
+    day = date(2020, 6, 1)
+    term = world.representative(
+        "RAG1", world.person("Ada Testperson"), day, starts_precision="month", last_confirmed_on=day
+    )
+    client = clerk("members.view_representative")
+    Account.objects.filter(email="clerk@example.org").update(language="fr")
+    page = client.get(page_of(term)).content.decode()
+    assert '<div class="readonly">depuis juin 2020</div>' in page
+    assert '<div class="readonly">1er juin 2020</div>' in page

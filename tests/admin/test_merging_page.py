@@ -46,6 +46,12 @@ def test_reason_is_asked_for(desk, keep, duplicate):
     assert "required" in complaints(merge(desk, keep, duplicate, reason=""))
 
 
+def test_undoing_a_merge_is_offered(desk, keep, duplicate):
+    world.representative("RAG1", duplicate, date(2020, 1, 1))
+    merge(desk, keep, duplicate)
+    assert "/admin/undo/" in desk.get(page_of(keep)).content.decode()
+
+
 def test_button_stands_on_the_page_of_the_person(desk, keep):
     assert page_of(keep, "merge") in desk.get(page_of(keep)).content.decode()
 

@@ -156,7 +156,7 @@ def test_what_a_group_said_waits_until_it_is_followed_up(world, staff):
 def test_a_report_that_can_be_sent_is_one_line_for_its_groups(world, staff):
     report = w.published_report("2024")
     [line] = lines(staff, "send", today())
-    assert line.text == "Report 2024 can be sent: RAG, TDAG, TSAG"
+    assert line.text == "Report 2024 can be sent: RAG, TDAG and TSAG"
     assert line.href == f"/admin/reports/annualreport/{report.pk}/send/"
 
 
@@ -283,7 +283,7 @@ def test_changes_made_in_one_go_are_one_entry(world, staff):
 def test_an_edition_is_one_change_with_its_rows(world, staff):
     adopt_edition(w.DAY, "ISCG/99-1/07", by=staff)
     texts_now = texts(desk(staff, w.DAY).changes)
-    assert texts_now[0] == "Edition of the list 2025-02-12 added"
+    assert texts_now[0] == "Edition of the list 12 February 2025 added"
     assert not [text for text in texts_now if "row" in text]
 
 
@@ -341,7 +341,7 @@ def test_what_is_not_as_it_was_stored_stands_on_the_desk(world, staff, client):
     assert "published reports were read again: " in client.get(record).content.decode()
     note(file_differs("0" * 64))
     assert "Stored files or published reports are not as they were" in client.get("/admin/").content.decode()
-    assert "is not what was stored, and is not sent" in client.get(record).content.decode()
+    assert "changed after it was stored, so the file is not sent" in client.get(record).content.decode()
 
 
 def test_the_record_says_that_nobody_has_read_all_again_for_a_fortnight(world):

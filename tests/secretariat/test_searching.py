@@ -1,8 +1,11 @@
 """The search over all records: by word, number or name, without case and accents, of what the account may see."""
 
+from datetime import date
+
 import pytest
 from django.contrib.auth.models import Permission
 
+from subjects.acts import adopt_edition
 from tests import world as w
 
 FIND = "/admin/find/"
@@ -54,6 +57,15 @@ def test_an_account_finds_what_it_may_see(world, client, settings):
 def test_lists_are_found_by_their_names(world, staff, client):
     found = client.get(FIND, {"q": "coordinators"}).context["found"]
     assert "/admin/subjects/coordinator/" in [hit.href for hit in found.lists]
+
+
+def test_an_edition_is_called_by_its_day_in_words(world, staff, client):
+    adopt_edition(date(2025, 2, 12), "ISCG/25-7/09")
+    adopt_edition(date(2025, 3, 12), "ISCG/25-7/10")
+    assert hits(client, "ISCG/25-7")["Editions of the list"] == [
+        "Edition of 12 February 2025",
+        "Edition of 12 March 2025",
+    ]
 
 
 @pytest.mark.parametrize("asked", ["", "   ", "%", "'; --", "x" * 5000, "第 号", "nothing-has-this"])
