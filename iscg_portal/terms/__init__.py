@@ -35,7 +35,7 @@ def initials(code):
 
     For where the name stands beside it, or where no more fits: a picture, a narrow cell.
     """
-    return term(f"initials/{code}", str(code))
+    return term(f"initials/{code}", str(code or ""))
 
 
 def body_in_words(code):
@@ -53,7 +53,7 @@ def body_in_words(code):
 
 def with_initials(name):
     """A name that begins with the code of a body, “PP-26”, “ITU-R SG 6”, as read: “ПК-26”, “UIT-R SG 6”."""
-    return BEGINS_WITH_A_CODE.sub(lambda found: initials(found[0]), str(name))
+    return BEGINS_WITH_A_CODE.sub(lambda found: initials(found[0]), str("" if name is None else name))
 
 
 lazy_initials = lazy(initials, str)

@@ -180,7 +180,7 @@ def older(chief):
 def test_standing_groups_get_their_rights_on_new_records(older):
     call_command("migrate", verbosity=0)
     assert rights_on_the_new() == older > {"add_focalpointrecord", "import_focalpointrecord"}
-    assert rights_on_the_new("Reader of the desk") == {"view_focalpointrecord"}
+    assert rights_on_the_new("Reader of the desk") == {"view_focalpointrecord", "export_focalpointrecord"}
     assert rights_on_the_new("Secretariat: contact data") == set()
 
 

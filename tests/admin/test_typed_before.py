@@ -29,6 +29,7 @@ OTHERS = (
     "workspace.joining.views",
     "workspace.following",
     "workspace.corrections",
+    "workspace.access.mail_language",
     "workspace.proposals.entry_page",
     "secretariat.log.pages",
 )

@@ -121,7 +121,7 @@ def test_texts_without_a_common_language_are_not_compared(world, client):
     arabic.wording_ar, arabic.wording_en, arabic.original_language = "نص مختلق", "", "ar"
     arabic.save()
     shown = clause(client, "c2")
-    assert '<div class="clause-text" lang="ar" dir="auto">' in shown and "What changed" not in shown
+    assert '<div class="clause-text" lang="ar" dir="rtl">' in shown and "What changed" not in shown
 
 
 def test_a_comparison_gives_both_texts_back():

@@ -63,7 +63,7 @@ def test_what_was_half_typed_is_not_lost_with_the_session(site, ina):
     form = browser.ask(address)
     Session.objects.all().delete()
     away = browser.fill_in(form, version=0, results=TYPED)
-    assert away.url.startswith(browser.site + LOGIN) and "What you sent waits for an hour" in away.text
+    assert away.url.startswith(browser.site + LOGIN) and "The portal keeps your text for an hour" in away.text
     assert not ReportDraft.objects.exists()
     again = browser.sign_in(away)
     assert again.url == browser.site + address and "Nothing was saved yet" in again.text

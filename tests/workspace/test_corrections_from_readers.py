@@ -50,7 +50,7 @@ def test_it_waits_for_staff_once_and_changes_no_page(client):
     [
         ({"source": ""}, "required"),
         ({"text": "x" * 2001}, "2000"),
-        ({"text": "https://a.example " * 100}, "At most 5 links are taken; what you wrote has 100."),
+        ({"text": "https://a.example " * 100}, "Your text has 100 links; at most 5 are accepted."),
         ({"email": "nobody"}, "valid e"),
     ],
 )

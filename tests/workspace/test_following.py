@@ -263,7 +263,7 @@ def test_owner_reads_that_a_follow_leads_nowhere(client):
 @pytest.mark.parametrize("address", ["people/nobody", "subjects/gone", "bodies/nope"])
 def test_feed_of_what_is_gone_says_so(world, client, address):
     response = client.get(f"/en/{address}.atom")
-    assert response.status_code == 404 and "not any more" in response.content.decode()
+    assert response.status_code == 404 and "not on record, or no longer" in response.content.decode()
 
 
 def test_what_is_not_on_record_is_not_offered(world, client):

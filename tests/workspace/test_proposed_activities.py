@@ -74,7 +74,7 @@ def test_from_proposal_to_calendar_to_annual_report(world, kim, client):
 def test_the_proposer_is_told_with_the_address_of_its_page(world, proposal, kim):
     accept(proposal, by=world.staff)
     [mail] = Mail.objects.filter(to="kim@example.org")
-    assert "/en/activities/2027-1/" in mail.text and "A workshop, made up" in mail.subject
+    assert "/fr/activities/2027-1/" in mail.text and "A workshop, made up" in mail.subject
     page = kim.get("/en/workspace/").content.decode()
     assert "/en/activities/2027-1/" in page and "Accepted".lower() in page.lower()
 

@@ -82,7 +82,7 @@ def test_reminder_of_the_annual_report_moves_with_the_meeting(staff, of_a_group)
 def test_coordinator_and_secretariat_hear_of_a_report_that_is_due(staff, coordinated):
     assert [run(BEGINS - timedelta(days)) for days in (31, 30, 7, 7)] == [0, 2, 2, 0]
     to_whom = dict(Mail.objects.order_by("pk").values_list("to", "text")[:2])
-    assert "Your report as Coordinator of EMF has not arrived yet." in to_whom["ina@example.org"]
+    assert "Your report on EMF has not arrived yet." in to_whom["ina@example.org"]
     assert "EMF: Ina Sample" in to_whom["staff@example.org"]
 
 

@@ -48,10 +48,10 @@ def held_by(person_id: int | None, on: datetime.date) -> list[Held]:
 def terms_on(on: datetime.date) -> list:
     """The rows of every office of the day, in four querysets, those of the management team first."""
     return [
-        ChairTerm.objects.in_office(on),
-        Representative.objects.in_office(on).select_related("seat"),
-        Coordinator.objects.in_office(on).select_related("subject"),
-        FocalPoint.objects.in_office(on).select_related("subject"),
+        ChairTerm.objects.in_office(on).select_related("person"),
+        Representative.objects.in_office(on).select_related("person", "seat"),
+        Coordinator.objects.in_office(on).select_related("person", "subject"),
+        FocalPoint.objects.in_office(on).select_related("person", "subject"),
     ]
 
 
