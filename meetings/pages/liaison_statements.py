@@ -36,7 +36,7 @@ def liaison_list(request, format=None):
     context = {
         "questions": [
             Question("state", _("State"), Standing.choices, state),
-            Question("addressee", _("Addressee"), offered, addressee),
+            Question("addressee", _("Addressee"), offered, addressee, is_typed=len(counts) > MOST),
         ],
         "asked_day": "" if day.is_today else day.on.isoformat(),
         "counts": [count for count in counts if count.asked][:MOST],

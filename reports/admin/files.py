@@ -3,6 +3,7 @@
 from django import forms
 from django.conf import settings
 from django.contrib import admin
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponseRedirect
 from django.template.defaultfilters import filesizeformat
 from django.urls import path, reverse
@@ -64,6 +65,13 @@ class Making:
         view = self.admin_site.admin_view(self.make_view)
         return [path("<path:object_id>/make/", view, name="reports_annualreport_make"), *super().get_urls()]
 
+    def get_object(self, *args, **kwargs):
+        """With its files, which the page asks for in three places."""
+        report = super().get_object(*args, **kwargs)
+        if report is not None:
+            prefetch_related_objects([report], "renditions")
+        return report
+
     def object_acts(self, request, obj):
         offered = super().object_acts(request, obj)
         if obj.content and request.user.has_perm("reports.change_annualreport") and not _complete(obj):
@@ -108,7 +116,7 @@ def _complete(report):
 
 
 def _under_way(report):
-    return report.renditions.filter(state__in=(State.TO_MAKE, State.BEING_MADE)).exists()
+    return any(rendition.state in (State.TO_MAKE, State.BEING_MADE) for rendition in report.renditions.all())
 
 
 def summed_up(renditions):

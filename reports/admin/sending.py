@@ -105,6 +105,7 @@ def _unsent(report):
         report.transmissions.to_send()
         .filter(sends_when_made=False)
         .select_related("group", "meeting")
+        .prefetch_related("mails__mail")
         .order_by("group_id")
     )
     return [one for one in waiting if is_unsent(one, last_mail(one))]

@@ -30,7 +30,7 @@ def send_form(page):
 
 
 def ask_for_code(page, email):
-    page.get_by_label("Email").fill(email)
+    page.get_by_label("E-mail address").fill(email)
     send_form(page)
 
 

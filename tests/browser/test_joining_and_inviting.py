@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 from iscg_portal.mail.sending import send_waiting
 from tests import world as build
 from tests.browser.conftest import PHONE
-from tests.browser.steps import ask_for_code, enter_code, hold_passkeys, links_in, press, send_form, text_of
+from tests.browser.steps import enter_code, hold_passkeys, links_in, press, send_form, text_of
 from workspace.models import Participant
 
 
@@ -20,14 +20,13 @@ def test_an_invited_person_signs_in_by_code_and_from_then_on_by_passkey(mails, o
     page = open_page(links_in(mails[0])[0], PHONE)
     assert barriers(page) == []
     press(page, "Open the account")
-    ask_for_code(page, "ada@example.org")
     enter_code(page, mails[-1])
     page.wait_for_url("**/en/workspace/")
     assert barriers(page) == []
     hold_passkeys(page)
     page.get_by_role("link", name="Second factor").click()
-    page.get_by_role("link", name="Add").click()
-    page.get_by_label("Passwordless").check()
+    page.get_by_role("link", name="Add a passkey or security key").click()
+    page.get_by_label("It signs in alone").check()
     assert barriers(page) == []
     press(page, "Add")
     page.goto("/en/accounts/logout/")

@@ -26,7 +26,7 @@ def test_a_request_with_mistakes_is_shown_again_with_what_was_typed(open_page, s
 
 def test_the_list_of_mistakes_has_no_barrier(open_page, barriers):
     page = open_page("/en/accounts/login/", PHONE)
-    page.get_by_label("Email").fill("nobody@example.org")
+    page.get_by_label("E-mail address").fill("nobody@example.org")
     page.get_by_label("Password").fill("a wrong password")
     page.get_by_role("button", name="Sign in").click()
     expect(page.locator(".mistakes")).to_be_focused()

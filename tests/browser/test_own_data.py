@@ -13,7 +13,7 @@ PASSWORD = "a long test password"
 def test_owner_reads_the_data_and_closes_the_account_without_javascript(open_page):
     w.account("reader@example.org")
     page = open_page("/en/workspace/", java_script_enabled=False)
-    page.get_by_label("Email").fill("reader@example.org")
+    page.get_by_label("E-mail address").fill("reader@example.org")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.get_by_role("link", name="My data").click()
@@ -23,7 +23,7 @@ def test_owner_reads_the_data_and_closes_the_account_without_javascript(open_pag
     page.goto("/en/workspace/close-account/")
     page.get_by_role("button", name="Close my account").click()
     page.get_by_label("Password").fill(PASSWORD)  # asked again before anything is closed
-    page.get_by_role("button", name="Confirm").click()
+    page.get_by_role("button", name="Go on").click()
     expect(page.get_by_text("Your account is closed.")).to_be_visible()
 
 

@@ -19,7 +19,7 @@ PASSWORD = "correct horse battery staple"
 
 
 def sign_in(page):
-    page.get_by_label("Email").fill("staff@example.org")
+    page.get_by_label("E-mail address").fill("staff@example.org")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
 
@@ -48,13 +48,13 @@ def test_staff_stop_before_the_admin_until_they_set_up_a_second_factor(open_page
     expect(page).to_have_url(re.compile("/accounts/2fa/$"))
     page.goto("/admin/")
     expect(page).to_have_url(re.compile("/accounts/2fa/$"))
-    page.get_by_role("link", name="Activate").click()
+    page.get_by_role("link", name="Set up an app").click()
     page.get_by_label("Password").fill(PASSWORD)  # asked again before a factor is set up
-    page.get_by_role("button", name="Confirm").click()
+    page.get_by_role("button", name="Go on").click()
     page.wait_for_selector("#authenticator_secret")
     assert barriers(page) == []
     secret = page.locator("#authenticator_secret").input_value()
-    page.get_by_label("Authenticator code").fill(current_code(secret))
+    page.get_by_label("Code").fill(current_code(secret))
     with page.expect_navigation():
         page.get_by_role("button", name="Set up").click()
     page.goto("/admin/")
@@ -68,10 +68,10 @@ def test_passkey_opens_the_admin_and_signs_in(open_page, barriers):
     page = open_page("/admin/")
     hold_passkeys(page)
     sign_in(page)
-    page.get_by_role("link", name="Add").click()
+    page.get_by_role("link", name="Add a passkey or security key").click()
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Confirm").click()
-    page.get_by_label("Passwordless").check()
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_label("It signs in alone").check()
     assert barriers(page) == []
     with page.expect_navigation():
         page.get_by_role("button", name="Add").click()
