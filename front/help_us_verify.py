@@ -7,7 +7,6 @@ from typing import NamedTuple
 from django.db.models import Count, F, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -148,11 +147,6 @@ class Doubt(NamedTuple):
         """The page of the public record that shows it, or blank."""
         page = KINDS[_MODELS[self.kind]].page
         return record_address(page, self.key) if page else ""
-
-    @property
-    def about(self):
-        """The page that a suggested correction is about: that of the fact, else this one."""
-        return self.address or reverse("front:help-us-verify")
 
     @property
     def label(self):

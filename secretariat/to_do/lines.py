@@ -64,8 +64,9 @@ def of_proposal(row):
 
 
 def of_reader(row):
-    about, text, source = row.texts[:3]
-    said = Truncator(with_colon(about, text)).chars(MOST_OF_A_TEXT)
+    about, text, source, on_record = row.texts[:4]
+    change = f"{Truncator(on_record).chars(MOST_OF_A_TEXT)} → {text}" if on_record else text
+    said = Truncator(with_colon(about, change)).chars(2 * MOST_OF_A_TEXT)
     note = _("from a reader; source: %(source)s") % {"source": Truncator(source).chars(MOST_OF_A_TEXT)}
     return Line(said, pgettext_lazy("button", "Decide"), _page(row), note, row.day)
 

@@ -67,7 +67,7 @@ def _proposals(user, on, most):
 
 
 def _of_readers(user, on, most):
-    texts = (F("about"), F("text"), F("source"))
+    texts = (F("about"), F("text"), F("source"), F("on_record"))
     yield first_few("readers", ReaderCorrection.objects.waiting(), day_of("made_at"), *texts, most=most)
 
 

@@ -35,7 +35,7 @@ def test_every_public_kind_with_a_source_can_be_listed():
 def test_facts_are_listed_with_their_grade_in_words_and_a_link(world, client):
     [subject] = rows(client)
     assert '<a href="/en/subjects/iot/">IOT</a></th><td>inferred</td><td class="source">ISCG/99-1/03 · <a ' in subject
-    assert "about=%2Fen%2Fsubjects%2Fiot%2F&amp;fact=Subject%3A%20IOT" in subject
+    assert "about=%2Fen%2Fhelp-us-verify%2F&amp;fact=Subject%3A%20IOT" in subject
     Person.objects.filter(pk=world.ada.pk).update(grade="copy")
     assert len(rows(client)) == 1
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.core.cache import cache
@@ -89,11 +90,57 @@ def test_staff_see_it_as_text_and_the_reader_hears_the_outcome_once(client, sett
     assert "This was decided in the meantime: taken up." in late and Mail.objects.count() == 1
 
 
+def offered(client, about, **more):
+    """{what is offered in words: its key} in the form about the page, and the one chosen."""
+    form = client.get(FORM, {"about": about, **more}).content.decode()
+    options = re.findall(r'<option value="(\w+)"( selected)?>([^<]*)<', form)
+    return {text: key for key, _is_chosen, text in options}, [text for _key, is_chosen, text in options if is_chosen]
+
+
 def test_a_row_leads_to_the_form_about_its_fact_as_it_stands(client):
     ada = w.person("Ada Testperson")
     w.representative("RAG1", ada, date(2020, 3, 1))
+    w.representative("TSAG1", ada, date(2016, 3, 1), date(2018, 3, 1))
     page = client.get(f"/en/people/{ada.slug}/").content.decode()
-    (link,) = re.findall(r'href="(/en/corrections/new/[^"]+;fact=[^"]+)"', page)
-    form = client.get(link.replace("&amp;", "&")).content.decode()
-    assert f'value="/en/people/{ada.slug}/"' in form
-    assert "1 March 2020" in re.search(r'name="fact" value="([^"]+)"', form)[1]
+    link = re.findall(r'href="(/en/corrections/new/[^"]+;fact=[^"]+)"', page)[0].replace("&amp;", "&")
+    about = {name: values[0] for name, values in parse_qs(urlsplit(link).query).items()}
+    assert about["about"] == f"/en/people/{ada.slug}/"
+    (chosen,) = offered(client, **about)[1]
+    assert "1 March 2020" in chosen and "2016" not in chosen
+
+
+def test_every_fact_of_a_page_is_offered_under_its_heading(client):
+    emf = w.subject("EMF")
+    meeting = w.meeting("25-1", place="Geneva")
+    document = w.document(meeting, title_en="A made-up title", subjects=[emf])
+    for page, facts in {
+        meeting.get_absolute_url(): ["Dates: 12 February 2025", "Place: Geneva"],
+        document.get_absolute_url(): ["A made-up title"],
+        emf.get_absolute_url(): ["Sectors: R T"],
+    }.items():
+        texts = offered(client, f"/en{page.removeprefix('/en')}")[0]
+        for fact in facts:
+            assert any(text.startswith(fact) for text in texts), (fact, list(texts))
+    assert not any("Suggest a correction" in text or "Cite" in text for text in texts)
+
+
+def test_what_the_page_told_is_kept_beside_what_is_suggested(client, settings):
+    about = f"/en{w.meeting('25-1', place='Geneva').get_absolute_url().removeprefix('/en')}"
+    key = offered(client, about)[0]["Place: Geneva"]
+    assert client.post(FORM, SENT | {"about": about, "on_record": key}).status_code == 302
+    assert [one.on_record for one in waiting()] == ["Place: Geneva"]
+    late = client.post(FORM, SENT | {"about": about, "on_record": "0" * 16, "text": "Not lost"})
+    assert late.status_code == 400 and "Not lost" in late.content.decode()
+    assert "The facts have changed since this page was opened." in late.content.decode()
+    settings.REQUIRE_SECOND_FACTOR = False
+    client.force_login(w.staff_account())
+    assert "Place: Geneva → It is" in client.get("/admin/").content.decode()
+    its_page = client.get(f"/admin/workspace/readercorrection/{waiting()[0].pk}/change/").content.decode()
+    assert '<dt>On record</dt><dd dir="auto">Place: Geneva</dd>' in its_page
+
+
+@pytest.mark.parametrize("about", ["/admin/", "//bad.example/", "https://bad.example/", "/en/subjects/none/", "Words"])
+def test_an_address_puts_no_words_into_the_form_that_no_page_has(client, about):
+    page = client.get(FORM, {"about": about, "fact": "Made-up words"}).content.decode()
+    form = page.partition('<form class="form"')[2]
+    assert 'name="text"' in form and about not in form and "Made-up words" not in form

@@ -10,7 +10,7 @@ from workspace.models import ReaderCorrection
 
 State = ReaderCorrection.State
 MOST_WAITING = 300  # of all readers together: more than the secretariat can look at
-SAME = ("about", "fact", "text", "source")
+SAME = ("about", "on_record", "fact", "text", "source")
 
 
 @transaction.atomic

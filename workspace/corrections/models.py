@@ -12,6 +12,7 @@ from iscg_portal.text_fields import LineField, LongTextField, MailAddressField
 from members.models import Account
 
 MOST_TEXT = 2_000
+MOST_ON_RECORD = 1_000  # characters of a fact as the page told it
 SHOWN = 80  # characters of what is suggested, where it is named
 
 
@@ -27,7 +28,8 @@ class ReaderCorrection(models.Model):
     """A correction that a reader suggests. Staff alone see it, and decide it once, by a conditional update.
 
     No part of the record, so that nobody can make the public pages anew by sending many. What comes of it is entered
-    in the record by hand, with its source. The address is forgotten with the decision.
+    in the record by hand, with its source. The address is forgotten with the decision. `on_record` is what the page
+    told when it was sent, read off the page by the portal and never taken from the reader.
     """
 
     no_record = True
@@ -40,6 +42,7 @@ class ReaderCorrection(models.Model):
         REFUSED = "refused", _("refused")
 
     about = LineField(_("page"), max_length=300)
+    on_record = LineField(_("on record"), max_length=MOST_ON_RECORD, blank=True)
     fact = LineField(_("what is wrong there"), max_length=300, blank=True)
     text = LongTextField(_("what is right"), max_length=MOST_TEXT)
     source = LineField(_("source that shows it"), max_length=500)

@@ -1,6 +1,7 @@
 """Suggesting a correction, with a source: a form for whoever has no account, without a script.
 
 The public page stays the same for everyone: its link carries the address of the page, and the fact where it is of one.
+The form reads that page and offers its facts to choose from. An address puts no other words into it.
 """
 
 import re
@@ -10,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,11 +21,14 @@ from iscg_portal.signing_in.limits import attempt
 from iscg_portal.text_fields import TypedLine
 from workspace.access.rights import Act, asks
 from workspace.corrections.acts import suggest
+from workspace.corrections.facts import facts_of
+from workspace.corrections.models import MOST_ON_RECORD
 from workspace.models import ReaderCorrection
 
 MOST_LINKS = 5  # in all that a reader writes; a source needs one
 _LINK = re.compile(r"https?:|www\.|<a\b|\[url", re.IGNORECASE)
-KEPT = ("about", "fact")  # what a link may carry
+MOST_SHOWN = 120  # characters of a fact to choose
+CHANGED = gettext_lazy("The facts have changed since this page was opened. Look at them again.")
 
 
 class CorrectionForm(forms.ModelForm):
@@ -33,7 +38,7 @@ class CorrectionForm(forms.ModelForm):
 
     class Meta:
         model = ReaderCorrection
-        fields = ["about", "fact", "text", "source", "email"]
+        fields = ["about", "on_record", "fact", "text", "source", "email"]
         help_texts = {
             "fact": gettext_lazy("As it stands on the page."),
             "source": gettext_lazy("The number of a document, or a web address."),
@@ -41,10 +46,21 @@ class CorrectionForm(forms.ModelForm):
         }
         widgets = {"text": forms.Textarea(attrs={"rows": 4})}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, facts, **kwargs):
         super().__init__(*args, **kwargs)
+        self.texts = {fact.key: fact.text for fact in facts}
+        if facts or self.data.get("on_record"):
+            label = capfirst(self.fields["on_record"].label)
+            self.fields["on_record"] = forms.ChoiceField(label=label, required=False, choices=_by_heading(facts))
+            self.fields["on_record"].error_messages["invalid_choice"] = CHANGED
+        else:
+            del self.fields["on_record"]
         self.fields["email"].widget.attrs["autocomplete"] = "email"
         self.fields["website"].widget.attrs |= {"autocomplete": "off", "tabindex": "-1"}
+
+    def clean_on_record(self):
+        """What the page tells, in its own words."""
+        return self.texts.get(self.cleaned_data["on_record"], "")[:MOST_ON_RECORD]
 
     def clean(self):
         """A handful of links at most: a suggestion is no advertisement."""
@@ -67,7 +83,11 @@ class CorrectionForm(forms.ModelForm):
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_correction(request):
     """The form. A refusal keeps what was typed; a robot gets the same answer as everyone."""
-    form = CorrectionForm(request.POST or None, initial=_carried(request))
+    about = cleaned(request.POST.get("about") or request.GET.get("about", ""))
+    facts = facts_of(about, request)
+    named = [fact.key for fact in facts or () if fact.link and fact.link == request.GET.get("fact")]
+    initial = {"about": "" if facts is None else about, "on_record": named[0] if named else ""}
+    form = CorrectionForm(request.POST or None, initial=initial, facts=facts or ())
     status = 200
     if request.method == "POST":
         status = 400
@@ -95,9 +115,13 @@ def _suggested(request, form):
     return None
 
 
-def _carried(request):
-    """What the link says it is about, as far as the fields take it."""
-    return {name: cleaned(request.GET.get(name, ""))[:300] for name in KEPT}
+def _by_heading(facts):
+    """The facts as choices, under the headings of the page."""
+    groups = {}
+    for fact in facts:
+        groups.setdefault(fact.heading, []).append((fact.key, Truncator(fact.text).chars(MOST_SHOWN)))
+    first = groups.pop("", [])
+    return [("", "---------"), *first, *groups.items()]
 
 
 @asks(Act.SUGGEST)
