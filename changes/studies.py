@@ -104,7 +104,7 @@ class EndingEvent(PeriodEvent):
         Ending.Kind.RENAMED.value: gettext_lazy("renamed"),
         Ending.Kind.MERGED.value: gettext_lazy("merged"),
         Ending.Kind.SPLIT.value: gettext_lazy("split"),
-        Ending.Kind.REPLACED.value: gettext_lazy("replaced"),
+        Ending.Kind.REPLACED.value: pgettext_lazy("study unit", "replaced"),
         Ending.Kind.CLOSED.value: pgettext_lazy("study unit", "closed"),
     }
 

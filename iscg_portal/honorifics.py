@@ -9,6 +9,7 @@ from django.utils.translation import gettext, pgettext
 WOMAN, MAN = "a woman", "a man"
 OF_WOMEN = {"ms", "mrs", "miss", "mme", "mlle", "sra", "srta", "dña", "г-жа", "السيدة", "الآنسة", "女士"}
 OF_MEN = {"mr", "sr", "г-н", "السيد", "先生"}
+MONSIEUR = (["m"], ["s.e", "m"])  # “M.” anywhere else is an initial
 
 
 def in_forms(message):
@@ -25,5 +26,7 @@ def of_holder(message, name):
 
 def context_of(name):
     """`WOMAN` or `MAN` by the honorific: “Ms Ina Sample”, “H.E. Mr Sample”; blank where it is neither."""
-    words = {word.casefold().strip(".") for word in str(name or "").split()[:2]}
-    return WOMAN if words & OF_WOMEN else MAN if words & OF_MEN else ""
+    words = [word.casefold().strip(".") for word in str(name or "").split()[:2]]
+    if OF_WOMEN.intersection(words):
+        return WOMAN
+    return MAN if OF_MEN.intersection(words) or words[:1] in MONSIEUR or words in MONSIEUR else ""

@@ -21,9 +21,9 @@ class State(models.TextChoices):
     """Whether it takes place."""
 
     PLANNED = "planned", _("planned")
-    CONFIRMED = "confirmed", _("confirmed")
+    CONFIRMED = "confirmed", pgettext_lazy("meeting", "confirmed")
     HELD = "held", pgettext_lazy("meeting", "held")
-    CANCELLED = "cancelled", _("cancelled")
+    CANCELLED = "cancelled", pgettext_lazy("meeting", "cancelled")
     POSTPONED = "postponed", _("postponed")
 
 

@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from iscg_portal.languages import with_semicolons
 from iscg_portal.tables.fields import Field
 from iscg_portal.terms.sources import in_language_html
 from iscg_portal.text_fields import LineField
@@ -110,4 +111,4 @@ class Sourced(models.Model):
     def evidence(self):
         """The grade in words; where no source says the fact, also that it is not official."""
         words = self.get_grade_display()
-        return f"{words}; {gettext('indicative, not the official list')}" if self.indicative else words
+        return with_semicolons([words, gettext("indicative, not the official list") if self.indicative else ""])

@@ -9,7 +9,7 @@ import hashlib
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from iscg_portal.languages import LANGUAGE_CODES
+from iscg_portal.languages import LANGUAGE_CODES, with_colon, with_semicolons
 from iscg_portal.translated import columns_of
 
 
@@ -54,5 +54,5 @@ def marks_in_words(text_origins) -> str:
     said = []
     for column, noted in text_origins.items():
         words = str(Origin(noted["origin"]).label)
-        said.append(f"{column}: {words} ({noted['source']})" if noted["source"] else f"{column}: {words}")
-    return "; ".join(said)
+        said.append(with_colon(column, f"{words} ({noted['source']})" if noted["source"] else words))
+    return with_semicolons(said)

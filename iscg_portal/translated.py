@@ -70,7 +70,7 @@ class Translated(models.Model):
         default=dict,
         blank=True,
         editable=False,
-        help_text=gettext_lazy("By the column of the text; see `iscg_portal.text_origins`."),
+        help_text="By the column of the text; see `iscg_portal.text_origins`.",
     )
     original_language = models.CharField(
         gettext_lazy("original language"),

@@ -136,10 +136,10 @@ def test_a_whole_million_takes_a_de(language, many):
 
 
 @pytest.mark.parametrize(
-    ("locale", "sign"), [("fr", r"[^\W\d_]'[^\W\d_]"), ("ru", r"[а-я,] (?:Вы|Вас|Вам|Вами|Ваш[а-я]*)\b")]
+    ("locale", "sign"), [("fr", r"[^\W\d_]'[^\W\d_]"), ("ru", r"[а-я,] (?:Вы|Вас|Вам|Вами|Ваш[а-я]*)\b|\S [–—] ")]
 )
 def test_a_language_is_set_one_way(locale, sign):
-    """French has no straight apostrophe, and a Russian reader is “вы” in small letters within a sentence."""
+    """French has no straight apostrophe, a Russian reader is “вы” within a sentence, a dash at no line's start."""
     found = [form for message in messages(catalogues.read(locale)) for form in forms(message)]
     assert [form for form in found if re.search(sign, form)] == []
 

@@ -135,7 +135,10 @@ def test_places_and_numbers_of_documents_are_in_the_language_of_the_page():
 
 @pytest.mark.parametrize(
     ("name", "context"),
-    [("Ms Ina Sample", WOMAN), ("H.E. Mr Sam Sample", MAN), ("Dr Ina Sample", ""), ("Sam Sample", ""), ("", "")],
+    [
+        *(("Ms Ina Sample", WOMAN), ("H.E. Mr Sam Sample", MAN), ("Dr Ina Sample", ""), ("Sam Sample", ""), ("", "")),
+        *(("M. Sam Sample", MAN), ("S.E. M. Sam Sample", MAN), ("Ina M. Sample", ""), ("Mme M. Sample", WOMAN)),
+    ],
 )
 def test_the_honorific_says_whether_an_office_is_a_womans_or_a_mans(name, context):
     assert context_of(name) == context

@@ -50,10 +50,14 @@ WITH_MILLIONS = {
 COUNTED = re.compile(r"(%\((?:count|number|links|units|days|further|made)\)[sd])([ \u00a0\u202f])(?=([^\W\d_]+))")
 NOT_COUNTED = {"à", "como", "de", "des", "más", "que", "se", "sont", "sur"}  # follows a number without a “de”
 VOWELS = "aeiouyéèêàâîôœh"
-# How each language is set, whatever a translator's keyboard writes: French apostrophes; the Russian “вы” small.
+# How each language is set, whatever a translator's keyboard writes: French apostrophes; the Russian “вы” small, and a
+# dash on the line of the word before it.
 TYPESET = {
-    "fr": (re.compile(r"(?<=[^\W\d_])'(?=[\w%{«])"), "’"),
-    "ru": (re.compile(r"(?<=[^.!?…][ \u00a0])В(?=(?:ы|ас|ам|ами|аш[а-я]*)\b)"), "в"),
+    "fr": [(re.compile(r"(?<=[^\W\d_])'(?=[\w%{«])"), "’")],
+    "ru": [
+        (re.compile(r"(?<=[^.!?…][ \u00a0])В(?=(?:ы|ас|ам|ами|аш[а-я]*)\b)"), "в"),
+        (re.compile(r"(?<=\S) (?=[–—] )"), "\u00a0"),
+    ],
 }
 # Initials are the Union's and no translator's: a translation that has a code gets those of its language, as `terms.csv`
 # has them. Messages with the context “code” are about what is typed or stands in files, and keep theirs.
@@ -126,8 +130,9 @@ def read(locale) -> Catalog:
 
 
 def _typeset(form, locale):
-    sign, instead = TYPESET.get(locale, (None, ""))
-    return sign.sub(instead, form) if sign else form
+    for sign, instead in TYPESET.get(locale, ()):
+        form = sign.sub(instead, form)
+    return form
 
 
 def initials_of(locale) -> dict:

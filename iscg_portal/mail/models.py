@@ -89,10 +89,10 @@ class Mail(models.Model):
 
         WAITING = "waiting", _("in the queue")
         SENDING = "sending", _("being sent")
-        SENT = "sent", _("sent")
+        SENT = "sent", pgettext_lazy("mail", "sent")
         FAILED = "failed", _("refused by the mail server")
         UNKNOWN = "unknown", _("unknown: nobody can tell whether it went")
-        CANCELLED = "cancelled", _("cancelled")
+        CANCELLED = "cancelled", pgettext_lazy("mail", "cancelled")
 
     OPEN_TO_STAFF = (State.FAILED, State.UNKNOWN)
 
@@ -110,7 +110,7 @@ class Mail(models.Model):
     written_at = models.DateTimeField(_("written"), default=timezone.now)
     not_before = models.DateTimeField(_("not before"), default=timezone.now)
     claimed_at = models.DateTimeField(_("taken for sending"), null=True, blank=True)
-    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    sent_at = models.DateTimeField(pgettext_lazy("time", "sent"), null=True, blank=True)
 
     objects = MailQuerySet.as_manager()
 

@@ -6,9 +6,9 @@ import re
 from functools import cache, lru_cache
 from pathlib import Path
 
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_bidi
 
 from iscg_portal.tenure.dates import print_date
 from iscg_portal.terms import term
@@ -21,6 +21,7 @@ CITATION = (
     r"(?: \((?P<revised>Rev\. )?(?P<place>[A-Z][\w. ’-]{1,40}), (?P<adopted>\d{4})\))?"
 )
 LETTERS = re.compile(r"[a-z]{3}")
+A_CODE = re.compile(r"([\w/-]+(?:\.\w+)*)", re.ASCII)
 SIGNS = {  # between what is said, where they are others than in English
     "ar": {",": "،", ";": "؛"},
     "fr": {": ": "\u00a0: ", "; ": "\u00a0; "},
@@ -76,12 +77,17 @@ def _said(found, language):
     return term(f"citation/{found['body']}").format(number=found["number"], text=adopted)
 
 
+def _alone(part):
+    """A code keeps its own order of signs, and takes no number after it along, as in “ISCG/25-1/03-E، 10 أبريل”."""
+    return format_html("<bdi>{}</bdi>", part) if A_CODE.fullmatch(part) and not part.isdigit() else escape(part)
+
+
 def _between(text, language):
     """Codes and signs belong to no language; words are English."""
     if not LETTERS.search(text):
         for sign, own in SIGNS.get(language, {}).items():
             text = text.replace(sign, own)
-        return conditional_escape(text)
+        return mark_safe("".join(map(_alone, A_CODE.split(text)))) if get_language_bidi() else conditional_escape(text)
     bare = text.strip(" ,;:()")
     before, after = text.split(bare, 1)
     return format_html('{}<span lang="en" dir="ltr">{}</span>{}', before, bare, after)

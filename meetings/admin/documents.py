@@ -6,7 +6,7 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from iscg_portal.adminkit.act_pages import ActForm, attempt
 from iscg_portal.adminkit.base import SOURCE, TranslatedRecordAdmin
@@ -112,7 +112,7 @@ class StandingFilter(OfferedFilter):
     title = gettext_lazy("state")
     parameter_name = "standing"
     offered = [
-        ("withdrawn", gettext_lazy("withdrawn"), lambda rows: rows.filter(withdrawn_on__isnull=False)),
+        ("withdrawn", pgettext_lazy("document", "withdrawn"), lambda rows: rows.filter(withdrawn_on__isnull=False)),
         (
             "waiting",
             gettext_lazy("a file waits for a decision"),
@@ -187,7 +187,7 @@ class DocumentAdmin(Uploading, ImportExportPages, Withdrawing, Entering, Filing,
 
     @admin.display(description=gettext_lazy("state"))
     def standing(self, document):
-        return _("withdrawn") if document.withdrawn_on else ""
+        return pgettext("document", "withdrawn") if document.withdrawn_on else ""
 
     @admin.display(description=gettext_lazy("revisions and what it belongs to"))
     def related(self, document):

@@ -114,7 +114,7 @@ class DocumentOnRecord(forms.ModelChoiceField):
 class VariantForm(DocumentFields):
     """A revision, corrigendum or addendum; it begins with what its document says."""
 
-    variant = forms.ChoiceField(label=gettext_lazy("It is a"), choices=Document.Variant, widget=forms.RadioSelect)
+    variant = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Document.Variant, widget=forms.RadioSelect)
 
     def __init__(self, document, *args, **kwargs):
         super().__init__(*args, meeting=document.meeting, **kwargs)

@@ -8,7 +8,7 @@ from django import template
 from django.db.models import CharField, DateField, F, Value
 from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from iscg_portal.tenure.dates import print_days
 from iscg_portal.translated import Text, columns_of, first_text
@@ -125,7 +125,7 @@ def _put(table, name, address, day, last, exactly, word, because, where, told, o
 
 def _words(table, word, last):
     if table == "document":
-        return _("withdrawn") if word else "", ""
+        return pgettext("document", "withdrawn") if word else "", ""
     meeting = Meeting(state=word, starts_on=last)
     said = meeting.state_in_words
     return "" if meeting.takes_place else said, said if meeting.is_unresolved() else ""

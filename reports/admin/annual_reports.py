@@ -66,7 +66,7 @@ class CorrectForm(PublicActForm):
     """What the new report is to the one that it corrects, and why."""
 
     variant = forms.ChoiceField(
-        label=gettext_lazy("It is a"), choices=AnnualReport.Variant.choices, widget=forms.RadioSelect
+        label=gettext_lazy("Kind"), choices=AnnualReport.Variant.choices, widget=forms.RadioSelect
     )
     reason = reason_field()
     field_order = ["variant"]

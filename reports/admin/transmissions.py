@@ -75,7 +75,7 @@ class MailRows(RowsToSee):
         """The state, with what the mail server said."""
         return ": ".join(filter(None, [row.mail.get_state_display(), row.mail.error]))
 
-    @admin.display(description=gettext_lazy("sent"))
+    @admin.display(description=pgettext_lazy("time", "sent"))
     def sent_at(self, row):
         return row.mail.sent_at
 

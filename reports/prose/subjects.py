@@ -6,6 +6,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from iscg_portal.honorifics import in_forms, of_holder
 from iscg_portal.languages import with_commas
 from iscg_portal.scheduled import CALLED_OFF, State
 from iscg_portal.terms import place_name
@@ -22,6 +23,8 @@ PART_NAMES = {  # without the guidance to the secretariat, which stays inside th
     "results": gettext_lazy("Results"),
     "next_steps": gettext_lazy("Next steps"),
 }
+REPORTED = in_forms("%(person)s, its Coordinator, reported to %(meeting)s.")
+REPORTED_AS_FOLLOWS = in_forms("%(person)s, its Coordinator, reported to %(meeting)s as follows.")
 OF_LIST = {
     "began": gettext_lazy("It came onto the list of subjects (%(day)s)."),
     "ended": gettext_lazy("It was taken off the list of subjects (%(day)s)."),
@@ -142,9 +145,9 @@ def _report(report):
     shown = {} if report.is_internal else PART_NAMES
     parts = [(name, getattr(report, name)) for name in shown if getattr(report, name).strip()]
     if not parts:
-        yield paragraph(said(_("%(person)s, its Coordinator, reported to %(meeting)s."), **words))
+        yield paragraph(said(of_holder(REPORTED, report.person), **words))
         return
-    yield paragraph(said(_("%(person)s, its Coordinator, reported to %(meeting)s as follows."), **words))
+    yield paragraph(said(of_holder(REPORTED_AS_FOLLOWS, report.person), **words))
     for name, text in parts:
         yield format_html("<h4>{}</h4>", PART_NAMES[name])
         yield rendered(text)

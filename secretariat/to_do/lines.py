@@ -13,7 +13,7 @@ from iscg_portal.adminkit.site import admin_address
 from iscg_portal.languages import listed, with_colon
 from iscg_portal.mail.models import Mail
 from iscg_portal.tenure.dates import print_date, print_since, print_until
-from iscg_portal.terms import initials, with_initials
+from iscg_portal.terms import body_in_words, with_initials
 from meetings.models import Deadline, Meeting
 from members.models.groups import CHAIR
 from reports.models import KeyIssue
@@ -119,7 +119,7 @@ def of_transmissions(rows):
     """A report and the groups to which it is not sent yet."""
     first = min(rows, key=lambda row: row.day or datetime.date.max)
     code, _group, report = rows[0].texts[:3]
-    words = {"code": code, "groups": listed(initials(row.texts[1]) for row in rows)}
+    words = {"code": code, "groups": listed(body_in_words(row.texts[1]) for row in rows)}
     text = _("Report %(code)s can be sent: %(groups)s") % words
     note = _("to be sent by %(day)s") % {"day": print_date(first.day)} if first.day else ""
     href = reverse("admin:reports_annualreport_send", args=[report])
@@ -128,14 +128,14 @@ def of_transmissions(rows):
 
 def of_commented(row):
     code, group, text = row.texts[:3]
-    words = {"group": group, "code": code, "text": Truncator(text).chars(MOST_OF_A_TEXT)}
+    words = {"group": body_in_words(group), "code": code, "text": Truncator(text).chars(MOST_OF_A_TEXT)}
     text = _("%(group)s on the report %(code)s: %(text)s") % words
     return Line(text, ANSWER, _page(row), _since(row), row.day)
 
 
 def of_sent(row):
     code, group = row.texts[:2]
-    text = _("Report %(code)s was sent to %(group)s, without an answer") % {"code": code, "group": group}
+    text = _("Report %(code)s was sent to %(group)s, without an answer") % {"code": code, "group": body_in_words(group)}
     return Line(text, ANSWER, _page(row), _since(row), row.day)
 
 

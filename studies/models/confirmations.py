@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from iscg_portal.bodies import GroupCode, Sector
 from iscg_portal.history import tracked
@@ -58,7 +59,7 @@ class Confirmation(models.Model):
     class Stance(models.TextChoices):
         """What a side says."""
 
-        CONFIRMED = "confirmed", _("confirmed")
+        CONFIRMED = "confirmed", pgettext_lazy("mapping link", "confirmed")
         CONTESTED = "contested", _("contested")
 
     link = models.ForeignKey(

@@ -35,7 +35,7 @@ class Ending(Sourced):
         RENAMED = "renamed", _("renamed")
         MERGED = "merged", _("merged")
         SPLIT = "split", _("split")
-        REPLACED = "replaced", _("replaced")
+        REPLACED = "replaced", pgettext_lazy("study unit", "replaced")
         CLOSED = "closed", pgettext_lazy("study unit", "closed")
 
     ALONE = (Kind.CONTINUES, Kind.RENAMED, Kind.MERGED, Kind.CLOSED)

@@ -22,7 +22,7 @@ class State(models.TextChoices):
 
     OPEN = "open", _("to be decided")
     ASSIGNED = "assigned", _("assigned")
-    ACCEPTED = "accepted", _("accepted")
+    ACCEPTED = "accepted", pgettext_lazy("finding", "accepted")
     DISMISSED = "dismissed", _("dismissed")
     GONE = "gone", _("no longer so")
 

@@ -6,6 +6,7 @@ What each side says of a link is a row of its own; what it said last by a day ho
 from django.db import models
 from django.db.models import Case, CharField, Exists, OuterRef, Prefetch, Q, Value, When
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from iscg_portal.personal_addresses import no_personal_address
 from iscg_portal.plain_text import cleaned
@@ -20,7 +21,7 @@ from subjects.models import Subject
 
 CONFIRMED, TO_BE_CONFIRMED, CONTESTED = "confirmed", "to-be-confirmed", "contested"
 STATES = {
-    CONFIRMED: _("confirmed"),
+    CONFIRMED: pgettext_lazy("mapping link", "confirmed"),
     TO_BE_CONFIRMED: _("to be confirmed"),
     CONTESTED: _("contested"),
 }

@@ -25,6 +25,11 @@ def test_a_day_is_printed_and_a_code_stays():
         assert source_html("Document TDAG/IST/2-E, 26 April 2015") == "Document TDAG/IST/2-E, 26 avril 2015"
 
 
+def test_in_arabic_a_code_takes_no_number_after_it_along():
+    with override("ar"):
+        assert "<bdi>TDAG/IST/2-E</bdi>، 26 أبريل" in source_html("Document TDAG/IST/2-E, 26 April 2015")
+
+
 def test_what_nobody_translated_is_marked_as_english():
     with override("ar"):
         said = source_html("Minutes of <a> made-up body (general knowledge, to verify)")

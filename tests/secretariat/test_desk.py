@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import Permission
 from django.utils import timezone
+from django.utils.translation import override
 from simple_history.models import registered_models
 
 from iscg_portal.history import remove_with_reason, save_with_reason
@@ -28,6 +29,8 @@ from secretariat.findings import REMARK
 from secretariat.log.last_changes import last_changes
 from secretariat.record_lists import record_lists
 from secretariat.to_do import sorts_of, to_do
+from secretariat.to_do.lines import of_commented, of_sent, of_transmissions
+from secretariat.to_do.rows import Row
 from secretariat.to_do.sorts import SORTS
 from subjects.acts import adopt_edition
 from tests import world as w
@@ -348,3 +351,10 @@ def test_the_record_says_that_nobody_has_read_all_again_for_a_fortnight(world):
     Verification.objects.create(pk=1, finished_at=timezone.now() - timedelta(days=15))
     assert record_lists(w.DAY).read_again[0].text.startswith("Not read again for more than a fortnight, since ")
     assert not all_as_stored().exists()
+
+
+def test_a_line_names_the_group_in_the_language_of_the_desk():
+    row = Row("sent", "reports.transmission", 1, "1", None, ("2025", "RAG", "A text", ""))
+    with override("fr"):
+        said = [line.text for line in (of_sent(row), of_commented(row), of_transmissions([row]))]
+    assert all("GCR" in text and "RAG" not in text for text in said)

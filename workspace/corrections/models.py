@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from iscg_portal.languages import with_colon
 from iscg_portal.text_fields import LineField, LongTextField, MailAddressField
@@ -39,7 +40,7 @@ class ReaderCorrection(models.Model):
 
         WAITING = "waiting", _("waiting")
         TAKEN_UP = "taken up", _("taken up")
-        REFUSED = "refused", _("refused")
+        REFUSED = "refused", pgettext_lazy("correction", "refused")
 
     about = LineField(_("page"), max_length=300)
     on_record = LineField(_("on record"), max_length=MOST_ON_RECORD, blank=True)

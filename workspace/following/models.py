@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from iscg_portal.tenure.day_field import DayField
 from iscg_portal.text_fields import LineField, MailAddressField
@@ -60,14 +61,14 @@ class Follow(models.Model):
     language = models.CharField(_("language"), max_length=7, choices=settings.LANGUAGES, default="en")
     token_digest = models.CharField(max_length=64, null=True, unique=True, editable=False)
     asked_at = models.DateTimeField(_("asked"), default=timezone.now)
-    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+    confirmed_at = models.DateTimeField(pgettext_lazy("time", "confirmed"), null=True, blank=True)
     told_until = DayField(_("told until"), null=True, blank=True, help_text=_("The last day of the last mail."))
 
     objects = FollowQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("follow")
-        verbose_name_plural = _("follows")
+        verbose_name_plural = pgettext_lazy("subscriptions", "follows")
         ordering = ["email", "about"]
         indexes = [models.Index(fields=["told_until", "about"], name="workspace_follow_to_tell")]
         constraints = [

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from iscg_portal.history import tracked
 from iscg_portal.mail.one_time import OneTimeLink, OneTimeQuerySet
@@ -29,7 +30,7 @@ class Particulars(models.Model):
     name = LineField(_("name"), max_length=200)
     capacity = models.CharField(_("capacity"), max_length=13, choices=Capacity)
     country = LineField(
-        _("State"),
+        pgettext_lazy("a nation", "State"),
         max_length=2,
         blank=True,
         help_text=_("For a delegate of a State; leave it blank for a Sector Member."),

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from iscg_portal.bodies import Sector
 from iscg_portal.history import tracked
@@ -56,10 +57,10 @@ class Proposal(models.Model):
         """How far it is."""
 
         WAITING = "waiting", _("waiting")
-        ACCEPTED = "accepted", _("accepted")
+        ACCEPTED = "accepted", pgettext_lazy("correction", "accepted")
         PARTLY = "partly", _("partly accepted")
-        REFUSED = "refused", _("refused")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        REFUSED = "refused", pgettext_lazy("correction", "refused")
+        WITHDRAWN = "withdrawn", pgettext_lazy("correction", "withdrawn")
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="proposals", verbose_name=_("proposed by"))
     account = models.ForeignKey(
@@ -280,7 +281,7 @@ class EntryLink(models.Model):
         Meeting, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("before the meeting")
     )
     digest = models.CharField(max_length=64, unique=True, editable=False)
-    made_at = models.DateTimeField(_("sent"), default=timezone.now)
+    made_at = models.DateTimeField(pgettext_lazy("time", "sent"), default=timezone.now)
     expires_on = DayField(_("last day"))
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     answer = models.CharField(_("answer"), max_length=9, choices=Answer, blank=True)
