@@ -78,7 +78,7 @@ def measure_mapping(report, url):
 
 
 def measure_files_of_a_report(report):
-    """Seconds and memory of making all files of a report of 60 pages, in six languages, in a process of its own."""
+    """Seconds and memory of making all files of a report of 60 pages, in six languages, each in its process."""
     found = json.loads(run("-m", "bench.renditions"))
     row = [
         at_least(found["pages"], 60, "d"),

@@ -5,6 +5,7 @@ says what became of it, and behind it the pages as they were published.
 """
 
 import io
+from functools import partial
 
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
@@ -39,38 +40,53 @@ def ask_for_covers(report):
             Rendition.objects.update_or_create(**cover, defaults=again)
 
 
-def covered_pdf(rendition, tell=lambda percent: None) -> bytes:
-    """The cover sheet in the language of the rendition, before the frozen PDF. Errors: RenditionError."""
-    from pypdf import PdfReader, PdfWriter
-    from pypdf.errors import PyPdfError
+def maker_of_cover(rendition):
+    """What makes the cover sheet in the language of the rendition, before the frozen PDF; it reads no database.
 
+    Errors: RenditionError, when it is asked for and when it is called.
+    """
     report = rendition.report
     file = ReportFile.objects.filter(report=report, language=rendition.language, kind="pdf").first()
     if file is None:
         raise RenditionError(_("The report has no PDF in this language, before which a cover could stand."))
-    writer = PdfWriter()
     try:
-        writer.append(PdfReader(io.BytesIO(_sheet(report, file))))
-        tell(50)
         with opened(file.stored) as frozen:
-            writer.append(PdfReader(io.BytesIO(frozen.read())))
-    except (OSError, PyPdfError) as error:
-        raise RenditionError(_("The frozen PDF cannot be read: %(why)s") % {"why": error}) from error
-    writer.add_metadata({"/Title": title_of(report)})
+            return partial(covered_pdf, _sheet(report, file), frozen.read(), title_of(report))
+    except OSError as error:
+        raise _unreadable(error) from error
+
+
+def covered_pdf(sheet, frozen, title, tell=lambda percent: None) -> bytes:
+    """The sheet, as HTML, before the pages of the frozen PDF. Errors: RenditionError."""
+    from pypdf import PdfReader, PdfWriter
+    from pypdf.errors import PyPdfError
+
+    try:
+        from weasyprint import CSS, HTML  # loads Pango, which only the making of reports needs
+    except OSError as error:
+        raise RenditionError(_("The PDF cannot be made: the system library Pango is missing.")) from error
+    writer = PdfWriter()
+    writer.append(PdfReader(io.BytesIO(HTML(string=sheet).write_pdf(stylesheets=[CSS(string=STYLE)]))))
+    tell(50)
+    try:
+        writer.append(PdfReader(io.BytesIO(frozen)))
+    except PyPdfError as error:
+        raise _unreadable(error) from error
+    writer.add_metadata({"/Title": title})
     whole = io.BytesIO()
     writer.write(whole)
     return whole.getvalue()
 
 
+def _unreadable(error):
+    return RenditionError(_("The frozen PDF cannot be read: %(why)s") % {"why": error})
+
+
 def _sheet(report, file):
-    try:
-        from weasyprint import CSS, HTML  # loads Pango, which only the making of reports needs
-    except OSError as error:
-        raise RenditionError(_("The PDF cannot be made: the system library Pango is missing.")) from error
     lang = HTML_LANG[get_language()]
     said = format_html_join("", "<p><strong>{}</strong></p>", ((sentence,) for sentence in sentences(report)))
     behind = _("The pages behind this sheet are those that were published, unchanged. SHA-256 of that file:")
-    page = format_html(
+    return format_html(
         '<html lang="{}" dir="{}"><head><title>{}</title></head><body><h1>{}</h1>{}<p>{}</p><p>{}</p>'
         '<p dir="ltr"><small>{}</small></p></body></html>',
         lang,
@@ -82,7 +98,6 @@ def _sheet(report, file):
         behind,
         file.stored_id,
     )
-    return HTML(string=page).write_pdf(stylesheets=[CSS(string=STYLE)])
 
 
 def sentences(report) -> list[str]:

@@ -1,4 +1,7 @@
-"""Making the files of published reports outside the request: it survives a restart and publishes nothing half-made."""
+"""Making the files of published reports outside the request: it survives a restart and publishes nothing half-made.
+
+Each is made in a process of its own, whose memory ends with it: fonts and layout of one are not beside the next.
+"""
 
 import io
 import logging
@@ -9,10 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from iscg_portal.files.apart import Limits, Stopped, in_child
 from iscg_portal.files.checks import KINDS
 from iscg_portal.files.stored import keep, nothing_half_stored
 from iscg_portal.languages import LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
-from reports.covers import ask_for_covers, covered_pdf
+from reports.covers import ask_for_covers, maker_of_cover
 from reports.models import Rendition, ReportFile
 from reports.renditions import RenditionError, canonical, checked
 from reports.renditions.docx import docx
@@ -20,6 +24,7 @@ from reports.renditions.pdf import pdf
 
 log = logging.getLogger(__name__)
 MAKERS = {"pdf": pdf, "docx": docx, "json": lambda content, _lang, _tell: canonical(content)}
+LIMITS = Limits(seconds=500, wait=540, memory=2_000_000_000)  # less than the ten minutes after which it is given up
 
 
 def ask_for_renditions(report):
@@ -91,8 +96,9 @@ def _make(rendition):
         _keep(rendition, data)
     except RenditionError as error:
         _fail(rendition, str(error))
-    except Exception:
-        log.exception("The rendition %s failed", rendition)
+    except Exception as error:
+        said = "its process was killed, or took too much time or memory" if isinstance(error, Stopped) else "see below"
+        log.exception("The rendition %s failed: %s", rendition, said)
         _fail(rendition, _("The file could not be made; the server's log says more. Try again."))
     rendition.refresh_from_db()
     return rendition
@@ -101,9 +107,11 @@ def _make(rendition):
 def _bytes_of(rendition):
     report = rendition.report
     if rendition.kind == Rendition.Kind.COVERED:
-        return covered_pdf(rendition, partial(_tell, rendition))
-    content = checked(report.content.encode(), report.content_sha256)
-    return MAKERS[rendition.kind](content, PREFIX_OF_LANGUAGE[rendition.language], partial(_tell, rendition))
+        make = maker_of_cover(rendition)
+    else:
+        content = checked(report.content.encode(), report.content_sha256)
+        make = partial(MAKERS[rendition.kind], content, PREFIX_OF_LANGUAGE[rendition.language])
+    return in_child(make, LIMITS, partial(_tell, rendition), may_be_told_to_end=False)
 
 
 def _tell(rendition, percent):

@@ -6,12 +6,13 @@ whatever reads one is `@apart`: the worker, or the sender, goes on, and the file
 
 import gc
 import os
-import pickle
 import resource
-import select
 import signal
 import time
+import traceback
 from functools import wraps
+from multiprocessing import Pipe
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -19,13 +20,24 @@ from django.utils.translation import gettext as _
 MOST_SECONDS = 30  # of the processor
 LONGEST_WAIT = 60  # seconds by the clock, on a machine that has other things to do
 MOST_MEMORY = 768_000_000  # bytes, above what the worker has itself
-CHUNK = 1_000_000
 
 _is_apart = False
 
 
+class Limits(NamedTuple):
+    """What a child may take: seconds of the processor, seconds by the clock, bytes above what its parent has."""
+
+    seconds: int
+    wait: int
+    memory: int
+
+
 class TooMuch(ValidationError):
     """The file reached a limit; nothing of it was kept."""
+
+
+class Stopped(Exception):
+    """The child was killed, or reached a limit, before it had an answer."""
 
 
 def apart(read):
@@ -40,73 +52,86 @@ def apart(read):
         if _is_apart:
             return read(*args, **kwargs)
         try:
-            given, error = _in_child(read, args, kwargs)
+            return _in_child(read, args, kwargs)
+        except Stopped:
+            raise _too_much() from None
         finally:
             for file in (one for one in args if hasattr(one, "seek")):
                 file.seek(0, os.SEEK_END)  # the child moved the place that both share; a buffer would not know
                 file.seek(0)
-        if error is not None:
-            raise error
-        return given
 
     return reading
 
 
 def _in_child(read, args, kwargs):
-    """(what it gives, None) or (None, what it raises)."""
-    answer, told = os.pipe()
+    return in_child(lambda _tell: read(*args, **kwargs), Limits(MOST_SECONDS, LONGEST_WAIT, MOST_MEMORY))
+
+
+def in_child(work, limits, hear=None, may_be_told_to_end=True):
+    """What `work(tell)` gives in a child process, or raises; its memory is given back when the child ends.
+
+    What it tells on the way, `hear` hears in this process. `may_be_told_to_end`: whether SIGTERM and SIGINT end it.
+    Errors: Stopped.
+    """
+    answer, told = Pipe(duplex=False)
     child = os.fork()
     if child == 0:
-        os.close(answer)
-        _read_and_end(read, args, kwargs, told)
-    os.close(told)
+        answer.close()
+        _work_and_end(work, limits, told, may_be_told_to_end)
+    told.close()
     try:
-        content = _received(answer)
+        given, error = _answer(answer, limits.wait, hear)
     finally:
-        os.close(answer)
+        answer.close()
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
-    return pickle.loads(content) if content else (None, _too_much())
+    if error is not None:
+        raise error
+    return given
 
 
-def _received(answer):
-    """All that the child says before it ends; b"" where it was stopped, or takes too long."""
-    content, end = bytearray(), time.monotonic() + LONGEST_WAIT
-    while (left := end - time.monotonic()) > 0 and select.select([answer], [], [], left)[0]:
-        chunk = os.read(answer, CHUNK)
-        if not chunk:
-            return bytes(content)
-        content += chunk
-    return b""
+def _answer(answer, wait, hear):
+    """(what it gives, None) or (None, what it raises)."""
+    end = time.monotonic() + wait
+    while (left := end - time.monotonic()) > 0 and answer.poll(left):
+        try:
+            is_last, said = answer.recv()
+        except (EOFError, OSError):  # before, or in the middle of its answer
+            break
+        if is_last:
+            return said
+        hear(said)
+    raise Stopped
 
 
-def _read_and_end(read, args, kwargs, told):
+def _work_and_end(work, limits, told, may_be_told_to_end):
     """In the child, which never returns: no connection of the worker is closed, no buffer of it is written."""
     global _is_apart
     try:
         _is_apart = True
-        gc.disable()  # what is thrown away here may be a connection that the worker still uses
-        _limit()
+        gc.freeze()  # what would be thrown away here may be a connection that the worker still uses
+        _limit(limits, signal.SIG_DFL if may_be_told_to_end else signal.SIG_IGN)
         try:
-            said = pickle.dumps((read(*args, **kwargs), None))
+            said = work(lambda what: told.send((False, what))), None
         except MemoryError:
-            said = b""
+            return
         except Exception as error:
-            said = pickle.dumps((None, error))
-        with os.fdopen(told, "wb") as pipe:
-            pipe.write(said)
+            error.add_note(traceback.format_exc())
+            said = None, error
+        told.send((True, said))
     finally:
         os._exit(0)
 
 
-def _limit():
-    for told in (signal.SIGTERM, signal.SIGINT, signal.SIGALRM):
-        signal.signal(told, signal.SIG_DFL)
+def _limit(limits, told_to_end):
+    for told in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(told, told_to_end)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds))
     with open("/proc/self/statm") as statm:
         has = int(statm.read().split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (has + MOST_MEMORY, has + MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_AS, (has + limits.memory, has + limits.memory))
 
 
 def _too_much():

@@ -15,6 +15,7 @@ from reports.prose.meetings import link
 from reports.prose.offices import of_subject
 from reports.prose.papers import numbers
 from reports.prose.sentences import heading, joined, linked, listed, paragraph, rendered, said
+from studies.models.activity_words import region_in_words
 
 PART_NAMES = {  # without the guidance to the secretariat, which stays inside the group and the secretariat (A3)
     "activities": gettext_lazy("Activities examined"),
@@ -134,7 +135,7 @@ def _with_days(meeting):
 
 def _activity(activity):
     state = activity.state if activity.state in (State.HELD, *CALLED_OFF) else "announced"
-    when = with_commas((activity.dates, place_name(activity.place), *activity.regions_shown))
+    when = with_commas((activity.dates, place_name(activity.place), *map(region_in_words, activity.regions)))
     name = linked(activity.text("title"), activity.get_absolute_url())
     return said(OF_ACTIVITIES[state], activity=name, when=when)
 

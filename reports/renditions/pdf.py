@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from reports.renditions import RenditionError
 from reports.renditions.columns import shares
 from reports.renditions.drawing import SIZE_OF_WORDS, size_of, without_words
+from reports.renditions.fonts import copy_only_what_is_embedded
 from reports.renditions.harmless import harmless_svg
 from reports.renditions.page import anchor, sections_html
 from reports.renditions.words import GROUP, direction, full_title, header_rows, heading, html_lang, isolated, word
@@ -24,6 +25,7 @@ def pdf(content, lang, tell=lambda percent: None):
         from weasyprint import CSS, HTML  # loads Pango, which only the making of reports needs
     except OSError as error:
         raise RenditionError(_("The PDF cannot be made: the system library Pango is missing.")) from error
+    copy_only_what_is_embedded()
     fetcher = _refusing_fetcher()
     document = HTML(string=html(content, lang), base_url=None, url_fetcher=fetcher)
     style = CSS(string=STYLE.read_text(encoding="utf-8"), url_fetcher=fetcher)

@@ -1,5 +1,7 @@
 """Who holds an activity, for which regions and developing countries: each code with its column (clause F2)."""
 
+import re
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.text import format_lazy
@@ -14,7 +16,13 @@ REGIONS = COUNCIL | ORGANIZATIONS
 INTERESTS = {"LDC": "for_ldc", "SIDS": "for_sids", "LLDC": "for_lldc", "transition": "for_transition"}
 REGION_LABELS = dict(CouncilRegion.choices)
 REGION_LABELS |= {code: format_lazy("{}: {}", code, label) for code, label in RegionalOrganization.choices}
+_LETTER = re.compile(r"^\S+?\s?[:：]\s?")
 LANGUAGES_SHAPE = RegexValidator(r"^[a-z]{2}(; [a-z]{2})*\Z", _("Codes of languages, as in en; fr; pt."))
+
+
+def region_in_words(code):
+    """A region as a sentence names it: “Africa”, without its letter; a regional organization by its initials."""
+    return _LETTER.sub("", str(REGION_LABELS[code])) if code in COUNCIL else code
 
 
 class Interest(models.TextChoices):

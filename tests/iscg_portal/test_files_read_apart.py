@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from iscg_portal.files import apart as reading
-from iscg_portal.files.apart import TooMuch, apart
+from iscg_portal.files.apart import Limits, Stopped, TooMuch, apart, in_child
 from iscg_portal.files.checks import kind_of
 from iscg_portal.importing.formats import read_file
 from iscg_portal.importing.sheet import FileRefused
@@ -59,6 +59,25 @@ def test_a_reader_that_dies_is_a_refusal():
         apart(lambda: os.kill(os.getpid(), signal.SIGKILL))()
 
 
+def test_who_waits_hears_what_is_told_on_the_way():
+    heard = []
+    limits = Limits(seconds=10, wait=20, memory=10**9)
+
+    assert in_child(lambda tell: [tell(20), tell(70)] and "done", limits, heard.append) == "done"
+    assert heard == [20, 70]
+
+
+def test_what_the_sender_makes_is_made_to_its_end_when_it_is_told_to_end():
+    def told_to_end(_tell):
+        os.kill(os.getpid(), signal.SIGTERM)
+        return "done"
+
+    limits = Limits(seconds=10, wait=20, memory=10**9)
+    assert in_child(told_to_end, limits, may_be_told_to_end=False) == "done"
+    with pytest.raises(Stopped):
+        in_child(told_to_end, limits)
+
+
 def test_the_file_is_whole_afterwards():
     content = bytes(range(256)) * 5_000
     with tempfile.TemporaryFile() as file:
@@ -73,7 +92,7 @@ def test_what_reads_files_reads_apart():
     assert all(hasattr(read, "__wrapped__") for read in (kind_of, read_header, found_in))
     reads = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reading, "_in_child", lambda read, *rest: reads.append(read) or (None, None))
+        patch.setattr(reading, "_in_child", lambda read, *rest: reads.append(read))
         read_file(b"a,b\n1,2\n")
     assert len(reads) == 1
 

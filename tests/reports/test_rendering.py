@@ -2,6 +2,8 @@
 
 import datetime
 import hashlib
+import os
+import signal
 
 import pytest
 from django.utils import timezone
@@ -12,6 +14,8 @@ from reports.models import AnnualReport, Rendition, ReportFile
 from reports.models.renditions import GIVEN_UP_AFTER
 from reports.rendering import ask_for_renditions, make_due, render
 from reports.renditions import RenditionError, canonical
+from reports.renditions.fonts import copy_only_what_is_embedded
+from reports.renditions.pdf import pdf
 from tests.reports.made_up_content import made_up_content
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +82,38 @@ def test_a_failure_says_why_and_can_be_tried_again(frozen, monkeypatch):
     assert frozen.renditions.get(kind="pdf").state == "to make"
 
 
+def test_a_killed_renderer_loses_nothing_but_its_own_file(frozen, monkeypatch):
+    """Each file has a process of its own; the sender goes on, and the file can be made again."""
+    monkeypatch.setitem(rendering.MAKERS, "pdf", lambda *_content: os.kill(os.getpid(), signal.SIGKILL))
+    ask_for_renditions(frozen)
+    make_due(frozen)
+
+    states = dict(frozen.renditions.values_list("kind", "state"))
+    assert states == {"pdf": "failed", "docx": "made", "json": "made"}
+    assert frozen.renditions.get(kind="pdf").error.startswith("The file could not be made")
+    monkeypatch.undo()
+    ask_for_renditions(frozen)
+    assert [(one.kind, one.state) for one in make_due(frozen)] == [("pdf", "made")]
+
+
+def test_a_pdf_copies_no_whole_font(monkeypatch):
+    """Two Chinese fonts have 40 MB, of which a report embeds a few characters."""
+    copied = []
+    copy_only_what_is_embedded()
+    from weasyprint.pdf import fonts
+
+    late = fonts.get_hb_object_data
+
+    def noted(face):
+        read = late(face)
+        return lambda: copied.append(read()) or copied[-1]
+
+    monkeypatch.setattr(fonts, "get_hb_object_data", noted)
+    pdf(made_up_content(), "zh")
+
+    assert copied and max(map(len, copied)) < 1_000_000
+
+
 def test_a_maker_stopped_while_storing_leaves_nothing_half_published(frozen, monkeypatch):
     def stopped(**_facts):
         raise KeyboardInterrupt
@@ -103,16 +139,20 @@ def test_nothing_is_made_from_damaged_content(frozen):
 
 
 def test_who_looks_meanwhile_sees_how_far_it_is(frozen, monkeypatch):
-    seen = []
+    seen, tell = [], rendering._tell
 
     def slow(_content, _lang, tell):
-        for percent in (20, 70):
-            tell(percent)
-            seen.append(Rendition.objects.get(kind="pdf").progress)
+        tell(20)
+        tell(70)
         raise RenditionError("Far enough.")
 
+    def told(rendition, percent):
+        tell(rendition, percent)
+        seen.append(Rendition.objects.get(kind="pdf").progress)
+
+    ask_for_renditions(frozen).exclude(kind="pdf").delete()
     monkeypatch.setitem(rendering.MAKERS, "pdf", slow)
-    ask_for_renditions(frozen)
+    monkeypatch.setattr(rendering, "_tell", told)
     make_due(frozen)
 
     assert seen == [20, 70]
