@@ -8,7 +8,8 @@ from members.models import Account
 from tests import world as build
 from tests.workspace.roles import addresses
 
-BY_THEIR_SECRET = {f"workspace:{name}" for name in "confirm invitation join-confirm follow-confirm follow-stop".split()}
+NAMES = ("confirm", "invitation", "join-confirm", "mail-language", "follow-confirm", "follow-stop")
+BY_THEIR_SECRET = {f"workspace:{name}" for name in NAMES}
 BY_THEIR_SECRET.add("let-in")
 # What somebody who is signed in sends, and what would be so afterwards.
 SENT = [
