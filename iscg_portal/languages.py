@@ -2,6 +2,7 @@
 
 import re
 
+from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
 from django.conf import settings
@@ -43,6 +44,12 @@ def language_asked_for(request) -> str:
 def with_full_stop(words):
     """The words as a sentence of the active language, with its full stop at the end."""
     return f"{words}{FULL_STOP.get(get_language(), '.')}"
+
+
+def language_in_words(code):
+    """A language by its name in the active one: “anglais”, “阿拉伯语”."""
+    names = Locale.parse(BABEL_LOCALES.get(get_language(), "en_GB")).languages
+    return names[PREFIX_OF_LANGUAGE[code]]
 
 
 def listed(words, style="standard"):

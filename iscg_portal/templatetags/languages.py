@@ -4,7 +4,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from iscg_portal.languages import RIGHT_TO_LEFT
+from iscg_portal.languages import RIGHT_TO_LEFT, language_in_words
 from iscg_portal.terms import term
 from iscg_portal.text_origins import marks_in_words
 
@@ -18,6 +18,9 @@ def in_language(text):
     if not lang:
         return mark_safe("")
     return format_html(' lang="{}" dir="{}"', lang, "rtl" if lang in RIGHT_TO_LEFT else "ltr")
+
+
+register.filter(language_in_words)
 
 
 @register.filter

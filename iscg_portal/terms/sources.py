@@ -10,12 +10,12 @@ from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, get_language_bidi
 
-from iscg_portal.tenure.dates import print_date
+from iscg_portal.tenure.dates import print_days
 from iscg_portal.terms import term
 
 WORDS = Path(__file__).with_name("source_words.csv")
 MONTHS = "January February March April May June July August September October November December".split()
-DAY = r"\b(?P<day>\d{1,2}) (?P<month>" + "|".join(MONTHS) + r") (?P<year>\d{4})\b"
+DAY = r"\b(?:(?P<first>\d{1,2})-)?(?P<day>\d{1,2}) (?P<month>" + "|".join(MONTHS) + r") (?P<year>\d{4})\b"
 CITATION = (
     r"\b(?P<body>PP|WRC|WTSA|WTDC) Res\. (?P<number>\d{1,4})"
     r"(?: \((?P<revised>Rev\. )?(?P<place>[A-Z][\w. ’-]{1,40}), (?P<adopted>\d{4})\))?"
@@ -66,7 +66,8 @@ def _said(found, language):
     if found["day"]:
         month = MONTHS.index(found["month"]) + 1
         try:
-            return print_date(datetime.date(int(found["year"]), month, int(found["day"])))
+            last = datetime.date(int(found["year"]), month, int(found["day"]))
+            return print_days(last.replace(day=int(found["first"] or last.day)), last)
         except ValueError:
             return found[0]
     adopted = ""

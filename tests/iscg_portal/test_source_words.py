@@ -25,6 +25,12 @@ def test_a_day_is_printed_and_a_code_stays():
         assert source_html("Document TDAG/IST/2-E, 26 April 2015") == "Document TDAG/IST/2-E, 26 avril 2015"
 
 
+def test_a_stretch_of_days_is_printed_whole():
+    with override("fr"):
+        assert source_html("Minutes, 3-5 April 2019").endswith(", 3–5 avril 2019")
+        assert source_html("Minutes, 9-31 June 2019").endswith(", 9-31 June 2019")
+
+
 def test_in_arabic_a_code_takes_no_number_after_it_along():
     with override("ar"):
         assert "<bdi>TDAG/IST/2-E</bdi>، 26 أبريل" in source_html("Document TDAG/IST/2-E, 26 April 2015")
