@@ -10,6 +10,7 @@ from django.utils.html import strip_tags
 from front.models import Synonym
 from front.search.pages import standing_pages
 from front.sitemaps import PAGES
+from iscg_portal.search.indexing import mend
 from iscg_portal.web.page_cache import kept_pages
 from tests import world as build
 
@@ -269,12 +270,23 @@ def test_the_page_is_the_same_for_everyone_and_no_robot_keeps_it(client, world):
 
 
 def test_standing_pages_are_found_once_the_sender_has_seen_them(client, db):
-    from iscg_portal.search.indexing import mend
-
     assert titles(client, "privacy") == []
     assert mend() > 0
     assert titles(client, "privacy")[0] == "Privacy"
     assert mend() == 0
+
+
+def test_a_question_in_each_language_leads_to_the_page_that_answers_it(client, db):
+    mend()
+    for lang, typed, title in (
+        ("fr", "Quand est la prochaine réunion ?", "Réunions"),
+        ("es", "próxima reunión", "Reuniones"),
+        ("ar", "متى الاجتماع القادم؟", "الاجتماعات"),
+        ("en", "last report in French", "Annual reports"),
+        ("en", "all data", "Data"),
+        ("zh", "如何参加", "关于本组"),
+    ):
+        assert title in titles(client, typed, lang), typed
 
 
 def test_who_holds_an_office_is_told_with_the_age_of_the_evidence(client):
