@@ -197,6 +197,7 @@ MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
 TIME_ZONE = "Europe/Zurich"
 USE_TZ = True
 FORMAT_MODULE_PATH = ["iscg_portal.formats"]
+FORM_RENDERER = "iscg_portal.web.plain_widgets.PlainWidgets"
 
 # Signing in: by e-mailed code, passkey or password, or through an institution; accounts are made by staff
 AUTH_USER_MODEL = "members.Account"

@@ -1,5 +1,7 @@
 """Two records of one person become one."""
 
+from collections import defaultdict
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -36,8 +38,8 @@ def merge_persons(keep, duplicate, *, reason, by=None):
         row.person = keep
     save_together([row for _field, row in offices], reason=reason, by=by)
     remove_with_reason(duplicate, reason, by)
-    moved = next((row for _field, row in others if isinstance(row, Account)), None)
-    address = FormerAddress(slug=duplicate.slug, person=keep, account=moved)
+    account = next((row for _field, row in others if isinstance(row, Account)), None)
+    address = FormerAddress(slug=duplicate.slug, person=keep, account=account, moved=_without_history(others))
     address.full_clean()
     save_with_reason(address, reason, by)
 
@@ -53,6 +55,15 @@ def _rows_of(person):
     return offices, [pair for pair in found if pair not in offices]
 
 
+def _without_history(rows):
+    """{label: keys} of the rows of which no history says whose they were; the account has its own column."""
+    found = defaultdict(list)
+    for _field, row in rows:
+        if not hasattr(row, "history") and not isinstance(row, Account):
+            found[row._meta.label].append(row.pk)
+    return found
+
+
 def _hand_over(field, row, keep, reason, by):
     own = type(row)._base_manager.filter(**{field.name: keep}).first() if field.one_to_one else None
     if isinstance(row, ContactData) and own is not None:
@@ -64,7 +75,7 @@ def _hand_over(field, row, keep, reason, by):
     setattr(row, field.name, keep)
     row.validate_unique()
     row.validate_constraints()
-    if isinstance(row, Account):  # it has no history
+    if not hasattr(row, "history"):
         row.save(update_fields=[field.name])
     else:
         save_with_reason(row, reason, by)

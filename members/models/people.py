@@ -3,6 +3,7 @@
 from functools import reduce
 from operator import or_
 
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -243,8 +244,10 @@ class FormerAddress(models.Model):
     slug = AddressField(_("web address"), max_length=80, unique=True)
     person = models.ForeignKey(Person, models.PROTECT, related_name="former_addresses", verbose_name=_("person"))
     account = models.ForeignKey("members.Account", models.PROTECT, null=True, editable=False, related_name="+")
+    # What came along and has no history, as a draft or a link: {label of the model: keys}.
+    moved = models.JSONField(default=dict, blank=True, editable=False)
 
-    history = tracked(excluded_fields=["account"])  # not everyone who sees this may know who has an account
+    history = tracked(excluded_fields=["account", "moved"])  # not everyone who sees this may know who has an account
 
     class Meta:
         verbose_name = _("former address")
@@ -254,13 +257,18 @@ class FormerAddress(models.Model):
         return self.slug
 
     def before_undone(self):
-        """The account that came along with the merged record goes back to it. Errors: ValidationError."""
+        """The account and what else came along with the merged record goes back to it. Errors: ValidationError."""
+        merged = Person.objects.get(slug=self.slug)
+        for label, keys in self.moved.items():
+            for row in apps.get_model(label)._base_manager.filter(pk__in=keys, person=self.person):
+                row.person = merged
+                row.save(update_fields=["person"])
         if self.account is None:
             return
         if self.account.person_id != self.person_id:
             message = gettext("The account that came along was given to somebody else since, so this cannot be undone.")
             raise ValidationError(message)
-        self.account.person = Person.objects.get(slug=self.slug)
+        self.account.person = merged
         self.account.save()
 
 

@@ -27,7 +27,7 @@ from reports.acts.key_issues import answer, close
 from subjects.acts import adopt_edition, appoint, appointment, succeed_coordinator, withdraw_edition
 from subjects.models import Edition, Resolution
 from tests import world as build
-from workspace.models import ProposedChange
+from workspace.models import EntryLink, ProposedChange
 from workspace.proposals.acts import accept, change, submit
 
 WHY = "A test of undoing"
@@ -241,6 +241,23 @@ def merge_with_account(world):
     duplicate = build.person("A. Testperson")
     build.account("dup@example.org", person=duplicate)
     return lambda: merge_persons(build.person("Ada Other"), duplicate, reason=WHY)
+
+
+def test_a_merge_gives_back_what_has_no_history(world):
+    keep, duplicate = build.person("Ida Twice"), build.person("I. Twice")
+    link = build.saved(EntryLink(person=duplicate, digest="0" * 64, expires_on=ON))
+    mark = mark_of(lambda: merge_persons(keep, duplicate, reason=WHY))
+    link.refresh_from_db()
+    assert link.person == keep
+    undo(mark, reason=WHY)
+    link.refresh_from_db()
+    assert link.person.name == "I. Twice"
+
+
+def test_everything_that_a_merge_moves_is_put_back(world):
+    models = {relation.related_model for relation in Person._meta.related_objects}
+    beside = {model for model in models if not hasattr(model, "history")}
+    assert beside and all(model.put_back_by_others == {"person"} for model in beside)
 
 
 def long_ago(mark):

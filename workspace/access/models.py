@@ -22,6 +22,8 @@ class InvitationQuerySet(OneTimeQuerySet):
 class Invitation(OneTimeLink):
     """One link to one address for one person; of its token only the digest is kept."""
 
+    put_back_by_others = frozenset({"person"})  # a merge moves it, and `FormerAddress` knows it
+
     person = models.ForeignKey(Person, models.PROTECT, related_name="invitations", verbose_name=_("person"))
     email = MailAddressField(_("e-mail address"))
     language = models.CharField(_("language"), max_length=7, choices=settings.LANGUAGES, default="en")

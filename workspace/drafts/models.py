@@ -56,6 +56,7 @@ class ReportDraft(models.Model):
 
     OPEN = (State.DRAFT, State.REFUSED)
     TEXTS = CoordinatorReport.TEXTS
+    put_back_by_others = frozenset({"person"})  # a merge moves it, and `FormerAddress` knows it
 
     subject = models.ForeignKey(Subject, models.PROTECT, related_name="report_drafts", verbose_name=_("subject"))
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="report_drafts", verbose_name=_("meeting"))

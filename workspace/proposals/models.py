@@ -276,6 +276,8 @@ class EntryLink(models.Model):
         CORRECTED = "corrected", _("proposed corrections")
         NO_LONGER = "no longer", _("no longer in office")
 
+    put_back_by_others = frozenset({"person"})  # a merge moves it, and `FormerAddress` knows it
+
     person = models.ForeignKey(Person, models.PROTECT, related_name="entry_links", verbose_name=_("person"))
     meeting = models.ForeignKey(
         Meeting, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("before the meeting")

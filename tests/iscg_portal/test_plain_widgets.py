@@ -1,0 +1,46 @@
+"""The plainest widgets print the same as Django's templates of them."""
+
+import pytest
+from django import forms
+from django.forms.renderers import DjangoTemplates
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy
+
+from iscg_portal.web.plain_widgets import PlainWidgets
+
+ODD = "<\"'& é"
+SAFE, LAZY = mark_safe("&amp;"), gettext_lazy("Save")
+ATTRS = {"id": "one", "lang": ODD, "required": True, "hidden": False, "size": 3, "aria-label": LAZY, "title": SAFE}
+CHOICES = [("", "—"), (ODD, ODD), (1, 1), ("group", [("two", LAZY), ("three", SAFE)])]
+WIDGETS = [
+    *(widget(ATTRS) for widget in (forms.TextInput, forms.HiddenInput, forms.NumberInput, forms.EmailInput)),
+    *(widget(ATTRS) for widget in (forms.URLInput, forms.DateInput, forms.CheckboxInput)),
+    *(widget(ATTRS, choices=CHOICES) for widget in (forms.Select, forms.SelectMultiple)),
+]
+
+
+@pytest.mark.parametrize("widget", WIDGETS, ids=lambda widget: type(widget).__name__)
+def test_a_plain_widget_prints_what_its_template_prints(widget):
+    for value in (None, "", ODD, SAFE, 1, "two", True):
+        mine, djangos = (widget.render("name", value, renderer=one()) for one in (PlainWidgets, DjangoTemplates))
+        assert mine.split() == djangos.split()
+
+
+def test_labels_and_lists_of_errors_print_what_their_templates_print():
+    class Form(forms.Form):
+        one = forms.CharField(label=ODD)
+        two = forms.CharField(required=False, label=SAFE)
+
+    printed = []
+    for renderer in (PlainWidgets, DjangoTemplates):
+        form = Form({}, renderer=renderer())
+        labels = [field.label_tag(attrs={"class": "inline"}) for field in form]
+        printed.append([part for field in form for part in (field.errors.as_ul(), field.label_tag())] + labels)
+    assert printed[0] == printed[1]
+
+
+def test_what_is_not_plain_has_its_template():
+    widget = forms.RadioSelect(choices=CHOICES)
+    assert widget.render("name", "two", renderer=PlainWidgets()) == widget.render(
+        "name", "two", renderer=DjangoTemplates()
+    )
