@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.http import HttpResponseRedirect
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,6 +12,7 @@ from iscg_portal.adminkit.base import RecordAdmin, TranslatedRecordAdmin
 from iscg_portal.adminkit.filters import OfferedFilter
 from iscg_portal.adminkit.inlines import RowsInFull, RowsInTable
 from iscg_portal.adminkit.record_form import RecordForm
+from iscg_portal.adminkit.site import admin_address
 from iscg_portal.collation import InWords
 from iscg_portal.importing.admin import ImportExportPages
 from iscg_portal.tenure.dates import today
@@ -43,14 +45,29 @@ class DecisionForm(RecordForm):
             self.fields["wording_en"].widget.attrs["rows"] = 3
 
 
-class DecisionRows(RowsInFull):
+class ClosedFromRows:
+    """Mixin: the state of an action today, with the way to close it; only for whoever may change it."""
+
+    @admin.display(description=gettext_lazy("state"))
+    def state_to_close(self, decision):
+        if not decision.pk:
+            return "—"
+        state = decision.state_on()
+        if state not in (DecisionState.OPEN, DecisionState.OVERDUE):
+            return state.label
+        words = state.label, admin_address(Decision, decision.pk, page="close"), _("Close…"), decision
+        return format_html('{} · <a href="{}">{}<span class="visually-hidden"> {}</span></a>', *words)
+
+
+class DecisionRows(ClosedFromRows, RowsInFull):
     """What the meeting decided, and who is to do what."""
 
     model = Decision
     form = DecisionForm
     autocomplete_fields = ["subject"]
+    readonly_fields = ["state_to_close"]
     fields = [
-        ("kind", "number"),
+        ("kind", "number", "state_to_close"),
         "wording_en",
         "subject",
         "owner",
@@ -58,6 +75,11 @@ class DecisionRows(RowsInFull):
         "closed_because",
     ]
     related = ("subject", "meeting")
+
+    def get_fields(self, request, obj=None):
+        if self.has_change_permission(request, obj):
+            return self.fields
+        return [("kind", "number"), *self.fields[1:]]
 
 
 class PresenceRows(RowsInTable):
@@ -83,7 +105,7 @@ class DecisionStateFilter(OfferedFilter):
 
 
 @admin.register(Decision)
-class DecisionAdmin(ImportExportPages, TranslatedRecordAdmin):
+class DecisionAdmin(ClosedFromRows, ImportExportPages, TranslatedRecordAdmin):
     """A decision, or an action that is carried from meeting to meeting until it is closed."""
 
     form = DecisionForm
@@ -105,6 +127,10 @@ class DecisionAdmin(ImportExportPages, TranslatedRecordAdmin):
         (None, {"fields": ["meeting", ("kind", "number"), "wording", "agenda_item", "subject", "original_language"]}),
         (gettext_lazy("Of an action"), {"fields": ["owner", "due_on", "closed_on", "closed_because"]}),
     ]
+
+    def get_list_display(self, request):
+        may_close = self.has_change_permission(request)
+        return [*self.list_display[:-1], "state_to_close"] if may_close else self.list_display
 
     def get_view_on_site_url(self, obj=None):
         return obj and f"{obj.meeting.get_absolute_url()}#{obj.anchor}"

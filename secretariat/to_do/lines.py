@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from iscg_portal.adminkit.site import admin_address
-from iscg_portal.languages import listed, with_colon
+from iscg_portal.languages import listed, with_colon, with_commas
 from iscg_portal.mail.models import Mail
 from iscg_portal.tenure.dates import print_date, print_since, print_until
 from iscg_portal.terms import body_in_words, with_initials
-from meetings.models import Deadline, Meeting
+from meetings.models import Deadline, Decision, DecisionState, Meeting
 from members.models.groups import CHAIR
 from reports.models import KeyIssue
 from secretariat.to_do.offices import ENDS
@@ -113,6 +113,14 @@ def of_deadline(row, due_on):
     words = {"meeting": Meeting(body=body, code=code).name, "what": Deadline.Kind(what.split()[0]).label}
     text = _("%(meeting)s: deadline for %(what)s") % words
     return Line(text, LOOK, admin_address(Meeting, meeting), print_date(due_on), due_on)
+
+
+def of_action(row):
+    """An action of a meeting that should be done by now."""
+    body, code, what, owner = row.texts
+    text = Truncator(f"{Meeting(body=body, code=code).name}, {what}").chars(MOST_OF_A_TEXT)
+    note = with_commas([with_colon(DecisionState.OVERDUE.label, print_date(row.day)), owner])
+    return Line(text, _("Close the action"), admin_address(Decision, row.key, page="close"), note, row.day)
 
 
 def of_transmissions(rows):

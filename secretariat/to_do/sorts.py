@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.mail.models import WAITS_LONG, Mail
-from meetings.models import Deadline, DocumentFile, Meeting
+from meetings.models import Deadline, Decision, DecisionState, DocumentFile, Meeting
 from reports.acts.transmissions import UNDER_WAY
 from reports.models import AnnualReport, KeyIssue, ReportComment, ReportStep, Transmission, TransmissionMail
 from reports.models.transmissions import UNANSWERED
@@ -100,6 +100,15 @@ def _due(rows, on):
     due = ((row, row.day - datetime.timedelta(days=int(row.texts[0].split()[1]))) for row in rows)
     coming = sorted((pair for pair in due if on <= pair[1] <= on + AHEAD), key=lambda pair: pair[1])
     return [lines.of_deadline(row, day) for row, day in coming]
+
+
+def _actions(user, on, most):
+    wording = Coalesce(*(f"wording_{code}" for code in ("en", "fr", "es")), "wording")
+    what = Concat("number", Value(": "), wording, output_field=CharField())
+    overdue = Decision.objects.in_state(DecisionState.OVERDUE, on)
+    yield first_few(
+        "actions", overdue, F("due_on"), F("meeting__body"), F("meeting__code"), what, F("owner"), most=most
+    )
 
 
 def _to_send(user, on, most):
@@ -235,6 +244,7 @@ SORTS = {
         is_beside=True,
     ),
     "deadlines": Sort(_("Deadlines of meetings"), ("meetings.change_meeting",), _deadlines, _due),
+    "actions": Sort(_("Decisions and actions"), ("meetings.change_decision",), _actions, each(lines.of_action)),
     "ends": Sort(_("Offices that end"), OF_OFFICES, offices.ends, each(lines.of_office)),
     "begins": Sort(_("Offices that begin"), OF_OFFICES, offices.begins, each(lines.of_office)),
 }

@@ -40,3 +40,16 @@ def test_a_decision_stands_and_is_not_closed(desk):
 def test_only_who_may_change_actions_closes_them(clerk):
     browser = clerk("meetings.view_decision")
     assert browser.get(page_of(w.taken(w.meeting("25-7"), kind="action"), "close")).status_code == 403
+
+
+def test_an_open_action_leads_there_from_list_meeting_and_desk(desk, clerk):
+    meeting = w.meeting("25-7")
+    action = w.taken(meeting, kind="action", due_on=date(2025, 9, 1))
+    decision = w.taken(meeting)
+    pages = ["/admin/meetings/decision/", page_of(meeting), "/admin/"]
+    for page in pages:
+        text = desk.get(page).content.decode()
+        assert page_of(action, "close") in text and page_of(decision, "close") not in text, page
+    reader = clerk("meetings.view_decision", "meetings.view_meeting")
+    for page in pages:
+        assert page_of(action, "close") not in reader.get(page).content.decode(), page
