@@ -19,6 +19,7 @@ from redis.exceptions import TimeoutError as SaidNothing
 COUNTS, LOCKS = "allauth:rl:", ":lock"  # how allauth begins the keys of its counts, and ends those of its locks
 AHEAD = 5  # seconds by which the clocks of two machines may differ
 AT_ONCE = 1  # second: a write that takes longer waited for others
+TRIES, PAUSE = 12, 0.01  # of taking a lock that others take and leave at the same moment; seconds between two
 
 
 class CannotCount(DatabaseError):
@@ -91,13 +92,14 @@ class LoudDatabaseCache(DatabaseCache):
 
     def add(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
         end = time.monotonic() + AT_ONCE
-        for _ in range(3):  # what is there may be gone a moment later
+        for _ in range(TRIES):  # what is there may be gone a moment later
             if super().add(key, value, timeout, version=version):
                 return True
             if super().get(key, version=version) is not None:
                 return False
             if time.monotonic() > end:  # it waited for others in vain, as it would again
                 break
+            time.sleep(PAUSE)
         raise CannotCount(f"The cache does not take {key}.")
 
 
