@@ -112,8 +112,8 @@ def test_no_page_in_russian_prints_a_code_for_initials(client, world):
 
 def test_a_name_that_begins_with_a_code_is_read_with_initials():
     with override("ru"):
-        assert [with_initials(name) for name in ("PP-26", "RAG1", "ITU-R SG 6", "RAGTIME", "C23", "WTSA")] == [
-            *("ПК-26", "КГР1", "МСЭ-R SG 6", "RAGTIME", "C23", "ВАСЭ")
+        assert [with_initials(name) for name in ("PP-26", "RAG1", "ITU-R SG 6", "RAGTIME", "ITU-T TSAG", "WTSA")] == [
+            *("ПК-26", "КГР1", "МСЭ-R SG 6", "RAGTIME", "МСЭ-T КГСЭ", "ВАСЭ")
         ]
         assert initials("Council") == "Совет"
 

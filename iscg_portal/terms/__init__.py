@@ -51,9 +51,14 @@ def body_in_words(code):
     return with_initials(code) if begins else initials(code)
 
 
-def with_initials(name):
-    """A name that begins with the code of a body, “PP-26”, “ITU-R SG 6”, as read: “ПК-26”, “UIT-R SG 6”."""
-    return BEGINS_WITH_A_CODE.sub(lambda found: initials(found[0]), str("" if name is None else name))
+def with_initials(name, language=""):
+    """A name that begins with codes of bodies, “PP-26”, “ITU-T TSAG”, as a language reads it: “ПК-26”, “UIT-T GCNT”."""
+    first, space, rest = str("" if name is None else name).partition(" ")
+    found = BEGINS_WITH_A_CODE.match(first)
+    if not found:
+        return f"{first}{space}{rest}"
+    body = term(f"initials/{found[0]}", found[0], language) + first[found.end() :]
+    return f"{body}{space}{with_initials(rest, language)}"
 
 
 lazy_initials = lazy(initials, str)

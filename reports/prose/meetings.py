@@ -3,16 +3,29 @@
 from collections import defaultdict
 
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from iscg_portal.bodies import MeetingBody
+from iscg_portal.languages import with_semicolons
 from iscg_portal.tenure.dates import print_date
-from iscg_portal.terms import place_name
+from iscg_portal.terms import body_in_words, place_name
 from meetings.models import Decision, Document
 from meetings.models.decisions import DecisionState
 from reports.prose.papers import numbers, paper
-from reports.prose.sentences import bullets, fact, heading, joined, linked, listed_rows, paragraph, rendered, said
+from reports.prose.sentences import (
+    bullets,
+    direction_of,
+    fact,
+    heading,
+    joined,
+    linked,
+    listed_rows,
+    paragraph,
+    rendered,
+    said,
+)
 
 Type = Document.Type
 
@@ -63,7 +76,7 @@ def _text(meeting, facts, papers_of, decided):
     papers, result = papers_of[meeting.pk, Type.CONTRIBUTION], meeting.text("result")
     yield paragraph(_where(meeting), _sentence(meeting, papers, bool(result or decided)))
     if result:
-        yield format_html("<blockquote>{}</blockquote>", rendered(result))
+        yield format_html('<blockquote dir="{}">{}</blockquote>', direction_of(result), rendered(result))
     yield from _decisions(decided, facts.as_on)
     yield paragraph(*_other_papers(papers_of, meeting))
 
@@ -176,13 +189,11 @@ def _words(decision):
 
 def _how_it_stands(action, as_on):
     """“TSB; due by 1 May 2025; open”, as on the last day that is told."""
-    is_closed = action.state_on(as_on) == DecisionState.CLOSED
     due = action.due_on and _("due by %(day)s") % {"day": print_date(action.due_on)}
-    over = is_closed and _("closed on %(day)s: %(how)s") % {
-        "day": print_date(action.closed_on),
-        "how": action.closed_because,
-    }
-    return "; ".join(filter(None, (action.owner, due, over or str(action.state_on(as_on).label))))
+    state = str(action.state_on(as_on).label)
+    if action.state_on(as_on) == DecisionState.CLOSED:
+        state = said(_("closed on %(day)s: %(how)s"), day=print_date(action.closed_on), how=action.closed_because)
+    return mark_safe(with_semicolons(fact(one) for one in (body_in_words(action.owner), due, state) if one))
 
 
 def _agenda(items, under):

@@ -1,22 +1,30 @@
 """The numbers and titles of papers, and what a report says of liaison statements (clause F3)."""
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from iscg_portal.languages import PREFIX_OF_LANGUAGE
 from iscg_portal.tables.addresses import record_address
 from iscg_portal.tenure.dates import print_date
 from iscg_portal.terms import with_initials
 from meetings.models import Addressee
 from reports.papers import GROUP, names
 from reports.prose.sentences import bullets, linked, listed, listed_rows, paragraph, said, together
+from reports.renditions.words import value
 
 
 def paper(document):
     """“ISCG/25-1/03, “Review of the Terms of Reference” (Chair, ISCG)”, with a link to its page."""
     number = linked(document.number, document.get_absolute_url())
-    facts = {"number": number, "title": document.text("title"), "source": document.submitted_by}
+    facts = {"number": number, "title": document.text("title"), "source": _source(document)}
     if document.submitted_by:
         return said(_("%(number)s, “%(title)s” (%(source)s)"), **facts)
     return said(_("%(number)s, “%(title)s”"), **facts)
+
+
+def _source(document):
+    """Who submitted it, in the words of the language where there are some."""
+    return value(document.submitted_by, PREFIX_OF_LANGUAGE[get_language()])
 
 
 def numbers(documents):
@@ -38,7 +46,7 @@ def is_to_the_group(document):
 
 
 def _came(document):
-    facts = {"source": document.submitted_by, "statement": _statement(document), "day": _day(document)}
+    facts = {"source": _source(document), "statement": _statement(document), "day": _day(document)}
     purposes = [one.get_purpose_display() for one in document.addressees if names(one, GROUP)]
     facts["purpose"] = purposes[0]
     if not document.submitted_by:

@@ -13,6 +13,7 @@ from reports.renditions.drawing import SIZE_OF_WORDS, size_of, without_words
 from reports.renditions.fonts import copy_only_what_is_embedded
 from reports.renditions.harmless import harmless_svg
 from reports.renditions.page import anchor, sections_html
+from reports.renditions.tags import correct_tags, say_languages
 from reports.renditions.words import GROUP, direction, full_title, header_rows, heading, html_lang, isolated, word
 
 BETWEEN_MARGINS = 627  # pixels: 166 millimetres
@@ -26,6 +27,7 @@ def pdf(content, lang, tell=lambda percent: None):
     except OSError as error:
         raise RenditionError(_("The PDF cannot be made: the system library Pango is missing.")) from error
     copy_only_what_is_embedded()
+    say_languages()
     fetcher = _refusing_fetcher()
     document = HTML(string=html(content, lang), base_url=None, url_fetcher=fetcher)
     style = CSS(string=STYLE.read_text(encoding="utf-8"), url_fetcher=fetcher)
@@ -34,18 +36,7 @@ def pdf(content, lang, tell=lambda percent: None):
     del document, style
     gc.collect()  # what the layout tried and gave up refers to itself, and would stay beside what is written
     tell(70)
-    return pages.write_pdf(pdf_variant="pdf/ua-1", finisher=_say_scopes)
-
-
-def _say_scopes(_document, made):
-    """Say of each head of a table whether it heads a column or a row: WeasyPrint links cells to heads alone."""
-    elements = {
-        one.reference: one for one in made.objects if isinstance(one, dict) and one.get("Type") == "/StructElem"
-    }
-    for one in elements.values():
-        if one["S"] == "/TH":
-            group = elements[elements[one["P"]]["P"]]
-            one["A"]["Scope"] = "/Column" if group["S"] == "/THead" else "/Row"
+    return pages.write_pdf(pdf_variant="pdf/ua-1", finisher=correct_tags)
 
 
 def html(content, lang):

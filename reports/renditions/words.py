@@ -8,11 +8,13 @@ from datetime import date
 
 from django.utils.translation import override
 
-from iscg_portal.languages import HTML_LANG, LANGUAGE_OF_PREFIX, format_day
+from iscg_portal.languages import HTML_LANG, LANGUAGE_OF_PREFIX, format_day, with_colon
 from iscg_portal.mail.outbox import END, ISOLATE
 from iscg_portal.tenure.dates import A_DAY, print_days
-from iscg_portal.terms import document_number, place_name, term
+from iscg_portal.terms import document_number, place_name, term, with_initials
 
+RIGHT_TO_LEFT = "\u2067"  # an isolate too
+_LATIN, _ARABIC = re.compile("[A-Za-z\u00c0-\u052f]"), re.compile("[\u0600-\u06ff]")
 _BETWEEN_TAGS = re.compile(r"(?<=>)[^<>]+(?=<)")
 GROUP = {
     "ar": "فريق التنسيق بين القطاعات المعني بالقضايا ذات الاهتمام المشترك",
@@ -51,8 +53,8 @@ def word(name, lang):
 
 
 def value(said, lang):
-    """What the head of a report says, in the language where it is one of the usual words."""
-    return VALUES[said][_ORDER.index(lang)] if said in VALUES else said
+    """What the head of a report or paper says, in the language as far as its words are known."""
+    return VALUES[said][_ORDER.index(lang)] if said in VALUES else with_initials(said, LANGUAGE_OF_PREFIX[lang])
 
 
 def direction(lang):
@@ -81,7 +83,8 @@ def heading(section, lang):
     """Number and title of a section: “1 Summary”, “Annex A: Composition”."""
     number, title = section.get("number", ""), section["title"]
     if section.get("annex") and number:
-        return f"{word('annex', lang)} {number}: {title}"
+        with override(LANGUAGE_OF_PREFIX[lang]):
+            return with_colon(f"{word('annex', lang)} {number}", title)
     return f"{number} {title}" if number else title
 
 
@@ -116,7 +119,10 @@ def isolated_in(html, lang):
 
 
 def isolated(text, lang):
-    """The text for a report in the language: isolated in Arabic unless it is all Arabic."""
-    if lang != "ar" or not text or not any("A" <= one <= "z" or "\u00c0" <= one <= "\u052f" for one in text):
+    """The text for a report in the language: isolated in Arabic unless it is all Arabic, or has parts that are.
+
+    What has Arabic words in it, as “Ms Ina Sample (كينيا)” has, runs from right to left.
+    """
+    if lang != "ar" or not text or any(one in text for one in (ISOLATE, RIGHT_TO_LEFT)) or not _LATIN.search(text):
         return text
-    return f"{ISOLATE}{text}{END}"
+    return f"{RIGHT_TO_LEFT if _ARABIC.search(text) else ISOLATE}{text}{END}"

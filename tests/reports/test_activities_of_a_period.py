@@ -41,6 +41,15 @@ def test_activities_of_the_period_stand_by_subject_each_in_its_state():
     assert (counts["D: Africa"], counts["ATU"], "A: Americas" in counts) == (["1", "1", "1"], ["1", "0", "0"], False)
 
 
+def test_a_sentence_names_a_region_without_its_letter():
+    build.activity("Held, made up", date(2025, 5, 4), subjects=[build.subject("EMF")], regions=("D", "ATU"))
+    report = acts.open_report("2025")
+    said = {"en": "Africa, ATU", "fr": "Afrique, ATU", "zh-hans": "非洲，ATU", "ar": "إفريقيا، "}
+    for language, region in said.items():
+        with override(language):
+            assert region in generated(report, gather(report))["by_subject"]["html"]
+
+
 def test_nothing_to_come_is_told():
     year = today().year
     build.activity("To come, made up", date(year, 12, 31) if today() < date(year, 12, 31) else today() + timedelta(1))

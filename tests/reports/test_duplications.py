@@ -58,6 +58,7 @@ def test_what_coordinators_report_stands_in_the_same_list(report, finding):
     rows = block(report, "duplications")["rows"]
     assert [row[1:4:2] for row in rows][1] == ["ACC", "Two workshops became one."]
     assert [row[2] for row in rows] == ["secretariat", "Coordinator"]
+    assert rows[1][0] == meeting.dates  # received later, perhaps after the period
 
 
 def test_a_report_without_a_word_on_it_is_no_row(report):

@@ -16,7 +16,7 @@ from reports.renditions.docx import docx
 from reports.renditions.harmless import MOST_CHARACTERS, harmless_html, harmless_svg
 from reports.renditions.page import sections_html
 from reports.renditions.pdf import html, pdf
-from reports.renditions.words import header_rows
+from reports.renditions.words import header_rows, heading, isolated
 from tests.reports.made_up_content import SVG, made_up_content
 
 SCRIPTS = [
@@ -119,14 +119,39 @@ def test_tables_lists_and_pictures_of_the_pdf_are_tagged_with_scopes_headers_lab
     assert [one["/Alt"] for one in found if one["/S"] == "/Figure"] == ["The group met."]
 
 
+BELOW = {  # what the structure of a PDF 1.7 has below an element of a table or a list, and nothing else
+    "/Table": {"/THead", "/TBody", "/TFoot", "/TR", "/Caption"},
+    **dict.fromkeys(["/THead", "/TBody", "/TFoot"], {"/TR"}),
+    "/TR": {"/TH", "/TD"},
+    "/L": {"/LI", "/L", "/Caption"},
+    "/LI": {"/Lbl", "/LBody"},
+}
+
+
+def test_the_tags_of_the_pdf_stand_only_where_they_may_and_say_the_language():
+    content = made_up_content()
+    block = content["languages"]["ar"]["sections"][0]["blocks"][0]
+    block["html"] = harmless_html("1. one\n   - two\n\n| A | B |\n| --- | --- |\n| 1 | 2 |")
+    block |= {"lang": "en", "note": "Written in English."}
+    found = tagged(PdfReader(io.BytesIO(pdf(content, "ar"))).trailer["/Root"]["/StructTreeRoot"])
+    misplaced = set()
+    for one in found:
+        below = {kid["/S"] for kid in kids_of(one)}
+        misplaced |= {(one["/S"], kind) for kind in below - BELOW.get(one["/S"], below)}
+        misplaced |= {(one["/S"], "/Caption") for kind in below & {"/Caption"} if one["/S"] not in ("/Table", "/L")}
+    assert misplaced == set()
+    assert "en" in {one.get("/Lang") for one in found}
+
+
+def kids_of(element):
+    below = element.get("/K", [])
+    below = [one.get_object() for one in (below if isinstance(below, list) else [below]) if hasattr(one, "get_object")]
+    return [one for one in below if hasattr(one, "get") and "/S" in one]
+
+
 def tagged(element):
     """The elements of the structure below one, in their order."""
-    found, below = [], element.get("/K", [])
-    for one in below if isinstance(below, list) else [below]:
-        one = one.get_object() if hasattr(one, "get_object") else one
-        if hasattr(one, "get") and "/S" in one:
-            found += [one, *tagged(one)]
-    return found
+    return [found for one in kids_of(element) for found in (one, *tagged(one))]
 
 
 def test_the_pdf_carries_number_contents_and_page_numbers():
@@ -224,6 +249,20 @@ def test_english_words_in_an_arabic_report_keep_their_marks_on_their_side():
     html = sections_html(tree, "ar")
 
     assert "<p>\u2068Nothing to tell.\u2069</p><p>اجتمع الفريق.</p>" in html
+
+
+def test_what_has_arabic_words_runs_from_right_to_left_and_what_has_isolated_parts_is_left():
+    said = [isolated(text, "ar") for text in ("Ina Sample", "Ina Sample (كينيا)", "كينيا", "» (\u2068Ina\u2069).")]
+
+    assert said == ["\u2068Ina Sample\u2069", "\u2067Ina Sample (كينيا)\u2069", "كينيا", "» (\u2068Ina\u2069)."]
+
+
+def test_an_annex_is_named_with_the_colon_of_the_language():
+    annex = {"annex": True, "number": "A", "title": "Composition"}
+
+    assert [heading(annex, lang) for lang in ("en", "fr", "zh")] == [
+        *("Annex A: Composition", "Annexe A\u00a0: Composition", "附件 A：Composition")
+    ]
 
 
 def test_the_head_of_a_report_is_in_its_language():

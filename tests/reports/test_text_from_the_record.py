@@ -68,6 +68,23 @@ def test_what_a_meeting_decided_is_told_and_what_is_not_done_is_asked(emf):
     assert "Keep the list" not in asked
 
 
+def test_what_is_in_another_language_keeps_its_direction_among_arabic_words(meeting):
+    w.taken(meeting, "One list", number="1", owner="TDAG", closed_on=date(2025, 7, 1), closed_because="It is kept.")
+    said = written("ar")["by_meeting"]
+    assert '<blockquote dir="ltr">' in said
+    assert (
+        "\u2067الفريق الاستشاري لتنمية الاتصالات (TDAG)\u2069؛ أُغلق في" in said and ": \u2068It is kept.\u2069)" in said
+    )
+
+
+def test_sources_and_owners_are_read_with_the_initials_of_the_language(meeting):
+    w.taken(meeting, "One list", number="1", owner="TDAG")
+    for source in ("Chair, ISCG", "ITU-T TSAG"):
+        w.document(meeting, f"Of {source}", submitted_by=source)
+    said = re.sub("<[^>]+>", "", written("fr")["by_meeting"])
+    assert "(GCDT&nbsp;; " in said and "(UIT-T GCNT)" in said and "(Président de l’ISCG)" in said
+
+
 def test_no_fact_is_gathered_in_one_language_alone(emf, meeting):
     ada = w.person("Ada Testperson")
     w.coordinator(emf, ada, date(2024, 1, 1))
