@@ -3,6 +3,7 @@
 Geometry is made of numbers and short texts only; the SVG is written by templates, coloured by classes.
 """
 
+import re
 import unicodedata
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -10,6 +11,7 @@ from typing import Any, NamedTuple
 from django.template.loader import render_to_string
 
 NARROW = frozenset("iljtfrI.,:;'’()-–·! \u00a0")
+PIECE = re.compile(r" *(?:[^ \u3400-\u9fff]*[\u3400-\u9fff][，。；：、）]*|[^ \u3400-\u9fff]+)")  # no line ends within
 BROAD = frozenset("mwMWЖШЩЮФжшщюфм@%")
 
 
@@ -32,15 +34,23 @@ def text_width(text: str, size: float) -> float:
 
 
 def wrapped(text: str, width: float, size: float, most: int = 4) -> list[str]:
-    """The text in lines of at most `width` pixels, broken at plain spaces; what is left over joins the last line."""
+    """The text in lines of at most `width` pixels, broken at plain spaces and after Chinese characters.
+
+    What is left over joins the last line.
+    """
     lines = [""]
-    for word in text.split(" "):
-        longer = f"{lines[-1]} {word}".strip()
+    for piece in PIECE.findall(text):
+        longer = lines[-1] + piece
         if not lines[-1] or len(lines) == most or text_width(longer, size) <= width:
-            lines[-1] = longer
+            lines[-1] = longer.lstrip(" ")
         else:
-            lines.append(word)
+            lines.append(piece.lstrip(" "))
     return [line for line in lines if line]
+
+
+def width_of_names(names, size: float, least: float) -> int:
+    """How wide a column is that keeps bold names of lanes apart from the bars beside them."""
+    return max(round(least), *(round(text_width(name, size) * 1.06) + 8 for name in names))
 
 
 class Drawing(NamedTuple):

@@ -16,12 +16,13 @@ from iscg_portal.languages import BABEL_LOCALES, with_commas
 from iscg_portal.tenure.dates import FIRST_YEAR, LAST_YEAR, print_date, print_days, today
 from iscg_portal.terms import initials
 from iscg_portal.translated import Text
-from iscg_portal.web.drawing import Drawing, text_width
+from iscg_portal.web.drawing import Drawing, text_width, width_of_names, wrapped
 from iscg_portal.web.public_page import public_page
 from meetings.models import Meeting
 from members.models import Conference
 from members.pictures.lanes import LABEL, LEAST_WIDTH, Label, Scale, Span
 
+NAMES, NAME = 116, 13  # pixels: the column of names at least, and its letters
 MOST = 150  # meetings of one year that are shown; the list has them all
 CONFERENCES = "conferences"
 LANES = (*MeetingBody.values, CONFERENCES)
@@ -191,6 +192,12 @@ class YearLane:
     height: float
     bars: list[PlacedBar] = field(default_factory=list)
 
+    @property
+    def lines(self):
+        """The name in the lines that its column has room for, each with where it stands."""
+        lines = wrapped(self.name, NAMES, NAME, most=2)
+        return [(line, self.y + 23 + (index * 2 - len(lines) + 1) * 8) for index, line in enumerate(lines)]
+
 
 @dataclass
 class YearPicture:
@@ -203,6 +210,11 @@ class YearPicture:
     lanes: list[YearLane]
     day: Label | None
     bar_height: int = BAR
+
+    @property
+    def names(self):
+        """The width of the column of names, in pixels."""
+        return width_of_names([line for lane in self.lanes for line, _y in lane.lines], NAME, NAMES)
 
 
 def draw_year(year, lanes, now, *, rtl=False) -> Drawing:

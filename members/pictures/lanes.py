@@ -14,13 +14,14 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from iscg_portal.tenure.dates import end_of_period, print_date
-from iscg_portal.web.drawing import Drawing, text_width
+from iscg_portal.web.drawing import Drawing, text_width, width_of_names
 
 LEAST_WIDTH = 760  # pixels, below which the picture scrolls
 BAR = 24  # pixels
 TOP, PITCH = 46, 38
 FADE = 22  # pixels of a soft edge that has no other side (by, after)
-LABEL = 12.5
+LABEL, NAME = 12.5, 13
+SYMBOL = 32  # pixels before the name of a lane
 HAIR = 0.13  # per cent: a pixel, between two terms, or where a soft edge laps over the certain part
 
 
@@ -128,6 +129,7 @@ class LanesPicture:
     bars: list[PlacedBar]
     day: Label | None
     foot: float
+    names: int  # the width of the column of names, in pixels
 
 
 class Scale:
@@ -193,6 +195,7 @@ def lay_out_lanes(lanes, bars, bands, first, last, day, rtl) -> LanesPicture:
         bars=placed,
         day=scale.day_at(scale.along(day), day) if first <= day <= last else None,
         foot=foot,
+        names=SYMBOL + width_of_names([lane.label for lane in lanes], NAME, 92 - SYMBOL),
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from iscg_portal.tenure.dates import print_unbroken
-from iscg_portal.web.drawing import drawn, text_width
+from iscg_portal.web.drawing import drawn, text_width, width_of_names, wrapped
 from members.pictures.composition import BalanceCount, SeatMark, draw_balance, draw_table
 
 GROUPS = (("RAG", "R"), ("TSAG", "T"), ("TDAG", "D"))
@@ -110,3 +110,13 @@ def test_a_count_without_a_region_is_not_drawn_as_a_region():
 
 def test_balance_is_told_in_words_as_well():
     assert 'aria-label="By region: A: Americas 2"' in drawn(draw_balance([BalanceCount("A: Americas", 2)]), "By region")
+
+
+def test_a_chinese_line_breaks_after_its_characters_and_never_within_a_number():
+    assert wrapped("最近一次于2025年1月23日确认", 80, 12) == ["最近一次于", "2025年1月", "23日确认"]
+    assert wrapped("Iran (Islamic Republic of)", 90, 12) == ["Iran (Islamic", "Republic of)"]
+
+
+def test_the_longest_name_of_a_lane_keeps_clear_of_its_bars():
+    assert width_of_names(["Chair", "RAG"], 13, 60) == 60
+    assert width_of_names(["Председатель"], 13, 60) > text_width("Председатель", 13)
