@@ -55,8 +55,8 @@ class ClosedFromRows:
         state = decision.state_on()
         if state not in (DecisionState.OPEN, DecisionState.OVERDUE):
             return state.label
-        words = state.label, admin_address(Decision, decision.pk, page="close"), _("Close…"), decision
-        return format_html('{} · <a href="{}">{}<span class="visually-hidden"> {}</span></a>', *words)
+        way, word = admin_address(Decision, decision.pk, page="close"), _("Close…")
+        return format_html('{} · <a href="{}" aria-label="{} {}">{}</a>', state.label, way, word, decision, word)
 
 
 class DecisionRows(ClosedFromRows, RowsInFull):

@@ -24,14 +24,11 @@ from members.models import Account, Person
 from studies.models import Activity, Interest
 from studies.models.activity_words import REGION_LABELS
 from subjects.models import Subject
+from workspace.decided import Decided, DecidedQuerySet, decided_once
 
 
-class ProposalQuerySet(models.QuerySet):
+class ProposalQuerySet(DecidedQuerySet):
     """Questions about proposed corrections."""
-
-    def waiting(self):
-        """Those that nobody has decided yet, the oldest first."""
-        return self.filter(state=Proposal.State.WAITING).order_by("made_at", "pk")
 
     def newest_of(self, person, most, **only):
         """What a person proposed last, the newest first, each with its fields as `rows`. One query."""
@@ -47,7 +44,7 @@ class ProposalQuerySet(models.QuerySet):
         return [proposal for proposal, _rows in found.values()]
 
 
-class Proposal(models.Model):
+class Proposal(Decided):
     """What a person proposes about a subject, or, where no subject is named, about his or her own entry.
 
     It is written into the record once staff accept it. It is decided once, and its content never changes.
@@ -81,15 +78,8 @@ class Proposal(models.Model):
         verbose_name=_("subject"),
         help_text=_("Blank if it is about the person's own entry."),
     )
-    language = models.CharField(_("language"), max_length=7, choices=settings.LANGUAGES, default="en")
     why = LongTextField(_("why"), max_length=1000, blank=True)
-    made_at = models.DateTimeField(_("submitted"), default=timezone.now)
     state = models.CharField(_("state"), max_length=9, choices=State, default=State.WAITING)
-    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
-    decided_by = models.ForeignKey(
-        Account, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decided by")
-    )
-    answer = LongTextField(_("answer"), max_length=1000, blank=True)
     left_out = models.JSONField(default=list, blank=True, editable=False)  # keys of the parts that were not accepted
     activity = models.ForeignKey(
         Activity,
@@ -108,19 +98,11 @@ class Proposal(models.Model):
         verbose_name_plural = _("proposed corrections")
         ordering = ["-pk"]
         indexes = [models.Index(fields=["state", "made_at"], name="workspace_proposal_state")]
-        constraints = [
-            models.CheckConstraint(
-                name="workspace_proposal_decided_has_moment",
-                condition=Q(state="waiting", decided_at__isnull=True)
-                | (~Q(state="waiting") & Q(decided_at__isnull=False)),
-                violation_error_message=_("Only a decided proposal has the time of a decision."),
-            ),
-            models.CheckConstraint(
-                name="workspace_proposal_refused_has_answer",
-                condition=~Q(state="refused") | ~Q(answer=""),
-                violation_error_message=_("Say why it is refused: the answer goes to the person who proposed it."),
-            ),
-        ]
+        constraints = decided_once(
+            "workspace_proposal",
+            moment=_("Only a decided proposal has the time of a decision."),
+            because=_("Say why it is refused: the answer goes to the person who proposed it."),
+        )
 
     def __str__(self):
         return with_colon(self.person, self.subject.code if self.subject_id else _("own entry"))
