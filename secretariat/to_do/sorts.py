@@ -103,7 +103,7 @@ def _due(rows, on):
 
 
 def _actions(user, on, most):
-    wording = Coalesce(*(f"wording_{code}" for code in ("en", "fr", "es")), "wording")
+    wording = Coalesce(*(f"wording_{code}" for code in ("en", "fr", "es")), "wording", output_field=CharField())
     what = Concat("number", Value(": "), wording, output_field=CharField())
     overdue = Decision.objects.in_state(DecisionState.OVERDUE, on)
     yield first_few(
