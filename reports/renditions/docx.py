@@ -6,6 +6,7 @@ import io
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from docx import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -84,6 +85,10 @@ def _set_properties(document, content, tree, lang):
     said.last_modified_by, said.revision = said.author, 1
     day = content.get("dated_on") or content["period"]["to"]
     said.created = said.modified = datetime.datetime.fromisoformat(day)
+    of_template = {RELATIONSHIP_TYPE.THUMBNAIL, RELATIONSHIP_TYPE.EXTENDED_PROPERTIES}  # of another document
+    relations = document.part.package.rels
+    for key in [key for key, relation in relations.items() if relation.reltype in of_template]:
+        relations.pop(key)
 
 
 def _set_page(document, content):
@@ -203,8 +208,8 @@ def set_language(style, language, face):
 
 
 def _same_for_arabic(properties):
-    """Weight and size hold for right-to-left text too, which has marks of its own."""
-    for name in ("w:b", "w:sz"):
+    """Weight, slope and size hold for right-to-left text too, which has marks of its own."""
+    for name in ("w:b", "w:i", "w:sz"):
         for old in properties.findall(qn(f"{name}Cs")):
             properties.remove(old)
         if (mark := properties.find(qn(name))) is not None:
@@ -216,9 +221,13 @@ def _same_for_arabic(properties):
 
 def _let_fields_be_filled(document):
     """The word processor fills the contents when it opens the document."""
-    mark = OxmlElement("w:updateFields")
+    mark, settings = OxmlElement("w:updateFields"), document.settings.element
     mark.set(qn("w:val"), "true")
-    document.settings.element.append(mark)
+    behind = next((one for one in settings if one.tag in map(qn, _BEHIND_UPDATE_FIELDS)), None)
+    settings.append(mark) if behind is None else behind.addprevious(mark)
+
+
+_BEHIND_UPDATE_FIELDS = ("w:hdrShapeDefaults", "w:footnotePr", "w:endnotePr", "w:compat", "w:docVars", "w:rsids")
 
 
 def add_field(paragraph, instruction, shown):
@@ -247,7 +256,9 @@ def turn_right_to_left(document):
                 _first_of(paragraph.pPr, "w:bidi", after=_BEFORE_BIDI)
         for run in root.iter(qn("w:r")):
             if not _latin_only("".join(text.text or "" for text in run.iter(qn("w:t")))):
-                run.get_or_add_rPr().append(OxmlElement("w:rtl"))
+                properties = run.get_or_add_rPr()
+                _same_for_arabic(properties)
+                properties.append(OxmlElement("w:rtl"))
         for table in root.iter(qn("w:tbl")):
             _first_of(table.tblPr, "w:bidiVisual", after=("w:tblStyle", "w:tblpPr", "w:tblOverlap"))
 

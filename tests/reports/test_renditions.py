@@ -317,7 +317,20 @@ def test_the_docx_draws_its_pictures_begins_each_list_anew_and_says_when_it_was_
     begins = {num.numId: num.lvlOverride_lst[0].startOverride.val for num in _numberings(document)}
     assert (begins[numbers[0]], begins[numbers[2]]) == (3, 1)
     assert document.core_properties.created.date().isoformat() == "2026-02-12"
-    assert document.settings.element.find(qn("w:updateFields")) is not None
+    names = [one.tag for one in document.settings.element]
+    assert names.index(qn("w:updateFields")) < names.index(qn("w:compat"))  # the order of the schema
+    assert {part.partname for part in document.part.package.iter_parts()}.isdisjoint(OF_ITS_TEMPLATE)
+
+
+OF_ITS_TEMPLATE = {"/docProps/thumbnail.jpeg", "/docProps/app.xml"}  # they would tell of another document
+
+
+def test_arabic_words_of_a_docx_are_bold_and_slanted_where_they_are_marked():
+    content = made_up_content()
+    content["languages"]["ar"]["sections"][0]["blocks"][0]["html"] = "<p><strong>كتبه</strong> <em>محررون</em></p>"
+
+    runs = {run.text: run.rPr for run in open_docx(content, "ar").element.body.iter(qn("w:r"))}
+    assert runs["كتبه"].find(qn("w:bCs")) is not None and runs["محررون"].find(qn("w:iCs")) is not None
 
 
 def _numberings(document):
