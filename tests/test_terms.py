@@ -12,6 +12,7 @@ from iscg_portal import honorifics
 from iscg_portal.honorifics import MAN, WOMAN, context_of, of_holder
 from iscg_portal.terms import TERMS, body_in_words, document_number, initials, place_name, with_initials
 from tests import walks
+from tests.world import saved
 from tools import catalogues
 
 LANGUAGES = ("en", "ar", "es", "fr", "ru", "zh_hans")
@@ -150,3 +151,11 @@ def test_an_office_is_named_by_its_holder_and_the_neutral_form_stands_where_that
     with override("fr"):
         called = [of_holder("Chair", name) for name in ("Ms Ina Sample", "Mr Sam Sample", "Dr Ina Sample", "")]
     assert called == ["Présidente", "Président", "Président", "Président"]
+
+
+@pytest.mark.django_db
+def test_a_woman_in_office_has_her_form_on_pages_and_in_the_feed(client, world):
+    world.gus.honorific = "Ms"
+    saved(world.gus)
+    for path, own in (("fr/composition/", "Présidente"), ("es/changes.atom", "Presidenta"), ("ar/", "الرئيسة")):
+        assert own in client.get(f"/{path}").content.decode()

@@ -11,7 +11,7 @@ from iscg_portal.adminkit.act_pages import ActForm, attempt
 from iscg_portal.adminkit.base import RecordAdmin
 from iscg_portal.adminkit.filters import OfferedFilter
 from iscg_portal.adminkit.inlines import RowsToSee
-from iscg_portal.languages import with_commas
+from iscg_portal.languages import with_colon, with_commas
 from iscg_portal.terms import body_in_words
 from reports.acts.transmissions import (
     NO_MAILBOX,
@@ -73,7 +73,7 @@ class MailRows(RowsToSee):
     @admin.display(description=gettext_lazy("state"))
     def how_far(self, row):
         """The state, with what the mail server said."""
-        return ": ".join(filter(None, [row.mail.get_state_display(), row.mail.error]))
+        return with_colon(row.mail.get_state_display(), row.mail.error)
 
     @admin.display(description=pgettext_lazy("time", "sent"))
     def sent_at(self, row):

@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from iscg_portal.collation import in_order
+from iscg_portal.languages import with_commas
 from iscg_portal.mail.outbox import Reader, absolute_url
 from iscg_portal.tenure.models import Tenure
 from members.mail_readers import reader_with
@@ -145,4 +146,4 @@ def page_of_person(person) -> str:
 
 def offices_in_words(person_id: int, on: datetime.date) -> str:
     """The offices of the day, in the active language; blank where the person holds none. Four queries."""
-    return ", ".join(office.label for office in held_by(person_id, on))
+    return with_commas(office.label for office in held_by(person_id, on))

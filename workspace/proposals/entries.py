@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from iscg_portal import record_version
 from iscg_portal.history import save_with_reason
+from iscg_portal.languages import with_commas
 from iscg_portal.mail.one_time import new_token
 from iscg_portal.mail.outbox import Letter, absolute_url, put, write_mail
 from iscg_portal.tenure.dates import GENEVA, print_date, today, write_date
@@ -156,8 +157,8 @@ def confirm(link, seen, on=None, *, remark="", language="en"):
         office.term.full_clean()
         save_with_reason(office.term, _("Confirmed by %(person)s through a one-time link") % {"person": person})
     choose(person.pk, language, only_first=True)
-    offices = ", ".join(office.label for office in held)
-    put([write_mail(reader, lambda: mails.confirmed(person, offices)) for reader in reader_of(person.pk)])
+    readers = reader_of(person.pk)
+    put([write_mail(one, lambda: mails.confirmed(person, with_commas(each.label for each in held))) for one in readers])
     if remark.strip():
         submit(person, [change(Field.REMARK, remark, language=language)], language=language)
 

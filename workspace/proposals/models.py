@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from iscg_portal.bodies import Sector
 from iscg_portal.history import tracked
-from iscg_portal.languages import with_colon
+from iscg_portal.languages import with_colon, with_commas
 from iscg_portal.mail.one_time import digest_of
 from iscg_portal.tenure.dates import parse_date, print_date, today
 from iscg_portal.tenure.day_field import DayField
@@ -226,7 +226,7 @@ def _activity_value(key, value):
         with suppress(ValidationError):
             return print_date(*read_date(value))
     words = ACTIVITY_WORDS.get(key)
-    return ", ".join(str(words.get(code, code)) for code in value.split("; ")) if words and value else value
+    return with_commas(words.get(code, code) for code in value.split("; ")) if words and value else value
 
 
 class EntryLinkQuerySet(models.QuerySet):
