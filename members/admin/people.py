@@ -1,9 +1,10 @@
 """Persons (their contact data, merging two records of one, addresses that redirect) in the admin."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.http import HttpResponseRedirect
 from django.utils.html import format_html_join
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -99,9 +100,13 @@ class Mergeable:
         if request.method == "POST" and form.is_valid():
             duplicate, reason = form.cleaned_data["duplicate"], form.cleaned_data["reason"]
             words = {"duplicate": duplicate, "keep": keep}
+            are_joined = ContactData.objects.filter(person__in=[keep, duplicate]).count() == len(words)
             if attempt(form, lambda: merge_persons(keep, duplicate, reason=reason, by=request.user)):
                 self.log_change(request, keep, gettext("Merged with “%(duplicate)s”.") % words)
                 self.act_done(request, gettext("“%(duplicate)s” is merged into “%(keep)s”.") % words)
+                if are_joined:
+                    message = gettext("The history keeps no values of “%(row)s”, so they cannot be put back.")
+                    messages.info(request, message % {"row": capfirst(ContactData._meta.verbose_name)})
                 return HttpResponseRedirect(self.change_url(keep))
         lead = gettext(
             "“%(person)s” takes over everything of the other record: offices, nominations, account and contact data."

@@ -52,6 +52,14 @@ def test_undoing_a_merge_is_offered(desk, keep, duplicate):
     assert "/admin/undo/" in desk.get(page_of(keep)).content.decode()
 
 
+def test_where_two_contact_data_are_joined_it_says_why_no_undoing_is_offered(desk, keep, duplicate):
+    for person in (keep, duplicate):
+        world.contact_data(person)
+    merge(desk, keep, duplicate)
+    page = desk.get(page_of(keep)).content.decode()
+    assert "The history keeps no values of “Contact data”" in page and "/admin/undo/" not in page
+
+
 def test_button_stands_on_the_page_of_the_person(desk, keep):
     assert page_of(keep, "merge") in desk.get(page_of(keep)).content.decode()
 
