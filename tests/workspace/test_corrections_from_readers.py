@@ -139,8 +139,12 @@ def test_what_the_page_told_is_kept_beside_what_is_suggested(client, settings):
     assert '<dt>On record</dt><dd dir="auto">Place: Geneva</dd>' in its_page
 
 
-@pytest.mark.parametrize("about", ["/admin/", "//bad.example/", "https://bad.example/", "/en/subjects/none/", "Words"])
-def test_an_address_puts_no_words_into_the_form_that_no_page_has(client, about):
-    page = client.get(FORM, {"about": about, "fact": "Made-up words"}).content.decode()
-    form = page.partition('<form class="form"')[2]
-    assert 'name="text"' in form and about not in form and "Made-up words" not in form
+def test_an_address_puts_no_words_into_the_form_that_no_page_has(client):
+    for about in (
+        *("/admin/", "//bad.example/", "https://bad.example/", "/en/subjects/none/", "Words", "//[", "/en/%00/"),
+        *("/en/search/?q=%00", "/en/%FF%FE/", "/en/corrections/new/?about=/en/", "/en/composition.json"),
+        *("/en/composition/?on=9999999", "/en/subjects/?page=0"),
+    ):
+        page = client.get(FORM, {"about": about, "fact": "Made-up words"}).content.decode()
+        form = page.partition('<form class="form"')[2]
+        assert 'name="text"' in form and about not in form and "Made-up words" not in form, about

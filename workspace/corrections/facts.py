@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from io import BytesIO
 from itertools import islice
 from typing import NamedTuple
-from urllib.parse import parse_qs, unquote_to_bytes, urlsplit
+from urllib.parse import parse_qs, unquote, unquote_to_bytes, urlsplit
 
 from django.core.handlers.wsgi import WSGIRequest
 from django.urls import Resolver404, resolve, reverse
@@ -16,6 +16,7 @@ from django.utils.translation import get_language, override
 
 from iscg_portal.languages import LANGUAGE_OF_PREFIX, language_of_path, with_colon, with_commas
 from iscg_portal.plain_text import cleaned
+from iscg_portal.web.no_text import NO_TEXT
 
 MOST_FACTS = 400  # of one page, to choose from
 SERVER = ("HTTP_HOST", "SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL", "HTTP_X_FORWARDED_PROTO", "wsgi.url_scheme")
@@ -50,12 +51,22 @@ def facts_of(address, request) -> list[Fact] | None:
 
     `request` says at which host and by which scheme it is asked.
     """
-    parts = urlsplit(address)
+    parts = _parts_of(address)
     if parts.scheme or parts.netloc or parts.path[1:].partition("/")[0] not in LANGUAGE_OF_PREFIX:
+        return None
+    if NO_TEXT.search(unquote(address)):
         return None
     with override(language_of_path(parts.path)):
         content = _content_at(parts, request)
         return None if content is None else list(islice(_read(content), MOST_FACTS))
+
+
+def _parts_of(address):
+    """The address taken apart; as if it were blank where it is none."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
 
 
 def _content_at(parts, request):
@@ -138,7 +149,7 @@ class _Reader(HTMLParser):
 
     def _leads_on(self, tag, attributes):
         """Whether the element tells nothing, but leads somewhere; the link of a fact to the form names the fact."""
-        address = urlsplit(attributes.get("href") or "")
+        address = _parts_of(attributes.get("href") or "")
         if tag == "a" and address.path == self.corrections:
             self.link = "".join(parse_qs(address.query).get("fact", []))
             return True
