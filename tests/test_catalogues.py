@@ -150,6 +150,17 @@ def test_a_colon_between_two_facts_is_that_of_the_language(language, said):
         assert Template("{% load printed %}A{% colon %}B").render(Context()) == said
 
 
+IN_SENTENCES = re.compile(r"{% blocktranslate.*?{% endblocktranslate %}|{#.*?#}|<script.*?</script>", re.DOTALL)
+BETWEEN = re.compile(r"(?:\}\}|%\}|\)|>)[,;:] ?(?:\{\{|\{%|<)")
+
+
+def test_no_sign_of_english_stands_between_two_facts_of_a_template():
+    """Arabic, Chinese and French have commas, colons and semicolons of their own: `comma`, `colon`, `semicolon`."""
+    pages = {path: path.read_text(encoding="utf-8") for path in (catalogues.ROOT / "templates").rglob("*.html")}
+    found = {str(path): BETWEEN.findall(IN_SENTENCES.sub("", text)) for path, text in pages.items()}
+    assert {path: signs for path, signs in found.items() if signs} == {}
+
+
 @pytest.mark.parametrize(("language", "words", "seats"), [("ar", "مقعدان شاغران", 2), ("fr", "3 sièges vacants", 3)])
 def test_the_portal_speaks_what_the_catalogue_says(language, words, seats):
     with translation.override(language):

@@ -111,8 +111,8 @@ def test_two_texts_are_compared_and_the_marks_are_told(world, client):
     w.clause_text(dated_on=date(2018, 4, 1), wording="The term may be extended.")
     w.clause_text(wording="The term may be extended once.")
     shown = clause(client, "c2")
-    assert '<del><span class="unseen">[taken out:</span> extended.<span class="unseen">]</span></del>' in shown
-    assert '<ins><span class="unseen">[added:</span> extended once.<span class="unseen">]</span></ins>' in shown
+    assert '<del><span class="unseen">[taken out: </span>extended.<span class="unseen">]</span></del>' in shown
+    assert '<ins><span class="unseen">[added: </span>extended once.<span class="unseen">]</span></ins>' in shown
 
 
 def test_texts_without_a_common_language_are_not_compared(world, client):
