@@ -50,7 +50,7 @@ def wrapped(text: str, width: float, size: float, most: int = 4) -> list[str]:
 
 def width_of_names(names, size: float, least: float) -> int:
     """How wide a column is that keeps bold names of lanes apart from the bars beside them."""
-    return max(round(least), *(round(text_width(name, size) * 1.06) + 8 for name in names))
+    return max([round(least), *(round(text_width(name, size) * 1.06) + 8 for name in names)])
 
 
 class Drawing(NamedTuple):

@@ -27,11 +27,15 @@ def _tell(got, words_for, by):
     """Each group once, by the last text that it got; in the language of its secretariat, and in the log of that."""
     last = {one.group_id: one for one in got.select_related("group", "report").defer("report__content").order_by("pk")}
     for transmission in last.values():
-        words = {"group": body_in_words(transmission.group_id), "code": transmission.report.code}
-        mail = write_mail(_reader(transmission.group), lambda words=words: words_for(words))
+        mail = write_mail(_reader(transmission.group), lambda one=transmission: words_for(_words(one)))
         mail.is_kept = True
         put([mail])
         TransmissionMail.objects.create(transmission=transmission, mail=mail, by=by)
+
+
+def _words(transmission):
+    """In the language of the mail, in which it is called."""
+    return {"group": body_in_words(transmission.group_id), "code": transmission.report.code}
 
 
 def _reader(group):

@@ -13,9 +13,18 @@ from docx.shared import Mm, Pt, RGBColor
 
 from iscg_portal.plain_text import for_xml
 from reports.renditions import RenditionError
-from reports.renditions.docx_parts import TABLE_TEXT, WIDE, Piece, add_table, add_table_styles, write_html
+from reports.renditions.docx_parts import (
+    TABLE_TEXT,
+    WIDE,
+    Piece,
+    add_table,
+    add_table_styles,
+    first_of,
+    set_direction,
+    write_html,
+)
 from reports.renditions.drawing import png_of
-from reports.renditions.words import GROUP, direction, full_title, header_rows, heading, html_lang, word
+from reports.renditions.words import GROUP, direction, full_title, header_rows, heading, html_lang, isolated, word
 
 BLUE, SOFT, RULE = "00629B", "54606D", "D6DCE2"
 FACES = {"ar": "Noto Sans Arabic", "zh": "Noto Sans CJK SC"}
@@ -38,7 +47,7 @@ def _document(content, lang):
     document = Document()
     _set_styles(document, lang)
     _set_properties(document, content, tree, lang)
-    _set_page(document, content)
+    _set_page(document, content, lang)
     _write_header(document, content, lang)
     if tree.get("heading"):
         document.add_paragraph(tree["heading"], "Subtitle")
@@ -91,14 +100,14 @@ def _set_properties(document, content, tree, lang):
         relations.pop(key)
 
 
-def _set_page(document, content):
+def _set_page(document, content, lang):
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(22)
     section.top_margin = section.bottom_margin = Mm(24)
     section.header.paragraphs[0].text = content.get("number") or content["code"]
     foot = section.footer.paragraphs[0]
-    foot.add_run(f"{content.get('address', '')}  ")
+    foot.add_run(f"{isolated(content.get('address', ''), lang)}  ")
     add_field(foot, "PAGE", "1")
     foot.add_run(" / ")
     add_field(foot, "NUMPAGES", "1")
@@ -127,16 +136,9 @@ def _text(document, block):
     document.add_paragraph(block.get("note", "")).runs[0].italic = True
     before = len(document.element.body)
     write_html(document, block["html"])
-    if direction(block["lang"]) == "ltr":
-        for element in list(document.element.body)[before - 1 :]:
-            for paragraph in element.iter(qn("w:p")):
-                _mark_left_to_right(paragraph)
-
-
-def _mark_left_to_right(paragraph):
-    properties = paragraph.get_or_add_pPr()
-    _first_of(properties, "w:bidi", after=_BEFORE_BIDI)
-    properties.find(qn("w:bidi")).set(qn("w:val"), "0")
+    for element in list(document.element.body)[before - 1 :]:
+        for paragraph in element.iter(qn("w:p")):
+            set_direction(paragraph, direction(block["lang"]))
 
 
 def _table(document, block):
@@ -253,27 +255,16 @@ def turn_right_to_left(document):
     for root in (document.element.body, section.header._element, section.footer._element):
         for paragraph in root.iter(qn("w:p")):
             if paragraph.get_or_add_pPr().find(qn("w:bidi")) is None:
-                _first_of(paragraph.pPr, "w:bidi", after=_BEFORE_BIDI)
+                set_direction(paragraph, "rtl")
         for run in root.iter(qn("w:r")):
             if not _latin_only("".join(text.text or "" for text in run.iter(qn("w:t")))):
                 properties = run.get_or_add_rPr()
                 _same_for_arabic(properties)
                 properties.append(OxmlElement("w:rtl"))
         for table in root.iter(qn("w:tbl")):
-            _first_of(table.tblPr, "w:bidiVisual", after=("w:tblStyle", "w:tblpPr", "w:tblOverlap"))
+            first_of(table.tblPr, "w:bidiVisual", after=("w:tblStyle", "w:tblpPr", "w:tblOverlap"))
 
 
 def _latin_only(text):
     """Whether the words run from left to right, so that their marks stay on their side."""
     return any(one.isalpha() for one in text) and not any("\u0590" <= one <= "\u08ff" for one in text)
-
-
-_BEFORE_BIDI = ("w:pStyle", "w:keepNext", "w:keepLines", "w:pageBreakBefore", "w:framePr", "w:widowControl", "w:numPr")
-_BEFORE_BIDI += ("w:suppressLineNumbers", "w:pBdr", "w:shd", "w:tabs", "w:suppressAutoHyphens")
-
-
-def _first_of(properties, name, after):
-    """Put the mark where the schema wants it: behind those that come before it."""
-    names = {qn(one) for one in after}
-    place = sum(1 for child in properties if child.tag in names)
-    properties.insert(place, OxmlElement(name))

@@ -10,6 +10,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.run import Run
 
+from iscg_portal.mail.outbox import END, ISOLATE
 from reports.renditions.columns import shares
 from reports.renditions.harmless import cleaned
 
@@ -92,6 +93,26 @@ def _set(run, piece):
         words.italic = True
 
 
+_BEFORE_BIDI = ("w:pStyle", "w:keepNext", "w:keepLines", "w:pageBreakBefore", "w:framePr", "w:widowControl", "w:numPr")
+_BEFORE_BIDI += ("w:suppressLineNumbers", "w:pBdr", "w:shd", "w:tabs", "w:suppressAutoHyphens")
+
+
+def set_direction(paragraph, direction):
+    """The paragraph (its XML) runs from right to left (`rtl`), or from left to right."""
+    properties = paragraph.get_or_add_pPr()
+    mark = properties.find(qn("w:bidi"))
+    if mark is None:
+        mark = first_of(properties, "w:bidi", after=_BEFORE_BIDI)
+    mark.set(qn("w:val"), "1" if direction == "rtl" else "0")
+
+
+def first_of(properties, name, after):
+    """The mark, put where the schema wants it: behind those that come before it."""
+    names, mark = {qn(one) for one in after}, OxmlElement(name)
+    properties.insert(sum(1 for child in properties if child.tag in names), mark)
+    return mark
+
+
 def write_html(document, html):
     """Append the HTML, which is cleaned first, to the document."""
     writer = _Writer(document)
@@ -104,9 +125,12 @@ class _Writer(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.document, self.paragraph = document, None
         self.lists, self.marks, self.rows, self.link, self.quotes = [], [], None, "", 0
+        self.open = []  # (name, direction or None) of each open element
         self.numbers = []  # of each list in which it is, the numbering, where it has one
 
     def handle_starttag(self, tag, attrs):
+        if tag not in ("br", "hr"):
+            self.open.append((tag, dict(attrs).get("dir")))
         if tag == "table":
             self.rows = []
         elif tag == "tr" and self.rows is not None:
@@ -119,14 +143,14 @@ class _Writer(HTMLParser):
             self.paragraph = None
         elif tag == "li":
             deeper = f" {min(len(self.lists), 3)}" if len(self.lists) > 1 else ""
-            self.paragraph = self.document.add_paragraph(style=_LISTS[self.lists[-1] if self.lists else "ul"] + deeper)
+            self._begin(_LISTS[self.lists[-1] if self.lists else "ul"] + deeper)
             if self.numbers and self.numbers[-1] is not None:
                 numbering = self.paragraph._p.get_or_add_pPr().get_or_add_numPr()
                 numbering.get_or_add_ilvl().val, numbering.get_or_add_numId().val = 0, self.numbers[-1]
         elif tag == "blockquote":
             self.quotes, self.paragraph = self.quotes + 1, None
         elif tag in _STYLE_OF_TAG and not (tag == "p" and self.lists):
-            self.paragraph = self.document.add_paragraph(style=self._style_of(tag))
+            self._begin(self._style_of(tag))
         elif tag in ("strong", "em", "code"):
             self.marks.append(tag)
         elif tag == "a":
@@ -135,6 +159,8 @@ class _Writer(HTMLParser):
             self.paragraph.add_run().add_break()
 
     def handle_endtag(self, tag):
+        if self.open and self.open[-1][0] == tag:
+            self.open.pop()
         if tag == "table" and self.rows is not None:
             self._write_table()
         elif tag in _LISTS and self.lists:
@@ -158,8 +184,15 @@ class _Writer(HTMLParser):
         if not text:
             return
         if self.paragraph is None:
-            self.paragraph = self.document.add_paragraph(style=self._style_of("p"))
+            self._begin(self._style_of("p"))
         add_piece(self.document, self.paragraph._p, self._piece(text))
+
+    def _begin(self, style):
+        """A paragraph, in the direction of the innermost block that says which."""
+        self.paragraph = self.document.add_paragraph(style=style)
+        said = [direction for tag, direction in self.open if direction and tag != "span"]
+        if said:
+            set_direction(self.paragraph._p, said[-1])
 
     def _style_of(self, tag):
         return "Quote" if self.quotes and tag == "p" else _STYLE_OF_TAG[tag]
@@ -175,6 +208,8 @@ class _Writer(HTMLParser):
         return number.numId
 
     def _piece(self, text):
+        if any(tag == "span" and direction for tag, direction in self.open) and ISOLATE not in text:
+            text = f"{ISOLATE}{text}{END}"  # keeps its marks on its side, among words of another direction
         return Piece(text, "strong" in self.marks, "em" in self.marks, self.link)
 
     def _write_table(self):

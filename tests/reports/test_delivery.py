@@ -247,6 +247,7 @@ def test_withdrawal_and_what_corrects_a_report_reach_every_group_that_got_it(ser
     w.report_acts.publish(draft, None, "A test")
     mails = [sent.mail for sent in TransmissionMail.objects.select_related("mail").order_by("pk")]
     assert [(mail.to, mail.language) for mail in mails] == [("rag@itu.int", "en"), ("tsag@itu.int", "es")]
+    assert "GANT" in mails[1].text and "TSAG" not in mails[1].text  # in its own language, whoever published
     assert "Corrigendum 1" in mails[0].subject and "/en/reports/2024-corr1/" in mails[0].text
     w.report_acts.withdraw(report, None, Reason("Made up", public="Two pages were missing"))
     last = got["RAG"].mails.first().mail

@@ -296,6 +296,15 @@ def test_the_arabic_docx_runs_from_right_to_left():
     assert all(table.tblPr.find(qn("w:bidiVisual")) is not None for table in body.iter(qn("w:tbl")))
 
 
+def test_words_of_another_direction_keep_their_marks_on_their_side_in_a_docx():
+    content = made_up_content()
+    html = '<p>قال <span lang="en" dir="ltr">Yes.</span></p><ol dir="ltr"><li>No.</li></ol>'
+    content["languages"]["ar"]["sections"][0]["blocks"][0]["html"] = html
+
+    paragraphs = {p.text: p._p.pPr.find(qn("w:bidi")).get(qn("w:val")) for p in open_docx(content, "ar").paragraphs}
+    assert (paragraphs["قال \u2068Yes.\u2069"], paragraphs["No."]) == ("1", "0")
+
+
 def test_control_characters_do_not_break_the_docx():
     content = made_up_content()
     content["languages"]["en"]["sections"][0]["blocks"][1]["items"] = ["be\x0bfore\x00"]

@@ -64,6 +64,13 @@ def test_it_sees_what_was_sent_to_its_group(rag, client):
     assert page["Cache-Control"] == "private, no-store"
 
 
+def test_it_reads_beside_its_transmission_that_the_report_is_withdrawn(rag, client):
+    given = transmission()
+    AnnualReport.objects.filter(pk=given.report_id).update(state="withdrawn")
+    for page in (page_of(given), "/en/workspace/"):
+        assert "<strong>withdrawn</strong>" in client.get(page).content.decode()
+
+
 def test_what_goes_to_another_group_or_was_not_sent_is_not_there(rag, client):
     for given in (transmission("TSAG"), transmission("RAG", report("2024"), sent=False)):
         file = file_for(given)
