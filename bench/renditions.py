@@ -55,9 +55,13 @@ def _section(n, said):
     return {"key": f"s{n}", "number": str(n + 1), "title": f"{said[:20]} {n + 1}", "annex": False, "blocks": blocks}
 
 
-def main():
-    from pypdf import PdfReader
+def _pages(made, _tell):
+    from pypdf import PdfReader  # in a child: the sender has no reader of PDF in its memory
 
+    return len(PdfReader(io.BytesIO(made)).pages)
+
+
+def main():
     from iscg_portal.files.apart import in_child
     from reports.rendering import LIMITS, MAKERS
 
@@ -70,7 +74,7 @@ def main():
             made = in_child(partial(make, frozen, lang), LIMITS, told.append)
             seconds.append(time.perf_counter() - started)
             if kind == "pdf":
-                pages.append(len(PdfReader(io.BytesIO(made)).pages))
+                pages.append(in_child(partial(_pages, made), LIMITS))
     whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     megabytes = max(resource.getrusage(who).ru_maxrss for who in whose) * 1024 / 1_000_000
     processor = sum(os.times()[:4])
