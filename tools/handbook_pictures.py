@@ -50,15 +50,15 @@ def main():
 
 
 def answers():
-    """Whether a portal answers, which is a filled demonstration: another one is never photographed."""
+    """Whether a portal answers, which is a demonstration: another one is never photographed."""
     try:
-        with urllib.request.urlopen(f"{ADDRESS}/en/accounts/login/", timeout=10) as page:
-            words = page.read().decode()
+        with urllib.request.urlopen(f"{ADDRESS}/en/", timeout=10) as page:
+            is_demo = "demo-band" in page.read().decode()
     except (urllib.error.URLError, OSError):
         return False
-    if "demo-band" not in words:
+    if not is_demo:
         sys.exit(f"What answers at {ADDRESS} is no demonstration.")
-    return SECRETARIAT in words  # else it is still being filled
+    return True
 
 
 def wait_for_it(own):
