@@ -1,4 +1,4 @@
-"""Renders the plainest widgets and labels without a template each, which takes a form half its time.
+"""Renders the plainest widgets and labels without a template each: a large form takes a quarter less time.
 
 What they print is that of Django's templates `input.html`, `select.html`, `select_option.html`, `attrs.html` and
 `label.html`; a test holds them to each other. Every other widget has its template.
