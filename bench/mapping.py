@@ -83,7 +83,9 @@ def imported():
     from studies.models import MappingLink, StudyUnit
 
     units = {
-        letter: list(StudyUnit.objects.filter(slug__startswith=f"made-up-{letter}-q").values_list("slug", flat=True))
+        letter: list(
+            StudyUnit.objects.filter(slug__startswith=f"made-up-{letter.lower()}-q").values_list("slug", flat=True)
+        )
         for letter in "DT"
     }
     rows = [
