@@ -53,7 +53,12 @@ def fill(drawn):
     for number, texts in enumerate(titles(UNITS, drawn)):
         letter = "RTD"[number % 3] if number < UNITS - PLANTED else "TDR"[(number - UNITS + PLANTED) % 3]
         names = {f"title_{language}": text for language, text in texts.items()}
-        place = {"sector": letter, "period": periods[letter], "kind": "question", "number": f"Q{number}/1"}
+        place = {
+            "sector": letter,
+            "period": periods[letter],
+            "kind": "question",
+            "number": f"Q{number}/900",
+        }  # no real group
         units.append(StudyUnit(slug=f"finder-{number}", title=texts["en"], sort_key=str(number), **place, **names))
     units, subjects = save_all(units), made_up_subjects(100)
     by_sector = {letter: [unit for unit in units[:-PLANTED] if unit.sector == letter] for letter in "DRT"}
