@@ -1,6 +1,7 @@
 """The databases and servers of one run, all of them ours and ended with it."""
 
 import http.client
+import json
 import os
 import shutil
 import signal
@@ -43,6 +44,11 @@ def run(*arguments, database_url="", **variables):
     if done.returncode:
         raise SystemExit(f"{' '.join(arguments)} failed.")
     return done.stdout
+
+
+def told(*arguments, **options):
+    """As `run`; gives what the module prints last, which is JSON."""
+    return json.loads(run(*arguments, **options).splitlines()[-1])
 
 
 def new_database(place, name, template=EMPTY):
