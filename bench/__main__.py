@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bench import acts, targets
 from bench.growth import watch_growth, weigh_kept_pages
-from bench.servers import EMPTY, new_database, run, serving, told
+from bench.servers import EMPTY, json_of, new_database, run, serving
 from bench.speed import measure_behind_nginx, measure_never_seen, measure_seen, require_wrk
 from bench.table import Report, at_least, at_most, noted
 from bench.weight import weigh
@@ -101,7 +101,7 @@ def measure_pages(report, parts, kind, urls):
     """What public pages cost on databases of one kind: `urls` by size, those that the parts need."""
     parts = [part for part in parts if part in OF_PAGES and kind in NEEDS[part][0]]
     if asked := set(parts) - {"growth"}:
-        counts = {size: told("-m", "bench.queries", database_url=url) for size, url in urls.items()}
+        counts = {size: json_of("-m", "bench.queries", database_url=url) for size, url in urls.items()}
         if "queries" in parts:
             count_queries(report, kind, counts["once"], counts["tenfold"])
         if asked - {"queries"}:

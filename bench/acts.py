@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from bench import targets
-from bench.servers import run, told
+from bench.servers import json_of, run
 from bench.table import at_least, at_most, noted
 
 
@@ -15,7 +15,7 @@ def measure_imports(report, url):
         path = str(Path(folder) / "rows.xlsx")
         run("-m", "bench.imports", "file", path)
         for what in ("preview", "write"):
-            found = told("-m", "bench.imports", what, path, database_url=url)
+            found = json_of("-m", "bench.imports", what, path, database_url=url)
             seconds = at_most(found["seconds"], targets.MOST_SECONDS_OF_AN_IMPORT, ".1f")
             rows.append([what, seconds, at_most(found["megabytes"], targets.MOST_MEGABYTES_OF_AN_IMPORT, ",.0f")])
     report.table("Import of 1,000 rows", ["", "seconds (≤ 30)", "MB (≤ 500)"], rows)
@@ -23,7 +23,7 @@ def measure_imports(report, url):
 
 def measure_composing(report, url):
     """Seconds and queries of composing a report on a large record, and seconds of each further language."""
-    found = told("-m", "bench.composing", database_url=url)
+    found = json_of("-m", "bench.composing", database_url=url)
     seconds = targets.MOST_SECONDS_OF_A_REPORT
     row = [
         at_least(found["subjects"], 2_000, ",d"),
@@ -41,7 +41,7 @@ def measure_composing(report, url):
 
 def measure_finder(report, url):
     """Seconds of looking for overlaps and gaps in 3,000 units, 20,000 links and 5,000 further titles."""
-    found = told("-m", "bench.finder", database_url=url)
+    found = json_of("-m", "bench.finder", database_url=url)
     row = [
         at_least(found["units"], 100, "d"),
         at_least(found["further"], 100, "d"),
@@ -55,7 +55,7 @@ def measure_finder(report, url):
 
 def measure_mapping(report, url):
     """The pages and files of a mapping of 3,000 units and 20,000 links, and the import of 2,000 links."""
-    found = told("-m", "bench.mapping", database_url=url)
+    found = json_of("-m", "bench.mapping", database_url=url)
     rows = [
         [
             name,
@@ -78,7 +78,7 @@ def measure_mapping(report, url):
 
 def measure_files_of_a_report(report):
     """Seconds and memory of making all files of a report of 60 pages, in six languages, each in its process."""
-    found = told("-m", "bench.renditions")
+    found = json_of("-m", "bench.renditions")
     row = [
         at_least(found["pages"], 60, "d"),
         noted(found["files"], "d"),
@@ -92,7 +92,7 @@ def measure_files_of_a_report(report):
 
 def measure_sending(report, url):
     """Seconds of two `send_due` at once, and whether each mail arrived once."""
-    found = told("-m", "bench.sending", database_url=url)
+    found = json_of("-m", "bench.sending", database_url=url)
     row = [
         at_least(found["accounts"], targets.ACCOUNTS, ",d"),
         at_least(found["reminders"], targets.REMINDERS, ",d"),
@@ -110,8 +110,8 @@ def measure_files(report):
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "large.docx")
         run("-m", "bench.files", "docx", path)
-        archive = told("-m", "bench.files", "archive")
-        header = told("-m", "bench.files", "header", path)
+        archive = json_of("-m", "bench.files", "archive")
+        header = json_of("-m", "bench.files", "header", path)
     rows = [
         [
             f"ZIP of {targets.ARCHIVE_MEGABYTES} MB, sent (≤ 100 MB)",
@@ -129,7 +129,7 @@ def measure_files(report):
 
 def measure_rollover(report, url):
     """Rolling 300 units over in a mapping of 3,000 units and 20,000 links."""
-    found = told("-m", "bench.rollover", database_url=url)
+    found = json_of("-m", "bench.rollover", database_url=url)
     rows = []
     for name, work in found["work"].items():
         most = targets.MOST_SECONDS_OF_A_ROLLOVER
@@ -145,7 +145,7 @@ def measure_rollover(report, url):
 
 def measure_searching(report, url):
     """Searching among 5,000 documents of 20 pages, and making the index from nothing."""
-    found = told("-m", "bench.searching", database_url=url)
+    found = json_of("-m", "bench.searching", database_url=url)
     rows = [
         [
             name,
@@ -163,7 +163,7 @@ def measure_searching(report, url):
 
 def measure_desk(report, url):
     """Desk, log, search, pickers, lists and forms on 20,000 documents, beside a change list of Django's own."""
-    found = told("-m", "bench.desk", database_url=url)
+    found = json_of("-m", "bench.desk", database_url=url)
     desk = found["the desk"]
     row = [
         "the desk",

@@ -46,7 +46,7 @@ def run(*arguments, database_url="", **variables):
     return done.stdout
 
 
-def told(*arguments, **options):
+def json_of(*arguments, **options):
     """As `run`; gives what the module prints last, which is JSON."""
     return json.loads(run(*arguments, **options).splitlines()[-1])
 

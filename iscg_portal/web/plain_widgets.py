@@ -55,7 +55,7 @@ def _option(renderer, option):
 
 def _attrs(widget):
     """“True” stands as a name alone; “False” not at all."""
-    said = ((name, value) for name, value in (widget["attrs"] or {}).items() if value is not False)
+    said = ((_as_text(name), value) for name, value in (widget["attrs"] or {}).items() if value is not False)
     return "".join(f" {name}" if value is True else f' {name}="{_as_text(value)}"' for name, value in said)
 
 

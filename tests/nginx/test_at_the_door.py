@@ -115,7 +115,8 @@ def test_static_files_come_from_the_disk_and_those_with_a_hash_never_change(fron
 
 def test_no_address_of_a_reader_and_no_key_is_written_down(front):
     reader = "127.0.0.88"
-    for address in ("confirm/secrettoken/", "invitation/secrettoken/", "join/secrettoken/", "?q=secret"):
+    links = [f"{name}/secrettoken/" for name in ("confirm", "invitation", "join", "mail-language")]
+    for address in (*links, "?q=secret"):
         assert front.ask(f"/en/{address}", source=reader).status == 503
     front.ask("/en/follow/stop/secrettoken/", source=reader, method="POST", body=b"x" * 7_000_000)
     flood(front, reader, "/en/subjects/?on=2025-01-01")

@@ -143,7 +143,8 @@ def test_an_address_puts_no_words_into_the_form_that_no_page_has(client):
     for about in (
         *("/admin/", "//bad.example/", "https://bad.example/", "/en/subjects/none/", "Words", "//[", "/en/%00/"),
         *("/en/search/?q=%00", "/en/%FF%FE/", "/en/corrections/new/?about=/en/", "/en/composition.json"),
-        *("/en/composition/?on=9999999", "/en/subjects/?page=0"),
+        *("/en/composition/?on=9999999", "/en/subjects/?page=0", "/en/search/?q=Chair+resigned", "/en/composition.pdf"),
+        *("/en/changes/?from=2025-02-01&to=2025-01-01", "/en/subjects.xlsx"),
     ):
         page = client.get(FORM, {"about": about, "fact": "Made-up words"}).content.decode()
         form = page.partition('<form class="form"')[2]

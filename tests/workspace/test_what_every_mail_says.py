@@ -1,6 +1,7 @@
 """Every mail greets its reader, names the office and what to do in one line, in the language of the reader."""
 
 import re
+import time
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -96,6 +97,14 @@ def test_whose_language_nobody_recorded_chooses_it_in_the_first_mail(client, ina
 
 def test_a_forged_link_chooses_no_language(client, ina):
     assert client.post(f"/en/mail-language/{ina.pk}.forged/", {"language": "ar"}).status_code == 404
+    assert ContactData.objects.get().language == ""
+
+
+def test_a_link_of_two_months_ago_chooses_no_language(client, ina, monkeypatch):
+    ask_again(ina)
+    path, later = path_in(newest(), "mail-language"), time.time() + 61 * 86_400
+    monkeypatch.setattr("django.core.signing.time.time", lambda: later)
+    assert client.post(path, {"language": "ar"}).status_code == 404
     assert ContactData.objects.get().language == ""
 
 

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.conf import settings
-from django.core.signing import BadSignature, Signer
+from django.core.signing import BadSignature, TimestampSigner
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import render
@@ -13,7 +13,7 @@ from iscg_portal import record_version
 from iscg_portal.history import save_with_reason
 from iscg_portal.mail.one_time import one_time_page
 from members.models import ContactData
-from workspace.access.offices import CHOOSING
+from workspace.access.offices import CHOOSES_FOR, CHOOSING
 from workspace.access.rights import Act, asks
 
 
@@ -26,10 +26,11 @@ class LanguageForm(forms.Form):
 @transaction.atomic
 def choose(person, language, *, only_first=False):
     """Record the language in the person's contact data, if there are any; `only_first`: if none is recorded yet."""
-    record_version.bump()  # the first lock of every writer
     contact = ContactData.objects.filter(person=person).first()
     if contact is None or contact.language == language or (only_first and contact.language):
         return
+    record_version.bump()  # the first lock of every writer
+    contact.refresh_from_db()
     contact.language = language
     contact.full_clean()
     save_with_reason(contact, _("The language of the mails was chosen."))
@@ -40,7 +41,7 @@ def choose(person, language, *, only_first=False):
 def mail_language(request, token):
     """GET shows the six languages, POST records one. The page names nobody."""
     try:
-        person = int(Signer(salt=CHOOSING, sep=".").unsign(token))
+        person = int(TimestampSigner(salt=CHOOSING, sep=".").unsign(token, max_age=CHOOSES_FOR))
     except (BadSignature, ValueError):
         raise Http404(_("This link is incomplete. Open it from the mail again.")) from None
     form = LanguageForm(request.POST or None, initial={"language": get_language()})

@@ -13,7 +13,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
-from django.core.signing import Signer
+from django.core.signing import TimestampSigner
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -26,6 +26,7 @@ from members.models import Account, ChairTerm, ContactData, Person, Representati
 from subjects.models import Coordinator, FocalPoint, Subject
 
 CHOOSING = "workspace.mail-language"  # salt of the links by which a person chooses the language of the mails
+CHOOSES_FOR = datetime.timedelta(days=60)  # how long such a link is good; the next mail has a new one
 OFFICES = (ChairTerm, Representative, Coordinator, FocalPoint)
 
 
@@ -133,7 +134,7 @@ def readers_of(persons) -> dict[int, Reader]:
 
 def _reader_by_contact(contact):
     """With the link by which a person whose language nobody has recorded chooses it."""
-    token = Signer(salt=CHOOSING, sep=".").sign(contact.person_id)
+    token = TimestampSigner(salt=CHOOSING, sep=".").sign(contact.person_id)
     chooses_at = "" if contact.language else reverse("workspace:mail-language", args=[token])
     return Reader(contact.email, contact.language, str(contact.person), chooses_at=chooses_at)
 

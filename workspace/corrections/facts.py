@@ -10,6 +10,7 @@ from itertools import islice
 from typing import NamedTuple
 from urllib.parse import parse_qs, unquote, unquote_to_bytes, urlsplit
 
+from django.core.exceptions import BadRequest
 from django.core.handlers.wsgi import WSGIRequest
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import get_language, override
@@ -24,7 +25,8 @@ BLOCKS = {"h1", "p", "li", "dd", "tr"}
 APART = BLOCKS | {"br", "small", "div"}  # what is no part of the word before it
 HEADINGS = {"h2", "h3", "caption"}
 SKIPPED = {"nav", "form", "svg", "script", "style", "details", "thead"}
-WAYS_ON = {"more", "downloads", "correct", "kicker", "pager", "unseen"}
+SEARCH = "front:search"
+WAYS_ON = {"empty", "more", "downloads", "correct", "kicker", "pager", "unseen"}
 
 
 class Fact(NamedTuple):
@@ -70,7 +72,9 @@ def _parts_of(address):
 
 
 def _content_at(parts, request):
-    """The page as HTML, or None."""
+    """The page as HTML, or None: no file, which costs much, and not the search, which says what the reader typed."""
+    if not parts.path.endswith("/"):
+        return None
     environ = {name: request.META[name] for name in SERVER if name in request.META}
     path = unquote_to_bytes(parts.path).decode("latin-1")
     asked = {"REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": parts.query, "wsgi.input": BytesIO()}
@@ -81,8 +85,13 @@ def _content_at(parts, request):
         return None
     if not getattr(match.func, "is_public_page", False) or getattr(match.func, "is_public_file", False):
         return None
+    if match.view_name == SEARCH:
+        return None
     page.resolver_match, page.LANGUAGE_CODE = match, get_language()
-    response = match.func(page, *match.args, **match.kwargs)
+    try:
+        response = match.func(page, *match.args, **match.kwargs)
+    except BadRequest:  # the question of the address, not what is sent here
+        return None
     is_page = response.status_code == 200 and response["Content-Type"].startswith("text/html")
     return response.content.decode() if is_page else None
 
