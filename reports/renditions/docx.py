@@ -223,10 +223,10 @@ def _same_for_arabic(properties):
 
 def _let_fields_be_filled(document):
     """The word processor fills the contents when it opens the document."""
-    mark, settings = OxmlElement("w:updateFields"), document.settings.element
+    mark, preferences = OxmlElement("w:updateFields"), document.settings.element
     mark.set(qn("w:val"), "true")
-    behind = next((one for one in settings if one.tag in map(qn, _BEHIND_UPDATE_FIELDS)), None)
-    settings.append(mark) if behind is None else behind.addprevious(mark)
+    behind = next((one for one in preferences if one.tag in map(qn, _BEHIND_UPDATE_FIELDS)), None)
+    preferences.append(mark) if behind is None else behind.addprevious(mark)
 
 
 _BEHIND_UPDATE_FIELDS = ("w:hdrShapeDefaults", "w:footnotePr", "w:endnotePr", "w:compat", "w:docVars", "w:rsids")
