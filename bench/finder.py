@@ -43,8 +43,9 @@ def titles(number, drawn):
 
 def fill(drawn):
     """Units of three Sectors and links between them; the Sector of a planted unit is another one than its twin’s."""
-    from bench.record import made_up_subjects, save_all
+    from bench.record import save_all
     from studies.models import MappingLink, StudyPeriod, StudyUnit
+    from subjects.models import Subject
 
     years = {"starts_on": date(2026, 1, 1), "name": "2026-2029"}
     newest = {period.sector: period for period in StudyPeriod.objects.order_by("starts_on")}
@@ -60,7 +61,7 @@ def fill(drawn):
             "number": f"Q{number}/900",
         }  # no real group
         units.append(StudyUnit(slug=f"finder-{number}", title=texts["en"], sort_key=str(number), **place, **names))
-    units, subjects = save_all(units), made_up_subjects(100)
+    units, subjects = save_all(units), list(Subject.objects.order_by("pk")[:100])  # of the record that is there
     by_sector = {letter: [unit for unit in units[:-PLANTED] if unit.sector == letter] for letter in "DRT"}
     most = len(units) // 3 - PLANTED
     pairs = {(drawn.randrange(most), drawn.randrange(most)) for _ in range(LINKS)}
