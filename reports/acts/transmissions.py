@@ -96,9 +96,7 @@ def _settle_waiting(fresh, reason, by):
 
 
 def last_mail(transmission) -> Mail | None:
-    """The newest mail that was written for the transmission; without a query where its mails are prefetched."""
-    if "mails" in getattr(transmission, "_prefetched_objects_cache", {}):
-        return next((row.mail for row in transmission.mails.all()), None)
+    """The newest mail that was written for the transmission."""
     newest = transmission.mails.select_related("mail").first()
     return newest and newest.mail
 

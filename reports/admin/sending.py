@@ -10,7 +10,7 @@ from iscg_portal.adminkit.act_pages import ActForm, attempt
 from iscg_portal.languages import listed
 from iscg_portal.tenure.dates import print_date
 from iscg_portal.terms import body_in_words
-from reports.acts.transmissions import NO_MAILBOX, is_unsent, last_mail, send_to_groups
+from reports.acts.transmissions import NO_MAILBOX, is_unsent, send_to_groups
 
 SEND = "reports.change_transmission"
 
@@ -108,4 +108,4 @@ def _unsent(report):
         .prefetch_related("mails__mail")
         .order_by("group_id")
     )
-    return [one for one in waiting if is_unsent(one, last_mail(one))]
+    return [one for one in waiting if is_unsent(one, next((row.mail for row in one.mails.all()), None))]

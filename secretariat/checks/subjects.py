@@ -1,11 +1,9 @@
 """What clauses A0, A3 and F1 ask of the subjects on the list, and where the record falls short of it on a day."""
 
-from babel.lists import format_list
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from iscg_portal.adminkit.site import admin_address
-from iscg_portal.languages import BABEL_LOCALES
+from iscg_portal.languages import listed
 from iscg_portal.tenure.office_on import OfficeState
 from secretariat.findings import NOT_RECORDED, OPEN, Finding, topic
 from subjects import theme_rule
@@ -87,8 +85,7 @@ def _coordinator(subject, address):
 def ask_focal_points(subject, address=""):
     """A Focal Point is missing where the record of the body is complete; else it is not recorded who it is."""
     for kind, bodies in absent_focal_points(subject):
-        listed = format_list(bodies, style="or", locale=BABEL_LOCALES.get(get_language(), "en_GB"))
-        named = {"subject": subject.code, "bodies": listed}
+        named = {"subject": subject.code, "bodies": listed(bodies, "or")}
         yield Finding(kind, _sentence_on(kind) % named, address)
 
 

@@ -8,12 +8,12 @@ import datetime
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
-from babel.lists import format_list
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
+from iscg_portal import languages
 from iscg_portal.adminkit.site import admin_address
-from iscg_portal.languages import BABEL_LOCALES, HTML_LANG, with_commas, with_semicolons
+from iscg_portal.languages import HTML_LANG, with_commas, with_semicolons
 from iscg_portal.tenure.dates import print_date
 from iscg_portal.tenure.office_on import OfficeOn, OfficeState
 from iscg_portal.terms import initials
@@ -97,7 +97,7 @@ def listed(words, most=None):
     words = list(words)
     if most and len(words) > most:
         words = [*words[: most - 1], _("%(count)d more") % {"count": len(words) - most + 1}]
-    return format_list(words, locale=BABEL_LOCALES.get(get_language(), "en_GB"))
+    return languages.listed(words)
 
 
 def _sectors(letters):

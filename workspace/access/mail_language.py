@@ -26,11 +26,14 @@ class LanguageForm(forms.Form):
 @transaction.atomic
 def choose(person, language, *, only_first=False):
     """Record the language in the person's contact data, if there are any; `only_first`: if none is recorded yet."""
-    contact = ContactData.objects.filter(person=person).first()
-    if contact is None or contact.language == language or (only_first and contact.language):
+    contacts = ContactData.objects.filter(person=person).exclude(language=language)
+    contacts = contacts.filter(language="") if only_first else contacts
+    if not contacts.exists():  # nothing to write: what is public stays kept
         return
     record_version.bump()  # the first lock of every writer
-    contact.refresh_from_db()
+    contact = contacts.first()
+    if contact is None:  # somebody else was first
+        return
     contact.language = language
     contact.full_clean()
     save_with_reason(contact, _("The language of the mails was chosen."))
