@@ -1,17 +1,21 @@
 """What the portal as a whole keeps, in the admin: the outbox, to look at, to send again, to cancel."""
 
 from django.contrib import admin, messages
+from django.http import HttpResponseRedirect
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from iscg_portal.adminkit.act_pages import ActForm, ActPages
 from iscg_portal.adminkit.base import LookedAt
+from iscg_portal.adminkit.site import admin_address
+from iscg_portal.languages import with_colon
 from iscg_portal.mail.models import Mail
 from iscg_portal.mail.one_time import without_tokens
 
 
 @admin.register(Mail)
-class MailAdmin(LookedAt):
+class MailAdmin(ActPages, LookedAt):
     """Mails with their state; what the server refused, and what nobody can tell, waits for staff."""
 
     list_display = ["subject", "to", "how_far", "written_at"]
@@ -43,6 +47,21 @@ class MailAdmin(LookedAt):
     def words(self, mail):
         """The text; what a code or a one-time link in it opens is its reader's alone, and cannot be read here."""
         return "" if mail.good_until else without_tokens(mail.text)
+
+    def get_urls(self):
+        return [*self.act_paths("send-again"), *super().get_urls()]
+
+    def send_again_view(self, request, object_id):
+        """One mail that did not go, with what the mail server said, and the button."""
+        mail = self.object_or_404(request, object_id)
+        self.require(self.has_change_permission(request))
+        form = ActForm(request.POST or None)
+        del form.fields["reason"]
+        if form.is_valid():
+            self.send_again(request, Mail.objects.filter(pk=mail.pk))
+            return HttpResponseRedirect(admin_address(Mail, mail.pk))
+        lead = with_colon(mail.get_state_display(), mail.error) if mail.error else mail.get_state_display()
+        return self.act_page(request, mail, form, title=str(mail), act=_("Send again"), lead=lead)
 
     @admin.action(description=_("Send again"), permissions=["change"])
     def send_again(self, request, queryset):

@@ -79,7 +79,7 @@ class IscgPortalConfig(AppConfig):
 
         from iscg_portal import across_tables, acts, collation, history, record_version
         from iscg_portal.adminkit import printed_days
-        from iscg_portal.adminkit.admin_rights import StaffAct, add_actions
+        from iscg_portal.adminkit.admin_rights import StaffAct, add_actions, add_pages
         from iscg_portal.adminkit.site import Task, add_to_index
         from iscg_portal.importing import registry
         from iscg_portal.integrity.verifying import add_check
@@ -111,6 +111,7 @@ class IscgPortalConfig(AppConfig):
         add_check(indexing.check)
         add_to_index(Task.MAIL, "iscg_portal.Mail")
         cancels = ["iscg_portal.change_mail"]
+        add_pages(StaffAct.SEND, {"iscg_portal_mail_send-again": cancels})
         add_actions(
             StaffAct.SEND, {f"iscg_portal_mail_changelist/{name}": cancels for name in ("send_again", "cancel")}
         )

@@ -7,7 +7,7 @@ from functools import lru_cache
 from iscg_portal import record_version
 from secretariat.to_do.lines import Line
 from secretariat.to_do.rows import FEW, read
-from secretariat.to_do.sorts import SORTS
+from secretariat.to_do.sorts import RIGHTS, SORTS
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,8 @@ def to_do(user, on: datetime.date, names=None, most=FEW, token="") -> list[Waiti
     """
     names = [name for name in names or SORTS if name in sorts_of(user)]
     of_record = tuple(name for name in names if not SORTS[name].is_beside)
-    rows = _in_the_state(token or record_version.current(), user, on, of_record, most)
+    state = (token or record_version.current(), *map(user.has_perm, RIGHTS))
+    rows = _in_the_state(state, user, on, of_record, most)
     rows = rows + _rows_of([name for name in names if SORTS[name].is_beside], user, on, most)
     found = []
     for name in names:
@@ -51,8 +52,8 @@ def to_do(user, on: datetime.date, names=None, most=FEW, token="") -> list[Waiti
 
 
 @lru_cache(maxsize=64)
-def _in_the_state(_token, user, on, names, most):
-    """The rows of the record in the state that the token stands for, which each worker keeps."""
+def _in_the_state(_state, user, on, names, most):
+    """The rows of the record, which each worker keeps; the state is its token and what the account may."""
     return _rows_of(names, user, on, most)
 
 

@@ -17,7 +17,7 @@ from iscg_portal.terms import body_in_words, with_initials
 from meetings.models import Deadline, Decision, DecisionState, Meeting
 from members.models.groups import CHAIR
 from reports.models import KeyIssue
-from secretariat.to_do.offices import ENDS
+from secretariat.to_do.offices import ENDS, REPLACES
 
 MOST_OF_A_TEXT = 110  # characters
 LOOK = pgettext_lazy("button", "Look")
@@ -72,7 +72,7 @@ def of_reader(row):
 
 
 def of_draft(row):
-    subject, who, body, code = row.texts
+    subject, who, body, code = row.texts[:4]
     words = {"subject": subject, "person": who, "meeting": Meeting(body=body, code=code).name}
     text = _("%(subject)s: the report of %(person)s to %(meeting)s") % words
     return Line(text, pgettext_lazy("button", "Decide"), _page(row), _since(row), row.day)
@@ -92,7 +92,7 @@ def of_file(row):
 
 def of_office(row):
     """Who ends, and who comes after; or who begins."""
-    who, place, precision, successor = row.texts
+    who, place, precision, successor, may_replace = row.texts
     words = {"person": who, "place": _("Chair") if place == CHAIR else with_initials(place), "successor": successor}
     model = apps.get_model(row.model)
     if row.sort != ENDS:
@@ -104,12 +104,14 @@ def of_office(row):
         note = _("%(until)s; after that %(successor)s") % {"until": until, "successor": successor}
         return Line(text, LOOK, admin_address(model, row.key), note, row.day)
     note = _("%(until)s; after that nobody yet") % {"until": until}
+    if may_replace != REPLACES:
+        return Line(text, LOOK, admin_address(model, row.key), note, row.day)
     replace = admin_address(model, row.key, page="replace")
     return Line(text, pgettext_lazy("button", "Replace"), replace, note, row.day)
 
 
 def of_deadline(row, due_on):
-    what, body, code, meeting = row.texts
+    what, body, code, meeting = row.texts[:4]
     words = {"meeting": Meeting(body=body, code=code).name, "what": Deadline.Kind(what.split()[0]).label}
     text = _("%(meeting)s: deadline for %(what)s") % words
     return Line(text, LOOK, admin_address(Meeting, meeting), print_date(due_on), due_on)
@@ -117,7 +119,7 @@ def of_deadline(row, due_on):
 
 def of_action(row):
     """An action of a meeting that should be done by now."""
-    body, code, what, owner = row.texts
+    body, code, what, owner = row.texts[:4]
     text = Truncator(f"{Meeting(body=body, code=code).name}, {what}").chars(MOST_OF_A_TEXT)
     note = with_commas([with_colon(DecisionState.OVERDUE.label, print_date(row.day)), owner])
     return Line(text, _("Close the action"), admin_address(Decision, row.key, page="close"), note, row.day)
@@ -155,10 +157,10 @@ def of_issue(row):
 
 
 def of_mail(row):
-    subject, to, state, error = row.texts
+    subject, to, state, error = row.texts[:4]
     text = f"{subject} ({to})" if to else subject
-    outbox = f"{admin_address(Mail)}?state__in={','.join(Mail.OPEN_TO_STAFF)}"
-    return Line(text, pgettext_lazy("button", "Send again"), outbox, error or Mail.State(state).label, row.day)
+    again = admin_address(Mail, row.key, page="send-again")
+    return Line(text, pgettext_lazy("button", "Send again"), again, error or Mail.State(state).label, row.day)
 
 
 def of_late_mails(row):

@@ -9,7 +9,7 @@ from django.db.models.functions import Cast, Concat, RowNumber, Trim, TruncDate
 from iscg_portal.tenure.dates import GENEVA
 
 FEW = 3
-TEXTS = 4
+TEXTS = 5
 
 
 class Row(NamedTuple):
@@ -27,7 +27,7 @@ class Row(NamedTuple):
 
 
 def first_few(sort, queryset, day, *texts, most):
-    """A queryset of the first rows by day, as `read` wants them; `day` and `texts` are expressions, four at most."""
+    """A queryset of the first rows by day, as `read` wants them; `day` and `texts` are expressions, five at most."""
     model = queryset.model
     # A plain queryset: the one of a translated model rewrites the fields it is asked for.
     plain = QuerySet(model=model, query=queryset.query.chain(), using=queryset.db).order_by()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.mail.models import WAITS_LONG, Mail
 from meetings.models import Deadline, Decision, DecisionState, DocumentFile, Meeting
+from reports.acts.annual_reports import APPROVE_OWN
 from reports.acts.transmissions import UNDER_WAY
 from reports.models import AnnualReport, KeyIssue, ReportComment, ReportStep, Transmission, TransmissionMail
 from reports.models.transmissions import UNANSWERED
@@ -43,17 +44,26 @@ def each(line):
 
 
 def _to_approve(user, on, most):
-    """Whoever submitted a report does not approve it."""
-    steps = ReportStep.objects.filter(report=OuterRef("pk"), state=State.IN_REVIEW).order_by("-pk")
-    waiting = AnnualReport.objects.filter(state=State.IN_REVIEW).annotate(submitted_by=Subquery(steps.values("by")[:1]))
-    waiting = waiting.filter(Q(submitted_by__isnull=True) | ~Q(submitted_by=user.pk))
-    yield first_few("approve", waiting, day_of(Subquery(steps.values("at")[:1])), F("code"), most=most)
+    waiting = _of_others(user, AnnualReport.objects.filter(state=State.IN_REVIEW))
+    yield first_few("approve", waiting, day_of(_last_step("at", State.IN_REVIEW)), F("code"), most=most)
 
 
 def _to_publish(user, on, most):
-    steps = ReportStep.objects.filter(report=OuterRef("pk"), state=State.APPROVED).order_by("-pk")
-    approved = AnnualReport.objects.filter(state=State.APPROVED, period_to__lt=on)
-    yield first_few("publish", approved, day_of(Subquery(steps.values("at")[:1])), F("code"), most=most)
+    approved = _of_others(user, AnnualReport.objects.filter(state=State.APPROVED, period_to__lt=on))
+    yield first_few("publish", approved, day_of(_last_step("at", State.APPROVED)), F("code"), most=most)
+
+
+def _last_step(field, state):
+    steps = ReportStep.objects.filter(report=OuterRef("pk"), state=state).order_by("-pk")
+    return Subquery(steps.values(field)[:1])
+
+
+def _of_others(user, reports):
+    """Without those that the account submitted, unless it may approve its own (`own_report_refusal`)."""
+    if user.has_perm(APPROVE_OWN):
+        return reports
+    reports = reports.annotate(submitted_by=_last_step("by", State.IN_REVIEW))
+    return reports.filter(Q(submitted_by__isnull=True) | ~Q(submitted_by=user.pk))
 
 
 def _comments(user, on, most):
@@ -152,7 +162,7 @@ def _late_mails(user, on, most):
     yield first_few("late mails", late, day_of("written_at"), F("error"), most=1)
 
 
-OF_OFFICES = ("members.change_representative", "subjects.change_coordinator")
+OF_OFFICES = tuple(offices.right("change", model) for model in offices.PLACES)
 SORTS = {
     "approve": Sort(
         _("Reports to approve"),
@@ -248,3 +258,5 @@ SORTS = {
     "ends": Sort(_("Offices that end"), OF_OFFICES, offices.ends, each(lines.of_office)),
     "begins": Sort(_("Offices that begin"), OF_OFFICES, offices.begins, each(lines.of_office)),
 }
+# What an account may decides which of their rows it is shown.
+RIGHTS = (APPROVE_OWN, *OF_OFFICES, *(offices.right("add", model) for model in offices.PLACES))

@@ -214,7 +214,15 @@ def test_on_one_day_a_term_ends_before_the_next_begins(writer):
 
 def test_the_commands_compose_and_publish(publisher, capsys):
     call_command("compose_report", "2025")
-    call_command("publish_report", "2025", by="publisher@example.org")
-    assert "/en/reports/2025/" in capsys.readouterr().out
-    with pytest.raises(CommandError):
+    with pytest.raises(CommandError, match="Say why you take this step yourself"):
         call_command("publish_report", "2025", by="publisher@example.org")
+    assert AnnualReport.objects.get().state == "draft"
+    call_command("publish_report", "2025", by="publisher@example.org", reason="Nobody else is here")
+    assert "/en/reports/2025/" in capsys.readouterr().out
+    steps = AnnualReport.objects.get().steps.order_by("pk")
+    assert [(step.state, step.by) for step in steps][1:] == [
+        (state, publisher) for state in ("in review", "approved", "published")
+    ]
+    assert "By the person who submitted it" in steps.last().reason
+    with pytest.raises(CommandError):
+        call_command("publish_report", "2025", by="publisher@example.org", reason="Once more")

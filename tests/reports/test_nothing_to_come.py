@@ -72,7 +72,7 @@ def test_a_report_is_published_once_its_period_is_over_and_not_on_its_last_day(s
 
 def test_the_command_publishes_no_period_that_is_running(staff):
     with pytest.raises(CommandError, match="is not over"):
-        call_command("publish_report", running().code, by=staff.email)
+        call_command("publish_report", running().code, by=staff.email, reason="Nobody else is here")
     assert AnnualReport.objects.get().state == "draft"
 
 

@@ -61,6 +61,15 @@ def test_the_command_asks_for_the_right_too(assistant, in_review):
     assert AnnualReport.objects.get().state == "in review"
 
 
+def test_the_command_publishes_no_draft_for_one_person_without_the_right_to_that(assistant):
+    assistant.user_permissions.remove(Permission.objects.get(codename="approve_own_annualreport"))
+    assistant.user_permissions.add(Permission.objects.get(codename="publish_annualreport"))
+    acts.open_report("2025")
+    with pytest.raises(CommandError, match="somebody else approves and publishes it"):
+        call_command("publish_report", "2025", by="assistant@example.org", reason="In a hurry")
+    assert AnnualReport.objects.get().state == "draft"
+
+
 def test_the_admin_offers_an_assistant_no_step_that_publishes(client, assistant, in_review):
     client.force_login(assistant)
     page = client.get(f"/admin/reports/annualreport/{in_review.pk}/change/").content.decode()

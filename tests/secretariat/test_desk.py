@@ -33,6 +33,7 @@ from secretariat.to_do.lines import of_commented, of_sent, of_transmissions
 from secretariat.to_do.rows import Row
 from secretariat.to_do.sorts import SORTS
 from subjects.acts import adopt_edition
+from subjects.models import Coordinator
 from tests import world as w
 
 
@@ -57,6 +58,17 @@ def texts(entries):
 def lines(user, name, on=w.DAY):
     """What waits of one sort."""
     return [line for waiting in to_do(user, on, [name]) for line in waiting.lines]
+
+
+def right(codename):
+    return Permission.objects.get(codename=codename)
+
+
+def may(email, *codenames):
+    """A staff account with these rights alone."""
+    account = w.account(email, is_staff=True)
+    account.user_permissions.set(map(right, codenames))
+    return account
 
 
 def long_ago():
@@ -108,19 +120,23 @@ def test_each_sort_says_how_many_there_are_and_leads_to_all_of_them(world, staff
 
 def test_what_waits_is_for_those_alone_who_can_act_on_it(world):
     w.participant(state="waiting")
-    reader = w.account("reads@example.org", is_staff=True)
-    reader.user_permissions.add(Permission.objects.get(codename="view_participant"))
-    reader = type(reader).objects.get(pk=reader.pk)
+    reader = may("reads@example.org", "view_participant")
     assert sorts_of(reader) == [] and to_do(reader, w.DAY) == []
 
 
-def test_who_submitted_a_report_is_not_asked_to_approve_it(world, staff):
-    other = w.staff_account("other@example.org", "Other Staff")
-    report = reports.open_report("2024", by=staff)
-    reports.submit(report, staff)
-    assert lines(staff, "approve", today()) == []
-    [line] = lines(other, "approve", today())
-    assert line.href == f"/admin/reports/annualreport/{report.pk}/step/approve/"
+def test_who_submitted_a_report_is_asked_for_no_further_step_without_the_right_to_the_exception(world, staff):
+    writer = may("writer@example.org", "publish_annualreport")
+    report = reports.open_report("2024", by=writer)
+    reports.submit(report, writer)
+    for step, act in (("approve", reports.approve), ("publish", reports.publish)):
+        href = f"/admin/reports/annualreport/{report.pk}/step/{step}/"
+        [line] = lines(staff, step, today())
+        assert line.href == href and lines(writer, step, today()) == []
+        writer.user_permissions.add(right("approve_own_annualreport"))
+        excepted = type(writer).objects.get(pk=writer.pk)
+        assert [line.href for line in lines(excepted, step, today())] == [href]
+        writer.user_permissions.remove(right("approve_own_annualreport"))
+        act(report, staff)
 
 
 def test_an_end_says_who_comes_after_or_that_nobody_does_yet(world, staff):
@@ -133,6 +149,20 @@ def test_an_end_says_who_comes_after_or_that_nobody_does_yet(world, staff):
     [line] = lines(staff, "ends")
     assert line.note == "until 23 May 2025; after that Mr Ben Madeup"
     assert lines(staff, "begins") == [] and lines(staff, "ends", date(2023, 8, 1)) == []
+
+
+def test_ends_of_offices_are_told_to_who_may_change_them_with_the_button_that_is_theirs(world):
+    for kind in (Representative, Coordinator):
+        ending = kind.objects.in_office(w.DAY).first()
+        kind.objects.filter(pk=ending.pk).update(ends_on=w.DAY + timedelta(days=100), ends_precision="day")
+    changes = may("changes@example.org", "change_representative")
+    [line] = lines(changes, "ends")
+    assert "RAG1" in line.text and (line.button, line.href.split("/")[-2]) == ("Look", "change")
+    [line] = lines(may("replaces@example.org", "change_coordinator", "add_coordinator"), "ends")
+    assert (line.button, line.href.split("/")[3:]) == (
+        "Replace",
+        ["coordinator", line.href.split("/")[4], "replace", ""],
+    )
 
 
 def test_deadlines_stand_by_their_own_day(world, staff):
@@ -181,15 +211,18 @@ def test_mails_that_wait_for_long_are_one_line(world, staff, client):
     assert "Made up" in client.get(line.href).content.decode()
 
 
-def test_a_mail_that_goes_no_further_leads_to_the_outbox(world, staff, client):
-    Mail.objects.create(
-        to="a@example.org", subject="Refused, made up", text="-", state="failed", error="550 No such user"
+def test_a_mail_that_goes_no_further_is_sent_again_from_its_line(world, staff, client):
+    failed, cancelled = (
+        Mail.objects.create(to="a@example.org", subject="Refused, made up", text="-", state=state, error="550 Nobody")
+        for state in ("failed", "cancelled")
     )
-    Mail.objects.create(to="a@example.org", subject="Waiting, made up", text="-")
     [line] = lines(staff, "mails")
-    assert (line.text, line.note) == ("Refused, made up (a@example.org)", "550 No such user")
-    outbox = client.get(line.href).content.decode()
-    assert "Refused, made up" in outbox and "Waiting, made up" not in outbox
+    assert (line.text, line.note) == ("Refused, made up (a@example.org)", "550 Nobody")
+    page = client.get(line.href).content.decode()
+    assert "Refused, made up" in page and "550 Nobody" in page and 'value="Send again"' in page
+    assert "1 mail is in the queue again." in client.post(line.href, {"_act": "1"}, follow=True).content.decode()
+    states = Mail.objects.in_bulk([failed.pk, cancelled.pk])
+    assert [states[mail.pk].state for mail in (failed, cancelled)] == ["waiting", "cancelled"]
 
 
 def test_a_report_that_no_longer_agrees_waits_once_the_sender_has_compared(world, staff):

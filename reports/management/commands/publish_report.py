@@ -8,7 +8,9 @@ from reports.models import AnnualReport
 
 
 class Command(ReportCommand):
-    help = "Publishes a report; a draft is submitted for whoever opened it, and approved by the account, first."
+    help = (
+        "Publishes a report. A draft is submitted by the account first, which then needs the right to approve it."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("code", metavar="CODE")
@@ -19,7 +21,7 @@ class Command(ReportCommand):
         report, account = report_or_error(code), account_or_error(by)
         with transaction.atomic():
             if report.state == AnnualReport.State.DRAFT:
-                acts.submit(report, acts.submitter(report), reason)
+                acts.submit(report, account, reason)  # who then needs the right to approve it, and a reason
             if report.state == AnnualReport.State.IN_REVIEW:
                 acts.approve(report, account, reason)
             acts.publish(report, account, reason)
