@@ -8,9 +8,7 @@ from reports.models import AnnualReport
 
 
 class Command(ReportCommand):
-    help = (
-        "Publishes a report. A draft is submitted by the account first, which then needs the right to approve it."
-    )
+    help = "Publishes a report. A draft is submitted by the account first, which then needs the right to approve it."
 
     def add_arguments(self, parser):
         parser.add_argument("code", metavar="CODE")
