@@ -1,13 +1,17 @@
 """The papers of a period: documents of its meetings, liaison statements with their answers, and points of agendas."""
 
+import re
 from collections import defaultdict
+from functools import cache
 from typing import NamedTuple
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q
 
+from iscg_portal.terms import terms
 from meetings.models import Addressee, AgendaItem, Decision, Document, LiaisonStatement
 
 GROUP = "ISCG"
+NAME_BEFORE = "ISCT"  # of the group, up to 2019
 
 
 class Papers(NamedTuple):
@@ -43,10 +47,11 @@ class Papers(NamedTuple):
 
 
 def papers_of(meetings, start, end) -> Papers:
-    """Public and in force, to the meetings or dated after the first day and not after the second. Four queries."""
+    """Public and in force, to the meetings or dated after the first day and not after the second. Six queries."""
     keys = [meeting.pk for meeting in meetings]
     documents = _documents(keys, start, end)
     liaison = {one.liaison.pk: one for one in documents if one.type == Document.Type.LIAISON and _is_entered(one)}
+    _add_answers([one for one in documents if one.type == Document.Type.LIAISON], end)
     addressees = _addressees(liaison, end)
     for addressee in addressees:
         if addressee.liaison_id in liaison:
@@ -61,8 +66,19 @@ def names(addressee, body):
 
 
 def names_body(text, body):
-    """The same of any text that names bodies, such as who carries out an action."""
-    return body in text.upper().replace(",", " ").split()
+    """The same of any text that names bodies, such as a source, or who carries out an action.
+
+    The body stands there by its code or initials in one of the six languages, between any signs, or by its name.
+    """
+    return bool(_names_of(body).search(text))
+
+
+@cache
+def _names_of(body):
+    short = {body, *terms().get(f"initials/{body}", {}).values()} | ({NAME_BEFORE} if body == GROUP else set())
+    full = {form for key, form in terms()[f"body/{body}"].items() if key not in ("key", "source", "sureness")}
+    short, full = ("|".join(re.escape(name) for name in sorted(names - {""})) for names in (short, full))
+    return re.compile(rf"(?<![^\W\d_])(?:{short})(?![^\W\d_])|{full}".replace(r"\-", "[-\u2010\u2011]"), re.IGNORECASE)
 
 
 def _is_entered(document):
@@ -73,17 +89,33 @@ def _documents(meetings, start, end):
     """Documents themselves; their revisions stand on their pages."""
     of_period = Q(dated_on__gt=start, dated_on__lte=end) & (Q(type=Document.Type.LIAISON) | Q(meeting=None))
     found = Document.objects.public().in_force().filter(Q(meeting__in=meetings) | of_period, base=None)
-    found = found.join_public("liaison__in_reply_to__document")
-    answers = Document.objects.public().in_force().filter(liaison__in_reply_to__document=OuterRef("pk"))
-    answers = answers.filter(Q(dated_on=None) | Q(dated_on__lte=end)).order_by("sort_key")
-    found = found.annotate(subject_code=F("subjects__code"))
-    found = found.annotate(
-        **{f"answer_{name}": Subquery(answers.values(name)[:1]) for name in ("number", "slug", "dated_on")}
-    )
+    found = found.join_public("liaison__in_reply_to__document").annotate(subject_code=F("subjects__code"))
     documents = with_subject_codes(found.order_by("sort_key", "subjects__code"))
     for one in documents:
         one.addressees = []
     return documents
+
+
+def _add_answers(statements, end):
+    """Each statement with the first public `answer` to it or to a revision of it, and its `standings` on the day.
+
+    These are those of its texts in force, each one of `Standing`. Two queries.
+    """
+    texts = Q(document__in=statements) | Q(document__base__in=statements)
+    texts = LiaisonStatement.objects.filter(texts, document__in=Document.objects.in_force()).with_standing(end)
+    texts = list(texts.values_list("pk", "document__base", "document", "standing"))
+    answers = LiaisonStatement.objects.public().sent_by(end).filter(document__in=Document.objects.in_force())
+    answers = answers.filter(in_reply_to__in=[text for text, *_rest in texts]).join_public("document")
+    first = {}
+    for answer in answers.order_by("document__sort_key"):
+        first.setdefault(answer.in_reply_to_id, answer.document)
+    standings, answered = defaultdict(set), {}
+    for text, base, document, standing in texts:
+        standings[base or document].add(standing)
+        if text in first:
+            answered.setdefault(base or document, first[text])
+    for one in statements:
+        one.standings, one.answer = standings[one.pk], answered.get(one.pk)
 
 
 def _agenda(meetings):

@@ -20,6 +20,7 @@ from iscg_portal.mail.sending import send_waiting
 from iscg_portal.search.file_texts import forget_texts, read_next
 from iscg_portal.search.indexing import mend
 from iscg_portal.worker import EACH_HOUR, WHEN_IDLE, Away, Worker
+from reports.acts.telling_groups import cancel_mails
 from reports.acts.transmissions import record_what_went, send_what_waited
 from reports.rendering import make_next
 from studies.overlaps.finder import look_through_if_due
@@ -37,10 +38,11 @@ log = logging.getLogger(__name__)
 def deliver(goes_on=lambda: True):
     """Send what may go now, and record the transmissions that went: what was done (`sending.Sent`).
 
-    Transmissions that waited for the files of their report go now, if these are made.
+    Transmissions that waited for the files of their report go now, if these are made; a report that was withdrawn or
+    superseded while its mail was in the queue does not.
     """
     send_what_waited()
-    done = send_waiting(goes_on=goes_on)
+    done = send_waiting(goes_on=lambda: cancel_mails() is not None and goes_on())
     record_what_went()
     if done.failed or done.unknown:
         log.warning("Mails: %d refused, %d unknown; staff find them on the desk", done.failed, done.unknown)

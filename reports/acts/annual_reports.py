@@ -19,7 +19,7 @@ from meetings.acts import register
 from meetings.models import Document
 from members.models import AdvisoryGroup
 from reports.acts import key_issues
-from reports.acts.telling_groups import tell_correction, tell_withdrawal
+from reports.acts.telling_groups import cancel_mails, tell_correction, tell_withdrawal
 from reports.composing import sections
 from reports.content import content_of
 from reports.corrections import text_before, why_by_itself
@@ -185,6 +185,7 @@ def publish(report, by, reason="", *, seen="", on=None):
         ask_for_renditions(report)
         if report.variant == AnnualReport.Variant.REVISION:
             _supersede(report, by)
+            cancel_mails()
         if report.base_id:
             tell_correction(report, by)
             ask_for_covers(report)
@@ -216,6 +217,7 @@ def withdraw(report, by, reason):
         raise ValidationError({"public_reason": _("Say why, for those who read the report.")})
     with nothing_half_stored():
         _step(report, [State.PUBLISHED, State.SUPERSEDED], State.WITHDRAWN, by, reason)
+        cancel_mails()
         tell_withdrawal(report, public_part(reason), by)
         ask_for_covers(report)
 

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from iscg_portal.mail.models import Mail
 from iscg_portal.mail.outbox import Letter, Reader, absolute_url, put, takes_mail, write_mail
 from iscg_portal.mail.sending import MAILBOX
 from iscg_portal.terms import body_in_words
@@ -9,10 +10,22 @@ from reports.corrections import heading_of
 from reports.models import Transmission, TransmissionMail
 
 
+def cancel_mails() -> int:
+    """Cancel the mails of reports that were withdrawn or superseded and that did not go. Returns how many.
+
+    Within the act, and again before each mail leaves: whoever queued one again, or a server that put it off.
+    """
+    stopped = TransmissionMail.objects.of_no_more_sent().values("mail")
+    return Mail.objects.filter(pk__in=stopped, state__in=(Mail.State.WAITING, Mail.State.FAILED)).cancel()
+
+
 def tell_withdrawal(report, because, by=None):
-    """A mail to each group that got this report. Within the act that withdraws it."""
-    got = Transmission.objects.filter(report=report.pk, sent_on__isnull=False)
-    _tell(got, lambda words: _words_of_withdrawal(report, because, words), by)
+    """A mail to each group that got this report, or may still get it. Within the act that withdraws it."""
+    _tell(
+        Transmission.objects.arriving().filter(report=report.pk),
+        lambda words: _words_of_withdrawal(report, because, words),
+        by,
+    )
 
 
 def tell_correction(report, by=None):
@@ -30,7 +43,7 @@ def _tell(got, words_for, by):
         mail = write_mail(_reader(transmission.group), lambda one=transmission: words_for(_words(one)))
         mail.is_kept = True
         put([mail])
-        TransmissionMail.objects.create(transmission=transmission, mail=mail, by=by)
+        TransmissionMail.objects.create(transmission=transmission, mail=mail, by=by, is_recorded=True)
 
 
 def _words(transmission):

@@ -1,17 +1,19 @@
 """The delivery of reports in the admin: one row a group, “Send…”, “Send again…” and the log (clause F3)."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from iscg_portal.admin import MailAdmin
 from iscg_portal.adminkit.act_pages import ActForm, attempt
 from iscg_portal.adminkit.base import RecordAdmin
 from iscg_portal.adminkit.filters import OfferedFilter
 from iscg_portal.adminkit.inlines import RowsToSee
 from iscg_portal.languages import with_colon, with_commas
+from iscg_portal.mail.models import Mail
 from iscg_portal.terms import body_in_words
 from reports.acts.transmissions import (
     NO_MAILBOX,
@@ -166,3 +168,18 @@ class TransmissionAdmin(RecordAdmin):
         else:
             page["refusal"] = format_html('{} <a href="{}">{}</a>', NO_MAILBOX, self.change_url(group), group)
         return self.act_page(request, transmission, form, **page)
+
+
+admin.site.unregister(Mail)
+
+
+@admin.register(Mail)
+class MailOfReportsAdmin(MailAdmin):
+    """The outbox, which does not send a report again that was withdrawn or superseded since."""
+
+    @admin.action(description=gettext_lazy("Send again"), permissions=["change"])
+    def send_again(self, request, queryset):
+        stopped = TransmissionMail.objects.of_no_more_sent().values("mail")
+        for mail in queryset.filter(pk__in=stopped):
+            messages.warning(request, with_colon(mail, _("Only a published report is sent.")))
+        super().send_again(request, queryset.exclude(pk__in=stopped))

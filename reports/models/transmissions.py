@@ -18,6 +18,8 @@ from members.models import AdvisoryGroup
 from reports.models.annual_reports import PUBLIC_STATES
 
 UNANSWERED = ("to send", "sent", "received", "on agenda")
+SENT_NO_MORE = ("superseded", "withdrawn")  # states of a report
+MAY_ARRIVE = (Mail.State.WAITING, Mail.State.SENDING, Mail.State.UNKNOWN, Mail.State.SENT)
 
 
 class TransmissionQuerySet(models.QuerySet):
@@ -30,18 +32,23 @@ class TransmissionQuerySet(models.QuerySet):
 
     def to_send(self):
         """Not sent yet. A report that was withdrawn, or gave way to its revision, is not sent any more."""
-        return self.filter(state=Transmission.State.TO_SEND).exclude(report__state__in=("superseded", "withdrawn"))
+        return self.filter(state=Transmission.State.TO_SEND).exclude(report__state__in=SENT_NO_MORE)
 
     def waiting_for_files(self):
         """Sent by somebody while the files of the report were still being made."""
         return self.to_send().filter(sends_when_made=True)
 
+    def arriving(self):
+        """Those by which a group got its report, or may still get it: a mail is under way, or may have gone."""
+        under_way = TransmissionMail.objects.filter(is_recorded=False, mail__state__in=MAY_ARRIVE)
+        return self.filter(Q(sent_on__isnull=False) | Q(pk__in=under_way.values("transmission")))
+
     def got(self, report):
-        """Those by which a group got the report, or a text of it that a revision replaced."""
+        """Those by which a group got the report, or a text of it that a revision replaced, or may still get it."""
         family = Q(report=report.pk) | Q(report__base=report.pk)
         if report.base_id:
             family = Q(report=report.base_id) | Q(report__base=report.base_id)
-        return self.filter(family, sent_on__isnull=False)
+        return self.arriving().filter(family)
 
     def answered_between(self, start, end):
         """Of published reports, answered by their group after the first day and not after the second."""
@@ -204,8 +211,19 @@ class Transmission(models.Model):
         return self.due_on or (self.meeting.starts_on if self.meeting_id else None)
 
 
+class TransmissionMailQuerySet(models.QuerySet):
+    """Questions about the mails of transmissions."""
+
+    def of_no_more_sent(self):
+        """Those of which nobody knows that they went, of a report that was withdrawn or superseded since."""
+        return self.filter(is_recorded=False, transmission__report__state__in=SENT_NO_MORE)
+
+
 class TransmissionMail(models.Model):
-    """A mail of the outbox that carries a transmission, and who sent it. The mail itself says how it went."""
+    """A mail of the outbox that carries a transmission, and who sent it. The mail itself says how it went.
+
+    One that tells what became of the report carries nothing: it is recorded from the first.
+    """
 
     transmission = models.ForeignKey(Transmission, models.PROTECT, related_name="mails", verbose_name=_("transmission"))
     mail = models.OneToOneField(Mail, models.PROTECT, related_name="+", verbose_name=_("mail"))
@@ -213,6 +231,8 @@ class TransmissionMail(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("sent by")
     )
     is_recorded = models.BooleanField(_("recorded as sent"), default=False, editable=False)
+
+    objects = TransmissionMailQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("mail of a transmission")

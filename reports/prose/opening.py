@@ -11,7 +11,7 @@ from iscg_portal.tenure.dates import print_date
 from iscg_portal.tenure.office_on import OfficeState
 from reports.models import KeyIssue
 from reports.prose.meetings import link
-from reports.prose.papers import is_to_the_group, numbers
+from reports.prose.papers import before_the_group, by_way, numbers, sent_by_the_group
 from reports.prose.sentences import bullets, joined, linked, listed, paragraph, said
 from subjects.citing import cited_text
 from subjects.models.listings import UNDATED
@@ -57,8 +57,7 @@ def _work(facts):
 
 
 def _liaison(statements):
-    came = [one for one in statements if is_to_the_group(one)]
-    went = [one for one in statements if one.addressees and not is_to_the_group(one)]
+    came, went, others = by_way(statements)
     if came:
         sentence = ngettext(
             "The group received the liaison statement %(papers)s.",
@@ -67,12 +66,9 @@ def _liaison(statements):
         )
         yield said(sentence, papers=numbers(came))
     if went:
-        sentence = ngettext(
-            "The group sent the liaison statement %(papers)s.",
-            "The group sent the liaison statements %(papers)s.",
-            len(went),
-        )
-        yield said(sentence, papers=numbers(went))
+        yield said(sent_by_the_group(len(went)), papers=numbers(went))
+    if others:
+        yield said(before_the_group(len(others)), papers=numbers(others))
 
 
 def _subjects(rows):

@@ -1,15 +1,15 @@
 """The numbers and titles of papers, and what a report says of liaison statements (clause F3)."""
 
-from django.utils.translation import get_language
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from iscg_portal.languages import PREFIX_OF_LANGUAGE
-from iscg_portal.tables.addresses import record_address
+from iscg_portal.languages import PREFIX_OF_LANGUAGE, with_colon, with_semicolons
 from iscg_portal.tenure.dates import print_date
 from iscg_portal.terms import with_initials
-from meetings.models import Addressee
-from reports.papers import GROUP, names
-from reports.prose.sentences import bullets, linked, listed, listed_rows, paragraph, said, together
+from meetings.models import Standing
+from reports.papers import GROUP, names, names_body
+from reports.prose.sentences import bullets, fact, linked, listed, listed_rows, paragraph, said, together
 from reports.renditions.words import value
 
 
@@ -33,46 +33,84 @@ def numbers(documents):
 
 
 def liaison(facts):
-    """Which statements came and which went, and what answered each; blank where none is on record."""
-    came = [one for one in facts.papers.liaison if is_to_the_group(one)]
-    went = [one for one in facts.papers.liaison if one.addressees and not is_to_the_group(one)]
-    items = [*(_came(one) for one in came), *(_went(one) for one in went)]
+    """Which statements came, which went and which were before the group, and what answered each."""
+    came, went, others = by_way(facts.papers.liaison)
+    items = [*map(_came, came), *map(_went, went), *map(_before_the_group, others)]
     return bullets(items) if items else paragraph(_("No liaison statement of the period is on record."))
 
 
-def is_to_the_group(document):
-    """Whether the liaison statement is addressed to the group itself."""
-    return any(names(addressee, GROUP) for addressee in document.addressees)
+def by_way(statements):
+    """(those that came to the group, those that it sent, those of others that were before it): three lists.
+
+    The group sent what names it as its source; to it came what is addressed to it.
+    """
+    ways = [], [], []
+    for one in statements:
+        is_sent = names_body(one.submitted_by, GROUP)
+        ways[1 if is_sent else 0 if any(names(addressee, GROUP) for addressee in one.addressees) else 2].append(one)
+    return ways
+
+
+def sent_by_the_group(count):
+    """The sentence on so many statements."""
+    return ngettext(
+        "The group sent the liaison statement %(papers)s.", "The group sent the liaison statements %(papers)s.", count
+    )
+
+
+def before_the_group(count):
+    """The sentence on so many statements of others to others."""
+    return ngettext(
+        "The liaison statement %(papers)s was before the group.",
+        "The liaison statements %(papers)s were before the group.",
+        count,
+    )
 
 
 def _came(document):
     facts = {"source": _source(document), "statement": _statement(document), "day": _day(document)}
-    purposes = [one.get_purpose_display() for one in document.addressees if names(one, GROUP)]
-    facts["purpose"] = purposes[0]
+    facts["purpose"] = next(one.get_purpose_display() for one in document.addressees if names(one, GROUP))
     if not document.submitted_by:
         first = said(_("The group received the liaison statement %(statement)s (%(purpose)s; %(day)s)."), **facts)
     else:
         first = said(
             _("%(source)s sent the group the liaison statement %(statement)s (%(purpose)s; %(day)s)."), **facts
         )
-    return together(first, _deadline(document), _answered_by_the_group(document))
+    return together(first, _in_answer(document), _deadline(document), _answered(document))
 
 
 def _went(document):
-    to = listed(f"{with_initials(one.body)} ({one.get_purpose_display()})" for one in document.addressees)
-    facts = {"statement": _statement(document), "addressees": to, "day": _day(document)}
-    first = said(_("The group sent the liaison statement %(statement)s to %(addressees)s (%(day)s)."), **facts)
-    earlier = document.liaison.in_reply_to and document.liaison.in_reply_to.document
-    if earlier and earlier.is_out:
-        facts["earlier"] = linked(earlier.number, earlier.get_absolute_url())
-        first = said(
-            _(
-                "In answer to %(earlier)s, the group sent the liaison statement %(statement)s to %(addressees)s"
-                " (%(day)s)."
-            ),
-            **facts,
+    facts = {"statement": _statement(document), "addressees": _addressees(document), "day": _day(document)}
+    facts["earlier"] = earlier = _earlier(document)
+    if not document.addressees:
+        first = said(sent_by_the_group(1), papers=_with_facts(document))
+        return together(first, _in_answer(document), _deadline(document), _answered(document))
+    if earlier:
+        sentence = _(
+            "In answer to %(earlier)s, the group sent the liaison statement %(statement)s to %(addressees)s (%(day)s)."
         )
-    return together(first, _deadline(document), _answered_to_the_group(document))
+    else:
+        sentence = _("The group sent the liaison statement %(statement)s to %(addressees)s (%(day)s).")
+    return together(said(sentence, **facts), _deadline(document), _answered(document))
+
+
+def _before_the_group(document):
+    """One of others to others, or of which the record does not say who sent it, or to whom."""
+    first = said(before_the_group(1), papers=_with_facts(document))
+    return together(first, _in_answer(document), _deadline(document), _answered(document))
+
+
+def _with_facts(document):
+    """“ISCG/25-1/07, “A question” (source: ITU-T SG5; addressees: TSAG (for action); 12 May 2025)”."""
+    facts = [_addressees(document) and with_colon(_("addressees"), _addressees(document))]
+    if document.submitted_by and not names_body(document.submitted_by, GROUP):
+        facts.insert(0, with_colon(_("source"), fact(_source(document))))
+    facts += ["" if document.addressees else Standing.NOT_RECORDED.label, _day(document)]
+    return mark_safe(f"{_statement(document)} ({with_semicolons(facts)})")  # each of them is HTML
+
+
+def _addressees(document):
+    return listed(f"{with_initials(one.body)} ({one.get_purpose_display()})" for one in document.addressees)
 
 
 def _statement(document):
@@ -84,26 +122,28 @@ def _day(document):
     return print_date(document.dated_on) if document.dated_on else _("its date is not recorded")
 
 
+def _earlier(document):
+    """The public statement to which it replies, as a link; blank where there is none."""
+    replied = hasattr(document, "liaison") and document.liaison.public_answered
+    return linked(replied.document.number, replied.document.get_absolute_url()) if replied else ""
+
+
+def _in_answer(document):
+    earlier = _earlier(document)
+    return said(_("It answers %(earlier)s."), earlier=earlier) if earlier else ""
+
+
 def _deadline(document):
-    day = document.liaison.deadline_on
+    day = document.liaison.deadline_on if hasattr(document, "liaison") else None
     return said(_("An answer was asked for by %(day)s."), day=print_date(day)) if day else ""
 
 
-def _answered_by_the_group(document):
-    if document.answer_number:
-        return said(_("The group answered with %(answer)s."), answer=_answer(document))
-    return _("No answer is on record.") if _asks(document) else ""
-
-
-def _answered_to_the_group(document):
-    if document.answer_number:
-        return said(_("The answer is %(answer)s."), answer=_answer(document))
-    return _("No answer is on record.") if _asks(document) else ""
-
-
-def _answer(document):
-    return linked(document.answer_number, record_address("meetings:document-detail", document.answer_slug))
-
-
-def _asks(document):
-    return any(one.purpose != Addressee.Purpose.INFORMATION for one in document.addressees)
+def _answered(document):
+    """What answered it; that nothing did is said only where the record has no answer that is not public either."""
+    if answer := document.answer:
+        by_group = names_body(answer.submitted_by, GROUP)
+        sentence = _("The group answered with %(answer)s.") if by_group else _("The answer is %(answer)s.")
+        return said(sentence, answer=linked(answer.number, answer.get_absolute_url()))
+    if Standing.ANSWERED in document.standings:
+        return _("An answer is on record; it is not public.")
+    return _("No answer is on record.") if document.standings & {Standing.OPEN, Standing.DUE} else ""

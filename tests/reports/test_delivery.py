@@ -231,6 +231,45 @@ def test_the_mail_speaks_the_language_of_the_secretariat_and_names_paper_and_day
     assert all(said in mail.text for said in ("ISCG/26-1/05", "1er mars 2026", "4 mai 2026", "/fr/reports/2026/"))
 
 
+@pytest.mark.parametrize("state", ["waiting", "sending", "unknown", "failed"])
+def test_a_mail_under_way_when_its_report_is_withdrawn_is_stopped_or_its_group_is_told(server, transmission, state):
+    mail = send(transmission)
+    Mail.objects.filter(pk=mail.pk).update(state=state, claimed_at=timezone.now())
+    w.report_acts.withdraw(transmission.report, None, Reason("Made up", public="Two pages were missing"))
+    mail.refresh_from_db()
+    told = transmission.mails.exclude(mail=mail).count()
+    assert (mail.state, told) == (("cancelled", 0) if state in ("waiting", "failed") else (state, 1))
+    deliver()
+    assert [sent["Subject"] for sent in server.mails] == ["ISCG annual report 2025: withdrawn"] * told
+    assert Transmission.objects.get().state == "to send"  # a notice carries no report
+
+
+def test_a_mail_of_a_withdrawn_report_does_not_leave_whoever_queues_it_again(server, transmission, client, settings):
+    settings.REQUIRE_SECOND_FACTOR = False
+    mail = send(transmission)
+    AnnualReport.objects.update(state="withdrawn")
+    Mail.objects.update(state="failed")
+    client.force_login(w.staff_account())
+    data = {"action": "send_again", "_selected_action": [mail.pk]}
+    page = client.post("/admin/iscg_portal/mail/", data, follow=True).content.decode()
+    assert "Only a published report is sent." in page and Mail.objects.get().state == "failed"
+    Mail.objects.all().send_again()  # by another door
+    deliver()
+    assert (server.mails, Mail.objects.get().state) == ([], "cancelled")
+
+
+def test_a_group_whose_mail_is_in_the_queue_is_told_of_a_corrigendum(server, transmission):
+    report = w.published_report("2024")
+    row = Transmission.objects.get(report=report)
+    Rendition.objects.all().delete()  # its files need not be made here
+    send(row)
+    draft = w.report_acts.correct(report, "Corr", reason=Reason("The record was wrong", public="A wrong day"))
+    w.report_acts.submit(draft)
+    w.report_acts.approve(draft, None)
+    w.report_acts.publish(draft, None, "A test")
+    assert "Corrigendum 1" in row.mails.first().mail.subject
+
+
 def test_withdrawal_and_what_corrects_a_report_reach_every_group_that_got_it(server):
     report = w.published_report("2024")
     for group, mailbox in (("RAG", "rag@itu.int"), ("TSAG", "tsag@itu.int")):

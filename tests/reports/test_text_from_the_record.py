@@ -12,6 +12,7 @@ from reports.acts.transmissions import _asked
 from reports.composing import generated
 from reports.content import content_of
 from reports.facts import gather
+from reports.papers import names_body
 from reports.prose.actions import asked_in
 from reports.rendering import ask_for_renditions
 from reports.renditions.harmless import harmless_html
@@ -117,11 +118,77 @@ def test_liaison_statements_are_told_with_what_answered_them(emf, meeting):
         meeting, "A question", type="liaison statement", submitted_by="ITU-T SG5", dated_on=meeting.starts_on
     )
     first = w.liaison(asked, date(2025, 9, 1), action=["ISCG"])
-    reply = w.document(meeting, "A reply", type="liaison statement", dated_on=date(2025, 6, 1))
+    sent = {"submitted_by": "Chair, ISCG", "dated_on": date(2025, 6, 1)}
+    reply = w.document(meeting, "A reply", type="liaison statement", **sent)
     w.liaison(reply, in_reply_to=first, comment=["ITU-T TSAG"])
     said = written()["liaison"]
     assert "ITU-T SG5 sent the group the liaison statement" in said and "(for action; 12 May 2025)" in said
     assert "The group answered with <a" in said and "In answer to <a" in said
+
+
+def statement(meeting, source, in_reply_to=None, variant_of=None, **fields):
+    """A liaison statement of a source, with its addressees by purpose; its row."""
+    to = {purpose: fields.pop(purpose) for purpose in ("action", "information") if purpose in fields}
+    facts = {"type": "liaison statement", "submitted_by": source, "dated_on": meeting.starts_on} | fields
+    made = w.variant(variant_of, **facts) if variant_of else w.document(meeting, "A statement, made up", **facts)
+    return w.liaison(made, in_reply_to=in_reply_to, **to)
+
+
+def plain(html):
+    return re.sub("<[^>]+>", "", html)
+
+
+def test_what_others_wrote_to_others_is_not_told_as_sent_by_the_group(meeting):
+    statement(meeting, "SG5 & SG9", information=["TSAG"])
+    statement(meeting, "ITU-R WP 1C")
+    statement(meeting, "ISCG")
+    text = written()
+    said = plain(text["liaison"])
+    assert "was before the group" not in said.split("ISCG/25-2/03")[1].split("ISCG/25-2/01")[0]
+    assert (
+        "ISCG/25-2/01, “A statement, made up” (source: SG5 &amp; SG9; addressees: TSAG (for information); 12 May 2025)"
+        " was before the group." in said
+    )
+    assert "(source: ITU-R WP 1C; to whom it goes is not recorded; 12 May 2025) was before the group." in said
+    assert "The group sent the liaison statement ISCG/25-2/03, “A statement, made up” (to whom it goes" in said
+    assert "The group sent the liaison statement ISCG/25-2/03." in plain(text["summary"])
+
+
+@pytest.mark.parametrize(
+    ("named", "bodies"),
+    [
+        ("Inter-Sector Coordination Group (ISCG)", {"ISCG"}),
+        ("Inter\u2011Sector Coordination Group", {"ISCG"}),
+        ("TSAG/RAG", {"TSAG", "RAG"}),
+        ("ISCG;TSAG:", {"ISCG", "TSAG"}),
+        ("UIT-T GCNT", {"TSAG"}),
+        ("КГСЭ", {"TSAG"}),
+        ("电信标准化顾问组", {"TSAG"}),
+        ("ISC-TF", set()),
+        ("FRAGMENT", set()),
+    ],
+)
+def test_a_body_is_found_in_a_text_by_code_initials_or_name_between_any_signs(named, bodies):
+    assert {body for body in ("ISCG", "RAG", "TSAG", "TDAG") if names_body(named, body)} == bodies
+
+
+def test_an_answer_to_a_revision_or_one_that_is_not_public_is_an_answer(meeting):
+    first = statement(meeting, "ITU-T SG5", action=["ISCG"])
+    revised = statement(meeting, "ITU-T SG5", variant_of=first.document, action=["ISCG"])
+    statement(meeting, "ISCG", in_reply_to=revised, information=["SG5"])
+    second = statement(meeting, "ITU-T SG9", action=["ISCG"])
+    statement(meeting, "ISCG", in_reply_to=second, information=["SG9"], visibility="restricted")
+    said = plain(written()["liaison"])
+    assert "The group answered with ISCG/25-2/02." in said and "An answer is on record; it is not public." in said
+    assert "No answer" not in said and "ISCG/25-2/04" not in said
+
+
+def test_what_came_says_what_it_answers_and_who_answered_it(meeting):
+    sent = statement(meeting, "ISCG", action=["TSAG"])
+    came = statement(meeting, "TSAG", in_reply_to=sent, action=["ISCG"])
+    statement(meeting, "ITU-D SG1", in_reply_to=came, information=["TSAG"])
+    said = plain(written()["liaison"])
+    assert "(for action; 12 May 2025). It answers ISCG/25-2/01. The answer is ISCG/25-2/03." in said
 
 
 def test_what_is_open_is_asked_of_the_group_that_can_do_it(emf, meeting):
