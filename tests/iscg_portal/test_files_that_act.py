@@ -5,7 +5,7 @@ import io
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from pypdf.generic import ArrayObject, NameObject, TextStringObject
+from pypdf.generic import ArrayObject, IndirectObject, NameObject, TextStringObject
 
 from iscg_portal.files.checks import kind_of
 from iscg_portal.importing.formats import read_file
@@ -79,6 +79,8 @@ PDFS = {
     "a film": (on("page/Annots", note(A=action("/Rendition", JS=TextStringObject("x")))), SCRIPT),
     "a program": (on("page/Annots", note(A=action("/Launch", F=TextStringObject("calc.exe")))), PROGRAM),
     "going away": (on("/OpenAction", going(Next=action("/URI", URI=LINK))), "goes to another place by itself"),
+    "going into a file": (on("page/AA", made.dictionary({"/O": going("/GoToE")})), "goes to another place by itself"),
+    "a film with scripts": (on("page/Annots", note(Subtype=NameObject("/RichMedia"))), SCRIPT),
     "a program by its name": (attached("invoice.pdf.exe ", b"x"), ATTACHED),
     "a program by its content": (attached("picture.png", b"MZ\x90"), ATTACHED),
     "macros": (attached("table.xlsm", b"x"), ATTACHED),
@@ -94,8 +96,36 @@ def test_a_pdf_that_acts_is_refused(case):
         kind_of(made.pdf("x", edit=edit))
 
 
-def first_page(writer, page):
-    writer._root_object[NameObject("/OpenAction")] = ArrayObject([page.indirect_reference, NameObject("/Fit")])
+def by_reference(edit):
+    """The edit, and then every value in catalogue and page is a reference to it, but for what makes them a page."""
+
+    def refer(writer, value):
+        if isinstance(value, IndirectObject):
+            refer_all(writer, value.get_object())
+            return value
+        refer_all(writer, value)
+        return writer._add_object(value)
+
+    def refer_all(writer, holder, but=()):
+        if isinstance(holder, dict):
+            for name in holder.keys() - set(but):
+                holder[name] = refer(writer, holder.raw_get(name))
+        elif isinstance(holder, list):
+            holder[:] = [refer(writer, one) for one in holder]
+
+    def edit_and_refer(writer, page):
+        edit(writer, page)
+        refer_all(writer, page, ("/Type", "/Parent", "/Resources", "/MediaBox", "/Contents"))
+        refer_all(writer, writer._root_object, ("/Type", "/Pages"))
+
+    return edit_and_refer
+
+
+@pytest.mark.parametrize("case", PDFS)
+def test_so_is_one_that_says_all_by_reference(case):
+    edit, sentence = PDFS[case]
+    with pytest.raises(ValidationError, match=sentence):
+        kind_of(made.pdf("x", edit=by_reference(edit)))
 
 
 QUIET = {
