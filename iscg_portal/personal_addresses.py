@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from iscg_portal.files.apart import apart
+from iscg_portal.files.office import names_of_xml
 from iscg_portal.languages import with_commas
 
 ROLE_MAILBOXES = {"iscg@itu.int", "int-sect-group@lists.itu.int"}
@@ -171,8 +172,11 @@ BLOCK = 2_000_000
 LONGEST_PARAGRAPH = 8_000_000
 MOST_PAGES = 2_000
 MOST_SECONDS = 20  # of the processor, for the pages of a PDF; the rest is then not searched
-SEARCHED_PARTS = (".xml", ".rels", ".vml", ".svg", ".htm", ".html", ".txt")
-UNSEARCHED_PARTS = (".bin", ".docx", ".xlsx", ".pptx", ".doc", ".xls", ".ppt", ".pdf", ".zip", ".rtf", ".mht")
+TEXTS = (".svg", ".htm", ".html", ".txt")  # beside XML
+WITHOUT_TEXT = (
+    *(".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".gif", ".bmp", ".tif", ".tiff", ".emf", ".wmf", ".wdp", ".webp"),
+    *(".ico", ".odttf", ".ttf", ".otf", ".fntdata", "/"),
+)
 
 # Where a text ends: paragraphs and cells; runs and fields inside them belong together.
 _ENDS = re.compile(r"</(?:\w{1,40}:)?(?:p|si|c|tc|text|Relationship|lpwstr)>|<(?:\w{1,40}:)?(?:tab|br|cr)\b[^<>]*>|/>")
@@ -195,12 +199,13 @@ def texts_of(file, kind):
 
 def _texts_of_office(file):
     with zipfile.ZipFile(file) as archive:
+        of_xml = set(names_of_xml(archive))
         for part in archive.infolist():
             name = part.filename.lower()
-            if name.endswith(SEARCHED_PARTS):
+            if part.filename in of_xml or name.endswith(TEXTS):
                 with archive.open(part) as stream:
                     yield from _texts_of_xml(stream)
-            elif name.endswith(UNSEARCHED_PARTS) and "printersettings" not in name:
+            elif not name.endswith(WITHOUT_TEXT) and "printersettings" not in name:
                 yield NotSearched()
 
 

@@ -14,20 +14,19 @@ from xml.parsers import expat
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from iscg_portal.files.instructions import Instructions, refuse_doctype
 from iscg_portal.files.programs import is_program, name_says_program
 
 LARGEST_LIST = 2_000_000  # bytes of the list of types, or of the relationships of a part
-LONGEST_INSTRUCTION = 100_000
 _ON_CLICK = {"hyperlink"}
 _OBJECTS = {"oleobject", "control", "activexcontrolbinary"}
 _PROGRAMS = {"vbaproject", "webextension", "webextensiontaskpanes"}
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]{1,40}):", re.IGNORECASE)
 _DRIVE = re.compile(r"/{0,3}[a-z]:", re.IGNORECASE)
 _ROOT = re.compile("///(?!/)")
+_ENDINGS_OF_XML = {".xml", ".rels", ".vml"}
+_TYPES_OF_XML = ("/xml", "+xml", "vmldrawing")
 _INSIDE = {"data", "cid"}  # what stands in the file itself, or stood in a mail
-_DDE = re.compile(r"(?<![a-z])dde(?:auto)?(?![a-z])", re.IGNORECASE)
-_RUNS = (b"ppaction://program", b"ppaction://macro", b"<ddeLink", b":ddeLink")
-_FIELDS = (b"instrText", b"fldSimple")
 
 
 class Relationship(NamedTuple):
@@ -37,18 +36,6 @@ class Relationship(NamedTuple):
     kind: str
     target: str
     is_external: bool
-
-    @property
-    def is_remote(self):
-        """Whether it leads to another computer."""
-        target = unquote(self.target.strip()).replace("\\", "/")
-        scheme = _SCHEME.match(target)
-        if not scheme:
-            return target.startswith("//")
-        if scheme[1].lower() != "file":
-            return scheme[1].lower() not in _INSIDE
-        path = target[scheme.end() :]
-        return path.startswith("//") and not _DRIVE.match(path) and not _ROOT.match(path)
 
     @property
     def part(self):
@@ -71,7 +58,7 @@ def elements(archive, name):
     found = []
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartElementHandler = lambda element, given: found.append((element.rpartition(" ")[2], given))
-    parser.StartDoctypeDeclHandler = _refuse_doctype
+    parser.StartDoctypeDeclHandler = refuse_doctype
     try:
         parser.Parse(archive.read(name), True)
     except expat.ExpatError as error:
@@ -79,8 +66,30 @@ def elements(archive, name):
     return found
 
 
-def _refuse_doctype(*_declaration):
-    raise ValueError("Office declares no document type; one that is declared could unpack entities without end")
+def is_remote(target):
+    """Whether a target leads to another computer."""
+    target = unquote(target.strip()).replace("\\", "/")
+    scheme = _SCHEME.match(target)
+    if not scheme:
+        return target.startswith("//")
+    if scheme[1].lower() != "file":
+        return scheme[1].lower() not in _INSIDE
+    path = target[scheme.end() :]
+    return path.startswith("//") and not _DRIVE.match(path) and not _ROOT.match(path)
+
+
+def names_of_xml(archive):
+    """The names of the parts that are XML: as the list of types says, or by their ending. Errors: ValueError."""
+    types = elements(archive, "[Content_Types].xml") if "[Content_Types].xml" in archive.NameToInfo else []
+    said = {}  # a type, by the name of a part with its slash or by an ending
+    for _element, given in types:
+        of = given.get("PartName") or f".{given.get('Extension', '')}"
+        said[unquote(of).lower()] = given.get("ContentType", "").partition(";")[0].strip().lower()
+    for name in archive.namelist():
+        ending = PurePosixPath(name.lower()).suffix
+        kind = said.get(f"/{name.lower()}") or said.get(ending, "")
+        if ending in _ENDINGS_OF_XML or kind.endswith(_TYPES_OF_XML):
+            yield name
 
 
 def relationships(archive):
@@ -109,28 +118,28 @@ def refuse_what_acts(archive, check_inside):
                     " place, or save the file as PDF."
                 )
             )
-        if one.is_external and one.kind not in _ON_CLICK and one.is_remote:
-            raise ValidationError(_loads(one))
+        if one.is_external and one.kind not in _ON_CLICK and is_remote(one.target):
+            raise ValidationError(_loads(one.target, one.kind))
         if one.kind == "afchunk":
             raise ValidationError(
                 _("The file takes up another file when it is opened. Open it in Word and save it anew, or as PDF.")
             )
         if one.kind == "package" and not one.is_external:
             _check_packed(archive, one.part, check_inside)
-    for part in archive.infolist():
-        _refuse_instructions(archive, part)
+    for name in names_of_xml(archive):
+        _refuse_instructions(archive.read(name))
 
 
-def _loads(one):
-    if one.kind == "attachedtemplate":
+def _loads(target, kind=""):
+    if kind == "attachedtemplate":
         return _(
             "The file fetches its template from elsewhere as soon as it is opened (%(target)s). Take the template off"
             " and save the file anew."
-        ) % {"target": one.target[:80]}
+        ) % {"target": target[:80]}
     return _(
         "The file fetches something from elsewhere as soon as it is opened (%(target)s). Put it into the file itself,"
         " or save it as PDF."
-    ) % {"target": one.target[:80]}
+    ) % {"target": target[:80]}
 
 
 def _check_packed(archive, name, check_inside):
@@ -147,35 +156,14 @@ def _check_packed(archive, name, check_inside):
         raise ValidationError(message % values) from None
 
 
-def _refuse_instructions(archive, part):
-    """Fields, links and buttons that start a program without any relationship."""
-    if not part.filename.lower().endswith((".xml", ".vml")):
-        return
-    content = archive.read(part)
-    if any(mark in content for mark in _RUNS):
+def _refuse_instructions(content):
+    said = Instructions(content)
+    if said.runs:
         raise ValidationError(carries_a_program())
-    if any(mark in content for mark in _FIELDS) and _DDE.search(_instructions(content)):
+    if said.has_dde:
         raise ValidationError(_("A field of the file starts another program (DDE). Remove the field."))
-
-
-def _instructions(content):
-    """What the fields of a part say; a word may be split into several runs."""
-    said, inside = [], []
-
-    def start(element, given):
-        inside.append(element.endswith("instrText"))
-        if element.endswith(("fldSimple", "fldChar")):
-            said.append(" " + " ".join(value for name, value in given.items() if name.endswith("instr")) + " ")
-
-    parser = expat.ParserCreate()
-    parser.StartElementHandler, parser.EndElementHandler = start, lambda _element: inside.pop()
-    parser.CharacterDataHandler = lambda text: said.append(text) if inside[-1] else None
-    parser.StartDoctypeDeclHandler = _refuse_doctype
-    try:
-        parser.Parse(content, True)
-    except expat.ExpatError:  # Word does not open it either
-        pass
-    return "".join(said)[:LONGEST_INSTRUCTION]
+    for target in filter(is_remote, said.targets()):
+        raise ValidationError(_loads(target))
 
 
 def carries_a_program():

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from iscg_portal.files.checks import BROKEN, main_part
-from iscg_portal.files.office import refuse_what_acts
+from iscg_portal.files.office import names_of_xml, refuse_what_acts
 from iscg_portal.importing.sheet import PACKED_PARTS, PACKING_RATIO, UNPACKED_BYTES, FileRefused
 
 _COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -33,7 +33,7 @@ def opened(content):
         archive = zipfile.ZipFile(io.BytesIO(content))
         parts = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
-        raise FileRefused(_("The file is damaged or cut off: it cannot be unpacked.")) from None
+        raise FileRefused(_damaged()) from None
     _refuse_limits(parts)
     names = {part.filename for part in parts}
     _refuse_macros(names)
@@ -104,19 +104,33 @@ def _refuse_what_acts(archive):
     except ValidationError as refusal:
         raise FileRefused(refusal.messages) from None
     except ValueError:
-        raise FileRefused(_("The file is damaged or cut off: it cannot be unpacked.")) from None
+        raise FileRefused(_damaged()) from None
 
 
 def _refuse_content(archive, parts):
     """Unpack each part once: sizes and checksums must be true, and no part may declare entities."""
+    declare = set()
     for part in parts:
         try:
             content = archive.read(part)
         except MemoryError:  # a limit, and no damage
             raise
         except Exception:  # zlib, checksum, size, unknown compression: all mean the same to a person
-            raise FileRefused(_("The file is damaged or cut off: it cannot be unpacked.")) from None
-        if part.filename.endswith((".xml", ".rels")) and _DOCTYPE.search(content):
-            raise FileRefused(_("The file declares a document type, which no spreadsheet does; it was not read."))
+            raise FileRefused(_damaged()) from None
+        if _DOCTYPE.search(content):
+            declare.add(part.filename)
+    if "[Content_Types].xml" in declare or declare & _names_of_xml(archive):
+        raise FileRefused(_("The file declares a document type, which no spreadsheet does; it was not read."))
     if b"macroEnabled" in archive.read("[Content_Types].xml"):
         raise FileRefused(_has_macros())
+
+
+def _names_of_xml(archive):
+    try:
+        return set(names_of_xml(archive))
+    except ValueError:
+        raise FileRefused(_damaged()) from None
+
+
+def _damaged():
+    return _("The file is damaged or cut off: it cannot be unpacked.")

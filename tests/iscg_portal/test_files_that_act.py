@@ -166,6 +166,11 @@ def instruction(*pieces):
     return f'<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r>{runs}</w:p>'
 
 
+def field(kind, target):
+    return instruction(f'{kind} "', target, '" \\d')
+
+
+SHOWS = '<w:fldChar w:fldCharType="separate"/>'
 OFFICE = {
     "a template": ((SETTINGS, made.relationship("attachedTemplate", WEB)), "fetches its template"),
     "a template of a share": ((SETTINGS, made.relationship("attachedTemplate", r"\\host\a.dotm")), "carries macros"),
@@ -184,6 +189,13 @@ OFFICE = {
     "a link to a program": ((RELS, made.relationship("hyperlink", "file:///C:/x/calc.exe")), "macros or a program"),
     "a field": (("word/header1.xml", made.header_part(instruction("DDEAUTO cmd"))), r"another program \(DDE\)"),
     "a field in pieces": (("word/f.xml", made.header_part(instruction(" D", "DE ", "x"))), r"another program \(DDE\)"),
+    "a field in another encoding": (("word/f.xml", instruction("DDE x").encode("utf-16")), r"another program \(DDE\)"),
+    "a button in another encoding": (("word/b.xml", '<a action="PPACTION://Macro"/>'.encode("utf-16")), "macros or a"),
+    "a button in signs": (("word/b.xml", '<a action="ppaction:&#47;/program"/>'), "macros or a program"),
+    "a picture of a field": (("word/f.xml", field("INCLUDEPICTURE", WEB)), FETCHES),
+    "a text of a field": (("word/f.xml", field("includetext", r"\\\\host\\a.docx")), FETCHES),
+    "a field in a field": (("word/f.xml", f"<f>{instruction('IMPORT ')}{field('QUOTE', WEB)}</f>"), FETCHES),
+    "a field that is an attribute": (("word/f.xml", f'<f><fldSimple instr="INCLUDE {WEB}"/></f>'), FETCHES),
     "a document type": ((RELS, "<!DOCTYPE x><x/>"), "damaged"),
 }
 
@@ -205,10 +217,20 @@ def test_a_docx_that_acts_is_refused(case):
         (RELS, made.relationship("image", "cid:picture@mail")),
         (RELS, made.relationship("image", "media/picture.png", external=False)),
         ("word/header1.xml", made.header_part(instruction("PAGE ", "\\* ARABIC"))),
+        ("word/f.xml", field("HYPERLINK", "https://example.org/link/include/")),
+        ("word/f.xml", field("INCLUDEPICTURE", r"C:\\Temp\\picture.png")),
+        ("word/f.xml", f"<f>{field('INCLUDETEXT', 'a.docx')}{SHOWS}{field('HYPERLINK', WEB)}</f>"),
     ],
 )
 def test_a_quiet_docx_is_taken(part):
     assert kind_of(made.docx_with(*part)).code == "docx"
+
+
+def test_a_part_is_read_whatever_its_name():
+    types = made.content_types().replace("</Types>", '<Default Extension="dat" ContentType="a/b+xml"/></Types>')
+    parts = {"[Content_Types].xml": types, "word/document.xml": "<x/>", "word/f.dat": instruction("DDE x")}
+    with pytest.raises(ValidationError, match=r"another program \(DDE\)"):
+        kind_of(made.packed(parts))
 
 
 def with_a_table(table):
@@ -239,6 +261,11 @@ LINKED = {"xl/externalLinks/_rels/externalLink1.xml.rels": made.relationship("ex
 def test_so_is_a_table_to_import():
     with pytest.raises(FileRefused, match=FETCHES):
         read_file(repacked(book(["x", "Ada"]), LINKED))
+
+
+def test_so_is_a_table_that_asks_a_program_for_a_cell():
+    with pytest.raises(FileRefused, match="macros or a program"):
+        read_file(repacked(book(["x"]), {"xl/externalLinks/a.xml": "<a><ddeLink/></a>".encode("utf-16")}))
 
 
 @pytest.mark.django_db

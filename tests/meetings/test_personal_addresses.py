@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from iscg_portal.personal_addresses import counts_in_words, found_in, is_role_mailbox, no_personal_address, personal_in
-from tests.made_up_files import cut_short, docx, packed, paragraph, pdf
+from tests.made_up_files import content_types, cut_short, docx, packed, paragraph, pdf
 
 ADDRESS = "ada.testperson@example.org"
 PHONE = "+41 22 555 01 23"
@@ -90,6 +90,9 @@ PLACES = {
     "a link": packed({"word/_rels/document.xml.rels": '<Relationship Target="mailto:ada.testperson%40example.org"/>'}),
     "entities": docx(paragraph("ada.testperson&#64;example.org")),
     "another encoding": packed({"word/document.xml": f"<p>{ADDRESS}</p>".encode("utf-16")}),
+    "a part of another name": packed(
+        {"[Content_Types].xml": content_types("/word/a.dat"), "word/a.dat": f"<p>{ADDRESS}</p>"}
+    ),
     "a table of Excel": packed({"xl/sharedStrings.xml": f"<sst><si><t>{ADDRESS}</t></si></sst>"}),
 }
 
@@ -109,9 +112,9 @@ def test_text_and_links_of_a_pdf_are_searched():
     assert found_in(pdf("x", link="tel:+41225550123"), "pdf") == {"phone": 1}
 
 
-@pytest.mark.parametrize("file", [packed({"word/embeddings/sheet.xlsx": "x"}), packed({"word/embeddings/o.bin": "x"})])
-def test_what_cannot_be_searched_is_said(file):
-    assert found_in(file, "docx") == {"not searched": 1}
+@pytest.mark.parametrize("part", ["embeddings/sheet.xlsx", "embeddings/o.bin", "unknown.dat"])
+def test_what_cannot_be_searched_is_said(part):
+    assert found_in(packed({f"word/{part}": "x", "word/media/a.png": "x"}), "docx") == {"not searched": 1}
 
 
 def test_a_file_that_cannot_be_read_has_to_be_looked_at():
