@@ -36,7 +36,7 @@ def duplications(facts):
     """What the secretariat accepted, and what Coordinators report, with the days of the meeting that they report to."""
     rows = [_row(printed, facts.as_on) for printed in print_findings(facts.accepted.duplications)]
     rows += [
-        (one.meeting.dates, one.subject.code, _("Coordinator"), plain_words(one.duplication), "")
+        (one.meeting.dates, one.subject.code, _("Coordinator"), plain_words(one.text("duplication")), "")
         for one in facts.received
         if one.duplication.strip() and not one.is_internal
     ]

@@ -36,7 +36,7 @@ def received(facts):
 
 def _results(report):
     """The words of its results, as one line; a report that stays inside the group is named alone."""
-    return "" if report.is_internal else plain_words(report.results)
+    return "" if report.is_internal else plain_words(report.text("results"))
 
 
 def missing(facts):

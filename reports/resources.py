@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 from iscg_portal.importing.cells import Day, Text, YesNo
 from iscg_portal.importing.columns import Column
 from iscg_portal.importing.registry import handles
-from iscg_portal.importing.resource import RecordResource
+from iscg_portal.importing.resource import Language, RecordResource
 from meetings.resources import meeting_column
 from members.resources import person_column
 from reports.models import CoordinatorReport
@@ -23,6 +23,9 @@ class CoordinatorReportResource(RecordResource):
         "starts_on", Day(), gettext_lazy("The day of the meeting before."), required=True, example="2024-02-12"
     )
     received_on = Column("received_on", Day(), gettext_lazy("Blank while it is a draft."), example="2025-02-01")
+    language = Column(
+        "language", Language(), gettext_lazy("In which it is written; blank where that is not known."), example="en"
+    )
     activities = Column("activities", Text(), gettext_lazy("The activities examined."))
     duplication = Column("duplication", Text(), gettext_lazy("Duplication found or avoided."))
     organizations = Column("organizations", Text(), gettext_lazy("External organizations."))

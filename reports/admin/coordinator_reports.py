@@ -46,7 +46,7 @@ class CoordinatorReportAdmin(ImportExportPages, RecordAdmin):
     actions = ["make_public"]
     autocomplete_fields = ["subject", "meeting", "person"]
     fieldsets = [
-        (None, {"fields": ["subject", "meeting", "person", "starts_on", "received_on", "is_internal"]}),
+        (None, {"fields": ["subject", "meeting", "person", "starts_on", "received_on", "language", "is_internal"]}),
         (gettext_lazy("What it says"), {"fields": [*CoordinatorReport.TEXTS]}),
     ]
 

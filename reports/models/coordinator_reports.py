@@ -1,5 +1,6 @@
 """Coordinators' reports to meetings of the ISCG (clause A4)."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -9,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.bodies import MeetingBody
 from iscg_portal.history import tracked
+from iscg_portal.languages import HTML_LANG
 from iscg_portal.personal_addresses import no_personal_address
 from iscg_portal.tenure.day_field import DayField
 from iscg_portal.text_fields import LongTextField
+from iscg_portal.translated import Text, text_in
 from iscg_portal.visibility import PublicQuerySet
 from meetings.models import Meeting
 from members.models import Person
@@ -74,6 +77,13 @@ class CoordinatorReport(models.Model):
         blank=True,
         help_text=_("Blank for a draft; a draft counts as missing."),
         has_happened=True,
+    )
+    language = models.CharField(
+        _("language"),
+        max_length=7,
+        choices=settings.LANGUAGES,
+        blank=True,
+        help_text=_("In which it is written; blank where that is not known."),
     )
     activities = LongTextField(
         _("activities examined"), max_length=MOST_TEXT, blank=True, validators=[no_personal_address]
@@ -140,16 +150,21 @@ class CoordinatorReport(models.Model):
         """Whether everyone may read its five public parts."""
         return self.received_on is not None and not self.is_internal
 
+    def text(self, name):
+        """One of its texts as a `Text`; unmarked where nobody knows its language."""
+        words = getattr(self, name)
+        return text_in(HTML_LANG[self.language], words) if self.language else Text(words)
+
     def texts(self):
-        """(heading, text) for each of the six texts that is not blank."""
+        """(heading, text) for each of the six texts that is not blank, as a `Text`."""
         return self._written(self.TEXTS)
 
     def public_texts(self):
-        """(heading, text) for each of the five public texts that is not blank."""
+        """(heading, text) for each of the five public texts that is not blank, as a `Text`."""
         return self._written(self.PUBLIC_TEXTS)
 
     def _written(self, names):
-        written = ((self._meta.get_field(name).verbose_name, getattr(self, name)) for name in names)
+        written = ((self._meta.get_field(name).verbose_name, self.text(name)) for name in names)
         return [(heading, text) for heading, text in written if text.strip()]
 
     def clean(self):

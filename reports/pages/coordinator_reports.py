@@ -44,7 +44,7 @@ def coordinator_report(request, key):
     report = public_reports().filter(meeting__code=code, subject__slug=slug).first() if may_be else None
     if report is None:
         raise Http404(_("No public Coordinator’s report has this address."))
-    parts = [(heading, rendered(with_its_lines(text))) for heading, text in report.public_texts()]
+    parts = [(heading, rendered(with_its_lines(text), text.lang)) for heading, text in report.public_texts()]
     return render(request, "reports/coordinator_report.html", {"report": report, "parts": parts})
 
 
@@ -87,6 +87,7 @@ def coordinator_reports_table(reports) -> Table:
             Column(
                 "received_on", _("Received"), _("the day on which it was received"), sort=("received_on",), kind="date"
             ),
+            Column("language", explanation=_("code of the language in which it was written")),
             *(Column(name, "", heading) for name, heading in headings),
         ],
         reports,

@@ -1,7 +1,6 @@
 """How a sentence of a report is made: whole sentences in gettext, into which facts go escaped, linked and listed."""
 
 import re
-import unicodedata
 
 from babel.lists import format_list
 from django.conf import settings
@@ -12,10 +11,9 @@ from django.utils.translation import get_language, ngettext
 from iscg_portal.languages import BABEL_LOCALES
 from iscg_portal.translated import Text
 from reports.renditions.harmless import harmless_html
-from reports.renditions.words import isolated
+from reports.renditions.words import direction_of, isolated
 
 MOST_LISTED = 60  # of one sentence; of the others the number is given
-RIGHT_TO_LEFT = ("R", "AL")
 _BLOCK = re.compile(r'<(p|ul|ol|h4|blockquote|pre|table)((?: start="[0-9]+")?)>')
 _HEADING = re.compile(r"(</?)h3>")
 
@@ -89,10 +87,3 @@ def rendered(text, lang=""):
     html = _HEADING.sub(r"\1h4>", harmless_html(text))
     spoken = f' lang="{lang or getattr(text, "lang", "")}"' if lang or getattr(text, "lang", "") else ""
     return mark_safe(_BLOCK.sub(rf'<\1\2{spoken} dir="{direction_of(text)}">', html))
-
-
-def direction_of(text):
-    """`rtl` or `ltr`, as its first letter has it."""
-    letters = (unicodedata.bidirectional(one) for one in text)
-    first = next((letter for letter in letters if letter in ("L", *RIGHT_TO_LEFT)), "L")
-    return "rtl" if first in RIGHT_TO_LEFT else "ltr"

@@ -144,7 +144,7 @@ def _report(report):
     """The five parts that are public, each below its name."""
     words = {"person": report.person, "meeting": link(report.meeting)}
     shown = {} if report.is_internal else PART_NAMES
-    parts = [(name, getattr(report, name)) for name in shown if getattr(report, name).strip()]
+    parts = [(name, report.text(name)) for name in shown if getattr(report, name).strip()]
     if not parts:
         yield paragraph(said(of_holder(REPORTED, report.person), **words))
         return

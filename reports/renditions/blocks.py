@@ -14,11 +14,23 @@ def prose_block(key, html):
 
 
 def table_block(key, caption, columns, rows, empty):
-    """A table; `empty` says what stands there without rows."""
+    """A table; `empty` says what stands there without rows.
+
+    `langs` has the language in HTML of each cell, row by row, blank for that of the table; only where there is another.
+    """
+    langs = [[getattr(cell, "lang", "") for cell in row] for row in rows]
     rows = [[str(cell) for cell in row] for row in rows]
-    return {
+    block = {
         "key": key, "kind": "table", "caption": caption, "columns": columns, "rows": rows, "empty": empty,
     }  # fmt: skip
+    return block | ({"langs": langs} if any(map(any, langs)) else {})
+
+
+def cells_in_languages(block):
+    """The rows of a table, each cell with its language in HTML; blank for that of the table."""
+    for place, row in enumerate(block["rows"]):
+        langs = block["langs"][place] if "langs" in block else [""] * len(row)
+        yield list(zip(row, langs, strict=True))
 
 
 def picture_block(key, caption, svg, description):

@@ -13,6 +13,7 @@ from docx.shared import Mm, Pt, RGBColor
 
 from iscg_portal.plain_text import for_xml
 from reports.renditions import RenditionError
+from reports.renditions.blocks import cells_in_languages
 from reports.renditions.docx_parts import (
     TABLE_TEXT,
     WIDE,
@@ -20,6 +21,7 @@ from reports.renditions.docx_parts import (
     add_table,
     add_table_styles,
     first_of,
+    language_mark,
     set_direction,
     write_html,
 )
@@ -135,7 +137,7 @@ def _text(document, block):
         return
     document.add_paragraph(block.get("note", "")).runs[0].italic = True
     before = len(document.element.body)
-    write_html(document, block["html"])
+    write_html(document, block["html"], html_lang(block["lang"]))
     for element in list(document.element.body)[before - 1 :]:
         for paragraph in element.iter(qn("w:p")):
             set_direction(paragraph, direction(block["lang"]))
@@ -147,8 +149,8 @@ def _table(document, block):
         return
     if block.get("caption"):
         document.add_paragraph(block["caption"], "Caption")
-    rows = [block["columns"], *block["rows"]]
-    add_table(document, [[[Piece(cell)] for cell in row] for row in rows])
+    rows = [[(column, "") for column in block["columns"]], *cells_in_languages(block)]
+    add_table(document, [[[Piece(cell, lang=lang)] for cell, lang in row] for row in rows])
 
 
 def _nothing(document, block):
@@ -200,13 +202,7 @@ def set_language(style, language, face):
         fonts.set(qn(f"w:{script}"), one)
     properties.insert(0, fonts)
     _same_for_arabic(properties)
-    spoken = OxmlElement("w:lang")
-    code = {"zh-Hans": "zh-CN", "ar": "ar-SA"}.get(language, language)
-    # Latin letters in a Chinese text are names, which are not broken as Chinese is.
-    of_latin = "en-GB" if language == "zh-Hans" else code
-    for script, one in (("val", of_latin), ("eastAsia", code), ("bidi", code)):
-        spoken.set(qn(f"w:{script}"), one)
-    properties.append(spoken)
+    properties.append(language_mark(language))
 
 
 def _same_for_arabic(properties):
@@ -260,7 +256,8 @@ def turn_right_to_left(document):
             if not _latin_only("".join(text.text or "" for text in run.iter(qn("w:t")))):
                 properties = run.get_or_add_rPr()
                 _same_for_arabic(properties)
-                properties.append(OxmlElement("w:rtl"))
+                mark, spoken = OxmlElement("w:rtl"), properties.find(qn("w:lang"))
+                properties.append(mark) if spoken is None else spoken.addprevious(mark)
         for table in root.iter(qn("w:tbl")):
             first_of(table.tblPr, "w:bidiVisual", after=("w:tblStyle", "w:tblpPr", "w:tblOverlap"))
 

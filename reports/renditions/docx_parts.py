@@ -34,6 +34,7 @@ class Piece(NamedTuple):
     bold: bool = False
     italic: bool = False
     href: str = ""
+    lang: str = ""  # in HTML; blank for that of the document
 
 
 def add_table_styles(document):
@@ -91,6 +92,18 @@ def _set(run, piece):
         words.bold = True
     if piece.italic:
         words.italic = True
+    if piece.lang:
+        run.get_or_add_rPr().append(language_mark(piece.lang))
+
+
+def language_mark(lang):
+    """The language of a style or of a run, for Latin, East Asian and right-to-left text alike."""
+    mark, code = OxmlElement("w:lang"), {"zh-Hans": "zh-CN", "ar": "ar-SA"}.get(lang, lang)
+    # Latin letters in a Chinese text are names, which are not broken as Chinese is.
+    of_latin = "en-GB" if lang == "zh-Hans" else code
+    for script, one in (("val", of_latin), ("eastAsia", code), ("bidi", code)):
+        mark.set(qn(f"w:{script}"), one)
+    return mark
 
 
 _BEFORE_BIDI = ("w:pStyle", "w:keepNext", "w:keepLines", "w:pageBreakBefore", "w:framePr", "w:widowControl", "w:numPr")
@@ -113,24 +126,24 @@ def first_of(properties, name, after):
     return mark
 
 
-def write_html(document, html):
-    """Append the HTML, which is cleaned first, to the document."""
-    writer = _Writer(document)
+def write_html(document, html, lang=""):
+    """Append the HTML, which is cleaned first, to the document; `lang` is its language where it is another one."""
+    writer = _Writer(document, lang)
     writer.feed(cleaned(html))
     writer.close()
 
 
 class _Writer(HTMLParser):
-    def __init__(self, document):
+    def __init__(self, document, lang):
         super().__init__(convert_charrefs=True)
-        self.document, self.paragraph = document, None
+        self.document, self.lang, self.paragraph = document, lang, None
         self.lists, self.marks, self.rows, self.link, self.quotes = [], [], None, "", 0
-        self.open = []  # (name, direction or None) of each open element
+        self.open = []  # (name, direction or None, language or None) of each open element
         self.numbers = []  # of each list in which it is, the numbering, where it has one
 
     def handle_starttag(self, tag, attrs):
         if tag not in ("br", "hr"):
-            self.open.append((tag, dict(attrs).get("dir")))
+            self.open.append((tag, dict(attrs).get("dir"), dict(attrs).get("lang")))
         if tag == "table":
             self.rows = []
         elif tag == "tr" and self.rows is not None:
@@ -190,7 +203,7 @@ class _Writer(HTMLParser):
     def _begin(self, style):
         """A paragraph, in the direction of the innermost block that says which."""
         self.paragraph = self.document.add_paragraph(style=style)
-        said = [direction for tag, direction in self.open if direction and tag != "span"]
+        said = [direction for tag, direction, _lang in self.open if direction and tag != "span"]
         if said:
             set_direction(self.paragraph._p, said[-1])
 
@@ -208,9 +221,10 @@ class _Writer(HTMLParser):
         return number.numId
 
     def _piece(self, text):
-        if any(tag == "span" and direction for tag, direction in self.open) and ISOLATE not in text:
+        if any(tag == "span" and direction for tag, direction, _lang in self.open) and ISOLATE not in text:
             text = f"{ISOLATE}{text}{END}"  # keeps its marks on its side, among words of another direction
-        return Piece(text, "strong" in self.marks, "em" in self.marks, self.link)
+        lang = next((lang for *_tag, lang in reversed(self.open) if lang), self.lang)
+        return Piece(text, "strong" in self.marks, "em" in self.marks, self.link, lang)
 
     def _write_table(self):
         rows, self.rows, self.paragraph = [row for row in self.rows if row], None, None

@@ -3,6 +3,7 @@
 import re
 from html.parser import HTMLParser
 
+from iscg_portal.translated import Text
 from reports.renditions.harmless import harmless_html
 
 _MARKS = re.compile(r"([\\|*\[\]`])")
@@ -27,12 +28,14 @@ def markdown_of(html):
 
 
 def plain_words(text):
-    """What somebody wrote in Markdown as words of one line: points of a list one behind the other."""
+    """What somebody wrote in Markdown as words of one line, in its language: points of a list one behind the other."""
     html = harmless_html(text)
     reader = _Reader()
     reader.feed(html)
     reader.close()
-    return "; ".join(filter(None, (" ".join(part.split()) for part in reader.parts)))
+    words = Text("; ".join(filter(None, (" ".join(part.split()) for part in reader.parts))))
+    words.lang = getattr(text, "lang", "")
+    return words
 
 
 class _Reader(HTMLParser):

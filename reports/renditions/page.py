@@ -6,8 +6,9 @@ from typing import NamedTuple
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 
+from reports.renditions.blocks import cells_in_languages
 from reports.renditions.harmless import cleaned, harmless_svg
-from reports.renditions.words import direction, heading, html_lang, isolated, isolated_in
+from reports.renditions.words import direction, direction_of, heading, html_lang, isolated, isolated_in
 
 
 class Setting(NamedTuple):
@@ -72,7 +73,7 @@ def _table(block, setting):
     # Joined by hand: a table of thousands of cells is escaped in a third of the time.
     escaped = _escaped_in(setting.lang)
     head = "".join(f'<th scope="col">{escaped(column)}</th>' for column in block["columns"])
-    rows = "\n".join(_row(row, escaped) for row in block["rows"])
+    rows = "\n".join(_row(row, escaped) for row in cells_in_languages(block))
     caption = isolated(block.get("caption", ""), setting.lang)
     return format_html(
         '<div class="table-scroll" role="region" aria-label="{0}" tabindex="0">'
@@ -87,8 +88,14 @@ def _table(block, setting):
 
 def _row(row, escaped):
     """The first cell heads the row, unless it is blank."""
-    first = f'<th scope="row">{escaped(row[0])}</th>' if row[0] else "<td></td>"
-    return "<tr>" + first + "".join(f"<td>{escaped(cell)}</td>" for cell in row[1:]) + "</tr>"
+    first, *others = row
+    head = f'<th scope="row"{_spoken(*first)}>{escaped(first[0])}</th>' if first[0] else "<td></td>"
+    return "<tr>" + head + "".join(f"<td{_spoken(*cell)}>{escaped(cell[0])}</td>" for cell in others) + "</tr>"
+
+
+def _spoken(text, lang):
+    """The attributes of a cell in another language, with the direction that its first letter has."""
+    return f' lang="{escape(lang)}" dir="{direction_of(text)}"' if lang else ""
 
 
 def _escaped_in(lang):

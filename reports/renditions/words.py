@@ -4,6 +4,7 @@ Words of another script in an Arabic report are isolated, so that their marks st
 """
 
 import re
+import unicodedata
 from datetime import date
 
 from django.utils.translation import override
@@ -60,6 +61,13 @@ def value(said, lang):
 def direction(lang):
     """`rtl` for Arabic, else `ltr`."""
     return "rtl" if lang == "ar" else "ltr"
+
+
+def direction_of(text):
+    """`rtl` or `ltr`, as its first letter has it."""
+    letters = (unicodedata.bidirectional(one) for one in text)
+    first = next((letter for letter in letters if letter in ("L", "R", "AL")), "L")
+    return "ltr" if first == "L" else "rtl"
 
 
 def html_lang(lang):

@@ -83,7 +83,9 @@ def fill_every_column(world):
     term = Coordinator.objects.order_by("pk").first()
     fill_the_mapping(world)
     since, to = term.starts_on, meeting("99-1", term.starts_on + timedelta(days=90))
-    coordinator_report(term.subject, to, term.person, starts_on=since, received_on=None, guidance=WILD)
+    coordinator_report(
+        term.subject, to, term.person, starts_on=since, received_on=None, guidance=WILD, language="zh-hans"
+    )
 
 
 def fill_the_mapping(world):

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from iscg_portal import record_version
@@ -28,10 +29,10 @@ class NotAsOpened(ValidationError):
     """The draft is no longer what the page knew: newer, submitted, or decided. Nothing was changed."""
 
 
-def keep(own, texts, seen) -> ReportDraft:
+def keep(own, texts, seen, language="") -> ReportDraft:
     """Save the texts over the version that the page has `seen` (0: none yet); the draft with its new version.
 
-    Errors: NotAsOpened, ValidationError by text.
+    They are in the `language`, else in that of the page. Errors: NotAsOpened, ValidationError by text.
     """
     if own.closed_because:
         raise NotAsOpened(own.closed_because)
@@ -40,6 +41,7 @@ def keep(own, texts, seen) -> ReportDraft:
         raise NotAsOpened(newer(draft))
     for name in ReportDraft.TEXTS:
         setattr(draft, name, texts[name])
+    draft.language = language or get_language()
     draft.state, draft.version, draft.saved_at = State.DRAFT, seen + 1, timezone.now()
     draft.clean_fields(exclude=["subject", "meeting", "person", "decided_by"])
     _write(draft, seen)
@@ -54,7 +56,7 @@ def _write(draft, seen):
         except IntegrityError:
             raise NotAsOpened(_newer_now(draft)) from None
         return
-    fields = (*ReportDraft.TEXTS, "state", "version", "saved_at")
+    fields = (*ReportDraft.TEXTS, "language", "state", "version", "saved_at")
     ours = ReportDraft.objects.open().filter(pk=draft.pk, version=seen)
     if not ours.update(**{name: getattr(draft, name) for name in fields}):
         raise NotAsOpened(_newer_now(draft))
@@ -83,7 +85,7 @@ def report_of(draft) -> CoordinatorReport:
     if report is None:
         start = period_start(draft.meeting)
         report = CoordinatorReport(subject=draft.subject, meeting=draft.meeting, starts_on=start)
-    report.person = draft.person
+    report.person, report.language = draft.person, draft.language
     for name in ReportDraft.TEXTS:
         setattr(report, name, getattr(draft, name))
     report.is_internal = False  # an accepted report is public, but for its guidance

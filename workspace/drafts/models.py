@@ -61,6 +61,7 @@ class ReportDraft(models.Model):
     subject = models.ForeignKey(Subject, models.PROTECT, related_name="report_drafts", verbose_name=_("subject"))
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="report_drafts", verbose_name=_("meeting"))
     person = models.ForeignKey(Person, models.PROTECT, related_name="report_drafts", verbose_name=_("Coordinator"))
+    language = models.CharField(_("language"), max_length=7, choices=settings.LANGUAGES, blank=True)
     activities = LongTextField(_("activities examined"), max_length=MOST_TEXT, blank=True)
     duplication = LongTextField(_("duplication found or avoided"), max_length=MOST_TEXT, blank=True)
     organizations = LongTextField(_("external organizations"), max_length=MOST_TEXT, blank=True)

@@ -7,6 +7,7 @@ from django.db.models import F, FilteredRelation, Q, Subquery
 from django.http import Http404
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from iscg_portal.tenure.dates import print_moment
@@ -57,9 +58,10 @@ class OwnReport:
         return of_meeting.select_related("person").first()
 
     def beginning(self):
-        """The six texts with which the page opens: one's own, else those of the last accepted report."""
+        """The six texts with which the page opens: one's own, else those of the last accepted report; and language."""
         source = self.draft or self.last
-        return {name: getattr(source, name) if source else "" for name in ReportDraft.TEXTS}
+        texts = {name: getattr(source, name) if source else "" for name in ReportDraft.TEXTS}
+        return {"language": (source and source.language) or get_language(), **texts}
 
     @property
     def version(self):

@@ -5,6 +5,7 @@ script that saves while somebody types (static/js/keep-draft.js).
 """
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -29,8 +30,9 @@ NOT_SIGNED_IN, NOT_HERS, NOT_AS_OPENED, NOT_GOOD = 401, 403, 409, 400
 
 
 class ReportForm(ShowsTypedBefore, forms.ModelForm):
-    """The six texts, and the version that the page knows; whether it is meant to be the same as the last report."""
+    """The six texts and their language, and the version that the page knows; whether nothing changed is meant."""
 
+    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES, required=False)
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     unchanged = forms.BooleanField(
         required=False, label=gettext_lazy("Nothing has changed since the last report; submit it as it is.")
@@ -86,7 +88,8 @@ def _answer_post(request, own):
     if not form.is_valid():
         return _refused(request, own, form, NOT_GOOD)
     try:
-        draft = keep(own, form.texts(), form.cleaned_data["version"])
+        data = form.cleaned_data
+        draft = keep(own, form.texts(), data["version"], data["language"])
     except NotAsOpened as error:
         return _not_as_opened(request, own, form, error)
     except ValidationError as error:

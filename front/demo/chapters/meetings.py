@@ -110,7 +110,7 @@ def _written_by_coordinators(book):
             "results": "- One list of invented lighthouses\n- One word for each of them",
             "next_steps": "A common list of signals by the next meeting.",
         }
-        draft = drafts.submit(drafts.keep(own, texts, 0))
+        draft = drafts.submit(drafts.keep(own, texts, 0, "en"))
         if is_done:
             drafts.accept(draft, draft.version, by=book.by)
 
