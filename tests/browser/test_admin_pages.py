@@ -154,9 +154,16 @@ def test_leaving_what_was_typed_asks_first(open_as_staff, term):
     page.get_by_role("link", name="Replace…", exact=True).click()
     page.wait_for_url("**/replace/")
     page.fill("#id_new_name", "Nora Newname")
+    page.get_by_role("button", name="Show what will be").click()
+    page.wait_for_selector(".preview")
+    page.get_by_role("link", name="Back", exact=True).click()
+    page.wait_for_url("**/change/")
+    assert asked == ["beforeunload"] * 2
+    page.goto(page_of(term, "replace"))
+    page.fill("#id_new_name", "Nora Newname")
     page.get_by_role("button", name="Replace", exact=True).click()
     page.wait_for_selector(".messagelist .success")
-    assert len(asked) == 1 and page.complaints == []
+    assert len(asked) == 2 and page.complaints == []
 
 
 def test_work_needs_no_javascript(open_as_staff, term):
