@@ -2,7 +2,7 @@
 
 `sort_key` is for lists that are short enough to be sorted here. What a database pages is sorted by stored keys: a model
 that is `Collated` keeps one for each language, and `collated` names the column of the page's language. By words that
-have no key of their own the database sorts itself (`InWords`), with ICU on either database.
+have no key of their own the database sorts itself (`InWords`; `in_labels`, of codes), with ICU on either database.
 """
 
 from functools import cache, partial
@@ -158,6 +158,17 @@ class InWords(F):
         language = get_language() or "en"
         text = _shown(self.name, language) if self.translated else F(self.name)
         return Collate(text, _NAMES[language]).resolve_expression(*args, **kwargs)
+
+
+def in_labels(name, labels, *first, default=None):
+    """A column of codes in a query, in the order of the words that are shown for them in the active language.
+
+    `labels` has pairs of a code and its words; `first` are `When`s that say something else of some rows. Of another
+    code stands `default`, an expression, else nothing.
+    """
+    words = [When(**{name: code}, then=Value(str(label))) for code, label in labels]
+    shown = Case(*first, *words, default=default or Value(""), output_field=models.TextField())
+    return Collate(shown, _NAMES[get_language() or "en"])
 
 
 def _shown(name, language):

@@ -4,12 +4,16 @@ import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import F, Q, Value, When
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import LessThan
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from iscg_portal.collation import in_labels
 from iscg_portal.tenure.dates import end_of_period, print_days, today
 from iscg_portal.tenure.typed_dates import read_date
+from iscg_portal.terms import cities
 from iscg_portal.visibility import PublicQuerySet
 
 LAST_DAY = Coalesce("ends_on", "starts_on")
@@ -46,6 +50,17 @@ def read_first_day(text, precision=""):
     if precision not in Precision.values:
         raise ValidationError(gettext("Write the day, the month or the year: 15 March 2026, March 2026 or 2026."))
     return day, precision
+
+
+def in_order_of_states():
+    """In a query of what is held on days: the order of `state_in_words`, today."""
+    unresolved = Q(state__in=ANNOUNCED) & LessThan(LAST_DAY, today())
+    return in_labels("state", State.choices, When(unresolved, then=Value(str(STATE_OF_UNRESOLVED))))
+
+
+def in_order_of_places():
+    """The same by the place, as the active language calls it."""
+    return in_labels("place", cities(), default=F("place"))
 
 
 class ScheduledQuerySet(PublicQuerySet):

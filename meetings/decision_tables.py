@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext as _
 
+from iscg_portal.collation import in_labels
 from iscg_portal.tables import Column, Table
 from iscg_portal.translated import TITLE
-from meetings.models import DecisionState
+from meetings.models import Decision, DecisionState
 
 
 def liaison_table(statements=(), on=None) -> Table:
@@ -78,7 +79,7 @@ def decisions_table(decisions=(), on=None) -> Table:
                 ("meeting__starts_on", "meeting__code"),
             ),
             Column("number", _("Number"), _("its number at the meeting")),
-            Column("kind", _("Kind"), _("decision or action"), sort=("kind",)),
+            Column("kind", _("Kind"), _("decision or action"), sort=(in_labels("kind", Decision.Kind.choices),)),
             Column("text", _("Text"), _("in the language of the file, else in the original one"), _wording),
             Column(
                 "subject",

@@ -4,16 +4,18 @@ A page prints the columns that have a label, through its template; the files pri
 the files print is read by `meetings_in_full` and `documents_in_full` alone.
 """
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch, When
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from iscg_portal.collation import InWords
+from iscg_portal.bodies import MeetingBody
+from iscg_portal.collation import in_labels
+from iscg_portal.scheduled import in_order_of_places, in_order_of_states
 from iscg_portal.sourced import SOURCED_FIELDS
 from iscg_portal.tables import Column, Table
 from iscg_portal.tables.fields import sheet_columns
 from iscg_portal.translated import TITLE
-from meetings.models import Attendance, Deadline, Presence
+from meetings.models import Attendance, Deadline, Document, Meeting, Presence
 from subjects.models import Subject
 
 
@@ -36,12 +38,12 @@ def meetings_table(meetings=(), on=None) -> Table:
                 "body",
                 _("Body"),
                 pgettext("code", "ISCG, RAG, TSAG, TDAG, Council, Coordinators or study unit"),
-                sort=("body", InWords("unit")),
+                sort=(_in_order_of_bodies(),),
             ),
             Column("unit", explanation=_("the study group or working party")),
             TITLE.in_table(_("Title")),
             *_columns_of_days(),
-            Column("place", _("Place"), _("where it is held"), sort=(InWords("place"),)),
+            Column("place", _("Place"), _("where it is held"), sort=(in_order_of_places(),)),
             Column(
                 "mode",
                 "",
@@ -53,7 +55,7 @@ def meetings_table(meetings=(), on=None) -> Table:
                 _("State"),
                 _("planned, confirmed, held, cancelled, postponed, or announced (whether it was held is not recorded)"),
                 lambda row: row.state_shown,
-                sort=("state",),
+                sort=(in_order_of_states(),),
             ),
             Column("state_note", "", _("why, or until when"), lambda row: row.note_shown),
             *_columns_beside_a_meeting(),
@@ -67,6 +69,12 @@ def meetings_table(meetings=(), on=None) -> Table:
         as_on=on,
         sort="-starts_on",
     )
+
+
+def _in_order_of_bodies():
+    """The order of `whose`."""
+    by_body = [(body, Meeting(body=body).whose) for body in MeetingBody]
+    return in_labels("body", by_body, When(unit__gt="", then=F("unit")))
 
 
 def _columns_of_days():
@@ -162,7 +170,7 @@ def documents_table(documents=(), sort="-number") -> Table:
                 "type",
                 _("Type"),
                 _("agenda, contribution, report, liaison statement, information or temporary"),
-                sort=("type", "sort_key"),
+                sort=(in_labels("type", Document.Type.choices), "sort_key"),
             ),
             Column(
                 "purpose",

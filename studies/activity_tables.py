@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from iscg_portal.collation import InWords
+from iscg_portal.scheduled import in_order_of_places, in_order_of_states
 from iscg_portal.sourced import SOURCED_FIELDS
 from iscg_portal.tables import Column, Table
 from iscg_portal.tables.fields import sheet_columns
@@ -19,7 +19,7 @@ def activities_table(activities=(), on=None) -> Table:
             Column("kind", "", _("workshop, seminar, symposium, joint study or other")),
             TITLE.in_table(_("Title")),
             *_columns_of_days(),
-            Column("place", _("Place"), _("where it is held"), sort=(InWords("place"),)),
+            Column("place", _("Place"), _("where it is held"), sort=(in_order_of_places(),)),
             Column("sectors", _("Sectors"), pgettext("code", "who holds it: R, T, D, GS")),
             Column("office", "", _("the regional office of the Union that holds it")),
             Column("subjects", _("Subjects"), _("codes of the subjects"), lambda row: row.subject_codes),
@@ -32,7 +32,7 @@ def activities_table(activities=(), on=None) -> Table:
                 _("State"),
                 _("planned, confirmed, held, cancelled, postponed, or announced (whether it was held is not recorded)"),
                 lambda row: row.state_shown,
-                sort=("state",),
+                sort=(in_order_of_states(),),
             ),
             Column("state_note", "", _("why, or until when")),
             Column("web_url", explanation=_("its page elsewhere")),

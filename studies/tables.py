@@ -3,9 +3,12 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from iscg_portal.collation import in_labels
 from iscg_portal.sourced import SOURCED_FIELDS
 from iscg_portal.tables import Column, Table
 from iscg_portal.tables.fields import sheet_columns
+from studies.models import MappingLink
+from studies.models.links import STATES
 
 
 def links_table(links=(), on=None, name="mapping") -> Table:
@@ -17,8 +20,18 @@ def links_table(links=(), on=None, name="mapping") -> Table:
             *_unit_columns("second", _("Unit of another Sector"), _("Sector of the second; empty: a subject only")),
             Column("topic", _("Topic"), _("in words, in the language of the file"), lambda row: row.topic_shown),
             Column("subject", _("Subject"), _("code of the subject"), _subject, sort=("subject__code",)),
-            Column("kind", _("Kind"), _("same topic, part of, comprises or related"), sort=("kind",)),
-            Column("state", _("State"), _("confirmed, to-be-confirmed or contested on the day"), sort=("state",)),
+            Column(
+                "kind",
+                _("Kind"),
+                _("same topic, part of, comprises or related"),
+                sort=(in_labels("kind", MappingLink.Kind.choices),),
+            ),
+            Column(
+                "state",
+                _("State"),
+                _("confirmed, to-be-confirmed or contested on the day"),
+                sort=(in_labels("state", STATES.items()),),
+            ),
             Column("starts_on", explanation=_("first day of the link, where it has days of its own")),
             Column("starts_precision", "", _("how exactly that is known"), lambda row: _exactly(row)),
             Column("ends_on", explanation=_("first day after it")),

@@ -5,7 +5,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import CharField, DateField, DateTimeField, F, OrderBy, TextField
 
-from iscg_portal.collation import Collated, InOrder, InWords
+from iscg_portal.collation import Collated, InOrder, InWords, in_labels
 from iscg_portal.tenure.dates import print_date, print_moment
 from iscg_portal.translated import Translated
 
@@ -35,6 +35,8 @@ class WordOrder(ChangeList):
         field = _field(model, name)
         if field is not None and field.is_relation and name.rpartition("__")[2] == field.name:
             return self._of_related(field.related_model, f"{path}{name}", is_down)
+        if isinstance(field, CharField) and field.flatchoices:
+            return [_placed(in_labels(f"{path}{name}", field.flatchoices, default=F(f"{path}{name}")), is_down)]
         if isinstance(field, CharField | TextField) and field.editable:
             return [_placed(InWords(f"{path}{name}", translated=_is_translated(field)), is_down)]
         return [_placed(F(f"{path}{name}"), is_down)]

@@ -20,7 +20,7 @@ class Column:
 
     `explanation` says on the page of the data what the column of a file holds. `value` takes a row and gives text, a
     date, a number, a truth value, a list of texts or None; without it the row's attribute called `key` is asked.
-    `sort` makes the column sortable: names of fields, or `InWords`, for rows from the database; else a function from a
+    `sort` makes the column sortable: names of fields, or expressions, for rows of the database; else a function from a
     row to its key.
     """
 

@@ -69,6 +69,11 @@ def place_name(place, language=""):
     return term(f"place/{place}", str(place), language)
 
 
+def cities():
+    """Pairs of a city as it is recorded and as the active language calls it."""
+    return [(key.removeprefix("place/"), term(key)) for key in terms() if key.startswith("place/")]
+
+
 def document_number(number, language=""):
     """As a language prints it, else the active one: “ISCG/25-1/03 (Rév.1)”, “ISCG/25-1/03 (Пересм. 1)”."""
 

@@ -4,6 +4,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from iscg_portal.collation import collated
 from iscg_portal.tables import Column, Table, file_of, shown
 from iscg_portal.tables.questions import first_and_last, read_year, year_question
 from iscg_portal.tenure.as_on import read_day
@@ -75,7 +76,7 @@ def coordinator_reports_table(reports) -> Table:
                 _("Coordinator"),
                 _("name as printed"),
                 lambda one: str(one.person),
-                sort=("person__sort_key",),
+                sort=(collated("person__"),),
             ),
             Column(
                 "coordinator_slug",

@@ -3,6 +3,7 @@
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from iscg_portal.collation import in_labels
 from iscg_portal.tables import Column, Table, read_choice, shown
 from iscg_portal.tenure.dates import today
 from iscg_portal.web.public_page import public_page, takes
@@ -37,7 +38,7 @@ def key_issues_table(issues):
         [
             Column("raised_on", _("Since"), sort=("raised_on",), kind="date"),
             Column("statement", _("Key issue")),
-            Column("addressee", _("Addressed to"), sort=("addressee",)),
+            Column("addressee", _("Addressed to"), sort=(in_labels("addressee", KeyIssue.Addressee.choices),)),
             Column("subject", _("Subject"), sort=("subject__code",)),
             Column("state", _("State")),
             Column("answer", _("Answer")),

@@ -1,6 +1,7 @@
 """Lists are sorted by the order of the page's language, the same on both databases and across the pages of a list."""
 
 import random
+import re
 from datetime import date
 from importlib import import_module
 
@@ -8,10 +9,15 @@ import pytest
 from django.apps import apps
 from django.utils.translation import override
 
+from front.data_files import DATA_FILES
 from iscg_portal.collation import SORT_KEYS, Collated, in_order, renew_keys, sort_key
 from iscg_portal.record_version import current
+from iscg_portal.terms import place_name
+from meetings.models import Meeting
+from meetings.tables import meetings_table
 from members.admin.people import PersonAdmin
 from members.models import Country, Person
+from reports.pages.key_issues import key_issues_table
 from subjects.models import Subject
 from tests import world
 
@@ -173,3 +179,35 @@ def test_states_stand_in_the_order_of_the_language(shipped_record, language, nam
     printed = [name for _code, name in states]
     start = printed.index(names[0])
     assert printed[start : start + len(names)] == names
+
+
+SORTED_AS_RECORDED = re.compile(r"(?:.*__)?(?:code|sort_key|number|place|\w+_on|period_to|sorts_en)")
+
+
+def test_a_head_of_words_sorts_by_the_words_that_are_shown():
+    """Names of columns hold codes, numbers and days; words are sorted by expressions. `place` is that of a body."""
+    tables = [file.empty_table() for file in DATA_FILES] + [key_issues_table(())]
+    terms = {
+        (table.name, term)
+        for table in tables
+        for column in table.columns
+        for term in (column.sort if isinstance(column.sort, tuple) else ())
+        if isinstance(term, str)
+    }
+    assert {term for term in terms if not SORTED_AS_RECORDED.fullmatch(term[1])} == set()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["en", "fr", "ru"])
+def test_states_places_and_bodies_of_meetings_stand_in_the_order_of_their_words(language):
+    states = (*Meeting.State, "planned")  # one of the planned is past
+    places, bodies = ("Geneva", "Doha", "Samplecity", "Kigali", "Busan", ""), ("TSAG", "RAG", "ISCG", "Council", "TDAG")
+    for number, (state, place, body) in enumerate(zip(states, places, (*bodies, "study unit"), strict=True)):
+        day = date(2060 if number == 0 else 2020, 1, number + 1)
+        world.meeting(f"M{number}", day, state=state, place=place, body=body)
+    read = {"state": lambda row: row.state_in_words, "place": lambda row: place_name(row.place)}
+    with override(language):
+        orders = {column.key: column.sort for column in meetings_table().columns}
+        for key, words in (read | {"body": lambda row: row.whose}).items():
+            shown = [words(row) for row in Meeting.objects.order_by(*orders[key])]
+            assert shown == sorted(shown, key=sort_key)
