@@ -1,11 +1,9 @@
 """How corrections are printed: in a report, at the head of a revision, and as a corrigendum or an addendum."""
 
-from babel import Locale
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from iscg_portal.history import print_public
-from iscg_portal.languages import BABEL_LOCALES
+from iscg_portal.languages import language_in_words, with_colon
 from reports.models import AnnualReport, ReportBlock
 from reports.renditions.blocks import table_block, text_block
 
@@ -68,8 +66,7 @@ def _why(correction):
     said = print_public(correction.why, getattr(correction.why, "language", ""))
     if not said.lang:
         return str(said)
-    names = Locale.parse(BABEL_LOCALES.get(get_language(), "en_GB")).languages
-    return _("%(text)s (in %(language)s)") % {"text": said, "language": names[said.lang.partition("-")[0]]}
+    return _("%(text)s (in %(language)s)") % {"text": said, "language": language_in_words(said.lang.lower())}
 
 
 def changed_blocks(report, names, lang):
@@ -78,7 +75,7 @@ def changed_blocks(report, names, lang):
     for block in report.blocks.all():
         old, new = _written(before.get(block.key), lang), _written(block, lang)
         if block.key in before and old != new:
-            yield report.base.code, f"{names.get(block.key, block.key)}: {old}", new, ""
+            yield report.base.code, with_colon(names.get(block.key, block.key), old), new, ""
 
 
 def text_before(revision):

@@ -3,11 +3,12 @@
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from changes.events import NEWEST, Event
-from iscg_portal.languages import with_commas
+from iscg_portal.languages import with_colon, with_commas
 from reports.corrections import heading_of
 from reports.models import AnnualReport, ReportStep
 
@@ -39,7 +40,11 @@ class ReportEvent(Event):
 
     def _corrected_by(self, corrigendum):
         address, heading = settings.SITE_URL + corrigendum.get_absolute_url(), heading_of(corrigendum)
-        return format_html('<strong>{}</strong>: <a href="{}">{}</a>', _("Corrected"), address, heading)
+        return mark_safe(
+            with_colon(
+                format_html("<strong>{}</strong>", _("Corrected")), format_html('<a href="{}">{}</a>', address, heading)
+            )
+        )
 
     @property
     def url(self):

@@ -15,7 +15,7 @@ from django.utils.translation import override
 from iscg_portal.files.apart import Limits, Stopped, in_child
 from iscg_portal.files.checks import KINDS
 from iscg_portal.files.stored import keep, nothing_half_stored
-from iscg_portal.languages import LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
+from iscg_portal.languages import LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE, with_colon
 from reports.covers import ask_for_covers, maker_of_cover
 from reports.models import Rendition, ReportFile
 from reports.renditions import RenditionError, canonical, checked
@@ -61,7 +61,7 @@ def render(report):
     asked = ask_for_renditions(report)
     make_due(report)
     if failed := asked.filter(state=Rendition.State.FAILED).first():
-        raise RenditionError(f"{failed}: {failed.error}")
+        raise RenditionError(with_colon(failed, failed.error))
     if busy := asked.filter(state=Rendition.State.BEING_MADE).first():
         message = _("Another process is making %(file)s, or was stopped while making it; try again in ten minutes.")
         raise RenditionError(message % {"file": busy})

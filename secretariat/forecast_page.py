@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from iscg_portal.adminkit.site import admin_address
 from iscg_portal.bodies import ConferenceBody
+from iscg_portal.languages import with_colon, with_commas
 from iscg_portal.tenure.dates import print_date
 from iscg_portal.tenure.evidence import A_YEAR
 from members.models import ChairTerm, Conference, Nomination, Representative
@@ -107,6 +108,6 @@ def ending_of_secretariat(on) -> list[tuple[str, str]]:
     until = first_day_of_quarter(on, QUARTERS)
     rows = FocalPoint.objects.filter(ends_on__gt=on, ends_on__lt=until).select_related("subject", "person", "country")
     return [
-        (f"{row.person}: {row.office_in_full}, {row.until}", admin_address(FocalPoint, row.pk))
+        (with_colon(row.person, with_commas([row.office_in_full, row.until])), admin_address(FocalPoint, row.pk))
         for row in rows.order_by("ends_on", "pk")
     ]

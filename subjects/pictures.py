@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from iscg_portal.languages import with_colon
 from iscg_portal.tenure.office_on import OfficeState
 from iscg_portal.web.drawing import Drawing, TextLine, stacked, text_width
 from subjects.models.counts import ScopeCount
@@ -51,7 +52,7 @@ class Tile:
     def spoken(self):
         """The subject's title and the state of its Coordinator."""
         words = {OfficeState.HELD: _("Coordinator appointed"), OfficeState.VACANT: _("Coordinator vacant")}
-        return f"{self.mark.title}: {words.get(self.mark.state, _('Coordinator not recorded'))}"
+        return with_colon(self.mark.title, words.get(self.mark.state, _("Coordinator not recorded")))
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The portal speaks six languages: each catalogue has every message of the code, translated, with its placeholders."""
 
+import ast
 import gettext as gettext_module
 import re
 
@@ -10,6 +11,7 @@ from django.template import Context, Template
 from django.utils import translation
 from django.utils.translation import gettext, ngettext, npgettext
 
+from tests.test_architecture import LAYERS, ROOT
 from tools import catalogues
 
 PLACES = re.compile(r"%\(\w+\)[a-z]|%[sd](?![A-Za-z0-9_])|\{\w*\}")
@@ -159,6 +161,46 @@ def test_no_sign_of_english_stands_between_two_facts_of_a_template():
     pages = {path: path.read_text(encoding="utf-8") for path in (catalogues.ROOT / "templates").rglob("*.html")}
     found = {str(path): BETWEEN.findall(IN_SENTENCES.sub("", text)) for path, text in pages.items()}
     assert {path: signs for path, signs in found.items() if signs} == {}
+
+
+SIGN = re.compile(r"[,;:] ")
+NOT_FOR_A_PAGE = {"management", "archive", "migrations", "docx_headers"}  # commands, SQL, and reading of files
+# What files, forms, headers and addresses have in every language, and what is read again.
+SIGNS_OF_FILES = set(
+    """
+    front/data_readme.py front/examples.py front/schemas.py front/warm_up.py iscg_portal/apps.py
+    iscg_portal/files/frozen.py iscg_portal/importing/cells.py iscg_portal/importing/registry.py
+    iscg_portal/tables/files.py iscg_portal/tenure/constraints.py iscg_portal/tenure/exclusive.py
+    iscg_portal/web/errors.py iscg_portal/web/security_headers.py meetings/admin/liaison.py
+    meetings/decision_tables.py meetings/resources.py meetings/tables.py secretariat/texts/files.py
+    secretariat/texts/files.py studies/models/activities.py studies/rules.py subjects/models/resolutions.py
+    subjects/tables.py workspace/proposals/activities.py workspace/proposals/acts.py workspace/proposals/fields.py
+    """.split()
+)
+
+
+def signs_between_facts(source):
+    """The lines on which Python itself puts a comma, a colon or a semicolon between two facts."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.JoinedStr):
+            signs = [isinstance(one, ast.Constant) and bool(SIGN.fullmatch(one.value)) for one in node.values[1:-1]]
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "join":
+            signs = [isinstance(node.func.value, ast.Constant) and bool(SIGN.fullmatch(str(node.func.value.value)))]
+        else:
+            continue
+        if any(signs):
+            yield node.lineno
+
+
+def test_no_sign_of_english_stands_between_two_facts_of_the_code():
+    """The same in Python: `with_commas`, `with_colon`, `with_semicolons`, `listed`."""
+    files = {path.relative_to(ROOT): path for app in LAYERS for path in (ROOT / app).rglob("*.py")}
+    found = {
+        str(name): list(signs_between_facts(path.read_text(encoding="utf-8")))
+        for name, path in files.items()
+        if not NOT_FOR_A_PAGE & set(name.parts)
+    }
+    assert {name for name, lines in found.items() if lines} == SIGNS_OF_FILES, found
 
 
 @pytest.mark.parametrize(("language", "words", "seats"), [("ar", "مقعدان شاغران", 2), ("fr", "3 sièges vacants", 3)])

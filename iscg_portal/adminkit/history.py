@@ -247,8 +247,8 @@ def _told(entry):
     record = entry.record
     when = print_moment(record.history_date)
     who = record.history_user or _("a command or a mailed link")
-    changes = with_semicolons(f"{change.field}: {change.old} → {change.new}" for change in entry.changes)
-    saved = f"{when}, {who}: {entry.about}, {entry.kind}"
+    changes = with_semicolons(with_colon(change.field, f"{change.old} → {change.new}") for change in entry.changes)
+    saved = with_colon(with_commas([when, who]), with_commas([entry.about, entry.kind]))
     return f"{saved} ({changes})" if changes else saved
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from iscg_portal.adminkit.act_pages import ActForm, attempt
 from iscg_portal.adminkit.filters import OfferedFilter
 from iscg_portal.adminkit.record_form import DateAsText, HowExactly, RecordForm
+from iscg_portal.languages import with_colon
 from iscg_portal.scheduled import Precision, State, read_first_day
 from iscg_portal.scheduled_acts import cancel, postpone
 from iscg_portal.tenure.dates import parse_date, write_date
@@ -139,7 +140,7 @@ class ScheduledActs:
         for one, other in parted if isinstance(parted, list) else ():
             words = {"one": one, "other": other, "dates": other.dates}
             messages.warning(request, _("%(one)s is no longer held together with %(other)s (%(dates)s).") % words)
-        self.log_change(request, record, f"{record.get_state_display()}: {record.state_note}")
+        self.log_change(request, record, with_colon(record.get_state_display(), record.state_note))
         if record.takes_place:
             return _("%(meeting)s is now on %(dates)s.") % {"meeting": record, "dates": record.dates}
         return _("%(meeting)s is %(state)s.") % {"meeting": record, "state": record.get_state_display()}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from import_export.widgets import Widget
 
 from iscg_portal.importing.sheet import DateCell, ValueCell
+from iscg_portal.languages import with_colon, with_commas
 from iscg_portal.name_keys import name_key
 from iscg_portal.tenure.dates import parse_date
 
@@ -117,11 +118,11 @@ class Choice(Cell):
             named = [(name, word) for word, label in self.labels.items() for name in (word, label)]
             self.nearest = Nearest(named)
         message = _("“%(text)s” cannot stand here; it is one of: %(words)s.")
-        values = {"text": text[:40], "words": ", ".join(self.labels)}
+        values = {"text": text[:40], "words": with_commas(self.labels)}
         raise ValueError(message % values + did_you_mean(self.nearest.to(text)))
 
     def allowed(self):
-        return [f"{word}: {label}" if str(label) != word else word for word, label in self.labels.items()]
+        return [with_colon(word, label) if str(label) != word else word for word, label in self.labels.items()]
 
 
 class Day(Cell):

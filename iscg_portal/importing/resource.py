@@ -21,7 +21,7 @@ from iscg_portal.importing.columns import (
 )
 from iscg_portal.importing.days import AnswerColumn, DateColumn, PrecisionColumn
 from iscg_portal.importing.reading import ByKey, RowReader
-from iscg_portal.languages import LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
+from iscg_portal.languages import LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE, with_commas
 from iscg_portal.sourced import Grade
 from iscg_portal.tenure.constraints import share_a_day
 from iscg_portal.tenure.fields import TENURE_FIELDS
@@ -223,7 +223,7 @@ class TenureResource(PeriodResource):
         sat_for = {
             record.person.slug for record in self.on_record.ids.values() if record.country_id == country and country
         }
-        found = [f"{one}, {country}" if one.split(" ")[0] in sat_for else one for one in found]
+        found = [with_commas([one, country]) if one.split(" ")[0] in sat_for else one for one in found]
         found.sort(key=lambda one: one.split(" ")[0] not in sat_for)
         if not found:
             return sentence + " " + _("Nobody on record has a name like “%(name)s”.") % {"name": name[:80]}

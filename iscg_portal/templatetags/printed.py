@@ -185,4 +185,4 @@ SYSTEMS = {
 def browser(said):
     """`Firefox, Windows`, from what the browser says of itself; its own words where nothing is known in them."""
     named = (next((name for sign, name in known.items() if sign in said), "") for known in (BROWSERS, SYSTEMS))
-    return ", ".join(filter(None, named)) or said
+    return with_commas(named) or said

@@ -172,7 +172,7 @@ def print_unbroken(day, precision="day"):
 def print_moment(moment):
     """“12 February 2025, 14:03”, in the active language, Geneva time."""
     local = timezone.localtime(moment, GENEVA)
-    return f"{print_date(local.date())}, {local:%H:%M}"
+    return with_commas([print_date(local.date()), f"{local:%H:%M}"])
 
 
 def print_days(first, last, precision="day"):

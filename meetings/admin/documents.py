@@ -4,7 +4,8 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpResponseRedirect
 from django.urls import reverse
-from django.utils.html import format_html_join
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
@@ -12,6 +13,7 @@ from iscg_portal.adminkit.act_pages import ActForm, attempt
 from iscg_portal.adminkit.base import SOURCE, TranslatedRecordAdmin
 from iscg_portal.adminkit.filters import OfferedFilter
 from iscg_portal.importing.admin import ImportExportPages
+from iscg_portal.languages import with_commas
 from iscg_portal.tenure.dates import today
 from iscg_portal.tenure.day_field import DayInput
 from iscg_portal.text_fields import TypedText, WideLine
@@ -196,4 +198,4 @@ class DocumentAdmin(Uploading, ImportExportPages, Withdrawing, Entering, Filing,
             (reverse("admin:meetings_document_change", args=[one.pk]), one.number)
             for one in family.order_by("sort_key")
         )
-        return format_html_join(", ", '<a href="{}">{}</a>', links) or "—"
+        return mark_safe(with_commas(format_html('<a href="{}">{}</a>', *link) for link in links)) or "—"

@@ -9,6 +9,7 @@ from iscg_portal.adminkit.inlines import RowsInFull
 from iscg_portal.adminkit.record_form import RecordForm
 from iscg_portal.importing.admin import ImportExportPages
 from iscg_portal.importing.cells import split
+from iscg_portal.languages import with_semicolons
 from iscg_portal.text_fields import TypedLine
 from meetings.acts.register import address_to
 from meetings.models import Addressee, LiaisonStatement
@@ -94,4 +95,4 @@ class LiaisonStatementAdmin(ImportExportPages, RecordAdmin):
 
     @admin.display(description=pgettext_lazy("addressee", "to"))
     def addressees(self, liaison):
-        return "; ".join(map(str, liaison.addressees.all()))
+        return with_semicolons(liaison.addressees.all())

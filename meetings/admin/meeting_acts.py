@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from iscg_portal.adminkit.act_pages import ActForm, attempt
 from iscg_portal.adminkit.scheduled import ScheduledActs
 from iscg_portal.bodies import MeetingBody
-from iscg_portal.languages import with_semicolons
+from iscg_portal.languages import with_colon, with_commas, with_semicolons
 from iscg_portal.tenure.dates import print_date
 from iscg_portal.text_fields import WideLine
 from meetings.acts import register
@@ -112,4 +112,4 @@ class MeetingActs(ScheduledActs):
 def _in_words(meeting, usual):
     usual.meeting = meeting
     when = print_date(usual.due_on) if usual.due_on else _("%(days)d days before") % {"days": usual.days_before}
-    return f"{usual.get_kind_display()}: {when}, {usual.hour:%H:%M}"
+    return with_colon(usual.get_kind_display(), with_commas([when, f"{usual.hour:%H:%M}"]))

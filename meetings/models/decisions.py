@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from iscg_portal.languages import with_commas
 from iscg_portal.personal_addresses import no_personal_address
 from iscg_portal.tenure.dates import today
 from iscg_portal.tenure.day_field import DayField
@@ -131,7 +132,7 @@ class Decision(Translated):
         ]
 
     def __str__(self):
-        return f"{self.meeting.name}, {self.number}"
+        return with_commas([self.meeting.name, self.number])
 
     @property
     def anchor(self):

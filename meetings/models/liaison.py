@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from iscg_portal.history import tracked
+from iscg_portal.languages import with_commas
 from iscg_portal.personal_addresses import no_personal_address
 from iscg_portal.tenure.dates import today
 from iscg_portal.tenure.day_field import DayField
@@ -173,4 +174,4 @@ class Addressee(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.body}, {self.get_purpose_display()}"
+        return with_commas([self.body, self.get_purpose_display()])

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from iscg_portal.bodies import MeetingBody
 from iscg_portal.history import tracked
+from iscg_portal.languages import with_colon, with_commas
 from iscg_portal.visibility import PublicQuerySet
 from meetings.models.meetings import Meeting
 from members.models import ChairTerm, Representative, Seat
@@ -64,7 +65,7 @@ class Presence(OfSeat, models.Model):
         ]
 
     def __str__(self):
-        return f"{self.meeting}: {self.seat_id}, {self.get_state_display()}"
+        return with_colon(self.meeting, with_commas([self.seat_id, self.get_state_display()]))
 
     def clean(self):
         """The seven seats sit in the group's own meetings, and are there once it has begun (rule 17)."""

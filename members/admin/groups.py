@@ -13,6 +13,7 @@ from iscg_portal.adminkit.base import SOURCE, FixedRows, RecordAdmin, Translated
 from iscg_portal.adminkit.inlines import DistantRowsInTable, RowsInTable
 from iscg_portal.adminkit.record_form import PeriodForm, RecordForm
 from iscg_portal.importing.admin import ImportExportPages
+from iscg_portal.languages import with_commas
 from iscg_portal.tenure.dates import print_date, today
 from iscg_portal.tenure.models import Tenure
 from iscg_portal.tenure.office_on import office_on
@@ -27,7 +28,7 @@ def holder_on(on, seat):
     """Who holds the seat on the day and since when; or “vacant”, or “not recorded”."""
     office = office_on(on, seat.recorded_from, seat.tenures())
     if office.tenure:
-        return f"{office.tenure.person}, {office.tenure.since}"
+        return with_commas([office.tenure.person, office.tenure.since])
     return office.label
 
 

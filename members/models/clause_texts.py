@@ -4,7 +4,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from iscg_portal.languages import with_commas
 from iscg_portal.sourced import Sourced
+from iscg_portal.tenure.dates import print_date
 from iscg_portal.tenure.day_field import DayField
 from iscg_portal.text_fields import LongTextField
 from iscg_portal.translated import Translated
@@ -53,7 +55,7 @@ class ClauseText(Translated, Sourced):
         ]
 
     def __str__(self):
-        return f"{self.clause}, {self.dated_on}"
+        return with_commas([self.clause, print_date(self.dated_on)])
 
     def is_in_effect(self, on):
         """Whether it is part of Terms of Reference that bind on the day; a proposal never is."""

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from iscg_portal.bodies import CouncilRegion
 from iscg_portal.collation import SORT_KEYS, Collated, collated
 from iscg_portal.history import tracked
-from iscg_portal.languages import LANGUAGE_CODES
+from iscg_portal.languages import LANGUAGE_CODES, with_commas
 from iscg_portal.name_keys import NEAR, nearness
 from iscg_portal.sourced import Sourced
 from iscg_portal.tenure.constraints import NoOverlap
@@ -205,7 +205,7 @@ class FormerName(Named, Period, Sourced):
         ]
 
     def __str__(self):
-        return f"{self.name}, {self.until}"
+        return with_commas([self.name, self.until])
 
     @property
     def name(self):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from iscg_portal.bodies import Bureau, ConferenceBody, GroupCode, Sector
 from iscg_portal.history import tracked
 from iscg_portal.honorifics import in_forms, of_holder
+from iscg_portal.languages import with_commas
 from iscg_portal.personal_addresses import of_a_role
 from iscg_portal.sourced import Sourced
 from iscg_portal.tenure.completeness import RecordKeeper
@@ -256,7 +257,7 @@ class TermsOfReference(Sourced):
         ordering = ["-effective_on"]
 
     def __str__(self):
-        return f"{self.document}, {print_date(self.effective_on)}"
+        return with_commas([self.document, print_date(self.effective_on)])
 
     @classmethod
     def bind(cls, day):

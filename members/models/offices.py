@@ -180,4 +180,4 @@ class Nomination(Sourced):
         ]
 
     def __str__(self):
-        return f"{self.person}, {self.conference}"
+        return with_commas([self.person, self.conference])

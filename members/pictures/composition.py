@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from iscg_portal.bodies import CouncilRegion, RegionalOrganization
-from iscg_portal.languages import with_commas
+from iscg_portal.languages import with_colon, with_commas
 from iscg_portal.tenure.dates import print_unbroken
 from iscg_portal.tenure.models import Tenure
 from iscg_portal.tenure.office_on import OfficeState
@@ -51,7 +51,7 @@ class PlacedSeat:
     def spoken(self):
         """The seat as a sentence, for those who do not see the picture."""
         if self.seat.state != OfficeState.HELD:
-            return f"{self.seat.label}: {OfficeState(self.seat.state).label} {self.seat.since}".strip()
+            return with_colon(self.seat.label, f"{OfficeState(self.seat.state).label} {self.seat.since}".strip())
         parts = (self.seat.label, self.seat.name, self.seat.country, self.seat.evidence)
         return with_commas(parts)
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.adminkit.act_pages import ActForm, attempt
+from iscg_portal.languages import with_colon
 from iscg_portal.personal_addresses import no_personal_address
 from iscg_portal.text_fields import TypedText
 from reports.acts.comments import WRITES, answer
@@ -18,7 +19,7 @@ class CommentChoice(forms.ModelChoiceField):
     """A comment, by its beginning."""
 
     def label_from_instance(self, obj):
-        return Truncator(f"{obj.by}: {obj.text}").chars(300)
+        return Truncator(with_colon(obj.by, obj.text)).chars(300)
 
 
 class AnswerCommentForm(ActForm):

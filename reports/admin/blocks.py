@@ -182,7 +182,7 @@ class BlockPages:
         languages = [(PREFIX_OF_LANGUAGE[code], label) for code, label in settings.LANGUAGES]
         context = {
             "text": text,
-            "heading": full_title(tree),
+            "heading": full_title(tree, prefix),
             "lang": LANGUAGE_OF_PREFIX[prefix],
             "languages": languages,
         }

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from iscg_portal.files.frozen import Frozen
 from iscg_portal.given_once import GivenOnce
 from iscg_portal.history import tracked
+from iscg_portal.languages import with_colon
 from iscg_portal.personal_addresses import no_personal_address
 from iscg_portal.tenure.dates import A_DAY, print_date, print_days, today
 from iscg_portal.tenure.day_field import DayField
@@ -231,7 +232,7 @@ class ReportBlock(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.report}: {self.key}"
+        return with_colon(self.report, self.key)
 
 
 class ReportStep(models.Model):
@@ -253,7 +254,7 @@ class ReportStep(models.Model):
         ordering = ["report_id", "pk"]
 
     def __str__(self):
-        return f"{self.report}: {self.state}"
+        return with_colon(self.report, self.state)
 
 
 class ReportedEvent(models.Model):

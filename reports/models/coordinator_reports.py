@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.bodies import MeetingBody
 from iscg_portal.history import tracked
-from iscg_portal.languages import HTML_LANG
+from iscg_portal.languages import HTML_LANG, with_commas
 from iscg_portal.personal_addresses import no_personal_address
 from iscg_portal.tenure.day_field import DayField
 from iscg_portal.text_fields import LongTextField
@@ -130,7 +130,7 @@ class CoordinatorReport(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.subject.code}, {self.meeting}"
+        return with_commas([self.subject.code, self.meeting])
 
     def get_absolute_url(self):
         return reverse("reports:coordinator-report", args=[self.key])

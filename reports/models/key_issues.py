@@ -5,8 +5,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.bodies import Bureau
+from iscg_portal.languages import with_colon, with_commas
 from iscg_portal.personal_addresses import no_personal_address
-from iscg_portal.tenure.dates import today
+from iscg_portal.tenure.dates import print_date, today
 from iscg_portal.tenure.day_field import DayField
 from iscg_portal.text_fields import LineField, LongTextField
 from iscg_portal.translated import Translated
@@ -113,7 +114,7 @@ class KeyIssue(Translated):
         ]
 
     def __str__(self):
-        return f"{self.addressee}, {self.raised_on:%Y-%m-%d}: {self.statement_shown[:80]}"
+        return with_colon(with_commas([self.addressee, print_date(self.raised_on)]), self.statement_shown[:80])
 
     def state_on(self, on=None):
         """Open, answered or closed on the day."""

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from iscg_portal.languages import with_colon
 from iscg_portal.personal_addresses import no_personal_address
 from iscg_portal.text_fields import LongTextField
 from reports.models.annual_reports import AnnualReport
@@ -41,4 +42,4 @@ class ReportComment(models.Model):
         ordering = ["report_id", "pk"]
 
     def __str__(self):
-        return f"{self.report}: {self.text[:60]}"
+        return with_colon(self.report, self.text[:60])

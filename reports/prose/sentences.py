@@ -2,13 +2,12 @@
 
 import re
 
-from babel.lists import format_list
 from django.conf import settings
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 
-from iscg_portal.languages import BABEL_LOCALES
+from iscg_portal import languages
 from iscg_portal.translated import Text
 from reports.renditions.harmless import harmless_html
 from reports.renditions.words import direction_of, isolated
@@ -43,7 +42,7 @@ def listed(facts):
     shown = [fact(one) for one in facts[:MOST_LISTED]]
     if len(facts) > MOST_LISTED:
         shown.append(how_many_more(len(facts) - MOST_LISTED))
-    return mark_safe(format_list(shown, locale=BABEL_LOCALES.get(get_language(), "en_GB")))
+    return mark_safe(languages.listed(shown))
 
 
 def how_many_more(count):

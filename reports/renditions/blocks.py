@@ -1,5 +1,6 @@
 """The kinds of blocks of which a report consists, as page, PDF and DOCX print them."""
 
+from iscg_portal.languages import with_colon
 from reports.renditions.harmless import cleaned, harmless_html
 
 
@@ -35,4 +36,10 @@ def cells_in_languages(block):
 
 def picture_block(key, caption, svg, description):
     """A drawing; the description says in words what it shows."""
-    return {"key": key, "kind": "picture", "caption": caption, "description": f"{caption}: {description}", "svg": svg}
+    return {
+        "key": key,
+        "kind": "picture",
+        "caption": caption,
+        "description": with_colon(caption, description),
+        "svg": svg,
+    }

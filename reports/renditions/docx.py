@@ -90,7 +90,7 @@ def _set_styles(document, lang):
 
 def _set_properties(document, content, tree, lang):
     said = document.core_properties
-    said.title, said.author, said.language = full_title(tree), content.get("source") or "ISCG", html_lang(lang)
+    said.title, said.author, said.language = full_title(tree, lang), content.get("source") or "ISCG", html_lang(lang)
     said.subject, said.comments = content.get("number") or content["code"], ""
     said.category, said.keywords = content.get("purpose", ""), "ISCG, ITU"
     said.last_modified_by, said.revision = said.author, 1

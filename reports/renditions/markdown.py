@@ -3,6 +3,7 @@
 import re
 from html.parser import HTMLParser
 
+from iscg_portal.languages import with_semicolons
 from iscg_portal.translated import Text
 from reports.renditions.harmless import harmless_html
 
@@ -33,7 +34,7 @@ def plain_words(text):
     reader = _Reader()
     reader.feed(html)
     reader.close()
-    words = Text("; ".join(filter(None, (" ".join(part.split()) for part in reader.parts))))
+    words = Text(with_semicolons(" ".join(part.split()) for part in reader.parts))
     words.lang = getattr(text, "lang", "")
     return words
 

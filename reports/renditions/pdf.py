@@ -48,7 +48,7 @@ def html(content, lang):
         '<p class="running">{}</p><p class="of-page">{}</p>{}{}<h1>{}</h1>{}{}{}</body></html>',
         html_lang(lang),
         direction(lang),
-        full_title(tree),
+        full_title(tree, lang),
         content.get("source") or "ISCG",
         content.get("number") or content["code"],
         content.get("address", ""),

@@ -9,7 +9,7 @@ from datetime import date
 
 from django.utils.translation import override
 
-from iscg_portal.languages import HTML_LANG, LANGUAGE_OF_PREFIX, format_day, with_colon
+from iscg_portal.languages import HTML_LANG, LANGUAGE_OF_PREFIX, format_day, with_colon, with_commas
 from iscg_portal.mail.outbox import END, ISOLATE
 from iscg_portal.tenure.dates import A_DAY, print_days
 from iscg_portal.terms import document_number, place_name, term, with_initials
@@ -96,9 +96,10 @@ def heading(section, lang):
     return f"{number} {title}" if number else title
 
 
-def full_title(tree):
+def full_title(tree, lang):
     """“Corrigendum 1: Corrections to: …”; a whole report has its title alone."""
-    return ": ".join(filter(None, [tree.get("heading", ""), tree["title"]]))
+    with override(LANGUAGE_OF_PREFIX[lang]):
+        return with_colon(tree.get("heading", ""), tree["title"])
 
 
 def header_rows(content, lang):
@@ -107,13 +108,14 @@ def header_rows(content, lang):
     original = content["original_language"]
     language = LANGUAGE_OF_PREFIX[lang]
     place = isolated(place_name(content.get("place", ""), language), lang)
-    dated = ("، " if lang == "ar" else ", ").join(part for part in (place, day(content.get("dated_on"), lang)) if part)
+    with override(language):
+        dated = with_commas([place, day(content.get("dated_on"), lang)])
     rows = [
         ("number", document_number(content.get("number", ""), language)),
         ("date", dated),
         ("original", term(f"language/{original}", original, language)),
         ("source", value(content.get("source", ""), lang)),
-        ("title", full_title(content["languages"][lang])),
+        ("title", full_title(content["languages"][lang], lang)),
         ("period", print_period(period, lang) if period else ""),
         ("purpose", value(content.get("purpose", ""), lang)),
         ("contact", content.get("contact", "")),

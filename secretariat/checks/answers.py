@@ -5,7 +5,7 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 
 from iscg_portal.adminkit.site import admin_address
-from iscg_portal.languages import with_commas
+from iscg_portal.languages import with_colon, with_commas, with_full_stop
 from iscg_portal.tenure.dates import print_date
 from meetings.models import Addressee, Document, LiaisonStatement
 from secretariat.findings import CARE, OPEN, Finding, topic
@@ -47,4 +47,4 @@ def ask_entries(on):
     """A finding for each, leading to where a new link is sent; one query, and six more once a meeting is announced."""
     for person, link in unanswered(on):
         url = admin_address(EntryLink, page="add", person=person.pk)
-        yield Finding(NOT_ANSWERED, f"{person}: {how_it_stands(link, on)}.", url)
+        yield Finding(NOT_ANSWERED, with_full_stop(with_colon(person, how_it_stands(link, on))), url)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from iscg_portal.adminkit.site import admin_address
 from iscg_portal.bodies import SECRETARIAT_BODIES
 from iscg_portal.collation import sort_key
-from iscg_portal.languages import with_colon, with_commas
+from iscg_portal.languages import with_colon, with_commas, with_full_stop
 from iscg_portal.tenure.dates import print_date, print_since, print_until
 from iscg_portal.tenure.evidence import A_YEAR
 from iscg_portal.terms import with_initials
@@ -181,7 +181,7 @@ def ask_offices(on, offices):
             sentence = _("%(office)s, %(since)s: for which State or organization is not recorded.")
             yield Finding(WITHOUT_STATE, sentence % named, office.url)
         if office.is_unconfirmed(on):
-            yield Finding(UNCONFIRMED, f"{office}: {last_word(office)}.", office.url)
+            yield Finding(UNCONFIRMED, with_full_stop(with_colon(office, last_word(office))), office.url)
 
 
 def last_word(office):

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from iscg_portal.adminkit.site import admin_address
-from iscg_portal.languages import listed
+from iscg_portal.languages import listed, with_colon, with_full_stop
 from iscg_portal.tenure.office_on import OfficeState
 from secretariat.findings import NOT_RECORDED, OPEN, Finding, topic
 from subjects import theme_rule
@@ -68,7 +68,7 @@ def _theme_rule(subject, address):
     verdict = subject.theme
     if verdict.verdict != theme_rule.MET:
         topic = NOT_OF_MUTUAL_INTEREST if verdict.verdict == theme_rule.NOT_MET else CANNOT_BE_TOLD
-        yield Finding(topic, f"{subject.code}: {verdict.sentence}.", address)
+        yield Finding(topic, with_full_stop(with_colon(subject.code, verdict.sentence)), address)
 
 
 def _coordinator(subject, address):

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from iscg_portal.adminkit.history import Change, is_restorable, print_value, tracked_fields
 from iscg_portal.adminkit.saving import differs
 from iscg_portal.adminkit.site import admin_address
-from iscg_portal.languages import with_semicolons
+from iscg_portal.languages import with_colon, with_semicolons
 from iscg_portal.tenure.dates import midnight
 from secretariat.findings import tally
 from secretariat.log.last_changes import ACTS
@@ -104,7 +104,7 @@ class LogEntry:
     @property
     def told(self):
         """What changed as one text, for files."""
-        return with_semicolons(f"{one.field}: {one.old} → {one.new}" for one in self.changes)
+        return with_semicolons(with_colon(one.field, f"{one.old} → {one.new}") for one in self.changes)
 
 
 class Log:

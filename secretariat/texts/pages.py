@@ -20,7 +20,14 @@ from iscg_portal.importing.preview import VERDICTS
 from iscg_portal.importing.rows import ChangedMeanwhile
 from iscg_portal.importing.sheet import FILE_BYTES, FileRefused
 from iscg_portal.importing.staging import KEPT, preview_of
-from iscg_portal.languages import HTML_LANG, LANGUAGE_CODES, LANGUAGE_NAMES, LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
+from iscg_portal.languages import (
+    HTML_LANG,
+    LANGUAGE_CODES,
+    LANGUAGE_NAMES,
+    LANGUAGE_OF_PREFIX,
+    PREFIX_OF_LANGUAGE,
+    with_commas,
+)
 from iscg_portal.models import StagedImport
 from iscg_portal.tenure.constraints import sentence_for
 from iscg_portal.tenure.dates import today
@@ -92,7 +99,7 @@ def list_page(request, kind, language):
         "query": f"state={asked}&" if asked in State.values else "",
         "files": _files(language, found.name, asked),
     }
-    return _page(request, "admin/texts_list.html", f"{found.records}, {found.label}", **context)
+    return _page(request, "admin/texts_list.html", with_commas([found.records, found.label]), **context)
 
 
 def _row(kind, language, record, state):

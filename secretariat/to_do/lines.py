@@ -120,7 +120,7 @@ def of_deadline(row, due_on):
 def of_action(row):
     """An action of a meeting that should be done by now."""
     body, code, what, owner = row.texts[:4]
-    text = Truncator(f"{Meeting(body=body, code=code).name}, {what}").chars(MOST_OF_A_TEXT)
+    text = Truncator(with_commas([Meeting(body=body, code=code).name, what])).chars(MOST_OF_A_TEXT)
     note = with_commas([with_colon(DecisionState.OVERDUE.label, print_date(row.day)), owner])
     return Line(text, _("Close the action"), admin_address(Decision, row.key, page="close"), note, row.day)
 

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from iscg_portal.bodies import GroupCode, Sector
 from iscg_portal.history import tracked
+from iscg_portal.languages import with_colon
 from iscg_portal.personal_addresses import no_personal_address
 from iscg_portal.tenure.constraints import NotToCome
 from iscg_portal.tenure.day_field import DayField
@@ -118,7 +119,7 @@ class Confirmation(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.link}: {self.sector} {self.stance}"
+        return with_colon(self.link, f"{self.sector} {self.stance}")
 
     def clean(self):
         """Where the side has a Focal Point on the day, it is said who spoke: staff speak where there is none."""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from iscg_portal.history import check_public, tracked
-from iscg_portal.languages import with_colon
+from iscg_portal.languages import with_colon, with_commas
 from iscg_portal.tenure.dates import today
 from iscg_portal.tenure.day_field import DayField
 from iscg_portal.text_fields import LongTextField
@@ -105,7 +105,7 @@ class StudyFinding(models.Model):
         indexes = [models.Index(fields=["gone_on", "kind"], name="studies_finding_now")]
 
     def __str__(self):
-        return f"{self.get_kind_display()}, {self.pk}"
+        return with_commas([self.get_kind_display(), self.pk])
 
     @property
     def is_duplication(self):
@@ -137,7 +137,7 @@ class FindingSubject(models.Model):
         constraints = [models.UniqueConstraint(name="studies_findingsubject_once", fields=["finding", "subject"])]
 
     def __str__(self):
-        return f"{self.finding_id}: {self.subject_id}"
+        return with_colon(self.finding_id, self.subject_id)
 
 
 class FindingDecision(models.Model):

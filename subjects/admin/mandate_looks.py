@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from iscg_portal.adminkit.base import RecordAdmin
 from iscg_portal.adminkit.site import admin_address
+from iscg_portal.languages import with_semicolons
 from iscg_portal.tenure.dates import print_date, today
 from subjects.mandate_acts import look_at_all
 from subjects.mandate_changes import changed_mandates, changes_of, lookers_of, new_changes, new_resolutions
@@ -115,5 +116,5 @@ def print_change(change, looker):
     said = _("%(citation)s: %(kind)s, %(conference)s") % names
     if change.look:
         looked = {"day": print_date(change.look.looked_at_on), "word": change.look.word}
-        return f"{said}; " + _("looked at on %(day)s: “%(word)s”") % looked
-    return f"{said}; " + _("to be looked at by %(who)s") % {"who": looker}
+        return with_semicolons([said, _("looked at on %(day)s: “%(word)s”") % looked])
+    return with_semicolons([said, _("to be looked at by %(who)s") % {"who": looker}])

@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.history import tracked
+from iscg_portal.languages import with_commas
 from iscg_portal.sourced import Sourced
 from iscg_portal.tenure.dates import print_date
 from iscg_portal.tenure.day_field import DayField
@@ -41,7 +42,7 @@ class Edition(Sourced):
         ordering = ["-adopted_on"]
 
     def __str__(self):
-        return f"{self.name}, {self.document}"
+        return with_commas([self.name, self.document])
 
     @property
     def is_out(self):

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from iscg_portal.languages import with_commas
 from iscg_portal.mail.one_time import OneTimeLink, OneTimeQuerySet
 from iscg_portal.text_fields import MailAddressField
 from members.models import Person
@@ -43,4 +44,4 @@ class Invitation(OneTimeLink):
         ordering = ["-pk"]
 
     def __str__(self):
-        return f"{self.person}, {self.email}"
+        return with_commas([self.person, self.email])

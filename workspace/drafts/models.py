@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from iscg_portal.languages import with_commas
 from iscg_portal.text_fields import LongTextField
 from meetings.models import Meeting
 from members.models import Person
@@ -103,7 +104,7 @@ class ReportDraft(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.subject.code}, {self.meeting}, {self.person}"
+        return with_commas([self.subject.code, self.meeting, self.person])
 
     @property
     def is_open(self):

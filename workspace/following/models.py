@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from iscg_portal.languages import with_commas
 from iscg_portal.tenure.day_field import DayField
 from iscg_portal.text_fields import LineField, MailAddressField
 
@@ -86,4 +87,4 @@ class Follow(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.email}, {self.about or _('composition')}"
+        return with_commas([self.email, self.about or _("Composition")])

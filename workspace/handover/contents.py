@@ -3,7 +3,7 @@
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from iscg_portal.languages import with_semicolons
+from iscg_portal.languages import with_commas, with_semicolons
 from iscg_portal.tenure.dates import print_date, today
 from meetings.models import Deadline, LiaisonStatement, Meeting
 from meetings.models.liaison import Standing
@@ -77,7 +77,7 @@ def _deadlines(subject, on):
     found = [(one.starts_on, one.name, one.dates) for one in meetings.values()]
     for deadline in Deadline.objects.filter(meeting__in=meetings).select_related("meeting"):
         if deadline.due_on and deadline.due_on >= on:
-            words = f"{deadline.get_kind_display()}, {print_date(deadline.due_on)}"
+            words = with_commas([deadline.get_kind_display(), print_date(deadline.due_on)])
             found.append((deadline.due_on, deadline.meeting.name, words))
     rows = [row[1:] for row in sorted(found, key=lambda row: row[0])]
     columns = [_("Meeting"), _("What is due, and when")]

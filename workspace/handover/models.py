@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from iscg_portal.languages import with_commas
 from iscg_portal.models import StoredFile
 from iscg_portal.tenure.dates import today
 from members.models import Account, ChairTerm, ContactData
@@ -69,7 +70,7 @@ class Handover(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.term.office_in_full}, {self.term.person}"
+        return with_commas([self.term.office_in_full, self.term.person])
 
     @property
     def term(self):

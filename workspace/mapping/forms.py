@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from iscg_portal.languages import with_colon
 from iscg_portal.signing_in.typed_before import ShowsTypedBefore
 from iscg_portal.text_fields import TypedLine
 from studies.models import Confirmation, MappingLink, StudyUnit
@@ -109,5 +110,5 @@ def _by_sector(units):
     grouped = groupby(units, key=lambda unit: str(unit.period or _("Joint groups")))
     return [
         ("", "---------"),
-        *((name, [(u.pk, f"{u.number}: {u.title_shown}"[:90]) for u in of]) for name, of in grouped),
+        *((name, [(u.pk, with_colon(u.number, u.title_shown)[:90]) for u in of]) for name, of in grouped),
     ]

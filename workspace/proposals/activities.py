@@ -9,7 +9,7 @@ from modeltranslation.utils import build_localized_fieldname
 from iscg_portal.bodies import Sector
 from iscg_portal.history import save_with_reason
 from iscg_portal.importing.cells import split
-from iscg_portal.languages import with_commas
+from iscg_portal.languages import with_commas, with_semicolons
 from iscg_portal.scheduled import read_first_day
 from iscg_portal.signing_in.typed_before import ShowsTypedBefore
 from iscg_portal.tenure.dates import GENEVA
@@ -100,7 +100,7 @@ class ActivityForm(ShowsTypedBefore, forms.Form):
         """(label, text) of what was typed, to give it back where it cannot be taken."""
         bound = (self[name] for name in (*KEYS, "why"))
         given = ((one.label, one.value()) for one in bound if one.value())
-        return [(label, "; ".join(value) if isinstance(value, list) else value) for label, value in given]
+        return [(label, with_semicolons(value) if isinstance(value, list) else value) for label, value in given]
 
 
 KEYS = tuple(name for name in ActivityForm.base_fields if name != "why")

@@ -72,7 +72,7 @@ def _activity(proposal):
         _("look at the page; if something changes, or is wrong there, answer this mail."),
         [
             _("The secretariat accepted the activity that you proposed. It stands on the portal now, with its page:"),
-            f"{activity.text('title')}, {activity.dates}",
+            with_commas([activity.text("title"), activity.dates]),
             *(_not_accepted(proposal) if proposal.left_out else []),
             _("Thank you."),
         ],

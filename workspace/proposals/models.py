@@ -159,7 +159,7 @@ class ProposedChange(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.label}: {self.old_shown} → {self.new_shown}"
+        return with_colon(self.label, f"{self.old_shown} → {self.new_shown}")
 
     @property
     def label(self):
@@ -287,4 +287,4 @@ class EntryLink(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.person}, {self.meeting or self.expires_on}"
+        return with_commas([self.person, self.meeting or print_date(self.expires_on)])

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from iscg_portal.languages import with_colon, with_commas
 from iscg_portal.tenure.dates import today
 from iscg_portal.tenure.day_field import DayField
 from iscg_portal.text_fields import LineField
@@ -70,4 +71,4 @@ class Reminder(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_kind_display()}: {self.record} {self.row}, {self.step}"
+        return with_colon(self.get_kind_display(), with_commas([f"{self.record} {self.row}", self.step]))

@@ -86,7 +86,7 @@ def _text(report, facts, prefix):
         tree = tree_of(report, facts, blocks, prefix)
         sections = mark_safe(sections_html(tree, prefix))  # every part of it is escaped or cleaned
     spoken = {"lang": HTML_LANG[LANGUAGE_OF_PREFIX[prefix]], "dir": direction(prefix)}
-    return {"heading": full_title(tree), "sections": sections, **spoken}
+    return {"heading": full_title(tree, prefix), "sections": sections, **spoken}
 
 
 def _commented(request, report, form):
