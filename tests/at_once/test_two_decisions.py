@@ -1,6 +1,7 @@
 """Two decisions on one proposal, and two answers to one link, at the same moment: one is taken."""
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from iscg_portal.mail.models import Mail
 from tests.world import contact_data, staff_account
@@ -37,7 +38,7 @@ def test_a_proposal_is_not_accepted_and_refused(standing, at_once):
 def test_a_link_opened_by_two_is_answered_once(standing, at_once):
     contact_data(standing.ina)
     link = ask_again(standing.ina)
-    seen = seen_of(standing.ina, held_by(standing.ina.pk, link.made_at.date()))
+    seen = seen_of(standing.ina, held_by(standing.ina.pk, timezone.localdate(link.made_at)))
 
     def answer(ready):
         ready()

@@ -26,7 +26,7 @@ LONG_AGO = datetime(2025, 12, 1, tzinfo=GENEVA)
 @pytest.fixture
 def meeting():
     """A meeting of the group to come, with the way to take part from afar."""
-    day = timezone.now().date() + timedelta(days=30)
+    day = timezone.localdate() + timedelta(days=30)
     return build.meeting("99-1", day, day, remote_url=ROOM)
 
 

@@ -266,7 +266,7 @@ def test_closing_takes_every_way_in_and_keeps_name_and_offices():
     EmailAddress.objects.create(user=account, email=account.email, primary=True, verified=True)
     TOTP.activate(account, generate_totp_secret())
     now = timezone.now()
-    Follow.objects.create(email=account.email, confirmed_at=now, told_until=now.date())
+    Follow.objects.create(email=account.email, confirmed_at=now, told_until=timezone.localdate(now))
     group = w.saved(GroupSecretariat(account=account, group=w.advisory_group("RAG"), starts_on=date(2020, 1, 1)))
     rows = GroupSecretariat.objects.filter(pk=group.pk)
     LogEntry.objects.log_actions(account.pk, rows, CHANGE, change_message="Changed", single_object=True)

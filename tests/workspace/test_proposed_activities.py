@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from iscg_portal.history import save_with_reason
 from iscg_portal.mail.models import Mail
@@ -49,7 +50,7 @@ def test_accepted_it_is_an_activity_with_all_that_was_proposed(world, proposal):
     assert (made.starts_on, made.ends_on, made.state) == (date(2027, 3, 4), date(2027, 3, 5), "planned")
     assert (made.regions, made.sectors, made.interests) == (["D", "ATU"], ["T", "D"], ["LDC"])
     assert (made.subject_codes, made.partner_names, made.languages) == (["EMF"], ["TESTORG"], "en; fr")
-    assert (made.source, made.source_dated_on) == ("ISCG/99-1/08", proposal.made_at.date())
+    assert (made.source, made.source_dated_on) == ("ISCG/99-1/08", timezone.localdate(proposal.made_at))
     assert made.history.first().history_change_reason == "Proposed by Kim Mockup. Made up. By telephone"
 
 
