@@ -16,7 +16,7 @@ from members.models import ClauseText, TermsOfReference
 from members.models.groups import PROPOSED_ON
 from secretariat.kept import Kept, how_kept, score
 
-# Where a reader sees for herself: the page, and its title.
+# Where a reader sees for herself: the page, and its title; and a second page where one is not all.
 WHERE = {
     "B1": ("subjects:resolution-list", gettext_lazy("Resolutions")),
     "F1": ("subjects:subject-list", gettext_lazy("Subjects")),
@@ -26,7 +26,7 @@ WHERE = {
     "A1": ("studies:mapping", gettext_lazy("Mapping of studies")),
     "A2": ("subjects:subject-list", gettext_lazy("Subjects")),
     "A3": ("subjects:coordinator-list", gettext_lazy("Coordinators and Focal Points")),
-    "A4": ("meetings:meeting-list", gettext_lazy("Meetings")),
+    "A4": ("reports:coordinator-report-list", gettext_lazy("Coordinators’ reports")),
     "C1": ("members:composition", gettext_lazy("Composition")),
     "C2": ("members:composition", gettext_lazy("Composition")),
     "C3": ("members:composition", gettext_lazy("Composition")),
@@ -39,10 +39,14 @@ WHERE = {
     "W4": ("meetings:meeting-list", gettext_lazy("Meetings")),
     "W5": ("front:contact", gettext_lazy("Contact")),
 }
+ALSO = {"A1": ("reports:duplication-list", gettext_lazy("Duplications found and avoided"))}
 
 
 class Shown(NamedTuple):
-    """A clause on the page. `texts` are its texts on record, the newest first; `changed` compares the first two."""
+    """A clause on the page. `texts` are its texts on record, the newest first; `changed` compares the first two.
+
+    `where` are pairs of an address and a title.
+    """
 
     id: str
     short: str
@@ -51,8 +55,7 @@ class Shown(NamedTuple):
     texts: list
     changed: Comparison | None
     changed_lang: str
-    href: str
-    where: str
+    where: list
 
 
 @public_page
@@ -71,12 +74,13 @@ def terms_of_reference(request):
 
 
 def _shown(clause, kept, terms, texts, on):
-    page, title = WHERE[clause]
+    pages = [WHERE[clause], *([ALSO[clause]] if clause in ALSO else [])]
+    where = [(reverse(page), title) for page, title in pages]
     for text in texts:
         text.holds = _holds(text.terms, on) or _proposed(text.dated_on)
     holds = _holds(terms, on) if terms else _proposed(PROPOSED_ON)
     changed, lang = _changed(texts)
-    return Shown(clause, IN_SHORT[clause], kept, holds, texts, changed, lang, reverse(page), title)
+    return Shown(clause, IN_SHORT[clause], kept, holds, texts, changed, lang, where)
 
 
 def _holds(terms, on):

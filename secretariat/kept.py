@@ -1,7 +1,8 @@
 """How each clause of the Terms of Reference is kept on a day, as far as the public record tells.
 
 What is open or not recorded is counted under the topics of `attention`, so both say the same. A clause is kept where
-its topics find nothing and the record has what they look at; else it is not recorded (rule 16).
+its topics find nothing and the record has what they look at; else it is not recorded (rule 16). What `attention` finds
+in what is not public makes no clause open here, but none is called kept over it.
 """
 
 from collections import Counter
@@ -9,24 +10,26 @@ from typing import NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Subquery
+from django.utils.translation import gettext, ngettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from iscg_portal.bodies import MeetingBody
 from iscg_portal.languages import with_full_stop
-from iscg_portal.tenure.office_on import OfficeState
+from iscg_portal.tenure.dates import print_since
+from iscg_portal.tenure.office_on import OfficeState, office_on
 from meetings.models import Document, LiaisonStatement, Meeting
 from members.clauses import Clause
 from members.composition import composition
 from members.models import AdvisoryGroup, Conference
 from members.models.groups import CHAIR
-from reports.models import AnnualReport
-from secretariat.checks import activities, answers, meetings, reports, seats
+from reports.models import AnnualReport, CoordinatorReport
+from secretariat.checks import activities, after_conferences, answers, meetings, reports, seats, transmissions
 from secretariat.checks import subjects as of_subjects
 from secretariat.findings import NOT_RECORDED, OPEN, tally
+from secretariat.kept_checks import last_asked
 from studies.models import Activity, MappingLink
 from subjects import theme_rule
-from subjects.models import Edition, Partnership, Resolution, Subject
+from subjects.models import Coordinator, Edition, Partnership, Resolution, Subject
 
 KEPT = "kept"
 STATES = {
@@ -35,6 +38,7 @@ STATES = {
     NOT_RECORDED: pgettext_lazy("of a clause", "not recorded"),
 }
 CSS = {KEPT: "held", OPEN: "vacant", NOT_RECORDED: "unrecorded"}
+TERM = ("starts_on", "ends_on", "ends_precision")
 BACKGROUND = ["pp-191", "itu-r-75", "wtsa-18", "wtdc-5", "wtdc-59"]
 
 
@@ -99,7 +103,14 @@ CANNOT_SHOW = {
             "count",
         ),
     ),
-    "A4": ("", _("Their reports are not public. The annual reports take from them.")),
+    "A4": (
+        "coordinators' reports",
+        ngettext_lazy(
+            "%(count)d Coordinator’s report is public. Whether there were others is not recorded.",
+            "%(count)d Coordinators’ reports are public. Whether there were others is not recorded.",
+            "count",
+        ),
+    ),
     "S1": ("", _("No overdue answer to a liaison statement is on record. Other support is not recorded here.")),
     "W1": ("", _("The portal does not see what is written on the list.")),
     "W4": (
@@ -119,13 +130,17 @@ CANNOT_SHOW = {
         ),
     ),
 }
+NOT_PUBLIC = _("What is public shows nothing missing. What is not public may.")
 
 
 def how_kept(on) -> dict[str, Kept]:
-    """{id: how the clause is kept} for every clause, on a day; five queries, whatever is on record."""
+    """{id: how the clause is kept} for every clause, on a day; five queries, whatever is on record.
+
+    One more where F3 or C2 would be kept and the cache is in the database.
+    """
     count = tally(_to_count(on))
-    found = _topics(on, count)
-    return {clause: _kept(clause, found, count) for clause in Clause.values}
+    found, since = _topics(on, count)
+    return {clause: _kept(clause, found, since, count) for clause in Clause.values}
 
 
 def score(kept) -> list[tuple[Kept, int]]:
@@ -134,7 +149,7 @@ def score(kept) -> list[tuple[Kept, int]]:
     return [(Kept(state, []), counts[state]) for state in STATES]
 
 
-def _kept(clause, found, count):
+def _kept(clause, found, since, count):
     if clause in ALWAYS_KEPT:
         return Kept(KEPT, [str(SAID_KEPT[clause])])
     if clause == "B1":
@@ -145,14 +160,33 @@ def _kept(clause, found, count):
     for state in (OPEN, NOT_RECORDED):
         if any(topic.kind == state for topic in topics):
             order = sorted(topics, key=lambda topic: topic.kind != OPEN)
-            return Kept(state, [with_full_stop(topic.counted(topics[topic])) for topic in order])
+            return Kept(state, [_reason(topic, topics[topic], since.get(topic)) for topic in order])
     if clause in CANNOT_SHOW:
         name, sentence = CANNOT_SHOW[clause]
         return Kept(NOT_RECORDED, [str(sentence % {"count": count[name]} if name else sentence)])
     name, lacking = NEEDED.get(clause, ("", ""))
     if name and not count[name]:
         return Kept(NOT_RECORDED, [str(lacking)])
+    if _is_open_to_staff(clause, count):
+        return Kept(NOT_RECORDED, [str(NOT_PUBLIC)])
     return Kept(KEPT, [str(SAID_KEPT[clause])])
+
+
+def _reason(topic, number, day):
+    """“2 seats are vacant (since 3 March 2024).”, the day of the first of them where it is known."""
+    words = topic.counted(number)
+    if day:
+        words = gettext("%(what)s (%(since)s)") % {"what": words, "since": print_since(*day)}
+    return with_full_stop(words)
+
+
+def _is_open_to_staff(clause, count):
+    """Whether `attention` finds the clause open in what is not public, or in what costs too many queries here."""
+    if clause == "F1":
+        return count["changed mandates"] or count["new resolutions"]
+    if clause == "F3":
+        return count["transmissions"] or last_asked().disagreements
+    return clause == "C2" and last_asked().against_c2
 
 
 def _to_count(on):
@@ -165,13 +199,12 @@ def _to_count(on):
     )
     papers = Document.objects.visible_to(AnonymousUser())
     partners = Partnership.objects.public().filter(subject=OuterRef("pk"))
+    conferences = after_conferences.to_count(on)
     return {
         "listed": listed,
         "editions": Edition.objects.public().filter(adopted_on__lte=on, withdrawn_because=""),
         "not met": listed.in_verdict(theme_rule.NOT_MET, on),
         "cannot be told": listed.in_verdict(theme_rule.CANNOT_BE_TOLD, on),
-        "coordinator vacant": listed.in_office_state(OfficeState.VACANT, on),
-        "coordinator not recorded": listed.in_office_state(OfficeState.NOT_RECORDED, on),
         "partnerships": listed.filter(Exists(partners)),
         "chair overdue": Conference.objects.plenipotentiary().filter(pk=Subquery(last), has_new_chair=False),
         "reports on last year": annual.filter(period_from__lt=closing, period_to__gte=closing),
@@ -183,24 +216,31 @@ def _to_count(on):
         "coordinators' meetings": Meeting.objects.public().filter(body=MeetingBody.COORDINATORS),
         "overdue answers": LiaisonStatement.objects.overdue(on).filter(document__in=papers),
         "linked groups": AdvisoryGroup.objects.public().exclude(url=""),
+        "coordinators' reports": CoordinatorReport.objects.public(),
+        "changed mandates": conferences[after_conferences.CHANGED],
+        "new resolutions": conferences[after_conferences.NEW],
+        "transmissions": transmissions.to_look_at(on),
         "background": Resolution.objects.public().filter(slug__in=BACKGROUND),
     }
 
 
 def _topics(on, count):
-    """{topic of `attention`: how many findings it has in the public record}; four queries."""
-    found = Counter(_of_seats(on)) + Counter(_of_focal_points(on))
+    """{topic of `attention`: how many findings it has in the public record}, {topic: the first day}; four queries."""
+    found, since = Counter(), {}
+    for topic, office in [*_of_seats(on), *_of_subjects(on)]:
+        found[topic] += 1
+        if office and office.vacant_since:
+            day = (office.vacant_since, office.vacant_since_precision)
+            since[topic] = min(since.get(topic, day), day)
     found[seats.CHAIR_OVERDUE] = count["chair overdue"]
     found[of_subjects.NO_EDITION] = int(not count["editions"])
     found[of_subjects.NOT_OF_MUTUAL_INTEREST] = count["not met"]
     found[of_subjects.CANNOT_BE_TOLD] = count["cannot be told"]
-    found[of_subjects.COORDINATOR_VACANT] = count["coordinator vacant"]
-    found[of_subjects.COORDINATOR_NOT_RECORDED] = count["coordinator not recorded"]
     found[reports.NO_ANNUAL_REPORT] = int(not count["reports on last year"])
     found[activities.NOT_RECORDED_AS_HELD] = count["untold activities"]
     found[meetings.NOT_RECORDED_AS_HELD] = count["untold meetings"]
     found[answers.LIAISON_OVERDUE] = count["overdue answers"]
-    return found
+    return found, since
 
 
 def _of_seats(on):
@@ -209,10 +249,21 @@ def _of_seats(on):
     for seat in composition(on).seats:
         topics = {OfficeState.VACANT: vacant, OfficeState.NOT_RECORDED: not_recorded}.get(seat.office.state)
         if topics:
-            yield topics[seat.code == CHAIR]
+            yield topics[seat.code == CHAIR], seat.office
 
 
-def _of_focal_points(on):
-    listed = Subject.objects.public().on_the_list(on).read_focal_points(on)
+def _of_subjects(on):
+    """Of the subjects on the list: those without a Coordinator, and those that lack focal points."""
+    topics = {
+        OfficeState.VACANT: of_subjects.COORDINATOR_VACANT,
+        OfficeState.NOT_RECORDED: of_subjects.COORDINATOR_NOT_RECORDED,
+    }
+    last = Coordinator.objects.public().filter(subject=OuterRef("pk"), starts_on__lte=on).order_by("-starts_on")
+    read = {f"last_{name}": Subquery(last.values(name)[:1]) for name in TERM}
+    listed = Subject.objects.public().on_the_list(on).read_focal_points(on).annotate(**read)
     for subject in listed.order_by("code"):
-        yield from (topic for topic, _bodies in of_subjects.absent_focal_points(subject))
+        term = {name: getattr(subject, f"last_{name}") for name in TERM}
+        office = office_on(on, subject.recorded_from, [Coordinator(**term)] if term["starts_on"] else [])
+        if office.state in topics:
+            yield topics[office.state], office
+        yield from ((topic, None) for topic, _bodies in of_subjects.absent_focal_points(subject))

@@ -39,22 +39,23 @@ COMMENTED = topic(
 
 def ask_transmissions(on):
     """Each group for itself. One query."""
-    for transmission in _to_look_at(on):
+    mails = TransmissionMail.objects.filter(transmission=OuterRef("pk"), mail__state__in=UNDER_WAY)
+    failed = Rendition.objects.filter(report=OuterRef("report"), state=Rendition.State.FAILED)
+    found = to_look_at(on).annotate(is_under_way=Exists(mails), has_failed_files=Exists(failed))
+    found = found.select_related("report", "meeting").defer("report__content")
+    for transmission in found.order_by("group_id", "pk"):
         found = _finding(transmission, on)
         if found:
             said, sentence = found
             yield Finding(said, sentence % _names(transmission), admin_address(Transmission, transmission.pk))
 
 
-def _to_look_at(on):
-    mails = TransmissionMail.objects.filter(transmission=OuterRef("pk"), mail__state__in=UNDER_WAY)
-    failed = Rendition.objects.filter(report=OuterRef("report"), state=Rendition.State.FAILED)
+def to_look_at(on):
+    """Those that may be open on a day: not sent, without an answer in time, or with a comment."""
     of_public = Q(report__state="published")
     unsent = Q(pk__in=Transmission.objects.to_send().values("pk")) & of_public
     late = Q(state__in=UNANSWERED, answer_due_on__lt=on) & ~Q(state=State.TO_SEND) & of_public
-    found = Transmission.objects.filter(unsent | late | Q(state=State.COMMENTS))
-    found = found.annotate(is_under_way=Exists(mails), has_failed_files=Exists(failed))
-    return found.select_related("report", "meeting").defer("report__content").order_by("group_id", "pk")
+    return Transmission.objects.filter(unsent | late | Q(state=State.COMMENTS))
 
 
 def _names(transmission):

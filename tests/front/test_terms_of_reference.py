@@ -8,16 +8,20 @@ from datetime import date
 import pytest
 
 from front.comparing import compare
+from iscg_portal import record_version
 from members.clauses import IN_SHORT, PARTS, Clause
+from reports.models import Transmission
+from secretariat import kept_checks
 from secretariat.attention import attention
 from secretariat.findings import CLAUSES, NOT_RECORDED, OPEN
-from secretariat.kept import KEPT, how_kept
+from secretariat.kept import KEPT, NOT_PUBLIC, how_kept
 from subjects.acts import adopt_edition
 from tests import world as w
 
 ADDRESS = "/en/terms-of-reference/"
-# What staff see and the public does not: findings on what is not public, and those that cost too many queries.
+# What staff see and the public does not, so that the clause is “not recorded” on the page and never open.
 FOR_STAFF = {"A1", "A4"}
+LATER = date(2025, 12, 1)
 
 
 def page(client, language="en"):
@@ -54,9 +58,90 @@ def test_the_page_counts_as_attention_does(world):
     counts = Counter()
     for finding in attention(w.DAY):
         counts[finding.topic] += finding.stands_for
-    told = {f"{topic.counted(number)}." for topic, number in counts.items() if topic.kind in (OPEN, NOT_RECORDED)}
+    told = {topic.counted(number) for topic, number in counts.items() if topic.kind in (OPEN, NOT_RECORDED)}
     for id in ("C1", "A0", "A3"):
-        assert set(how_kept(w.DAY)[id].reasons) <= told
+        assert {re.sub(r" \(.*|\.$", "", reason) for reason in how_kept(w.DAY)[id].reasons} <= told
+
+
+def test_a_vacancy_is_told_with_the_day_of_the_first(db):
+    w.seat("RAG1", recorded_from=date(2020, 1, 1)), w.seat("RAG2", recorded_from=date(2019, 1, 1))
+    w.representative("RAG1", w.person(), date(2020, 1, 1), date(2024, 3, 1), ends_precision="month")
+    w.listing(w.subject("EMF", recorded_from=date(2023, 5, 1)), date(2020, 1, 1))
+    kept = how_kept(w.DAY)
+    assert kept["C1"].reasons[0] == "2 seats are vacant (since 1 January 2019)."
+    assert kept["A0"].reasons[0] == "1 subject has no Coordinator (since 1 May 2023)."
+
+
+def keep_f1():
+    subject, calls = w.subject("EMF"), w.resolution("PP", 191, calls_for_coordination=True)
+    w.listing(subject, date(2020, 1, 1)), w.mandate(subject, calls)
+    adopt_edition(date(2024, 1, 23), "ISCG/99-1/05")
+    return subject
+
+
+def change_a_mandate(subject):
+    nine = w.resolution("WTDC", 9)
+    w.mandate(subject, nine), w.revision(nine, 2022), w.revision(nine, 2025, revised=True)
+    w.conference("WTDC-25", "WTDC", date(2025, 11, 17), date(2025, 11, 28))
+
+
+def add_a_resolution(_subject):
+    w.revision(w.resolution("WTDC", 90), 2025)
+    w.conference("WTDC-25", "WTDC", date(2025, 11, 17), date(2025, 11, 28))
+
+
+def leave_a_report_unsent(report):
+    w.saved(Transmission(report=report, group=w.advisory_group("RAG")))
+
+
+def change_what_was_reported(_report):
+    w.representative("TDAG1", w.person("New Testperson"), date(2024, 5, 1), date(2024, 9, 1))
+
+
+def keep_c2():
+    return w.chair_term(w.person(), date(2024, 5, 1))
+
+
+def bind_the_chair(_term):
+    w.terms_of_reference(date(2024, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("id", "keep", "plant"),
+    [
+        ("F1", keep_f1, change_a_mandate),
+        ("F1", keep_f1, add_a_resolution),
+        ("F3", w.published_report, leave_a_report_unsent),
+        ("F3", w.published_report, change_what_was_reported),
+        ("C2", keep_c2, bind_the_chair),
+    ],
+)
+def test_what_only_staff_see_open_is_not_called_kept(db, id, keep, plant):
+    kept = keep()
+    assert how_kept(LATER)[id].state == KEPT
+    plant(kept)
+    kept_checks.ask()
+    one = how_kept(LATER)[id]
+    assert any(finding.topic.kind == OPEN for finding in attention(LATER) if finding.topic.clause == id)
+    assert (one.state, one.reasons) == (NOT_RECORDED, [str(NOT_PUBLIC)])
+
+
+def test_kept_pages_are_made_anew_when_what_only_staff_see_changes(db):
+    keep_c2(), bind_the_chair(None)
+    before = record_version.current()
+    kept_checks.ask()
+    assert record_version.current() != before
+    before = record_version.current()
+    kept_checks.ask()
+    assert record_version.current() == before
+
+
+def test_reports_of_coordinators_are_counted_and_led_to(world, client):
+    assert "0 Coordinators’ reports are public." in clause(client, "a4")
+    w.coordinator_report(world.subjects["EMF"], w.meeting("25-1"), world.ina)
+    shown = clause(client, "a4")
+    assert "1 Coordinator’s report is public." in shown and 'href="/en/coordinators-reports/"' in shown
+    assert 'href="/en/mapping/"' in clause(client, "a1") and 'href="/en/duplications/"' in clause(client, "a1")
 
 
 def test_an_empty_record_keeps_only_what_the_portal_itself_does(db):
