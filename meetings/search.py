@@ -44,7 +44,7 @@ def _agenda_items(keys):
 def _agenda_item(item):
     meeting = item.meeting
     return Content(
-        address=f"meetings/{meeting.code}/",
+        address=f"meetings/{meeting.code}/#{item.anchor}",
         titles=texts_of(item, "title"),
         lines=in_each_language(lambda: joined(f"{item._meta.verbose_name} {item.number}", meeting.name, meeting.dates)),
         original=item.original_language,
@@ -101,7 +101,7 @@ def _decision(decision):
     meeting = decision.meeting
     about = [decision.subject] if decision.subject_id else []
     return Content(
-        address=f"meetings/{meeting.code}/",
+        address=f"meetings/{meeting.code}/#{decision.anchor}",
         titles=texts_of(decision, "wording"),
         lines=in_each_language(
             lambda: joined(

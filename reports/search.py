@@ -70,7 +70,7 @@ def _key_issue(issue):
     statements, answers = texts_of(issue, "statement"), texts_of(issue, "answer")
     about = [issue.subject] if issue.subject_id else []
     return Content(
-        address="key-issues/",
+        address=f"key-issues/?issue={issue.pk}",
         titles={code: text.partition("\n")[0][:LONGEST_TITLE] for code, text in statements.items()},
         lines=in_each_language(
             lambda: joined(issue._meta.verbose_name, issue.get_addressee_display(), print_date(issue.raised_on))

@@ -16,11 +16,11 @@ SUBJECT = "0s"  # how the word begins that stands for a subject; nobody can type
 
 @dataclass
 class Content:
-    """What is found of one record. Texts are {language: text}, under "" where they are the same in each.
+    """What is found of one record, at an address that shows it.
 
-    `exact` are its numbers and names in any spelling, `keywords` words under which it is found too, `subjects` the
-    codes of the subjects that it is about, `files` pairs of language and SHA-256, `made_of` the other rows of which it
-    tells.
+    Texts are {language: text}, under "" where they are the same in each. `exact` are its numbers and names in any
+    spelling, `keywords` words under which it is found too, `subjects` the codes of the subjects that it is about,
+    `files` pairs of language and SHA-256, `made_of` the other rows of which it tells.
     """
 
     address: str

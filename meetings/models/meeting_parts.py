@@ -59,6 +59,11 @@ class AgendaItem(Translated):
     def __str__(self):
         return f"{self.number} {self.text('title')}"
 
+    @property
+    def anchor(self):
+        """Where it stands on the page of its meeting."""
+        return f"item-{self.pk}"
+
     def clean_fields(self, exclude=None):
         """The place on the agenda follows from the number: 3, then 3.1, then 4; a number in words comes last."""
         if self.position is None:

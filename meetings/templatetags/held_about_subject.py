@@ -70,7 +70,8 @@ def state_on(decision, day):
 class MeetingOrDocument(NamedTuple):
     """A document or a meeting; `called_off` says in a word, and `because` why, it is withdrawn or does not take place.
 
-    `unresolved` says of a meeting that is over that nobody recorded whether it was held.
+    `unresolved` says of a meeting that is over that nobody recorded whether it was held. `where` is the code of the
+    subject, where it stands on a page of several.
     """
 
     name: str
@@ -80,6 +81,7 @@ class MeetingOrDocument(NamedTuple):
     called_off: str
     unresolved: str
     because: str
+    where: str = ""
 
 
 def latest(code, until) -> tuple[list[Activity], list[MeetingOrDocument], list[tuple[str, list]]]:
@@ -88,13 +90,25 @@ def latest(code, until) -> tuple[list[Activity], list[MeetingOrDocument], list[t
 
     One query.
     """
-    parts = []
-    for rows, most, order in (
-        (_activities(code), MOST_ACTIVITIES + 1, "-name"),
-        (_documents(code), MOST, "name"),
-        (_meetings(code), MOST, "name"),
+    documents = chosen_documents(DocumentFilters()).filter(subjects__code=code)
+    held, papers, found = read_latest(
+        until,
+        (activity_rows(Activity.objects.public().about(code)), MOST_ACTIVITIES + 1, "-name"),
+        (document_rows(documents), MOST, "name"),
+        (meeting_rows(about_subject(code, Meeting.objects.public())), MOST, "name"),
         *((part.rows(code), MOST, "name") for part in PARTS),
-    ):
+    )
+    others = [(one.template, [one.made(row) for row in found if row["table"] == one.table]) for one in PARTS]
+    return held, papers, others
+
+
+def read_latest(until, *sources) -> tuple[list[Activity], list[MeetingOrDocument], list[dict]]:
+    """Of rows with the columns of `COLUMNS` what is not later than a day: activities, papers, and all rows.
+
+    `sources` are (rows, how many of them, by what those of one day are ordered). One query.
+    """
+    parts = []
+    for rows, most, order in sources:
         newest = rows.filter(day__lte=until).order_by("-day", order)[:most]
         chosen = rows.filter(pk__in=newest.values("pk")).order_by()
         chosen = chosen.rewrite(False) if hasattr(chosen, "rewrite") else chosen  # texts in six languages as they are
@@ -102,8 +116,7 @@ def latest(code, until) -> tuple[list[Activity], list[MeetingOrDocument], list[t
     found = list(parts[0].union(*parts[1:], all=True).order_by("-day", "name"))
     held = sorted((_activity(**row) for row in found if row["table"] == "activity"), key=_newest, reverse=True)
     papers = [_put(**row) for row in found if row["table"] in ("document", "meeting")][:MOST]
-    others = [(one.template, [one.made(row) for row in found if row["table"] == one.table]) for one in PARTS]
-    return held, papers, others
+    return held, papers, found
 
 
 def _newest(activity):
@@ -120,7 +133,7 @@ def _put(table, name, address, day, last, exactly, word, because, where, told, o
     dates = print_days(day, max(day, last), exactly) if day != LONG_AGO else ""
     title = first_text([titles[column] for column in TITLES], original_language)
     url = reverse(f"meetings:{table}-detail", args=[address])
-    return MeetingOrDocument(name, url, title, dates, *_words(table, word, last), because)
+    return MeetingOrDocument(name, url, title, dates, *_words(table, word, last), because, where)
 
 
 def _words(table, word, last):
@@ -131,10 +144,10 @@ def _words(table, word, last):
     return "" if meeting.takes_place else said, said if meeting.is_unresolved() else ""
 
 
-def _documents(code):
+def document_rows(documents):
+    """Documents in the columns that are read."""
     day = Coalesce("dated_on", Value(LONG_AGO, output_field=DateField()))
-    documents = chosen_documents(DocumentFilters()).filter(subjects__code=code).order_by()
-    return documents.annotate(
+    return documents.order_by().annotate(
         table=Value("document", output_field=CharField()),
         name=F("number"),
         address=F("slug"),
@@ -147,9 +160,9 @@ def _documents(code):
     )
 
 
-def _meetings(code):
-    meetings = about_subject(code, Meeting.objects.public()).order_by()
-    return meetings.annotate(
+def meeting_rows(meetings):
+    """Meetings in the columns that are read."""
+    return meetings.order_by().annotate(
         table=Value("meeting", output_field=CharField()),
         name=F("code"),
         address=F("code"),
@@ -162,20 +175,17 @@ def _meetings(code):
     )
 
 
-def _activities(code):
-    return (
-        Activity.objects.public()
-        .about(code)
-        .annotate(
-            table=Value("activity", output_field=CharField()),
-            name=F("code"),
-            address=F("code"),
-            day=F("starts_on"),
-            last=Coalesce("ends_on", "starts_on"),
-            exactly=F("precision"),
-            word=F("state"),
-            because=F("state_note"),
-            where=F("place"),
-            told=F("source_dated_on"),
-        )
+def activity_rows(activities):
+    """Activities in the columns that are read."""
+    return activities.annotate(
+        table=Value("activity", output_field=CharField()),
+        name=F("code"),
+        address=F("code"),
+        day=F("starts_on"),
+        last=Coalesce("ends_on", "starts_on"),
+        exactly=F("precision"),
+        word=F("state"),
+        because=F("state_note"),
+        where=F("place"),
+        told=F("source_dated_on"),
     )

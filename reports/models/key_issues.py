@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.bodies import Bureau
@@ -115,6 +116,10 @@ class KeyIssue(Translated):
 
     def __str__(self):
         return with_colon(with_commas([self.addressee, print_date(self.raised_on)]), self.statement_shown[:80])
+
+    def get_absolute_url(self):
+        """The public page of key issues, with this one alone."""
+        return f"{reverse('reports:key-issue-list')}?issue={self.pk}"
 
     def state_on(self, on=None):
         """Open, answered or closed on the day."""

@@ -1,5 +1,8 @@
 """The public page of key issues: those that were published, with their state today (clause F3)."""
 
+import re
+
+from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -9,16 +12,20 @@ from iscg_portal.tenure.dates import today
 from iscg_portal.web.public_page import public_page, takes
 from reports.models import KeyIssue
 
+LIKE_A_KEY = re.compile("[0-9]{1,18}")
+
 
 @public_page
-@takes("state", "sort", "page")
+@takes("state", "issue", "sort", "page")
 def key_issue_list(request):
-    """The issues that reports carry, open or answered, newest first; the closed ones are asked for."""
+    """The issues that reports carry, open or answered, newest first; closed ones and a single one are asked for."""
     state, on = read_choice(request, "state", KeyIssue.State.values), today()
-    table = shown(request, key_issues_table(public_issues(state, on)))
+    single = request.GET.get("issue", "")
+    table = shown(request, key_issues_table(_one(single) if single else public_issues(state, on)))
     context = {
         "states": KeyIssue.State.choices,
         "state": state,
+        "single": single,
         "table": table,
         "rows": [(issue, KeyIssue.State(issue.state_on(on)).label) for issue in table.rows],
     }
@@ -29,6 +36,15 @@ def public_issues(state, on):
     """What anyone may read of those in a state on a day, newest first; a blank state is open or answered."""
     issues = KeyIssue.objects.public().join_public("subject").in_state(state, on)
     return issues.order_by("-raised_on", "-pk")
+
+
+def _one(key):
+    """The published issue with this key, whatever its state. Errors: Http404 with a sentence."""
+    issues = KeyIssue.objects.public().join_public("subject")
+    issues = issues.filter(pk=key) if LIKE_A_KEY.fullmatch(key) else issues.none()
+    if not issues:
+        raise Http404(_("No published key issue has this address."))
+    return issues
 
 
 def key_issues_table(issues):

@@ -223,6 +223,10 @@ class MappingLink(Period, Translated, Sourced):
         """The Sectors that can confirm it."""
         return [unit.sector for unit in self.units if unit.sector]
 
+    def stands_on(self, day):
+        """Whether a day is one of its own, and one of the units at its ends; for rows read `with_names`."""
+        return self.covers(day) and all(unit.stands_on(day) for unit in self.units)
+
     def other_than(self, unit):
         """The unit at the other end, None where that is a subject."""
         return self.second if self.first_id == unit.pk else self.first

@@ -236,6 +236,10 @@ class StudyUnit(Period, Translated, Sourced):
         one = self if self.starts_on or self.ends_on or not self.period_id else self.period
         return one.when
 
+    def stands_on(self, day):
+        """Whether a day is one of its own and of its period."""
+        return self.covers(day) and (not self.period_id or self.period.covers(day))
+
     def address_made(self):
         """The address that Sector, period and number make."""
         period = self.period.name if self.period_id else ""

@@ -25,7 +25,7 @@ def unit_detail(request, slug):
     table = shown(request, unit_links_table(links.in_printed_order(), day.on))
     said = Confirmation.objects.public().filter(link__in=[link.pk for link in table.rows], said_on__lte=day.on)
     for link in table.rows:
-        link.other = link.other_than(unit)
+        link.other, link.is_off = link.other_than(unit), not link.stands_on(day.on)
         link.said = [one for one in said if one.link_id == link.pk]
     ends = [ending for ending in endings if ending.unit_id == unit.pk]
     context = {

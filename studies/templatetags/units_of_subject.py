@@ -10,11 +10,15 @@ register = template.Library()
 
 
 @register.inclusion_tag("studies/_of_subject.html")
-def units_of_subject(subject, day):
-    """The units that the links about the subject name, by Sector, those of ended periods marked. One query."""
+def units_of_subject(subject, day, day_query=""):
+    """The units that the links about the subject name, by Sector, `is_off` those that the day is none of. One query."""
     about = MappingLink.objects.public().with_names().filter(subject=subject).with_state(day)
     links = list(about.in_printed_order())
     units = {unit.pk: unit for link in links for unit in link.units}
-    picture = draw_links([link for link in links if link.covers(day)], lambda unit: False, rtl=get_language_bidi())
+    standing = [link for link in links if link.stands_on(day)]
+    on_the_day = {unit.pk for link in standing for unit in link.units}
+    for unit in units.values():
+        unit.is_off = unit.pk not in on_the_day
+    picture = draw_links(standing, lambda unit: False, rtl=get_language_bidi())
     ordered = sorted(units.values(), key=lambda unit: (unit.sector, unit.sort_key, unit.slug))
-    return {"units": ordered, "day": day, "picture": picture}
+    return {"units": ordered, "day_query": day_query, "picture": picture}

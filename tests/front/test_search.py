@@ -61,6 +61,22 @@ def test_a_document_is_found_by_its_number_in_any_spelling(client, typed):
     assert first(client, typed) == "Another paper, made up"
 
 
+def test_a_hit_leads_to_the_place_where_it_stands(client):
+    issues = {"published_on": build.DAY, "closed_on": build.DAY, "closed_because": "Done, made up"}
+    meeting = build.meeting("25-7")
+    hits = [
+        ("issue", build.key_issue("A matter of cranes, made up", **issues)),
+        ("decision", build.taken(meeting, "Cranes are decided, made up")),
+        ("item", build.agenda_item(meeting, title="On cranes, made up")),
+    ]
+    for number in range(60):
+        build.key_issue(f"Another matter {number}", **issues)
+    found = [hit.href for hit in client.get("/en/search/?q=cranes").context["hits"]]
+    assert len(found) == 3
+    for name, record in hits:
+        assert any(f'id="{name}-{record.pk}"' in client.get(href).content.decode() for href in found), name
+
+
 @pytest.mark.parametrize("typed", ["Q7/2", "q 7/2", "ITU-D Q7/2", "question 7/2", "Cuestión 7/2", "课题 7/2"])
 def test_a_question_is_found_by_its_number_in_any_spelling(client, typed):
     build.study_unit("Q6/2")

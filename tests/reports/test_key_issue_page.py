@@ -52,6 +52,16 @@ def test_the_list_is_narrowed_by_state(client, state, found):
     assert ["First matter" in page, "Second matter" in page] == found
 
 
+def test_one_issue_is_shown_by_its_own_address_whatever_its_state(client):
+    closed = issue("First matter", closed_on=LAST, closed_because="Made-up reason")
+    issue("Second matter")
+    page = client.get(closed.get_absolute_url()).content.decode()
+    assert "First matter" in page and "Made-up reason" in page and "Second matter" not in page
+    hidden = w.key_issue("A secret matter")
+    for key in (hidden.pk, "0", "-1", "٣", "9" * 19, "x"):
+        assert client.get(f"{PAGE}?issue={key}").status_code == 404, key
+
+
 def test_a_state_that_there_is_not_is_refused(client):
     assert client.get(f"{PAGE}?state=lost").status_code == 400
 

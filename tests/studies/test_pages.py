@@ -114,6 +114,41 @@ def test_filters_keep_the_day(client, mapped, page):
     assert '<input type="hidden" name="on"' not in text_of(client, f"/en/{page}/")
 
 
+def test_what_does_not_stand_on_the_day_is_marked_and_the_day_is_kept(client, mapped):
+    assert "not on this day" not in text_of(client, f"/en/units/{mapped['q7'].slug}/?on={DAY}")
+    assert text_of(client, f"/en/units/{mapped['q7'].slug}/?on=2026-02-01").count("not on this day") == 2
+    build.link(mapped["old"], None, "", subject=mapped["emf"])
+    studied = text_of(client, f"/en/subjects/emf/?on={DAY}").split("Studied by")[1].split("</section>")[0]
+    assert studied.count("not on this day") == 1 and f'{mapped["old"].slug}/?on={DAY}"' in studied
+    assert studied.index(mapped["old"].slug) < studied.index("not on this day")
+
+
+AUTHORS = [("ITU-D Q7/2", True), ("Rapporteur, ITU-D Question 7/2", True), ("itu-d q 7/2 and others", True)]
+AUTHORS += [("ITU-T Q7/2", False), ("ITU-D Q7/20", False), ("ITU-D Q17/2", False), ("Q7/2", False)]
+
+
+@pytest.mark.parametrize(("author", "is_named"), AUTHORS)
+def test_a_paper_is_of_the_unit_that_its_author_names(client, mapped, author, is_named):
+    build.document(build.meeting("24-1", date(2024, 2, 12)), "A paper", submitted_by=author, dated_on=date(2024, 2, 1))
+    shown = text_of(client, f"/en/units/{mapped['q7'].slug}/").split('id="meetings-and-documents"')[1]
+    assert ("from this unit" in shown) == is_named
+    assert "from this unit" not in text_of(client, f"/en/units/{mapped['old'].slug}/")
+
+
+def test_units_and_activities_show_what_is_about_their_subjects(client, mapped):
+    acc, meeting = build.subject("ACC"), build.meeting("24-1", date(2024, 2, 12))
+    build.document(meeting, "On exposure", subjects=[mapped["emf"]])
+    build.document(meeting, "On cranes", subjects=[acc])
+    build.agenda_item(meeting, subjects=[mapped["emf"]])
+    ours = build.activity("Ours, made up", in_d=True, subjects=[mapped["emf"]])
+    build.activity("Of another Sector", in_t=True, subjects=[mapped["emf"]])
+    page = text_of(client, f"/en/units/{mapped['q7'].slug}/")
+    assert "On exposure" in page and "Ours, made up" in page and "Subject: <bdi>EMF</bdi>" in page
+    assert "On cranes" not in page and "Of another Sector" not in page
+    page = text_of(client, f"/en/activities/{ours.code}/").split('id="meetings-and-documents"')[1]
+    assert "On exposure" in page and "On cranes" not in page and "<bdi>24-1</bdi>" in page
+
+
 def test_unknown_unit_is_not_found(client, mapped):
     response = client.get("/en/units/nonsense/")
     assert response.status_code == 404 and "No study unit" in response.content.decode()
