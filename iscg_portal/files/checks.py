@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from iscg_portal.files import office, pdf
 from iscg_portal.files.apart import apart
 from iscg_portal.files.office import carries_a_program, elements
-from iscg_portal.files.programs import is_program, name_says_program
+from iscg_portal.files.programs import is_picture, is_program, is_text, name_says_program
 
 LARGEST_FILE = 100_000_000
 LARGEST_UNPACKED = 1_000_000_000
@@ -48,7 +48,6 @@ KINDS = {
 _KIND_OF_MAIN_PART = {f"{kind.content_type}.main+xml": kind for kind in KINDS.values() if _OFFICE in kind.content_type}
 _ENDING = re.compile(r"\.([A-Za-z][A-Za-z0-9]{0,9})\Z")
 _COMPOUND = b"\xd0\xcf\x11\xe0"  # the old formats of Office, and what is encrypted
-_OLD_MACROS = "_VBA_PROJECT".encode("utf-16-le")
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, KeyError, ValueError)
 
 
@@ -139,8 +138,6 @@ def _checked_office(file, depth=0):
                 raise ValidationError(carries_a_program())
             if len(set(names)) < len(names):
                 raise ValidationError(_damaged())  # readers would disagree on which of two parts counts
-            if depth and "[content_types].xml" not in names:
-                return None  # packed files without a program
             kind, name = main_part(archive)
             _read_through(archive, name)
             office.refuse_what_acts(archive, lambda content: _check_inside(content, depth + 1))
@@ -157,8 +154,8 @@ def _check_inside(content, depth):
         _checked_pdf(io.BytesIO(content), len(content), depth)
     elif content.startswith(b"PK\x03\x04"):
         _checked_office(io.BytesIO(content), depth)
-    elif content.startswith(_COMPOUND) and _OLD_MACROS in content:
-        raise ValidationError(carries_a_program())
+    elif not is_picture(content) and not is_text(content):
+        raise ValidationError(pdf.not_to_be_packed())
 
 
 def _refuse_bombs(parts):

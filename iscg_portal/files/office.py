@@ -19,6 +19,7 @@ from iscg_portal.files.programs import is_program, name_says_program
 
 LARGEST_LIST = 2_000_000  # bytes of the list of types, or of the relationships of a part
 _ON_CLICK = {"hyperlink"}
+_WEB = ("http:", "https:", "mailto:")
 _OBJECTS = {"oleobject", "control", "activexcontrolbinary"}
 _PROGRAMS = {"vbaproject", "webextension", "webextensiontaskpanes"}
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]{1,40}):", re.IGNORECASE)
@@ -36,6 +37,12 @@ class Relationship(NamedTuple):
     kind: str
     target: str
     is_external: bool
+
+    @property
+    def starts_a_program(self):
+        """Whether it leads to a program by its name; a name on the web is none, such as that of a `.com`."""
+        on_the_web = self.kind in _ON_CLICK and self.target.strip().lower().startswith(_WEB)
+        return self.is_external and not on_the_web and name_says_program(self.target)
 
     @property
     def part(self):
@@ -109,7 +116,7 @@ def refuse_what_acts(archive, check_inside):
     `check_inside` judges a file that is packed in it, by its content. Errors: ValidationError, ValueError.
     """
     for one in relationships(archive):
-        if one.kind in _PROGRAMS or (one.is_external and name_says_program(one.target)):
+        if one.kind in _PROGRAMS or one.starts_a_program:
             raise ValidationError(carries_a_program())
         if one.kind in _OBJECTS:
             raise ValidationError(

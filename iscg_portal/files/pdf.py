@@ -8,7 +8,7 @@ be a reference to it: `dict.get` of pypdf gives the reference, so all is read th
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from iscg_portal.files.programs import is_program, name_says_program
+from iscg_portal.files.programs import is_program, may_be_packed, name_says_program
 
 _NO_ACTIONS = {"/StructTreeRoot", "/Resources", "/Contents", "/Metadata", "/Thumb", "/AP", "/P", "/PieceInfo"}
 _SCRIPTS = {"/JavaScript", "/RichMediaExecute"}
@@ -91,8 +91,14 @@ def _check_packed(one, check_inside):
         if is_program(content) or any(map(name_says_program, names)):
             raise ValidationError(_("The PDF has a program attached to it. Save it without the attachment."))
         try:
+            if not (names and all(map(may_be_packed, names))):
+                raise ValidationError(not_to_be_packed())
             check_inside(content)
         except ValidationError as refusal:
             message = _("A file inside this one cannot be kept (%(name)s): %(sentence)s")
             values = {"name": (names or ["?"])[0][:80], "sentence": refusal.messages[0]}
             raise ValidationError(message % values) from None
+
+
+def not_to_be_packed():
+    return _("Only PDF, DOCX, XLSX, PPTX, CSV, text and pictures may be packed in a file.")

@@ -1,6 +1,7 @@
 """A file that would run or fetch something when it is opened is refused, whatever its parts call it."""
 
 import io
+import re
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -85,7 +86,15 @@ PDFS = {
     "a program by its content": (attached("picture.png", b"MZ\x90"), ATTACHED),
     "macros": (attached("table.xlsm", b"x"), ATTACHED),
     "a PDF with a script": (attached("a.pdf", made.pdf("x", script="x").getvalue()), SCRIPT),
-    "packed": (attached("a.zip", made.packed({"a/run.js": "x"}).getvalue()), "macros or a program"),
+    "packed": (attached("a.docx", made.packed({"a/run.js": "x"}).getvalue()), "macros or a program"),
+}
+NOT_PACKED = r"\(%s\): Only PDF, DOCX, XLSX, PPTX, CSV, text and pictures may be packed"
+NOT_TO_BE_PACKED = {
+    **{f"a.{ending}": b"x" for ending in ("iso", "jnlp", "url", "html", "py", "settingcontent-ms", "xll", "gz", "zip")},
+    "a": b"x",
+    "packed.txt": b"\x1f\x8b\x08\0",
+    "disk.png": bytes(40_000),
+    "old.csv": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
 }
 
 
@@ -94,6 +103,12 @@ def test_a_pdf_that_acts_is_refused(case):
     edit, sentence = PDFS[case]
     with pytest.raises(ValidationError, match=sentence):
         kind_of(made.pdf("x", edit=edit))
+
+
+def test_what_is_packed_is_a_document_a_text_or_a_picture():
+    for name, content in NOT_TO_BE_PACKED.items():
+        with pytest.raises(ValidationError, match=NOT_PACKED % re.escape(name)):
+            kind_of.__wrapped__(made.pdf("x", edit=attached(name, content)))
 
 
 def by_reference(edit):
@@ -134,6 +149,8 @@ QUIET = {
         writer, page
     ),
     "a table attached": attached("table.csv", b"a,b"),
+    "a table of an older program attached": attached("Table.CSV", "é;ж".encode("utf-16")),
+    "a picture attached": attached("a.png", b"\x89PNG\r\n\x1a\n\0"),
     "a paper attached": attached("paper.pdf", made.pdf("x").getvalue()),
     "an unknown action": on("page/AA", made.dictionary({"/O": action("/Javascripx", JS=TextStringObject("x"))})),
 }
@@ -211,6 +228,8 @@ def test_a_docx_that_acts_is_refused(case):
     "part",
     [
         (RELS, made.relationship("hyperlink", WEB)),
+        (RELS, made.relationship("hyperlink", "https://www.example.com")),
+        (RELS, made.relationship("hyperlink", "mailto:ada@example.com")),
         (SETTINGS, made.relationship("attachedTemplate", "file:///C:\\Templates\\Made%20up.dotx")),
         (SETTINGS, made.relationship("attachedTemplate", "Normal.dotx")),
         (RELS, made.relationship("image", "file:///C:/Temp/picture.png")),
