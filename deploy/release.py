@@ -31,6 +31,7 @@ from server import (
 
 PORTS = (8000, 8001)
 UPSTREAM = re.compile(r"(?<=server 127\.0\.0\.1:)\d+")
+FILES_LACKING = 3  # exit status of `backup` where all else is in the archive
 KEPT = 3  # releases and backups of before a release
 STARTING = 120  # seconds that a release has to be ready
 LEAVING = 150  # seconds that readers of the old one have: an import may take two minutes
@@ -128,13 +129,23 @@ def end_of_a_switch_that_was_broken_off():
 
 
 def back_up(release):
-    """By the release that runs: an archive belongs to the version that wrote it."""
+    """By the release that runs: an archive belongs to the version that wrote it.
+
+    A stored file that is damaged is said, and holds nothing up: no upgrade makes it worse.
+    """
     if not CURRENT.exists():
         return
     archive = BACKUPS / f"before-{release.name}.archive"
     say(f"Taking the backup {archive} ...")
-    say(manage(CURRENT.resolve(), "backup", archive))
+    try:
+        say(manage(CURRENT.resolve(), "backup", archive))
+    except Refused as refusal:
+        if refusal.status != FILES_LACKING:
+            raise
+        say(f"{refusal}\nAll else is in it. Bring these files back from an older archive. The upgrade goes on.")
     for path in newest_first(BACKUPS.glob("before-*.archive"))[KEPT:]:
+        path.unlink()
+    for path in BACKUPS.glob(".before-*.part"):  # of a backup that a power cut ended
         path.unlink()
 
 

@@ -23,7 +23,11 @@ USER = "iscg"
 
 
 class Refused(Exception):
-    """The step cannot be done; the text says why."""
+    """The step cannot be done; the text says why. `status` is what a command ended with."""
+
+    def __init__(self, sentence, status=None):
+        super().__init__(sentence)
+        self.status = status
 
 
 def say(sentence):
@@ -35,7 +39,7 @@ def run(*command, **how):
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **how)
     if done.returncode:
         shown = " ".join(str(part) for part in command)
-        raise Refused(f"{shown} ended with {done.returncode}:\n{done.stdout.strip()}")
+        raise Refused(f"{shown} ended with {done.returncode}:\n{done.stdout.strip()}", done.returncode)
     return done.stdout.strip()
 
 

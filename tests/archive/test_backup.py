@@ -102,8 +102,9 @@ def test_a_damaged_file_is_named_and_all_else_is_in_it(filled, tmp_path, capsys)
     damaged, gone = StoredFile.objects.order_by("pk")[:2]
     path_of(damaged.pk).write_bytes(b"other")
     path_of(gone.pk).unlink()
-    with pytest.raises(CommandError, match=f"Not in the archive.*\n{damaged.pk}\n{gone.pk}"):
+    with pytest.raises(CommandError, match=f"Not in the archive.*\n{damaged.pk}\n{gone.pk}") as refusal:
         call_command("backup", str(tmp_path / "archive"))
+    assert refusal.value.returncode == 3
     before = rows()
     call_command("restore", str(tmp_path / "archive"), "--replace")
     assert f"lacking already when the archive was made:\n{damaged.pk}\n{gone.pk}" in capsys.readouterr().err

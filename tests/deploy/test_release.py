@@ -11,6 +11,7 @@ import pytest
 import release
 import server
 
+from iscg_portal.management.commands.backup import FILES_LACKING
 from tools.nginx import NoNginx, find_nginx, make_certificate
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -103,12 +104,23 @@ def test_what_is_refused_leaves_the_old_release(machine, monkeypatch, refused):
     assert not [path for path in machine.root.glob("units/**/*") if path.is_file()]
 
 
-def refusing(step, word):
+def test_a_stored_file_that_is_damaged_stops_no_upgrade_and_is_said(machine, monkeypatch):
+    said = []
+    machine.runs(machine.make("old", "base.1.css"))
+    (machine.root / "backups" / ".before-older.archive.part").touch()
+    monkeypatch.setattr(release, "say", said.append)
+    monkeypatch.setattr(release, "manage", refusing(release.manage, "backup", status=FILES_LACKING))
+    release.put_in_place(machine.make("new", "base.2.css"))
+    assert machine.current == "new" and any("The upgrade goes on" in sentence for sentence in said)
+    assert list((machine.root / "backups").iterdir()) == []
+
+
+def refusing(step, word, status=1):
     """The step, which refuses what it is asked with this word."""
 
     def take(*words):
         if word in words or (word == "ready" and words == (8001,)):
-            raise server.Refused(word)
+            raise server.Refused(word, status)
         return step(*words)
 
     return take

@@ -2,12 +2,14 @@
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from iscg_portal.management.commands.backup import FILES_LACKING
 from iscg_portal.web.hiding import MARK
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -70,6 +72,22 @@ def test_every_program_of_the_units_is_one_of_the_portal(service):
     (command,) = commands
     started = re.search(r"manage\.py (\w+)|-m (gunicorn)", command)
     assert started[2] or list(ROOT.glob(f"*/management/commands/{started[1]}.py"))
+
+
+@pytest.mark.parametrize(
+    ("status", "left"), [(0, {"new"}), (FILES_LACKING, {"new"}), (1, {"new", "old"}), ("KILL", {"new", "old"})]
+)
+def test_old_backups_go_if_there_is_a_new_one_and_half_ones_always(tmp_path, status, left):
+    for name in ("daily-new.archive", "daily-old.archive", ".daily-half.archive.part", "before-old.archive"):
+        (tmp_path / name).touch()
+    os.utime(tmp_path / "daily-old.archive", (0, 0))
+    os.utime(tmp_path / "before-old.archive", (0, 0))
+    text = (UNITS / "iscg-backup.service").read_text().replace("/var/backups/iscg", str(tmp_path))
+    for command in re.findall(r"^ExecStopPost=(.*)", text, re.M):  # which systemd gives no shell, and reads $$ as $
+        words = [word.replace("$$", "$") for word in shlex.split(command)]
+        subprocess.run(words, env=os.environ | {"EXIT_STATUS": str(status)}, check=True)
+    expected = {f"daily-{name}.archive" for name in left} | {"before-old.archive"}
+    assert {path.name for path in tmp_path.iterdir()} == expected
 
 
 @pytest.mark.parametrize("timer", TIMERS)

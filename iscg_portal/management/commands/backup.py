@@ -5,9 +5,11 @@ from django.db import DatabaseError
 
 from iscg_portal.archive.backup import BackupRefused, backup
 
+FILES_LACKING = 3  # what the exit status is where all else is in the archive
+
 
 class Command(BaseCommand):
-    """Prints what was taken. Exit status 1 if there is no archive, or a stored file is not in it."""
+    """Prints what was taken. Exit status 1 if there is no archive, 3 if there is one and a stored file is not in it."""
 
     help = "Write database and stored files into one archive (mode 0600), while the portal goes on."
 
@@ -26,4 +28,5 @@ class Command(BaseCommand):
         self.stdout.write(f"{file}: {taken.rows} rows and {taken.files} files, SHA-256 of both {taken.sha256}")
         if taken.lacking:
             listed = "\n".join(taken.lacking)
-            raise CommandError(f"Not in the archive, since they are gone or are not what was stored:\n{listed}")
+            said = f"Not in the archive, since they are gone or are not what was stored:\n{listed}"
+            raise CommandError(said, returncode=FILES_LACKING)
