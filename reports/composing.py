@@ -1,6 +1,7 @@
 """The draft of a report: sections in ITU's habit, their blocks generated from the record, edited or left out.
 
-`tree_of` gives the TREE that the renditions print.
+`tree_of` gives the TREE that the renditions print. What grows with the record is a block with parts, one for each
+meeting or subject (`by_subject/emf`): each is written, left out and translated for itself.
 """
 
 import datetime
@@ -9,7 +10,7 @@ from babel import Locale
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from iscg_portal.languages import BABEL_LOCALES, PREFIX_OF_LANGUAGE
+from iscg_portal.languages import BABEL_LOCALES, PREFIX_OF_LANGUAGE, with_colon
 from iscg_portal.tenure.dates import print_date
 from reports import activities, annexes
 from reports import record_tables as tables
@@ -49,16 +50,16 @@ def generated(report, facts):
 
 def _of_whole(report, facts):
     return [
-        tables.changes(report, facts, block_names()),
+        tables.changes(report, facts, block_names(facts)),
         prose_block("summary", opening.summary(facts)),
         prose_block("action", actions.action(facts)),
         prose_block("references", opening.references(facts)),
         text_block("introduction", opening.introduction(report, facts)),
         prose_block("answers", answers(facts)) if facts.answers else None,
-        prose_block("by_meeting", meetings.meetings(facts)),
+        *_with_parts("by_meeting", meetings.meetings(facts), meetings.nothing()),
         prose_block("liaison", papers.liaison(facts)),
         prose_block("appointments", offices.appointments(facts)),
-        prose_block("by_subject", subjects.by_subject(facts)),
+        *_with_parts("by_subject", subjects.by_subject(facts), subjects.nothing()),
         duplications(facts),
         gaps(facts),
         tables.issues(report, facts),
@@ -81,6 +82,29 @@ def _of_whole(report, facts):
         tables.events("mandates", _("Changes in mandates"), facts.events),
         tables.mapping(facts),
     ]
+
+
+def _with_parts(key, texts, nothing):
+    """The whole, and a block for each part of it, from {the end of the part's key: HTML}."""
+    parts = [prose_block(f"{key}/{end}", html) for end, html in texts.items()]
+    return [prose_block(key, nothing) | ({"html": "\n".join(one["html"] for one in parts)} if parts else {}), *parts]
+
+
+def whole_of(key):
+    """The key of the block of which this is a part, else blank."""
+    return key.rpartition("/")[0]
+
+
+def parts_of(key, made, rows):
+    """The keys of the parts of a block: those that the record gives, then those that are written and it has no more."""
+    written = (one for one, row in rows.items() if row.mode == ReportBlock.Mode.EDITED)
+    return list(dict.fromkeys(one for one in (*made, *written) if whole_of(one) == key))
+
+
+def in_place_of(key, made, rows):
+    """The keys of what stands in the place of a block: its parts, unless the whole was written or left out."""
+    row = rows.get(key)
+    return (row is None or row.mode == ReportBlock.Mode.LIVE) and parts_of(key, made, rows) or [key]
 
 
 def sections(report):
@@ -112,8 +136,17 @@ def _of_text():
     ]
 
 
-def block_names():
-    """What each block is called, by its key, in the active language."""
+def block_names(facts=None):
+    """What each block is called, by its key, in the active language; with facts also each of the parts."""
+    names = _names()
+    if facts:
+        parts = [("by_meeting", one.code, one.name) for one in meetings.told(facts)]
+        parts += [("by_subject", one.slug, one.code) for one in facts.subjects]
+        names |= {f"{key}/{end}": with_colon(names[key], name) for key, end, name in parts}
+    return names
+
+
+def _names():
     return {
         "why": _("Why this is published"),
         "corrections": _("Corrections"),
@@ -156,7 +189,8 @@ def tree_of(report, facts, blocks, lang):
     made, notice = generated(report, facts), notice_of(report, facts.on)
     parts = []
     for key, number, title, annex, keys in sections(report):
-        shown = [_chosen(made.get(one), blocks.get(one), lang, report) for one in keys]
+        shown = [one for key in keys for one in in_place_of(key, made, blocks)]
+        shown = [_chosen(made.get(one), blocks.get(one), lang, report) for one in shown]
         shown = [block for block in shown if block]
         if shown:
             parts.append({"key": key, "number": number, "title": title, "annex": annex, "blocks": shown})
@@ -168,15 +202,15 @@ def tree_of(report, facts, blocks, lang):
 
 def _chosen(block, choice, lang, report):
     """As the record gives it, or as it was written by hand: in the original language where there is no other."""
-    if block is None or choice is None or choice.mode == ReportBlock.Mode.LIVE:
+    if choice is None or choice.mode == ReportBlock.Mode.LIVE or (block is None and not whole_of(choice.key)):
         return block
     if choice.mode == ReportBlock.Mode.LEFT_OUT:
         return None
     original = PREFIX_OF_LANGUAGE[report.original_language]
     if text := choice.texts.get(lang):
-        return {"key": block["key"], "kind": "text", "html": harmless_html(text)}
+        return {"key": choice.key, "kind": "text", "html": harmless_html(text)}
     if text := choice.texts.get(original):
-        written = {"key": block["key"], "kind": "text", "html": harmless_html(text), "lang": original}
+        written = {"key": choice.key, "kind": "text", "html": harmless_html(text), "lang": original}
         return written | {"note": _("This part was written in %(language)s.") % {"language": _language(report)}}
     return block
 

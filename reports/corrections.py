@@ -74,7 +74,7 @@ def changed_blocks(report, names, lang):
     before = {block.key: block for block in text_before(report).blocks.all()} if report.base_id else {}
     for block in report.blocks.all():
         old, new = _written(before.get(block.key), lang), _written(block, lang)
-        if block.key in before and old != new:
+        if (block.key in before or "/" in block.key) and old != new:  # a part has a row once it is written
             yield report.base.code, with_colon(names.get(block.key, block.key), old), new, ""
 
 

@@ -46,7 +46,8 @@ def oddities(report, facts) -> list[Oddity]:
     found += _comments(report)
     for check in checks:
         found += check(report, facts)
-    return [*found, *_untranslated(report, blocks), *_moved(report, facts, blocks)]
+    called = block_names(facts)
+    return [*found, *_untranslated(report, blocks, called), *_moved(report, facts, blocks, called)]
 
 
 def _number(report):
@@ -104,9 +105,9 @@ def _comments(report):
         yield Oddity(_("%(who)s commented on %(day)s: %(comment)s") % words)
 
 
-def _untranslated(report, blocks):
+def _untranslated(report, blocks, called):
     """What was written by hand and not translated: it stands in the original language there, with a note."""
-    names, called, original = dict(settings.LANGUAGES), block_names(), PREFIX_OF_LANGUAGE[report.original_language]
+    names, original = dict(settings.LANGUAGES), PREFIX_OF_LANGUAGE[report.original_language]
     for prefix in sorted(LANGUAGE_OF_PREFIX):
         edited = [block for block in blocks if _lacks(block, original, prefix)]
         if edited:
@@ -120,10 +121,9 @@ def _lacks(block, original, prefix):
     return bool(texts.get(original)) and not texts.get(prefix)
 
 
-def _moved(report, facts, blocks):
+def _moved(report, facts, blocks, called):
     with override(report.original_language):
         made = {key: as_markdown(block) for key, block in generated(report, facts).items()}
-    called = block_names()
     for block in blocks:
         if moved(report, block, made.get(block.key, "")):
             said = _("“%(block)s” was written by hand, and the record has moved since.")

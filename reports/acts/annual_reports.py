@@ -20,7 +20,7 @@ from meetings.models import Document
 from members.models import AdvisoryGroup
 from reports.acts import key_issues
 from reports.acts.telling_groups import cancel_mails, tell_correction, tell_withdrawal
-from reports.composing import sections
+from reports.composing import sections, whole_of
 from reports.content import content_of
 from reports.corrections import text_before, why_by_itself
 from reports.covers import ask_for_covers
@@ -95,7 +95,8 @@ def correct(base, variant, by=None, reason=""):
         opened = _opened(report, by, reason)
         begun = _begun_with(report, public)
         # A report of today may have no such block any more; the one that is corrected keeps it.
-        for block in opened.blocks.filter(key__in=begun):
+        parts = [ReportBlock(report=opened, key=key) for key in begun if whole_of(key)]
+        for block in [*opened.blocks.filter(key__in=begun), *parts]:
             block.mode, block.texts, block.seen = begun[block.key]
             save_with_reason(block, reason, by)
     return opened

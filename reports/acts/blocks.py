@@ -13,7 +13,7 @@ from iscg_portal.history import save_with_reason
 from iscg_portal.languages import LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
 from iscg_portal.personal_addresses import no_personal_address
 from reports.acts.annual_reports import require_state
-from reports.composing import generated, sections
+from reports.composing import generated, sections, whole_of
 from reports.facts import gather
 from reports.models import AnnualReport, ReportBlock
 from reports.renditions.harmless import harmless_html
@@ -26,9 +26,10 @@ _HOSTILE = re.compile(
 
 
 def block_of(report, key):
-    """The block of a draft, new where the draft is older than such blocks; None where the report has no such part."""
+    """The block of a draft, new for a part and for an older draft; None where the report has no such block."""
     keys = {one for *_section, keys in sections(report) for one in keys}
-    return report.blocks.filter(key=key).first() or (ReportBlock(report=report, key=key) if key in keys else None)
+    known = (whole_of(key) or key) in keys
+    return report.blocks.filter(key=key).first() or (ReportBlock(report=report, key=key) if known else None)
 
 
 def version_of(block) -> str:
@@ -117,16 +118,16 @@ def _check(prefix, text):
     no_personal_address(text)
 
 
-def generated_texts(report) -> dict[str, str]:
+def generated_texts(report, facts=None) -> dict[str, str]:
     """The Markdown of each block as the record gives it now, by key, in the report's original language."""
     with override(report.original_language):
-        made = generated(report, gather(report))
+        made = generated(report, facts or gather(report))
     return {key: as_markdown(block) for key, block in made.items()}
 
 
-def texts_of_record(report, key) -> dict[str, str]:
+def texts_of_record(report, key, facts=None) -> dict[str, str]:
     """The Markdown of one block as the record gives it now, by the prefix of each of the six languages."""
-    facts, found = gather(report), {}
+    facts, found = facts or gather(report), {}
     for prefix, language in LANGUAGE_OF_PREFIX.items():
         with override(language):
             block = generated(report, facts).get(key)

@@ -15,7 +15,7 @@ from iscg_portal.languages import LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE, with_c
 from iscg_portal.text_fields import TypedText
 from reports.acts import blocks as block_acts
 from reports.acts.blocks import generated_texts, moved, prefix_of, seen_by_writer
-from reports.composing import block_names, notice_of, sections, tree_of
+from reports.composing import block_names, in_place_of, notice_of, sections, tree_of, whole_of
 from reports.facts import gather
 from reports.models import ReportBlock
 from reports.renditions.page import sections_html
@@ -80,7 +80,7 @@ class BlockPages:
         wrap, name = self.admin_site.admin_view, "reports_annualreport"
         return [
             path("<path:object_id>/text/", wrap(self.text_view), name=f"{name}_text"),
-            path("<path:object_id>/text/<slug:key>/", wrap(self.block_view), name=f"{name}_block"),
+            path("<path:object_id>/text/<path:key>/", wrap(self.block_view), name=f"{name}_block"),
             path("<path:object_id>/preview/", wrap(self.preview_view), name=f"{name}_preview"),
             *super().get_urls(),
         ]
@@ -95,23 +95,23 @@ class BlockPages:
     def text_view(self, request, object_id):
         """The blocks of the report in their order, and where the record moved under a hand edit."""
         report = self._unpublished(request, object_id)
-        texts = generated_texts(report)
-        keys = [key for *_section, keys in sections(report) for key in keys]
-        blocks = {key: ReportBlock(report=report, key=key) for key in keys}  # an older draft may lack some
-        blocks |= {block.key: block for block in report.blocks.all()}
-        names = block_names()
+        facts = gather(report)
+        texts, names = generated_texts(report, facts), block_names(facts)
+        blocks = {block.key: block for block in report.blocks.all()}
         listed = [
             {
                 "section": f"{number}. {title}",
-                "name": names[key],
-                "block": blocks[key],
+                "name": names.get(key, key),
+                "block": block,
                 "empty": key not in texts,
-                "languages": with_commas(sorted(blocks[key].texts)),
-                "moved": bool(moved(report, blocks[key], texts.get(key, ""))),
+                "languages": with_commas(sorted(block.texts)),
+                "moved": bool(moved(report, block, texts.get(key, ""))),
                 "url": reverse("admin:reports_annualreport_block", args=[report.pk, key]),
             }
             for _key, number, title, _annex, keys in sections(report)
-            for key in keys
+            for whole in keys
+            for key in dict.fromkeys([whole, *in_place_of(whole, texts, blocks)])
+            for block in [blocks.get(key) or ReportBlock(report=report, key=key)]  # a part, or of an older draft
         ]
         may_write = report.state == "draft" and self.has_change_permission(request, report)
         context = {"blocks": listed, "may_write": may_write, "notice": notice_of(report)}
@@ -125,7 +125,10 @@ class BlockPages:
         block = block_acts.block_of(report, key)
         if block is None:
             raise Http404(_("There is no such block."))
-        beside, name = block_acts.texts_of_record(report, key), block_names().get(key, key)
+        facts = gather(report)
+        beside, name = block_acts.texts_of_record(report, key, facts), block_names(facts).get(key, key)
+        if not (block.pk or any(beside.values()) or not whole_of(key)):
+            raise Http404(_("There is no such block."))
         now = beside[prefix_of(report)]
         form = BlockForm(report, beside, request.POST or None, initial=self._beginning(report, block, now))
         if request.method == "POST":

@@ -212,7 +212,7 @@ class ReportBlock(models.Model):
         LEFT_OUT = "left out", _("left out")
 
     report = models.ForeignKey(AnnualReport, models.CASCADE, related_name="blocks", verbose_name=_("report"))
-    key = models.CharField(_("block"), max_length=40, editable=False)
+    key = models.CharField(_("block"), max_length=80, editable=False)
     mode = models.CharField(_("in the report"), max_length=8, choices=Mode, default=Mode.LIVE)
     texts = models.JSONField(_("texts by language"), default=dict, blank=True, editable=False)
     seen = models.JSONField(_("generated when it was edited"), default=dict, blank=True, editable=False)

@@ -30,11 +30,18 @@ from reports.prose.sentences import (
 Type = Document.Type
 
 
-def meetings(facts):
+def told(facts):
     """The meetings of the period in their order, those recorded as held and those that were perhaps held."""
-    shown = sorted([*facts.meetings, *facts.announced], key=lambda one: (one.starts_on, one.code))
-    if not shown:
-        return paragraph(_("No meeting is recorded as held in the period."))
+    return sorted([*facts.meetings, *facts.announced], key=lambda one: (one.starts_on, one.code))
+
+
+def nothing():
+    """What stands where there is none."""
+    return paragraph(_("No meeting is recorded as held in the period."))
+
+
+def meetings(facts):
+    """The text of each meeting of the period, below its heading, by its code."""
     papers, under = facts.papers.by_meeting(), facts.papers.by_agenda_item()
     agenda, decided, received, missing = (defaultdict(list) for _each in range(4))
     for item in facts.papers.agenda:
@@ -45,16 +52,17 @@ def meetings(facts):
         received[report.meeting_id].append(report)
     for due in facts.missing:
         missing[due.meeting.pk].append(due)
-    return joined(
-        part
-        for meeting in shown
-        for part in (
-            heading(_title(meeting)),
-            *_text(meeting, facts, papers, decided[meeting.pk]),
-            *_agenda(agenda[meeting.pk], under),
-            _reports(received[meeting.pk], missing[meeting.pk]),
+    return {
+        meeting.code: joined(
+            [
+                heading(_title(meeting)),
+                *_text(meeting, facts, papers, decided[meeting.pk]),
+                *_agenda(agenda[meeting.pk], under),
+                _reports(received[meeting.pk], missing[meeting.pk]),
+            ]
         )
-    )
+        for meeting in told(facts)
+    }
 
 
 def link(meeting):

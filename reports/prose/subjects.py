@@ -54,10 +54,18 @@ class _Told(defaultdict):
 
 
 def by_subject(facts):
-    """A heading and a text for each subject of which there is something to tell, in the order of their codes."""
+    """The text of each subject of which there is something to tell, below its heading, by its slug.
+
+    They are in the order of the codes.
+    """
     told, subjects = _told(facts), {one.code: one for one in facts.subjects}
-    parts = [part for code in sorted(told) if code in subjects for part in _subject(subjects[code], told[code])]
-    return joined(parts) if parts else paragraph(_("Nothing is on record of any subject for the period."))
+    there = [subjects[code] for code in sorted(told) if code in subjects]
+    return {subject.slug: joined(_subject(subject, told[subject.code])) for subject in there}
+
+
+def nothing():
+    """What stands where there is none."""
+    return paragraph(_("Nothing is on record of any subject for the period."))
 
 
 def _told(facts):

@@ -93,12 +93,12 @@ def test_a_stored_file_altered_by_one_bit_is_neither_shown_nor_sent(settings, cl
 def test_each_of_very_many_subjects_is_told():
     meeting = w.meeting("25-2", date(2025, 5, 12))
     subjects = [
-        SimpleNamespace(code=f"S-{n:03}", title_shown="Made up", get_absolute_url=lambda: "") for n in range(300)
+        SimpleNamespace(code=f"S-{n:03}", slug=f"s-{n}", title_shown="Made up", get_absolute_url=lambda: "")
+        for n in range(300)
     ]
     papers = SimpleNamespace(
         documents=[], agenda=[SimpleNamespace(subject_codes=[one.code for one in subjects], meeting_id=meeting.pk)]
     )
-    text = by_subject(
-        SimpleNamespace(subjects=subjects, events=[], received=[], papers=papers, meetings=[meeting], activities=[])
-    )
+    facts = {"events": [], "received": [], "papers": papers, "meetings": [meeting], "activities": []}
+    text = "".join(by_subject(SimpleNamespace(subjects=subjects, **facts)).values())
     assert text.count("<h3>") == 300 and text.count("It was on the agenda of") == 300

@@ -246,7 +246,7 @@ def test_texts_of_another_language_are_marked_in_the_six_languages(emf, meeting)
     assert set(content["languages"]) == {"ar", "en", "es", "fr", "ru", "zh"}
     arabic = {one["key"]: one for part in content["languages"]["ar"]["sections"] for one in part["blocks"]}
     assert (arabic["introduction"]["lang"], bool(arabic["introduction"]["note"])) == ("en", True)
-    assert '<span lang="en" dir="ltr">Second meeting, made up</span>' in arabic["by_meeting"]["html"]
+    assert '<span lang="en" dir="ltr">Second meeting, made up</span>' in arabic["by_meeting/25-2"]["html"]
 
 
 def test_a_text_becomes_markdown_that_gives_the_same_text():
