@@ -21,6 +21,7 @@ from reports.pages.duplications import duplications_table
 from studies.activity_tables import activities_table
 from studies.pages.mapping import PAIRS
 from studies.tables import links_table
+from studies.unit_tables import endings_table, units_table
 from subjects.models import Subject
 from subjects.resolution_tables import resolutions_table
 from subjects.tables import offices_table, subjects_table
@@ -120,6 +121,20 @@ DATA_FILES = [  # in the order of the navigation
             pair.sheet,
         )
         for pair in PAIRS.values()
+    ),
+    DataFile(
+        _("Study units"),
+        _("study groups, working parties and Questions of every study period"),
+        "studies:unit-list",
+        units_table,
+        "period (d-2022-2025…), kind",
+    ),
+    DataFile(
+        _("What became of study units"),
+        _("the successors of each unit, or that it was closed"),
+        "studies:ending-list",
+        endings_table,
+        "sector (R, T, D), kind",
     ),
     DataFile(
         _("Joint activities"),

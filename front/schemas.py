@@ -37,7 +37,7 @@ def leaf(key, explanation="", table=""):
     """The schema of a plain field: by its name, as the names of fields are given."""
     if key in LISTS.get(table, ()):
         kind = TEXTS
-    elif key == "indicative":
+    elif key == "indicative" or key.endswith("_unrecorded"):
         kind = YES_OR_NO
     elif key in DAYS or key.endswith("_on"):
         kind = DAY

@@ -30,6 +30,8 @@ PAGES = [
     "studies:mapping-d-r",
     "studies:mapping-t-r",
     "studies:mapping-d-t",
+    "studies:unit-list",
+    "studies:ending-list",
     "studies:activity-list",
     "studies:activity-clashes",
     "changes:mapping",

@@ -9,6 +9,7 @@ from studies.pages.activity_year import activity_year
 from studies.pages.mapping import PAIRS, mapping, page_of
 from studies.pages.mapping_sheet import sheet_of
 from studies.pages.unit_page import unit_detail
+from studies.pages.units import ending_list, unit_list
 
 app_name = "studies"
 urlpatterns = [
@@ -25,5 +26,7 @@ urlpatterns = [
     path("activities/<slug:code>/", activity_detail, name="activity-detail"),
     path("activities/<slug:code>.ics", activity_calendar, name="activity-calendar"),
     *(path(f"mapping/{code}/table.xlsx", sheet_of(pair), name=f"mapping-{code}-sheet") for code, pair in PAIRS.items()),
+    *page_and_file("units/", unit_list, name="unit-list"),
+    *page_and_file("units/endings/", ending_list, name="ending-list"),
     path("units/<slug:slug>/", unit_detail, name="unit-detail"),
 ]

@@ -76,6 +76,18 @@ PAGES = [
     ),
     *map(_table_of_mapping, PAIRS.items()),
     Page(
+        "studies:unit-list",
+        _("Study units"),
+        _("The study groups, working parties and Questions of the Sectors of ITU, with their study periods."),
+        "units study groups working parties questions list",
+    ),
+    Page(
+        "studies:ending-list",
+        _("What became of study units"),
+        _("Which study groups, working parties and Questions go on, were renamed, merged, split, replaced or closed."),
+        "endings successors merged split closed renamed study groups",
+    ),
+    Page(
         "changes:mapping",
         _("Changes in the mapping of studies"),
         _("Which links between the studies of the Sectors began, ended or were confirmed between two days."),

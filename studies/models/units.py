@@ -233,8 +233,12 @@ class StudyUnit(Period, Translated, Sourced):
     @property
     def days(self):
         """The span that it stands: its own days, else those of its period."""
-        one = self if self.starts_on or self.ends_on or not self.period_id else self.period
-        return one.when
+        return self.span.when
+
+    @property
+    def span(self):
+        """What has its days: itself, else its period."""
+        return self if self.starts_on or self.ends_on or not self.period_id else self.period
 
     def stands_on(self, day):
         """Whether a day is one of its own and of its period."""

@@ -65,6 +65,7 @@ def test_every_table_that_has_files_is_described():
 def test_every_file_that_exists_is_described(world, client):
     build.document(build.meeting("25-7"), "Public, made up")
     build.taken(build.meeting("25-6"))
+    build.ending(build.study_unit("SG9", "D 2018-2021", "study group"), "closed")
     build.liaison(build.document(build.meeting("25-5"), "Asked, made up", type="liaison statement"))
     report = acts.open_report("2024")
     for step in (acts.submit, acts.approve, acts.publish):
@@ -77,7 +78,7 @@ def test_every_file_that_exists_is_described(world, client):
     in_own_form = {file.own_form for file in DATA_FILES if file.own_form}
     linked = set()
     team, themes = ("composition/", "composition/history/"), ("subjects/", "coordinators/", "resolutions/")
-    mapping = ("mapping/", "mapping/d-r/", "mapping/t-r/", "mapping/d-t/", "activities/")
+    mapping = ("mapping/", "mapping/d-r/", "mapping/t-r/", "mapping/d-t/", "activities/", "units/", "units/endings/")
     reports = ("reports/", "coordinators-reports/", "duplications/")
     for path in (*team, *themes, *mapping, "meetings/", "documents/", "liaison-statements/", "decisions/", *reports):
         linked |= set(re.findall(r'href="(/en/[^"?]*\.(?:json|csv|xlsx))"', page(client, f"/en/{path}")))

@@ -25,6 +25,22 @@ def row(world):
     return exported("mappinglink")[0]
 
 
+def test_units_and_what_became_of_them_are_files_of_every_period(client):
+    group = build.study_unit("SG2", kind="study group")
+    old = build.study_unit("Q7/2", "D 2018-2021", title="An older Question")
+    new = build.study_unit("Q7/2", parent=group)
+    build.study_unit("IRG-AVA", span="", kind="joint group")
+    build.ending(old, "continues", new)
+    rows = {row["slug"]: row for row in client.get("/en/units.json").json()["units"]}
+    assert len(rows) == 4 and rows[new.slug]["parent"] == "SG2" and rows["irg-ava"]["starts_on"] is None
+    assert (rows[old.slug]["starts_on"], rows[old.slug]["ends_on"]) == ("2018-01-01", "2022-01-01")
+    [row] = client.get("/en/units/endings.json").json()["endings"]
+    assert (row["unit_slug"], row["kind"], row["successor_slug"]) == (old.slug, "continues", new.slug)
+    page = client.get("/en/units/?period=d-2018-2021").content.decode()
+    assert "An older Question" in page and "IRG-AVA" not in page
+    assert client.get("/en/units/?kind=nonsense").status_code == 400
+
+
 def test_link_the_other_way_round_is_no_second_one(row):
     turned = {**row, "id": "", "first": row["second"], "second": row["first"]}
     [read] = judged("mappinglink", [turned])
