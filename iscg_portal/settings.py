@@ -246,21 +246,20 @@ ACCOUNT_RATE_LIMITS = {
     "factor": "5/15m/key,20/d/key",
     "follow": "5/h/key",
     "join": "5/h/key",
-    "correction": "10/h/key",
+    "correction": "10/h/key",  # who gives no address is counted by network alone
     # all strangers of a network, which may be a conference room
     "password_network": "60/10m/key",
     "code_network": "150/10m/key",
     "factor_network": "150/10m/key",
     "follow_network": "150/10m/key",
     "join_network": "150/h/key",
-    "correction_network": "60/h/key",
-    # all strangers, by address
+    "correction_network": "150/h/key",
+    # all strangers, by address; a correction writes no mail to it
     "password_anywhere": "200/d/key",
     "code_anywhere": "30/h/key,100/d/key",
     "factor_anywhere": "20/h/key,100/d/key",
     "follow_anywhere": "20/h/key",
     "join_anywhere": "20/h/key",
-    "correction_anywhere": "120/h/key",  # of all who give no address together
     # a browser in which the account signed in before
     "password_known": "10/15m/key,60/d/key",
     "code_known": "10/h/key,40/d/key",
@@ -268,8 +267,9 @@ ACCOUNT_RATE_LIMITS = {
     "follow_known": "20/h/key",
     "join_known": "20/h/key",
     "correction_known": "20/h/key",
-    "code_often": "3/h/key,10/d/key",  # further mails say how to let a browser in; below every limit that stops one
-    "institution": "100/m/ip",  # each asks the institution's provider
+    "often": "3/h/key,10/d/key",  # further mails say how to let a browser in; below every limit that stops one
+    "institution": "600/m/ip",  # each asks the institution's provider; a conference room may be behind one address
+    "institution_known": "20/m/key",
     "one_time_link": "20/m/ip",  # links that do not exist (iscg_portal.mail.one_time)
     # allauth's own, in the place of which the above stand; the last three have no secret that could be guessed
     "login_failed": None,

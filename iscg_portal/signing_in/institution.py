@@ -9,7 +9,6 @@ import time
 from contextlib import contextmanager
 
 from allauth.account.utils import get_next_redirect_url
-from allauth.core import ratelimit
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, get_adapter
 from allauth.socialaccount.internal import statekit
@@ -29,6 +28,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from requests import ConnectionError, RequestException, Timeout
 
+from iscg_portal.signing_in.limits import may_ask_institution
 from iscg_portal.web import errors
 from iscg_portal.web.language_prefix import known_language
 
@@ -154,7 +154,7 @@ def begin(request, provider_id):
         return redirect("account_login")
     if is_away():
         return no_good_answer(request)
-    if not ratelimit.consume(request, action="institution"):
+    if not may_ask_institution(request):
         return errors.too_many_requests(request)
     wanted = {"next_url": get_next_redirect_url(request), "language": translation.get_language()}
     try:

@@ -10,10 +10,12 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialToken
 from django.core.cache import cache
+from django.core.signing import dumps
 from django.test import Client
 from django.urls import reverse
 
 from iscg_portal.signing_in.institution import AWAY_FOR, AWAY_SINCE
+from iscg_portal.signing_in.known_browsers import SALT
 from members.models import Account
 from tests.iscg_portal.provider import DISCOVERY, known_to_the_portal, serving
 
@@ -380,9 +382,14 @@ def test_a_refusal_stands_in_the_frame_of_the_portal_in_the_language_it_was_begu
     assert page["Cache-Control"] == "private, no-store"
 
 
-def test_beginning_endlessly_is_stopped(client, provider):
-    answers = [client.post(BEGIN).status_code for _ in range(101)]
-    assert (answers[99], answers[100]) == (200, 429)
+def test_beginning_endlessly_is_stopped_and_stops_no_browser_that_was_here_before(client, provider, settings):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {
+        "institution": "2/m/ip",
+        "institution_known": "3/m/key",
+    }
+    assert [client.post(BEGIN).status_code for _ in range(3)] == [200, 200, 429]
+    client.cookies[settings.KNOWN_BROWSER_COOKIE_NAME] = dumps([(1, "number")], salt=SALT)
+    assert [client.post(BEGIN).status_code for _ in range(4)] == [200, 200, 200, 429]
 
 
 def test_without_a_provider_there_is_no_button_and_no_address(client):

@@ -76,6 +76,7 @@ def all_networks(act):
 def few_anywhere(settings):
     """Smaller figures, so that the test need not be the whole world."""
     few = {"password_anywhere": "12/d/key", "code_anywhere": "9/h/key"}
+    few |= {"follow_anywhere": "9/h/key", "join_anywhere": "9/h/key"}
     settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | few
 
 
@@ -97,19 +98,42 @@ def test_codes_asked_for_by_a_stranger_stop_nobody_in_another_network(owner):
     assert browser.post(CONFIRM, {"code": code_in_mail()}).status_code == 302
 
 
-@pytest.mark.parametrize(
-    ("path", "form"),
-    [
-        ("/en/follow/", {"about": "", "email": "owner@example.org"}),
-        (
-            "/en/join/",
-            {"name": "Una", "capacity": "Sector Member", "affiliation": "Made up", "email": "owner@example.org"},
-        ),
-    ],
-)
+UNA = {"name": "Una", "capacity": "Sector Member", "affiliation": "Made up", "email": "owner@example.org"}
+ASKED = [("/en/follow/", {"about": "", "email": "owner@example.org"}), ("/en/join/", UNA)]
+
+
+@pytest.mark.parametrize(("path", "form"), ASKED)
 def test_what_a_stranger_asks_for_an_address_stops_nobody_elsewhere(path, form):
     assert [at(STRANGER).post(path, form).status_code for _ in range(6)] == [302] * 5 + [429]
     assert at(OWNER).post(path, form).status_code == 302
+
+
+@pytest.mark.parametrize(("path", "form"), ASKED)
+def test_who_has_no_account_has_a_way_when_all_the_world_asks_for_mails_to_the_address(few_anywhere, path, form):
+    all_networks(lambda browser: browser.post(path, form))
+    browser = at(OWNER)
+    refused = browser.post(path, form)
+    said = refused.content.decode()
+    assert refused.status_code == 429 and 'value="owner@example.org"' in said
+    assert said.count("Too many attempts with this address") == 1
+    link = re.search(r"http\S+(/en/confirm/browser/\S+/)", newest_mail())[1]
+    assert "sign in" not in browser.get(link).content.decode().partition("<h1")[2].partition("</main>")[0]
+    assert browser.post(link)["Location"] == path
+    assert browser.post(path, form).status_code == 302
+    assert at(OWNER).post(path, form).status_code == 429
+
+
+def test_suggestions_without_an_address_stop_only_their_own_network_and_a_room_has_many(settings):
+    few = {"correction": "2/h/key", "correction_network": "6/h/key"}
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | few
+    form = {"about": "/en/", "fact": "What the page says", "source": "ISCG/25-1/03"}
+
+    def suggests(browser, number):
+        return browser.post("/en/corrections/new/", form | {"text": f"Wrong {number}"}).status_code
+
+    for stranger in (STRANGER, "192.0.2.1", "192.0.3.1"):
+        assert [suggests(at(stranger), n) for n in range(7)] == [302] * 6 + [429]
+    assert suggests(at(OWNER), 8) == 302
 
 
 def test_guesses_at_links_stop_nobody_who_has_one(owner):

@@ -68,7 +68,7 @@ def test_a_robot_and_a_flood_get_nowhere(client, settings, monkeypatch):
     client.post(FORM, SENT)
     answer = client.post(FORM, SENT | {"text": "Another"})
     assert "Too many suggestions wait" in answer.content.decode() and len(waiting()) == 1
-    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"correction": "1/h/key"}
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"correction_network": "1/h/key"}
     answers = [client.post(FORM, SENT | {"text": f"No. {number}"}) for number in range(3)]
     assert answers[-1].status_code == 429 and "No. 2" in answers[-1].content.decode()
 

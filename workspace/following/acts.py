@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from changes.topics import Topic, topic_of, topics_of
 from iscg_portal.mail.one_time import digest_of, new_token
 from iscg_portal.mail.outbox import Letter, Reader, absolute_url, put, takes_mail, write_mail
+from iscg_portal.signing_in.limits import with_way_in
 from iscg_portal.tenure.dates import A_DAY, GENEVA, print_date, print_days, today
 from workspace.following.models import DAYS_TO_CONFIRM, Follow
 
@@ -23,10 +24,11 @@ STOPPING = Signer(sep=".", salt="workspace.following")  # each mail has such a t
 
 
 @transaction.atomic
-def ask(email, about, now=None):
+def ask(email, about, now=None, asked_often=False):
     """Keep the request and write to the address, with the same queries whether or not it already follows.
 
-    `about` is the key of a topic (`changes.topics`); the language is the active one.
+    `about` is the key of a topic (`changes.topics`); the language is the active one. `asked_often`: whether the mail
+    says how to let a browser in.
     """
     email, language = email.lower(), get_language()
     token, digest = new_token()
@@ -35,9 +37,14 @@ def ask(email, about, now=None):
     Follow.objects.filter(email=email, about=about, confirmed_at__isnull=True).update(**asked)
     follow = Follow.objects.get(email=email, about=about)
     topic = topic_of(about)
-    compose = _already if follow.confirmed_at else _please_confirm
+    letter = _already if follow.confirmed_at else _please_confirm
     stop = stop_address(follow) if follow.confirmed_at else ""
-    mail = write_mail(Reader(email, language), lambda: compose(topic, token), stop)
+
+    def compose():
+        written = letter(topic, token)
+        return with_way_in(written, email, "workspace:follow") if asked_often else written
+
+    mail = write_mail(Reader(email, language), compose, stop)
     mail.good_until = None if follow.confirmed_at else follow.asked_at + timedelta(days=DAYS_TO_CONFIRM)
     put([mail])
 

@@ -4,6 +4,7 @@ GET only shows, since scanners of mail open links; POST does it.
 """
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from changes.topics import BODIES, CALENDAR, COMPOSITION, FOLLOWED_BODIES, UNITS, topic_of, topics_of
 from iscg_portal.mail.one_time import one_time_page
-from iscg_portal.signing_in.limits import attempt
+from iscg_portal.signing_in.limits import TOO_MANY_MAILS, attempt, is_asked_often
 from iscg_portal.text_fields import TypedMailAddress
-from iscg_portal.web.errors import gone, too_many_requests
+from iscg_portal.web.errors import gone
 from subjects.models import Subject
 from workspace.access.rights import Act, asks
 from workspace.following import acts as following
@@ -63,12 +64,18 @@ def follow(request):
     form = FollowForm(subjects, topic, request.POST or None, initial={"about": topic.key if topic else COMPOSITION})
     if request.method == "POST" and form.is_valid():
         email, about = form.cleaned_data["email"], form.cleaned_data["about"]
-        if not attempt(request, "follow", email):
-            return too_many_requests(request)
-        following.ask(email, about)
-        return HttpResponseRedirect(reverse("workspace:follow-asked"))
+        if attempt(request, "follow", email):
+            following.ask(email, about, asked_often=is_asked_often(request, email))
+            return HttpResponseRedirect(reverse("workspace:follow-asked"))
+        form.add_error(None, TOO_MANY_MAILS)
     context = {"form": form, "days": DAYS_TO_CONFIRM, "feed": topic.feed if topic else ""}
-    return render(request, "workspace/follow.html", context, status=400 if form.errors else 200)
+    return render(request, "workspace/follow.html", context, status=_status(form))
+
+
+def _status(form):
+    if form.has_error(NON_FIELD_ERRORS):
+        return 429
+    return 400 if form.errors else 200
 
 
 def _asked_topic(request, subjects):

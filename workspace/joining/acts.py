@@ -14,6 +14,7 @@ from iscg_portal.history import save_with_reason
 from iscg_portal.mail.one_time import new_token
 from iscg_portal.mail.outbox import Letter, Reader, absolute_url, put, write_mail
 from iscg_portal.mail.sending import MAILBOX
+from iscg_portal.signing_in.limits import with_way_in
 from members.models import Account
 from workspace.models import JoinRequest, Participant
 
@@ -23,8 +24,10 @@ State = Participant.State
 SAID_OF_ONESELF = ["name", "capacity", "country", "affiliation", "email", "message", "language"]
 
 
-def ask(request):
+def ask(request, asked_often=False):
     """Keep the validated `JoinRequest`, and mail the link that confirms its address.
+
+    `asked_often`: whether the mail says how to let a browser in.
 
     It writes the same rows and the same mail whether or not the address is known.
     """
@@ -32,7 +35,12 @@ def ask(request):
     request.good_until = timezone.now() + LINK_LIVES
     with override(request.language):
         link = absolute_url(reverse("workspace:join-confirm", args=[token]))
-    mail = write_mail(Reader(request.email, request.language), lambda: _link_mail(link))
+
+    def compose():
+        written = _link_mail(link)
+        return with_way_in(written, request.email, "workspace:join") if asked_often else written
+
+    mail = write_mail(Reader(request.email, request.language), compose)
     mail.good_until = request.good_until
     with transaction.atomic():
         JoinRequest.objects.bulk_create([request])

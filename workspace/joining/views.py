@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from iscg_portal.mail.one_time import one_time_page
-from iscg_portal.signing_in.limits import attempt
+from iscg_portal.signing_in.limits import TOO_MANY_MAILS, attempt, is_asked_often
 from iscg_portal.text_fields import TypedLine
-from iscg_portal.web.errors import too_many_requests
 from members.models import Country
 from workspace.access.rights import Act, asks
 from workspace.joining import acts as joining
@@ -24,21 +23,21 @@ from workspace.models import JoinRequest
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request):
     """The form. The answer is the same whether or not the address is known, and for robots too."""
-    form = JoinForm(request.POST or None)
+    form, status = JoinForm(request.POST or None), 200
     if request.method == "POST" and form.is_valid():
-        if not _within_limits(request, form.cleaned_data["email"]):
-            return too_many_requests(request)
-        if not form.by_a_robot:
-            asked = form.save(commit=False)
-            asked.language = get_language()
-            joining.ask(asked)
-        return HttpResponseRedirect(reverse("workspace:join-asked"))
-    return render(request, "workspace/join.html", {"form": form})
+        if attempt(request, "join", form.cleaned_data["email"]):
+            if not form.by_a_robot:
+                _ask(request, form)
+            return HttpResponseRedirect(reverse("workspace:join-asked"))
+        form.add_error(None, TOO_MANY_MAILS)
+        status = 429
+    return render(request, "workspace/join.html", {"form": form}, status=status)
 
 
-def _within_limits(request, email):
-    """Counted in the shared cache, behind a proxy by the address that the proxy saw."""
-    return attempt(request, "join", email)
+def _ask(request, form):
+    asked = form.save(commit=False)
+    asked.language = get_language()
+    joining.ask(asked, asked_often=is_asked_often(request, asked.email))
 
 
 @asks(Act.JOIN)
