@@ -10,14 +10,16 @@ from babel import Locale
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from iscg_portal.bodies import GroupCode
 from iscg_portal.languages import BABEL_LOCALES, PREFIX_OF_LANGUAGE, with_colon
 from iscg_portal.tenure.dates import print_date
+from iscg_portal.terms import initials
 from reports import activities, annexes
 from reports import record_tables as tables
 from reports.corrections import generated_list, heading_of, sections_of_list, title_of_list
 from reports.duplications import duplications, gaps
 from reports.models import ReportBlock
-from reports.prose import actions, meetings, offices, opening, papers, subjects
+from reports.prose import actions, groups, meetings, offices, opening, papers, subjects
 from reports.prose.answers import answers
 from reports.renditions.blocks import prose_block, text_block
 from reports.renditions.harmless import harmless_html
@@ -56,7 +58,7 @@ def _of_whole(report, facts):
         prose_block("references", opening.references(facts)),
         text_block("introduction", opening.introduction(report, facts)),
         prose_block("answers", answers(facts)) if facts.answers else None,
-        *_with_parts("by_meeting", meetings.meetings(facts), meetings.nothing()),
+        *_with_parts("by_meeting", meetings.meetings(facts) | groups.groups(facts), meetings.nothing()),
         prose_block("liaison", papers.liaison(facts)),
         prose_block("appointments", offices.appointments(facts)),
         *_with_parts("by_subject", subjects.by_subject(facts), subjects.nothing()),
@@ -141,6 +143,7 @@ def block_names(facts=None):
     names = _names()
     if facts:
         parts = [("by_meeting", one.code, one.name) for one in meetings.told(facts)]
+        parts += [("by_meeting", groups.key_of(group), initials(group)) for group in GroupCode]
         parts += [("by_subject", one.slug, one.code) for one in facts.subjects]
         names |= {f"{key}/{end}": with_colon(names[key], name) for key, end, name in parts}
     return names

@@ -14,8 +14,8 @@ from changes.events import Event
 from changes.offices import SEATS, offices_between, offices_on
 from changes.studies import mapping_between, with_links
 from changes.subjects import subjects_between, subjects_on
-from iscg_portal.bodies import MeetingBody
-from iscg_portal.scheduled import ANNOUNCED, State
+from iscg_portal.bodies import GroupCode, MeetingBody
+from iscg_portal.scheduled import ANNOUNCED, CALLED_OFF, State
 from iscg_portal.tenure.as_on import Day
 from iscg_portal.tenure.dates import today
 from meetings.models import Meeting
@@ -42,6 +42,7 @@ from subjects.models.listings import NOT_RECORDED
 
 # The resolutions on which the group rests (clause B1), with those whose place ITU-R 75 took.
 BEHIND_THE_GROUP = ("pp-191", "itu-r-6", "itu-r-7", "itu-r-75", "wtsa-18", "wtdc-5", "wtdc-59")
+OWN = (MeetingBody.ISCG, MeetingBody.COORDINATORS)  # whose meetings are events that a report tells
 
 
 class Facts(NamedTuple):
@@ -57,6 +58,8 @@ class Facts(NamedTuple):
     subjects: list = ()
     meetings: list = ()  # recorded as held
     announced: list = ()  # over, and whether they were held is not recorded
+    called_off: list = ()  # announced for days of the period, then cancelled or postponed
+    of_groups: list = ()  # meetings of RAG, TSAG and TDAG whose days are over, held or not
     activities: list = ()  # whose last day lies in the period, whether they took place or not
     received: list = ()
     accepted: Accepted = Accepted([], [])  # overlaps and gaps
@@ -98,7 +101,8 @@ def gather(report, on=None) -> Facts:
     start, end = report.period_from, report.covers_up_to(on)
     earlier = PublishedStatements(report.kind, without=report.base_id if report.is_whole else None)
     first = earlier.first_day(start)
-    meetings = list(_meetings(first, on))
+    every = list(_meetings(first, on, [*OWN, *GroupCode.values]))
+    meetings = [one for one in every if one.body in OWN]
     events = events_between(first, on, meetings)
     stood = standing_on(earlier.closing_days, earlier.keys)
     known = [statement_of(event) for event in [*events, *stood]]
@@ -114,6 +118,12 @@ def gather(report, on=None) -> Facts:
     now = [statement_of(event) for event in [*own, *begun_before]]
     held = [event.about for event in own if event.topic == "meetings"]
     announced = [one for one in meetings if start < one.last_day <= end and one.is_unresolved(on)]
+    called_off = [one for one in meetings if start < one.last_day <= end and one.state in CALLED_OFF]
+    of_groups = [
+        one
+        for one in every
+        if one.body not in OWN and start < one.last_day <= end and (one.state not in ANNOUNCED or one.is_unresolved(on))
+    ]
     received = [event.about for event in own if event.topic == "received"]
     subjects = list(Subject.objects.public().on(end).order_by("code"))
     of_group = [one for one in held if one.body == MeetingBody.ISCG]
@@ -127,6 +137,8 @@ def gather(report, on=None) -> Facts:
         subjects,
         held,
         announced,
+        called_off,
+        of_groups,
         [event.about for event in own if event.topic == "activities"],
         sorted(received, key=lambda one: (one.meeting.starts_on, one.subject.code)),
         accepted_between(start, end),
@@ -139,7 +151,7 @@ def gather(report, on=None) -> Facts:
         TermsOfReference.known_on(end),
         _resolutions(end),
         list(earlier.explained(earlier.changes_of_the_text(report, now))),
-        papers_of([*held, *announced], start, end),
+        papers_of([*held, *announced, *(one for one in of_groups if one.state == State.HELD)], start, end),
         list(Transmission.objects.answered_between(start, end)),
         with_links(mapping_between(start, end)),
     )
@@ -199,9 +211,8 @@ def _order(event):
     return event.on, event.topic, place, not event.is_end, event.key
 
 
-def _meetings(start, end):
-    """Of the group and its Coordinators, with their last day after the first day and not after the second."""
-    bodies = (MeetingBody.ISCG, MeetingBody.COORDINATORS)
+def _meetings(start, end, bodies=OWN):
+    """Of the bodies, with their last day after the first day and not after the second."""
     found = Meeting.objects.filter(_last_day_in(start, end), body__in=bodies).select_related("together_with", "subject")
     return found.order_by("starts_on", "code")
 

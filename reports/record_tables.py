@@ -18,9 +18,13 @@ MOST_ROWS = 200  # of a table that grows with the product of two lists
 
 
 def meetings(facts):
-    """Those recorded as held, and those of which nobody recorded whether they were."""
-    shown = [(one, one.get_state_display()) for one in facts.meetings]
+    """Those of the group, its Coordinators and the advisory groups, held, called off, or announced and no more."""
+    shown = [(one, one.get_state_display()) for one in [*facts.meetings, *facts.called_off]]
     shown += [(one, STATE_OF_UNRESOLVED) for one in facts.announced]
+    shown += [
+        (one, STATE_OF_UNRESOLVED if one.is_unresolved(facts.on) else one.get_state_display())
+        for one in facts.of_groups
+    ]
     shown.sort(key=lambda pair: (pair[0].starts_on, pair[0].code))
     rows = [(one.name, one.text("title"), one.dates, place_name(one.place), state) for one, state in shown]
     columns = [_("Meeting"), _("Title"), _("Dates"), _("Place"), _("State")]

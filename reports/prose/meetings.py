@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from iscg_portal.bodies import MeetingBody
-from iscg_portal.languages import with_semicolons
+from iscg_portal.languages import with_colon, with_semicolons
+from iscg_portal.scheduled import CALLED_OFF
 from iscg_portal.tenure.dates import print_date
 from iscg_portal.terms import body_in_words, place_name
 from meetings.models import Decision, Document
@@ -31,8 +32,8 @@ Type = Document.Type
 
 
 def told(facts):
-    """The meetings of the period in their order, those recorded as held and those that were perhaps held."""
-    return sorted([*facts.meetings, *facts.announced], key=lambda one: (one.starts_on, one.code))
+    """The meetings of the period in their order, held, perhaps held, or called off."""
+    return sorted([*facts.meetings, *facts.announced, *facts.called_off], key=lambda one: (one.starts_on, one.code))
 
 
 def nothing():
@@ -70,6 +71,18 @@ def link(meeting):
     return linked(meeting.name, meeting.get_absolute_url())
 
 
+def with_days(meeting):
+    """“ISCG 25-1 (12 February 2025)”."""
+    return format_html("{} ({})", link(meeting), meeting.dates)
+
+
+def perhaps_held(count):
+    """The sentence on so many meetings."""
+    return ngettext(
+        "Whether %(meetings)s was held is not recorded.", "Whether %(meetings)s were held is not recorded.", count
+    )
+
+
 def _title(meeting):
     return said(_("%(meeting)s: %(title)s"), meeting=link(meeting), title=meeting.text("title"))
 
@@ -81,12 +94,29 @@ def _text(meeting, facts, papers_of, decided):
         )
         yield paragraph(words)
         return
+    if meeting.state in CALLED_OFF:
+        yield paragraph(not_held(meeting))
+        return
     papers, result = papers_of[meeting.pk, Type.CONTRIBUTION], meeting.text("result")
     yield paragraph(_where(meeting), _sentence(meeting, papers, bool(result or decided)))
-    if result:
-        yield format_html('<blockquote dir="{}">{}</blockquote>', direction_of(result), rendered(result))
-    yield from _decisions(decided, facts.as_on)
-    yield paragraph(*_other_papers(papers_of, meeting))
+    yield quoted(result)
+    yield from decisions(decided, facts.as_on)
+    yield paragraph(*other_papers(papers_of, meeting))
+
+
+def not_held(meeting):
+    """That it was called off, with what the record says of why or until when."""
+    how = with_colon(meeting.get_state_display(), meeting.state_note)
+    return said(
+        _("The meeting was announced for %(days)s and did not take place then (%(how)s)."), days=meeting.dates, how=how
+    )
+
+
+def quoted(result):
+    """The result in short as it was written; blank where there is none."""
+    if not result:
+        return ""
+    return format_html('<blockquote dir="{}">{}</blockquote>', direction_of(result), rendered(result))
 
 
 def _sentence(meeting, papers, has_result):
@@ -153,14 +183,15 @@ def _where(meeting):
     return _("The meeting was held by electronic means.") if meeting.mode == meeting.Mode.ELECTRONIC else ""
 
 
-def _other_papers(papers_of, meeting):
-    """A sentence for each kind of paper that is no contribution."""
+def other_papers(papers_of, meeting):
+    """A sentence for each kind of paper that is no contribution to the group."""
     for kind, sentence in _OTHERS.items():
         if found := papers_of[meeting.pk, kind]:
             yield said(sentence(len(found)), papers=listed_rows(found, paper))
 
 
 _OTHERS = {
+    Type.AGENDA: lambda number: ngettext("Its agenda was %(papers)s.", "Its agendas were %(papers)s.", number),
     Type.REPORT: lambda number: ngettext(
         "The meeting had the report %(papers)s before it.", "The meeting had the reports %(papers)s before it.", number
     ),
@@ -176,13 +207,13 @@ _OTHERS = {
 }
 
 
-def _decisions(rows, as_on):
+def decisions(rows, as_on):
     """What the meeting decided, and who is to do what by when, each with its number."""
-    decisions = [one for one in rows if one.kind == Decision.Kind.DECISION]
+    decided = [one for one in rows if one.kind == Decision.Kind.DECISION]
     actions = [one for one in rows if one.kind == Decision.Kind.ACTION]
-    if decisions:
+    if decided:
         yield paragraph(_("The meeting decided:"))
-        yield bullets(said(_("%(number)s: %(text)s"), **_words(one)) for one in decisions)
+        yield bullets(said(_("%(number)s: %(text)s"), **_words(one)) for one in decided)
     if actions:
         yield paragraph(_("The meeting agreed on who does what:"))
         yield bullets(

@@ -2,17 +2,17 @@
 
 from itertools import groupby
 
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from iscg_portal.bodies import MeetingBody
+from iscg_portal.scheduled import State
 from iscg_portal.tenure.dates import print_date
 from iscg_portal.tenure.office_on import OfficeState
 from reports.models import KeyIssue
-from reports.prose.meetings import link
+from reports.prose.meetings import perhaps_held, with_days
 from reports.prose.papers import before_the_group, by_way, numbers, sent_by_the_group
-from reports.prose.sentences import bullets, joined, linked, listed, paragraph, said
+from reports.prose.sentences import bullets, joined, linked, listed, listed_rows, paragraph, said
 from subjects.citing import cited_text
 from subjects.models.listings import UNDATED
 
@@ -31,7 +31,7 @@ def _work(facts):
             "In the period the group held the meetings %(meetings)s.",
             len(group),
         )
-        yield said(sentence, meetings=listed(map(_with_days, group)))
+        yield said(sentence, meetings=listed(map(with_days, group)))
     else:
         yield _("No meeting of the group is recorded as held in the period.")
     if beside:
@@ -39,13 +39,10 @@ def _work(facts):
             "The Coordinators of %(subjects)s met.", "Coordinators met on %(subjects)s.", len(_subjects(beside))
         )
         yield said(sentence, subjects=listed(_subjects(beside)))
+    if of_groups := [one for one in facts.of_groups if one.state == State.HELD]:
+        yield said(_("The advisory groups met: %(meetings)s."), meetings=listed_rows(of_groups, with_days))
     if facts.announced:
-        sentence = ngettext(
-            "Whether %(meetings)s was held is not recorded.",
-            "Whether %(meetings)s were held is not recorded.",
-            len(facts.announced),
-        )
-        yield said(sentence, meetings=listed(map(_with_days, facts.announced)))
+        yield said(perhaps_held(len(facts.announced)), meetings=listed(map(with_days, facts.announced)))
     if facts.received:
         sentence = ngettext(
             "The Coordinator of %(subjects)s reported to the group.",
@@ -75,10 +72,6 @@ def _subjects(rows):
     """The subjects of the rows, each once, as links."""
     subjects = {one.subject.code: one.subject for one in rows if one.subject_id}
     return [linked(code, subjects[code].get_absolute_url()) for code in sorted(subjects)]
-
-
-def _with_days(meeting):
-    return format_html("{} ({})", link(meeting), meeting.dates)
 
 
 def _standing(facts):

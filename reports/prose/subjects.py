@@ -11,7 +11,7 @@ from iscg_portal.languages import with_commas
 from iscg_portal.scheduled import CALLED_OFF, State
 from iscg_portal.terms import place_name
 from meetings.models import Document
-from reports.prose.meetings import link
+from reports.prose.meetings import link, with_days
 from reports.prose.offices import of_subject
 from reports.prose.papers import numbers
 from reports.prose.sentences import heading, joined, linked, listed, paragraph, rendered, said
@@ -78,7 +78,7 @@ def _told(facts):
     for document in facts.papers.documents:
         for code in document.subject_codes:
             told[code]["papers"].append(document)
-    meetings = {meeting.pk: meeting for meeting in facts.meetings}
+    meetings = {meeting.pk: meeting for meeting in [*facts.meetings, *facts.of_groups] if meeting.state == State.HELD}
     places = {pk: place for place, pk in enumerate(meetings)}
     for item in sorted(facts.papers.agenda, key=lambda one: places.get(one.meeting_id, -1)):
         for code in item.subject_codes:
@@ -118,7 +118,7 @@ def _list_and_mandates(told):
 
 def _work(told):
     if told["meetings"]:
-        yield said(_("Its Coordinators met: %(meetings)s."), meetings=listed(map(_with_days, told["meetings"])))
+        yield said(_("Its Coordinators met: %(meetings)s."), meetings=listed(map(with_days, told["meetings"])))
     if told["agendas"]:
         yield said(_("It was on the agenda of %(meetings)s."), meetings=listed(map(link, told["agendas"])))
     liaison = [one for one in told["papers"] if one.type == Document.Type.LIAISON]
@@ -135,10 +135,6 @@ def _work(told):
         yield said(sentence, papers=numbers(liaison))
     for activity in told["activities"]:
         yield _activity(activity)
-
-
-def _with_days(meeting):
-    return format_html("{} ({})", link(meeting), meeting.dates)
 
 
 def _activity(activity):

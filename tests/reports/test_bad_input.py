@@ -97,8 +97,9 @@ def test_each_of_very_many_subjects_is_told():
         for n in range(300)
     ]
     papers = SimpleNamespace(
-        documents=[], agenda=[SimpleNamespace(subject_codes=[one.code for one in subjects], meeting_id=meeting.pk)]
+        documents=[],
+        decisions=[],
+        agenda=[SimpleNamespace(subject_codes=[one.code for one in subjects], meeting_id=meeting.pk)],
     )
-    facts = {"events": [], "received": [], "papers": papers, "meetings": [meeting], "activities": []}
-    text = "".join(by_subject(SimpleNamespace(subjects=subjects, **facts)).values())
+    text = "".join(by_subject(Facts(None, None, [], subjects=subjects, meetings=[meeting], papers=papers)).values())
     assert text.count("<h3>") == 300 and text.count("It was on the agenda of") == 300

@@ -191,6 +191,32 @@ def test_what_came_says_what_it_answers_and_who_answered_it(meeting):
     assert "(for action; 12 May 2025). It answers ISCG/25-2/01. The answer is ISCG/25-2/03." in said
 
 
+def test_meetings_of_the_advisory_groups_are_told_with_what_came_of_them(emf, meeting):
+    tsag = w.meeting("TSAG-2025", date(2025, 5, 26), body="TSAG", result="It asked for one list.")
+    w.taken(tsag, "A list is kept, made up", number="1")
+    w.agenda_item(tsag, "7", "Coordination, made up", [emf])
+    w.meeting("RAG-2025", date(2025, 4, 7), body="RAG")
+    w.meeting("TDAG-2025", date(2025, 5, 12), body="TDAG", state="cancelled", state_note="No room")
+    statement(meeting, "ITU-T TSAG", action=["ISCG"])
+    text = written()
+    said = plain(text["by_meeting"]).split("Meetings of RAG")[1]
+    assert "TSAG met: TSAG-2025 (26 May 2025)." in said and "TSAG-2025 came to this result:" in said
+    assert "It asked for one list." in said and "1: A list is kept, made up" in said
+    assert "TSAG sent the group the liaison statement ISCG/25-2/01." in said
+    assert "RAG met: RAG-2025 (7 April 2025). The result of RAG-2025 is not recorded." in said
+    assert (
+        "TDAG-2025: The meeting was announced for 12 May 2025 and did not take place then (cancelled: No room)" in said
+    )
+    assert "The advisory groups met: RAG-2025 (7 April 2025) and TSAG-2025" in plain(text["summary"])
+    assert "It was on the agenda of TSAG-2025." in plain(text["by_subject"])
+
+
+def test_a_meeting_that_was_called_off_is_told_as_that(meeting):
+    w.meeting("25-3", date(2025, 9, 1), state="postponed", state_note="Until 2026")
+    text = plain(written()["by_meeting"])
+    assert "announced for 1 September 2025 and did not take place then (postponed: Until 2026)." in text
+
+
 def test_what_is_open_is_asked_of_the_group_that_can_do_it(emf, meeting):
     w.listing(emf, date(2020, 1, 1))
     emf.recorded_from = date(2024, 1, 1)
