@@ -81,6 +81,8 @@ def test_too_much_is_refused_with_a_sentence_but_a_file_for_the_admin_is_let_thr
     assert answer.status == 413 and '<html lang="es"' in answer.text
     assert front.ask("/admin/", method="POST", body=b"x" * 7_000_000).status == 200
     assert front.ask("/admin/", method="POST", content_length="102000000", body=b"x").status == 413
+    for place in ("/en/corrections/new/", "/en/accounts/login/", "/accounts/institution/", "/en/workspace/"):
+        assert front.ask(place, method="POST", content_length="6100000", body=b"x").status == 413, place
 
 
 def test_a_room_of_300_behind_one_address_is_not_stopped_and_a_flood_is(front):
@@ -91,6 +93,15 @@ def test_a_room_of_300_behind_one_address_is_not_stopped_and_a_flood_is(front):
     assert refused.headers["Retry-After"] == "120" and '<html lang="fr"' in refused.text
     assert front.ask("/fr/subjects/", source="127.0.0.2").status == 200
     assert front.ask("/fr/subjects/?on=2025-01-01", source="127.0.0.3").status == 200
+
+
+def test_a_form_that_is_made_anew_for_each_question_has_the_same_limit(front):
+    front.start(answering("200 OK", **{"Cache-Control": "private, no-store"}))
+    refused = flood(front, "127.0.0.5", "/es/corrections/new/?about=/es/subjects/")
+    assert refused.headers["Retry-After"] == "120" and '<html lang="es"' in refused.text
+    assert front.ask("/es/follow/?about=emf", source="127.0.0.5").status == 429
+    assert front.ask("/es/corrections/new/", source="127.0.0.5").status == 200
+    assert front.ask("/es/corrections/new/?about=/es/", source="127.0.0.6").status == 200
 
 
 def test_files_of_other_days_that_cost_much_are_slowed_down_for_one_network(front):
