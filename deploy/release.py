@@ -35,7 +35,7 @@ FILES_LACKING = 3  # exit status of `backup` where all else is in the archive
 KEPT = 3  # releases and backups of before a release
 STARTING = 120  # seconds that a release has to be ready
 LEAVING = 150  # seconds that readers of the old one have: an import may take two minutes
-TIMERS = ("send-due.timer", "verify.timer", "backup.timer", "warm-up.timer", "forget.path")
+TIMERS = ("send-due.timer", "verify.timer", "backup.timer", "warm-up.timer", "forget.path", "forget.timer")
 
 
 def site():

@@ -14,7 +14,7 @@ import pytest
 from tests.deploy.conftest import NAME, block, blocks, commands_of
 
 UNITS = "iscg-sender nginx postgresql iscg-send-due.timer iscg-verify.timer iscg-backup.timer iscg-warm-up.timer"
-UNITS += " iscg-forget.path"
+UNITS += " iscg-forget.path iscg-forget.timer"
 SOURCE = "/srv/iscg/source"
 UPGRADE = commands_of("A new release")
 GET = """python3 - <<'PYTHON'

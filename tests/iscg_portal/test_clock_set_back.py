@@ -13,9 +13,11 @@ from iscg_portal.mail.models import Mail
 from iscg_portal.signing_in import counts
 from iscg_portal.signing_in.known_browsers import accounts_known
 from iscg_portal.signing_in.limits import attempt
+from iscg_portal.tenure.dates import today
 from iscg_portal.web.page_cache import KeptPage, KeptPages
 from reports.models import Rendition
-from workspace.models import JoinRequest
+from workspace.following.acts import mail_followers
+from workspace.models import Follow, JoinRequest
 
 pytestmark = pytest.mark.django_db
 DAY = 86_400
@@ -92,6 +94,17 @@ def test_a_claim_of_a_process_that_died_before_ends_now(world):
     rendition = Rendition(state="being made", claimed_at=tomorrow)
     assert rendition.is_stopped(timezone.now())
     assert not rendition.is_stopped(tomorrow)
+
+
+def test_followers_are_mailed_what_changes_on_days_that_a_clock_told_too_early():
+    def follow(about, told_until):
+        given = {"language": "en", "asked_at": timezone.now(), "confirmed_at": timezone.now()}
+        return Follow.objects.create(email="reader@example.org", about=about, told_until=told_until, **given)
+
+    ahead, right = follow("", today() + timedelta(days=30)), follow("calendar", today() - timedelta(days=1))
+    mail_followers()
+    told = Follow.objects.values_list("pk", "told_until")
+    assert dict(told) == dict.fromkeys([ahead.pk, right.pk], today() - timedelta(days=1))
 
 
 def test_a_page_of_tomorrow_is_not_shown_today():

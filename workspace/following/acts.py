@@ -120,6 +120,7 @@ def _already(topic, _token):
 
 
 MOST_IN_A_MAIL = 50  # events; of the others the number is given
+CLOCKS_DIFFER = timedelta(hours=1)  # of two machines at the most
 
 
 def mail_followers(on=None) -> int:
@@ -128,6 +129,7 @@ def mail_followers(on=None) -> int:
     A day is mailed when it is over, so that there is one mail for it however often staff save. A run that comes late
     mails the days that it missed together. Who follows what is gone is told so once, and follows it no more.
     """
+    _take_back_days_to_come()
     until = (on or today()) - A_DAY
     waiting = Follow.objects.confirmed().filter(told_until__lt=until)
     mails = 0
@@ -144,6 +146,12 @@ def mail_followers(on=None) -> int:
         for follow in followers.order_by("pk"):
             mails += _mail(follow, topic, news, until)
     return mails
+
+
+def _take_back_days_to_come():
+    """Days that a clock told which was ahead are not over: what changes on them is still to be mailed."""
+    soon = (timezone.now() + CLOCKS_DIFFER).astimezone(GENEVA).date()
+    Follow.objects.confirmed().filter(told_until__gte=soon).update(told_until=today() - A_DAY)
 
 
 def _end(follow) -> int:
