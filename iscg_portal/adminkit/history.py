@@ -169,17 +169,20 @@ class _Names:
         if one.is_relation and value is not None:
             found = self._found[one.related_model].get(value)
             return str(found) if found is not None else f"{value} ({_('removed')})"
-        return print_value(one, value)
+        return print_value(one, value, record)
 
 
 def value_in_words(one, row):
     """What a row says in a field, as people read it; a model may have words of its own for it (`in_words`)."""
     own = row.in_words(one.name) if hasattr(row, "in_words") else None
-    return own or print_value(one, getattr(row, one.name))
+    return own or print_value(one, getattr(row, one.name), row)
 
 
-def print_value(one, value):
-    """A value of a field as people read it; “—” for none. Of a relation, what it leads to."""
+def print_value(one, value, row=None):
+    """A value of a field as people read it; “—” for none. Of a relation, what it leads to.
+
+    `row` is the version that says it: of a first or last day it tells how exactly that is known.
+    """
     if value is None or value in ("", [], {}):
         return "—"
     if one.name == "text_origins":
@@ -189,10 +192,18 @@ def print_value(one, value):
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if one.get_internal_type() == "DateField":
-        return print_date(value)
+        return _day_as_known(one, value, row)
     if one.get_internal_type() == "DateTimeField":
         return print_moment(value)
     return _without_code(value)
+
+
+def _day_as_known(one, day, row):
+    precision, printer = PRINTED_AS_KNOWN.get(one.name, ("", None))
+    if printer is None:
+        return print_date(day)
+    known = getattr(row, precision, None) or getattr(row, "precision", None) or "day"
+    return printer(day, known) if known in ("by", "after") else print_date(day, known)
 
 
 def _without_code(value):

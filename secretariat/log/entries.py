@@ -7,6 +7,8 @@ import datetime
 import uuid
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from django.db.models import CharField, Max, OuterRef, Q, Subquery, Value
@@ -160,14 +162,32 @@ def _versions(model, numbers):
     return {row.history_id: (row, before.get(row.before)) for row in rows}
 
 
+def _sides(row, before):
+    """(what was, what is) of a change; None on the side where the record was not there, or nobody knows."""
+    return {"+": (None, row), "-": (row, None)}.get(row.history_type, (before, row if before else None))
+
+
+def _fields_told(row, before):
+    """The fields that differ; of an added or a removed record all that say something."""
+    old, new = _sides(row, before)
+    if old and new:
+        return [
+            one
+            for one in tracked_fields(row.instance_type)
+            if differs(getattr(old, one.attname), getattr(new, one.attname))
+        ]
+    there = (old or new) if is_restorable(row.instance_type) else None
+    return [one for one in tracked_fields(row.instance_type) if there and _says(getattr(there, one.attname))]
+
+
+def _says(value):
+    return value is not None and value is not False and value not in ("", [], {})
+
+
 def _entry(model, row, before, names):
-    if row.history_type != "~" or before is None:
-        return LogEntry(model, row, row.called)
-    changes = [
-        Change(capfirst(one.verbose_name), names.printed(one, before), names.printed(one, row))
-        for one in tracked_fields(model)
-        if differs(getattr(before, one.attname), getattr(row, one.attname))
-    ]
+    old, new = _sides(row, before)
+    fields = _fields_told(row, before)
+    changes = [Change(capfirst(one.verbose_name), names.printed(one, old), names.printed(one, new)) for one in fields]
     return LogEntry(model, row, row.called, changes)
 
 
@@ -177,27 +197,31 @@ class _Names:
     def __init__(self, pairs):
         wanted = defaultdict(set)
         for row, before in pairs:
-            for one in tracked_fields(row.instance_type) if before is not None else ():
-                values = {getattr(version, one.attname) for version in (row, before)} - {None}
-                if one.is_relation and len(values) and differs(getattr(row, one.attname), getattr(before, one.attname)):
-                    wanted[one.related_model] |= values
-        parts = [
-            model._base_manager.filter(pk__in=keys)
-            .order_by()
-            .values_list(
-                Value(model._meta.label_lower, output_field=CharField()), Cast("pk", CharField()), name_in(model)
-            )
-            for model, keys in wanted.items()
-        ]
-        rows = parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0] if parts else ()
-        self._found = {(label, key): name for label, key, name in rows}
+            for one in _fields_told(row, before):
+                if one.is_relation:
+                    values = {getattr(version, one.attname) for version in _sides(row, before) if version}
+                    wanted[one.related_model] |= values - {None}
+        keys = [(model, key) for model, found in wanted.items() for key in found]
+        batches = (keys[first : first + AT_ONCE] for first in range(0, len(keys), AT_ONCE))
+        self._found = {(label, key): name for batch in batches for label, key, name in _called(batch)}
 
     def printed(self, one, row):
-        value = getattr(row, one.attname)
+        value = getattr(row, one.attname) if row else None
         if not one.is_relation or value is None:
-            return print_value(one, value)
+            return print_value(one, value, row)
         found = self._found.get((one.related_model._meta.label_lower, str(value)))
         return in_words(one.related_model, found) if found is not None else f"{value} ({_('removed')})"
+
+
+def _called(keys):
+    """(label, key, name) of records given as (model, key), a model after the other. One query."""
+    parts = [
+        model._base_manager.filter(pk__in=[key for _model, key in found])
+        .order_by()
+        .values_list(_value(model._meta.label_lower), Cast("pk", CharField()), name_in(model))
+        for model, found in groupby(keys, key=itemgetter(0))
+    ]
+    return parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
 
 
 def _value(text):

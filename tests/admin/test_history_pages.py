@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 from django.utils.html import strip_tags
 
 from iscg_portal.adminkit.history import print_value
@@ -159,3 +160,15 @@ def test_texts_by_language_are_printed_as_people_write_them():
     texts = ReportBlock._meta.get_field("texts")
     assert print_value(texts, {"en": "Made up", "fr": "Inventé"}) == "en: Made up; fr: Inventé"
     assert print_value(texts, {}) == "—"
+
+
+def test_days_of_old_versions_are_printed_as_exactly_as_they_are_known(desk, ada):
+    meeting = world.meeting("26-1", date(2026, 3, 1), precision="month")
+    term = world.representative("RAG1", ada, date(2024, 3, 1), starts_precision="month")
+    for row, day in ((meeting, date(2026, 2, 1)), (term, date(2024, 2, 1))):
+        row.starts_on = day
+        save_with_reason(row, "Moved")
+    assert "First day: March 2026 → February 2026" in told(desk.get(page_of(meeting, "history")))
+    assert "From: March 2024 → February 2024" in told(desk.get(page_of(term, "history")))
+    old = reverse("admin:meetings_meeting_simple_history", args=[meeting.pk, version(meeting, 0)])
+    assert "March 2026" in told(desk.get(old)) and "1 March 2026" not in told(desk.get(old))

@@ -52,6 +52,19 @@ def test_a_changed_relation_is_told_by_names(world, staff, client):
     assert [(one.old, one.new) for one in entry.changes if one.field == "Person"] == [("Dan Fictional", "Ben Madeup")]
 
 
+def test_what_was_added_and_removed_is_told_field_by_field(world, staff, client):
+    held = w.representative("TDAG1", world.ben, date(2001, 3, 1), date(2002, 1, 1), starts_precision="month")
+    remove_with_reason(Representative.objects.get(pk=held.pk), "Entered twice", by=staff)
+    [removed, added, *_others], _count = found(client, kind="members.representative")
+    for entry, (old, new) in ((removed, ("{}", "—")), (added, ("—", "{}"))):
+        told = [(one.field, one.old, one.new) for one in entry.changes]
+        for label, value in (("Person", "Ben Madeup"), ("From", "March 2001")):
+            assert (label, old.format(value), new.format(value)) in told
+        assert all("—" in pair and set(pair) != {"—"} for _field, *pair in told)
+    answer = client.get(f"{LOG}csv/", {"kind": "members.representative"})
+    assert "Person: Ben Madeup → —" in answer.content.decode() and "Person: — → Ben Madeup" in answer.content.decode()
+
+
 def test_every_change_is_counted_and_none_is_cut(world, staff, client):
     everything = sum(model.history.count() for model in client.get(LOG).context["form"].models.values())
     for number in range(70):
