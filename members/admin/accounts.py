@@ -11,6 +11,7 @@ from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import HttpResponseRedirect
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,7 +19,7 @@ from iscg_portal.adminkit.act_pages import ActForm
 from iscg_portal.adminkit.base import RecordAdmin
 from iscg_portal.adminkit.page import REASON
 from iscg_portal.adminkit.record_form import RecordForm
-from iscg_portal.languages import with_commas
+from iscg_portal.languages import with_colon, with_commas
 from iscg_portal.signing_in.accounts import forget_other_addresses
 from iscg_portal.signing_in.institution import forget_identity
 from members.models import Account
@@ -218,10 +219,17 @@ class AccountAdmin(SigningIn, RecordAdmin):
         )
 
     def log_change(self, request, obj, message):
-        """Accounts have no history of values; the admin's log says who, when, which fields, and why."""
-        entry = super().log_change(request, obj, message)
-        reason = request.POST.get(REASON, "").strip()
-        if reason:
-            entry.change_message = f"{entry.get_change_message()} {reason}"
-            entry.save()
+        """Accounts have no history of values; the admin's log says who, when, which fields, the groups now, and why."""
+        return self._logged(request, obj, super().log_change(request, obj, message), message)
+
+    def log_addition(self, request, obj, message):
+        return self._logged(request, obj, super().log_addition(request, obj, message), message)
+
+    def _logged(self, request, account, entry, message):
+        words = [entry.get_change_message()]
+        if isinstance(message, list):  # of the form; an act has words of its own
+            groups = with_commas(account.groups.values_list("name", flat=True)) or "—"
+            words.append(with_colon(capfirst(self.opts.get_field("groups").verbose_name), f"{groups}."))
+        entry.change_message = " ".join([*words, request.POST.get(REASON, "")]).strip()
+        entry.save()
         return entry

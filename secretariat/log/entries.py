@@ -7,6 +7,7 @@ import datetime
 import uuid
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
@@ -16,12 +17,14 @@ from django.db.models.functions import Cast
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from iscg_portal import record_version
 from iscg_portal.adminkit.history import Change, is_restorable, print_value, tracked_fields
 from iscg_portal.adminkit.saving import differs
 from iscg_portal.adminkit.site import admin_address
 from iscg_portal.languages import with_colon, with_semicolons
 from iscg_portal.tenure.dates import midnight
 from secretariat.findings import tally
+from secretariat.log.admin_acts import acts_on, read_acts
 from secretariat.log.last_changes import ACTS
 from secretariat.log.names import in_words, name_in
 
@@ -40,8 +43,8 @@ class Narrowed(NamedTuple):
     act: uuid.UUID | None = None
     record: str = ""
 
-    def conditions(self, model):
-        """On the rows of the history of a model."""
+    def conditions(self, key):
+        """On the rows of a history, in which the column `key` has the key of the record."""
         found = Q()
         if self.who:
             found &= Q(history_user__isnull=True) if self.who == NOBODY else Q(history_user=self.who)
@@ -53,7 +56,7 @@ class Narrowed(NamedTuple):
             found &= Q(history_change_reason__icontains=self.imported)
         if self.act:
             found &= Q(history_act=self.act)
-        return found & Q(**{model._meta.pk.attname: self.record}) if self.record else found
+        return found & Q(**{key: self.record}) if self.record else found
 
 
 @dataclass(slots=True)
@@ -101,12 +104,28 @@ class LogEntry:
     @property
     def keeps_no_values(self):
         """Whether this history says who and when alone, as that of contact data does."""
-        return not is_restorable(self.model)
+        return hasattr(self.model, "history") and not is_restorable(self.model)
 
     @property
     def told(self):
         """What changed as one text, for files."""
         return with_semicolons(with_colon(one.field, f"{one.old} → {one.new}") for one in self.changes)
+
+
+def _rows_of(model):
+    """The rows of its history; of a model that has none the acts on it."""
+    return model.history.model._base_manager.order_by() if hasattr(model, "history") else acts_on(model)
+
+
+def writers(models):
+    """The keys of the accounts that changed a record of these models. One query, of the newest state alone."""
+    return _writers(record_version.current(), models)
+
+
+@lru_cache(maxsize=8)
+def _writers(_token, models):
+    first, *others = (_rows_of(model).values_list("history_user").distinct() for model in models)
+    return [pk for (pk,) in first.union(*others) if pk]
 
 
 class Log:
@@ -118,7 +137,8 @@ class Log:
 
     def _histories(self):
         for label, model in self.models.items():
-            yield label, model.history.model._base_manager.filter(self.narrowed.conditions(model)).order_by()
+            key = model._meta.pk.attname if hasattr(model, "history") else "record_key"
+            yield label, _rows_of(model).filter(self.narrowed.conditions(key))
 
     def count(self):
         """How many there are. One query."""
@@ -143,10 +163,10 @@ class Log:
 
 
 def _all_versions(model, numbers):
-    """The same as `_versions`, of which a statement of SQLite takes so many."""
-    found = {}
+    """The same as `_versions`, of which a statement of SQLite takes so many; or the acts on a model without them."""
+    found, read = {}, _versions if hasattr(model, "history") else read_acts
     for first in range(0, len(numbers), AT_ONCE):
-        found |= _versions(model, numbers[first : first + AT_ONCE])
+        found |= read(model, numbers[first : first + AT_ONCE])
     return found
 
 
@@ -168,7 +188,9 @@ def _sides(row, before):
 
 
 def _fields_told(row, before):
-    """The fields that differ; of an added or a removed record all that say something."""
+    """The fields that differ; of an added or a removed record all that say something. None without a history."""
+    if not hasattr(row.instance_type, "history"):
+        return []
     old, new = _sides(row, before)
     if old and new:
         return [

@@ -21,11 +21,11 @@ from iscg_portal.tenure.dates import GENEVA
 from iscg_portal.tenure.day_field import DayInput
 from iscg_portal.text_fields import TypedLine
 from members.models import Account
-from secretariat.log.entries import NOBODY, Log, Narrowed
+from secretariat.log.admin_acts import models_without_history
+from secretariat.log.entries import NOBODY, Log, Narrowed, writers
 from secretariat.log.last_changes import logged_models
 
 PER_PAGE = 25
-MOST_ACCOUNTS = 200
 COLUMNS = [
     Column("when", "", "the moment, in Geneva", lambda entry: _moment(entry.at)),
     Column("who", "", "the account; blank: a command or a mailed link", lambda entry: entry.who),
@@ -62,10 +62,8 @@ class NarrowForm(forms.Form):
 
     def __init__(self, data, models):
         super().__init__(data)
-        asked = [data["who"]] if data.get("who", "").isdecimal() else []
-        accounts = Account.objects.filter(Q(is_staff=True) | Q(pk__in=[int(one) for one in asked if len(one) < 10]))
-        accounts = accounts.order_by(InWords("name"), "email")[:MOST_ACCOUNTS]
-        persons = [(str(one.pk), str(one)) for one in accounts]
+        accounts = Account.objects.filter(Q(is_staff=True) | Q(pk__in=writers(tuple(models.values()))))
+        persons = [(str(one.pk), str(one)) for one in accounts.order_by(InWords("name"), "email")]
         self.fields["who"].choices = [("", _("Everyone")), (NOBODY, _("a command or a mailed link")), *persons]
         kinds = in_order(
             ((capfirst(model._meta.verbose_name), label) for label, model in models.items()), itemgetter(0)
@@ -93,6 +91,7 @@ def _asked(request):
     models = logged_models(request.user)
     if not models:
         raise PermissionDenied
+    models |= models_without_history(request.user)
     form = NarrowForm(request.GET, models)
     narrowed = form.narrowed()
     return form, Log(models if narrowed else {}, narrowed or Narrowed())

@@ -5,11 +5,14 @@ import io
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import Group
 
 from iscg_portal.acts import one_act
 from iscg_portal.history import remove_with_reason, save_with_reason
 from members.models import ContactData, Person, Representative
+from secretariat.log.admin_acts import models_without_history
 from tests import world as w
+from tests.admin.conftest import as_sent
 
 LOG = "/admin/changes/"
 
@@ -106,6 +109,30 @@ def test_its_file_has_all_that_is_found(world, staff, client):
     assert len(rows) == 30 and rows[0]["changes"].startswith("Name: =Ada28 → =Ada29")
     assert rows[0]["record"].startswith("'=") and rows[0]["who"] == "Log Staff"
     assert client.get(f"{LOG}xlsx/").status_code == 200 and client.get(f"{LOG}pdf/").status_code == 404
+
+
+def test_whoever_wrote_can_be_chosen_staff_or_not(world, staff, client):
+    holder = w.account("holder@example.org", name="Holder Ofoffice")
+    silent = w.account("silent@example.org")
+    rename(world.ada, "Ada Renamed", "", holder)
+    choices = [key for key, _name in client.get(LOG).context["form"].fields["who"].choices]
+    assert str(holder.pk) in choices and str(staff.pk) in choices and str(silent.pk) not in choices
+    [entry], count = found(client, who=holder.pk)
+    assert (entry.who, count) == ("Holder Ofoffice", 1)
+
+
+def test_who_gave_which_rights_is_in_the_log_although_accounts_have_no_history(world, staff, client):
+    helper = w.account("helper@example.org", is_staff=True)
+    group = Group.objects.create(name="Made-up group")
+    page = f"/admin/members/account/{helper.pk}/change/"
+    client.post(page, as_sent(client.get(page)) | {"groups": [group.pk], "change_reason": "Helps in May"})
+    [entry], count = found(client, kind="members.account")
+    assert (count, entry.who, entry.did, entry.changes) == (1, "Log Staff", "changed", [])
+    for words in ("Made-up group", "Helps in May"):
+        assert words in entry.row.history_change_reason and words in client.get(LOG).content.decode()
+    assert found(client, kind="members.account", record=helper.pk, who=staff.pk, imported="helps IN")[1] == 1
+    assert "Made-up group" in client.get(f"{LOG}csv/", {"kind": "members.account"}).content.decode()
+    assert "members.account" not in models_without_history(w.account("looks@example.org", is_staff=True))
 
 
 def test_contact_data_keep_who_and_when_alone(world, staff, client):
