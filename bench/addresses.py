@@ -54,6 +54,7 @@ def busiest():
         "studies:unit-detail": {"slug": unit and unit.slug},
         "studies:activity-detail": of_activity,
         "studies:activity-calendar": of_activity,
+        "changes:activity-feed": of_activity,
         "studies:activity-year": {"year": 2025},
         "changes:unit-feed": {"slug": unit and unit.slug},
         "changes:subject-feed": {"slug": subject and subject.slug},

@@ -1,4 +1,4 @@
-"""The feeds of what a reader can follow: a subject, a person, a body, the calendar (RFC 4287)."""
+"""The feeds of what a reader can follow: a subject, a person, a body, an activity, the calendar (RFC 4287)."""
 
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import path
@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from changes.events import NEWEST
 from changes.pages import feed_of
-from changes.topics import BODIES, CALENDAR, FOLLOWED_BODIES, PEOPLE, topic_of
+from changes.topics import ACTIVITIES, BODIES, CALENDAR, FOLLOWED_BODIES, PEOPLE, topic_of
 from iscg_portal.tenure.as_on import a_year_before
 from iscg_portal.tenure.dates import today
 from iscg_portal.web.public_page import public_page
@@ -38,6 +38,18 @@ def calendar_feed(request):
     return _feed(request, CALENDAR)
 
 
+@public_page
+def activities_feed(request):
+    """What is news of the days and states of joint activities."""
+    return _feed(request, ACTIVITIES)
+
+
+@public_page
+def activity_feed(request, code):
+    """What is news of one joint activity."""
+    return _feed(request, ACTIVITIES + code)
+
+
 def _feed(request, key):
     """What is news of a topic since a year. Errors: 404 with a sentence for what is not on record any more."""
     topic, on = topic_of(key), today()
@@ -56,5 +68,7 @@ urlpatterns = [
     path("subjects/<slug:slug>.atom", subject_feed, name="subject-feed"),
     path("people/<slug:slug>.atom", person_feed, name="person-feed"),
     path("bodies/<slug:code>.atom", body_feed, name="body-feed"),
+    path("activities.atom", activities_feed, name="activities-feed"),
+    path("activities/<slug:code>.atom", activity_feed, name="activity-feed"),
     path("meetings.atom", calendar_feed, name="calendar-feed"),
 ]

@@ -1,6 +1,7 @@
 """What a reader can follow, by mail or as a feed: each by a key that never changes.
 
-“” is the composition, “calendar/” the calendar, “emf” a subject, “units/…” a study unit, “people/…” a person and
+“” is the composition, “calendar/” the calendar of meetings, “mapping/” the mapping of studies, “activities/” all
+joint activities, “activities/…” one of them, “emf” a subject, “units/…” a study unit, “people/…” a person and
 “bodies/…” a body. What is no longer on record, or may not be seen any more, is no topic.
 """
 
@@ -10,6 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from changes.activities import news_of_activities
 from changes.events import in_order, on_days
 from changes.offices import SEATS, news_of_offices
 from changes.papers import MeetingEvent
@@ -23,9 +25,10 @@ from iscg_portal.languages import with_colon
 from iscg_portal.terms import initials
 from meetings.models import Meeting
 from members.models import FormerAddress, Person
-from studies.models import StudyUnit
+from studies.models import Activity, StudyUnit
 
-COMPOSITION, CALENDAR, UNITS, PEOPLE, BODIES = "", "calendar/", "units/", "people/", "bodies/"
+COMPOSITION, CALENDAR, MAPPING, ACTIVITIES = "", "calendar/", "mapping/", "activities/"
+UNITS, PEOPLE, BODIES = "units/", "people/", "bodies/"
 FOLLOWED_BODIES = [*FocalPointBody.values, MeetingBody.ISCG.value, MeetingBody.COUNCIL.value]
 
 
@@ -88,6 +91,59 @@ class Calendar(Topic):
 
     def news(self, from_on, to_on):
         return news_of_meetings(from_on, to_on)
+
+
+class Mapping(Topic):
+    """Study periods, units and links."""
+
+    @property
+    def name(self):
+        return _("the mapping of studies")
+
+    @property
+    def page(self):
+        return reverse("changes:mapping")
+
+    @property
+    def feed(self):
+        return reverse("changes:mapping-feed")
+
+    def news(self, from_on, to_on):
+        return news_of_mapping(from_on, to_on)
+
+
+class Activities(Topic):
+    """Joint activities planned, confirmed, moved, cancelled."""
+
+    @property
+    def name(self):
+        return _("the joint activities")
+
+    @property
+    def page(self):
+        return reverse("studies:activity-list")
+
+    @property
+    def feed(self):
+        return reverse("changes:activities-feed")
+
+    def news(self, from_on, to_on):
+        return news_of_activities(from_on, to_on)
+
+
+class OfActivity(Topic):
+    """A joint activity."""
+
+    @property
+    def name(self):
+        return str(self.record.title_shown)
+
+    @property
+    def feed(self):
+        return reverse("changes:activity-feed", args=[self.record.code])
+
+    def news(self, from_on, to_on):
+        return news_of_activities(from_on, to_on, self.record)
 
 
 class OfSubject(Topic):
@@ -158,6 +214,9 @@ class OfBody(Topic):
         return in_order(found)
 
 
+WHOLE = {COMPOSITION: Composition, CALENDAR: Calendar, MAPPING: Mapping, ACTIVITIES: Activities}
+
+
 def news_of_meetings(from_on, to_on, **which) -> list[MeetingEvent]:
     """What became news of the days and states of meetings, the oldest first. One query."""
     written = Meeting.history.filter(on_days(from_on, to_on), **which).values("id")
@@ -171,17 +230,15 @@ def topic_of(key) -> Topic | None:
 
 
 def topics_of(keys) -> dict[str, Topic]:
-    """{key: topic} of those that are there. Four queries at most, however many they are."""
+    """{key: topic} of those that are there. Five queries at most, however many they are."""
     found, asked = {}, defaultdict(list)
     for key in keys:
         kind, slash, rest = key.partition("/")
         asked[kind + slash if slash else ""].append(rest if slash else key)
-    if COMPOSITION in keys:
-        found[COMPOSITION] = Composition(COMPOSITION)
-    if CALENDAR in keys:
-        found[CALENDAR] = Calendar(CALENDAR)
+    found |= {key: WHOLE[key](key) for key in WHOLE if key in keys}
     found |= {BODIES + code: OfBody(BODIES + code, code) for code in asked[BODIES] if code in FOLLOWED_BODIES}
     found |= {slug: OfSubject(slug, one) for slug, one in _subjects(asked[""]).items()}
+    found |= {ACTIVITIES + code: OfActivity(ACTIVITIES + code, one) for code, one in _activities(asked[ACTIVITIES])}
     found |= {UNITS + slug: OfUnit(UNITS + slug, one) for slug, one in _units(asked[UNITS]).items()}
     return found | {PEOPLE + slug: OfPerson(PEOPLE + slug, one) for slug, one in _people(asked[PEOPLE]).items()}
 
@@ -194,6 +251,12 @@ def _subjects(slugs):
 def _units(slugs):
     units = StudyUnit.objects.public().with_period().filter(slug__in=filter(can_be, slugs)) if slugs else ()
     return {unit.slug: unit for unit in units}
+
+
+def _activities(codes):
+    codes = [code for code in codes if code and can_be(code)]
+    found = Activity.objects.public().filter(code__in=codes) if codes else ()
+    return [(activity.code, activity) for activity in found]
 
 
 def _people(slugs):

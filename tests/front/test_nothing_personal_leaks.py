@@ -138,6 +138,7 @@ def public_addresses(client):
         "/ar/changes.atom",
         "/en/meetings.ics",
         "/en/activities.ics",
+        "/en/activities.atom",
         "/en/mapping/changes.atom",
     )
     yield from (f"/{language}/search/?q={words}" for language in ("en", "ar") for words in ASKED)

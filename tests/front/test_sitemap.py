@@ -20,6 +20,7 @@ FOR_MACHINES = {
     "/en/embed/subjects/",
     "/en/composition.pdf",
     "/en/composition.png",
+    "/en/activities.atom",
     "/en/mapping/changes.atom",
     "/en/mapping/d-r/table.xlsx",
     "/en/mapping/d-t/table.xlsx",

@@ -241,7 +241,19 @@ def test_link_to_what_is_gone_says_so(client):
     assert not Follow.objects.confirmed().exists()
 
 
-@pytest.mark.parametrize("about", ["calendar/", "people/ada-testperson", "bodies/RAG", "units/{unit}", "emf"])
+@pytest.mark.parametrize(
+    "about",
+    [
+        "calendar/",
+        "mapping/",
+        "activities/",
+        "activities/2025-1",
+        "people/ada-testperson",
+        "bodies/RAG",
+        "units/{unit}",
+        "emf",
+    ],
+)
 def test_anything_can_be_followed_by_mail_and_as_a_feed(world, client, about):
     about = about.format(unit=StudyUnit.objects.first().slug)
     page = client.get(FORM, {"about": about}).content.decode()

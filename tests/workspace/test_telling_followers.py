@@ -247,6 +247,21 @@ def test_a_body_is_followed_with_representatives_and_meetings(follow, term):
     assert lines == [event.line for event in topic_of("calendar/").news(today() - timedelta(2), today())]
 
 
+def test_activities_are_followed_together_or_one_by_one(world):
+    coming = w.activity("A seminar, made up", today() + timedelta(30), state="planned")
+    w.activity("Another one, made up", today() + timedelta(40), state="planned")
+    first, last = today() - timedelta(1), today()
+    assert len(topic_of("activities/").news(first, last)) == 2
+    [event] = topic_of(f"activities/{coming.code}").news(first, last)
+    assert event.line.startswith("Activity planned: A seminar, made up") and topic_of("activities/1999-9") is None
+
+
+def test_the_whole_mapping_is_followed(world):
+    recorded(w.confirmation(world.link, said_on=DAY), DAY)
+    [event] = topic_of("mapping/").news(DAY - timedelta(1), DAY)
+    assert "ITU-D Q7/2" in event.line
+
+
 def test_a_mail_does_not_grow_without_end(follow):
     for number in range(MOST_IN_A_MAIL + 3):
         day = date(1950 + number, 1, 1)

@@ -12,7 +12,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from changes.topics import BODIES, CALENDAR, COMPOSITION, FOLLOWED_BODIES, UNITS, topic_of, topics_of
+from changes.topics import (
+    ACTIVITIES,
+    BODIES,
+    CALENDAR,
+    COMPOSITION,
+    FOLLOWED_BODIES,
+    MAPPING,
+    UNITS,
+    topic_of,
+    topics_of,
+)
 from iscg_portal.mail.one_time import one_time_page
 from iscg_portal.signing_in.limits import TOO_MANY_MAILS, attempt, is_asked_often
 from iscg_portal.text_fields import TypedMailAddress
@@ -42,6 +52,8 @@ class FollowForm(forms.Form):
         offered = [
             (COMPOSITION, _("The composition: who comes and who leaves")),
             (CALENDAR, _("The calendar: meetings planned, moved and cancelled")),
+            (ACTIVITIES, _("Joint activities: planned, moved and cancelled")),
+            (MAPPING, _("The mapping of studies: periods, units and links")),
         ]
         groups = [
             (_("Bodies"), [(key, body.name) for key, body in bodies.items()]),
@@ -57,7 +69,8 @@ class FollowForm(forms.Form):
 def follow(request):
     """The form. The answer is the same whether or not the address already follows.
 
-    Persons and study units are too many to choose among: the form offers the one from whose page the reader comes.
+    Persons, activities and study units are too many to choose among: the form offers the one from whose page the
+    reader comes.
     """
     subjects = list(Subject.objects.public().order_by("code"))
     topic = _asked_topic(request, subjects)
