@@ -26,7 +26,7 @@ from subjects.models import Subject
 register = template.Library()
 
 IN_FULL = {"SG": "Study Group", "WP": "Working Party", "Q": "Question"}
-NUMBER = re.compile(r"([A-Za-z]+) *([0-9].*)")
+NUMBER = re.compile(r"\A([A-Za-z]+) *([0-9].*)")
 
 
 @register.inclusion_tag("meetings/_of_studies.html")
@@ -57,7 +57,7 @@ def named_by_author(unit) -> Q:
 
     Only of the days of the unit and of its period, since the next period gives the same numbers again.
     """
-    parts = NUMBER.fullmatch(unit.number)
+    parts = NUMBER.match(unit.number)
     word, rest = parts.groups() if parts else (unit.number, "")
     words = "|".join(re.escape(one) for one in (word, IN_FULL.get(word.upper())) if one)
     named = Q(submitted_by__iregex=f"(^|[^0-9a-z])({words}) *{re.escape(rest)}($|[^0-9a-z])")

@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 import pytest
+from django.conf import settings
 
 from bench.addresses import public_names
 from front.data_files import DATA_FILES
@@ -85,3 +86,19 @@ def test_every_file_that_exists_is_described(world, client):
     assert linked - in_own_form == described
     assert linked & in_own_form == {"/en/mapping/d-r/table.xlsx"}  # of the others one side has no units here
     assert all(address in page(client, "/en/data/") for address in described | in_own_form)
+
+
+# Pages that explain themselves, and those on which one looks for something or says what is one's own.
+WITHOUT_WORDS = {"front/glossary.html", "front/search.html", "front/privacy.html", "front/accessibility.html"}
+WITHOUT_WORDS |= {"front/data_examples.html", "front/embedding.html"}
+
+
+def test_every_public_page_leads_its_words_to_the_glossary():
+    templates = settings.BASE_DIR / "templates"
+    pages = {
+        str(path.relative_to(templates)): path.read_text()
+        for room in ("changes", "front", "meetings", "members", "reports", "studies", "subjects")
+        for path in (templates / room).glob("*.html")
+    }
+    without = {name for name, text in pages.items() if 'extends "base.html"' in text and "{% words " not in text}
+    assert without == WITHOUT_WORDS
