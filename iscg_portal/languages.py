@@ -41,6 +41,11 @@ def language_asked_for(request) -> str:
     return next(filter(None, ours), settings.LANGUAGE_CODE)
 
 
+def direction_of_language(code):
+    """`rtl` for Arabic, else `ltr`; the language by its code, as addresses or HTML have it."""
+    return "rtl" if code in RIGHT_TO_LEFT else "ltr"
+
+
 def with_full_stop(words):
     """The words as a sentence of the active language, with its full stop at the end."""
     return f"{words}{FULL_STOP.get(get_language(), '.')}"

@@ -5,9 +5,12 @@ migrations these fields are Django's own.
 """
 
 from django import forms
+from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
+from django.utils.translation import gettext_lazy
 
+from iscg_portal.languages import HTML_LANG, direction_of_language
 from iscg_portal.plain_text import cleaned
 
 LONGEST = 100_000  # characters, where a field of a form says nothing else
@@ -37,6 +40,25 @@ class _Typed(_LengthFirst):
         line_ends = value.count("\r\n") if isinstance(value, str) else 0  # a browser sends two characters for one
         refuse_long(value, self.max_length or LONGEST, spare=UNSEEN + line_ends)
         return super().to_python(cleaned(value, self.keeps_lines) if isinstance(value, str) else value)
+
+
+class _LanguageSelect(forms.Select):
+    """Each language by its own name, which is marked as words of it."""
+
+    def create_option(self, name, value, *args, **options):
+        option = super().create_option(name, value, *args, **options)
+        if value in HTML_LANG:
+            option["attrs"] |= {"lang": HTML_LANG[value], "dir": direction_of_language(value)}
+        return option
+
+
+class LanguageField(forms.ChoiceField):
+    """One of the six languages."""
+
+    widget = _LanguageSelect
+
+    def __init__(self, **options):
+        super().__init__(**{"label": gettext_lazy("Language"), "choices": settings.LANGUAGES, **options})
 
 
 class TypedLine(_Typed, forms.CharField):

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from iscg_portal.files.stored import opened
-from iscg_portal.languages import HTML_LANG
+from iscg_portal.languages import HTML_LANG, direction_of_language
 from iscg_portal.mail.outbox import absolute_url
 from iscg_portal.tenure.dates import GENEVA, print_date
 from reports.composing import title_of
@@ -90,7 +90,7 @@ def _sheet(report, file):
         '<html lang="{}" dir="{}"><head><title>{}</title></head><body><h1>{}</h1>{}<p>{}</p><p>{}</p>'
         '<p dir="ltr"><small>{}</small></p></body></html>',
         lang,
-        "rtl" if lang == "ar" else "ltr",
+        direction_of_language(lang),
         title_of(report),
         title_of(report),
         said,

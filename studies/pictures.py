@@ -8,6 +8,7 @@ that is contested is marked. A list beside the picture says the same.
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from iscg_portal.languages import with_colon
@@ -34,7 +35,10 @@ class PlacedUnit:
 
     @property
     def spoken(self):
-        return with_colon(self.unit, self.unit.title_shown)
+        """Number and title, all in the language of the title, which one mark of the page says of both."""
+        title = self.unit.title_shown
+        with override(title.lang.lower() or get_language()):
+            return with_colon(self.unit, title)
 
 
 class Line(NamedTuple):

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from iscg_portal.signing_in.typed_before import ShowsTypedBefore
 from iscg_portal.tenure.dates import today
+from iscg_portal.text_fields import LanguageField
 from meetings.models import Document, Meeting
 from members.models import Account
 from reports.models import AnnualReport, Transmission
@@ -42,6 +43,8 @@ MOST_FINDINGS = 30
 
 class SettingsForm(ShowsTypedBefore, forms.ModelForm):
     """What the owner of an account may change; staff change the rest."""
+
+    language = LanguageField()
 
     class Meta:
         model = Account

@@ -13,7 +13,7 @@ from front.search.asking import LONGEST, understand
 from front.search.excerpts import marked, piece_of
 from front.search.finding import Found, Narrowed, Pages, texts_of_files
 from front.search.misses import count_miss
-from iscg_portal.languages import HTML_LANG, PREFIX_OF_LANGUAGE, RIGHT_TO_LEFT
+from iscg_portal.languages import HTML_LANG, PREFIX_OF_LANGUAGE, direction_of_language
 from iscg_portal.tables import read_choice, read_page
 from iscg_portal.tables.addresses import query_without
 from iscg_portal.tenure.as_on import read_day
@@ -188,4 +188,4 @@ def _beginning(text):
 def _shown(html, code):
     if not code or code == get_language():
         return Shown(html)
-    return Shown(html, HTML_LANG[code], "rtl" if code in RIGHT_TO_LEFT else "ltr")
+    return Shown(html, HTML_LANG[code], direction_of_language(code))

@@ -4,7 +4,7 @@ from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.db import models
 
-from iscg_portal.languages import HTML_LANG
+from iscg_portal.languages import HTML_LANG, direction_of_language
 from iscg_portal.tenure.day_field import DayInput
 
 CHOOSE_AMONG = 300
@@ -75,6 +75,5 @@ class PlainFields:
         language = getattr(db_field, "language", None)
         if field is not None and language:
             field.required = False  # the model asks for the text in the original language, whichever that is
-            field.widget.attrs |= {"lang": HTML_LANG[language]}
-            field.widget.attrs |= {"dir": "rtl"} if language == "ar" else {"dir": "ltr"}
+            field.widget.attrs |= {"lang": HTML_LANG[language], "dir": direction_of_language(language)}
         return field

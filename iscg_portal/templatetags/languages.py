@@ -4,7 +4,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from iscg_portal.languages import RIGHT_TO_LEFT, language_in_words
+from iscg_portal.languages import direction_of_language, language_in_words
 from iscg_portal.terms import term
 from iscg_portal.text_origins import marks_in_words
 
@@ -17,7 +17,13 @@ def in_language(text):
     lang = text.get("lang", "") if isinstance(text, dict) else getattr(text, "lang", "")
     if not lang:
         return mark_safe("")
-    return format_html(' lang="{}" dir="{}"', lang, "rtl" if lang in RIGHT_TO_LEFT else "ltr")
+    return format_html(' lang="{}" dir="{}"', lang, direction_of_language(lang))
+
+
+@register.filter
+def spoken_in(code):
+    """`<div{{ lang|spoken_in }}>`: `lang` and `dir` of what is in the language with this code; nothing for none."""
+    return format_html(' lang="{}" dir="{}"', code, direction_of_language(code)) if code else ""
 
 
 register.filter(language_in_words)

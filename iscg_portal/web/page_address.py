@@ -5,7 +5,13 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 
-from iscg_portal.languages import HTML_LANG, LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE, RIGHT_TO_LEFT, language_of_path
+from iscg_portal.languages import (
+    HTML_LANG,
+    LANGUAGE_OF_PREFIX,
+    PREFIX_OF_LANGUAGE,
+    direction_of_language,
+    language_of_path,
+)
 from iscg_portal.record_version import moment_of
 
 DAYS = ("on", "from", "to")  # the parameters of an address that ask for days
@@ -38,7 +44,7 @@ class PageAddress:
         code = getattr(request, "LANGUAGE_CODE", None) or language_of_path(self.path)
         self.code = code
         self.lang = HTML_LANG.get(code, code)
-        self.dir = "rtl" if code in RIGHT_TO_LEFT else "ltr"
+        self.dir = direction_of_language(code)
 
     @property
     def dated(self):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from iscg_portal.adminkit.act_pages import ActForm, attempt
-from iscg_portal.languages import LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE, with_commas
+from iscg_portal.languages import LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE, direction_of_language, with_commas
 from iscg_portal.text_fields import TypedText
 from reports.acts import blocks as block_acts
 from reports.acts.blocks import generated_texts, moved, prefix_of, seen_by_writer
@@ -40,7 +40,7 @@ class BlockForm(ActForm):
         first = report.original_language
         languages = sorted(settings.LANGUAGES, key=lambda pair: pair[0] != first)
         for code, label in languages:
-            attrs = {"rows": 14, "cols": 90, "lang": code, "dir": "rtl" if code == "ar" else "ltr"}
+            attrs = {"rows": 14, "cols": 90, "lang": code, "dir": direction_of_language(code)}
             self.fields[f"text_{PREFIX_OF_LANGUAGE[code]}"] = TypedText(
                 label=label, required=False, strip=False, widget=forms.Textarea(attrs=attrs)
             )

@@ -11,6 +11,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from iscg_portal.languages import direction_of_language
 from iscg_portal.plain_text import for_xml
 from reports.renditions import RenditionError
 from reports.renditions.blocks import cells_in_languages
@@ -26,7 +27,7 @@ from reports.renditions.docx_parts import (
     write_html,
 )
 from reports.renditions.drawing import png_of
-from reports.renditions.words import GROUP, direction, full_title, header_rows, heading, html_lang, isolated, word
+from reports.renditions.words import GROUP, full_title, header_rows, heading, html_lang, isolated, word
 
 BLUE, SOFT, RULE = "00629B", "54606D", "D6DCE2"
 FACES = {"ar": "Noto Sans Arabic", "zh": "Noto Sans CJK SC"}
@@ -65,7 +66,7 @@ def _document(content, lang):
         for block in section["blocks"]:
             _WRITERS[block["kind"]](document, block)
     _let_fields_be_filled(document)
-    if direction(lang) == "rtl":
+    if direction_of_language(lang) == "rtl":
         turn_right_to_left(document)
     return document
 
@@ -140,7 +141,7 @@ def _text(document, block):
     write_html(document, block["html"], html_lang(block["lang"]))
     for element in list(document.element.body)[before - 1 :]:
         for paragraph in element.iter(qn("w:p")):
-            set_direction(paragraph, direction(block["lang"]))
+            set_direction(paragraph, direction_of_language(block["lang"]))
 
 
 def _table(document, block):

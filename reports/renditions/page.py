@@ -6,9 +6,10 @@ from typing import NamedTuple
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 
+from iscg_portal.languages import direction_of_language
 from reports.renditions.blocks import cells_in_languages
 from reports.renditions.harmless import cleaned, harmless_svg
-from reports.renditions.words import direction, direction_of, heading, html_lang, isolated, isolated_in
+from reports.renditions.words import direction_of, heading, html_lang, isolated, isolated_in
 
 
 class Setting(NamedTuple):
@@ -62,7 +63,7 @@ def _text(block, setting):
         '<p class="report-note">{}</p><div class="report-text" lang="{}" dir="{}">{}</div>',
         isolated(block.get("note", ""), setting.lang),
         html_lang(lang),
-        direction(lang),
+        direction_of_language(lang),
         html,
     )
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
+from iscg_portal.languages import direction_of_language
 from reports.renditions import RenditionError
 from reports.renditions.columns import shares
 from reports.renditions.drawing import SIZE_OF_WORDS, size_of, without_words
@@ -14,7 +15,7 @@ from reports.renditions.fonts import copy_only_what_is_embedded
 from reports.renditions.harmless import harmless_svg
 from reports.renditions.page import anchor, sections_html
 from reports.renditions.tags import correct_tags, say_languages
-from reports.renditions.words import GROUP, direction, full_title, header_rows, heading, html_lang, isolated, word
+from reports.renditions.words import GROUP, full_title, header_rows, heading, html_lang, isolated, word
 
 BETWEEN_MARGINS = 627  # pixels: 166 millimetres
 STYLE = Path(__file__).with_name("pdf.css")
@@ -47,7 +48,7 @@ def html(content, lang):
         '<meta name="author" content="{}"></head><body>'
         '<p class="running">{}</p><p class="of-page">{}</p>{}{}<h1>{}</h1>{}{}{}</body></html>',
         html_lang(lang),
-        direction(lang),
+        direction_of_language(lang),
         full_title(tree, lang),
         content.get("source") or "ISCG",
         content.get("number") or content["code"],

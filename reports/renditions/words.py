@@ -58,11 +58,6 @@ def value(said, lang):
     return VALUES[said][_ORDER.index(lang)] if said in VALUES else with_initials(said, LANGUAGE_OF_PREFIX[lang])
 
 
-def direction(lang):
-    """`rtl` for Arabic, else `ltr`."""
-    return "rtl" if lang == "ar" else "ltr"
-
-
 def direction_of(text):
     """`rtl` or `ltr`, as its first letter has it."""
     letters = (unicodedata.bidirectional(one) for one in text)

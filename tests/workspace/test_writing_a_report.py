@@ -318,6 +318,6 @@ def test_a_report_that_says_the_same_as_the_last_asks_whether_that_is_meant(emf,
 def test_a_report_is_in_the_language_of_the_page_or_in_the_one_that_is_chosen(ina, emf):
     send(ina, address=ADDRESS.replace("/en/", "/fr/"), results="Résultats fictifs")
     assert draft().language == "fr"
-    assert '<option value="fr" selected>' in ina.get(ADDRESS).content.decode()
+    assert '<option value="fr" selected lang="fr" dir="ltr">' in ina.get(ADDRESS).content.decode()
     send(ina, 1, results="نتائج", language="ar", submit="1")
     assert accept(draft(), draft().version).language == "ar"

@@ -1,7 +1,5 @@
 """“Invite…” on a person's page, and the invitations that were sent."""
 
-from django import forms
-from django.conf import settings
 from django.contrib import admin
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
@@ -9,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from iscg_portal.adminkit.act_pages import ActForm, attempt
 from iscg_portal.adminkit.base import LookedAt
-from iscg_portal.text_fields import TypedMailAddress
+from iscg_portal.text_fields import LanguageField, TypedMailAddress
 from members.admin.people import PersonAdmin
 from members.models import Person
 from workspace.access import invitations
@@ -24,7 +22,7 @@ class InviteForm(ActForm):
         max_length=254,
         help_text=gettext_lazy("The account will have this address; whoever reads its mail can open it."),
     )
-    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES)
+    language = LanguageField()
     reason = None
 
 

@@ -6,12 +6,15 @@ from django.core.signing import BadSignature, TimestampSigner
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import render
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.html import format_html
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from iscg_portal import record_version
 from iscg_portal.history import save_with_reason
 from iscg_portal.mail.one_time import one_time_page
+from iscg_portal.templatetags.languages import spoken_in
+from iscg_portal.text_fields import LanguageField
 from members.models import ContactData
 from workspace.access.offices import CHOOSES_FOR, CHOOSING
 from workspace.access.rights import Act, asks
@@ -20,7 +23,8 @@ from workspace.access.rights import Act, asks
 class LanguageForm(forms.Form):
     """One of the six."""
 
-    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
+    NAMES = [(code, format_html("<span{}>{}</span>", spoken_in(code), name)) for code, name in settings.LANGUAGES]
+    language = LanguageField(choices=NAMES, widget=forms.RadioSelect)
 
 
 @transaction.atomic

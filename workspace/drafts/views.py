@@ -5,7 +5,6 @@ script that saves while somebody types (static/js/keep-draft.js).
 """
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -20,6 +19,7 @@ from django.views.decorators.http import require_http_methods
 from iscg_portal.plain_text import cleaned
 from iscg_portal.signing_in.typed_before import ShowsTypedBefore
 from iscg_portal.tenure.dates import GENEVA, today
+from iscg_portal.text_fields import LanguageField
 from iscg_portal.web.errors import wants_json
 from workspace.access.rights import Act, asks
 from workspace.drafts.acts import NotAsOpened, keep, submit, take_back
@@ -32,7 +32,7 @@ NOT_SIGNED_IN, NOT_HERS, NOT_AS_OPENED, NOT_GOOD = 401, 403, 409, 400
 class ReportForm(ShowsTypedBefore, forms.ModelForm):
     """The six texts and their language, and the version that the page knows; whether nothing changed is meant."""
 
-    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES, required=False)
+    language = LanguageField(required=False)
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     unchanged = forms.BooleanField(
         required=False, label=gettext_lazy("Nothing has changed since the last report; submit it as it is.")

@@ -1,18 +1,18 @@
 """“Handover file…” on the page of a term of the Chair or of a Coordinator: offered after “Replace”, shown, frozen."""
 
-from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.http import HttpResponseRedirect
 from django.urls import path
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from iscg_portal.adminkit.act_pages import ActForm, attempt
 from iscg_portal.languages import PREFIX_OF_LANGUAGE
 from iscg_portal.tenure.dates import today
+from iscg_portal.text_fields import LanguageField
 from members.admin.offices import ChairTermAdmin
 from members.models import ChairTerm
 from reports.renditions.page import sections_html
@@ -26,7 +26,7 @@ from workspace.models import Handover
 class FreezeForm(ActForm):
     """In which language."""
 
-    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES)
+    language = LanguageField()
     reason = None
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from iscg_portal.languages import HTML_LANG, LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
+from iscg_portal.languages import HTML_LANG, LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE, direction_of_language
 from iscg_portal.personal_addresses import no_personal_address
 from iscg_portal.signing_in.typed_before import ShowsTypedBefore
 from iscg_portal.tenure.dates import today
@@ -24,7 +24,7 @@ from reports.models import AnnualReport
 from reports.models.report_comments import MOST_OF_A_COMMENT
 from reports.oddities import oddities
 from reports.renditions.page import sections_html
-from reports.renditions.words import direction, full_title
+from reports.renditions.words import full_title
 from workspace.access.rights import Act, asks
 from workspace.reviewing.desk_points import open_points
 
@@ -85,7 +85,7 @@ def _text(report, facts, prefix):
     with override(LANGUAGE_OF_PREFIX[prefix]):
         tree = tree_of(report, facts, blocks, prefix)
         sections = mark_safe(sections_html(tree, prefix))  # every part of it is escaped or cleaned
-    spoken = {"lang": HTML_LANG[LANGUAGE_OF_PREFIX[prefix]], "dir": direction(prefix)}
+    spoken = {"lang": HTML_LANG[LANGUAGE_OF_PREFIX[prefix]], "dir": direction_of_language(prefix)}
     return {"heading": full_title(tree, prefix), "sections": sections, **spoken}
 
 

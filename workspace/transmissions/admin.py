@@ -1,7 +1,6 @@
 """The secretariats of the advisory groups in the admin, and the files that are for them alone."""
 
 from django import forms
-from django.conf import settings
 from django.contrib import admin
 from django.http import HttpResponseRedirect
 from django.urls import reverse
@@ -16,6 +15,7 @@ from iscg_portal.files import stored as stored_files
 from iscg_portal.files.checks import LARGEST_FILE
 from iscg_portal.files.uploads import CheckedFileField
 from iscg_portal.terms import body_in_words
+from iscg_portal.text_fields import LanguageField
 from reports.admin.transmissions import TransmissionAdmin
 from reports.models import Transmission
 from workspace.models import GroupFile, GroupSecretariat
@@ -38,7 +38,7 @@ class GroupFileForm(ActForm):
     """A file in one language, and whether the group's secretariat may have it early."""
 
     file = CheckedFileField(label=gettext_lazy("File"), widget=forms.FileInput(attrs={"accept": ".pdf,.docx"}))
-    language = forms.ChoiceField(label=gettext_lazy("Language of the file"), choices=settings.LANGUAGES)
+    language = LanguageField(label=gettext_lazy("Language of the file"))
     is_early = forms.BooleanField(
         label=gettext_lazy("Before publication"),
         required=False,
