@@ -1,24 +1,30 @@
 """Pages for an act on one record: a small form, a look at what will be, and the act."""
 
+import datetime
+
 from django import forms
 from django.contrib import messages
 from django.contrib.admin import helpers
-from django.contrib.admin.utils import unquote
+from django.contrib.admin.utils import flatten, unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.http import Http404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.choices import flatten_choices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.adminkit.complete_from import answers_of, questions, refuse_unclear, sent_answers
 from iscg_portal.adminkit.site import admin_address
-from iscg_portal.history import Reason
+from iscg_portal.history import Reason, public_part
+from iscg_portal.languages import with_commas
 from iscg_portal.search.following import made_anew_together
 from iscg_portal.signing_in.typed_before import ShowsTypedBefore
 from iscg_portal.tenure.completeness import leaves
 from iscg_portal.tenure.constraints import sentence_for
+from iscg_portal.tenure.dates import print_date, print_since
 from iscg_portal.text_fields import WideLine
 
 WHY = gettext_lazy("Why?")
@@ -64,6 +70,14 @@ class ActForm(ShowsTypedBefore, forms.Form):
             self.data = self.data.copy()
             self.data.update(values)
 
+    def entered(self):
+        """(label, what was entered in words) of each field that says something, in the order of the form."""
+        fieldsets = self.fieldsets or [(None, {"fields": list(self.fields)})]
+        names = [name for _title, options in self._that_it_has(fieldsets) for name in flatten(options["fields"])]
+        data = {"public_reason": public_part(self.cleaned_data.get("reason")), **self.cleaned_data}
+        said = ((self[name].label, in_words(self.fields[name], data.get(name))) for name in names)
+        return [(label, words) for label, words in said if words]
+
     def laid_out(self, model_admin):
         """The form in the admin's own fieldsets."""
         fieldsets = self.fieldsets or [(None, {"fields": list(self.fields)})]
@@ -75,6 +89,24 @@ class ActForm(ShowsTypedBefore, forms.Form):
             lines = [line if isinstance(line, tuple) else (line,) for line in options["fields"]]
             if lines := [kept for line in lines if (kept := tuple(name for name in line if name in self.fields))]:
                 yield title, {**options, "fields": lines}
+
+
+def in_words(field, value):
+    """What a cleaned value of a form's field says, as people read it; blank where it says nothing, or is hidden."""
+    if field.widget.is_hidden or value in (None, "", False) or (hasattr(value, "__len__") and not len(value)):
+        return ""
+    if hasattr(field, "in_words"):
+        return field.in_words(value)
+    if value is True:
+        return _("yes")
+    if isinstance(value, datetime.date):
+        return print_date(value)
+    if isinstance(value, tuple):  # a day, and how exactly it is known
+        return print_since(*value)
+    if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+        labels = {str(key): label for key, label in flatten_choices(field.choices)}
+        return with_commas(str(labels.get(str(one), one)) for one in (value if isinstance(value, list) else [value]))
+    return with_commas(map(str, value)) if isinstance(value, QuerySet | list) else str(value)
 
 
 class PublicActForm(ActForm):
@@ -150,6 +182,7 @@ class ActPages:
             "adminform": laid_out,
             "media": self.media + laid_out.media,
             "errors": form.errors,
+            "entered": form.entered() if "_preview" in request.POST and form.is_valid() else [],
             "questions": questions([*form.non_field_errors().as_data(), *asked], form.sent_answers),
             **context,
         }

@@ -3,9 +3,12 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
+from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.bodies import GroupCode
+from iscg_portal.languages import with_commas
+from iscg_portal.tenure.dates import print_date
 from iscg_portal.tenure.day_field import DATE_ATTRS, DayInput
 from iscg_portal.text_fields import TypedLine
 from subjects.acts import appoint, appointment
@@ -50,6 +53,11 @@ class AppointmentField(forms.MultiValueField):
         if not appointed and (decided_on or document):
             raise ValidationError(_("Tick the group as well, or leave its day and document blank."))
         return appointment(self.group, document, decided_on) if appointed else None
+
+    def in_words(self, one):
+        """The document and the day of the decision."""
+        decided = _("decided on %(day)s") % {"day": print_date(one.decided_on)} if one.decided_on else ""
+        return with_commas(part for part in (one.document, decided) if part) or __("yes")
 
     def has_changed(self, initial, data):
         before = self.widget.decompress(initial)

@@ -52,6 +52,32 @@ def test_somebody_else_of_the_same_name_gets_a_record_of_its_own(desk, ada):
     assert successor != ben and successor.name == ben.name and successor.slug != ben.slug
 
 
+def entered(page):
+    """{label: words} of what the preview says was entered."""
+    return {str(label): words for label, words in page.context["entered"]}
+
+
+def test_preview_has_every_field_that_was_entered(desk, ada):
+    names = {f"state_{column}": f"Testland {column}" for column in SHORT_NAMES}
+    given = {"state_code": "QX", "state_standing": "Member State", "reason": "The letter", "public_reason": "Elected"}
+    subject, pp = world.subject("EMF"), world.conference()
+    shown = name(desk, subject, new_name="Ben Madeup", rag_document="RAG/5", _preview="1", **given, **names)
+    said = entered(shown)
+    assert said["Subject"] == str(subject) and said["From"] == "since March 2026" and said["RAG"] == "RAG/5"
+    assert (said["Why?"], said["Why, for the public?"]) == ("The letter", "Elected")
+    assert {"QX", "Member State", *names.values()} <= set(said.values()) and "Testland short_name_fr" in shown.text
+    term = world.chair_term(world.person("Gus Pretend"), date(2022, 12, 1))
+    said = entered(replace(desk, term, person=ada.person_id, kind="appointed", follows=pp.pk, _preview="1"))
+    assert (said["The new term is"], said["Follows"]) == ("appointed", str(pp))
+    assert said["From"] == "1 December 2026"
+    ending = {"on": "1 May 2026", "how_ended": "term over", "_preview": "1"}
+    shown = desk.post(page_of(ada.seat.group, "end-seats"), ending)
+    assert ada.office_in_full in shown.text and entered(shown)["From"] == "1 May 2026"
+    adopted = {"document": "ISCG/26-1/9", "document_url": "https://example.org/9", "source": "A copy", "reason": "Sent"}
+    shown = desk.post("/admin/subjects/edition/add/", {**adopted, "adopted_on": "1 May 2026", "_preview": "1"})
+    assert set(adopted.values()) <= set(entered(shown).values())
+
+
 def test_preview_of_somebody_new_saves_nobody(desk, ada):
     shown = replace(desk, ada, new_name="Ben Madeup", decision_document="RAG/9", _preview="1", decision_body="RAG")
     assert [str(row.person) for row in shown.context["preview"]] == ["Ada Testperson", "Ben Madeup"]
