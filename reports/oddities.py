@@ -99,10 +99,16 @@ def meetings_of(facts):
 
 
 def _comments(report):
-    """What the Chair said of the draft."""
-    for said in report.comments.select_related("by"):
+    """What the Chair said of the draft, and what is not answered; or that nothing was said."""
+    comments = report.comments.select_related("by")
+    if not comments:
+        yield Oddity(_("The Chair has not commented on this draft."))
+    for said in comments:
         words = {"who": said.by, "day": print_moment(said.at), "comment": said.text}
-        yield Oddity(_("%(who)s commented on %(day)s: %(comment)s") % words)
+        told = _("%(who)s commented on %(day)s: %(comment)s")
+        if not said.answered_at:
+            told = _("%(who)s commented on %(day)s, and it is not answered: %(comment)s")
+        yield Oddity(told % words)
 
 
 def _untranslated(report, blocks, called):

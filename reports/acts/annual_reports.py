@@ -20,6 +20,7 @@ from meetings.models import Document
 from members.models import AdvisoryGroup
 from reports.acts import key_issues
 from reports.acts.telling_groups import cancel_mails, tell_correction, tell_withdrawal
+from reports.acts.telling_review import tell_review
 from reports.composing import sections, whole_of
 from reports.content import content_of
 from reports.corrections import text_before, why_by_itself
@@ -141,9 +142,15 @@ def name_of(report):
     return f"annual report {report.code}"  # as the register keeps it, in the language of its numbers
 
 
-def submit(report, by=None, reason=""):
-    """From draft to review. Errors: ValidationError."""
-    _step(report, [State.DRAFT], State.IN_REVIEW, by, reason)
+def submit(report, by=None, reason="", *, is_read=True):
+    """From draft to review; a mail tells the Chair and those who approve, unless nobody `is_read` it before.
+
+    Errors: ValidationError.
+    """
+    with nothing_half_stored():
+        _step(report, [State.DRAFT], State.IN_REVIEW, by, reason)
+        if is_read:
+            tell_review(report, PUBLISH, by)
 
 
 def send_back(report, by, reason):

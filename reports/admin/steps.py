@@ -1,4 +1,7 @@
-"""The steps of a report in the admin; above “Publish…” the whole of what will be frozen, and what is odd (rule 18)."""
+"""The steps of a report in the admin; what is odd stands above “Approve…” and “Publish…”.
+
+Above “Publish…” stands the whole of what will be frozen too (rule 18).
+"""
 
 import hashlib
 from collections.abc import Callable
@@ -134,10 +137,12 @@ class Stepping:
         title = _("%(step)s: %(report)s") % {"step": word, "report": report}
         report = self.get_object(request, object_id)
         context = self.publishing_context(report, form) if step == "publish" else {}
+        if step == "approve":
+            context = {"odd": _odd(report, gather(report)), "may_see": self.act_url("preview", report)}
         if step in ("approve", "publish") and (refusal := acts.own_report_refusal(report, request.user)):
             context = {"refusal": refusal}
         page = self.act_page(request, report, form, title=title, act=word, **context)
-        if "texts" in context:
+        if "odd" in context:
             page.template_name = "admin/report_publish.html"
         return page
 
@@ -150,9 +155,14 @@ class Stepping:
         content = content_of(report, facts)
         form.show_anew(seen=hashlib.sha256(canonical(content)).hexdigest())
         return {
-            "odd": [(one.sentence, one.model and admin_address(one.model, one.pk)) for one in oddities(report, facts)],
+            "odd": _odd(report, facts),
             "texts": [_text(content, prefix) for prefix in _original_first(content)],
         }
+
+
+def _odd(report, facts):
+    """Pairs of a sentence and the address at which it is mended, or None."""
+    return [(one.sentence, one.model and admin_address(one.model, one.pk)) for one in oddities(report, facts)]
 
 
 def _original_first(content):

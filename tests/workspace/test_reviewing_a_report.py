@@ -108,3 +108,24 @@ def test_staff_answer_it_on_a_page_of_the_report(client, chair, report, settings
     client.post(page, {"comment": said.pk, "words": "Done, made up."})
     said.refresh_from_db()
     assert said.answer == "Done, made up."
+
+
+def test_the_chair_and_who_approves_are_told_that_a_draft_waits_for_review(chair, report):
+    writer, other = w.staff_account("writes@example.org"), w.staff_account("approves@example.org")
+    acts.submit(report, writer)
+    mails = {mail.to: mail.text for mail in Mail.objects.all()}
+    assert set(mails) == {chair.email, other.email}
+    assert "Your office: Chair" in mails[chair.email] and PAGE in mails[chair.email]
+    assert f"/admin/reports/annualreport/{report.pk}/" in mails[other.email]
+
+
+def test_who_approves_reads_whether_the_chair_commented(client, chair, report, settings):
+    settings.REQUIRE_SECOND_FACTOR = False
+    acts.submit(report)
+    client.force_login(w.staff_account())
+    page = f"/admin/reports/annualreport/{report.pk}/step/approve/"
+    assert "The Chair has not commented on this draft." in client.get(page).content.decode()
+    said = comment(report, "Made up", chair)
+    assert "and it is not answered: Made up" in client.get(page).content.decode()
+    answer(said, "Done", w.staff_account("answers@example.org"))
+    assert "is not answered" not in client.get(page).content.decode()

@@ -19,7 +19,9 @@ class Command(ReportCommand):
         report, account = report_or_error(code), account_or_error(by)
         with transaction.atomic():
             if report.state == AnnualReport.State.DRAFT:
-                acts.submit(report, account, reason)  # who then needs the right to approve it, and a reason
+                acts.submit(
+                    report, account, reason, is_read=False
+                )  # who then needs the right to approve it, and a reason
             if report.state == AnnualReport.State.IN_REVIEW:
                 acts.approve(report, account, reason)
             acts.publish(report, account, reason)
