@@ -4,14 +4,16 @@ The frozen file stays as it is, at its own address. Whoever downloads the report
 says what became of it, and behind it the pages as they were published.
 """
 
-import io
+import re
 from functools import partial
 
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from iscg_portal.files.stored import opened
+from iscg_portal.history import print_public
 from iscg_portal.languages import HTML_LANG, direction_of_language
 from iscg_portal.mail.outbox import absolute_url
 from iscg_portal.tenure.dates import GENEVA, print_date
@@ -19,10 +21,14 @@ from reports.composing import title_of
 from reports.corrections import heading_of
 from reports.models import AnnualReport, Rendition, ReportFile
 from reports.models.annual_reports import WHOLE
+from reports.prose.sentences import linked, said
 from reports.renditions import RenditionError
+from reports.renditions.tags import before, say_languages
 
 State = AnnualReport.State
 STYLE = "@page { size: A4; margin: 30mm } body { font: 12pt/1.5 'Noto Sans', 'Noto Sans Arabic', 'Noto Sans CJK SC' }"
+
+_LINK = re.compile(r"</?a\b[^>]*>")
 
 
 def ask_for_covers(report):
@@ -58,24 +64,19 @@ def maker_of_cover(rendition):
 
 def covered_pdf(sheet, frozen, title, tell=lambda percent: None) -> bytes:
     """The sheet, as HTML, before the pages of the frozen PDF. Errors: RenditionError."""
-    from pypdf import PdfReader, PdfWriter
     from pypdf.errors import PyPdfError
 
     try:
         from weasyprint import CSS, HTML  # loads Pango, which only the making of reports needs
     except OSError as error:
         raise RenditionError(_("The PDF cannot be made: the system library Pango is missing.")) from error
-    writer = PdfWriter()
-    writer.append(PdfReader(io.BytesIO(HTML(string=sheet).write_pdf(stylesheets=[CSS(string=STYLE)]))))
+    say_languages()
+    cover = HTML(string=sheet).write_pdf(stylesheets=[CSS(string=STYLE)], pdf_variant="pdf/ua-1")
     tell(50)
     try:
-        writer.append(PdfReader(io.BytesIO(frozen)))
+        return before(cover, frozen, title)
     except PyPdfError as error:
         raise _unreadable(error) from error
-    writer.add_metadata({"/Title": title})
-    whole = io.BytesIO()
-    writer.write(whole)
-    return whole.getvalue()
 
 
 def _unreadable(error):
@@ -84,7 +85,7 @@ def _unreadable(error):
 
 def _sheet(report, file):
     lang = HTML_LANG[get_language()]
-    said = format_html_join("", "<p><strong>{}</strong></p>", ((sentence,) for sentence in sentences(report)))
+    became = format_html_join("", "<p><strong>{}</strong></p>", ((_without_links(one),) for one in sentences(report)))
     behind = _("The pages behind this sheet are those that were published, unchanged. SHA-256 of that file:")
     return format_html(
         '<html lang="{}" dir="{}"><head><title>{}</title></head><body><h1>{}</h1>{}<p>{}</p><p>{}</p>'
@@ -93,25 +94,42 @@ def _sheet(report, file):
         direction_of_language(lang),
         title_of(report),
         title_of(report),
-        said,
+        became,
         absolute_url(report.get_absolute_url()),
         behind,
         file.stored_id,
     )
 
 
+def _without_links(html):
+    """On paper the address stands in words; a link would want a place in the tags of the whole file."""
+    return mark_safe(_LINK.sub("", html))
+
+
 def sentences(report) -> list[str]:
-    """What became of the published report, in the active language; none where it stands as it is."""
-    said = []
+    """What became of the published report, as HTML in the active language; none where it stands as it is."""
+    written = []
     if report.state == State.WITHDRAWN:
         step = report.steps.filter(state=State.WITHDRAWN).order_by("-pk").first()
-        day = print_date(step.at.astimezone(GENEVA).date())
-        said.append(_("This report was withdrawn on %(day)s: %(reason)s") % {"day": day, "reason": step.public_reason})
+        why = {"day": print_date(step.at.astimezone(GENEVA).date())}
+        why["reason"] = print_public(step.public_reason, step.public_language)
+        written.append(said(_("This report was withdrawn on %(day)s: %(reason)s"), **why))
     if report.state == State.SUPERSEDED:
-        said.append(_("This report was superseded: a revision takes its place."))
+        written.append(_superseded(report))
     if report.is_public and report.is_whole:
-        said += [_corrected_by(one) for one in _later_lists(report)]
-    return said
+        written += [
+            said(_("It was changed by %(heading)s: %(address)s"), **_named(one)) for one in _later_lists(report)
+        ]
+    return written
+
+
+def _superseded(report):
+    """With the newest revision that stands."""
+    revisions = AnnualReport.objects.filter(base=report.base_id or report.pk, variant=AnnualReport.Variant.REVISION)
+    newest = revisions.filter(state=State.PUBLISHED).defer("content").order_by("-pk").first()
+    if newest is None:
+        return _("This report was superseded: a revision takes its place.")
+    return said(_("This report was superseded. %(heading)s takes its place: %(address)s"), **_named(newest))
 
 
 def _later_lists(report):
@@ -122,6 +140,6 @@ def _later_lists(report):
     return lists.exclude(variant__in=WHOLE).filter(**after).defer("content").distinct().order_by("pk")
 
 
-def _corrected_by(one):
-    words = {"heading": heading_of(one), "address": absolute_url(one.get_absolute_url())}
-    return _("It was changed by %(heading)s: %(address)s") % words
+def _named(one):
+    address = one.get_absolute_url()
+    return {"heading": heading_of(one), "address": linked(absolute_url(address), address)}

@@ -23,6 +23,7 @@ from iscg_portal.text_fields import LanguageField
 from meetings.models import Document, Meeting
 from members.models import Account
 from reports.models import AnnualReport, Transmission
+from reports.pages.annual_reports import corrigenda, with_corrections
 from studies.models import MappingLink, StudyFinding
 from studies.overlaps.printing import print_findings
 from subjects.mandate_changes import mandates_to_look_at
@@ -97,7 +98,7 @@ class Desk:
     findings: list
     speaks: bool
     links: list[MappingLink]
-    transmissions: list[Transmission]
+    transmissions: list[tuple[Transmission, list]]  # each with what corrects its report
     mandates: list[tuple[Subject, int]]
     handovers: list[Handover]
     team: ForTheTeam | None  # of the Chair and the representatives
@@ -134,12 +135,20 @@ def desk_of(account, on: datetime.date) -> Desk:
         findings_for(account, held, on),
         bool(sides),
         list(links_of(sides, on).filter(waits=True)[:MOST]) if sides else [],
-        list(transmissions_to(standing.group).order_by("-report__period_to", "-pk")) if standing.group else [],
+        _transmissions(standing.group) if standing.group else [],
         _changed_mandates(subjects, on) if subjects else [],
         [] if MAY[Act.TAKE_OVER].isdisjoint(roles) else list(Handover.objects.for_person(account.person_id, on)),
         for_the_team(on) if {Role.CHAIR, Role.REPRESENTATIVE} & roles else None,
         [] if MAY[Act.REVIEW_REPORTS].isdisjoint(roles) else drafts_to_review(),
     )
+
+
+def _transmissions(group):
+    """Pairs of what was sent to the group and what corrects that report, the newest first. Four queries."""
+    given = list(transmissions_to(group).defer("report__content").order_by("-report__period_to", "-pk"))
+    reports = with_corrections(AnnualReport.objects.filter(pk__in={one.report_id for one in given}))
+    corrected = {one.pk: corrigenda(one) for one in reports.defer("content", "base__content")}
+    return [(one, corrected[one.report_id]) for one in given]
 
 
 def findings_for(account, held, on):

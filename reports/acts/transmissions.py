@@ -171,12 +171,15 @@ def _words(transmission):
     )
 
 
+def asked_of(transmission) -> list[str]:
+    """What the frozen report asks of this group, as plain sentences in the active language."""
+    content = json.loads(transmission.report.content or "{}")
+    return asked_in(content, PREFIX_OF_LANGUAGE[get_language()], transmission.group_id)
+
+
 def _asked(transmission):
-    """What the report itself asks of this group, in the language of the mail."""
-    if not transmission.report.content:
-        return []
-    content = json.loads(transmission.report.content)
-    asked = asked_in(content, PREFIX_OF_LANGUAGE[get_language()], transmission.group_id)
+    """The same, for the mail."""
+    asked = asked_of(transmission)
     return (
         [_("The report says of %(group)s:") % {"group": body_in_words(transmission.group_id)}, *asked] if asked else []
     )

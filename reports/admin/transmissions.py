@@ -3,7 +3,7 @@
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -18,6 +18,7 @@ from iscg_portal.terms import body_in_words
 from reports.acts.transmissions import (
     NO_MAILBOX,
     UNDER_WAY,
+    asked_of,
     files_to_make,
     hold_back,
     is_unsent,
@@ -102,8 +103,9 @@ class TransmissionAdmin(RecordAdmin):
     search_fields = ["report__code", "number"]
     autocomplete_fields = ["meeting"]
     inlines = [MailRows]
+    readonly_fields = ["asked"]
     fieldsets = [
-        (None, {"fields": ["report", "group", "meeting", "due_on", "answer_due_on", "action"]}),
+        (None, {"fields": ["report", "group", "meeting", "due_on", "answer_due_on", "action", "asked"]}),
         (
             gettext_lazy("How far it is"),
             {"fields": ["state", "sent_on", "received_on", "number", "answered_on", "reply"]},
@@ -112,6 +114,12 @@ class TransmissionAdmin(RecordAdmin):
 
     def get_urls(self):
         return [*self.act_paths("send", "hold"), *super().get_urls()]
+
+    @admin.display(description=gettext_lazy("What the report asks"))
+    def asked(self, transmission):
+        """Sentence by sentence; a dash where it asks nothing."""
+        said = asked_of(transmission) if transmission.report_id else []
+        return format_html_join("", "<p>{}</p>", ((sentence,) for sentence in said)) or self.get_empty_value_display()
 
     def object_acts(self, request, obj):
         acts = super().object_acts(request, obj)

@@ -42,7 +42,7 @@ def report_list(request, format=None):
     if format:
         return file_of(request, described, format)
     table = shown(request, described)
-    rows = [(report, files_by_language(report, get_language()), _corrigenda(report)) for report in table.rows]
+    rows = [(report, files_by_language(report, get_language()), corrigenda(report)) for report in table.rows]
     return render(request, "reports/report_list.html", {"table": table, "rows": rows})
 
 
@@ -66,15 +66,15 @@ def report_detail(request, code):
         "withdrawn_on": withdrawn_on(report),
         "waits": bool(report.content) and not any(file.kind == "pdf" for file in report.files.all()),
         "variants": variants.exclude(pk=report.pk).only("code").order_by("pk"),
-        "corrected_by": _corrigenda(report),
+        "corrected_by": corrigenda(report),
         "covers": covers_of(report),
         **_text_of(report),
     }
     return render(request, "reports/report_detail.html", context)
 
 
-def _corrigenda(report):
-    """Pairs of what corrects it and its heading, “Corrigendum 1”."""
+def corrigenda(report):
+    """Pairs of what corrects it and its heading, “Corrigendum 1”. For a report of `with_corrections`."""
     return [(one, heading_of(one)) for one in corrected_by(report)]
 
 
@@ -143,23 +143,27 @@ def public_reports(*, with_content=False):
     `withdrawn_at` and `withdrawn_because` say of one that was withdrawn when, and why, `withdrawn_in_language` in which
     language that is.
     """
-    steps = ReportStep.objects.filter(report=OuterRef("pk"), state=AnnualReport.State.PUBLISHED).order_by("-pk")
-    publication = Coalesce(Subquery(steps.values("pk")[:1]), 0)
     withdrawal = ReportStep.objects.filter(report=OuterRef("pk"), state=AnnualReport.State.WITHDRAWN)
     withdrawn = {"withdrawn_at": Subquery(withdrawal.values("at")[:1])}
     withdrawn["withdrawn_because"] = Coalesce(Subquery(withdrawal.values("public_reason")[:1]), Value(""))
     withdrawn["withdrawn_in_language"] = Subquery(withdrawal.values("public_language")[:1])
-    lists = AnnualReport.objects.filter(state=AnnualReport.State.PUBLISHED).exclude(variant__in=WHOLE)
-    lists = lists.defer("content").annotate(publication=publication).order_by("publication")
-    corrected = [Prefetch(f"{path}variants", lists, to_attr="lists_of_corrections") for path in ("", "base__")]
-    found = AnnualReport.objects.public().annotate(publication=publication, **withdrawn).select_related("base")
-    found = found.prefetch_related("files__stored", *corrected)
+    found = with_corrections(AnnualReport.objects.public()).annotate(**withdrawn).prefetch_related("files__stored")
     found = found.defer("base__content") if with_content else found.defer("content", "base__content")
     return found.order_by("-period_to", "-code")
 
 
+def with_corrections(reports):
+    """The reports with what `corrected_by` asks of them. Two more queries."""
+    steps = ReportStep.objects.filter(report=OuterRef("pk"), state=AnnualReport.State.PUBLISHED).order_by("-pk")
+    publication = Coalesce(Subquery(steps.values("pk")[:1]), 0)
+    lists = AnnualReport.objects.filter(state=AnnualReport.State.PUBLISHED).exclude(variant__in=WHOLE)
+    lists = lists.defer("content").annotate(publication=publication).order_by("publication")
+    corrected = [Prefetch(f"{path}variants", lists, to_attr="lists_of_corrections") for path in ("", "base__")]
+    return reports.annotate(publication=publication).select_related("base").prefetch_related(*corrected)
+
+
 def corrected_by(report):
-    """The corrigenda and addenda published after it. For a report of `public_reports`."""
+    """The corrigenda and addenda published after it. For a report of `with_corrections`."""
     if not report.is_whole:
         return []
     return [one for one in (report.base or report).lists_of_corrections if one.publication > report.publication]

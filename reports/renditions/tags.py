@@ -1,4 +1,9 @@
-"""What the tags of a PDF lack as WeasyPrint makes them: scopes of heads, languages of texts, words below pictures."""
+"""What the tags of a PDF lack as WeasyPrint makes them: scopes of heads, languages of texts, words below pictures.
+
+And the tags of two PDFs that become one.
+"""
+
+import io
 
 
 def say_languages():
@@ -36,3 +41,47 @@ def correct_tags(_document, made):
             one["A"]["Scope"] = "/Column" if elements[parent["P"]]["S"] == "/THead" else "/Row"
         elif one["S"] == "/Caption" and parent.get("S") != "/Table":
             one["S"] = "/P"
+
+
+def before(first, last, title) -> bytes:
+    """One PDF of two, with the tags of both where the last has tags; metadata and language are those of the last.
+
+    The first has no links, which would want a place in the tags too. Errors: PyPdfError where the last is damaged.
+    """
+    from pypdf import PdfReader, PdfWriter
+    from pypdf.generic import NameObject, NumberObject
+
+    sheet, writer = PdfReader(io.BytesIO(first)), PdfWriter(clone_from=io.BytesIO(last))
+    pages = [writer.insert_page(page, place) for place, page in enumerate(sheet.pages)]
+    root = writer.root_object.get("/StructTreeRoot")
+    if root is not None:
+        of_sheet, root = sheet.trailer["/Root"]["/StructTreeRoot"], root.get_object()
+        tops = of_sheet["/K"].clone(writer, ignore_fields=["/P"])
+        for top in tops:
+            _put_below(top, root.indirect_reference)
+        root[NameObject("/K")] = type(tops)([*tops, *_listed(root["/K"])])
+        of_pages, numbers = of_sheet["/ParentTree"]["/Nums"], root["/ParentTree"].get_object()["/Nums"]
+        for page, theirs in zip(pages, of_pages[1::2], strict=False):
+            key = NumberObject(max(numbers[::2], default=-1) + 1)
+            page[NameObject("/StructParents")] = key
+            numbers.extend([key, theirs.get_object().clone(writer, ignore_fields=["/P"])])
+            root[NameObject("/ParentTreeNextKey")] = NumberObject(key + 1)
+    writer.add_metadata({"/Title": title})
+    whole = io.BytesIO()
+    writer.write(whole)
+    return whole.getvalue()
+
+
+def _listed(kids):
+    """What stands below an element, which is a list or one alone."""
+    return kids if isinstance(kids, list) else [kids]
+
+
+def _put_below(element, parent):
+    """The element, and what is below it, each knows what it stands below."""
+    from pypdf.generic import NameObject
+
+    element.get_object()[NameObject("/P")] = parent
+    for kid in _listed(element.get_object().get("/K", [])):
+        if isinstance(kid.get_object(), dict) and "/S" in kid.get_object():
+            _put_below(kid, element)

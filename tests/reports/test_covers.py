@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from django.utils.translation import override
 from pypdf import PdfReader
 
 from iscg_portal.files.checks import KINDS
@@ -10,10 +11,14 @@ from iscg_portal.files.stored import keep
 from iscg_portal.history import Reason
 from reports.acts import annual_reports as acts
 from reports.acts.transmissions import files_to_make
+from reports.covers import covered_pdf, sentences
 from reports.models import Rendition, ReportFile
 from reports.rendering import make_due
+from reports.renditions.pdf import pdf as made_pdf
 from tests import world as w
 from tests.made_up_files import pdf
+from tests.reports.made_up_content import made_up_content
+from tests.reports.test_renditions import kids_of, tagged
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +54,36 @@ def test_a_withdrawn_report_says_so_before_its_pages_and_the_frozen_file_is_unch
     assert "withdrawn" in first and "Two tables were wrong" in " ".join(first.split()) and len(others) == 1
     assert b"".join(client.get("/reports/2024/en.pdf").streaming_content) == before
     assert "/reports/2024/en-with-cover.pdf" in client.get("/en/reports/2024/").content.decode()
+
+
+def test_a_superseded_report_names_the_revision_and_its_address(report):
+    draft = acts.correct(report, "Rev", reason=Reason("Made up", public="A wrong day"))
+    for act in (acts.submit, lambda one: acts.approve(one, None), lambda one: acts.publish(one, None)):
+        act(draft)
+    report.refresh_from_db()
+    [said] = sentences(report)
+    assert said.startswith("This report was superseded. Revision 1 takes its place: <a ") and "/2024-rev1/</a>" in said
+
+
+def test_the_reason_for_the_public_says_its_language_on_the_cover(report):
+    with override("fr"):
+        acts.withdraw(report, None, Reason("Made up", public="Deux tableaux faux"))
+    assert '<span lang="fr" dir="ltr">Deux tableaux faux</span>' in sentences(report)[0]
+
+
+def test_the_covered_file_keeps_the_tags_of_the_frozen_one_and_has_its_own():
+    sheet = '<html lang="en"><head><title>T</title></head><body><h1>Cover</h1><p>Withdrawn</p></body></html>'
+    frozen = made_pdf(made_up_content(), "en")
+    whole = PdfReader(io.BytesIO(covered_pdf(sheet, frozen, "Made up")))
+    tops = [one.get_object() for one in whole.trailer["/Root"]["/StructTreeRoot"]["/K"]]
+    assert [one["/S"] for one in tops] == ["/Document", "/Document"]
+    assert [one["/S"] for one in kids_of(tops[0])] == ["/H1", "/P"]
+    assert len(tagged(tops[1])) == len(tagged(PdfReader(io.BytesIO(frozen)).trailer["/Root"]["/StructTreeRoot"])) - 1
+    numbers = whole.trailer["/Root"]["/StructTreeRoot"]["/ParentTree"]["/Nums"]
+    of_cover = numbers[2 * whole.pages[0]["/StructParents"] + 1].get_object()
+    assert of_cover[0].get_object()["/Pg"] == whole.pages[0]
+    assert b"pdfuaid" in whole.trailer["/Root"]["/Metadata"].get_data()
+    assert len({page["/StructParents"] for page in whole.pages}) == len(whole.pages)
 
 
 def test_a_corrigendum_is_named_on_the_cover_and_each_further_one(report, client):

@@ -10,10 +10,12 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from iscg_portal.files.checks import KINDS
+from iscg_portal.history import Reason
 from iscg_portal.mail.models import Mail
 from iscg_portal.tenure.dates import today
+from reports.acts import annual_reports as acts
 from reports.acts import transmissions
-from reports.models import AnnualReport, Transmission, TransmissionMail
+from reports.models import AnnualReport, ReportStep, Transmission, TransmissionMail
 from tests import world as w
 from tests.made_up_files import pdf
 from workspace.models import GroupFile, GroupSecretariat
@@ -67,8 +69,34 @@ def test_it_sees_what_was_sent_to_its_group(rag, client):
 def test_it_reads_beside_its_transmission_that_the_report_is_withdrawn(rag, client):
     given = transmission()
     AnnualReport.objects.filter(pk=given.report_id).update(state="withdrawn")
+    ReportStep.objects.create(report=given.report, state="withdrawn", public_reason="Wrong")
     for page in (page_of(given), "/en/workspace/"):
         assert "<strong>withdrawn</strong>" in client.get(page).content.decode()
+
+
+def test_it_reads_what_corrects_the_report_and_what_the_report_asks(rag, client):
+    given = w.published_report("2024").transmissions.get(group="RAG")
+    Transmission.objects.filter(pk=given.pk).update(state="sent", sent_on=date(2025, 2, 1))
+    assert "What the report asks" in client.get(page_of(given)).content.decode()
+    draft = acts.correct(given.report, "Corr", reason=Reason("Made up", public="A wrong day"))
+    for act in (acts.submit, lambda one: acts.approve(one, None), lambda one: acts.publish(one, None)):
+        act(draft)
+    for page in (page_of(given), "/en/workspace/"):
+        assert '/en/reports/2024-corr1/">' in client.get(page).content.decode()
+    assert "It was changed by Corrigendum 1" in client.get(page_of(given)).content.decode()
+
+
+def test_what_the_group_said_is_rendered(rag, client):
+    given = transmission(reply="- One\n- *Two*")
+    assert "<li><em>Two</em></li>" in client.get(page_of(given)).content.decode()
+
+
+def test_staff_read_what_the_report_asks_beside_the_transmission(client, settings):
+    settings.REQUIRE_SECOND_FACTOR = False
+    client.force_login(w.staff_account())
+    given = w.saved(Transmission(report=w.published_report("2024"), group=w.advisory_group("RAG")))
+    page = client.get(f"/admin/reports/transmission/{given.pk}/change/").content.decode()
+    assert "What the report asks" in page and "it is invited to note this report." in page
 
 
 def test_what_goes_to_another_group_or_was_not_sent_is_not_there(rag, client):

@@ -36,13 +36,14 @@ def test_the_chair_finds_the_draft_with_what_it_is_made_of(client, chair, report
     ada, meeting = w.person("Ada Testperson"), w.meeting("25-2", date(2025, 5, 12))
     emf = w.subject("EMF")
     w.coordinator(emf, ada, date(2024, 1, 1))
-    w.coordinator_report(emf, meeting, ada, guidance="Guidance inside the group")
+    w.coordinator_report(emf, meeting, ada, guidance="Guidance inside the group", results="- *One*")
     w.key_issue("An issue nobody published, made up")
     w.seat("RAG1", date(2024, 1, 1))
     assert PAGE in client.get("/en/workspace/").content.decode()
     page = client.get(PAGE).content.decode()
     for words in (
         "Guidance inside the group",
+        "<li><em>One</em></li>",
         "An issue nobody published, made up",
         "In the period the group held the meeting",
         "it was held, and has no result.",

@@ -23,6 +23,8 @@ from reports.facts import gather
 from reports.models import AnnualReport
 from reports.models.report_comments import MOST_OF_A_COMMENT
 from reports.oddities import oddities
+from reports.prose.sentences import rendered
+from reports.renditions.harmless import with_its_lines
 from reports.renditions.page import sections_html
 from reports.renditions.words import full_title
 from workspace.access.rights import Act, asks
@@ -69,7 +71,7 @@ def review(request, code):
         "report": report,
         "form": form if report.state in OPEN_TO_COMMENTS else None,
         "comments": report.comments.select_related("by"),
-        "received": facts.received,
+        "received": [(one, _parts(one)) for one in facts.received],
         "issues": facts.issues,
         "odd": oddities(report, facts),
         "points": open_points(today()),
@@ -77,6 +79,11 @@ def review(request, code):
         **_text(report, facts, prefix),
     }
     return render(request, "workspace/review.html", context)
+
+
+def _parts(report):
+    """Pairs of a heading and what the Coordinator wrote, as harmless HTML."""
+    return [(heading, rendered(with_its_lines(text), text.lang)) for heading, text in report.texts()]
 
 
 def _text(report, facts, prefix):

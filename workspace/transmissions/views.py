@@ -19,6 +19,9 @@ from iscg_portal.tenure.day_field import DayInput
 from iscg_portal.text_fields import TypedText
 from meetings.models import Meeting
 from reports.acts import transmissions
+from reports.covers import sentences
+from reports.prose.sentences import rendered
+from reports.renditions.harmless import with_its_lines
 from workspace.access.rights import Act, asks
 from workspace.transmissions.models import files_for, group_of, transmissions_to
 
@@ -89,6 +92,9 @@ def transmission(request, pk):
             return _back(request, given, _("Your comments are with the secretariat of the ISCG."))
     context = {
         "transmission": given,
+        "became": sentences(given.report),
+        "asked": transmissions.asked_of(given),
+        "reply": rendered(with_its_lines(given.reply)),
         "files": files_for(group).filter(transmission=given),
         "form": form,
         "agenda": AgendaForm(group, auto_id="agenda_%s"),
