@@ -20,7 +20,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import CharField, Q, Value
+from django.db.models import Case, CharField, DateTimeField, OuterRef, Q, Subquery, Value, When
 
 from iscg_portal.shipped import REASON
 from iscg_portal.tenure.dates import A_DAY, GENEVA, midnight, print_date, today
@@ -153,6 +153,14 @@ def newest_news(on, beside=None):
 def written_last(model):
     """The keys in the newest rows of a history."""
     return model.history.order_by("-history_id").values("id")[:NEWEST_WRITES]
+
+
+def first_said(model, day, **said):
+    """In a query of the model: when the history first said this; null where it was shipped with its day."""
+    shipped = Q(history_change_reason=REASON, **{f"{day}__isnull": False})
+    at = Case(When(shipped, then=None), default="history_date", output_field=DateTimeField())
+    rows = model.history.filter(id=OuterRef("pk"), **said).order_by("history_id")
+    return Subquery(rows.annotate(at=at).values("at")[:1])
 
 
 def written_between(from_on, to_on):

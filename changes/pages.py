@@ -109,7 +109,7 @@ class _Feed(Atom1Feed):
 
 
 def changes_feed(on) -> str:
-    """The feed of what is news by the day, in the active language. Seven queries, eight with removals."""
+    """The feed of what is news by the day, in the active language. Eight queries, nine with removals."""
     title = _("Changes in the record of the ISCG")
     subtitle = _("Who came and who left, meetings, documents and annual reports, the newest first.")
     return feed_of("changes", title, subtitle, newest_events(on), reverse("front:home"), reverse("changes:feed"))

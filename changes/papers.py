@@ -4,12 +4,11 @@ Both are told as the history has them, for rows that are there and that everyone
 document is never looked at. A meeting that was over when it was entered is no news, nor is a mended title.
 """
 
-from django.db.models import Case, DateTimeField, OuterRef, Q, Subquery, When
+from django.db.models import OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from changes.events import Event, moment_of, on_days, recorded_since, written_last
+from changes.events import Event, first_said, moment_of, on_days, recorded_since, written_last
 from changes.turns import TurnEvent
-from iscg_portal.shipped import REASON
 from iscg_portal.terms import place_name
 from meetings.models import Document, DocumentSubject, Meeting
 
@@ -79,7 +78,7 @@ def newest_of_documents(_on):
         .filter(pk__in=written_last(Document))
         .annotate(
             published_at=first_public(),
-            withdrawn_at=_first_said("withdrawn_on", withdrawn_on=OuterRef("withdrawn_on")),
+            withdrawn_at=first_said(Document, "withdrawn_on", withdrawn_on=OuterRef("withdrawn_on")),
         )
     )
     for document in found:
@@ -90,20 +89,12 @@ def newest_of_documents(_on):
 
 def first_public():
     """In a query of documents: when the history first said that it is public; null where it was shipped so."""
-    return _first_said("dated_on", visibility=Document.Visibility.PUBLIC)
+    return first_said(Document, "dated_on", visibility=Document.Visibility.PUBLIC)
 
 
 def published(document, at):
     """That a document came to be public at the moment, or on its day where that is None."""
     return _document_event(document, "published", document.dated_on, at)
-
-
-def _first_said(day, **said):
-    """In a query of documents: when the history first said this; null where it was shipped with its day."""
-    shipped = Q(history_change_reason=REASON, **{f"{day}__isnull": False})
-    at = Case(When(shipped, then=None), default="history_date", output_field=DateTimeField())
-    rows = Document.history.filter(id=OuterRef("pk"), **said).order_by("history_id")
-    return Subquery(rows.annotate(at=at).values("at")[:1])
 
 
 def documents_of_subject(subject, from_on, to_on):

@@ -43,6 +43,7 @@ def liaison_table(statements=(), on=None) -> Table:
                 _("open, due (no answer in time), answered, information, not recorded (to whom), replaced, withdrawn"),
                 lambda row: row.standing,
             ),
+            Column("withdrawn_because", explanation=_("why it was withdrawn"), value=_why_withdrawn),
             Column(
                 "answered_by",
                 _("Answered by"),
@@ -59,6 +60,10 @@ def liaison_table(statements=(), on=None) -> Table:
 
 def _day_of_document(statement):
     return statement.document.dated_on
+
+
+def _why_withdrawn(statement):
+    return statement.document.withdrawn_because if statement.standing == "withdrawn" else ""
 
 
 def _answered(statement):

@@ -85,6 +85,7 @@ def _document(document):
         year=day.year if day else None,
         day=day,
         ended_on=document.withdrawn_on,
+        withdrawn=(document.withdrawn_because, "") if document.withdrawn_on else None,
     )
 
 

@@ -3,6 +3,7 @@
 import json
 import re
 
+from django.db.models import Prefetch
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
@@ -12,7 +13,7 @@ from iscg_portal.tenure.dates import FIRST_DAY, print_date
 from meetings.models import Meeting
 from members.models import Person
 from reports.composing import title_of
-from reports.models import AnnualReport, CoordinatorReport, KeyIssue, ReportFile
+from reports.models import AnnualReport, CoordinatorReport, KeyIssue, ReportFile, ReportStep
 from subjects.models import Subject
 
 LONGEST_TITLE = 160
@@ -21,7 +22,8 @@ _ENDS_OF_BLOCKS = re.compile(r"</(?:p|li|h[1-6]|td|th|div)>")
 
 
 def _reports(keys):
-    rows = AnnualReport.objects.public().prefetch_related("files__stored")
+    steps = ReportStep.objects.filter(state=AnnualReport.State.WITHDRAWN)
+    rows = AnnualReport.objects.public().prefetch_related("files__stored", Prefetch("steps", steps, "withdrawals"))
     return rows if keys is None else rows.filter(pk__in=keys)
 
 
@@ -31,6 +33,7 @@ def _report(report):
     titles = {code: tree["title"] for code, tree in trees.items()} or in_each_language(lambda: title_of(report))
     files = () if trees else [(file.language, file.stored_id) for file in report.files.all()]
     State = AnnualReport.State
+    withdrawal = next(iter(report.withdrawals), None)
     return Content(
         address=f"reports/{report.code}/",
         titles=titles,
@@ -44,6 +47,7 @@ def _report(report):
         year=report.period_to.year,
         day=report.period_to,
         ended_on=FIRST_DAY if report.state in (State.SUPERSEDED, State.WITHDRAWN) else None,
+        withdrawn=(withdrawal.public_reason, withdrawal.public_language or "") if withdrawal else None,
         languages=list(trees) or sorted({file.language for file in report.files.all()}),
     )
 
@@ -106,8 +110,9 @@ def _coordinator_report(report):
     )
 
 
+OF_REPORTS = {ReportFile: lambda file: [file.report_id], ReportStep: lambda step: [step.report_id]}
 SOURCES = [
-    Source("report", 10, AnnualReport, _reports, _report, {ReportFile: lambda file: [file.report_id]}),
+    Source("report", 10, AnnualReport, _reports, _report, OF_REPORTS),
     Source("key issue", 11, KeyIssue, _key_issues, _key_issue, {Subject: lambda _row: []}),
     Source(
         "coordinators report",

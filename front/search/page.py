@@ -20,6 +20,7 @@ from iscg_portal.tenure.as_on import read_day
 from iscg_portal.translated import text_in
 from iscg_portal.web.public_page import public_page, takes
 from meetings.filters import Question, read_year
+from reports.models import AnnualReport
 
 KINDS = {
     "person": gettext_lazy("Persons"),
@@ -63,6 +64,14 @@ class Shown(NamedTuple):
     dir: str = ""
 
 
+class Withdrawn(NamedTuple):
+    """That a record is withdrawn: the word, blank for that of a document; why, and in which language that stands."""
+
+    word: str
+    because: str
+    language: str
+
+
 class Hit(NamedTuple):
     """One line of what was found."""
 
@@ -73,6 +82,7 @@ class Hit(NamedTuple):
     piece: Shown | None
     in_file: str
     is_over: bool
+    withdrawn: Withdrawn | None = None
 
 
 @public_page
@@ -149,6 +159,7 @@ def hit_of(entry, words, texts, day) -> Hit:
     line = _shown(marked(lines[0][1], words), lines[0][0]) if lines else None
     is_seen = any(MARK in shown.html for shown in (head, line) if shown)
     piece, in_file = _piece(entry, words, texts, language, is_seen)
+    is_over = entry.ended_on is not None and entry.ended_on <= day.on
     return Hit(
         ONE_OF.get(entry.kind, entry.kind),
         f"/{PREFIX_OF_LANGUAGE[language]}/{entry.address}{day.query if entry.takes_day else ''}",
@@ -156,8 +167,15 @@ def hit_of(entry, words, texts, day) -> Hit:
         line,
         piece,
         in_file,
-        entry.ended_on is not None and entry.ended_on <= day.on,
+        is_over,
+        _withdrawn(entry) if is_over else None,
     )
+
+
+def _withdrawn(entry):
+    word = AnnualReport.State.WITHDRAWN.label if entry.kind == "report" else ""
+    said = entry.shown.get("withdrawn")
+    return said and Withdrawn(word, *said)
 
 
 def _piece(entry, words, texts, language, is_seen):

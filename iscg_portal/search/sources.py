@@ -20,7 +20,8 @@ class Content:
 
     Texts are {language: text}, under "" where they are the same in each. `exact` are its numbers and names in any
     spelling, `keywords` words under which it is found too, `subjects` the codes of the subjects that it is about,
-    `files` pairs of language and SHA-256, `made_of` the other rows of which it tells.
+    `files` pairs of language and SHA-256, `made_of` the other rows of which it tells. `withdrawn` says why it
+    is, and in which language that was written (blank: not recorded).
     """
 
     address: str
@@ -36,6 +37,7 @@ class Content:
     year: int | None = None
     day: datetime.date | None = None
     ended_on: datetime.date | None = None
+    withdrawn: tuple[str, str] | None = None
     languages: Iterable[str] | None = None
 
 

@@ -26,6 +26,7 @@ OF_DOCUMENT = [
     "/en/documents.json",
     "/en/documents.csv",
     "/en/documents.xlsx",
+    "/en/search/?q=vanishing",
 ]
 OF_REPORT = [
     "/en/reports/2024/",
@@ -34,8 +35,10 @@ OF_REPORT = [
     "/en/reports.json",
     "/en/reports.csv",
     "/en/reports.xlsx",
+    "/fr/search/?q=2024",
 ]
-OF_EDITION = ["/en/subjects/editions/2025-02-12/", "/en/subjects/", "/en/"]
+OF_EDITION = ["/en/subjects/editions/2025-02-12/", "/en/subjects/", "/en/", "/en/changes.atom"]
+OF_STATEMENT = [f"/en/liaison-statements{kind}" for kind in ("/", ".json", ".csv", ".xlsx")]
 
 
 def read(client, address):
@@ -86,6 +89,19 @@ def test_a_withdrawn_report_says_so_and_why_everywhere(world, client):
 def test_a_withdrawn_edition_says_so_and_why_everywhere(world, client):
     withdraw_edition(adopt_edition(world.day, "ISCG/99-1/05"), WHY)
     assert [address for address in OF_EDITION if not says_why(read(client, address))] == []
+
+
+def test_a_withdrawn_liaison_statement_says_so_and_why_everywhere(document, client):
+    sent = build.document(document.meeting, "Question, made up", type="liaison statement")
+    build.liaison(sent, action=["ITU-T SG99"])
+    register.withdraw(sent, document.meeting.starts_on, WHY)
+    assert [address for address in OF_STATEMENT if not says_why(read(client, address))] == []
+
+
+def test_an_edition_is_told_in_the_feed_when_it_is_adopted(world, client):
+    adopt_edition(world.day, "ISCG/99-1/05")
+    told = read(client, "/en/changes.atom")
+    assert "The list of subjects of 12 February 2025 is adopted" in told and "ISCG/99-1/05" in told
 
 
 def test_a_cancelled_meeting_says_so_and_why_everywhere(world, client):

@@ -129,7 +129,8 @@ def mail_followers(on=None) -> int:
     A day is mailed when it is over, so that there is one mail for it however often staff save. A run that comes late
     mails the days that it missed together. Who follows what is gone is told so once, and follows it no more.
     """
-    _take_back_days_to_come()
+    if on is None:
+        _take_back_days_to_come()
     until = (on or today()) - A_DAY
     waiting = Follow.objects.confirmed().filter(told_until__lt=until)
     mails = 0
