@@ -4,6 +4,7 @@ import re
 
 from django.db.models import Prefetch, Q
 
+from iscg_portal.languages import LANGUAGE_CODES
 from iscg_portal.search.sources import Content, Source, in_each_language, joined, texts_of
 from iscg_portal.terms import place_name
 from studies.models import Activity, ActivityPartner, ActivitySubject, MappingLink, StudyPeriod, StudyUnit
@@ -19,7 +20,7 @@ IN_FULL = {
 def _units(keys):
     units = StudyUnit.objects.public().join_public("period", "parent")
     units = units if keys is None else units.filter(pk__in=keys)
-    links = MappingLink.objects.public().join_public("subject").filter(subject__isnull=False)
+    links = MappingLink.objects.public().join_public("subject")
     return units.prefetch_related(
         Prefetch("links_as_first", links, to_attr="first_links"),
         Prefetch("links_as_second", links, to_attr="second_links"),
@@ -28,7 +29,7 @@ def _units(keys):
 
 def _unit(unit):
     links = [*unit.first_links, *unit.second_links]
-    subjects = {link.subject for link in links}
+    subjects = {link.subject for link in links if link.subject_id}
     period = unit.period if unit.period_id else None
     begins = unit.starts_on or (period and period.starts_on)
     return Content(
@@ -39,7 +40,7 @@ def _unit(unit):
                 unit.name, unit.get_kind_display(), period and period.name, unit.parent_id and unit.parent.name
             )
         ),
-        texts={"": "\n".join(filter(None, (unit.name, *(link.topic_en for link in links))))},
+        texts={"": unit.name} | _topics(links),
         original=unit.original_language,
         exact=[unit.number, unit.name, str(unit), *_in_full(unit.number)],
         subjects=sorted(subject.code for subject in subjects),
@@ -49,6 +50,12 @@ def _unit(unit):
         ended_on=unit.ends_on or (period and period.ends_on),
         languages=[code for code, text in texts_of(unit, "title").items() if text],
     )
+
+
+def _topics(links):
+    """{language: the topics of the links in it}."""
+    by_language = [texts_of(link, "topic") for link in links]
+    return {code: "\n".join(filter(None, (texts[code] for texts in by_language))) for code in LANGUAGE_CODES}
 
 
 def _in_full(number):

@@ -52,8 +52,7 @@ class MandateChange:
             return SUPPRESSED
         if self.text is None:
             return REPLACED
-        older = any(text.year < self.text.year for text in self.resolution.revisions.all())
-        return REVISED if older or self.text.revised or self.text.number else NEW
+        return kind_of_text(self.text, self.resolution.revisions.all())
 
     @property
     def kind_in_words(self):
@@ -79,6 +78,20 @@ class MandateChange:
     def key(self):
         """Which one it is, in a form."""
         return f"{self.subject.pk if self.subject else ''}-{self.resolution.pk}-{self.conference.pk}"
+
+
+def kind_of_text(text, texts):
+    """Whether the text of a resolution, one of its `texts`, is REVISED or NEW."""
+    older = any(one.year < text.year for one in texts)
+    return REVISED if older or text.revised or text.number else NEW
+
+
+def told_of_text(text, texts, on) -> str:
+    """“revised in 2025” of the text in force on a day, where a conference of which is told adopted it; else blank."""
+    if text is None or text.adopted_on is None or not BEGAN_ON <= text.adopted_on <= on:
+        return ""
+    words = {REVISED: _("revised in %(year)d"), NEW: _("new in %(year)d")}
+    return words[kind_of_text(text, texts)] % {"year": text.year}
 
 
 def changed_mandates(on, since=BEGAN_ON):

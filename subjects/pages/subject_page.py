@@ -1,5 +1,6 @@
 """One subject with all that stands behind it on a day (clauses F1, A0, A2, A3)."""
 
+from collections import defaultdict
 from operator import attrgetter
 
 from django.db.models import FilteredRelation
@@ -13,6 +14,7 @@ from iscg_portal.tables import Column, Table, shown
 from iscg_portal.tenure.as_on import read_day
 from iscg_portal.tenure.office_on import office_on
 from iscg_portal.web.public_page import public_page, takes
+from subjects.mandate_changes import told_of_text
 from subjects.models import Coordinator, Mandate, Subject
 from subjects.models.resolutions import last_day_of_conference
 from subjects.theme_rule import judge
@@ -44,21 +46,27 @@ def subject_detail(request, slug):
 
 
 def mandates_of(subject, on) -> list[Mandate]:
-    """The mandates of the day as they are printed, their resolutions with the text of the day. One query."""
+    """The mandates of the day as they are printed, their resolutions with the text of the day. One query.
+
+    `change` says what the conference that adopted this text made of the resolution, where that is told.
+    """
     mandates = Mandate.objects.public().join_public("resolution__replaced_by").covering(on).filter(subject=subject)
     mandates = mandates.annotate(text=FilteredRelation("resolution__revisions")).select_related("text")
     mandates = mandates.annotate(
         adopted_on=last_day_of_conference("resolution__body", "text__year"),
         suppressed_on=last_day_of_conference("resolution__body", "resolution__suppressed_in"),
     )
-    found = {}
+    found, texts = {}, defaultdict(list)
     for mandate in mandates.order_by("-text__year", "-text__number"):
         text, resolution = getattr(mandate, "text", None), found.setdefault(mandate.pk, mandate).resolution
         resolution.read_on, resolution.suppressed_on = on, mandate.suppressed_on
         if text is not None:
             text.adopted_on = mandate.adopted_on
+            texts[mandate.pk].append(text)
         if resolution.__dict__.get("text_of_day") is None:
             resolution.text_of_day = text if text is not None and text.is_adopted_by(on) else None
+    for mandate in found.values():
+        mandate.change = told_of_text(mandate.resolution.text_of_day, texts[mandate.pk], on)
     return sorted(found.values(), key=lambda mandate: mandate.resolution.printed_order)
 
 

@@ -61,6 +61,14 @@ def test_a_document_is_found_by_its_number_in_any_spelling(client, typed):
     assert first(client, typed) == "Another paper, made up"
 
 
+def test_a_unit_is_found_by_the_topics_of_its_links_in_each_language(client):
+    unit = build.study_unit("Q7/2", title="Exposure, made up")
+    topics = {"topic_ru": "Журавли", "topic_zh_hans": "起重机械"}
+    build.link(unit, build.study_unit("WP 1C", "R 2023-2027"), "Cranes", **topics)
+    for typed, lang in (("cranes", "en"), ("журавли", "ru"), ("журавли", "en"), ("起重", "zh")):
+        assert "Exposure, made up" in titles(client, typed, lang), typed
+
+
 def test_a_hit_leads_to_the_place_where_it_stands(client):
     issues = {"published_on": build.DAY, "closed_on": build.DAY, "closed_because": "Done, made up"}
     meeting = build.meeting("25-7")

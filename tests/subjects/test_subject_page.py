@@ -102,3 +102,13 @@ def test_indicative_subject_says_so(world, client):
 def test_notes_of_offices_do_not_reach_the_page(world, client):
     build.coordinator(world.subjects["IOT"], world.lea, date(2024, 1, 1), note="whispered")
     assert "whispered" not in page(client, "iot")
+
+
+def test_what_the_last_conference_made_of_a_mandate_is_said(client, db):
+    build.conference("WTDC-25", "WTDC", date(2025, 11, 17), date(2025, 11, 28))
+    subject, revised, new = build.subject("NEW"), build.resolution("WTDC", 9), build.resolution("WTDC", 90)
+    build.revision(revised, 2022), build.revision(revised, 2025, revised=True), build.revision(new, 2025)
+    build.mandate(subject, revised), build.mandate(subject, new)
+    for on, told in (("2026-01-01", True), ("2025-11-01", False)):
+        page = client.get(f"/en/subjects/new/?on={on}").content.decode()
+        assert ("revised in 2025" in page, "new in 2025" in page) == (told, told), on
