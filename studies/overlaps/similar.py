@@ -1,8 +1,8 @@
 """Which of many titled things, of different Sectors, have nearly the same title in one language.
 
-Not each is compared with each: things are looked at together that share two words which are not common. A word is
-common where more than one title in twenty-five has it (“telecommunication”); it counts in the score, and never makes a
-pair.
+Not each is compared with each: things are looked at together that share two words which are not common, or the only
+one of a title. A word is common where more than one title in twenty-five has it (“telecommunication”); it counts in
+the score, and never makes a pair.
 """
 
 from collections import Counter, defaultdict
@@ -40,13 +40,15 @@ def _in_language(things, language):
     worded = [(thing, words_of(thing.titles[language])) for thing in things if thing.titles.get(language)]
     worded = sorted((pair for pair in worded if pair[1]), key=lambda pair: pair[0].pk)
     common = _common(words for _thing, words in worded)
-    found, alike = defaultdict(list), defaultdict(list)
+    found, alike, number = defaultdict(list), defaultdict(list), []
     for at, (thing, words) in enumerate(worded):
         telling = {beginning(word) for word in words} - common
         together = Counter(chain.from_iterable(found[word] for word in telling))
         least = SHARED + (language[:2] == "zh")
         same = alike[tuple(sorted(words))]
-        for before in {*(one for one, shared in together.items() if shared >= least), *same}:
+        number.append(len(telling))
+        near = (one for one, shared in together.items() if shared >= min(least, len(telling), number[one]))
+        for before in {*near, *same}:
             pair = _pair(worded[before], (thing, words), language)
             if pair:
                 yield pair

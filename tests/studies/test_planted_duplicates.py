@@ -88,6 +88,12 @@ def test_common_words_alone_make_no_pair():
     assert found(titles) == []
 
 
+def test_one_word_that_is_not_common_is_enough_where_a_title_has_no_other():
+    many = [("R", f"Common aspects of services {name}") for name in ("alpha", "beta", "gamma", "delta", "eps", "zeta")]
+    twins = [("D", "Common aspects of cranes services"), ("T", "Services: common aspects of cranes, tomorrow")]
+    assert found([*many, *twins]) == [(6, 7)]
+
+
 @pytest.mark.parametrize("title", ["", "…", "—", "of the", "的", "\u200f", "١٢٣ ///", "a" * 400, "x " * 200])
 def test_an_odd_title_stops_nothing(title):
     odd = [*things([("R", title), ("T", title)]), *things([("D", "A made-up title"), ("T", "A made-up title")])]
