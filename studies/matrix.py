@@ -7,16 +7,18 @@ from studies.models.links import CONTESTED, STATES
 
 # Above so many units a matrix opens one study group at a time.
 MOST_UNITS = 300
+# More columns than this are cut into several tables, so that on a sheet of paper each can be read.
+MOST_COLUMNS = 50
 MARKS = {"confirmed": "●", "to-be-confirmed": "○", CONTESTED: "✕"}
 
 
 @dataclass
 class Group:
-    """A study group with the units below it; `lines` are those of the matrix, as (unit, cells)."""
+    """A study group with the units below it; `bands` are its tables, side by side in one matrix."""
 
     unit: StudyUnit | None
     units: list = field(default_factory=list)
-    lines: list = field(default_factory=list)
+    bands: list = field(default_factory=list)
     number: int = 0
     is_open: bool = True
 
@@ -38,16 +40,24 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Matrix:
-    """Lines by study group, under the units of the other Sector by study group."""
+class Band:
+    """One table: the units of the other Sector by study group, and the `lines` below them, as (unit, cells)."""
 
-    groups: list
     heads: list
+    lines: list
 
     @property
     def columns(self):
         """The units of the heads, in order."""
         return [unit for group in self.heads for unit in group.units]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Lines by study group, under the units of the other Sector by study group."""
+
+    groups: list
+    heads: list
 
 
 def by_group(units):
@@ -75,13 +85,32 @@ def matrix_of(rows, columns, links, opened="") -> Matrix:
     groups, heads = by_group(rows), by_group(columns)
     many = len(rows) + len(columns) > MOST_UNITS
     opened = opened or (groups[0].unit.slug if many and groups else "")
-    across = [unit.pk for group in heads for unit in group.units]
-    _count_links(groups, {*across}, found)
+    across = {unit.pk for group in heads for unit in group.units}
+    _count_links(groups, across, found)
     for group in groups:
         group.is_open = group.unit.slug == opened if many else opened in ("", group.unit.slug)
         if group.is_open or not many:
-            group.lines = [(unit, [_cell(found.get((unit.pk, other))) for other in across]) for unit in group.units]
+            group.bands = [_band(group, cut, found) for cut in _cut(heads)]
     return Matrix(groups, heads)
+
+
+def _cut(heads):
+    """The heads in lists of at most MOST_COLUMNS units; a study group is cut only where it alone has more."""
+    cut, room = [], 0
+    for head in heads:
+        for start in range(0, len(head.units), MOST_COLUMNS):
+            units = head.units[start : start + MOST_COLUMNS]
+            if len(units) > room:
+                cut.append([])
+                room = MOST_COLUMNS
+            cut[-1].append(Group(head.unit, units))
+            room -= len(units)
+    return cut
+
+
+def _band(group, heads, found):
+    across = [unit.pk for head in heads for unit in head.units]
+    return Band(heads, [(unit, [_cell(found.get((unit.pk, other))) for other in across]) for unit in group.units])
 
 
 def _count_links(groups, across, found):

@@ -85,6 +85,10 @@ class Filters(NamedTuple):
         sector = next((unit.sector for unit in self.units if unit.slug == self.group), "")
         return draw_links(table.rows, lambda unit: unit.sector == sector, rtl=get_language_bidi())
 
+    def has_too_many_links(self, table):
+        """Whether there is no picture because the subject or group that is asked for has more links than one page."""
+        return bool(self.group or self.subject) and table.page.has_other_pages()
+
     @property
     def selects(self):
         """The form above the list."""
@@ -147,6 +151,7 @@ def mapping(request, format=None):
         "selects": filters.selects,
         "table": table,
         "picture": filters.picture_of(table),
+        "too_many_links": filters.has_too_many_links(table),
     }
     return render(request, "studies/mapping.html", context | day.context)
 
@@ -193,6 +198,7 @@ def show_table(request, pair, format):
         "selects": filters.selects,
         "table": table,
         "picture": filters.picture_of(table),
+        "too_many_links": filters.has_too_many_links(table),
         "has_finer_layer": len(filters.units) > len(rows) + len(columns),
     }
     return render(request, "studies/mapping_table.html", context | day.context)

@@ -21,4 +21,6 @@ def units_of_subject(subject, day, day_query=""):
         unit.is_off = unit.pk not in on_the_day
     picture = draw_links(standing, lambda unit: False, rtl=get_language_bidi())
     ordered = sorted(units.values(), key=lambda unit: (unit.sector, unit.sort_key, unit.slug))
-    return {"units": ordered, "day_query": day_query, "picture": picture}
+    too_many = picture is None and any(link.second_id for link in standing)
+    shown = {"units": ordered, "picture": picture, "too_many_links": too_many}
+    return {"code": subject.code, "day_query": day_query, **shown}

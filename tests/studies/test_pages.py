@@ -5,7 +5,10 @@ from datetime import date
 
 import pytest
 
-from studies import matrix
+from iscg_portal.web.page_cache import kept_pages
+from studies import matrix, pictures
+from studies.models import MappingLink
+from studies.pictures import draw_links
 from tests import world as build
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +100,38 @@ def test_many_units_open_one_study_group_at_a_time(client, mapped, monkeypatch):
     assert page.count('<table class="matrix">') == 1 and "Open this study group" in page
     page = text_of(client, f"/en/mapping/d-r/?on={DAY}&group={other.slug}")
     assert f"?group={mapped['sg2'].slug}&amp;on={DAY}" in page
+
+
+def test_a_wide_matrix_is_cut_into_tables_that_fit_a_sheet(client, mapped, monkeypatch):
+    monkeypatch.setattr(matrix, "MOST_COLUMNS", 2)
+    page = text_of(client, f"/en/mapping/d-r/?on={DAY}")
+    assert page.count('<table class="matrix">') == 2 and page.count('<a class="to-be-confirmed"') == 1
+    for number in ("SG 1", "WP 1A", "WP 1C"):
+        assert page.split("As a list")[0].count(f">{number}</a></th>") == 1, number
+
+
+def test_links_of_a_subject_are_drawn_or_it_is_said_why_not(client, mapped, monkeypatch):
+    for page in (f"/en/subjects/emf/?on={DAY}", f"/en/mapping/?subject=EMF&on={DAY}"):
+        assert "picture-links" in text_of(client, page) and "No picture is drawn" not in text_of(client, page)
+    monkeypatch.setattr(pictures, "MOST_LINKS", 0)
+    kept_pages.clear()
+    shown = text_of(client, f"/en/subjects/emf/?on={DAY}")
+    assert "picture-links" not in shown and "No picture is drawn" in shown and "/en/mapping/?subject=EMF" in shown
+    for number in range(50):
+        build.link(mapped["q7"], mapped["WP 1A"], f"Topic {number}", subject=mapped["emf"])
+    assert "No picture is drawn" in text_of(client, f"/en/mapping/?subject=EMF&on={DAY}")
+    assert "No picture is drawn" not in text_of(client, f"/en/mapping/?on={DAY}")
+
+
+def test_the_picture_has_a_line_for_each_link_and_each_unit_once(mapped):
+    links = list(MappingLink.objects.with_names().with_state(date(2024, 6, 1)))
+    wide, narrow = draw_links(links, lambda unit: unit.sector == "D").geometry
+    assert [len(shape.lines) for shape in (wide, narrow)] == [2, 2]
+    assert [placed.unit.number for placed in wide.units] == ["Q7/2", "WP 1C"]
+    assert "Measuring (to be confirmed)" in wide.lines[0].spoken
+    (turned,) = {placed.x for placed in draw_links(links, lambda unit: False, rtl=True).geometry[0].units[:1]}
+    assert turned > wide.units[0].x
+    assert draw_links([link for link in links if not link.second_id], lambda unit: True) is None
 
 
 def test_page_of_a_unit_tells_its_life(client, mapped):
