@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from iscg_portal.languages import BABEL_LOCALES, LANGUAGE_CODES
-from iscg_portal.tenure.dates import A_DAY, FROM, LAST_DAY, SINCE, UNTIL, parse_date, print_date
+from iscg_portal.tenure.dates import A_DAY, FROM, LAST_DAY, SINCE, UNTIL, end_of_period, parse_date, print_date
 
 LONGEST_DATE = 120  # characters; a longer text is none
 _HOLE = "\0"
@@ -28,6 +28,8 @@ _MONTH_AND_YEAR = re.compile(r"([0-9]{1,2}) ?[-./] ?([0-9]{4})")
 _IN_CHINESE = re.compile(r"([0-9]{4}) ?年(?: ?([0-9]{1,2}) ?月(?: ?([0-9]{1,2}) ?日)?)?")
 _DAY_IN_WORDS = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th|er)?")
 _YEAR = re.compile(r"[0-9]{4}")
+_TO = re.compile(r"\.\.|[–—至]| - ")
+_YEAR_AND_MONTH = re.compile("[年月]")  # “2019年4月3日至5日”
 _BETWEEN = re.compile(r"[\s,.،]+")
 _BESIDE = frozenset({"de", "del", "of", "the", "le", "el", "г", "год", "года", "году", "سنة"})
 
@@ -55,6 +57,31 @@ def read_day(text):
         message = _("“%(text)s” is no full day; write %(example)s, 31.12.2026 or 2026-12-31.")
         raise ValidationError(message % {"text": " ".join(text.split())[:40], "example": date_example()})
     return day
+
+
+def read_days(text):
+    """(first, last day) of a stretch as `print_days` prints it, of one day, of a month or a year.
+
+    Errors: ValidationError with a sentence.
+    """
+    typed = _plain(" ".join(str(text).split())) if len(str(text)) <= 2 * LONGEST_DATE else ""
+    for first, last in _apart(typed):
+        (begins, _exact), (ends, precision) = parse_date(first), parse_date(last)
+        return begins, end_of_period(ends, precision)
+    day, precision = read_date(text)
+    return day, end_of_period(day, precision)
+
+
+def _apart(text):
+    """The first and the last date as `parse_date` reads them; what one of them leaves out the other says."""
+    for separator in _TO.finditer(text):
+        first, last = text[: separator.start()].strip(), text[separator.end() :].strip()
+        words = last.split()
+        firsts = [first, *(" ".join([first, *words[at:]]) for at in range(1, len(words)))]  # “3–5 April 2019”
+        lasts = [last, *(first[: found.end()] + last for found in reversed(list(_YEAR_AND_MONTH.finditer(first))))]
+        pair = [next(filter(None, map(_date_in, dates)), None) for dates in (firsts, lasts)]
+        if all(pair):
+            yield pair
 
 
 def _plain(text):

@@ -15,6 +15,7 @@ from iscg_portal.history import Reason, public_part, save_with_reason
 from iscg_portal.languages import PREFIX_OF_LANGUAGE
 from iscg_portal.personal_addresses import no_personal_address
 from iscg_portal.tenure.dates import A_DAY, refuse_day, today
+from iscg_portal.tenure.typed_dates import read_days
 from meetings.acts import register
 from meetings.models import Document
 from members.models import AdvisoryGroup
@@ -38,23 +39,21 @@ CHANGED_SINCE_SEEN = gettext_lazy("The text changed after you opened this page. 
 
 
 def read_period(text):
-    """(eve, last day, kind, code) of the year “2025”, or of the days “FROM..TO”, both inside.
+    """(eve, last day, kind, code) of a period typed as a year, as FROM..TO, or as the portal prints it; both inside.
 
-    The eve is the day before the first day: the events come after it. Errors: ValidationError with a sentence.
+    The eve is the day before the first day: the events come after it. A whole year is that of the annual report.
+    Errors: ValidationError with a sentence.
     """
     try:
-        if text.isascii() and text.isdigit() and len(text) == 4:
-            year, kind, code = int(text), AnnualReport.Kind.ANNUAL, text
-            first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
-        else:
-            first, last = (datetime.date.fromisoformat(part) for part in text.split(".."))
-            kind, code = AnnualReport.Kind.SPECIAL, f"{first}-{last}"
+        first, last = read_days(text)
         eve = first - A_DAY
-    except (ValueError, OverflowError):
+    except (ValidationError, OverflowError):
         raise ValidationError(_("Write the period as a year, 2025, or as 2025-01-01..2025-06-30.")) from None
     for day in (eve, last):
         refuse_day(day)
-    return eve, last, kind, code
+    if (first, last) == (datetime.date(first.year, 1, 1), datetime.date(first.year, 12, 31)):
+        return eve, last, AnnualReport.Kind.ANNUAL, f"{first.year}"
+    return eve, last, AnnualReport.Kind.SPECIAL, f"{first}-{last}"
 
 
 def open_report(period, by=None, reason=""):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from iscg_portal.adminkit.act_pages import ActForm, PublicActForm, attempt, reason_field
 from iscg_portal.adminkit.base import RecordAdmin
 from iscg_portal.adminkit.inlines import RowsToSee
+from iscg_portal.tenure.typed_dates import LONGEST_DATE
 from iscg_portal.text_fields import TypedLine
 from reports.acts import annual_reports as acts
 from reports.admin.answering import Answering
@@ -56,7 +57,7 @@ class OpenForm(ActForm):
 
     period = TypedLine(
         label=gettext_lazy("Year or period"),
-        max_length=40,
+        max_length=LONGEST_DATE,
         help_text=gettext_lazy("A year, as 2025, or two days, as 2025-01-01..2025-06-30; both days are inside."),
     )
     field_order = ["period"]

@@ -19,6 +19,7 @@ from iscg_portal.files.checks import LARGEST_FILE
 from iscg_portal.files.uploads import CheckedFileField
 from iscg_portal.personal_addresses import no_personal_address
 from iscg_portal.tenure.day_field import DayInput
+from iscg_portal.tenure.typed_dates import LONGEST_DATE
 from iscg_portal.text_fields import TypedLine, WideLine
 from reports.acts import annual_reports as acts
 from reports.acts.archive import add_archived_file, put_in_archive
@@ -159,7 +160,7 @@ class ArchiveForm(FileForm):
 
     period = TypedLine(
         label=gettext_lazy("Year or period"),
-        max_length=40,
+        max_length=LONGEST_DATE,
         help_text=gettext_lazy("As 2019, or 2019-01-01..2019-06-30."),
     )
     number = TypedLine(label=gettext_lazy("Document number"), max_length=60, required=False)

@@ -182,6 +182,11 @@ class AnnualReport(models.Model):
         """Whether everyone may read it."""
         return self.state in PUBLIC_STATES
 
+    def unique_error_message(self, model_class, unique_check):
+        if unique_check != ("code",):
+            return super().unique_error_message(model_class, unique_check)
+        return ValidationError(_("There is a report %(code)s already.") % {"code": self.code}, code="unique")
+
     def clean(self):
         """The code is an address; what is published tells no days to come, and shares none with one of its kind."""
         stored = type(self).objects.filter(pk=self.pk).first() if self.pk else None

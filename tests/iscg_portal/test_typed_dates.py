@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iscg_portal.languages import LANGUAGE_CODES
-from iscg_portal.tenure.dates import FIRST_DAY, end_of_period, print_date, print_since, print_until
+from iscg_portal.tenure.dates import FIRST_DAY, end_of_period, print_date, print_days, print_since, print_until
 from iscg_portal.tenure.day_field import DayInput
-from iscg_portal.tenure.typed_dates import read_date
+from iscg_portal.tenure.typed_dates import read_date, read_days
 
 DAYS = st.dates(FIRST_DAY + datetime.timedelta(days=1), datetime.date(2060, 12, 30))
 LANGUAGES = st.sampled_from(LANGUAGE_CODES)
@@ -42,6 +42,16 @@ def test_a_printed_end_is_read_back(day, precision, language):
     with override(language):
         printed = print_until(day, precision)
     assert read_date(printed, ends=True) == (_known(day, precision), precision)
+
+
+@given(DAYS, st.integers(0, 800), st.sampled_from(["day", "month", "year"]), LANGUAGES, LANGUAGES)
+def test_a_printed_stretch_of_days_is_read_back(first, length, precision, language, page):
+    last = first + datetime.timedelta(days=length)
+    with override(language):
+        printed = print_days(first, last, precision)
+    with override(page):
+        assert read_days(printed) == (_known(first, precision), end_of_period(last, precision))
+        assert read_days(printed.upper().replace(" ", "\u00a0")) == read_days(printed)
 
 
 @given(DAYS, DAYS, LANGUAGES)

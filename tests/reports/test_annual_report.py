@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
+from django.utils.translation import override
 
 from iscg_portal.history import Reason
 from reports.acts import annual_reports as acts
@@ -54,6 +55,21 @@ def test_the_report_for_a_year_covers_the_changes_after_the_last_day_of_the_year
 def test_a_period_that_is_none_is_refused_with_a_sentence(period):
     with pytest.raises(ValidationError):
         acts.open_report(period)
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "fr", "zh-hans"])
+def test_a_period_is_typed_as_reports_print_it(language):
+    for typed in ("2025", "2025-03-05..2025-06-30", "2025-03..2025-06"):
+        eve, last, kind, code = acts.read_period(typed)
+        with override(language):
+            printed = AnnualReport(period_from=eve, period_to=last).period
+            assert acts.read_period(printed) == (eve, last, kind, code)
+
+
+def test_a_report_that_is_there_already_is_said_to_be():
+    acts.open_report("2025")
+    with pytest.raises(ValidationError, match="There is a report 2025 already"):
+        acts.open_report("2025")
 
 
 def test_a_period_that_overlaps_a_published_report_of_the_kind_is_refused(writer, publisher):
