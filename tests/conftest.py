@@ -7,7 +7,7 @@ from secrets import token_hex
 
 import pytest
 from django.conf import settings
-from django.db import connections
+from django.db import connection, connections
 from django.db.models.query_utils import DeferredAttribute
 from django.db.models.signals import pre_migrate
 from django.test import TransactionTestCase, client
@@ -65,11 +65,17 @@ def pytest_collection_modifyitems(config, items):
     in_a_browser = [item for item in to_deal if in_browser(item)]
     elsewhere = [item for item in to_deal if not in_browser(item)]
     left_out = {*to_deal} - {*walks.dealt(elsewhere), *walks.dealt(in_a_browser, walks.FEW_IN_A_BROWSER)}
+    left_out |= {item for item in items if is_long(item)}
     if walks.whole and not second:
         items[:] = [item for item in items if item.get_closest_marker("walk") or item in left_out]
     elif not walks.whole:
         items[:] = [item for item in items if item not in left_out]
         items[:] = list(share_of_the_second_database(items)) if second else items
+
+
+def is_long(item):
+    mark = item.get_closest_marker("long")
+    return mark and mark.kwargs.get("on", connection.vendor) == connection.vendor
 
 
 def chosen_by_hand(config):

@@ -175,6 +175,7 @@ def parts(table, row):
     return [(table, one.strip()) for one in said]
 
 
+@pytest.mark.long(on="sqlite")  # half a minute there
 def test_the_tables_of_the_tests_are_those_that_the_migrations_make(upgrade):
     made, expected = description(connection), description(upgrade.other)
     assert {"only in the tests": made - expected, "only after `migrate`": expected - made} == {

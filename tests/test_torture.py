@@ -94,6 +94,7 @@ def test_the_portal_has_no_error_for_one_of_each_kind_of_hostile_request(roles):
     assert len(target.addresses) > 300
 
 
+@pytest.mark.long  # tests/at_once/ holds them
 @on_both
 @pytest.mark.parametrize("name", races.RACES)
 def test_a_race_has_one_winner(put_back, name):
@@ -135,6 +136,7 @@ def play(outcome):
     return act
 
 
+@pytest.mark.long  # tests/kills.py is tried by the tests of each act
 @on_both
 @pytest.mark.parametrize("name", kills.ACTS)
 def test_a_killed_act_is_done_or_not_done(put_back, name):

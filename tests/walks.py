@@ -35,9 +35,9 @@ DECIDED_BY_THE_DATABASE = {
 # Whether this is `make walk`; tests/conftest.py says so before any test is read.
 whole = False
 second_database = connection.vendor != "sqlite"
-FEW = 6  # cases of one test in `make test`: as many as there are languages
+FEW = 3  # cases of one test in `make test`
 FEW_IN_A_BROWSER = 2  # where a case takes a second
-SHARE_OF_THE_SECOND = 6  # of the tests that no database decides, one in so many runs on the second
+SHARE_OF_THE_SECOND = 12  # of the tests that no database decides, one in so many runs on the second
 
 
 def part_of(steps, one_in, begin=0):
@@ -53,7 +53,7 @@ def cases(values):
 
 def strength(examples):
     """How many examples a property test tries: all of them on a walk on SQLite, else a share, at least three."""
-    share = (1 if whole else 6) * (3 if second_database else 1)
+    share = (1 if whole else 10) * (3 if second_database else 1)
     return max(examples // share, 3)
 
 
