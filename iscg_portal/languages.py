@@ -47,8 +47,9 @@ def direction_of_language(code):
 
 
 def with_full_stop(words):
-    """The words as a sentence of the active language, with its full stop at the end."""
-    return f"{words}{FULL_STOP.get(get_language(), '.')}"
+    """The words as a sentence of the active language, with its full stop at the end, and with no second one."""
+    stop = FULL_STOP.get(get_language(), ".")
+    return str(words) if str(words).endswith(stop) else f"{words}{stop}"
 
 
 def language_in_words(code):

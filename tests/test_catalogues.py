@@ -11,6 +11,7 @@ from django.template import Context, Template
 from django.utils import translation
 from django.utils.translation import gettext, ngettext, npgettext
 
+from iscg_portal.languages import with_full_stop
 from tests.test_architecture import LAYERS, ROOT
 from tools import catalogues
 
@@ -150,6 +151,12 @@ def test_a_language_is_set_one_way(locale, sign):
 def test_a_colon_between_two_facts_is_that_of_the_language(language, said):
     with translation.override(language):
         assert Template("{% load printed %}A{% colon %}B").render(Context()) == said
+
+
+def test_a_sentence_that_ends_with_a_point_gets_no_second_one():
+    with translation.override("ru"):
+        assert with_full_stop("с 1 апреля 2022 г.") == "с 1 апреля 2022 г."
+        assert with_full_stop("с 2022 года") == "с 2022 года."
 
 
 IN_SENTENCES = re.compile(r"{% blocktranslate.*?{% endblocktranslate %}|{#.*?#}|<script.*?</script>", re.DOTALL)

@@ -18,7 +18,7 @@ from iscg_portal.collation import sort_key
 from iscg_portal.languages import with_colon, with_commas, with_full_stop
 from iscg_portal.tenure.dates import print_date, print_since, print_until
 from iscg_portal.tenure.evidence import A_YEAR
-from iscg_portal.terms import with_initials
+from iscg_portal.terms import initials, with_initials
 from members.models import ChairTerm, Person, Representative
 from members.models.groups import CHAIR
 from secretariat.findings import CARE, Finding, topic
@@ -81,7 +81,9 @@ class OfficeRow:
         return admin_address(apps.get_model(self.kind), self.row)
 
     def __str__(self):
-        place = _("Chair") if self.place == CHAIR else with_initials(self.place)
+        subject, _bracket, body = self.place.partition(" (")  # of a Focal Point
+        place = f"{subject} ({initials(body[:-1])})" if body else with_initials(self.place)
+        place = _("Chair") if self.place == CHAIR else place
         return with_commas((Person(honorific=self.honorific, name=self.name), place))
 
     @property

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from iscg_portal.adminkit.site import admin_address
 from iscg_portal.languages import listed, with_colon, with_full_stop
 from iscg_portal.tenure.office_on import OfficeState
+from iscg_portal.terms import initials
 from secretariat.findings import NOT_RECORDED, OPEN, Finding, topic
 from subjects import theme_rule
 from subjects.models import Edition, Subject
@@ -85,7 +86,7 @@ def _coordinator(subject, address):
 def ask_focal_points(subject, address=""):
     """A Focal Point is missing where the record of the body is complete; else it is not recorded who it is."""
     for kind, bodies in absent_focal_points(subject):
-        named = {"subject": subject.code, "bodies": listed(bodies, "or")}
+        named = {"subject": subject.code, "bodies": listed(map(initials, bodies), "or")}
         yield Finding(kind, _sentence_on(kind) % named, address)
 
 

@@ -10,6 +10,7 @@ from iscg_portal.bodies import GroupCode
 from iscg_portal.languages import with_commas
 from iscg_portal.tenure.dates import print_date
 from iscg_portal.tenure.day_field import DATE_ATTRS, DayInput
+from iscg_portal.terms import lazy_initials
 from iscg_portal.text_fields import TypedLine
 from subjects.acts import appoint, appointment
 
@@ -26,7 +27,7 @@ class AppointmentWidget(forms.MultiWidget):
     """A box to tick, the day and the document of one group's decision."""
 
     def __init__(self, group):
-        box = forms.CheckboxInput(attrs={"aria-label": format_lazy("{} {}", _("appointed by"), group)})
+        box = forms.CheckboxInput(attrs={"aria-label": format_lazy("{} {}", _("appointed by"), lazy_initials(group))})
         text = forms.TextInput(attrs={"size": 20, "placeholder": _("document"), "aria-label": _("its document")})
         day = forms.DateInput(attrs={**DATE_ATTRS, "aria-label": _("decided on")}, format="%Y-%m-%d")
         super().__init__({"appointed": box, "decided_on": day, "document": text})
@@ -46,7 +47,7 @@ class AppointmentField(forms.MultiValueField):
             DayInput(required=False, has_happened=True),
             TypedLine(required=False, max_length=200),
         ]
-        super().__init__(parts, required=False, require_all_fields=False, label=group, **options)
+        super().__init__(parts, required=False, require_all_fields=False, label=lazy_initials(group), **options)
 
     def compress(self, values):
         appointed, decided_on, document = values or [False, None, ""]

@@ -56,7 +56,7 @@ class RevisionAdmin(ImportExportPages, TranslatedRecordAdmin):
     """One text of a resolution with its title; edited on the resolution's page."""
 
     on_index = False
-    list_display = ["citation", "place", "year"]
+    list_display = ["cited", "place", "year"]
     record_fieldsets = [
         (None, {"fields": ["resolution", "number", "revised", "place", "year", "title", "url", "original_language"]}),
         SOURCE,
@@ -64,3 +64,7 @@ class RevisionAdmin(ImportExportPages, TranslatedRecordAdmin):
     list_select_related = ["resolution"]
     search_fields = ["resolution__slug", "place"]
     autocomplete_fields = ["resolution"]
+
+    @admin.display(description=gettext_lazy("resolution"), ordering="resolution")
+    def cited(self, revision):
+        return revision.cited

@@ -117,7 +117,7 @@ class Appointment(Sourced):
         ]
 
     def __str__(self):
-        return f"{self.group} {self.document}".strip()
+        return f"{initials(self.group)} {self.document}".strip()
 
 
 def office_of_subject(subject, body="", name="") -> str:
