@@ -349,7 +349,7 @@ if HTTPS:  # a browser takes these names from this very host only, and from none
     KNOWN_BROWSER_COOKIE_NAME, SIGNED_IN_COOKIE_NAME = "__Host-knownbrowser", "__Host-signedin"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
-CSRF_FAILURE_VIEW = "iscg_portal.web.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "iscg_portal.signing_in.typed_before.wrong_token"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked by machines inside
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0

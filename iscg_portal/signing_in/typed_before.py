@@ -1,8 +1,9 @@
 """What was typed is not lost when a session ended meanwhile: it stands in the form again after signing in.
 
 A form that is sent without a session leads to signing in. Its fields wait in the browser's new session, for the account
-that signed in there before, and for an hour. Then the page of the form is asked as if they were sent now, but no form
-takes them for sent, and nothing can be written: whoever is signed in looks them through and presses the button.
+that signed in there before, and for an hour. So do those of a form whose token is old, since its account signed in anew
+in another window. Then the page of the form is asked as if they were sent now, but no form takes them for sent, and
+nothing can be written: whoever is signed in looks them through and presses the button.
 """
 
 import re
@@ -19,7 +20,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from iscg_portal.signing_in.known_browsers import accounts_known
-from iscg_portal.web.errors import wants_json
+from iscg_portal.web.errors import csrf_failure, wants_json
 
 KEPT = "typed_before"  # in the session
 KEPT_FOR = 3600  # seconds
@@ -76,6 +77,23 @@ def needs_sign_in(request, response) -> bool:
 def keep(request) -> bool:
     """Keep what was sent, for who was signed in here, and say so; False if it is not kept."""
     accounts = [request.signed_out] if hasattr(request, "signed_out") else list(accounts_known(request))
+    if not _hold(request, accounts):
+        return False
+    request.session.set_expiry(KEPT_FOR)  # whether or not somebody signs in; then it is a session like any other
+    messages.warning(request, _("The portal keeps your text for an hour: sign in, and it is in the form again."))
+    return True
+
+
+def wrong_token(request, reason=""):
+    """A form of our own whose token is old, since its account signed in anew in another window, is shown again."""
+    own = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+    if own and request.user.is_authenticated and not wants_json(request) and _hold(request, [request.user.pk]):
+        return HttpResponseRedirect(request.get_full_path())
+    return csrf_failure(request, reason)
+
+
+def _hold(request, accounts):
+    """Keep what was sent, for these accounts; False if it is not kept."""
     typed = request.POST.copy()
     for name in filter(NOT_KEPT.search, request.POST):
         del typed[name]
@@ -90,8 +108,6 @@ def keep(request) -> bool:
         "had_files": bool(request.FILES),
         "at": time.time(),
     }
-    request.session.set_expiry(KEPT_FOR)  # whether or not somebody signs in; then it is a session like any other
-    messages.warning(request, _("The portal keeps your text for an hour: sign in, and it is in the form again."))
     return True
 
 

@@ -68,6 +68,29 @@ def test_the_settings_are_in_their_form_again(ina):
     assert "Ina Typed" not in str(page.wsgi_request.user.email)
 
 
+OLD_TOKEN = {"version": 0, "results": "Made-up results", "submit": "1", "csrfmiddlewaretoken": "a" * 64}
+
+
+def test_the_form_of_another_window_is_shown_again_after_signing_in_anew(ina):
+    ina.handler.enforce_csrf_checks = True
+    lasts = ina.session.get_expire_at_browser_close()
+    assert ina.post(REPORT, OLD_TOKEN, headers={"origin": "http://testserver"})["Location"] == REPORT
+    assert not ReportDraft.objects.exists()
+    page = ina.get(REPORT)
+    assert "Made-up results" in page.content.decode() and "Nothing was saved yet" in page.content.decode()
+    assert ina.session.get_expire_at_browser_close() == lasts
+    token = ina.cookies["csrftoken"].value
+    assert ina.post(REPORT, OLD_TOKEN | {"csrfmiddlewaretoken": token}).status_code == 302
+    assert ReportDraft.objects.exists()
+
+
+@pytest.mark.parametrize("told", [{"origin": "https://elsewhere.example"}, {"accept": "application/json"}, {}])
+def test_what_another_site_or_a_script_sends_with_an_old_token_is_refused(ina, told):
+    ina.handler.enforce_csrf_checks = True
+    assert ina.post(REPORT, OLD_TOKEN, headers={"origin": "null"} | told).status_code == 403
+    assert "Made-up results" not in ina.get(REPORT).content.decode()
+
+
 def test_a_script_that_saves_is_told_and_not_sent_elsewhere(ina):
     del ina.cookies["sessionid"]
     answer = ina.post(REPORT, {"version": 0, "results": "Made up"}, headers={"accept": "application/json"})
