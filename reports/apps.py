@@ -62,7 +62,13 @@ class ReportsConfig(AppConfig):
         issue = ["reports.change_keyissue"]
         add_pages(StaffAct.ANSWER_ISSUE, {"reports_keyissue_answer": issue, "reports_keyissue_close": issue})
         sending = dict.fromkeys(
-            ("reports_transmission_send", "reports_transmission_hold", "reports_annualreport_send"),
+            (
+                "reports_transmission_send",
+                "reports_transmission_hold",
+                "reports_transmission_noted",
+                "reports_transmission_commented",
+                "reports_annualreport_send",
+            ),
             ["reports.change_transmission"],
         )
         add_pages(StaffAct.SEND, sending)

@@ -25,7 +25,7 @@ from members.pictures.terms import Lanes, read_lanes
 from reports.coordinators_due import Due, Unrecorded, missing_and_unrecorded
 from reports.duplications import Accepted, accepted_between
 from reports.events import WORK, ActivityTold, WorkEvent
-from reports.models import AnnualReport, CoordinatorReport, KeyIssue, Transmission
+from reports.models import AnnualReport, CoordinatorReport, GroupAnswer, KeyIssue
 from reports.papers import Papers, papers_of, with_subject_codes
 from reports.published_statements import (
     Correction,
@@ -73,7 +73,7 @@ class Facts(NamedTuple):
     resolutions: list[Resolution] = ()  # with the texts behind the group that were in force on that day
     changes: list[Correction] = ()  # to the text that a revision replaces
     papers: Papers = Papers([], [], [])
-    answers: list = ()  # the transmissions that the advisory groups answered in the period
+    answers: list = ()  # of the advisory groups to earlier reports, in the period or told by no report
     mapping: list[Event] = ()  # what happened to periods, units and links: told once, and no statement
 
     @property
@@ -152,7 +152,7 @@ def gather(report, on=None) -> Facts:
         _resolutions(end),
         list(earlier.explained(earlier.changes_of_the_text(report, now))),
         papers_of([*held, *announced, *(one for one in of_groups if one.state == State.HELD)], start, end),
-        list(Transmission.objects.answered_between(start, end)),
+        list(GroupAnswer.objects.to_tell(report, end)),
         with_links(mapping_between(start, end)),
     )
 

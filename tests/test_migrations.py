@@ -32,7 +32,7 @@ from iscg_portal.management.commands.migrate import few_models_made_anew
 from iscg_portal.name_keys import words_of
 from meetings.models import Document, Meeting, RegisterNumber
 from members.models import Account, Country, Person, RegionalMembership, Representative
-from reports.models import AnnualReport
+from reports.models import AnnualReport, GroupAnswer
 from subjects.models import Coordinator, FocalPoint, Resolution, Subject
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -280,6 +280,13 @@ def test_reports_keep_what_was_printed_and_what_was_frozen(upgrade):
     assert reports["2024"].state == "published"
     with pytest.raises(IntegrityError), transaction.atomic(using=OTHER):
         AnnualReport.objects.using(OTHER).filter(code="2024").update(content="another")
+
+
+def test_what_a_group_answered_becomes_a_row_that_no_report_has_told(upgrade):
+    answer = GroupAnswer.objects.using(OTHER).get()
+    assert (answer.text, answer.said_on, answer.told_by) == ("More, made up", date(2025, 3, 4), None)
+    past = GroupAnswer.history.using(OTHER).get(id=answer.pk)
+    assert (past.history_type, past.text) == ("+", "More, made up")
 
 
 def test_a_number_on_two_papers_stays_and_is_given_no_third_time(upgrade):

@@ -22,6 +22,7 @@ from members.models import AdvisoryGroup
 from reports.acts import key_issues
 from reports.acts.telling_groups import cancel_mails, tell_correction, tell_withdrawal
 from reports.acts.telling_review import tell_review
+from reports.acts.transmissions import tell_answers
 from reports.composing import sections, whole_of
 from reports.content import content_of
 from reports.corrections import text_before, why_by_itself
@@ -187,6 +188,7 @@ def publish(report, by, reason="", *, seen="", on=None):
         _step(report, [State.APPROVED], State.PUBLISHED, by, reason)
         save_with_reason(ReportFile(report=report, language=report.original_language, stored=stored, kind="json"))
         key_issues.publish(facts.issues, report.dated_on, reason=reason, by=by)
+        tell_answers(facts.answers, report, reason, by)
         for group in AdvisoryGroup.objects.order_by("code"):  # the three answer each for themselves (F3)
             save_with_reason(Transmission(report=report, group=group), reason, by)
         ask_for_renditions(report)

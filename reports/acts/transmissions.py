@@ -18,8 +18,9 @@ from iscg_portal.mail.sending import MAILBOX
 from iscg_portal.personal_addresses import of_a_role
 from iscg_portal.tenure.dates import GENEVA, print_date, today
 from iscg_portal.terms import body_in_words
+from meetings.models import Meeting
 from members.mail_readers import of_the_secretariat, reader_with
-from reports.models import Rendition, Transmission, TransmissionMail
+from reports.models import GroupAnswer, Rendition, Transmission, TransmissionMail
 from reports.prose.actions import asked_in
 
 NO_MAILBOX = gettext_lazy("Enter the mailbox of the group's secretariat first, on the page of the group.")
@@ -228,19 +229,22 @@ def put_on_agenda(given, meeting, *, reason="", by=None):
 
 
 @transaction.atomic
-def note(given, on=None, *, reason="", by=None):
-    """The group noted the report in session, on a day (today), once. Errors: ValidationError."""
+def note(given, on=None, *, meeting=None, reason="", by=None):
+    """The group noted the report in session, on a day (today), once; at a meeting, or that on whose agenda it was.
+
+    Errors: ValidationError.
+    """
     fresh = _sent(given)
     if not fresh.asks_for_an_answer:
         raise ValidationError(_("There is already an answer: %(state)s.") % {"state": fresh.get_state_display()})
-    return _answered(fresh, State.NOTED, on, reason, by)
+    return _answered(fresh, State.NOTED, GroupAnswer(transmission=fresh, meeting=meeting, said_on=on), reason, by)
 
 
 @transaction.atomic
-def comment(given, text, on=None, *, reason="", by=None):
+def comment(given, text, on=None, *, meeting=None, reason="", by=None):
     """The group's comments: the reply, or added to it below what it says already; a mail brings them to who sent it.
 
-    Errors: ValidationError.
+    Day and meeting as of `note`, each time. Errors: ValidationError.
     """
     fresh = _sent(given)
     text = "\n".join(line.rstrip() for line in text.strip().splitlines())
@@ -250,7 +254,10 @@ def comment(given, text, on=None, *, reason="", by=None):
     if len(fresh.reply) > MOST_REPLY:
         message = _("With what the group said before, this is longer than %(most)d characters.")
         raise ValidationError({"reply": message % {"most": MOST_REPLY}})
-    answered = _answered(fresh, State.FOLLOW_UP if fresh.state == State.FOLLOW_UP else State.COMMENTS, on, reason, by)
+    state = State.FOLLOW_UP if fresh.state == State.FOLLOW_UP else State.COMMENTS
+    answered = _answered(
+        fresh, state, GroupAnswer(transmission=fresh, meeting=meeting, said_on=on, text=text), reason, by
+    )
     put([write_mail(_who_sent(fresh), lambda: _words_of_comments(fresh, text))])
     return answered
 
@@ -287,11 +294,30 @@ def _sent(given):
     return fresh
 
 
-def _answered(fresh, state, on, reason, by):
+def _answered(fresh, state, answer, reason, by):
+    answer.meeting, answer.said_on = answer.meeting or fresh.meeting, answer.said_on or today()
+    if answer.meeting is None and meetings_of(fresh.group_id).exists():
+        raise ValidationError({"meeting": _("Choose the meeting of the group at which it did so.")})
     fresh.state = state
-    fresh.answered_on = fresh.answered_on or on or today()
+    fresh.meeting = fresh.meeting or answer.meeting
+    fresh.answered_on = fresh.answered_on or answer.said_on
     fresh.received_on = fresh.received_on or fresh.answered_on
-    return _saved(fresh, reason, by)
+    saved = _saved(fresh, reason, by)
+    answer.full_clean()
+    save_with_reason(answer, reason, by)
+    return saved
+
+
+def meetings_of(group):
+    """The meetings at which an advisory group can have noted or commented, the latest first."""
+    return Meeting.objects.filter(body=group, starts_on__lte=today()).not_called_off().order_by("-starts_on")
+
+
+def tell_answers(answers, report, reason="", by=None):
+    """Say of the answers that the report tells them. Within the act that publishes it."""
+    for answer in answers:
+        answer.told_by = report
+        save_with_reason(answer, reason, by)
 
 
 def _saved(fresh, reason, by):

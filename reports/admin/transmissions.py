@@ -25,6 +25,7 @@ from reports.acts.transmissions import (
     last_mail,
     send,
 )
+from reports.admin.group_answers import AnswerRows, GroupAnswers
 from reports.models import Transmission, TransmissionMail
 
 
@@ -94,7 +95,7 @@ class OverdueFilter(OfferedFilter):
 
 
 @admin.register(Transmission)
-class TransmissionAdmin(RecordAdmin):
+class TransmissionAdmin(GroupAnswers, RecordAdmin):
     """A report on its way to one advisory group."""
 
     list_display = ["report", "group", "state", "due_on", "sent_on", "answered_on", "meeting"]
@@ -102,15 +103,23 @@ class TransmissionAdmin(RecordAdmin):
     list_select_related = ["report", "group", "meeting"]
     search_fields = ["report__code", "number"]
     autocomplete_fields = ["meeting"]
-    inlines = [MailRows]
-    readonly_fields = ["asked"]
+    inlines = [AnswerRows, MailRows]
+    readonly_fields = ["asked", "answered_on"]
     fieldsets = [
         (None, {"fields": ["report", "group", "meeting", "due_on", "answer_due_on", "action", "asked"]}),
         (
             gettext_lazy("How far it is"),
-            {"fields": ["state", "sent_on", "received_on", "number", "answered_on", "reply"]},
+            {"fields": ["state", "sent_on", "received_on", "number", "answered_on"]},
         ),
     ]
+
+    def get_form(self, request, obj=None, **kwargs):
+        """That a group noted or commented is entered by the acts, which say at which meeting, and mail it."""
+        form = super().get_form(request, obj, **kwargs)
+        if state := form.base_fields.get("state"):
+            by_acts = {Transmission.State.NOTED, Transmission.State.COMMENTS} - {obj and obj.state}
+            state.choices = [choice for choice in state.choices if choice[0] not in by_acts]
+        return form
 
     def get_urls(self):
         return [*self.act_paths("send", "hold"), *super().get_urls()]

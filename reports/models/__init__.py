@@ -2,6 +2,7 @@
 
 from reports.models.annual_reports import AnnualReport, ReportBlock, ReportedEvent, ReportStep
 from reports.models.coordinator_reports import CoordinatorReport
+from reports.models.group_answers import GroupAnswer
 from reports.models.key_issues import KeyIssue
 from reports.models.renditions import Rendition
 from reports.models.report_comments import ReportComment

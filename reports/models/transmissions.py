@@ -15,7 +15,6 @@ from iscg_portal.terms import initials
 from iscg_portal.text_fields import LineField, LongTextField
 from meetings.models import Meeting
 from members.models import AdvisoryGroup
-from reports.models.annual_reports import PUBLIC_STATES
 
 UNANSWERED = ("to send", "sent", "received", "on agenda")
 SENT_NO_MORE = ("superseded", "withdrawn")  # states of a report
@@ -49,13 +48,6 @@ class TransmissionQuerySet(models.QuerySet):
         if report.base_id:
             family = Q(report=report.base_id) | Q(report__base=report.base_id)
         return self.arriving().filter(family)
-
-    def answered_between(self, start, end):
-        """Of published reports, answered by their group after the first day and not after the second."""
-        public = self.filter(report__state__in=PUBLIC_STATES, answered_on__gt=start, answered_on__lte=end)
-        return (
-            public.select_related("report", "meeting").defer("report__content").order_by("answered_on", "group", "pk")
-        )
 
     def overdue(self, on=None):
         """Not sent though the day is past: the due date, or without one the first day of the group's own meeting."""
@@ -192,6 +184,8 @@ class Transmission(models.Model):
         """The meeting is one of the group's own."""
         if self.meeting_id and self.group_id and self.meeting.body != self.group_id:
             raise ValidationError({"meeting": _("Choose a meeting of this advisory group.")})
+        if self.state == self.State.ON_AGENDA and self.meeting_id and not self.meeting.takes_place:
+            raise ValidationError({"meeting": _("This meeting was called off: choose another one.")})
         if self.answer_due_on and self.due_on and self.answer_due_on < self.due_on:
             raise ValidationError({"answer_due_on": _("An answer cannot be due before the report is.")})
 

@@ -8,19 +8,23 @@ from reports.prose.sentences import joined, linked, paragraph, rendered, said
 
 
 def answers(facts):
-    """A sentence for each group, and its comments as it wrote them; blank where no group answered."""
+    """A sentence for each answer, and comments as the group wrote them; blank where no group answered."""
     return joined(part for one in facts.answers for part in _answer(one))
 
 
-def _answer(transmission):
-    report = transmission.report
-    facts = {"group": body_in_words(transmission.group_id), "report": linked(report.code, report.get_absolute_url())}
-    facts["day"] = print_date(transmission.answered_on)
-    if transmission.reply:
-        yield paragraph(said(_("%(group)s commented on the report %(report)s (%(day)s):"), **facts))
-        yield rendered(transmission.reply)
-    elif transmission.meeting:
-        facts["meeting"] = linked(transmission.meeting.name, transmission.meeting.get_absolute_url())
-        yield paragraph(said(_("%(group)s noted the report %(report)s at its meeting %(meeting)s (%(day)s)."), **facts))
+def _answer(answer):
+    report, meeting = answer.transmission.report, answer.meeting
+    facts = {"group": body_in_words(answer.transmission.group_id), "day": print_date(answer.said_on)}
+    facts["report"] = linked(report.code, report.get_absolute_url())
+    facts["meeting"] = meeting and linked(meeting.name, meeting.get_absolute_url())
+    if answer.text and meeting:
+        sentence = _("%(group)s commented on the report %(report)s at its meeting %(meeting)s (%(day)s):")
+    elif answer.text:
+        sentence = _("%(group)s commented on the report %(report)s (%(day)s):")
+    elif meeting:
+        sentence = _("%(group)s noted the report %(report)s at its meeting %(meeting)s (%(day)s).")
     else:
-        yield paragraph(said(_("%(group)s noted the report %(report)s (%(day)s)."), **facts))
+        sentence = _("%(group)s noted the report %(report)s (%(day)s).")
+    yield paragraph(said(sentence, **facts))
+    if answer.text:
+        yield rendered(answer.text)

@@ -66,6 +66,7 @@ NAMED_APART = {
     "meetings.registernumber": ("meeting__code", "/", "serial"),
     "members.regionalmembership": ("country_id", ": ", "organization"),
     "reports.keyissue": ("addressee", ", ", "raised_on"),
+    "reports.groupanswer": ("transmission__report__code", ", ", "transmission__group_id", ", ", "said_on"),
     "reports.transmission": ("report__code", ", ", "group_id"),
     "workspace.proposal": ("person__name",),
     "workspace.groupfile": ("transmission__report__code", ", ", "language"),

@@ -1,32 +1,91 @@
-"""What an advisory group said of a report has its place in the next one."""
+"""What an advisory group said of a report has its place in the next one, once, whenever it was entered."""
 
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
+from iscg_portal.history import Reason
+from iscg_portal.mail.models import Mail
+from iscg_portal.tenure.dates import today
 from reports.acts import annual_reports as acts
+from reports.acts import transmissions
 from reports.composing import tree_of
 from reports.facts import gather
-from reports.models import AnnualReport, Transmission
+from reports.models import AnnualReport, GroupAnswer, Transmission
 from tests import world as w
 
+pytestmark = pytest.mark.django_db
 
-@pytest.mark.django_db
-def test_answers_of_the_period_are_told_and_no_others():
+
+@pytest.fixture
+def of_2023():
+    """The transmission of an old report to TSAG, sent."""
     dates = {"period_from": date(2022, 12, 31), "period_to": date(2023, 12, 31)}
     old = AnnualReport.objects.create(code="2023", state="published", content="{}", **dates)
-    said = {"reply": "We ask for **more**", "state": "comments", "answered_on": date(2024, 3, 4)}
-    meeting = w.meeting("TSAG-2024", date(2024, 5, 6), body="TSAG")
-    noted = {"state": "noted", "answered_on": date(2024, 5, 6), "meeting": meeting}
-    late = {"state": "noted", "answered_on": date(2025, 1, 2)}
-    for code, answer in (("RAG", said), ("TSAG", noted), ("TDAG", late)):
-        group = w.advisory_group(code)
-        w.saved(Transmission(report=old, group=group, sent_on=date(2024, 1, 5), **answer))
-    report = acts.open_report("2024")
+    return w.saved(Transmission(report=old, group=w.advisory_group("TSAG"), sent_on=date(2024, 1, 5), state="sent"))
+
+
+def told(report):
+    """The HTML of the block of answers; blank where there is none."""
     with override("en"):
         tree = tree_of(report, gather(report), {}, "en")
-    (block,) = [block for section in tree["sections"] for block in section["blocks"] if block["key"] == "answers"]
-    assert "RAG commented on the report" in block["html"] and "<strong>more</strong>" in block["html"]
-    assert "TSAG noted the report" in block["html"] and "TSAG-2024" in block["html"]
-    assert "TDAG" not in block["html"]
+    return "".join(block["html"] for part in tree["sections"] for block in part["blocks"] if block["key"] == "answers")
+
+
+def test_each_comment_is_told_with_its_own_day_and_meeting(of_2023):
+    first = w.meeting("TSAG-2024", date(2024, 3, 4), body="TSAG")
+    second = w.meeting("TSAG-2025", date(2025, 5, 6), body="TSAG")
+    transmissions.comment(of_2023, "We ask for **more**", date(2024, 3, 4), meeting=first)
+    transmissions.comment(of_2023, "Thank you", date(2025, 5, 6), meeting=second)
+    text = told(acts.open_report("2024"))
+    assert "TSAG commented on the report" in text and "TSAG-2024</a> (4 March 2024):" in text
+    assert "<strong>more</strong>" in text and "Thank you" not in text
+    later = told(acts.open_report("2025"))
+    assert "TSAG-2025</a> (6 May 2025):" in later and "Thank you" in later
+
+
+def test_what_was_entered_after_the_report_on_its_days_is_told_by_the_next_and_once(of_2023):
+    w.published_report("2024")
+    transmissions.note(of_2023, date(2024, 3, 4))
+    next_one = w.published_report("2025")
+    assert "TSAG noted the report" in told(next_one) and GroupAnswer.objects.get().told_by == next_one
+    assert told(acts.open_report("2026")) == ""
+    acts.withdraw(next_one, None, Reason("Made up", public="A page lacks"))
+    assert "TSAG noted the report" in told(AnnualReport.objects.get(code="2026"))
+
+
+def test_a_group_notes_and_comments_at_a_meeting_of_its_own_that_has_begun(of_2023):
+    called_off = w.meeting("TSAG-2024-1", date(2024, 2, 6), body="TSAG", state="cancelled")
+    to_come = w.meeting("TSAG-2036", date(2036, 2, 6), body="TSAG")
+    of_another = w.meeting("RAG-2024", date(2024, 2, 6), body="RAG")
+    for wrong in (called_off, to_come, of_another):
+        with pytest.raises(ValidationError):
+            transmissions.note(of_2023, meeting=wrong)
+    held = w.meeting("TSAG-2024", date(2024, 5, 6), body="TSAG")
+    with pytest.raises(ValidationError, match="Choose the meeting of the group"):
+        transmissions.comment(of_2023, "Made up")
+    transmissions.note(of_2023, meeting=held)
+    assert Transmission.objects.get().meeting == held == GroupAnswer.objects.get().meeting
+
+
+def test_a_meeting_that_was_called_off_has_no_agenda(of_2023):
+    off = w.meeting("TSAG-2024", date(2024, 5, 6), body="TSAG", state="cancelled")
+    with pytest.raises(ValidationError, match="called off"):
+        transmissions.put_on_agenda(of_2023, off)
+
+
+def test_what_staff_record_of_a_group_reaches_who_sent_the_report(of_2023, client, settings):
+    settings.REQUIRE_SECOND_FACTOR = False
+    client.force_login(w.staff_account())
+    page = f"/admin/reports/transmission/{of_2023.pk}/"
+    held = w.meeting("TSAG-2024", date(2024, 5, 6), body="TSAG")
+    shown = client.get(f"{page}change/").content.decode()
+    assert "The group commented…" in shown and 'name="reply"' not in shown and 'value="comments"' not in shown
+    data = {"reply": "More on this", "answered_on": "2024-05-06", "meeting": held.pk, "_act": "Record the answer"}
+    assert client.post(f"{page}commented/", data).status_code == 302
+    assert "More on this" in Mail.objects.get().text
+    assert "More on this" in client.get(f"{page}change/").content.decode()
+    assert client.post(f"{page}noted/", {"_act": "x", "answered_on": str(today())}).status_code == 200  # too late
+    assert GroupAnswer.objects.count() == 1

@@ -15,26 +15,22 @@ from iscg_portal.files import stored as stored_files
 from iscg_portal.personal_addresses import no_personal_address
 from iscg_portal.signing_in.typed_before import ShowsTypedBefore
 from iscg_portal.tenure.dates import today
-from iscg_portal.tenure.day_field import DayInput
 from iscg_portal.text_fields import TypedText
 from meetings.models import Meeting
 from reports.acts import transmissions
+from reports.admin.group_answers import MOST_MEETINGS, SessionFields
 from reports.covers import sentences
 from reports.prose.sentences import rendered
 from reports.renditions.harmless import with_its_lines
 from workspace.access.rights import Act, asks
 from workspace.transmissions.models import files_for, group_of, transmissions_to
 
-MOST_MEETINGS = 20
+
+class NotedForm(ShowsTypedBefore, SessionFields, forms.Form):
+    """When and where the group noted the report in session."""
 
 
-def day_of_session():
-    """The day of the session; today if it is left blank."""
-    label, blank = gettext_lazy("Day of the session"), gettext_lazy("Blank: today.")
-    return DayInput(has_happened=True, label=label, required=False, help_text=blank)
-
-
-class CommentsForm(ShowsTypedBefore, forms.Form):
+class CommentsForm(ShowsTypedBefore, SessionFields, forms.Form):
     """What the group said to the report in session, and when."""
 
     reply = TypedText(
@@ -44,13 +40,7 @@ class CommentsForm(ShowsTypedBefore, forms.Form):
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=gettext_lazy("They go to the secretariat of the ISCG. No personal addresses or numbers, please."),
     )
-    answered_on = day_of_session()
-
-
-class NotedForm(ShowsTypedBefore, forms.Form):
-    """When the group noted the report in session."""
-
-    answered_on = day_of_session()
+    field_order = ["reply"]
 
 
 class AgendaForm(ShowsTypedBefore, forms.Form):
@@ -60,7 +50,7 @@ class AgendaForm(ShowsTypedBefore, forms.Form):
 
     def __init__(self, group, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        of_the_group = Meeting.objects.filter(body=group).order_by("-starts_on")
+        of_the_group = Meeting.objects.filter(body=group).not_called_off().order_by("-starts_on")
         self.fields["meeting"].queryset = of_the_group.filter(pk__in=of_the_group.values("pk")[:MOST_MEETINGS])
 
 
@@ -78,16 +68,18 @@ def _own_or_404(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def transmission(request, pk):
     """One transmission with its files; a POST adds comments, and gives them back if they are refused."""
-    form = CommentsForm(request.POST or None)
     try:
         group, given = _own_or_404(request, pk)
     except Http404:
+        form = CommentsForm(None, request.POST or None)
         if not form["reply"].value():
             raise
         return _given_back(request, form)
+    form = CommentsForm(given, request.POST or None)
     if request.method == "POST" and form.is_valid():
         why, data = _("Comments of %(group)s, by its secretariat") % {"group": group}, form.cleaned_data
         said = {"reason": why, "by": request.user}
+        said["meeting"] = data["meeting"]
         if _done(request, form, lambda: transmissions.comment(given, data["reply"], data["answered_on"], **said)):
             return _back(request, given, _("Your comments are with the secretariat of the ISCG."))
     context = {
@@ -98,7 +90,7 @@ def transmission(request, pk):
         "files": files_for(group).filter(transmission=given),
         "form": form,
         "agenda": AgendaForm(group, auto_id="agenda_%s"),
-        "noting": NotedForm(auto_id="noted_%s"),
+        "noting": NotedForm(given, auto_id="noted_%s"),
     }
     return render(request, "workspace/transmission.html", context)
 
@@ -140,11 +132,13 @@ def on_agenda(request, pk):
 def noted(request, pk):
     """The group noted the report in session, says its secretariat."""
     group, given = _own_or_404(request, pk)
-    form, why = NotedForm(request.POST), _("Noted by %(group)s, says its secretariat") % {"group": group}
+    form, why = NotedForm(given, request.POST), _("Noted by %(group)s, says its secretariat") % {"group": group}
     return _step(
         request,
         given,
-        lambda: transmissions.note(given, _cleaned(form)["answered_on"], reason=why, by=request.user),
+        lambda: transmissions.note(
+            given, _cleaned(form)["answered_on"], meeting=form.cleaned_data["meeting"], reason=why, by=request.user
+        ),
         _("The secretariat of the ISCG sees that the group noted the report."),
     )
 

@@ -1,0 +1,107 @@
+"""“The group noted it…” and “The group commented…”: what staff enter of a group that answered by other ways (F3)."""
+
+from django import forms
+from django.http import HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from iscg_portal.adminkit.act_pages import ActForm, attempt
+from iscg_portal.adminkit.inlines import RowsToSee
+from iscg_portal.personal_addresses import no_personal_address
+from iscg_portal.tenure.day_field import DayInput
+from iscg_portal.terms import body_in_words
+from iscg_portal.text_fields import TypedText
+from meetings.models import Meeting
+from reports.acts.transmissions import comment, meetings_of, note
+from reports.models import GroupAnswer
+
+MOST_MEETINGS = 20
+
+
+class SessionFields(forms.Form):
+    """At which meeting of the group, and on which day of it; without a transmission there is no meeting to choose."""
+
+    meeting = forms.ModelChoiceField(Meeting.objects.none(), label=gettext_lazy("Meeting of the group"), required=False)
+    answered_on = DayInput(
+        has_happened=True,
+        label=gettext_lazy("Day of the session"),
+        required=False,
+        help_text=gettext_lazy("Blank: today."),
+    )
+
+    def __init__(self, transmission, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if transmission:
+            of_group = meetings_of(transmission.group_id)
+            self.fields["meeting"].queryset = of_group.filter(pk__in=of_group.values("pk")[:MOST_MEETINGS])
+            self.fields["meeting"].initial = transmission.meeting_id
+
+
+class NotedForm(SessionFields, ActForm):
+    """When and where the group noted the report."""
+
+
+class CommentedForm(SessionFields, ActForm):
+    """What the group said, when and where."""
+
+    reply = TypedText(
+        label=gettext_lazy("Comments of the group"),
+        max_length=20_000,
+        validators=[no_personal_address],
+        widget=forms.Textarea(attrs={"rows": 8, "cols": 60}),
+    )
+    field_order = ["reply"]
+
+
+class AnswerRows(RowsToSee):
+    """What the group did with the report, each time, and which report told it."""
+
+    model = GroupAnswer
+    fields = ["said_on", "meeting", "text", "told_by"]
+    readonly_fields = fields
+    show_change_link = False
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("meeting", "told_by")
+
+
+class GroupAnswers:
+    """Mixin of the transmission's ModelAdmin: both pages, and their buttons once the report was sent."""
+
+    def get_urls(self):
+        return [*self.act_paths("noted", "commented"), *super().get_urls()]
+
+    def object_acts(self, request, obj):
+        acts = super().object_acts(request, obj)
+        if obj.state != obj.State.TO_SEND and self.has_change_permission(request, obj):
+            if obj.asks_for_an_answer:
+                acts.append((_("The group noted it…"), self.act_url("noted", obj)))
+            acts.append((_("The group commented…"), self.act_url("commented", obj)))
+        return acts
+
+    def noted_view(self, request, object_id):
+        title = _("%(group)s noted the report %(report)s")
+        return self._answer_view(request, object_id, NotedForm, title)
+
+    def commented_view(self, request, object_id):
+        title = _("%(group)s commented on the report %(report)s")
+        return self._answer_view(request, object_id, CommentedForm, title)
+
+    def _answer_view(self, request, object_id, form_class, title):
+        transmission = self.object_or_404(request, object_id)
+        self.require(self.has_change_permission(request, transmission))
+        form = form_class(transmission, request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            if attempt(form, lambda: _enter(transmission, form.cleaned_data, request.user)):
+                self.act_done(request, _("The answer of the group is recorded; the next report tells it."))
+                return HttpResponseRedirect(self.change_url(transmission))
+        words = {"group": body_in_words(transmission.group_id), "report": transmission.report.code}
+        lead = _("The answer gets a place in the next annual report.")
+        return self.act_page(request, transmission, form, title=title % words, act=_("Record the answer"), lead=lead)
+
+
+def _enter(transmission, data, by):
+    said = {"meeting": data["meeting"], "reason": data["reason"], "by": by}
+    if "reply" in data:
+        return comment(transmission, data["reply"], data["answered_on"], **said)
+    return note(transmission, data["answered_on"], **said)
