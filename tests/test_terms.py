@@ -54,6 +54,73 @@ def test_the_catalogue_uses_the_terms(locale, rows):
     assert wrong == set()
 
 
+A_PLACE = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
+ARABIC_PLURALS = {
+    "advisory group": "الأفرقة الاستشارية",
+    "annual report": "تقارير سنوية",
+    "focal point": "جهات اتصال",
+    "key issue": "مسائل رئيسية",
+    "member state": "دول أعضاء",
+    "question": "مسائل",
+    "sector member": "أعضاء قطاعات",
+    "study group": "لجان دراسات",
+    "subject": "مواضيع",
+    "subjects": "موضوع",
+}
+# Sentences that say the term in another way, or something else by the same word, by their beginnings.
+SAID_OTHERWISE = (
+    *("As the header prints it: “Chair", "The Terms of Reference of the ISCG, clause by clause", ", its Coordinator, "),
+    # questions of a reader, and the group’s own name
+    *(
+        "Questions and corrections",
+        "This mail comes from",
+        "Write a name, a subject",
+        "Inter-Sector Coordination Group on",
+    ),
+    # subjects of mails and feeds
+    *("The outbox holds", "The subject of this feed", "subject line", "the mails that were sent to your address"),
+)
+NO_QUESTION = {"es": r"\bcuesti[oó]n(?:es)?\b(?! clave)", "fr": r"\bquestions?\b(?! essentielle)"}
+NO_QUESTION |= {"ru": r"\bвопрос"}
+
+
+def says(text, form, locale):
+    """Whether a text has the words of a form, whatever their endings and the Arabic article."""
+    words = [word.lower().removeprefix("ال") for word in re.findall(r"[^\W\d_]{3,}", form)]
+    stems = (
+        [form] if locale == "zh_Hans" else [word[: max(3, len(word) - (3 if len(word) > 5 else 1))] for word in words]
+    )
+    return all(stem in text.lower() for stem in stems)
+
+
+def sentences_of(locale):
+    """Pairs of each English sentence without its places, and the last form of its translation."""
+    for message in catalogues.read(locale):
+        if message.id and message.string and message.context != "code":
+            english, own = (one if isinstance(one, str) else one[-1] for one in (message.id, message.string))
+            yield A_PLACE.sub("", english), own
+
+
+@pytest.mark.parametrize("locale", catalogues.LOCALES)
+def test_a_sentence_with_a_term_has_its_form_in_the_other_language(locale, rows):
+    terms = {row["en"]: row[locale.lower()] for row in rows if row["key"].startswith("word/")}
+    wrong = set()
+    for english, own in sentences_of(locale):
+        for term, form in terms.items():
+            either = (form, ARABIC_PLURALS.get(term.lower(), form) if locale == "ar" else form)
+            if re.search(rf"\b{term}s?\b", english) and not any(says(own, one, locale) for one in either):
+                wrong.add(english)
+    assert {english for english in wrong if not english.startswith(SAID_OTHERWISE)} == set()
+
+
+@pytest.mark.parametrize("locale", NO_QUESTION)
+def test_a_question_is_a_study_question_or_a_key_issue(locale):
+    plain = re.compile(NO_QUESTION[locale])
+    said = ((english, re.sub(r"ключев\w+ вопрос", "", own.lower())) for english, own in sentences_of(locale))
+    found = [english for english, own in said if plain.search(own) and "Question" not in english]
+    assert [english for english in found if not english.startswith(SAID_OTHERWISE)] == []
+
+
 @pytest.mark.django_db
 def test_pages_print_the_initials_of_their_language_and_files_the_codes(client, world):
     for prefix, own in (("fr", "GCR"), ("es", "GAR"), ("ru", "КГР"), ("ar", "RAG")):
