@@ -171,6 +171,7 @@ def test_no_sign_of_english_stands_between_two_facts_of_a_template():
 
 
 SIGN = re.compile(r"[,;:] ")
+MAY_HAVE_A_SIGN = re.compile(r"\}[,;:] \{|[,;:] [\"']\.join")  # only then is a file taken apart
 NOT_FOR_A_PAGE = {"management", "archive", "migrations", "docx_headers"}  # commands, SQL, and reading of files
 # What files, forms, headers and addresses have in every language, and what is read again.
 SIGNS_OF_FILES = set(
@@ -188,7 +189,7 @@ SIGNS_OF_FILES = set(
 
 def signs_between_facts(source):
     """The lines on which Python itself puts a comma, a colon or a semicolon between two facts."""
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(ast.parse(source)) if MAY_HAVE_A_SIGN.search(source) else ():
         if isinstance(node, ast.JoinedStr):
             signs = [isinstance(one, ast.Constant) and bool(SIGN.fullmatch(one.value)) for one in node.values[1:-1]]
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "join":
