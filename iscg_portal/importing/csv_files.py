@@ -54,7 +54,10 @@ def _separator(text):
 def _csv_rows(text):
     said = _SAID.match(text)
     separator, start = (said[1], said.end()) if said else (_separator(text), 0)
-    reader = csv.reader(io.StringIO(text[start:], newline=""), delimiter=separator, strict=True)
+    blank_before_mark = separator != " "  # ', "a, b"' is one cell; no cell that is written begins with a blank
+    reader = csv.reader(
+        io.StringIO(text[start:], newline=""), delimiter=separator, strict=True, skipinitialspace=blank_before_mark
+    )
     number, width = (1 if said else 0), None
     while True:
         number += 1

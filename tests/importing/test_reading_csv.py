@@ -36,6 +36,10 @@ def test_cells_may_hold_lines_and_quotation_marks():
     assert cells(csv_of("slug,name", '"x","two\nlines, ""quoted"""')) == [["x", 'two\nlines, "quoted"']]
 
 
+def test_a_blank_before_a_quotation_mark_is_none_of_the_cell():
+    assert cells(b'slug, name, place\nx, "Ada, Countess", y\n') == [["x", "Ada, Countess", "y"]]
+
+
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
 def test_utf_16_is_named(encoding):
     assert "UTF-16" in refusal("slug,name\nada,Ada\n".encode(encoding))
