@@ -4,6 +4,7 @@ A file can be made to cost its reader hours or all the memory of the machine, in
 whatever reads one is `@apart`: the worker, or the sender, goes on, and the file is refused with a sentence.
 """
 
+import ctypes
 import gc
 import os
 import resource
@@ -17,6 +18,8 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+PR_SET_PDEATHSIG = 1  # prctl(2)
+_libc = ctypes.CDLL(None)
 MOST_SECONDS = 30  # of the processor
 LONGEST_WAIT = 60  # seconds by the clock, on a machine that has other things to do
 MOST_MEMORY = 768_000_000  # bytes, above what the worker has itself
@@ -74,8 +77,9 @@ def in_child(work, limits, hear=None, may_be_told_to_end=True):
     Errors: Stopped.
     """
     answer, told = Pipe(duplex=False)
-    child = os.fork()
+    parent, child = os.getpid(), os.fork()
     if child == 0:
+        _die_with(parent)
         answer.close()
         _work_and_end(work, limits, told, may_be_told_to_end)
     told.close()
@@ -88,6 +92,13 @@ def in_child(work, limits, hear=None, may_be_told_to_end=True):
     if error is not None:
         raise error
     return given
+
+
+def _die_with(parent):
+    """In the child: nobody waits for it once its parent was killed."""
+    _libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(0)
 
 
 def _answer(answer, wait, hear):

@@ -1,6 +1,7 @@
 """What an account can do now, by day: what waits for it, what begins and ends, what is due, what did not go."""
 
 import datetime
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -37,6 +38,7 @@ def to_do(user, on: datetime.date, names=None, most=FEW, token="") -> list[Waiti
     """
     names = [name for name in names or SORTS if name in sorts_of(user)]
     of_record = tuple(name for name in names if not SORTS[name].is_beside)
+    user = copy(user)  # that of a request holds the request, and would be kept with it
     state = (token or record_version.current(), *map(user.has_perm, RIGHTS))
     rows = _in_the_state(state, user, on, of_record, most)
     rows = rows + _rows_of([name for name in names if SORTS[name].is_beside], user, on, most)

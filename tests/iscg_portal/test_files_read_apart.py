@@ -43,6 +43,31 @@ def test_what_takes_too_much_memory_is_stopped():
         apart(take_much_memory)()
 
 
+def is_running(pid):
+    try:
+        with open(f"/proc/{pid}/stat") as stat:
+            return stat.read().rpartition(")")[2].split()[0] not in "ZX"  # who adopts it may leave it a zombie
+    except FileNotFoundError:
+        return False
+
+
+def test_who_reads_for_a_worker_that_is_killed_ends_with_it():
+    told, tell = os.pipe()
+    worker = os.fork()
+    if worker == 0:
+        os.setsid()
+        in_child(lambda _tell: os.write(tell, str(os.getpid()).encode()) and time.sleep(60), Limits(30, 60, 10**9))
+        os._exit(0)
+    reader = int(os.read(told, 20))
+    assert is_running(reader)
+    os.kill(worker, signal.SIGKILL)
+    os.waitpid(worker, 0)
+    end = time.monotonic() + 5
+    while is_running(reader) and time.monotonic() < end:
+        time.sleep(0.01)
+    assert not is_running(reader)
+
+
 def test_a_refusal_and_a_mistake_arrive_as_they_were_raised():
     def refuse():
         raise FileRefused(["One.", "Two."])

@@ -1,11 +1,14 @@
 """The admin's front page: a desk that says what the account can do, what is not in order, what was changed."""
 
+import gc
+import weakref
 from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Permission
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import override
 from simple_history.models import registered_models
 
@@ -122,6 +125,18 @@ def test_what_waits_is_for_those_alone_who_can_act_on_it(world):
     w.participant(state="waiting")
     reader = may("reads@example.org", "view_participant")
     assert sorts_of(reader) == [] and to_do(reader, w.DAY) == []
+
+
+def test_what_waits_is_kept_without_the_request_that_asked(world, staff):
+    class Request:
+        user = staff
+
+    request = Request()
+    given, held = SimpleLazyObject(lambda request=request: request.user), weakref.ref(request)
+    to_do(given, w.DAY)
+    del request, given
+    gc.collect()
+    assert held() is None
 
 
 def test_who_submitted_a_report_is_asked_for_no_further_step_without_the_right_to_the_exception(world, staff):

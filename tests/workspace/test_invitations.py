@@ -42,6 +42,13 @@ def test_whoever_presses_the_button_has_an_account_for_the_person_and_a_code_and
     assert "_auth_user_id" not in client.session
 
 
+def test_the_page_of_another_site_that_presses_the_button_begins_no_signing_in(client, ada):
+    invite(ada, "ada@example.org")
+    answer = client.post(link_in_mail(), headers={"sec-fetch-site": "cross-site"})
+    assert answer["Location"] == "/en/accounts/login/"
+    assert Mail.objects.count() == 1
+
+
 def test_looking_at_the_link_opens_nothing(client, ada):
     invite(ada, "ada@example.org")
     page = client.get(link_in_mail())

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -112,6 +112,8 @@ def invitation(request, token):
         try:
             if accept(found):
                 messages.success(request, _("Your account is open."))
+                if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":  # no token guards this page
+                    return redirect("account_login")
                 return ask_for_code(request, found.email)
         except ValidationError:  # says something of an account
             refusal = _("This invitation is no longer valid. Ask the secretariat for a new one.")
