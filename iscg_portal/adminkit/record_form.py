@@ -4,8 +4,10 @@ import datetime
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from iscg_portal.adminkit.site import admin_address
 from iscg_portal.signing_in.typed_before import ShowsTypedBefore
 from iscg_portal.tenure.dates import EndPrecision, StartPrecision, parse_date, write_date
 from iscg_portal.tenure.day_field import DATE_ATTRS
@@ -56,6 +58,25 @@ class RecordForm(ShowsTypedBefore, forms.ModelForm):
 
 def _judged_later():
     pass
+
+
+class NearForm(RecordForm):
+    """The form of a model whose rows are found `near` a name: a new one of nearly the same name is asked about."""
+
+    is_new = forms.BooleanField(label=_("No, somebody else"), required=False, widget=forms.HiddenInput)
+    named_by, question = "name", _("Is it somebody who is on record?")
+    said_by = None  # the field that says, where it is filled in, that the record is another one
+
+    def _post_clean(self):
+        super()._post_clean()
+        name, said = self.cleaned_data.get(self.named_by), self.said_by in {*self.changed_data, *self.errors}
+        if not self.instance._state.adding or not name or said or self.cleaned_data.get("is_new"):
+            return
+        if near := type(self.instance).objects.near(name):
+            rows = ((admin_address(type(one), one.pk), one) for one in near)
+            links = format_html_join(", ", '<a href="{}">{}</a>', rows)
+            self.add_error(self.named_by, format_html("{} {}", self.question, links))
+            self.fields["is_new"].widget = forms.CheckboxInput()
 
 
 class DateAsText(TypedLine):

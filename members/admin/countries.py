@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.adminkit.base import SOURCE, SOURCE_FIELDS, PeriodAdmin, RecordAdmin
 from iscg_portal.adminkit.inlines import RowsInFull, RowsInTable
-from iscg_portal.adminkit.record_form import PeriodForm
+from iscg_portal.adminkit.record_form import NearForm, PeriodForm
 from iscg_portal.collation import InOrder, collated
 from iscg_portal.importing.admin import ImportExportPages
 from iscg_portal.languages import LANGUAGE_CODES, with_commas
@@ -72,10 +72,21 @@ class RegionalMembershipAdmin(ImportExportPages, PeriodAdmin):
     fieldsets = [(None, {"fields": ["country", "organization", *DAYS]}), SOURCE]
 
 
+class CountryForm(NearForm):
+    """A State; one of nearly the same name is asked about."""
+
+    named_by, question = "short_name_en", _("Is it a State that is on record?")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["is_new"].label = _("No, another one")
+
+
 @admin.register(Country)
 class CountryAdmin(ImportExportPages, RecordAdmin):
     """A country with its regions and marks (C1, F2)."""
 
+    form = CountryForm
     list_display = ["printed", "code", "standing", "council_region", "organizations", "is_ldc", "is_sids", "is_lldc"]
     list_filter = ["standing", "council_region", "is_ldc", "is_sids", "is_lldc", "is_transition"]
     search_fields = ["code"]
@@ -95,9 +106,10 @@ class CountryAdmin(ImportExportPages, RecordAdmin):
         marks = ["is_ldc", "is_sids", "is_lldc", "is_transition", "marks_source"]
         described = _("A mark stays “unknown” until its source is given.")
         names = _("Official short names. Where they change, keep the old ones below, with the day on which they ended.")
+        asked = [] if obj else ["is_new"]
         return [
             (None, {"fields": ["code", "standing"]}),
-            (_("Names"), {"description": names, "fields": [*SHORT_NAMES, "names_source"]}),
+            (_("Names"), {"description": names, "fields": [*SHORT_NAMES, *asked, "names_source"]}),
             (_("Regions"), {"fields": ["council_region"]}),
             (_("Marks"), {"description": described, "fields": marks}),
             SOURCE,

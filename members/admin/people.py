@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from iscg_portal.adminkit.act_pages import PublicActForm, attempt, reason_field
 from iscg_portal.adminkit.base import SOURCE, OnlySeen, RecordAdmin
 from iscg_portal.adminkit.inlines import RowsInFull
-from iscg_portal.adminkit.record_form import RecordForm
+from iscg_portal.adminkit.record_form import NearForm
 from iscg_portal.collation import InOrder, collated
 from iscg_portal.importing.admin import ImportExportPages
 from iscg_portal.languages import with_commas
@@ -30,9 +30,10 @@ class ContactDataRows(RowsInFull):
     show_change_link = False
 
 
-class PersonForm(RecordForm):
+class PersonForm(NearForm):
     """A person; whether another one has the same name is asked where that is so."""
 
+    said_by = "slug"
     is_another = forms.BooleanField(
         label=_("This is another person of the same name"),
         required=False,
@@ -151,7 +152,7 @@ class PersonAdmin(ImportExportPages, Mergeable, RecordAdmin):
     def get_fieldsets(self, request, obj=None):
         named = ["honorific", "name", "name_in_own_script", "sort_key", "slug", "wikidata"]
         if obj is None:
-            return [(None, {"fields": named}), SOURCE]
+            return [(None, {"fields": [*named[:2], "is_new", *named[2:]]}), SOURCE]
         return [
             (None, {"fields": [*named[:2], "is_another", *named[2:]]}),
             (_("Offices"), {"fields": ["offices"]}),

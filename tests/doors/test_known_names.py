@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from iscg_portal.importing.rows import judge_rows, write_rows
-from members.models import Person
+from members.models import Country, Person
 from secretariat.attention import attention
 from tests import world as build
 from tests.admin.conftest import as_sent, complaints, list_of, page_of
@@ -63,6 +63,25 @@ def test_only_who_has_a_public_page_is_viewed_on_the_site(known, desk):
 def test_a_form_that_renames_to_a_free_name_asks_nothing(known, other, desk):
     assert 'type="hidden" name="is_another"' in desk.get(page_of(other)).content.decode()
     assert posted(desk, page_of(other), name="Zoe Free").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("model", "cells", "said"),
+    [
+        (Person, {"name": "A. Testpersonn"}, "Is it somebody who is on record? <a"),
+        (Country, {"short_name_en": "Frence", "code": "QX"}, "Is it a State that is on record? <a"),
+    ],
+)
+def test_a_new_record_of_nearly_the_name_is_asked_about_with_the_way_to_those_that_are_there(
+    known, desk, model, cells, said
+):
+    france, page, before = build.country("FR"), list_of(model, "add"), model.objects.count()
+    assert 'type="hidden" name="is_new"' in desk.get(page).content.decode()
+    answer = posted(desk, page, **cells)
+    assert said in answer.content.decode() and model.objects.count() == before
+    assert page_of(known if model is Person else france) in answer.content.decode()
+    assert 'type="checkbox" name="is_new"' in answer.content.decode()
+    assert said not in posted(desk, page, **cells, is_new="on").content.decode()
 
 
 def test_an_import_is_refused_until_it_says_that_it_is_another_person(known, other):
