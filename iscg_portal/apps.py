@@ -83,7 +83,7 @@ class IscgPortalConfig(AppConfig):
         from iscg_portal.adminkit.site import Task, add_to_index
         from iscg_portal.importing import registry
         from iscg_portal.integrity.verifying import add_check
-        from iscg_portal.search import full_text, indexing
+        from iscg_portal.search import full_text, in_lists, indexing
         from iscg_portal.signing_in import accounts, known_browsers, sessions, typed_before
         from iscg_portal.tenure import day_field
         from iscg_portal.web import hiding
@@ -102,9 +102,11 @@ class IscgPortalConfig(AppConfig):
         user_logged_in.connect(typed_before.forget_for_others)
         pre_migrate.connect(across_tables.drop_triggers)
         connection_created.connect(collation.give_collations)
+        connection_created.connect(in_lists.give_function)
         post_migrate.connect(across_tables.make_triggers)
         post_migrate.connect(day_field.make_day_checks)
         post_migrate.connect(full_text.make_structures, sender=self)
+        post_migrate.connect(in_lists.make_function, sender=self)
         post_migrate.connect(registry.make_permissions)
         post_migrate.connect(collation.renew_keys)
         post_migrate.connect(history.keep_numbers_of_removed_rows)

@@ -1,15 +1,17 @@
 """One search over all records: by word, number or name, without case and accents, also of what is not public.
 
 What is public is looked up in the index of the public search; the rest by the fields that each list of the admin
-searches. An account finds what it may see.
+searches, folded in the database. An account finds what it may see.
 """
 
+from copy import copy
 from dataclasses import dataclass, field
 
 from django.apps import apps
 from django.contrib import admin
-from django.db.models import Case, CharField, Count, F, IntegerField, Value, When, Window
-from django.db.models.functions import Concat, RowNumber
+from django.db.models import Case, Count, F, IntegerField, When, Window
+from django.db.models.constants import LOOKUP_SEP
+from django.db.models.functions import RowNumber
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 
@@ -25,9 +27,8 @@ from secretariat.to_do.rows import first_few, no_day, read
 
 LONGEST, MOST_WORDS = 200, 10
 A_KIND = 6  # hits of a kind that are shown
-FOLDED_HERE = 2_000  # rows of a kind without a folded column, which Python folds
-# What has no folded column and is in no index: {model: the columns that are looked through}.
-BY_NAME = {"members.account": ("name", "email"), "workspace.participant": ("name", "affiliation", "email")}
+# What is called otherwise here than in the log.
+NAMED_HERE = {"members.account": "name", "workspace.participant": "name"}
 
 CALLED = {"subjects.edition": gettext_lazy("Edition of %(date)s")}
 
@@ -89,7 +90,7 @@ def search(request, asked) -> Found:
         if of_model.has_view_or_change_permission(request)
     }
     kinds = _indexed(admins, text, words)
-    for kind in _listed(request, admins, text, words):
+    for kind in _listed(request, admins, text):
         there = kinds.setdefault(kind.model, kind)
         if there is not kind:
             known = {hit.href for hit in there.hits}
@@ -138,41 +139,32 @@ def _indexed(admins, text, words):
     return kinds
 
 
-def _listed(request, admins, text, words):
+def _listed(request, admins, text):
     """What is not in the index, by the fields that the lists search. Two queries.
 
     The first counts, since most lists have nothing of the words, and to read a few rows of each costs more.
     """
-    looked_for = folded(text).split()
     parts = {model: _rows_of(request, model, of_model, text) for model, of_model in admins.items()}
     parts = {model: rows for model, rows in parts.items() if rows is not None}
-    counted = tally({model._meta.label_lower: rows for model, rows in parts.items() if not _is_by_name(model)})
-    wanted = [model for model in parts if _is_by_name(model) or counted[model._meta.label_lower]]
+    counted = tally({model._meta.label_lower: rows for model, rows in parts.items()})
+    wanted = [model for model in parts if counted[model._meta.label_lower]]
     found = {}
     for row in read([_first_of(model, parts[model]) for model in wanted]):
-        is_looked_through = row.model in BY_NAME
-        if is_looked_through and not all(word in folded(row.texts[1]) for word in looked_for):
-            continue
-        kind = found.setdefault(row.model, Kind(apps.get_model(row.model)))
-        kind.count = kind.count + 1 if is_looked_through else row.found
-        if len(kind.hits) < A_KIND:
-            name = in_words(kind.model, row.texts[0])
-            kind.hits.append(
-                Hit(CALLED.get(row.model, "%(date)s") % {"date": name}, admin_address(kind.model, row.key))
-            )
+        kind = found.setdefault(row.model, Kind(apps.get_model(row.model), count=row.found))
+        name = in_words(kind.model, row.texts[0])
+        kind.hits.append(Hit(CALLED.get(row.model, "%(date)s") % {"date": name}, admin_address(kind.model, row.key)))
     return found.values()
 
 
-def _is_by_name(model):
-    return model._meta.label_lower in BY_NAME
-
-
 def _rows_of(request, model, of_model, text):
-    """The rows of a list that have the words, or all that Python looks through; None where nothing is searched."""
-    if _is_by_name(model):
-        return of_model.get_queryset(request)
-    if not (of_model.get_search_fields(request) and getattr(of_model, "on_index", True)):
+    """The rows of a list that have the words; None where nothing is searched."""
+    if not (of_model.search_fields and getattr(of_model, "on_index", True)):
         return None
+    of_model = copy(of_model)
+    # The title of another record finds that one, and not all that belongs to it.
+    of_model.search_fields = [
+        name for name in of_model.search_fields if not (LOOKUP_SEP in name and name[-3:] == "_en")
+    ]
     short = " ".join(text.split()[:MOST_WORDS])
     rows, is_doubled = of_model.get_search_results(request, of_model.get_queryset(request), short)
     if is_doubled or rows.query.annotations:
@@ -183,13 +175,9 @@ def _rows_of(request, model, of_model, text):
 
 
 def _first_of(model, rows):
-    """The first of them as `to_do.rows` reads them: what they are called, and what is looked through."""
-    names = BY_NAME.get(model._meta.label_lower)
-    if not names:
-        return first_few("found", rows, no_day(), name_in(model), most=A_KIND)
-    columns = [part for name in names for part in (F(name), Value(" "))]
-    texts = (F(names[0]), Concat(*columns, output_field=CharField()))
-    return first_few("found", rows, no_day(), *texts, most=FOLDED_HERE)
+    """The first of them as `to_do.rows` reads them, by what they are called."""
+    name = NAMED_HERE.get(model._meta.label_lower)
+    return first_few("found", rows, no_day(), F(name) if name else name_in(model), most=A_KIND)
 
 
 def _lists(request, text):

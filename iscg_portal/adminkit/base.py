@@ -5,6 +5,7 @@ from http import HTTPStatus
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.utils import flatten, get_fields_from_path
+from django.db import models
 from django.db.models.constants import LOOKUP_SEP
 from django.http import HttpResponseRedirect
 from django.utils.text import capfirst
@@ -22,7 +23,9 @@ from iscg_portal.adminkit.removal_page import RemovalPage
 from iscg_portal.adminkit.site import admin_address
 from iscg_portal.adminkit.word_order import WordOrder
 from iscg_portal.collation import InWords
+from iscg_portal.name_keys import NameKeyField
 from iscg_portal.plain_text import cleaned
+from iscg_portal.search.in_lists import HasFolded
 from iscg_portal.translated import columns_of
 
 SOURCE_FIELDS = ["source", "grade", "seen_where"]
@@ -48,6 +51,20 @@ class SeenLookups:
         return lookup.partition(LOOKUP_SEP)[0] not in unseen and super().lookup_allowed(lookup, value, request)
 
 
+class FoldedSearch:
+    """Mixin of a ModelAdmin: words of the search are found without case and accents, wherever a text has them."""
+
+    def get_search_fields(self, request):
+        return [self._folded(name) for name in super().get_search_fields(request)]
+
+    def _folded(self, name):
+        if name[0] in "^=@":
+            return name
+        field = get_fields_from_path(self.model, name)[-1]
+        is_text = isinstance(field, (models.CharField, models.TextField)) and not isinstance(field, NameKeyField)
+        return f"{name}{LOOKUP_SEP}{HasFolded.lookup_name}" if is_text else name
+
+
 class FixedRows:
     """Mixin of a ModelAdmin: no row is added or removed here, whatever rights there are."""
 
@@ -65,7 +82,7 @@ class OnlySeen(FixedRows):
         return False
 
 
-class LookedAt(OnlySeen, SeenLookups, admin.ModelAdmin):
+class LookedAt(OnlySeen, FoldedSearch, SeenLookups, admin.ModelAdmin):
     """What the portal writes itself: it can be looked at, not changed."""
 
     list_per_page = 50
@@ -87,7 +104,9 @@ class LookedAt(OnlySeen, SeenLookups, admin.ModelAdmin):
         return super().render_change_form(request, context, add, change, form_url, obj)
 
 
-class RecordAdmin(HistoryPages, RemovalPage, ActPages, RecordPage, PlainFields, SeenLookups, admin.ModelAdmin):
+class RecordAdmin(
+    HistoryPages, RemovalPage, ActPages, RecordPage, PlainFields, FoldedSearch, SeenLookups, admin.ModelAdmin
+):
     """A model of the record in the admin.
 
     A page is saved as one act with the rows on it, with a reason, and not over a colleague unawares; it has
@@ -110,7 +129,7 @@ class RecordAdmin(HistoryPages, RemovalPage, ActPages, RecordPage, PlainFields, 
 
     def get_search_fields(self, request):
         """A text is found in whichever language it is recorded, that of a related record too."""
-        return [each for name in super().get_search_fields(request) for each in self._in_each_language(name)]
+        return [self._folded(each) for name in self.search_fields for each in self._in_each_language(name)]
 
     def _in_each_language(self, name):
         if not name.endswith("_en"):  # others may begin with a sign, as “=number”

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.contrib.auth.models import Permission
 
+from iscg_portal.mail.models import Mail
 from subjects.acts import adopt_edition
 from tests import world as w
 
@@ -43,6 +44,24 @@ def test_what_is_not_public_is_found_too(world, staff, client):
     w.document(w.meeting("25-7"), title="Beryllium, made up", visibility="restricted")
     w.document(w.meeting("25-8"), title="Beryllium in public, made up")
     assert len(hits(client, "beryllium")["Documents"]) == 2
+
+
+def test_what_is_in_no_index_is_found_without_case_and_accents_too(world, staff, client):
+    for code in ("25-7", "25-8"):
+        w.document(w.meeting(code), title="Étude de l’Œuvre", visibility="restricted")
+    for name in ("Ёлка", "Ёлки"):
+        w.partner(world.subjects["EMF"], name, name=f"Организация {name}")
+    for _number in range(2):
+        Mail.objects.create(to="a@example.org", subject="Résumé of Łódź", text="-")
+    for asked, kind in (
+        ("etude l'OEUVRE", "Documents"),
+        ("ОРГАНИЗАЦИЯ елк", "Partner organizations"),
+        ("resume lodz", "Mails in the outbox"),
+        ("RÉSUMÉ", "Mails in the outbox"),
+    ):
+        assert kind in hits(client, asked), asked
+    assert "Łódź" in client.get("/admin/iscg_portal/mail/", {"q": "lodz"}).content.decode()
+    assert "Étude" in client.get("/admin/meetings/document/", {"q": "ETUDE"}).content.decode()
 
 
 def test_an_account_finds_what_it_may_see(world, client, settings):

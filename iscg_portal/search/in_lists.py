@@ -1,0 +1,67 @@
+"""Words are found in the columns of a list without case and accents, alike on both databases.
+
+“etude” finds “Étude”: column and words go through one function, which SQLite gets from here when it is connected to
+and PostgreSQL after `migrate`. The index folds more (`folding`); it holds what is public alone.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import CharField, TextField, lookups
+
+FUNCTION = "iscg_portal_folded"
+_MARKS = "[\u0300-\u036f\u0483-\u0487\u0610-\u061a\u0640\u064b-\u065f\u0670]"
+# Letters that no decomposition takes apart, and what stands for them.
+_LETTERS = ("øłđħŧıð’ىیةک", "oldhtid'ييهك")
+_TO_TWO = {"ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"}
+_TABLE = str.maketrans(dict(zip(*_LETTERS, strict=True)) | _TO_TWO)
+_plain = re.compile(_MARKS)
+
+
+@lru_cache(maxsize=2_000)
+def fold(text):
+    """The text without case and accents; None for none."""
+    if text is None or text.isascii():
+        return text and text.lower()
+    return _plain.sub("", unicodedata.normalize("NFD", text)).lower().translate(_TABLE)
+
+
+def _in_postgresql():
+    text = f"translate(lower(regexp_replace(normalize(words, NFD), '{_MARKS}', '', 'g') COLLATE \"und-x-icu\"), "
+    text += ", ".join("'{}'".format(letters.replace("'", "''")) for letters in _LETTERS) + ")"
+    for letter, two in _TO_TWO.items():
+        text = f"replace({text}, '{letter}', '{two}')"
+    return (
+        f"CREATE OR REPLACE FUNCTION {FUNCTION}(words text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE"
+        f" AS $$ SELECT CASE WHEN octet_length(words) = length(words) THEN lower(words) ELSE {text} END $$"
+    )
+
+
+def give_function(sender, connection, **kwargs):
+    """Where SQLite is connected to."""
+    if connection.vendor == "sqlite":
+        connection.connection.create_function(FUNCTION, 1, fold, deterministic=True)
+
+
+def make_function(sender, using=DEFAULT_DB_ALIAS, **kwargs):
+    """After `migrate`, on PostgreSQL."""
+    if connections[using].vendor == "postgresql":
+        with connections[using].cursor() as cursor:
+            cursor.execute(_in_postgresql())
+
+
+@CharField.register_lookup
+@TextField.register_lookup
+class HasFolded(lookups.Contains):
+    """`title__has_folded="etude"`."""
+
+    lookup_name = "has_folded"
+
+    def process_lhs(self, compiler, connection, lhs=None):
+        column, params = super().process_lhs(compiler, connection, lhs)
+        return f"{FUNCTION}({column})", params
+
+    def get_rhs_op(self, connection, rhs):
+        return connection.operators["contains"] % f"{FUNCTION}({rhs})"
