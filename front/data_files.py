@@ -12,7 +12,7 @@ from iscg_portal.tables import Table
 from iscg_portal.tables.addresses import FORMATS
 from iscg_portal.tenure.dates import today
 from meetings.decision_tables import decisions_table, liaison_table
-from meetings.tables import documents_table, meetings_table
+from meetings.tables import documents_table, meetings_table, withheld_table
 from members.composition import Composition
 from members.tables import composition_table, terms_table
 from reports.pages.annual_reports import reports_table
@@ -141,7 +141,8 @@ DATA_FILES = [  # in the order of the navigation
         _("workshops, seminars, symposia and joint studies, by subject and region"),
         "studies:activity-list",
         lambda: activities_table([], today()),
-        "subject, region (A…E, APT…), sector (R, T, D, GS), year, when (coming, over), state",
+        "subject, region (A…E, APT…), sector (R, T, D, GS), interest (LDC, SIDS, LLDC, transition), year, "
+        "when (coming, over), state",
     ),
     DataFile(
         _("Meetings"),
@@ -156,6 +157,12 @@ DATA_FILES = [  # in the order of the navigation
         "meetings:document-list",
         documents_table,
         "meeting, type, year, subject",
+    ),
+    DataFile(
+        _("Numbers that are withheld"),
+        _("numbers whose documents only the secretariat reads, with the reason"),
+        "meetings:withheld-list",
+        withheld_table,
     ),
     DataFile(
         _("Liaison statements"),

@@ -98,7 +98,9 @@ def definitions():
 def _composition():
     group = an_object(code=TEXT, name=TEXT, seats=many(ref("seat")))
     balance = an_object(by_council_region=many(ref("count")), by_regional_organization=many(ref("count")))
-    return {"chair": ref("seat"), "chair_remark": TEXT, "groups": many(group), "balance": balance}
+    successors = many(an_object(**leaves("follows successor slug starts_on starts_precision")))
+    seats = {"chair": ref("seat"), "chair_remark": TEXT, "groups": many(group)}
+    return {**seats, "successors": successors, "balance": balance}
 
 
 def _offices():

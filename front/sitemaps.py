@@ -37,6 +37,7 @@ PAGES = [
     "changes:mapping",
     "meetings:meeting-list",
     "meetings:document-list",
+    "meetings:withheld-list",
     "meetings:liaison-list",
     "meetings:decision-list",
     "reports:report-list",

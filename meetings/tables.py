@@ -193,6 +193,20 @@ def documents_table(documents=(), sort="-number") -> Table:
     )
 
 
+def withheld_table(documents=()) -> Table:
+    """One row a number that is withheld: number and reason, and nothing else of the document."""
+    return Table(
+        "withheld",
+        [
+            Column("number", _("Number"), _("as printed, without the letter of the language"), sort=("sort_key",)),
+            _code_of("meeting", _("code of the meeting")),
+            Column("withheld_because", _("Why it is withheld"), _("the reason that the public is told")),
+        ],
+        documents,
+        sort="-number",
+    )
+
+
 def _columns_beside_a_document():
     return [
         Column(

@@ -5,7 +5,7 @@ from django.urls import path
 from iscg_portal.tables import page_and_file
 from meetings.pages.calendar import calendar, meeting_calendar
 from meetings.pages.decisions import decision_list
-from meetings.pages.documents import document_detail, document_list
+from meetings.pages.documents import document_detail, document_list, withheld_list
 from meetings.pages.files import meeting_files
 from meetings.pages.liaison_statements import liaison_list
 from meetings.pages.meeting_year import meeting_year
@@ -20,6 +20,7 @@ urlpatterns = [
     path("meetings/<slug:code>.ics", meeting_calendar, name="meeting-calendar"),
     path("meetings/<slug:code>.zip", meeting_files, name="meeting-files"),
     *page_and_file("documents/", document_list, "document-list"),
+    *page_and_file("documents/withheld/", withheld_list, "withheld-list"),
     *page_and_file("decisions/", decision_list, "decision-list"),
     *page_and_file("liaison-statements/", liaison_list, "liaison-list"),
     path("documents/<slug:slug>/", document_detail, name="document-detail"),

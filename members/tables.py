@@ -7,7 +7,7 @@ is a decision with a page in `docs/decisions/`.
 from operator import attrgetter
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from iscg_portal.collation import collated
 from iscg_portal.tables import Column, Table
@@ -56,6 +56,39 @@ def office_columns(on):
     ]
 
 
+SUCCESSOR = {
+    "successor": (gettext_lazy("today: who follows in this office, where that is on record"), "printed_name"),
+    "successor_slug": (gettext_lazy("the last part of the address of the person’s page"), "person.slug"),
+    "successor_starts_on": (gettext_lazy("from when"), "starts_on"),
+    "successor_starts_precision": (gettext_lazy("how exactly that is known"), "starts_precision"),
+}
+
+
+def successor_of(office):
+    """Who follows the holder of an `OfficeOn`, where that was read and is on record; else None."""
+    return getattr(office.tenure, "successor", None)
+
+
+def successor_columns():
+    """The same in CSV and XLSX; `office` of a row is its `OfficeOn`."""
+
+    def column(key, explanation, read):
+        def value(row):
+            successor = successor_of(row.office)
+            return read(successor) if successor else None
+
+        return Column(key, explanation=explanation, value=value)
+
+    return [column(key, explanation, attrgetter(path)) for key, (explanation, path) in SUCCESSOR.items()]
+
+
+def _follower(office):
+    successor = successor_of(office)
+    return {"follows": office.tenure.person.slug} | {
+        key.removeprefix("successor_"): attrgetter(path)(successor) for key, (_text, path) in SUCCESSOR.items()
+    }
+
+
 def office_kind(row):
     """“representative” or “Chair”, as files name the office of anything with a `group`."""
     return "representative" if row.group else "Chair"
@@ -88,6 +121,7 @@ def composition_table(composed, organizations) -> Table:
             Column("confirmed", _("Last confirmed")),
             Column("source_page", _("Source")),
             *office_columns(composed.on),
+            *successor_columns(),
             Column(
                 "regional_organizations",
                 explanation=_("the regional organizations to which that country belongs on the day"),
@@ -115,6 +149,7 @@ def _composition_object(composed, organizations):
             }
             for group in composed.groups
         ],
+        "successors": [_follower(seat.office) for seat in composed.seats if successor_of(seat.office)],
         "balance": balance_object(balance(composed.representatives, organizations, composed.unrecorded)),
     }
 

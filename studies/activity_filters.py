@@ -10,9 +10,9 @@ from iscg_portal.scheduled import STATES
 from iscg_portal.tables import read_choice
 from iscg_portal.tables.questions import COMING, OVER, TIMES, Question, first_and_last, read_year, year_question
 from studies.models import Activity
-from studies.models.activity_words import REGION_LABELS
+from studies.models.activity_words import INTERESTS, REGION_LABELS, Interest
 
-PARAMETERS = ("subject", "region", "sector", "year", "when", "state")
+PARAMETERS = ("subject", "region", "sector", "interest", "year", "when", "state")
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,7 @@ class ActivityFilters:
     subject: str = ""
     region: str = ""
     sector: str = ""
+    interest: str = ""
     year: int = 0
     when: str = ""
     state: str = ""
@@ -34,6 +35,7 @@ def read_activity_filters(request, on, subjects) -> ActivityFilters:
         subjects.read(request),
         read_choice(request, "region", REGION_LABELS),
         read_choice(request, "sector", Sector.values),
+        read_choice(request, "interest", INTERESTS),
         read_year(request),
         read_choice(request, "when", TIMES),
         read_choice(request, "state", STATES),
@@ -54,6 +56,8 @@ def chosen_activities(filters):
         activities = activities.about(filters.subject)
     if filters.region:
         activities = activities.in_region(filters.region)
+    if filters.interest:
+        activities = activities.of_interest_to(filters.interest)
     if filters.state:
         activities = activities.in_state(filters.state)
     return activities.of_sector(filters.sector) if filters.sector else activities
@@ -65,6 +69,7 @@ def activity_questions(filters, subjects):
         subjects.question(_("Subject"), filters.subject),
         Question("region", _("Region"), list(REGION_LABELS.items()), filters.region),
         Question("sector", _("Sector"), Sector.choices, filters.sector),
+        Question("interest", _("Of interest to"), Interest.choices, filters.interest),
         year_question(first_and_last(Activity.objects.all(), "starts_on"), filters.year),
         Question("when", _("When"), list(TIMES.items()), filters.when),
         Question("state", _("State"), list(STATES.items()), filters.state),

@@ -131,6 +131,12 @@ PAGES = [
         "decisions actions action items to do owners due decided conclusions outcome",
     ),
     Page(
+        "meetings:withheld-list",
+        _("Numbers that are withheld"),
+        _("Numbers whose documents only the secretariat reads, with the reason, and how to ask for one."),
+        "restricted documents withheld numbers",
+    ),
+    Page(
         "meetings:liaison-list",
         _("Liaison statements"),
         _("Liaison statements by addressee: open, past the deadline, answered."),

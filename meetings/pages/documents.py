@@ -12,7 +12,7 @@ from iscg_portal.tenure.as_on import read_day
 from iscg_portal.web.public_page import public_page, takes
 from meetings.filters import chosen_documents, document_questions, meeting_codes, read_document_filters
 from meetings.models import Addressee, Document, LiaisonStatement
-from meetings.tables import documents_in_full, documents_table
+from meetings.tables import documents_in_full, documents_table, withheld_table
 from subjects.codes import subject_codes
 from subjects.models import Subject
 
@@ -32,6 +32,18 @@ def document_list(request, format=None):
         "table": shown(request, documents_table(documents.with_public_files())),
     }
     return render(request, "meetings/document_list.html", context)
+
+
+@public_page
+@takes("on", "sort", "page")
+def withheld_list(request, format=None):
+    """The numbers that are withheld, whether of a meeting or of none, with the reason; or the same as a file."""
+    read_day(request)
+    documents = Document.objects.withheld().select_related("meeting").order_by("-sort_key", "pk")
+    table = withheld_table(documents.only("number", "sort_key", "withheld_because", "meeting__code"))
+    if format:
+        return file_of(request, table, format)
+    return render(request, "meetings/withheld_list.html", {"table": shown(request, table)})
 
 
 REACH = 5  # steps of a chain of replies that are shown on either side

@@ -26,11 +26,11 @@ def composition_page(request, format=None):
     day = read_day(request)
     composed = composition(day.on)
     organizations = RegionalMembership.objects.by_country(day.on)
+    if day.is_today:
+        name_successors(composed)
     table = composition_table(composed, organizations)
     if format:
         return file_of(request, table, format)
-    if day.is_today:
-        name_successors(composed)
     counts = balance(composed.representatives, organizations, composed.unrecorded)
     rtl = get_language_bidi()
     context = {

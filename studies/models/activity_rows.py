@@ -5,7 +5,7 @@ from collections import defaultdict
 from django.db import models
 
 from iscg_portal.scheduled import ScheduledQuerySet
-from studies.models.activity_words import REGIONS, SECTORS
+from studies.models.activity_words import INTERESTS, REGIONS, SECTORS
 
 CODES = (
     ("subject_codes", "subject_links", "subject__code"),
@@ -60,6 +60,10 @@ class ActivityQuerySet(ScheduledQuerySet):
     def of_sector(self, letter):
         """Those that a Sector, or the General Secretariat, holds."""
         return self.filter(**{SECTORS[letter]: True})
+
+    def of_interest_to(self, code):
+        """Those of interest to some developing countries: LDC, SIDS, LLDC, transition."""
+        return self.filter(**{INTERESTS[code]: True})
 
     def in_region(self, code):
         """Those of a Council region or of a regional organization."""

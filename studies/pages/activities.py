@@ -40,7 +40,7 @@ def activity_list(request, format=None):
 
 
 @public_page
-@takes("on", "subject", "region", "sector", "year", "page")
+@takes("on", "subject", "region", "sector", "interest", "year", "page")
 def activity_clashes(request):
     """Activities to come about the same subject, near in time, for the same region."""
     day, subjects = read_day(request), subject_codes()

@@ -103,6 +103,11 @@ class SubjectQuerySet(PublicQuerySet):
         begun = begun.order_by("-starts_on")
         return self._as_on(on).prefetch_related(Prefetch("coordinator_set", begun[:1], to_attr="last_coordinator"))
 
+    def read_successors(self, on):
+        """Each with its `coming_coordinators`, the next one first: those on record who take office after the day."""
+        coming = Coordinator.objects.public().upcoming(on).named_on(on).order_by("starts_on")
+        return self.prefetch_related(Prefetch("coordinator_set", coming, to_attr="coming_coordinators"))
+
     def read_focal_points(self, on):
         """Each with its `focal_points` in office on the day, and the state of each body."""
         rows = FocalPoint.objects.public().that_make_the_state(on).named_on(on).order_by()

@@ -134,6 +134,7 @@ def coordinator_list(request, format=None):
     if format:
         table = coordinators_table if format == "json" else offices_table
         return file_of(request, table(subjects, day.on), format)
+    subjects = subjects.read_successors(day.on) if day.is_today else subjects
     context = {
         "selects": filters.selects_of_offices,
         "table": shown(request, coordinators_table(subjects, day.on)),

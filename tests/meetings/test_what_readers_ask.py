@@ -180,3 +180,14 @@ def test_an_overdue_action_is_remarked_on_the_desk_until_it_is_closed():
     action.closed_on, action.closed_because = date(2025, 3, 2), "Done, made up"
     w.saved(action)
     assert told(date(2025, 3, 2)) == []
+
+
+def test_withheld_numbers_without_a_meeting_are_told_with_the_reason_alone(client):
+    hidden = {"visibility": "restricted", "withheld_because": "Personal data, made up"}
+    w.document(None, "Of cranes, made up", number="ISCT/77", **hidden)
+    w.document(None, "Of cranes too", number="ISCT/78", visibility="restricted")
+    page = client.get("/en/documents/withheld/").content.decode()
+    assert "ISCT/77" in page and "Personal data, made up" in page and "ISCT/78" not in page
+    assert "cranes" not in page and "/documents/withheld/" in client.get("/en/documents/").content.decode()
+    [row] = client.get("/en/documents/withheld.json").json()["withheld"]
+    assert (row["number"], row["meeting"], row["withheld_because"]) == ("ISCT/77", None, "Personal data, made up")

@@ -76,7 +76,17 @@ def test_day_of_the_future_shows_who_comes(world, client, db):
 
 def test_json_has_the_chair_and_three_groups_of_two(world, client, db):
     found = in_json(client)
-    assert list(found) == ["$schema", "@context", "@type", "as_on", "chair", "chair_remark", "groups", "balance"]
+    assert list(found) == [
+        "$schema",
+        "@context",
+        "@type",
+        "as_on",
+        "chair",
+        "chair_remark",
+        "groups",
+        "successors",
+        "balance",
+    ]
     assert found["as_on"] == "2025-02-12"
     assert [(group["code"], len(group["seats"])) for group in found["groups"]] == [("RAG", 2), ("TSAG", 2), ("TDAG", 2)]
 
@@ -176,6 +186,21 @@ def test_a_successor_on_record_is_named_today_beside_the_end(client):
     text = page(client, "")
     assert text.index("until") < text.index("Nora Next") and f"from 1 March {coming.year}" in text
     assert "Nora Next" not in page(client)
+    [next_one] = client.get("/en/composition.json").json()["successors"]
+    assert (next_one["follows"], next_one["successor"]) == ("held-nobody", "Nora Next")
+    assert next_one["starts_on"] == coming.isoformat()
+    assert "Nora Next" in client.get("/en/composition.csv").content.decode()
+    assert "Nora Next" in client.get("/en/embed/composition/").content.decode()
+    assert "Nora Next" not in client.get("/en/composition.json?on=2024-01-01").content.decode()
+
+
+def test_the_next_coordinator_on_record_is_named_today_in_the_list(client):
+    coming, subject = date(date.today().year + 1, 3, 1), w.subject("EMF")
+    w.listing(subject, date(2020, 1, 1))
+    w.coordinator(subject, w.person("Held Nobody"), date(2020, 1, 1), coming)
+    w.coordinator(subject, w.person("Nora Next"), coming)
+    assert f"from 1 March {coming.year}" in client.get("/en/coordinators/").content.decode()
+    assert "Nora Next" not in client.get("/en/coordinators/?on=2024-01-01").content.decode()
 
 
 def test_the_balance_names_those_whom_it_counts(world, client):

@@ -75,11 +75,12 @@ def test_list_page_and_subject_say_the_same_state(client, emf, fields, words):
 
 
 @pytest.mark.parametrize(
-    "query", ["subject=EMF", "region=D", "region=ATU", "sector=T", "year=2025", "when=over", "state=held"]
+    "query",
+    ["subject=EMF", "region=D", "region=ATU", "sector=T", "interest=LDC", "year=2025", "when=over", "state=held"],
 )
 def test_each_filter_leaves_what_it_asks_for_in_page_and_files(client, emf, query):
     build.subject("ACC")
-    build.activity("The wanted one, made up", subjects=[emf], regions=("D", "ATU"), in_t=True)
+    build.activity("The wanted one, made up", subjects=[emf], regions=("D", "ATU"), in_t=True, for_ldc=True)
     build.activity("The other one, made up", starts_on=SOON, regions="E", in_r=True)
     page = text_of(client, f"/en/activities/?{query}")
     assert "The wanted one" in page and "The other one" not in page
@@ -87,7 +88,7 @@ def test_each_filter_leaves_what_it_asks_for_in_page_and_files(client, emf, quer
     assert (row["title"], row["regions"], row["sectors"]) == ("The wanted one, made up", ["D", "ATU"], ["T"])
 
 
-@pytest.mark.parametrize("query", ["region=Z", "sector=X", "subject=NONE", "year=abc", "when=never", "state=maybe"])
+@pytest.mark.parametrize("query", ["region=Z", "sector=X", "subject=NONE", "year=abc", "when=never", "interest=all"])
 def test_a_value_that_is_not_offered_is_refused_with_a_sentence(client, query):
     assert client.get(f"/en/activities/?{query}").status_code == 400
     assert client.get(f"/en/activities.ics?{query}").status_code == 400
