@@ -7,10 +7,12 @@ from pathlib import Path
 
 import psycopg2
 import pytest
+from django.core.management import call_command
 
 from tests.back_ends.conftest import fill_up
 from tests.back_ends.portal import assert_machines_answer, assert_unavailable, fill, serving
-from tools import postgres
+from tests.nginx.conftest import Site
+from tools import nginx, postgres
 
 AWAY, NOTHING_TAKEN = "does not reach its record", "takes nothing in"
 
@@ -51,6 +53,26 @@ def test_readers_are_told_when_it_is_stopped_and_served_when_it_is_back(server, 
     assert portal.get("/en/composition/").status_code == 200
     assert portal.sign_in().status_code == 302
     portal.becomes(200, "/readyz")
+
+
+@pytest.mark.long
+def test_readers_behind_nginx_get_what_was_seen_while_the_portal_runs_without_it(server, portal, tmp_path):
+    call_command("make_error_pages", tmp_path / "errors", verbosity=0)
+    (tmp_path / "static").mkdir()
+    port = int(portal.address.rpartition(":")[2])
+    with nginx.temporary_server(port, tmp_path) as front:
+        site = Site(front, port)
+        seen = site.ask("/en/composition/")
+        assert seen.status == 200
+        site.after(61)
+        server.stop()
+        try:
+            copy, never = site.ask("/en/composition/"), site.ask("/ar/composition/")
+        finally:
+            server.start()
+        assert (copy.status, copy.body) == (200, seen.body)
+        assert never.status == 503 and never.headers["retry-after"] and 'dir="rtl"' in never.text
+        assert [site.ask("/ar/composition/").status, site.ask("/en/composition/").status] == [200, 200]
 
 
 @contextmanager
