@@ -118,29 +118,50 @@ class ScheduledActs:
         title, act, lead = words
         record = self.object_or_404(request, object_id)
         self.require(self.has_change_permission(request, record))
-        form = form_class(request.POST or None)
+        form, follows = form_class(request.POST or None), []
         if request.method == "POST" and form.is_valid():
-            done = self._carried_out(request, record, form, carry_out)
-            if done:
-                self.act_done(request, done)
-                return HttpResponseRedirect(self.change_url(record))
+            rehearse = "_preview" in request.POST
+            follows = self._what_follows(record, form, carry_out, request.user, rehearse=rehearse)
+            if follows and not rehearse:
+                return self._done(request, record, *follows)
         record = self.get_object(request, object_id)
         if carry_out is postpone:
             lead = f"{lead} {self.before_moving(record)}".strip()
-        return self.act_page(request, record, form, title=title % {"meeting": record}, act=act, lead=lead)
+        words = {"title": title % {"meeting": record}, "act": act, "lead": lead, "follows": follows}
+        return self.act_page(request, record, form, can_preview=True, **words)
 
     def before_moving(self, record):
         """What a move changes beside the record itself; blank where nothing else."""
         return ""
 
-    def _carried_out(self, request, record, form, carry_out):
-        parted = attempt(form, lambda: carry_out(record, **form.cleaned_data, by=request.user))
-        if parted is None:
-            return None
-        for one, other in parted if isinstance(parted, list) else ():
-            words = {"one": one, "other": other, "dates": other.dates}
-            messages.warning(request, _("%(one)s is no longer held together with %(other)s (%(dates)s).") % words)
+    def moved_along(self, record):
+        """Sentences on what moves with the record; after a move."""
+        return []
+
+    def _what_follows(self, record, form, carry_out, by, *, rehearse):
+        """Carry it out; the sentences on what comes of it, that on the record first. None where it is refused."""
+
+        def act():
+            parted = carry_out(record, **form.cleaned_data, by=by)
+            return [_sentence(record), *map(_parting, parted or ()), *self.moved_along(record)]
+
+        return attempt(form, act, rehearse=rehearse)
+
+    def _done(self, request, record, sentence, *others):
+        for other in others:
+            messages.warning(request, other)
         self.log_change(request, record, with_colon(record.get_state_display(), record.state_note))
-        if record.takes_place:
-            return _("%(meeting)s is now on %(dates)s.") % {"meeting": record, "dates": record.dates}
-        return _("%(meeting)s is %(state)s.") % {"meeting": record, "state": record.get_state_display()}
+        self.act_done(request, sentence)
+        return HttpResponseRedirect(self.change_url(record))
+
+
+def _sentence(record):
+    if record.takes_place:
+        return _("%(meeting)s is now on %(dates)s.") % {"meeting": record, "dates": record.dates}
+    return _("%(meeting)s is %(state)s.") % {"meeting": record, "state": record.get_state_display()}
+
+
+def _parting(pair):
+    one, other = pair
+    words = {"one": one, "other": other, "dates": other.dates}
+    return _("%(one)s is no longer held together with %(other)s (%(dates)s).") % words

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,7 +14,7 @@ from iscg_portal.tenure.dates import print_date
 from iscg_portal.text_fields import WideLine
 from meetings.acts import register
 from meetings.acts.meetings import copy_deadlines, meeting_with_usual_deadlines
-from meetings.models import Meeting
+from meetings.models import Deadline, Meeting
 
 
 class GapsForm(ActForm):
@@ -65,6 +66,12 @@ class MeetingActs(ScheduledActs):
         named = with_semicolons(f"{one} ({one.dates})" for one in beside)
         message = _("It is held together with %(meetings)s: a move to days away from these takes that off the record.")
         return message % {"meetings": named}
+
+    def moved_along(self, meeting):
+        """The deadlines with their new days."""
+        deadlines = [_in_words(meeting, one) for one in meeting.deadlines.all()]
+        known = deadlines and meeting.takes_place
+        return [with_colon(capfirst(Deadline._meta.verbose_name_plural), with_semicolons(deadlines))] if known else []
 
     def _wants_deadlines(self, request, obj):
         allowed = request.user.has_perm("meetings.add_deadline") and obj.state != Meeting.State.HELD

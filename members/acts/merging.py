@@ -44,6 +44,12 @@ def merge_persons(keep, duplicate, *, reason, by=None):
     save_with_reason(address, reason, by)
 
 
+def rows_that_move(duplicate):
+    """The rows that a merge hands over: offices, nominations, the account, contact data, former addresses."""
+    offices, others = _rows_of(duplicate)
+    return [row for _field, row in (*offices, *others)]
+
+
 def _rows_of(person):
     """Every row that points to the person, with the field that does so: first the offices, then the others."""
     found = [

@@ -14,8 +14,8 @@ from iscg_portal.adminkit.inlines import RowsInFull
 from iscg_portal.adminkit.record_form import NearForm
 from iscg_portal.collation import InOrder, collated
 from iscg_portal.importing.admin import ImportExportPages
-from iscg_portal.languages import with_commas
-from members.acts.merging import merge_persons
+from iscg_portal.languages import with_colon, with_commas
+from members.acts.merging import merge_persons, rows_that_move
 from members.admin.replacing import WITHOUT, offer
 from members.models import ContactData, FormerAddress, Person
 from members.models.people import ANOTHER, kinds_of_office
@@ -97,23 +97,36 @@ class Mergeable:
     def merge_view(self, request, object_id):
         keep = self.object_or_404(request, object_id)
         self.require(self.may_merge(request, keep))
-        form = MergeForm(keep, request.POST or None)
+        form, follows = MergeForm(keep, request.POST or None), []
         if request.method == "POST" and form.is_valid():
             duplicate, reason = form.cleaned_data["duplicate"], form.cleaned_data["reason"]
-            words = {"duplicate": duplicate, "keep": keep}
-            are_joined = ContactData.objects.filter(person__in=[keep, duplicate]).count() == len(words)
-            if attempt(form, lambda: merge_persons(keep, duplicate, reason=reason, by=request.user)):
+            rehearse, words = "_preview" in request.POST, {"duplicate": str(duplicate), "keep": str(keep)}
+            follows = [gettext("“%(duplicate)s” is merged into “%(keep)s”.") % words, *_what_moves(keep, duplicate)]
+            done = attempt(
+                form, lambda: merge_persons(keep, duplicate, reason=reason, by=request.user), rehearse=rehearse
+            )
+            if done and not rehearse:
                 self.log_change(request, keep, gettext("Merged with “%(duplicate)s”.") % words)
-                self.act_done(request, gettext("“%(duplicate)s” is merged into “%(keep)s”.") % words)
-                if are_joined:
-                    message = gettext("The history keeps no values of “%(row)s”, so they cannot be put back.")
-                    messages.info(request, message % {"row": capfirst(ContactData._meta.verbose_name)})
+                self.act_done(request, follows[0])
+                for sentence in follows[1:]:
+                    messages.info(request, sentence)
                 return HttpResponseRedirect(self.change_url(keep))
+            follows = follows if done else []
         lead = gettext(
             "“%(person)s” takes over everything of the other record: offices, nominations, account and contact data."
         )
-        title = gettext("Merge another record into %(person)s") % {"person": keep}
-        return self.act_page(request, keep, form, title=title, act=gettext("Merge"), lead=lead % {"person": keep})
+        words = {"title": gettext("Merge another record into %(person)s") % {"person": keep}, "act": gettext("Merge")}
+        words |= {"lead": lead % {"person": keep}, "follows": follows, "can_preview": True}
+        return self.act_page(request, keep, form, **words)
+
+
+def _what_moves(keep, duplicate):
+    """Sentences on each row that the other record has, and on contact data that are joined for good."""
+    moving = [with_colon(capfirst(row._meta.verbose_name), row) for row in rows_that_move(duplicate)]
+    if ContactData.objects.filter(person__in=[keep, duplicate]).count() < 2:
+        return moving
+    message = gettext("The history keeps no values of “%(row)s”, so they cannot be put back.")
+    return [*moving, message % {"row": capfirst(ContactData._meta.verbose_name)}]
 
 
 @admin.register(Person)

@@ -151,6 +151,17 @@ def test_a_meeting_with_a_new_day_is_moved_and_lasts_as_long(desk, meeting):
     assert Deadline.objects.get(pk=deadline.pk).due_on == date(2027, 3, 28)
 
 
+def test_a_move_shows_first_the_new_days_of_the_deadlines(desk, meeting):
+    w.deadline(meeting, days_before=10)
+    data = {"because": "The host asked", "starts_on": "2027-04-07"}
+    shown = desk.post(page_of(meeting, "postpone"), data | {"_preview": "1"})
+    said, deadlines = shown.context["follows"]
+    assert "is now on 7" in said and "28 March 2027" in deadlines and "Nothing is saved yet" in shown.text
+    meeting.refresh_from_db()
+    assert meeting.starts_on == date(2027, 3, 3)
+    assert deadlines in desk.post(page_of(meeting, "postpone"), data, follow=True).text
+
+
 def test_a_postponed_meeting_is_planned_again_once_its_day_is_known(desk, meeting):
     desk.post(page_of(meeting, "postpone"), {"because": "Until a host is found"})
     desk.post(page_of(meeting, "postpone"), {"because": "A host was found", "starts_on": "2027-04-07"})

@@ -32,6 +32,17 @@ def test_two_records_become_one(desk, keep, duplicate):
     assert FormerAddress.objects.get().slug == "a-testperson"
 
 
+def test_what_moves_is_shown_first(desk, keep, duplicate):
+    world.representative("RAG1", duplicate, date(2020, 1, 1))
+    data = {"duplicate": duplicate.pk, "reason": "One person", "_preview": "1"}
+    shown = desk.post(page_of(keep, "merge"), data)
+    first, office = shown.context["follows"]
+    assert first == "“A. Testperson” is merged into “Ada Testperson”." and office.startswith("Representative: ")
+    assert "Nothing is saved yet: press “Merge”" in shown.text and Person.objects.count() == 2
+    world.representative("RAG2", keep, date(2020, 1, 1))
+    assert desk.post(page_of(keep, "merge"), data).context["follows"] == []
+
+
 def test_refusal_is_a_sentence(desk, keep, duplicate):
     world.representative("RAG1", keep, date(2020, 1, 1))
     world.representative("RAG2", duplicate, date(2020, 1, 1))
