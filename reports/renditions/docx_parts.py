@@ -155,14 +155,13 @@ class _Writer(HTMLParser):
             self.numbers.append(self._begin_numbers(attrs) if tag == "ol" else None)
             self.paragraph = None
         elif tag == "li":
-            deeper = f" {min(len(self.lists), 3)}" if len(self.lists) > 1 else ""
-            self._begin(_LISTS[self.lists[-1] if self.lists else "ul"] + deeper)
+            self._begin(_LISTS[self.lists[-1] if self.lists else "ul"] + self._deeper())
             if self.numbers and self.numbers[-1] is not None:
                 numbering = self.paragraph._p.get_or_add_pPr().get_or_add_numPr()
                 numbering.get_or_add_ilvl().val, numbering.get_or_add_numId().val = 0, self.numbers[-1]
         elif tag == "blockquote":
             self.quotes, self.paragraph = self.quotes + 1, None
-        elif tag in _STYLE_OF_TAG and not (tag == "p" and self.lists):
+        elif tag in _STYLE_OF_TAG and not (tag == "p" and self._is_begun()):
             self._begin(self._style_of(tag))
         elif tag in ("strong", "em", "code"):
             self.marks.append(tag)
@@ -185,7 +184,7 @@ class _Writer(HTMLParser):
             self.link = ""
         elif tag == "blockquote":
             self.quotes, self.paragraph = max(self.quotes - 1, 0), None
-        if tag in _STYLE_OF_TAG and not self.lists or tag == "li":
+        if tag in _STYLE_OF_TAG or tag == "li":
             self.paragraph = None
 
     def handle_data(self, data):
@@ -193,7 +192,12 @@ class _Writer(HTMLParser):
             if self.rows and self.rows[-1] and data.strip():
                 self.rows[-1][-1].append(self._piece(data.replace("\n", " ")))
             return
-        text = " ".join(data.split()) if self.paragraph is None else data.replace("\n", " ")
+        if any(tag == "pre" for tag, *_rest in self.open):
+            text = data.rstrip("\n")  # the lines of code are kept
+        elif self.paragraph is None:
+            text = " ".join(data.split())
+        else:
+            text = data.replace("\n", " ") if self.paragraph.text else data.replace("\n", " ").lstrip()
         if not text:
             return
         if self.paragraph is None:
@@ -207,13 +211,22 @@ class _Writer(HTMLParser):
         if said:
             set_direction(self.paragraph._p, said[-1])
 
+    def _is_begun(self):
+        """Whether the point of a list waits for its words."""
+        return bool(self.lists) and self.paragraph is not None and not self.paragraph.text
+
     def _style_of(self, tag):
+        if self.lists and tag in ("p", "pre"):
+            return f"List Continue{self._deeper()}"
         return "Quote" if self.quotes and tag == "p" else _STYLE_OF_TAG[tag]
+
+    def _deeper(self):
+        """The end of the name of a style of lists, as deep as the innermost one: “ 2”."""
+        return f" {min(len(self.lists), 3)}" if len(self.lists) > 1 else ""
 
     def _begin_numbers(self, attrs):
         """A numbering of its own, that begins with the number that the text gives."""
-        deeper = f" {min(len(self.lists), 3)}" if len(self.lists) > 1 else ""
-        style = self.document.styles[_LISTS["ol"] + deeper]
+        style = self.document.styles[_LISTS["ol"] + self._deeper()]
         numbering = self.document.part.numbering_part.element
         of_style = numbering.num_having_numId(style.element.pPr.numPr.numId.val).abstractNumId.val
         number = numbering.add_num(of_style)

@@ -334,6 +334,22 @@ def test_the_docx_draws_its_pictures_begins_each_list_anew_and_says_when_it_was_
 OF_ITS_TEMPLATE = {"/docProps/thumbnail.jpeg", "/docProps/app.xml"}  # they would tell of another document
 
 
+def test_a_point_of_two_paragraphs_and_the_lines_of_code_stay_apart_in_a_docx():
+    content = made_up_content()
+    block = content["languages"]["en"]["sections"][0]["blocks"][0]
+    block["html"] = harmless_html("- One\n\n  Two\n\n  - In it\n\n  Three\n\n```\na\n  b\n```")
+
+    said = [(one.style.name, one.text) for one in open_docx(content, "en").paragraphs]
+    first = said.index(("List Bullet", "One"))
+    assert said[first : first + 5] == [
+        ("List Bullet", "One"),
+        ("List Continue", "Two"),
+        ("List Bullet 2", "In it"),
+        ("List Continue", "Three"),
+        ("Normal", "a\n  b"),
+    ]
+
+
 def test_arabic_words_of_a_docx_are_bold_and_slanted_where_they_are_marked():
     content = made_up_content()
     content["languages"]["ar"]["sections"][0]["blocks"][0]["html"] = "<p><strong>كتبه</strong> <em>محررون</em></p>"
