@@ -1,7 +1,9 @@
 """The kinds of blocks of which a report consists, as page, PDF and DOCX print them."""
 
 from iscg_portal.languages import with_colon
+from iscg_portal.mail.outbox import END, ISOLATE
 from reports.renditions.harmless import cleaned, harmless_html
+from reports.renditions.words import direction_of
 
 
 def text_block(key, text):
@@ -28,10 +30,18 @@ def table_block(key, caption, columns, rows, empty):
 
 
 def cells_in_languages(block):
-    """The rows of a table, each cell with its language in HTML; blank for that of the table."""
+    """The rows of a table, each cell with its language in HTML; blank for that of the table.
+
+    A cell that runs the other way is kept together, and stands where the cells of the table stand.
+    """
+    forth = direction_of("".join(block["columns"]))
     for place, row in enumerate(block["rows"]):
         langs = block["langs"][place] if "langs" in block else [""] * len(row)
-        yield list(zip(row, langs, strict=True))
+        yield [(_together(cell, forth) if lang else cell, lang) for cell, lang in zip(row, langs, strict=True)]
+
+
+def _together(text, forth):
+    return text if direction_of(text) == forth else f"{ISOLATE}{text}{END}"
 
 
 def picture_block(key, caption, svg, description):

@@ -19,6 +19,7 @@ def shares(columns, rows):
         lengths = [_long(cell) for cell in cells]
         short = [length for length in lengths if length <= SHORT]
         words = [_long(word) for cell in cells for word in cell.split()]
+        words = [length + length // 8 for length in words]  # without the spaces, which are thin
         broken.append(min(max([3, *words]), MOST_OF_A_WORD) + AROUND)
         least.append(min(max([3, *short, *words]), MOST_OF_A_WORD) + AROUND)
         wished.append(min(max(lengths), MOST_OF_A_CELL) + AROUND)

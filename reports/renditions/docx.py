@@ -2,16 +2,19 @@
 
 import datetime
 import io
+import re
 
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from docx import Document
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from iscg_portal.languages import direction_of_language
+from iscg_portal.mail.outbox import END, ISOLATE
 from iscg_portal.plain_text import for_xml
 from reports.renditions import RenditionError
 from reports.renditions.blocks import cells_in_languages
@@ -27,9 +30,22 @@ from reports.renditions.docx_parts import (
     write_html,
 )
 from reports.renditions.drawing import png_of
-from reports.renditions.words import GROUP, full_title, header_rows, heading, html_lang, isolated, word
+from reports.renditions.words import (
+    GROUP,
+    RIGHT_TO_LEFT,
+    address_in,
+    direction_of,
+    full_title,
+    header_rows,
+    heading,
+    html_lang,
+    isolated,
+    word,
+)
 
 BLUE, SOFT, RULE = "00629B", "54606D", "D6DCE2"
+_ISOLATED = re.compile(f"([{ISOLATE}{RIGHT_TO_LEFT}])([^{ISOLATE}{RIGHT_TO_LEFT}{END}]*){END}")
+LRM, RLM = "\u200e", "\u200f"  # marks of the two directions
 FACES = {"ar": "Noto Sans Arabic", "zh": "Noto Sans CJK SC"}
 
 
@@ -62,12 +78,15 @@ def _document(content, lang):
     add_field(document.add_paragraph(), 'TOC \\o "1-2" \\h \\z \\u', "\n".join(sections))
     for title, section in zip(sections, tree["sections"], strict=True):
         title = document.add_heading(title, 1)
-        title.paragraph_format.page_break_before = bool(section.get("annex"))
+        if section.get("annex"):
+            title.paragraph_format.page_break_before = True
         for block in section["blocks"]:
-            _WRITERS[block["kind"]](document, block)
+            says_it = block["kind"] == "table" and block.get("caption") == section["title"]
+            _WRITERS[block["kind"]](document, block | {"caption": ""} if says_it else block)
     _let_fields_be_filled(document)
     if direction_of_language(lang) == "rtl":
         turn_right_to_left(document)
+    _mark_directions(document, RLM if direction_of_language(lang) == "rtl" else LRM)
     return document
 
 
@@ -84,6 +103,9 @@ def _set_styles(document, lang):
     masthead = document.styles["Subtitle"].font
     masthead.size, masthead.bold, masthead.italic, masthead.color.rgb = Pt(16), True, False, RGBColor.from_string(BLUE)
     add_table_styles(document)
+    if lang == "ar":  # its face has lines of twice the size
+        for name, size in {**sizes, "Normal": 10.5, "Subtitle": 16, TABLE_TEXT: 8.5}.items():
+            document.styles[name].paragraph_format.line_spacing = Pt(1.6 * size)
     for style in document.styles:
         if style.type in (1, 2):  # paragraphs and characters
             set_language(style, html_lang(lang), FACES.get(lang, "Noto Sans"))
@@ -110,7 +132,9 @@ def _set_page(document, content, lang):
     section.top_margin = section.bottom_margin = Mm(24)
     section.header.paragraphs[0].text = content.get("number") or content["code"]
     foot = section.footer.paragraphs[0]
-    foot.add_run(f"{isolated(content.get('address', ''), lang)}  ")
+    foot.style = document.styles["Normal"]  # without the tabs of its own style
+    foot.paragraph_format.tab_stops.add_tab_stop(Mm(WIDE), WD_TAB_ALIGNMENT.RIGHT)
+    foot.add_run(f"{isolated(address_in(content, lang), lang)}\t")
     add_field(foot, "PAGE", "1")
     foot.add_run(" / ")
     add_field(foot, "NUMPAGES", "1")
@@ -172,7 +196,9 @@ def _picture(document, block):
     """As PNG, since not every office suite draws SVG; its description is the alternative text."""
     document.add_paragraph(block["caption"], "Caption")
     png, width, height = png_of(block["svg"])
-    shape = document.add_picture(io.BytesIO(png), Mm(min(WIDE, width * 25.4 / 96)))
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.line_spacing = 1.0  # as high as the picture
+    shape = paragraph.add_run().add_picture(io.BytesIO(png), Mm(min(WIDE, width * 25.4 / 96)))
     for properties in shape._inline.iter(qn("wp:docPr"), qn("pic:cNvPr")):
         properties.set("descr", strip_tags(block["description"]))
         properties.set("title", block["caption"])
@@ -195,7 +221,7 @@ _WRITERS = {"text": _text, "table": _table, "list": _list, "picture": _picture}
 def set_language(style, language, face):
     """Language and face of a style, for Latin, East Asian and right-to-left text alike."""
     properties = style.element.get_or_add_rPr()
-    for name in ("w:rFonts", "w:lang"):
+    for name in ("w:rFonts", "w:lang", "w:spacing", "w:kern"):  # letters set apart tear Arabic words
         for old in properties.findall(qn(name)):
             properties.remove(old)
     fonts = OxmlElement("w:rFonts")
@@ -261,6 +287,37 @@ def turn_right_to_left(document):
                 properties.append(mark) if spoken is None else spoken.addprevious(mark)
         for table in root.iter(qn("w:tbl")):
             first_of(table.tblPr, "w:bidiVisual", after=("w:tblStyle", "w:tblpPr", "w:tblOverlap"))
+
+
+def _mark_directions(document, around):
+    """Marks in the place of isolates, of which office suites reckon the width wrongly.
+
+    Within the mark of its own direction the text keeps its marks; the one `around` is that of the document.
+    """
+    section = document.sections[0]
+    for root in (document.element.body, section.header._element, section.footer._element):
+        for text in list(root.iter(qn("w:t"))):
+            if text.text and END in text.text:
+                text.text = _ISOLATED.sub(lambda found: _with_marks(*found.groups(), around), text.text)
+                if (link := text.getparent().getparent()).tag == qn("w:hyperlink"):
+                    text.text = text.text.strip(around)  # else the line below the link would reach into the text
+                    link.addprevious(_run_of(around))
+                    link.addnext(_run_of(around))
+
+
+def _run_of(mark):
+    run = OxmlElement("w:r")
+    run.text = mark
+    if mark == RLM:
+        run.get_or_add_rPr().append(OxmlElement("w:rtl"))
+    return run
+
+
+def _with_marks(opened, words, around):
+    own = RLM if opened == RIGHT_TO_LEFT or direction_of(words) == "rtl" else LRM
+    if own == around:
+        return words if own == LRM else f"{own}{words}{own}"
+    return f"{around}{own}{words}{own}{around}"
 
 
 def _latin_only(text):

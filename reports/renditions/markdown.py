@@ -3,6 +3,8 @@
 import re
 from html.parser import HTMLParser
 
+from django.utils.translation import get_language, override
+
 from iscg_portal.languages import with_semicolons
 from iscg_portal.translated import Text
 from reports.renditions.harmless import harmless_html
@@ -34,8 +36,10 @@ def plain_words(text):
     reader = _Reader()
     reader.feed(html)
     reader.close()
-    words = Text(with_semicolons(" ".join(part.split()) for part in reader.parts))
-    words.lang = getattr(text, "lang", "")
+    spoken = getattr(text, "lang", "")
+    with override(spoken.lower() or get_language()):
+        words = Text(with_semicolons(" ".join(part.split()) for part in reader.parts))
+    words.lang = spoken
     return words
 
 

@@ -9,13 +9,14 @@ from django.utils.safestring import mark_safe
 from iscg_portal.languages import direction_of_language
 from reports.renditions.blocks import cells_in_languages
 from reports.renditions.harmless import cleaned, harmless_svg
-from reports.renditions.words import direction_of, heading, html_lang, isolated, isolated_in
+from reports.renditions.words import heading, html_lang, isolated, isolated_in
 
 
 class Setting(NamedTuple):
     """How the sections are set: in which language, and what the page and the PDF do each in their own way."""
 
     lang: str
+    title: str  # of the section
     picture: Callable  # the picture of a block
     columns: Callable  # what says how wide the columns of a block's table are
 
@@ -33,7 +34,7 @@ def as_the_browser_will(block):
 
 def sections_html(tree, lang, picture=inline_picture, columns=as_the_browser_will):
     """All sections of one language, each a landmark named by its heading (h2)."""
-    setting = Setting(lang, picture, columns)
+    setting = Setting(lang, "", picture, columns)
     return format_html_join("\n", "{}", ((_section(section, setting),) for section in tree["sections"]))
 
 
@@ -43,6 +44,7 @@ def anchor(section):
 
 
 def _section(section, setting):
+    setting = setting._replace(title=section["title"])
     blocks = format_html_join("\n", "{}", ((_BLOCKS[block["kind"]](block, setting),) for block in section["blocks"]))
     return format_html(
         '<section class="{0}" aria-labelledby="{1}">\n<h2 id="{1}">{2}</h2>\n{3}\n</section>',
@@ -78,25 +80,25 @@ def _table(block, setting):
     caption = isolated(block.get("caption", ""), setting.lang)
     return format_html(
         '<div class="table-scroll" role="region" aria-label="{0}" tabindex="0">'
-        '<table class="table report-table"><caption>{0}</caption>{1}\n'
+        '<table class="table report-table"><caption{4}>{0}</caption>{1}\n'
         "<thead><tr>{2}</tr></thead>\n<tbody>{3}</tbody></table></div>",
         caption,
         setting.columns(block),
         mark_safe(head),
         mark_safe(rows),
+        mark_safe(' class="visually-hidden"' if block.get("caption") == setting.title else ""),  # the heading says it
     )
 
 
 def _row(row, escaped):
     """The first cell heads the row, unless it is blank."""
     first, *others = row
-    head = f'<th scope="row"{_spoken(*first)}>{escaped(first[0])}</th>' if first[0] else "<td></td>"
-    return "<tr>" + head + "".join(f"<td{_spoken(*cell)}>{escaped(cell[0])}</td>" for cell in others) + "</tr>"
+    head = f'<th scope="row"{_spoken(first[1])}>{escaped(first[0])}</th>' if first[0] else "<td></td>"
+    return "<tr>" + head + "".join(f"<td{_spoken(lang)}>{escaped(text)}</td>" for text, lang in others) + "</tr>"
 
 
-def _spoken(text, lang):
-    """The attributes of a cell in another language, with the direction that its first letter has."""
-    return f' lang="{escape(lang)}" dir="{direction_of(text)}"' if lang else ""
+def _spoken(lang):
+    return f' lang="{escape(lang)}"' if lang else ""
 
 
 def _escaped_in(lang):
@@ -122,7 +124,7 @@ def _picture(block, setting):
 def _nothing(block, setting):
     """What the table would list, and that it has no rows."""
     empty = isolated(block.get("empty", ""), setting.lang)
-    if not block.get("caption"):
+    if block.get("caption", "") in ("", setting.title):
         return format_html('<p class="report-empty">{}</p>', empty)
     caption = isolated(block["caption"], setting.lang)
     return format_html('<p class="report-empty"><strong>{}</strong> {}</p>', caption, empty)

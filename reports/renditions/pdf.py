@@ -15,7 +15,7 @@ from reports.renditions.fonts import copy_only_what_is_embedded
 from reports.renditions.harmless import harmless_svg
 from reports.renditions.page import anchor, sections_html
 from reports.renditions.tags import correct_tags, say_languages
-from reports.renditions.words import GROUP, full_title, header_rows, heading, html_lang, isolated, word
+from reports.renditions.words import GROUP, address_in, full_title, header_rows, heading, html_lang, isolated, word
 
 BETWEEN_MARGINS = 627  # pixels: 166 millimetres
 STYLE = Path(__file__).with_name("pdf.css")
@@ -52,7 +52,7 @@ def html(content, lang):
         full_title(tree, lang),
         content.get("source") or "ISCG",
         content.get("number") or content["code"],
-        content.get("address", ""),
+        address_in(content, lang),
         _header(content, lang),
         format_html('<p class="edition">{}</p>', tree["heading"]) if tree.get("heading") else "",
         isolated(tree["title"], lang),

@@ -118,6 +118,11 @@ def header_rows(content, lang):
     return [(word(name, lang), value) for name, value in rows if value]
 
 
+def address_in(content, lang):
+    """The address of the report's page in the language."""
+    return content.get("address", "").replace(f"/{content['original_language']}/", f"/{lang}/", 1)
+
+
 def isolated_in(html, lang):
     """The HTML with each of its texts isolated."""
     return _BETWEEN_TAGS.sub(lambda found: isolated(found[0], lang), html) if lang == "ar" else html

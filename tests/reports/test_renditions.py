@@ -231,10 +231,22 @@ def test_the_columns_of_a_docx_are_as_wide_as_their_words():
     assert narrow.width * 3 < wide.width
 
 
+def test_a_table_is_not_called_again_what_its_section_is_called():
+    content = made_up_content()
+    assert '<caption class="visually-hidden">Composition</caption>' in sections_html(content["languages"]["en"], "en")
+    said = [paragraph.text for paragraph in open_docx(content, "en").paragraphs]
+    assert "Annex A: Composition" in said and "Composition" not in said[said.index("Annex A: Composition") :]
+
+
+def test_the_foot_has_the_address_of_the_page_in_the_language():
+    assert "https://portal.example/ar/reports/2025/" in html(made_up_content(), "ar")
+    assert "/ar/reports/2025/" in open_docx(made_up_content(), "ar").sections[0].footer.paragraphs[0].text
+
+
 def test_an_empty_table_says_what_there_is_none_of():
     content = made_up_content()
     table = content["languages"]["en"]["sections"][1]["blocks"][0]
-    table["rows"] = []
+    table |= {"rows": [], "caption": "Seats"}
 
     html = sections_html(content["languages"]["en"], "en")
 
@@ -302,7 +314,7 @@ def test_words_of_another_direction_keep_their_marks_on_their_side_in_a_docx():
     content["languages"]["ar"]["sections"][0]["blocks"][0]["html"] = html
 
     paragraphs = {p.text: p._p.pPr.find(qn("w:bidi")).get(qn("w:val")) for p in open_docx(content, "ar").paragraphs}
-    assert (paragraphs["قال \u2068Yes.\u2069"], paragraphs["No."]) == ("1", "0")
+    assert (paragraphs["قال \u200f\u200eYes.\u200e\u200f"], paragraphs["No."]) == ("1", "0")
 
 
 def test_control_characters_do_not_break_the_docx():
