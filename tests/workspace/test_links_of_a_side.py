@@ -160,12 +160,20 @@ def test_a_focal_point_claims_a_link(sides):
     assert state_of(link) == "to-be-confirmed" and waits_for(sides.ben_browser)
 
 
+def test_a_focal_point_says_that_a_unit_studies_the_subject(sides):
+    answer = claimed(sides, other="", topic="")
+    link = MappingLink.objects.latest("pk")
+    assert answer.status_code == 302 and link.second is None and link.subject.code == "EMF"
+    assert MappingLink.objects.with_state(today()).get(pk=link.pk).state == "confirmed"
+    assert not Mail.objects.exists()
+
+
 @pytest.mark.parametrize(
     "changed, sentence",
     [
         ({"topic": "A topic, made up"}, "already linked on this topic"),
         ({"unit": "d-2022-2025-q7-2"}, "Select a valid choice"),
-        ({"topic": ""}, "This field is required"),
+        ({"topic": ""}, "Say in words what both study."),
     ],
 )
 def test_what_cannot_be_claimed_is_refused_with_a_sentence(sides, changed, sentence):

@@ -50,11 +50,16 @@ class SayingForm(ShowsTypedBefore, forms.Form):
 
 
 class ClaimForm(ShowsTypedBefore, forms.Form):
-    """A link between a unit of the own Sector and one of another, about a subject of the Focal Point."""
+    """A link between a unit of the own Sector and one of another, or of the unit to a subject of the Focal Point."""
 
     subject = forms.ModelChoiceField(Subject.objects.none(), label=gettext_lazy("Subject"))
     unit = forms.ModelChoiceField(StudyUnit.objects.none(), label=gettext_lazy("Unit of your Sector"))
-    other = forms.ModelChoiceField(StudyUnit.objects.none(), label=gettext_lazy("Unit of another Sector"))
+    other = forms.ModelChoiceField(
+        StudyUnit.objects.none(),
+        label=gettext_lazy("Unit of another Sector"),
+        required=False,
+        help_text=gettext_lazy("Blank: your unit studies the subject, and no other unit is meant."),
+    )
     kind = forms.ChoiceField(
         label=gettext_lazy("The relation of your unit to the other"),
         choices=MappingLink.Kind.choices,
@@ -62,8 +67,9 @@ class ClaimForm(ShowsTypedBefore, forms.Form):
     )
     topic = TypedLine(
         label=gettext_lazy("Topic"),
+        required=False,
         max_length=300,
-        help_text=gettext_lazy("In words, in the language of this page. Public."),
+        help_text=gettext_lazy("In words, in the language of this page. Public. Needed between two units."),
     )
 
     def __init__(self, sides, units, data=None):
@@ -83,13 +89,15 @@ class ClaimForm(ShowsTypedBefore, forms.Form):
         """The side is that of the subject: its unit is of that Sector, and the other is not."""
         super().clean()
         subject, unit, other = (self.cleaned_data.get(name) for name in ("subject", "unit", "other"))
-        if not (subject and unit and other):
+        if not (subject and unit):
             return
         self.side = next((one for one in self.sides if (one.subject, one.sector) == (subject.pk, unit.sector)), None)
         if self.side is None:
             self.add_error("unit", ValidationError(_("For this subject you speak for another Sector.")))
-        elif other.sector == unit.sector:
+        elif other and other.sector == unit.sector:
             self.add_error("other", ValidationError(_("A link joins units of different Sectors.")))
+        elif other and not self.cleaned_data.get("topic"):
+            self.add_error("topic", ValidationError(_("Say in words what both study.")))
 
     def link(self, language):
         """The link as it is claimed, unsaved."""

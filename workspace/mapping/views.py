@@ -86,6 +86,7 @@ def claim_link(request):
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:
-            messages.success(request, _("The link is on record as claimed by your side. The other side is told."))
+            claimed = _("The link is on record as claimed by your side. The other side is told.")
+            messages.success(request, claimed if found.second_id else _("The link is on record."))
             return HttpResponseRedirect(reverse("workspace:link", args=[found.pk]))
     return render(request, "workspace/claim.html", {"form": form, "sides": sides})
