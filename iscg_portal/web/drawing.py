@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from django.template.loader import render_to_string
 
 NARROW = frozenset("iljtfrI.,:;'’()-–·! \u00a0")
+SPACED = 1.3  # so much wider is a text with the spacing that a reader may set (WCAG 1.4.12)
 PIECE = re.compile(r" *(?:[^ \u3400-\u9fff]*[\u3400-\u9fff][，。；：、）]*|[^ \u3400-\u9fff]+)")  # no line ends within
 BROAD = frozenset("mwMWЖШЩЮФжшщюфм@%")
 

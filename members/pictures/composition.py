@@ -13,7 +13,7 @@ from iscg_portal.tenure.dates import print_unbroken
 from iscg_portal.tenure.models import Tenure
 from iscg_portal.tenure.office_on import OfficeState
 from iscg_portal.terms import initials
-from iscg_portal.web.drawing import Drawing, TextLine, stacked
+from iscg_portal.web.drawing import SPACED, Drawing, TextLine, stacked
 
 NAME, COUNTRY, ROLE, LABEL = 15, 13, 12, 13
 
@@ -245,7 +245,9 @@ def lay_out_balance(counts: Sequence[BalanceCount], seats: int, rtl: bool) -> Ba
             x = 0.5 + place * pitch
             squares.append((width - x - side if rtl else x, filled if place < entry.count else "open"))
         number = TextLine(width - number_x if rtl else number_x, y + 10, str(entry.count))
-        lines = stacked([(entry.label, "", LABEL)], width - text_x if rtl else text_x, y + 10, width - text_x)
+        lines = stacked(
+            [(entry.label, "", LABEL)], width - text_x if rtl else text_x, y + 10, (width - text_x) / SPACED
+        )
         rows.append(BalanceRow(entry, y, number, lines, squares))
         y = round(lines[-1].y) + 13
     return BalancePicture(width, y, rows)

@@ -14,7 +14,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from iscg_portal.tenure.dates import end_of_period, print_date
-from iscg_portal.web.drawing import Drawing, text_width, width_of_names
+from iscg_portal.web.drawing import SPACED, Drawing, text_width, width_of_names
 
 LEAST_WIDTH = 760  # pixels, below which the picture scrolls
 BAR = 24  # pixels
@@ -154,7 +154,7 @@ class Scale:
     def day_at(self, along, day):
         """The label of a day at its place, at the side that keeps it within the picture."""
         text = print_date(day)
-        half = text_width(text, LABEL) / 2 * 100 / LEAST_WIDTH
+        half = SPACED * text_width(text, LABEL) / 2 * 100 / LEAST_WIDTH
         anchor = "start" if along < half else "end" if along > 100 - half else "middle"
         return Label(self.x(along), 14, text, anchor)
 
@@ -202,9 +202,12 @@ def lay_out_lanes(lanes, bars, bands, first, last, day, rtl) -> LanesPicture:
 def _place(bars, row, scale):
     """The bars of one lane, each with its label where there is room: upon it, after it or before it."""
     placed, edges = [], [(_certain(bar, scale), bar) for bar in bars]
+    vacant = list(_words_between(row, scale))
     taken = 0.0
     for index, ((begin, start, end, stop), bar) in enumerate(edges):
         following = edges[index + 1][0][0] if index + 1 < len(edges) else 100.0
+        following = min([word for word, _end in vacant if word >= stop], default=following)
+        taken = max([word for _start, word in vacant if taken < word <= begin], default=taken)
         label, taken = _label(bar, row, scale, (begin, start, end, stop), taken, following)
         placed.append(
             PlacedBar(
@@ -217,6 +220,13 @@ def _place(bars, row, scale):
             )
         )
     return placed
+
+
+def _words_between(row, scale):
+    """Where the word “vacant” begins and ends along the lane, wherever it stands."""
+    for label in (vacancy.label for vacancy in row.vacancies if vacancy.label):
+        half = text_width(label.text, LABEL) * 50 / LEAST_WIDTH
+        yield scale.x(label.x) - half, scale.x(label.x) + half
 
 
 def _certain(bar, scale):
@@ -266,7 +276,7 @@ def _vacancies(lane, bars, scale, first, last, y):
         span = scale.span(scale.along(free), scale.along(until), y=y) if until > free else None
         if span:
             word = _("vacant")
-            if pixels(span.width) >= text_width(word, LABEL) + 8:
+            if pixels(span.width) >= SPACED * text_width(word, LABEL) + 8:
                 span.label = Label(round(span.x + span.width / 2, 3), y + BAR / 2 + 4.5, word, "middle")
             yield span
         if bar is None or bar.ends_on is None:

@@ -35,7 +35,7 @@
     line.setAttribute("x1", place);
     line.setAttribute("x2", place);
     label.setAttribute("x", place);
-    label.setAttribute("text-anchor", along < 8 ? "start" : along > 92 ? "end" : "middle");
+    label.setAttribute("text-anchor", along < 10 ? "start" : along > 90 ? "end" : "middle");
     label.textContent = said;
   };
   slider.addEventListener("input", () => {

@@ -17,6 +17,7 @@ def test_a_request_with_mistakes_is_shown_again_with_what_was_typed(open_page, s
     page.get_by_label("E-mail address").fill("una@nowhere")  # good enough for a browser
     page.get_by_role("button", name="Ask to take part").click()
     expect(page.locator(".mistakes")).to_be_focused()
+    assert page.title().startswith("Not taken yet: ")
     page.locator(".mistakes").get_by_role("link", name="E-mail address").click()
     expect(page.get_by_label("E-mail address")).to_have_value("una@nowhere")
     assert page.url.endswith("#id_email")
