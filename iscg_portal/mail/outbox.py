@@ -91,7 +91,11 @@ def _one_line(text):
 
 
 def _paragraphs(reader, letter):
-    """Greeting, office and what to do, then what the letter says."""
+    """Greeting, office and what to do, then what the letter says; of a demonstration first that all is made up."""
+    if settings.DEMO:
+        yield _(
+            "Everything here is made up: persons, subjects, meetings and reports. It is not the record of the ISCG."
+        )
     yield _("Dear %(name)s,") % {"name": reader.name} if reader.name else _("Good day,")
     if letter.office:
         yield _("Your office: %(office)s") % {"office": letter.office}

@@ -38,7 +38,7 @@ class PublicFilter(OfferedFilter):
 class CoordinatorReportAdmin(ImportExportPages, RecordAdmin):
     """What a Coordinator reports on a subject to a meeting of the group."""
 
-    list_display = ["subject_code", "meeting", "person", "starts_on", "received_on", "is_internal"]
+    list_display = ["subject_code", "meeting", "person", "starts_on", "received_on", "for_whom"]
     list_filter = [ReceivedFilter, PublicFilter]
     list_select_related = ["subject", "meeting", "person"]
     search_fields = ["subject__code", "subject__title_en", "meeting__code", "person__search_key"]
@@ -49,6 +49,10 @@ class CoordinatorReportAdmin(ImportExportPages, RecordAdmin):
         (None, {"fields": ["subject", "meeting", "person", "starts_on", "received_on", "language", "is_internal"]}),
         (gettext_lazy("What it says"), {"fields": [*CoordinatorReport.TEXTS]}),
     ]
+
+    @admin.display(description=gettext_lazy("for whom"), ordering="is_internal")
+    def for_whom(self, report):
+        return _("inside the group only") if report.is_internal else _("public") if report.received_on else "—"
 
     @admin.action(description=gettext_lazy("Make public, without the guidance"), permissions=["change"])
     def make_public(self, request, queryset):

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.contrib import admin
 from django.urls import reverse
 
 from iscg_portal.adminkit.site import admin_address
@@ -130,3 +131,14 @@ def test_form_of_a_person_reads_no_other_person(desk, django_assert_max_num_quer
     with django_assert_max_num_queries(15) as captured:
         assert desk.get(admin_address(Person, persons[0].pk)).status_code == 200
     assert not [query for query in captured.captured_queries if 'FROM "members_person" ORDER BY' in query["sql"]]
+
+
+def test_what_is_kept_from_the_public_is_no_green_tick(desk):
+    subject, ada = world.subject(), world.person("Ada Testperson")
+    world.coordinator(subject, ada, date(2024, 1, 1))
+    report = world.coordinator_report(subject, world.meeting("25-7"), ada, is_internal=True)
+    page = desk.get(list_of(type(report))).content.decode()
+    assert "inside the group only</td>" in page and "icon-yes" not in page
+    assert not {"is_internal", "is_early"} & {
+        name for of_model in admin.site._registry.values() for name in of_model.list_display
+    }

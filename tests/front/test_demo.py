@@ -8,10 +8,16 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+from django.utils.translation import override
 
 from front.demo.cast import ACCOUNTS, PERSONS
 from front.demo.filling import fill
+from iscg_portal.mail.outbox import Letter, Reader, write_mail
+from iscg_portal.tenure.as_on import read_day
 from members.models import Account, AdvisoryGroup, Person
+from members.pages.composition_sheet import sheet_html
 from reports.models import AnnualReport, Transmission
 from tests import world as w
 from workspace.access.rights import Role, roles_of
@@ -41,6 +47,18 @@ def test_the_year_is_filled_through_the_acts_and_every_role_signs_in(client, set
     assert "demo-band" in client.get("/admin/").content.decode()
     with pytest.raises(CommandError, match="begins with an empty portal"):
         call_command("fill_demo")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("is_demo", [True, False])
+def test_sheets_mails_and_the_page_of_an_error_say_that_all_is_made_up(settings, is_demo):
+    settings.DEMO, said = is_demo, "Everything here is made up"
+    mail = write_mail(Reader("a@example.org"), lambda: Letter("Subject", "", "", ["Text"]))
+    request = RequestFactory().get("/en/composition.pdf")
+    with override("fr"):
+        error = render_to_string("500.html")
+    texts = [mail.text, mail.html, error, sheet_html(request, read_day(request))]
+    assert [said in text for text in texts] == [is_demo] * len(texts)
 
 
 @pytest.mark.django_db

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from iscg_portal.adminkit.act_pages import ActForm, attempt
 from iscg_portal.adminkit.base import RecordAdmin
+from iscg_portal.adminkit.history import print_value
 from iscg_portal.adminkit.inlines import RowsToSee
 from iscg_portal.files import stored as stored_files
 from iscg_portal.files.checks import LARGEST_FILE
@@ -52,11 +53,16 @@ class GroupFileForm(ActForm):
         self.fields["file"].help_text = said % {"most": LARGEST_FILE // 1_000_000}
 
 
+@admin.display(description=GroupFile._meta.get_field("is_early").verbose_name, ordering="is_early")
+def early(file):
+    return print_value(GroupFile._meta.get_field("is_early"), file.is_early)
+
+
 class GroupFileRows(RowsToSee):
     """The files of a transmission that are for the group's secretariat alone."""
 
     model = GroupFile
-    fields = ["name", "language", "is_early"]
+    fields = ["name", "language", early]
     readonly_fields = fields
 
 
@@ -107,7 +113,7 @@ class GroupFileAdmin(RecordAdmin):
     """A file for an advisory group's secretariat: added on the transmission's page."""
 
     on_index = False
-    list_display = ["transmission", "language", "kind", "is_early"]
+    list_display = ["transmission", "language", "kind", early]
     list_select_related = ["transmission__report"]
     search_fields = ["transmission__report__code"]
     fields = ["transmission", "language", "kind", "is_early", "content"]
