@@ -5,12 +5,14 @@ var/walk. `make test` looks at each page twice: on a desk, dark, in English; on 
 among the other five languages.
 """
 
+import io
 from datetime import date
 from itertools import product
 
 import pytest
 from django.conf import settings
 from django.utils.translation import override
+from pypdf import PdfReader
 
 from bench.addresses import public_pages
 from subjects.acts import adopt_edition
@@ -68,3 +70,14 @@ def test_no_public_page_has_a_barrier_or_runs_off_the_window(open_page, barriers
         found[address] = faults(page, barriers)
         walks.picture(page, f"{window}-{scheme}", f"{language}-{name}")
     assert {address: said for address, said in found.items() if said} == {}
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "zh"] if walks.whole else ["ar"])
+def test_printed_pages_have_their_text_and_a_matrix_lies_on_its_side(open_page, pages, language):
+    for path, is_wide in (("composition", False), ("subjects", False), ("mapping/d-r", True)):
+        page = open_page(f"/{language}/{path}/?on=2025-02-12")
+        printed = PdfReader(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True)))
+        width, height = printed.pages[0].mediabox[2:]
+        text = "".join(sheet.extract_text() for sheet in printed.pages)
+        assert (width > height) == is_wide, path
+        assert "ISCG" in text and "2025" in text and len(text) > 300, path
