@@ -58,7 +58,7 @@ def _of_whole(report, facts):
         prose_block("references", opening.references(facts)),
         text_block("introduction", opening.introduction(report, facts)),
         prose_block("answers", answers(facts)) if facts.answers else None,
-        *_with_parts("by_meeting", meetings.meetings(facts) | groups.groups(facts), meetings.nothing()),
+        *_with_parts("by_meeting", _by_meeting(facts), meetings.nothing()),
         prose_block("liaison", papers.liaison(facts)),
         prose_block("appointments", offices.appointments(facts)),
         *_with_parts("by_subject", subjects.by_subject(facts), subjects.nothing()),
@@ -84,6 +84,10 @@ def _of_whole(report, facts):
         tables.events("mandates", _("Changes in mandates"), facts.events),
         tables.mapping(facts),
     ]
+
+
+def _by_meeting(facts):
+    return meetings.meetings(facts) | groups.groups(facts) | meetings.without_meeting(facts)
 
 
 def _with_parts(key, texts, nothing):
@@ -144,6 +148,7 @@ def block_names(facts=None):
     if facts:
         parts = [("by_meeting", one.code, one.name) for one in meetings.told(facts)]
         parts += [("by_meeting", groups.key_of(group), initials(group)) for group in GroupCode]
+        parts += [("by_meeting", meetings.PAPERS, _("Other papers"))]
         parts += [("by_subject", one.slug, one.code) for one in facts.subjects]
         names |= {f"{key}/{end}": with_colon(names[key], name) for key, end, name in parts}
     return names

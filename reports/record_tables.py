@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from iscg_portal.bodies import MeetingBody
 from iscg_portal.languages import PREFIX_OF_LANGUAGE, with_commas
 from iscg_portal.scheduled import STATE_OF_UNRESOLVED
-from iscg_portal.terms import place_name
+from iscg_portal.terms import place_name, term
 from reports.corrections import changed_blocks, corrections_table
 from reports.prose.sentences import MOST_LISTED, how_many_more
 from reports.renditions.blocks import table_block
@@ -32,10 +32,15 @@ def meetings(facts):
 
 
 def received(facts):
-    rows = [(one.subject.code, one.meeting.name, one.person, _results(one)) for one in facts.received]
+    rows = [(in_full(one.subject), one.meeting.name, one.person, _results(one)) for one in facts.received]
     columns = [_("Subject"), _("Meeting"), _("Coordinator"), _("Results")]
     empty = _("No Coordinator’s report to a meeting of the period is on record.")
     return table_block("received", _("Coordinators’ reports received"), columns, rows, empty)
+
+
+def in_full(subject):
+    """“Human exposure to electromagnetic fields (EMF)”."""
+    return term("body/in full").format(name=subject.title_shown, code=subject.code)
 
 
 def _results(report):
@@ -122,7 +127,7 @@ def issues(report, facts):
         (
             issue.get_addressee_display(),
             issue.text("statement"),
-            issue.subject.code if issue.subject else "",
+            in_full(issue.subject) if issue.subject else "",
             _("new") if issue.raised_on > report.period_from else _("carried over"),
             issue.state_on(facts.as_on).label,
             issue.text("answer") if issue.answered_on and issue.answered_on <= facts.as_on else "",

@@ -15,8 +15,9 @@ from meetings.models import Addressee, Decision
 from meetings.models.decisions import DecisionState
 from reports.models import KeyIssue
 from reports.papers import GROUP, names, names_body
+from reports.prose.offices import composition_url
 from reports.prose.papers import paper
-from reports.prose.sentences import bullets, heading, joined, linked, listed, paragraph, said
+from reports.prose.sentences import bullets, heading, joined, linked, listed, listed_rows, named, paragraph, said
 
 WORDS = re.compile(r"\w+")
 BUREAU = dict(zip(GroupCode, Bureau, strict=True))  # each group advises the Director of its Bureau
@@ -74,7 +75,7 @@ def _seats(group, facts):
     vacant = [one for one in facts.composition.seats if one.group == group and one.office.state == OfficeState.VACANT]
     if not vacant:
         return
-    since = listed(one.office.since for one in vacant)
+    since = listed(linked(one.office.since, composition_url(facts)) for one in vacant)
     yield said(
         ngettext(
             "Appoint a representative: one seat of %(group)s is vacant (%(since)s).",
@@ -96,7 +97,7 @@ def _coordinators(group, facts):
                 "Appoint, with the other groups, Coordinators for the subjects %(subjects)s, which have none.",
                 len(subjects),
             ),
-            subjects=_codes(subjects),
+            subjects=listed_rows(subjects, named),
         )
 
 
@@ -110,16 +111,12 @@ def _focal_points(group, facts):
                 len(subjects),
             ),
             group=body_in_words(group.value),
-            subjects=_codes(subjects),
+            subjects=listed_rows(subjects, named),
         )
 
 
 def _lacks(body, group):
     return body.body == group and body.office.state == OfficeState.VACANT
-
-
-def _codes(subjects):
-    return listed(linked(one.code, one.get_absolute_url()) for one in subjects)
 
 
 def _statements(body, facts):
@@ -165,9 +162,10 @@ def _issues(addressee, facts):
     for issue in facts.issues:
         if issue.addressee != addressee or issue.state_on(facts.as_on) != KeyIssue.State.OPEN:
             continue
-        words = {"addressee": issue.get_addressee_display(), "issue": issue.text("statement")}
+        addressee = linked(issue.get_addressee_display(), issue.get_absolute_url())
+        words = {"addressee": addressee, "issue": issue.text("statement")}
         if issue.subject:
-            words["subject"] = linked(issue.subject.code, issue.subject.get_absolute_url())
+            words["subject"] = named(issue.subject)
             yield said(
                 _("Follow the key issue that is open with the %(addressee)s on the subject %(subject)s: %(issue)s"),
                 **words,
@@ -178,6 +176,7 @@ def _issues(addressee, facts):
 
 def _asked_of_the_iscg(facts):
     if facts.composition.chair.office.state == OfficeState.VACANT:
-        yield said(_("Appoint a Chair: the office is vacant (%(since)s)."), since=facts.composition.chair.office.since)
+        since = linked(facts.composition.chair.office.since, composition_url(facts))
+        yield said(_("Appoint a Chair: the office is vacant (%(since)s)."), since=since)
     yield from _statements(GROUP, facts)
     yield from _actions(GROUP, facts)

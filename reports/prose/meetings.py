@@ -14,6 +14,7 @@ from iscg_portal.tenure.dates import print_date
 from iscg_portal.terms import body_in_words, place_name
 from meetings.models import Decision, Document
 from meetings.models.decisions import DecisionState
+from reports.models import CoordinatorReport
 from reports.prose.papers import numbers, paper
 from reports.prose.sentences import (
     bullets,
@@ -23,12 +24,14 @@ from reports.prose.sentences import (
     joined,
     linked,
     listed_rows,
+    named,
     paragraph,
     rendered,
     said,
 )
 
 Type = Document.Type
+PAPERS = "_papers"  # the end of the key of a part; no meeting has such a code
 
 
 def told(facts):
@@ -92,7 +95,8 @@ def _text(meeting, facts, papers_of, decided):
         words = said(
             _("The meeting was announced for %(days)s; whether it was held is not recorded."), days=meeting.dates
         )
-        yield paragraph(words)
+        submitted = [one for kind in Type for one in papers_of[meeting.pk, kind]]
+        yield paragraph(words, _submitted(submitted))
         return
     if meeting.state in CALLED_OFF:
         yield paragraph(not_held(meeting))
@@ -102,6 +106,27 @@ def _text(meeting, facts, papers_of, decided):
     yield quoted(result)
     yield from decisions(decided, facts.as_on)
     yield paragraph(*other_papers(papers_of, meeting))
+
+
+def _submitted(papers):
+    if not papers:
+        return ""
+    sentence = ngettext(
+        "The paper %(papers)s was submitted to it.", "The papers %(papers)s were submitted to it.", len(papers)
+    )
+    return said(sentence, papers=listed_rows(papers, paper))
+
+
+def without_meeting(facts):
+    """The papers of the period that belong to no meeting, below a heading; liaison statements are told apart."""
+    papers = [one for one in facts.papers.documents if one.meeting_id is None and one.type != Type.LIAISON]
+    if not papers:
+        return {}
+    sentence = ngettext(
+        "The paper %(papers)s belongs to no meeting.", "The papers %(papers)s belong to no meeting.", len(papers)
+    )
+    told_of = paragraph(said(sentence, papers=listed_rows(papers, paper)))
+    return {PAPERS: joined([heading(_("Other papers")), told_of])}
 
 
 def not_held(meeting):
@@ -124,7 +149,7 @@ def _sentence(meeting, papers, has_result):
     days = linked(meeting.dates, meeting.get_absolute_url())
     words = {"days": days, "papers": listed_rows(papers, paper)}
     if meeting.body == MeetingBody.COORDINATORS:
-        words["subject"] = linked(meeting.subject.code, meeting.subject.get_absolute_url())
+        words["subject"] = named(meeting.subject)
         return said(_of_coordinators(len(papers), has_result), **words)
     return said(_of_the_group(len(papers), has_result), **words)
 
@@ -213,17 +238,24 @@ def decisions(rows, as_on):
     actions = [one for one in rows if one.kind == Decision.Kind.ACTION]
     if decided:
         yield paragraph(_("The meeting decided:"))
-        yield bullets(said(_("%(number)s: %(text)s"), **_words(one)) for one in decided)
+        yield bullets(decision_line(one, as_on) for one in decided)
     if actions:
         yield paragraph(_("The meeting agreed on who does what:"))
-        yield bullets(
-            said(_("%(number)s: %(text)s (%(how)s)"), how=_how_it_stands(one, as_on), **_words(one)) for one in actions
-        )
+        yield bullets(decision_line(one, as_on) for one in actions)
 
 
-def _words(decision):
+def _words(decision, with_meeting=False):
     address = f"{decision.meeting.get_absolute_url()}#{decision.anchor}"
-    return {"number": linked(decision.number, address), "text": decision.text("wording")}
+    number = str(decision) if with_meeting else decision.number
+    return {"number": linked(number, address), "text": decision.text("wording")}
+
+
+def decision_line(row, as_on, with_meeting=False):
+    """“ISCG 25-2, 3: Name a keeper (TSB; due by 1 May 2025; open)”; of a decision without the brackets."""
+    words = _words(row, with_meeting)
+    if row.kind == Decision.Kind.DECISION:
+        return said(_("%(number)s: %(text)s"), **words)
+    return said(_("%(number)s: %(text)s (%(how)s)"), how=_how_it_stands(row, as_on), **words)
 
 
 def _how_it_stands(action, as_on):
@@ -278,5 +310,11 @@ def _reports(received, missing):
 
 
 def _subject(report):
+    """“EMF (Ms Ina Sample)”; the name leads to the report, where there is one for all to read."""
     code = linked(report.subject.code, report.subject.get_absolute_url())
-    return format_html("{} ({})", code, fact(report.person))
+    return format_html("{} ({})", code, linked(report.person, public_url(report)))
+
+
+def public_url(report):
+    """Where a Coordinator’s report can be read; blank of one that lacks, or stays inside the group."""
+    return report.get_absolute_url() if isinstance(report, CoordinatorReport) and report.is_public else ""

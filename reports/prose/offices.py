@@ -1,5 +1,6 @@
 """Who took and left which office, as sentences; who follows another on one day is told with the one before."""
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -68,7 +69,13 @@ def of_subject(events):
 
 
 def _chair_remark(facts):
-    return paragraph(facts.composition.chair_remark) if facts.composition.chair_remark else ""
+    remark = facts.composition.chair_remark
+    return paragraph(linked(remark, composition_url(facts))) if remark else ""
+
+
+def composition_url(facts):
+    """Where the seven seats stand as on the last day that is told."""
+    return f"{reverse('members:composition')}?on={facts.as_on.isoformat()}"
 
 
 def _sentences(events):

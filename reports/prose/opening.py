@@ -11,8 +11,9 @@ from iscg_portal.tenure.dates import print_date
 from iscg_portal.tenure.office_on import OfficeState
 from reports.models import KeyIssue
 from reports.prose.meetings import perhaps_held, with_days
+from reports.prose.offices import composition_url
 from reports.prose.papers import before_the_group, by_way, numbers, sent_by_the_group
-from reports.prose.sentences import bullets, joined, linked, listed, listed_rows, paragraph, said
+from reports.prose.sentences import bullets, joined, linked, listed, listed_rows, named, paragraph, said
 from subjects.citing import cited_text
 from subjects.models.listings import UNDATED
 
@@ -38,7 +39,7 @@ def _work(facts):
         sentence = ngettext(
             "The Coordinators of %(subjects)s met.", "Coordinators met on %(subjects)s.", len(_subjects(beside))
         )
-        yield said(sentence, subjects=listed(_subjects(beside)))
+        yield said(sentence, subjects=listed_rows(_subjects(beside), named))
     if of_groups := [one for one in facts.of_groups if one.state == State.HELD]:
         yield said(_("The advisory groups met: %(meetings)s."), meetings=listed_rows(of_groups, with_days))
     if facts.announced:
@@ -49,7 +50,7 @@ def _work(facts):
             "The Coordinators of %(subjects)s reported to the group.",
             len(_subjects(facts.received)),
         )
-        yield said(sentence, subjects=listed(_subjects(facts.received)))
+        yield said(sentence, subjects=listed_rows(_subjects(facts.received), named))
     yield from _liaison(facts.papers.liaison)
 
 
@@ -69,9 +70,9 @@ def _liaison(statements):
 
 
 def _subjects(rows):
-    """The subjects of the rows, each once, as links."""
+    """The subjects of the rows, each once, in the order of their codes."""
     subjects = {one.subject.code: one.subject for one in rows if one.subject_id}
-    return [linked(code, subjects[code].get_absolute_url()) for code in sorted(subjects)]
+    return [subjects[code] for code in sorted(subjects)]
 
 
 def _standing(facts):
@@ -90,45 +91,46 @@ def _seats(facts, day):
         by_state[seat.office.state].append(seat)
     held, vacant, unknown = by_state.values()
     if len(held) == len(facts.composition.seats):
-        yield said(_("On %(day)s each of the seven seats was held."), day=day)
+        yield said(_("On %(day)s each of the seven seats was held."), day=linked(day, composition_url(facts)))
     elif len(unknown) == len(facts.composition.seats):
-        yield said(_("Who held the seven seats on %(day)s is not recorded."), day=day)
+        yield said(_("Who held the seven seats on %(day)s is not recorded."), day=linked(day, composition_url(facts)))
         return
     if vacant:
         sentence = ngettext("On %(day)s %(seats)s was vacant.", "On %(day)s %(seats)s were vacant.", len(vacant))
-        yield said(sentence, day=day, seats=listed(_names(vacant)))
+        yield said(sentence, day=day, seats=listed(_names(vacant, facts)))
     if unknown:
         sentence = ngettext(
             "Who held %(seats)s on %(day)s is not recorded.",
             "Who held %(seats)s on %(day)s is not recorded.",
             len(unknown),
         )
-        yield said(sentence, day=day, seats=listed(_names(unknown)))
+        yield said(sentence, day=day, seats=listed(_names(unknown, facts)))
 
 
-def _names(seats):
-    """“the office of Chair”, “a seat of RAG”, “both seats of TSAG”."""
+def _names(seats, facts):
+    """“the office of Chair”, “a seat of RAG”, “both seats of TSAG”, with a link to the composition of the day."""
+    url = composition_url(facts)
     for name, of_one in groupby(seats, key=lambda seat: seat.seat_name):
         one, *others = of_one
         if not one.group:
-            yield _("the office of Chair")
+            yield linked(_("the office of Chair"), url)
         else:
-            yield said(_("both seats of %(group)s") if others else _("a seat of %(group)s"), group=name)
+            words = said(_("both seats of %(group)s") if others else _("a seat of %(group)s"), group=name)
+            yield linked(words, url)
 
 
 def _issue(issue):
-    """“with the Director of BR on ALPHA”."""
-    words = {"addressee": issue.get_addressee_display()}
+    """“with the Director of BR on Lighthouses (ALPHA)”."""
+    words = {"addressee": linked(issue.get_addressee_display(), issue.get_absolute_url())}
     if not issue.subject:
         return said(_("with the %(addressee)s"), **words)
-    code = linked(issue.subject.code, issue.subject.get_absolute_url())
-    return said(_("with the %(addressee)s on %(subject)s"), subject=code, **words)
+    return said(_("with the %(addressee)s on %(subject)s"), subject=named(issue.subject), **words)
 
 
 def _list(facts, day):
     """How many subjects were on the list, which of them nobody coordinated, and of what that is not recorded."""
     without = [one for one in facts.listed if one.office.state == OfficeState.VACANT]
-    words = {"day": day, "count": len(facts.listed), "subjects": listed(_linked_codes(without))}
+    words = {"day": day, "count": len(facts.listed), "subjects": listed_rows(without, named)}
     if not facts.listed:
         yield said(_("Which subjects were on the list on %(day)s is not recorded."), **words)
     elif without:
@@ -159,10 +161,6 @@ def _list(facts, day):
             len(facts.unlisted),
         )
         yield said(sentence, count=len(facts.unlisted))
-
-
-def _linked_codes(subjects):
-    return [linked(one.code, one.get_absolute_url()) for one in subjects]
 
 
 def references(facts):

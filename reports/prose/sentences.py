@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 
 from iscg_portal import languages
+from iscg_portal.terms import term
 from iscg_portal.translated import Text
 from reports.renditions.harmless import harmless_html
 from reports.renditions.words import direction_of, isolated
@@ -34,6 +35,12 @@ def fact(value):
 def linked(value, url):
     """The fact as a link to its row; the address is a full one, since a file has no address of its own."""
     return format_html('<a href="{}{}">{}</a>', settings.SITE_URL, url, fact(value)) if url else fact(value)
+
+
+def named(subject):
+    """“Human exposure to electromagnetic fields (EMF)”, with a link to the page of the subject."""
+    name = term("body/in full").format(name=fact(subject.title_shown), code=fact(subject.code))
+    return linked(mark_safe(name), subject.get_absolute_url())
 
 
 def listed(facts):

@@ -11,10 +11,10 @@ from iscg_portal.languages import with_commas
 from iscg_portal.scheduled import CALLED_OFF, State
 from iscg_portal.terms import place_name
 from meetings.models import Document
-from reports.prose.meetings import link, with_days
+from reports.prose.meetings import decision_line, link, public_url, with_days
 from reports.prose.offices import of_subject
 from reports.prose.papers import numbers
-from reports.prose.sentences import heading, joined, linked, listed, paragraph, rendered, said
+from reports.prose.sentences import bullets, heading, joined, linked, listed, paragraph, rendered, said, together
 from studies.models.activity_words import region_in_words
 
 PART_NAMES = {  # without the guidance to the secretariat, which stays inside the group and the secretariat (A3)
@@ -60,7 +60,7 @@ def by_subject(facts):
     """
     told, subjects = _told(facts), {one.code: one for one in facts.subjects}
     there = [subjects[code] for code in sorted(told) if code in subjects]
-    return {subject.slug: joined(_subject(subject, told[subject.code])) for subject in there}
+    return {subject.slug: joined(_subject(subject, told[subject.code], facts.as_on)) for subject in there}
 
 
 def nothing():
@@ -78,6 +78,12 @@ def _told(facts):
     for document in facts.papers.documents:
         for code in document.subject_codes:
             told[code]["papers"].append(document)
+    for issue in facts.issues:
+        if issue.subject:
+            told[issue.subject.code]["issues"].append(issue)
+    for decision in facts.papers.decisions:
+        if decision.subject:
+            told[decision.subject.code]["decisions"].append(decision)
     meetings = {meeting.pk: meeting for meeting in [*facts.meetings, *facts.of_groups] if meeting.state == State.HELD}
     places = {pk: place for place, pk in enumerate(meetings)}
     for item in sorted(facts.papers.agenda, key=lambda one: places.get(one.meeting_id, -1)):
@@ -93,7 +99,7 @@ def _told(facts):
     return told
 
 
-def _subject(subject, told):
+def _subject(subject, told, as_on):
     yield heading(
         said(
             _("%(subject)s: %(title)s"),
@@ -103,8 +109,25 @@ def _subject(subject, told):
     )
     yield paragraph(*_list_and_mandates(told), *of_subject(told["offices"]))
     yield paragraph(*_work(told))
+    if told["decisions"]:
+        yield paragraph(_("Meetings decided about it, or agreed on who does what:"))
+        yield bullets(decision_line(one, as_on, with_meeting=True) for one in told["decisions"])
+    yield paragraph(*(_issue(one, as_on) for one in told["issues"]))
     for report in told["reports"]:
         yield from _report(report)
+
+
+def _issue(issue, as_on):
+    """With whom it is raised, what it says, how it stands on the last day, and what was answered by then."""
+    state = issue.state_on(as_on)
+    words = {
+        "addressee": linked(issue.get_addressee_display(), issue.get_absolute_url()),
+        "issue": issue.text("statement"),
+        "state": state.label,
+    }
+    first = said(_("A key issue was raised with the %(addressee)s (%(state)s): %(issue)s"), **words)
+    is_answered = issue.answer and issue.answered_on and issue.answered_on <= as_on
+    return together(first, said(_("The answer: %(answer)s"), answer=issue.text("answer")) if is_answered else "")
 
 
 def _list_and_mandates(told):
@@ -146,7 +169,7 @@ def _activity(activity):
 
 def _report(report):
     """The five parts that are public, each below its name."""
-    words = {"person": report.person, "meeting": link(report.meeting)}
+    words = {"person": linked(report.person, public_url(report)), "meeting": link(report.meeting)}
     shown = {} if report.is_internal else PART_NAMES
     parts = [(name, report.text(name)) for name in shown if getattr(report, name).strip()]
     if not parts:

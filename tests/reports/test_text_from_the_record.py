@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.utils.translation import override
 
+from members.models import ChairTerm
 from reports.acts import annual_reports as acts
 from reports.acts.blocks import block_of, texts_of_record, write
 from reports.acts.transmissions import _asked
@@ -14,6 +15,7 @@ from reports.content import content_of
 from reports.facts import gather
 from reports.papers import names_body
 from reports.prose.actions import asked_in
+from reports.prose.sentences import named
 from reports.rendering import ask_for_renditions
 from reports.renditions.harmless import harmless_html
 from reports.renditions.markdown import markdown_of
@@ -215,6 +217,72 @@ def test_a_meeting_that_was_called_off_is_told_as_that(meeting):
     w.meeting("25-3", date(2025, 9, 1), state="postponed", state_note="Until 2026")
     text = plain(written()["by_meeting"])
     assert "announced for 1 September 2025 and did not take place then (postponed: Until 2026)." in text
+
+
+def test_key_issues_and_decisions_are_told_under_their_subject(emf, meeting):
+    issue = w.key_issue("No keeper, made up", subject=emf, answer="One is named", answered_on=date(2025, 6, 1))
+    w.taken(meeting, "One list, made up", number="1", subject=emf)
+    w.taken(meeting, "Name a keeper, made up", number="2", subject=emf, owner="TSB")
+    said = written()["by_subject"]
+    assert f"key-issues/?issue={issue.pk}" in said and "#decision-" in said
+    said = plain(said)
+    assert "A key issue was raised with the Director of BR (answered): No keeper, made up The answer: One is" in said
+    assert "ISCG 25-2, 1: One list, made up" in said and "ISCG 25-2, 2: Name a keeper, made up (TSB; open)" in said
+
+
+def test_papers_of_no_meeting_or_of_one_that_was_perhaps_held_are_told():
+    w.document(None, "A letter, made up", number="ISCT-18/12", dated_on=date(2025, 3, 4))
+    w.document(w.meeting("25-3", date(2025, 9, 1), state="planned"), "A plan, made up")
+    said = plain(written()["by_meeting"])
+    assert "The paper ISCT-18/12, “A letter, made up” belongs to no meeting." in said
+    assert "The paper ISCG/25-3/01, “A plan, made up” was submitted to it." in said
+
+
+def test_a_subject_is_named_by_its_title_where_it_is_told_first(emf, meeting):
+    w.listing(emf, date(2020, 1, 1))
+    emf.recorded_from = date(2024, 1, 1)
+    emf.save()
+    text = written()
+    assert "nobody coordinated Human exposure, made up (EMF)." in plain(text["summary"])
+    assert "Coordinator for the subject Human exposure, made up (EMF), which" in plain(text["action"])
+    with override("zh-hans"):
+        assert named(emf).endswith('<span lang="en" dir="ltr">Human exposure, made up</span>（EMF）</a>')
+
+
+WITHOUT_A_ROW = (  # sentences that are about the record, or about nothing
+    "The advisory groups are invited",
+    "Nothing is open that",
+    "No change in the seven seats",
+    "No liaison statement",
+    "Among the points",
+    "The meeting decided",
+    "The meeting agreed on",
+    "Meetings decided about it",
+    "Item ",
+    "The meeting was announced for",
+)
+
+
+def test_each_sentence_of_a_full_record_has_a_link_to_its_row(world, meeting):
+    emf = world.subjects["EMF"]
+    w.key_issue("An issue of none, made up")
+    w.key_issue("An issue, made up", subject=emf)
+    w.taken(meeting, "One list, made up", number="1", subject=emf)
+    w.taken(meeting, "Keep it, made up", number="2", owner="TDAG, ISCG")
+    w.coordinator_report(emf, meeting, world.ina, starts_on=date(2025, 1, 1), guidance="Inside", results="")
+    w.meeting("EMF-25", date(2025, 3, 3), body="Coordinators", subject=emf)
+    w.meeting("RAG-2025", date(2025, 4, 7), body="RAG")
+    w.meeting("25-3", date(2025, 9, 1), state="cancelled")
+    w.activity(starts_on=date(2025, 5, 5), subjects=[emf])
+    statement(meeting, "ITU-T SG5", action=["ISCG", "TSAG"])
+    ChairTerm.objects.filter(ends_on=None).update(ends_on=date(2025, 4, 1), ends_precision="day")
+    bare = [
+        plain(part)
+        for key, html in written().items()
+        for part in re.findall("<(?:p|li)>(.*?)</(?:p|li)>", re.sub("(?s)<blockquote.*?</blockquote>", "", html))
+        if "<a " not in part and key not in ("introduction", "terms")
+    ]
+    assert [part for part in bare if part and not part.startswith(WITHOUT_A_ROW)] == []
 
 
 def test_what_is_open_is_asked_of_the_group_that_can_do_it(emf, meeting):
