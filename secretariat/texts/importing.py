@@ -61,7 +61,7 @@ class _Judging:
 
     def __init__(self, sheet, account):
         self.places = _places(sheet)
-        self.kinds, self.records, self.keys = kinds_for(account, "change"), {}, {}
+        self.kinds, self.records, self.keys = kinds_for(account, "import"), {}, {}
         self.rows = [
             _Row(one.number, {name: one.cells[place] for name, place in self.places.items()}) for one in sheet.rows
         ]

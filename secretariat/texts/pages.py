@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from iscg_portal.adminkit.site import admin_address, site_page
 from iscg_portal.importing.admin import ConfirmForm, UploadForm
 from iscg_portal.importing.preview import VERDICTS
+from iscg_portal.importing.registry import RIGHTS
 from iscg_portal.importing.rows import ChangedMeanwhile
 from iscg_portal.importing.sheet import FILE_BYTES, FileRefused
 from iscg_portal.importing.staging import KEPT, preview_of
@@ -66,7 +67,11 @@ def parity_page(request):
         for kind, counts in parity(_kinds(request).values())
     ]
     languages = [(prefix, name, HTML_LANG[LANGUAGE_OF_PREFIX[prefix]]) for prefix, name in LANGUAGE_NAMES.items()]
-    context = {"lines": lines, "languages": languages, "may_change": bool(kinds_for(request.user, "change"))}
+    context = {
+        "lines": lines,
+        "languages": languages,
+        "may": {word: bool(kinds_for(request.user, word)) for word in RIGHTS},
+    }
     return _page(request, "admin/texts_parity.html", _("Texts in six languages"), **context)
 
 
@@ -97,7 +102,7 @@ def list_page(request, kind, language):
     }
     context |= {
         "query": f"state={asked}&" if asked in State.values else "",
-        "files": _files(language, found.name, asked),
+        "files": _files(language, found.name, asked) if found.name in kinds_for(request.user, "export") else [],
     }
     return _page(request, "admin/texts_list.html", with_commas([found.records, found.label]), **context)
 
@@ -126,7 +131,7 @@ def _files(prefix, kind="", state=""):
 @require_safe
 def texts_file(request, language, format):
     """The file for a translator: all kinds or one, all states or one. Errors: Http404."""
-    code, kinds = _language(language), _kinds(request)
+    code, kinds = _language(language), _kinds(request, "export")
     if format not in WRITERS:
         raise Http404(_("There are files as xlsx and po only."))
     if asked := request.GET.get("kind", ""):
@@ -142,7 +147,7 @@ def texts_file(request, language, format):
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload_page(request):
     """Take a translators' file; its preview follows."""
-    _kinds(request, "change")
+    _kinds(request, "import")
     form = UploadForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     form.fields["file"].help_text = _("An XLSX, CSV or PO file that was taken out here, with its translations.")
     form.fields["file"].widget.attrs["accept"] = ".xlsx,.csv,.po"
@@ -176,7 +181,7 @@ def _stage(account, file_name, content):
 @require_http_methods(["GET", "HEAD", "POST"])
 def preview_page(request, token):
     """What the file would do; confirming writes it."""
-    _kinds(request, "change")
+    _kinds(request, "import")
     own = StagedImport.objects.filter(token=token, account=request.user, model=STAGED)
     staged = own.filter(created_at__gte=timezone.now() - KEPT).first()
     if staged is None:

@@ -10,6 +10,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.adminkit.admin_rights import right
+from iscg_portal.importing.registry import RIGHTS as FILES
+from iscg_portal.importing.registry import all_resources
 from iscg_portal.languages import LANGUAGE_CODES
 from iscg_portal.text_origins import Origin, digest_of, mark_of, original_column
 from iscg_portal.translated import Translated, columns_of
@@ -52,15 +54,20 @@ class Kind:
 
 
 def kinds_for(account, word="view") -> dict[str, Kind]:
-    """The kinds of text that the account may "view" or "change", by name, in the order of the apps."""
-    found = (
-        Kind(model, field)
-        for model in apps.get_models()
-        if issubclass(model, Translated)
-        and (account.has_perm(right(word, model)) or account.has_perm(right("change", model)))
-        for field in model.TRANSLATED
-    )
-    return {kind.name: kind for kind in found}
+    """The kinds of text that the account may "view", "change", "export" or "import", by name, in the order of the apps.
+
+    Files ask for what every file of the records asks; bringing in changes them too.
+    """
+    models = (model for model in apps.get_models() if issubclass(model, Translated) and _may(account, word, model))
+    kinds = (Kind(model, field) for model in models for field in model.TRANSLATED)
+    return {kind.name: kind for kind in kinds}
+
+
+def _may(account, word, model):
+    if word in FILES and model._meta.label_lower in all_resources() and not account.has_perm(right(word, model)):
+        return False
+    changes = account.has_perm(right("change", model))
+    return changes or (word in ("view", "export") and account.has_perm(right("view", model)))
 
 
 class Texts:

@@ -4,6 +4,7 @@ import io
 
 import pytest
 from babel.messages.pofile import read_po, write_po
+from django.contrib.auth.models import Permission
 from openpyxl import load_workbook
 
 from iscg_portal.history import save_with_reason
@@ -173,3 +174,21 @@ def test_the_table_leads_to_the_text_and_the_file_is_written_and_undone(subject,
     client.post(f"/admin/undo/{subject.history.first().history_act}/", {"reason": "no"})
     subject.refresh_from_db()
     assert (subject.title_es or "") == "" and "title_es" not in subject.text_origins
+
+
+def test_files_for_translators_ask_for_the_rights_of_every_file_of_the_records(subject, client, settings):
+    settings.REQUIRE_SECOND_FACTOR = False
+    account = build.account("texts@example.org", is_staff=True)
+    out, into = "/admin/texts/files/fr/po/", "/admin/texts/import/"
+    for rights, statuses in (
+        (["view_subject", "change_subject"], (403, 403)),
+        (["view_subject", "export_subject"], (200, 403)),
+        (["import_subject"], (403, 403)),
+        (["change_subject", "import_subject"], (403, 200)),
+    ):
+        account.user_permissions.set(Permission.objects.filter(codename__in=rights))
+        client.force_login(account)
+        assert (client.get(out).status_code, client.get(into).status_code) == statuses, rights
+        if "view_subject" in rights:
+            page = client.get("/admin/texts/").content.decode()
+            assert (out in page, into in page) == (statuses[0] == 200, statuses[1] == 200)

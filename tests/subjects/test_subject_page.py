@@ -57,7 +57,7 @@ def test_coordinator_without_a_recorded_appointment_is_shown(world, client):
 def test_focal_points_stand_by_body(world, client):
     table = re.search(r"Focal Points by body.*?</table>", page(client), re.DOTALL)[0]
     assert re.search(r"<td>RAG</td>.*Kim Mockup", table)
-    assert re.search(r"<td>BR</td>.*of the secretariat; shown by body", table)
+    assert re.search(r">BR</th>.*of the secretariat; shown by body", table)
 
 
 def test_mandates_show_title_newest_revision_and_what_replaced_them(world, client):

@@ -116,7 +116,7 @@ def test_every_fact_of_a_page_is_offered_under_its_heading(client):
     for page, facts in {
         meeting.get_absolute_url(): ["Dates: 12 February 2025", "Place: Geneva"],
         document.get_absolute_url(): ["A made-up title"],
-        emf.get_absolute_url(): ["Sectors: R T"],
+        emf.get_absolute_url(): ["Sectors: R T", "RAG: not recorded"],
     }.items():
         texts = offered(client, f"/en{page.removeprefix('/en')}")[0]
         for fact in facts:
