@@ -10,17 +10,17 @@ from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, get_language_bidi
 
-from iscg_portal.tenure.dates import print_days
+from iscg_portal.tenure.dates import print_date, print_days
 from iscg_portal.terms import term
 
 WORDS = Path(__file__).with_name("source_words.csv")
 MONTHS = "January February March April May June July August September October November December".split()
-DAY = r"\b(?:(?P<first>\d{1,2})-)?(?P<day>\d{1,2}) (?P<month>" + "|".join(MONTHS) + r") (?P<year>\d{4})\b"
+DAY = r"\b(?:(?:(?P<first>\d{1,2})-)?(?P<day>\d{1,2}) )?(?P<month>" + "|".join(MONTHS) + r") (?P<year>\d{4})\b"
 CITATION = (
     r"\b(?P<body>PP|WRC|WTSA|WTDC) Res\. (?P<number>\d{1,4})"
     r"(?: \((?P<revised>Rev\. )?(?P<place>[A-Z][\w. ’-]{1,40}), (?P<adopted>\d{4})\))?"
 )
-LETTERS = re.compile(r"[a-z]{3}")
+LETTERS = re.compile(r"(?<![\w/.-])[^\W\d_]*[a-z]{3}[^\W\d_]*(?![\w/-]|\.\w)")  # a word, and no part of a path
 A_CODE = re.compile(r"([\w/-]+(?:\.\w+)*)", re.ASCII)
 SIGNS = {  # between what is said, where they are others than in English
     "ar": {",": "،", ";": "؛"},
@@ -39,7 +39,7 @@ def _words():
 
 @cache
 def _pattern():
-    """What can be said in another language: a citation, a day, the portal's own words, the longest first."""
+    """What can be said in another language: a citation, a day or a month, the portal's own words, the longest first."""
     words = "|".join(re.escape(one) for one in sorted(_words(), key=len, reverse=True))
     return re.compile(rf"{CITATION}|{DAY}|(?<!\w)(?P<words>{words})(?!\w)")
 
@@ -63,10 +63,12 @@ def _html(text, language):
 def _said(found, language):
     if found["words"]:
         return _words()[found["words"]][language]
-    if found["day"]:
+    if found["month"]:
         month = MONTHS.index(found["month"]) + 1
         try:
-            last = datetime.date(int(found["year"]), month, int(found["day"]))
+            last = datetime.date(int(found["year"]), month, int(found["day"] or 1))
+            if not found["day"]:
+                return print_date(last, "month")
             return print_days(last.replace(day=int(found["first"] or last.day)), last)
         except ValueError:
             return found[0]

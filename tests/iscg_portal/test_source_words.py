@@ -1,9 +1,12 @@
 """What the portal wrote of a source is said in the language of the page; the rest is marked as English."""
 
+import re
+
 import pytest
+from django.apps import apps
 from django.utils.translation import override
 
-from iscg_portal.sourced import source_html
+from iscg_portal.sourced import Sourced, source_html
 from iscg_portal.terms.sources import _words
 
 
@@ -44,3 +47,28 @@ def test_what_nobody_translated_is_marked_as_english():
 
 def test_every_word_of_ours_has_its_six_forms():
     assert [words["en"] for words in _words().values() if not all(words.values())] == []
+
+
+# What stays English: titles of papers, and names of those who wrote them.
+NAMES_OF_OTHERS = {
+    "ITU-T A Suppl. 4 (01/2026",
+    "Agenda for the 2015 World Radiocommunication Conference",
+    "TSB Collective letter 2/TSAG",
+    "Terms of reference of the Intersector Rapporteur Group on Integrated Broadcast-Broadband Systems",
+    "Xinhua",
+}
+
+
+def test_of_the_shipped_sources_only_the_names_of_others_stay_english(shipped_record):
+    models = [model for model in apps.get_models() if issubclass(model, Sourced)]
+    texts = {text for model in models for text in model._base_manager.values_list("source", flat=True)}
+    with override("ru"):
+        html = " ".join(map(source_html, texts))
+    left = set(re.findall(r'<span lang="en" dir="ltr">(.*?)</span>', html))
+    assert left == NAMES_OF_OTHERS
+
+
+def test_a_month_is_printed_and_a_path_is_no_word():
+    with override("fr"):
+        assert source_html("Minutes, March 2016").endswith(", mars 2016")
+        assert source_html("data/itu-r-1-6.yaml, 2/TSAG") == "data/itu-r-1-6.yaml, 2/TSAG"
