@@ -1,7 +1,8 @@
 """What an Office part says that starts a program or fetches something, without any relationship.
 
 Fields of Word, buttons of PowerPoint, links of Excel. The names of elements and attributes cannot be written in another
-way than the encoding of the part, so only parts that have one of them are parsed.
+way than the encoding of the part, so only parts that have one of them are parsed. Office writes UTF-8 or UTF-16; of
+other encodings those are taken in which such a name has the same bytes.
 """
 
 import re
@@ -9,6 +10,8 @@ from xml.parsers import expat
 
 _NAMES = ("instrText", "fldSimple", "ddeLink", "action")
 _MARKS = [name.encode(encoding) for name in _NAMES for encoding in ("utf-8", "utf-16-le")]  # or big-endian
+_ENCODING = re.compile(rb"\A(?:\xef\xbb\xbf)?<\?xml[^>]{1,200}?encoding\s{0,9}=\s{0,9}[\"']([^\"'>]{1,40})")
+_KNOWN = {b"utf-8", b"utf8", b"utf-16", b"us-ascii", b"ascii", b"iso-8859-1", b"windows-1252"}
 _RUNS = ("ppaction://program", "ppaction://macro")
 _DDE = re.compile(r"(?<![a-z])dde(?:auto)?(?![a-z])", re.IGNORECASE)
 _TAKES_UP = re.compile(r"\{[\s\"“”]*(?:include(?:picture|text)?|import|link|rd)(?![a-z])", re.IGNORECASE)
@@ -27,6 +30,9 @@ class Instructions:
         self._said, self._open = [], []
         self._instructs = []  # of each field that is open, the outermost first: 1 until its instruction is over
         self._instructing = 0  # their sum
+        declared = _ENCODING.match(content)
+        if declared and declared[1].lower() not in _KNOWN:
+            raise ValueError("Office writes no such encoding")
         if any(mark in content for mark in _MARKS):
             self._parse(content)
         self.fields = "".join(self._said).split("\n")
@@ -49,6 +55,8 @@ class Instructions:
             parser.Parse(content, True)
         except expat.ExpatError:  # Word does not open it either
             pass
+        except LookupError as error:
+            raise ValueError("the encoding is unknown") from error
 
     def _start(self, element, given):
         name = element.rpartition(":")[2]

@@ -68,7 +68,7 @@ def elements(archive, name):
     parser.StartDoctypeDeclHandler = refuse_doctype
     try:
         parser.Parse(archive.read(name), True)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError) as error:  # or of an encoding that nobody knows
         raise ValueError(f"{name} is not well formed") from error
     return found
 

@@ -70,7 +70,7 @@ def read_part(stream):
         while left > 0 and (block := stream.read(BLOCK)):
             parser.Parse(block)
             left -= len(block)
-    except (_Enough, expat.ExpatError):
+    except (_Enough, expat.ExpatError, LookupError, ValueError):  # the last two of an encoding that is none of XML's
         pass
     return reader.part
 

@@ -213,6 +213,12 @@ OFFICE = {
     "a text of a field": (("word/f.xml", field("includetext", r"\\\\host\\a.docx")), FETCHES),
     "a field in a field": (("word/f.xml", f"<f>{instruction('IMPORT ')}{field('QUOTE', WEB)}</f>"), FETCHES),
     "a field that is an attribute": (("word/f.xml", f'<f><fldSimple instr="INCLUDE {WEB}"/></f>'), FETCHES),
+    "an encoding": (("word/f.xml", '<?xml version="1.0" encoding="utf-7"?><x/>'), "damaged"),
+    "an encoding in another": (
+        ("word/f.xml", '<?xml version="1.0" encoding="x"?><instrText/>'.encode("utf-16")),
+        "damaged",
+    ),
+    "an encoding of a list": ((RELS, '<?xml version="1.0" encoding="x"?><x/>'), "damaged"),
     "a document type": ((RELS, "<!DOCTYPE x><x/>"), "damaged"),
 }
 

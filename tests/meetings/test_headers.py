@@ -291,6 +291,12 @@ def test_a_document_type_is_not_read():
     assert read_header(docx("", **{"word__document": bomb})).title == ""
 
 
+@pytest.mark.parametrize("encoding", ["x", "gbk"])
+def test_an_encoding_that_office_does_not_write_is_not_read(encoding):
+    part = f'<?xml version="1.0" encoding="{encoding}"?><w:document><w:p>Title: Odd</w:p></w:document>'
+    assert read_header(docx("", **{"word__document": part})).title == ""
+
+
 def test_what_is_not_well_formed_is_read_up_to_where_it_breaks():
     assert read(paragraph("Title: Whole"), "<w:p><w:broken").title == "Whole"
 
