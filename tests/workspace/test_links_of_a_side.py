@@ -160,6 +160,19 @@ def test_a_focal_point_claims_a_link(sides):
     assert state_of(link) == "to-be-confirmed" and waits_for(sides.ben_browser)
 
 
+def test_the_page_says_whose_turn_it_is(sides):
+    assert "spoke last" not in sides.kim_browser.get(sides.address).content.decode()
+    say(sides.kim_browser, sides.address, "confirmed")
+    assert "Your side spoke last" in sides.kim_browser.get(sides.address).content.decode()
+    assert "spoke last" not in sides.ben_browser.get(sides.address).content.decode()
+
+
+def test_of_a_joint_group_nobody_is_told(sides):
+    answer = claimed(sides, other=build.study_unit("IRG-AVA", span="", kind="joint group").pk)
+    page = sides.kim_browser.get(answer.url).content.decode()
+    assert "The link is on record." in page and "is told" not in page
+
+
 def test_a_focal_point_says_that_a_unit_studies_the_subject(sides):
     answer = claimed(sides, other="", topic="")
     link = MappingLink.objects.latest("pk")

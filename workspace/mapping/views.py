@@ -65,7 +65,8 @@ def link(request, pk):
         else:
             messages.success(request, _("What your side says is on record. The other side is told."))
             return HttpResponseRedirect(reverse("workspace:link", args=[found.pk]))
-    context = {"link": found, "side": side, "said": said, "form": form, "on": on}
+    spoke_last = bool(said) and said[-1].sector == side.sector
+    context = {"link": found, "side": side, "said": said, "spoke_last": spoke_last, "form": form, "on": on}
     return render(request, "workspace/link.html", context, status=status)
 
 
@@ -87,6 +88,6 @@ def claim_link(request):
             form.add_error(None, error.messages)
         else:
             claimed = _("The link is on record as claimed by your side. The other side is told.")
-            messages.success(request, claimed if found.second_id else _("The link is on record."))
+            messages.success(request, claimed if len(found.sides) > 1 else _("The link is on record."))
             return HttpResponseRedirect(reverse("workspace:link", args=[found.pk]))
     return render(request, "workspace/claim.html", {"form": form, "sides": sides})
