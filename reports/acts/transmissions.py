@@ -30,24 +30,28 @@ State = Transmission.State
 MOST_REPLY = Transmission._meta.get_field("reply").max_length  # no model minds it by itself
 
 
-def send(transmission, *, after=None, by=None) -> Mail | None:
+def send(transmission, *, days=None, after=None, by=None) -> Mail | None:
     """Put the mail into the outbox: the `Mail`. The sender delivers it, and then records the transmission as sent.
 
-    While files of the report are still being made there is None: the mail is written once all of them are.
+    While files of the report are still being made there is None: the mail is written once all of them are. `days` are
+    the one on which the report is due to the group, and that of its answer; without them those on record stay.
     `after` is the mail that who sends knows to be the last one: without it nothing is sent a second time, with it
     nothing that somebody else sent again meanwhile. Errors: ValidationError, and nothing is sent.
     """
     Mail.objects.call_unknown()
-    return _put(transmission, after, by)
+    return _put(transmission, after, by, days)
 
 
 @transaction.atomic
 def send_to_groups(transmissions, by=None) -> list[Mail | None]:
-    """Send to several groups, all or none; None for each that waits for files. Errors: ValidationError, by group."""
+    """Send to several groups, all or none, each with its `days` or None: None for each that waits for files.
+
+    Errors: ValidationError, by group.
+    """
     sent = []
-    for transmission in transmissions:
+    for transmission, days in transmissions:
         try:
-            sent.append(send(transmission, by=by))
+            sent.append(send(transmission, days=days, by=by))
         except ValidationError as error:
             group = body_in_words(transmission.group_id)
             refusals = [_("%(group)s: %(why)s") % {"group": group, "why": why} for why in error.messages]
@@ -117,7 +121,7 @@ def _refuse_unready(transmission):
 
 
 @transaction.atomic
-def _put(transmission, after, by):
+def _put(transmission, after, by, days=None):
     """Of two senders at the same time the second finds the mail of the first."""
     record_version.bump()  # the first lock of every writer
     fresh = Transmission.objects.select_related("report", "group", "meeting").get(pk=transmission.pk)
@@ -127,6 +131,10 @@ def _put(transmission, after, by):
         raise ValidationError(_("A mail of this is already in the queue or being sent; look at its log."))
     if not is_unsent(fresh, last) and (last is None or last != after):
         raise ValidationError(_("This was already sent, or is being sent; look at its log before you send it again."))
+    if days and days != (fresh.due_on, fresh.answer_due_on):
+        fresh.due_on, fresh.answer_due_on = days
+        fresh.full_clean()
+        save_with_reason(fresh, _("The days that the mail names"), by)
     if files_to_make(fresh.report).exists():
         if fresh.sends_when_made:
             raise ValidationError(_("This waits already for the files of the report, and then goes by itself."))

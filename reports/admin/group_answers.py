@@ -40,6 +40,8 @@ class SessionFields(forms.Form):
 class NotedForm(SessionFields, ActForm):
     """When and where the group noted the report."""
 
+    field_order = ["meeting", "answered_on", "reason"]
+
 
 class CommentedForm(SessionFields, ActForm):
     """What the group said, when and where."""
@@ -50,7 +52,7 @@ class CommentedForm(SessionFields, ActForm):
         validators=[no_personal_address],
         widget=forms.Textarea(attrs={"rows": 8, "cols": 60}),
     )
-    field_order = ["reply"]
+    field_order = ["reply", *NotedForm.field_order]
 
 
 class AnswerRows(RowsToSee):

@@ -3,20 +3,34 @@
 from django import forms
 from django.http import HttpResponseRedirect
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from iscg_portal.adminkit.act_pages import ActForm, attempt
 from iscg_portal.languages import listed
 from iscg_portal.tenure.dates import print_date
+from iscg_portal.tenure.day_field import DayInput
 from iscg_portal.terms import body_in_words
 from reports.acts.transmissions import NO_MAILBOX, is_unsent, send_to_groups
+from reports.models import Transmission
 
 SEND = "reports.change_transmission"
+NAMED = gettext_lazy("The mail names this day.")
+
+
+DAYS = ("due_on", "answer_due_on")
+
+
+def day_fields(transmission):
+    """{name: field} of the two days that the mail names."""
+    initial = {"due_on": transmission.last_day_to_send, "answer_due_on": transmission.answer_due_on}
+    labels = {name: capfirst(Transmission._meta.get_field(name).verbose_name) for name in DAYS}
+    return {name: DayInput(label=labels[name], initial=initial[name], help_text=NAMED) for name in DAYS}
 
 
 class GroupsForm(ActForm):
-    """Which groups get the mail; those that can get it are checked."""
+    """Which groups get the mail, and the two days that it names to each; those that can get it are checked."""
 
     reason = None
     groups = forms.MultipleChoiceField(
@@ -30,11 +44,19 @@ class GroupsForm(ActForm):
         self.ready = {str(one.pk): one for one in ready}
         self.fields["groups"].choices = [(key, _line(one)) for key, one in self.ready.items()]
         self.fields["groups"].initial = list(self.ready)
+        self.fieldsets = [(None, {"fields": ["groups"]})]
+        for key, one in self.ready.items():
+            for name, field in day_fields(one).items():
+                field.required = not self.is_bound or key in self.data.getlist("groups")
+                self.fields[f"{name}_{key}"] = field
+            days = [tuple(f"{name}_{key}" for name in DAYS)]
+            self.fieldsets.append((body_in_words(one.group_id), {"fields": days}))
 
     @property
     def chosen(self):
-        """The transmissions that are checked."""
-        return [self.ready[key] for key in self.cleaned_data["groups"]]
+        """(transmission, its two days) of the groups that are checked."""
+        data = self.cleaned_data
+        return [(self.ready[key], tuple(data[f"{name}_{key}"] for name in DAYS)) for key in data["groups"]]
 
 
 def _line(transmission):

@@ -26,13 +26,18 @@ from reports.acts.transmissions import (
     send,
 )
 from reports.admin.group_answers import AnswerRows, GroupAnswers
+from reports.admin.sending import DAYS, day_fields
 from reports.models import Transmission, TransmissionMail
 
 
 class SendForm(ActForm):
-    """Nothing to fill in: the page says to whom it goes."""
+    """The two days that the mail names; the page says to whom it goes."""
 
     reason = None
+
+    def __init__(self, transmission, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields.update(day_fields(transmission))
 
 
 class HoldForm(ActForm):
@@ -149,10 +154,11 @@ class TransmissionAdmin(GroupAnswers, RecordAdmin):
         seen = request.GET.get("after", "")  # the page of the first sending never sends again
         last = last_mail(transmission)
         after = last if last and str(last.pk) == seen else None
-        form = SendForm(request.POST or None)
+        form = SendForm(transmission, request.POST or None)
         if request.method == "POST" and form.is_valid():
             try:
-                mail = send(transmission, after=after, by=request.user)
+                days = tuple(form.cleaned_data[name] for name in DAYS)
+                mail = send(transmission, days=days, after=after, by=request.user)
             except ValidationError as error:
                 form.add_error(None, error.messages)
             else:

@@ -40,6 +40,9 @@ def transmission():
     return w.saved(Transmission(report=report, group=group, due_on=date(2026, 3, 1)))
 
 
+NAMED = {"_act": "Send the mail", "due_on": "2026-03-01", "answer_due_on": "2026-05-04"}
+
+
 def delivered(transmission, **options):
     """The mail, after the sender's turn."""
     mail = send(transmission, **options)
@@ -148,7 +151,7 @@ def test_the_button_sends_and_the_page_has_the_log(server, transmission, client,
     client.force_login(w.staff_account())
     page = f"/admin/reports/transmission/{transmission.pk}/"
     assert client.get(f"{page}send/").status_code == 200
-    assert client.post(f"{page}send/", {"_act": "Send the mail"}).status_code == 302
+    assert client.post(f"{page}send/", NAMED).status_code == 302
     deliver()
     assert len(server.mails) == 1
     assert "rag@itu.int" in client.get(f"{page}change/").content.decode()
@@ -170,11 +173,36 @@ def test_the_button_sends_again_what_the_page_knew_to_be_the_last_mail(server, t
     page = f"/admin/reports/transmission/{transmission.pk}/"
     assert f"send/?after={first.pk}" in client.get(f"{page}change/").content.decode()
     for _time in range(2):
-        client.post(f"{page}send/?after={first.pk}", {"_act": "Send the mail"})
+        client.post(f"{page}send/?after={first.pk}", NAMED)
         deliver()
-    client.post(f"{page}send/", {"_act": "Send the mail"})
+    client.post(f"{page}send/", NAMED)
     deliver()
     assert len(server.mails) == 2
+
+
+def test_who_sends_gives_the_days_that_the_mail_names(server, transmission, client, settings):
+    settings.REQUIRE_SECOND_FACTOR = False
+    client.force_login(w.staff_account())
+    page = f"/admin/reports/transmission/{transmission.pk}/send/"
+    assert 'value="2026-03-01"' in client.get(page).content.decode()
+    assert "This field is required." in client.post(page, {"_act": "Send the mail"}).content.decode()
+    client.post(page, NAMED)
+    sent = Transmission.objects.get()
+    assert sent.answer_due_on == date(2026, 5, 4) and "4 May 2026" in sent.mails.get().mail.text
+
+
+def test_the_days_of_each_group_are_asked_where_all_are_sent_to(server, transmission, client, settings):
+    settings.REQUIRE_SECOND_FACTOR = False
+    client.force_login(w.staff_account())
+    page = f"/admin/reports/annualreport/{transmission.report_id}/send/"
+    other = w.saved(Transmission(report=transmission.report, group=w.advisory_group("TSAG", mailbox="tsag@itu.int")))
+    days = {f"due_on_{transmission.pk}": "2026-03-01", f"answer_due_on_{transmission.pk}": "2026-02-01"}
+    assert "cannot be due before" in client.post(page, {"groups": [transmission.pk], **days}).content.decode()
+    days[f"answer_due_on_{transmission.pk}"] = "2026-05-04"
+    assert "required" in client.post(page, {"groups": [transmission.pk, other.pk], **days}).content.decode()
+    assert client.post(page, {"groups": [transmission.pk], **days}).status_code == 302
+    assert Transmission.objects.get(pk=transmission.pk).answer_due_on == date(2026, 5, 4)
+    assert not other.mails.exists()
 
 
 def to_make(report, **fields):
