@@ -249,10 +249,10 @@ def note(given, on=None, *, meeting=None, reason="", by=None):
 
 
 @transaction.atomic
-def comment(given, text, on=None, *, meeting=None, reason="", by=None):
+def comment(given, text, on=None, *, language="", meeting=None, reason="", by=None):
     """The group's comments: the reply, or added to it below what it says already; a mail brings them to who sent it.
 
-    Day and meeting as of `note`, each time. Errors: ValidationError.
+    Day and meeting as of `note`, each time; a blank language is one that nobody knows. Errors: ValidationError.
     """
     fresh = _sent(given)
     text = "\n".join(line.rstrip() for line in text.strip().splitlines())
@@ -263,9 +263,8 @@ def comment(given, text, on=None, *, meeting=None, reason="", by=None):
         message = _("With what the group said before, this is longer than %(most)d characters.")
         raise ValidationError({"reply": message % {"most": MOST_REPLY}})
     state = State.FOLLOW_UP if fresh.state == State.FOLLOW_UP else State.COMMENTS
-    answered = _answered(
-        fresh, state, GroupAnswer(transmission=fresh, meeting=meeting, said_on=on, text=text), reason, by
-    )
+    answer = GroupAnswer(transmission=fresh, meeting=meeting, said_on=on, text=text, language=language)
+    answered = _answered(fresh, state, answer, reason, by)
     put([write_mail(_who_sent(fresh), lambda: _words_of_comments(fresh, text))])
     return answered
 

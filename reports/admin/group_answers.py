@@ -1,6 +1,7 @@
 """“The group noted it…” and “The group commented…”: what staff enter of a group that answered by other ways (F3)."""
 
 from django import forms
+from django.conf import settings
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -37,13 +38,19 @@ class SessionFields(forms.Form):
             self.fields["meeting"].initial = transmission.meeting_id
 
 
+class CommentFields(SessionFields):
+    """The same of a comment, which is in a language."""
+
+    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES, required=False)
+
+
 class NotedForm(SessionFields, ActForm):
     """When and where the group noted the report."""
 
     field_order = ["meeting", "answered_on", "reason"]
 
 
-class CommentedForm(SessionFields, ActForm):
+class CommentedForm(CommentFields, ActForm):
     """What the group said, when and where."""
 
     reply = TypedText(
@@ -52,14 +59,14 @@ class CommentedForm(SessionFields, ActForm):
         validators=[no_personal_address],
         widget=forms.Textarea(attrs={"rows": 8, "cols": 60}),
     )
-    field_order = ["reply", *NotedForm.field_order]
+    field_order = ["reply", "language", *NotedForm.field_order]
 
 
 class AnswerRows(RowsToSee):
     """What the group did with the report, each time, and which report told it."""
 
     model = GroupAnswer
-    fields = ["said_on", "meeting", "text", "told_by"]
+    fields = ["said_on", "meeting", "text", "language", "told_by"]
     readonly_fields = fields
     show_change_link = False
 
@@ -92,7 +99,7 @@ class GroupAnswers:
     def _answer_view(self, request, object_id, form_class, title):
         transmission = self.object_or_404(request, object_id)
         self.require(self.has_change_permission(request, transmission))
-        form = form_class(transmission, request.POST or None)
+        form = form_class(transmission, request.POST or None, initial={"language": transmission.group.mail_language})
         if request.method == "POST" and form.is_valid():
             if attempt(form, lambda: _enter(transmission, form.cleaned_data, request.user)):
                 self.act_done(request, _("The answer of the group is recorded; the next report tells it."))
@@ -105,5 +112,5 @@ class GroupAnswers:
 def _enter(transmission, data, by):
     said = {"meeting": data["meeting"], "reason": data["reason"], "by": by}
     if "reply" in data:
-        return comment(transmission, data["reply"], data["answered_on"], **said)
+        return comment(transmission, data["reply"], data["answered_on"], language=data["language"], **said)
     return note(transmission, data["answered_on"], **said)

@@ -1,16 +1,18 @@
 """What an advisory group did with a report in session: each time a row with its day (clause F3)."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.history import tracked
-from iscg_portal.languages import with_commas
+from iscg_portal.languages import HTML_LANG, with_commas
 from iscg_portal.personal_addresses import no_personal_address
 from iscg_portal.tenure.dates import print_date
 from iscg_portal.tenure.day_field import DayField
 from iscg_portal.text_fields import LongTextField
+from iscg_portal.translated import Text, text_in
 from meetings.models import Meeting
 from reports.models.annual_reports import PUBLIC_STATES, AnnualReport
 from reports.models.transmissions import Transmission
@@ -44,6 +46,13 @@ class GroupAnswer(models.Model):
     )
     said_on = DayField(_("day"), has_happened=True)
     text = LongTextField(_("comment"), max_length=20_000, blank=True, validators=[no_personal_address])
+    language = models.CharField(
+        _("language"),
+        max_length=7,
+        choices=settings.LANGUAGES,
+        blank=True,
+        help_text=_("In which it is written; blank where that is not known."),
+    )
     told_by = models.ForeignKey(
         AnnualReport,
         models.PROTECT,
@@ -64,6 +73,11 @@ class GroupAnswer(models.Model):
 
     def __str__(self):
         return with_commas([str(self.transmission), print_date(self.said_on)])
+
+    @property
+    def text_shown(self):
+        """The comment as a `Text`; unmarked where nobody knows its language."""
+        return text_in(HTML_LANG[self.language], self.text) if self.language else Text(self.text)
 
     def clean(self):
         """A group notes or comments in a meeting of its own, once that has begun."""

@@ -27,4 +27,4 @@ def _answer(answer):
         sentence = _("%(group)s noted the report %(report)s (%(day)s).")
     yield paragraph(said(sentence, **facts))
     if answer.text:
-        yield rendered(answer.text)
+        yield rendered(answer.text_shown)

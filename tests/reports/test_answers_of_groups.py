@@ -89,3 +89,10 @@ def test_what_staff_record_of_a_group_reaches_who_sent_the_report(of_2023, clien
     assert "More on this" in client.get(f"{page}change/").content.decode()
     assert client.post(f"{page}noted/", {"_act": "x", "answered_on": str(today())}).status_code == 200  # too late
     assert GroupAnswer.objects.count() == 1
+
+
+def test_a_comment_is_marked_with_its_language_in_the_other_five(of_2023):
+    transmissions.comment(of_2023, "Merci", date(2025, 5, 6), language="fr")
+    transmissions.comment(of_2023, "Nobody knows", date(2025, 5, 6))
+    text = told(acts.open_report("2025"))
+    assert '<p lang="fr" dir="ltr">Merci</p>' in text and '<p dir="ltr">Nobody knows</p>' in text

@@ -264,3 +264,10 @@ def test_staff_add_a_file_on_the_page_of_the_transmission(client, settings):
     assert file.is_early
     assert file.name in client.get(f"{page}change/").content.decode()
     assert client.get(f"/admin/workspace/groupfile/{file.pk}/content/").status_code == 200
+
+
+def test_comments_are_in_the_language_of_the_page_or_in_the_one_that_is_chosen(rag, client):
+    given = transmission()
+    client.post(page_of(given).replace("/en/", "/fr/"), {"reply": "Merci"})
+    client.post(page_of(given), {"reply": "Gracias", "language": "es"})
+    assert list(given.answers.values_list("text", "language")) == [("Merci", "fr"), ("Gracias", "es")]

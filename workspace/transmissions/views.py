@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from iscg_portal.files import stored as stored_files
@@ -18,7 +18,7 @@ from iscg_portal.tenure.dates import today
 from iscg_portal.text_fields import TypedText
 from meetings.models import Meeting
 from reports.acts import transmissions
-from reports.admin.group_answers import MOST_MEETINGS, SessionFields
+from reports.admin.group_answers import MOST_MEETINGS, CommentFields, SessionFields
 from reports.covers import sentences
 from reports.prose.sentences import rendered
 from reports.renditions.harmless import with_its_lines
@@ -30,7 +30,7 @@ class NotedForm(ShowsTypedBefore, SessionFields, forms.Form):
     """When and where the group noted the report in session."""
 
 
-class CommentsForm(ShowsTypedBefore, SessionFields, forms.Form):
+class CommentsForm(ShowsTypedBefore, CommentFields, forms.Form):
     """What the group said to the report in session, and when."""
 
     reply = TypedText(
@@ -40,7 +40,7 @@ class CommentsForm(ShowsTypedBefore, SessionFields, forms.Form):
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=gettext_lazy("They go to the secretariat of the ISCG. No personal addresses or numbers, please."),
     )
-    field_order = ["reply"]
+    field_order = ["reply", "language"]
 
 
 class AgendaForm(ShowsTypedBefore, forms.Form):
@@ -75,11 +75,11 @@ def transmission(request, pk):
         if not form["reply"].value():
             raise
         return _given_back(request, form)
-    form = CommentsForm(given, request.POST or None)
+    form = CommentsForm(given, request.POST or None, initial={"language": get_language()})
     if request.method == "POST" and form.is_valid():
         why, data = _("Comments of %(group)s, by its secretariat") % {"group": group}, form.cleaned_data
         said = {"reason": why, "by": request.user}
-        said["meeting"] = data["meeting"]
+        said |= {"meeting": data["meeting"], "language": data["language"] or get_language()}
         if _done(request, form, lambda: transmissions.comment(given, data["reply"], data["answered_on"], **said)):
             return _back(request, given, _("Your comments are with the secretariat of the ISCG."))
     context = {
