@@ -48,8 +48,10 @@ def _answered_report(book):
         sent[code] = book.enter(row)
         transmissions.send(row, by=book.by)
     deliver()
-    transmissions.note(sent["RAG"], reason="Noted by RAG, says its secretariat", by=account)
-    transmissions.comment(sent["TSAG"], "TSAG asks for more on the list of invented lighthouses.", by=book.by)
+    said = {"reason": "Noted by RAG, says its secretariat", "by": account}
+    transmissions.note(sent["RAG"], meeting=book.meetings["RAG", False], **said)
+    words = "TSAG asks for more on the list of invented lighthouses."
+    transmissions.comment(sent["TSAG"], words, meeting=book.meetings["TSAG", False], by=book.by)
     transmissions.put_on_agenda(sent["TDAG"], book.meetings["TDAG", True], by=book.by)
 
 
