@@ -76,7 +76,7 @@ WHAT = [
         _("Subject"),
         _("A theme that concerns at least two of R, T, D and GS, and is on the list of subjects."),
     ),
-    Word("scope", _("Scope"), _("The Sectors that a subject concerns: R, T, D or GS.")),
+    Word("scope", _("Scope"), _("Whom a subject concerns: the Sectors (R, T, D) and the General Secretariat (GS).")),
     Word("mandate", _("Mandate"), _("A resolution behind a subject.")),
     Word("resolution", _("Resolution"), _("A decision of a conference, by its number.")),
     Word(

@@ -10,6 +10,7 @@ from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, get_language_bidi
 
+from iscg_portal.languages import COLON, COMMA, SEMICOLON
 from iscg_portal.tenure.dates import print_date, print_days
 from iscg_portal.terms import term
 
@@ -22,11 +23,7 @@ CITATION = (
 )
 LETTERS = re.compile(r"(?<![\w/.-])[^\W\d_]*[a-z]{3}[^\W\d_]*(?![\w/-]|\.\w)")  # a word, and no part of a path
 A_CODE = re.compile(r"([\w/-]+(?:\.\w+)*)", re.ASCII)
-SIGNS = {  # between what is said, where they are others than in English
-    "ar": {",": "،", ";": "؛"},
-    "fr": {": ": "\u00a0: ", "; ": "\u00a0; "},
-    "zh-hans": {", ": "，", "; ": "；", ": ": "：", " (": "（", ")": "）"},
-}
+SIGNS = {", ": COMMA, "; ": SEMICOLON, ": ": COLON, " (": {"zh-hans": "（"}, ")": {"zh-hans": "）"}}
 
 
 @cache
@@ -88,8 +85,8 @@ def _alone(part):
 def _between(text, language):
     """Codes and signs belong to no language; words are English."""
     if not LETTERS.search(text):
-        for sign, own in SIGNS.get(language, {}).items():
-            text = text.replace(sign, own)
+        for sign, own in SIGNS.items():
+            text = text.replace(sign, own.get(language, sign))
         return mark_safe("".join(map(_alone, A_CODE.split(text)))) if get_language_bidi() else conditional_escape(text)
     bare = text.strip(" ,;:()")
     before, after = text.split(bare, 1)
