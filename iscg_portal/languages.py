@@ -75,7 +75,7 @@ def with_semicolons(parts):
 
 def with_colon(*parts):
     """What a fact is about, and the fact: with the colon of the active language between those that are not blank."""
-    return COLON.get(get_language(), ": ").join(str(part) for part in parts if part)
+    return COLON.get(get_language(), ": ").join(str(part) for part in parts if part not in (None, ""))
 
 
 def format_day(day, pattern, language):

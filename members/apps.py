@@ -33,6 +33,8 @@ class MembersConfig(AppConfig):
             StaffAct.REPLACE,
             {
                 "members_advisorygroup_end-seats": ["members.change_representative"],
+                "members_representative_appoint": ["members.add_representative"],
+                "members_chairterm_appoint": ["members.add_chairterm"],
                 "members_representative_replace": ["members.change_representative", "members.add_representative"],
                 "members_representative_falls-vacant": ["members.change_representative"],
                 "members_chairterm_replace": ["members.change_chairterm", "members.add_chairterm"],

@@ -4,7 +4,6 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Prefetch
 from django.http import HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,6 +11,7 @@ from iscg_portal.adminkit.act_pages import attempt
 from iscg_portal.adminkit.base import SOURCE, FixedRows, RecordAdmin, TranslatedRecordAdmin
 from iscg_portal.adminkit.inlines import DistantRowsInTable, RowsInTable
 from iscg_portal.adminkit.record_form import PeriodForm, RecordForm
+from iscg_portal.adminkit.site import admin_address
 from iscg_portal.importing.admin import ImportExportPages
 from iscg_portal.languages import with_commas
 from iscg_portal.tenure.dates import print_date, today
@@ -199,8 +199,7 @@ class SeatAdmin(FixedRows, RecordAdmin):
             acts.append((_("Replace…"), holders.act_url("replace", holder)))
             acts.append((_("Falls vacant…"), holders.act_url("falls-vacant", holder)))
         elif holder is None and holders.has_add_permission(request):
-            address = reverse(f"admin:members_{kind._meta.model_name}_add")
-            acts.append((_("Appoint…"), f"{address}?seat={obj.pk}&starts_on={today().isoformat()}"))
+            acts.append((_("Appoint…"), admin_address(kind, page="appoint", seat=obj.pk)))
         return acts
 
 

@@ -11,6 +11,7 @@ from iscg_portal.bodies import GroupCode
 from iscg_portal.importing.admin import ImportExportPages
 from iscg_portal.tenure.dates import today
 from iscg_portal.terms import body_in_words
+from members.admin.appointing import AppointForm, Appointing, AppointRepresentativeForm
 from members.admin.entering import FOR_WHOM, WHO, Adding
 from members.admin.replacing import Replaceable, ReplaceForm
 from members.models import ChairTerm, Conference, Nomination, Representative, chair_rules
@@ -30,9 +31,10 @@ class GroupFilter(admin.SimpleListFilter):
 
 
 @admin.register(Representative)
-class RepresentativeAdmin(ImportExportPages, Replaceable, TenureAdmin):
+class RepresentativeAdmin(ImportExportPages, Appointing, Replaceable, TenureAdmin):
     """One of the two representatives of an advisory group (C1)."""
 
+    appoint_form = AppointRepresentativeForm
     office_fields = ["seat"]
     office_filters = [GroupFilter]
     list_select_related = ["person", "country", "seat"]
@@ -72,6 +74,10 @@ class ChairReplaceForm(ReplaceForm):
         return successor
 
 
+class AppointChairForm(ChairReplaceForm, AppointForm):
+    """Who takes the chair that nobody holds (C2)."""
+
+
 def _only_candidate(conference):
     """Who is nominated for the term after the conference, where that is one person and nobody has taken office yet."""
     standing = Nomination.objects.filter(conference=conference, withdrawn_on=None, person__chairterm=None)[:2]
@@ -86,11 +92,12 @@ class ChairTermForm(PeriodForm):
 
 
 @admin.register(ChairTerm)
-class ChairTermAdmin(ImportExportPages, Replaceable, TenureAdmin):
+class ChairTermAdmin(ImportExportPages, Appointing, Replaceable, TenureAdmin):
     """A Chair's term (C2), with remarks on what the clause prefers."""
 
     form = ChairTermForm
     replace_form = ChairReplaceForm
+    appoint_form = AppointChairForm
     office_fields = ["kind", "follows"]
     office_filters = ["kind"]
     list_select_related = ["person", "country", "follows"]

@@ -123,6 +123,31 @@ def test_seat_falls_vacant_with_a_preview_and_says_what_follows(desk, ada):
     assert (ada.ends_on, ada.how_ended, ada.ends_decision) == (date(2026, 12, 31), "resigned", "RAG/9")
 
 
+def test_seat_that_nobody_holds_is_filled_by_an_act_with_a_preview(desk):
+    seat = world.seat("RAG1")
+    page = desk.get(page_of(seat))
+    assert "/admin/members/representative/appoint/?seat=RAG1" in page.text
+    address = reverse("admin:members_representative_appoint")
+    data = {"seat": "RAG1", "new_name": "Ben Madeup", "on": "by 23 January 2025", "decision_document": "RAG/9"}
+    shown = desk.post(address, data | {"_preview": "1"})
+    assert (entered(shown)["Seat"], entered(shown)["From"]) == (str(seat), "in office by 23 January 2025")
+    assert "RAG/9" in shown.text and not Representative.objects.exists() and not Person.objects.exists()
+    assert "Undo this…" in desk.post(address, data, follow=True).text
+    term = Representative.objects.get()
+    assert (term.seat, term.starts_precision, term.starts_decision) == (seat, "by", "RAG/9")
+    assert "Somebody else holds this seat" in complaints(desk.post(address, data | {"new_name": "Cleo Invented"}))
+
+
+def test_chair_that_nobody_holds_is_filled_after_a_conference(desk):
+    world.seat("CHAIR"), world.conference()
+    address, gus = reverse("admin:members_chairterm_appoint"), world.person("Gus Example")
+    initial = desk.get(address).context["adminform"].form.initial
+    data = {"person": gus.pk, "on": "2022-11-01", "kind": "appointed", "follows": initial["follows"].pk}
+    shown = desk.post(address, data | {"_preview": "1"})
+    assert "The Chair comes from outside the management team" in shown.text
+    assert "Chair: Gus Example" in desk.post(address, data, follow=True).text
+
+
 def test_coordinator_is_named_by_two_groups(desk):
     subject = world.subject()
     groups = {"rag_document": "RAG/5", "tdag_appointed": "on", "tdag_decided_on": "12 May 2026"}
