@@ -1,12 +1,14 @@
 """The group's own papers have few labels: their header is read by the Union's bookmarks, then by its layout."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from meetings.docx_headers import READ, Header, read_header
 from tests.made_up_files import docx, paragraph, table
 
+PAPERS_SAVED = Path(__file__).with_name("papers")
 LETTERS = {"ar": "A", "zh-hans": "C", "en": "E", "fr": "F", "ru": "R", "es": "S"}
 # Meeting, date, language alone, source line, title, purposes, contact: label, lines, label of the mailbox.
 PAPERS = {
@@ -107,10 +109,30 @@ def test_all_eight_facts_are_read_and_each_is_blank_and_marked_where_it_is_not_t
     assert read("number").unread == ["number"]  # the day says which meeting it is
 
 
-@pytest.mark.parametrize("boxes", BOXES, ids=[box.strip() for _empty, box in BOXES])
-def test_the_cross_is_read_in_each_place_and_each_form_of_box(boxes):
-    read = [read_header(docx(paper("en", crossed=place, boxes=boxes))).purpose for place in (0, 1, 2, 3, None)]
-    assert read == [*PURPOSES, ""]
+# Each form of box, and in each other language one of them.
+CROSSES = [*(("en", boxes) for boxes in BOXES), *zip([code for code in PAPERS if code != "en"], BOXES, strict=False)]
+
+
+@pytest.mark.parametrize(("language", "boxes"), CROSSES)
+def test_the_cross_is_read_in_each_place_and_each_form_of_box(language, boxes):
+    papers = (docx(paper(language, crossed=place, boxes=boxes)) for place in (0, 1, 2, 3, None))
+    assert [read_header(file).purpose for file in papers] == [*PURPOSES, ""]
+
+
+@pytest.mark.parametrize(
+    ("file", "number", "day", "source", "purpose", "contact"),
+    [
+        ("en_marked", "ISCG/27-1/04", date(2027, 5, 17), "Chair of the ISCG", "Discussion", "ISCG Chair, Switzerland"),
+        ("en", "ISCG/27-1/06", date(2027, 5, 17), "Chair of the ISCG", "Proposal", "ISCG Chair, Switzerland"),
+        ("fr", "ISCG/27-1/05", date(2027, 5, 18), "Président du GCDT", "Information", "Suisse"),
+    ],
+)
+def test_papers_as_a_word_processor_saves_them_are_read_whole(file, number, day, source, purpose, contact):
+    header = read_header((PAPERS_SAVED / f"form_of_the_group_{file}.docx").open("rb"))
+    assert (header.number, header.dated_on, header.submitted_by) == (number, day, source)
+    assert (header.purpose, header.contact_role) == (purpose, f"{contact}, iscg@itu.int")
+    assert (header.meets_on, header.type, header.unread) == (date(2027, 6, 9), "contribution", [])
+    assert header.title.isupper() and header.meets_at.startswith("Gen")
 
 
 def marked(name, text, number):
