@@ -5,6 +5,8 @@ import re
 _ENDINGS = (
     *(".exe", ".dll", ".com", ".scr", ".msi", ".msix", ".bat", ".cmd", ".ps1", ".psm1", ".vbs", ".vbe", ".js", ".jse"),
     *(".jar", ".hta", ".wsf", ".wsh", ".lnk", ".pif", ".cpl", ".reg", ".chm", ".sh", ".app", ".apk", ".dmg"),
+    *(".iso", ".img", ".vhd", ".vhdx", ".jnlp", ".url", ".settingcontent-ms", ".library-ms", ".search-ms", ".msc"),
+    *(".application", ".appref-ms", ".gadget", ".inf", ".py", ".pyw", ".xll", ".ppam"),
     *(".docm", ".dotm", ".xlsm", ".xltm", ".xlam", ".pptm", ".potm", ".ppsm"),  # with macros
 )
 _PACKED = (

@@ -83,6 +83,7 @@ PDFS = {
     "going into a file": (on("page/AA", made.dictionary({"/O": going("/GoToE")})), "goes to another place by itself"),
     "a film with scripts": (on("page/Annots", note(Subtype=NameObject("/RichMedia"))), SCRIPT),
     "a program by its name": (attached("invoice.pdf.exe ", b"x"), ATTACHED),
+    "a program of another kind": (attached("a.iso", b"x"), ATTACHED),
     "a program by its content": (attached("picture.png", b"MZ\x90"), ATTACHED),
     "macros": (attached("table.xlsm", b"x"), ATTACHED),
     "a PDF with a script": (attached("a.pdf", made.pdf("x", script="x").getvalue()), SCRIPT),
@@ -90,7 +91,7 @@ PDFS = {
 }
 NOT_PACKED = r"\(%s\): Only PDF, DOCX, XLSX, PPTX, CSV, text and pictures may be packed"
 NOT_TO_BE_PACKED = {
-    **{f"a.{ending}": b"x" for ending in ("iso", "jnlp", "url", "html", "py", "settingcontent-ms", "xll", "gz", "zip")},
+    **{f"a.{ending}": b"x" for ending in ("html", "svg", "gz", "7z", "rar", "cab", "zip", "doc")},
     "a": b"x",
     "packed.txt": b"\x1f\x8b\x08\0",
     "disk.png": bytes(40_000),
@@ -203,6 +204,7 @@ OFFICE = {
     "another text": ((RELS, made.relationship("aFChunk", "a.html", external=False)), "takes up another file"),
     "macros": ((RELS, made.relationship("vbaProject", "m.bin", external=False)), "macros or a program"),
     "a button": (("word/b.xml", '<a action="ppaction://program"/>'), "macros or a program"),
+    "a link to a disk": ((RELS, made.relationship("hyperlink", "file:///C:/x/disk.vhd")), "macros or a program"),
     "a link to a program": ((RELS, made.relationship("hyperlink", "file:///C:/x/calc.exe")), "macros or a program"),
     "a field": (("word/header1.xml", made.header_part(instruction("DDEAUTO cmd"))), r"another program \(DDE\)"),
     "a field in pieces": (("word/f.xml", made.header_part(instruction(" D", "DE ", "x"))), r"another program \(DDE\)"),
