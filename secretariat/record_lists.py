@@ -54,7 +54,7 @@ def _grade(word, label, counts):
     kinds = {model: counted[word] for model, counted in counts.items() if word in counted}
     names = (f"{capfirst(model._meta.verbose_name_plural)} {count}" for model, count in kinds.items())
     href = reverse("front:help-us-verify") if word in LESS_THAN_A_COPY else ""
-    return Entry(with_colon(label, sum(kinds.values())), href, note=with_commas(names))
+    return Entry(with_colon(label, str(sum(kinds.values()))), href, note=with_commas(names))
 
 
 def read_again(last):

@@ -12,9 +12,6 @@ from django.db.models import Exists, OuterRef, Q
 from iscg_portal.tenure.dates import A_DAY
 from iscg_portal.tenure.models import holding_day
 from studies.models import MappingLink, StudyPeriod, StudyUnit
-from studies.models.units import STUDYING
-
-LETTERS = [letter for letter, _name in STUDYING]
 
 
 @dataclass(frozen=True)

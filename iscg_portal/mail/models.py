@@ -52,11 +52,6 @@ class MailQuerySet(models.QuerySet):
         alive = Q(claimed_at__range=(now - SENDER_DIED_AFTER, now + SENDER_DIED_AFTER))
         return self.filter(~alive, state=Mail.State.SENDING).update(state=Mail.State.UNKNOWN, error="")
 
-    def stuck(self, now=None):
-        """Mails that go no further by themselves, and those that wait for too long, the newest first."""
-        late = Q(state=Mail.State.WAITING, written_at__lt=(now or timezone.now()) - WAITS_LONG)
-        return self.filter(late | Q(state__in=Mail.OPEN_TO_STAFF)).defer("text", "html").order_by("-pk")
-
     def send_again(self, now=None) -> int:
         """Queue mails again that failed, are unknown or were cancelled, unless they are erased. Returns how many."""
         stopped = self.filter(state__in=[Mail.State.FAILED, Mail.State.UNKNOWN, Mail.State.CANCELLED]).exclude(text="")

@@ -11,7 +11,7 @@ from iscg_portal.history import print_public
 from iscg_portal.languages import COLON, COMMA, SEMICOLON, with_commas, with_full_stop
 from iscg_portal.sourced import source_cell, source_html
 from iscg_portal.templatetags.languages import in_language
-from iscg_portal.tenure.dates import print_date, print_moment, print_since, print_until
+from iscg_portal.tenure.dates import print_date, print_moment
 from iscg_portal.web.drawing import drawn
 
 register = template.Library()
@@ -97,18 +97,6 @@ def written_in(reason, language):
 def printed_at(moment):
     """“12 February 2025, 14:03”, Geneva time; nothing for no moment."""
     return print_moment(moment) if moment else ""
-
-
-@register.filter
-def since(day, precision="day"):
-    """“since March 2016”, “in office by 23 January 2025”; nothing for no date."""
-    return print_since(day, precision) if day else ""
-
-
-@register.filter
-def until(day, precision="day"):
-    """“until April 2019”; nothing for no date."""
-    return print_until(day, precision) if day else ""
 
 
 @register.filter

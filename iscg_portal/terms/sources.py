@@ -21,7 +21,7 @@ CITATION = (
     r"\b(?P<body>PP|WRC|WTSA|WTDC) Res\. (?P<number>\d{1,4})"
     r"(?: \((?P<revised>Rev\. )?(?P<place>[A-Z][\w. ’-]{1,40}), (?P<adopted>\d{4})\))?"
 )
-LETTERS = re.compile(r"(?<![\w/.-])[^\W\d_]*[a-z]{3}[^\W\d_]*(?![\w/-]|\.\w)")  # a word, and no part of a path
+LETTERS = re.compile(r"(?<![\w/.-])[A-Z]?[a-z]{3,}(?![\w/-]|\.\w)")  # a word, and no part of a path
 A_CODE = re.compile(r"([\w/-]+(?:\.\w+)*)", re.ASCII)
 SIGNS = {", ": COMMA, "; ": SEMICOLON, ": ": COLON, " (": {"zh-hans": "（"}, ")": {"zh-hans": "）"}}
 

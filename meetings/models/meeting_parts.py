@@ -239,7 +239,7 @@ class Attendance(models.Model):
         ]
 
     def __str__(self):
-        return with_colon(self.meeting, with_commas([self.country_id, self.capacity, self.count]))
+        return with_colon(self.meeting, with_commas([self.country_id, self.capacity, str(self.count)]))
 
     def clean(self):
         """A State is counted in its own standing."""

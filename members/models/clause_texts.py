@@ -57,10 +57,6 @@ class ClauseText(Translated, Sourced):
     def __str__(self):
         return with_commas([self.clause, print_date(self.dated_on)])
 
-    def is_in_effect(self, on):
-        """Whether it is part of Terms of Reference that bind on the day; a proposal never is."""
-        return self.terms_id is not None and self.terms.effective_on <= on
-
     @property
     def wording_shown(self):
         """The text in the page's language, else in the original one, as a `Text`."""

@@ -33,10 +33,6 @@ class TransmissionQuerySet(models.QuerySet):
         """Not sent yet. A report that was withdrawn, or gave way to its revision, is not sent any more."""
         return self.filter(state=Transmission.State.TO_SEND).exclude(report__state__in=SENT_NO_MORE)
 
-    def waiting_for_files(self):
-        """Sent by somebody while the files of the report were still being made."""
-        return self.to_send().filter(sends_when_made=True)
-
     def arriving(self):
         """Those by which a group got its report, or may still get it: a mail is under way, or may have gone."""
         under_way = TransmissionMail.objects.filter(is_recorded=False, mail__state__in=MAY_ARRIVE)

@@ -16,7 +16,7 @@ from iscg_portal.adminkit.site import admin_address
 from iscg_portal.bodies import SECRETARIAT_BODIES
 from iscg_portal.collation import sort_key
 from iscg_portal.languages import with_colon, with_commas, with_full_stop
-from iscg_portal.tenure.dates import print_date, print_since, print_until
+from iscg_portal.tenure.dates import print_date, print_since
 from iscg_portal.tenure.evidence import A_YEAR
 from iscg_portal.terms import initials, with_initials
 from members.models import ChairTerm, Person, Representative
@@ -67,10 +67,6 @@ class OfficeRow:
         """Whether [starts_on, ends_on) holds the day."""
         return self.starts_on <= on and (self.ends_on is None or self.ends_on > on)
 
-    def ends_soon(self, on):
-        """Whether it is held on the day and its end, within six months, is on record."""
-        return self.in_office(on) and self.ends_on is not None and self.ends_on <= on + SIX_MONTHS
-
     def is_unconfirmed(self, on):
         """Whether it is held on the day and its evidence is over a year old (`Evidenced.evidence_on`)."""
         return self.in_office(on) and self.evidence_on < on - A_YEAR
@@ -90,15 +86,11 @@ class OfficeRow:
     def since(self):
         return print_since(self.starts_on, self.starts_precision)
 
-    @property
-    def until(self):
-        return print_until(self.ends_on, self.ends_precision)
-
 
 def offices_to_care_for(on):
-    """Every office that lacks a document, a source or for whom its holder sits, and some of the day.
+    """Every office that lacks a document, a source or for whom its holder sits, or that wants confirming on the day.
 
-    These end soon or want confirming. One query over the four tables, in the order of persons' names.
+    One query over the four tables, in the order of persons' names.
     """
     first, *others = (
         _rows(ChairTerm, "seat_id", on),
@@ -114,7 +106,6 @@ class Care(NamedTuple):
     """The offices of a kind, with conditions on them: what is recorded, and whether it is old on the day."""
 
     rows: QuerySet
-    in_office: Q
     decided: Q
     sourced: Q
     sits_for_somebody: Q
@@ -131,7 +122,7 @@ def _care_of(model, on):
     if model is FocalPoint:  # the secretariat's own sit for it
         sits_for_somebody |= Q(body__in=SECRETARIAT_BODIES)
     unconfirmed = in_office & Q(evidence_day__lt=on - A_YEAR)
-    return Care(rows, in_office, decided, ~Q(source=""), sits_for_somebody, unconfirmed)
+    return Care(rows, decided, ~Q(source=""), sits_for_somebody, unconfirmed)
 
 
 def offices_lacking(on):
@@ -147,7 +138,7 @@ def offices_lacking(on):
 def _rows(model, place, on):
     care = _care_of(model, on)
     lacks = ~care.sourced | ~care.decided | ~care.sits_for_somebody
-    rows = care.rows.filter(lacks | (care.in_office & Q(ends_on__lte=on + SIX_MONTHS)) | care.unconfirmed)
+    rows = care.rows.filter(lacks | care.unconfirmed)
     return rows.order_by().values_list(
         Value(model._meta.label_lower, output_field=CharField()),
         "pk",

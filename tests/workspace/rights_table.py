@@ -4,7 +4,14 @@ from django.contrib import admin
 from django.contrib.auth.models import Permission
 
 from iscg_portal.adminkit.admin_rights import ACT_PAGES, ACTIONS, FILES, PAGES_OF_A_KIND, StaffAct, right
-from workspace.access.rights import GROUP_OF, MAY, Act, Role
+from workspace.access.rights import MAY, Act, Role
+
+# The staff group, as the portal begins with it, whose rights a role of staff has; None: every right.
+GROUP_OF = {
+    Role.AUDITOR: "Reader of the desk",
+    Role.ASSISTANT: "Secretariat: assistant",
+    Role.SECRETARIAT: None,
+}
 
 
 def rights_of(role: Role) -> set[str]:

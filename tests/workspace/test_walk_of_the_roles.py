@@ -13,9 +13,9 @@ from django.urls import resolve, reverse
 from iscg_portal.adminkit.admin_rights import ACT_PAGES, ACTIONS, PAGES_OF_A_KIND, page_at, right
 from reports.admin.steps import STEPS
 from tests.walks import cases, part_of
-from tests.workspace.rights_table import rights_of
+from tests.workspace.rights_table import GROUP_OF, rights_of
 from tests.workspace.roles import ALL, ANSWERS, ARGUMENTS, BUILDERS, OF_ADMIN, OF_WORKSPACE, asked
-from workspace.access.rights import GROUP_OF, MAY, Act, Role, roles_of
+from workspace.access.rights import MAY, Act, Role, roles_of
 
 # The pages of allauth that nobody needs an account for; all others ask to sign in.
 FOR_EVERYONE = {

@@ -92,12 +92,6 @@ MAY = {
     Act.ANSWER_TRANSMISSIONS: frozenset({Role.GROUP_SECRETARIAT}),
     Act.OPEN_ADMIN: STAFF,
 }
-# The staff group, as the portal begins with it, whose rights a role of staff has; None: every right.
-GROUP_OF = {
-    Role.AUDITOR: "Reader of the desk",
-    Role.ASSISTANT: "Secretariat: assistant",
-    Role.SECRETARIAT: None,
-}
 LOOKING = ("view_", "export_")  # how the rights begin that change nothing
 ROLE_OF_OFFICE = {
     "representative": Role.REPRESENTATIVE,

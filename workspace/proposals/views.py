@@ -17,12 +17,11 @@ from iscg_portal.signing_in.typed_before import ShowsTypedBefore
 from iscg_portal.text_fields import TypedLine, TypedText
 from subjects.models import Subject
 from workspace.access.rights import Act, asks, may_for
-from workspace.models import Proposal, ProposedChange
+from workspace.models import Proposal
 from workspace.proposals.activities import ActivityForm
 from workspace.proposals.acts import change, submit, withdraw
 from workspace.proposals.fields import OF_SUBJECT, on_record
 
-Field = ProposedChange.Field
 MOST = 50
 
 
