@@ -25,6 +25,7 @@ class SubjectsConfig(AppConfig):
                 "subjects_coordinator_replace": ["subjects.change_coordinator", "subjects.add_coordinator"],
                 "subjects_coordinator_name": ["subjects.change_coordinator", "subjects.add_coordinator"],
                 "subjects_coordinator_falls-vacant": ["subjects.change_coordinator"],
+                "subjects_focalpoint_appoint": ["subjects.add_focalpoint"],
                 "subjects_focalpoint_falls-vacant": ["subjects.change_focalpoint"],
                 "subjects_focalpoint_replace": ["subjects.change_focalpoint", "subjects.add_focalpoint"],
             },

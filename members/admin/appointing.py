@@ -1,4 +1,4 @@
-"""“Appoint…”: who takes a seat that nobody holds, with what will be, as “Replace…” does for one that is held (C1)."""
+"""“Appoint…”: who takes an office that is not held, with what will be, as “Replace…” does for one that is (A0, C1)."""
 
 from django import forms
 from django.http import HttpResponseRedirect
@@ -14,6 +14,8 @@ from iscg_portal.tenure.typed_dates import read_date
 from members.admin.entering import enterable_by
 from members.admin.replacing import ReplaceForm
 from members.models import Seat
+
+OF_AN_OFFICE = ("seat", "subject", "body")  # what the address of the page may say
 
 
 class AppointForm(ReplaceForm):
@@ -48,15 +50,17 @@ class AppointForm(ReplaceForm):
         return term
 
 
+def asking(*names):
+    """The fieldsets of a form that asks first which office it is."""
+    return [(None, {"fields": [*names, *ReplaceForm.fieldsets[0][1]["fields"]]}), *ReplaceForm.fieldsets[1:]]
+
+
 class AppointRepresentativeForm(AppointForm):
     """In which seat, too."""
 
     seat = forms.ModelChoiceField(Seat.objects.exclude(group=None), label=gettext_lazy("Seat"))
     facts = ["seat", *ReplaceForm.facts]
-    fieldsets = [
-        (None, {"fields": ["seat", *ReplaceForm.fieldsets[0][1]["fields"]]}),
-        *ReplaceForm.fieldsets[1:],
-    ]
+    fieldsets = asking("seat")
 
 
 class Appointing:
@@ -76,7 +80,7 @@ class Appointing:
     def appoint_view(self, request):
         """The form; with “Show what will be”, the act is rehearsed and undone; else it is done."""
         self.require(self.has_add_permission(request))
-        initial, preview = {"seat": request.GET.get("seat")}, None
+        initial, preview = {name: request.GET[name] for name in OF_AN_OFFICE if name in request.GET}, None
         form = self.appoint_form(
             self.model(), request.POST or None, initial=initial, may_enter=enterable_by(request.user)
         )

@@ -1,15 +1,20 @@
 """Coordinators and Focal Points in the admin (clauses A0, A3)."""
 
+from django import forms
 from django.contrib import admin
+from django.forms.models import fields_for_model
+from django.utils.translation import gettext_lazy
 
 from iscg_portal.adminkit.base import SOURCE_FIELDS, RecordAdmin, TenureAdmin
 from iscg_portal.adminkit.filters import BY_SUBJECT
 from iscg_portal.adminkit.inlines import RowsInTable
+from iscg_portal.adminkit.plain_fields import SearchOrChoose
 from iscg_portal.importing.admin import ImportExportPages
+from members.admin.appointing import AppointForm, Appointing, asking
 from members.admin.replacing import Replaceable
 from subjects.admin.letter import ForALetter
 from subjects.admin.naming import Naming, ReplaceCoordinatorForm
-from subjects.models import Appointment, Coordinator, FocalPoint
+from subjects.models import Appointment, Coordinator, FocalPoint, Subject
 
 
 class AppointmentRows(RowsInTable):
@@ -36,10 +41,26 @@ class CoordinatorAdmin(ForALetter, Naming, ImportExportPages, Replaceable, Tenur
         return obj and obj.subject.get_absolute_url()
 
 
+class AppointFocalPointForm(AppointForm):
+    """Of which subject and for which body, too."""
+
+    subject = forms.ModelChoiceField(Subject.objects.all(), label=gettext_lazy("Subject"))
+    facts = ["subject", "body", "name_is_public", *AppointForm.facts]
+    fieldsets = asking("subject", "body", "name_is_public")
+    vars().update(fields_for_model(FocalPoint, ["body", "name_is_public"]))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        subject = self.fields["subject"]
+        subject.widget = SearchOrChoose(FocalPoint._meta.get_field("subject"), admin.site)
+        subject.widget.choices = subject.choices
+
+
 @admin.register(FocalPoint)
-class FocalPointAdmin(ImportExportPages, Replaceable, TenureAdmin):
+class FocalPointAdmin(ImportExportPages, Appointing, Replaceable, TenureAdmin):
     """A Focal Point of a subject for an advisory group, or the secretariat's own (A0, A3)."""
 
+    appoint_form = AppointFocalPointForm
     office_fields = ["subject", "body", "name_is_public"]
     office_filters = ["body", "name_is_public", BY_SUBJECT]
     autocomplete_fields = [*TenureAdmin.autocomplete_fields, "subject"]

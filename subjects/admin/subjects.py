@@ -198,14 +198,22 @@ class SubjectAdmin(ImportExportPages, TranslatedRecordAdmin):
         return found
 
     def response_add(self, request, obj, post_url_continue=None):
-        """What follows: whether it is on the list, and what the theme rule says."""
         response = super().response_add(request, obj, post_url_continue)
+        self._say_what_follows(request, obj)
+        return response
+
+    def response_change(self, request, obj):
+        response = super().response_change(request, obj)
+        self._say_what_follows(request, obj)
+        return response
+
+    def _say_what_follows(self, request, obj):
+        """Whether it is on the list, and what the theme rule says."""
         subject = Subject.objects.read_listings(today()).read_mandates(today()).get(pk=obj.pk)
         if not subject.listing.is_on_the_list:
             message = _("%(subject)s is not on the list today. Enter its time on the list once it is adopted.")
             self.message_user(request, message % {"subject": subject.code}, messages.WARNING)
         self.message_user(request, _("Theme rule: %(verdict)s") % {"verdict": self.theme_rule(subject)}, messages.INFO)
-        return response
 
     def get_readonly_fields(self, request, obj=None):
         return ["slug", "theme_rule", "list_today", "changed_mandates"] if obj else []
@@ -248,6 +256,8 @@ class SubjectAdmin(ImportExportPages, TranslatedRecordAdmin):
             acts.append((_("Coordinator falls vacant…"), coordinators.act_url("falls-vacant", present)))
         elif present is None and coordinators.may_name(request):
             acts.append((_("Name a Coordinator…"), admin_address(Coordinator, page="name", subject=obj.pk)))
+        if self.admin_site._registry[FocalPoint].has_add_permission(request):
+            acts.append((_("Appoint a Focal Point…"), admin_address(FocalPoint, page="appoint", subject=obj.pk)))
         return acts
 
 

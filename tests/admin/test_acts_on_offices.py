@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from members.models import Country, Person, Representative
 from members.models.countries import SHORT_NAMES
-from subjects.models import Coordinator
+from subjects.models import Coordinator, FocalPoint
 from tests import world
 from tests.admin.conftest import as_sent, complaints, page_of
 
@@ -136,6 +136,19 @@ def test_seat_that_nobody_holds_is_filled_by_an_act_with_a_preview(desk):
     term = Representative.objects.get()
     assert (term.seat, term.starts_precision, term.starts_decision) == (seat, "by", "RAG/9")
     assert "Somebody else holds this seat" in complaints(desk.post(address, data | {"new_name": "Cleo Invented"}))
+
+
+def test_focal_point_is_appointed_from_the_page_of_the_subject(desk):
+    subject = world.subject()
+    page = f"/admin/subjects/focalpoint/appoint/?subject={subject.pk}"
+    assert page in desk.get(page_of(subject)).text
+    assert str(desk.get(page).context["adminform"].form.initial["subject"]) == str(subject.pk)
+    data = {"subject": subject.pk, "body": "BR", "new_name": "Kim Mockup", "on": "2026", "name_is_public": "on"}
+    shown = desk.post(page, data | {"_preview": "1"})
+    assert entered(shown)["Subject"] == str(subject) and not FocalPoint.objects.exists()
+    desk.post(page, data)
+    point = FocalPoint.objects.get()
+    assert (point.subject, point.body, point.name_is_public, point.starts_precision) == (subject, "BR", True, "year")
 
 
 def test_chair_that_nobody_holds_is_filled_after_a_conference(desk):

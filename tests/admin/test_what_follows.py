@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 
 from iscg_portal.tenure.dates import today
 from members.models import AdvisoryGroup, Person
-from subjects.models import Edition
+from subjects.models import Edition, Subject
 from tests import world
 from tests.admin.conftest import as_sent, complaints, list_of, page_of, save
 
@@ -21,6 +21,9 @@ def test_new_subject_says_that_it_is_not_on_the_list_and_why_the_theme_rule_is_n
     data = as_sent(page) | {"code": "NEW", "title_en": "Made-up", "in_r": "on", "in_t": "on"}
     done = desk.post(reverse("admin:subjects_subject_add"), data, follow=True)
     assert "NEW is not on the list today" in done.text and "Theme rule: " in done.text and "Undo this…" in done.text
+    page = page_of(Subject.objects.get())
+    done = desk.post(page, as_sent(desk.get(page)) | {"title_en": "Made-up, changed"}, follow=True)
+    assert "NEW is not on the list today" in done.text and "Theme rule: " in done.text
 
 
 def test_edition_shows_what_it_takes_and_what_not_before_it_is_adopted(desk):
