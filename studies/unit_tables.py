@@ -17,7 +17,9 @@ def units_table(units=()) -> Table:
             Column("sector", _("Sector"), _("D, R or T; empty for a joint group of several"), sort=("sector",)),
             Column("number", _("Unit"), _("its number as printed"), sort=("sort_key",)),
             Column("title", _("Title"), TITLE.explanation, lambda unit: unit.title_shown),
-            Column("kind", _("Kind"), _("study group, working party, question, regional group or joint group")),
+            Column(
+                "kind", _("Kind"), _("study group, working party, question (a Question), regional group or joint group")
+            ),
             Column("slug", "", _("the last part of the address of its page")),
             Column(
                 "period",
@@ -29,7 +31,9 @@ def units_table(units=()) -> Table:
             Column("parent", _("Stands below"), _("the number of the unit to which it belongs"), _of_parent("number")),
             Column("parent_slug", "", _("the last part of the address of its page"), _of_parent("slug")),
             *(Column(name, "", text, _of_span(name)) for name, text in DAYS),
-            Column("in_force_unrecorded", "", _("yes where no source says that it is studied in this period")),
+            Column(
+                "in_force_unrecorded", "", _("yes where no source says that the Question is studied in this period")
+            ),
             Column("url", "", _("its web address")),
             *sheet_columns(SOURCED_FIELDS),
         ],
