@@ -32,6 +32,7 @@ ALLOWED = {
     "iscg_portal.integrity.verifying.database": "reads",
     "iscg_portal.patient_sqlite3.base.DatabaseWrapper.create_cursor": "opens a cursor for what others write",
     "iscg_portal.search.full_text.make_structures": "makes the index, writes no row",
+    "iscg_portal.search.in_lists.make_function": "makes a function, writes no row",
     "iscg_portal.tenure.day_field.make_day_checks": "makes checks, writes no row",
     "iscg_portal.history.keep_numbers_of_removed_rows": "SQLite's own count, no row of ours",
     "iscg_portal.undoing._models_of": "reads",

@@ -19,6 +19,7 @@ from iscg_portal.languages import BABEL_LOCALES, LANGUAGE_CODES
 from iscg_portal.tenure.dates import A_DAY, FROM, LAST_DAY, SINCE, UNTIL, end_of_period, parse_date, print_date
 
 LONGEST_DATE = 120  # characters; a longer text is none
+NO_DATE = "no_date"
 _HOLE = "\0"
 _AN_EXAMPLE = datetime.date(2026, 12, 31)
 
@@ -40,13 +41,13 @@ date_example = lazy(lambda: print_date(_AN_EXAMPLE), str)
 def read_date(text, precision="", *, ends=False, starts_on=None):
     """What somebody typed as (date, precision), as `dates.parse_date` gives it; it reads more forms.
 
-    Errors: ValidationError with a sentence.
+    Errors: ValidationError with a sentence; its code is NO_DATE where the text is none.
     """
     typed = " ".join(str(text).split())
     written = _written(_plain(typed), ends) if len(typed) <= LONGEST_DATE else None
     if written is None:
         message = _("“%(text)s” is not a date; write %(example)s, 31.12.2026 or 2026-12-31, or only month or year.")
-        raise ValidationError(message % {"text": typed[:40], "example": date_example()})
+        raise ValidationError(message % {"text": typed[:40], "example": date_example()}, code=NO_DATE)
     return parse_date(written, precision, ends=ends, starts_on=starts_on)
 
 

@@ -15,7 +15,7 @@ from iscg_portal.history import Reason, public_part, save_with_reason
 from iscg_portal.languages import PREFIX_OF_LANGUAGE
 from iscg_portal.personal_addresses import no_personal_address
 from iscg_portal.tenure.dates import A_DAY, refuse_day, today
-from iscg_portal.tenure.typed_dates import read_days
+from iscg_portal.tenure.typed_dates import NO_DATE, read_days
 from meetings.acts import register
 from meetings.models import Document
 from members.models import AdvisoryGroup
@@ -48,7 +48,9 @@ def read_period(text):
     try:
         first, last = read_days(text)
         eve = first - A_DAY
-    except (ValidationError, OverflowError):
+    except (ValidationError, OverflowError) as refusal:
+        if getattr(refusal, "code", NO_DATE) != NO_DATE:
+            raise
         raise ValidationError(_("Write the period as a year, 2025, or as 2025-01-01..2025-06-30.")) from None
     for day in (eve, last):
         refuse_day(day)
