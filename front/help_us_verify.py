@@ -70,7 +70,7 @@ def _mandate(subject, body, number):
     return with_colon(subject, _cited(body, number))
 
 
-class Kind(NamedTuple):
+class RecordKind(NamedTuple):
     """How a row of one kind is called: from up to three of its columns. `page` is the name of the page of its `key`.
 
     The column “short_name” is that of the page's language.
@@ -85,38 +85,42 @@ class Kind(NamedTuple):
 _PERSON, _SUBJECT = "members:person-detail", "subjects:subject-detail"
 _RESOLUTION, _UNIT = "subjects:resolution-detail", "studies:unit-detail"
 KINDS = {
-    AdvisoryGroup: Kind(("code",), named=_of_body),
-    Conference: Kind(("code", "place"), named=_of_body),
-    TermsOfReference: Kind(("document",)),
-    ClauseText: Kind(("clause", "dated_on")),
-    Country: Kind(("code", "short_name")),
-    FormerName: Kind(("country__code", "short_name")),
-    RegionalMembership: Kind(("country__code", "organization")),
-    Person: Kind(("name",), _PERSON, "slug"),
-    ChairTerm: Kind(("person__name",), _PERSON, "person__slug"),
-    Representative: Kind(("person__name", "group_code"), _PERSON, "person__slug", named=_after_the_first),
-    Subject: Kind(("code",), _SUBJECT, "slug"),
-    Listing: Kind(("subject__code",), _SUBJECT, "subject__slug"),
-    Mandate: Kind(
+    AdvisoryGroup: RecordKind(("code",), named=_of_body),
+    Conference: RecordKind(("code", "place"), named=_of_body),
+    TermsOfReference: RecordKind(("document",)),
+    ClauseText: RecordKind(("clause", "dated_on")),
+    Country: RecordKind(("code", "short_name")),
+    FormerName: RecordKind(("country__code", "short_name")),
+    RegionalMembership: RecordKind(("country__code", "organization")),
+    Person: RecordKind(("name",), _PERSON, "slug"),
+    ChairTerm: RecordKind(("person__name",), _PERSON, "person__slug"),
+    Representative: RecordKind(("person__name", "group_code"), _PERSON, "person__slug", named=_after_the_first),
+    Subject: RecordKind(("code",), _SUBJECT, "slug"),
+    Listing: RecordKind(("subject__code",), _SUBJECT, "subject__slug"),
+    Mandate: RecordKind(
         ("subject__code", "resolution__body", "resolution__number"), _SUBJECT, "subject__slug", named=_mandate
     ),
-    Coordinator: Kind(("subject__code", "person__name"), _SUBJECT, "subject__slug"),
-    Appointment: Kind(
+    Coordinator: RecordKind(("subject__code", "person__name"), _SUBJECT, "subject__slug"),
+    Appointment: RecordKind(
         ("coordinator__subject__code", "group"), _SUBJECT, "coordinator__subject__slug", named=_after_the_first
     ),
-    FocalPoint: Kind(("subject__code", "body", "person__name"), _SUBJECT, "subject__slug", named=_after_the_first),
-    Partner: Kind(("abbreviation",)),
-    Partnership: Kind(("subject__code", "partner__abbreviation"), _SUBJECT, "subject__slug"),
-    Edition: Kind(("adopted_on",), "subjects:edition-detail", "adopted_on"),
-    Resolution: Kind(("body", "number"), _RESOLUTION, "slug", named=_cited),
-    Revision: Kind(("resolution__body", "resolution__number", "year"), _RESOLUTION, "resolution__slug", named=_cited),
-    StudyPeriod: Kind(("sector", "name"), named=_of_sector),
-    StudyUnit: Kind(("sector", "number", "period__name"), _UNIT, "slug", named=_of_sector),
-    Ending: Kind(("unit__sector", "unit__number", "unit__period__name"), _UNIT, "unit__slug", named=_of_sector),
-    MappingLink: Kind(("first__number", "second__number", "topic_en"), _UNIT, "first__slug"),
-    Activity: Kind(("code",), "studies:activity-detail", "code"),
-    Meeting: Kind(("code",), "meetings:meeting-detail", "code", named=_of_body),
-    Document: Kind(("number",), "meetings:document-detail", "slug"),
+    FocalPoint: RecordKind(
+        ("subject__code", "body", "person__name"), _SUBJECT, "subject__slug", named=_after_the_first
+    ),
+    Partner: RecordKind(("abbreviation",)),
+    Partnership: RecordKind(("subject__code", "partner__abbreviation"), _SUBJECT, "subject__slug"),
+    Edition: RecordKind(("adopted_on",), "subjects:edition-detail", "adopted_on"),
+    Resolution: RecordKind(("body", "number"), _RESOLUTION, "slug", named=_cited),
+    Revision: RecordKind(
+        ("resolution__body", "resolution__number", "year"), _RESOLUTION, "resolution__slug", named=_cited
+    ),
+    StudyPeriod: RecordKind(("sector", "name"), named=_of_sector),
+    StudyUnit: RecordKind(("sector", "number", "period__name"), _UNIT, "slug", named=_of_sector),
+    Ending: RecordKind(("unit__sector", "unit__number", "unit__period__name"), _UNIT, "unit__slug", named=_of_sector),
+    MappingLink: RecordKind(("first__number", "second__number", "topic_en"), _UNIT, "first__slug"),
+    Activity: RecordKind(("code",), "studies:activity-detail", "code"),
+    Meeting: RecordKind(("code",), "meetings:meeting-detail", "code", named=_of_body),
+    Document: RecordKind(("number",), "meetings:document-detail", "slug"),
 }
 _MODELS = list(KINDS)
 

@@ -42,7 +42,7 @@ WHERE = {
 ALSO = {"A1": ("reports:duplication-list", gettext_lazy("Duplications found and avoided"))}
 
 
-class Shown(NamedTuple):
+class ShownClause(NamedTuple):
     """A clause on the page. `texts` are its texts on record, the newest first; `changed` compares the first two.
 
     `where` are pairs of an address and a title.
@@ -80,7 +80,7 @@ def _shown(clause, kept, terms, texts, on):
         text.holds = _holds(text.terms, on) or _proposed(text.dated_on)
     holds = _holds(terms, on) if terms else _proposed(PROPOSED_ON)
     changed, lang = _changed(texts)
-    return Shown(clause, IN_SHORT[clause], kept, holds, texts, changed, lang, where)
+    return ShownClause(clause, IN_SHORT[clause], kept, holds, texts, changed, lang, where)
 
 
 def _holds(terms, on):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.importing.cells import Cell, Several, Text
-from iscg_portal.importing.columns import CellRefused, Column
+from iscg_portal.importing.columns import CellRefused, FileColumn
 from meetings.acts.register import address_to
 from meetings.models import Addressee, AgendaItem
 from meetings.numbers import read_number
@@ -42,7 +42,7 @@ class Hour(Cell):
         return f"{value:%H:%M}" if value is not None else ""
 
 
-class AgendaNumber(Column):
+class AgendaNumber(FileColumn):
     """The point of the meeting's agenda, by its number; read once the meeting is known."""
 
     def __init__(self):
@@ -61,7 +61,7 @@ class AgendaNumber(Column):
         instance.agenda_item = item
 
 
-class Addressees(Column):
+class Addressees(FileColumn):
     """The addressees for one purpose of a liaison statement."""
 
     is_child = True

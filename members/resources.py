@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from iscg_portal.bodies import ConferenceBody, CouncilRegion, RegionalOrganization
 from iscg_portal.importing.cells import Choice, Day, Reference, Text, YesNo
-from iscg_portal.importing.columns import CellRefused, Column, Links, columns_of
+from iscg_portal.importing.columns import CellRefused, FileColumn, Links, columns_of
 from iscg_portal.importing.registry import handles
 from iscg_portal.importing.resource import (
     PeriodResource,
@@ -39,7 +39,7 @@ def person_column():
     """The person of an office, by the last part of the web address."""
     cell = Reference("members.Person", "slug", names_of_person, related=("former_addresses",))
     explanation = gettext_lazy("The person's address (slug), as in the file of persons.")
-    return Column("person", cell, explanation, required=True, example="ada-testperson")
+    return FileColumn("person", cell, explanation, required=True, example="ada-testperson")
 
 
 class CountryCell(Reference):
@@ -57,7 +57,7 @@ class CountryCell(Reference):
 def country_column():
     """The country of an office, by its ISO code."""
     cell = CountryCell()
-    return Column("country", cell, _COUNTRY, example="CH").at(1)
+    return FileColumn("country", cell, _COUNTRY, example="CH").at(1)
 
 
 class MembershipsOfToday(Links):
@@ -73,16 +73,16 @@ class CountryResource(SourcedResource):
 
     companions = ("members.regionalmembership",)
 
-    code = Column("code", Text(), gettext_lazy("The ISO code."), required=True, example="CH")
-    standing = Column(
+    code = FileColumn("code", Text(), gettext_lazy("The ISO code."), required=True, example="CH")
+    standing = FileColumn(
         "standing",
         Choice(Country.Standing),
         gettext_lazy("In which capacity it takes part. Empty: it is not in the list, and nobody can choose it."),
         example="Member State",
     )
     vars().update(in_six_languages("short_name", gettext_lazy("Its official short name in this language.")))
-    names_source = Column("names_source", Text(), gettext_lazy("Where the names stand."))
-    council_region = Column("council_region", Choice(CouncilRegion), gettext_lazy("The Council region."))
+    names_source = FileColumn("names_source", Text(), gettext_lazy("Where the names stand."))
+    council_region = FileColumn("council_region", Choice(CouncilRegion), gettext_lazy("The Council region."))
     regional_organizations = MembershipsOfToday(
         "regional_organizations",
         Choice(RegionalOrganization),
@@ -91,11 +91,11 @@ class CountryResource(SourcedResource):
         gettext_lazy("The regional organizations of today, with semicolons between them."),
         example="CEPT",
     )
-    ldc = Column("is_ldc", YesNo(), _MARK, name="ldc")
-    sids = Column("is_sids", YesNo(), _MARK, name="sids")
-    lldc = Column("is_lldc", YesNo(), _MARK, name="lldc")
-    transition = Column("is_transition", YesNo(), _MARK, name="transition")
-    marks_source = Column("marks_source", Text(), gettext_lazy("Where the four marks stand."))
+    ldc = FileColumn("is_ldc", YesNo(), _MARK, name="ldc")
+    sids = FileColumn("is_sids", YesNo(), _MARK, name="sids")
+    lldc = FileColumn("is_lldc", YesNo(), _MARK, name="lldc")
+    transition = FileColumn("is_transition", YesNo(), _MARK, name="transition")
+    marks_source = FileColumn("marks_source", Text(), gettext_lazy("Where the four marks stand."))
 
     prefetch_related = ("memberships",)
 
@@ -104,15 +104,15 @@ class CountryResource(SourcedResource):
 class RegionalMembershipResource(PeriodResource):
     """Memberships of regional organizations; found by id, or by country, organization and first day."""
 
-    country = Column("country", CountryCell(), gettext_lazy("The country's ISO code."), required=True, example="CH")
-    organization = Column(
+    country = FileColumn("country", CountryCell(), gettext_lazy("The country's ISO code."), required=True, example="CH")
+    organization = FileColumn(
         "organization", Choice(RegionalOrganization), gettext_lazy("Its initials."), required=True, example="CEPT"
     )
 
     select_related = ("country",)
 
 
-class AnotherPerson(Column):
+class AnotherPerson(FileColumn):
     """Whether a row says that its person is another one than somebody of the same name."""
 
     def says(self, row, text):
@@ -165,7 +165,7 @@ class PersonResource(SourcedResource):
 class RepresentativeResource(TenureResource):
     """Terms in the seats of the advisory groups; found by id, or by seat, person and first day."""
 
-    seat = Column(
+    seat = FileColumn(
         "seat",
         Reference("members.Seat", "code", lambda seat: [], where={"group__isnull": False}, related=("group",)),
         gettext_lazy("The seat's code."),
@@ -184,13 +184,13 @@ class ChairTermResource(TenureResource):
 
     person = person_column()
     country = country_column()
-    follows = Column(
+    follows = FileColumn(
         "follows",
         Reference("members.Conference", "code", lambda each: [each.name_en or ""], where={"body": "PP"}),
         gettext_lazy("The Plenipotentiary Conference that the term follows."),
         example="PP-22",
     )
-    kind = Column("kind", Choice(ChairTerm.Kind), gettext_lazy("How the term came about."), example="appointed")
+    kind = FileColumn("kind", Choice(ChairTerm.Kind), gettext_lazy("How the term came about."), example="appointed")
 
     select_related = ("person", "country", "follows")
 
@@ -201,9 +201,9 @@ class ConferenceResource(TranslatedResource):
 
     title = "name"
 
-    code = Column("code", Text(), pgettext_lazy("code", "As in PP-22 or WTSA-24."), required=True, example="PP-22")
-    body = Column("body", Choice(ConferenceBody), gettext_lazy("Which it is."), required=True, example="PP")
+    code = FileColumn("code", Text(), pgettext_lazy("code", "As in PP-22 or WTSA-24."), required=True, example="PP-22")
+    body = FileColumn("body", Choice(ConferenceBody), gettext_lazy("Which it is."), required=True, example="PP")
     vars().update(in_six_languages("name", gettext_lazy("Its name in this language.")))
-    place = Column("place", Text(), gettext_lazy("Where it sat."))
-    starts_on = Column("starts_on", Day(), gettext_lazy("Its first day."), required=True, example="2022-09-26")
-    ends_on = Column("ends_on", Day(), gettext_lazy("The last day on which it sat."), required=True)
+    place = FileColumn("place", Text(), gettext_lazy("Where it sat."))
+    starts_on = FileColumn("starts_on", Day(), gettext_lazy("Its first day."), required=True, example="2022-09-26")
+    ends_on = FileColumn("ends_on", Day(), gettext_lazy("The last day on which it sat."), required=True)

@@ -17,7 +17,7 @@ from secretariat.clause_counts import ClauseLine, clause_lines
 from secretariat.exports import exports
 from secretariat.kept_checks import Asked, last_asked
 from secretariat.log.last_changes import last_changes
-from secretariat.record_lists import Entry
+from secretariat.record_lists import DeskEntry
 from secretariat.to_do import Waiting, sorts_of, to_do
 from secretariat.to_do.lines import LOOK, Line
 
@@ -36,8 +36,8 @@ class Desk:
     waiting: list[Waiting]
     clauses: list[ClauseLine]
     asked: Asked
-    changes: list[Entry]
-    exports: list[Entry]
+    changes: list[DeskEntry]
+    exports: list[DeskEntry]
 
     @property
     def by_day(self):
@@ -115,4 +115,4 @@ def _change(run):
         text, url = _("%(count)d %(kind)s %(did)s") % names, admin_address(first.model)
     note = {"who": first.who or _("a command or a mailed link"), "at": print_moment(first.at), "reason": first.reason}
     sentence = _("%(who)s, %(at)s: %(reason)s") if first.reason else _("%(who)s, %(at)s")
-    return Entry(text, url, sentence % note)
+    return DeskEntry(text, url, sentence % note)

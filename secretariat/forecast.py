@@ -34,7 +34,7 @@ NAMES = (
 )
 
 
-class Entry(NamedTuple):
+class ForecastEntry(NamedTuple):
     """One thing to come, or asked for: its day in words, what it is, where it is told, and what the balance becomes."""
 
     on: datetime.date
@@ -48,14 +48,14 @@ class Quarter(NamedTuple):
     """Three months, with what comes in them in the order of the days."""
 
     name: str
-    entries: list[Entry]
+    entries: list[ForecastEntry]
 
 
 class Forecast(NamedTuple):
     """What is asked for on the day, and what comes in the quarters from then on. `composed` is the team of the day."""
 
     on: datetime.date
-    now: list[Entry]
+    now: list[ForecastEntry]
     quarters: list[Quarter]
     composed: Composition
     belonging: dict[str, list[str]]
@@ -150,7 +150,7 @@ def _of_seats(latest, following, on, belonging):
         effects = () if seat == CHAIR else changes_of_balance(team.values(), then.values(), belonging)
         term = ending or follows
         precision = ending.ends_precision if ending else follows.starts_precision
-        yield Entry(
+        yield ForecastEntry(
             day, print_date(day, precision), said_of_seat(seat, ending, follows, successor), _page(term), effects
         )
         team = then
@@ -201,7 +201,7 @@ def _of_conferences(conferences, on):
                 "%(code)s (%(place)s) ends. Clause C2 asks the group to appoint its Chair shortly after it, for four"
                 " years; a Chair in office is extended only if nobody else is nominated."
             )
-            yield Entry(conference.ends_on, print_date(conference.ends_on), sentence % names)
+            yield ForecastEntry(conference.ends_on, print_date(conference.ends_on), sentence % names)
 
 
 def _of_subjects(model, on):
@@ -223,19 +223,19 @@ def _of_subjects(model, on):
 
 def _entry(row, side, sentence):
     day, precision = getattr(row, f"{side}_on"), getattr(row, f"{side}_precision")
-    return Entry(day, print_date(day, precision), sentence, row.subject.get_absolute_url())
+    return ForecastEntry(day, print_date(day, precision), sentence, row.subject.get_absolute_url())
 
 
 def _asked_now(composed, conferences, on):
     """What the Terms of Reference ask for already: vacant seats, a Chair after a conference, vacant subjects."""
     for seat in composed.seats:
         if seat.office.state == OfficeState.VACANT:
-            yield Entry(on, "", said_of_vacancy(seat))
+            yield ForecastEntry(on, "", said_of_vacancy(seat))
     over = [conference for conference in conferences if conference.ends_on < on]
     if over and not over[-1].has_new_chair:
         said = chair_rules.no_appointment_after(over[-1].code, over[-1].starts_on, over[-1].ends_on)
-        yield Entry(on, "", _("%(what)s. Clause C2 asks the group to appoint its Chair.") % {"what": said})
+        yield ForecastEntry(on, "", _("%(what)s. Clause C2 asks the group to appoint its Chair.") % {"what": said})
     for subject in Subject.objects.public().on_the_list(on).in_office_state(VACANT, on).order_by("code"):
         names = {"subject": subject.code, "title": subject.title_shown}
         sentence = _("%(subject)s, %(title)s: no Coordinator. Clause A0 asks the advisory groups to appoint one.")
-        yield Entry(on, "", sentence % names, subject.get_absolute_url())
+        yield ForecastEntry(on, "", sentence % names, subject.get_absolute_url())

@@ -15,7 +15,7 @@ from secretariat.checks.record_care import count_grades
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class DeskEntry:
     """One line of a list: what it says, where it leads, and a note below it."""
 
     text: str
@@ -27,10 +27,10 @@ class Entry:
 class RecordLists:
     """What the record lacks on a day."""
 
-    unconfirmed: list[Entry]
-    unfounded: list[Entry]
-    grades: list[Entry]
-    read_again: list[Entry]
+    unconfirmed: list[DeskEntry]
+    unfounded: list[DeskEntry]
+    grades: list[DeskEntry]
+    read_again: list[DeskEntry]
     all_as_stored: str
 
 
@@ -38,8 +38,8 @@ def record_lists(on) -> RecordLists:
     """The lists of a day. Three queries."""
     offices = offices_to_care_for(on)
     return RecordLists(
-        [Entry(str(office), office.url, last_word(office)) for office in offices if office.is_unconfirmed(on)],
-        [Entry(str(office), office.url, what_lacks(office)) for office in offices if what_lacks(office)],
+        [DeskEntry(str(office), office.url, last_word(office)) for office in offices if office.is_unconfirmed(on)],
+        [DeskEntry(str(office), office.url, what_lacks(office)) for office in offices if what_lacks(office)],
         _grades(count_grades()),
         *read_again(last_verification()),
     )
@@ -54,7 +54,7 @@ def _grade(word, label, counts):
     kinds = {model: counted[word] for model, counted in counts.items() if word in counted}
     names = (f"{capfirst(model._meta.verbose_name_plural)} {count}" for model, count in kinds.items())
     href = reverse("front:help-us-verify") if word in LESS_THAN_A_COPY else ""
-    return Entry(with_colon(label, str(sum(kinds.values()))), href, note=with_commas(names))
+    return DeskEntry(with_colon(label, str(sum(kinds.values()))), href, note=with_commas(names))
 
 
 def read_again(last):
@@ -66,5 +66,5 @@ def read_again(last):
         when = _("All stored files and published reports were read again: %(at)s.") % at
         if is_too_old(last):
             when = _("Not read again for more than a fortnight, since %(at)s: manage.py verify does it.") % at
-    found = [Entry(words(one), note=when if one is last.findings[0] else "") for one in last.findings]
-    return found or ([Entry(when)] if is_too_old(last) else []), when
+    found = [DeskEntry(words(one), note=when if one is last.findings[0] else "") for one in last.findings]
+    return found or ([DeskEntry(when)] if is_too_old(last) else []), when

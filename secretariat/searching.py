@@ -43,7 +43,7 @@ class Hit:
 
 
 @dataclass
-class Kind:
+class FoundKind:
     """What was found of one kind of record: the first few, how many there are, and where all of them are."""
 
     model: type
@@ -65,7 +65,7 @@ class Kind:
 class Found:
     """All of it; `lists` are the lists that are called so."""
 
-    kinds: list[Kind]
+    kinds: list[FoundKind]
     lists: list[Hit]
 
     @property
@@ -133,7 +133,7 @@ def _indexed(admins, text, words):
         label, _space, pk = entry.record.partition(" ")
         model = labels.get(label)
         if model is not None:
-            kind = kinds.setdefault(model, Kind(model, count=entry.rows_found))
+            kind = kinds.setdefault(model, FoundKind(model, count=entry.rows_found))
             title = next((words for _code, words in entry.texts_in("titles", get_language())), entry.record)
             kind.hits.append(Hit(title, admin_address(model, pk), entry.tier == 0))
     return kinds
@@ -150,7 +150,7 @@ def _listed(request, admins, text):
     wanted = [model for model in parts if counted[model._meta.label_lower]]
     found = {}
     for row in read([_first_of(model, parts[model]) for model in wanted]):
-        kind = found.setdefault(row.model, Kind(apps.get_model(row.model), count=row.found))
+        kind = found.setdefault(row.model, FoundKind(apps.get_model(row.model), count=row.found))
         name = in_words(kind.model, row.texts[0])
         kind.hits.append(Hit(CALLED.get(row.model, "%(date)s") % {"date": name}, admin_address(kind.model, row.key)))
     return found.values()

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from iscg_portal.bodies import Sector
 from iscg_portal.importing.cells import Choice, Day, Reference, Text, Words
-from iscg_portal.importing.columns import Column, Flags, Links
+from iscg_portal.importing.columns import FileColumn, Flags, Links
 from iscg_portal.importing.days import FirstDay, PrecisionOfFirstDay
 from iscg_portal.importing.registry import handles
 from iscg_portal.importing.resource import (
@@ -34,20 +34,22 @@ class ActivityResource(TranslatedResource):
     table = staticmethod(activities_table)
     takes_calendars = True
 
-    code = Column("code", Text(), gettext_lazy("As in 2026-3. Leave it empty to add one."), keep=True, example="2026-3")
-    uid = Column(
+    code = FileColumn(
+        "code", Text(), gettext_lazy("As in 2026-3. Leave it empty to add one."), keep=True, example="2026-3"
+    )
+    uid = FileColumn(
         "uid", Text(), gettext_lazy("The UID of the event in the calendar from which the activity was imported.")
     )
-    kind = Column("kind", Choice(Activity.Kind), example="workshop")
+    kind = FileColumn("kind", Choice(Activity.Kind), example="workshop")
     vars().update(in_six_languages("title", gettext_lazy("Its title in this language.")))
     starts_on = FirstDay()
     precision = PrecisionOfFirstDay()
-    ends_on = Column("ends_on", Day(), example="2026-03-05")
-    place = Column("place", example="Kigali")
+    ends_on = FileColumn("ends_on", Day(), example="2026-03-05")
+    place = FileColumn("place", example="Kigali")
     sectors = Flags(
         "sectors", Words(Sector), SECTORS, pgettext_lazy("code", "Who holds it: R, T, D, GS."), example="D; T"
     )
-    office = Column("office")
+    office = FileColumn("office")
     subjects = subjects_column()
     regions = Flags(
         "regions",
@@ -56,7 +58,7 @@ class ActivityResource(TranslatedResource):
         gettext_lazy("Council regions A to E and regional organizations, with semicolons between them."),
         example="D; ATU",
     )
-    languages = Column("languages", example="en; fr")
+    languages = FileColumn("languages", example="en; fr")
     partners = Links(
         "partners",
         Reference("subjects.Partner", "abbreviation", lambda each: [each.name_en or ""]),
@@ -72,10 +74,10 @@ class ActivityResource(TranslatedResource):
         gettext_lazy("The developing countries to which it is of interest."),
         example="LDC; SIDS",
     )
-    state = Column("state", Choice(State), example="confirmed")
-    state_note = Column("state_note", Text(), gettext_lazy("Why it does not take place, or until when; public."))
-    web_url = Column("web_url")
-    source_dated_on = Column("source_dated_on", Day(), gettext_lazy("The day on which the source said so.")).at(9)
+    state = FileColumn("state", Choice(State), example="confirmed")
+    state_note = FileColumn("state_note", Text(), gettext_lazy("Why it does not take place, or until when; public."))
+    web_url = FileColumn("web_url")
+    source_dated_on = FileColumn("source_dated_on", Day(), gettext_lazy("The day on which the source said so.")).at(9)
 
     prefetch_related = (
         Prefetch("subject_links", ActivitySubject.objects.select_related("subject")),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from iscg_portal.bodies import Sector
 from iscg_portal.importing.cells import Choice, Day, Reference, Text, Whole, YesNo
-from iscg_portal.importing.columns import Column, Shown
+from iscg_portal.importing.columns import FileColumn, ShownColumn
 from iscg_portal.importing.registry import handles
 from iscg_portal.importing.resource import (
     PeriodResource,
@@ -50,8 +50,8 @@ class StudyPeriodResource(_SetOnce, PeriodResource):
 
     set_once = ("sector",)
 
-    sector = Column("sector", Choice(STUDYING), gettext_lazy("R, T or D."), required=True, example="D")
-    name = Column("name", Text(), gettext_lazy("As the Union names it."), required=True, example="2022-2025")
+    sector = FileColumn("sector", Choice(STUDYING), gettext_lazy("R, T or D."), required=True, example="D")
+    name = FileColumn("name", Text(), gettext_lazy("As the Union names it."), required=True, example="2022-2025")
 
 
 @handles(StudyUnit, "sector", "period", "number")
@@ -60,25 +60,25 @@ class StudyUnitResource(_SetOnce, PeriodResource):
 
     set_once = ("sector", "period", "kind")
 
-    sector = Column("sector", Choice(Sector), gettext_lazy("Empty for a joint group of several."), example="D")
-    period = Column(
+    sector = FileColumn("sector", Choice(Sector), gettext_lazy("Empty for a joint group of several."), example="D")
+    period = FileColumn(
         "period",
         Reference("studies.StudyPeriod", "code", lambda period: [period.name]),
         gettext_lazy("Sector and name of the study period; empty only for a joint group."),
         example="d-2022-2025",
     )
-    number = Column("number", Text(), gettext_lazy("As it is printed."), required=True, example="Q7/2")
-    kind = Column("kind", Choice(StudyUnit.Kind), gettext_lazy("What it is."), required=True, example="question")
-    slug = Shown("slug", lambda unit: unit.slug, gettext_lazy("For reading: how other files name this unit."))
+    number = FileColumn("number", Text(), gettext_lazy("As it is printed."), required=True, example="Q7/2")
+    kind = FileColumn("kind", Choice(StudyUnit.Kind), gettext_lazy("What it is."), required=True, example="question")
+    slug = ShownColumn("slug", lambda unit: unit.slug, gettext_lazy("For reading: how other files name this unit."))
     vars().update(in_six_languages("title", gettext_lazy("Its title in this language.")))
-    parent = Column(
+    parent = FileColumn(
         "parent",
         unit_cell(),
         gettext_lazy("The address of the unit below which it stands; that may be another row of the file."),
         example="d-2022-2025-sg2",
     )
-    url = Column("url", Text(), gettext_lazy("The address of its web page."))
-    in_force_unrecorded = Column(
+    url = FileColumn("url", Text(), gettext_lazy("The address of its web page."))
+    in_force_unrecorded = FileColumn(
         "in_force_unrecorded", YesNo(), gettext_lazy("Yes where no source says whether it is studied in this period.")
     )
     original_language = original_language()
@@ -126,20 +126,22 @@ class StudyUnitResource(_SetOnce, PeriodResource):
 class EndingResource(SourcedResource):
     """What became of units: a row for each successor."""
 
-    unit = Column("unit", unit_cell(), gettext_lazy("The unit's address."), required=True, example="t-2022-2024-sg9")
-    successor = Column(
+    unit = FileColumn(
+        "unit", unit_cell(), gettext_lazy("The unit's address."), required=True, example="t-2022-2024-sg9"
+    )
+    successor = FileColumn(
         "successor",
         unit_cell(),
         gettext_lazy("The successor's address; empty only where it was closed."),
         example="t-2025-2028-sg21",
     )
-    kind = Column("kind", Choice(Ending.Kind), gettext_lazy("How it ends."), required=True, example="merged")
-    others_unrecorded = Column(
+    kind = FileColumn("kind", Choice(Ending.Kind), gettext_lazy("How it ends."), required=True, example="merged")
+    others_unrecorded = FileColumn(
         "others_unrecorded",
         YesNo(),
         gettext_lazy("Yes where a unit that was split has more successors than are on record."),
     )
-    decision = Column("decision", Text(), gettext_lazy("The number of the decision's document."))
+    decision = FileColumn("decision", Text(), gettext_lazy("The number of the decision's document."))
 
     select_related = ("unit", "successor")
 
@@ -159,15 +161,15 @@ class EndingResource(SourcedResource):
 class LinkResource(PeriodResource):
     """Links; found by id, or by their ends, subject and topic. What each side says of them is a table of its own."""
 
-    first = Column("first", unit_cell(), gettext_lazy("A unit."), required=True, example="d-2022-2025-q7-2")
-    second = Column("second", unit_cell(), gettext_lazy("A unit of another Sector."), example="r-2023-2027-wp-1c")
+    first = FileColumn("first", unit_cell(), gettext_lazy("A unit."), required=True, example="d-2022-2025-q7-2")
+    second = FileColumn("second", unit_cell(), gettext_lazy("A unit of another Sector."), example="r-2023-2027-wp-1c")
     subject = subject_column()
     vars().update(in_six_languages("topic", gettext_lazy("The topic in this language, in words.")))
-    kind = Column(
+    kind = FileColumn(
         "kind", Choice(MappingLink.Kind), gettext_lazy("The relation of the first to the second."), example="same topic"
     )
-    decision = Column("decision", Text(), gettext_lazy("The number of the decision's document."))
-    decision_url = Column("decision_url", Text(), gettext_lazy("The web address of that document."))
+    decision = FileColumn("decision", Text(), gettext_lazy("The number of the decision's document."))
+    decision_url = FileColumn("decision_url", Text(), gettext_lazy("The web address of that document."))
     original_language = original_language()
 
     companions = ("studies.confirmation",)
@@ -199,22 +201,22 @@ class _Turn(Whole):
 class ConfirmationResource(RecordResource):
     """What each side said of links, each statement a row."""
 
-    link = Column(
+    link = FileColumn(
         "link",
         Reference("studies.MappingLink", "code", lambda link: [], related=("first", "second", "subject")),
         gettext_lazy("The addresses of both units, or of the unit and the code of the subject, with the topic."),
         required=True,
         example="d-2022-2025-q7-2 + r-2023-2027-wp-1c: measurement",
     )
-    sector = Column("sector", Choice(Sector), gettext_lazy("The side that says it."), required=True, example="D")
-    said_on = Column(
+    sector = FileColumn("sector", Choice(Sector), gettext_lazy("The side that says it."), required=True, example="D")
+    said_on = FileColumn(
         "said_on", Day(), gettext_lazy("The day on which it said so."), required=True, example="2025-01-23"
     )
-    turn = Column("turn", _Turn(99), gettext_lazy("Which statement on this link of that day: 1 is the first."))
-    stance = Column(
+    turn = FileColumn("turn", _Turn(99), gettext_lazy("Which statement on this link of that day: 1 is the first."))
+    stance = FileColumn(
         "stance", Choice(Confirmation.Stance), gettext_lazy("What it says."), required=True, example="confirmed"
     )
-    because = Column("because", Text(), gettext_lazy("Its reason. Public. Never empty where it contests."))
-    said_by = Column("said_by", Text(), gettext_lazy("Who said so, or where staff have it from. Never public."))
+    because = FileColumn("because", Text(), gettext_lazy("Its reason. Public. Never empty where it contests."))
+    said_by = FileColumn("said_by", Text(), gettext_lazy("Who said so, or where staff have it from. Never public."))
 
     select_related = ("link__first", "link__second", "link__subject")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from iscg_portal.bodies import GroupCode
 from iscg_portal.history import remove_with_reason, save_with_reason
 from iscg_portal.importing.cells import Day, Reference, Text, Words
-from iscg_portal.importing.columns import CellRefused, Column, Links
+from iscg_portal.importing.columns import CellRefused, FileColumn, Links
 
 DETAILS = {
     "decided_on": (Day, gettext_lazy("When this group appointed the Coordinator.")),
@@ -23,7 +23,7 @@ def appointments_of(coordinator):
     return coordinator.wanted_appointments
 
 
-class AppointedBy(Column):
+class AppointedBy(FileColumn):
     """Which groups appointed the Coordinator; the columns after it say how."""
 
     is_child = True
@@ -50,7 +50,7 @@ class AppointedBy(Column):
                 _save(appointment, instance, reason, by)
 
 
-class AppointmentDetail(Column):
+class AppointmentDetail(FileColumn):
     """One fact of one group's appointment, as in `rag_document`."""
 
     is_child = True
@@ -108,4 +108,4 @@ def subjects_column():
 def subject_column():
     """The subject of a row, by its code."""
     cell = Reference("subjects.Subject", "code", lambda subject: [subject.title_en or ""])
-    return Column("subject", cell, gettext_lazy("The subject's code."), required=True, example="EMF")
+    return FileColumn("subject", cell, gettext_lazy("The subject's code."), required=True, example="EMF")

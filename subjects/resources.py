@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from iscg_portal.bodies import ConferenceBody, FocalPointBody, Sector
 from iscg_portal.identifiers import EXPLANATION
 from iscg_portal.importing.cells import Choice, Day, Reference, Text, Whole, Words, YesNo
-from iscg_portal.importing.columns import Column, Flags, IdColumn, Links, Shown
+from iscg_portal.importing.columns import FileColumn, Flags, IdColumn, Links, ShownColumn
 from iscg_portal.importing.days import AnswerColumn
 from iscg_portal.importing.registry import handles
 from iscg_portal.importing.resource import (
@@ -40,19 +40,21 @@ class ResolutionResource(TranslatedResource):
     table = staticmethod(resolutions_table)
     companions = ("subjects.revision",)
 
-    body = Column("body", Choice(ConferenceBody), required=True, example="PP")
-    number = Column("number", Whole(), required=True, example="191")
-    slug = Shown("slug", lambda each: each.slug, gettext_lazy("For reading: how other files name this resolution."))
+    body = FileColumn("body", Choice(ConferenceBody), required=True, example="PP")
+    number = FileColumn("number", Whole(), required=True, example="191")
+    slug = ShownColumn(
+        "slug", lambda each: each.slug, gettext_lazy("For reading: how other files name this resolution.")
+    )
     vars().update(in_six_languages("title", gettext_lazy("Its title in this language.")))
-    calls_for_coordination = Column("calls_for_coordination", YesNo())
-    replaced_by = Column(
+    calls_for_coordination = FileColumn("calls_for_coordination", YesNo())
+    replaced_by = FileColumn(
         "replaced_by",
         resolution_cell(),
         gettext_lazy("The address of the resolution in its place."),
         example="itu-r-75",
     )
 
-    suppressed_in = Column(
+    suppressed_in = FileColumn(
         "suppressed_in",
         Whole(32_767),
         gettext_lazy("The year of the assembly or conference that suppressed it; empty: it stands, as far as known."),
@@ -107,17 +109,17 @@ class RevisionResource(TranslatedResource):
     """The revisions of the resolutions; found by id, or by resolution, year and place."""
 
     id = IdColumn()
-    resolution = Column(
+    resolution = FileColumn(
         "resolution", resolution_cell(), gettext_lazy("The resolution's address."), required=True, example="pp-191"
     )
-    year = Column("year", Whole(32_767), gettext_lazy("The year of this text."), required=True, example="2022")
-    place = Column("place", Text(), gettext_lazy("The place of this text."), required=True, example="Bucharest")
-    number = Column("number", Whole(32_767), gettext_lazy("ITU-R only: the 3 of ITU-R 6-3."))
-    revised = Column(
+    year = FileColumn("year", Whole(32_767), gettext_lazy("The year of this text."), required=True, example="2022")
+    place = FileColumn("place", Text(), gettext_lazy("The place of this text."), required=True, example="Bucharest")
+    number = FileColumn("number", Whole(32_767), gettext_lazy("ITU-R only: the 3 of ITU-R 6-3."))
+    revised = FileColumn(
         "revised", YesNo(), gettext_lazy("Yes where the Union prints “Rev.”; empty: not known."), example="yes"
     )
     vars().update(in_six_languages("title", gettext_lazy("The title of this text in this language, where recorded.")))
-    url = Column("url", Text(), gettext_lazy("The web address of the text."))
+    url = FileColumn("url", Text(), gettext_lazy("The web address of the text."))
 
     select_related = ("resolution",)
 
@@ -131,10 +133,10 @@ class SubjectResource(TranslatedResource):
 
     companions = ("subjects.mandate", "subjects.listing", "subjects.focalpointrecord")
 
-    code = Column("code", Text(), gettext_lazy("Capital letters, digits, hyphens."), required=True, example="EMF")
+    code = FileColumn("code", Text(), gettext_lazy("Capital letters, digits, hyphens."), required=True, example="EMF")
     vars().update(in_six_languages("title", gettext_lazy("Its title in this language.")))
     vars().update(in_six_languages("summary", gettext_lazy("A summary in this language.")))
-    wikidata = Column("wikidata", Text(), EXPLANATION, example="Q42")
+    wikidata = FileColumn("wikidata", Text(), EXPLANATION, example="Q42")
     scope = Flags(
         "scope",
         Words(Sector),
@@ -143,10 +145,10 @@ class SubjectResource(TranslatedResource):
         required=True,
         example="R; T; D",
     )
-    recorded_from = Column(
+    recorded_from = FileColumn(
         "recorded_from", Day(), gettext_lazy("The record of Coordinators is complete from this day on.")
     )
-    mandates_recorded_from = Column(
+    mandates_recorded_from = FileColumn(
         "mandates_recorded_from",
         Day(),
         gettext_lazy("Every resolution behind the subject is on record from this day on; empty: not known."),
@@ -178,9 +180,9 @@ class ListingResource(PeriodResource):
     """When subjects stood on the list; found by id, or by subject and first day."""
 
     subject = subject_column()
-    document = Column("document", Text(), gettext_lazy("The number of the decision's document."))
-    document_url = Column("document_url", Text(), gettext_lazy("The web address of that document."))
-    source_dated_on = Column(
+    document = FileColumn("document", Text(), gettext_lazy("The number of the decision's document."))
+    document_url = FileColumn("document_url", Text(), gettext_lazy("The web address of that document."))
+    source_dated_on = FileColumn(
         "source_dated_on",
         Day(),
         gettext_lazy("The day of the source: without a first day the subject is known to be on the list from then."),
@@ -194,7 +196,7 @@ class MandateResource(PeriodResource):
     """The resolutions behind the subjects, with their days; found by id, or by subject, resolution and first day."""
 
     subject = subject_column()
-    resolution = Column(
+    resolution = FileColumn(
         "resolution", resolution_cell(), gettext_lazy("The resolution's address."), required=True, example="pp-191"
     )
 
@@ -224,10 +226,10 @@ class FocalPointResource(TenureResource):
     """Focal Points; found by id, or by subject, body, person and first day."""
 
     subject = subject_column()
-    body = Column("body", Choice(FocalPointBody), gettext_lazy("For whom."), required=True, example="RAG")
+    body = FileColumn("body", Choice(FocalPointBody), gettext_lazy("For whom."), required=True, example="RAG")
     person = person_column()
     country = country_column()
-    name_is_public = Column(
+    name_is_public = FileColumn(
         "name_is_public",
         YesNo(),
         pgettext_lazy("code", "For BR, TSB, BDT and GS: yes where publication of the name was decided."),
@@ -242,8 +244,8 @@ class FocalPointRecordResource(RecordResource):
     """From when the record of Focal Points is complete, by subject and body."""
 
     subject = subject_column()
-    body = Column("body", Choice(FocalPointBody), gettext_lazy("For whom."), required=True, example="RAG")
-    recorded_from = Column(
+    body = FileColumn("body", Choice(FocalPointBody), gettext_lazy("For whom."), required=True, example="RAG")
+    recorded_from = FileColumn(
         "recorded_from",
         Day(),
         gettext_lazy("The record of this body's Focal Points is complete from this day on; empty: not known."),

@@ -56,7 +56,7 @@ MARK = "<mark>"
 NAMES = dict(settings.LANGUAGES)
 
 
-class Shown(NamedTuple):
+class ShownWords(NamedTuple):
     """A piece of text as HTML, with the language and the direction that it has where they are not the page's."""
 
     html: SafeString
@@ -77,9 +77,9 @@ class Hit(NamedTuple):
 
     kind: str
     href: str
-    title: Shown
-    line: Shown | None
-    piece: Shown | None
+    title: ShownWords
+    line: ShownWords | None
+    piece: ShownWords | None
     in_file: str
     is_over: bool
     withdrawn: Withdrawn | None = None
@@ -205,5 +205,5 @@ def _beginning(text):
 
 def _shown(html, code):
     if not code or code == get_language():
-        return Shown(html)
-    return Shown(html, HTML_LANG[code], direction_of_language(code))
+        return ShownWords(html)
+    return ShownWords(html, HTML_LANG[code], direction_of_language(code))

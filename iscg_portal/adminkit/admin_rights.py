@@ -37,7 +37,7 @@ class StaffAct(models.TextChoices):
     GIVE_ACCESS = "give access", _("invite somebody, give a new password, take off a second factor")
 
 
-class Page(NamedTuple):
+class ActPage(NamedTuple):
     """A page of the admin: which act it is, and the rights that it asks for, all of them."""
 
     act: StaffAct
@@ -62,19 +62,19 @@ FILES = ("import", "export")
 # What is seen with the right to see something else, by model: {"workspace.reportdraft": "reports.view_…"}.
 SEEN_WITH: dict[str, str] = {}
 # The pages that carry out an act of their own. A step of a report has its word behind the name.
-ACT_PAGES: dict[str, Page] = {}
+ACT_PAGES: dict[str, ActPage] = {}
 # What is done with ticked rows of a list, by the name of the list and of the action.
-ACTIONS: dict[str, Page] = {}
+ACTIONS: dict[str, ActPage] = {}
 
 
 def add_pages(act, pages):
     """Register pages that carry out an act: {name of the page: rights}. Each app does so in its `AppConfig.ready`."""
-    ACT_PAGES.update({name: Page(act, tuple(rights)) for name, rights in pages.items()})
+    ACT_PAGES.update({name: ActPage(act, tuple(rights)) for name, rights in pages.items()})
 
 
 def add_actions(act, actions):
     """Register what is done with ticked rows of a list: {"LIST/ACTION": rights}."""
-    ACTIONS.update({name: Page(act, tuple(rights)) for name, rights in actions.items()})
+    ACTIONS.update({name: ActPage(act, tuple(rights)) for name, rights in actions.items()})
 
 
 def seen_with(model, right):
@@ -96,7 +96,7 @@ def holds(account, rights):
     return all(account.has_perm(one) or account.has_perm(one.replace(".view_", ".change_")) for one in rights)
 
 
-def page_at(match) -> Page | None:
+def page_at(match) -> ActPage | None:
     """The act page at a resolved address of the admin; None for the pages that every kind of record has."""
     name = match.url_name or ""
     step = match.kwargs.get("step")

@@ -13,7 +13,7 @@ from iscg_portal.tenure.joint_validation import judge_together
 from iscg_portal.tenure.models import Period
 
 
-class Page:
+class FormPage:
     """All formsets of one page of the admin, as they were sent, with the reason given for saving it."""
 
     def __init__(self, formsets, reason=""):

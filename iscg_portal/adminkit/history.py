@@ -30,7 +30,7 @@ class Change:
 
 
 @dataclass(slots=True)
-class Entry:
+class HistoryEntry:
     """One row of the history, with what it changed; `about` is empty for the page's own record."""
 
     record: object
@@ -88,7 +88,7 @@ def entries(shown, loaded, page_model=None):
     for row, previous in pairs:
         about = "" if row.instance_type is page_model else f"{capfirst(row.instance_type._meta.verbose_name)}: "
         about = about and about + name_of(row)
-        found.append(Entry(row, about, _changes(row, previous, names) if row.history_type == "~" else []))
+        found.append(HistoryEntry(row, about, _changes(row, previous, names) if row.history_type == "~" else []))
     return found
 
 

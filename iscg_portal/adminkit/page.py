@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from iscg_portal.adminkit import history
 from iscg_portal.adminkit.colleagues import opened_row, with_newer_values
 from iscg_portal.adminkit.complete_from import answers_of, questions, refuse_unclear, sent_answers
-from iscg_portal.adminkit.formsets import Page
+from iscg_portal.adminkit.formsets import FormPage
 from iscg_portal.adminkit.history_pages import Restorable, pk_of
 from iscg_portal.adminkit.record_form import RecordForm
 from iscg_portal.adminkit.saving import PageRefused, save_page, wait_for_turn
@@ -43,7 +43,7 @@ class RecordPage(Restorable):
     def _create_formsets(self, request, obj, change):
         formsets, inlines = super()._create_formsets(request, obj, change)
         if request.method == "POST":
-            page = Page(formsets, request.POST.get(REASON, "").strip())
+            page = FormPage(formsets, request.POST.get(REASON, "").strip())
             for formset in formsets:
                 formset.page = page
         return formsets, inlines

@@ -26,14 +26,14 @@ LEFT_OUT = {
 STAYS = {"iscg_portal.RecordVersion"}  # left out of the archive, but not emptied by a restore
 
 
-class Column(NamedTuple):
+class ArchivedColumn(NamedTuple):
     """A column of a table: its name, and the kind of its values."""
 
     name: str
     kind: str
 
 
-class Kind(NamedTuple):
+class ValueKind(NamedTuple):
     """How a kind of value is written as JSON and read again, and the plain field that hands it to a database."""
 
     to_json: object
@@ -50,18 +50,18 @@ def _a_moment(value):
 
 
 KINDS = {
-    "text": Kind(_as_is, _as_is, models.TextField()),
-    "integer": Kind(_as_is, _as_is, models.BigIntegerField()),
-    "number": Kind(_as_is, _as_is, models.FloatField()),
-    "boolean": Kind(_as_is, _as_is, models.BooleanField()),
-    "date": Kind(datetime.date.isoformat, datetime.date.fromisoformat, models.DateField()),
-    "moment": Kind(_a_moment, datetime.datetime.fromisoformat, models.DateTimeField()),
-    "time": Kind(datetime.time.isoformat, datetime.time.fromisoformat, models.TimeField()),
-    "decimal": Kind(str, decimal.Decimal, models.DecimalField()),
-    "uuid": Kind(str, uuid.UUID, models.UUIDField()),
-    "address": Kind(_as_is, _as_is, models.GenericIPAddressField()),
-    "bytes": Kind(lambda value: base64.b64encode(value).decode(), base64.b64decode, models.BinaryField()),
-    "json": Kind(_as_is, _as_is, models.JSONField()),
+    "text": ValueKind(_as_is, _as_is, models.TextField()),
+    "integer": ValueKind(_as_is, _as_is, models.BigIntegerField()),
+    "number": ValueKind(_as_is, _as_is, models.FloatField()),
+    "boolean": ValueKind(_as_is, _as_is, models.BooleanField()),
+    "date": ValueKind(datetime.date.isoformat, datetime.date.fromisoformat, models.DateField()),
+    "moment": ValueKind(_a_moment, datetime.datetime.fromisoformat, models.DateTimeField()),
+    "time": ValueKind(datetime.time.isoformat, datetime.time.fromisoformat, models.TimeField()),
+    "decimal": ValueKind(str, decimal.Decimal, models.DecimalField()),
+    "uuid": ValueKind(str, uuid.UUID, models.UUIDField()),
+    "address": ValueKind(_as_is, _as_is, models.GenericIPAddressField()),
+    "bytes": ValueKind(lambda value: base64.b64encode(value).decode(), base64.b64decode, models.BinaryField()),
+    "json": ValueKind(_as_is, _as_is, models.JSONField()),
 }
 KIND_OF = {
     **dict.fromkeys(["CharField", "TextField", "SlugField", "EmailField", "URLField", "FileField"], "text"),
@@ -98,8 +98,8 @@ def fields_of(model):
 
 
 def columns_of(model):
-    """The `Column`s of a model's table. Errors: KeyError for a field of a kind that no archive knows."""
-    return [Column(field.column, kind_of(field)) for field in fields_of(model)]
+    """The `ArchivedColumn`s of a model's table. Errors: KeyError for a field of a kind that no archive knows."""
+    return [ArchivedColumn(field.column, kind_of(field)) for field in fields_of(model)]
 
 
 def kind_of(field):

@@ -30,7 +30,7 @@ LONGEST_LEAD = 1_024  # bytes before the mark of a PDF, as its readers allow
 DEEPEST = 3  # files in files
 
 
-class Kind(NamedTuple):
+class FileKind(NamedTuple):
     """A kind of file that the portal keeps."""
 
     code: str
@@ -39,11 +39,11 @@ class Kind(NamedTuple):
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 KINDS = {
-    "pdf": Kind("pdf", "application/pdf"),
-    "json": Kind("json", "application/json"),  # only what the portal makes itself
-    "docx": Kind("docx", f"{_OFFICE}wordprocessingml.document"),
-    "xlsx": Kind("xlsx", f"{_OFFICE}spreadsheetml.sheet"),
-    "pptx": Kind("pptx", f"{_OFFICE}presentationml.presentation"),
+    "pdf": FileKind("pdf", "application/pdf"),
+    "json": FileKind("json", "application/json"),  # only what the portal makes itself
+    "docx": FileKind("docx", f"{_OFFICE}wordprocessingml.document"),
+    "xlsx": FileKind("xlsx", f"{_OFFICE}spreadsheetml.sheet"),
+    "pptx": FileKind("pptx", f"{_OFFICE}presentationml.presentation"),
 }
 _KIND_OF_MAIN_PART = {f"{kind.content_type}.main+xml": kind for kind in KINDS.values() if _OFFICE in kind.content_type}
 _ENDING = re.compile(r"\.([A-Za-z][A-Za-z0-9]{0,9})\Z")
@@ -66,7 +66,7 @@ def check_name(name):
 
 @apart
 def kind_of(file, name=""):
-    """The `Kind` of an open binary file, which is left at its beginning.
+    """The `FileKind` of an open binary file, which is left at its beginning.
 
     Errors: ValidationError with a sentence. `name` is the name it was sent with: its ending has to fit.
     """
@@ -104,7 +104,7 @@ def is_pdf(head):
 
 
 def main_part(archive):
-    """(`Kind`, name of the main part) of an open Office archive; its parts may lie wherever it says.
+    """(`FileKind`, name of the main part) of an open Office archive; its parts may lie wherever it says.
 
     Errors: ValidationError where it is none, or carries macros; ValueError where its lists are damaged.
     """

@@ -28,7 +28,7 @@ def as_cell(text):
     return cleaned(str(text), lines=True)
 
 
-class Column(Field):
+class FileColumn(Field):
     """One column. `required`: no row may leave it empty. `explanation`: a sentence for the template."""
 
     is_child = False
@@ -110,18 +110,18 @@ class Column(Field):
         return state.before.get(self.column_name, "")
 
 
-def columns_of(fields) -> dict[str, Column]:
+def columns_of(fields) -> dict[str, FileColumn]:
     """The columns of an import, by their names, of the facts (`iscg_portal.tables.fields`) that a file may bring."""
     columns = {}
     for each in fields:
         if each.cell:
             words = {"attribute": each.key, "explanation": each.explanation} | each.column
-            place = words.pop("place", Column.place)
-            columns[each.key] = Column(cell=each.cell, name=each.key, **words).at(place)
+            place = words.pop("place", FileColumn.place)
+            columns[each.key] = FileColumn(cell=each.cell, name=each.key, **words).at(place)
     return columns
 
 
-class Shown(Column):
+class ShownColumn(FileColumn):
     """For the reader of an export; not imported."""
 
     def __init__(self, name, show, explanation):
@@ -135,7 +135,7 @@ class Shown(Column):
         """Nothing: the record says this by itself."""
 
 
-class Indicative(Column):
+class Indicative(FileColumn):
     """Whether no source says the fact: it follows from the grade, and a cell that says otherwise is refused."""
 
     def save(self, instance, row, is_m2m=False, **kwargs):
@@ -144,7 +144,7 @@ class Indicative(Column):
             raise CellRefused(self.column_name, _("This follows from the column “grade”; change that one."))
 
 
-class IdColumn(Column):
+class IdColumn(FileColumn):
     """The permanent number of a row, by which a file finds it again."""
 
     def __init__(self):
@@ -156,7 +156,7 @@ class IdColumn(Column):
         """Nothing: the portal gives the number."""
 
 
-class Flags(Column):
+class Flags(FileColumn):
     """Several truth values of a record as one list of letters."""
 
     def __init__(self, name, cell, flags, explanation, **options):
@@ -172,7 +172,7 @@ class Flags(Column):
             setattr(instance, flag, word in words)
 
 
-class Links(Column):
+class Links(FileColumn):
     """The records that a table of links (mandates, partnerships) ties to this one.
 
     A link with days of its own is history: a cell that leaves it out is refused.

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from iscg_portal.importing.cells import Choice, Day
-from iscg_portal.importing.columns import CellRefused, Column, as_cell
+from iscg_portal.importing.columns import CellRefused, FileColumn, as_cell
 from iscg_portal.importing.sheet import BadCell, DateCell
 from iscg_portal.scheduled import Precision
 from iscg_portal.tenure.completeness import ANSWER, answer_alone
@@ -22,7 +22,7 @@ def _refused_date(value):
     return message % {"day": value}
 
 
-class DateColumn(Column):
+class DateColumn(FileColumn):
     """A date, read together with the column that says how exactly it is known."""
 
     is_date = True
@@ -66,7 +66,7 @@ class DateColumn(Column):
         setattr(instance, self.precision, precision or (None if self.ends else StartPrecision.DAY))
 
 
-class PrecisionColumn(Column):
+class PrecisionColumn(FileColumn):
     """How exactly the date beside it is known; read by its `DateColumn`."""
 
     def __init__(self, attribute, explanation, *, ends=False):
@@ -123,7 +123,7 @@ class DayOrNotKnown(Day):
         return [self.words]
 
 
-class AnswerColumn(Column):
+class AnswerColumn(FileColumn):
     """From when the record of the row's office is complete now; where the row takes back what that rests on.
 
     An answer belongs to one change, so an export leaves it empty.

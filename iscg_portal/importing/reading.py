@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from import_export.instance_loaders import BaseInstanceLoader
 from import_export.resources import ModelResource
 
-from iscg_portal.importing.columns import CellRefused, IdColumn, Shown
+from iscg_portal.importing.columns import CellRefused, IdColumn, ShownColumn
 from iscg_portal.importing.judged import judge_and_save
 from iscg_portal.importing.preview import UNCHANGED, RowState
 from iscg_portal.importing.progress import row_read
@@ -87,7 +87,7 @@ class RowReader(ModelResource):
         try:
             if not state.is_new and all(named[name].says(state.row, state.before[name]) for name in pair):
                 return
-            if isinstance(column, Shown) and state.before and column.given(state.row):
+            if isinstance(column, ShownColumn) and state.before and column.given(state.row):
                 remark = _("The column “%(name)s” is for reading only; what it says is not imported.")
                 state.remarks.append(remark % {"name": column.column_name})
             column.refuse_lost_letters(state.row, state.before.get(column.column_name, ""))

@@ -13,10 +13,10 @@ from iscg_portal.history import save_with_reason
 from iscg_portal.importing.cells import Choice, Reference, Text, YesNo
 from iscg_portal.importing.columns import (
     CellRefused,
-    Column,
+    FileColumn,
     IdColumn,
     Indicative,
-    Shown,
+    ShownColumn,
     columns_of,
 )
 from iscg_portal.importing.days import AnswerColumn, DateColumn, PrecisionColumn
@@ -161,10 +161,14 @@ _END = gettext_lazy("The first day after the end: on the day of a handover the s
 class SourcedResource(RecordResource):
     """A table whose rows say where they come from."""
 
-    source = Column("source", Text(), gettext_lazy("Where this stands: a document's number or a web address.")).at(9)
-    grade = Column("grade", Choice(Grade), gettext_lazy("What the source is."), example=Grade.OWN_DOCUMENT.value).at(9)
+    source = FileColumn("source", Text(), gettext_lazy("Where this stands: a document's number or a web address.")).at(
+        9
+    )
+    grade = FileColumn(
+        "grade", Choice(Grade), gettext_lazy("What the source is."), example=Grade.OWN_DOCUMENT.value
+    ).at(9)
     indicative = Indicative("indicative", YesNo(), gettext_lazy("Follows from the grade; may stay empty.")).at(9)
-    seen_where = Column("seen_where", Text(), gettext_lazy("Of a copy: where it was seen. For staff.")).at(9)
+    seen_where = FileColumn("seen_where", Text(), gettext_lazy("Of a copy: where it was seen. For staff.")).at(9)
 
 
 class PeriodResource(SourcedResource):
@@ -193,7 +197,7 @@ def person_name(record):
 class TenureResource(PeriodResource):
     """A table of offices. Subclasses declare `person` and `country`, whose keys the apps know."""
 
-    person_name = Shown(
+    person_name = ShownColumn(
         "person_name",
         person_name,
         gettext_lazy("For reading. Where “person” is empty, the name and the country propose who it may be."),
@@ -249,14 +253,14 @@ def in_six_languages(field, explanation):
     columns = {}
     for prefix, attribute in zip(LANGUAGE_OF_PREFIX, translated.columns_of(field), strict=True):
         name = f"{field}_{prefix}"
-        columns[name] = Column(attribute, Text(), explanation, name=name)
+        columns[name] = FileColumn(attribute, Text(), explanation, name=name)
     return columns
 
 
 def original_language():
     """The column of a table with texts in six languages; the one in this language may not be empty."""
     explanation = gettext_lazy("Shown where a translation is missing.")
-    return Column("original_language", Language(), explanation, example="en").at(8)
+    return FileColumn("original_language", Language(), explanation, example="en").at(8)
 
 
 class TranslatedResource(SourcedResource):

@@ -27,7 +27,7 @@ class State(models.TextChoices):
 
 
 @dataclass(frozen=True)
-class Kind:
+class TextKind:
     """A kind of text: one translated field of one model."""
 
     model: type[Translated]
@@ -53,13 +53,13 @@ class Kind:
         return columns_of(self.field)[LANGUAGE_CODES.index(language)]
 
 
-def kinds_for(account, word="view") -> dict[str, Kind]:
+def kinds_for(account, word="view") -> dict[str, TextKind]:
     """The kinds of text that the account may "view", "change", "export" or "import", by name, in the order of the apps.
 
     Files ask for what every file of the records asks; bringing in changes them too.
     """
     models = (model for model in apps.get_models() if issubclass(model, Translated) and _may(account, word, model))
-    kinds = (Kind(model, field) for model in models for field in model.TRANSLATED)
+    kinds = (TextKind(model, field) for model in models for field in model.TRANSLATED)
     return {kind.name: kind for kind in kinds}
 
 
@@ -124,7 +124,7 @@ class Texts:
         }
 
 
-def parity(kinds) -> list[tuple[Kind, dict]]:
+def parity(kinds) -> list[tuple[TextKind, dict]]:
     """Of each kind that has texts: how many stand how, by language. At most two queries for each model."""
     of_models = {}
     for kind in kinds:

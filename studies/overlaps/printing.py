@@ -19,7 +19,7 @@ from iscg_portal.tenure.office_on import OfficeOn, OfficeState
 from iscg_portal.terms import initials
 from studies.models import Ending, MappingLink, StudyFinding
 from studies.overlaps.gaps import GROUP_OF
-from studies.overlaps.registry import SOURCES, Shown
+from studies.overlaps.registry import SOURCES, ShownRecord
 from studies.overlaps.sources import UNITS, shown
 from studies.titles import likeness, printed_words, words_of
 from subjects.models import Subject
@@ -34,7 +34,7 @@ class Line:
     """One fact: what it is, the things that it names, and what is said of them."""
 
     label: str
-    things: list[Shown] = field(default_factory=list)
+    things: list[ShownRecord] = field(default_factory=list)
     words: str = ""
     lang: str = ""
 
@@ -84,7 +84,9 @@ def _show(label, pks):
         return {one.pk: shown(one, one.code, one.title_shown) for one in Subject.objects.public().filter(pk__in=pks)}
     if label == LINK:
         links = MappingLink.objects.public().with_names().filter(pk__in=pks)
-        return {one.pk: Shown(_name_of(one), one.topic_shown, "", admin_address(MappingLink, one.pk)) for one in links}
+        return {
+            one.pk: ShownRecord(_name_of(one), one.topic_shown, "", admin_address(MappingLink, one.pk)) for one in links
+        }
     return SOURCES[label].show(pks) if label in SOURCES else {}
 
 

@@ -22,7 +22,7 @@ class Titled:
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownRecord:
     """How a thing reads: its name, its title (a `Text`), its page, where staff mend it, its titles by language."""
 
     name: str
@@ -43,7 +43,7 @@ class Source:
     label: str  # of the model: “studies.StudyUnit”
     plural: Any
     read: Callable[[datetime.date], Iterable[Titled]]
-    show: Callable[[Collection[int]], dict[int, Shown]] = field(repr=False)
+    show: Callable[[Collection[int]], dict[int, ShownRecord]] = field(repr=False)
 
 
 SOURCES: dict[str, Source] = {}

@@ -7,7 +7,7 @@ from iscg_portal.languages import LANGUAGE_CODES
 from iscg_portal.translated import columns_of
 from studies.models import Activity, StudyUnit
 from studies.overlaps.gaps import LETTERS, Mapping
-from studies.overlaps.registry import Shown, Source, Titled
+from studies.overlaps.registry import ShownRecord, Source, Titled
 
 
 def titles_of(record, field="title"):
@@ -33,7 +33,9 @@ def show_units(pks):
 
 def shown(record, name, title):
     """How a record with a page of its own reads."""
-    return Shown(name, title, record.get_absolute_url(), admin_address(type(record), record.pk), titles_of(record))
+    return ShownRecord(
+        name, title, record.get_absolute_url(), admin_address(type(record), record.pk), titles_of(record)
+    )
 
 
 UNITS = Source("studies.StudyUnit", _("study units"), read_units, show_units)

@@ -12,11 +12,11 @@ from iscg_portal.importing.rows import ChangedMeanwhile, RowsRefused
 from iscg_portal.text_origins import Origin, mark, mark_of
 from secretariat.texts import importing
 from secretariat.texts.files import lines_of, read, write_catalogue, write_table
-from secretariat.texts.parity import Kind, State, Texts
+from secretariat.texts.parity import State, TextKind, Texts
 from subjects.models import Subject
 from tests import world as build
 
-TITLE = Kind(Subject, "title")
+TITLE = TextKind(Subject, "title")
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from iscg_portal.importing.columns import Column
+from iscg_portal.importing.columns import FileColumn
 from iscg_portal.importing.formats import read_file
 from iscg_portal.importing.registry import resource_for
 from iscg_portal.importing.rows import judge, write, write_rows
@@ -70,8 +70,8 @@ def test_what_is_right_is_added_beside_what_is_there(row):
 
 def test_a_record_is_read_as_often_however_many_rows_are_new(row, monkeypatch):
     """Else 2,000 links beside 20,000 on record took minutes."""
-    asked, text_of = [], Column.text_of
-    monkeypatch.setattr(Column, "text_of", lambda column, one: asked.append(one.pk) or text_of(column, one))
+    asked, text_of = [], FileColumn.text_of
+    monkeypatch.setattr(FileColumn, "text_of", lambda column, one: asked.append(one.pk) or text_of(column, one))
 
     def times(count):
         asked.clear()
