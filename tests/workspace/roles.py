@@ -25,7 +25,8 @@ from subjects.acts import adopt_edition
 from subjects.models import Coordinator, FocalPointRecord
 from tests import world as build
 from tests.made_up_files import pdf
-from workspace.access.rights import GROUP_OF, Role
+from tests.workspace.rights_table import GROUP_OF
+from workspace.access.rights import Role
 from workspace.handover.acts import freeze
 from workspace.models import EntryLink, GroupSecretariat, ReaderCorrection, ReportDraft
 from workspace.proposals import acts as proposal_acts
