@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from iscg_portal.bodies import GroupCode
-from iscg_portal.languages import BABEL_LOCALES, PREFIX_OF_LANGUAGE, with_colon
+from iscg_portal.languages import BABEL_LOCALES, PREFIX_OF_LANGUAGE, with_colon, with_commas
 from iscg_portal.tenure.dates import print_date
 from iscg_portal.terms import initials
 from reports import activities, annexes
@@ -146,7 +146,7 @@ def block_names(facts=None):
     """What each block is called, by its key, in the active language; with facts also each of the parts."""
     names = _names()
     if facts:
-        parts = [("by_meeting", one.code, one.name) for one in meetings.told(facts)]
+        parts = [("by_meeting", one.code, with_commas([one.name, one.dates])) for one in meetings.told(facts)]
         parts += [("by_meeting", groups.key_of(group), initials(group)) for group in GroupCode]
         parts += [("by_meeting", meetings.PAPERS, _("Other papers"))]
         parts += [("by_subject", one.slug, one.code) for one in facts.subjects]

@@ -86,6 +86,7 @@ def test_each_part_has_its_page_and_stands_in_the_list_of_blocks(client, draft, 
     address = f"/admin/reports/annualreport/{draft.pk}/text/"
     page = client.get(address).content.decode()
     assert f"{address}by_subject/emf/" in page and f"{address}by_meeting/25-2/" in page
+    assert "What each meeting considered and agreed: ISCG 25-2, 12 May 2025" in page
     shown = client.get(f"{address}by_subject/emf/")
     initial = shown.context["adminform"].form.initial
     assert initial["text_en"].startswith("### [EMF](") and "IOT" not in initial["text_en"]
