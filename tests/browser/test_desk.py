@@ -3,6 +3,7 @@
 import pytest
 
 from tests import world as w
+from tests.admin.conftest import page_of
 from tests.browser.conftest import DESK, PHONE
 
 
@@ -26,3 +27,41 @@ def test_groups_of_findings_open_without_javascript(transactional_db, world, ope
     assert not finding.is_visible()
     group.locator("summary").click()
     assert finding.is_visible()
+
+
+# What has the focus: its name or words, and whether something else covers it.
+FOCUSED = """() => { const one = document.activeElement, box = one.getBoundingClientRect();
+  const at = document.elementFromPoint(box.x + Math.min(box.width / 2, 10), box.y + box.height / 2);
+  return [one.name || one.textContent.trim(), at === null || !(one.contains(at) || at.contains(one))]; }"""
+
+
+def keys_to(page, *keys):
+    """Press these keys one after the other; what has the focus then."""
+    for key in keys:
+        page.keyboard.press(key)
+    return page.evaluate(FOCUSED)[0]
+
+
+@pytest.mark.walk
+def test_lists_first_field_and_any_record_are_few_keys_away(transactional_db, world, open_as_staff):
+    page = open_as_staff("/admin/", viewport=PHONE)
+    assert page.evaluate("document.documentElement.scrollHeight") <= 2 * PHONE["height"]
+    assert keys_to(page, "Tab", "Enter", "Tab") == "q"
+    page.keyboard.type("Ada Testperson")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/person/{world.ada.pk}/change/")
+    assert keys_to(page, "Tab", "Tab") == "Skip to all lists"
+    assert keys_to(page, "Tab", "Enter", "Tab") == "honorific"
+
+
+@pytest.mark.walk
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
+def test_nothing_covers_what_has_the_focus(transactional_db, world, open_as_staff, viewport):
+    term = world.seats["RAG1"].tenures()[0]
+    page = open_as_staff(page_of(term, "replace"), viewport=viewport)
+    page.locator("#form-start").focus()
+    covered = []
+    while not covered or covered[-1][0] != "_act":
+        page.keyboard.press("Tab")
+        covered.append(page.evaluate(FOCUSED))
+    assert len(covered) > 10 and [name for name, is_covered in covered if is_covered] == []
