@@ -55,8 +55,8 @@ class Follow(models.Model):
         max_length=120,
         blank=True,
         help_text=_(
-            "The web address of a subject; of a study unit after units/, of a person after people/; a body after "
-            "bodies/; calendar/; blank for the composition."
+            "The web address of a subject; of a study unit after units/, of a person after people/; an activity after "
+            "activities/, a body after bodies/; calendar/, mapping/ or activities/; blank for the composition."
         ),
     )
     language = models.CharField(_("language"), max_length=7, choices=settings.LANGUAGES, default="en")
