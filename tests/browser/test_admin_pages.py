@@ -3,14 +3,17 @@
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import Group
 from playwright.sync_api import expect
 
 from members.models import ChairTerm, Representative
+from members.staff_groups import make_staff_groups
 from subjects.models import Coordinator
 from tests import world
 from tests.admin.conftest import list_of, page_of
 from tests.browser.conftest import DESK, PHONE
 from tests.walks import part_of
+from tests.workspace.rights_table import GROUP_OF
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -61,6 +64,21 @@ def test_pages_have_no_barrier_and_keep_the_policy(open_as_staff, barriers, term
         page.wait_for_load_state("networkidle")
         wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
         found[address] = [*page.complaints, *barriers(page), *(["wider than the window"] if wide else [])]
+    assert {address: faults for address, faults in found.items() if faults} == {}
+
+
+@pytest.mark.walk
+@pytest.mark.parametrize("role", part_of([role for role, group in GROUP_OF.items() if group], 2))
+def test_the_pages_of_a_role_of_staff_have_no_barrier(open_as, barriers, settings, term, subject, role):
+    settings.REQUIRE_SECOND_FACTOR = False
+    make_staff_groups()
+    account = world.account("clerk@example.org", is_staff=True)
+    account.groups.add(Group.objects.get(name=GROUP_OF[role]))
+    page, found = open_as(account, "/admin/", viewport=PHONE), {}
+    for address in ["/admin/", "/admin/not-in-order/", *part_of(pages_to_look_at(term, subject), 4)]:
+        if page.goto(address).status == 200:
+            found[address] = barriers(page)
+    assert len(found) > 3
     assert {address: faults for address, faults in found.items() if faults} == {}
 
 

@@ -79,3 +79,12 @@ def test_the_page_of_a_transmission_has_no_barrier(open_as, barriers):
     page = open_as(account, f"/ar/workspace/transmissions/{sent.pk}/", **IN_ARABIC)
     assert faults(page, barriers, 200) == []
     walks.picture(page, "links", "transmission")
+
+
+@pytest.mark.walk
+@pytest.mark.parametrize("model", walks.part_of(list(LINKS), 4), ids=lambda model: model.__name__)
+def test_no_mail_has_a_barrier(open_page, barriers, mails, model):
+    LINKS[model](build.subject("EMF"))
+    page = open_page("about:blank", **IN_ARABIC)
+    page.set_content(mails[0].get_body(("html",)).get_content())
+    assert barriers(page) == [] and fits(page)
