@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.http import HttpResponseRedirect
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from iscg_portal.adminkit.act_pages import ActForm
 from iscg_portal.adminkit.base import RecordAdmin
@@ -97,6 +97,13 @@ def _rights_once_active(account):
     """The rights of the account once it is active: for Django a deactivated account has none."""
     found = Permission.objects.filter(Q(user=account) | Q(group__user=account))
     return {f"{app}.{codename}" for app, codename in found.values_list("content_type__app_label", "codename")}
+
+
+def _is_about_groups(said):
+    """Whether a part of the admin's message is on a new account, or has the groups among the changed fields."""
+    with override(None):  # as the admin names them in its messages
+        label = capfirst(Account._meta.get_field("groups").verbose_name)
+    return "added" in said or label in said.get("changed", {}).get("fields", [])
 
 
 class PasswordForm(SetPasswordMixin, ActForm):
@@ -227,9 +234,9 @@ class AccountAdmin(SigningIn, RecordAdmin):
 
     def _logged(self, request, account, entry, message):
         words = [entry.get_change_message()]
-        if isinstance(message, list):  # of the form; an act has words of its own
+        if isinstance(message, list) and any(_is_about_groups(one) for one in message):
             groups = with_commas(account.groups.values_list("name", flat=True)) or "—"
-            words.append(with_colon(capfirst(self.opts.get_field("groups").verbose_name), f"{groups}."))
+            words.append(with_colon(capfirst(Account._meta.get_field("groups").verbose_name), f"{groups}."))
         entry.change_message = " ".join([*words, request.POST.get(REASON, "")]).strip()
         entry.save()
         return entry
