@@ -1,4 +1,4 @@
-"""The page of what changed in the management team between two days, and the feed of all changes as Atom (RFC 4287).
+"""What changed between two days in the management team and in the mapping, and all feeds as Atom (RFC 4287).
 
 What an entry of the feed has as its day and moment is in docs/decisions/0010-feed-of-changes.md.
 """
@@ -9,7 +9,7 @@ import uuid
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.db.models import Exists, F, OuterRef, Q, Value
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
@@ -20,6 +20,8 @@ from django.utils.translation import gettext as _
 from changes.events import NEWEST, happened, newest_of_each_kind
 from changes.offices import MODELS, SEATS, OfficeEvent, newest_of_seats, newest_of_terms
 from changes.removals import removed_between
+from changes.studies import mapping_between, news_of_mapping, with_links
+from changes.topics import ACTIVITIES, BODIES, CALENDAR, FOLLOWED_BODIES, PEOPLE, topic_of
 from iscg_portal.languages import HTML_LANG
 from iscg_portal.mail.outbox import isolated
 from iscg_portal.plain_text import for_xml
@@ -29,6 +31,9 @@ from iscg_portal.tenure.dates import today
 from iscg_portal.web.public_page import public_page, takes
 from members.composition import SEVEN
 from members.models import ChairTerm, Representative, Seat
+from studies.models import StudyUnit
+
+ATOM = "application/atom+xml; charset=utf-8"
 
 
 class ChangesOfSeats:
@@ -94,7 +99,7 @@ def newest_changes(terms, on, most):
 @public_page
 def feed(request):
     """What changed in the public record, as an Atom feed."""
-    return HttpResponse(changes_feed(today()), content_type="application/atom+xml; charset=utf-8")
+    return HttpResponse(changes_feed(today()), content_type=ATOM)
 
 
 NAMESPACE = uuid.UUID("918eca0b-b49d-4b17-97d0-ac869709dff7")  # of the portal's feeds and their entries, for ever
@@ -159,3 +164,93 @@ def _paragraphs(lines):
 def _lang(line):
     lang = getattr(line, "lang", "")
     return format_html(' lang="{}"', lang) if lang else ""
+
+
+@public_page
+@takes("from", "to", "page")
+def mapping_changes(request):
+    """What began, ended and was said of links between two days, the newest first."""
+    to_on = read_date(request, "to", today())
+    from_on = read_date(request, "from", a_year_before(to_on))
+    if from_on > to_on:
+        raise BadRequest(_("The first day lies after the last; turn them round."))
+    heads = [("day", _("Day")), ("where", _("Where")), ("what", _("What happened")), ("who", _("What it is about"))]
+    events = mapping_between(from_on, to_on)[::-1]
+    table = shown(request, Table("mapping-changes", [Column(key, label) for key, label in heads], events))
+    with_links(table.rows)
+    context = {"from_on": from_on, "to_on": to_on, "cited": f"?from={from_on}&to={to_on}", "table": table}
+    return render(request, "changes/mapping_changes.html", context)
+
+
+@public_page
+def mapping_feed(request):
+    """What is news in the mapping since a year, as an Atom feed."""
+    page, address = reverse("changes:mapping"), reverse("changes:mapping-feed")
+    return _feed_of_mapping("mapping", _("Changes in the mapping of studies"), page, address)
+
+
+@public_page
+def unit_feed(request, slug):
+    """What is news of one unit since a year, as an Atom feed. Errors: 404 with a sentence for an unknown address."""
+    unit = StudyUnit.objects.public().with_period().filter(slug=slug).first()
+    if unit is None:
+        raise Http404(_("No study unit with this address is on record."))
+    title, address = _("Changes of %(unit)s") % {"unit": unit}, reverse("changes:unit-feed", args=[slug])
+    return _feed_of_mapping(f"unit/{slug}", title, unit.get_absolute_url(), address, unit)
+
+
+def _feed_of_mapping(key, title, page, address, unit=None):
+    on = today()
+    news = sorted(news_of_mapping(a_year_before(on), on, unit), key=lambda event: (event.at, event.key), reverse=True)
+    subtitle = _("What began, ended, was claimed, contested and agreed, the newest first.")
+    return HttpResponse(feed_of(key, title, subtitle, news[:NEWEST], page, address), content_type=ATOM)
+
+
+@public_page
+def subject_feed(request, slug):
+    """What is news of a subject."""
+    return _feed_of_topic(request, slug)
+
+
+@public_page
+def person_feed(request, slug):
+    """What is news of a person's offices; at an address of one who was merged into another the way to that one's."""
+    return _feed_of_topic(request, PEOPLE + slug)
+
+
+@public_page
+def body_feed(request, code):
+    """What is news of a body: its representatives, Focal Points and meetings."""
+    return _feed_of_topic(request, BODIES + next((body for body in FOLLOWED_BODIES if body.lower() == code), ""))
+
+
+@public_page
+def calendar_feed(request):
+    """What is news of the days and states of meetings."""
+    return _feed_of_topic(request, CALENDAR)
+
+
+@public_page
+def activities_feed(request):
+    """What is news of the days and states of joint activities."""
+    return _feed_of_topic(request, ACTIVITIES)
+
+
+@public_page
+def activity_feed(request, code):
+    """What is news of one joint activity."""
+    return _feed_of_topic(request, ACTIVITIES + code)
+
+
+def _feed_of_topic(request, key):
+    """What is news of a topic since a year. Errors: 404 with a sentence for what is not on record any more."""
+    topic, on = topic_of(key), today()
+    if topic is None:
+        raise Http404(_("The subject of this feed is not on record, or no longer. No new entry will appear here."))
+    if topic.feed != request.path:
+        return HttpResponsePermanentRedirect(topic.feed)
+    news = sorted(topic.newest(a_year_before(on), on), key=lambda event: (event.at, event.key), reverse=True)
+    title = _("News of %(topic)s") % {"topic": topic.name}
+    subtitle = _("What changed in the record within a year, the newest first.")
+    content = feed_of(f"topic/{topic.key}", title, subtitle, news[:NEWEST], topic.page, topic.feed)
+    return HttpResponse(content, content_type=ATOM)
