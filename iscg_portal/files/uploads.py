@@ -10,7 +10,9 @@ from django.core.exceptions import BadRequest, ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, TemporaryFileUploadHandler
 from django.http.multipartparser import MultiPartParser, MultiPartParserError
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from iscg_portal.files.checks import LARGEST_FILE, check_name, kind_of
 from iscg_portal.web.errors import length_required, too_large
@@ -112,7 +114,7 @@ class _NamesAsSent(MultiPartParser):
 
 
 class CheckedFileField(forms.FileField):
-    """A file judged by its content: `cleaned_data` has the upload with its `kind` (`file_checks.Kind`)."""
+    """A file judged by its content: `cleaned_data` has the upload with its `kind` (`checks.FileKind`)."""
 
     def __init__(self, **options):
         super().__init__(**{"allow_empty_file": True, **options})  # the check says it in its own words
@@ -124,3 +126,18 @@ class CheckedFileField(forms.FileField):
                 raise ValidationError(upload.name_refusal)
             upload.kind = kind_of(upload.file, upload.name)
         return upload
+
+
+class PaperField(CheckedFileField):
+    """A paper or report as PDF or DOCX; it says so itself."""
+
+    def __init__(self, **options):
+        widget = forms.FileInput(attrs={"accept": ".pdf,.docx"})
+        super().__init__(
+            **{"label": gettext_lazy("File"), "help_text": lazy(_kinds_and_size, str)(), "widget": widget, **options}
+        )
+
+
+def _kinds_and_size():
+    said = _("PDF or DOCX without macros and without a password, at most %(most)d MB.")
+    return said % {"most": LARGEST_FILE // 1_000_000}

@@ -15,8 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from iscg_portal.adminkit.act_pages import ActForm, attempt
 from iscg_portal.adminkit.inlines import RowsToSee
 from iscg_portal.adminkit.looking_again import load_again, stays
-from iscg_portal.files.checks import LARGEST_FILE
-from iscg_portal.files.uploads import CheckedFileField
+from iscg_portal.files.uploads import PaperField
 from iscg_portal.personal_addresses import no_personal_address
 from iscg_portal.tenure.day_field import DayInput
 from iscg_portal.tenure.typed_dates import LONGEST_DATE
@@ -133,7 +132,7 @@ def summed_up(renditions):
 class FileForm(ActForm):
     """A file in one language."""
 
-    file = CheckedFileField(label=gettext_lazy("File"), widget=forms.FileInput(attrs={"accept": ".pdf,.docx"}))
+    file = PaperField()
     language = forms.ChoiceField(label=gettext_lazy("Language of the file"), choices=LANGUAGES)
     decision = WideLine(
         label=gettext_lazy("Reason for publishing it anyway"),
@@ -142,11 +141,6 @@ class FileForm(ActForm):
         help_text=gettext_lazy("Only for a file with personal addresses, which is refused without a reason."),
     )
     field_order = ["file", "language", "decision"]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        said = _("PDF or DOCX without macros and without a password, at most %(most)d MB.")
-        self.fields["file"].help_text = said % {"most": LARGEST_FILE // 1_000_000}
 
     def given(self, by):
         """What the acts take of it."""

@@ -13,8 +13,7 @@ from iscg_portal.adminkit.base import RecordAdmin
 from iscg_portal.adminkit.history import print_value
 from iscg_portal.adminkit.inlines import RowsToSee
 from iscg_portal.files import stored as stored_files
-from iscg_portal.files.checks import LARGEST_FILE
-from iscg_portal.files.uploads import CheckedFileField
+from iscg_portal.files.uploads import PaperField
 from iscg_portal.terms import body_in_words
 from iscg_portal.text_fields import LanguageField
 from reports.admin.transmissions import TransmissionAdmin
@@ -38,7 +37,7 @@ class GroupSecretariatAdmin(RecordAdmin):
 class GroupFileForm(ActForm):
     """A file in one language, and whether the group's secretariat may have it early."""
 
-    file = CheckedFileField(label=gettext_lazy("File"), widget=forms.FileInput(attrs={"accept": ".pdf,.docx"}))
+    file = PaperField()
     language = LanguageField(label=gettext_lazy("Language of the file"))
     is_early = forms.BooleanField(
         label=gettext_lazy("Before publication"),
@@ -46,11 +45,6 @@ class GroupFileForm(ActForm):
         help_text=gettext_lazy("The group’s secretariat may have it before the report is public."),
     )
     field_order = ["file", "language", "is_early", "reason"]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        said = _("PDF or DOCX without macros and without a password, at most %(most)d MB.")
-        self.fields["file"].help_text = said % {"most": LARGEST_FILE // 1_000_000}
 
 
 @admin.display(description=GroupFile._meta.get_field("is_early").verbose_name, ordering="is_early")
