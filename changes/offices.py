@@ -139,7 +139,8 @@ class OfficeEvent(OfSeat, Event):
     def holder(self):
         """The name, with that for which the person sits; blank where the name is not public."""
         name = self.printed_name
-        return f"{name} ({self.sits_for})" if name and self.sits_for else name
+        sits_for = self.sits_for if name else ""
+        return f"{name} ({sits_for})" if sits_for else name
 
     @property
     def who(self):

@@ -5,12 +5,13 @@ from collections import defaultdict
 from functools import cache
 from typing import NamedTuple
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 
 from iscg_portal.terms import terms
 from meetings.models import Addressee, AgendaItem, Decision, Document, LiaisonStatement
 
 GROUP = "ISCG"
+OF_ANSWER = ("number", "slug", "submitted_by")
 NAME_BEFORE = "ISCT"  # of the group, up to 2019
 
 
@@ -47,16 +48,18 @@ class Papers(NamedTuple):
 
 
 def papers_of(meetings, start, end) -> Papers:
-    """Public and in force, to the meetings or dated after the first day and not after the second. Six queries."""
+    """Public and in force, to the meetings or dated after the first day and not after the second. Four queries."""
     keys = [meeting.pk for meeting in meetings]
     documents = _documents(keys, start, end)
     liaison = {one.liaison.pk: one for one in documents if one.type == Document.Type.LIAISON and _is_entered(one)}
-    _add_answers([one for one in documents if one.type == Document.Type.LIAISON], end)
     addressees = _addressees(liaison, end)
     for addressee in addressees:
         if addressee.liaison_id in liaison:
             liaison[addressee.liaison_id].addressees.append(addressee)
     unanswered = [one for one in addressees if one.is_unanswered]
+    asking = {one.liaison.document.base_id or one.liaison.document_id for one in unanswered}
+    for one in documents:
+        one.is_open = one.pk in asking
     return Papers(documents, _agenda(keys), unanswered, _decisions(keys, end))
 
 
@@ -89,33 +92,26 @@ def _documents(meetings, start, end):
     """Documents themselves; their revisions stand on their pages."""
     of_period = Q(dated_on__gt=start, dated_on__lte=end) & (Q(type=Document.Type.LIAISON) | Q(meeting=None))
     found = Document.objects.public().in_force().filter(Q(meeting__in=meetings) | of_period, base=None)
-    found = found.join_public("liaison__in_reply_to__document").annotate(subject_code=F("subjects__code"))
+    found = found.join_public("liaison__in_reply_to__document").annotate(
+        subject_code=F("subjects__code"), **_answers(end)
+    )
     documents = with_subject_codes(found.order_by("sort_key", "subjects__code"))
     for one in documents:
         one.addressees = []
     return documents
 
 
-def _add_answers(statements, end):
-    """Each statement with the first public `answer` to it or to a revision of it, and its `standings` on the day.
-
-    These are those of its texts in force, each one of `Standing`. Two queries.
+def _answers(end):
+    """What a liaison statement is annotated with: the first public answer to it or to a revision of it, and whether
+    there is one at all. Of other documents it is not asked.
     """
-    texts = Q(document__in=statements) | Q(document__base__in=statements)
-    texts = LiaisonStatement.objects.filter(texts, document__in=Document.objects.in_force()).with_standing(end)
-    texts = list(texts.values_list("pk", "document__base", "document", "standing"))
-    answers = LiaisonStatement.objects.public().sent_by(end).filter(document__in=Document.objects.in_force())
-    answers = answers.filter(in_reply_to__in=[text for text, *_rest in texts]).join_public("document")
-    first = {}
-    for answer in answers.order_by("document__sort_key"):
-        first.setdefault(answer.in_reply_to_id, answer.document)
-    standings, answered = defaultdict(set), {}
-    for text, base, document, standing in texts:
-        standings[base or document].add(standing)
-        if text in first:
-            answered.setdefault(base or document, first[text])
-    for one in statements:
-        one.standings, one.answer = standings[one.pk], answered.get(one.pk)
+    to_it = Q(in_reply_to__document=OuterRef("pk")) | Q(in_reply_to__document__base=OuterRef("pk"))
+    answers = LiaisonStatement.objects.filter(to_it, in_reply_to__isnull=False, document__withdrawn_on=None)
+    answers = answers.exclude(document__visibility=Document.Visibility.DRAFT).sent_by(end)
+    public = answers.filter(document__visibility=Document.Visibility.PUBLIC).order_by("document__sort_key")
+    asked = {f"answer_{name}": Subquery(public.values(f"document__{name}")[:1]) for name in OF_ANSWER}
+    asked["is_answered"] = Exists(answers)
+    return {name: Case(When(type=Document.Type.LIAISON, then=found)) for name, found in asked.items()}
 
 
 def _agenda(meetings):

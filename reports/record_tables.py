@@ -23,10 +23,12 @@ def meetings(facts):
     shown += [(one, STATE_OF_UNRESOLVED) for one in facts.announced]
     shown += [
         (one, STATE_OF_UNRESOLVED if one.is_unresolved(facts.on) else one.get_state_display())
-        for one in facts.of_groups
+        for one in facts.of_groups[:MOST_ROWS]
     ]
     shown.sort(key=lambda pair: (pair[0].starts_on, pair[0].code))
     rows = [(one.name, one.text("title"), one.dates, place_name(one.place), state) for one, state in shown]
+    if len(facts.of_groups) > MOST_ROWS:
+        rows.append(("", how_many_more(len(facts.of_groups) - MOST_ROWS), "", "", ""))
     columns = [_("Meeting"), _("Title"), _("Dates"), _("Place"), _("State")]
     return table_block("meetings", _("Meetings"), columns, rows, _("No meeting is recorded as held in the period."))
 
@@ -52,17 +54,21 @@ def missing(facts):
     """Those that lack, a row for each Coordinator; where none is recorded, that nobody can tell."""
     lacking, untold = defaultdict(list), defaultdict(list)
     for due in facts.missing:
-        lacking[due.subject.code, due.person].append(due)
+        lacking[due.subject.code, due.person.pk].append(due)
     for one in facts.unrecorded:
         untold[tuple(subject.code for subject in one.subjects)].append(one.meeting.name)
+    # Only those are made that are shown.
+    shown = sorted(lacking.values(), key=lambda of_one: (of_one[0].subject.code, str(of_one[0].person)))[:MOST_ROWS]
     rows = [
-        (code, _named(of_one, lambda due: due.meeting.name), str(person)) for (code, person), of_one in lacking.items()
+        (of_one[0].subject.code, _named(of_one, lambda due: due.meeting.name), str(of_one[0].person))
+        for of_one in shown
     ]
-    rows.sort()
-    rows += [(_named(codes), _named(meetings), _("no Coordinator is recorded")) for codes, meetings in untold.items()]
-    more = len(rows) - MOST_ROWS
-    if more > 0:
-        rows[MOST_ROWS:] = [("", "", how_many_more(more))]
+    rows += [
+        (_named(codes), _named(meetings), _("no Coordinator is recorded"))
+        for codes, meetings in list(untold.items())[: MOST_ROWS - len(rows)]
+    ]
+    if more := len(lacking) + len(untold) - len(rows):
+        rows.append(("", "", how_many_more(more)))
     columns = [_("Subject"), _("Meeting"), _("Coordinator")]
     empty = _none_missing(facts)
     return table_block("missing", _("Coordinators’ reports missing"), columns, rows, empty)

@@ -79,14 +79,14 @@ def composition_url(facts):
 
 
 def _sentences(events):
-    ended = {(_office(one), one.on): one for one in events if one.kind == "ended" and one.holder}
-    followed = {(_office(one), one.on) for one in events if one.kind == "began" and one.holder}
-    for event in events:
-        key = (_office(event), event.on)
-        if not event.holder or event.kind == "ended" and key in followed:
+    named = [(event, (_office(event), event.on), holder) for event in events if (holder := event.holder)]
+    ended = {key: holder for event, key, holder in named if event.kind == "ended"}
+    followed = {key for event, key, _holder in named if event.kind == "began"}
+    for event, key, holder in named:
+        if event.kind == "ended" and key in followed:
             continue
         before = ended.get(key) if event.kind == "began" else None
-        yield said(of_holder(_words(event, before), event.holder), **_facts(event, before))
+        yield said(of_holder(_words(event, before), holder), **_facts(event, holder, before))
 
 
 def _office(event):
@@ -94,11 +94,11 @@ def _office(event):
     return event.seat_id if event.topic == "seats" else (event.where, event.body or "Coordinator")
 
 
-def _facts(event, before):
+def _facts(event, holder, before):
     url = event.about.person.get_absolute_url() if event.about.person_id else ""
     return {
-        "person": linked(event.holder, url),
-        "before": before.holder if before else "",
+        "person": linked(holder, url),
+        "before": before or "",
         "group": body_in_words(event.group if event.topic == "seats" else event.body),
         "day": with_semicolons((event.printed, _decision(event))),
     }

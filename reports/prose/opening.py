@@ -32,7 +32,7 @@ def _work(facts):
             "In the period the group held the meetings %(meetings)s.",
             len(group),
         )
-        yield said(sentence, meetings=listed(map(with_days, group)))
+        yield said(sentence, meetings=listed_rows(group, with_days))
     else:
         yield _("No meeting of the group is recorded as held in the period.")
     if beside:
@@ -43,7 +43,7 @@ def _work(facts):
     if of_groups := [one for one in facts.of_groups if one.state == State.HELD]:
         yield said(_("The advisory groups met: %(meetings)s."), meetings=listed_rows(of_groups, with_days))
     if facts.announced:
-        yield said(perhaps_held(len(facts.announced)), meetings=listed(map(with_days, facts.announced)))
+        yield said(perhaps_held(len(facts.announced)), meetings=listed_rows(facts.announced, with_days))
     if facts.received:
         sentence = ngettext(
             "The Coordinator of %(subjects)s reported to the group.",

@@ -5,6 +5,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from iscg_portal.languages import PREFIX_OF_LANGUAGE, with_colon, with_semicolons
+from iscg_portal.tables.addresses import record_address
 from iscg_portal.tenure.dates import print_date
 from iscg_portal.terms import with_initials
 from meetings.models import Standing
@@ -140,10 +141,11 @@ def _deadline(document):
 
 def _answered(document):
     """What answered it; that nothing did is said only where the record has no answer that is not public either."""
-    if answer := document.answer:
-        by_group = names_body(answer.submitted_by, GROUP)
+    if document.answer_number:
+        by_group = names_body(document.answer_submitted_by, GROUP)
         sentence = _("The group answered with %(answer)s.") if by_group else _("The answer is %(answer)s.")
-        return said(sentence, answer=linked(answer.number, answer.get_absolute_url()))
-    if Standing.ANSWERED in document.standings:
+        url = record_address("meetings:document-detail", document.answer_slug)
+        return said(sentence, answer=linked(document.answer_number, url))
+    if document.is_answered:
         return _("An answer is on record; it is not public.")
-    return _("No answer is on record.") if document.standings & {Standing.OPEN, Standing.DUE} else ""
+    return _("No answer is on record.") if document.is_open else ""

@@ -63,7 +63,8 @@ def test_a_table_of_12_columns_and_words_without_end_stay_on_the_page():
 def test_of_very_many_missing_reports_the_first_are_named_and_how_many_more():
     meetings = [SimpleNamespace(name=f"ISCG 25-{n}") for n in range(500)]
     subjects = [SimpleNamespace(code=f"S-{n:03}") for n in range(300)]
-    missing = [SimpleNamespace(subject=one, meeting=each, person="Ada") for each in meetings for one in subjects]
+    ada = type("Named", (str,), {"pk": 1})("Ada")
+    missing = [SimpleNamespace(subject=one, meeting=each, person=ada) for each in meetings for one in subjects]
     unrecorded = [SimpleNamespace(meeting=each, subjects=subjects) for each in meetings]
     block = record_tables.missing(Facts(None, None, [], missing=missing, unrecorded=unrecorded))
     assert len(block["rows"]) == 201 and block["rows"][-1] == ["", "", "101 more"]
