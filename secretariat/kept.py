@@ -6,6 +6,7 @@ in what is not public makes no clause open here, but none is called kept over it
 """
 
 from collections import Counter
+from operator import attrgetter
 from typing import NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
@@ -15,7 +16,6 @@ from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.bodies import MeetingBody
 from iscg_portal.languages import with_full_stop
-from iscg_portal.tenure.dates import print_since
 from iscg_portal.tenure.office_on import OfficeState, office_on
 from meetings.models import Document, LiaisonStatement, Meeting
 from members.clauses import Clause
@@ -172,11 +172,11 @@ def _kept(clause, found, since, count):
     return Kept(KEPT, [str(SAID_KEPT[clause])])
 
 
-def _reason(topic, number, day):
-    """“2 seats are vacant (since 3 March 2024).”, the day of the first of them where it is known."""
+def _reason(topic, number, first):
+    """“2 seats are vacant (since 3 March 2024).”, the day that of the `first` of them, an `OfficeOn`."""
     words = topic.counted(number)
-    if day:
-        words = gettext("%(what)s (%(since)s)") % {"what": words, "since": print_since(*day)}
+    if first:
+        words = gettext("%(what)s (%(since)s)") % {"what": words, "since": first.since}
     return with_full_stop(words)
 
 
@@ -225,13 +225,12 @@ def _to_count(on):
 
 
 def _topics(on, count):
-    """{topic of `attention`: how many findings it has in the public record}, {topic: the first day}; four queries."""
+    """{topic of `attention`: how many findings the public record has}, {topic: its first vacancy}; four queries."""
     found, since = Counter(), {}
     for topic, office in [*_of_seats(on), *_of_subjects(on)]:
         found[topic] += 1
         if office and office.vacant_since:
-            day = (office.vacant_since, office.vacant_since_precision)
-            since[topic] = min(since.get(topic, day), day)
+            since[topic] = min(since.get(topic, office), office, key=attrgetter("vacant_since"))
     found[seats.CHAIR_OVERDUE] = count["chair overdue"]
     found[of_subjects.NO_EDITION] = int(not count["editions"])
     found[of_subjects.NOT_OF_MUTUAL_INTEREST] = count["not met"]

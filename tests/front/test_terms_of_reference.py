@@ -72,6 +72,12 @@ def test_a_vacancy_is_told_with_the_day_of_the_first(db):
     assert kept["A0"].reasons[0] == "1 subject has no Coordinator (since 1 May 2023)."
 
 
+def test_a_vacancy_after_an_end_known_only_as_after_is_told_on_the_page(db, client):
+    w.seat("CHAIR", recorded_from=date(2019, 4, 6))
+    w.chair_term(w.person(), date(2016, 1, 1), date(2019, 4, 6), ends_precision="after")
+    assert "(last recorded held on 5 April 2019)." in clause(client, "c2")
+
+
 def keep_f1():
     subject, calls = w.subject("EMF"), w.resolution("PP", 191, calls_for_coordination=True)
     w.listing(subject, date(2020, 1, 1)), w.mandate(subject, calls)
