@@ -44,32 +44,50 @@ def correct_tags(_document, made):
 
 
 def before(first, last, title) -> bytes:
-    """One PDF of two, with the tags of both where the last has tags; metadata and language are those of the last.
+    """One PDF of two, with the tags of both where those of the last can take more; metadata and language are its own.
 
     The first has no links, which would want a place in the tags too. Errors: PyPdfError where the last is damaged.
     """
     from pypdf import PdfReader, PdfWriter
-    from pypdf.generic import NameObject, NumberObject
 
     sheet, writer = PdfReader(io.BytesIO(first)), PdfWriter(clone_from=io.BytesIO(last))
     pages = [writer.insert_page(page, place) for place, page in enumerate(sheet.pages)]
-    root = writer.root_object.get("/StructTreeRoot")
-    if root is not None:
-        of_sheet, root = sheet.trailer["/Root"]["/StructTreeRoot"], root.get_object()
-        tops = of_sheet["/K"].clone(writer, ignore_fields=["/P"])
-        for top in tops:
-            _put_below(top, root.indirect_reference)
-        root[NameObject("/K")] = type(tops)([*tops, *_listed(root["/K"])])
-        of_pages, numbers = of_sheet["/ParentTree"]["/Nums"], root["/ParentTree"].get_object()["/Nums"]
-        for page, theirs in zip(pages, of_pages[1::2], strict=False):
-            key = NumberObject(max(numbers[::2], default=-1) + 1)
-            page[NameObject("/StructParents")] = key
-            numbers.extend([key, theirs.get_object().clone(writer, ignore_fields=["/P"])])
-            root[NameObject("/ParentTreeNextKey")] = NumberObject(key + 1)
+    if (root := _open_tags(writer)) is not None:
+        _join_tags(writer, root, sheet.trailer["/Root"]["/StructTreeRoot"], pages)
     writer.add_metadata({"/Title": title})
     whole = io.BytesIO()
     writer.write(whole)
     return whole.getvalue()
+
+
+def _open_tags(writer):
+    """The root of the tags, if elements stand below it and its numbers are one flat list, not a tree; else None."""
+    root = _resolved(writer.root_object, "/StructTreeRoot")
+    numbers = _resolved(_resolved(root, "/ParentTree"), "/Nums")
+    is_flat = isinstance(numbers, list) and all(isinstance(key, int) for key in numbers[::2])
+    has_place = isinstance(_resolved(root, "/K"), (dict, list)) and root.indirect_reference is not None
+    return root if is_flat and has_place else None
+
+
+def _resolved(holder, key):
+    """What the dictionary has there, whether itself or by a reference; None where it has nothing or is none."""
+    return holder[key] if isinstance(holder, dict) and key in holder else None
+
+
+def _join_tags(writer, root, of_sheet, pages):
+    from pypdf.generic import NameObject, NumberObject
+
+    tops = of_sheet["/K"].clone(writer, ignore_fields=["/P"])
+    for top in tops:
+        _put_below(top, root.indirect_reference)
+    own = root["/K"] if isinstance(root["/K"], list) else [root.raw_get("/K")]
+    root[NameObject("/K")] = type(tops)([*tops, *own])
+    of_pages, numbers = of_sheet["/ParentTree"]["/Nums"], root["/ParentTree"]["/Nums"]
+    for page, theirs in zip(pages, of_pages[1::2], strict=False):
+        key = NumberObject(max(numbers[::2], default=-1) + 1)
+        page[NameObject("/StructParents")] = key
+        numbers.extend([key, theirs.get_object().clone(writer, ignore_fields=["/P"])])
+        root[NameObject("/ParentTreeNextKey")] = NumberObject(key + 1)
 
 
 def _listed(kids):

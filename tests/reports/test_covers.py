@@ -5,6 +5,7 @@ import io
 import pytest
 from django.utils.translation import override
 from pypdf import PdfReader
+from pypdf.generic import ArrayObject, IndirectObject, NameObject, NumberObject
 
 from iscg_portal.files.checks import KINDS
 from iscg_portal.files.stored import keep
@@ -15,8 +16,9 @@ from reports.covers import covered_pdf, sentences
 from reports.models import Rendition, ReportFile
 from reports.rendering import make_due
 from reports.renditions.pdf import pdf as made_pdf
+from reports.renditions.tags import before
 from tests import world as w
-from tests.made_up_files import pdf
+from tests.made_up_files import dictionary, pdf
 from tests.reports.made_up_content import made_up_content
 from tests.reports.test_renditions import kids_of, tagged
 
@@ -31,6 +33,14 @@ def report():
     stored = keep(io.BytesIO(pdf("Frozen words").read()), KINDS["pdf"])
     ReportFile.objects.create(report=made, language="en", kind="pdf", stored=stored)
     return made
+
+
+@pytest.fixture(scope="module")
+def cover():
+    """The PDF of a sheet."""
+    from weasyprint import HTML  # loads Pango, which only the making of reports needs
+
+    return HTML(string="<html lang=en><title>T</title><p>Withdrawn</p></html>").write_pdf(pdf_variant="pdf/ua-1")
 
 
 def covered(client, code="2024"):
@@ -84,6 +94,49 @@ def test_the_covered_file_keeps_the_tags_of_the_frozen_one_and_has_its_own():
     assert of_cover[0].get_object()["/Pg"] == whole.pages[0]
     assert b"pdfuaid" in whole.trailer["/Root"]["/Metadata"].get_data()
     assert len({page["/StructParents"] for page in whole.pages}) == len(whole.pages)
+
+
+def _numbers_as_a_tree(root):
+    below = dictionary({"/Nums": root["/ParentTree"].pop("/Nums")})
+    root["/ParentTree"][NameObject("/Kids")] = ArrayObject([below])
+
+
+def _lacks(*names):
+    return lambda root: [root.pop(name) for name in names]
+
+
+ODD_TAGS = {
+    "numbers as a tree": _numbers_as_a_tree,
+    "no numbers": _lacks("/ParentTree"),
+    "nothing below": _lacks("/K"),
+    "nothing at all": lambda root: root.clear(),
+    "a key that is no number": lambda root: root["/ParentTree"]["/Nums"].__setitem__(0, NameObject("/A")),
+}
+
+
+@pytest.mark.parametrize("odd", ODD_TAGS)
+def test_a_file_whose_tags_cannot_take_more_gets_its_sheet_all_the_same(cover, odd):
+    def edit(writer, page):
+        root = writer._add_object(dictionary({"/K": ArrayObject()}))
+        root.get_object()[NameObject("/ParentTree")] = dictionary({"/Nums": ArrayObject([NumberObject(0)])})
+        ODD_TAGS[odd](root.get_object())
+        writer.root_object[NameObject("/StructTreeRoot")] = root
+
+    frozen = pdf("Frozen words", edit=edit).read()
+    whole = PdfReader(io.BytesIO(before(cover, frozen, "Made up")))
+    assert "Withdrawn" in whole.pages[0].extract_text() and "Frozen words" in whole.pages[1].extract_text()
+    assert "/StructParents" not in whole.pages[0]
+
+
+def test_an_element_that_stands_alone_below_the_root_stays_the_same_element(cover):
+    def edit(writer, page):
+        alone = writer._add_object(dictionary({"/S": NameObject("/Document")}))
+        tags = {"/K": alone, "/ParentTree": dictionary({"/Nums": ArrayObject()})}
+        writer.root_object[NameObject("/StructTreeRoot")] = writer._add_object(dictionary(tags))
+
+    whole = before(cover, pdf("Frozen words", edit=edit).read(), "Made up")
+    below = PdfReader(io.BytesIO(whole)).trailer["/Root"]["/StructTreeRoot"]["/K"]
+    assert len(below) == 2 and all(isinstance(one, IndirectObject) for one in below)
 
 
 def test_a_corrigendum_is_named_on_the_cover_and_each_further_one(report, client):
