@@ -321,3 +321,26 @@ def test_a_report_is_in_the_language_of_the_page_or_in_the_one_that_is_chosen(in
     assert '<option value="fr" selected lang="fr" dir="ltr">' in ina.get(ADDRESS).content.decode()
     send(ina, 1, results="نتائج", language="ar", submit="1")
     assert accept(draft(), draft().version).language == "ar"
+
+
+@pytest.mark.parametrize("language", ["", "fr"], ids=["not known", "French"])
+def test_what_is_taken_over_from_the_last_report_keeps_its_language(ina, emf, language):
+    term, before = emf.coordinator_set.get(), build.meeting("24-1", date(2024, 2, 1))
+    texts = {"results": "Résultats fictifs", "language": language}
+    build.coordinator_report(emf, before, term.person, starts_on=term.starts_on, **texts)
+    opened = ina.get(ADDRESS).context["form"]["language"].value()
+    how = {"results": "Résultats fictifs", "submit": "1", "unchanged": "on"}
+    send(ina, language=opened, **how)
+    assert accept(draft(), draft().version).language == opened == language
+
+
+def test_an_old_window_that_asks_for_no_language_guesses_none_of_what_was_taken_over(ina, emf):
+    report_to(emf, build.meeting("24-1", date(2024, 2, 1)))
+    send(ina, results="Results, made up")
+    assert draft().language == ""
+
+
+def test_who_begins_with_nothing_can_say_that_the_language_is_not_known(ina):
+    assert '<option value="">---------</option>' in ina.get(ADDRESS).content.decode()
+    send(ina, results="Made up", language="")
+    assert draft().language == ""

@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from iscg_portal import record_version
@@ -29,10 +28,11 @@ class NotAsOpened(ValidationError):
     """The draft is no longer what the page knew: newer, submitted, or decided. Nothing was changed."""
 
 
-def keep(own, texts, seen, language="") -> ReportDraft:
+def keep(own, texts, seen, language=None) -> ReportDraft:
     """Save the texts over the version that the page has `seen` (0: none yet); the draft with its new version.
 
-    They are in the `language`, else in that of the page. Errors: NotAsOpened, ValidationError by text.
+    They are in the `language`, blank where nobody knows it; None is that with which the page opened.
+    Errors: NotAsOpened, ValidationError by text.
     """
     if own.closed_because:
         raise NotAsOpened(own.closed_because)
@@ -41,7 +41,7 @@ def keep(own, texts, seen, language="") -> ReportDraft:
         raise NotAsOpened(newer(draft))
     for name in ReportDraft.TEXTS:
         setattr(draft, name, texts[name])
-    draft.language = language or get_language()
+    draft.language = own.beginning()["language"] if language is None else language
     draft.state, draft.version, draft.saved_at = State.DRAFT, seen + 1, timezone.now()
     draft.clean_fields(exclude=["subject", "meeting", "person", "decided_by"])
     _write(draft, seen)

@@ -58,10 +58,14 @@ class OwnReport:
         return of_meeting.select_related("person").first()
 
     def beginning(self):
-        """The six texts with which the page opens: one's own, else those of the last accepted report; and language."""
+        """The six texts with which the page opens: one's own, else those of the last accepted report; and language.
+
+        What is taken over is in the language of what it is taken from, which may be blank: not known. Only who
+        begins with nothing writes in that of the page.
+        """
         source = self.draft or self.last
         texts = {name: getattr(source, name) if source else "" for name in ReportDraft.TEXTS}
-        return {"language": (source and source.language) or get_language(), **texts}
+        return {"language": source.language if source else get_language(), **texts}
 
     @property
     def version(self):

@@ -5,9 +5,11 @@ script that saves while somebody types (static/js/keep-draft.js).
 """
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import BLANK_CHOICE_DASH
 from django.http import HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -32,7 +34,7 @@ NOT_SIGNED_IN, NOT_HERS, NOT_AS_OPENED, NOT_GOOD = 401, 403, 409, 400
 class ReportForm(ShowsTypedBefore, forms.ModelForm):
     """The six texts and their language, and the version that the page knows; whether nothing changed is meant."""
 
-    language = LanguageField(required=False)
+    language = LanguageField(required=False, choices=[*BLANK_CHOICE_DASH, *settings.LANGUAGES])
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     unchanged = forms.BooleanField(
         required=False, label=gettext_lazy("Nothing has changed since the last report; submit it as it is.")
@@ -89,7 +91,7 @@ def _answer_post(request, own):
         return _refused(request, own, form, NOT_GOOD)
     try:
         data = form.cleaned_data
-        draft = keep(own, form.texts(), data["version"], data["language"])
+        draft = keep(own, form.texts(), data["version"], data["language"] if "language" in form.data else None)
     except NotAsOpened as error:
         return _not_as_opened(request, own, form, error)
     except ValidationError as error:
