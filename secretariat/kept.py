@@ -1,8 +1,8 @@
 """How each clause of the Terms of Reference is kept on a day, as far as the public record tells.
 
 What is open or not recorded is counted under the topics of `attention`, so both say the same. A clause is kept where
-its topics find nothing and the record has what they look at; else it is not recorded (rule 16). What `attention` finds
-in what is not public makes no clause open here, but none is called kept over it.
+its topics find nothing and the record has what they look at; else it is not recorded (rule 16). Where `attention` looks
+at what is not public too, a clause is never called kept: whether it finds something there is not told either.
 """
 
 from collections import Counter
@@ -23,10 +23,9 @@ from members.composition import composition
 from members.models import AdvisoryGroup, Conference
 from members.models.groups import CHAIR
 from reports.models import AnnualReport, CoordinatorReport
-from secretariat.checks import activities, after_conferences, answers, meetings, reports, seats, transmissions
+from secretariat.checks import activities, answers, meetings, reports, seats
 from secretariat.checks import subjects as of_subjects
 from secretariat.findings import NOT_RECORDED, OPEN, tally
-from secretariat.kept_checks import last_asked
 from studies.models import Activity, MappingLink
 from subjects import theme_rule
 from subjects.models import Coordinator, Edition, Partnership, Resolution, Subject
@@ -59,7 +58,7 @@ class Kept(NamedTuple):
         return CSS[self.state]
 
 
-# Where nothing is open, and the record has something to look at: that it is kept.
+# Where nothing is open, and the record has something to look at: what keeps it.
 SAID_KEPT = {
     "B1": _("All of these resolutions are on record, with their texts."),
     "F1": _("An edition of the list is recorded, and each subject on it meets the theme rule."),
@@ -130,14 +129,12 @@ CANNOT_SHOW = {
         ),
     ),
 }
+NOT_ALL_PUBLIC = {"F1", "F3", "C2"}  # mandates to look at, transmissions and corrigenda, what C2 says of a term
 NOT_PUBLIC = _("What is public shows nothing missing. What is not public may.")
 
 
 def how_kept(on) -> dict[str, Kept]:
-    """{id: how the clause is kept} for every clause, on a day; five queries, whatever is on record.
-
-    One more where F3 or C2 would be kept and the cache is in the database.
-    """
+    """{id: how the clause is kept} for every clause, on a day; five queries, whatever is on record."""
     count = tally(_to_count(on))
     found, since = _topics(on, count)
     return {clause: _kept(clause, found, since, count) for clause in Clause.values}
@@ -167,8 +164,8 @@ def _kept(clause, found, since, count):
     name, lacking = NEEDED.get(clause, ("", ""))
     if name and not count[name]:
         return Kept(NOT_RECORDED, [str(lacking)])
-    if _is_open_to_staff(clause, count):
-        return Kept(NOT_RECORDED, [str(NOT_PUBLIC)])
+    if clause in NOT_ALL_PUBLIC:
+        return Kept(NOT_RECORDED, [str(SAID_KEPT[clause]), str(NOT_PUBLIC)])
     return Kept(KEPT, [str(SAID_KEPT[clause])])
 
 
@@ -178,15 +175,6 @@ def _reason(topic, number, first):
     if first:
         words = gettext("%(what)s (%(since)s)") % {"what": words, "since": first.since}
     return with_full_stop(words)
-
-
-def _is_open_to_staff(clause, count):
-    """Whether `attention` finds the clause open in what is not public, or in what costs too many queries here."""
-    if clause == "F1":
-        return count["changed mandates"] or count["new resolutions"]
-    if clause == "F3":
-        return count["transmissions"] or last_asked().disagreements
-    return clause == "C2" and last_asked().against_c2
 
 
 def _to_count(on):
@@ -199,7 +187,6 @@ def _to_count(on):
     )
     papers = Document.objects.visible_to(AnonymousUser())
     partners = Partnership.objects.public().filter(subject=OuterRef("pk"))
-    conferences = after_conferences.to_count(on)
     return {
         "listed": listed,
         "editions": Edition.objects.public().filter(adopted_on__lte=on, withdrawn_because=""),
@@ -217,9 +204,6 @@ def _to_count(on):
         "overdue answers": LiaisonStatement.objects.overdue(on).filter(document__in=papers),
         "linked groups": AdvisoryGroup.objects.public().exclude(url=""),
         "coordinators' reports": CoordinatorReport.objects.public(),
-        "changed mandates": conferences[after_conferences.CHANGED],
-        "new resolutions": conferences[after_conferences.NEW],
-        "transmissions": transmissions.to_look_at(on),
         "background": Resolution.objects.public().filter(slug__in=BACKGROUND),
     }
 

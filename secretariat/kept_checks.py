@@ -33,11 +33,6 @@ class Asked(NamedTuple):
     against_c2: int = 0
 
     @property
-    def seen_by_all(self):
-        """Whether clauses F3 and C2 are open for what only staff see: then no public page calls them kept."""
-        return bool(self.disagreements), bool(self.against_c2)
-
-    @property
     def printed(self):
         """The moment in words."""
         return print_moment(self.at)
@@ -61,11 +56,8 @@ def ask() -> Asked:
     """Ask now, and keep what was found."""
     token, day = record_version.current(), today()
     missing, silent = (sum(1 for _finding in found) for found in (ask_missing(day), ask_entries(day)))
-    before = last_asked()
     asked = Asked(token, day, timezone.now(), tuple(read_disagreements()), missing, silent, _against_c2(day))
     cache.set(KEY, asked, KEPT_FOR)
-    if asked.seen_by_all != before.seen_by_all:
-        record_version.bump()  # the page of the Terms of Reference rests on it
     return asked
 
 
