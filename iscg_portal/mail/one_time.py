@@ -72,8 +72,8 @@ def one_time_page(view=None, *, limited=True):
     """A page behind a secret link: GET and HEAD, which only show, and POST. Nobody else learns the address.
 
     It reaches no other site, cache, search engine or log. The form needs no CSRF token: whoever posts to the address
-    knows its secret, and no cookie counts here. It could have none, since a browser that sends no `Referer` says
-    `Origin: null`. A `limited` page counts each POST to a link that does not exist; who has a link is never stopped.
+    knows its secret, and no cookie counts here; one is set only where `is_from_here`. It could have none, since a
+    browser that sends no `Referer` says `Origin: null`. A `limited` page counts each POST to a link that does not exist; who has a link is never stopped.
     """
 
     def decorate(view):
@@ -88,6 +88,11 @@ def one_time_page(view=None, *, limited=True):
         return csrf_exempt(page)
 
     return decorate(view) if view else decorate
+
+
+def is_from_here(request) -> bool:
+    """Whether a page of the portal sent the form; so, too, where the browser is too old to say (`Sec-Fetch-Site`)."""
+    return request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
 
 
 def _answer(view, request, limited, *args, **kwargs):

@@ -12,11 +12,11 @@ from django.contrib.auth import get_user_model
 from django.core import signing
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from iscg_portal.mail.one_time import one_time_page
+from iscg_portal.mail.one_time import is_from_here, one_time_page
 from iscg_portal.plain_text import normalized
 
 SALT, LINK_SALT = "iscg.known-browser", "iscg.let-in"
@@ -86,22 +86,31 @@ def link_for(address: str, back: str = SIGN_IN) -> str:
 
     `back` is the name of the page to which it then leads. That of signing in needs an account.
     """
-    token = signing.dumps(f"{back} {address}", salt=LINK_SALT)
-    return reverse("let-in", args=[token])
+    return reverse("let-in", args=[signing.dumps([back, address], salt=LINK_SALT)])
+
+
+def _told_by(token):
+    """(page to which the link leads, its address, the e-mail address). Errors: Http404."""
+    try:
+        told = signing.loads(token, salt=LINK_SALT, max_age=LINK_GOOD_FOR)
+        back, address = [SIGN_IN, told] if isinstance(told, str) else told  # an older version wrote the address alone
+        return back, reverse(back), address
+    except (signing.BadSignature, NoReverseMatch):
+        raise Http404(INCOMPLETE) from None
 
 
 @one_time_page
 def let_in(request, token):
-    """The page of `link_for`: GET only shows, since scanners of mail open links; the button makes the browser known."""
-    try:
-        back, _space, address = signing.loads(token, salt=LINK_SALT, max_age=LINK_GOOD_FOR).rpartition(" ")
-    except signing.BadSignature:
-        raise Http404(INCOMPLETE) from None
+    """The page of `link_for`: GET only shows, since scanners of mail open links; the button makes the browser known.
+
+    What another site sends only shows too: the browser keeps its cookie back there, and would lose what it held.
+    """
+    back, page, address = _told_by(token)
     account = get_user_model().objects.filter(email__iexact=address, is_active=True).first()
     if account is None and back == SIGN_IN:
         raise Http404(INCOMPLETE)
-    if request.method != "POST":
+    if request.method != "POST" or not is_from_here(request):
         return render(request, "account/let_in.html", {"signs_in": back == SIGN_IN})
-    response = redirect(back)
+    response = redirect(page)
     _remember(request, response, account.pk if account else _mark(address))
     return response

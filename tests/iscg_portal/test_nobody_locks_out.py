@@ -14,7 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from iscg_portal.mail.models import Mail
-from iscg_portal.signing_in.known_browsers import SALT, link_for, number_of
+from iscg_portal.signing_in.known_browsers import LINK_SALT, SALT, link_for, number_of
 from iscg_portal.signing_in.limits import attempt, is_asked_often, network_of, one_spelling
 from members.models import Account
 
@@ -224,6 +224,34 @@ def test_a_link_that_the_portal_did_not_write_lets_nobody_in(owner, token, setti
     answer = at(STRANGER).post(f"/en/confirm/browser/{token}/")
     assert answer.status_code == 404
     assert settings.KNOWN_BROWSER_COOKIE_NAME not in answer.cookies
+
+
+def test_the_page_of_another_site_that_presses_the_button_changes_no_browser(settings):
+    """It comes without the cookie, which it would write anew with the stranger's address alone."""
+    link = link_for("stranger@example.org", "workspace:follow")
+    for site in ("cross-site", "same-site"):
+        answer = at(OWNER).post(link, headers={"sec-fetch-site": site})
+        assert answer.status_code == 200 and "<button" in answer.text
+        assert settings.KNOWN_BROWSER_COOKIE_NAME not in answer.cookies
+    assert at(OWNER).post(link, headers={"sec-fetch-site": "same-origin"}).cookies[settings.KNOWN_BROWSER_COOKIE_NAME]
+
+
+def test_a_link_of_the_version_before_leads_to_signing_in(owner):
+    link = f"/en/confirm/browser/{dumps(owner.email, salt=LINK_SALT)}/"
+    assert at(OWNER).get(link).status_code == 200
+    assert at(OWNER).post(link)["Location"] == LOGIN
+
+
+@pytest.mark.parametrize(
+    ("link", "status"),
+    [
+        (link_for('"a b"@example.org', "workspace:join"), 302),
+        (link_for("ada@example.org", "workspace:gone"), 404),
+        (link_for("nobody@example.org"), 404),
+    ],
+)
+def test_a_link_takes_every_address_and_leads_to_a_page_that_there_is(link, status):
+    assert at(OWNER).post(link).status_code == status
 
 
 def test_nobody_learns_from_the_limits_whether_there_is_an_account(owner):

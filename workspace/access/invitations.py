@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from iscg_portal import record_version
-from iscg_portal.mail.one_time import new_token, one_time_page
+from iscg_portal.mail.one_time import is_from_here, new_token, one_time_page
 from iscg_portal.mail.outbox import Letter, Reader, absolute_url, put, write_mail
 from iscg_portal.signing_in.accounts import ask_for_code
 from iscg_portal.tenure.dates import today
@@ -112,7 +112,7 @@ def invitation(request, token):
         try:
             if accept(found):
                 messages.success(request, _("Your account is open."))
-                if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":  # no token guards this page
+                if not is_from_here(request):
                     return redirect("account_login")
                 return ask_for_code(request, found.email)
         except ValidationError:  # says something of an account
