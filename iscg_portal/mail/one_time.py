@@ -73,7 +73,8 @@ def one_time_page(view=None, *, limited=True):
 
     It reaches no other site, cache, search engine or log. The form needs no CSRF token: whoever posts to the address
     knows its secret, and no cookie counts here; one is set only where `is_from_here`. It could have none, since a
-    browser that sends no `Referer` says `Origin: null`. A `limited` page counts each POST to a link that does not exist; who has a link is never stopped.
+    browser that sends no `Referer` says `Origin: null`. A `limited` page counts each POST to a link that does not
+    exist; who has a link is never stopped.
     """
 
     def decorate(view):
