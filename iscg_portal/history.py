@@ -21,6 +21,7 @@ from simple_history.models import HistoricalRecords
 from simple_history.signals import pre_create_historical_record
 
 from iscg_portal import record_version
+from iscg_portal.adminkit.admin_rights import may_name
 from iscg_portal.collation import SortKeyField, sort_key
 from iscg_portal.languages import HTML_LANG, with_colon, with_semicolons
 from iscg_portal.plain_text import cleaned
@@ -236,18 +237,18 @@ def _first_version(row):
     return version
 
 
-def parts_of(*rows):
+def parts_of(*rows, by=None):
     """The rows that are part of these rows of one model and go with them, such as a resolution's revisions.
 
-    Errors: ValidationError that names what stands in the way.
+    Errors: ValidationError that names what stands in the way, as far as the account `by` may see it.
     """
     collector = Collector(using=rows[0]._state.db, origin=rows[0])
     try:
         collector.collect(rows)
     except ProtectedError as error:
         for row in rows if len(rows) > 1 else ():
-            parts_of(row)  # which of them it is
-        raise ValidationError(_in_the_way(rows[0], error.protected_objects)) from error
+            parts_of(row, by=by)  # which of them it is
+        raise ValidationError(_in_the_way(rows[0], error.protected_objects, by)) from error
     found = [part for instances in collector.data.values() for part in instances]
     found += [part for queryset in collector.fast_deletes for part in queryset]
     own = set(rows)
@@ -279,12 +280,13 @@ def remove_mistake(row, *, reason, by=None, answers=None):
     if not reason.strip():
         raise ValidationError(_("Say why this was a mistake."))
     record_version.bump()  # the first lock of every writer
-    save_together((), [*parts_of(row), row], reason=reason, by=by, answers=answers)
+    save_together((), [*parts_of(row, by=by), row], reason=reason, by=by, answers=answers)
 
 
-def _in_the_way(row, protected):
-    names = sorted({with_colon(other._meta.verbose_name, other) for other in protected}, key=sort_key)
-    if len(names) > NAMED_AT_MOST:
+def _in_the_way(row, protected, by):
+    seen = [other for other in protected if may_name(by, other)]
+    names = sorted({with_colon(other._meta.verbose_name, other) for other in seen}, key=sort_key)
+    if len(names) > NAMED_AT_MOST or len(seen) < len(protected):
         names = [*names[:NAMED_AT_MOST], "…"]
     message = _("“%(row)s” cannot be removed, because other records rest on it: %(names)s.")
     return message % {"row": row, "names": with_semicolons(names)}

@@ -209,7 +209,7 @@ def _put_back(done, reason, by, answers):
         save_with_reason(row, reason, by)
     added = sorted((row for row in done.to_put_back if row.kind == ADDED), key=_removal_order)
     gone = [there[row.model, row.pk] for row in added if rests_on_days(row.model)]
-    _refuse_parts(gone, gone)
+    _refuse_parts(gone, gone, by)
     periods = [_as_before(row, there) for row in kept if issubclass(row.model, Period)]
     moved = list(_on_record(row for row in kept if row.is_there).values())
     answers = _unchanged_since(done, [*gone, *periods, *moved]) | (answers or {})
@@ -219,7 +219,7 @@ def _put_back(done, reason, by, answers):
     rest = [there[row.model, row.pk] for row in rest]
     for _model, rows in groupby(rest, key=type):
         alike = list(rows)
-        _refuse_parts(alike, alike)
+        _refuse_parts(alike, alike, by)
         for row in alike:
             if hasattr(row, "before_undone"):
                 row.before_undone()
@@ -244,10 +244,10 @@ def _as_before(touched, there):
     return row
 
 
-def _refuse_parts(rows, gone):
+def _refuse_parts(rows, gone, by):
     """What was added to one of the rows since the act would go with it."""
     for _model, alike in groupby(rows, key=type):
-        part = next((part for part in parts_of(*alike) if part not in gone), None)
+        part = next((part for part in parts_of(*alike, by=by) if part not in gone), None)
         if part is not None:
             message = _("“%(part)s” was entered after this act and rests on its rows, so it can no longer be undone.")
             raise ValidationError(message % {"part": part})

@@ -96,6 +96,11 @@ def holds(account, rights):
     return all(account.has_perm(one) or account.has_perm(one.replace(".view_", ".change_")) for one in rights)
 
 
+def may_name(account, row) -> bool:
+    """Whether the account may read which row it is: not all staff may know, say, who has an account. None reads all."""
+    return account is None or holds(account, [right("view", type(row))])
+
+
 def page_at(match) -> ActPage | None:
     """The act page at a resolved address of the admin; None for the pages that every kind of record has."""
     name = match.url_name or ""

@@ -42,7 +42,7 @@ class RemovalPage:
             self.message_user(request, _("%(kind)s “%(record)s” was removed.") % words, messages.SUCCESS)
             return HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))
         try:
-            context = {"parts": parts_of(obj), "asked": self._asked(obj)}
+            context = {"parts": parts_of(obj, by=request.user), "asked": self._asked(obj)}
         except ValidationError as error:
             context = {"refusal": error.messages[0]}
         context["came_with"] = came_with(obj, request.user)

@@ -120,7 +120,7 @@ def _said_on_the_page(rows, removed):
 
 
 def _remove_parts(row, reason, by):
-    for part in parts_of(row):
+    for part in parts_of(row, by=by):
         remove_with_reason(part, reason, by)
 
 

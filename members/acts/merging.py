@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from iscg_portal import record_version
+from iscg_portal.adminkit.admin_rights import may_name
 from iscg_portal.history import remove_with_reason, save_with_reason
 from iscg_portal.languages import with_colon
 from iscg_portal.tenure.joint_validation import save_together
@@ -77,7 +78,8 @@ def _hand_over(field, row, keep, reason, by):
         return
     if own is not None:
         message = _("Both records have a row of the kind “%(kind)s” (%(one)s; %(other)s). Remove one of them first.")
-        raise ValidationError(message % {"kind": row._meta.verbose_name, "one": own, "other": row})
+        one, other = (own, row) if may_name(by, row) else ("…", "…")
+        raise ValidationError(message % {"kind": row._meta.verbose_name, "one": one, "other": other})
     setattr(row, field.name, keep)
     row.validate_unique()
     row.validate_constraints()

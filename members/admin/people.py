@@ -5,9 +5,10 @@ from django.contrib import admin, messages
 from django.http import HttpResponseRedirect
 from django.utils.html import format_html_join
 from django.utils.text import capfirst
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from iscg_portal.adminkit import admin_rights
 from iscg_portal.adminkit.act_pages import PublicActForm, attempt, reason_field
 from iscg_portal.adminkit.base import SOURCE, OnlySeen, RecordAdmin
 from iscg_portal.adminkit.inlines import RowsInFull
@@ -101,7 +102,8 @@ class Mergeable:
         if request.method == "POST" and form.is_valid():
             duplicate, reason = form.cleaned_data["duplicate"], form.cleaned_data["reason"]
             rehearse, words = "_preview" in request.POST, {"duplicate": str(duplicate), "keep": str(keep)}
-            follows = [gettext("“%(duplicate)s” is merged into “%(keep)s”.") % words, *_what_moves(keep, duplicate)]
+            moves = _what_moves(keep, duplicate, request.user)
+            follows = [gettext("“%(duplicate)s” is merged into “%(keep)s”.") % words, *moves]
             done = attempt(
                 form, lambda: merge_persons(keep, duplicate, reason=reason, by=request.user), rehearse=rehearse
             )
@@ -120,9 +122,17 @@ class Mergeable:
         return self.act_page(request, keep, form, **words)
 
 
-def _what_moves(keep, duplicate):
-    """Sentences on each row that the other record has, and on contact data that are joined for good."""
-    moving = [with_colon(capfirst(row._meta.verbose_name), row) for row in rows_that_move(duplicate)]
+def _what_moves(keep, duplicate, account):
+    """Sentences on each row that the other record has, and on contact data that are joined for good.
+
+    Rows of kinds that the account may not see are only counted, all together: a kind tells who has an account.
+    """
+    rows = rows_that_move(duplicate)
+    seen = [row for row in rows if admin_rights.may_name(account, row)]
+    moving = [with_colon(capfirst(row._meta.verbose_name), row) for row in seen]
+    if hidden := len(rows) - len(seen):
+        message = ngettext("%(number)s more is not shown.", "%(number)s more are not shown.", hidden)
+        moving.append(message % {"number": hidden})
     if ContactData.objects.filter(person__in=[keep, duplicate]).count() < 2:
         return moving
     message = gettext("The history keeps no values of “%(row)s”, so they cannot be put back.")

@@ -43,6 +43,24 @@ def test_what_moves_is_shown_first(desk, keep, duplicate):
     assert desk.post(page_of(keep, "merge"), data).context["follows"] == []
 
 
+def test_who_may_not_see_accounts_and_how_to_reach_persons_reads_nothing_of_them(clerk, keep, duplicate):
+    kept, moved = (world.account(f"{person.slug}@example.org", person=person) for person in (keep, duplicate))
+    world.contact_data(duplicate)
+    world.representative("RAG1", duplicate, date(2020, 1, 1))
+    client = clerk("members.change_person", "members.delete_person", "members.view_representative")
+    refused = merge(client, keep, duplicate)
+    removing = client.get(page_of(duplicate, "delete"))
+    type(kept).objects.filter(pk=kept.pk).update(person=None)
+    shown = client.post(page_of(keep, "merge"), {"duplicate": duplicate.pk, "reason": "One person", "_preview": "1"})
+    assert [follow.partition(":")[0] for follow in shown.context["follows"][1:]] == [
+        "Representative",
+        "2 more are not shown.",
+    ]
+    assert "rest on it: representative: A. Testperson, RAG1" in removing.text and "; …" in removing.text
+    assert "Remove one of them first" in complaints(refused)
+    assert not any(str(account) in page.text for account in (kept, moved) for page in (refused, removing, shown))
+
+
 def test_refusal_is_a_sentence(desk, keep, duplicate):
     world.representative("RAG1", keep, date(2020, 1, 1))
     world.representative("RAG2", duplicate, date(2020, 1, 1))
