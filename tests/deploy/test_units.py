@@ -5,6 +5,7 @@ import re
 import shlex
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -75,18 +76,20 @@ def test_every_program_of_the_units_is_one_of_the_portal(service):
 
 
 @pytest.mark.parametrize(
-    ("status", "left"), [(0, {"new"}), (FILES_LACKING, {"new"}), (1, {"new", "old"}), ("KILL", {"new", "old"})]
+    ("status", "left"),
+    [(0, {0, 13}), (FILES_LACKING, {0, 13, 16, 89}), (1, {0, 13, 16, 89, 92}), ("KILL", {0, 13, 16, 89, 92})],
 )
-def test_old_backups_go_if_there_is_a_new_one_and_half_ones_always(tmp_path, status, left):
-    for name in ("daily-new.archive", "daily-old.archive", ".daily-half.archive.part", "before-old.archive"):
+def test_old_backups_go_after_a_whole_one_later_while_a_file_is_damaged_and_half_ones_always(tmp_path, status, left):
+    aged = {f"daily-{days}.archive": days for days in (0, 13, 16, 89, 92)}
+    for name, days in (aged | {".daily-half.archive.part": 0, "before-old.archive": 400}).items():
         (tmp_path / name).touch()
-    os.utime(tmp_path / "daily-old.archive", (0, 0))
-    os.utime(tmp_path / "before-old.archive", (0, 0))
+        moment = time.time() - days * 86_400
+        os.utime(tmp_path / name, (moment, moment))
     text = (UNITS / "iscg-backup.service").read_text().replace("/var/backups/iscg", str(tmp_path))
     for command in re.findall(r"^ExecStopPost=(.*)", text, re.M):  # which systemd gives no shell, and reads $$ as $
         words = [word.replace("$$", "$") for word in shlex.split(command)]
         subprocess.run(words, env=os.environ | {"EXIT_STATUS": str(status)}, check=True)
-    expected = {f"daily-{name}.archive" for name in left} | {"before-old.archive"}
+    expected = {f"daily-{days}.archive" for days in left} | {"before-old.archive"}
     assert {path.name for path in tmp_path.iterdir()} == expected
 
 
