@@ -178,8 +178,9 @@ SIGNS_OF_FILES = set(
     """
     front/data_readme.py front/examples.py front/schemas.py front/warm_up.py iscg_portal/apps.py
     iscg_portal/files/frozen.py iscg_portal/importing/cells.py iscg_portal/importing/registry.py
-    iscg_portal/tables/files.py iscg_portal/tenure/constraints.py iscg_portal/tenure/exclusive.py
-    iscg_portal/web/errors.py iscg_portal/web/security_headers.py meetings/admin/liaison.py
+    iscg_portal/search/in_lists.py iscg_portal/tables/files.py iscg_portal/tenure/constraints.py
+    iscg_portal/tenure/exclusive.py iscg_portal/web/errors.py iscg_portal/web/security_headers.py
+    meetings/admin/liaison.py
     meetings/decision_tables.py meetings/resources.py meetings/tables.py secretariat/texts/files.py
     secretariat/texts/files.py studies/models/activities.py studies/rules.py subjects/models/resolutions.py
     subjects/tables.py workspace/proposals/activities.py workspace/proposals/acts.py workspace/proposals/fields.py
