@@ -55,18 +55,20 @@ def held_about_activity(activity):
 def named_by_author(unit) -> Q:
     """The condition that the author of a document names the unit, as “ITU-R WP 1C” or “ITU-R Working Party 1C” does.
 
-    Only of the days of the unit and of its period, since the next period gives the same numbers again.
+    Only of the days of the unit and of its period, since the next period gives the same numbers again. The number is
+    read after the unit's own Sector, up to the next one: “ITU-R WP 5A, ITU-T SG5” names no SG5 of ITU-R. Words are
+    looked for last, in the few documents that remain.
     """
     parts = NUMBER.match(unit.number)
     word, rest = parts.groups() if parts else (unit.number, "")
     words = "|".join(re.escape(one) for one in (word, IN_FULL.get(word.upper())) if one)
-    named = Q(submitted_by__iregex=f"(^|[^0-9a-z])({words}) *{re.escape(rest)}($|[^0-9a-z])")
-    if unit.sector:
-        named &= Q(submitted_by__icontains=f"ITU-{unit.sector}")
+    sector = f"ITU-{unit.sector}" if unit.sector else ""
+    before = f"{sector}((?!ITU-).)*[^0-9a-z]" if sector else "(^|[^0-9a-z])"
+    named = Q(submitted_by__icontains=sector or rest or word)
     for one in filter(None, (unit, unit.period)):
         named &= Q(dated_on__gte=one.starts_on) if one.starts_on else Q()
         named &= Q(dated_on__lt=one.ends_on) if one.ends_on else Q()
-    return named
+    return named & Q(submitted_by__iregex=f"{before}({words}) *{re.escape(rest)}($|[^0-9a-z])")
 
 
 def _papers(about, own):

@@ -160,6 +160,7 @@ def test_what_does_not_stand_on_the_day_is_marked_and_the_day_is_kept(client, ma
 
 AUTHORS = [("ITU-D Q7/2", True), ("Rapporteur, ITU-D Question 7/2", True), ("itu-d q 7/2 and others", True)]
 AUTHORS += [("ITU-T Q7/2", False), ("ITU-D Q7/20", False), ("ITU-D Q17/2", False), ("Q7/2", False)]
+AUTHORS += [("ITU-D Q1/2, ITU-T Q7/2", False), ("ITU-T SG5, ITU-D Q1/2 and Q7/2", True)]
 
 
 @pytest.mark.parametrize(("author", "is_named"), AUTHORS)
