@@ -15,7 +15,7 @@ PUBLIC = {"Cache-Control": "public, s-maxage=60"}
 ROOM = 300  # people behind one address
 
 
-def asking(site, source, addresses):
+def asking(site, source, addresses, method="GET"):
     """The answers to requests over one connection after the other, from one network."""
     connection = None
     for number, address in enumerate(addresses):
@@ -23,7 +23,7 @@ def asking(site, source, addresses):
             connection = http.client.HTTPSConnection(
                 "localhost", site.server.port, timeout=30, context=NAMELESS, source_address=(source, 0)
             )
-        connection.request("GET", address, headers=BROWSER)
+        connection.request(method, address, headers=BROWSER)
         answer = connection.getresponse()
         yield Answer(answer.status, dict(answer.getheaders()), answer.read())
 
@@ -32,9 +32,9 @@ def statuses(*asked):
     return {answer.status for answer in asking(*asked)}
 
 
-def flood(site, source, address):
+def flood(site, source, address, method="GET"):
     """The first answer that refuses more, to a network that asks as fast as it can."""
-    return next(answer for answer in asking(site, source, [address] * 20_000) if answer.status == 429)
+    return next(answer for answer in asking(site, source, [address] * 20_000, method) if answer.status == 429)
 
 
 def slow(site):
@@ -99,9 +99,19 @@ def test_a_form_that_is_made_anew_for_each_question_has_the_same_limit(front):
     front.start(answering("200 OK", **{"Cache-Control": "private, no-store"}))
     refused = flood(front, "127.0.0.5", "/es/corrections/new/?about=/es/subjects/")
     assert refused.headers["Retry-After"] == "120" and '<html lang="es"' in refused.text
-    assert front.ask("/es/follow/?about=emf", source="127.0.0.5").status == 429
+    assert 429 in statuses(front, "127.0.0.5", ["/es/follow/?about=emf"] * 50)
     assert front.ask("/es/corrections/new/", source="127.0.0.5").status == 200
     assert front.ask("/es/corrections/new/?about=/es/", source="127.0.0.6").status == 200
+
+
+def test_a_room_that_signs_in_at_once_is_not_stopped_and_a_flood_of_forms_stops_only_its_own_network(front):
+    front.start(answering("200 OK", **{"Cache-Control": "private, no-store"}))
+    sign_in, code = "/fr/accounts/login/", "/fr/accounts/login/code/confirm/"
+    assert statuses(front, "127.0.0.7", [sign_in, code, code] * ROOM, "POST") == {200}
+    assert '<html lang="fr"' in flood(front, "127.0.0.7", sign_in, "POST").text
+    assert 429 in statuses(front, "127.0.0.7", ["/fr/join/"] * 50, "POST")
+    assert front.ask(sign_in, source="127.0.0.7").status == front.ask("/fr/?page=2", source="127.0.0.7").status == 200
+    assert front.ask(sign_in, source="127.0.0.8", method="POST").status == 200
 
 
 def test_files_of_other_days_that_cost_much_are_slowed_down_for_one_network(front):
