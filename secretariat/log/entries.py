@@ -8,7 +8,7 @@ import uuid
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -147,31 +147,34 @@ class Log:
     __len__ = count
 
     def __getitem__(self, part):
+        return self._read(list(self._places(part)))
+
+    def __iter__(self):
+        """All of them, so many at a time that the file of a long log is never held as a whole."""
+        places = self._places(slice(None))
+        while some := list(islice(places, AT_ONCE)):
+            yield from self._read(some)
+
+    def _places(self, part):
         parts = [rows.values_list(_value(label), "history_id", "history_date") for label, rows in self._histories()]
-        if not parts:
-            return []
-        found = parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
-        return self._read([row[:2] for row in found.order_by("-history_date", "-history_id")[part]])
+        if parts:
+            found = parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
+            for label, number, _at in found.order_by("-history_date", "-history_id")[part].iterator(AT_ONCE):
+                yield label, number
 
     def _read(self, places):
         wanted = defaultdict(list)
         for label, number in places:
             wanted[label].append(number)
-        read = {label: _all_versions(self.models[label], numbers) for label, numbers in wanted.items()}
+        read = {label: _versions(self.models[label], numbers) for label, numbers in wanted.items()}
         names = _Names([pair for pairs in read.values() for pair in pairs.values()])
         return [_entry(self.models[label], *read[label][number], names) for label, number in places]
 
 
-def _all_versions(model, numbers):
-    """The same as `_versions`, of which a statement of SQLite takes so many; or the acts on a model without them."""
-    found, read = {}, _versions if hasattr(model, "history") else read_acts
-    for first in range(0, len(numbers), AT_ONCE):
-        found |= read(model, numbers[first : first + AT_ONCE])
-    return found
-
-
 def _versions(model, numbers):
-    """{number: (row, the version before it or None)} of rows of a history. Two queries."""
+    """{number: (row, the version before it or None)} of rows of its history, or of the acts on it. Two queries."""
+    if not hasattr(model, "history"):
+        return read_acts(model, numbers)
     past, key = model.history.model, model._meta.pk.attname
     earlier = past._base_manager.filter(**{key: OuterRef(key)}, history_id__lt=OuterRef("history_id")).order_by()
     newest = Subquery(earlier.values(key).annotate(newest=Max("history_id")).values("newest"))

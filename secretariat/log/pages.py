@@ -121,4 +121,4 @@ def log_file(request, format):
     if format not in ("csv", "xlsx"):
         raise Http404(_("There are files as xlsx and csv only."))
     _form, log = _asked(request)
-    return file_of(request, Table("changes", COLUMNS, log[:]), format)
+    return file_of(request, Table("changes", COLUMNS, log), format)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from iscg_portal.acts import one_act
 from iscg_portal.history import remove_with_reason, save_with_reason
 from members.models import ContactData, Person, Representative
 from secretariat.log.admin_acts import models_without_history
+from secretariat.log.entries import Log
 from tests import world as w
 from tests.admin.conftest import as_sent
 
@@ -109,6 +111,16 @@ def test_its_file_has_all_that_is_found(world, staff, client):
     assert len(rows) == 30 and rows[0]["changes"].startswith("Name: =Ada28 → =Ada29")
     assert rows[0]["record"].startswith("'=") and rows[0]["who"] == "Log Staff"
     assert client.get(f"{LOG}xlsx/").status_code == 200 and client.get(f"{LOG}pdf/").status_code == 404
+
+
+def test_its_file_is_read_a_part_at_a_time(world, staff, client, monkeypatch):
+    for number in range(7):
+        rename(world.ada, f"Ada{number}", "", staff)
+    held, read = [], Log._read
+    monkeypatch.setattr("secretariat.log.entries.AT_ONCE", 3)
+    monkeypatch.setattr(Log, "_read", lambda log, places: held.append(len(places)) or read(log, places))
+    answer = client.get(f"{LOG}csv/", {"who": staff.pk}).content.decode()
+    assert re.findall(r"→ (Ada\d)", answer) == [f"Ada{number}" for number in range(6, -1, -1)] and held == [3, 3, 1]
 
 
 def test_whoever_wrote_can_be_chosen_staff_or_not(world, staff, client):
