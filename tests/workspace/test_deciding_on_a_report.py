@@ -138,7 +138,8 @@ def test_its_writer_hears_in_his_language_that_it_was_accepted(waiting, staff):
 def test_nothing_public_changes_before_it_is_accepted_and_the_annual_report_has_it_once_then(waiting, staff):
     assert received_table() == []
     accept(waiting, waiting.version, by=staff)
-    assert received_table("2024-12-31..2025-06-30") == [["EMF", "ISCG 25-1", "Mr Ben Madeup", "New results, made up"]]
+    expected = ["Subject EMF, made up (EMF)", "ISCG 25-1", "Mr Ben Madeup", "New results, made up"]
+    assert received_table("2024-12-31..2025-06-30") == [expected]
 
 
 def test_the_report_of_a_second_person_changes_the_one_on_record(emf, waiting, staff):
