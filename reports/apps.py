@@ -33,6 +33,7 @@ class ReportsConfig(AppConfig):
         declare(
             released_by_saving=[
                 "reports.coordinatorreport",
+                "reports.groupanswer",
                 "reports.keyissue",
                 "reports.reportfile",
                 "reports.transmission",

@@ -2,17 +2,22 @@
 
 from django import forms
 from django.conf import settings
+from django.contrib import admin
+from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.adminkit.act_pages import ActForm, attempt
+from iscg_portal.adminkit.base import RecordAdmin
 from iscg_portal.adminkit.inlines import RowsToSee
+from iscg_portal.adminkit.record_form import RecordForm
 from iscg_portal.personal_addresses import no_personal_address
 from iscg_portal.tenure.day_field import DayInput
 from iscg_portal.terms import body_in_words
 from iscg_portal.text_fields import TypedText
 from meetings.models import Meeting
+from reports.acts.group_answers import follow_answers, said_before
 from reports.acts.transmissions import comment, meetings_of, note
 from reports.models import GroupAnswer
 
@@ -68,7 +73,6 @@ class AnswerRows(RowsToSee):
     model = GroupAnswer
     fields = ["said_on", "meeting", "text", "language", "told_by"]
     readonly_fields = fields
-    show_change_link = False
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("meeting", "told_by")
@@ -107,6 +111,49 @@ class GroupAnswers:
         words = {"group": body_in_words(transmission.group_id), "report": transmission.report.code}
         lead = _("The answer gets a place in the next annual report.")
         return self.act_page(request, transmission, form, title=title % words, act=_("Record the answer"), lead=lead)
+
+
+class AnswerForm(RecordForm):
+    """An answer that is mended; its transmission says in the same act what it says then."""
+
+    def save_before(self, *, reason="", by=None):
+        self.above = said_before(self.instance.transmission)
+
+    def save_parts(self, *, reason="", by=None):
+        follow_answers(self.instance.transmission, self.above, reason=reason, by=by)
+
+
+@admin.register(GroupAnswer)
+class GroupAnswerAdmin(RecordAdmin):
+    """An answer that was entered wrongly is mended or removed, until a report that is published tells it."""
+
+    form = AnswerForm
+    on_index = False
+    list_display = ["transmission", "said_on", "meeting", "told_by"]
+    list_select_related = ["transmission__report", "meeting", "told_by"]
+    search_fields = ["transmission__report__code", "text"]
+    autocomplete_fields = ["meeting"]
+    fields = ["transmission", "said_on", "meeting", "text", "language", "told_by"]
+    readonly_fields = ["transmission", "told_by"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and not (obj and obj.told_by_id)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and not (obj and obj.told_by_id)
+
+    def _removed(self, request, obj, form):
+        """Both or none: the answer goes, and its transmission no longer says it."""
+        given, above = obj.transmission, said_before(obj.transmission)
+        said = {"reason": form.cleaned_data.get("reason", ""), "by": request.user}
+        with transaction.atomic():
+            done = super()._removed(request, obj, form)
+            done = done and attempt(form, lambda: follow_answers(given, above, **said))
+            transaction.set_rollback(not done)
+        return done
 
 
 def _enter(transmission, data, by):

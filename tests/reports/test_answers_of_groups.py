@@ -96,3 +96,66 @@ def test_a_comment_is_marked_with_its_language_in_the_other_five(of_2023):
     transmissions.comment(of_2023, "Nobody knows", date(2025, 5, 6))
     text = told(acts.open_report("2025"))
     assert '<p lang="fr" dir="ltr">Merci</p>' in text and '<p dir="ltr">Nobody knows</p>' in text
+
+
+@pytest.fixture
+def staff(client, settings):
+    """The browser of the secretariat."""
+    settings.REQUIRE_SECOND_FACTOR = False
+    client.force_login(w.staff_account())
+    return client
+
+
+def page_of(answer, act="change"):
+    return f"/admin/reports/groupanswer/{answer.pk}/{act}/"
+
+
+def mend(staff, answer, **data):
+    """Send the page of the answer as it is shown, with these values; its fields that are wrong."""
+    shown = staff.get(page_of(answer)).context
+    sent = {**shown["adminform"].form.initial, "opened_version": shown["opened_version"], "change_reason": "Made up"}
+    answered = staff.post(page_of(answer), {**sent, "meeting": "", **data})
+    return [] if answered.status_code == 302 else answered.context["errors"]
+
+
+def test_a_wrong_answer_is_mended_on_its_page_and_its_transmission_with_it(of_2023, staff):
+    transmissions.comment(of_2023, "Wrong words", date(2024, 3, 4))
+    transmissions.comment(of_2023, "Right words", date(2024, 3, 6))
+    wrong = GroupAnswer.objects.get(text="Wrong words")
+    assert page_of(wrong) in staff.get(f"/admin/reports/transmission/{of_2023.pk}/change/").content.decode()
+    assert mend(staff, wrong, text="Better words", said_on="2024-03-05") == []
+    of_2023.refresh_from_db()
+    assert (of_2023.reply, of_2023.answered_on) == ("Better words\n\nRight words", date(2024, 3, 5))
+    assert mend(staff, wrong, said_on="2024-01-01") == [["An answer cannot come before the report was sent."]]
+
+
+def test_a_wrong_answer_is_removed_with_a_reason_and_the_group_has_not_answered(of_2023, staff):
+    transmissions.acknowledge(of_2023)
+    transmissions.comment(of_2023, "Of another group", today())
+    answer = GroupAnswer.objects.get()
+    assert staff.post(page_of(answer, "delete"), {"reason": ""}).status_code == 200
+    assert staff.post(page_of(answer, "delete"), {"reason": "Of another group"}).status_code == 302
+    of_2023.refresh_from_db()
+    assert (of_2023.state, of_2023.reply, of_2023.answered_on) == ("received", "", None)
+    assert of_2023.received_on == today() and not GroupAnswer.objects.exists()
+    assert GroupAnswer.history.latest().history_change_reason == "Of another group"
+
+
+def test_what_was_typed_above_the_answers_stays_when_one_is_removed(of_2023, staff):
+    of_2023.reply = "From before the answers had rows"
+    of_2023.save()
+    for text in ("One", "Two"):
+        transmissions.comment(of_2023, text, date(2024, 3, 4))
+    staff.post(page_of(GroupAnswer.objects.get(text="One"), "delete"), {"reason": "Made up"})
+    of_2023.refresh_from_db()
+    assert (of_2023.reply, of_2023.state) == ("From before the answers had rows\n\nTwo", "comments")
+
+
+def test_an_answer_that_a_published_report_tells_stays_as_it_is(of_2023, staff):
+    transmissions.note(of_2023, date(2024, 3, 4))
+    answer = GroupAnswer.objects.get()
+    answer.told_by = of_2023.report
+    w.saved(answer)
+    assert 'name="said_on"' not in staff.get(page_of(answer)).content.decode()
+    assert staff.post(page_of(answer), {"said_on": "2024-03-05"}).status_code == 403
+    assert staff.post(page_of(answer, "delete"), {"reason": "Made up"}).status_code == 403
