@@ -28,7 +28,7 @@ from reports.renditions.tags import before, say_languages
 State = AnnualReport.State
 STYLE = "@page { size: A4; margin: 30mm } body { font: 12pt/1.5 'Noto Sans', 'Noto Sans Arabic', 'Noto Sans CJK SC' }"
 
-_LINK = re.compile(r"</?a\b[^>]*>")
+_LINK = re.compile(r"</?a\b[^<>]*>")
 
 
 def ask_for_covers(report):
