@@ -71,3 +71,10 @@ def test_a_half_of_a_pair_becomes_a_sign_that_can_be_kept(client):
 def test_a_cookie_with_nul_is_refused(client, cookie):
     answer = client.get("/en/accounts/login/", headers={"cookie": f'{cookie}="\\000{"a" * 32}"'})
     assert answer.status_code == 400
+
+
+@pytest.mark.django_db
+def test_a_form_in_an_encoding_that_no_form_has_is_refused_once(client, settings):
+    settings.DEBUG = True  # its page of errors asks for the form again
+    answer = client.post("/en/follow/", "email=x", content_type="application/x-www-form-urlencoded; charset=utf-7")
+    assert answer.status_code == 400

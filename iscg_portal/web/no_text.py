@@ -36,6 +36,9 @@ class RefuseNoTextMiddleware:
             sent = request.POST.lists()
         except UnreadablePostError:  # nobody waits for an answer any more
             return
+        except BadRequest:  # in an encoding that no form has; the page of the error would read it once more
+            request._mark_post_parse_error()
+            raise
         for name, values in sent:
             if any(NO_TEXT.search(text) for text in (name, *values)):
                 raise BadRequest(
