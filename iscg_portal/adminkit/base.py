@@ -50,6 +50,10 @@ class SeenLookups:
         unseen -= {str(name).partition(LOOKUP_SEP)[0] for name in seen}
         return lookup.partition(LOOKUP_SEP)[0] not in unseen and super().lookup_allowed(lookup, value, request)
 
+    def get_object(self, request, object_id, from_field=None):
+        """Django looks for a field without a name where the address says `_to_field=` and nothing."""
+        return super().get_object(request, object_id, from_field or None)
+
 
 class FoldedSearch:
     """Mixin of a ModelAdmin: words of the search are found without case and accents, wherever a text has them."""

@@ -55,8 +55,10 @@ def test_lists_of_removed_rows_answer_where_there_is_a_history(desk):
 
 
 def test_page_and_history_of_a_record_answer(desk):
+    """Also where the address names a field and leaves its name out."""
     records = [model.objects.first() for model in registered()]
-    assert statuses(desk, [(page_of(record, page), 200) for record in records for page in ("change", "history")]) == {}
+    pages = ((page_of(record, page), 200) for record in records for page in ("change", "history"))
+    assert statuses(desk, [(f"{address}?_to_field=", status) for address, status in pages]) == {}
 
 
 def test_pages_for_a_new_record_and_for_removal_answer_who_may_use_them(desk, chief):
