@@ -3,10 +3,12 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from iscg_portal.collation import in_labels
 from iscg_portal.sourced import SOURCED_FIELDS
 from iscg_portal.tables import Column, Table
 from iscg_portal.tables.fields import sheet_columns
 from iscg_portal.translated import TITLE
+from studies.models import Ending
 
 
 def units_table(units=()) -> Table:
@@ -76,7 +78,10 @@ def endings_table(endings=()) -> Table:
             ),
             *_end("unit", _("Unit"), ("unit__sort_key",)),
             Column(
-                "kind", _("How it ends"), _("continues, renamed, merged, split, replaced or closed"), sort=("kind",)
+                "kind",
+                _("How it ends"),
+                _("continues, renamed, merged, split, replaced or closed"),
+                sort=(in_labels("kind", Ending.Kind.choices),),
             ),
             *_end("successor", _("Successor"), ("successor__sort_key",)),
             Column("others_unrecorded", "", _("yes where other successors are not recorded")),

@@ -78,7 +78,7 @@ def test_the_pages_of_a_role_of_staff_have_no_barrier(open_as, barriers, setting
     for address in ["/admin/", "/admin/not-in-order/", *part_of(pages_to_look_at(term, subject), 4)]:
         if page.goto(address).status == 200:
             found[address] = barriers(page)
-    assert len(found) > 3
+    assert len(found) >= 3
     assert {address: faults for address, faults in found.items() if faults} == {}
 
 

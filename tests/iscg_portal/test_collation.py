@@ -181,11 +181,11 @@ def test_states_stand_in_the_order_of_the_language(shipped_record, language, nam
     assert printed[start : start + len(names)] == names
 
 
-SORTED_AS_RECORDED = re.compile(r"(?:.*__)?(?:code|sort_key|number|place|\w+_on|period_to|sorts_en)")
+SORTED_AS_RECORDED = re.compile(r"(?:.*__)?(?:code|sector|sort_key|number|place|\w+_on|period_to|sorts_en)")
 
 
 def test_a_head_of_words_sorts_by_the_words_that_are_shown():
-    """Names of columns hold codes, numbers and days; words are sorted by expressions. `place` is that of a body."""
+    """Names of columns hold codes, letters, numbers and days; words are sorted by expressions. `place` is of a body."""
     tables = [file.empty_table() for file in DATA_FILES] + [key_issues_table(())]
     terms = {
         (table.name, term)

@@ -95,7 +95,7 @@ def test_today_begins_at_midnight_in_geneva(monkeypatch, moment, day):
 
 @pytest.mark.parametrize(
     ("language", "printed"),
-    [("en", "26 November 2026, 03:04"), ("es", "26 de noviembre de 2026, 03:04"), ("zh-hans", "2026年11月26日, 03:04")],
+    [("en", "26 November 2026, 03:04"), ("es", "26 de noviembre de 2026, 03:04"), ("zh-hans", "2026年11月26日，03:04")],
 )
 def test_a_moment_is_printed_in_the_language_and_at_the_hour_of_geneva(language, printed):
     with override(language):
