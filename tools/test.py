@@ -1,9 +1,10 @@
 """Everything `make test` does once the packages are there; with the word `walk`, what `make walk` does.
 
 Lint and the migrations check come first; then the tests run on SQLite, browser tests included, and those that touch
-the database on PostgreSQL too. Both run at once, each with a worker for each core: while one waits for a browser or a
-server the other works. The last line is pytest's closing line for both together. What could not run is said in one
-line just before it, and is a failure where CI is true. A walk has no lint and asks for no known holes.
+the database on PostgreSQL too. Both run at once, each with a worker for each core, and one more on SQLite: while one
+waits for a browser or a server another works. The last line is pytest's closing line for both together. What could not
+run is said in one line just before it, and is a failure where CI is true. A walk has no lint and asks for no known
+holes.
 """
 
 import os
@@ -32,7 +33,7 @@ CHECKS = {
     "migrations": [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"],
 }
 # Each begins with its part of the tests, in their order, and takes over from the others when it is through.
-WORKERS = ["--numprocesses=auto", "--maxprocesses=8", "--dist=worksteal"]
+WORKERS = {"PostgreSQL": min(os.cpu_count(), 8), "SQLite": min(os.cpu_count(), 8) + 1}
 COUNTED = ("failed", "passed", "errors", "skipped", "xfailed", "xpassed", "warnings")
 
 
@@ -92,7 +93,8 @@ def plan(stack, arguments):
 
 def run_session(name, environment, arguments):
     """Exit status and counts of one pytest session; its lines are printed as they come, after its name."""
-    command = [sys.executable, "-m", "pytest", "--color=no", "-rfEs", *WORKERS, *arguments]
+    command = [sys.executable, "-m", "pytest", "--color=no", "-rfEs", f"--numprocesses={WORKERS[name]}"]
+    command += ["--dist=worksteal", *arguments]
     lines = []
     with subprocess.Popen(
         command, env=os.environ | environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
