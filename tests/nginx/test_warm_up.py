@@ -17,7 +17,7 @@ FORMS = ("br", "gzip", "identity")
 def found(site, settings, monkeypatch):
     """The site at the address that readers use; its certificate is of nobody."""
     settings.SITE_URL = f"https://localhost:{site.server.port}"
-    monkeypatch.setattr(ssl, "_create_default_https_context", ssl._create_unverified_context)
+    monkeypatch.setattr(ssl, "create_default_context", ssl._create_unverified_context)
     return site
 
 
