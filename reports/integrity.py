@@ -34,8 +34,9 @@ def check_reports():
         else:
             yield finding(DIFFERS, report=report.code)
         yield from _files(report)
-    made = Rendition.objects.filter(state=Rendition.State.MADE).select_related("report").defer("report__content")
-    for rendition in made.order_by("pk"):
+    frozen = Rendition.objects.exclude(kind=Rendition.Kind.COVERED)  # a covered file is made anew with each correction
+    made = frozen.filter(state=Rendition.State.MADE)
+    for rendition in made.select_related("report").defer("report__content").order_by("pk"):
         files = rendition.report.files.filter(language=rendition.language, kind=rendition.kind)
         if not files.filter(stored__isnull=False).exists():
             yield finding(OTHER_FILE, report=rendition.report.code, file=rendition)

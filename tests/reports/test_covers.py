@@ -13,6 +13,7 @@ from iscg_portal.history import Reason
 from reports.acts import annual_reports as acts
 from reports.acts.transmissions import files_to_make
 from reports.covers import covered_pdf, sentences
+from reports.integrity import check_reports
 from reports.models import Rendition, ReportFile
 from reports.rendering import make_due
 from reports.renditions.pdf import pdf as made_pdf
@@ -64,6 +65,7 @@ def test_a_withdrawn_report_says_so_before_its_pages_and_the_frozen_file_is_unch
     assert "withdrawn" in first and "Two tables were wrong" in " ".join(first.split()) and len(others) == 1
     assert b"".join(client.get("/reports/2024/en.pdf").streaming_content) == before
     assert "/reports/2024/en-with-cover.pdf" in client.get("/en/reports/2024/").content.decode()
+    assert list(check_reports()) == []
 
 
 def test_a_superseded_report_names_the_revision_and_its_address(report):
