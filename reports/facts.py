@@ -117,13 +117,10 @@ def gather(report, on=None) -> Facts:
     ]
     now = [statement_of(event) for event in [*own, *begun_before]]
     held = [event.about for event in own if event.topic == "meetings"]
-    announced = [one for one in meetings if start < one.last_day <= end and one.is_unresolved(on)]
-    called_off = [one for one in meetings if start < one.last_day <= end and one.state in CALLED_OFF]
-    of_groups = [
-        one
-        for one in every
-        if one.body not in OWN and start < one.last_day <= end and (one.state not in ANNOUNCED or one.is_unresolved(on))
-    ]
+    ended = [one for one in every if start < one.last_day <= end]
+    announced = [one for one in ended if one.body in OWN and one.is_unresolved(on)]
+    called_off = [one for one in ended if one.body in OWN and one.state in CALLED_OFF]
+    of_groups = [one for one in ended if one.body not in OWN and (one.state not in ANNOUNCED or one.is_unresolved(on))]
     received = [event.about for event in own if event.topic == "received"]
     subjects = list(Subject.objects.public().on(end).order_by("code"))
     of_group = [one for one in held if one.body == MeetingBody.ISCG]
