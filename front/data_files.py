@@ -18,9 +18,8 @@ from members.tables import composition_table, terms_table
 from reports.pages.annual_reports import reports_table
 from reports.pages.coordinator_reports import coordinator_reports_table
 from reports.pages.duplications import duplications_table
-from studies.activity_tables import activities_table
 from studies.pages.mapping import PAIRS
-from studies.tables import links_table
+from studies.tables import activities_table, links_table
 from studies.unit_tables import endings_table, units_table
 from subjects.models import Subject
 from subjects.resolution_tables import resolutions_table

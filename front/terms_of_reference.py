@@ -1,5 +1,7 @@
 """The Terms of Reference, clause by clause: in short, in full where a text is on record, and how each is kept today."""
 
+import re
+from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from django.shortcuts import render
@@ -7,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from front.comparing import Comparison, compare
 from iscg_portal.languages import HTML_LANG
 from iscg_portal.tenure.dates import print_date, today
 from iscg_portal.web.public_page import public_page
@@ -15,6 +16,35 @@ from members.clauses import IN_SHORT, PARTS
 from members.models import ClauseText, TermsOfReference
 from members.models.groups import PROPOSED_ON
 from secretariat.kept import Kept, how_kept, score
+
+# A word with what follows it; in Chinese each sign is a word.
+WORDS = re.compile(r"[\u3400-\u9fff]|[^\s\u3400-\u9fff]+\s*|\s+")
+
+
+class Piece(NamedTuple):
+    """A stretch of a text: `is_changed` where the other text does not have it."""
+
+    text: str
+    is_changed: bool
+
+
+class Comparison(NamedTuple):
+    """The older and the newer text, each in pieces."""
+
+    older: list[Piece]
+    newer: list[Piece]
+
+
+def compare(older, newer) -> Comparison:
+    """What was taken out of the older text, and what the newer one brought."""
+    before, after = WORDS.findall(older), WORDS.findall(newer)
+    plain = [[word.strip() for word in words] for words in (before, after)]
+    # In long texts words that come very often anchor nothing: without that, repetitions would take minutes.
+    matched = SequenceMatcher(None, *plain).get_opcodes()
+    left = [Piece("".join(before[start:end]), tag != "equal") for tag, start, end, _from, _to in matched if end > start]
+    right = [Piece("".join(after[start:end]), tag != "equal") for tag, _from, _to, start, end in matched if end > start]
+    return Comparison(left, right)
+
 
 # Where a reader sees for herself: the page, and its title; and a second page where one is not all.
 WHERE = {

@@ -3,13 +3,12 @@
 from django.urls import path
 
 from front import embedding, views
-from front.about import about, glossary
 from front.data_zip import data_zip
 from front.examples import data_examples
-from front.forecast import forecast_page
 from front.help_us_verify import help_us_verify
 from front.search.page import search
 from front.terms_of_reference import terms_of_reference
+from front.views import about, forecast_page, glossary
 
 app_name = "front"
 urlpatterns = [

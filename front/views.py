@@ -1,24 +1,31 @@
-"""What a reader meets first: home, contact, accessibility, privacy, and what the data files hold."""
+"""What a reader meets first: home, the group and its words, contact, privacy, the data files, what is to come."""
 
 from operator import attrgetter
 
 from django.conf import settings
 from django.shortcuts import render
+from django.utils.text import capfirst
 from django.utils.translation import get_language_bidi
+from django.utils.translation import gettext as _
 
 from changes.offices import newest_terms_of_seats
 from changes.pages import newest_changes
 from front.data_files import DATA_FILES
 from front.data_readme import CREDITS, licence
+from front.glossary import PARTS
+from front.help_us_verify import count_public_grades
+from front.sending_picture import draw_sending
 from iscg_portal.bodies import GroupCode
 from iscg_portal.collation import in_order
+from iscg_portal.sourced import Grade
 from iscg_portal.tenure.as_on import read_day
 from iscg_portal.web.public_page import public_page, takes
 from meetings.models import Meeting
 from members.composition import composition
 from members.models import AdvisoryGroup, FormerName
-from members.pictures.composition import draw_composition
+from members.pictures.composition import balance, draw_composition
 from reports.pages.annual_reports import newest_report
+from secretariat.forecast import forecast
 from subjects.models import Edition, Subject
 from workspace.access.erasing import (
     MONTHS_OF_CONTACT_DATA,
@@ -85,3 +92,29 @@ def data(request):
     name, url = licence()
     context = {"files": DATA_FILES, "former_names": former_names, "credits": CREDITS, "licence": name, "text": url}
     return render(request, "front/data.html", context)
+
+
+@public_page
+def forecast_page(request):
+    """The public part of the forecast, quarter by quarter, with the regional balance of today."""
+    told = forecast()
+    counts = balance(told.composed.representatives, told.belonging, told.composed.unrecorded)
+    context = {"forecast": told, "by_region": [count for count in counts.by_region if count.count]}
+    return render(request, "front/forecast.html", context)
+
+
+@public_page
+def about(request):
+    """What the group is, with the picture of who sends whom, and how many facts rest on what; one query."""
+    counts = count_public_grades()
+    grades = [(capfirst(grade.label), counts[grade.value]) for grade in Grade]
+    if counts[""]:
+        grades.append((capfirst(_("not stated")), counts[""]))
+    context = {"picture": draw_sending(rtl=get_language_bidi()), "grades": grades, "facts": sum(counts.values())}
+    return render(request, "front/about.html", context)
+
+
+@public_page
+def glossary(request):
+    """The words of the group and of the portal."""
+    return render(request, "front/glossary.html", {"parts": PARTS})

@@ -78,9 +78,9 @@ class IscgPortalConfig(AppConfig):
         from simple_history.signals import pre_create_historical_record
 
         from iscg_portal import across_tables, acts, collation, history, record_version
-        from iscg_portal.adminkit import printed_days
         from iscg_portal.adminkit.admin_rights import StaffAct, add_actions, add_pages
         from iscg_portal.adminkit.site import Task, add_to_index
+        from iscg_portal.adminkit.word_order import print_days_of_forms
         from iscg_portal.importing import registry
         from iscg_portal.integrity.verifying import add_check
         from iscg_portal.search import full_text, in_lists, indexing
@@ -93,7 +93,7 @@ class IscgPortalConfig(AppConfig):
         record_version.connect()
         hiding.connect()
         acts.connect()
-        printed_days.connect()
+        print_days_of_forms()
         pre_create_historical_record.connect(acts.mark)
         pre_create_historical_record.connect(history.keep_public_reason)
         authenticator_added.connect(accounts.end_those_before_a_factor)

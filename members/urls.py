@@ -5,8 +5,7 @@ from django.urls import path
 from iscg_portal.tables import page_and_file
 from members.pages.composition import composition_history, composition_page
 from members.pages.composition_sheet import composition_card, composition_sheet
-from members.pages.person import person_detail
-from members.pages.person_data import person_data
+from members.pages.person import person_data, person_detail
 
 app_name = "members"
 urlpatterns = [

@@ -23,7 +23,7 @@ from reports.models import AnnualReport, Rendition, ReportFile
 from reports.models.annual_reports import WHOLE
 from reports.prose.sentences import linked, said
 from reports.renditions import RenditionError
-from reports.renditions.tags import before, say_languages
+from reports.renditions.pdf import before, say_languages
 
 State = AnnualReport.State
 STYLE = "@page { size: A4; margin: 30mm } body { font: 12pt/1.5 'Noto Sans', 'Noto Sans Arabic', 'Noto Sans CJK SC' }"

@@ -14,7 +14,7 @@ class SecretariatConfig(AppConfig):
         from secretariat.attention import open_points
         from secretariat.log import pages as log_pages
         from secretariat.texts import pages as texts_pages
-        from workspace.reviewing.desk_points import register
+        from workspace.reviewing import register
 
         register(open_points)
         add_page("to-do/<slug:sort>/", pages.to_do_page, "to-do")

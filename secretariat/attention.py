@@ -24,7 +24,7 @@ from secretariat.checks import (
     subjects,
 )
 from secretariat.findings import CLAUSES, KINDS, OPEN, REMARK, Finding, Topic, tally
-from workspace.reviewing.desk_points import OpenPoint
+from workspace.reviewing import OpenPoint
 
 MOST_SHOWN = 500
 

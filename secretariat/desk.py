@@ -3,18 +3,23 @@
 import datetime
 from dataclasses import dataclass
 
+from django.contrib import admin
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from iscg_portal import record_version
+from iscg_portal.adminkit.admin_rights import ACT_PAGES, holds, right
 from iscg_portal.adminkit.site import admin_address, site_page
+from iscg_portal.collation import in_order
 from iscg_portal.tenure.dates import print_moment, today
+from iscg_portal.terms import with_initials
+from members.models.groups import CHAIR
 from reports.models import AnnualReport
-from secretariat.buttons import Button, buttons
 from secretariat.checks import seats
+from secretariat.checks.seats import Team
 from secretariat.clause_counts import ClauseLine, clause_lines
-from secretariat.exports import exports
 from secretariat.kept_checks import Asked, last_asked
 from secretariat.log.last_changes import last_changes
 from secretariat.record_lists import DeskEntry
@@ -24,6 +29,29 @@ from secretariat.to_do.lines import LOOK, Line
 MOST_CHANGES = 5
 ENOUGH = 5  # lines before what comes later is folded
 SOON = datetime.timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A task: where it begins, or the choices (words, address) with which it begins."""
+
+    label: object
+    href: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+# The tasks that begin on a page of their own: the button's words, and the page's name in the admin.
+PAGES = (
+    (gettext_lazy("Name a Coordinator"), "subjects_coordinator_name"),
+    (gettext_lazy("Announce a meeting"), "meetings_meeting_add"),
+    (gettext_lazy("Register a document"), "meetings_document_add"),
+    (gettext_lazy("Open the report"), "reports_annualreport_open"),
+)
+# Those that begin with a seat that is held: the name of the act in the admin.
+OF_SEATS = (
+    (gettext_lazy("Replace a representative"), "replace"),
+    (gettext_lazy("A seat falls vacant"), "falls-vacant"),
+)
 
 
 @dataclass(frozen=True)
@@ -116,3 +144,41 @@ def _change(run):
     note = {"who": first.who or _("a command or a mailed link"), "at": print_moment(first.at), "reason": first.reason}
     sentence = _("%(who)s, %(at)s: %(reason)s") if first.reason else _("%(who)s, %(at)s")
     return DeskEntry(text, url, sentence % note)
+
+
+def exports(user) -> list[DeskEntry]:
+    """The page of the export of each list, by its name; costs no query beside that of the rights."""
+    models = (model for model, its in admin.site._registry.items() if hasattr(its, "export_action"))
+    found = [model for model in models if user.has_perm(right("export", model))]
+    entries = [
+        DeskEntry(capfirst(model._meta.verbose_name_plural), admin_address(model, page="export")) for model in found
+    ]
+    return in_order(entries, lambda entry: entry.text)
+
+
+def buttons(user, team: Team) -> list[Button]:
+    """The tasks that the account may do; costs no query."""
+    found = [Button(label, choices=tuple(_seats(user, team, act))) for label, act in OF_SEATS]
+    found += [Button(label, _address(user, page)) for label, page in PAGES]
+    return [button for button in found if button.href or button.choices]
+
+
+def _seats(user, team, act):
+    """The seats that are held, each with the page of the act on its holder."""
+    for seat, office in team.offices.items():
+        if office.tenure is None:
+            continue
+        term = office.tenure
+        href = _address(user, f"{term._meta.app_label}_{term._meta.model_name}_{act}", term.pk)
+        if href:
+            words = {"seat": _("Chair") if seat.code == CHAIR else with_initials(seat.code), "person": term.person}
+            yield _("%(seat)s: %(person)s") % words, href
+
+
+def _address(user, page, *args):
+    """Where the page is; blank for who may not open it."""
+    app, model, word = page.split("_")
+    if page not in ACT_PAGES and word != "add":
+        return ""
+    rights = ACT_PAGES[page].rights if page in ACT_PAGES else [f"{app}.add_{model}"]
+    return reverse(f"admin:{page}", args=args) if holds(user, rights) else ""

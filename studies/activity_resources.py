@@ -16,7 +16,6 @@ from iscg_portal.importing.resource import (
 from iscg_portal.scheduled import ANNOUNCED, State
 from iscg_portal.translated import columns_of
 from iscg_portal.web.calendars import uid_of
-from studies.activity_tables import activities_table
 from studies.models import (
     Activity,
     ActivityPartner,
@@ -24,6 +23,7 @@ from studies.models import (
     Interest,
 )
 from studies.models.activity_words import INTERESTS, REGION_LABELS, REGIONS, SECTORS
+from studies.tables import activities_table
 from subjects.resource_columns import subjects_column
 
 

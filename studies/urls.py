@@ -8,8 +8,7 @@ from studies.pages.activity_calendar import activity_calendar, calendar
 from studies.pages.activity_year import activity_year
 from studies.pages.mapping import PAIRS, mapping, page_of
 from studies.pages.mapping_sheet import sheet_of
-from studies.pages.unit_page import unit_detail
-from studies.pages.units import ending_list, unit_list
+from studies.pages.units import ending_list, unit_detail, unit_list
 
 app_name = "studies"
 urlpatterns = [

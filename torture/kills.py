@@ -19,7 +19,7 @@ from iscg_portal.models import StoredFile
 from members.models import Person, Representative
 from reports.acts import annual_reports
 from reports.models import AnnualReport, Rendition
-from reports.models.renditions import GIVEN_UP_AFTER
+from reports.models.report_files import GIVEN_UP_AFTER
 from reports.rendering import make_next
 from tests.archive.conftest import files, rows
 from tests.kept_rows import counts

@@ -14,7 +14,7 @@ class WorkspaceConfig(AppConfig):
         from iscg_portal.adminkit.site import Task, add_to_index
         from reports.coordinators_due import register_waiting
         from reports.oddities import register
-        from workspace.drafts.waiting import waiting_for
+        from workspace.drafts.acts import waiting_for
 
         register(waiting_for)
         post_migrate.connect(add_groups, sender=self)

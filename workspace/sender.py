@@ -20,7 +20,7 @@ from iscg_portal.mail.sending import send_waiting
 from iscg_portal.search.file_texts import forget_texts, read_next
 from iscg_portal.search.indexing import mend
 from iscg_portal.worker import EACH_HOUR, WHEN_IDLE, Away, Worker
-from reports.acts.telling_groups import cancel_mails
+from reports.acts.mails import cancel_mails
 from reports.acts.transmissions import record_what_went, send_what_waited
 from reports.rendering import make_next
 from studies.overlaps.finder import look_through_if_due

@@ -19,10 +19,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from iscg_portal.signing_in.typed_before import ShowsTypedBefore
 from iscg_portal.tenure.dates import today
+from iscg_portal.tenure.office_on import OfficeState
 from iscg_portal.text_fields import LanguageField
 from meetings.models import Document, Meeting
+from members.composition import SeatOn, composition
 from members.models import Account
-from reports.models import AnnualReport, Transmission
+from reports.models import AnnualReport, KeyIssue, Transmission
 from reports.pages.annual_reports import corrigenda, with_corrections
 from studies.models import MappingLink, StudyFinding
 from studies.overlaps.printing import print_findings
@@ -31,7 +33,6 @@ from subjects.models import Subject
 from workspace.access.offices import circles_of
 from workspace.access.rights import MAY, Act, Role, Standing, asks, roles_of, standing_of
 from workspace.drafts.own_reports import DueReport, ListedDraft, drafts_of, due_of, listed
-from workspace.management_team import ForTheTeam, for_the_team
 from workspace.mapping.sides import links_of, sides_of
 from workspace.models import Handover, Proposal
 from workspace.reviewing.views import drafts_to_review
@@ -76,6 +77,17 @@ def colleagues(request):
     if not circles:
         raise PermissionDenied
     return render(request, "workspace/colleagues.html", {"circles": circles})
+
+
+@dataclass(frozen=True)
+class ForTheTeam:
+    """`meeting` is the next one of the group, None where none is announced; all of it is public elsewhere."""
+
+    meeting: Meeting | None
+    papers: list[Document]
+    report: AnnualReport | None
+    vacant: list[SeatOn]
+    issues: list[KeyIssue]
 
 
 @dataclass(frozen=True)
@@ -165,3 +177,20 @@ def _changed_mandates(subjects, on):
     """(subject, number of changed mandates that nobody has looked at), where there is any. One query."""
     rows = Counter(mandates_to_look_at(on).filter(subject__in=subjects).values_list("subject", flat=True))
     return [(subject, rows[subject.pk]) for subject in subjects if rows[subject.pk]]
+
+
+def for_the_team(on: datetime.date) -> ForTheTeam:
+    """What the management team finds on its first page on a day. Eight queries at most."""
+    visitor = AnonymousUser()
+    meeting = Meeting.objects.coming(on).of_the_group().first()
+    papers = (
+        Document.objects.visible_to(visitor).in_force().filter(meeting=meeting) if meeting else Document.objects.none()
+    )
+    reports = AnnualReport.objects.filter(state=AnnualReport.State.PUBLISHED).defer("content")
+    return ForTheTeam(
+        meeting,
+        list(papers.order_by("pk")[:MOST]),
+        reports.order_by("-period_to", "-pk").first(),
+        [seat for seat in composition(on).seats if seat.office.state == OfficeState.VACANT],
+        list(KeyIssue.objects.visible_to(visitor).unanswered_on(on)[:MOST]),
+    )

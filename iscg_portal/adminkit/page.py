@@ -1,12 +1,16 @@
-"""A record's page in the admin, from opening to saving: all or nothing, and every refusal a sentence."""
+"""A record's page in the admin, from opening to saving: all or nothing, and every refusal a sentence.
 
+A page that a colleague overtook is shown again: with what was typed, and with theirs where nothing was typed. So two
+editors of one record, as of two of its languages, both keep what they wrote.
+"""
+
+from django import forms
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.text import capfirst
 
 from iscg_portal.adminkit import history
-from iscg_portal.adminkit.colleagues import opened_row, with_newer_values
 from iscg_portal.adminkit.complete_from import answers_of, questions, refuse_unclear, sent_answers
 from iscg_portal.adminkit.formsets import FormPage
 from iscg_portal.adminkit.history_pages import Restorable, pk_of
@@ -126,3 +130,36 @@ class RecordPage(Restorable):
 def refusals_of(request):
     """The sentences with which the page was refused, by form prefix."""
     return getattr(request, "page_refusals", {})
+
+
+def opened_row(source, opened):
+    """The record as it stood when the page was opened, of its own history; None where that is not known."""
+    row = source.filter(history_id=history.number_at_opening(source, opened)).first()
+    return row and row.instance
+
+
+def with_newer_values(form_class, before, now, posted):
+    """The posted data, with the value of the record `now` in each field that only a colleague changed since `before`.
+
+    It is for the page that is shown again; nothing is saved of it.
+    """
+    data = posted.copy()
+    then, today = form_class(instance=before), form_class(instance=now)
+    for name, field in then.fields.items():
+        old, new = then.get_initial_for_field(field, name), today.get_initial_for_field(field, name)
+        typed = field.widget.value_from_datadict(posted, {}, name)
+        if old != new and not field.disabled and not field.has_changed(old, typed):
+            _put(data, name, field, new)
+    return data
+
+
+def _put(data, name, field, value):
+    if isinstance(field.widget, forms.CheckboxInput):
+        data.pop(name, None)
+        if value:
+            data[name] = "on"
+    elif isinstance(field, forms.ModelMultipleChoiceField | forms.MultipleChoiceField):
+        data.setlist(name, [str(one) for one in field.prepare_value(value) or ()])
+    else:
+        shown = field.prepare_value(value)
+        data[name] = "" if shown is None else str(shown)

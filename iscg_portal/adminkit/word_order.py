@@ -1,12 +1,16 @@
-"""The lists of the admin stand in the order of the words of the page's language, on both databases (decision 21)."""
+"""The lists of the admin stand in the order of the words of the page's language, on both databases (decision 21).
 
+Days and moments, there and read-only on forms, print as everywhere in the portal: “1er juin 2026”.
+"""
+
+from django.contrib.admin import helpers
 from django.contrib.admin.utils import get_fields_from_path
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import CharField, DateField, DateTimeField, F, OrderBy, TextField
 
 from iscg_portal.collation import Collated, InOrder, InWords, in_labels
-from iscg_portal.tenure.dates import print_date, print_moment
+from iscg_portal.tenure.dates import Dated, print_date, print_moment
 from iscg_portal.translated import Translated
 
 
@@ -83,3 +87,22 @@ def _is_translated(field):
 
 def _placed(expression, is_down):
     return OrderBy(expression, descending=is_down, nulls_last=True)
+
+
+AS_KNOWN = {"starts_on": "since", "ends_on": "until"}  # of rows with a precision
+
+
+class PrintedReadonlyField(helpers.AdminReadonlyField):
+    """A field that is shown and not edited."""
+
+    def contents(self):
+        name, row = self.field["field"], self.form.instance
+        if name in AS_KNOWN and isinstance(row, Dated):
+            return getattr(row, AS_KNOWN[name]) or self.empty_value_display
+        column = as_printed(type(row), name)
+        return super().contents() if column is name else column(row) or self.empty_value_display
+
+
+def print_days_of_forms():
+    """The lines of Django's forms take the class from their module, and ask nobody else."""
+    helpers.AdminReadonlyField = PrintedReadonlyField

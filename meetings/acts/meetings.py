@@ -1,4 +1,4 @@
-"""Copying the usual deadlines to a meeting (clause W3)."""
+"""Acts on a meeting: it gets the usual deadlines, and its actions are closed: done, or given up (clause W3)."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from iscg_portal import record_version
 from iscg_portal.history import save_with_reason
-from meetings.models import Deadline, Meeting
+from meetings.models import Deadline, Decision, Meeting
 
 
 def meeting_with_usual_deadlines(meeting):
@@ -33,3 +33,15 @@ def copy_deadlines(meeting, *, reason="", by=None):
         save_with_reason(deadline, reason or _("As for %(meeting)s") % {"meeting": last}, by)
         made.append(deadline)
     return made
+
+
+@transaction.atomic
+def close(action, on, because, *, reason="", by=None):
+    """The next meeting no longer carries it. Errors: ValidationError where it is a decision, or closed."""
+    record_version.bump()  # the first lock of every writer
+    action = Decision.objects.get(pk=action.pk)
+    if action.closed_on:
+        raise ValidationError(_("This action is closed."))
+    action.closed_on, action.closed_because = on, because.strip()
+    action.full_clean()
+    save_with_reason(action, reason or action.closed_because, by)

@@ -18,7 +18,7 @@ from iscg_portal.importing.admin import ImportExportPages
 from iscg_portal.tenure.dates import today
 from iscg_portal.tenure.day_field import DayInput
 from iscg_portal.text_fields import TypedText
-from meetings.acts.decisions import close
+from meetings.acts.meetings import close
 from meetings.models import Decision, DecisionState, Presence
 
 

@@ -1,4 +1,4 @@
-"""What a meeting has: the points of its agenda, its deadlines, how many took part."""
+"""What a meeting has: the points of its agenda, its deadlines, how many took part; what its documents are about."""
 
 import datetime
 import re
@@ -245,3 +245,29 @@ class Attendance(models.Model):
         """A State is counted in its own standing."""
         if self.country_id:
             self.country.check_standing(self.capacity)
+
+
+class DocumentSubject(models.Model):
+    """Says that a document is about a subject."""
+
+    document = models.ForeignKey(
+        "meetings.Document", models.CASCADE, related_name="subject_links", verbose_name=_("document")
+    )
+    subject = models.ForeignKey(Subject, models.PROTECT, related_name="document_links", verbose_name=_("subject"))
+
+    history = tracked()
+
+    class Meta:
+        verbose_name = _("subject of a document")
+        verbose_name_plural = _("subjects of documents")
+        ordering = ["document_id", "subject__code"]
+        constraints = [
+            models.UniqueConstraint(
+                name="meetings_documentsubject_once",
+                fields=["document", "subject"],
+                violation_error_message=_("The document is already about this subject."),
+            )
+        ]
+
+    def __str__(self):
+        return with_colon(self.document, self.subject.code)

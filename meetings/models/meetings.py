@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 from iscg_portal.bodies import GroupCode, MeetingBody
 from iscg_portal.name_keys import romanized
 from iscg_portal.personal_addresses import no_personal_address
-from iscg_portal.scheduled import LAST_DAY, Scheduled
+from iscg_portal.scheduled import LAST_DAY, Scheduled, ScheduledQuerySet
 from iscg_portal.sourced import Sourced
 from iscg_portal.tables.addresses import record_address
 from iscg_portal.tenure.dates import NO_SUCH_HOUR, hour_exists, known_time_zones, today
@@ -23,12 +23,30 @@ from iscg_portal.tenure.day_field import DayField
 from iscg_portal.terms import initials, with_initials
 from iscg_portal.text_fields import LineField, LongTextField, WebAddressField
 from iscg_portal.translated import Translated
-from meetings.models.meeting_questions import MeetingQuerySet
 from subjects.models import Subject
 
+MOST_ANNOUNCED = 20
 BESIDE = timedelta(days=7)  # between meetings that are held together
 # The note of meetings that were shipped before the state itself said so.
 SHIPPED_BEFORE = "as announced; whether it was held is not on record"
+
+
+class MeetingQuerySet(ScheduledQuerySet):
+    """Questions about meetings. `on` is a date; None means today in Geneva."""
+
+    def of_the_group(self):
+        """The ISCG's own meetings, under all three names that the group has had."""
+        return self.filter(body=MeetingBody.ISCG)
+
+    def announced(self, on=None) -> list:
+        """What the group has announced for the day or later, up to its next meeting that takes place (W3).
+
+        The last one is the next meeting; those before it are called off. Where no meeting takes place, all are.
+        """
+        # In the order of the index that also holds the condition, so that those of the past are not even read.
+        announced = list(self.of_the_group().not_over(on).order_by(LAST_DAY, "starts_on", "code")[:MOST_ANNOUNCED])
+        next_one = next((place for place, meeting in enumerate(announced, 1) if meeting.takes_place), None)
+        return announced[:next_one]
 
 
 class Meeting(Scheduled, Translated, Sourced):

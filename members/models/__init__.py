@@ -2,8 +2,7 @@
 
 from members.models.account import Account
 from members.models.clause_texts import ClauseText
-from members.models.countries import Country, FormerName
+from members.models.countries import Country, FormerName, RegionalMembership
 from members.models.groups import AdvisoryGroup, Conference, Seat, TermsOfReference
 from members.models.offices import ChairTerm, Nomination, Representative
 from members.models.people import ContactData, FormerAddress, Person
-from members.models.regional import RegionalMembership

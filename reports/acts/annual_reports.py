@@ -20,8 +20,7 @@ from meetings.acts import register
 from meetings.models import Document
 from members.models import AdvisoryGroup
 from reports.acts import key_issues
-from reports.acts.telling_groups import cancel_mails, tell_correction, tell_withdrawal
-from reports.acts.telling_review import tell_review
+from reports.acts.mails import cancel_mails, tell_correction, tell_review, tell_withdrawal
 from reports.acts.transmissions import tell_answers
 from reports.composing import sections, whole_of
 from reports.content import content_of

@@ -13,10 +13,9 @@ from iscg_portal.adminkit.inlines import RowsToSee
 from iscg_portal.tenure.typed_dates import LONGEST_DATE
 from iscg_portal.text_fields import TypedLine
 from reports.acts import annual_reports as acts
-from reports.admin.answering import Answering
+from reports.admin.answering import Answering, Numbering
 from reports.admin.blocks import BlockPages
 from reports.admin.files import Archiving, Making, RenditionRows
-from reports.admin.numbering import Numbering
 from reports.admin.sending import Sending
 from reports.admin.steps import Stepping
 from reports.models import AnnualReport, ReportComment, ReportStep, Transmission

@@ -1,4 +1,4 @@
-"""“Answer the Chair…”: what the secretariat says to a comment on a draft; the Chair gets it by mail."""
+"""Two pages of a report: “Answer the Chair…”, and “Number…” with a number of the register that no other paper gets."""
 
 from django import forms
 from django.http import HttpResponseRedirect
@@ -10,6 +10,8 @@ from iscg_portal.adminkit.act_pages import ActForm, attempt
 from iscg_portal.languages import with_colon
 from iscg_portal.personal_addresses import no_personal_address
 from iscg_portal.text_fields import TypedText
+from meetings.admin.entering import NumberForm
+from reports.acts.annual_reports import give_number
 from reports.acts.comments import WRITES, answer
 from reports.models import ReportComment
 from reports.models.report_comments import MOST_OF_A_COMMENT
@@ -68,3 +70,54 @@ class Answering:
                 return HttpResponseRedirect(self.change_url(report))
         title = _("Answer the Chair: %(report)s") % {"report": report}
         return self.act_page(request, report, form, title=title, act=_("Send the answer"), lead="")
+
+
+CHANGE = "reports.change_annualreport"
+
+
+class ReportNumberForm(NumberForm):
+    """The next number of a meeting, or one that the report has already."""
+
+    field_order = ["meeting", "number"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["number"].help_text = _(
+            "Only where it has one, as in ISCG/25-1/03; it must not be that of a document."
+        )
+
+    def clean(self):
+        cleaned = super().clean()
+        if bool(cleaned.get("meeting")) == bool(cleaned.get("number")):
+            self.add_error("meeting", _("Choose the meeting, or give the number that the report has already."))
+        return cleaned
+
+
+class Numbering:
+    """Mixin of the report's ModelAdmin: the page that gives a number, and its button."""
+
+    def get_urls(self):
+        return [*self.act_paths("number"), *super().get_urls()]
+
+    def object_acts(self, request, obj):
+        offered = super().object_acts(request, obj)
+        if not obj.is_public and request.user.has_perm(CHANGE):
+            offered.append((_("Number…"), self.act_url("number", obj)))
+        return offered
+
+    def number_view(self, request, object_id):
+        report = self.object_or_404(request, object_id)
+        self.require(request.user.has_perm(CHANGE))
+        form = ReportNumberForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            data = form.cleaned_data
+            options = {"meeting": data["meeting"], "number": data["number"], "reason": data["reason"]}
+            if attempt(form, lambda: give_number(report, by=request.user, **options)):
+                self.log_change(request, report, _("Number %(number)s given.") % {"number": report.number})
+                words = {"report": report, "number": report.number}
+                self.act_done(request, _("%(report)s has the number %(number)s.") % words)
+                return HttpResponseRedirect(self.change_url(report))
+        lead = _("The number is given when you press the button, and is never given again.")
+        title = _("Number of %(report)s") % {"report": report}
+        report = self.get_object(request, object_id)
+        return self.act_page(request, report, form, title=title, act=_("Give the number"), lead=lead)

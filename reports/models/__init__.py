@@ -4,7 +4,6 @@ from reports.models.annual_reports import AnnualReport, ReportBlock, ReportedEve
 from reports.models.coordinator_reports import CoordinatorReport
 from reports.models.group_answers import GroupAnswer
 from reports.models.key_issues import KeyIssue
-from reports.models.renditions import Rendition
 from reports.models.report_comments import ReportComment
-from reports.models.report_files import ReportFile
+from reports.models.report_files import Rendition, ReportFile
 from reports.models.transmissions import Transmission, TransmissionMail

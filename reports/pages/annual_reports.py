@@ -28,7 +28,7 @@ from reports.covers import sentences
 from reports.integrity import DIFFERS, is_frozen_as_published
 from reports.models import AnnualReport, Rendition, ReportFile, ReportStep
 from reports.models.annual_reports import WHOLE
-from reports.models.renditions import COVERED
+from reports.models.report_files import COVERED
 from reports.renditions.page import anchor, sections_html
 from reports.renditions.words import heading
 

@@ -1,4 +1,4 @@
-"""What became of study units: the successors of each, or that it was closed (A1)."""
+"""What became of study units, and what staff decided is to become of them: successors, or none if closed (A1)."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,6 +11,38 @@ from iscg_portal.text_fields import LineField
 from iscg_portal.visibility import PublicQuerySet
 from studies import rules
 from studies.models.units import StudyUnit
+
+
+def constraints_of_an_end(name, said_twice):
+    """What the database keeps of how a unit ends, whether it did or is to; `name` begins the names of the rules."""
+    return [
+        models.CheckConstraint(
+            name=f"{name}_successor",
+            condition=Q(kind="closed", successor__isnull=True) | (~Q(kind="closed") & Q(successor__isnull=False)),
+            violation_error_message=_("A unit has a successor, unless it was closed: then it has none."),
+        ),
+        models.CheckConstraint(
+            name=f"{name}_others",
+            condition=Q(kind="split") | Q(others_unrecorded=False),
+            violation_error_message=_("Only of a unit that was split successors may be missing here."),
+        ),
+        models.CheckConstraint(
+            name=f"{name}_not_itself",
+            condition=Q(successor__isnull=True) | ~Q(successor=F("unit")),
+            violation_error_message=_("A unit cannot be its own successor."),
+        ),
+        models.UniqueConstraint(name=f"{name}_once", fields=["unit", "successor"], violation_error_message=said_twice),
+        models.UniqueConstraint(
+            name=f"{name}_alone",
+            fields=["unit"],
+            condition=Q(kind__in=["continues", "renamed", "merged", "closed"]),
+            violation_error_message=_("Only a unit that was split or replaced has several successors."),
+        ),
+        rules.SuccessorBeginsLater(
+            name=f"{name}_goes_forward",
+            violation_error_message=_("A successor is of the same Sector, and begins later than the unit."),
+        ),
+    ]
 
 
 class EndingQuerySet(PublicQuerySet):
@@ -66,43 +98,39 @@ class Ending(Sourced):
         verbose_name_plural = _("ends of units")
         ordering = ["unit_id", "pk"]
         constraints = [
-            models.CheckConstraint(
-                name="studies_ending_successor",
-                condition=Q(kind="closed", successor__isnull=True) | (~Q(kind="closed") & Q(successor__isnull=False)),
-                violation_error_message=_("A unit has a successor, unless it was closed: then it has none."),
-            ),
-            models.CheckConstraint(
-                name="studies_ending_others",
-                condition=Q(kind="split") | Q(others_unrecorded=False),
-                violation_error_message=_("Only of a unit that was split successors may be missing here."),
-            ),
-            models.CheckConstraint(
-                name="studies_ending_not_itself",
-                condition=Q(successor__isnull=True) | ~Q(successor=F("unit")),
-                violation_error_message=_("A unit cannot be its own successor."),
-            ),
-            models.UniqueConstraint(
-                name="studies_ending_once",
-                fields=["unit", "successor"],
-                violation_error_message=_("This successor is already on record."),
-            ),
-            models.UniqueConstraint(
-                name="studies_ending_alone",
-                fields=["unit"],
-                condition=Q(kind__in=["continues", "renamed", "merged", "closed"]),
-                violation_error_message=_("Only a unit that was split or replaced has several successors."),
-            ),
+            *constraints_of_an_end("studies_ending", _("This successor is already on record.")),
             rules.OneKindOfEnding(
                 name="studies_ending_one_kind", violation_error_message=_("A unit ends in one way only.")
-            ),
-            rules.SuccessorBeginsLater(
-                name="studies_ending_goes_forward",
-                violation_error_message=_("A successor is of the same Sector, and begins later than the unit."),
             ),
         ]
 
     def __str__(self):
         return " ".join(filter(None, (f"{self.unit}:", self.kind, str(self.successor or ""))))
+
+
+class PlannedEnding(models.Model):
+    """One decision of a rollover, a row for each successor; carrying it out makes an `Ending` of it.
+
+    Only staff see it: nothing public follows from it before that.
+    """
+
+    unit = models.ForeignKey(StudyUnit, models.CASCADE, related_name="planned", verbose_name=_("unit"))
+    kind = models.CharField(_("how it ends"), max_length=9, choices=Ending.Kind)
+    successor = models.ForeignKey(
+        StudyUnit, models.CASCADE, null=True, blank=True, related_name="planned_origins", verbose_name=_("successor")
+    )
+    others_unrecorded = models.BooleanField(_("other successors not recorded"), default=False)
+
+    history = tracked()
+
+    class Meta:
+        verbose_name = _("decision of a rollover")
+        verbose_name_plural = _("decisions of a rollover")
+        ordering = ["unit_id", "pk"]
+        constraints = constraints_of_an_end("studies_planned", _("This successor is already decided."))
+
+    def __str__(self):
+        return Ending.__str__(self)
 
 
 SPLIT_ALONE = _(

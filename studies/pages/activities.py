@@ -10,10 +10,10 @@ from iscg_portal.tenure.as_on import read_day
 from iscg_portal.tenure.dates import today
 from iscg_portal.web.public_page import public_page, takes
 from studies.activity_filters import PARAMETERS, activity_questions, chosen_activities, read_activity_filters
-from studies.activity_tables import activities_table
 from studies.clashes import NEAR, clashes_of, pairs_of
 from studies.models import Activity, ActivitySubject
 from studies.models.activity_words import REGIONS
+from studies.tables import activities_table
 from subjects.codes import subject_codes
 
 MOST_NEAR = 10

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from front.comparing import compare
+from front.terms_of_reference import compare
 from members.clauses import IN_SHORT, PARTS, Clause
 from reports.models import Transmission
 from secretariat import kept_checks

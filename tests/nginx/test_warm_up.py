@@ -8,7 +8,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from front.warm_up import requests_for, warm_up
+from front.warming import requests_for, warm_up
 
 FORMS = ("br", "gzip", "identity")
 
@@ -30,7 +30,7 @@ def few(addresses):
 def test_what_was_asked_for_answers_in_every_form_while_the_portal_is_down(found, monkeypatch):
     asked = []
     monkeypatch.setattr(
-        "front.warm_up.requests_for", lambda addresses: requests_for(asked.extend(few(addresses)) or asked)
+        "front.warming.requests_for", lambda addresses: requests_for(asked.extend(few(addresses)) or asked)
     )
     said = StringIO()
     call_command("warm_up", rate=1000, stdout=said)
@@ -50,7 +50,7 @@ def test_each_page_of_the_sitemap_is_asked_for_in_each_form(settings):
 
 
 def test_no_more_is_asked_in_a_second_than_the_rate_says(found, monkeypatch):
-    monkeypatch.setattr("front.warm_up.requests_for", lambda addresses: list(requests_for(addresses))[:10])
+    monkeypatch.setattr("front.warming.requests_for", lambda addresses: list(requests_for(addresses))[:10])
     began = time.monotonic()
     assert warm_up(10).answers == 10
     assert time.monotonic() - began >= 1
@@ -58,7 +58,7 @@ def test_no_more_is_asked_in_a_second_than_the_rate_says(found, monkeypatch):
 
 def test_pages_that_answer_with_an_error_are_named(found, monkeypatch):
     gone = f"https://localhost:{found.server.port}/en/persons/nobody-of-this-name/"
-    monkeypatch.setattr("front.warm_up.requests_for", lambda _: list(requests_for([gone]))[-1:])
+    monkeypatch.setattr("front.warming.requests_for", lambda _: list(requests_for([gone]))[-1:])
     with pytest.raises(CommandError, match="nobody-of-this-name/: answered 404"):
         call_command("warm_up", rate=1000, stdout=StringIO())
 

@@ -16,8 +16,8 @@ from reports.covers import covered_pdf, sentences
 from reports.integrity import check_reports
 from reports.models import Rendition, ReportFile
 from reports.rendering import make_due
+from reports.renditions.pdf import before
 from reports.renditions.pdf import pdf as made_pdf
-from reports.renditions.tags import before
 from tests import world as w
 from tests.made_up_files import dictionary, pdf
 from tests.reports.made_up_content import made_up_content

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from reports.models import Rendition
-from reports.models.renditions import GIVEN_UP_AFTER
+from reports.models.report_files import GIVEN_UP_AFTER
 from tests import world as w
 
 pytestmark = pytest.mark.django_db

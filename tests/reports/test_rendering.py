@@ -11,11 +11,10 @@ from django.utils import timezone
 from iscg_portal.models import StoredFile
 from reports import rendering
 from reports.models import AnnualReport, Rendition, ReportFile
-from reports.models.renditions import GIVEN_UP_AFTER
+from reports.models.report_files import GIVEN_UP_AFTER
 from reports.rendering import ask_for_renditions, make_due, render
 from reports.renditions import RenditionError, canonical
-from reports.renditions.fonts import copy_only_what_is_embedded
-from reports.renditions.pdf import pdf
+from reports.renditions.pdf import copy_only_what_is_embedded, pdf
 from tests.reports.made_up_content import made_up_content
 
 pytestmark = pytest.mark.django_db

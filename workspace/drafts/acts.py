@@ -16,10 +16,11 @@ from iscg_portal.history import save_with_reason
 from iscg_portal.mail.outbox import Letter, absolute_url, put, write_mail
 from iscg_portal.tenure.dates import GENEVA, print_moment
 from reports.models import CoordinatorReport
+from reports.oddities import Oddity, meetings_of
 from subjects.models.offices import office_of_subject
 from workspace.access.offices import reader_of
+from workspace.drafts.models import ReportDraft
 from workspace.drafts.own_reports import OwnReport, closed_because, period_start
-from workspace.models import ReportDraft
 
 State = ReportDraft.State
 
@@ -228,3 +229,12 @@ def _words(draft):
 def _page_of(draft):
     """The page on which it was written, in the active language."""
     return absolute_url(reverse("workspace:report-draft", args=[draft.subject.slug, draft.meeting.code]))
+
+
+def waiting_for(_report, facts):
+    """Coordinators' reports to meetings of the period that were handed in and not decided on. One query."""
+    waiting = ReportDraft.objects.waiting().filter(meeting__in=meetings_of(facts))
+    for draft in waiting.select_related("subject", "meeting", "person"):
+        words = {"subject": draft.subject.code, "person": draft.person, "meeting": draft.meeting.name}
+        said = _("%(subject)s: the report of %(person)s to %(meeting)s waits on the desk for a decision.")
+        yield Oddity(said % words, ReportDraft, draft.pk)

@@ -28,7 +28,7 @@ from reports.renditions.harmless import with_its_lines
 from reports.renditions.page import sections_html
 from reports.renditions.words import full_title
 from workspace.access.rights import Act, asks
-from workspace.reviewing.desk_points import open_points
+from workspace.reviewing import open_points
 
 UNPUBLISHED = (AnnualReport.State.DRAFT, AnnualReport.State.IN_REVIEW, AnnualReport.State.APPROVED)
 

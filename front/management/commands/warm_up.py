@@ -5,7 +5,7 @@ from http.client import HTTPException
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from front.warm_up import warm_up
+from front.warming import warm_up
 
 NAMED = 10  # of the addresses that answered with an error
 
