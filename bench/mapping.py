@@ -79,7 +79,7 @@ def imported():
     """Seconds of the preview of 2,000 links, and of writing them."""
     from django.db import transaction
 
-    from iscg_portal.importing.rows import judge_rows, write_rows
+    from bench.rows import judge_rows, write_rows
     from studies.models import MappingLink, StudyUnit
 
     units = {

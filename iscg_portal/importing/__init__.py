@@ -2,5 +2,5 @@
 
 A file becomes a `Sheet` (`files`), a `RecordResource` judges its rows together and gives a
 `Preview` (`judged`), and a `StagedImport` keeps both until an account confirms or the time is over.
-Scripts and tests call `iscg_portal.importing.rows.judge_rows` and `write_rows`.
+Scripts call `judge` and `write` of `iscg_portal.importing.rows`.
 """

@@ -1,4 +1,4 @@
-"""Judging the rows of a file and writing them: the one way in for the admin, the terminal, scripts and tests."""
+"""Judging the rows of a file and writing them: the one way in for the admin, the terminal and scripts."""
 
 import tablib
 from django.core.exceptions import ValidationError
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from iscg_portal.importing.cells import Nearest, did_you_mean
 from iscg_portal.importing.preview import REFUSED, Change, Preview, PreviewRow, Problem, digest
 from iscg_portal.importing.registry import resource_for
-from iscg_portal.importing.sheet import FileRefused, Sheet, SheetRow, address, checked_cell, letter
+from iscg_portal.importing.sheet import FileRefused, address, letter
 from iscg_portal.record_version import bump
 from iscg_portal.search.following import made_anew_together
 
@@ -56,23 +56,6 @@ def write(model, sheet, *, reason="", by=None, state=None):
         if not preview.is_accepted:
             raise RowsRefused(preview)
     return preview
-
-
-def judge_rows(model, rows):
-    """`judge` for dictionaries of column and text; the first of them is row 2, as in a file."""
-    return judge(model, sheet_of(rows))
-
-
-def write_rows(model, rows, *, reason="", by=None):
-    """`write` for dictionaries of column and text."""
-    return write(model, sheet_of(rows), reason=reason, by=by)
-
-
-def sheet_of(rows):
-    """Dictionaries as a sheet."""
-    headers = list(dict.fromkeys(name for row in rows for name in row))
-    cells = [tuple(checked_cell("" if row.get(name) is None else row[name]) for name in headers) for row in rows]
-    return Sheet(headers, [SheetRow(number, row) for number, row in enumerate(cells, start=2)])
 
 
 def _run(model, sheet, *, write, reason="", by=None):

@@ -10,6 +10,7 @@ a day that nobody announced.
 import copy
 import datetime
 import uuid
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
@@ -39,6 +40,32 @@ LONGEST_WAIT = datetime.timedelta(hours=12)  # until a program should look again
 DAYS = ("starts_on", "ends_on", "precision")
 
 
+class EventWords(NamedTuple):
+    """What an event says of a record: from when to when, its summary, the lines below it, and the summary's language.
+
+    `key` names it among all events of the portal; a blank `lang` is that of the page.
+    """
+
+    key: str
+    span: tuple
+    summary: str
+    lines: Iterable[str]
+    categories: list[str]
+    lang: str = ""
+
+
+class EventsOf(NamedTuple):
+    """One kind of record as events: how programs call their calendar, the columns that an event tells, and its words.
+
+    `when` are those of the columns that say on which days it stands.
+    """
+
+    called: str
+    columns: tuple[str, ...]
+    tell: Callable[..., EventWords]
+    when: tuple[str, ...] = DAYS
+
+
 def uid_of(key) -> str:
     """The UID of an event, from the key of its record among all events of the portal."""
     return str(uuid.uuid5(NAMESPACE, key))
@@ -52,11 +79,8 @@ class Past(NamedTuple):
     announced: dict | None
 
 
-def pasts(records, said, when=DAYS) -> dict[str, Past]:
-    """The past of each record (of a queryset) by its code. One query.
-
-    `said` are the columns that an event tells, `when` those of them that say on which days it stands.
-    """
+def _pasts(records, said, when) -> dict[str, Past]:
+    """The past of each record (of a queryset) by its code. One query."""
     changes = records.model.history.model.objects.filter(code__in=records.order_by().values("code"))
     changes = changes.order_by("code", "history_date", "history_id")
     rows = changes.values("code", "history_date", "history_type", *said)
@@ -74,12 +98,12 @@ def _past(changes, said, when):
     return Past(sequence, changed_at, announced)
 
 
-def past_without_history(record):
+def _past_without_history(record):
     """Of a record that has none."""
     return Past(0, datetime.datetime.combine(record.starts_on, datetime.time(), GENEVA), None)
 
 
-def as_announced(record, past):
+def _as_announced(record, past):
     """The record on the days that were announced last, and the STATUS of its event.
 
     (None, "") where no day was ever announced, or where it was held on days not known.
@@ -99,11 +123,27 @@ def whole_days(record):
     return record.starts_on, record.last_day + A_DAY
 
 
-def event_of(record, key, past, status, span):
-    """The event of a record with what all events have; summary and description are the caller's."""
-    starts, ends = span
+def calendar_of(kind: EventsOf, records, name) -> bytes:
+    """The iCalendar text of the records (a queryset) in the active language. Two queries."""
+    past_of = _pasts(records, kind.columns, kind.when)
+    calendar = Calendar()
+    calendar.add("prodid", f"-//ISCG//{kind.called}//EN")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", isolated(name))
+    calendar.add("refresh-interval", LONGEST_WAIT, parameters={"VALUE": "DURATION"})
+    for record in records:
+        past = past_of.get(record.code) or _past_without_history(record)
+        record, status = _as_announced(record, past)
+        if record is not None:
+            calendar.add_component(_event(record, kind.tell(record), past, status))
+    _add_time_zones(calendar)
+    return calendar.to_ical()
+
+
+def _event(record, told, past, status):
+    starts, ends = told.span
     event = Event()
-    event.add("uid", uid_of(key))
+    event.add("uid", uid_of(told.key))
     event.add("sequence", past.sequence)
     event.add("dtstamp", past.changed_at)
     event.add("last-modified", past.changed_at)
@@ -114,33 +154,18 @@ def event_of(record, key, past, status, span):
     event.add("url", settings.SITE_URL + record.get_absolute_url())
     if record.place:
         event.add("location", isolated(cleaned(place_name(record.place))))
+    event.add(
+        "summary", isolated(cleaned(told.summary)), parameters={"LANGUAGE": told.lang or HTML_LANG[get_language()]}
+    )
+    event.add("description", isolated("\n".join(map(cleaned, told.lines))))
+    event.add("categories", list(map(cleaned, told.categories)))
     return event
 
 
-def describe(event, summary, lines, categories, lang=""):
-    """Give the event its words; `lang` is that of the summary where it is not the page's."""
-    event.add("summary", isolated(cleaned(summary)), parameters={"LANGUAGE": lang or HTML_LANG[get_language()]})
-    event.add("description", isolated("\n".join(map(cleaned, lines))))
-    event.add("categories", list(map(cleaned, categories)))
-
-
-def write_calendar(of, name, events) -> bytes:
-    """The iCalendar text of the events; None among them is left out. `of` names the calendar to programs."""
-    calendar = Calendar()
-    calendar.add("prodid", f"-//ISCG//{of}//EN")
-    calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", isolated(name))
-    calendar.add("refresh-interval", LONGEST_WAIT, parameters={"VALUE": "DURATION"})
-    for event in filter(None, events):
-        calendar.add_component(event)
-    _add_time_zones(calendar)
-    return calendar.to_ical()
-
-
-def calendar_response(content, name):
+def calendar_response(kind: EventsOf, records, name, file_name):
     """The answer that calendar programs expect."""
-    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = f'inline; filename="{name}.ics"'
+    response = HttpResponse(calendar_of(kind, records, name), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'inline; filename="{file_name}.ics"'
     return response
 
 

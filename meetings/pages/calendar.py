@@ -12,24 +12,11 @@ from iscg_portal.languages import with_colon, with_commas
 from iscg_portal.tenure.dates import today
 from iscg_portal.terms import with_initials
 from iscg_portal.translated import columns_of
-from iscg_portal.web.calendars import (
-    DAYS,
-    as_announced,
-    calendar_response,
-    describe,
-    event_of,
-    past_without_history,
-    pasts,
-    whole_days,
-    write_calendar,
-)
+from iscg_portal.web.calendars import DAYS, EventsOf, EventWords, calendar_response, whole_days
 from iscg_portal.web.public_page import public_page, takes
 from meetings.filters import chosen_meetings, read_meeting_filters
 from meetings.models import Meeting
 from subjects.codes import subject_codes
-
-WHEN = (*DAYS, "opens_at", "closes_at", "time_zone")
-SAID = (*WHEN, "place", "mode", "state", "state_note", *columns_of("title"))
 
 
 @public_page
@@ -38,7 +25,7 @@ def calendar(request):
     """The calendar for calendar programs; it can be narrowed as the list of meetings can."""
     meetings = chosen_meetings(read_meeting_filters(request, today(), subject_codes()))
     name = _("Meetings of the ISCG and of the bodies around it")
-    return calendar_response(calendar_of(meetings.order_by("starts_on", "code"), name), "iscg-meetings")
+    return calendar_response(MEETINGS, meetings.order_by("starts_on", "code"), name, "iscg-meetings")
 
 
 @public_page
@@ -47,24 +34,12 @@ def meeting_calendar(request, code):
     meetings = Meeting.objects.public().filter(code=code)
     if not meetings:
         raise Http404(_("No meeting with this code is on record."))
-    return calendar_response(calendar_of(meetings, f"ISCG {code}"), f"iscg-{code}")
+    return calendar_response(MEETINGS, meetings, f"ISCG {code}", f"iscg-{code}")
 
 
-def calendar_of(meetings, name) -> bytes:
-    """The iCalendar text of the meetings (a queryset) in the active language. Two queries."""
-    past_of = pasts(meetings, SAID, WHEN)
-    events = (_event(meeting, past_of.get(meeting.code) or past_without_history(meeting)) for meeting in meetings)
-    return write_calendar("Meetings", name, events)
-
-
-def _event(meeting, past):
-    """The event of a meeting; None where no day was ever announced, or where it was held on days not known."""
-    meeting, status = as_announced(meeting, past)
-    if meeting is None:
-        return None
-    event = event_of(meeting, meeting.code, past, status, span(meeting))
-    describe(event, _summary(meeting), _lines(meeting), [meeting.whose], meeting.title_shown.lang)
-    return event
+def _tell(meeting) -> EventWords:
+    title = meeting.title_shown
+    return EventWords(meeting.code, span(meeting), _summary(meeting), _lines(meeting), [meeting.whose], title.lang)
 
 
 def _summary(meeting):
@@ -101,3 +76,7 @@ def span(meeting):
         an_hour_later = starts.astimezone(datetime.UTC) + datetime.timedelta(hours=1)
         return starts, an_hour_later.astimezone(meeting.zone)
     return whole_days(meeting)
+
+
+WHEN = (*DAYS, "opens_at", "closes_at", "time_zone")
+MEETINGS = EventsOf("Meetings", (*WHEN, "place", "mode", "state", "state_note", *columns_of("title")), _tell, WHEN)

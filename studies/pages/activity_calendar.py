@@ -12,24 +12,13 @@ from iscg_portal.scheduled import LAST_DAY
 from iscg_portal.tenure.as_on import a_year_before
 from iscg_portal.tenure.dates import today
 from iscg_portal.translated import columns_of
-from iscg_portal.web.calendars import (
-    DAYS,
-    as_announced,
-    calendar_response,
-    describe,
-    event_of,
-    past_without_history,
-    pasts,
-    whole_days,
-    write_calendar,
-)
+from iscg_portal.web.calendars import DAYS, EventsOf, EventWords, calendar_response, whole_days
 from iscg_portal.web.public_page import public_page, takes
 from studies.activity_filters import PARAMETERS, chosen_activities, read_activity_filters
 from studies.models import Activity
 from subjects.codes import subject_codes
 
 MOST = 500  # as many as are written within a second
-SAID = (*DAYS, "kind", "place", "office", "state", "state_note", *columns_of("title"))
 
 
 @public_page
@@ -48,7 +37,7 @@ def calendar(request):
     coming = Case(When(last_day__gte=now, then="starts_on"), default=None, output_field=DateField())
     nearest = activities.alias(last_day=LAST_DAY).order_by(is_over, coming, F("starts_on").desc(), "code").values("pk")
     found = Activity.objects.public().filter(pk__in=nearest[:MOST]).order_by("starts_on", "code")
-    return calendar_response(calendar_of(found, _("Joint activities and events")), "iscg-activities")
+    return calendar_response(ACTIVITIES, found.with_names(), _("Joint activities and events"), "iscg-activities")
 
 
 @public_page
@@ -57,27 +46,13 @@ def activity_calendar(request, code):
     activities = Activity.objects.public().filter(code=code)
     if not activities:
         raise Http404(_("No activity with this code is on record."))
-    return calendar_response(calendar_of(activities, code), f"iscg-activity-{code}")
+    return calendar_response(ACTIVITIES, activities.with_names(), code, f"iscg-activity-{code}")
 
 
-def calendar_of(activities, name) -> bytes:
-    """The iCalendar text of the activities (a queryset) in the active language. Four queries."""
-    past_of = pasts(activities, SAID)
-    events = (_event(one, past_of.get(one.code) or past_without_history(one)) for one in activities.with_names())
-    return write_calendar("Activities", name, events)
-
-
-def _event(activity, past):
-    """The event of an activity; None where no day was ever announced, or where it was held on days not known."""
-    subjects = activity.subject_codes
-    activity, status = as_announced(activity, past)
-    if activity is None:
-        return None
-    event = event_of(activity, activity.event_key, past, status, whole_days(activity))
-    title = activity.title_shown
+def _tell(activity) -> EventWords:
+    title, span = activity.title_shown, whole_days(activity)
     called = title if activity.takes_place else with_colon(activity.get_state_display(), title)
-    describe(event, called, _lines(activity), subjects, title.lang)
-    return event
+    return EventWords(activity.event_key, span, called, _lines(activity), activity.subject_codes, title.lang)
 
 
 def _lines(activity):
@@ -87,3 +62,8 @@ def _lines(activity):
     state = activity.state_in_words
     yield with_colon(state, activity.note_shown) if activity.note_shown else state
     yield activity.age
+
+
+ACTIVITIES = EventsOf(
+    "Activities", (*DAYS, "kind", "place", "office", "state", "state_note", *columns_of("title")), _tell
+)

@@ -3,7 +3,8 @@
 import pytest
 from django.test import Client
 
-from iscg_portal.importing.rows import RowsRefused, write_rows
+from bench.rows import write_rows
+from iscg_portal.importing.rows import RowsRefused
 from members.models import Representative
 from tests.admin.conftest import list_of, page_of
 from tests.world import staff_account

@@ -10,12 +10,12 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, models, transaction
 from django.urls import reverse
 
+from bench.rows import judge_rows
 from front.models import SearchMiss
 from iscg_portal.apps import our_apps
 from iscg_portal.importing.cells import Day
 from iscg_portal.importing.days import DateColumn
 from iscg_portal.importing.registry import all_resources
-from iscg_portal.importing.rows import judge_rows
 from iscg_portal.scheduled_acts import postpone
 from iscg_portal.search.models import IndexEntry
 from iscg_portal.tenure.constraints import sentence_for

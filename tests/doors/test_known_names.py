@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from iscg_portal.importing.rows import judge_rows, write_rows
+from bench.rows import judge_rows, write_rows
 from members.models import Country, Person
 from secretariat.attention import attention
 from tests import world as build

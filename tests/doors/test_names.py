@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from iscg_portal.importing.rows import judge_rows, write_rows
+from bench.rows import judge_rows, write_rows
 from iscg_portal.name_keys import name_key, romanized
 from members.models import Person
 from tests import world as build

@@ -14,10 +14,10 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.rows import judge_rows, write_rows
 from iscg_portal import text_fields
 from iscg_portal.apps import our_apps
 from iscg_portal.history import save_with_reason
-from iscg_portal.importing.rows import judge_rows, write_rows
 from iscg_portal.plain_text import cleaned
 from iscg_portal.tables import guarded
 from members.models import Person

@@ -4,8 +4,8 @@ import pytest
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 
+from bench.rows import judge_rows, write_rows
 from iscg_portal.importing.registry import all_resources
-from iscg_portal.importing.rows import judge_rows, write_rows
 from iscg_portal.translated import Translated, columns_of
 from meetings.models import AgendaItem, Decision, Document, Meeting
 from members.models import AdvisoryGroup, ClauseText, Conference

@@ -3,9 +3,9 @@
 import pytest
 import tablib
 
+from bench.rows import judge_rows
 from iscg_portal.importing.formats import FORMATS
 from iscg_portal.importing.registry import resource_for
-from iscg_portal.importing.rows import judge_rows
 from tests import world
 
 

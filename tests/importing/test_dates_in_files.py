@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from iscg_portal.importing.rows import judge_rows, write_rows
+from bench.rows import judge_rows, write_rows
 from iscg_portal.importing.sheet import DateCell
 from members.models import Representative
 from tests.importing.conftest import problems, term

@@ -2,7 +2,7 @@
 
 import pytest
 
-from iscg_portal.importing.rows import judge_rows, write_rows
+from bench.rows import judge_rows, write_rows
 from members.models import FormerAddress, Person, Representative
 from subjects.models import Resolution
 from tests.importing.conftest import exported, problems, term, verdicts

@@ -4,9 +4,10 @@ from datetime import date, time
 
 import pytest
 
+from bench.rows import judge_rows, write_rows
 from iscg_portal.importing.formats import FORMATS, export_file, read_file
 from iscg_portal.importing.registry import all_resources, resource_for
-from iscg_portal.importing.rows import RowsRefused, judge, judge_rows, write_rows
+from iscg_portal.importing.rows import RowsRefused, judge
 from meetings.models import Document, Meeting, RegisterNumber
 from tests import world as w
 from tests.importing.conftest import problems, verdicts

@@ -6,9 +6,10 @@ import zipfile
 
 import pytest
 
+from bench.rows import judge_rows, write_rows
 from iscg_portal.importing.formats import FORMATS, export_file, read_file
 from iscg_portal.importing.registry import resource_for
-from iscg_portal.importing.rows import judge, judge_rows, write_rows
+from iscg_portal.importing.rows import judge
 from iscg_portal.importing.sheet import ROWS, DateCell
 from meetings.models import Meeting
 from tests import world as w

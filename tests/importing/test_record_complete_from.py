@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from iscg_portal.importing.rows import judge_rows, write_rows
+from bench.rows import judge_rows, write_rows
 from members.models import Seat
 from subjects.models import FocalPointRecord, Subject
 from tests import world as w

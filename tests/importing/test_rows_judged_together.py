@@ -4,7 +4,8 @@ from itertools import permutations
 
 import pytest
 
-from iscg_portal.importing.rows import RowsRefused, judge_rows, write_rows
+from bench.rows import judge_rows, write_rows
+from iscg_portal.importing.rows import RowsRefused
 from members.models import Representative
 from subjects.models import Coordinator, Mandate, Subject
 from tests.importing.conftest import exported, problems, term, verdicts

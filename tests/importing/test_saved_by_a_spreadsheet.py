@@ -10,10 +10,11 @@ import re
 
 import pytest
 
+from bench.rows import judge_rows
 from iscg_portal.importing.formats import FORMATS, export_file, read_file
 from iscg_portal.importing.mangled import has_lost_letters, is_taken_for_value, marked, unmarked, why_not_as_meant
 from iscg_portal.importing.registry import all_resources, resource_for
-from iscg_portal.importing.rows import judge, judge_rows
+from iscg_portal.importing.rows import judge
 from iscg_portal.importing.sheet import FileRefused
 from iscg_portal.tables import guarded
 from tests.importing.test_meetings_and_documents import full_register

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from bench.rows import judge_rows, write_rows
 from iscg_portal.importing.cells import Day, Text, Whole, YesNo
 from iscg_portal.importing.registry import all_resources, resource_for
-from iscg_portal.importing.rows import judge_rows, write_rows
 from iscg_portal.tables.files import guarded
 from iscg_portal.tenure.completeness import ANSWER
 from tests import world as w

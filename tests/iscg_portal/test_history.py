@@ -7,8 +7,8 @@ from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.db import IntegrityError, transaction
 
+from bench.rows import write_rows
 from iscg_portal.history import remove_with_reason, save_with_reason
-from iscg_portal.importing.rows import write_rows
 from members.models import AdvisoryGroup, ContactData, Person, Representative
 from subjects.models import Subject
 from tests.admin.conftest import page_of, save

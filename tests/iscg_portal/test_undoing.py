@@ -7,12 +7,12 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from simple_history.models import registered_models
 
+from bench.rows import write_rows
 from changes.activities import newest_of_what_is_held
 from changes.events import recorded_since
 from changes.removals import removed_between
 from iscg_portal.acts import one_act
 from iscg_portal.history import Reason, remove_mistake, save_with_reason
-from iscg_portal.importing.rows import write_rows
 from iscg_portal.mail.outbox import Letter, Reader, put, write_mail
 from iscg_portal.scheduled_acts import cancel, postpone
 from iscg_portal.tenure.dates import today

@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import override
 from openpyxl import load_workbook
 
+from bench.rows import judge_rows, write_rows
 from changes.offices import SEATS, offices_between
 from iscg_portal import shipped
 from iscg_portal.history import save_with_reason
-from iscg_portal.importing.rows import judge_rows, write_rows
 from iscg_portal.models import ShippedRow
 from meetings.models import Attendance
 from members.models import Country, FormerName, Representative

@@ -17,6 +17,7 @@ from members.models import Person
 from tests import world as build
 from tests.admin.conftest import list_of, page_of, save
 from tests.importing.conftest import as_file, exported
+from tests.processes import running
 from tests.properties.drawn import steady
 from tests.served import served
 
@@ -67,6 +68,12 @@ def by_command(portal, word):
     call_command("import_data", "person", str(portal.file), stdout=io.StringIO())
 
 
+def by_another_process(portal, word):
+    portal.file.write_bytes(as_file(rows_with(word), "csv"))
+    with running("manage.py", "import_data", "person", str(portal.file)) as process:
+        assert process.wait(timeout=60) == 0
+
+
 def by_act(portal, word):
     build.document(portal.meeting, f"A paper on {word}")
 
@@ -88,7 +95,15 @@ def by_a_write_that_is_rolled_back(portal, word):
         transaction.set_rollback(True)
 
 
-DOORS = (by_form, by_import, by_command, by_act, by_another_connection, by_a_write_that_is_rolled_back)
+DOORS = (
+    by_form,
+    by_import,
+    by_command,
+    by_another_process,
+    by_act,
+    by_another_connection,
+    by_a_write_that_is_rolled_back,
+)
 
 
 def answers(reader):

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from iscg_portal.importing.rows import RowsRefused, judge_rows, write_rows
+from bench.rows import judge_rows, write_rows
+from iscg_portal.importing.rows import RowsRefused
 from tests.properties.drawn import MODELS, allowed_rows, day, drawn_rows, rolled_back, steady
 from tests.properties.oracle import is_allowed
 

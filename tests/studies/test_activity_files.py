@@ -6,9 +6,10 @@ from datetime import date, timedelta
 import pytest
 from openpyxl import Workbook
 
+from bench.rows import judge_rows, write_rows
 from iscg_portal.importing.formats import read_file
 from iscg_portal.importing.registry import resource_for
-from iscg_portal.importing.rows import judge, judge_rows, write, write_rows
+from iscg_portal.importing.rows import judge, write
 from iscg_portal.importing.sheet import FileRefused
 from iscg_portal.tenure.dates import today
 from studies.models import Activity, ActivitySubject

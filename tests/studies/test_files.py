@@ -2,10 +2,11 @@
 
 import pytest
 
+from bench.rows import write_rows
 from iscg_portal.importing.columns import FileColumn
 from iscg_portal.importing.formats import read_file
 from iscg_portal.importing.registry import resource_for
-from iscg_portal.importing.rows import judge, write, write_rows
+from iscg_portal.importing.rows import judge, write
 from studies.models import Ending, MappingLink, StudyUnit
 from tests import world as build
 from tests.importing.conftest import as_file, exported

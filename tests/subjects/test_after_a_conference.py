@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from django.core.exceptions import ValidationError
 
-from iscg_portal.importing.rows import judge_rows, write_rows
+from bench.rows import judge_rows, write_rows
 from subjects.mandate_acts import look_at, look_at_all
 from subjects.mandate_changes import (
     changed_mandates,

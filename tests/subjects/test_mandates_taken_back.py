@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
+from bench.rows import judge_rows, write_rows
 from iscg_portal.acts import one_act
 from iscg_portal.history import remove_mistake
-from iscg_portal.importing.rows import judge_rows, write_rows
 from iscg_portal.tenure.completeness import keepers_asked, key_of
 from iscg_portal.tenure.joint_validation import RefusedTogether, save_together
 from iscg_portal.undoing import undo

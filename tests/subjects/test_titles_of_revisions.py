@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from iscg_portal.importing.rows import write_rows
+from bench.rows import write_rows
 from subjects.models import Resolution, Revision
 from tests import world as build
 
