@@ -14,15 +14,12 @@ class MeetingsConfig(AppConfig):
         from iscg_portal.history import register_check_of_public_reasons
         from iscg_portal.personal_addresses import no_personal_address
         from iscg_portal.search.sources import register as register_in_search
-        from meetings.decided_about_subject import DECISIONS
         from meetings.search import SOURCES
-        from meetings.templatetags.held_about_subject import PARTS
         from meetings.titled_papers import PAPERS
         from members.staff_groups import declare
         from studies.overlaps.registry import register
 
         register(PAPERS)
-        PARTS.append(DECISIONS)
         register_check_of_public_reasons(no_personal_address)
         for source in SOURCES:
             register_in_search(source)

@@ -1,15 +1,12 @@
 """The Coordinators' reports on the page of their subject, read with its meetings and documents in one query."""
 
-import datetime
 from typing import NamedTuple
 
-from django.db.models import CharField, DateField, F, Value
-from django.db.models.functions import Cast, Coalesce, Concat
 from django.urls import reverse
 
 from iscg_portal.tenure.dates import print_date
 from meetings.models import Meeting
-from meetings.templatetags.held_about_subject import TITLES, Part
+from meetings.templatetags.held_about_subject import Part, as_rows
 from reports.models import CoordinatorReport
 
 
@@ -23,35 +20,17 @@ class ReportLine(NamedTuple):
 
 
 def _rows(code):
-    def text(value=""):
-        return Value(value, CharField())
+    reports = CoordinatorReport.objects.public().filter(subject__code=code)
+    said = {"meeting": "meeting__code", "subject": "subject__slug", "honorific": "person__honorific"}
+    said |= {"name": "person__name", "received_on": "received_on"}
+    return as_rows("report", reports, "meeting__starts_on", "meeting__code", **said)
 
-    return (
-        CoordinatorReport.objects.public()
-        .filter(subject__code=code)
-        .order_by()
-        .annotate(
-            table=text("report"),
-            name=F("meeting__code"),
-            address=Concat("meeting__code", Value("/"), "subject__slug", output_field=CharField()),
-            day=F("meeting__starts_on"),
-            last=Coalesce("meeting__ends_on", "meeting__starts_on"),
-            exactly=text(Meeting.Precision.DAY.value),
-            word=text(),
-            because=Concat("person__honorific", Value(" "), "person__name", output_field=CharField()),
-            where=text(),
-            told=Cast("received_on", DateField()),
-            original_language=text("en"),
-            **{title: text() for title in TITLES},
-        )
+
+def _line(meeting, subject, honorific, name, received_on):
+    url = reverse("reports:coordinator-report", args=[f"{meeting}/{subject}"])
+    return ReportLine(
+        Meeting(code=meeting, body="ISCG").name, url, f"{honorific} {name}".strip(), print_date(received_on)
     )
-
-
-def _line(row):
-    meeting = Meeting(code=row["name"], body="ISCG")
-    received: datetime.date = row["told"]
-    url = reverse("reports:coordinator-report", args=[row["address"]])
-    return ReportLine(meeting.name, url, row["because"].strip(), print_date(received))
 
 
 REPORTS = Part("report", _rows, _line, "reports/_about_subject.html")

@@ -15,9 +15,11 @@ from meetings.models import AgendaSubject, Document, DocumentSubject, Meeting
 from meetings.templatetags.held_about_subject import (
     MOST,
     MOST_ACTIVITIES,
+    activities_of,
     activity_rows,
     document_rows,
     meeting_rows,
+    papers_of,
     read_latest,
 )
 from studies.models import Activity, ActivitySubject, MappingLink
@@ -38,18 +40,16 @@ def held_about_unit(unit, day, today):
     own, activities = named_by_author(unit), Activity.objects.public()
     activities = activities.filter(pk__in=ActivitySubject.objects.filter(subject__in=about).values("activity"))
     activities = activities.of_sector(unit.sector) if unit.sector else activities
-    held, papers, _rows = read_latest(
-        until, (activity_rows(activities), MOST_ACTIVITIES, "-name"), *_papers(about, own)
-    )
-    return {"activities": held, "latest": papers, "of_unit": True}
+    found = read_latest(until, (activity_rows(activities), MOST_ACTIVITIES, "-name"), *_papers(about, own))
+    return {"activities": activities_of(found), "latest": papers_of(found), "of_unit": True}
 
 
 @register.inclusion_tag("meetings/_of_studies.html")
 def held_about_activity(activity):
     """The last papers and meetings about the subjects of the activity. One query, none where it has no subject."""
     about = [link.subject_id for link in activity.subject_links.all()]
-    _held, papers, _rows = read_latest(datetime.date.max, *_papers(about, Q(pk__in=[]))) if about else ((), (), ())
-    return {"activities": [], "latest": papers, "of_unit": False}
+    found = read_latest(datetime.date.max, *_papers(about, Q(pk__in=[]))) if about else []
+    return {"activities": [], "latest": papers_of(found), "of_unit": False}
 
 
 def named_by_author(unit) -> Q:
@@ -74,12 +74,13 @@ def named_by_author(unit) -> Q:
 def _papers(about, own):
     """Documents that are `own` or about the subjects, and meetings about them, `where` the code of the first one."""
     links = DocumentSubject.objects.filter(document=OuterRef("pk"), subject__in=about)
-    documents = document_rows(Document.objects.public().filter(own | Q(Exists(links))))
     on_agenda = AgendaSubject.objects.filter(item__meeting=OuterRef("pk"), subject__in=about)
-    meetings = meeting_rows(Meeting.objects.public().filter(Q(subject__in=about) | Exists(on_agenda)))
     of_coordinators = Subject.objects.filter(pk=OuterRef("subject"), pk__in=about)
-    documents = documents.annotate(where=_code(_first(links, "subject__code")))
-    meetings = meetings.annotate(where=_code(_first(of_coordinators, "code"), _first(on_agenda, "subject__code")))
+    documents = Document.objects.public().filter(own | Q(Exists(links)))
+    documents = document_rows(documents, where=_code(_first(links, "subject__code")))
+    meetings = Meeting.objects.public().filter(Q(subject__in=about) | Exists(on_agenda))
+    where = _code(_first(of_coordinators, "code"), _first(on_agenda, "subject__code"))
+    meetings = meeting_rows(meetings, where=where)
     return (documents, MOST, "name"), (meetings, MOST, "name")
 
 

@@ -6,41 +6,31 @@ from typing import NamedTuple
 
 from django import template
 from django.db.models import CharField, DateField, F, Value
-from django.db.models.functions import Cast, Coalesce
-from django.urls import reverse
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils.translation import pgettext
 
 from iscg_portal.tenure.dates import print_days
-from iscg_portal.translated import Text, columns_of, first_text
+from iscg_portal.translated import Text, columns_of
 from meetings.filters import DocumentFilters, about_subject, chosen_documents
-from meetings.models import Meeting
+from meetings.models import Decision, Document, Meeting
 from studies.models import Activity
 
 register = template.Library()
 
 MOST, MOST_ACTIVITIES = 10, 8
 LONG_AGO = datetime.date(1, 1, 1)  # where a document without a date stands
-TITLES = columns_of("title")
-COLUMNS = (
-    "table",
-    "name",
-    "address",
-    "day",
-    "last",
-    "exactly",
-    "word",
-    "because",
-    "where",
-    "told",
-    "original_language",
-)
-COLUMNS += TITLES
-NO_PLACE = {"where": Value("", CharField()), "told": Cast(Value(None), DateField())}
+TITLE = ("original_language", *columns_of("title"))
+OF_ACTIVITY = ("code", "starts_on", "ends_on", "precision", "state", "state_note", "place", "source_dated_on", *TITLE)
+OF_MEETING = ("code", "starts_on", "ends_on", "precision", "state", "state_note", *TITLE)
+OF_DOCUMENT = ("number", "slug", "dated_on", "withdrawn_because", *TITLE)
+OF_DECISION = ("pk", "kind", "number", "owner", "due_on", "closed_on", "closed_because", "original_language")
+OF_DECISION += columns_of("wording")
 
 
 class Part(NamedTuple):
-    """What an app above says of a subject in the same query: `rows(code)` with these columns, each `made` into what its
-    template prints.
+    """What the same query says of another kind of record: `rows(code)` of a subject, as `as_rows` gives them.
+
+    `made` makes of what each says what its template prints.
     """
 
     table: str
@@ -49,7 +39,30 @@ class Part(NamedTuple):
     template: str
 
 
-PARTS: list[Part] = []  # each app adds its own in its `AppConfig.ready`
+def as_rows(table, records, day, name, *columns, **others):
+    """Records (a queryset) as rows of one query over several tables: `day` and `name` order them.
+
+    What each says, its `columns` and `others`, is one value; a name that ends in `_on` is a day.
+    """
+    said = JSONObject(**{column: column for column in columns}, **others)
+    kept = {"table": Value(table, CharField()), "day": F(day) if isinstance(day, str) else day, "name": F(name)}
+    return records.order_by().annotate(**kept, said=said)
+
+
+def decisions_about(code):
+    """Decisions and actions about the subject with this code."""
+    decisions = Decision.objects.public().filter(subject__code=code)
+    meeting = {name: f"meeting__{name}" for name in ("code", "body", "starts_on")}
+    return as_rows("decision", decisions, "meeting__starts_on", "number", *OF_DECISION, **meeting)
+
+
+def decision_of(code, body, starts_on, **said) -> Decision:
+    """A row as a decision of its meeting."""
+    return Decision(meeting=Meeting(code=code, body=body, starts_on=starts_on), **said)
+
+
+# Each app above adds its own in its `AppConfig.ready`.
+PARTS: list[Part] = [Part("decision", decisions_about, decision_of, "meetings/_decisions_of_subject.html")]
 
 
 @register.inclusion_tag("meetings/_of_subject.html")
@@ -91,19 +104,19 @@ def latest(code, until) -> tuple[list[Activity], list[MeetingOrDocument], list[t
     One query.
     """
     documents = chosen_documents(DocumentFilters()).filter(subjects__code=code)
-    held, papers, found = read_latest(
+    found = read_latest(
         until,
         (activity_rows(Activity.objects.public().about(code)), MOST_ACTIVITIES + 1, "-name"),
         (document_rows(documents), MOST, "name"),
         (meeting_rows(about_subject(code, Meeting.objects.public())), MOST, "name"),
         *((part.rows(code), MOST, "name") for part in PARTS),
     )
-    others = [(one.template, [one.made(row) for row in found if row["table"] == one.table]) for one in PARTS]
-    return held, papers, others
+    others = [(one.template, [one.made(**said) for table, said in found if table == one.table]) for one in PARTS]
+    return activities_of(found), papers_of(found), others
 
 
-def read_latest(until, *sources) -> tuple[list[Activity], list[MeetingOrDocument], list[dict]]:
-    """Of rows with the columns of `COLUMNS` what is not later than a day: activities, papers, and all rows.
+def read_latest(until, *sources) -> list[tuple[str, dict]]:
+    """(table, what it says) of the rows that are not later than a day, the latest first.
 
     `sources` are (rows, how many of them, by what those of one day are ordered). One query.
     """
@@ -112,80 +125,55 @@ def read_latest(until, *sources) -> tuple[list[Activity], list[MeetingOrDocument
         newest = rows.filter(day__lte=until).order_by("-day", order)[:most]
         chosen = rows.filter(pk__in=newest.values("pk")).order_by()
         chosen = chosen.rewrite(False) if hasattr(chosen, "rewrite") else chosen  # texts in six languages as they are
-        parts.append(chosen.values(*COLUMNS))
-    found = list(parts[0].union(*parts[1:], all=True).order_by("-day", "name"))
-    held = sorted((_activity(**row) for row in found if row["table"] == "activity"), key=_newest, reverse=True)
-    papers = [_put(**row) for row in found if row["table"] in ("document", "meeting")][:MOST]
-    return held, papers, found
+        parts.append(chosen.values_list("table", "day", "name", "said"))
+    found = parts[0].union(*parts[1:], all=True).order_by("-day", "name")
+    return [(table, _with_days(said)) for table, _day, _name, said in found]
 
 
-def _newest(activity):
-    return activity.starts_on, activity.code
+def _with_days(said):
+    days = {name: datetime.date.fromisoformat(text) for name, text in said.items() if text and name.endswith("_on")}
+    return said | days
 
 
-def _activity(table, name, address, day, last, exactly, word, because, where, told, original_language, **titles):
-    days = {"starts_on": day, "ends_on": last, "precision": exactly, "source_dated_on": told}
-    said = {"code": name, "state": word, "state_note": because, "place": where}
-    return Activity(**days, **said, original_language=original_language, **titles)
+def activities_of(found) -> list[Activity]:
+    """The activities among the rows, the latest first."""
+    activities = [Activity(**said) for table, said in found if table == "activity"]
+    return sorted(activities, key=lambda activity: (activity.starts_on, activity.code), reverse=True)
 
 
-def _put(table, name, address, day, last, exactly, word, because, where, told, original_language, **titles):
-    dates = print_days(day, max(day, last), exactly) if day != LONG_AGO else ""
-    title = first_text([titles[column] for column in TITLES], original_language)
-    url = reverse(f"meetings:{table}-detail", args=[address])
-    return MeetingOrDocument(name, url, title, dates, *_words(table, word, last), because, where)
+def papers_of(found) -> list[MeetingOrDocument]:
+    """The latest meetings and documents among the rows."""
+    papers = {"document": _document, "meeting": _meeting}
+    return [papers[table](**said) for table, said in found if table in papers][:MOST]
 
 
-def _words(table, word, last):
-    if table == "document":
-        return pgettext("document", "withdrawn") if word else "", ""
-    meeting = Meeting(state=word, starts_on=last)
-    said = meeting.state_in_words
-    return "" if meeting.takes_place else said, said if meeting.is_unresolved() else ""
+def _document(where="", **said):
+    document = Document(**said)
+    day, called_off = document.dated_on, document.withdrawn_because and pgettext("document", "withdrawn")
+    dates = print_days(day, day, Meeting.Precision.DAY) if day else ""
+    shown = document.number, document.get_absolute_url(), document.title_shown, dates
+    return MeetingOrDocument(*shown, called_off, "", document.withdrawn_because, where)
 
 
-def document_rows(documents):
-    """Documents in the columns that are read."""
+def _meeting(where="", **said):
+    meeting = Meeting(**said)
+    state = meeting.state_in_words
+    shown = meeting.code, meeting.get_absolute_url(), meeting.title_shown, meeting.dates
+    words = "" if meeting.takes_place else state, state if meeting.is_unresolved() else ""
+    return MeetingOrDocument(*shown, *words, meeting.state_note, where)
+
+
+def document_rows(documents, **others):
+    """Documents as rows."""
     day = Coalesce("dated_on", Value(LONG_AGO, output_field=DateField()))
-    return documents.order_by().annotate(
-        table=Value("document", output_field=CharField()),
-        name=F("number"),
-        address=F("slug"),
-        day=day,
-        last=day,
-        exactly=Value(Meeting.Precision.DAY.value, output_field=CharField()),
-        word=F("withdrawn_because"),
-        because=F("withdrawn_because"),
-        **NO_PLACE,
-    )
+    return as_rows("document", documents, day, "number", *OF_DOCUMENT, **others)
 
 
-def meeting_rows(meetings):
-    """Meetings in the columns that are read."""
-    return meetings.order_by().annotate(
-        table=Value("meeting", output_field=CharField()),
-        name=F("code"),
-        address=F("code"),
-        day=F("starts_on"),
-        last=Coalesce("ends_on", "starts_on"),
-        exactly=F("precision"),
-        word=F("state"),
-        because=F("state_note"),
-        **NO_PLACE,
-    )
+def meeting_rows(meetings, **others):
+    """Meetings as rows."""
+    return as_rows("meeting", meetings, "starts_on", "code", *OF_MEETING, **others)
 
 
 def activity_rows(activities):
-    """Activities in the columns that are read."""
-    return activities.annotate(
-        table=Value("activity", output_field=CharField()),
-        name=F("code"),
-        address=F("code"),
-        day=F("starts_on"),
-        last=Coalesce("ends_on", "starts_on"),
-        exactly=F("precision"),
-        word=F("state"),
-        because=F("state_note"),
-        where=F("place"),
-        told=F("source_dated_on"),
-    )
+    """Activities as rows."""
+    return as_rows("activity", activities, "starts_on", "code", *OF_ACTIVITY)
