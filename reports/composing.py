@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 
 from iscg_portal.bodies import GroupCode
 from iscg_portal.languages import BABEL_LOCALES, PREFIX_OF_LANGUAGE, with_colon, with_commas
+from iscg_portal.memory import without_collecting
 from iscg_portal.tenure.dates import print_date
 from iscg_portal.terms import initials
 from reports import activities, annexes
 from reports import record_tables as tables
-from reports.corrections import generated_list, heading_of, sections_of_list, title_of_list
+from reports.corrections import heading_of, makers_of_list, sections_of_list, title_of_list
 from reports.duplications import duplications, gaps
 from reports.models import ReportBlock
 from reports.prose import actions, groups, meetings, offices, opening, papers, subjects
@@ -44,56 +45,67 @@ def notice_of(report, on=None):
     return _("The period is still running, as on %(day)s. Nothing is told of the days to come.") % words
 
 
-def generated(report, facts):
-    """Each block as the record gives it, by its key, in the active language."""
-    blocks = _of_whole(report, facts) if report.is_whole else generated_list(facts)
-    return {block["key"]: block for block in blocks if block}
+@without_collecting()
+def generated(report, facts, only=""):
+    """Each block as the record gives it, by its key, in the active language; of all of them the one alone, if named."""
+    makers, made = _makers(report, facts) if report.is_whole else makers_of_list(facts), {}
+    for key, texts, nothing in _WITH_PARTS if report.is_whole else ():
+        if not only or key in (only, whole_of(only)):
+            made |= _with_parts(key, texts(facts, only.removeprefix(key).removeprefix("/")), nothing())
+    made |= {key: make() for key, make in makers.items() if only in ("", key)}
+    return {key: block for key, block in made.items() if block and only in ("", key)}
 
 
-def _of_whole(report, facts):
-    return [
-        tables.changes(report, facts, block_names(facts)),
-        prose_block("summary", opening.summary(facts)),
-        prose_block("action", actions.action(facts)),
-        prose_block("references", opening.references(facts)),
-        text_block("introduction", opening.introduction(report, facts)),
-        prose_block("answers", answers(facts)) if facts.answers else None,
-        *_with_parts("by_meeting", _by_meeting(facts), meetings.nothing()),
-        prose_block("liaison", papers.liaison(facts)),
-        prose_block("appointments", offices.appointments(facts)),
-        *_with_parts("by_subject", subjects.by_subject(facts), subjects.nothing()),
-        duplications(facts),
-        gaps(facts),
-        tables.issues(report, facts),
-        tables.earlier(facts),
-        annexes.composition(facts),
-        annexes.chair(facts),
-        annexes.timeline(facts),
-        annexes.balance(facts),
-        annexes.subjects(facts),
-        annexes.unlisted(facts),
-        text_block("terms", opening.terms(facts)),
-        tables.meetings(facts),
-        tables.received(facts),
-        tables.missing(facts),
-        activities.listed(facts),
-        activities.by_region(facts),
-        tables.events("seats", _("Changes in the composition"), facts.events),
-        tables.events("offices", _("Changes among Coordinators and Focal Points"), facts.events),
-        tables.events("listings", _("Subjects listed and taken off the list"), facts.events),
-        tables.events("mandates", _("Changes in mandates"), facts.events),
-        tables.mapping(facts),
-    ]
+def _makers(report, facts):
+    """What makes each block that has no parts, by its key; None where it has nothing to say."""
+    return {
+        "changes": lambda: tables.changes(report, facts, block_names(facts)),
+        "summary": lambda: prose_block("summary", opening.summary(facts)),
+        "action": lambda: prose_block("action", actions.action(facts)),
+        "references": lambda: prose_block("references", opening.references(facts)),
+        "introduction": lambda: text_block("introduction", opening.introduction(report, facts)),
+        "answers": lambda: prose_block("answers", answers(facts)) if facts.answers else None,
+        "liaison": lambda: prose_block("liaison", papers.liaison(facts)),
+        "appointments": lambda: prose_block("appointments", offices.appointments(facts)),
+        "duplications": lambda: duplications(facts),
+        "gaps": lambda: gaps(facts),
+        "issues": lambda: tables.issues(report, facts),
+        "earlier": lambda: tables.earlier(facts),
+        "composition": lambda: annexes.composition(facts),
+        "chair": lambda: annexes.chair(facts),
+        "timeline": lambda: annexes.timeline(facts),
+        "balance": lambda: annexes.balance(facts),
+        "list": lambda: annexes.subjects(facts),
+        "unlisted": lambda: annexes.unlisted(facts),
+        "terms": lambda: text_block("terms", opening.terms(facts)),
+        "meetings": lambda: tables.meetings(facts),
+        "received": lambda: tables.received(facts),
+        "missing": lambda: tables.missing(facts),
+        "activities": lambda: activities.listed(facts),
+        "regions": lambda: activities.by_region(facts),
+        "seats": lambda: tables.events("seats", _("Changes in the composition"), facts),
+        "offices": lambda: tables.events("offices", _("Changes among Coordinators and Focal Points"), facts),
+        "listings": lambda: tables.events("listings", _("Subjects listed and taken off the list"), facts),
+        "mandates": lambda: tables.events("mandates", _("Changes in mandates"), facts),
+        "mapping": lambda: tables.mapping(facts),
+    }
 
 
-def _by_meeting(facts):
-    return meetings.meetings(facts) | groups.groups(facts) | meetings.without_meeting(facts)
+def _by_meeting(facts, only=""):
+    return meetings.meetings(facts, only) | groups.groups(facts) | meetings.without_meeting(facts)
+
+
+_WITH_PARTS = (
+    ("by_meeting", _by_meeting, meetings.nothing),
+    ("by_subject", subjects.by_subject, subjects.nothing),
+)
 
 
 def _with_parts(key, texts, nothing):
     """The whole, and a block for each part of it, from {the end of the part's key: HTML}."""
-    parts = [prose_block(f"{key}/{end}", html) for end, html in texts.items()]
-    return [prose_block(key, nothing) | ({"html": "\n".join(one["html"] for one in parts)} if parts else {}), *parts]
+    parts = {f"{key}/{end}": prose_block(f"{key}/{end}", html) for end, html in texts.items()}
+    whole = {"html": "\n".join(one["html"] for one in parts.values())} if parts else {}
+    return {key: prose_block(key, nothing) | whole, **parts}
 
 
 def whole_of(key):

@@ -42,6 +42,13 @@ class Due(NamedTuple):
         return self.meeting.last_day
 
 
+class Owed(NamedTuple):
+    """What somebody owes of one term as Coordinator: the reports to these meetings."""
+
+    term: Coordinator
+    meetings: list[Meeting]
+
+
 class Unrecorded(NamedTuple):
     """The subjects that were (perhaps) on the list when a meeting closed, and have no Coordinator on record."""
 
@@ -64,14 +71,13 @@ def received_and_missing(starts_on, ends_on):
 
 
 def missing_and_unrecorded(received, meetings, subjects):
-    """([Due], [Unrecorded]) of meetings of the group; of each the second where nobody can tell who would owe a report.
+    """([Owed], [Unrecorded]) of meetings of the group; of each the second where nobody can tell who would owe a report.
 
     `subjects` are all of them with their `times_listed`. Two queries; none where there are no meetings.
     """
     there = {(report.subject_id, report.meeting_id) for report in received} | _waiting(meetings)
-    terms = _terms() if meetings else []
-    missing = [due for _meeting, found in _missing(meetings, there, terms) for due in found]
-    return missing, _without_coordinator(meetings, terms, subjects)
+    terms = _terms_on(subjects) if meetings else []
+    return list(_owed(meetings, there, terms)), _without_coordinator(meetings, terms, subjects)
 
 
 def _without_coordinator(meetings, terms, subjects):
@@ -136,17 +142,33 @@ def _terms():
     return list(Coordinator.objects.select_related("subject", "person").order_by("subject__code"))
 
 
-def _missing(meetings, there, terms=None):
-    if terms is None:
-        terms = _terms() if meetings else []
-    closing, days = _by_last_day(meetings)
-    found = {one.pk: [] for one in meetings}
+def _terms_on(subjects):
+    """Those on subjects that are read already. One query."""
+    known = {one.pk: one for one in subjects}
+    every = Coordinator.objects.select_related("person").order_by("subject__code")
+    terms = [term for term in every if term.subject_id in known]
     for term in terms:
-        subject, person, start = term.subject, term.person, latest_start(term)
+        term.subject = known[term.subject_id]
+    return terms
+
+
+def _owed(meetings, there, terms):
+    """The `Owed` of each of the terms that owes a report to one of the meetings."""
+    closing, days = _by_last_day(meetings)
+    for term in terms:
+        start, subject = latest_start(term), term.subject_id
         last = bisect_left(days, term.ends_on) if term.ends_on else None
-        for meeting in closing[bisect_left(days, term.starts_on) : last]:
-            if start < meeting.starts_on and (subject.id, meeting.id) not in there:
-                found[meeting.id].append(Due(subject, meeting, person))
+        held = closing[bisect_left(days, term.starts_on) : last]
+        owed = [one for one in held if start < one.starts_on and (subject, one.id) not in there]
+        if owed:
+            yield Owed(term, owed)
+
+
+def _missing(meetings, there):
+    found = {one.pk: [] for one in meetings}
+    for term, owed in _owed(meetings, there, _terms() if meetings else []):
+        for meeting in owed:
+            found[meeting.pk].append(Due(term.subject, meeting, term.person))
     return [(meeting, found[meeting.pk]) for meeting in meetings]
 
 

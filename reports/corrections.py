@@ -38,13 +38,13 @@ def why_by_itself():
     return _("The record of the ISCG was corrected after the report was published; the report itself stays as it is.")
 
 
-def generated_list(facts):
-    """Its blocks, as those of a report."""
-    empty = _("The report agrees with the record.")
-    return [
-        text_block("why", why_by_itself()),
-        corrections_table("corrections", _("What stood and what should stand"), facts.corrections, empty),
-    ]
+def makers_of_list(facts):
+    """What makes each of its blocks, as of those of a report."""
+    caption, empty = _("What stood and what should stand"), _("The report agrees with the record.")
+    return {
+        "why": lambda: text_block("why", why_by_itself()),
+        "corrections": lambda: corrections_table("corrections", caption, facts.corrections, empty),
+    }
 
 
 def corrections_table(key, caption, corrections, empty="", more=()):

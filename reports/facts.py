@@ -15,6 +15,7 @@ from changes.offices import SEATS, offices_between, offices_on
 from changes.studies import mapping_between, with_links
 from changes.subjects import subjects_between, subjects_on
 from iscg_portal.bodies import GroupCode, MeetingBody
+from iscg_portal.memory import without_collecting
 from iscg_portal.scheduled import ANNOUNCED, CALLED_OFF, State
 from iscg_portal.tenure.as_on import Day
 from iscg_portal.tenure.dates import today
@@ -22,7 +23,7 @@ from meetings.models import Meeting
 from members.composition import SEVEN, Composition, composition, seats_on
 from members.models import TermsOfReference
 from members.pictures.terms import Lanes, read_lanes
-from reports.coordinators_due import Due, Unrecorded, missing_and_unrecorded
+from reports.coordinators_due import Owed, Unrecorded, missing_and_unrecorded
 from reports.duplications import Accepted, accepted_between
 from reports.events import WORK, ActivityTold, WorkEvent
 from reports.models import AnnualReport, CoordinatorReport, GroupAnswer, KeyIssue
@@ -63,7 +64,7 @@ class Facts(NamedTuple):
     activities: list = ()  # whose last day lies in the period, whether they took place or not
     received: list = ()
     accepted: Accepted = Accepted([], [])  # overlaps and gaps
-    missing: list[Due] = ()
+    missing: list[Owed] = ()
     unrecorded: list[Unrecorded] = ()
     issues: list = ()
     own: list[Event] = ()  # all that happened in the period
@@ -92,66 +93,87 @@ class Facts(NamedTuple):
         return [subject for subject in self.subjects if subject.listing.state == NOT_RECORDED]
 
 
+@without_collecting()
 def gather(report, on=None) -> Facts:
     """Everything that the report tells on a day, today in Geneva if none is given; nothing of days to come (rule 17).
 
     A fixed number of queries up to some thousand subjects.
     """
     on = on or today()
-    start, end = report.period_from, report.covers_up_to(on)
+    end = report.covers_up_to(on)
     earlier = PublishedStatements(report.kind, without=report.base_id if report.is_whole else None)
-    first = earlier.first_day(start)
+    first = earlier.first_day(report.period_from)
     every = list(_meetings(first, on, [*OWN, *GroupCode.values]))
-    meetings = [one for one in every if one.body in OWN]
-    events = events_between(first, on, meetings)
-    stood = standing_on(earlier.closing_days, earlier.keys)
-    known = [statement_of(event) for event in [*events, *stood]]
+    events = events_between(first, on, [one for one in every if one.body in OWN])
+    known = [statement_of(event) for event in [*events, *standing_on(earlier.closing_days, earlier.keys)]]
     found = differences(earlier.statements, known, earlier.covering, earlier.denied)
     if not report.is_whole:
         return Facts(on, end, list(earlier.explained([one for one in found if one.concerns(report.holds_day)])))
+    before = [one for one in found if one.concerns(lambda day: day <= report.period_from)]
     own = [event for event in events if report.holds_day(event.on) and event.on <= end]
-    begun_before = [
-        event
-        for event in standing_on([end])
-        if not is_covered_by_its_start(statement_of(event), lambda day: earlier.covering(day) or report.holds_day(day))
-    ]
-    now = [statement_of(event) for event in [*own, *begun_before]]
-    held = [event.about for event in own if event.topic == "meetings"]
-    ended = [one for one in every if start < one.last_day <= end]
-    announced = [one for one in ended if one.body in OWN and one.is_unresolved(on)]
-    called_off = [one for one in ended if one.body in OWN and one.state in CALLED_OFF]
-    of_groups = [one for one in ended if one.body not in OWN and (one.state not in ANNOUNCED or one.is_unresolved(on))]
-    received = [event.about for event in own if event.topic == "received"]
-    subjects = list(Subject.objects.public().on(end).order_by("code"))
-    of_group = [one for one in held if one.body == MeetingBody.ISCG]
-    missing, unrecorded = missing_and_unrecorded(received, of_group, subjects)
-    seats = seats_on(end)
-    return Facts(
-        on,
-        end,
-        list(earlier.explained([one for one in found if one.concerns(lambda day: day <= start)])),
-        composition(end, seats=seats),
-        subjects,
-        held,
-        announced,
-        called_off,
-        of_groups,
-        [event.about for event in own if event.topic == "activities"],
-        sorted(received, key=lambda one: (one.meeting.starts_on, one.subject.code)),
-        accepted_between(start, end),
-        missing,
-        unrecorded,
-        _issues(start, end),
-        own,
-        begun_before,
-        read_lanes([seats[code] for code in SEVEN if code in seats], Day(end, end), with_later=False),
-        TermsOfReference.known_on(end),
-        _resolutions(end),
-        list(earlier.explained(earlier.changes_of_the_text(report, now))),
-        papers_of([*held, *announced, *(one for one in of_groups if one.state == State.HELD)], start, end),
-        list(GroupAnswer.objects.to_tell(report, end)),
-        with_links(mapping_between(start, end)),
+    standing = _begun_before(report, end, earlier)
+    now = [statement_of(event) for event in [*own, *standing]]
+    facts = Facts(on, end, list(earlier.explained(before)), own=own, standing=standing, **_stood(end))
+    facts = facts._replace(
+        changes=list(earlier.explained(earlier.changes_of_the_text(report, now))),
+        answers=list(GroupAnswer.objects.to_tell(report, end)),
+        **_met(report, every, facts),
     )
+    return facts._replace(**_done(report.period_from, end, facts), **_reported(facts))
+
+
+def _begun_before(report, end, earlier):
+    """What stood on the last day, and of which no report tells the beginning."""
+
+    def is_told(day):
+        return earlier.covering(day) or report.holds_day(day)
+
+    return [event for event in standing_on([end]) if not is_covered_by_its_start(statement_of(event), is_told)]
+
+
+def _met(report, every, facts):
+    """The meetings of the period, by what became of them."""
+    ended = [one for one in every if report.period_from < one.last_day <= facts.as_on]
+    own, of_groups = ([one for one in ended if (one.body in OWN) is is_own] for is_own in (True, False))
+    return {
+        "meetings": [event.about for event in facts.own if event.topic == "meetings"],
+        "announced": [one for one in own if one.is_unresolved(facts.on)],
+        "called_off": [one for one in own if one.state in CALLED_OFF],
+        "of_groups": [one for one in of_groups if one.state not in ANNOUNCED or one.is_unresolved(facts.on)],
+    }
+
+
+def _stood(end):
+    """How it stands on the last day: the composition, the list of subjects, and the texts behind the group."""
+    seats = seats_on(end)
+    return {
+        "composition": composition(end, seats=seats),
+        "lanes": read_lanes([seats[code] for code in SEVEN if code in seats], Day(end, end), with_later=False),
+        "subjects": list(Subject.objects.public().on(end).order_by("code")),
+        "terms_of_reference": TermsOfReference.known_on(end),
+        "resolutions": _resolutions(end),
+    }
+
+
+def _done(start, end, facts):
+    """The work of the period: papers, activities, key issues, duplications, and what happened in the mapping."""
+    held = [*facts.meetings, *facts.announced, *(one for one in facts.of_groups if one.state == State.HELD)]
+    return {
+        "papers": papers_of(held, start, end),
+        "activities": [event.about for event in facts.own if event.topic == "activities"],
+        "issues": _issues(start, end),
+        "accepted": accepted_between(start, end),
+        "mapping": with_links(mapping_between(start, end)),
+    }
+
+
+def _reported(facts):
+    """What Coordinators reported to the meetings of the period, and which reports lack."""
+    received = [event.about for event in facts.own if event.topic == "received"]
+    of_group = [one for one in facts.meetings if one.body == MeetingBody.ISCG]
+    missing, unrecorded = missing_and_unrecorded(received, of_group, facts.subjects)
+    received.sort(key=lambda one: (one.meeting.starts_on, one.subject.code))
+    return {"received": received, "missing": missing, "unrecorded": unrecorded}
 
 
 def disagreements() -> list[tuple[AnnualReport, list[Correction]]]:

@@ -1,6 +1,7 @@
 """The record of a period as tables: what stands in an annex of a report, behind the text that is made of it."""
 
 from collections import defaultdict
+from operator import itemgetter
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -53,16 +54,13 @@ def _results(report):
 def missing(facts):
     """Those that lack, a row for each Coordinator; where none is recorded, that nobody can tell."""
     lacking, untold = defaultdict(list), defaultdict(list)
-    for due in facts.missing:
-        lacking[due.subject.code, due.person.pk].append(due)
+    for of_one, owed in facts.missing:
+        lacking[of_one.subject.code, str(of_one.person), of_one.person_id] += owed
     for one in facts.unrecorded:
         untold[tuple(subject.code for subject in one.subjects)].append(one.meeting.name)
     # Only those are made that are shown.
-    shown = sorted(lacking.values(), key=lambda of_one: (of_one[0].subject.code, str(of_one[0].person)))[:MOST_ROWS]
-    rows = [
-        (of_one[0].subject.code, _named(of_one, lambda due: due.meeting.name), str(of_one[0].person))
-        for of_one in shown
-    ]
+    shown = sorted(lacking.items(), key=itemgetter(0))[:MOST_ROWS]
+    rows = [(code, _named(sorted(owed, key=_day), lambda one: one.name), person) for (code, person, _pk), owed in shown]
     rows += [
         (_named(codes), _named(meetings), _("no Coordinator is recorded"))
         for codes, meetings in list(untold.items())[: MOST_ROWS - len(rows)]
@@ -72,6 +70,10 @@ def missing(facts):
     columns = [_("Subject"), _("Meeting"), _("Coordinator")]
     empty = _none_missing(facts)
     return table_block("missing", _("Coordinators’ reports missing"), columns, rows, empty)
+
+
+def _day(meeting):
+    return meeting.starts_on, meeting.code
 
 
 def _named(rows, name=str):
@@ -95,8 +97,8 @@ def _event_row(event):
     return event.printed, event.where, event.what, event.who
 
 
-def events(topic, caption, events):
-    rows = [_event_row(event) for event in events if event.topic == topic]
+def events(topic, caption, facts):
+    rows = [_event_row(event) for event in facts.own if event.topic == topic]
     columns = [_("Date"), _("Where"), _("What"), _("Who or what")]
     return table_block(topic, caption, columns, rows, _("No change is on record for the period."))
 

@@ -130,7 +130,7 @@ def texts_of_record(report, key, facts=None) -> dict[str, str]:
     facts, found = facts or gather(report), {}
     for prefix, language in LANGUAGE_OF_PREFIX.items():
         with override(language):
-            block = generated(report, facts).get(key)
+            block = generated(report, facts, only=key).get(key)
             found[prefix] = as_markdown(block) if block else ""
     return found
 

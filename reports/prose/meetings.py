@@ -44,8 +44,8 @@ def nothing():
     return paragraph(_("No meeting is recorded as held in the period."))
 
 
-def meetings(facts):
-    """The text of each meeting of the period, below its heading, by its code."""
+def meetings(facts, only=""):
+    """The text of each meeting of the period, or of the one with a code, below its heading, by its code."""
     papers, under = facts.papers.by_meeting(), facts.papers.by_agenda_item()
     agenda, decided, received, missing = (defaultdict(list) for _each in range(4))
     for item in facts.papers.agenda:
@@ -54,8 +54,9 @@ def meetings(facts):
         decided[decision.meeting_id].append(decision)
     for report in facts.received:
         received[report.meeting_id].append(report)
-    for due in facts.missing:
-        missing[due.meeting.pk].append(due)
+    for term, owed in facts.missing:
+        for meeting in owed:
+            missing[meeting.pk].append(term)
     return {
         meeting.code: joined(
             [
@@ -66,6 +67,7 @@ def meetings(facts):
             ]
         )
         for meeting in told(facts)
+        if only in ("", meeting.code)
     }
 
 

@@ -53,13 +53,14 @@ class _Told(defaultdict):
         super().__init__(lambda: defaultdict(list))
 
 
-def by_subject(facts):
+def by_subject(facts, only=""):
     """The text of each subject of which there is something to tell, below its heading, by its slug.
 
-    They are in the order of the codes.
+    They are in the order of the codes. With a slug that one alone.
     """
     told, subjects = _told(facts), {one.code: one for one in facts.subjects}
     there = [subjects[code] for code in sorted(told) if code in subjects]
+    there = [subject for subject in there if only in ("", subject.slug)]
     return {subject.slug: joined(_subject(subject, told[subject.code], facts.as_on)) for subject in there}
 
 

@@ -50,7 +50,7 @@ def test_an_annual_report_names_who_coordinated_on_the_day_of_the_meeting_whoeve
     w.coordinator(of, before, date(2022, 4, 1), date(2025, 6, 1))
     w.coordinator(of, after, date(2025, 6, 1))
     w.meeting("25-1")
-    assert [due.person for due in gather(open_report("2025")).missing] == [before]
+    assert [owed.term.person for owed in gather(open_report("2025")).missing] == [before]
 
 
 def test_a_meeting_that_was_called_off_asks_for_no_report(coordinated):

@@ -7,10 +7,12 @@ import pytest
 
 from reports.acts import annual_reports as acts
 from reports.acts.blocks import block_of, generated_texts, moved, write
+from reports.composing import generated
 from reports.content import content_of
 from reports.facts import gather
 from reports.models import AnnualReport
 from reports.oddities import oddities
+from reports.prose import opening
 from subjects.models import Subject
 from tests import world as w
 
@@ -43,6 +45,15 @@ def test_who_writes_one_subject_leaves_the_others_to_the_record(draft):
     assert "By hand" in shown["by_subject/emf"]["html"] and "Added later" in shown["by_subject/iot"]["html"]
     assert "À la main" in subjects_of(draft, "fr")["by_subject/emf"]["html"]
     assert subjects_of(draft, "ar")["by_subject/emf"]["lang"] == "en"
+
+
+def test_one_block_is_made_alone_as_it_is_among_all(draft, monkeypatch):
+    facts = gather(draft)
+    every = generated(draft, facts)
+    assert {key: generated(draft, facts, only=key) for key in every} == {key: {key: every[key]} for key in every}
+    monkeypatch.setattr(opening, "summary", None)
+    assert generated(draft, facts, only="by_subject/emf") == {"by_subject/emf": every["by_subject/emf"]}
+    assert generated(draft, facts, only="by_subject/none") == {}
 
 
 def test_a_subject_is_left_out_alone(draft):
