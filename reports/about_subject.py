@@ -22,14 +22,14 @@ class ReportLine(NamedTuple):
 def _rows(code):
     reports = CoordinatorReport.objects.public().filter(subject__code=code)
     said = {"meeting": "meeting__code", "subject": "subject__slug", "honorific": "person__honorific"}
-    said |= {"name": "person__name", "received_on": "received_on"}
+    said |= {"writer": "person__name", "received_on": "received_on"}
     return as_rows("report", reports, "meeting__starts_on", "meeting__code", **said)
 
 
-def _line(meeting, subject, honorific, name, received_on):
+def _line(meeting, subject, honorific, writer, received_on):
     url = reverse("reports:coordinator-report", args=[f"{meeting}/{subject}"])
     return ReportLine(
-        Meeting(code=meeting, body="ISCG").name, url, f"{honorific} {name}".strip(), print_date(received_on)
+        Meeting(code=meeting, body="ISCG").name, url, f"{honorific} {writer}".strip(), print_date(received_on)
     )
 
 
