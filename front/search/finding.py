@@ -9,9 +9,10 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
-from django.db.models import Case, Count, F, IntegerField, Q, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, Q, Value, When
 from django.utils.functional import cached_property
 
+from iscg_portal.search.full_text import Sought, Wanted
 from iscg_portal.search.models import FileText, IndexEntry
 
 A_PAGE = 10
@@ -32,24 +33,21 @@ class Narrowed:
 
 
 class Found:
-    """The entries for a search on a day. `some` says that no entry has all the words, and these have one at least."""
+    """The entries for a search on a day; `is_first` says that the first page of them is asked for."""
 
-    def __init__(self, asked, narrowed: Narrowed, on: datetime.date):
-        self.asked, self.narrowed, self.on = asked, narrowed, on
-        self.some = False
+    def __init__(self, asked, narrowed: Narrowed, on: datetime.date, is_first=True):
+        self.asked, self.narrowed, self.on, self.is_first = asked, narrowed, on, is_first
 
     @cached_property
     def counts(self):
-        """{(kind, year): entries} of all that have the words, in the language asked for. One query."""
-        return self._count(self._matching())
-
-    def _count(self, entries):
-        rows = entries.order_by().values_list("kind", "year").annotate(number=Count("pk"))
+        """{(kind, year): entries} of all that have the words, in the language asked for. One query at most."""
+        if self.is_missed and not self.narrowed:
+            return {}
+        rows = self._matching().order_by().values_list("kind", "year").annotate(number=Count("pk"))
         return {(kind, year): number for kind, year, number in rows}
 
     def _matching(self):
-        entries = IndexEntry.objects.filter(words__has=self.asked.wanted)
-        return self._in_language(entries)
+        return self._in_language(IndexEntry.objects.filter(words__has=self.asked.wanted))
 
     def _in_language(self, entries):
         if self.narrowed.language:
@@ -76,19 +74,18 @@ class Found:
         kinds = self.kinds
         return kinds[self.narrowed.kind] if self.narrowed.kind else sum(kinds.values())
 
-    @cached_property
+    @property
     def entries(self):
         """The entries in their order."""
-        entries = self._ranked(self._narrow(self._matching()), self.asked.wanted)
-        return entries.order_by("tier", "over", "place", F("day").desc(nulls_last=True), "order_key")
+        return self._in_order(self._narrow(self._matching()))
 
     def _narrow(self, entries):
         if self.narrowed.kind:
             entries = entries.filter(kind=self.narrowed.kind)
         return entries.filter(year=self.narrowed.year) if self.narrowed.year else entries
 
-    def _ranked(self, entries, wanted):
-        exact = Q(pk__in=[])
+    def _in_order(self, entries, *before):
+        wanted, exact = self.asked.wanted, Q(pk__in=[])
         for name in self.asked.exact:
             exact |= Q(exact__contains=f" {name} ")
         tiers = [
@@ -97,30 +94,41 @@ class Found:
             When(words__has_in_head=wanted, then=2),
         ]
         over = Case(When(ended_on__lte=self.on, then=1), default=0, output_field=IntegerField())
-        return entries.annotate(tier=Case(*tiers, default=3, output_field=IntegerField()), over=over).only(*SHOWN)
+        entries = entries.annotate(tier=Case(*tiers, default=3, output_field=IntegerField()), over=over).only(*SHOWN)
+        return entries.order_by(*before, "tier", "over", "place", F("day").desc(nulls_last=True), "order_key")
 
-    def with_some_words(self):
-        """The best of the entries that have some of the words, or what may be meant, where none has all. One query."""
-        several = (*(self.asked.any_of if len(self.asked.any_of) > 1 else ()), *self.asked.near)
-        if not several:
-            return []
-        self.some = True
+    @cached_property
+    def first(self):
+        """The first page of the entries; where none has all the words, the best of those that have some. One query.
+
+        Each has its number of `words_apart`: zero where it has all the words. What of several words may be meant
+        counts as a word.
+        """
+        apart = (*(self.asked.any_of if len(self.asked.any_of) > 1 else ()), *self.asked.near)[:MOST_APART]
+        if not apart:
+            return list(self.entries.annotate(words_apart=Value(0))[:A_PAGE])
+        is_there = Exists(self._narrow(self._matching()))
+        any_of = Wanted((tuple(alternative for wanted in apart for group in wanted.groups for alternative in group),))
+        wanted = Case(When(is_there, then=Sought(self.asked.wanted)), default=Sought(any_of))
         number = Value(0)
-        for wanted in several[:MOST_APART]:
-            having = IndexEntry.objects.filter(words__has=wanted).values("pk")  # looked up, not read row by row
+        for one in apart:
+            having = IndexEntry.objects.filter(words__has=one).values("pk")  # looked up, not read row by row
             number = number + Case(When(pk__in=having, then=1), default=0, output_field=IntegerField())
-        entries = self._narrow(self._in_language(IndexEntry.objects.alias(number=number).filter(number__gt=0)))
-        over = Case(When(ended_on__lte=self.on, then=1), default=0, output_field=IntegerField())
-        entries = entries.annotate(over=over).only(*SHOWN)
-        order = ("-number", "over", "place", F("day").desc(nulls_last=True), "order_key")
-        return list(entries.order_by(*order)[:A_PAGE])
+        entries = self._narrow(self._in_language(IndexEntry.objects.filter(words__has=wanted)))
+        entries = entries.annotate(words_apart=Case(When(is_there, then=0), default=number))
+        return list(self._in_order(entries, "-words_apart")[:A_PAGE])
+
+    @cached_property
+    def is_missed(self):
+        """Whether the first page is asked for, and no entry has all the words."""
+        return self.is_first and not any(entry.words_apart == 0 for entry in self.first)
 
 
 class Pages(Paginator):
     """Pages of what was found, whose number is known."""
 
     def __init__(self, found):
-        super().__init__(found.entries, A_PAGE)
+        super().__init__(found.first if found.is_first else found.entries, A_PAGE)
         self.count = found.number
 
 

@@ -7,7 +7,6 @@ import datetime
 from contextlib import nullcontext
 
 from django.db import DatabaseError, connection, transaction
-from django.db.models import F
 
 from front.models import SearchMiss
 from iscg_portal.search.folding import words_of
@@ -18,6 +17,13 @@ MOST = 500  # kept; while there are so many, no new ones are
 LONGEST = 60  # characters
 FEWEST_LETTERS = 2
 PATIENCE = 0.1  # seconds; whoever waits here waits for the page
+# One statement, since a search has few; Django would need three for words that are new.
+COUNT = """
+INSERT INTO front_searchmiss (words, language, count, last_on) SELECT %(words)s, %(language)s, 1, %(on)s
+WHERE (SELECT count(*) FROM front_searchmiss) < %(most)s
+OR EXISTS (SELECT 1 FROM front_searchmiss WHERE words = %(words)s AND language = %(language)s)
+ON CONFLICT (words, language) DO UPDATE SET count = front_searchmiss.count + 1, last_on = excluded.last_on
+"""
 KEPT_FOR = datetime.timedelta(days=180)
 
 
@@ -39,12 +45,9 @@ def _is_number(words):
 
 
 def _count(words, language):
-    on = today()
-    same = SearchMiss.objects.filter(words=words, language=language)
-    if same.update(count=F("count") + 1, last_on=on):
-        return
-    if SearchMiss.objects.count() < MOST:
-        SearchMiss.objects.bulk_create([SearchMiss(words=words, language=language, last_on=on)], ignore_conflicts=True)
+    with connection.cursor() as cursor:
+        on = connection.ops.adapt_datefield_value(today())
+        cursor.execute(COUNT, {"words": words, "language": language, "on": on, "most": MOST})
 
 
 def forget_old_misses(on=None) -> int:

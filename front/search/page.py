@@ -88,7 +88,7 @@ class Hit(NamedTuple):
 @public_page
 @takes("q", "kind", "year", "language", "on", "page")
 def search(request):
-    """What everything public has of the words that were typed. Five queries."""
+    """What everything public has of the words that were typed. At most five queries, also where nothing has them."""
     day = read_day(request)
     typed = _typed(request)
     narrowed = Narrowed(
@@ -117,14 +117,12 @@ def _language(request):
 
 
 def _found(request, asked, narrowed, day):
-    found = Found(asked, narrowed, day.on)
-    if found.number:
-        page = read_page(request, Pages(found))
-        entries = list(page.object_list)
-    else:
-        page, entries = None, found.with_some_words()
-        if not narrowed and not found.counts:
-            count_miss(asked.typed, get_language())
+    """On the first page the entries are read before they are counted: so a miss is known without counting."""
+    found = Found(asked, narrowed, day.on, request.GET.getlist("page") in ([], ["1"]))
+    page = None if found.is_missed else read_page(request, Pages(found))
+    entries = list(page.object_list) if page else found.first
+    if not narrowed and found.is_missed:
+        count_miss(asked.typed, get_language())
     texts = texts_of_files(entries)
     return {
         "found": found,

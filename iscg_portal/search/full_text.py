@@ -70,23 +70,36 @@ class WordsField(models.TextField):
         return name, "django.db.models.TextField", args, options
 
 
+class Sought(models.Value):
+    """What is `Wanted`, in the language of the database."""
+
+    def __init__(self, wanted):
+        super().__init__(wanted, output_field=models.TextField())
+
+    def as_sqlite(self, compiler, connection):
+        return "%s", [self.value.expression(lambda one: f'"{one.word}"{" *" * one.is_beginning}', " AND ", " OR ")]
+
+    def as_postgresql(self, compiler, connection):
+        return "%s", [self.value.expression(lambda one: f"'{one.word}'{':*' * one.is_beginning}", " & ", " | ")]
+
+
 class _Has(Lookup):
-    """Whether a row has what is `Wanted`: in its title, or anywhere."""
+    """Whether a row has what is `Wanted`, or what an expression chooses of things `Sought`: in its title, or anywhere."""
 
     def get_prep_lookup(self):
-        return self.rhs
+        return Sought(self.rhs) if isinstance(self.rhs, Wanted) else self.rhs
 
     def as_sqlite(self, compiler, connection):
         column, _params = self.process_lhs(compiler, connection)
+        sought, params = self.process_rhs(compiler, connection)
         table = column.rpartition(".")[0]
-        sought = self.rhs.expression(lambda term: f'"{term.word}"{" *" if term.is_beginning else ""}', " AND ", " OR ")
-        found = f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s"
-        return f"{table}.id IN ({found})", [f"{{{self.column}}} : ({sought})"]
+        found = f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH '{{{self.column}}} : (' || {sought} || ')'"
+        return f"{table}.id IN ({found})", params
 
     def as_postgresql(self, compiler, connection):
         column, _params = self.process_lhs(compiler, connection)
-        sought = self.rhs.expression(lambda term: f"'{term.word}'{':*' if term.is_beginning else ''}", " & ", " | ")
-        return self.in_postgresql.format(table=column.rpartition(".")[0]), [sought]
+        sought, params = self.process_rhs(compiler, connection)
+        return self.in_postgresql.format(table=column.rpartition(".")[0], sought=f"({sought})::tsquery"), params
 
 
 @WordsField.register_lookup
@@ -94,7 +107,7 @@ class Has(_Has):
     """Anywhere in the entry."""
 
     lookup_name, column = "has", "words"
-    in_postgresql = "{table}.id IN (SELECT iscg_portal_found(%s::tsquery))"
+    in_postgresql = "{table}.id IN (SELECT iscg_portal_found({sought}))"
 
 
 @WordsField.register_lookup
@@ -102,7 +115,7 @@ class HasInHead(_Has):
     """In its title."""
 
     lookup_name, column = "has_in_head", "head"
-    in_postgresql = f"{_VECTOR_OF.format(column='{table}.head')} @@ %s::tsquery"
+    in_postgresql = f"{_VECTOR_OF.format(column='{table}.head')} @@ {{sought}}"
 
 
 def make_structures(sender=None, using=DEFAULT_DB_ALIAS, **kwargs):

@@ -258,16 +258,40 @@ def test_where_no_record_has_all_words_some_that_have_a_few_are_shown(client):
     assert "The results below have some of the words, or may be what you mean." in page.content.decode()
 
 
-def test_a_search_is_five_queries_at_most(client, world):
-    document = build.document(build.meeting("25-7"), "Made up")
-    build.document_file(document)
-    for typed in ("made up", "nothing-at-all zebra", "representative", "2025"):
-        client.get("/en/search/", {"q": typed})
-        kept_pages.clear()
-        with CaptureQueriesContext(connection) as captured:
-            client.get("/en/search/", {"q": typed})
-        asked = [one["sql"] for one in captured if not one["sql"].startswith(("SAVEPOINT", "RELEASE"))]
-        assert len(asked) <= 5, asked
+KINDS_OF_SEARCHES = {
+    "one word": ("orbits", True),
+    "one word of a term": ("radio", False),
+    "two words": ("orbits satellites", True),
+    "two words, not together": ("orbits zebra", False),
+    "five words": ("the orbits of satellites and antennas", True),
+    "five words, one in vain": ("orbits satellites antennas stations zebra", False),
+    "a phrase": ("“orbits of satellites”", True),
+    "a phrase in vain": ("“satellites of zebras”", False),
+    "a number": ("25-7/1", True),
+    "a number in vain": ("res 999", False),
+    "Chinese": ("轨道", True),
+    "Chinese in vain": ("轨道 斑马", False),
+    "Arabic": ("المدارات", True),
+    "Arabic in vain": ("المدارات الحمار", False),
+    "nothing": ("zebra", False),
+    "nothing, of two words": ("zebra giraffe", False),
+}
+
+
+@pytest.mark.parametrize("more", [{}, {"kind": "document"}, {"year": "2025", "language": "fr"}, {"page": "1"}], ids=str)
+@pytest.mark.parametrize(("typed", "is_hit"), KINDS_OF_SEARCHES.values(), ids=KINDS_OF_SEARCHES)
+def test_a_search_of_any_kind_is_five_queries_at_most_the_first_time_too(client, typed, is_hit, more):
+    title = "Orbits of satellites, antennas, المدارات, 轨道"
+    document = build.document(build.meeting("25-7"), title, title_fr="Orbites", dated_on=date(2025, 2, 3))
+    build.document_file(document, "fr")
+    Synonym.objects.create(subject=build.subject("ORB"), words_en="radio spectrum")
+    kept_pages.clear()
+    with CaptureQueriesContext(connection) as captured:
+        page = client.get("/en/search/", {"q": typed} | more)
+    asked = [one["sql"] for one in captured if not one["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+    assert len(asked) <= 5, asked
+    assert (page.context["page"] is not None) == is_hit
+    assert is_hit <= bool(page.context["hits"])
 
 
 def test_lists_of_many_are_paged(client):
@@ -275,6 +299,7 @@ def test_lists_of_many_are_paged(client):
         build.subject(f"S{number}", title=f"Orbits {number}")
     assert [len(titles(client, "orbits", page=page)) for page in (1, 2, 3)] == [10, 10, 3]
     assert client.get("/en/search/?q=orbits&page=4").status_code == 404
+    assert client.get("/en/search/?q=zebra&page=2").status_code == 404
 
 
 def test_every_page_has_a_field_for_it_and_a_missing_page_offers_it(client, world):
