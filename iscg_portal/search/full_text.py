@@ -84,7 +84,7 @@ class Sought(models.Value):
 
 
 class _Has(Lookup):
-    """Whether a row has what is `Wanted`, or what an expression chooses of things `Sought`: in its title, or anywhere."""
+    """Whether a row has what is `Wanted`, or what an expression chooses of things `Sought`, somewhere."""
 
     def get_prep_lookup(self):
         return Sought(self.rhs) if isinstance(self.rhs, Wanted) else self.rhs
