@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from iscg_portal import record_version
+from iscg_portal.act_log import log_act, values_of
 from iscg_portal.adminkit.site import admin_address
 from iscg_portal.files.stored import nothing_half_stored
 from iscg_portal.mail.outbox import Letter, absolute_url, put, takes_mail, write_mail
@@ -28,6 +29,7 @@ def comment(report, text, by) -> ReportComment:
         said = ReportComment(report=report, by=by, text=text.strip())
         said.full_clean()
         said.save()
+        log_act(said, by, values_of(said, "report", "text"))
         put([write_mail(reader, lambda: _to_staff(said)) for reader in secretariat(WRITES) if takes_mail(reader)])
     return said
 
@@ -43,6 +45,7 @@ def answer(said, words, by) -> ReportComment:
             raise ValidationError({"words": _("Write the answer first.")})
         if not ReportComment.objects.waiting().filter(pk=said.pk).order_by().update(**given):
             raise ValidationError(_("A colleague answered this comment in the meantime."))
+        log_act(fresh, by, {"answer": fresh.answer}, {"answer": ""})
         if said.by.is_active and takes_mail(reader := reader_with(said.by)):
             put([write_mail(reader, lambda: _to_chair(fresh))])
     return fresh

@@ -65,7 +65,6 @@ class Answering:
         if request.method == "POST" and form.is_valid():
             data = form.cleaned_data
             if attempt(form, lambda: answer(data["comment"], data["words"], request.user)):
-                self.log_change(request, report, _("Comment answered."))
                 self.act_done(request, _("The comment is answered; the Chair gets the answer by mail."))
                 return HttpResponseRedirect(self.change_url(report))
         title = _("Answer the Chair: %(report)s") % {"report": report}

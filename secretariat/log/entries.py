@@ -191,9 +191,9 @@ def _sides(row, before):
 
 
 def _fields_told(row, before):
-    """The fields that differ; of an added or a removed record all that say something. None without a history."""
+    """The fields that differ; of an added or a removed record all that say something. Without a history those kept."""
     if not hasattr(row.instance_type, "history"):
-        return []
+        return [one for one in row.told if before or _says(getattr(row, one.attname))]
     old, new = _sides(row, before)
     if old and new:
         return [

@@ -51,7 +51,6 @@ class Inviting:
         if request.method == "POST" and form.is_valid():
             given = {"email": form.cleaned_data["email"], "language": form.cleaned_data["language"]}
             if attempt(form, lambda: invitations.invite(person, by=request.user, **given)):
-                self.log_change(request, person, _("Invited to open an account."))
                 self.act_done(request, _("The invitation goes to %(email)s.") % given)
                 return HttpResponseRedirect(self.change_url(person))
         lead = _("The mail has a link that works once, within seven days. It opens an account for this person only.")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from iscg_portal import record_version
+from iscg_portal.act_log import log_act, values_of
 from iscg_portal.mail.one_time import is_from_here, new_token, one_time_page
 from iscg_portal.mail.outbox import Letter, Reader, absolute_url, put, write_mail
 from iscg_portal.signing_in.accounts import ask_for_code
@@ -43,6 +44,7 @@ def invite(person, email, *, language="en", by=None) -> Invitation:
     invitation.full_clean()
     Invitation.objects.end_open(person)
     Invitation.objects.bulk_create([invitation])
+    log_act(invitation, by, values_of(invitation, "person", "language", "good_until"), called=person)
     choose(person, language, only_first=True)
     with override(language):
         link = absolute_url(reverse("workspace:invitation", args=[token]))
@@ -85,6 +87,7 @@ def accept(invitation) -> Account | None:
             account.person = invitation.person
             account.save(update_fields=["person"])
         Invitation.objects.filter(pk=invitation.pk).update(account=account)
+        log_act(invitation, account, {"account": account.pk}, {"account": None}, called=invitation.person)
         return account
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from iscg_portal import record_version
+from iscg_portal.act_log import log_act
 from iscg_portal.acts import cannot_be_undone
 from iscg_portal.history import save_with_reason
 from iscg_portal.mail.outbox import Letter, absolute_url, put, write_mail
@@ -29,10 +30,11 @@ class NotAsOpened(ValidationError):
     """The draft is no longer what the page knew: newer, submitted, or decided. Nothing was changed."""
 
 
-def keep(own, texts, seen, language=None) -> ReportDraft:
+def keep(own, texts, seen, language=None, *, by=None) -> ReportDraft:
     """Save the texts over the version that the page has `seen` (0: none yet); the draft with its new version.
 
-    They are in the `language`, blank where nobody knows it; None is that with which the page opened.
+    In the log stands that it was begun, and that it is written on again after it was sent back. They are in the
+    `language`, blank where nobody knows it; None is that with which the page opened.
     Errors: NotAsOpened, ValidationError by text.
     """
     if own.closed_because:
@@ -43,10 +45,18 @@ def keep(own, texts, seen, language=None) -> ReportDraft:
     for name in ReportDraft.TEXTS:
         setattr(draft, name, texts[name])
     draft.language = own.beginning()["language"] if language is None else language
+    before = draft.pk and draft.state
     draft.state, draft.version, draft.saved_at = State.DRAFT, seen + 1, timezone.now()
     draft.clean_fields(exclude=["subject", "meeting", "person", "decided_by"])
     _write(draft, seen)
+    if before != State.DRAFT:
+        _log_state(draft, by, before)
     return draft
+
+
+def _log_state(draft, by, before, reason=""):
+    """What stands in the log of a draft: how far it is, and never its texts, which are its writer's."""
+    log_act(draft, by, {"state": draft.state}, {"state": before} if before else None, reason=reason)
 
 
 def _write(draft, seen):
@@ -95,7 +105,7 @@ def report_of(draft) -> CoordinatorReport:
     return report
 
 
-def submit(draft, *, unchanged=False) -> ReportDraft:
+def submit(draft, *, unchanged=False, by=None) -> ReportDraft:
     """Hand the draft in: it waits for the secretariat, and is closed.
 
     `unchanged`: it is meant to say word for word what the last report says. Errors: NotAsOpened, ValidationError, with
@@ -111,19 +121,22 @@ def submit(draft, *, unchanged=False) -> ReportDraft:
         )
         raise ValidationError(message % {"meeting": last.meeting.name}, code="unchanged")
     report_of(draft).full_clean()
+    before = draft.state
     ours = ReportDraft.objects.open().filter(pk=draft.pk, version=draft.version)
     if not ours.update(state=State.SUBMITTED, submitted_at=timezone.now()):
         raise NotAsOpened(_newer_now(draft))
     draft.refresh_from_db()
+    _log_state(draft, by, before)
     return draft
 
 
-def take_back(draft) -> ReportDraft:
+def take_back(draft, *, by=None) -> ReportDraft:
     """Take back what was handed in, until it is decided: it can be written on again. Errors: NotAsOpened."""
     ours = ReportDraft.objects.waiting().filter(pk=draft.pk, version=draft.version)
     if not ours.order_by().update(state=State.DRAFT, submitted_at=None):
         raise NotAsOpened(_newer_now(draft))
     draft.refresh_from_db()
+    _log_state(draft, by, State.SUBMITTED)
     return draft
 
 
@@ -177,6 +190,8 @@ def _decide(draft, state, by, *, reason):
     cannot_be_undone()  # no history keeps what a draft was
     ours = ReportDraft.objects.filter(pk=draft.pk, state=State.SUBMITTED, version=draft.version)
     ours.update(state=state, decided_at=timezone.now(), decided_by=by, reason=reason)
+    draft.state = state
+    _log_state(draft, by, State.SUBMITTED, reason)
 
 
 def _tell_writer(draft, compose):

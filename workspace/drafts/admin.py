@@ -110,7 +110,6 @@ class ReportDraftAdmin(ActPages, LookedAt):
         form = form_class(request.POST or None, initial={"version": draft.version})
         if request.method == "POST" and form.is_valid():
             if attempt(form, lambda: carry_out(draft, **form.cleaned_data, by=request.user)):
-                self.log_change(request, draft, done)
                 self.act_done(request, done)
                 return HttpResponseRedirect(self.change_url(draft))
         draft = self.object_or_404(request, object_id)

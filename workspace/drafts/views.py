@@ -91,7 +91,8 @@ def _answer_post(request, own):
         return _refused(request, own, form, NOT_GOOD)
     try:
         data = form.cleaned_data
-        draft = keep(own, form.texts(), data["version"], data["language"] if "language" in form.data else None)
+        language = data["language"] if "language" in form.data else None
+        draft = keep(own, form.texts(), data["version"], language, by=request.user)
     except NotAsOpened as error:
         return _not_as_opened(request, own, form, error)
     except ValidationError as error:
@@ -109,7 +110,7 @@ def _answer_post(request, own):
 def _taken_back(request, own):
     try:
         if own.draft:
-            take_back(own.draft)
+            take_back(own.draft, by=request.user)
             messages.success(request, _("You have your report back. Change it, and submit it again."))
     except NotAsOpened as error:
         messages.error(request, " ".join(error.messages))
@@ -118,7 +119,7 @@ def _taken_back(request, own):
 
 def _submitted(request, own, form, draft):
     try:
-        submit(draft, unchanged=form.cleaned_data["unchanged"])
+        submit(draft, unchanged=form.cleaned_data["unchanged"], by=request.user)
     except NotAsOpened as error:
         return _not_as_opened(request, own, form, error)
     except ValidationError as error:

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from iscg_portal.act_log import log_act, values_of
 from iscg_portal.acts import cannot_be_undone
 from iscg_portal.files.checks import KINDS
 from iscg_portal.files.stored import keep, nothing_half_stored
@@ -57,6 +58,7 @@ def freeze(term, language, *, by=None, on=None) -> Handover:
         row.stored = keep(io.BytesIO(made), KINDS["docx"])
         row.full_clean()
         row.save()
+        log_act(row, by, values_of(row, _link(term), "language", "stored"))
     return row
 
 

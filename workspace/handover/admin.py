@@ -67,7 +67,6 @@ class HandingOver:
         if request.method == "POST" and form.is_valid() and "_preview" not in request.POST:
             made = attempt(form, lambda: freeze(term, form.cleaned_data["language"], by=request.user))
             if made:
-                self.log_change(request, term, _("Handover file made: SHA-256 %(hash)s.") % {"hash": made.stored_id})
                 self.act_done(request, _("The file is frozen. Its holder finds it in the workspace while in office."))
                 return HttpResponseRedirect(self.act_url("handover", term))
         prefix = PREFIX_OF_LANGUAGE[language]
