@@ -161,6 +161,10 @@ class ActPages:
         """The address of an act on a record, by the name it has in `get_urls`."""
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{act}", args=[obj.pk])
 
+    def row_acts(self, request, obj):
+        """What can be done with this record where it is a row on another one's page, as (label, address) pairs."""
+        return []
+
     def change_url(self, obj):
         """The admin's page of any record."""
         return admin_address(type(obj), obj.pk)

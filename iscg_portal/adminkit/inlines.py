@@ -6,7 +6,9 @@ from django.contrib import admin
 from django.contrib.admin.checks import InlineModelAdminChecks
 from django.contrib.admin.utils import flatten_fieldsets
 from django.forms.models import _get_foreign_key, modelformset_factory
+from django.utils.html import format_html_join
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy
 
 from iscg_portal.adminkit.formsets import DistantRowsFormSet, RowsFormSet
 from iscg_portal.adminkit.page import refusals_of
@@ -38,7 +40,19 @@ class Rows(PlainFields):
             field.choices = [choice for choice in field.choices]  # noqa: C416 - list() would count them first
         return field
 
+    def acts_of(self, row):
+        """What its own page offers to do with the row, as (label, address) pairs."""
+        pages = self.admin_site._registry.get(self.model)
+        return pages.row_acts(self.request, row) if pages and row.pk else []
+
+    @admin.display(description=gettext_lazy("More"))
+    def acts(self, row):
+        """The same, as a field to be read."""
+        links = format_html_join(" · ", '<a href="{1}">{0}</a>', self.acts_of(row))
+        return links or "—"
+
     def get_formset(self, request, obj=None, **kwargs):
+        self.request = request  # an inline is made for each request
         formset = self.make_formset(request, obj, **kwargs)
         formset.form.refusals = refusals_of(request)
         formset.form.judged_as_page = True

@@ -195,10 +195,9 @@ class SeatAdmin(FixedRows, RecordAdmin):
         kind = Representative if obj.group_id else ChairTerm
         holders = self.admin_site._registry[kind]
         holder = kind.objects.in_office().filter(seat=obj).first()
-        if holder is not None and holders.may_replace(request, holder):
-            acts.append((_("Replace…"), holders.act_url("replace", holder)))
-            acts.append((_("Falls vacant…"), holders.act_url("falls-vacant", holder)))
-        elif holder is None and holders.has_add_permission(request):
+        if holder is not None:
+            acts += holders.row_acts(request, holder)
+        elif holders.has_add_permission(request):
             acts.append((_("Appoint…"), admin_address(kind, page="appoint", seat=obj.pk)))
         return acts
 

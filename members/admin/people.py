@@ -1,5 +1,7 @@
 """Persons (their contact data, merging two records of one, addresses that redirect) in the admin."""
 
+from operator import attrgetter
+
 from django import forms
 from django.contrib import admin, messages
 from django.http import HttpResponseRedirect
@@ -186,8 +188,20 @@ class PersonAdmin(ImportExportPages, Mergeable, RecordAdmin):
     @admin.display(description=_("past and present"))
     def offices(self, person):
         rows = sorted(_offices_of(person), key=lambda row: row.starts_on, reverse=True)
-        lines = ((row._meta.verbose_name, self.change_url(row), row, row.until) for row in rows)
-        return format_html_join("", '<p>{}: <a href="{}">{}</a> {}</p>', lines) or _("None.")
+        kind = attrgetter("_meta.verbose_name")
+        lines = ((kind(row), self.change_url(row), row, row.until, self._acts(person, row)) for row in rows)
+        return format_html_join("", '<p>{}: <a href="{}">{}</a> {} {}</p>', lines) or _("None.")
+
+    def _acts(self, person, row):
+        acts = self.admin_site._registry[type(row)].row_acts(person.seen_by, row)
+        return format_html_join("", ' · <a href="{1}" aria-label="{0} {2}">{0}</a>', ((*act, row) for act in acts))
+
+    def get_object(self, request, object_id, from_field=None):
+        """What can be done with the offices depends on who sees them."""
+        person = super().get_object(request, object_id, from_field)
+        if person is not None:
+            person.seen_by = request
+        return person
 
     @admin.display(description=_("redirect here"))
     def addresses(self, person):

@@ -150,11 +150,14 @@ class Replaceable(AddingOffice):
         return self.has_change_permission(request, obj) and self.has_add_permission(request)
 
     def object_acts(self, request, obj):
-        acts = super().object_acts(request, obj)
-        open_still = obj.ends_on is None or obj.ends_on > today()
-        if open_still and self.may_replace(request, obj):
-            acts.append((_("Replace…"), self.act_url("replace", obj)))
-        if open_still and self.has_change_permission(request, obj):
+        return [*super().object_acts(request, obj), *self.row_acts(request, obj)]
+
+    def row_acts(self, request, obj):
+        """Of a term that is not over: “Replace…” and “Falls vacant…”, for whoever may."""
+        if obj.ends_on and obj.ends_on <= today():
+            return []
+        acts = [(_("Replace…"), self.act_url("replace", obj))] if self.may_replace(request, obj) else []
+        if self.has_change_permission(request, obj):
             acts.append((_("Falls vacant…"), self.act_url("falls-vacant", obj)))
         return acts
 
