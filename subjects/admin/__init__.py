@@ -1,3 +1,3 @@
 """The admin of what the subjects are and who coordinates them."""
 
-from subjects.admin import editions, mandate_looks, offices, resolutions, subjects
+from subjects.admin import editions, mandate_looks, offices, parts, resolutions, subjects

@@ -27,9 +27,13 @@ class AppointmentWidget(forms.MultiWidget):
     """A box to tick, the day and the document of one group's decision."""
 
     def __init__(self, group):
-        box = forms.CheckboxInput(attrs={"aria-label": format_lazy("{} {}", _("appointed by"), lazy_initials(group))})
-        text = forms.TextInput(attrs={"size": 20, "placeholder": _("document"), "aria-label": _("its document")})
-        day = forms.DateInput(attrs={**DATE_ATTRS, "aria-label": _("decided on")}, format="%Y-%m-%d")
+        name = lazy_initials(group)
+        of_document, of_day = (
+            {"aria-label": format_lazy("{}: {}", name, words)} for words in (_("its document"), _("decided on"))
+        )
+        box = forms.CheckboxInput(attrs={"aria-label": format_lazy("{} {}", _("appointed by"), name)})
+        text = forms.TextInput(attrs={"size": 20, "placeholder": _("document"), **of_document})
+        day = forms.DateInput(attrs={**DATE_ATTRS, **of_day}, format="%Y-%m-%d")
         super().__init__({"appointed": box, "decided_on": day, "document": text})
 
     def decompress(self, value):

@@ -5,123 +5,30 @@ from django.contrib.admin import SimpleListFilter
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscg_portal.adminkit.base import SOURCE, SOURCE_FIELDS, PeriodAdmin, RecordAdmin, TranslatedRecordAdmin
+from iscg_portal.adminkit.base import SOURCE, TranslatedRecordAdmin
 from iscg_portal.adminkit.filters import OfferedFilter
-from iscg_portal.adminkit.inlines import RowsInFull, RowsInTable
-from iscg_portal.adminkit.record_form import PeriodForm
 from iscg_portal.adminkit.site import admin_address
 from iscg_portal.collation import InOrder
 from iscg_portal.importing.admin import ImportExportPages
 from iscg_portal.languages import with_colon
 from iscg_portal.tenure.dates import today
 from iscg_portal.tenure.office_on import OfficeState
-from subjects.admin.appointments import AppointmentFields
 from subjects.admin.mandate_looks import of_the_subject, print_changes
-from subjects.models import (
-    Coordinator,
-    FocalPoint,
-    FocalPointRecord,
-    Listing,
-    Mandate,
-    Partner,
-    Partnership,
-    Subject,
+from subjects.admin.rows import (
+    CoordinatorRows,
+    FocalPointRecordRows,
+    FocalPointRows,
+    ListingRows,
+    MandateRows,
+    PartnershipRows,
 )
+from subjects.models import Coordinator, FocalPoint, Subject
 from subjects.models.listings import STATES
 
 BEFORE_ADDING = gettext_lazy(
     "A new subject is not on the list: give it its time on the list below once the list with it is adopted. The theme"
     " rule is judged by its mandates: a PP resolution that calls for coordination, or a PP resolution and a Sector’s."
 )
-PERIOD = [("starts_on", "starts_precision"), ("ends_on", "ends_precision")]
-
-
-class CoordinatorForm(AppointmentFields, PeriodForm):
-    """A Coordinator with the advisory groups' appointments."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.on_record = {}
-        if self.instance.pk:
-            self.show_appointments(self.instance)
-
-    def save_parts(self, *, reason="", by=None):
-        if set(self.changed_data) & set(self.appointment_fields):
-            self.save_appointments(self.instance, reason, by)
-
-
-class CoordinatorRows(RowsInFull):
-    """The subject's Coordinators; the record's other fields are on each one's own page."""
-
-    model = Coordinator
-    form = CoordinatorForm
-    autocomplete_fields = ["person", "country"]
-    fieldsets = [
-        (None, {"fields": [("person", "country"), "organization", ("starts_on", "starts_precision")]}),
-        (gettext_lazy("Appointed by"), {"fields": ["rag", "tsag", "tdag"]}),
-        (None, {"fields": [("ends_on", "ends_precision"), "how_ended"]}),
-    ]
-
-    def get_queryset(self, request):
-        rows = super().get_queryset(request).select_related("person", "country", "subject")
-        return rows.prefetch_related("appointments").order_by("-starts_on")
-
-
-class FocalPointRows(RowsInTable):
-    """The subject's Focal Points, of the advisory groups and of the secretariat."""
-
-    model = FocalPoint
-    related = ["person", "country", "subject"]
-    form = PeriodForm
-    fields = [
-        "body",
-        "person",
-        "country",
-        *PERIOD,
-        "name_is_public",
-    ]
-    autocomplete_fields = ["person", "country"]
-
-
-class FocalPointRecordRows(RowsInTable):
-    """Since when it is known who stands for each body."""
-
-    model = FocalPointRecord
-    verbose_name_plural = gettext_lazy("from when the record of each body’s Focal Points is complete")
-    fields = ["body", "recorded_from"]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("subject")
-
-
-class ListingRows(RowsInTable):
-    """When the subject was on the list."""
-
-    model = Listing
-    related = ["subject"]
-    form = PeriodForm
-    fields = [*PERIOD, "document", "source_dated_on"]
-
-
-class MandateRows(RowsInTable):
-    """The resolutions behind the subject."""
-
-    model = Mandate
-    related = ["resolution", "subject"]
-    form = PeriodForm
-    fields = ["resolution", *PERIOD]
-    autocomplete_fields = ["resolution"]
-
-
-class PartnershipRows(RowsInTable):
-    """The external organizations that work on the same subject."""
-
-    model = Partnership
-    related = ["partner", "subject"]
-    verbose_name = gettext_lazy("partner organization")
-    verbose_name_plural = gettext_lazy("partner organizations")
-    fields = ["partner", *SOURCE_FIELDS]
-    autocomplete_fields = ["partner"]
 
 
 class ListedFilter(SimpleListFilter):
@@ -259,64 +166,3 @@ class SubjectAdmin(ImportExportPages, TranslatedRecordAdmin):
         if self.admin_site._registry[FocalPoint].has_add_permission(request):
             acts.append((_("Appoint a Focal Point…"), admin_address(FocalPoint, page="appoint", subject=obj.pk)))
         return acts
-
-
-@admin.register(Partner)
-class PartnerAdmin(TranslatedRecordAdmin):
-    """An external organization (A2)."""
-
-    list_display = ["abbreviation", "name", "url"]
-    search_fields = ["abbreviation", "name_en"]
-    record_fieldsets = [(None, {"fields": ["abbreviation", "name", "url", "original_language"]}), SOURCE]
-
-
-class OnTheSubjectsPage(RecordAdmin):
-    """Rows that are edited on the subject's page; here are their histories and all their fields."""
-
-    on_index = False
-    search_fields = ["subject__code", "subject__title_en"]
-    autocomplete_fields = ["subject"]
-
-
-@admin.register(Listing)
-class ListingAdmin(ImportExportPages, OnTheSubjectsPage, PeriodAdmin):
-    """A subject's time on the list (F1)."""
-
-    list_display = ["subject", "begins", "ends", "document"]
-    list_select_related = ["subject"]
-    fieldsets = [
-        (None, {"fields": ["subject", *PERIOD, "document", "document_url"]}),
-        (SOURCE[0], {"fields": [*SOURCE_FIELDS, "source_dated_on"]}),
-    ]
-
-
-@admin.register(FocalPointRecord)
-class FocalPointRecordAdmin(ImportExportPages, OnTheSubjectsPage):
-    """Since when it is known who stands for a body on a subject (A0, A3)."""
-
-    list_display = ["subject", "body", "recorded_from"]
-    list_select_related = ["subject"]
-    list_filter = ["body", ("recorded_from", admin.EmptyFieldListFilter)]
-
-
-@admin.register(Mandate)
-class MandateAdmin(ImportExportPages, OnTheSubjectsPage, PeriodAdmin):
-    """A resolution behind a subject."""
-
-    help_at_fields = {
-        "subject": gettext_lazy("Search by the code or by words of the title."),
-        "resolution": gettext_lazy("Search by the number or by words of the title."),
-    }
-    list_display = ["subject", "resolution", "begins", "ends"]
-    list_select_related = ["subject", "resolution"]
-    autocomplete_fields = ["subject", "resolution"]
-    fieldsets = [(None, {"fields": ["subject", "resolution", *PERIOD]}), SOURCE]
-
-
-@admin.register(Partnership)
-class PartnershipAdmin(OnTheSubjectsPage):
-    """That a partner organization works on a subject (A2)."""
-
-    list_display = ["subject", "partner"]
-    list_select_related = ["subject", "partner"]
-    autocomplete_fields = ["subject", "partner"]
