@@ -174,5 +174,6 @@ def _text(content, prefix):
     return {
         "lang": LANGUAGE_OF_PREFIX[prefix],
         "head": header_rows(content, prefix),
-        "sections": mark_safe(sections_html(content["languages"][prefix], prefix)),  # all of it is escaped or cleaned
+        # All of it is escaped or cleaned.
+        "sections": mark_safe(sections_html(content["languages"][prefix], prefix, is_one_of_several=True)),
     }

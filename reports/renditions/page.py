@@ -17,6 +17,7 @@ class Setting(NamedTuple):
 
     lang: str
     title: str  # of the section
+    is_one_of_several: bool  # of the languages of a page
     picture: Callable  # the picture of a block
     columns: Callable  # what says how wide the columns of a block's table are
 
@@ -32,9 +33,9 @@ def as_the_browser_will(block):
     return ""
 
 
-def sections_html(tree, lang, picture=inline_picture, columns=as_the_browser_will):
+def sections_html(tree, lang, picture=inline_picture, columns=as_the_browser_will, *, is_one_of_several=False):
     """All sections of one language, each a landmark named by its heading (h2)."""
-    setting = Setting(lang, "", picture, columns)
+    setting = Setting(lang, "", is_one_of_several, picture, columns)
     return format_html_join("\n", "{}", ((_section(section, setting),) for section in tree["sections"]))
 
 
@@ -49,7 +50,7 @@ def _section(section, setting):
     return format_html(
         '<section class="{0}" aria-labelledby="{1}">\n<h2 id="{1}">{2}</h2>\n{3}\n</section>',
         "report-section report-annex" if section.get("annex") else "report-section",
-        anchor(section),
+        f"{anchor(section)}-{setting.lang}" if setting.is_one_of_several else anchor(section),
         isolated(heading(section, setting.lang), setting.lang),
         blocks,
     )

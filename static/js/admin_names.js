@@ -6,6 +6,10 @@
     const label = document.querySelector(`label[for="${CSS.escape(list.id)}"]`);
     const name = list.getAttribute("aria-label") || (label ? label.textContent.trim().replace(/:$/, "") : "");
     if (!box || !name) return;
+    if (list.multiple) {
+      box.querySelector(".select2-search__field").setAttribute("aria-label", name);
+      return;
+    }
     box.id = `${list.id}_box`;
     box.setAttribute("aria-label", name);
     box.setAttribute("aria-labelledby", `${box.id} select2-${list.id}-container`);
