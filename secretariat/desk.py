@@ -14,8 +14,6 @@ from iscg_portal.adminkit.admin_rights import ACT_PAGES, holds, right
 from iscg_portal.adminkit.site import admin_address, site_page
 from iscg_portal.collation import in_order
 from iscg_portal.tenure.dates import print_moment, today
-from iscg_portal.terms import with_initials
-from members.models.groups import CHAIR
 from reports.models import AnnualReport
 from secretariat.checks import seats
 from secretariat.checks.seats import Team
@@ -171,8 +169,7 @@ def _seats(user, team, act):
         term = office.tenure
         href = _address(user, f"{term._meta.app_label}_{term._meta.model_name}_{act}", term.pk)
         if href:
-            words = {"seat": _("Chair") if seat.code == CHAIR else with_initials(seat.code), "person": term.person}
-            yield _("%(seat)s: %(person)s") % words, href
+            yield _("%(seat)s: %(person)s") % {"seat": seat, "person": term.person}, href
 
 
 def _address(user, page, *args):

@@ -81,7 +81,7 @@ def long_ago():
 def test_the_front_page_is_the_desk(world, staff, client):
     page = client.get("/admin/").content.decode()
     assert page.index("What you can do") < page.index("What is not in order") < page.index("Changed last")
-    assert "Replace a representative" in page and "RAG1: Ms Ada Testperson" in page
+    assert "Replace a representative" in page and "RAG, seat 1: Ms Ada Testperson" in page
     assert "<script>" not in page
 
 
