@@ -4,9 +4,11 @@ Days and moments, there and read-only on forms, print as everywhere in the porta
 """
 
 from django.contrib.admin import helpers
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import get_fields_from_path
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import FieldDoesNotExist
+from django.core.paginator import InvalidPage
 from django.db.models import CharField, DateField, DateTimeField, F, OrderBy, TextField
 
 from iscg_portal.collation import Collated, InOrder, InWords, in_labels
@@ -26,6 +28,41 @@ class WordOrder(ChangeList):
         self.list_display = list(columns.values())
         self.sortable_by = [columns.get(name, name) for name in self.sortable_by or ()]  # an export has none
 
+    def get_queryset(self, request, exclude_parameters=None):
+        """A row that a filter finds twice is listed once."""
+        found = super().get_queryset(request, exclude_parameters)
+        if not found.query.distinct:
+            return found
+        once = self.root_queryset.filter(pk__in=found.order_by().values("pk"))
+        return once.order_by(*self.get_ordering(request, once))
+
+    def get_results(self, request):
+        """The rows of the page, as a list. How many there are is counted where they do not fit on the first page."""
+        most, found = self.list_per_page, self.queryset
+        paginator = self.model_admin.get_paginator(request, found, most)
+        rows = self._read(found[: most + 1]) if self.page_num == 1 else None
+        if rows is not None and len(rows) <= most:
+            paginator.count = len(rows)
+        self.paginator, self.result_count = paginator, paginator.count
+        self.multi_page, self.can_show_all = self.result_count > most, self.result_count <= self.list_max_show_all
+        if not self.multi_page or (self.show_all and self.can_show_all):
+            rows = rows if rows is not None and len(rows) == self.result_count else self._read(found)
+        elif rows is None:
+            try:
+                rows = self._read(paginator.page(self.page_num).object_list)
+            except InvalidPage:
+                raise IncorrectLookupParameters from None
+        else:
+            rows = rows[:most]
+        self.result_list, self.show_admin_actions = rows, bool(rows)
+        self.show_full_result_count, self.full_result_count = False, None
+
+    def _read(self, found):
+        """The rows found, with what the list shows of them. The database sorts keys alone. One query."""
+        rows = self.root_queryset
+        rows = rows if rows.query.select_related else self.apply_select_related(rows)
+        return list(rows.filter(pk__in=found.values("pk")).order_by(*found.query.order_by))
+
     def get_ordering(self, request, queryset):
         return [found for term in super().get_ordering(request, queryset) for found in self._in_words(self.model, term)]
 
@@ -43,7 +80,8 @@ class WordOrder(ChangeList):
             return [_placed(in_labels(f"{path}{name}", field.flatchoices, default=F(f"{path}{name}")), is_down)]
         if isinstance(field, CharField | TextField) and field.editable:
             return [_placed(InWords(f"{path}{name}", translated=_is_translated(field)), is_down)]
-        return [_placed(F(f"{path}{name}"), is_down)]
+        is_own = not path and "__" not in name and (name == "pk" or (field is not None and not field.null))
+        return [_placed(F(f"{path}{name}"), is_down, may_lack=not is_own)]
 
     def _of_related(self, model, path, is_down):
         """By the words of the other record: its stored keys, its title, else as its own lists stand."""
@@ -85,8 +123,9 @@ def _is_translated(field):
     return issubclass(field.model, Translated) and field.name in field.model.TRANSLATED
 
 
-def _placed(expression, is_down):
-    return OrderBy(expression, descending=is_down, nulls_last=True)
+def _placed(expression, is_down, may_lack=True):
+    """`may_lack`: whether a row may have nothing there; else an index of the column has the order."""
+    return OrderBy(expression, descending=is_down, nulls_last=may_lack or None)
 
 
 AS_KNOWN = {"starts_on": "since", "ends_on": "until"}  # of rows with a precision
