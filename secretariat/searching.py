@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from django.apps import apps
 from django.contrib import admin
-from django.db.models import Case, Count, F, IntegerField, When, Window
+from django.db.models import Case, Count, F, IntegerField, QuerySet, When, Window
 from django.db.models.constants import LOOKUP_SEP
 from django.db.models.functions import RowNumber
 from django.utils.text import capfirst
@@ -166,8 +166,10 @@ def _rows_of(request, model, of_model, text):
         name for name in of_model.search_fields if not (LOOKUP_SEP in name and name[-3:] == "_en")
     ]
     short = " ".join(text.split()[:MOST_WORDS])
-    rows, is_doubled = of_model.get_search_results(request, of_model.get_queryset(request), short)
-    if is_doubled or rows.query.annotations:
+    rows = of_model.get_queryset(request)
+    # A plain queryset: the one of a translated model rewrites the fields it is asked for.
+    rows, _doubled = of_model.get_search_results(request, QuerySet(model, rows.query), short)
+    if rows.query.annotations:
         rows = model._base_manager.filter(pk__in=rows.order_by().values("pk"))
     if model in SOURCES:  # what is public, the index has
         rows = rows.exclude(pk__in=SOURCES[model].rows(None).order_by().values("pk"))

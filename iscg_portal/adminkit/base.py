@@ -1,14 +1,16 @@
 """What every page of the admin has in common: `RecordAdmin`, the base of each model's admin class."""
 
+from functools import cache
 from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.utils import flatten, get_fields_from_path
 from django.db import models
+from django.db.models import Q, QuerySet
 from django.db.models.constants import LOOKUP_SEP
 from django.http import HttpResponseRedirect
-from django.utils.text import capfirst
+from django.utils.text import capfirst, smart_split, unescape_string_literal
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 from modeltranslation.utils import build_localized_fieldname
@@ -25,7 +27,7 @@ from iscg_portal.adminkit.word_order import WordOrder
 from iscg_portal.collation import InWords
 from iscg_portal.name_keys import NameKeyField
 from iscg_portal.plain_text import cleaned
-from iscg_portal.search.in_lists import HasFolded
+from iscg_portal.search.in_lists import HasWord
 from iscg_portal.translated import columns_of
 
 SOURCE_FIELDS = ["source", "grade", "seen_where"]
@@ -58,15 +60,46 @@ class SeenLookups:
 class FoldedSearch:
     """Mixin of a ModelAdmin: words of the search are found without case and accents, wherever a text has them."""
 
-    def get_search_fields(self, request):
-        return [self._folded(name) for name in super().get_search_fields(request)]
+    def get_search_results(self, request, queryset, search_term):
+        """The rows in which every word stands, in one field or another; each row once."""
+        searched = _searched(self.model, tuple(self.get_search_fields(request)))
+        words = smart_split(search_term if searched else "")
+        return queryset.filter(*(self._has(_unquoted(word), searched) for word in words)), False
 
-    def _folded(self, name):
-        if name[0] in "^=@":
-            return name
-        field = get_fields_from_path(self.model, name)[-1]
+    def _has(self, word, searched):
+        """The rows that have the word. Of another record it is looked for once, not in each row that leads there."""
+        found = Q()
+        for path, (model, columns, lookups) in searched.items():
+            here = Q(HasWord(word, *columns)) if columns else Q()
+            for lookup in lookups:
+                here |= Q(**{lookup: word})
+            if path:
+                here = Q(**{f"{path}__in": QuerySet(model).filter(here)})
+            if path and any(step.one_to_many or step.many_to_many for step in get_fields_from_path(self.model, path)):
+                here = Q(pk__in=QuerySet(self.model).filter(here).values("pk"))
+            found |= here
+        return found
+
+
+def _unquoted(word):
+    is_quoted = len(word) > 1 and word[0] in "\"'" and word[0] == word[-1]
+    return unescape_string_literal(word) if is_quoted else word
+
+
+@cache
+def _searched(model, names):
+    """{path to a record, "" for the row itself: (its model, its columns of text, lookups of other columns)}."""
+    found = {}
+    for name in names:
+        path, _at, last = name.removeprefix("=").rpartition(LOOKUP_SEP)
+        field = get_fields_from_path(model, name.removeprefix("="))[-1]
+        _model, columns, lookups = found.setdefault(path, (field.model, [], []))
         is_text = isinstance(field, (models.CharField, models.TextField)) and not isinstance(field, NameKeyField)
-        return f"{name}{LOOKUP_SEP}{HasFolded.lookup_name}" if is_text else name
+        if is_text and name[0] != "=":
+            columns.append(field)
+        else:
+            lookups.append(f"{last}{LOOKUP_SEP}{'iexact' if name[0] == '=' else 'icontains'}")
+    return found
 
 
 class FixedRows:
@@ -133,7 +166,7 @@ class RecordAdmin(
 
     def get_search_fields(self, request):
         """A text is found in whichever language it is recorded, that of a related record too."""
-        return [self._folded(each) for name in self.search_fields for each in self._in_each_language(name)]
+        return [each for name in self.search_fields for each in self._in_each_language(name)]
 
     def _in_each_language(self, name):
         if not name.endswith("_en"):  # others may begin with a sign, as “=number”

@@ -106,9 +106,14 @@ class DeskSite(AdminSite):
         ]
 
     def get_app_list(self, request, app_label=None):
-        """The models by task; those of one app where one is asked for."""
+        """The models by task, made once a request; those of one app where one is asked for."""
         if app_label:
             return super().get_app_list(request, app_label)
+        if not hasattr(request, "lists_by_task"):
+            request.lists_by_task = self._by_task(request)
+        return request.lists_by_task
+
+    def _by_task(self, request):
         models = {
             f"{app}.{model['object_name']}": model
             for app, found in self._build_app_dict(request).items()

@@ -8,7 +8,7 @@ from iscg_portal.adminkit.inlines import RowsInFull, RowsInTable
 from iscg_portal.adminkit.record_form import NearForm, PeriodForm
 from iscg_portal.collation import InOrder, collated
 from iscg_portal.importing.admin import ImportExportPages
-from iscg_portal.languages import LANGUAGE_CODES, with_commas
+from iscg_portal.languages import with_commas
 from iscg_portal.tenure.dates import today
 from members.models import Country, FormerName, RegionalMembership
 from members.models.countries import SHORT_NAMES
@@ -38,17 +38,6 @@ class FormerNameAdmin(PeriodAdmin):
     @admin.display(description=_("name"), ordering=InOrder())
     def printed(self, former):
         return former.name
-
-
-def codes_by_name(words):
-    """The codes of the countries whose name in one of the six languages contains every word."""
-    words = words.casefold().split()
-    return [
-        country.pk
-        for country in Country.objects.all()
-        for name in {country.name_in(code).casefold() for code in LANGUAGE_CODES}
-        if words and all(word in name for word in words)
-    ]
 
 
 class MembershipRows(RowsInTable):
@@ -89,18 +78,12 @@ class CountryAdmin(ImportExportPages, RecordAdmin):
     form = CountryForm
     list_display = ["printed", "code", "standing", "council_region", "organizations", "is_ldc", "is_sids", "is_lldc"]
     list_filter = ["standing", "council_region", "is_ldc", "is_sids", "is_lldc", "is_transition"]
-    search_fields = ["code"]
+    search_fields = ["code", *SHORT_NAMES]
     search_help_text = _("By name in any of the six languages, or by ISO code.")
     inlines = [FormerNameRows, MembershipRows]
 
     def get_ordering(self, request):
         return [collated(), "pk"]
-
-    def get_search_results(self, request, queryset, search_term):
-        found, duplicates = super().get_search_results(request, queryset, search_term)
-        if search_term:
-            found = found | queryset.filter(pk__in=codes_by_name(search_term))
-        return found, duplicates
 
     def get_fieldsets(self, request, obj=None):
         marks = ["is_ldc", "is_sids", "is_lldc", "is_transition", "marks_source"]
