@@ -5,5 +5,5 @@ A view describes its table once (`Table`, `Column`) and either shows it (`shown`
 """
 
 from iscg_portal.tables.addresses import page_and_file, read_choice, read_page
-from iscg_portal.tables.files import file_of, guarded
+from iscg_portal.tables.files import file_of, guarded, long_file_of
 from iscg_portal.tables.table import ROWS_A_PAGE, Column, Shown, Table, shown

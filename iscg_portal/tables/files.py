@@ -5,16 +5,21 @@ UTF-8 with a byte order mark: spreadsheets take it for another encoding without 
 come in six languages. Equal rows give equal bytes, as the strong ETag of a public file promises.
 """
 
+import codecs
 import csv
 import datetime
 import io
 import json
+from itertools import islice
+from shutil import copyfileobj
+from tempfile import TemporaryFile
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.utils.functional import Promise
+from django.utils.translation import get_language, override
 
 from iscg_portal.languages import PREFIX_OF_LANGUAGE, language_of_path
 from iscg_portal.plain_text import cleaned, for_xlsx
@@ -24,6 +29,7 @@ CONTENT_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+LINES_AT_ONCE = 500
 ALWAYS = datetime.datetime(2025, 1, 1)
 
 
@@ -31,7 +37,33 @@ def file_of(request, table, format) -> HttpResponse:
     """The table in the order that the address asks for. Errors: BadRequest for an order that is not offered."""
     table = table.sorted_for(request)
     content = {"json": _json, "csv": _csv, "xlsx": _xlsx}[format](table)
-    response = HttpResponse(content, content_type=CONTENT_TYPES[format])
+    return _as_file(HttpResponse(content), request, table, format)
+
+
+def long_file_of(request, table, format):
+    """A table of any length as CSV or XLSX that is never held as a whole: CSV is sent while it is made."""
+    if format == "csv":
+        content = StreamingHttpResponse(_in_language(get_language(), csv_parts(_lines(table))))
+    else:
+        file = TemporaryFile()
+        write_xlsx(file, table.name, _lines(table))
+        file.seek(0)
+        content = FileResponse(file)
+    return _as_file(content, request, table, format)
+
+
+def _in_language(language, parts):
+    """The parts as they are asked for, when the page's language is over."""
+    while True:
+        with override(language):
+            part = next(parts, None)
+        if part is None:
+            return
+        yield part
+
+
+def _as_file(response, request, table, format):
+    response["Content-Type"] = CONTENT_TYPES[format]
     kind = "inline" if format == "json" else "attachment"
     response["Content-Disposition"] = f'{kind}; filename="{file_name(request, table, format)}"'
     response["X-Content-Type-Options"] = "nosniff"
@@ -90,9 +122,18 @@ def _lines(table):
 
 
 def _csv(table):
-    text = io.StringIO()
-    csv.writer(text).writerows(_lines(table))
-    return text.getvalue().encode("utf-8-sig")
+    return b"".join(csv_parts(_lines(table)))
+
+
+def csv_parts(lines):
+    """Yield a CSV file of these lines of cells, some hundred lines at a time."""
+    lines, text = iter(lines), io.StringIO()
+    yield codecs.BOM_UTF8
+    while some := list(islice(lines, LINES_AT_ONCE)):
+        csv.writer(text).writerows(some)
+        yield text.getvalue().encode()
+        text.seek(0)
+        text.truncate()
 
 
 def _xlsx(table):
@@ -101,6 +142,13 @@ def _xlsx(table):
 
 def xlsx_of(title, lines) -> bytes:
     """A spreadsheet of lines of cells, the first with the heads; equal lines give equal bytes."""
+    content = io.BytesIO()
+    write_xlsx(content, title, lines)
+    return content.getvalue()
+
+
+def write_xlsx(file, title, lines):
+    """The same, into an open file; the lines are read one after another, and none is held."""
     from openpyxl import Workbook
     from openpyxl.writer.excel import ExcelWriter
 
@@ -112,9 +160,7 @@ def xlsx_of(title, lines) -> bytes:
     for line in lines:
         # An empty cell is none: it would be written, and read, like any other.
         sheet.append([for_xlsx(value) or None if isinstance(value, str) else value for value in line])
-    content = io.BytesIO()
-    ExcelWriter(book, _Undated(content, "w", ZIP_DEFLATED)).save()
-    return content.getvalue()
+    ExcelWriter(book, _Undated(file, "w", ZIP_DEFLATED)).save()
 
 
 class _Undated(ZipFile):
@@ -126,8 +172,10 @@ class _Undated(ZipFile):
         super().writestr(entry, data)
 
     def write(self, filename, name):
-        with open(filename, "rb") as file:
-            self.writestr(name, file.read())
+        entry = ZipInfo(name, date_time=ALWAYS.timetuple()[:6])
+        entry.compress_type = ZIP_DEFLATED
+        with open(filename, "rb") as file, self.open(entry, "w", force_zip64=False) as target:
+            copyfileobj(file, target)
 
 
 DANGEROUS = ("=", "+", "-", "@", "'", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # wide ones count where scripts have them

@@ -7,12 +7,12 @@ import datetime
 import uuid
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import NamedTuple
 
-from django.db.models import CharField, Max, OuterRef, Q, Subquery, Value
+from django.db.models import CharField, Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -28,7 +28,7 @@ from secretariat.log.admin_acts import acts_on, read_acts
 from secretariat.log.last_changes import ACTS
 from secretariat.log.names import in_words, name_in
 
-AT_ONCE = 5_000  # rows of one statement
+AT_ONCE = 1_000  # rows of one statement
 NOBODY = "0"  # how the address asks for what came by a command or a mailed link
 
 
@@ -167,8 +167,10 @@ class Log:
         for label, number in places:
             wanted[label].append(number)
         read = {label: _versions(self.models[label], numbers) for label, numbers in wanted.items()}
-        names = _Names([pair for pairs in read.values() for pair in pairs.values()])
-        return [_entry(self.models[label], *read[label][number], names) for label, number in places]
+        told = [(*read[label][number], self.models[label]) for label, number in places]
+        told = [(model, row, before, _fields_told(row, before)) for row, before, model in told]
+        names = _Names(told)
+        return [_entry(*one, names) for one in told]
 
 
 def _versions(model, numbers):
@@ -194,35 +196,41 @@ def _fields_told(row, before):
     """The fields that differ; of an added or a removed record all that say something. Without a history those kept."""
     if not hasattr(row.instance_type, "history"):
         return [one for one in row.told if before or _says(getattr(row, one.attname))]
+    fields = _fields_of(row.instance_type)
     old, new = _sides(row, before)
     if old and new:
-        return [
-            one
-            for one in tracked_fields(row.instance_type)
-            if differs(getattr(old, one.attname), getattr(new, one.attname))
-        ]
+        return [one for one in fields if differs(getattr(old, one.attname), getattr(new, one.attname))]
     there = (old or new) if is_restorable(row.instance_type) else None
-    return [one for one in tracked_fields(row.instance_type) if there and _says(getattr(there, one.attname))]
+    return [one for one in fields if there and _says(getattr(there, one.attname))]
+
+
+@cache
+def _fields_of(model):
+    return tracked_fields(model)
 
 
 def _says(value):
     return value is not None and value is not False and value not in ("", [], {})
 
 
-def _entry(model, row, before, names):
+def _entry(model, row, before, fields, names):
     old, new = _sides(row, before)
-    fields = _fields_told(row, before)
-    changes = [Change(capfirst(one.verbose_name), names.printed(one, old), names.printed(one, new)) for one in fields]
+    changes = [Change(names.labels[one], names.printed(one, old), names.printed(one, new)) for one in fields]
     return LogEntry(model, row, row.called, changes)
 
 
 class _Names:
-    """Prints values; what the records are called to which changed fields lead is asked in one query."""
+    """Prints values; what the records are called to which changed fields lead is asked in one query.
 
-    def __init__(self, pairs):
+    `labels` are what the fields are called, {field: text}: each is looked up once, not for every row.
+    """
+
+    def __init__(self, told):
         wanted = defaultdict(set)
-        for row, before in pairs:
-            for one in _fields_told(row, before):
+        self.labels = {one: "" for *_row, fields in told for one in fields}
+        self.labels = {one: str(capfirst(one.verbose_name)) for one in self.labels}
+        for _model, row, before, fields in told:
+            for one in fields:
                 if one.is_relation:
                     values = {getattr(version, one.attname) for version in _sides(row, before) if version}
                     wanted[one.related_model] |= values - {None}
@@ -239,9 +247,13 @@ class _Names:
 
 
 def _called(keys):
-    """(label, key, name) of records given as (model, key), a model after the other. One query."""
+    """(label, key, name) of records given as (model, key), a model after the other. One query.
+
+    Of plain querysets: the one of a translated model puts the columns in another order than those it is joined to.
+    """
     parts = [
-        model._base_manager.filter(pk__in=[key for _model, key in found])
+        QuerySet(model)
+        .filter(pk__in=[key for _model, key in found])
         .order_by()
         .values_list(_value(model._meta.label_lower), Cast("pk", CharField()), name_in(model))
         for model, found in groupby(keys, key=itemgetter(0))

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from iscg_portal.collation import InWords, in_order
-from iscg_portal.tables import Column, Table, file_of
+from iscg_portal.tables import Column, Table, long_file_of
 from iscg_portal.tenure.dates import GENEVA
 from iscg_portal.tenure.day_field import DayInput
 from iscg_portal.text_fields import TypedLine
@@ -121,4 +121,4 @@ def log_file(request, format):
     if format not in ("csv", "xlsx"):
         raise Http404(_("There are files as xlsx and csv only."))
     _form, log = _asked(request)
-    return file_of(request, Table("changes", COLUMNS, log), format)
+    return long_file_of(request, Table("changes", COLUMNS, log), format)

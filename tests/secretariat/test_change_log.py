@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from django.contrib.auth.models import Group
+from openpyxl import load_workbook
 
 from iscg_portal.acts import one_act
 from iscg_portal.history import remove_with_reason, save_with_reason
@@ -67,7 +68,8 @@ def test_what_was_added_and_removed_is_told_field_by_field(world, staff, client)
             assert (label, old.format(value), new.format(value)) in told
         assert all("—" in pair and set(pair) != {"—"} for _field, *pair in told)
     answer = client.get(f"{LOG}csv/", {"kind": "members.representative"})
-    assert "Person: Ben Madeup → —" in answer.content.decode() and "Person: — → Ben Madeup" in answer.content.decode()
+    written = answer.getvalue().decode()
+    assert "Person: Ben Madeup → —" in written and "Person: — → Ben Madeup" in written
 
 
 def test_every_change_is_counted_and_none_is_cut(world, staff, client):
@@ -107,20 +109,38 @@ def test_its_file_has_all_that_is_found(world, staff, client):
     for number in range(30):
         rename(world.ada, f"=Ada{number}", "", staff)
     answer = client.get(f"{LOG}csv/", {"who": staff.pk})
-    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    rows = list(csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
     assert len(rows) == 30 and rows[0]["changes"].startswith("Name: =Ada28 → =Ada29")
     assert rows[0]["record"].startswith("'=") and rows[0]["who"] == "Log Staff"
-    assert client.get(f"{LOG}xlsx/").status_code == 200 and client.get(f"{LOG}pdf/").status_code == 404
+    sheet = load_workbook(io.BytesIO(client.get(f"{LOG}xlsx/", {"who": staff.pk}).getvalue())).active
+    assert sheet.max_row == 31 and client.get(f"{LOG}pdf/").status_code == 404
 
 
-def test_its_file_is_read_a_part_at_a_time(world, staff, client, monkeypatch):
+def test_its_file_is_sent_while_it_is_read(world, staff, client, monkeypatch):
     for number in range(7):
         rename(world.ada, f"Ada{number}", "", staff)
     held, read = [], Log._read
     monkeypatch.setattr("secretariat.log.entries.AT_ONCE", 3)
     monkeypatch.setattr(Log, "_read", lambda log, places: held.append(len(places)) or read(log, places))
-    answer = client.get(f"{LOG}csv/", {"who": staff.pk}).content.decode()
-    assert re.findall(r"→ (Ada\d)", answer) == [f"Ada{number}" for number in range(6, -1, -1)] and held == [3, 3, 1]
+    answer = client.get(f"{LOG}csv/", {"who": staff.pk})
+    assert answer.streaming and held == []
+    said = re.findall(r"→ (Ada\d)", answer.getvalue().decode())
+    assert said == [f"Ada{number}" for number in range(6, -1, -1)] and held == [3, 3, 1]
+
+
+def test_its_file_is_in_the_language_of_who_asks(world, staff, client):
+    staff.language = "fr"
+    staff.save()
+    rename(world.ada, "Ada Renamed", "", staff)
+    assert "modifié" in client.get(f"{LOG}csv/", {"who": staff.pk}).getvalue().decode()
+
+
+def test_records_to_which_several_fields_lead_are_told_by_their_names(world, staff, client):
+    paper = w.document(w.meeting("25-7"))
+    [entry, *_others], _count = found(client, kind="meetings.document", record=paper.pk)
+    assert {"25-7", "25-7/1"} <= {one.new for one in entry.changes}
+    rows = client.get(f"{LOG}csv/", {"kind": "meetings.document"}).getvalue().decode()
+    assert "Meeting: — → 25-7" in rows and "removed" not in rows
 
 
 def test_whoever_wrote_can_be_chosen_staff_or_not(world, staff, client):
@@ -143,7 +163,7 @@ def test_who_gave_which_rights_is_in_the_log_although_accounts_have_no_history(w
     for words in ("Made-up group", "Helps in May"):
         assert words in entry.row.history_change_reason and words in client.get(LOG).content.decode()
     assert found(client, kind="members.account", record=helper.pk, who=staff.pk, imported="helps IN")[1] == 1
-    assert "Made-up group" in client.get(f"{LOG}csv/", {"kind": "members.account"}).content.decode()
+    assert "Made-up group" in client.get(f"{LOG}csv/", {"kind": "members.account"}).getvalue().decode()
     assert "members.account" not in models_without_history(w.account("looks@example.org", is_staff=True))
 
 
