@@ -1,5 +1,7 @@
 """Countries, persons and the offices of the management team as files."""
 
+from collections import Counter
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -141,24 +143,38 @@ class PersonResource(SourcedResource):
     def before_import(self, dataset, **kwargs):
         super().before_import(dataset, **kwargs)
         self.persons = Reference("members.Person", "slug", names_of_person, related=("former_addresses",))
+        self.led_to = dict(FormerAddress.objects.values_list("slug", "person__slug"))
 
     def find(self, row, loader):
         slug = self.fields["slug"].key_in(row)
-        former = FormerAddress.objects.filter(slug=slug).select_related("person").first() if slug else None
-        if former and slug not in {key[0] for key in loader.keys}:
+        if slug in self.led_to and (slug,) not in loader.keys:
             message = _("This address leads to “%(slug)s” since two records were merged; write that.")
-            raise CellRefused("slug", message % {"slug": former.person.slug})
+            raise CellRefused("slug", message % {"slug": self.led_to[slug]})
         return super().find(row, loader) if slug else None
 
     def mark_of(self, state):
         """Two new persons of one name in a file need an address each."""
         return super().mark_of(state) if state.after.get("slug") else name_key(state.instance.name)
 
+    def saved_at_once(self, states):
+        """Those who have an address and a name that no other row has."""
+        names = {id(state): _names_of(state.instance) for state in states}
+        counts = Counter(name for written in names.values() for name in written)
+        return [
+            state for state in states if state.instance.slug and all(counts[name] == 1 for name in names[id(state)])
+        ]
+
     def propose(self, state):
         near = self.persons.nearest_names().to(state.instance.name, likeness=0.85)
         if near:
             remark = _("The name is like that of %(persons)s; put that address in “slug” if it is the same person.")
             state.remarks.append(remark % {"persons": _(" or ").join(near)})
+
+
+def _names_of(person):
+    """What `of_the_name` goes by."""
+    own = person.name_in_own_script
+    return {name_key(person.name), own, name_key(own)} - {""}
 
 
 @handles(Representative, "seat", "person", "starts_on")

@@ -255,6 +255,7 @@ class Nearest:
         self.suggestions = {}
         for name, suggestion in named:
             self.suggestions.setdefault(name_key(str(name)[:COMPARED_LENGTH]), []).append(suggestion)
+        self.letters = {name: frozenset(name) for name in self.suggestions}
         self.known = {}
 
     def to(self, text, likeness=0.6):
@@ -263,7 +264,14 @@ class Nearest:
         if (form, likeness) not in self.known:
             if len(self.known) >= LOOKED_UP:
                 return []
-            close = difflib.get_close_matches(form, self.suggestions, n=SUGGESTIONS, cutoff=likeness)
+            near = (name for name in self.suggestions if self._may_be_near(form, name, likeness))
+            close = difflib.get_close_matches(form, near, n=SUGGESTIONS, cutoff=likeness)
             found = [suggestion for name in close for suggestion in self.suggestions[name]]
             self.known[form, likeness] = list(dict.fromkeys(found))[:SUGGESTIONS]
         return self.known[form, likeness]
+
+    def _may_be_near(self, form, name, likeness):
+        """Whether enough letters of each stand in the other: most names are told apart by that, and not compared."""
+        ours, theirs = frozenset(form), self.letters[name]
+        alike = min(len(form) - len(ours - theirs), len(name) - len(theirs - ours))
+        return 2 * alike >= likeness * (len(form) + len(name))

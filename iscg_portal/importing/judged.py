@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from iscg_portal.history import add_alike
 from iscg_portal.importing.preview import UNCHANGED
 from iscg_portal.tenure.constraints import NoOverlap, sentence_for, share_a_day
 from iscg_portal.tenure.joint_validation import RefusedTogether, save_together
@@ -25,8 +26,9 @@ def judge_and_save(resource):
     if issubclass(resource.model(), Period):
         _save_periods(resource, resource.in_saving_order([state for state in waiting if state.record_changes]))
     else:
+        at_once = {id(state) for state in _save_at_once(resource, waiting)}
         for state in resource.in_saving_order(waiting):
-            if not state.problems:
+            if id(state) not in at_once and not state.problems:
                 _save_record(resource, state)
     for state in waiting:
         if not state.problems:
@@ -103,6 +105,27 @@ def _save_periods(resource, states):
     except IntegrityError as error:  # what no single row can be blamed for
         for state in states:
             state.refuse("", str(sentence_for(error)))
+
+
+def _save_at_once(resource, waiting):
+    """Write the new rows that no other row of the file has a say in, and give them.
+
+    Where the database refuses one, none is written: then each is saved by itself, and asked for the sentence.
+    """
+    states = resource.saved_at_once([state for state in waiting if state.is_new])
+    for state in states:
+        try:
+            state.instance.full_clean(validate_unique=False, validate_constraints=False)
+        except ValidationError as error:
+            note(resource, state, error)
+    sound = [state for state in states if not state.problems]
+    try:
+        add_alike([state.instance for state in sound], resource.reason, resource.by)
+    except IntegrityError:
+        for state in sound:
+            state.instance.pk, state.instance._state.adding = None, True
+        return []
+    return sound
 
 
 def _save_record(resource, state):
