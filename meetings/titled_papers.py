@@ -1,7 +1,8 @@
 """The papers of the Sectors, for the finder of overlaps: which Sector a paper is of, and how it reads (A1).
 
 Of which Sector a paper is stands in no column: its source says so (“ITU-T Study Group 5”, “Director, BDT”), and where
-that is blank, whose meeting it is for. A paper of which nothing says so, as one of the Chair, is not compared.
+that is blank, whose meeting it is for. A paper of which nothing says so, as one of the Chair, is not compared. A
+liaison statement is called after what it asks the other Sector about, so it is compared with papers alone.
 """
 
 import re
@@ -34,7 +35,8 @@ def read_papers(on):
     papers = papers.exclude(dated_on__lt=on - LOOKED_BACK).exclude(dated_on__gt=on)
     for paper in papers.join_public("meeting").prefetch_related("subjects"):
         about = frozenset(subject.pk for subject in paper.subjects.all())
-        yield Titled(paper.pk, sectors_of(paper), titles_of(paper), about)
+        is_liaison = paper.type == Document.Type.LIAISON
+        yield Titled(paper.pk, sectors_of(paper), titles_of(paper), about, with_like_alone=is_liaison)
 
 
 def show_papers(pks):

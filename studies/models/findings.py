@@ -113,6 +113,12 @@ class StudyFinding(models.Model):
         return self.kind == self.Kind.SIMILAR
 
     @property
+    def similar_things(self):
+        """Of nearly the same titles, the two things: (label of the model, key)."""
+        source = self.facts["source"]
+        return list(zip((source, self.facts.get("other_source", source)), self.facts["ends"], strict=True))
+
+    @property
     def decided(self):
         """The decision on it; None where there is none."""
         return getattr(self, "decision", None)

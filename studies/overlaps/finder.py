@@ -7,6 +7,8 @@ nothing else: what is found changes no record by itself.
 import datetime
 import logging
 import time
+from dataclasses import replace
+from functools import partial
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -23,7 +25,7 @@ from studies.overlaps.similar import pairs
 NOT_OFTENER_THAN = datetime.timedelta(minutes=5)
 DIED_AFTER = datetime.timedelta(minutes=15)
 AT_ONCE = 500  # rows a statement
-GAPS = "gaps"
+GAPS, TITLES = "gaps", "titles"
 WRITTEN = ["fingerprint", "facts", "is_recorded", "score", "found_on", "gone_on"]
 log = logging.getLogger(__name__)
 
@@ -61,32 +63,36 @@ def look_through(on=None) -> FinderRun:
 
 def find(on) -> tuple[list[Found], set[str]]:
     """All that is so on a day; and what could not be looked at, by its label. One failure stops nothing else."""
-    found, failed = [], set()
-    looks = {GAPS: lambda: gaps(Mapping(on))} | {label: _similar(source, on) for label, source in SOURCES.items()}
+    found, failed, things = [], set(), []
+    looks = {GAPS: lambda: found.extend(gaps(Mapping(on)))}
+    looks |= {label: partial(_read, source, on, things) for label, source in SOURCES.items()}
+    looks[TITLES] = lambda: found.extend(_similar(things))
     for label, look in looks.items():
         try:
-            found += list(look())
+            look()
         except Exception:
             log.exception("The finder failed at %s", label)
             failed.add(label)
     return found, failed
 
 
-def _similar(source, on):
-    def look():
-        for one, other, language, score in pairs(list(source.read(on))):
-            ends = [one.pk, other.pk]
-            facts = {"source": source.label, "ends": ends, "language": language}
-            yield Found(
-                StudyFinding.Kind.SIMILAR,
-                (source.label, *ends),
-                facts,
-                subjects=one.subjects | other.subjects,
-                score=score,
-                telling=[one.titles, other.titles],
-            )
+def _read(source, on, things):
+    things += [replace(thing, label=source.label) for thing in list(source.read(on))]
 
-    return look
+
+def _similar(things):
+    """Pairs with nearly the same title, of one kind or of two. The facts name the second kind where it is another."""
+    for one, other, language, score in pairs(things):
+        is_like = one.label == other.label
+        yield Found(
+            StudyFinding.Kind.SIMILAR,
+            (*one.key, other.pk) if is_like else (*one.key, *other.key),
+            {"source": one.label, "ends": [one.pk, other.pk], "language": language}
+            | ({} if is_like else {"other_source": other.label}),
+            subjects=one.subjects | other.subjects,
+            score=score,
+            telling=[one.titles, other.titles],
+        )
 
 
 def keep(found, failed, on):
@@ -101,7 +107,7 @@ def keep(found, failed, on):
         elif _differs(row, one):
             changed.append(row)
         _fill(row, one, on)
-    gone = [row for row in before.values() if row.gone_on is None and _looked_at(row) not in failed]
+    gone = [row for row in before.values() if row.gone_on is None and failed.isdisjoint(_looked_at(row))]
     for row in gone:
         row.gone_on = on
     StudyFinding.objects.bulk_create(new, batch_size=AT_ONCE)
@@ -110,7 +116,8 @@ def keep(found, failed, on):
 
 
 def _looked_at(row):
-    return row.facts["source"] if row.kind == StudyFinding.Kind.SIMILAR else GAPS
+    """The labels of all that must have been looked at for it to be gone."""
+    return [TITLES, *(label for label, _pk in row.similar_things)] if row.kind == StudyFinding.Kind.SIMILAR else [GAPS]
 
 
 def _differs(row, one):

@@ -72,7 +72,7 @@ def print_findings(findings) -> list[Printed]:
 def _named_by(finding):
     facts = finding.facts
     if finding.kind == Kind.SIMILAR:
-        return [(facts["source"], pk) for pk in facts["ends"]]
+        return finding.similar_things
     units = {*facts.get("units", ()), *(pk for pks in facts.get("sectors", {}).values() for pk in pks)}
     units |= {pk for pk in (facts.get("unit"), *(pk for _kind, pk in facts.get("became", ()))) if pk}
     found = [(UNIT, pk) for pk in sorted(units)]
@@ -108,7 +108,7 @@ def _sectors(letters):
 
 def _similar(finding, known):
     language = finding.facts["language"]
-    one, other = (known[finding.facts["source"], pk] for pk in finding.facts["ends"])
+    one, other = (known[thing] for thing in finding.similar_things)
     names = {"one": one.name, "other": other.name, "score": finding.score}
     sentence = _("%(one)s and %(other)s have nearly the same title (%(score)d of 100).") % names
     titles = [thing.titles.get(language, "") for thing in (one, other)]

@@ -11,7 +11,8 @@ class Titled:
     """A thing with a title: its key, the Sectors that it is of, and its titles by the code of the language.
 
     `subjects` are the keys of the subjects that it is about. `known_with` are the keys of like things of which it is
-    on record that they belong together: they are not compared.
+    on record that they belong together: they are not compared. `with_like_alone` says that it is compared with no
+    thing of another kind. The finder sets the `label` of its source.
     """
 
     pk: int
@@ -19,6 +20,13 @@ class Titled:
     titles: dict[str, str]
     subjects: frozenset[int] = frozenset()
     known_with: frozenset[int] = frozenset()
+    with_like_alone: bool = False
+    label: str = ""
+
+    @property
+    def key(self):
+        """By which it is known among things of all kinds."""
+        return self.label, self.pk
 
 
 @dataclass(frozen=True)

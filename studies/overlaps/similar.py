@@ -1,4 +1,4 @@
-"""Which of many titled things, of different Sectors, have nearly the same title in one language.
+"""Which of many titled things, of one kind or several and of different Sectors, have nearly the same title.
 
 Not each is compared with each: things are looked at together that share two words which are not common, or the only
 one of a title. A word is common where more than one title in twenty-five has it (“telecommunication”); it counts in
@@ -30,15 +30,15 @@ def pairs(things) -> list[Pair]:
     best, languages = {}, set(chain.from_iterable(thing.titles for thing in things))
     for language in sorted(languages, key=lambda language: (language != "en", language)):
         for pair in _in_language(things, language):
-            key = (pair.one.pk, pair.other.pk)
+            key = (pair.one.key, pair.other.key)
             if key not in best or best[key].score < pair.score:
                 best[key] = pair
-    return sorted(best.values(), key=lambda pair: (-pair.score, pair.one.pk, pair.other.pk))
+    return sorted(best.values(), key=lambda pair: (-pair.score, pair.one.key, pair.other.key))
 
 
 def _in_language(things, language):
     worded = [(thing, words_of(thing.titles[language])) for thing in things if thing.titles.get(language)]
-    worded = sorted((pair for pair in worded if pair[1]), key=lambda pair: pair[0].pk)
+    worded = sorted((pair for pair in worded if pair[1]), key=lambda pair: pair[0].key)
     common = _common(words for _thing, words in worded)
     found, alike, number = defaultdict(list), defaultdict(list), []
     for at, (thing, words) in enumerate(worded):
@@ -82,4 +82,6 @@ def _may_be_compared(one, other):
     """Both are of a Sector, of none together, and nobody has put on record yet that they belong together."""
     if not one.sectors or not other.sectors or one.sectors & other.sectors:
         return False
+    if one.label != other.label:
+        return not (one.with_like_alone or other.with_like_alone)
     return other.pk not in one.known_with and one.pk not in other.known_with

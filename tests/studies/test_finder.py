@@ -47,6 +47,23 @@ def test_nearly_the_same_title_is_found_with_its_score_and_words(twins):
     assert (lines["Score"], lines["Compared in"]) == ("100 of 100", "English")
 
 
+def test_a_workshop_of_one_sector_and_a_question_of_another_are_found(twins):
+    made = build.activity(f"Workshop: {TITLE}", DAY, in_r=True)
+    look_through(DAY)
+    pairs = [(made.code in said, "ITU-D Q7/2" in said, "ITU-T SG5" in said) for said in sentences()]
+    assert {(True, True, False), (True, False, True), (False, True, True)} <= {*pairs}
+    look_through(LATER)  # the workshop is over
+    assert not [said for said in sentences(LATER) if made.code in said]
+
+
+def test_what_two_kinds_have_alike_stays_while_one_of_them_cannot_be_read(twins, failing):
+    build.activity(f"Workshop: {TITLE}", DAY, in_r=True)
+    look_through(DAY)
+    failing()
+    look_through(LATER)
+    assert similar().count() == 3
+
+
 def test_it_changes_no_record(twins):
     before = record_version.current()
     look_through(DAY)

@@ -1,6 +1,7 @@
 """Planted duplicates are found, and clean titles stay quiet: in each of the six languages, and among the real units."""
 
 import csv
+from dataclasses import replace
 
 import pytest
 
@@ -66,6 +67,23 @@ def test_things_that_are_known_to_belong_together_are_not_compared():
     one = Titled(1, frozenset("D"), {"en": "A made-up title"}, known_with=frozenset([2]))
     other = Titled(2, frozenset("T"), {"en": "A made-up title"})
     assert pairs([one, other]) == []
+
+
+def test_things_of_two_kinds_are_compared_unless_one_is_called_after_the_other():
+    """A key is one of its kind alone; a liaison statement has the title of what it asks about."""
+    unit = Titled(1, frozenset("D"), {"en": "A made-up title"}, known_with=frozenset([2]), label="unit")
+    workshop, paper = (Titled(2, frozenset("T"), {"en": "A made-up title"}, label=kind) for kind in ("event", "paper"))
+    assert [(one.one, one.other) for one in pairs([unit, workshop])] == [(workshop, unit)]
+    liaison = replace(paper, with_like_alone=True)
+    assert pairs([unit, liaison]) == []
+    assert len(pairs([liaison, replace(paper, pk=3, sectors=frozenset("R"))])) == 1
+
+
+def test_real_units_and_papers_and_workshops_in_other_words_stay_quiet():
+    """The clean titles of each language as those of activities, beside the real units."""
+    clean = [(sector, title) for pair in CLEAN["en"] for sector, title in zip("DT", pair, strict=True)]
+    events = [replace(thing, label="event") for thing in things(clean)]
+    assert pairs([*things(shipped_units()), *events]) == []
 
 
 def test_titles_are_compared_within_one_language():
