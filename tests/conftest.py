@@ -17,6 +17,7 @@ from iscg_portal.web.page_cache import kept_pages
 from secretariat import clause_counts, to_do
 from secretariat.log import last_changes
 from tests import walks
+from tests.entries_when_asked import entries_when_asked
 from tools import catalogues
 
 TESTS = Path(__file__).parent
@@ -31,6 +32,7 @@ def pytest_addoption(parser):
 def pytest_configure(config):
     """Compile the catalogues, hash passwords fast, and name static files without having collected them."""
     walks.whole = config.getoption("--walk")
+    gc.disable()  # until all tests are read: what is imported stays
     if not hasattr(config, "workerinput"):  # a worker of pytest-xdist finds them compiled
         catalogues.compile_all()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -102,7 +104,8 @@ def decided_by_the_database(item):
 def pytest_collection_finish():
     """What is imported now stays, and a test leaves little: the garbage collector need not look again and again."""
     gc.freeze()
-    gc.set_threshold(10_000, 10, 10)
+    gc.set_threshold(100_000, 10, 10)
+    gc.enable()
 
 
 def in_browser(item):
@@ -152,16 +155,20 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(scope="session")
-def kept(django_db_setup, django_db_blocker, tmp_path_factory):
-    """`kept(build)`: what a builder makes, made once in the session; its `put_back` makes it stand again.
+def kept(request, django_db_setup, django_db_blocker, tmp_path_factory):
+    """`kept(build)`: what a builder makes, made once by all workers; its `put_back` makes it stand again.
 
     Asked for by fixtures of the session, which find the database as it was in the beginning.
     """
     from tests.kept_rows import KeptWorld
 
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if hasattr(request.config, "workerinput") else own) / "kept"
+    folder.mkdir(exist_ok=True)
+
     def build_once(build):
         with django_db_blocker.unblock():
-            return KeptWorld(build, tmp_path_factory.mktemp("kept"))
+            return KeptWorld(build, folder)
 
     return build_once
 
@@ -252,6 +259,23 @@ def no_page_kept_from_the_test_before():
     clause_counts.forget()
     last_changes.forget()
     to_do.forget()
+
+
+@pytest.fixture(autouse=True)
+def searched_when_asked(request, monkeypatch):
+    """Entries of the search are made when one is read, but in the tests of the search and in those that commit."""
+    if commits(request.node) or "search" in request.path.name:
+        yield
+        return
+    with entries_when_asked(monkeypatch):
+        yield
+
+
+def commits(item):
+    mark = item.get_closest_marker("django_db")
+    by_class = item.cls is not None and issubclass(item.cls, TransactionTestCase)
+    by_mark = mark and mark.kwargs.get("transaction")
+    return by_class or by_mark or {"transactional_db", "live_server"} & set(item.fixturenames)
 
 
 @pytest.fixture(autouse=True)

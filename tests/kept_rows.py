@@ -1,17 +1,23 @@
-"""Rows made once in a session and put back for each test, by a few statements and without reading them.
+"""Rows made once in a run and put back for each test, by a few statements and without reading them.
 
 A copy of each table lies beside it in the same database, out of the sight of Django.
 """
 
+import fcntl
+import hashlib
+import io
 import pickle
 import secrets
 import shutil
+from contextlib import contextmanager
 from itertools import count
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
+from django.db.models import AutoField
 from django.test import override_settings
 
 from iscg_portal.models import RecordVersion
@@ -23,24 +29,35 @@ NUMBERS = count()  # a fixture that two modules import is made in each
 class KeptWorld:
     """The rows that `build` adds to empty tables, and the files that it keeps; it changes no row that is there.
 
-    The identifiers of the rows are never given a second time, since no sequence goes back.
+    `folder` is of all workers of a run: one builds, the others wait and read its rows there. The identifiers of the
+    rows are never given a second time, since no sequence goes back.
     """
 
-    def __init__(self, build, media):
-        self.media = media
-        with override_settings(MEDIA_ROOT=media), transaction.atomic():
+    def __init__(self, build, folder):
+        name = f"{build.__module__}.{build.__qualname__}-{beginning_of_all()}"
+        self.media, file = folder / name, folder / f"{name}.rows"
+        with one_worker(folder / f"{name}.lock"), transaction.atomic():
+            if not file.exists():
+                self.media.mkdir()
+                file.write_bytes(pickle.dumps(self._build(build)))
+            tables, self.made = pickle.loads(file.read_bytes())
+            copy = f"{build.__name__}{next(NUMBERS)}"
+            self.statements = [lay_beside(apps.get_model(label), copy, rows) for label, rows in tables]
+
+    def _build(self, build):
+        """([(model, its rows)], what `build` returned, pickled); nothing of it stands afterwards."""
+        with override_settings(MEDIA_ROOT=self.media):
             before = counts()
             with made_anew_together():
-                made = build()
-            self.made = pickle.dumps(made)
+                made = pickle.dumps(build())
             RecordVersion.objects.all().delete()
             after = counts()
             changed = [model._meta.label for model in before if before[model] != after[model]]
             assert not changed, f"cannot be put back, since `migrate` makes rows there too: {', '.join(changed)}"
-            models = [model for model in after if model not in before]
-            name = f"{build.__name__}{next(NUMBERS)}"
-            self.statements = [keep(model, name) for model in referred_to_first(models)]
+            models = referred_to_first([model for model in after if model not in before])
+            tables = [(model._meta.label, rows_of(model)) for model in models]
             empty(models)
+        return tables, made
 
     def put_back(self):
         """The rows as they were made, under a token of the record that no page knows; what `build` returned, anew."""
@@ -50,6 +67,21 @@ class KeptWorld:
         if any(self.media.iterdir()):
             shutil.copytree(self.media, settings.MEDIA_ROOT, dirs_exist_ok=True)
         return pickle.loads(self.made)
+
+
+@contextmanager
+def one_worker(file):
+    """No other worker is inside."""
+    with file.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def beginning_of_all():
+    """A name for what rows refer to that `migrate` numbered."""
+    kinds = ContentType.objects.order_by("pk").values_list("pk", "app_label", "model")
+    rights = Permission.objects.order_by("pk").values_list("pk", "content_type", "codename")
+    return hashlib.sha256(repr([*kinds, *rights]).encode()).hexdigest()[:16]
 
 
 class Beginning:
@@ -93,11 +125,43 @@ def referred_to_first(models):
 
 def keep(model, name):
     """Copies the rows of a table into one beside it; the statement that brings them back."""
+    return lay_beside(model, name, rows_of(model))
+
+
+def rows_of(model):
+    """All rows of its table, as the database writes them."""
+    table, columns = names_of(model)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            written = io.BytesIO()
+            cursor.copy_expert(f"COPY {table} ({', '.join(columns)}) TO STDOUT", written)
+            return written.getvalue()
+        cursor.execute(f"SELECT {', '.join(f'+{column}' for column in columns)} FROM {table}")  # + leaves a date a text
+        return cursor.fetchall()
+
+
+def lay_beside(model, name, rows):
+    """Puts such rows into a table beside that of the model; the statement that brings them into it."""
+    table, columns = names_of(model)
+    copy, names = connection.ops.quote_name(f"{name}_{model._meta.db_table}"[:63]), ", ".join(columns)
+    execute([f"CREATE TABLE {copy} AS SELECT {names} FROM {table} WHERE 1 = 0"])
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.copy_expert(f"COPY {copy} FROM STDIN", io.BytesIO(rows))
+            if isinstance(model._meta.pk, AutoField):
+                highest = f"GREATEST(nextval(number), (SELECT max({model._meta.pk.column}) FROM {copy}))"
+                number = "CAST(pg_get_serial_sequence(%s, %s) AS regclass) number"
+                cursor.execute(f"SELECT setval(number, {highest}) FROM {number}", [table, model._meta.pk.column])
+        else:
+            cursor.executemany(f"INSERT INTO {copy} VALUES ({', '.join(['%s'] * len(columns))})", rows)
+    return f"INSERT INTO {table} ({names}) SELECT {names} FROM {copy}"
+
+
+def names_of(model):
+    """That of its table, and those of the columns that it stores."""
     quote = connection.ops.quote_name
-    table, copy = quote(model._meta.db_table), quote(f"{name}_{model._meta.db_table}"[:63])
-    columns = ", ".join(quote(field.column) for field in model._meta.local_concrete_fields if not field.generated)
-    execute([f"CREATE TABLE {copy} AS SELECT {columns} FROM {table}"])
-    return f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {copy}"
+    stored = [quote(field.column) for field in model._meta.local_concrete_fields if not field.generated]
+    return quote(model._meta.db_table), stored
 
 
 def empty(models):

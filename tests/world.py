@@ -7,6 +7,8 @@ import io
 from datetime import date
 from types import SimpleNamespace
 
+from django.db import IntegrityError, transaction
+
 from iscg_portal.bodies import GroupCode
 from iscg_portal.files.checks import KINDS
 from iscg_portal.files.stored import keep
@@ -99,9 +101,17 @@ CAST = {
 
 
 def saved(record):
-    """Check a record as a form would, save it, and give it back."""
-    record.full_clean()
-    record.save()
+    """Check a record as a form would, save it, and give it back.
+
+    The database keeps the rules; they are asked where it refuses, which then says why in a sentence.
+    """
+    record.full_clean(validate_constraints=False)
+    try:
+        with transaction.atomic():
+            record.save()
+    except IntegrityError:
+        record.full_clean()
+        raise
     return record
 
 
