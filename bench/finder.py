@@ -91,7 +91,7 @@ def main():
     further = [
         registry.Titled(pk, frozenset("RTD"[pk % 3]), texts) for pk, texts in enumerate(titles(FURTHER, drawn), 1)
     ]
-    registry.register(registry.Source("bench.Further", "", lambda on: further, lambda pks: {}))
+    registry.register(registry.TitleSource("bench.Further", "", lambda on: further, lambda pks: {}))
     first, again = measured(look_through), measured(look_through)
     similar = StudyFinding.objects.filter(kind="similar titles")
     print(

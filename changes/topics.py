@@ -55,7 +55,7 @@ class Topic:
         return self.news(from_on, to_on)
 
 
-class Composition(Topic):
+class CompositionTopic(Topic):
     """Who comes and who leaves."""
 
     @property
@@ -93,7 +93,7 @@ class Calendar(Topic):
         return news_of_meetings(from_on, to_on)
 
 
-class Mapping(Topic):
+class MappingTopic(Topic):
     """Study periods, units and links."""
 
     @property
@@ -214,7 +214,7 @@ class OfBody(Topic):
         return in_order(found)
 
 
-WHOLE = {COMPOSITION: Composition, CALENDAR: Calendar, MAPPING: Mapping, ACTIVITIES: Activities}
+WHOLE = {COMPOSITION: CompositionTopic, CALENDAR: Calendar, MAPPING: MappingTopic, ACTIVITIES: Activities}
 
 
 def news_of_meetings(from_on, to_on, **which) -> list[MeetingEvent]:

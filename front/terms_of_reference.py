@@ -28,14 +28,14 @@ class Piece(NamedTuple):
     is_changed: bool
 
 
-class Comparison(NamedTuple):
+class WordingComparison(NamedTuple):
     """The older and the newer text, each in pieces."""
 
     older: list[Piece]
     newer: list[Piece]
 
 
-def compare(older, newer) -> Comparison:
+def compare(older, newer) -> WordingComparison:
     """What was taken out of the older text, and what the newer one brought."""
     before, after = WORDS.findall(older), WORDS.findall(newer)
     plain = [[word.strip() for word in words] for words in (before, after)]
@@ -43,7 +43,7 @@ def compare(older, newer) -> Comparison:
     matched = SequenceMatcher(None, *plain).get_opcodes()
     left = [Piece("".join(before[start:end]), tag != "equal") for tag, start, end, _from, _to in matched if end > start]
     right = [Piece("".join(after[start:end]), tag != "equal") for tag, _from, _to, start, end in matched if end > start]
-    return Comparison(left, right)
+    return WordingComparison(left, right)
 
 
 # Where a reader sees for herself: the page, and its title; and a second page where one is not all.
@@ -83,7 +83,7 @@ class ShownClause(NamedTuple):
     kept: Kept
     holds: str
     texts: list
-    changed: Comparison | None
+    changed: WordingComparison | None
     changed_lang: str
     where: list
 

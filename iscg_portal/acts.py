@@ -20,7 +20,7 @@ from iscg_portal import record_version
 STAYS = {"iscg_portal.StoredFile", "iscg_portal.ShippedRow"}
 
 
-class Act:
+class ActUnderWay:
     """An act while it is done: its mark, and the histories that it has written to."""
 
     def __init__(self):
@@ -33,7 +33,7 @@ def current():
     """The act of the request that is answered now, or of `one_act`; None outside of both."""
     request = getattr(HistoricalRecords.context, "request", None)
     if request is not None and not hasattr(request, "record_act"):
-        request.record_act = Act()
+        request.record_act = ActUnderWay()
     return request.record_act if request is not None else None
 
 
@@ -44,7 +44,7 @@ def one_act():
     if act is not None:
         yield act
         return
-    HistoricalRecords.context.request = SimpleNamespace(record_act=Act())
+    HistoricalRecords.context.request = SimpleNamespace(record_act=ActUnderWay())
     try:
         yield current()
     finally:

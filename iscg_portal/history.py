@@ -27,7 +27,7 @@ from iscg_portal.languages import HTML_LANG, with_colon, with_semicolons
 from iscg_portal.plain_text import cleaned
 from iscg_portal.tenure.day_field import DayField
 from iscg_portal.text_fields import LongTextField
-from iscg_portal.translated import Text
+from iscg_portal.translated import TextShown
 
 NAMED_AT_MOST = 10
 AT_ONCE = 500  # rows of one statement
@@ -59,8 +59,8 @@ class PublicReason(str):
 
 
 def print_public(reason, language):
-    """A reason for the public as a `Text`, which is marked where the page has another language."""
-    said = Text(reason or "")
+    """A reason for the public as a `TextShown`, which is marked where the page has another language."""
+    said = TextShown(reason or "")
     said.lang = HTML_LANG[language] if language in HTML_LANG and language != get_language() else ""
     return said
 

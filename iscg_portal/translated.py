@@ -16,15 +16,15 @@ from iscg_portal.languages import HTML_LANG, LANGUAGE_CODES
 from iscg_portal.tables.fields import Field
 
 
-class Text(str):
+class TextShown(str):
     """A text that knows its language. `.lang` is empty when it is the page's own language."""
 
     lang = ""
 
 
 def text_in(language, words):
-    """Words in a language, by its code in HTML, as a `Text`: marked where that is not the page's."""
-    text = Text(words)
+    """Words in a language, by its code in HTML, as a `TextShown`: marked where that is not the page's."""
+    text = TextShown(words)
     text.lang = "" if language == HTML_LANG[get_language() or "en"] else language
     return text
 
@@ -50,10 +50,10 @@ def _first(value_in, original):
     for code in (language, original, *LANGUAGE_CODES):
         value = value_in(code)
         if value:
-            text = Text(value)
+            text = TextShown(value)
             text.lang = "" if code == language else HTML_LANG[code]
             return text
-    return Text("")
+    return TextShown("")
 
 
 TITLE = Field("title", gettext_lazy("in the language of the file, else in the original one"), attrgetter("title_shown"))
@@ -99,7 +99,7 @@ class Translated(models.Model):
             raise ValidationError(problems)
 
     def text(self, field):
-        """The field in the page's language, else in the original one, else in any, as a `Text`."""
+        """The field in the page's language, else in the original one, else in any, as a `TextShown`."""
         return _first(lambda code: getattr(self, f"{field}_{code.replace('-', '_')}"), self.original_language)
 
     def texts(self, field):

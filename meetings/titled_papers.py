@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.bodies import Bureau, GroupCode
 from meetings.models import Document
-from studies.overlaps.registry import Source, Titled
+from studies.overlaps.registry import Titled, TitleSource
 from studies.overlaps.sources import shown, titles_of
 
 LOOKED_BACK = timedelta(days=4 * 366)  # as long as a study period lasts
@@ -45,4 +45,4 @@ def show_papers(pks):
     return {paper.pk: shown(paper, paper.number, paper.title_shown) for paper in papers}
 
 
-PAPERS = Source("meetings.Document", _("papers"), read_papers, show_papers)
+PAPERS = TitleSource("meetings.Document", _("papers"), read_papers, show_papers)

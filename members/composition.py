@@ -9,7 +9,7 @@ from iscg_portal.bodies import GroupCode
 from iscg_portal.tenure.dates import today
 from iscg_portal.tenure.models import Tenure
 from iscg_portal.tenure.office_on import OfficeOn, OfficeState, office_on
-from iscg_portal.translated import Text
+from iscg_portal.translated import TextShown
 from members.models import Conference, Seat, chair_rules
 from members.models.groups import CHAIR, OF_UNANSWERED, OfSeat, name_of_group
 from members.models.offices import terms_of_seats
@@ -48,7 +48,7 @@ class GroupOn(NamedTuple):
     """An advisory group and its two seats on the day; or the Chair's seat, whose group has no code."""
 
     code: str
-    name: Text
+    name: TextShown
     seats: tuple[SeatOn, ...]
     url: str = ""  # of its own page elsewhere
 
@@ -69,7 +69,7 @@ class Composition(NamedTuple):
     @property
     def blocks(self) -> list[GroupOn]:
         """The Chair's seat as a block of its own, then the groups: as the table prints them."""
-        return [GroupOn("", Text(self.chair.seat_name), (self.chair,)), *self.groups]
+        return [GroupOn("", TextShown(self.chair.seat_name), (self.chair,)), *self.groups]
 
     @property
     def seats(self) -> list[SeatOn]:
@@ -118,7 +118,7 @@ def composition(on=None, terms=None, seats=None) -> Composition:
         group = next((seats[seat].group for seat in codes if seat in seats), None)
         name = group.text("name") if group else ""
         return GroupOn(
-            code, name or Text(GroupCode(code).label), tuple(map(seat_on, codes)), group.url if group else ""
+            code, name or TextShown(GroupCode(code).label), tuple(map(seat_on, codes)), group.url if group else ""
         )
 
     chair, groups = seat_on(CHAIR), tuple(group_on(*pair) for pair in SEATS_OF_GROUP.items())

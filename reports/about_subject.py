@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from iscg_portal.tenure.dates import print_date
 from meetings.models import Meeting
-from meetings.templatetags.held_about_subject import Part, as_rows
+from meetings.templatetags.held_about_subject import PartOfSubject, as_rows
 from reports.models import CoordinatorReport
 
 
@@ -33,4 +33,4 @@ def _line(meeting, subject, honorific, writer, received_on):
     )
 
 
-REPORTS = Part("report", _rows, _line, "reports/_about_subject.html")
+REPORTS = PartOfSubject("report", _rows, _line, "reports/_about_subject.html")

@@ -17,7 +17,7 @@ from changes.subjects import subjects_between, subjects_on
 from iscg_portal.bodies import GroupCode, MeetingBody
 from iscg_portal.memory import without_collecting
 from iscg_portal.scheduled import ANNOUNCED, CALLED_OFF, State
-from iscg_portal.tenure.as_on import Day
+from iscg_portal.tenure.as_on import DayOfPage
 from iscg_portal.tenure.dates import today
 from meetings.models import Meeting
 from members.composition import SEVEN, Composition, composition, seats_on
@@ -148,7 +148,7 @@ def _stood(end):
     seats = seats_on(end)
     return {
         "composition": composition(end, seats=seats),
-        "lanes": read_lanes([seats[code] for code in SEVEN if code in seats], Day(end, end), with_later=False),
+        "lanes": read_lanes([seats[code] for code in SEVEN if code in seats], DayOfPage(end, end), with_later=False),
         "subjects": list(Subject.objects.public().on(end).order_by("code")),
         "terms_of_reference": TermsOfReference.known_on(end),
         "resolutions": _resolutions(end),

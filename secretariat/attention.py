@@ -23,17 +23,17 @@ from secretariat.checks import (
     study_periods,
     subjects,
 )
-from secretariat.findings import CLAUSES, KINDS, OPEN, REMARK, Finding, Topic, tally
+from secretariat.findings import CLAUSES, KINDS, OPEN, REMARK, Finding, FindingTopic, tally
 from workspace.reviewing import OpenPoint
 
 MOST_SHOWN = 500
 
 
 @dataclass(frozen=True)
-class Group:
+class FindingsOfTopic:
     """Findings of one topic."""
 
-    topic: Topic
+    topic: FindingTopic
     findings: list[Finding]
 
     @property
@@ -53,12 +53,12 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Clause:
+class ClauseFindings:
     """One clause of the Terms of Reference with what is not as it asks; blank `id`: the record itself."""
 
     id: str
     text: str
-    groups: list[Group]
+    groups: list[FindingsOfTopic]
 
 
 class Check(NamedTuple):
@@ -133,9 +133,9 @@ def by_clause(findings):
     """The findings under their clauses, and like ones together: what is open first, remarks last."""
     groups, order = {}, list(KINDS)
     for finding in findings:
-        groups.setdefault(finding.topic, Group(finding.topic, [])).findings.append(finding)
+        groups.setdefault(finding.topic, FindingsOfTopic(finding.topic, [])).findings.append(finding)
     clauses = {}
     for group in sorted(groups.values(), key=lambda group: order.index(group.topic.kind)):
         clause = group.topic.clause
-        clauses.setdefault(clause, Clause(clause, CLAUSES[clause], [])).groups.append(group)
+        clauses.setdefault(clause, ClauseFindings(clause, CLAUSES[clause], [])).groups.append(group)
     return sorted(clauses.values(), key=lambda clause: list(CLAUSES).index(clause.id))

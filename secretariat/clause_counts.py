@@ -30,8 +30,8 @@ from secretariat.checks import (
     subjects,
     transmissions,
 )
-from secretariat.findings import CLAUSES, KINDS, REMARK, Topic, tally
-from secretariat.kept_checks import Asked
+from secretariat.findings import CLAUSES, KINDS, REMARK, FindingTopic, tally
+from secretariat.kept_checks import KeptChecks
 from studies.models import Activity, StudyFinding
 from subjects import theme_rule
 from subjects.models import Subject
@@ -42,7 +42,7 @@ class ClauseLine:
     """One clause that is not in order: how many there are of each topic, what is open first."""
 
     id: str
-    counts: list[tuple[Topic, int]]
+    counts: list[tuple[FindingTopic, int]]
 
     @property
     def text(self):
@@ -73,7 +73,7 @@ class ClauseLine:
 STATES_KEPT = 4  # of the record and the day, by each worker
 
 
-def clause_lines(on, asked: Asked, team, user=None, token="") -> tuple[list[ClauseLine], bool]:
+def clause_lines(on, asked: KeptChecks, team, user=None, token="") -> tuple[list[ClauseLine], bool]:
     """The clauses that are not in order on a day, in their order; and whether all files are as stored.
 
     `team` is the management team of the day, `token` that of the record, asked where it is blank. One query, five more

@@ -18,11 +18,11 @@ from reports.models import AnnualReport
 from secretariat.checks import seats
 from secretariat.checks.seats import Team
 from secretariat.clause_counts import ClauseLine, clause_lines
-from secretariat.kept_checks import Asked, last_asked
+from secretariat.kept_checks import KeptChecks, last_asked
 from secretariat.log.last_changes import last_changes
 from secretariat.record_lists import DeskEntry
 from secretariat.to_do import Waiting, sorts_of, to_do
-from secretariat.to_do.lines import LOOK, Line
+from secretariat.to_do.lines import LOOK, DeskLine
 
 MOST_CHANGES = 5
 ENOUGH = 5  # lines before what comes later is folded
@@ -61,7 +61,7 @@ class Desk:
     sorts: list[str]
     waiting: list[Waiting]
     clauses: list[ClauseLine]
-    asked: Asked
+    asked: KeptChecks
     changes: list[DeskEntry]
     exports: list[DeskEntry]
 
@@ -110,14 +110,14 @@ def _disagreeing(user, asked):
             count,
         )
         href = admin_address(AnnualReport, draft or report, page="change" if draft else "correct")
-        lines.append(Line(sentence % {"code": code, "count": count}, pgettext("button", "Correct"), href))
+        lines.append(DeskLine(sentence % {"code": code, "count": count}, pgettext("button", "Correct"), href))
     yield Waiting("disagreeing", _("Reports that no longer agree with the record"), len(lines), lines[:MOST_CHANGES])
 
 
 def _not_as_stored():
     """One line for stored files and published reports; what it is about, the page of the record says."""
     text = _("Stored files or published reports are not as they were, or were not read again for a fortnight.")
-    line = Line(text, LOOK, f"{site_page('not-in-order', clause='record')}#desk-read-again")
+    line = DeskLine(text, LOOK, f"{site_page('not-in-order', clause='record')}#desk-read-again")
     return Waiting("read again", _("Stored files and published reports, read again"), 1, [line])
 
 

@@ -31,7 +31,7 @@ CLAUSES = {
 
 
 @dataclass(frozen=True, eq=False)
-class Topic:
+class FindingTopic:
     """What findings of one sort have in common; `heading` counts them. Clause "" is the record itself."""
 
     clause: str
@@ -49,8 +49,8 @@ class Topic:
 
 
 def topic(clause, kind, one, many):
-    """A `Topic` whose heading counts its findings: “1 seat is vacant”, “2 seats are vacant”."""
-    return Topic(clause, kind, ngettext_lazy(one, many, "count"))
+    """A `FindingTopic` whose heading counts its findings: “1 seat is vacant”, “2 seats are vacant”."""
+    return FindingTopic(clause, kind, ngettext_lazy(one, many, "count"))
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Finding:
     are, where one line names a list of them.
     """
 
-    topic: Topic
+    topic: FindingTopic
     sentence: str
     url: str = ""
     opens_at: str = ""

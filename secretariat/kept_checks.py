@@ -18,10 +18,10 @@ from secretariat.checks.answers import ask_entries
 from secretariat.checks.reports import Disagreement, ask_missing, read_disagreements
 from secretariat.findings import tally
 
-KEY, KEPT_FOR = "secretariat.kept_checks", 14 * 24 * 3600  # seconds
+KEY, KEPT_FOR = "secretariat.kept_checks.2", 14 * 24 * 3600  # seconds
 
 
-class Asked(NamedTuple):
+class KeptChecks(NamedTuple):
     """What was found, of which record and day, and when; the moment is None where nobody asked yet."""
 
     token: str = ""
@@ -38,9 +38,9 @@ class Asked(NamedTuple):
         return print_moment(self.at)
 
 
-def last_asked() -> Asked:
+def last_asked() -> KeptChecks:
     """What was found last. One query at most."""
-    return cache.get(KEY) or Asked()
+    return cache.get(KEY) or KeptChecks()
 
 
 def ask_if_due() -> bool:
@@ -52,11 +52,11 @@ def ask_if_due() -> bool:
     return True
 
 
-def ask() -> Asked:
+def ask() -> KeptChecks:
     """Ask now, and keep what was found."""
     token, day = record_version.current(), today()
     missing, silent = (sum(1 for _finding in found) for found in (ask_missing(day), ask_entries(day)))
-    asked = Asked(token, day, timezone.now(), tuple(read_disagreements()), missing, silent, _against_c2(day))
+    asked = KeptChecks(token, day, timezone.now(), tuple(read_disagreements()), missing, silent, _against_c2(day))
     cache.set(KEY, asked, KEPT_FOR)
     return asked
 

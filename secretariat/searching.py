@@ -34,7 +34,7 @@ CALLED = {"subjects.edition": gettext_lazy("Edition of %(date)s")}
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class RecordHit:
     """One record that was found."""
 
     text: str
@@ -47,7 +47,7 @@ class FoundKind:
     """What was found of one kind of record: the first few, how many there are, and where all of them are."""
 
     model: type
-    hits: list[Hit] = field(default_factory=list)
+    hits: list[RecordHit] = field(default_factory=list)
     count: int = 0
     q: str = ""
 
@@ -62,11 +62,11 @@ class FoundKind:
 
 
 @dataclass(frozen=True)
-class Found:
+class RecordsFound:
     """All of it; `lists` are the lists that are called so."""
 
     kinds: list[FoundKind]
-    lists: list[Hit]
+    lists: list[RecordHit]
 
     @property
     def only(self):
@@ -78,12 +78,12 @@ class Found:
         return hits[0] if len(hits) == 1 else exact[0] if len(exact) == 1 else None
 
 
-def search(request, asked) -> Found:
+def search(request, asked) -> RecordsFound:
     """What the account finds. Three queries; none where no word is asked for."""
     text = cleaned(asked)[:LONGEST]
     words = words_of(text)[:MOST_WORDS]
     if not words:
-        return Found([], [])
+        return RecordsFound([], [])
     admins = {
         model: of_model
         for model, of_model in admin.site._registry.items()
@@ -99,7 +99,7 @@ def search(request, asked) -> Found:
     for kind in kinds.values():
         kind.q = text
     exact_first = sorted(kinds.values(), key=lambda kind: not any(hit.is_exact for hit in kind.hits))
-    return Found(exact_first, _lists(request, text))
+    return RecordsFound(exact_first, _lists(request, text))
 
 
 def _wanted(words):
@@ -135,7 +135,7 @@ def _indexed(admins, text, words):
         if model is not None:
             kind = kinds.setdefault(model, FoundKind(model, count=entry.rows_found))
             title = next((words for _code, words in entry.texts_in("titles", get_language())), entry.record)
-            kind.hits.append(Hit(title, admin_address(model, pk), entry.tier == 0))
+            kind.hits.append(RecordHit(title, admin_address(model, pk), entry.tier == 0))
     return kinds
 
 
@@ -152,7 +152,9 @@ def _listed(request, admins, text):
     for row in read([_first_of(model, parts[model]) for model in wanted]):
         kind = found.setdefault(row.model, FoundKind(apps.get_model(row.model), count=row.found))
         name = in_words(kind.model, row.texts[0])
-        kind.hits.append(Hit(CALLED.get(row.model, "%(date)s") % {"date": name}, admin_address(kind.model, row.key)))
+        kind.hits.append(
+            RecordHit(CALLED.get(row.model, "%(date)s") % {"date": name}, admin_address(kind.model, row.key))
+        )
     return found.values()
 
 
@@ -187,4 +189,4 @@ def _lists(request, text):
     words = folded(text).split()
     models = (model for task in admin.site.get_app_list(request) for model in task["models"] if model["admin_url"])
     named = ((str(model["name"]), model["admin_url"]) for model in models)
-    return [Hit(name, url) for name, url in named if all(word in folded(name) for word in words)]
+    return [RecordHit(name, url) for name, url in named if all(word in folded(name) for word in words)]

@@ -13,7 +13,7 @@ MARKS = {"confirmed": "●", "to-be-confirmed": "○", CONTESTED: "✕"}
 
 
 @dataclass
-class Group:
+class StudyGroup:
     """A study group with the units below it; `bands` are its tables, side by side in one matrix."""
 
     unit: StudyUnit | None
@@ -24,7 +24,7 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Cell:
+class MatrixCell:
     """The links of two units: the mark of the most doubtful one, how many there are, and both in words."""
 
     state: str
@@ -40,7 +40,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Band:
+class MatrixTable:
     """One table: the units of the other Sector by study group, and the `lines` below them, as (unit, cells)."""
 
     heads: list
@@ -61,13 +61,13 @@ class Matrix:
 
 
 def by_group(units):
-    """Units as `Group`s, each study group first among its own."""
+    """Units as `StudyGroup`s, each study group first among its own."""
     groups, above = {}, {unit.pk: unit.parent_id for unit in units}
     for unit in units:
         top = unit.pk
         while above.get(top):
             top = above[top]
-        groups.setdefault(top, Group(None)).units.append(unit)
+        groups.setdefault(top, StudyGroup(None)).units.append(unit)
     for top, group in groups.items():
         group.unit = next((unit for unit in group.units if unit.pk == top), group.units[0])
     return [groups[key] for key in sorted(groups, key=lambda key: groups[key].unit.sort_key)]
@@ -103,14 +103,16 @@ def _cut(heads):
             if len(units) > room:
                 cut.append([])
                 room = MOST_COLUMNS
-            cut[-1].append(Group(head.unit, units))
+            cut[-1].append(StudyGroup(head.unit, units))
             room -= len(units)
     return cut
 
 
 def _band(group, heads, found):
     across = [unit.pk for head in heads for unit in head.units]
-    return Band(heads, [(unit, [_cell(found.get((unit.pk, other))) for other in across]) for unit in group.units])
+    return MatrixTable(
+        heads, [(unit, [_cell(found.get((unit.pk, other))) for other in across]) for unit in group.units]
+    )
 
 
 def _count_links(groups, across, found):
@@ -126,4 +128,4 @@ def _cell(states):
     if not states:
         return None
     worst = max(states, key=list(STATES).index)
-    return Cell(worst, len(states))
+    return MatrixCell(worst, len(states))

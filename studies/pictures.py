@@ -41,7 +41,7 @@ class PlacedUnit:
             return with_colon(self.unit, title)
 
 
-class Line(NamedTuple):
+class LinkLine(NamedTuple):
     """A link between two marks, as a curve; `spoken` says it in words."""
 
     path: str
@@ -57,7 +57,7 @@ class LinksPicture:
     width: int
     height: int
     units: list[PlacedUnit]
-    lines: list[Line]
+    lines: list[LinkLine]
 
 
 def draw_links(links, is_first, *, rtl=False) -> Drawing | None:
@@ -116,4 +116,4 @@ def _line(link, one, other):
     middle = (start + end) / 2
     names = {"one": one.unit, "other": other.unit, "topic": link.topic_shown, "state": link.state_in_words}
     path = f"M{start} {one.y}C{middle} {one.y} {middle} {other.y} {end} {other.y}"
-    return Line(path, link.state, _("%(one)s – %(other)s: %(topic)s (%(state)s)") % names)
+    return LinkLine(path, link.state, _("%(one)s – %(other)s: %(topic)s (%(state)s)") % names)

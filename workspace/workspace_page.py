@@ -31,7 +31,7 @@ from studies.overlaps.printing import print_findings
 from subjects.mandate_changes import mandates_to_look_at
 from subjects.models import Subject
 from workspace.access.offices import circles_of
-from workspace.access.rights import MAY, Act, Role, Standing, asks, roles_of, standing_of
+from workspace.access.rights import MAY, AccountStanding, Act, Role, asks, roles_of, standing_of
 from workspace.drafts.own_reports import DueReport, ListedDraft, drafts_of, due_of, listed
 from workspace.mapping.sides import links_of, sides_of
 from workspace.models import Handover, Proposal
@@ -91,7 +91,7 @@ class ForTheTeam:
 
 
 @dataclass(frozen=True)
-class Desk:
+class WorkspacePage:
     """What an account is, what is due from it or sent to its group, its drafts and proposals, and coming meetings.
 
     `mandates` are subjects with how many resolutions behind them a conference changed and nobody has looked at.
@@ -99,7 +99,7 @@ class Desk:
     links, of which `links` wait for it.
     """
 
-    standing: Standing
+    standing: AccountStanding
     takes_part: bool
     due: list[DueReport]
     drafts: list[ListedDraft]
@@ -117,7 +117,7 @@ class Desk:
     reviews: list[AnnualReport]  # drafts that the Chair may read and comment on
 
 
-def desk_of(account, on: datetime.date) -> Desk:
+def desk_of(account, on: datetime.date) -> WorkspacePage:
     """Fifteen queries at most for any account, and those of its overlaps and gaps (`findings_for`); of staff two more.
 
     The management team has eight more.
@@ -135,7 +135,7 @@ def desk_of(account, on: datetime.date) -> Desk:
     sides = sides_of(held)
     documents = Document.objects.visible_to(AnonymousUser()).in_force().filter(subjects__in=subjects)
     drafts = drafts_of(account.person_id, MOST_DRAFTS)
-    return Desk(
+    return WorkspacePage(
         standing,
         not MAY[Act.TAKE_PART].isdisjoint(roles),
         due_of(held, drafts, on),

@@ -292,3 +292,9 @@ class TenureAdmin(PeriodAdmin):
             (_("End"), _side("ends", "how_ended")),
             (_("Evidence"), {"fields": ["last_confirmed_on", *SOURCE_FIELDS, "source_dated_on", "note"]}),
         ]
+
+
+class OnlyToSee(OnlySeen, RecordAdmin):
+    """Records that follow from a choice on the page of another one."""
+
+    on_index = False

@@ -28,7 +28,7 @@ class ArchiveRefused(Exception):
     """Nothing was changed, for the reason that the sentence gives."""
 
 
-class Part:
+class ArchivePart:
     """A part that is being written: counts and hashes what it is given."""
 
     def __init__(self, target):
@@ -56,7 +56,7 @@ class Writer:
         head = zipfile.ZipInfo(name)
         head.external_attr = 0o600 << 16
         with self._zip.open(head, "w", force_zip64=True) as target:
-            part = Part(target)
+            part = ArchivePart(target)
             yield part
         self.parts[name] = {"size": part.size, "sha256": part.sha256}
 

@@ -10,7 +10,7 @@ VERDICTS = (REFUSED, CHANGED, ADDED, UNCHANGED)
 
 
 @dataclass
-class Change:
+class CellChange:
     """One cell that differs: its column, what the record has and what the file says."""
 
     column: str
@@ -35,7 +35,7 @@ class PreviewRow:
     verdict: str
     record: str
     record_id: str = ""
-    changes: list[Change] = field(default_factory=list)
+    changes: list[CellChange] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
@@ -75,7 +75,7 @@ class Preview:
             PreviewRow(
                 **{
                     **row,
-                    "changes": [Change(**change) for change in row["changes"]],
+                    "changes": [CellChange(**change) for change in row["changes"]],
                     "problems": [Problem(**problem) for problem in row["problems"]],
                 }
             )

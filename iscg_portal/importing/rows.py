@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from iscg_portal.importing.cells import Nearest, did_you_mean
-from iscg_portal.importing.preview import REFUSED, Change, Preview, PreviewRow, Problem, digest
+from iscg_portal.importing.preview import REFUSED, CellChange, Preview, PreviewRow, Problem, digest
 from iscg_portal.importing.registry import resource_for
 from iscg_portal.importing.sheet import FileRefused, address, letter
 from iscg_portal.record_version import bump
@@ -92,7 +92,7 @@ def _preview_row(state, places):
         for sentence in sentences
     ]
     stood = state.before | state.stood
-    changes = [Change(name, stood.get(name, ""), state.after[name]) for name in state.changed]
+    changes = [CellChange(name, stood.get(name, ""), state.after[name]) for name in state.changed]
     verdict = REFUSED if problems else state.verdict
     return PreviewRow(state.number, verdict, state.label, str(state.known_id), changes, problems, state.remarks)
 

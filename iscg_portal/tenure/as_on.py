@@ -1,6 +1,6 @@
 """The day on which a page stands: `?on=YYYY-MM-DD`, today in Geneva if it is not given.
 
-Views pass `Day.context` to their template: `day` and `today` are what `base.html` and `_day.html` read. A page
+Views pass `DayOfPage.context` to their template: `day` and `today` are what `base.html` and `_day.html` read. A page
 whose address names a day is noindex with a canonical address; `base.html` sees to that.
 """
 
@@ -17,7 +17,7 @@ from iscg_portal.tenure.dates import FIRST_YEAR, LAST_YEAR, is_of_record, today
 SHAPE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-class Day(NamedTuple):
+class DayOfPage(NamedTuple):
     """The day on which a page stands, and today's."""
 
     on: datetime.date
@@ -39,10 +39,10 @@ class Day(NamedTuple):
         return {"day": self.on, "today": self.today, "day_query": self.query, "asked_on": asked_on}
 
 
-def read_day(request) -> Day:
+def read_day(request) -> DayOfPage:
     """The day that the address asks for, today if it asks for none. Http404 with a sentence for nonsense."""
     now = today()
-    return Day(read_date(request, "on", now, refusal=Http404), now)
+    return DayOfPage(read_date(request, "on", now, refusal=Http404), now)
 
 
 def read_date(request, name, default, refusal=BadRequest) -> datetime.date:

@@ -34,7 +34,7 @@ def readyz(request):
     return _line(reason, status=503) if reason else _line("ready")
 
 
-class Verdict:
+class Readiness:
     """What keeps the portal from being ready, an empty text for nothing; kept for a while, in each worker."""
 
     def __init__(self):
@@ -53,7 +53,7 @@ class Verdict:
         self.good_until = 0.0
 
 
-verdict = Verdict()
+verdict = Readiness()
 
 
 def what_is_missing() -> str:

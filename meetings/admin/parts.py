@@ -9,7 +9,7 @@ from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from iscg_portal.adminkit.base import FixedRows, OnlySeen, RecordAdmin, TranslatedRecordAdmin
+from iscg_portal.adminkit.base import FixedRows, OnlyToSee, RecordAdmin, TranslatedRecordAdmin
 from iscg_portal.adminkit.filters import OfferedFilter
 from iscg_portal.adminkit.plain_fields import CHOOSE_AMONG
 from iscg_portal.adminkit.record_form import RecordForm
@@ -113,12 +113,6 @@ class AttendanceAdmin(ImportExportPages, RecordAdmin):
     list_filter = ["capacity"]
     search_fields = ["meeting__code"]
     autocomplete_fields = ["meeting", "country"]
-
-
-class OnlyToSee(OnlySeen, RecordAdmin):
-    """Records that follow from a choice on another page."""
-
-    on_index = False
 
 
 @admin.register(AgendaSubject)

@@ -48,7 +48,7 @@ class Paragraph(str):
 
 
 @dataclass
-class Part:
+class WordPart:
     """The beginning of a part: `[[["Source:"], ["Chair", "ISCG"]], …]`, and {bookmark: its paragraphs}.
 
     A paragraph outside tables is a row of one cell.
@@ -59,7 +59,7 @@ class Part:
 
 
 def read_part(stream):
-    """The `Part` that an open stream holds. What is not well formed is read up to where it breaks."""
+    """The `WordPart` that an open stream holds. What is not well formed is read up to where it breaks."""
     reader = _Reader()
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
@@ -89,7 +89,7 @@ class _Reader:
     """Listens to the parser."""
 
     def __init__(self):
-        self.part = Part()
+        self.part = WordPart()
         self.names, self.places, self.paragraphs = [], [_Place()], []
         self.open_marks, self.marks_of_paragraphs = {}, []
         self.gone = self.fallbacks = 0

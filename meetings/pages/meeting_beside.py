@@ -128,14 +128,14 @@ def _attendance_table(rows):
 MOST_CARRIED = 100
 
 
-class Decided(NamedTuple):
+class MeetingDecisions(NamedTuple):
     """What a meeting decided, and the actions that earlier meetings left to it, each with its state today."""
 
     own: list
     carried: list
 
 
-def decisions_of(meeting) -> Decided:
+def decisions_of(meeting) -> MeetingDecisions:
     """One query. Of actions carried to it the newest come first."""
     carried = Decision.objects.before(meeting) if meeting.takes_place else Decision.objects.none()
     wanted = Q(meeting=meeting) | Q(pk__in=carried.order_by().values("pk"))
@@ -143,7 +143,7 @@ def decisions_of(meeting) -> Decided:
     now, own, others = today(), [], []
     for decision in rows.order_by("-meeting__starts_on", "meeting__code", "pk"):
         (own if decision.meeting_id == meeting.pk else others).append((decision, decision.state_on(now)))
-    return Decided(own, others[:MOST_CARRIED])
+    return MeetingDecisions(own, others[:MOST_CARRIED])
 
 
 PAPERS = {

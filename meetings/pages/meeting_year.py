@@ -15,7 +15,7 @@ from iscg_portal.bodies import MeetingBody
 from iscg_portal.languages import BABEL_LOCALES, with_commas
 from iscg_portal.tenure.dates import FIRST_YEAR, LAST_YEAR, print_date, print_days, today
 from iscg_portal.terms import initials
-from iscg_portal.translated import Text
+from iscg_portal.translated import TextShown
 from iscg_portal.web.drawing import Drawing, text_width, width_of_names, wrapped
 from iscg_portal.web.public_page import public_page
 from meetings.models import Meeting
@@ -74,7 +74,7 @@ class YearEvent(NamedTuple):
     last_day: datetime.date
     precision: str
     name: str
-    title: Text
+    title: TextShown
     place: str
     url: str = ""
     called_off: str = ""
@@ -174,7 +174,7 @@ class YearBar(NamedTuple):
 
 
 @dataclass
-class PlacedBar:
+class PlacedMeeting:
     """A bar in its place, with its label where there is room beside it."""
 
     bar: YearBar
@@ -190,7 +190,7 @@ class YearLane:
     css: str
     y: float
     height: float
-    bars: list[PlacedBar] = field(default_factory=list)
+    bars: list[PlacedMeeting] = field(default_factory=list)
 
     @property
     def lines(self):
@@ -247,7 +247,7 @@ def _lane(name, css, y, bars, scale):
         line = next((number for number, taken in enumerate(ends) if taken <= left), len(ends))
         ends[line : line + 1] = [right]
         top = y + GAP / 2 + line * LINE + (LINE - BAR) / 2
-        lane.bars.append(PlacedBar(bar, scale.span(start, end, y=top), _label(bar, scale, start, end, side, top)))
+        lane.bars.append(PlacedMeeting(bar, scale.span(start, end, y=top), _label(bar, scale, start, end, side, top)))
     lane.height = max(len(ends), 1) * LINE + GAP
     return lane
 

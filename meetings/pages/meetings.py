@@ -48,7 +48,7 @@ def meeting_list(request, format=None):
     return render(request, "meetings/meeting_list.html", context | day.context)
 
 
-class Papers:
+class MeetingPapers:
     """The documents of a meeting, read once for their table, the agenda and the deadlines; files for the rows shown."""
 
     def __init__(self, documents):
@@ -61,7 +61,7 @@ class Papers:
 
     def order_by(self, *order):
         """The same in another order."""
-        return Papers(self.documents.order_by(*order))
+        return MeetingPapers(self.documents.order_by(*order))
 
     def __len__(self):
         return len(self.all)
@@ -78,7 +78,7 @@ def meeting_detail(request, code):
     """The meeting with this code. At most eight queries: one for each kind of what stands beside it."""
     meeting = read_meeting(code)
     documents = chosen_documents(DocumentFilters(meeting=code)).order_by("sort_key", "pk")
-    described = documents_table(Papers(documents), sort="number")
+    described = documents_table(MeetingPapers(documents), sort="number")
     table = shown(request, replace(described, number=meeting.number_of_documents))
     whole, papers = not table.page.has_other_pages(), table.table.rows.all
     for deadline in meeting.all_deadlines:

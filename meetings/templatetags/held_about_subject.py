@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce, JSONObject
 from django.utils.translation import pgettext
 
 from iscg_portal.tenure.dates import print_days
-from iscg_portal.translated import Text, columns_of
+from iscg_portal.translated import TextShown, columns_of
 from meetings.filters import DocumentFilters, about_subject, chosen_documents
 from meetings.models import Decision, Document, Meeting
 from studies.models import Activity
@@ -27,7 +27,7 @@ OF_DECISION = ("pk", "kind", "number", "owner", "due_on", "closed_on", "closed_b
 OF_DECISION += columns_of("wording")
 
 
-class Part(NamedTuple):
+class PartOfSubject(NamedTuple):
     """What the same query says of another kind of record: `rows(code)` of a subject, as `as_rows` gives them.
 
     `made` makes of what each says what its template prints.
@@ -62,7 +62,9 @@ def decision_of(code, body, starts_on, **said) -> Decision:
 
 
 # Each app above adds its own in its `AppConfig.ready`.
-PARTS: list[Part] = [Part("decision", decisions_about, decision_of, "meetings/_decisions_of_subject.html")]
+PARTS: list[PartOfSubject] = [
+    PartOfSubject("decision", decisions_about, decision_of, "meetings/_decisions_of_subject.html")
+]
 
 
 @register.inclusion_tag("meetings/_of_subject.html")
@@ -89,7 +91,7 @@ class MeetingOrDocument(NamedTuple):
 
     name: str
     url: str
-    title: Text
+    title: TextShown
     dates: str
     called_off: str
     unresolved: str

@@ -14,7 +14,7 @@ from members.models import Representative
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class DecisionBehind:
     """Who decided, in which document (its number), and where that can be read; any may be unknown."""
 
     body: str = ""
@@ -30,7 +30,7 @@ class Decision:
         }
 
 
-UNKNOWN = Decision()
+UNKNOWN = DecisionBehind()
 
 
 def office_of(tenure):

@@ -14,7 +14,7 @@ from iscg_portal.tenure.dates import print_date, today
 from iscg_portal.tenure.day_field import DayInput
 from iscg_portal.tenure.office_on import OfficeState, office_on
 from iscg_portal.text_fields import TypedLine, TypedWebAddress
-from members.acts.succession import Decision, succeed, vacate
+from members.acts.succession import DecisionBehind, succeed, vacate
 from members.admin.entering import FOR_WHOM, NEW_STATE, WHO, AddingOffice, EntersPersons, enterable_by
 from members.models import Country, Person, Representative
 
@@ -65,7 +65,7 @@ class DecisionForm(PublicActForm):
     def decision(self):
         """What was entered on the decision."""
         data = self.cleaned_data
-        return Decision(data["decision_body"], data["decision_document"], data["decision_url"])
+        return DecisionBehind(data["decision_body"], data["decision_document"], data["decision_url"])
 
 
 class ReplaceForm(EntersPersons, DecisionForm):

@@ -22,7 +22,7 @@ from iscg_portal.tenure.dates import print_date
 from iscg_portal.tenure.day_field import DayField
 from iscg_portal.terms import body_in_words, initials, with_initials
 from iscg_portal.text_fields import LineField, LongTextField, MailAddressField, WebAddressField
-from iscg_portal.translated import Text, Translated
+from iscg_portal.translated import TextShown, Translated
 from iscg_portal.visibility import PublicQuerySet
 
 CHAIR = "CHAIR"
@@ -35,7 +35,7 @@ def group_of(seat_code) -> str:
 
 def name_of_group(code, recorded):
     """The recorded name where it is in the page's language, else the portal's own, which all six languages have."""
-    return recorded if recorded and not recorded.lang else Text(GroupCode(code).label)
+    return recorded if recorded and not recorded.lang else TextShown(GroupCode(code).label)
 
 
 class OfSeat:
@@ -115,7 +115,7 @@ class AdvisoryGroup(Translated, Sourced):
 
     @property
     def name_shown(self):
-        """The name in the page's language, as a `Text`: as recorded, else as the portal names the group."""
+        """The name in the page's language, as a `TextShown`: as recorded, else as the portal names the group."""
         return name_of_group(self.code, self.text("name"))
 
 

@@ -106,7 +106,7 @@ class PlacedBar:
 
 
 @dataclass
-class Row:
+class LaneRow:
     """A lane with the name of its seat and its vacancies."""
 
     lane: Lane
@@ -125,7 +125,7 @@ class LanesPicture:
     rtl: bool
     bands: list[Span]
     years: list[Label]
-    rows: list[Row]
+    rows: list[LaneRow]
     bars: list[PlacedBar]
     day: Label | None
     foot: float
@@ -178,7 +178,7 @@ def lay_out_lanes(lanes, bars, bands, first, last, day, rtl) -> LanesPicture:
         by_lane[bar.lane].append(bar)
     rows, placed = [], []
     for index, lane in enumerate(lanes):
-        row = Row(lane, TOP + index * PITCH + (PITCH - BAR) // 2, lane.sector.lower() or "chair")
+        row = LaneRow(lane, TOP + index * PITCH + (PITCH - BAR) // 2, lane.sector.lower() or "chair")
         row.vacancies = list(_vacancies(lane, by_lane[index], scale, first, last, row.y))
         placed += _place(by_lane[index], row, scale)
         rows.append(row)

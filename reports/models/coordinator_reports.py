@@ -14,7 +14,7 @@ from iscg_portal.languages import HTML_LANG, with_commas
 from iscg_portal.personal_addresses import no_personal_address
 from iscg_portal.tenure.day_field import DayField
 from iscg_portal.text_fields import LongTextField
-from iscg_portal.translated import Text, text_in
+from iscg_portal.translated import TextShown, text_in
 from iscg_portal.visibility import PublicQuerySet
 from meetings.models import Meeting
 from members.models import Person
@@ -151,16 +151,16 @@ class CoordinatorReport(models.Model):
         return self.received_on is not None and not self.is_internal
 
     def text(self, name):
-        """One of its texts as a `Text`; unmarked where nobody knows its language."""
+        """One of its texts as a `TextShown`; unmarked where nobody knows its language."""
         words = getattr(self, name)
-        return text_in(HTML_LANG[self.language], words) if self.language else Text(words)
+        return text_in(HTML_LANG[self.language], words) if self.language else TextShown(words)
 
     def texts(self):
-        """(heading, text) for each of the six texts that is not blank, as a `Text`."""
+        """(heading, text) for each of the six texts that is not blank, as a `TextShown`."""
         return self._written(self.TEXTS)
 
     def public_texts(self):
-        """(heading, text) for each of the five public texts that is not blank, as a `Text`."""
+        """(heading, text) for each of the five public texts that is not blank, as a `TextShown`."""
         return self._written(self.PUBLIC_TEXTS)
 
     def _written(self, names):

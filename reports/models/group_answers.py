@@ -12,7 +12,7 @@ from iscg_portal.personal_addresses import no_personal_address
 from iscg_portal.tenure.dates import print_date
 from iscg_portal.tenure.day_field import DayField
 from iscg_portal.text_fields import LongTextField
-from iscg_portal.translated import Text, text_in
+from iscg_portal.translated import TextShown, text_in
 from meetings.models import Meeting
 from reports.models.annual_reports import PUBLIC_STATES, AnnualReport
 from reports.models.transmissions import Transmission
@@ -76,8 +76,8 @@ class GroupAnswer(models.Model):
 
     @property
     def text_shown(self):
-        """The comment as a `Text`; unmarked where nobody knows its language."""
-        return text_in(HTML_LANG[self.language], self.text) if self.language else Text(self.text)
+        """The comment as a `TextShown`; unmarked where nobody knows its language."""
+        return text_in(HTML_LANG[self.language], self.text) if self.language else TextShown(self.text)
 
     def clean(self):
         """A group notes or comments in a meeting of its own, once that has begun."""

@@ -9,7 +9,7 @@ from django.utils.translation import get_language, ngettext
 
 from iscg_portal import languages
 from iscg_portal.terms import term
-from iscg_portal.translated import Text
+from iscg_portal.translated import TextShown
 from reports.renditions.harmless import harmless_html
 from reports.renditions.words import direction_of, isolated
 
@@ -27,7 +27,7 @@ def fact(value):
     """A fact as HTML: a text of another language is marked as that, and one of another script kept together."""
     if isinstance(value, (SafeString, int)):
         return value
-    if isinstance(value, Text) and value.lang:
+    if isinstance(value, TextShown) and value.lang:
         return format_html('<span lang="{}" dir="{}">{}</span>', value.lang, direction_of(value), value)
     return conditional_escape(isolated(str(value), get_language()))
 

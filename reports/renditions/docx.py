@@ -21,7 +21,7 @@ from reports.renditions.blocks import cells_in_languages
 from reports.renditions.docx_parts import (
     TABLE_TEXT,
     WIDE,
-    Piece,
+    DocxPiece,
     add_table,
     add_table_styles,
     first_of,
@@ -175,7 +175,7 @@ def _table(document, block):
     if block.get("caption"):
         document.add_paragraph(block["caption"], "Caption")
     rows = [[(column, "") for column in block["columns"]], *cells_in_languages(block)]
-    add_table(document, [[[Piece(cell, lang=lang)] for cell, lang in row] for row in rows])
+    add_table(document, [[[DocxPiece(cell, lang=lang)] for cell, lang in row] for row in rows])
 
 
 def _nothing(document, block):

@@ -27,7 +27,7 @@ _TABLE_STYLE = f"""<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:st
 <w:bottom w:val="single" w:sz="8" w:space="0" w:color="00629B"/></w:tcBorders></w:tcPr></w:tblStylePr></w:style>"""
 
 
-class Piece(NamedTuple):
+class DocxPiece(NamedTuple):
     """Some words of a paragraph or of a cell, and how they are set."""
 
     text: str
@@ -46,7 +46,7 @@ def add_table_styles(document):
 
 
 def add_table(document, rows):
-    """A table of rows of cells, each a list of `Piece`; the first row names the columns, on each page again."""
+    """A table of rows of cells, each a list of `DocxPiece`; the first row names the columns, on each page again."""
     texts = [["".join(piece.text for piece in cell) for cell in row] for row in rows]
     width = max(map(len, rows))
     names = [*texts[0], *[""] * (width - len(texts[0]))]
@@ -237,7 +237,7 @@ class _Writer(HTMLParser):
         if any(tag == "span" and direction for tag, direction, _lang in self.open) and ISOLATE not in text:
             text = f"{ISOLATE}{text}{END}"  # keeps its marks on its side, among words of another direction
         lang = next((lang for *_tag, lang in reversed(self.open) if lang), self.lang)
-        return Piece(text, "strong" in self.marks, "em" in self.marks, self.link, lang)
+        return DocxPiece(text, "strong" in self.marks, "em" in self.marks, self.link, lang)
 
     def _write_table(self):
         rows, self.rows, self.paragraph = [row for row in self.rows if row], None, None

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from django.utils.translation import get_language, override
 
 from iscg_portal.languages import with_semicolons
-from iscg_portal.translated import Text
+from iscg_portal.translated import TextShown
 from reports.renditions.harmless import harmless_html
 
 _MARKS = re.compile(r"([\\|*\[\]`])")
@@ -38,7 +38,7 @@ def plain_words(text):
     reader.close()
     spoken = getattr(text, "lang", "")
     with override(spoken.lower() or get_language()):
-        words = Text(with_semicolons(" ".join(part.split()) for part in reader.parts))
+        words = TextShown(with_semicolons(" ".join(part.split()) for part in reader.parts))
     words.lang = spoken
     return words
 

@@ -12,7 +12,7 @@ from iscg_portal.adminkit.site import admin_address
 from iscg_portal.tenure.dates import today
 from secretariat.findings import CARE, NOT_RECORDED, OPEN, Finding, topic
 from studies.models import FinderRun, StudyFinding, StudyUnit
-from studies.models.findings import State
+from studies.models.findings import FindingState
 from studies.overlaps.printing import print_findings
 
 SHOWN = 10  # of a kind; the list in the admin has all of them
@@ -107,7 +107,7 @@ def ask_overlaps(on, count):
 
 def _sentence(printed):
     finding = printed.finding
-    if finding.state == State.ASSIGNED:
+    if finding.state == FindingState.ASSIGNED:
         who = {"finding": printed.sentence, "who": finding.decided.assigned_to}
         return _("%(finding)s Assigned to %(who)s.") % who
     if finding.facts_have_changed:

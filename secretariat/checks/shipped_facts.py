@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from iscg_portal.models import ShippedRow
-from secretariat.findings import CARE, Finding, Topic
+from secretariat.findings import CARE, Finding, FindingTopic
 
-CORRECTED = Topic("", CARE, _("Corrections of the facts with which the portal came"))
+CORRECTED = FindingTopic("", CARE, _("Corrections of the facts with which the portal came"))
 COUNTED = "corrections of shipped facts"
 
 

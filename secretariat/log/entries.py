@@ -32,7 +32,7 @@ AT_ONCE = 1_000  # rows of one statement
 NOBODY = "0"  # how the address asks for what came by a command or a mailed link
 
 
-class Narrowed(NamedTuple):
+class LogFilters(NamedTuple):
     """What the address asks for; blank where it asks for all. `imported` is a part of the name of a file."""
 
     who: str = ""

@@ -22,7 +22,7 @@ from iscg_portal.tenure.day_field import DayInput
 from iscg_portal.text_fields import TypedLine
 from members.models import Account
 from secretariat.log.admin_acts import models_without_history
-from secretariat.log.entries import NOBODY, Log, Narrowed, writers
+from secretariat.log.entries import NOBODY, Log, LogFilters, writers
 from secretariat.log.last_changes import logged_models
 
 PER_PAGE = 25
@@ -83,7 +83,7 @@ class NarrowForm(forms.Form):
 
     def narrowed(self):
         """What is asked for; None where it cannot be read."""
-        return Narrowed(**self.cleaned_data) if self.is_valid() else None
+        return LogFilters(**self.cleaned_data) if self.is_valid() else None
 
 
 def _asked(request):
@@ -94,7 +94,7 @@ def _asked(request):
     models |= models_without_history(request.user)
     form = NarrowForm(request.GET, models)
     narrowed = form.narrowed()
-    return form, Log(models if narrowed else {}, narrowed or Narrowed())
+    return form, Log(models if narrowed else {}, narrowed or LogFilters())
 
 
 @require_safe

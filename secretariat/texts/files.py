@@ -14,7 +14,7 @@ from iscg_portal.importing.xlsx_files import write_xlsx
 from iscg_portal.languages import HTML_LANG, PREFIX_OF_LANGUAGE
 from iscg_portal.tables import guarded
 from iscg_portal.text_origins import mark_of, original_column
-from secretariat.texts.parity import State, Texts
+from secretariat.texts.parity import Texts, TextState
 
 COLUMNS = ("key", "language", "record", "original", "text", "origin", "source", "looked_at")
 CONTENT_TYPES = {
@@ -24,7 +24,7 @@ CONTENT_TYPES = {
 
 
 @dataclass(frozen=True)
-class Line:
+class TranslatorLine:
     """One text of a file: its key, what it belongs to, the original, the translation with its mark, and its state."""
 
     key: str
@@ -33,7 +33,7 @@ class Line:
     text: str
     origin: str
     source: str
-    state: State
+    state: TextState
 
 
 def key_of(kind, record):
@@ -41,8 +41,8 @@ def key_of(kind, record):
     return f"{kind.name}/{record.pk}"
 
 
-def lines_of(kinds, language, states=tuple(State)):
-    """The `Line`s of a language in these states; a text in its original language is no translation."""
+def lines_of(kinds, language, states=tuple(TextState)):
+    """The `TranslatorLine`s of a language in these states; a text in its original language is no translation."""
     for kind in kinds:
         texts = Texts(kind.model)
         for record in texts.records:
@@ -52,7 +52,7 @@ def lines_of(kinds, language, states=tuple(State)):
                 noted = mark_of(record, column)
                 said = (getattr(record, original), getattr(record, column) or "")
                 marks = (noted.get("origin", ""), noted.get("source", ""))
-                yield Line(key_of(kind, record), str(record), *said, *marks, state)
+                yield TranslatorLine(key_of(kind, record), str(record), *said, *marks, state)
 
 
 def write_table(lines, language):
@@ -67,7 +67,7 @@ def write_catalogue(lines, language):
     catalogue = Catalog(locale=HTML_LANG[language].replace("-", "_"), project="ISCG", charset="utf-8")
     for one in lines:
         marks = [f"{name}: {said}" for name, said in (("origin", one.origin), ("source", one.source)) if said]
-        flags = ("fuzzy",) if one.state == State.OLDER else ()
+        flags = ("fuzzy",) if one.state == TextState.OLDER else ()
         told = {"auto_comments": [one.record], "user_comments": marks, "flags": flags, "context": one.key}
         catalogue.add(one.original, one.text, **told)
     content = io.BytesIO()

@@ -11,7 +11,7 @@ from iscg_portal import record_version
 from iscg_portal.history import save_with_reason
 from iscg_portal.importing.columns import as_cell
 from iscg_portal.importing.mangled import unmarked
-from iscg_portal.importing.preview import CHANGED, REFUSED, UNCHANGED, Change, Preview, PreviewRow, Problem, digest
+from iscg_portal.importing.preview import CHANGED, REFUSED, UNCHANGED, CellChange, Preview, PreviewRow, Problem, digest
 from iscg_portal.importing.rows import ChangedMeanwhile, RowsRefused
 from iscg_portal.importing.sheet import BadCell, FileRefused, address
 from iscg_portal.languages import LANGUAGE_OF_PREFIX
@@ -117,13 +117,13 @@ class _Judging:
         is_older = bool(noted) and noted["original"] != digest_of(original)
         looks_again = _yes(row) and not is_new and (is_older or not noted)
         if is_new:
-            row.changes.append(Change("text", stood, text))
+            row.changes.append(CellChange("text", stood, text))
             setattr(record, column, text)
         if origin and (is_new or looks_again or (origin, source) != (noted.get("origin"), noted.get("source"))):
             mark(record, column, origin, source)
-            row.changes.append(Change("origin", noted.get("origin", ""), origin))
+            row.changes.append(CellChange("origin", noted.get("origin", ""), origin))
             if source != noted.get("source", ""):
-                row.changes.append(Change("source", noted.get("source", ""), source))
+                row.changes.append(CellChange("source", noted.get("source", ""), source))
 
     def _judge_records(self):
         """The models' own rules, of each record that would change."""

@@ -35,7 +35,7 @@ from iscg_portal.tenure.dates import today
 from iscg_portal.text_origins import Origin, mark_of, original_column
 from secretariat.texts import importing
 from secretariat.texts.files import CONTENT_TYPES, WRITERS, lines_of, read
-from secretariat.texts.parity import State, Texts, kinds_for, parity
+from secretariat.texts.parity import Texts, TextState, kinds_for, parity
 
 PER_PAGE = 100
 STAGED = "texts"  # what a staged file of texts is about, where others name their model
@@ -80,7 +80,7 @@ def _cell(kind, language, counts):
     prefix = PREFIX_OF_LANGUAGE[language]
     return [
         (state.value, state.label, counts[state], site_page("texts-list", kind.name, prefix, state=state.value))
-        for state in State
+        for state in TextState
         if counts[state]
     ]
 
@@ -98,10 +98,10 @@ def list_page(request, kind, language):
     context = {"kind": found, "lang": HTML_LANG[code], "language_name": LANGUAGE_NAMES[language], "page": page}
     context |= {
         "rows": [_row(found, code, *row) for row in page.object_list],
-        "state": State(asked).label if asked in State.values else "",
+        "state": TextState(asked).label if asked in TextState.values else "",
     }
     context |= {
-        "query": f"state={asked}&" if asked in State.values else "",
+        "query": f"state={asked}&" if asked in TextState.values else "",
         "files": _files(language, found.name, asked) if found.name in kinds_for(request.user, "export") else [],
     }
     return _page(request, "admin/texts_list.html", with_commas([found.records, found.label]), **context)
@@ -136,7 +136,7 @@ def texts_file(request, language, format):
         raise Http404(_("There are files as xlsx and po only."))
     if asked := request.GET.get("kind", ""):
         kinds = {name: kind for name, kind in kinds.items() if name == asked}
-    states = [state for state in State if request.GET.get("state", "") in ("", state.value)]
+    states = [state for state in TextState if request.GET.get("state", "") in ("", state.value)]
     content = WRITERS[format](lines_of(kinds.values(), code, states), code)
     response = HttpResponse(content, content_type=CONTENT_TYPES[format])
     name = f"iscg-texts-{language}-{today().isoformat()}.{format}"

@@ -17,7 +17,7 @@ from iscg_portal.text_origins import Origin, digest_of, mark_of, original_column
 from iscg_portal.translated import Translated, columns_of
 
 
-class State(models.TextChoices):
+class TextState(models.TextChoices):
     """How a text stands in one language. The values stand in addresses."""
 
     PRESENT = "present", _("present")
@@ -101,20 +101,20 @@ class Texts:
             for column in columns_of(field):
                 yield column != original and getattr(record, column) and not mark_of(record, column)
 
-    def state_of(self, record, field, language) -> State | None:
+    def state_of(self, record, field, language) -> TextState | None:
         """How the text stands; None where the record has none in any language."""
         column, original = columns_of(field)[LANGUAGE_CODES.index(language)], original_column(record, field)
         if not getattr(record, column):
-            return State.MISSING if any(getattr(record, one) for one in columns_of(field)) else None
+            return TextState.MISSING if any(getattr(record, one) for one in columns_of(field)) else None
         if column == original:
-            return State.PRESENT
+            return TextState.PRESENT
         if noted := mark_of(record, column):
             if noted["original"] != digest_of(getattr(record, original)):
-                return State.OLDER
-            return State.OURS if noted["origin"] == Origin.OURS else State.PRESENT
+                return TextState.OLDER
+            return TextState.OURS if noted["origin"] == Origin.OURS else TextState.PRESENT
         changed = self._changed
         is_older = changed.get((record.pk, original), 0) > changed.get((record.pk, column), 0)
-        return State.OLDER if is_older else State.PRESENT
+        return TextState.OLDER if is_older else TextState.PRESENT
 
     def counts(self, field):
         """{language: {state: how many records}}."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from iscg_portal import record_version
-from secretariat.to_do.lines import Line
+from secretariat.to_do.lines import DeskLine
 from secretariat.to_do.rows import FEW, read
 from secretariat.to_do.sorts import RIGHTS, SORTS
 
@@ -18,7 +18,7 @@ class Waiting:
     name: str
     heading: object
     count: int
-    lines: list[Line]
+    lines: list[DeskLine]
 
     @property
     def more(self):

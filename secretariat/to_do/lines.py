@@ -25,7 +25,7 @@ ANSWER = pgettext_lazy("button", "Answer")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DeskLine:
     """One thing to do: what it says, a note below it, and its button. `day` is None where it has none."""
 
     text: str
@@ -38,7 +38,7 @@ class Line:
 def of_report(row, step, word):
     """A report that waits for a step."""
     href = reverse("admin:reports_annualreport_step", args=[row.key, step])
-    return Line(_("Annual report %(code)s") % {"code": row.texts[0]}, word, href, _since(row), row.day)
+    return DeskLine(_("Annual report %(code)s") % {"code": row.texts[0]}, word, href, _since(row), row.day)
 
 
 def to_approve(row):
@@ -53,14 +53,14 @@ def of_comment(row):
     code, report, text = row.texts[:3]
     words = {"code": code, "text": Truncator(text).chars(MOST_OF_A_TEXT)}
     href = reverse("admin:reports_annualreport_answer-comment", args=[report])
-    return Line(_("Draft of the report %(code)s: %(text)s") % words, ANSWER, href, _since(row), row.day)
+    return DeskLine(_("Draft of the report %(code)s: %(text)s") % words, ANSWER, href, _since(row), row.day)
 
 
 def of_proposal(row):
     who, subject = row.texts[:2]
     words = {"person": who, "subject": subject or _("own entry")}
     text = _("%(person)s proposes a correction: %(subject)s") % words
-    return Line(text, pgettext_lazy("button", "Decide"), _page(row), _since(row), row.day)
+    return DeskLine(text, pgettext_lazy("button", "Decide"), _page(row), _since(row), row.day)
 
 
 def of_reader(row):
@@ -68,26 +68,26 @@ def of_reader(row):
     change = f"{Truncator(on_record).chars(MOST_OF_A_TEXT)} → {text}" if on_record else text
     said = Truncator(with_colon(about, change)).chars(2 * MOST_OF_A_TEXT)
     note = _("from a reader; source: %(source)s") % {"source": Truncator(source).chars(MOST_OF_A_TEXT)}
-    return Line(said, pgettext_lazy("button", "Decide"), _page(row), note, row.day)
+    return DeskLine(said, pgettext_lazy("button", "Decide"), _page(row), note, row.day)
 
 
 def of_draft(row):
     subject, who, body, code = row.texts[:4]
     words = {"subject": subject, "person": who, "meeting": Meeting(body=body, code=code).name}
     text = _("%(subject)s: the report of %(person)s to %(meeting)s") % words
-    return Line(text, pgettext_lazy("button", "Decide"), _page(row), _since(row), row.day)
+    return DeskLine(text, pgettext_lazy("button", "Decide"), _page(row), _since(row), row.day)
 
 
 def of_participant(row):
     text = _("%(person)s asks to take part") % {"person": row.texts[0]}
     note = _("%(who)s, %(when)s") % {"who": row.texts[1], "when": _since(row)}
-    return Line(text, pgettext_lazy("button", "Decide"), _page(row), note, row.day)
+    return DeskLine(text, pgettext_lazy("button", "Decide"), _page(row), note, row.day)
 
 
 def of_file(row):
     text = _("%(file)s is held back: it has personal addresses") % {"file": row.texts[0]}
     href = admin_address(apps.get_model(row.model), row.key, page="decide")
-    return Line(text, pgettext_lazy("button", "Decide"), href, row.texts[1], row.day)
+    return DeskLine(text, pgettext_lazy("button", "Decide"), href, row.texts[1], row.day)
 
 
 def of_office(row):
@@ -97,24 +97,24 @@ def of_office(row):
     model = apps.get_model(row.model)
     if row.sort != ENDS:
         text = _("%(person)s, %(place)s, begins") % words
-        return Line(text, LOOK, admin_address(model, row.key), print_since(row.day, precision), row.day)
+        return DeskLine(text, LOOK, admin_address(model, row.key), print_since(row.day, precision), row.day)
     until = print_until(row.day, precision)
     text = _("%(person)s, %(place)s, ends") % words
     if successor:
         note = _("%(until)s; after that %(successor)s") % {"until": until, "successor": successor}
-        return Line(text, LOOK, admin_address(model, row.key), note, row.day)
+        return DeskLine(text, LOOK, admin_address(model, row.key), note, row.day)
     note = _("%(until)s; after that nobody yet") % {"until": until}
     if may_replace != REPLACES:
-        return Line(text, LOOK, admin_address(model, row.key), note, row.day)
+        return DeskLine(text, LOOK, admin_address(model, row.key), note, row.day)
     replace = admin_address(model, row.key, page="replace")
-    return Line(text, pgettext_lazy("button", "Replace"), replace, note, row.day)
+    return DeskLine(text, pgettext_lazy("button", "Replace"), replace, note, row.day)
 
 
 def of_deadline(row, due_on):
     what, body, code, meeting = row.texts[:4]
     words = {"meeting": Meeting(body=body, code=code).name, "what": Deadline.Kind(what.split()[0]).label}
     text = _("%(meeting)s: deadline for %(what)s") % words
-    return Line(text, LOOK, admin_address(Meeting, meeting), print_date(due_on), due_on)
+    return DeskLine(text, LOOK, admin_address(Meeting, meeting), print_date(due_on), due_on)
 
 
 def of_action(row):
@@ -122,7 +122,7 @@ def of_action(row):
     body, code, what, owner = row.texts[:4]
     text = Truncator(with_commas([Meeting(body=body, code=code).name, what])).chars(MOST_OF_A_TEXT)
     note = with_commas([with_colon(DecisionState.OVERDUE.label, print_date(row.day)), owner])
-    return Line(text, _("Close the action"), admin_address(Decision, row.key, page="close"), note, row.day)
+    return DeskLine(text, _("Close the action"), admin_address(Decision, row.key, page="close"), note, row.day)
 
 
 def of_transmissions(rows):
@@ -133,34 +133,34 @@ def of_transmissions(rows):
     text = _("Report %(code)s can be sent: %(groups)s") % words
     note = _("to be sent by %(day)s") % {"day": print_date(first.day)} if first.day else ""
     href = reverse("admin:reports_annualreport_send", args=[report])
-    return Line(text, pgettext_lazy("button", "Send"), href, note, first.day)
+    return DeskLine(text, pgettext_lazy("button", "Send"), href, note, first.day)
 
 
 def of_commented(row):
     code, group, text = row.texts[:3]
     words = {"group": body_in_words(group), "code": code, "text": Truncator(text).chars(MOST_OF_A_TEXT)}
     text = _("%(group)s on the report %(code)s: %(text)s") % words
-    return Line(text, ANSWER, _page(row), _since(row), row.day)
+    return DeskLine(text, ANSWER, _page(row), _since(row), row.day)
 
 
 def of_sent(row):
     code, group = row.texts[:2]
     text = _("Report %(code)s was sent to %(group)s, without an answer") % {"code": code, "group": body_in_words(group)}
-    return Line(text, ANSWER, _page(row), _since(row), row.day)
+    return DeskLine(text, ANSWER, _page(row), _since(row), row.day)
 
 
 def of_issue(row):
     words = {"addressee": KeyIssue.Addressee(row.texts[0]).label, "since": print_since(row.day, "day")}
     text = Truncator(row.texts[1]).chars(MOST_OF_A_TEXT)
     href = admin_address(KeyIssue, row.key, page="answer")
-    return Line(text, ANSWER, href, _("%(addressee)s, %(since)s") % words, row.day)
+    return DeskLine(text, ANSWER, href, _("%(addressee)s, %(since)s") % words, row.day)
 
 
 def of_mail(row):
     subject, to, state, error = row.texts[:4]
     text = f"{subject} ({to})" if to else subject
     again = admin_address(Mail, row.key, page="send-again")
-    return Line(text, pgettext_lazy("button", "Send again"), again, error or Mail.State(state).label, row.day)
+    return DeskLine(text, pgettext_lazy("button", "Send again"), again, error or Mail.State(state).label, row.day)
 
 
 def of_late_mails(row):
@@ -168,7 +168,7 @@ def of_late_mails(row):
     words = ngettext("%(count)d mail waits in the queue", "%(count)d mails wait in the queue", row.found)
     why = row.texts[0] or _("The mail server is away, or the program that sends mails is stopped.")
     waiting = f"{admin_address(Mail)}?state__exact={Mail.State.WAITING}"
-    return Line(words % {"count": row.found}, LOOK, waiting, why, row.day)
+    return DeskLine(words % {"count": row.found}, LOOK, waiting, why, row.day)
 
 
 def _page(row):

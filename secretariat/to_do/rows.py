@@ -12,7 +12,7 @@ FEW = 3
 TEXTS = 5
 
 
-class Row(NamedTuple):
+class WaitingRow(NamedTuple):
     """One row that waits: `found` says how many there are of its kind, `key` is its key as text.
 
     `day` is the day on which it stands, None where it has none. What `texts` are, its sort says.
@@ -43,13 +43,13 @@ def first_few(sort, queryset, day, *texts, most):
     return numbered.filter(row_number__lte=most).values_list(*named, "rows_found", key, "on_day", *words)
 
 
-def read(querysets) -> list[Row]:
+def read(querysets) -> list[WaitingRow]:
     """The rows of them all. One query."""
     if not querysets:
         return []
     first, *others = querysets
     rows = first.union(*others, all=True) if others else first
-    return [Row(*row[:5], tuple((text or "").strip() for text in row[5:])) for row in rows]
+    return [WaitingRow(*row[:5], tuple((text or "").strip() for text in row[5:])) for row in rows]
 
 
 def day_of(moment):

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy
 
-from iscg_portal.adminkit.base import OnlySeen, RecordAdmin, TranslatedRecordAdmin
+from iscg_portal.adminkit.base import OnlyToSee, TranslatedRecordAdmin
 from iscg_portal.adminkit.filters import OfferedFilter
 from iscg_portal.adminkit.inlines import RowsInTable
 from iscg_portal.adminkit.scheduled import ScheduledActs, ScheduledForm, WhenFilter
@@ -97,12 +97,6 @@ class ActivityAdmin(ImportExportPages, ScheduledActs, TranslatedRecordAdmin):
     @admin.display(description=gettext_lazy("subjects"))
     def about(self, activity):
         return with_commas(activity.subject_codes)
-
-
-class OnlyToSee(OnlySeen, RecordAdmin):
-    """Records that follow from a choice on the activity's page."""
-
-    on_index = False
 
 
 @admin.register(ActivitySubject)

@@ -19,7 +19,7 @@ from iscg_portal.text_fields import TypedText
 from members.models import Account, Person
 from studies.acts.findings import accept, assign, dismiss, in_office
 from studies.models import FinderRun, FindingDecision, StudyFinding
-from studies.models.findings import MOST_TEXT, State
+from studies.models.findings import MOST_TEXT, FindingState
 from studies.overlaps.printing import print_findings
 
 DECIDE = ["studies.add_findingdecision", "studies.change_findingdecision"]
@@ -89,16 +89,20 @@ class FindingStateFilter(SimpleListFilter):
     EVERY = "every"
 
     def lookups(self, request, model_admin):
-        return [*State.choices, (self.EVERY, gettext_lazy("every state"))]
+        return [*FindingState.choices, (self.EVERY, gettext_lazy("every state"))]
 
     def choices(self, changelist):
         first, *others = super().choices(changelist)
         return [first | {"display": _("to be decided, or assigned")}, *others]
 
     def queryset(self, request, queryset):
-        if self.value() in State.values:
+        if self.value() in FindingState.values:
             return queryset.filter(state=self.value())
-        return queryset if self.value() == self.EVERY else queryset.filter(state__in=[State.OPEN, State.ASSIGNED])
+        return (
+            queryset
+            if self.value() == self.EVERY
+            else queryset.filter(state__in=[FindingState.OPEN, FindingState.ASSIGNED])
+        )
 
 
 class PrintedList(WordOrder):
@@ -161,7 +165,7 @@ class StudyFindingAdmin(OnlySeen, RecordAdmin):
 
     @admin.display(description=gettext_lazy("state"))
     def state_today(self, finding):
-        return State(finding.state).label
+        return FindingState(finding.state).label
 
     @admin.display(description=gettext_lazy("assigned to"))
     def assigned_to(self, finding):
@@ -268,7 +272,7 @@ def _becomes(before, after):
 
 def _value(decision, name):
     if decision is None:
-        return State.OPEN.label if name == "act" else ""
+        return FindingState.OPEN.label if name == "act" else ""
     value = getattr(decision, name)
     if name == "act":
         return decision.get_act_display()

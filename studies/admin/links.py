@@ -23,7 +23,7 @@ class ConfirmationRows(RowsInTable):
         return super().get_queryset(request).select_related("link__first__period", "link__second__period")
 
 
-class StateFilter(SimpleListFilter):
+class LinkStateFilter(SimpleListFilter):
     """Where a link stands today."""
 
     title = gettext_lazy("state today")
@@ -41,7 +41,7 @@ class LinkAdmin(ImportExportPages, TranslatedRecordAdmin, PeriodAdmin):
     """A link between units of different Sectors, or between a unit and a subject."""
 
     list_display = ["first", "second", "subject", "topic_in_words", "state_today", "grade"]
-    list_filter = [StateFilter, "first__sector", "second__sector", "kind", "grade"]
+    list_filter = [LinkStateFilter, "first__sector", "second__sector", "kind", "grade"]
     list_select_related = ["first__period", "second__period", "subject"]
     search_fields = [
         "first__slug",

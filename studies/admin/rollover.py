@@ -17,7 +17,7 @@ from iscg_portal.sourced import Grade
 from iscg_portal.tenure.joint_validation import RefusedTogether
 from iscg_portal.text_fields import TypedLine
 from studies.models import Ending, PlannedEnding, StudyPeriod, StudyUnit
-from studies.rollover.acts import Decision, carry_out, decide, digest_of, endings_of, plans_of, rollover_to
+from studies.rollover.acts import RolloverDecision, carry_out, decide, digest_of, endings_of, plans_of, rollover_to
 from studies.rollover.links import plan_links
 from studies.rollover.rows import ALL, DECIDED, OPEN, RECORDED, plain, read_row, rows_of
 
@@ -171,7 +171,7 @@ def save_decisions(rollover, rows, request):
         successors, seen = read_row(row, request.POST, by_number), request.POST[f"seen-{row.unit.pk}"]
         if not row.errors and (row.kind or seen):
             decided.append(row)
-            decisions.append(Decision(row.unit, row.kind, successors, seen, row.others_unrecorded))
+            decisions.append(RolloverDecision(row.unit, row.kind, successors, seen, row.others_unrecorded))
     with transaction.atomic():
         try:
             decide(decisions, rollover.period, by=request.user)

@@ -17,7 +17,7 @@ from subjects.models import Subject
 MOST_TEXT = 2_000
 
 
-class State(models.TextChoices):
+class FindingState(models.TextChoices):
     """Where a finding stands."""
 
     OPEN = "open", _("to be decided")
@@ -42,17 +42,17 @@ class FindingQuerySet(models.QuerySet):
         same_facts = Q(decision__fingerprint=F("fingerprint"))
         taken = (FindingDecision.Act.ACCEPTED, FindingDecision.Act.ASSIGNED)
         state = Case(
-            When(gone_on__lte=on, then=Value(State.GONE.value)),
+            When(gone_on__lte=on, then=Value(FindingState.GONE.value)),
             *(When(decided & Q(decision__act=act), then=Value(act.value)) for act in taken),
-            When(decided & same_facts & Q(decision__act="dismissed"), then=Value(State.DISMISSED.value)),
-            default=Value(State.OPEN.value),
+            When(decided & same_facts & Q(decision__act="dismissed"), then=Value(FindingState.DISMISSED.value)),
+            default=Value(FindingState.OPEN.value),
             output_field=CharField(),
         )
         return self.annotate(state=state)
 
     def unsettled(self, on=None):
         """Those that were so on the day, and were neither accepted nor dismissed."""
-        return self.found(on).with_state(on).filter(state__in=[State.OPEN, State.ASSIGNED])
+        return self.found(on).with_state(on).filter(state__in=[FindingState.OPEN, FindingState.ASSIGNED])
 
     def for_account(self, account, subjects, on=None):
         """The unsettled ones about the subjects, and those that are assigned to the account or its person."""
@@ -60,7 +60,7 @@ class FindingQuerySet(models.QuerySet):
         mine = Q(decision__account=account.pk)
         if account.person_id:
             mine |= Q(decision__person=account.person_id)
-        return self.unsettled(on).filter(Exists(about) | (mine & Q(state=State.ASSIGNED)))
+        return self.unsettled(on).filter(Exists(about) | (mine & Q(state=FindingState.ASSIGNED)))
 
 
 class StudyFinding(models.Model):
@@ -156,9 +156,9 @@ class FindingDecision(models.Model):
     class Act(models.TextChoices):
         """What was decided."""
 
-        ACCEPTED = State.ACCEPTED.value, State.ACCEPTED.label
-        ASSIGNED = State.ASSIGNED.value, State.ASSIGNED.label
-        DISMISSED = State.DISMISSED.value, State.DISMISSED.label
+        ACCEPTED = FindingState.ACCEPTED.value, FindingState.ACCEPTED.label
+        ASSIGNED = FindingState.ASSIGNED.value, FindingState.ASSIGNED.label
+        DISMISSED = FindingState.DISMISSED.value, FindingState.DISMISSED.label
 
     finding = models.OneToOneField(
         StudyFinding, models.PROTECT, related_name="decision", verbose_name=_("overlap or gap")

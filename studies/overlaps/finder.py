@@ -17,7 +17,7 @@ from django.utils import timezone
 from iscg_portal import record_version
 from iscg_portal.tenure.dates import today
 from studies.models import FinderRun, FindingSubject, StudyFinding
-from studies.overlaps.found import Found
+from studies.overlaps.found import FoundCase
 from studies.overlaps.gaps import Mapping, gaps
 from studies.overlaps.registry import SOURCES
 from studies.overlaps.similar import pairs
@@ -61,7 +61,7 @@ def look_through(on=None) -> FinderRun:
     return FinderRun.objects.get(pk=1)
 
 
-def find(on) -> tuple[list[Found], set[str]]:
+def find(on) -> tuple[list[FoundCase], set[str]]:
     """All that is so on a day; and what could not be looked at, by its label. One failure stops nothing else."""
     found, failed, things = [], set(), []
     looks = {GAPS: lambda: found.extend(gaps(Mapping(on)))}
@@ -84,7 +84,7 @@ def _similar(things):
     """Pairs with nearly the same title, of one kind or of two. The facts name the second kind where it is another."""
     for one, other, language, score in pairs(things):
         is_like = one.label == other.label
-        yield Found(
+        yield FoundCase(
             StudyFinding.Kind.SIMILAR,
             (*one.key, other.pk) if is_like else (*one.key, *other.key),
             {"source": one.label, "ends": [one.pk, other.pk], "language": language}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundCase:
     """What is so: its kind, and `about` which records (the key); `facts` name records by their keys.
 
     `telling` is what of it would make another case where it changes: the facts, unless something else is given.

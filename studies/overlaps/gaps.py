@@ -11,7 +11,7 @@ from iscg_portal.bodies import GroupCode
 from iscg_portal.tenure.office_on import OfficeState
 from studies.models import Confirmation, Ending, MappingLink, StudyFinding, StudyUnit
 from studies.models.units import STUDYING
-from studies.overlaps.found import Found
+from studies.overlaps.found import FoundCase
 from studies.shown_periods import shown_periods
 from subjects.models import Subject
 from subjects.models.listings import DELISTED, NOT_YET
@@ -87,13 +87,15 @@ def _of_subjects(mapping):
         about = {"subjects": frozenset([subject.pk])}
         if len(sectors) > 1 and subject.office.state != OfficeState.HELD:
             facts = {"subject": subject.pk, "sectors": sectors, **_state(subject.office)}
-            yield Found(Kind.NO_COORDINATOR, (subject.pk,), facts, is_recorded=_is_vacant(subject.office), **about)
+            yield FoundCase(Kind.NO_COORDINATOR, (subject.pk,), facts, is_recorded=_is_vacant(subject.office), **about)
         offices = {body.body: body.office for body in subject.bodies_of_groups}
         for letter, units in sectors.items():
             office = offices.get(GROUP_OF[letter])
             if office is None or office.state != OfficeState.HELD:
                 facts = {"subject": subject.pk, "sector": letter, "units": units, **_state(office)}
-                yield Found(Kind.NO_FOCAL_POINT, (subject.pk, letter), facts, is_recorded=_is_vacant(office), **about)
+                yield FoundCase(
+                    Kind.NO_FOCAL_POINT, (subject.pk, letter), facts, is_recorded=_is_vacant(office), **about
+                )
 
 
 def _is_vacant(office):
@@ -117,7 +119,7 @@ def _one_sided(mapping):
         if not stances or list(stances.values()) == [Stance.CONFIRMED] * len(link.sides):
             continue
         facts = {"link": link.pk, "said": stances, "silent": [side for side in link.sides if side not in stances]}
-        yield Found(
+        yield FoundCase(
             Kind.ONE_SIDED,
             (link.pk,),
             facts,
@@ -140,7 +142,7 @@ def _on_ended_units(mapping):
             following = {successor for _kind, successor in endings if successor}
             if _is_left_behind(link, unit, following, mapping, about):
                 facts = {"link": link.pk, "unit": unit.pk, "ended_on": ended_on.isoformat(), "became": endings}
-                yield Found(Kind.CLOSED_UNIT, (link.pk, unit.pk), facts, subjects=_subjects_of(link, mapping))
+                yield FoundCase(Kind.CLOSED_UNIT, (link.pk, unit.pk), facts, subjects=_subjects_of(link, mapping))
 
 
 def _is_left_behind(link, unit, following, mapping, about):
@@ -172,7 +174,7 @@ def _without_link(mapping):
             above = mapping.units.get(above.parent_id)
     for pk, unit in sorted(mapping.units.items()):
         if pk not in touched and unit.sector in LETTERS and not unit.in_force_unrecorded:
-            yield Found(Kind.NO_LINK, (pk,), {"unit": pk}, is_recorded=False)
+            yield FoundCase(Kind.NO_LINK, (pk,), {"unit": pk}, is_recorded=False)
 
 
 def _subjects_of(link, mapping):

@@ -30,7 +30,7 @@ NAMED = 5  # units in a sentence; the page of the finding has them all
 
 
 @dataclass(frozen=True)
-class Line:
+class Detail:
     """One fact: what it is, the things that it names, and what is said of them."""
 
     label: str
@@ -45,7 +45,7 @@ class Printed:
 
     finding: StudyFinding
     sentence: str
-    lines: list[Line]
+    lines: list[Detail]
 
     @property
     def things(self):
@@ -115,14 +115,14 @@ def _similar(finding, known):
     alike = likeness(*(words_of(title) for title in titles))
     words = with_commas(printed_words(alike.words, titles[0]))
     lines = [
-        Line(
+        Detail(
             _("Titles"),
             [replace(thing, title=title) for thing, title in zip((one, other), titles, strict=True)],
             lang=HTML_LANG[language],
         ),
-        Line(_("Compared in"), words=get_language_info(language)["name_translated"]),
-        Line(_("Score"), words=_("%(score)d of 100") % names),
-        Line(_("Words that made it"), words=words, lang=HTML_LANG[language]),
+        Detail(_("Compared in"), words=get_language_info(language)["name_translated"]),
+        Detail(_("Score"), words=_("%(score)d of 100") % names),
+        Detail(_("Words that made it"), words=words, lang=HTML_LANG[language]),
     ]
     return sentence, lines
 
@@ -135,11 +135,11 @@ def _no_coordinator(finding, known):
     said = _("%(subject)s is studied in %(sectors)s; who coordinates it is not recorded.")
     if finding.is_recorded:
         said = _("%(subject)s is studied in %(sectors)s, and has no Coordinator (%(since)s).")
-    lines = [Line(_("Subject"), [subject])]
+    lines = [Detail(_("Subject"), [subject])]
     lines += [
-        Line(initials(f"ITU-{letter}"), [known[UNIT, pk] for pk in pks]) for letter, pks in facts["sectors"].items()
+        Detail(initials(f"ITU-{letter}"), [known[UNIT, pk] for pk in pks]) for letter, pks in facts["sectors"].items()
     ]
-    return said % names, [*lines, Line(_("Coordinator"), words=f"{office.label} {office.since}".strip())]
+    return said % names, [*lines, Detail(_("Coordinator"), words=f"{office.label} {office.since}".strip())]
 
 
 def _no_focal_point(finding, known):
@@ -151,8 +151,8 @@ def _no_focal_point(finding, known):
     said = _("%(subject)s is studied by %(units)s; who is Focal Point for %(group)s is not recorded.")
     if finding.is_recorded:
         said = _("%(subject)s is studied by %(units)s, and has no Focal Point for %(group)s (%(since)s).")
-    state = Line(_("Focal Point for %(group)s") % names, words=f"{office.label} {office.since}".strip())
-    return said % names, [Line(_("Subject"), [subject]), Line(_("Studied by"), units), state]
+    state = Detail(_("Focal Point for %(group)s") % names, words=f"{office.label} {office.since}".strip())
+    return said % names, [Detail(_("Subject"), [subject]), Detail(_("Studied by"), units), state]
 
 
 def _office(facts, is_vacant):
@@ -167,7 +167,7 @@ def _one_sided(finding, known):
     facts, link = finding.facts, known[LINK, finding.facts["link"]]
     confirming = [side for side, stance in facts["said"].items() if stance == "confirmed"]
     contesting = [side for side in facts["said"] if side not in confirming]
-    lines = [Line(_("Link"), [link])]
+    lines = [Detail(_("Link"), [link])]
     parts = []
     for sides, said in (
         (confirming, _("%(sides)s: confirmed")),
@@ -176,7 +176,7 @@ def _one_sided(finding, known):
     ):
         if sides:
             parts.append(said % {"sides": _sectors(sides)})
-    lines.append(Line(_("What each side says"), words=with_semicolons(parts)))
+    lines.append(Detail(_("What each side says"), words=with_semicolons(parts)))
     return _("%(link)s: one side’s claim (%(sides)s).") % {"link": link.name, "sides": with_semicolons(parts)}, lines
 
 
@@ -187,14 +187,18 @@ def _closed_unit(finding, known):
     sentence = _("%(link)s: the link stands, although %(unit)s ended on %(day)s.") % names
     after = [known[UNIT, pk] for _kind, pk in facts["became"] if pk]
     how = listed(str(Ending.Kind(kind).label) for kind in dict.fromkeys(kind for kind, _pk in facts["became"]))
-    became = Line(_("What became of it"), after, how or _("not recorded"))
-    return sentence, [Line(_("Link"), [link]), Line(_("Unit"), [unit], _("ended on %(day)s") % names), became]
+    became = Detail(_("What became of it"), after, how or _("not recorded"))
+    return sentence, [
+        Detail(_("Link"), [link]),
+        Detail(_("Unit"), [unit], _("ended on %(day)s") % names),
+        became,
+    ]
 
 
 def _no_link(finding, known):
     unit = known[UNIT, finding.facts["unit"]]
     sentence = _("%(unit)s: no link to another Sector or to a subject is recorded.") % {"unit": unit.name}
-    return sentence, [Line(_("Unit"), [unit])]
+    return sentence, [Detail(_("Unit"), [unit])]
 
 
 _PRINTERS = {

@@ -41,7 +41,7 @@ class ShownRecord:
 
 
 @dataclass(frozen=True)
-class Source:
+class TitleSource:
     """Things of one kind. Both functions give what everyone may see, and nothing else.
 
     `read` gives those that are compared on a day; `show` gives {key: how it reads} for some keys. `plural` is what they
@@ -54,7 +54,7 @@ class Source:
     show: Callable[[Collection[int]], dict[int, ShownRecord]] = field(repr=False)
 
 
-SOURCES: dict[str, Source] = {}
+SOURCES: dict[str, TitleSource] = {}
 
 
 def register(source):

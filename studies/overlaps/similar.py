@@ -16,7 +16,7 @@ COMMON, FEWEST = 25, 6  # one title in so many, and at least so many titles
 SHARED = 2  # words; of Chinese, where a word is two signs, one more
 
 
-class Pair(NamedTuple):
+class SimilarPair(NamedTuple):
     """Two things with nearly the same title, the language in which they are most alike, and the score."""
 
     one: Titled
@@ -25,7 +25,7 @@ class Pair(NamedTuple):
     score: int
 
 
-def pairs(things) -> list[Pair]:
+def pairs(things) -> list[SimilarPair]:
     """The pairs among the things, those that are most alike first. Of languages with one score English is named."""
     best, languages = {}, set(chain.from_iterable(thing.titles for thing in things))
     for language in sorted(languages, key=lambda language: (language != "en", language)):
@@ -75,7 +75,7 @@ def _pair(one, other, language):
     if 4 * len(set(map(beginning, words)) & set(map(beginning, others))) < whole:  # nor can they well
         return None
     found = likeness(words, others)
-    return Pair(first, second, language, found.score) if found.score >= NEARLY_THE_SAME else None
+    return SimilarPair(first, second, language, found.score) if found.score >= NEARLY_THE_SAME else None
 
 
 def _may_be_compared(one, other):

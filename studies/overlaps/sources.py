@@ -7,7 +7,7 @@ from iscg_portal.languages import LANGUAGE_CODES
 from iscg_portal.translated import columns_of
 from studies.models import Activity, StudyUnit
 from studies.overlaps.gaps import LETTERS, Mapping
-from studies.overlaps.registry import ShownRecord, Source, Titled
+from studies.overlaps.registry import ShownRecord, Titled, TitleSource
 
 
 def titles_of(record, field="title"):
@@ -38,7 +38,7 @@ def shown(record, name, title):
     )
 
 
-UNITS = Source("studies.StudyUnit", _("study units"), read_units, show_units)
+UNITS = TitleSource("studies.StudyUnit", _("study units"), read_units, show_units)
 
 
 def read_activities(on):
@@ -54,4 +54,4 @@ def show_activities(pks):
     return {one.pk: shown(one, f"{one.code} ({one.dates})", one.title_shown) for one in found}
 
 
-ACTIVITIES = Source("studies.Activity", _("activities"), read_activities, show_activities)
+ACTIVITIES = TitleSource("studies.Activity", _("activities"), read_activities, show_activities)

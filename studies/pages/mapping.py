@@ -21,7 +21,7 @@ from subjects.models import Subject
 from subjects.pages.subject_list import Select
 
 
-class Pair(NamedTuple):
+class SectorPair(NamedTuple):
     """One of the three tables: the Sectors of its lines and of its columns, and its number in the papers."""
 
     rows: str
@@ -53,15 +53,15 @@ class Pair(NamedTuple):
 PAIRS = {
     pair.code: pair
     for pair in (
-        Pair("D", "R", 1, _("ITU-D Questions and ITU-R Working Parties")),
-        Pair("T", "R", 2, _("ITU-T Questions and ITU-R Working Parties")),
-        Pair("D", "T", 3, _("ITU-D and ITU-T Questions")),
+        SectorPair("D", "R", 1, _("ITU-D Questions and ITU-R Working Parties")),
+        SectorPair("T", "R", 2, _("ITU-T Questions and ITU-R Working Parties")),
+        SectorPair("D", "T", 3, _("ITU-D and ITU-T Questions")),
     )
 }
 PARAMETERS = ("on", "period", "group", "subject", "state", "sort", "page")
 
 
-class Filters(NamedTuple):
+class MappingFilters(NamedTuple):
     """What the address asks for; blank where it asks for everything."""
 
     periods: ShownPeriods
@@ -107,7 +107,7 @@ def groups_of(units):
     return [unit for unit in units if unit.kind == StudyUnit.Kind.GROUP]
 
 
-def read_filters(request, on, sectors, units) -> Filters:
+def read_filters(request, on, sectors, units) -> MappingFilters:
     """The filters of the address. `units` selects those of the periods shown. Three queries.
 
     Errors: BadRequest with a sentence for a value that is not offered.
@@ -120,7 +120,7 @@ def read_filters(request, on, sectors, units) -> Filters:
     codes = list(
         Subject.objects.filter(study_links__isnull=False).distinct().order_by("code").values_list("code", flat=True)
     )
-    return Filters(
+    return MappingFilters(
         periods,
         units,
         codes,

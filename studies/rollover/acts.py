@@ -55,7 +55,7 @@ def _in_short(row):
 
 
 @dataclass(frozen=True)
-class Decision:
+class RolloverDecision:
     """What becomes of a unit; without `kind` a decision is taken back. `seen` is the `state_of` it that a page had.
 
     `others_unrecorded`: it was split, and has more successors than are on record (see `Ending`).

@@ -31,7 +31,7 @@ class LinkPlan:
 
 
 @dataclass(frozen=True)
-class Span:
+class UnitDays:
     """The days of a unit: its own, else those of its period."""
 
     starts_on: object
@@ -44,10 +44,10 @@ class Span:
         )
 
 
-def span_of(unit) -> Span:
+def span_of(unit) -> UnitDays:
     """The days of a unit, read with its period."""
     period = unit.period if unit.period_id else None
-    return Span(unit.starts_on or (period and period.starts_on), unit.ends_on or (period and period.ends_on))
+    return UnitDays(unit.starts_on or (period and period.starts_on), unit.ends_on or (period and period.ends_on))
 
 
 def plan_links(endings) -> LinkPlan:

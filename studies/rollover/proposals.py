@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from iscg_portal.languages import LANGUAGE_CODES
 from iscg_portal.name_keys import words_of
 from studies.models import Ending, StudyUnit
-from studies.rollover.titles import NOT_ALIKE, Likeness, titles_by_language
+from studies.rollover.titles import NOT_ALIKE, TitleMatch, titles_by_language
 
 Kind = Ending.Kind
 LEAST = 25  # below it two titles have nothing in common that says anything
@@ -36,7 +36,7 @@ class Candidate:
     """A unit of the new list that an old one may have become."""
 
     unit: StudyUnit
-    likeness: Likeness
+    likeness: TitleMatch
     has_number: bool = False
     is_same: bool = False  # the number and the title
 
@@ -47,7 +47,7 @@ class Candidate:
 
 
 @dataclass
-class Proposal:
+class ProposedEnding:
     """What may become of a unit. `is_sure` where number and title are the same: then looking twice finds nothing."""
 
     kind: str
@@ -72,7 +72,7 @@ def number_key(number):
     return stem, group
 
 
-def propose(old, new) -> dict[int, Proposal]:
+def propose(old, new) -> dict[int, ProposedEnding]:
     """{key of an old unit: Proposal}, for units of two periods in their printed order. No query."""
     found = {unit.pk: [] for unit in old}
     for kind in {unit.kind for unit in old}:
@@ -135,18 +135,18 @@ def _proposal(unit, found, best, origins):
     if top is None:
         numbered = [row.unit for row in candidates if row.has_number][:1]
         if numbered:
-            return Proposal(Kind.REPLACED, NUMBER, shown, numbered)
-        return Proposal(Kind.CLOSED, NONE, shown)
+            return ProposedEnding(Kind.REPLACED, NUMBER, shown, numbered)
+        return ProposedEnding(Kind.CLOSED, NONE, shown)
     if top.is_same:
-        return Proposal(Kind.CONTINUES, SAME, shown, [top.unit])
+        return ProposedEnding(Kind.CONTINUES, SAME, shown, [top.unit])
     why = NUMBER_AND_TITLE if top.has_number else TITLE
     beside = [one for one in origins[top.unit.pk] if one != unit]
     parts = _parts(unit, candidates, best, origins)
     if len(parts) > 1:
-        return Proposal(Kind.SPLIT, why, candidates[: max(MOST, len(parts))], parts)
+        return ProposedEnding(Kind.SPLIT, why, candidates[: max(MOST, len(parts))], parts)
     if beside and not top.has_number:
-        return Proposal(Kind.MERGED, why, shown, [top.unit], beside)
-    return Proposal(Kind.CONTINUES if _says_the_same(unit, top.unit) else Kind.RENAMED, why, shown, [top.unit])
+        return ProposedEnding(Kind.MERGED, why, shown, [top.unit], beside)
+    return ProposedEnding(Kind.CONTINUES if _says_the_same(unit, top.unit) else Kind.RENAMED, why, shown, [top.unit])
 
 
 def _parts(unit, candidates, best, origins):

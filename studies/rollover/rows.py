@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from studies.models import Ending, StudyUnit
 from studies.rollover.acts import Kind, Rollover, plans_of, state_of
-from studies.rollover.proposals import Candidate, Proposal, propose
+from studies.rollover.proposals import Candidate, ProposedEnding, propose
 
 OPEN, DECIDED, RECORDED = "open", "decided", "recorded"
 SURE, ALL = "sure", "all"  # which proposals are put into the form
@@ -15,12 +15,12 @@ LONGEST_KEY = 19  # digits
 
 
 @dataclass
-class Row:
+class RolloverRow:
     """One unit of the old period. `stands` are its endings, or the decisions about it; `links` how many it has."""
 
     unit: StudyUnit
     state: str
-    proposal: Proposal
+    proposal: ProposedEnding
     stands: list = field(default_factory=list)
     links: int = 0
     # What the form has: chosen kind, ticked successors by their keys, further ones as typed, whether others are not
@@ -66,7 +66,7 @@ class Row:
         return {unit.pk for unit in units if unit}
 
 
-def rows_of(rollover: Rollover, fill="") -> list[Row]:
+def rows_of(rollover: Rollover, fill="") -> list[RolloverRow]:
     """A row for each unit of the old period. `fill`: put the sure proposals into the form, or all. Three queries."""
     proposals = propose(rollover.old, rollover.new)
     recorded, decided = defaultdict(list), defaultdict(list)
@@ -80,7 +80,7 @@ def rows_of(rollover: Rollover, fill="") -> list[Row]:
     for unit in rollover.old:
         stands = recorded.get(unit.pk) or decided.get(unit.pk) or []
         state = RECORDED if unit.pk in recorded else DECIDED if stands else OPEN
-        row = Row(unit, state, proposals[unit.pk], stands, links.get(unit.pk, 0))
+        row = RolloverRow(unit, state, proposals[unit.pk], stands, links.get(unit.pk, 0))
         row.ticked = row.preset
         row.others_unrecorded = any(one.others_unrecorded for one in row.stands)
         wanted = fill == ALL or fill == SURE and row.proposal.is_sure

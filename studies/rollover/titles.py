@@ -14,7 +14,7 @@ from studies.titles import beginning, printed_words, word_likeness, words_of
 
 
 @dataclass(frozen=True, order=True)
-class Likeness:
+class TitleMatch:
     """How alike two titles are, from 0 to 100, and the words of the first that made it so, as it writes them.
 
     `share` says how much of the first title stands in the second, from 0 to 100: a long title can take up a short one.
@@ -25,7 +25,7 @@ class Likeness:
     words: tuple[str, ...] = ()
 
 
-NOT_ALIKE = Likeness(0)
+NOT_ALIKE = TitleMatch(0)
 
 
 class Titles:
@@ -55,7 +55,7 @@ class Titles:
         """How much words say together: the rarer the more."""
         return sum(log(1 + self.number / self.counts.get(word, 1)) for word in words)
 
-    def likeness(self, one, other) -> Likeness:
+    def likeness(self, one, other) -> TitleMatch:
         """How alike two titles are."""
         first, rest, common = self.words(one), set(self.words(other)), []
         for word in first:
@@ -68,7 +68,7 @@ class Titles:
         shared, of_first = self.weight(common), self.weight(first)
         score = round(200 * shared / (of_first + shared + self.weight(rest)))
         printed = tuple(printed_words(common, one))
-        return Likeness(score, round(100 * shared / of_first), printed)
+        return TitleMatch(score, round(100 * shared / of_first), printed)
 
     def alike(self, ones, others, least):
         """(place of one, place of another, Likeness) of all pairs that are alike by `least` or more, in their order.

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 
 from studies.models import Ending, MappingLink, PlannedEnding
-from studies.rollover.acts import Decision, carry_out, decide
+from studies.rollover.acts import RolloverDecision, carry_out, decide
 from tests.studies.test_rollover import Hand
 
 
@@ -17,7 +17,7 @@ def test_one_decides_and_carries_out_and_the_other_is_told(transactional_db, at_
     def deciding(kind, successors):
         def act(ready):
             ready()
-            decide([Decision(unit, kind, successors, "") for unit in (hand.sg9, hand.sg16)], hand.period)
+            decide([RolloverDecision(unit, kind, successors, "") for unit in (hand.sg9, hand.sg16)], hand.period)
 
         return act
 

@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from members.acts.succession import Decision, end_seats_of_group, office_of, succeed
+from members.acts.succession import DecisionBehind, end_seats_of_group, office_of, succeed
 from members.models import ChairTerm, Representative
 from tests import world
 
 pytestmark = pytest.mark.django_db
 ON = date(2026, 12, 1)
-DECISION = Decision("RAG", "RAG26/99", "https://example.org/rag26-99")
+DECISION = DecisionBehind("RAG", "RAG26/99", "https://example.org/rag26-99")
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from iscg_portal.search.following import made_anew_together
-from iscg_portal.tenure.as_on import Day
+from iscg_portal.tenure.as_on import DayOfPage
 from members.composition import SEVEN
 from members.models import ChairTerm, Representative, Seat
 from members.pages.composition import Terms, counted_seats
@@ -126,14 +126,14 @@ def test_long_record_is_drawn_without_false_vacancies(world, client, db, seldom)
 
 def test_picture_of_a_short_record_shows_all_of_it(world, db):
     for on in (date(1900, 1, 1), world.day, date(2100, 1, 1)):
-        lanes = read_lanes(counted_seats(), Day(on, world.day))
+        lanes = read_lanes(counted_seats(), DayOfPage(on, world.day))
         assert len(lanes.terms) == len(IN_ORDER) and lanes.first == date(2015, 1, 1)
 
 
 @pytest.mark.parametrize("on", [date(2010, 6, 15), date(2012, 6, 15), date(2014, 12, 15), date(2100, 1, 1)])
 def test_picture_of_a_long_record_is_bounded_and_lacks_nothing_between_its_days(world, db, on):
     a_long_record()
-    lanes = read_lanes(counted_seats(), Day(on, world.day))
+    lanes = read_lanes(counted_seats(), DayOfPage(on, world.day))
     within = {
         (row.seat_id, row.starts_on)
         for model in (ChairTerm, Representative)
@@ -144,5 +144,5 @@ def test_picture_of_a_long_record_is_bounded_and_lacks_nothing_between_its_days(
 
 
 def test_picture_without_what_comes_later_knows_no_later_term(world, db):
-    lanes = read_lanes(counted_seats(), Day(date(2020, 1, 1), date(2020, 1, 1)), with_later=False)
+    lanes = read_lanes(counted_seats(), DayOfPage(date(2020, 1, 1), date(2020, 1, 1)), with_later=False)
     assert max(row.starts_on for row in lanes.terms) <= date(2020, 1, 1)

@@ -33,7 +33,7 @@ from secretariat.log.last_changes import last_changes
 from secretariat.record_lists import record_lists
 from secretariat.to_do import sorts_of, to_do
 from secretariat.to_do.lines import of_commented, of_sent, of_transmissions
-from secretariat.to_do.rows import Row
+from secretariat.to_do.rows import WaitingRow
 from secretariat.to_do.sorts import SORTS
 from subjects.acts import adopt_edition
 from subjects.models import Coordinator
@@ -402,7 +402,7 @@ def test_the_record_says_that_nobody_has_read_all_again_for_a_fortnight(world):
 
 
 def test_a_line_names_the_group_in_the_language_of_the_desk():
-    row = Row("sent", "reports.transmission", 1, "1", None, ("2025", "RAG", "A text", ""))
+    row = WaitingRow("sent", "reports.transmission", 1, "1", None, ("2025", "RAG", "A text", ""))
     with override("fr"):
         said = [line.text for line in (of_sent(row), of_commented(row), of_transmissions([row]))]
     assert all("GCR" in text and "RAG" not in text for text in said)

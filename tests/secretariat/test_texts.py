@@ -12,7 +12,7 @@ from iscg_portal.importing.rows import ChangedMeanwhile, RowsRefused
 from iscg_portal.text_origins import Origin, mark, mark_of
 from secretariat.texts import importing
 from secretariat.texts.files import lines_of, read, write_catalogue, write_table
-from secretariat.texts.parity import State, TextKind, Texts
+from secretariat.texts.parity import TextKind, Texts, TextState
 from subjects.models import Subject
 from tests import world as build
 
@@ -60,22 +60,26 @@ def sentence(preview):
 
 
 def test_a_text_is_the_original_ours_or_missing(subject):
-    assert [state(subject, code) for code in ("en", "fr", "es")] == [State.PRESENT, State.OURS, State.MISSING]
+    assert [state(subject, code) for code in ("en", "fr", "es")] == [
+        TextState.PRESENT,
+        TextState.OURS,
+        TextState.MISSING,
+    ]
 
 
 def test_a_translation_is_older_once_its_original_changed(subject):
     subject.title_en = "Testing of other made-up things"
     save_with_reason(subject, "renamed")
-    assert state(subject, "fr") == State.OLDER
+    assert state(subject, "fr") == TextState.OLDER
 
 
 def test_a_translation_without_a_mark_is_older_by_the_history(subject):
     subject.title_es = "Pruebas"
     save_with_reason(subject, "typed")
-    assert state(subject, "es") == State.PRESENT
+    assert state(subject, "es") == TextState.PRESENT
     subject.title_en = "Testing of other made-up things"
     save_with_reason(subject, "renamed")
-    assert state(subject, "es") == State.OLDER
+    assert state(subject, "es") == TextState.OLDER
 
 
 def test_a_mark_says_nothing_of_a_text_that_was_changed(subject):
@@ -155,7 +159,7 @@ def test_a_translator_confirms_a_text_whose_original_changed(subject, staff):
     given = sheet(subject, looked_at="yes")
     importing.write(given, by=staff, reason="", state=importing.judge(given, staff).state)
     subject.refresh_from_db()
-    assert state(subject, "fr") == State.OURS
+    assert state(subject, "fr") == TextState.OURS
 
 
 def test_the_table_leads_to_the_text_and_the_file_is_written_and_undone(subject, staff, client):

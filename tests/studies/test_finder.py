@@ -169,7 +169,7 @@ def failing(monkeypatch):
     def read(on):
         raise RuntimeError("made up")
 
-    broken = registry.Source("studies.StudyUnit", "units", read, registry.SOURCES["studies.StudyUnit"].show)
+    broken = registry.TitleSource("studies.StudyUnit", "units", read, registry.SOURCES["studies.StudyUnit"].show)
     return lambda: monkeypatch.setitem(registry.SOURCES, "studies.StudyUnit", broken)
 
 

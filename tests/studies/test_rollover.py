@@ -13,7 +13,7 @@ from iscg_portal.search.indexing import check
 from iscg_portal.search.models import IndexEntry
 from iscg_portal.undoing import undo
 from studies.models import Confirmation, Ending, MappingLink, PlannedEnding, StudyPeriod
-from studies.rollover.acts import Decision, carry_out, digest_of, endings_of, plans_of, rollover_to, state_of
+from studies.rollover.acts import RolloverDecision, carry_out, digest_of, endings_of, plans_of, rollover_to, state_of
 from studies.rollover.acts import decide as decide_all
 from studies.rollover.links import plan_links
 from tests import world
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 def decide(unit, period, kind, successors, *, seen):
     """One decision."""
-    decide_all([Decision(unit, kind, successors, seen)], period)
+    decide_all([RolloverDecision(unit, kind, successors, seen)], period)
 
 
 class Hand:
@@ -128,14 +128,14 @@ def test_search_finds_the_new_links_and_forgets_them_when_undone(hand):
 
 
 def test_queries_do_not_grow_with_the_decisions_and_the_links(hand, django_assert_num_queries):
-    decisions = [Decision(unit, "merged", [hand.sg21], "") for unit in (hand.sg9, hand.sg16)]
+    decisions = [RolloverDecision(unit, "merged", [hand.sg21], "") for unit in (hand.sg9, hand.sg16)]
     with CaptureQueriesContext(connection) as of_two:
         decide_all(decisions, hand.period)
-    decide_all([Decision(one.unit, "", [], f"merged:{hand.sg21.pk}") for one in decisions], hand.period)
+    decide_all([RolloverDecision(one.unit, "", [], f"merged:{hand.sg21.pk}") for one in decisions], hand.period)
     for number in range(20):
         world.link(hand.wp6b, hand.sg16, topic=f"Topic {number}")
     units = [world.study_unit(f"Q{number}/16", "T 2022-2024") for number in range(20)]
-    decisions += [Decision(unit, "merged", [hand.sg21], "") for unit in units]
+    decisions += [RolloverDecision(unit, "merged", [hand.sg21], "") for unit in units]
     with django_assert_num_queries(len(of_two)):
         decide_all(decisions, hand.period)
 
@@ -308,7 +308,7 @@ class TestDeciding:
     """What a decision may say."""
 
     def test_split_with_one_successor_asks_for_the_mark_that_the_others_are_not_recorded(self, hand):
-        decide_all([Decision(hand.sg9, "split", [hand.sg21], "", others_unrecorded=True)], hand.period)
+        decide_all([RolloverDecision(hand.sg9, "split", [hand.sg21], "", others_unrecorded=True)], hand.period)
         hand.carry_out()
         (end,) = Ending.objects.filter(unit=hand.sg9)
         assert (end.kind, end.successor, end.others_unrecorded) == ("split", hand.sg21, True)
@@ -317,7 +317,7 @@ class TestDeciding:
         both = [hand.sg21, hand.sg5]
         decide(hand.sg9, hand.period, "split", both, seen="")
         seen = state_of(PlannedEnding.objects.all())
-        decide_all([Decision(hand.sg9, "split", both, seen, others_unrecorded=True)], hand.period)
+        decide_all([RolloverDecision(hand.sg9, "split", both, seen, others_unrecorded=True)], hand.period)
         assert {plan.others_unrecorded for plan in PlannedEnding.objects.all()} == {True}
 
     def test_second_of_two_staff_is_told_what_the_first_decided(self, hand):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from members.acts.succession import Decision, succeed
+from members.acts.succession import DecisionBehind, succeed
 from subjects.acts import appoint, appointment, succeed_coordinator
 from subjects.models import Appointment, Coordinator
 from tests import world
@@ -21,7 +21,7 @@ def ina():
 
 def test_successor_gets_the_appointments_of_the_groups(ina):
     decisions = [appointment("RAG", "RAG26/5", ON), appointment("TDAG", "TDAG26/6", ON)]
-    successor = succeed_coordinator(ina, world.person("Jo Newname"), ON, Decision("RAG"), appointments=decisions)
+    successor = succeed_coordinator(ina, world.person("Jo Newname"), ON, DecisionBehind("RAG"), appointments=decisions)
     assert [str(row) for row in successor.appointments.all()] == ["RAG RAG26/5", "TDAG TDAG26/6"]
     assert ina.appointments.count() == 2
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workspace.drafts.admin import MOST_WORDS, Piece, pieces
+from workspace.drafts.admin import MOST_WORDS, DifferencePiece, pieces
 
 TEXTS = st.lists(st.sampled_from(["one ", "two, ", "three\n", "four ", "\n", "<five> "]), max_size=30).map("".join)
 
@@ -31,4 +31,4 @@ def test_words_and_paragraphs_that_stay_are_told_apart(old, new, kinds):
 
 def test_long_paragraphs_are_not_compared_word_by_word():
     old, new = "old " * MOST_WORDS, "new " * MOST_WORDS
-    assert pieces(old, new) == [Piece("gone", old), Piece("new", new)]
+    assert pieces(old, new) == [DifferencePiece("gone", old), DifferencePiece("new", new)]

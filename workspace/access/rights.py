@@ -102,7 +102,7 @@ ROLE_OF_OFFICE = {
 
 
 @dataclass(frozen=True)
-class Standing:
+class AccountStanding:
     """What rights follow from. `group` is blank where the account works for no advisory group's secretariat."""
 
     held: list[Held]
@@ -110,16 +110,16 @@ class Standing:
     is_participant: bool
 
 
-def standing_of(account, on: datetime.date) -> Standing:
+def standing_of(account, on: datetime.date) -> AccountStanding:
     """What the account is on the day. At most five queries."""
     groups = GroupSecretariat.objects.covering(on).filter(account=account.pk).values("group")
     takes_part = Participant.objects.taking_part(account.email)
     found = Account.objects.filter(pk=account.pk).values_list(Subquery(groups[:1]), Exists(takes_part))
     group, is_participant = found.get()
-    return Standing(held_by(account.person_id, on), group or "", is_participant)
+    return AccountStanding(held_by(account.person_id, on), group or "", is_participant)
 
 
-def roles_of(account, on: datetime.date | None = None, standing: Standing | None = None) -> set[Role]:
+def roles_of(account, on: datetime.date | None = None, standing: AccountStanding | None = None) -> set[Role]:
     """The roles of the account on the day (today in Geneva if not given). `standing`: that of the day, if known."""
     if not account.is_authenticated or not account.is_active:
         return {Role.VISITOR}

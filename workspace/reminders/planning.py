@@ -38,7 +38,7 @@ DAYS_BEFORE_A_REPORT = (30, 7)  # before the meeting that is to receive it
 DAYS_BEFORE_A_TRANSMISSION = 7
 
 
-class Wanted(NamedTuple):
+class WantedReminder(NamedTuple):
     """A reminder as the record asks for it; all but the last field are its key."""
 
     kind: str
@@ -162,7 +162,7 @@ def _days_before(day):
 
 def _steps(kind, model, pk, counts_from, steps):
     for step, due_on in steps.items():
-        yield Wanted(kind.value, model._meta.label_lower, str(pk), step, counts_from, due_on)
+        yield WantedReminder(kind.value, model._meta.label_lower, str(pk), step, counts_from, due_on)
 
 
 def plan(on=None):
@@ -173,7 +173,7 @@ def plan(on=None):
     """
     wanted = {reminder[:-1]: reminder for reminder in wanted_on(on or today())}
     waiting, known = [], set()
-    for pk, queued_at, *key in Reminder.objects.order_by().values_list("pk", "queued_at", *Wanted._fields[:-1]):
+    for pk, queued_at, *key in Reminder.objects.order_by().values_list("pk", "queued_at", *WantedReminder._fields[:-1]):
         known.add(tuple(key))
         if queued_at is None and tuple(key) not in wanted:
             waiting.append(pk)

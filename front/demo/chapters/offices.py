@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group
 
 from front.demo.cast import ACCOUNTS, PASSWORD, PERSONS
 from iscg_portal.models import ShippedRow
-from members.acts.succession import Decision, end, succeed
+from members.acts.succession import DecisionBehind, end, succeed
 from members.models import (
     Account,
     AdvisoryGroup,
@@ -82,7 +82,7 @@ def _chair(book):
     conferences = Conference.objects.filter(body="PP").order_by("-ends_on")
     before, last = conferences.filter(ends_on__lt=day).first(), conferences.filter(ends_on__lt=book.on).first()
     first = book.enter(ChairTerm(**_who(book, "former_chair"), starts_on=day, starts_precision="month", follows=before))
-    decision = Decision("ISCG", "ISCG/99-1/01")
+    decision = DecisionBehind("ISCG", "ISCG/99-1/01")
     succeed(
         first,
         book.people["chair"],
@@ -112,12 +112,12 @@ def _representatives(book):
         rows["RAG2"],
         book.people["rag2"],
         book.day(6, 2),
-        Decision("RAG", "RAG/98"),
+        DecisionBehind("RAG", "RAG/98"),
         country=book.countries["rag2"],
         reason="Appointed by RAG in place of a representative who moved on",
         by=book.by,
     )
-    end(rows["TSAG2"], book.day(9, 30), Decision(), "resigned")
+    end(rows["TSAG2"], book.day(9, 30), DecisionBehind(), "resigned")
     book.enter(rows["TSAG2"], "Resigned; TSAG has not appointed anybody yet")
     for group, language in (("RAG", "en"), ("TSAG", "fr"), ("TDAG", "es")):
         row = AdvisoryGroup.objects.get(pk=group)

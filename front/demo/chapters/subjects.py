@@ -1,6 +1,6 @@
 """What: subjects with their mandates, Coordinators and Focal Points, an edition of the list, activities, a proposal."""
 
-from members.acts.succession import Decision
+from members.acts.succession import DecisionBehind
 from studies.models import Activity, ActivitySubject
 from studies.models.activity_words import REGIONS
 from subjects.acts import adopt_edition, appointment, succeed_coordinator
@@ -61,7 +61,7 @@ def _coordinators(book):
         rows["CHARLIE"],
         book.people["cleo"],
         book.day(9, 16),
-        Decision("TDAG", "TDAG/98"),
+        DecisionBehind("TDAG", "TDAG/98"),
         appointments=[appointment("TDAG", "TDAG/98", book.day(9, 1))],
         country=book.countries["cleo"],
         reason="Appointed by TDAG",
