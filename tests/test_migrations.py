@@ -1,9 +1,11 @@
 """A filled database is migrated to today's state: no row is lost, and its tables are those of the tests.
 
-`filled_before/initial.json` holds the rows of a portal as it was before the first migration that followed the initial
-ones: made-up persons and a few shipped facts, as `dumpdata` writes them, without what is the default.
+`filled_before/` holds the rows of portals as they were: before the first migration that followed the initial ones,
+before the loop with the advisory groups, and before the texts in six languages. They are made-up persons and a few
+shipped facts, as `dumpdata` writes them, without what is the default.
 """
 
+import json
 import os
 import re
 import sqlite3
@@ -28,7 +30,6 @@ from django.db.models import QuerySet
 from django.test import override_settings
 
 from iscg_portal import apps as apps_of_the_portal
-from iscg_portal.management.commands.migrate import few_models_made_anew
 from iscg_portal.name_keys import words_of
 from meetings.models import Document, Meeting, RegisterNumber
 from members.models import Account, Country, Person, RegionalMembership, Representative
@@ -36,7 +37,7 @@ from reports.models import AnnualReport, GroupAnswer
 from subjects.models import Coordinator, FocalPoint, Resolution, Subject
 
 ROOT = Path(__file__).resolve().parent.parent
-ROWS_BEFORE = Path(__file__).parent / "filled_before" / "initial.json"
+ROWS_BEFORE = Path(__file__).parent / "filled_before"
 OTHER = "migrated"  # the alias of the database that is migrated
 # What the migrations take away, and what they call otherwise now.
 GONE = {"indicative", "regional_organizations"}
@@ -61,8 +62,30 @@ RIGHTS = {
         FROM auth_permission p JOIN django_content_type c ON c.id = p.content_type_id""",
 }
 
-# Rooms that a later version brought: of the portal before it they have no tables.
-LATER = {"studies", "front"}
+# {state: {app: its last migration there}}; an app that is not named has no tables yet. The initial state has the first.
+STATES = {
+    "before_the_loop": {
+        "iscg_portal": "0006_search",
+        "members": "0015_texts_of_clauses",
+        "subjects": "0013_mandates_after_a_conference",
+        "studies": "0008_days_of_findings",
+        "meetings": "0008_language_of_public_reasons",
+        "reports": "0007_language_of_public_reasons",
+        "workspace": "0008_mapping_links",
+        "front": "0001_search",
+    },
+    "before_six_languages": {
+        "iscg_portal": "0006_search",
+        "members": "0017_identifiers",
+        "subjects": "0014_identifiers",
+        "studies": "0008_days_of_findings",
+        "meetings": "0010_identifiers",
+        "reports": "0012_comments_of_the_chair",
+        "workspace": "0011_handover_files",
+        "front": "0001_search",
+    },
+}
+INITIAL = dict.fromkeys(("iscg_portal", "members", "subjects", "meetings", "reports", "workspace"), "0001_initial")
 
 
 @contextmanager
@@ -87,7 +110,7 @@ def done(django_db_setup, django_db_blocker, tmp_path_factory):
     """The upgrade, made once: the rows before, what `migrate` said of a day out of bounds, and a migrated database."""
     with django_db_blocker.unblock(), another_database(tmp_path_factory.mktemp("migrated")) as (url, other):
         setattr(connections._connections, OTHER, other)
-        before = fill(other)
+        before = fill(url, other)
         refused = run_migrate(url)
         with other.cursor() as cursor:
             cursor.execute("DELETE FROM meetings_meeting WHERE code = '9999'")
@@ -103,31 +126,44 @@ def upgrade(db, done):
     return done
 
 
-def fill(other):
-    """Brings an empty database to the initial migrations and enters the rows; {(model, key): values}.
+# In a process of its own, since what a migration moves it moves in the default database.
+BRING = """
+import json, sys, django
+django.setup()
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from iscg_portal.management.commands.migrate import few_models_made_anew
+with few_models_made_anew():
+    MigrationExecutor(connection).migrate([tuple(one) for one in json.loads(sys.argv[1])])
+"""
 
-    One meeting more is in the year 9999.
+
+def fill(url, other, state="initial"):
+    """Brings an empty database to a state and enters its rows; {(model, key): values}.
+
+    In the initial state one meeting more is in the year 9999.
     """
     with override_settings(MIGRATION_MODULES={}):  # the tests run without migrations
-        executor = MigrationExecutor(other)
-    ours = {app.label for app in apps_of_the_portal.our_apps()}
-    newest = executor.loader.graph.leaf_nodes()
-    with few_models_made_anew():
-        there = [(label, "0001_initial" if label in ours else name) for label, name in newest if label not in LATER]
-        state = executor.migrate(there)
-    state.clear_delayed_apps_cache()
-    initial = state.apps
-    with transaction.atomic(using=OTHER), mock.patch("django.core.serializers.python.apps", initial):
-        for row in serializers.deserialize("json", ROWS_BEFORE.read_text(encoding="utf-8"), using=OTHER):
+        loader = MigrationExecutor(other).loader
+    ours, last = {app.label for app in apps_of_the_portal.our_apps()}, STATES.get(state, INITIAL)
+    newest = loader.graph.leaf_nodes()
+    there = [(label, last.get(label, name)) for label, name in newest if label in last or label not in ours]
+    command, where = [sys.executable, "-c", BRING, json.dumps(there)], os.environ | {"DATABASE_URL": url}
+    subprocess.run(command, cwd=ROOT, env=where, check=True)
+    registry = loader.project_state(there).apps
+    rows = (ROWS_BEFORE / f"{state}.json").read_text(encoding="utf-8")
+    with transaction.atomic(using=OTHER), mock.patch("django.core.serializers.python.apps", registry):
+        for row in serializers.deserialize("json", rows, using=OTHER):
             row.save(using=OTHER)
     with other.cursor() as cursor:
-        for statement in other.ops.sequence_reset_sql(no_style(), initial.get_models()):
+        for statement in other.ops.sequence_reset_sql(no_style(), registry.get_models()):
             cursor.execute(statement)
         if other.vendor == "postgresql":  # where the number of a removed row was given out too
             cursor.execute("SELECT nextval(pg_get_serial_sequence('members_representative', 'id'))")
-    values = values_of(initial)
-    far = date(9999, 12, 31)
-    initial.get_model("meetings.Meeting").objects.using(OTHER).create(code="9999", starts_on=far, ends_on=far)
+    values = values_of(registry)
+    if state == "initial":
+        far = date(9999, 12, 31)
+        registry.get_model("meetings.Meeting").objects.using(OTHER).create(code="9999", starts_on=far, ends_on=far)
     return values
 
 
@@ -173,6 +209,24 @@ def parts(table, row):
         else:
             said[-1] += character
     return [(table, one.strip()) for one in said]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("state", STATES)
+def test_every_row_and_value_of_a_later_state_is_there_after_an_upgrade(state, db, tmp_path):
+    with another_database(tmp_path) as (url, other):
+        setattr(connections._connections, OTHER, other)
+        before = fill(url, other, state)
+        migrated = run_migrate(url)
+        assert migrated.returncode == 0, migrated.stderr
+        after = values_of(apps)
+        delattr(connections._connections, OTHER)
+    changed = {
+        (key[0], name) for key, row in before.items() for name, value in row.items() if after[key][name] != value
+    }
+    assert changed == set()
+    new = {label for label, key in after.keys() - before.keys()}
+    assert new == {"iscg_portal.ShippedRow"}  # the rights that the staff groups were asked about
 
 
 @pytest.mark.long(on="sqlite")  # half a minute there
