@@ -12,15 +12,13 @@ from iscg_portal import record_version
 from iscg_portal.adminkit.site import site_page
 from iscg_portal.integrity.findings import all_as_stored
 from iscg_portal.tenure.dates import today
-from iscg_portal.tenure.office_on import OfficeState
-from meetings.models import Document, LiaisonStatement, Meeting
+from meetings.models import Document, LiaisonStatement
 from members.models import Conference
 from secretariat.checks import (
     activities,
     after_conferences,
     answers,
     meetings,
-    office_care,
     overlaps,
     record_care,
     reports,
@@ -32,9 +30,10 @@ from secretariat.checks import (
 )
 from secretariat.findings import CLAUSES, KINDS, REMARK, FindingTopic, tally
 from secretariat.kept_checks import KeptChecks
-from studies.models import Activity, StudyFinding
-from subjects import theme_rule
+from studies.models import StudyFinding
 from subjects.models import Subject
+
+COUNTED = subjects, after_conferences, reports, meetings, activities, study_periods, record_care, shipped_facts
 
 
 @dataclass(frozen=True)
@@ -104,54 +103,28 @@ forget = _of_the_state.cache_clear
 
 
 def _count(rows, bases):
-    """({topic: number}, {name: number}) of pairs of a topic and its querysets, and of named querysets. One query."""
-    # A topic of several tables is counted in several rows, so that each has a name of its own.
-    pairs = [(topic, queryset) for topic, querysets in rows for queryset in querysets]
-    names = {f"{number}": topic for number, (topic, _queryset) in enumerate(pairs)}
-    querysets = {name: queryset for name, (_topic, queryset) in zip(names, pairs, strict=True)}
-    count = tally(querysets | bases)
+    """({topic: number}, {name: number}) of pairs of a topic and a queryset, and of named querysets. One query."""
+    pairs = {f"{number}": pair for number, pair in enumerate(rows)}
+    count = tally({name: queryset for name, (_topic, queryset) in pairs.items()} | bases)
     found = Counter()
-    for name, topic in names.items():
+    for name, (topic, _queryset) in pairs.items():
         found[topic] += count[name]
     return found, {name: count[name] for name in bases}
 
 
 def _beside_the_record(on, user):
-    """(topic, querysets) of what changes without a new token, and of what not everybody may see."""
+    """(topic, queryset) of what changes without a new token, and of what not everybody may see."""
     unsettled = StudyFinding.objects.unsettled(on)
     for (kind, is_recorded), topic in overlaps.TOPICS.items():
-        yield topic, [unsettled.filter(kind=kind, is_recorded=is_recorded)]
+        yield topic, unsettled.filter(kind=kind, is_recorded=is_recorded)
     overdue = LiaisonStatement.objects.overdue(on)
-    yield answers.LIAISON_OVERDUE, [overdue.filter(document__in=Document.objects.visible_to(user)) if user else overdue]
+    yield answers.LIAISON_OVERDUE, overdue.filter(document__in=Document.objects.visible_to(user)) if user else overdue
 
 
 def rows_of_the_record(on):
-    """(topic, querysets) of what the database counts of the record."""
-    listed = Subject.objects.on_the_list(on)
-    yield subjects.NOT_OF_MUTUAL_INTEREST, [listed.in_verdict(theme_rule.NOT_MET, on)]
-    yield subjects.CANNOT_BE_TOLD, [listed.in_verdict(theme_rule.CANNOT_BE_TOLD, on)]
-    yield subjects.COORDINATOR_VACANT, [listed.in_office_state(OfficeState.VACANT, on)]
-    yield subjects.COORDINATOR_NOT_RECORDED, [listed.in_office_state(OfficeState.NOT_RECORDED, on)]
-    conferences = after_conferences.to_count(on)
-    yield after_conferences.MANDATE_CHANGED, [conferences[after_conferences.CHANGED]]
-    yield after_conferences.NEW_RESOLUTION, [conferences[after_conferences.NEW]]
-    yield reports.NUMBER_TWICE, [reports.numbers_twice()]
-    yield meetings.NOT_RECORDED_AS_HELD, [Meeting.objects.unresolved(on)]
-    yield activities.NOT_RECORDED_AS_HELD, [Activity.objects.unresolved(on)]
-    yield study_periods.UNITS_WITHOUT_END, [study_periods.left_behind()]
-    yield from _of_the_record(on)
-
-
-def _of_the_record(on):
-    found = {}
-    for topic, offices in office_care.offices_lacking(on):
-        found.setdefault(topic, []).append(offices)
-    odd = record_care.to_count()
-    found[record_care.ONE_NAME], found[record_care.UNCLEAN] = [odd.pop("one name")], [odd.pop("unclean")]
-    odd.pop("unlisted countries")
-    found[record_care.ODD] = list(odd.values())
-    found[shipped_facts.CORRECTED] = list(shipped_facts.to_count().values())
-    return found.items()
+    """(topic, queryset) of what the database counts of the record; a topic of several tables comes several times."""
+    for check in COUNTED:
+        yield from check.counted(on)
 
 
 def _absent(count, on):

@@ -27,6 +27,11 @@ def to_count(on):
     return {"untold activities": Activity.objects.unresolved(on), "activities to come": Activity.objects.coming(on)}
 
 
+def counted(on):
+    """(topic, queryset) of what the database counts alone."""
+    return [(NOT_RECORDED_AS_HELD, Activity.objects.unresolved(on))]
+
+
 def ask_activities(on, count):
     """A finding for each untold activity, the latest first, and for each pair. Three queries at most, none for none."""
     if count["untold activities"]:

@@ -33,6 +33,12 @@ def to_count(on):
     return {CHANGED: mandates_to_look_at(on), NEW: new_resolutions_to_look_at(on)}
 
 
+def counted(on):
+    """(topic, queryset) of what the database counts alone."""
+    wanted = to_count(on)
+    return [(MANDATE_CHANGED, wanted[CHANGED]), (NEW_RESOLUTION, wanted[NEW])]
+
+
 def ask_conferences(on, count):
     """A finding for each; none costs a query while there is none, else at most eight and four."""
     if count[CHANGED]:

@@ -24,6 +24,11 @@ def to_count(on):
     return {OVERDUE: Decision.objects.in_state(DecisionState.OVERDUE, on)}
 
 
+def counted(on):
+    """(topic, queryset) of what the database counts alone."""
+    return [(NOT_RECORDED_AS_HELD, Meeting.objects.unresolved(on))]
+
+
 def ask_actions(on, count):
     """A finding for each overdue action, the one due first before others; one query where there is any."""
     if not count[OVERDUE]:

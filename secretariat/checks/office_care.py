@@ -125,8 +125,8 @@ def _care_of(model, on):
     return Care(rows, decided, ~Q(source=""), sits_for_somebody, unconfirmed)
 
 
-def offices_lacking(on):
-    """(topic, the offices of a kind of which it is so) for each kind: what `ask_care` finds, to be counted."""
+def counted(on):
+    """(topic, queryset) of what the database counts alone: the offices of each kind of which it is so."""
     for model in (ChairTerm, Representative, Coordinator, FocalPoint):
         care = _care_of(model, on)
         yield WITHOUT_DECISION, care.rows.filter(~care.decided)

@@ -17,7 +17,7 @@ from iscg_portal.sourced import Sourced
 from iscg_portal.visibility import PublicQuerySet
 from members.models import Country, Person
 from members.models.countries import LISTED
-from secretariat.checks.office_care import ask_offices, offices_to_care_for
+from secretariat.checks import office_care
 from secretariat.findings import CARE, REMARK, Finding, topic
 
 UNLISTED = topic(
@@ -63,6 +63,15 @@ def to_count():
     found = {"unlisted countries": Country.objects.exclude(**LISTED), "one name": Person.objects.not_told_apart()}
     found["unclean"] = ShippedRow.objects.filter(key__startswith=LEFT)
     return found | _odd_rows()
+
+
+def counted(on):
+    """(topic, queryset) of what the database counts alone, of offices and of all else."""
+    yield from office_care.counted(on)
+    wanted = to_count()
+    del wanted["unlisted countries"]  # a remark
+    topics = {"one name": ONE_NAME, "unclean": UNCLEAN}
+    yield from ((topics.get(name, ODD), rows) for name, rows in wanted.items())
 
 
 def ask_names(count):
@@ -122,7 +131,7 @@ def ask_records(count):
 
 def ask_care(on):
     """Findings on what the record owes itself. Two queries."""
-    yield from ask_offices(on, offices_to_care_for(on))
+    yield from office_care.ask_offices(on, office_care.offices_to_care_for(on))
     for model, counted in count_grades().items():
         entries = sum(counted.get(grade, 0) for grade in INDICATIVE_GRADES)
         if entries:

@@ -68,6 +68,11 @@ def numbers_twice():
     return numbered.filter(document__isnull=False)
 
 
+def counted(_on):
+    """(topic, queryset) of what the database counts alone."""
+    return [(NUMBER_TWICE, numbers_twice())]
+
+
 def ask_numbers():
     """A finding for each. One query."""
     for code, number, document in numbers_twice().order_by("code").values_list("code", "number", "document"):

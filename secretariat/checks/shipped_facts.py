@@ -16,6 +16,11 @@ def to_count():
     return {COUNTED: ShippedRow.objects.exclude(correction__in=("", ShippedRow.Correction.NOT_NOW))}
 
 
+def counted(_on):
+    """(topic, queryset) of what the database counts alone."""
+    return [(CORRECTED, rows) for rows in to_count().values()]
+
+
 def ask_shipped(count):
     """One finding for all corrections that wait; costs no query."""
     if count[COUNTED]:

@@ -29,9 +29,9 @@ def _left():
     return StudyUnit.objects.filter(~Exists(Ending.objects.filter(unit=OuterRef("pk"))), Exists(later))
 
 
-def left_behind():
-    """The study periods that have such units, to be counted."""
-    return StudyPeriod.objects.filter(Exists(_left().filter(period=OuterRef("pk"))))
+def counted(_on):
+    """(topic, queryset) of what the database counts alone: the study periods that have such units."""
+    return [(UNITS_WITHOUT_END, StudyPeriod.objects.filter(Exists(_left().filter(period=OuterRef("pk")))))]
 
 
 def ask_periods(count):

@@ -52,6 +52,15 @@ def to_count(on):
     return {"editions": Edition.objects.filter(adopted_on__lte=on, withdrawn_because="")}
 
 
+def counted(on):
+    """(topic, queryset) of what the database counts alone."""
+    listed = Subject.objects.on_the_list(on)
+    yield NOT_OF_MUTUAL_INTEREST, listed.in_verdict(theme_rule.NOT_MET, on)
+    yield CANNOT_BE_TOLD, listed.in_verdict(theme_rule.CANNOT_BE_TOLD, on)
+    yield COORDINATOR_VACANT, listed.in_office_state(OfficeState.VACANT, on)
+    yield COORDINATOR_NOT_RECORDED, listed.in_office_state(OfficeState.NOT_RECORDED, on)
+
+
 def ask_subjects(on, count):
     """Findings on the subjects that are on the list on a day; four queries, whatever their number."""
     subjects = Subject.objects.on_the_list(on).read_mandates(on).read_coordinator(on).read_focal_points(on)

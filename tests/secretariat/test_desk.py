@@ -103,7 +103,7 @@ def test_the_front_page_takes_nine_queries_sixteen_after_a_change_and_a_hundred_
 
 
 def test_what_is_kept_for_a_state_of_the_record_gets_a_new_token_with_each_change(world, staff):
-    kept = [rows for _topic, querysets in rows_of_the_record(w.DAY) for rows in querysets]
+    kept = [rows for _topic, rows in rows_of_the_record(w.DAY)]
     kept += [rows for sort in SORTS.values() if not sort.is_beside for rows in sort.rows(staff, w.DAY, 3)]
     asked = [str(rows.query) for rows in kept]
     unrecorded = {model._meta.db_table for model in apps.get_models() if getattr(model, "no_record", False)}
