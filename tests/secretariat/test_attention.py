@@ -6,7 +6,7 @@ import pytest
 
 from members.models import ChairTerm, Representative, Seat
 from secretariat.attention import attention, by_clause, is_open
-from secretariat.checks.record_care import offices_to_care_for
+from secretariat.checks.office_care import offices_to_care_for
 from secretariat.findings import CARE, NOT_RECORDED, OPEN, REMARK
 from subjects.acts import adopt_edition, withdraw_edition
 from subjects.models import Coordinator, FocalPointRecord
