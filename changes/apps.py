@@ -8,9 +8,9 @@ class ChangesConfig(AppConfig):
     verbose_name = "Changes"
 
     def ready(self):
-        from changes import activities, editions, events, offices, papers, removals
+        from changes import activities, events, offices, papers, removals, subjects
 
         for newest in (offices.newest_of_offices, activities.newest_of_what_is_held, papers.newest_of_documents):
             events.register(newest)
-        events.register(editions.newest_of_editions)
+        events.register(subjects.newest_of_editions)
         events.register(removals.newest_removed)

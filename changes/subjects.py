@@ -1,14 +1,27 @@
-"""What happened to subjects: times on the list, mandates, their offices, documents and activities (F1, B1, A0, F2)."""
+"""What happened to subjects and editions of their list: times on it, mandates, offices, documents (F1, B1, A0, F2)."""
 
+from django.db.models import OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from changes.activities import activities_of_subject
-from changes.events import DAYS, Event, between, in_order, on_one_of, recorded_since, sides_of, written_between
+from changes.events import (
+    DAYS,
+    Event,
+    between,
+    first_said,
+    in_order,
+    moment_of,
+    on_one_of,
+    recorded_since,
+    sides_of,
+    written_between,
+    written_last,
+)
 from changes.offices import OF_SUBJECTS, news_of_offices, offices_between, offices_on
 from changes.papers import documents_of_subject
 from iscg_portal.languages import with_colon
-from iscg_portal.tenure.dates import holds_day
-from subjects.models import Listing, Mandate
+from iscg_portal.tenure.dates import GENEVA, holds_day, print_date
+from subjects.models import Edition, Listing, Mandate
 
 MODELS = {"listing": Listing, "mandate": Mandate}
 
@@ -125,3 +138,40 @@ def news_of_subject(subject, from_on, to_on):
 def _rows(chosen, **which):
     yield chosen(Listing.objects.public().join_public("subject").filter(**which)), ListingEvent
     yield chosen(Mandate.objects.public().join_public("subject", "resolution").filter(**which)), MandateEvent
+
+
+class EditionEvent(Event):
+    """An edition was adopted, or withdrawn; `on` is the day of it, of a withdrawal that of its record."""
+
+    TITLES = {
+        "adopted": _("The list of subjects of %(day)s is adopted"),
+        "withdrawn": _("The list of subjects of %(day)s is withdrawn"),
+    }
+
+    @property
+    def title(self):
+        return self.TITLES[self.kind] % {"day": print_date(self.about.adopted_on)}
+
+    @property
+    def details(self):
+        return self.about.document, self.about.withdrawn_because if self.kind == "withdrawn" else ""
+
+    @property
+    def url(self):
+        return self.about.get_absolute_url()
+
+
+def newest_of_editions(_on):
+    """The newest editions that were adopted, and the newest that were withdrawn. One query."""
+    found = Edition.objects.public().filter(pk__in=written_last(Edition))
+    for edition in found.annotate(
+        stored_at=first_said(Edition, "adopted_on"),
+        withdrawn_at=first_said(Edition, "adopted_on", withdrawn_because=OuterRef("withdrawn_because")),
+    ):
+        key, adopted_on = f"edition/{edition.pk}", edition.adopted_on
+        yield EditionEvent(
+            f"{key}/adopted", "adopted", edition, adopted_on, at=moment_of(edition.stored_at, adopted_on)
+        )
+        if edition.withdrawn_because:
+            at = moment_of(edition.withdrawn_at, adopted_on)
+            yield EditionEvent(f"{key}/withdrawn", "withdrawn", edition, at.astimezone(GENEVA).date(), at=at)

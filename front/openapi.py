@@ -13,7 +13,7 @@ from django.urls.resolvers import LocalePrefixPattern
 from django.utils.translation import override
 
 from front.data_files import DATA_FILES
-from front.data_readme import licence
+from front.data_zip import licence
 from front.schemas import PERSON, all_schemas, definitions
 from iscg_portal.languages import PREFIX_OF_LANGUAGE
 from iscg_portal.tables.addresses import FORMATS

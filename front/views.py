@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from changes.offices import newest_terms_of_seats
 from changes.pages import newest_changes
 from front.data_files import DATA_FILES
-from front.data_readme import CREDITS, licence
+from front.data_zip import CREDITS, licence
 from front.glossary import PARTS
 from front.help_us_verify import count_public_grades
 from front.sending_picture import draw_sending

@@ -9,10 +9,8 @@ from urllib.parse import unquote, urlsplit
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from iscg_portal import this_machine
-from iscg_portal.environment import env, flag, hosts, number, text, web_address, words
+from iscg_portal.environment import env, flag, hosts, is_loopback, number, read_or_create, text, web_address, words
 from iscg_portal.log import LOGGING as LOGGING
-from iscg_portal.this_machine import is_loopback
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 # A demonstration has a plainly made-up record of its own, whatever the environment says of the real one
@@ -68,7 +66,7 @@ if not ON_LOOPBACK:
         raise ImproperlyConfigured(
             f"REQUIRE_SECOND_FACTOR may be off only while SITE_URL is on the loopback, not {SITE_URL}."
         )
-SECRET_KEY = SECRET_KEY or this_machine.read_or_create(VAR_DIR / "secret_key")
+SECRET_KEY = SECRET_KEY or read_or_create(VAR_DIR / "secret_key")
 
 # What the portal is made of
 INSTALLED_APPS = [

@@ -3,8 +3,7 @@
 from django.urls import path
 
 from iscg_portal.tables import page_and_file
-from members.pages.composition import composition_history, composition_page
-from members.pages.composition_sheet import composition_card, composition_sheet
+from members.pages.composition import composition_card, composition_history, composition_page, composition_sheet
 from members.pages.person import person_data, person_detail
 
 app_name = "members"

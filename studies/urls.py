@@ -6,8 +6,7 @@ from iscg_portal.tables import page_and_file
 from studies.pages.activities import activity_clashes, activity_detail, activity_list
 from studies.pages.activity_calendar import activity_calendar, calendar
 from studies.pages.activity_year import activity_year
-from studies.pages.mapping import PAIRS, mapping, page_of
-from studies.pages.mapping_sheet import sheet_of
+from studies.pages.mapping import PAIRS, mapping, page_of, sheet_of
 from studies.pages.units import ending_list, unit_detail, unit_list
 
 app_name = "studies"

@@ -176,7 +176,7 @@ NOT_FOR_A_PAGE = {"management", "archive", "migrations", "docx_headers"}  # comm
 # What files, forms, headers and addresses have in every language, and what is read again.
 SIGNS_OF_FILES = set(
     """
-    front/data_readme.py front/examples.py front/schemas.py front/warming.py iscg_portal/apps.py
+    front/data_zip.py front/examples.py front/schemas.py front/warming.py iscg_portal/apps.py
     iscg_portal/files/frozen.py iscg_portal/importing/cells.py iscg_portal/importing/registry.py
     iscg_portal/search/in_lists.py iscg_portal/tables/files.py iscg_portal/tenure/constraints.py
     iscg_portal/tenure/exclusive.py iscg_portal/web/errors.py iscg_portal/web/security_headers.py

@@ -20,7 +20,7 @@ from django.core.management import CommandError, call_command  # noqa: E402
 from django.db import connections  # noqa: E402
 from gunicorn.app import wsgiapp  # noqa: E402
 
-from iscg_portal.this_machine import is_loopback  # noqa: E402
+from iscg_portal.environment import is_loopback  # noqa: E402
 
 
 def main():

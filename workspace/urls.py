@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from workspace import mandates_page as mandates
 from workspace import workspace_page
 from workspace.access import invitations, mail_language, own_account
 from workspace.corrections import views as corrections
@@ -9,7 +10,6 @@ from workspace.drafts import views as drafts
 from workspace.following import views as following
 from workspace.handover import views as handover
 from workspace.joining import views as joining
-from workspace.mandates import views as mandates
 from workspace.mapping import views as mapping
 from workspace.proposals import entry_page
 from workspace.proposals import views as proposals

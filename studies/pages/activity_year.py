@@ -13,7 +13,7 @@ from iscg_portal.tenure.dates import FIRST_YEAR, LAST_YEAR, today
 from iscg_portal.web.public_page import public_page
 from studies.models import Activity, Interest
 from studies.models.activity_words import COUNCIL, INTERESTS, ORGANIZATIONS, REGION_LABELS, REGIONS
-from studies.spread_picture import draw_spread
+from studies.pictures import draw_spread
 
 HELD, TO_COME, UNRESOLVED, OFF = "held", "to come", "unresolved", "off"
 

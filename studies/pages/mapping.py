@@ -1,17 +1,20 @@
-"""The mapping of studies: Tables 1, 2 and 3 as matrix and list, and all links together (A1)."""
+"""The mapping of studies: Tables 1, 2 and 3 as matrix, list and sheet, and all links together (A1)."""
 
 from typing import NamedTuple
 
 from django.db.models import Count
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.bodies import Sector
 from iscg_portal.tables import file_of, read_choice, shown
+from iscg_portal.tables.files import CONTENT_TYPES, guarded, xlsx_of
 from iscg_portal.tenure.as_on import read_day
 from iscg_portal.web.public_page import public_page, takes
 from studies.matrix import matrix_of
+from studies.matrix_sheet import lines_of
 from studies.models import MappingLink, StudyUnit
 from studies.models.links import STATES
 from studies.pictures import draw_links
@@ -218,3 +221,38 @@ def ends_in(shown_units, units):
     """{key: key of the unit of the table}: a link to a Question of ITU-R counts with what that stands below."""
     known = {unit.pk for unit in shown_units}
     return {unit.pk: unit.pk if unit.pk in known else unit.parent_id for unit in units}
+
+
+def sheet_of(pair):
+    """The view of a table in its own form: a spreadsheet with units in its lines and in its columns."""
+
+    @public_page
+    @takes("on", "period", "group", "subject", "state")
+    def mapping_sheet(request):
+        """One of the three tables of the mapping as a spreadsheet in its own form."""
+        return table_as_sheet(request, pair)
+
+    return mapping_sheet
+
+
+def table_as_sheet(request, pair):
+    """A table in its own form."""
+    day = read_day(request)
+    filters, links = filtered(request, day, pair)
+    periods = [filters.periods.by_sector.get(letter) for letter in (pair.rows, pair.columns)]
+    named = set()
+    links = list(links.with_shared_names().in_printed_order())
+    for link in links:
+        named |= {link.first_id, link.second_id}
+    units = [unit for unit in filters.units if unit.pk in named or not is_finer(unit)]
+    rows, columns = ([unit for unit in units if unit.sector == letter] for letter in (pair.rows, pair.columns))
+    cells = [(link.first_id, link.second_id, str(link.topic_in_original)) for link in links]
+    title = str(_("Table %(number)s") % {"number": pair.number})
+    lines = ([cell and guarded(cell) for cell in line] for line in lines_of(rows, columns, cells, periods))
+    content = xlsx_of(title, lines)
+    response = HttpResponse(content, content_type=CONTENT_TYPES["xlsx"])
+    response["Content-Disposition"] = f'attachment; filename="iscg-table-{pair.number}-{day.on.isoformat()}.xlsx"'
+    response["X-Content-Type-Options"] = "nosniff"
+    if "on" in request.GET:
+        response["X-Robots-Tag"] = "noindex"
+    return response

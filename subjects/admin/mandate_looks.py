@@ -14,7 +14,7 @@ from iscg_portal.adminkit.base import RecordAdmin
 from iscg_portal.adminkit.site import admin_address
 from iscg_portal.languages import with_semicolons
 from iscg_portal.tenure.dates import print_date, today
-from subjects.mandate_acts import look_at_all
+from subjects.acts import look_at_all
 from subjects.mandate_changes import changed_mandates, changes_of, lookers_of, new_changes, new_resolutions
 from subjects.models import MandateLook, Resolution, Revision
 

@@ -17,7 +17,7 @@ from front.demo.filling import fill
 from iscg_portal.mail.outbox import Letter, Reader, write_mail
 from iscg_portal.tenure.as_on import read_day
 from members.models import Account, AdvisoryGroup, Person
-from members.pages.composition_sheet import sheet_html
+from members.pages.composition import sheet_html
 from reports.models import AnnualReport, Transmission
 from tests import world as w
 from workspace.access.rights import Role, roles_of

@@ -3,7 +3,7 @@
 import stat
 from concurrent.futures import ThreadPoolExecutor
 
-from iscg_portal.this_machine import read_or_create
+from iscg_portal.environment import read_or_create
 
 
 def test_key_is_long_random_and_readable_by_us_alone(tmp_path):

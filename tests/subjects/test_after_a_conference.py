@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from bench.rows import judge_rows, write_rows
-from subjects.mandate_acts import look_at, look_at_all
+from subjects.acts import look_at, look_at_all
 from subjects.mandate_changes import (
     changed_mandates,
     changes_of,

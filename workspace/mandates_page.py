@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from iscg_portal.tenure.dates import today
-from subjects.mandate_acts import look_at_all
+from subjects.acts import look_at_all
 from subjects.mandate_changes import changed_mandates, changes_of, lookers_of
 from subjects.models import Subject
 from workspace.access.rights import Act, asks, may_for
