@@ -16,6 +16,7 @@ from iscg_portal.tables import Column, Table
 from iscg_portal.tables.fields import sheet_columns
 from iscg_portal.translated import TITLE
 from meetings.models import Attendance, Deadline, Document, Meeting, Presence
+from studies.tables import columns_of_days
 from subjects.models import Subject
 
 
@@ -42,7 +43,10 @@ def meetings_table(meetings=(), on=None) -> Table:
             ),
             Column("unit", explanation=_("the study group or working party")),
             TITLE.in_table(_("Title")),
-            *_columns_of_days(),
+            *columns_of_days(_("last day on which it sits; empty where it was not found")),
+            _hour("opens_at", _("hour at which it opens, in the time zone of the meeting")),
+            _hour("closes_at", _("hour at which it closes on the last day")),
+            Column("time_zone", explanation=_("as in Europe/Zurich")),
             Column("place", _("Place"), _("where it is held"), sort=(in_order_of_places(),)),
             Column(
                 "mode",
@@ -75,23 +79,6 @@ def _in_order_of_bodies():
     """The order of `whose`."""
     by_body = [(body, Meeting(body=body).whose) for body in MeetingBody]
     return in_labels("body", by_body, When(unit__gt="", then=F("unit")))
-
-
-def _columns_of_days():
-    return [
-        Column(
-            "starts_on",
-            _("Dates"),
-            _("first day; where only the month or the year is known, the first day of it"),
-            sort=("starts_on",),
-            kind="date",
-        ),
-        Column("ends_on", explanation=_("last day on which it sits; empty where it was not found")),
-        Column("precision", explanation=_("how exactly the days are known: day, month or year")),
-        _hour("opens_at", _("hour at which it opens, in the time zone of the meeting")),
-        _hour("closes_at", _("hour at which it closes on the last day")),
-        Column("time_zone", explanation=_("as in Europe/Zurich")),
-    ]
 
 
 def _columns_beside_a_meeting():

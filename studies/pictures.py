@@ -1,4 +1,4 @@
-"""Pictures of studies: a year of activities with a bar a region, full for what was held, pale for what is only announced.
+"""Pictures of studies: a year of activities with a bar a region, full for what was held, pale for what is announced.
 
 And the links: two columns of study units with the links between them, of one subject or one group (A1).
 

@@ -80,7 +80,7 @@ def activities_table(activities=(), on=None) -> Table:
             Column("code", _("Activity"), _("the last part of the address of its page, as in 2026-3"), sort=("code",)),
             Column("kind", "", _("workshop, seminar, symposium, joint study or other")),
             TITLE.in_table(_("Title")),
-            *_columns_of_days(),
+            *columns_of_days(_("last day on which it is held; empty where it was not found")),
             Column("place", _("Place"), _("where it is held"), sort=(in_order_of_places(),)),
             Column("sectors", _("Sectors"), pgettext("code", "who holds it: R, T, D, GS")),
             Column("office", "", _("the regional office of the Union that holds it")),
@@ -108,7 +108,8 @@ def activities_table(activities=(), on=None) -> Table:
     )
 
 
-def _columns_of_days():
+def columns_of_days(of_the_last):
+    """The columns of the days of what is held on days; `of_the_last` explains that of the last day."""
     return [
         Column(
             "starts_on",
@@ -117,7 +118,7 @@ def _columns_of_days():
             sort=("starts_on",),
             kind="date",
         ),
-        Column("ends_on", explanation=_("last day on which it is held; empty where it was not found")),
+        Column("ends_on", explanation=of_the_last),
         Column("precision", explanation=_("how exactly the days are known: day, month or year")),
     ]
 
