@@ -131,7 +131,7 @@ def test_a_number_is_the_next_one_and_an_end_needs_its_reason():
 def test_all_are_listed_with_their_state_on_a_day_and_on_the_page_of_the_subject(client, world):
     meeting = w.meeting("25-7", date(2025, 2, 12))
     emf = world.subjects["EMF"]
-    w.taken(meeting, "Ask, <b>made up</b>", owner="TSB", subject=emf, due_on=date(2025, 3, 1))
+    asked = w.taken(meeting, "Ask, <b>made up</b>", owner="TSB", subject=emf, due_on=date(2025, 3, 1))
     w.taken(meeting, "Agreed, made up")
 
     def told(query):
@@ -145,6 +145,7 @@ def test_all_are_listed_with_their_state_on_a_day_and_on_the_page_of_the_subject
     assert "Ask, &lt;b&gt;made up&lt;/b&gt;" in client.get("/en/decisions/?meeting=25-7&kind=action").content.decode()
     subject = client.get("/en/subjects/emf/").content.decode()
     assert "Ask, &lt;b&gt;" in subject and "TSB" in subject and "Agreed, made up" not in subject
+    assert f"/en/meetings/25-7/#{asked.anchor}" in subject and f'id="{asked.anchor}"' in page(client)
 
 
 def test_a_full_page_asks_eight_queries(client, world):
