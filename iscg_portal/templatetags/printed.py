@@ -1,8 +1,10 @@
 """What a page prints: dates as exactly as they are known, names, sources, heads of tables, pictures, browsers."""
 
+import re
+
 from django import template
 from django.template.loader import render_to_string
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
@@ -15,6 +17,8 @@ from iscg_portal.tenure.dates import print_date, print_moment
 from iscg_portal.web.drawing import drawn
 
 register = template.Library()
+# Of a conference or a meeting, as “PP-26” and “TSAG-2022-2024-4”; no part of an address.
+A_CODE = re.compile(r"(?<![\w./-])[A-Z]{2,8}(?:-[0-9]{1,4})+(?![\w/-])")
 
 
 @register.filter
@@ -51,9 +55,15 @@ def numbered(number):
 
 
 @register.filter
+def unbroken(words):
+    """A text whose codes stay on one line each: of “PP-26” a browser would leave the number to the next."""
+    return mark_safe(A_CODE.sub(r'<bdi class="code">\g<0></bdi>', escape(words)))
+
+
+@register.filter
 def sentence(words):
     """With the full stop of the page's language at the end."""
-    return with_full_stop(words)
+    return unbroken(with_full_stop(words))
 
 
 @register.simple_tag
