@@ -87,6 +87,9 @@ STATES = {
 }
 INITIAL = dict.fromkeys(("iscg_portal", "members", "subjects", "meetings", "reports", "workspace"), "0001_initial")
 
+# On SQLite, where each new column makes its table anew, this takes half a minute.
+upgrades = pytest.mark.long(on="sqlite")
+
 
 @contextmanager
 def another_database(folder):
@@ -229,7 +232,7 @@ def test_every_row_and_value_of_a_later_state_is_there_after_an_upgrade(state, d
     assert new == {"iscg_portal.ShippedRow"}  # the rights that the staff groups were asked about
 
 
-@pytest.mark.long(on="sqlite")  # half a minute there
+@upgrades
 def test_the_tables_of_the_tests_are_those_that_the_migrations_make(upgrade):
     made, expected = description(connection), description(upgrade.other)
     assert {"only in the tests": made - expected, "only after `migrate`": expected - made} == {
@@ -265,11 +268,13 @@ def test_days_are_looked_at_in_every_table_before_anything_is_migrated(world):
     apps_of_the_portal.refuse_days_outside(using="default", plan=["something"])
 
 
+@upgrades
 def test_a_day_out_of_bounds_is_named_and_nothing_is_migrated(upgrade):
     assert upgrade.refused.returncode == 1 and "Traceback" not in upgrade.refused.stderr
     assert re.search(r"nothing was changed.* meetings\.Meeting \d+ \(starts_on\), ", upgrade.refused.stderr)
 
 
+@upgrades
 def test_every_row_and_value_is_there_after_an_upgrade(upgrade):
     after, changed = values_of(apps), set()
     for key, row in upgrade.before.items():
@@ -288,6 +293,7 @@ def test_every_row_and_value_is_there_after_an_upgrade(upgrade):
     assert len(upgrade.before) > 450
 
 
+@upgrades
 def test_marks_become_grades_in_the_record_and_its_history(upgrade):
     grades = {one.code: one.grade for one in Subject.objects.using(OTHER)}
     assert (grades["IOT"], grades["GKN"], grades["EMF"]) == ("inferred", "general knowledge", "")
@@ -295,6 +301,7 @@ def test_marks_become_grades_in_the_record_and_its_history(upgrade):
     assert [one.grade for one in past] == ["general knowledge"]
 
 
+@upgrades
 def test_lists_of_organizations_become_memberships_with_who_listed_them(upgrade):
     rows = RegionalMembership.objects.using(OTHER).filter(country="FR")
     assert [(one.organization, one.starts_on, one.ends_on) for one in rows] == [("CEPT", None, None)]
@@ -307,6 +314,7 @@ def test_lists_of_organizations_become_memberships_with_who_listed_them(upgrade)
     ]
 
 
+@upgrades
 def test_a_confirmation_that_cannot_be_goes_into_the_note(upgrade):
     ada = Representative.objects.using(OTHER).get(person__name="Ada Testperson")
     said = "Was entered as last confirmed on 2100-01-01, which cannot be."
@@ -319,6 +327,7 @@ def test_a_confirmation_that_cannot_be_goes_into_the_note(upgrade):
     assert FocalPoint.objects.using(OTHER).get(person__name="Kim Mockup").last_confirmed_on == date(2024, 3, 1)
 
 
+@upgrades
 def test_names_have_their_keys_after_an_upgrade(upgrade):
     person = Person.objects.using(OTHER).get(name="Łukasz Øverås-Madeup")
     assert person.name_key == "lukasz madeup overas"
@@ -327,6 +336,7 @@ def test_names_have_their_keys_after_an_upgrade(upgrade):
         assert all(row.sorts_zh_hans for row in model.objects.using(OTHER) if row.collated_text("zh-hans"))
 
 
+@upgrades
 def test_reports_keep_what_was_printed_and_what_was_frozen(upgrade):
     reports = {one.code: one for one in AnnualReport.objects.using(OTHER)}
     assert [one.public_reason for one in reports["2023"].steps.filter(state="withdrawn")] == [
@@ -337,6 +347,7 @@ def test_reports_keep_what_was_printed_and_what_was_frozen(upgrade):
         AnnualReport.objects.using(OTHER).filter(code="2024").update(content="another")
 
 
+@upgrades
 def test_what_a_group_answered_becomes_a_row_that_no_report_has_told(upgrade):
     answer = GroupAnswer.objects.using(OTHER).get()
     assert (answer.text, answer.said_on, answer.told_by) == ("More, made up", date(2025, 3, 4), None)
@@ -344,6 +355,7 @@ def test_what_a_group_answered_becomes_a_row_that_no_report_has_told(upgrade):
     assert (past.history_type, past.text) == ("+", "More, made up")
 
 
+@upgrades
 def test_a_number_on_two_papers_stays_and_is_given_no_third_time(upgrade):
     number = AnnualReport.objects.using(OTHER).get(code="2025").number
     documents = Document.objects.using(OTHER)
@@ -352,6 +364,7 @@ def test_a_number_on_two_papers_stays_and_is_given_no_third_time(upgrade):
         documents.exclude(number=number).filter(number__startswith="ISCG/25-7").update(number=number)
 
 
+@upgrades
 def test_a_number_typed_for_a_report_is_taken_in_the_register(upgrade):
     given = RegisterNumber.objects.using(OTHER).exclude(given_to="")
     assert [(str(one), one.given_to) for one in given] == [("ISCG/25-7/30", "annual report 2022")]
@@ -359,6 +372,7 @@ def test_a_number_typed_for_a_report_is_taken_in_the_register(upgrade):
     assert [(one.history_type, one.given_to) for one in past] == [("+", "annual report 2022")]
 
 
+@upgrades
 def test_the_number_of_a_removed_row_is_not_given_to_another(upgrade):
     removed = Representative.history.using(OTHER).get(history_type="-").id
     with transaction.atomic(using=OTHER):
@@ -371,6 +385,7 @@ def test_the_number_of_a_removed_row_is_not_given_to_another(upgrade):
     assert added[0].pk > removed
 
 
+@upgrades
 def test_the_rules_of_today_bind_a_database_that_was_upgraded(upgrade):
     upgrade.other.check_constraints()
     far = date(9999, 12, 31)
