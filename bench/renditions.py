@@ -1,7 +1,8 @@
 """All files of a long made-up report: `python -m bench.renditions` prints pages, seconds and peak memory as JSON.
 
 PDF and DOCX in the six languages, and the JSON, one after the other, each in a child process, as the sender makes them.
-The memory is that of the largest child, with all that it shares with the sender.
+The seconds are those of the clock, and of the processor; the memory is that of the largest child, with all that it
+shares with the sender.
 """
 
 import io
@@ -12,7 +13,7 @@ import time
 from functools import partial
 
 ROWS = 26  # of each table: with the words above it about one page
-SECTIONS = 60
+SECTIONS = 64
 SENTENCES = {
     "en": "What the made-up group did in this year was to count its invented lighthouses.",
     "fr": "Ce que le groupe fictif a fait cette année, c’est compter ses phares inventés.",
@@ -28,7 +29,7 @@ PICTURE = (
 
 
 def content():
-    """A frozen content of 60 sections, each with words, a list and a table, one with a picture: 60 pages or more."""
+    """A frozen content of 64 sections, each with words, a list and a table, one with a picture: 60 pages or more."""
     return {
         "schema": 1,
         "code": "1999",

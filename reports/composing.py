@@ -49,7 +49,7 @@ def notice_of(report, on=None):
 def generated(report, facts, only=""):
     """Each block as the record gives it, by its key, in the active language; of all of them the one alone, if named."""
     makers, made = _makers(report, facts) if report.is_whole else makers_of_list(facts), {}
-    for key, texts, nothing in _WITH_PARTS if report.is_whole else ():
+    for key, (texts, nothing) in WITH_PARTS.items() if report.is_whole else ():
         if not only or key in (only, whole_of(only)):
             made |= _with_parts(key, texts(facts, only.removeprefix(key).removeprefix("/")), nothing())
     made |= {key: make() for key, make in makers.items() if only in ("", key)}
@@ -95,10 +95,11 @@ def _by_meeting(facts, only=""):
     return meetings.meetings(facts, only) | groups.groups(facts) | meetings.without_meeting(facts)
 
 
-_WITH_PARTS = (
-    ("by_meeting", _by_meeting, meetings.nothing),
-    ("by_subject", subjects.by_subject, subjects.nothing),
-)
+# What makes the texts of the parts of a block, and what stands there without any.
+WITH_PARTS = {
+    "by_meeting": (_by_meeting, meetings.nothing),
+    "by_subject": (subjects.by_subject, subjects.nothing),
+}
 
 
 def _with_parts(key, texts, nothing):

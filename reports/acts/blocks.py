@@ -13,10 +13,10 @@ from iscg_portal.history import save_with_reason
 from iscg_portal.languages import LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
 from iscg_portal.personal_addresses import no_personal_address
 from reports.acts.annual_reports import require_state
-from reports.composing import generated, sections, whole_of
+from reports.composing import WITH_PARTS, generated, sections, whole_of
 from reports.facts import gather
 from reports.models import AnnualReport, ReportBlock
-from reports.renditions.harmless import harmless_html
+from reports.renditions.harmless import harmless_html, refusal_of_length
 from reports.renditions.markdown import escaped, markdown_of
 
 Mode = ReportBlock.Mode
@@ -72,7 +72,7 @@ def write(block, mode, texts, *, shown, opened="", by=None, reason=""):
         first = prefix_of(now.report)
         typed = _typed(now, texts, _opened(now, opened), shown)
         for prefix, text in typed.items():
-            _check(prefix, text)
+            _check(now, prefix, text)
         if refused := saved_since(now, opened, mode, texts, shown=shown):
             raise refused
         kept = now.texts | typed
@@ -105,11 +105,21 @@ def _history(block):
     return ReportBlock.history.filter(id=block.pk)
 
 
-def _check(prefix, text):
+def length_problem(block, text):
+    """The sentence for a text that is too long, with what to do where the block has parts; blank for any other."""
+    too_long = refusal_of_length(text)
+    if not too_long or block.key not in WITH_PARTS:
+        return too_long
+    return f"{too_long} {_('Write its parts instead: each of them has a page of its own.')}"
+
+
+def _check(block, prefix, text):
     """ValidationError for what no report may contain."""
     if prefix not in LANGUAGE_OF_PREFIX:
         raise ValidationError(_("“%(language)s” is none of the six languages.") % {"language": prefix})
-    harmless_html(text)  # its own sentence where the text is too long
+    if too_long := length_problem(block, text):
+        raise ValidationError(too_long)
+    harmless_html(text)
     if _HOSTILE.search(text):
         raise ValidationError(
             _("The text (%(language)s) has HTML such as a script or a picture: write it in Markdown without them.")

@@ -21,7 +21,7 @@ from iscg_portal.terms import body_in_words
 from meetings.models import Meeting
 from members.mail_readers import of_the_secretariat, reader_with
 from reports.models import GroupAnswer, Rendition, Transmission, TransmissionMail
-from reports.prose.actions import asked_in
+from reports.prose.actions import anchor_of_group, asked_in
 
 NO_MAILBOX = gettext_lazy("Enter the mailbox of the group's secretariat first, on the page of the group.")
 UNDER_WAY = (Mail.State.WAITING, Mail.State.SENDING)
@@ -182,16 +182,23 @@ def _words(transmission):
 
 def asked_of(transmission) -> list[str]:
     """What the frozen report asks of this group, as plain sentences in the active language."""
+    return asked_in(*_in_report(transmission))
+
+
+def _in_report(transmission):
+    """The frozen content, the language and the group that say which part of the report is meant."""
     content = json.loads(transmission.report.content or "{}")
-    return asked_in(content, PREFIX_OF_LANGUAGE[get_language()], transmission.group_id)
+    return content, PREFIX_OF_LANGUAGE[get_language()], transmission.group_id
 
 
 def _asked(transmission):
-    """The same, for the mail."""
-    asked = asked_of(transmission)
-    return (
-        [_("The report says of %(group)s:") % {"group": body_in_words(transmission.group_id)}, *asked] if asked else []
-    )
+    """The same, for the mail, below a link to where it stands in the report."""
+    part = _in_report(transmission)
+    asked, anchor = asked_in(*part), anchor_of_group(*part)
+    if not asked:
+        return []
+    first = _("The report says of %(group)s:") % {"group": body_in_words(transmission.group_id)}
+    return [f"{first}\n{absolute_url(transmission.report.get_absolute_url())}#{anchor}", *asked]
 
 
 def record_what_went() -> int:

@@ -3,7 +3,10 @@
 from django import forms
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import BLANK_CHOICE_DASH
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,13 +18,17 @@ from iscg_portal.adminkit.record_form import RecordForm
 from iscg_portal.personal_addresses import no_personal_address
 from iscg_portal.tenure.day_field import DayInput
 from iscg_portal.terms import body_in_words
-from iscg_portal.text_fields import TypedText
+from iscg_portal.text_fields import LanguageField, TypedText
 from meetings.models import Meeting
 from reports.acts.group_answers import follow_answers, said_before
 from reports.acts.transmissions import comment, meetings_of, note
 from reports.models import GroupAnswer
 
 MOST_MEETINGS = 20
+TOLD = gettext_lazy(
+    "The report %(report)s tells this answer since, so it stays as it is. What you typed is kept below; record it as a"
+    " further answer of the group."
+)
 
 
 class SessionFields(forms.Form):
@@ -43,26 +50,25 @@ class SessionFields(forms.Form):
             self.fields["meeting"].initial = transmission.meeting_id
 
 
-class CommentFields(SessionFields):
-    """The same of a comment, which is in a language."""
-
-    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES, required=False)
-
-
 class NotedForm(SessionFields, ActForm):
     """When and where the group noted the report."""
 
     field_order = ["meeting", "answered_on", "reason"]
 
 
-class CommentedForm(CommentFields, ActForm):
-    """What the group said, when and where."""
+class CommentedForm(SessionFields, ActForm):
+    """What the group said, when and where; in which language, who enters it says: none is taken for granted."""
 
     reply = TypedText(
         label=gettext_lazy("Comments of the group"),
         max_length=20_000,
         validators=[no_personal_address],
         widget=forms.Textarea(attrs={"rows": 8, "cols": 60}),
+    )
+    language = LanguageField(
+        required=False,
+        choices=[*BLANK_CHOICE_DASH, *settings.LANGUAGES],
+        help_text=GroupAnswer._meta.get_field("language").help_text,
     )
     field_order = ["reply", "language", *NotedForm.field_order]
 
@@ -103,7 +109,7 @@ class GroupAnswers:
     def _answer_view(self, request, object_id, form_class, title):
         transmission = self.object_or_404(request, object_id)
         self.require(self.has_change_permission(request, transmission))
-        form = form_class(transmission, request.POST or None, initial={"language": transmission.group.mail_language})
+        form = form_class(transmission, request.POST or None)
         if request.method == "POST" and form.is_valid():
             if attempt(form, lambda: _enter(transmission, form.cleaned_data, request.user)):
                 self.act_done(request, _("The answer of the group is recorded; the next report tells it."))
@@ -140,13 +146,21 @@ class GroupAnswerAdmin(RecordAdmin):
         return False
 
     def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and not (obj and obj.told_by_id)
+        """Whoever sends a page that was open before a report told the answer is refused with a sentence."""
+        return super().has_change_permission(request, obj) and not (_is_told(obj) and request.method != "POST")
 
     def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and not (obj and obj.told_by_id)
+        return super().has_delete_permission(request, obj) and not (_is_told(obj) and request.method != "POST")
+
+    def _colleague_refusal(self, request, object_id):
+        obj = self.get_object(request, unquote(object_id)) if object_id else None
+        return {None: _refusal(obj)} if _is_told(obj) else super()._colleague_refusal(request, object_id)
 
     def _removed(self, request, obj, form):
         """Both or none: the answer goes, and its transmission no longer says it."""
+        if _is_told(obj):
+            form.add_error(None, _refusal(obj))
+            return False
         given, above = obj.transmission, said_before(obj.transmission)
         said = {"reason": form.cleaned_data.get("reason", ""), "by": request.user}
         with transaction.atomic():
@@ -154,6 +168,14 @@ class GroupAnswerAdmin(RecordAdmin):
             done = done and attempt(form, lambda: follow_answers(given, above, **said))
             transaction.set_rollback(not done)
         return done
+
+
+def _is_told(answer):
+    return bool(answer and answer.told_by_id)
+
+
+def _refusal(answer):
+    return ValidationError(TOLD % {"report": answer.told_by.code})
 
 
 def _enter(transmission, data, by):

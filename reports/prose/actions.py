@@ -18,6 +18,7 @@ from reports.papers import GROUP, names, names_body
 from reports.prose.offices import composition_url
 from reports.prose.papers import paper
 from reports.prose.sentences import bullets, heading, joined, linked, listed, listed_rows, named, paragraph, said
+from reports.renditions.page import HEADING, anchor_in
 
 WORDS = re.compile(r"\w+")
 BUREAU = dict(zip(GroupCode, Bureau, strict=True))  # each group advises the Director of its Bureau
@@ -38,16 +39,27 @@ def action(facts):
 
 def asked_in(content, lang, group):
     """What a frozen report asks of a group, as plain sentences in the language; none where it has no such part."""
+    return _asked_at(content, lang, group)[1]
+
+
+def anchor_of_group(content, lang, group):
+    """The id on the page of the report of the heading above it; blank where it has no such part."""
+    return _asked_at(content, lang, group)[0]
+
+
+def _asked_at(content, lang, group):
     named = {group, *terms()[f"initials/{group}"].values()}  # reports frozen before have the code in each language
     trees = content.get("languages", {})
     tree = trees.get(lang) or trees.get(content.get("original_language"), {"sections": []})
     blocks = [block for section in tree["sections"] for block in section["blocks"] if block["key"] == "action"]
-    for part in "".join(block.get("html", "") for block in blocks).split("<h3>")[1:]:
-        title, _end, text = part.partition("</h3>")
-        if named & set(WORDS.findall(strip_tags(title))):
-            sentences = text.replace("</li>", "\n").replace("</p>", "\n")
-            return [line for line in (" ".join(one.split()) for one in _plain(sentences).splitlines()) if line]
-    return []
+    for block in blocks:
+        for number, part in enumerate(HEADING.split(block.get("html", ""))[1:], 1):
+            title, _end, text = part.partition("</h3>")
+            if named & set(WORDS.findall(strip_tags(f"<h3{title}"))):
+                sentences = text.replace("</li>", "\n").replace("</p>", "\n")
+                lines = [" ".join(one.split()) for one in _plain(sentences).splitlines()]
+                return anchor_in(block, number), list(filter(None, lines))
+    return "", []
 
 
 def _plain(html):

@@ -33,13 +33,20 @@ def harmless_html(text):
     Headings begin at h3, below the title of the section. A broken table stays as its words.
     Errors: ValidationError where the text is too long.
     """
-    if len(text) > MOST_CHARACTERS:
-        message = _("The text has %(length)d characters; at most %(most)d are accepted.")
-        raise ValidationError(message % {"length": len(text), "most": MOST_CHARACTERS})
+    if too_long := refusal_of_length(text):
+        raise ValidationError(too_long)
     tokens = _reader().parse(text.replace("\0", ""))
     for token in tokens:
         token.tag = _LEVELS.get(token.tag, token.tag)
     return cleaned(_reader().renderer.render(tokens, _reader().options, {}))
+
+
+def refusal_of_length(text):
+    """The sentence for a text that is too long; blank for any other."""
+    if len(text) <= MOST_CHARACTERS:
+        return ""
+    message = _("The text has %(length)d characters; at most %(most)d are accepted.")
+    return message % {"length": len(text), "most": MOST_CHARACTERS}
 
 
 def with_its_lines(text):

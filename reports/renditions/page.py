@@ -1,6 +1,8 @@
 """The sections of a report as accessible HTML: for the web page, and as the body of the PDF."""
 
+import re
 from collections.abc import Callable
+from itertools import count
 from typing import NamedTuple
 
 from django.utils.html import escape, format_html, format_html_join
@@ -10,6 +12,8 @@ from iscg_portal.languages import direction_of_language
 from reports.renditions.blocks import cells_in_languages
 from reports.renditions.harmless import cleaned, harmless_svg
 from reports.renditions.words import heading, html_lang, isolated, isolated_in
+
+HEADING = re.compile("<h3(?=[ >])")
 
 
 class Setting(NamedTuple):
@@ -44,6 +48,11 @@ def anchor(section):
     return f"section-{section['key']}"
 
 
+def anchor_in(block, number):
+    """The id of a heading inside a block, of which it is so many from the first on: “action-1”."""
+    return f"{block['key'].replace('/', '-')}-{number}"
+
+
 def _section(section, setting):
     setting = setting._replace(title=section["title"])
     blocks = format_html_join("\n", "{}", ((_BLOCKS[block["kind"]](block, setting),) for block in section["blocks"]))
@@ -58,7 +67,9 @@ def _section(section, setting):
 
 def _text(block, setting):
     lang = block.get("lang", setting.lang)
-    html = mark_safe(isolated_in(cleaned(block["html"]).replace("<th>", '<th scope="col">'), lang))
+    html = isolated_in(cleaned(block["html"]).replace("<th>", '<th scope="col">'), lang)
+    numbers = count(1)
+    html = mark_safe(HEADING.sub(lambda _found: f'<h3 id="{escape(anchor_in(block, next(numbers)))}"', html))
     if lang == setting.lang:
         return format_html('<div class="report-text">{}</div>', html)
     # Written by hand in another language: marked as that, below a note that says so.

@@ -17,6 +17,7 @@ from reports.renditions.harmless import harmless_svg
 from reports.renditions.page import anchor, sections_html
 from reports.renditions.words import GROUP, address_in, full_title, header_rows, heading, html_lang, isolated, word
 
+PRINTED = 4  # the flag of what is not on the screen alone
 BETWEEN_MARGINS = 627  # pixels: 166 millimetres
 STYLE = Path(__file__).with_name("pdf.css")
 
@@ -170,17 +171,54 @@ def say_languages():
 def correct_tags(_document, made):
     """Say of each head of a table whether it heads a column or a row: WeasyPrint links cells to heads alone.
 
-    The words below a picture stand in no table, so they are a paragraph.
+    The words below a picture stand in no table, so they are a paragraph. Words in a link that are marked, as those in
+    another language are, have no link of their own beside it. Links are printed. Heads and feet of pages are no part
+    of the text.
     """
-    elements = {
-        one.reference: one for one in made.objects if isinstance(one, dict) and one.get("Type") == "/StructElem"
-    }
+    typed = [one for one in made.objects if isinstance(one, dict)]
+    elements = {one.reference: one for one in typed if one.get("Type") == "/StructElem"}
     for one in elements.values():
         parent = elements.get(one["P"], {})
         if one["S"] == "/TH":
             one["A"]["Scope"] = "/Column" if elements[parent["P"]]["S"] == "/THead" else "/Row"
         elif one["S"] == "/Caption" and parent.get("S") != "/Table":
             one["S"] = "/P"
+    _correct_links(typed, elements)
+    _set_margins_apart(made, elements)
+
+
+def _set_margins_apart(made, elements):
+    """WeasyPrint leaves what stands in the margins out of the tree of tags, but marks it as if it stood there."""
+    import pydyf
+
+    root = next(one for one in elements.values() if one["S"] == "/Document")
+    known, outside = {one.reference: one for one in made.objects}, {}
+    for reference, one in elements.items():  # each behind the one that it stands below
+        if one["P"] in outside or (one["P"] == root.reference and reference not in root["K"]):
+            outside[reference] = one
+    for one in outside.values():
+        marks = [kid for kid in one["K"] if isinstance(kid, int)]
+        written = known[known[one["Pg"]]["Contents"]].stream if marks else []
+        for place, item in enumerate(written):
+            if isinstance(item, dict) and item.get("MCID") in marks:
+                written[place - 1 : place + 1] = "/Artifact", pydyf.Dictionary({"Type": "/Pagination"})
+    numbers = known[known[root["P"]]["ParentTree"]]["Nums"]
+    for of_page in numbers[1::2]:
+        if isinstance(of_page, list):
+            of_page[:] = ["null" if one in outside else one for one in of_page]
+
+
+def _correct_links(typed, elements):
+    links, doubled = {one.reference: one["Obj"] for one in typed if one.get("Type") == "/OBJR"}, set()
+    for one in elements.values():
+        if one["S"] == "/Span" and elements.get(one["P"], {}).get("S") in ("/Link", "/Span"):
+            doubled |= {links[kid] for kid in one["K"] if kid in links}
+            one["K"][:] = [kid for kid in one["K"] if kid not in links]
+    for one in typed:
+        if one.get("Type") == "/Page" and "Annots" in one:
+            one["Annots"][:] = [each for each in one["Annots"] if each not in doubled]
+        elif one.get("Subtype") == "/Link":
+            one["F"] = PRINTED
 
 
 def before(first, last, title) -> bytes:

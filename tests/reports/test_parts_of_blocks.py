@@ -4,6 +4,7 @@ import json
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from reports.acts import annual_reports as acts
 from reports.acts.blocks import block_of, generated_texts, moved, write
@@ -13,6 +14,7 @@ from reports.facts import gather
 from reports.models import AnnualReport
 from reports.oddities import oddities
 from reports.prose import opening
+from reports.renditions import harmless
 from subjects.models import Subject
 from tests import world as w
 
@@ -105,3 +107,17 @@ def test_each_part_has_its_page_and_stands_in_the_list_of_blocks(client, draft, 
     assert draft.blocks.get(key="by_subject/emf").texts == {"en": "By hand"}
     assert client.get(f"{address}by_subject/none/").status_code == 404
     assert client.get(f"{address}summary/emf/").status_code == 404
+
+
+def test_a_whole_that_is_too_long_is_written_part_by_part(client, draft, settings, monkeypatch):
+    settings.REQUIRE_SECOND_FACTOR = False
+    client.force_login(w.staff_account())
+    monkeypatch.setattr(harmless, "MOST_CHARACTERS", 240)
+    words = "at most 240 are accepted. Write its parts instead: each of them has a page of its own."
+    page = f"/admin/reports/annualreport/{draft.pk}/text/by_subject/"
+    assert words in client.get(page).content.decode()
+    with pytest.raises(ValidationError, match=words):
+        edited(draft, "by_subject", en="Written at length. " * 19)
+    with pytest.raises(ValidationError, match=r"accepted\.'\]$"):
+        edited(draft, "by_subject/emf", en="Written at length. " * 19)
+    edited(draft, "by_subject/emf", en="In short")

@@ -143,6 +143,32 @@ def test_the_tags_of_the_pdf_stand_only_where_they_may_and_say_the_language():
     assert "en" in {one.get("/Lang") for one in found}
 
 
+def test_a_link_with_words_of_another_language_is_told_once_and_printed():
+    content = made_up_content()
+    block = content["languages"]["ar"]["sections"][0]["blocks"][0]
+    block["html"] = '<p>نص <a href="https://itu.example/"><span lang="en" dir="ltr">A title</span> (EMF)</a></p>'
+    reader = PdfReader(io.BytesIO(pdf(content, "ar")))
+    links = [one.get_object() for page in reader.pages for one in page.get("/Annots", ())]
+    owners = [one["/S"] for one in tagged(reader.trailer["/Root"]["/StructTreeRoot"]) for _link in links_in(one)]
+    assert owners == ["/Link"] * len(links) and {one["/F"] for one in links} == {4}
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_all_that_is_marked_on_a_page_stands_in_the_text_and_heads_and_feet_stand_apart(lang):
+    reader = PdfReader(io.BytesIO(pdf(made_up_content(), lang)))
+    written = [page.get_contents().get_data() for page in reader.pages]
+    below = (one.get("/K", []) for one in tagged(reader.trailer["/Root"]["/StructTreeRoot"]))
+    told = [kid for kids in below for kid in (kids if isinstance(kids, list) else [kids]) if isinstance(kid, int)]
+    assert sum(page.count(b"/MCID") for page in written) == len(told)
+    assert all(b"/Pagination" in page for page in written)
+
+
+def links_in(element):
+    below = element.get("/K", [])
+    below = [one.get_object() for one in (below if isinstance(below, list) else [below]) if hasattr(one, "get_object")]
+    return [one for one in below if hasattr(one, "get") and one.get("/Type") == "/OBJR"]
+
+
 def kids_of(element):
     below = element.get("/K", [])
     below = [one.get_object() for one in (below if isinstance(below, list) else [below]) if hasattr(one, "get_object")]

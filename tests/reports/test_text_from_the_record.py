@@ -350,15 +350,17 @@ def test_a_text_becomes_markdown_that_gives_the_same_text():
     assert harmless_html(markdown_of(html)) == html
 
 
-def test_a_transmission_quotes_what_the_report_asks_of_its_group(emf, meeting):
+def test_a_transmission_quotes_what_the_report_asks_of_its_group_and_leads_there(client, settings, emf, meeting):
     for group in ("RAG", "TSAG"):
         w.advisory_group(group)
     question = w.document(meeting, "A question", type="liaison statement", dated_on=meeting.starts_on)
     w.liaison(question, action=["TSAG"])
     report = w.published_report("2025")
     mails = {one.group_id: " ".join(_asked(one)) for one in report.transmissions.all()}
-    assert "The report says of TSAG: Act on the liaison statement ISCG/25-2/01" in mails["TSAG"]
-    assert "Act on" not in mails["RAG"]
+    address = f"{settings.SITE_URL}/en/reports/2025/#action-2"
+    assert f"The report says of TSAG:\n{address} Act on the liaison statement ISCG/25-2/01" in mails["TSAG"]
+    assert "Act on" not in mails["RAG"] and "#action-1" in mails["RAG"]
+    assert '<h3 id="action-2">TSAG</h3>' in client.get("/en/reports/2025/").content.decode()
 
 
 def test_who_only_translates_leaves_the_original_to_the_record():

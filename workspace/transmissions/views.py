@@ -15,10 +15,10 @@ from iscg_portal.files import stored as stored_files
 from iscg_portal.personal_addresses import no_personal_address
 from iscg_portal.signing_in.typed_before import ShowsTypedBefore
 from iscg_portal.tenure.dates import today
-from iscg_portal.text_fields import TypedText
+from iscg_portal.text_fields import LanguageField, TypedText
 from meetings.models import Meeting
 from reports.acts import transmissions
-from reports.admin.group_answers import MOST_MEETINGS, CommentFields, SessionFields
+from reports.admin.group_answers import MOST_MEETINGS, SessionFields
 from reports.covers import sentences
 from reports.prose.sentences import rendered
 from reports.renditions.harmless import with_its_lines
@@ -30,8 +30,8 @@ class NotedForm(ShowsTypedBefore, SessionFields, forms.Form):
     """When and where the group noted the report in session."""
 
 
-class CommentsForm(ShowsTypedBefore, CommentFields, forms.Form):
-    """What the group said to the report in session, and when."""
+class CommentsForm(ShowsTypedBefore, SessionFields, forms.Form):
+    """What the group said to the report in session, and when; the language is that of the page, unless one chooses."""
 
     reply = TypedText(
         label=gettext_lazy("Comments of the group"),
@@ -40,6 +40,7 @@ class CommentsForm(ShowsTypedBefore, CommentFields, forms.Form):
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=gettext_lazy("They go to the secretariat of the ISCG. No personal addresses or numbers, please."),
     )
+    language = LanguageField(required=False)
     field_order = ["reply", "language"]
 
 
