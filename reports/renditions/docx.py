@@ -160,7 +160,8 @@ def _text(document, block):
     if not block.get("lang"):
         write_html(document, block["html"])
         return
-    document.add_paragraph(block.get("note", "")).runs[0].italic = True
+    note = document.add_paragraph(block.get("note", ""))
+    note.runs[0].italic = note.paragraph_format.keep_with_next = True
     before = len(document.element.body)
     write_html(document, block["html"], html_lang(block["lang"]))
     for element in list(document.element.body)[before - 1 :]:

@@ -18,6 +18,7 @@ STYLE, TABLE_TEXT, WIDE = "ISCG Table", "ISCG Table Text", 166  # millimetres be
 LINK = RGBColor.from_string("00629B")
 _STYLE_OF_TAG = {"h3": "Heading 2", "h4": "Heading 3", "p": "Normal", "pre": "Normal"}
 _LISTS = {"ul": "List Bullet", "ol": "List Number"}
+_TOLD_BEFORE = (*_LISTS, "blockquote", "table")  # the sentence before says what they are, so it stays with them
 _TABLE_STYLE = f"""<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="ISCGTable">
 <w:name w:val="{STYLE}"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="99"/><w:qFormat/>
 <w:tblPr><w:tblBorders><w:bottom w:val="single" w:sz="4" w:space="0" w:color="D6DCE2"/>
@@ -49,11 +50,11 @@ def add_table(document, rows):
     """A table of rows of cells, each a list of `DocxPiece`; the first row names the columns, on each page again."""
     texts = [["".join(piece.text for piece in cell) for cell in row] for row in rows]
     width = max(map(len, rows))
-    names = [*texts[0], *[""] * (width - len(texts[0]))]
+    columns = [*texts[0], *[""] * (width - len(texts[0]))]
     table = document.add_table(len(rows), width, STYLE)
     table.autofit = False
     style = document.styles[TABLE_TEXT].style_id
-    twips = [round(Mm(WIDE).twips * share / 100) for share in shares(names, texts[1:])]
+    twips = [round(Mm(WIDE).twips * share / 100) for share in shares(columns, texts[1:])]
     for column, wide in zip(table._tbl.tblGrid.gridCol_lst, twips, strict=True):
         column.set(qn("w:w"), str(wide))
     for row, cells in zip(table._tbl.tr_lst, rows, strict=True):  # row.cells walks the whole table each time
@@ -64,7 +65,10 @@ def add_table(document, rows):
             paragraph.style = style
             for piece in cells[place] if place < len(cells) else ():
                 add_piece(document, paragraph, piece)
-    table._tbl.tr_lst[0].trPr.append(OxmlElement("w:tblHeader"))
+    names = table._tbl.tr_lst[0]
+    names.trPr.append(OxmlElement("w:tblHeader"))
+    for paragraph in names.iter(qn("w:p")):  # no page ends below the names of the columns
+        paragraph.get_or_add_pPr().get_or_add_keepNext()
     after = document.add_paragraph(style=TABLE_TEXT).paragraph_format  # keeps two tables apart, as low as can be
     after.space_before = after.space_after = Pt(0)
     after.line_spacing = Pt(6)
@@ -136,7 +140,7 @@ def write_html(document, html, lang=""):
 class _Writer(HTMLParser):
     def __init__(self, document, lang):
         super().__init__(convert_charrefs=True)
-        self.document, self.lang, self.paragraph = document, lang, None
+        self.document, self.lang, self.paragraph, self.last = document, lang, None, None
         self.lists, self.marks, self.rows, self.link, self.quotes = [], [], None, "", 0
         self.open = []  # (name, direction or None, language or None) of each open element
         self.numbers = []  # of each list in which it is, the numbering, where it has one
@@ -144,6 +148,8 @@ class _Writer(HTMLParser):
     def handle_starttag(self, tag, attrs):
         if tag not in ("br", "hr"):
             self.open.append((tag, dict(attrs).get("dir"), dict(attrs).get("lang")))
+        if tag in _TOLD_BEFORE and not self.lists and self.last is not None:
+            self.last.paragraph_format.keep_with_next = True
         if tag == "table":
             self.rows = []
         elif tag == "tr" and self.rows is not None:
@@ -173,6 +179,8 @@ class _Writer(HTMLParser):
     def handle_endtag(self, tag):
         if self.open and self.open[-1][0] == tag:
             self.open.pop()
+        if tag in _TOLD_BEFORE:
+            self.last = None
         if tag == "table" and self.rows is not None:
             self._write_table()
         elif tag in _LISTS and self.lists:
@@ -206,7 +214,7 @@ class _Writer(HTMLParser):
 
     def _begin(self, style):
         """A paragraph, in the direction of the innermost block that says which."""
-        self.paragraph = self.document.add_paragraph(style=style)
+        self.paragraph = self.last = self.document.add_paragraph(style=style)
         said = [direction for tag, direction, _lang in self.open if direction and tag != "span"]
         if said:
             set_direction(self.paragraph._p, said[-1])

@@ -187,6 +187,19 @@ def test_the_pdf_carries_number_contents_and_page_numbers():
     assert f"2 / {len(pages)}" in pages[1]
 
 
+def test_nothing_that_says_what_follows_stands_alone_at_the_foot_of_a_page_of_the_docx():
+    content = made_up_content()
+    block = content["languages"]["en"]["sections"][0]["blocks"][0]
+    block["html"] = "<h3>A head</h3><p>Before.</p><p>It decided:</p><ul><li>one</li></ul><p>It said:</p>"
+    block["html"] += "<blockquote><p>words</p></blockquote>"
+    document = Document(io.BytesIO(docx(content, "en")))
+    kept = {one.text for one in document.paragraphs if one.paragraph_format.keep_with_next}
+    assert {"It decided:", "It said:"} <= kept and not kept & {"Before.", "one", "words"}
+    assert all(document.styles[name].paragraph_format.keep_with_next for name in ("Heading 2", "Heading 3", "Caption"))
+    heads = [cell.paragraphs[0] for table in document.tables[1:] for cell in table.rows[0].cells]
+    assert heads and all(one.paragraph_format.keep_with_next for one in heads)
+
+
 def test_no_address_outside_is_fetched_for_a_pdf(monkeypatch):
     asked = []
     monkeypatch.setattr("urllib.request.OpenerDirector.open", lambda self, url, *a, **k: asked.append(url))
