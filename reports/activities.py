@@ -8,7 +8,7 @@ from iscg_portal.languages import with_colon, with_commas
 from iscg_portal.scheduled import CALLED_OFF, State
 from iscg_portal.terms import place_name
 from reports.renditions.blocks import table_block
-from studies.models.activity_words import COUNCIL, ORGANIZATIONS, REGION_LABELS
+from studies.models.activity_words import COUNCIL, ORGANIZATIONS, region_in_words
 
 MOST = 200  # in the table; of the others the number is given
 
@@ -20,7 +20,7 @@ def listed(facts):
         (
             with_commas(one.subject_codes),
             one.text("title"),
-            with_commas(one.regions_shown),
+            with_commas(map(region_in_words, one.regions)),
             one.dates,
             place_name(one.place),
             with_colon(one.state_in_words, one.note_shown) if one.note_shown else one.state_in_words,
@@ -42,7 +42,7 @@ def by_region(facts):
     for one in facts.activities:
         counter = held if one.state == State.HELD else off if one.state in CALLED_OFF else announced
         counter.update(one.regions or [""])
-    names = {code: REGION_LABELS[code] for code in COUNCIL} | {code: code for code in ORGANIZATIONS}
+    names = {code: region_in_words(code) for code in (*COUNCIL, *ORGANIZATIONS)}
     if any(counter[""] for counter in (held, announced, off)):
         names[""] = _("not recorded")
     rows = [(name, held[code], announced[code], off[code]) for code, name in names.items()]

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from iscg_portal.languages import with_colon, with_commas, with_full_stop, with_semicolons
 from iscg_portal.tenure.dates import print_date
-from iscg_portal.terms import body_in_words, initials
+from iscg_portal.terms import body_in_words, sector_in_words
 from reports.pictures import balance_svg, lanes_svg
 from reports.renditions.blocks import picture_block, table_block, text_block
 from subjects.models.focal_points import lines_of
@@ -26,7 +26,7 @@ def composition(facts):
     """Who held each of the seven seats on the last day, and for whom."""
     rows = [
         (
-            seat.seat_name,
+            body_in_words(seat.group) if seat.group else seat.seat_name,
             seat.office.label,
             _holder(seat.office.tenure, facts.composition.on) if seat.office.tenure else "",
             seat.office.tenure.for_whom if seat.office.tenure else "",
@@ -52,9 +52,9 @@ def balance(facts):
 
 
 def _focal_points(bodies, on):
-    """“RAG: Ms Ina Sample”, “TSAG: vacant since 1 May 2023”, “TDAG, BDT: not recorded”, with the initials of each."""
+    """“RAG: Ms Ina Sample”, “BR: held”, “TSAG: vacant since 1 May 2023”, “TDAG, BDT: not recorded”."""
     for line in lines_of(bodies):
-        for one in [_holder(held, on) for held in line.holders] or [line.state_printed]:
+        for one in [_holder(held, on) or line.office.label for held in line.holders] or [line.state_printed]:
             yield with_colon(body_in_words(line.body), one)
 
 
@@ -65,7 +65,7 @@ def subjects(facts):
         (
             subject.code,
             subject.title_shown,
-            with_commas(map(initials, subject.scope)),
+            with_commas(map(sector_in_words, subject.scope)),
             _holder(subject.office.tenure, on) if subject.office.tenure else subject.office.label,
             with_semicolons(_focal_points(subject.focal_point_bodies, on)),
         )

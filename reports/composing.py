@@ -5,13 +5,14 @@ meeting or subject (`by_subject/emf`): each is written, left out and translated 
 """
 
 import datetime
+from collections import defaultdict
 
 from babel import Locale
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from iscg_portal.bodies import GroupCode
-from iscg_portal.languages import BABEL_LOCALES, PREFIX_OF_LANGUAGE, with_colon, with_commas
+from iscg_portal.languages import BABEL_LOCALES, PREFIX_OF_LANGUAGE, with_colon, with_commas, with_semicolons
 from iscg_portal.memory import without_collecting
 from iscg_portal.tenure.dates import print_date
 from iscg_portal.terms import initials
@@ -213,12 +214,24 @@ def tree_of(report, facts, blocks, lang):
         shown = [one for key in keys for one in in_place_of(key, made, blocks)]
         shown = [_chosen(made.get(one), blocks.get(one), lang, report) for one in shown]
         shown = [block for block in shown if block]
+        if key == "record":
+            shown = _empty_tables_last(shown)
         if shown:
             parts.append({"key": key, "number": number, "title": title, "annex": annex, "blocks": shown})
     if notice and parts:
         parts[0]["blocks"].insert(0, text_block("running", notice))
     title = title_of(report) if report.is_whole else title_of_list(title_of(report))
     return {"heading": heading_of(report), "title": title, "sections": parts}
+
+
+def _empty_tables_last(blocks):
+    """What has something to tell, then the tables without rows: those that say the same of it are told together."""
+    empty = [block for block in blocks if block["kind"] == "table" and not block["rows"]]
+    same = defaultdict(list)
+    for block in empty:
+        same[block["empty"]].append(block)
+    told = [one[0] | {"caption": with_semicolons(block["caption"] for block in one)} for one in same.values()]
+    return [*(block for block in blocks if block not in empty), *told]
 
 
 def _chosen(block, choice, lang, report):

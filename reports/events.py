@@ -11,6 +11,7 @@ from changes.events import NEWEST, Event
 from iscg_portal.languages import with_colon, with_commas
 from reports.corrections import heading_of
 from reports.models import AnnualReport, ReportStep
+from studies.models.activity_words import region_in_words
 
 WORK = ("meetings", "received", "activities")
 
@@ -106,5 +107,5 @@ class ActivityTold(WorkEvent):
     def who(self):
         activity = self.about
         first = "" if activity.last_day == activity.starts_on else activity.dates
-        said = with_commas((first, *activity.regions))
+        said = with_commas((first, *map(region_in_words, activity.regions)))
         return f"{activity.text('title')} ({said})" if said else activity.text("title")

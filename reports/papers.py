@@ -143,4 +143,5 @@ def _addressees(liaison, end):
 
 def _decisions(meetings, end):
     own_and_open = Q(meeting__in=meetings) | Q(pk__in=Decision.objects.open_on(end).values("pk"))
-    return list(Decision.objects.filter(own_and_open).select_related("meeting", "subject").order_by("meeting", "pk"))
+    found = Decision.objects.filter(own_and_open).select_related("meeting", "subject")
+    return list(found.order_by("meeting__starts_on", "meeting__code", "pk"))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from iscg_portal.bodies import MeetingBody
 from iscg_portal.languages import PREFIX_OF_LANGUAGE, with_commas
 from iscg_portal.scheduled import STATE_OF_UNRESOLVED
-from iscg_portal.terms import place_name, term
+from iscg_portal.terms import body_in_words, place_name, term
 from reports.corrections import changed_blocks, corrections_table
 from reports.prose.sentences import MOST_LISTED, how_many_more
 from reports.renditions.blocks import table_block
@@ -97,8 +97,15 @@ def _event_row(event):
     return event.printed, event.where, event.what, event.who
 
 
+def _office_row(event):
+    """Of an office: which it is, and who holds it, where the name is public."""
+    of_group = event.topic == "seats" and event.group
+    return event.printed, body_in_words(event.group) if of_group else event.office, event.what, event.holder
+
+
 def events(topic, caption, facts):
-    rows = [_event_row(event) for event in facts.own if event.topic == topic]
+    row = _office_row if topic in ("seats", "offices") else _event_row
+    rows = [row(event) for event in facts.own if event.topic == topic]
     columns = [_("Date"), _("Where"), _("What"), _("Who or what")]
     return table_block(topic, caption, columns, rows, _("No change is on record for the period."))
 

@@ -51,6 +51,11 @@ def body_in_words(code):
     return with_initials(code) if begins else initials(code)
 
 
+def sector_in_words(letter):
+    """A Sector by its letter, as the active language has its initials: “ITU-R”, “UIT-R”; “GS” of the secretariat."""
+    return body_in_words(letter if letter == "GS" else f"ITU-{letter}")
+
+
 def with_initials(name, language=""):
     """A name that begins with codes of bodies, “PP-26”, “ITU-T TSAG”, as a language reads it: “ПК-26”, “UIT-T GCNT”."""
     first, space, rest = str("" if name is None else name).partition(" ")

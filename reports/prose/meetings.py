@@ -218,18 +218,24 @@ def other_papers(papers_of, meeting):
 
 
 _OTHERS = {
-    Type.AGENDA: lambda number: ngettext("Its agenda was %(papers)s.", "Its agendas were %(papers)s.", number),
+    Type.AGENDA: lambda number: ngettext("The agenda was %(papers)s.", "The agendas were %(papers)s.", number),
     Type.REPORT: lambda number: ngettext(
         "The meeting had the report %(papers)s before it.", "The meeting had the reports %(papers)s before it.", number
     ),
     Type.INFORMATION: lambda number: ngettext(
-        "It noted the information document %(papers)s.", "It noted the information documents %(papers)s.", number
+        "The meeting noted the information document %(papers)s.",
+        "The meeting noted the information documents %(papers)s.",
+        number,
     ),
     Type.TEMPORARY: lambda number: ngettext(
-        "It worked on the temporary document %(papers)s.", "It worked on the temporary documents %(papers)s.", number
+        "The meeting worked on the temporary document %(papers)s.",
+        "The meeting worked on the temporary documents %(papers)s.",
+        number,
     ),
     Type.LIAISON: lambda number: ngettext(
-        "It dealt with the liaison statement %(papers)s.", "It dealt with the liaison statements %(papers)s.", number
+        "The meeting dealt with the liaison statement %(papers)s.",
+        "The meeting dealt with the liaison statements %(papers)s.",
+        number,
     ),
 }
 

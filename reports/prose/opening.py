@@ -9,6 +9,7 @@ from iscg_portal.bodies import MeetingBody
 from iscg_portal.scheduled import State
 from iscg_portal.tenure.dates import print_date
 from iscg_portal.tenure.office_on import OfficeState
+from iscg_portal.terms import body_in_words
 from reports.models import KeyIssue
 from reports.prose.meetings import perhaps_held, with_days
 from reports.prose.offices import composition_url
@@ -110,12 +111,13 @@ def _seats(facts, day):
 def _names(seats, facts):
     """“the office of Chair”, “a seat of RAG”, “both seats of TSAG”, with a link to the composition of the day."""
     url = composition_url(facts)
-    for name, of_one in groupby(seats, key=lambda seat: seat.seat_name):
-        one, *others = of_one
-        if not one.group:
+    for group, of_one in groupby(seats, key=lambda seat: seat.group):
+        _one, *others = of_one
+        if not group:
             yield linked(_("the office of Chair"), url)
         else:
-            words = said(_("both seats of %(group)s") if others else _("a seat of %(group)s"), group=name)
+            words = _("both seats of %(group)s") if others else _("a seat of %(group)s")
+            words = said(words, group=body_in_words(group))
             yield linked(words, url)
 
 
@@ -128,22 +130,25 @@ def _issue(issue):
 
 
 def _list(facts, day):
-    """How many subjects were on the list, which of them nobody coordinated, and of what that is not recorded."""
+    """How many subjects were on the list, which of them nobody coordinated, and of what that is not recorded.
+
+    The sentence before has named the day.
+    """
     without = [one for one in facts.listed if one.office.state == OfficeState.VACANT]
     words = {"day": day, "count": len(facts.listed), "subjects": listed_rows(without, named)}
     if not facts.listed:
         yield said(_("Which subjects were on the list on %(day)s is not recorded."), **words)
     elif without:
         sentence = ngettext(
-            "On %(day)s %(count)d subject was on the list; nobody coordinated %(subjects)s.",
-            "On %(day)s %(count)d subjects were on the list; nobody coordinated %(subjects)s.",
+            "On that day %(count)d subject was on the list; nobody coordinated %(subjects)s.",
+            "On that day %(count)d subjects were on the list; nobody coordinated %(subjects)s.",
             len(facts.listed),
         )
         yield said(sentence, **words)
     else:
         sentence = ngettext(
-            "On %(day)s %(count)d subject was on the list.",
-            "On %(day)s %(count)d subjects were on the list.",
+            "On that day %(count)d subject was on the list.",
+            "On that day %(count)d subjects were on the list.",
             len(facts.listed),
         )
         yield said(sentence, **words)

@@ -88,10 +88,10 @@ def _went(document):
         return together(first, _in_answer(document), _deadline(document), _answered(document))
     if earlier:
         sentence = _(
-            "In answer to %(earlier)s, the group sent the liaison statement %(statement)s to %(addressees)s (%(day)s)."
+            "In answer to %(earlier)s, the group sent the liaison statement %(statement)s (%(day)s) to %(addressees)s."
         )
     else:
-        sentence = _("The group sent the liaison statement %(statement)s to %(addressees)s (%(day)s).")
+        sentence = _("The group sent the liaison statement %(statement)s (%(day)s) to %(addressees)s.")
     return together(said(sentence, **facts), _deadline(document), _answered(document))
 
 

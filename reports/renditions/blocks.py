@@ -29,6 +29,13 @@ def table_block(key, caption, columns, rows, empty):
     return block | ({"langs": langs} if any(map(any, langs)) else {})
 
 
+def begins_a_page(section):
+    """Whether it is an annex with a table or a picture; of one without, a line or two would fill a page."""
+    return section.get("annex", False) and any(
+        block["kind"] == "picture" or (block["kind"] == "table" and block["rows"]) for block in section["blocks"]
+    )
+
+
 def cells_in_languages(block):
     """The rows of a table, each cell with its language in HTML; blank for that of the table.
 

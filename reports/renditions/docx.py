@@ -17,7 +17,7 @@ from iscg_portal.languages import direction_of_language
 from iscg_portal.mail.outbox import END, ISOLATE
 from iscg_portal.plain_text import for_xml
 from reports.renditions import RenditionError
-from reports.renditions.blocks import cells_in_languages
+from reports.renditions.blocks import begins_a_page, cells_in_languages
 from reports.renditions.docx_parts import (
     TABLE_TEXT,
     WIDE,
@@ -78,7 +78,7 @@ def _document(content, lang):
     add_field(document.add_paragraph(), 'TOC \\o "1-2" \\h \\z \\u', "\n".join(sections))
     for title, section in zip(sections, tree["sections"], strict=True):
         title = document.add_heading(title, 1)
-        if section.get("annex"):
+        if begins_a_page(section):
             title.paragraph_format.page_break_before = True
         for block in section["blocks"]:
             says_it = block["kind"] == "table" and block.get("caption") == section["title"]

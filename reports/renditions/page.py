@@ -9,7 +9,7 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from iscg_portal.languages import direction_of_language
-from reports.renditions.blocks import cells_in_languages
+from reports.renditions.blocks import begins_a_page, cells_in_languages
 from reports.renditions.harmless import cleaned, harmless_svg
 from reports.renditions.words import heading, html_lang, isolated, isolated_in
 
@@ -58,7 +58,7 @@ def _section(section, setting):
     blocks = format_html_join("\n", "{}", ((_BLOCKS[block["kind"]](block, setting),) for block in section["blocks"]))
     return format_html(
         '<section class="{0}" aria-labelledby="{1}">\n<h2 id="{1}">{2}</h2>\n{3}\n</section>',
-        "report-section report-annex" if section.get("annex") else "report-section",
+        "report-section report-annex" if begins_a_page(section) else "report-section",
         f"{anchor(section)}-{setting.lang}" if setting.is_one_of_several else anchor(section),
         isolated(heading(section, setting.lang), setting.lang),
         blocks,

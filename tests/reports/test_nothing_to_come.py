@@ -57,7 +57,7 @@ def test_a_subject_without_a_first_day_is_not_told_as_on_the_list_before_its_fir
     before, after = acts.open_report("2023"), acts.open_report("2024")
     assert [row[:2] for row in block(before, today(), "list")["rows"]] == [["IOT", "Subject IOT, made up"]]
     assert "Whether these subjects were on the list is not recorded: EMF." in text_of(before, today())
-    said = "On 31 December 2023 1 subject was on the list. Whether one more was on it is not recorded."
+    said = "On that day 1 subject was on the list. Whether one more was on it is not recorded."
     assert said in text_of(before, today())
     assert [row[0] for row in block(after, today(), "list")["rows"]] == ["EMF", "IOT"]
     assert "on the list is not recorded" not in text_of(after, today())
