@@ -38,7 +38,7 @@ def test_activities_of_the_period_stand_by_subject_each_in_its_state():
         ("EMF", "Held, made up", "held"),
     ]
     counts = {row[0]: row[1:] for row in regions["rows"]}
-    assert (counts["D: Africa"], counts["ATU"], "A: Americas" in counts) == (["1", "1", "1"], ["1", "0", "0"], False)
+    assert (counts["Africa"], counts["ATU"], "Americas" in counts) == (["1", "1", "1"], ["1", "0", "0"], False)
 
 
 def test_a_sentence_names_a_region_without_its_letter():
@@ -90,7 +90,7 @@ def test_what_a_report_said_of_an_activity_that_is_corrected_later_the_next_one_
     activity.state = "held"
     save_with_reason(activity, Reason("A call", "The office wrote so."))
     said, known = (
-        f"4 April 2024: 2024-1, {state}: A made up one (D)"
+        f"4 April 2024: 2024-1, {state}: A made up one (Africa)"
         for state in ("announced; whether held is not recorded", "held")
     )
     assert corrected() == [(said, known, "The office wrote so.")]
@@ -100,9 +100,9 @@ def test_what_a_report_said_of_an_activity_that_is_corrected_later_the_next_one_
 @pytest.mark.parametrize(
     ("changes", "known"),
     [
-        ({"starts_on": date(2024, 4, 3)}, "4 April 2024: 2024-1, held: A made up one (3–4 April 2024, D)"),
-        ({"state": "cancelled"}, "4 April 2024: 2024-1, cancelled: A made up one (D)"),
-        ({"region_d": False, "region_a": True}, "4 April 2024: 2024-1, held: A made up one (A)"),
+        ({"starts_on": date(2024, 4, 3)}, "4 April 2024: 2024-1, held: A made up one (3–4 April 2024, Africa)"),
+        ({"state": "cancelled"}, "4 April 2024: 2024-1, cancelled: A made up one (Africa)"),
+        ({"region_d": False, "region_a": True}, "4 April 2024: 2024-1, held: A made up one (Americas)"),
     ],
 )
 def test_other_days_another_state_and_another_region_are_corrections(changes, known):
@@ -111,7 +111,7 @@ def test_other_days_another_state_and_another_region_are_corrections(changes, kn
     for name, value in changes.items():
         setattr(activity, name, value)
     build.saved(activity)
-    assert corrected() == [("4 April 2024: 2024-1, held: A made up one (D)", known, "")]
+    assert corrected() == [("4 April 2024: 2024-1, held: A made up one (Africa)", known, "")]
 
 
 def test_a_removed_activity_is_told_as_not_so_and_a_late_one_as_missing_but_a_mended_title_is_no_correction():
@@ -124,6 +124,6 @@ def test_a_removed_activity_is_told_as_not_so_and_a_late_one_as_missing_but_a_me
     remove_with_reason(gone, Reason("A call", "Entered twice."))
     build.activity("A late one", date(2024, 6, 6), code="2024-3")
     assert corrected() == [
-        ("4 April 2024: 2024-1, held: A made up one (D)", None, "Entered twice."),
-        (None, "6 June 2024: 2024-3, held: A late one (D)", ""),
+        ("4 April 2024: 2024-1, held: A made up one (Africa)", None, "Entered twice."),
+        (None, "6 June 2024: 2024-3, held: A late one (Africa)", ""),
     ]

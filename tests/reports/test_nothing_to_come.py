@@ -148,7 +148,7 @@ def test_nobody_misses_a_report_to_a_meeting_that_is_not_recorded_as_held():
     assert gather(report).missing == []
     announced.state = "held"
     announced.save()
-    assert [due.person for due in gather(report).missing] == [coordinator.person]
+    assert [owed.term.person for owed in gather(report).missing] == [coordinator.person]
 
 
 def test_none_is_missing_is_not_said_where_no_meeting_is_recorded_as_held():
