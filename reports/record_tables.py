@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from iscg_portal.bodies import MeetingBody
 from iscg_portal.languages import PREFIX_OF_LANGUAGE, with_commas
 from iscg_portal.scheduled import STATE_OF_UNRESOLVED
-from iscg_portal.terms import body_in_words, place_name, term
+from iscg_portal.terms import place_name, term
 from reports.corrections import changed_blocks, corrections_table
 from reports.prose.sentences import MOST_LISTED, how_many_more
 from reports.renditions.blocks import table_block
 from reports.renditions.markdown import plain_words
+from reports.statements import words_of
 
 MOST_ROWS = 200  # of a table that grows with the product of two lists
 
@@ -93,26 +94,15 @@ def _none_missing(facts):
     return _("No meeting of the group is recorded as held in the period; so it is not recorded whether one is due.")
 
 
-def _event_row(event):
-    return event.printed, event.where, event.what, event.who
-
-
-def _office_row(event):
-    """Of an office: which it is, and who holds it, where the name is public."""
-    of_group = event.topic == "seats" and event.group
-    return event.printed, body_in_words(event.group) if of_group else event.office, event.what, event.holder
-
-
 def events(topic, caption, facts):
-    row = _office_row if topic in ("seats", "offices") else _event_row
-    rows = [row(event) for event in facts.own if event.topic == topic]
+    rows = [words_of(event) for event in facts.own if event.topic == topic]
     columns = [_("Date"), _("Where"), _("What"), _("Who or what")]
     return table_block(topic, caption, columns, rows, _("No change is on record for the period."))
 
 
 def mapping(facts):
     """What happened to study periods, units and links; of very much the first, and how much more there is."""
-    rows = [_event_row(event) for event in facts.mapping[:MOST_ROWS]]
+    rows = [words_of(event) for event in facts.mapping[:MOST_ROWS]]
     more = len(facts.mapping) - MOST_ROWS
     if more > 0:
         rows.append(("", "", ngettext("%(count)d more change", "%(count)d more changes", more) % {"count": more}, ""))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from changes.events import Event
 from iscg_portal.bodies import SECRETARIAT_BODIES
 from iscg_portal.languages import LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
+from iscg_portal.terms import body_in_words
 from members.models.groups import CHAIR
 
 UNCOMPARED = ("key", "words", "report", "event", "old_key")
@@ -96,8 +97,14 @@ class Statement:
 COMPARED = tuple(field.name for field in fields(Statement) if field.name not in UNCOMPARED)
 
 
+def words_of(event):
+    """Day, place, what and who, as a table of a report prints them: so a statement says what its table says."""
+    of_group = event.topic == "seats" and event.group
+    return event.printed, body_in_words(event.group) if of_group else event.where, event.what, event.who
+
+
 def _words(event):
-    return [str(word) for word in (event.printed, event.where, event.what, event.who)]
+    return [str(word) for word in words_of(event)]
 
 
 def read_statement(said, report):

@@ -68,8 +68,7 @@ def _section(section, setting):
 def _text(block, setting):
     lang = block.get("lang", setting.lang)
     html = isolated_in(cleaned(block["html"]).replace("<th>", '<th scope="col">'), lang)
-    numbers = count(1)
-    html = mark_safe(HEADING.sub(lambda _found: f'<h3 id="{escape(anchor_in(block, next(numbers)))}"', html))
+    html = mark_safe(html if setting.is_one_of_several else _with_anchors(block, html))
     if lang == setting.lang:
         return format_html('<div class="report-text">{}</div>', html)
     # Written by hand in another language: marked as that, below a note that says so.
@@ -80,6 +79,12 @@ def _text(block, setting):
         direction_of_language(lang),
         html,
     )
+
+
+def _with_anchors(block, html):
+    """Each heading inside it can be led to."""
+    numbers = count(1)
+    return HEADING.sub(lambda _found: f'<h3 id="{escape(anchor_in(block, next(numbers)))}"', html)
 
 
 def _table(block, setting):
