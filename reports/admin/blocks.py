@@ -142,7 +142,7 @@ class BlockPages:
             "now": now,
             "seen": seen_by_writer(report, block),
             "difference": moved(report, block, now),
-            "too_long": block_acts.length_problem(block, now),
+            "lead": block_acts.length_problem(block, now),
             "name": name,
         }
         title = _("%(report)s: write “%(block)s”") % {"report": report, "block": name}
