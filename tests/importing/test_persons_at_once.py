@@ -2,7 +2,8 @@
 
 import pytest
 
-from iscg_portal.importing.rows import RowsRefused, judge_rows, write_rows
+from bench.rows import judge_rows, write_rows
+from iscg_portal.importing.rows import RowsRefused
 from members.models import Person
 from members.resources import PersonResource
 from tests import world
