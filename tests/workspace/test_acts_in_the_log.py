@@ -12,7 +12,7 @@ from iscg_portal.tenure.dates import today
 from reports.acts import comments
 from reports.acts.annual_reports import open_report
 from secretariat.log.admin_acts import models_without_history
-from secretariat.log.entries import Log, Narrowed
+from secretariat.log.entries import Log, LogFilters
 from tests import world as w
 from workspace.access import invitations
 from workspace.drafts import acts as drafts
@@ -53,7 +53,7 @@ def lines(people, label):
     people["staff"].is_superuser = True
     said = [
         (entry.who, entry.did, [(one.field, one.old, one.new) for one in entry.changes], entry.row)
-        for entry in Log(models_without_history(people["staff"]), Narrowed(kind=label))
+        for entry in Log(models_without_history(people["staff"]), LogFilters(kind=label))
     ]
     return [(who, str(did), changes, row.history_change_reason) for who, did, changes, row in reversed(said)]
 
