@@ -254,8 +254,6 @@ class TenureAdmin(PeriodAdmin):
     office_fields = []
     office_filters = []
     help_at_fields = {
-        "person": _("Search by any part of the name."),
-        "subject": _("Search by the code or by words of the title."),
         "seat": _("Each advisory group has two seats; the numbers only tell them apart."),
         "body": _("The advisory group, the Bureau or the General Secretariat for which the person stands."),
         "starts_decision_body": _("Who decided the appointment."),

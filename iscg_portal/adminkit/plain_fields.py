@@ -3,11 +3,20 @@
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.languages import HTML_LANG, direction_of_language
 from iscg_portal.tenure.day_field import DayInput
 
 CHOOSE_AMONG = 300
+# What a field asks in whichever form it stands, where neither its model nor its admin class says so.
+HELP_ANYWHERE = {
+    "person": _("Search by any part of the name."),
+    "subject": _("Search by the code or by words of the title."),
+    "resolution": _("Search by the number or by words of the title."),
+    "original_language": _("Shown where a translation is missing."),
+    **dict.fromkeys(("url", "document_url", "decision_url"), _("Where the document can be read.")),
+}
 
 
 class SearchOrChoose(AutocompleteSelect):
@@ -71,7 +80,7 @@ class PlainFields:
             field.widget.can_change_related = field.widget.can_delete_related = field.widget.can_view_related = False
             field.widget.can_add_related &= db_field.name in ("person", "resolution", "partner")
         if field is not None and not field.help_text:
-            field.help_text = self.help_at_fields.get(db_field.name, "")
+            field.help_text = self.help_at_fields.get(db_field.name, HELP_ANYWHERE.get(db_field.name, ""))
         language = getattr(db_field, "language", None)
         if field is not None and language:
             field.required = False  # the model asks for the text in the original language, whichever that is

@@ -73,6 +73,12 @@ class AnsweredFilter(OfferedFilter):
 class LiaisonStatementAdmin(ImportExportPages, RecordAdmin):
     """A liaison statement; its number, title and files are on its document's page."""
 
+    help_at_fields = {
+        "in_reply_to": gettext_lazy("The liaison statement that this one answers."),
+        "for_action": gettext_lazy("Their abbreviations, with commas."),
+        "for_comment": gettext_lazy("Their abbreviations, with commas."),
+        "for_information": gettext_lazy("Their abbreviations, with commas."),
+    }
     form = LiaisonForm
     list_display = ["document", "title", "addressees", "deadline_on", "in_reply_to"]
     list_filter = [AnsweredFilter]

@@ -95,6 +95,9 @@ class AgendaItemAdmin(ImportExportPages, TranslatedRecordAdmin):
 class DeadlineAdmin(ImportExportPages, RecordAdmin):
     """A deadline of a meeting."""
 
+    help_at_fields = {
+        "kind": gettext_lazy("What is due by then."),
+    }
     on_index = False
     list_display = ["meeting", "kind", "days_before", "hour"]
     list_select_related = ["meeting"]
@@ -107,6 +110,10 @@ class DeadlineAdmin(ImportExportPages, RecordAdmin):
 class AttendanceAdmin(ImportExportPages, RecordAdmin):
     """How many took part."""
 
+    help_at_fields = {
+        "capacity": gettext_lazy("As what they took part."),
+        "count": gettext_lazy("How many persons. Who they were is not kept."),
+    }
     on_index = False
     list_display = ["meeting", "country", "capacity", "count"]
     list_select_related = ["meeting", "country"]

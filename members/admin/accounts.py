@@ -187,6 +187,10 @@ class SigningIn:
 class AccountAdmin(SigningIn, RecordAdmin):
     """Who may sign in, with which rights."""
 
+    help_at_fields = {
+        "email": gettext_lazy("By this address the account signs in."),
+        "language": gettext_lazy("Of the admin, the workspace and the mails."),
+    }
     form = AccountForm
     list_display = ["email", "name", "person", "is_staff", "is_active", "last_login"]
     list_filter = ["is_staff", "is_active", "groups"]

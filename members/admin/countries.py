@@ -75,6 +75,9 @@ class CountryForm(NearForm):
 class CountryAdmin(ImportExportPages, RecordAdmin):
     """A country with its regions and marks (C1, F2)."""
 
+    help_at_fields = {
+        "council_region": _("It makes the picture of regional balance."),
+    }
     form = CountryForm
     list_display = ["printed", "code", "standing", "council_region", "organizations", "is_ldc", "is_sids", "is_lldc"]
     list_filter = ["standing", "council_region", "is_ldc", "is_sids", "is_lldc", "is_transition"]

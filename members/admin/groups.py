@@ -206,6 +206,9 @@ class SeatAdmin(FixedRows, RecordAdmin):
 class ConferenceAdmin(ImportExportPages, TranslatedRecordAdmin):
     """An assembly or conference; a Chair's term follows a Plenipotentiary Conference (C2)."""
 
+    help_at_fields = {
+        "body": gettext_lazy("PP, or the assembly or conference of a Sector."),
+    }
     list_display = ["code", "name", "place", "starts_on", "ends_on"]
     list_filter = ["body"]
     search_fields = ["code", "name_en", "place"]
@@ -240,6 +243,9 @@ class TermsOfReferenceAdmin(RecordAdmin):
 class ClauseTextAdmin(TranslatedRecordAdmin):
     """The words of a clause, as a document has them."""
 
+    help_at_fields = {
+        "clause": gettext_lazy("As the Terms of Reference number it."),
+    }
     list_display = ["clause", "dated_on", "terms"]
     list_select_related = ["terms"]
     list_filter = ["clause"]

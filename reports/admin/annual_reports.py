@@ -140,6 +140,9 @@ class Opening:
 class AnnualReportAdmin(Answering, Archiving, Making, Opening, Stepping, Sending, Numbering, BlockPages, RecordAdmin):
     """A report with its steps; what is published is frozen, so its page only shows it."""
 
+    help_at_fields = {
+        "dated_on": gettext_lazy("The day that the report bears."),
+    }
     list_display = ["code", "kind", "period_in_words", "state"]
     list_filter = ["state", "kind"]
     search_fields = ["code", "number"]

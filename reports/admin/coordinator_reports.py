@@ -38,6 +38,10 @@ class PublicFilter(OfferedFilter):
 class CoordinatorReportAdmin(ImportExportPages, RecordAdmin):
     """What a Coordinator reports on a subject to a meeting of the group."""
 
+    help_at_fields = {
+        "guidance": gettext_lazy("Stays inside the group and the secretariat."),
+        "person": gettext_lazy("Who wrote it."),
+    }
     list_display = ["subject_code", "meeting", "person", "starts_on", "received_on", "for_whom"]
     list_filter = [ReceivedFilter, PublicFilter]
     list_select_related = ["subject", "meeting", "person"]

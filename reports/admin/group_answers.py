@@ -133,6 +133,10 @@ class AnswerForm(RecordForm):
 class GroupAnswerAdmin(RecordAdmin):
     """An answer that was entered wrongly is mended or removed, until a report that is published tells it."""
 
+    help_at_fields = {
+        "said_on": gettext_lazy("The day on which the group noted it or commented on it in session."),
+        "text": gettext_lazy("In the group’s own words."),
+    }
     form = AnswerForm
     on_index = False
     list_display = ["transmission", "said_on", "meeting", "told_by"]

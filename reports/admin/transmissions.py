@@ -103,6 +103,11 @@ class OverdueFilter(OfferedFilter):
 class TransmissionAdmin(GroupAnswers, RecordAdmin):
     """A report on its way to one advisory group."""
 
+    help_at_fields = {
+        "action": gettext_lazy("What the group is asked to do with the report."),
+        "state": gettext_lazy("How far the group is with the report."),
+        "sent_on": gettext_lazy("The day on which the mail left."),
+    }
     list_display = ["report", "group", "state", "due_on", "sent_on", "answered_on", "meeting"]
     list_filter = [OverdueFilter, "state", "group"]
     list_select_related = ["report", "group", "meeting"]

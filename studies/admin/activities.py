@@ -55,6 +55,9 @@ class SectorFilter(OfferedFilter):
 class ActivityAdmin(ImportExportPages, ScheduledActs, TranslatedRecordAdmin):
     """A workshop, seminar, symposium, joint study or other event."""
 
+    help_at_fields = {
+        "web_url": gettext_lazy("Its page on the site of whoever holds it."),
+    }
     form = ScheduledForm
     cancel_button = gettext_lazy("Cancel the activity")
     list_display = ["code", "title_in_words", "dates", "place", "about", "state"]

@@ -40,6 +40,10 @@ class LinkStateFilter(SimpleListFilter):
 class LinkAdmin(ImportExportPages, TranslatedRecordAdmin, PeriodAdmin):
     """A link between units of different Sectors, or between a unit and a subject."""
 
+    help_at_fields = {
+        "first": gettext_lazy("Search by the number or by words of the title."),
+        "kind": gettext_lazy("How the two belong together."),
+    }
     list_display = ["first", "second", "subject", "topic_in_words", "state_today", "grade"]
     list_filter = [LinkStateFilter, "first__sector", "second__sector", "kind", "grade"]
     list_select_related = ["first__period", "second__period", "subject"]
@@ -76,6 +80,11 @@ class LinkAdmin(ImportExportPages, TranslatedRecordAdmin, PeriodAdmin):
 class ConfirmationAdmin(ImportExportPages, RecordAdmin):
     """What a side says of a link; edited on the link's page."""
 
+    help_at_fields = {
+        "stance": gettext_lazy("Whether this side agrees with the link."),
+        "sector": gettext_lazy("The side that speaks."),
+        "said_on": gettext_lazy("The day on which it said so."),
+    }
     on_index = False
     list_display = ["link", "sector", "stance", "said_on", "because"]
     list_select_related = ["link__first__period", "link__second__period", "link__subject"]

@@ -109,6 +109,9 @@ class StudyUnitAdmin(ImportExportPages, TranslatedRecordAdmin, PeriodAdmin):
 class EndingAdmin(ImportExportPages, RecordAdmin):
     """What became of a unit; edited on the unit's page."""
 
+    help_at_fields = {
+        "kind": gettext_lazy("What became of the unit when its period was over."),
+    }
     on_index = False
     form = EndingForm
     list_display = ["unit", "kind", "successor", "decision"]

@@ -119,6 +119,9 @@ class FocalPointAdmin(ImportExportPages, Appointing, Replaceable, TenureAdmin):
 class AppointmentAdmin(RecordAdmin):
     """One advisory group's decision to appoint a Coordinator; edited on the Coordinator's page."""
 
+    help_at_fields = {
+        "decided_on": gettext_lazy("The day of the decision."),
+    }
     on_index = False
     list_display = ["coordinator", "group", "decided_on", "document"]
     list_select_related = ["coordinator__person", "coordinator__subject"]

@@ -42,6 +42,9 @@ class ListingAdmin(ImportExportPages, OnTheSubjectsPage, PeriodAdmin):
 class FocalPointRecordAdmin(ImportExportPages, OnTheSubjectsPage):
     """Since when it is known who stands for a body on a subject (A0, A3)."""
 
+    help_at_fields = {
+        "body": gettext_lazy("The advisory group, the Bureau or the General Secretariat for which the person stands."),
+    }
     list_display = ["subject", "body", "recorded_from"]
     list_select_related = ["subject"]
     list_filter = ["body", ("recorded_from", admin.EmptyFieldListFilter)]
@@ -51,10 +54,6 @@ class FocalPointRecordAdmin(ImportExportPages, OnTheSubjectsPage):
 class MandateAdmin(ImportExportPages, OnTheSubjectsPage, PeriodAdmin):
     """A resolution behind a subject."""
 
-    help_at_fields = {
-        "subject": gettext_lazy("Search by the code or by words of the title."),
-        "resolution": gettext_lazy("Search by the number or by words of the title."),
-    }
     list_display = ["subject", "resolution", "begins", "ends"]
     list_select_related = ["subject", "resolution"]
     autocomplete_fields = ["subject", "resolution"]

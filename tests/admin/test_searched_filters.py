@@ -6,19 +6,14 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from meetings.models import Decision, Document, Meeting
-from members.models import ChairTerm, Nomination, Representative
-from reports.models import KeyIssue
+from members.models import Nomination
 from studies.models import Confirmation, MappingLink, StudyFinding
 from subjects.acts import adopt_edition
-from subjects.models import Coordinator, FocalPoint, Mandate, Resolution, Subject
+from subjects.models import Coordinator, FocalPoint, Mandate, Subject
 from tests import world
 from tests.admin.conftest import list_of
 
 pytestmark = pytest.mark.django_db
-USED_MOST = [Representative, ChairTerm, Nomination, Coordinator, FocalPoint, Resolution, Meeting, Document, Decision]
-USED_MOST += [KeyIssue]
-SAID_ELSEWHERE = ("precision", "new_", "which_", "state_")  # beside the day, or above the folded part
 
 
 @pytest.fixture
@@ -53,23 +48,6 @@ def test_an_office_by_the_decision_of_a_group_is_not_without_decision(desk):
     without = world.coordinator(world.subject("OLD"), world.person("Ben Madeup"), date(2020, 1, 1), groups=["RAG"])
     without.appointments.update(document="")
     assert list(desk.get(list_of(Coordinator), {"lacking": "decision"}).context["cl"].queryset) == [without]
-
-
-def test_the_fields_of_the_forms_used_most_have_help(desk):
-    lacking = []
-    for model in USED_MOST:
-        fields = desk.get(list_of(model, "add")).context["adminform"].form.fields if model is not Document else {}
-        lacking += [
-            f"{model.__name__}.{name}"
-            for name, field in fields.items()
-            if not field.help_text
-            and name[-3:] != "_id"
-            and not any(part in name for part in SAID_ELSEWHERE)
-            and (
-                not name.startswith(("title_", "wording_", "result_", "statement_", "answer_")) or name.endswith("_en")
-            )
-        ]
-    assert lacking == []
 
 
 def test_a_form_is_reached_by_skipping(desk):

@@ -1,0 +1,56 @@
+"""Help stands at each field of the admin whose label does not say all."""
+
+import pytest
+from django.contrib import admin
+from django.test import RequestFactory
+from django.urls import resolve
+
+pytestmark = pytest.mark.django_db
+# Labels that say all: what is written there, or the one record to which this one belongs.
+SAYS_ALL = {"name", "email", "phone", "place", "year", "note", "code", "abbreviation", "title_en", "name_en"}
+SAYS_ALL |= {"language"}
+SAYS_ALL |= {"short_name_en", "country", "group", "account", "meeting", "seat", "coordinator", "partner", "report"}
+SAYS_ALL |= {"sector", "unit", "activity", "document", "organization", "starts_on", "ends_on", "state", "slug"}
+SAYS_ALL |= {"about", "activities", "duplication", "organizations", "results", "next_steps"}
+SAYS_ALL |= {"studies.Activity.kind", "subjects.Edition.adopted_on", "subjects.MandateLook.looked_at_on"}
+SAYS_ALL |= {"subjects.MandateLook.conference", "studies.Confirmation.link", "workspace.Participant.capacity"}
+# Boxes of a group of boxes, whose heading says what a tick means.
+BOXES = ("in_", "region_", "org_", "for_", "is_")
+# Folded or beside another field, which says it: how exactly a day is known, somebody or a State that is new.
+BESIDE = ("precision", "new_", "which_", "state_", "_ar", "_es", "_fr", "_ru", "_zh_hans")
+
+
+@pytest.fixture
+def asked(chief):
+    """A request of somebody with every right."""
+    request = RequestFactory().get("/admin/")
+    request.user, request.resolver_match = chief, resolve("/admin/")
+    return request
+
+
+def without_help(model, request):
+    pages = admin.site._registry[model]
+    if not (pages.has_add_permission(request) or pages.has_change_permission(request)):
+        return
+    heads = {
+        name
+        for _title, options in pages.get_fieldsets(request)
+        if options.get("description")
+        for name in names(options)
+    }
+    for name, field in pages.get_form(request).base_fields.items():
+        label = f"{model._meta.label}.{name}"
+        said = field.help_text or field.widget.is_hidden or {name, label} & {*SAYS_ALL, *heads}
+        if not (said or name.startswith(BOXES) or any(part in name for part in BESIDE)):
+            yield label
+
+
+def names(options):
+    for line in options["fields"]:
+        yield from line if isinstance(line, tuple | list) else [line]
+
+
+def test_each_field_whose_label_does_not_say_all_has_help(asked):
+    models = [model for model in admin.site._registry if model.__module__.split(".")[0] not in ("django", "allauth")]
+    lacking = [one for model in models for one in without_help(model, asked)]
+    assert not lacking, "; ".join(lacking)
