@@ -18,7 +18,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from iscg_portal import record_version
-from iscg_portal.adminkit.history import Change, is_restorable, print_value, tracked_fields
+from iscg_portal.adminkit.history import PRINTED_AS_KNOWN, Change, is_restorable, print_value, tracked_fields
 from iscg_portal.adminkit.saving import differs
 from iscg_portal.adminkit.site import admin_address
 from iscg_portal.languages import with_colon, with_semicolons
@@ -193,6 +193,13 @@ def _sides(row, before):
 
 
 def _fields_told(row, before):
+    """Those of `_fields_that_differ`; how exactly a day is known its print says, where the day is told too."""
+    fields = _fields_that_differ(row, before)
+    said = {PRINTED_AS_KNOWN[one.name][0] for one in fields if one.name in PRINTED_AS_KNOWN}
+    return [one for one in fields if one.name not in said]
+
+
+def _fields_that_differ(row, before):
     """The fields that differ; of an added or a removed record all that say something. Without a history those kept."""
     if not hasattr(row.instance_type, "history"):
         return [one for one in row.told if before or _says(getattr(row, one.attname))]

@@ -67,6 +67,7 @@ def test_what_was_added_and_removed_is_told_field_by_field(world, staff, client)
         for label, value in (("Person", "Ben Madeup"), ("From", "March 2001")):
             assert (label, old.format(value), new.format(value)) in told
         assert all("—" in pair and set(pair) != {"—"} for _field, *pair in told)
+        assert not any("how exactly" in field for field, *_pair in told)  # the day is printed so
     answer = client.get(f"{LOG}csv/", {"kind": "members.representative"})
     written = answer.getvalue().decode()
     assert "Person: Ben Madeup → —" in written and "Person: — → Ben Madeup" in written
