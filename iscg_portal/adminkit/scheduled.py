@@ -61,7 +61,7 @@ class CancelForm(ActForm):
     """Why it is called off."""
 
     because = WideLine(
-        label=gettext_lazy("Why"),
+        label=gettext_lazy("Why, for the public?"),
         max_length=300,
         help_text=gettext_lazy("Public: shown on pages, in the calendar and in files."),
     )

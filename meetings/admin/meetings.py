@@ -127,7 +127,7 @@ class MeetingAdmin(ImportExportPages, MeetingActs, TranslatedRecordAdmin):
         "result_en": gettext_lazy("What came of it, in a few sentences."),
     }
     record_fieldsets = [
-        (None, {"fields": ["body", "subject", "unit", "code", "title", "original_language"]}),
+        (None, {"fields": ["body", "title", "subject", "unit", "code", "original_language"]}),
         (
             gettext_lazy("When"),
             {"fields": [("starts_on", "precision"), "ends_on", ("opens_at", "closes_at"), "time_zone"]},

@@ -82,7 +82,7 @@ class SubjectAdmin(ImportExportPages, TranslatedRecordAdmin):
     @property
     def record_fieldsets(self):
         return [
-            (None, {"fields": ["code", "slug", "title", "summary", "original_language", "wikidata"]}),
+            (None, {"fields": ["code", "title", "summary", "slug", "original_language", "wikidata"]}),
             (
                 gettext_lazy("Concerns"),
                 {
