@@ -14,6 +14,9 @@ from reports.renditions.harmless import cleaned, harmless_svg
 from reports.renditions.words import heading, html_lang, isolated, isolated_in
 
 HEADING = re.compile("<h3(?=[ >])")
+SECTION = '<section class="{0}" aria-labelledby="{1}">\n<h2 id="{1}">{2}</h2>\n{3}\n</section>'
+# Where several languages stand on a page, two headings may be the same word, as “Introduction”: no landmark of its own.
+SECTION_OF_SEVERAL = '<div class="{0}">\n<h2>{2}</h2>\n{3}\n</div>'
 
 
 class Setting(NamedTuple):
@@ -38,7 +41,7 @@ def as_the_browser_will(block):
 
 
 def sections_html(tree, lang, picture=inline_picture, columns=as_the_browser_will, *, is_one_of_several=False):
-    """All sections of one language, each a landmark named by its heading (h2)."""
+    """All sections of one language, each a landmark named by its heading (h2), unless it `is_one_of_several`."""
     setting = Setting(lang, "", is_one_of_several, picture, columns)
     return format_html_join("\n", "{}", ((_section(section, setting),) for section in tree["sections"]))
 
@@ -57,9 +60,9 @@ def _section(section, setting):
     setting = setting._replace(title=section["title"])
     blocks = format_html_join("\n", "{}", ((_BLOCKS[block["kind"]](block, setting),) for block in section["blocks"]))
     return format_html(
-        '<section class="{0}" aria-labelledby="{1}">\n<h2 id="{1}">{2}</h2>\n{3}\n</section>',
+        SECTION_OF_SEVERAL if setting.is_one_of_several else SECTION,
         "report-section report-annex" if begins_a_page(section) else "report-section",
-        f"{anchor(section)}-{setting.lang}" if setting.is_one_of_several else anchor(section),
+        anchor(section),
         isolated(heading(section, setting.lang), setting.lang),
         blocks,
     )
