@@ -5,10 +5,12 @@ editors of one record, as of two of its languages, both keep what they wrote.
 """
 
 from django import forms
+from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from iscg_portal.adminkit import history
 from iscg_portal.adminkit.complete_from import answers_of, questions, refuse_unclear, sent_answers
@@ -85,6 +87,17 @@ class RecordPage(Restorable):
                 form_class = self.get_form(request, obj, change=True)
                 request.POST = with_newer_values(form_class, before, obj, request.POST)
         return {None: refusal} if refusal else {}
+
+    def construct_change_message(self, request, form, formsets, add=False):
+        said = super().construct_change_message(request, form, formsets, add)
+        request.changed_nothing = not said
+        return said
+
+    def message_user(self, request, message, level=messages.INFO, *args, **kwargs):
+        """Django says “changed” also of a page that was sent as it was (rule 20)."""
+        if level == messages.SUCCESS and getattr(request, "changed_nothing", False):
+            level, message = messages.INFO, _("Nothing was changed.")
+        super().message_user(request, message, level, *args, **kwargs)
 
     def save_model(self, request, obj, form, change):
         """Saved in `save_related`, with the rows on the page."""
