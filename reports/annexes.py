@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from iscg_portal.languages import with_colon, with_commas, with_full_stop, with_semicolons
 from iscg_portal.tenure.dates import print_date
-from iscg_portal.terms import body_in_words, sector_in_words
+from iscg_portal.terms import body_in_words, initials, sector_in_words
 from reports.pictures import balance_svg, lanes_svg
 from reports.renditions.blocks import picture_block, table_block, text_block
 from subjects.models.focal_points import lines_of
@@ -52,10 +52,13 @@ def balance(facts):
 
 
 def _focal_points(bodies, on):
-    """“RAG: Ms Ina Sample”, “BR: held”, “TSAG: vacant since 1 May 2023”, “TDAG, BDT: not recorded”."""
-    for line in lines_of(bodies):
+    """“RAG: Ms Ina Sample”, “BR: held”, “TSAG: vacant since 1 May 2023”, “TDAG, BDT: not recorded”.
+
+    By initials, as it is a narrow cell: the composition before has the names of the groups.
+    """
+    for line in lines_of(bodies, initials):
         for one in [_holder(held, on) or line.office.label for held in line.holders] or [line.state_printed]:
-            yield with_colon(body_in_words(line.body), one)
+            yield with_colon(initials(line.body), one)
 
 
 def subjects(facts):

@@ -113,9 +113,9 @@ def bodies_on(subject, on, rows):
             yield BodyOn(body.value, office, [row for row in of_body if row.covers(on)])
 
 
-def lines_of(bodies):
+def lines_of(bodies, named=body_in_words):
     """The bodies as a cell prints them: those of which nothing is recorded share one line, the last one."""
     unrecorded = [body for body in bodies if body.office.state == OfficeState.NOT_RECORDED]
     yield from (body for body in bodies if body not in unrecorded)
     if unrecorded:
-        yield unrecorded[0]._replace(body=with_commas(body_in_words(body.body) for body in unrecorded))
+        yield unrecorded[0]._replace(body=with_commas(named(body.body) for body in unrecorded))
