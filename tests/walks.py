@@ -35,7 +35,7 @@ DECIDED_BY_THE_DATABASE = {
 # Whether this is `make walk`; tests/conftest.py says so before any test is read.
 whole = False
 second_database = connection.vendor != "sqlite"
-FEW = 3  # cases of one test in `make test`
+FEW = 3  # cases with which a test runs whole in `make test`; of more, one less
 FEW_IN_A_BROWSER = 2  # where a case takes a second
 SHARE_OF_THE_SECOND = 12  # of the tests that no database decides, one in so many runs on the second
 
@@ -93,7 +93,7 @@ def cases_of(name, tests, few):
     ]
     if 0 < len(by_turns) < len(tests):
         return by_turns
-    step = -(-len(tests) // few)
+    step = -(-len(tests) // (few - 1))
     return tests[zlib.crc32(name.encode()) % step :: step]
 
 
