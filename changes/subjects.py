@@ -1,6 +1,10 @@
-"""What happened to subjects and editions of their list: times on it, mandates, offices, documents (F1, B1, A0, F2)."""
+"""What happened to subjects and editions of their list: times on it, mandates, offices, documents (F1, B1, A0, F2).
 
-from django.db.models import OuterRef
+The feed of a subject asks for it in few queries, since a page may ask eight. Its events are those of the mails; of a
+document it is told when it was first public and first about the subject.
+"""
+
+from django.db.models import F, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from changes.activities import activities_of_subject
@@ -17,11 +21,20 @@ from changes.events import (
     written_between,
     written_last,
 )
-from changes.offices import OF_SUBJECTS, news_of_offices, offices_between, offices_on
-from changes.papers import documents_of_subject
+from changes.offices import MODELS as OFFICES
+from changes.offices import (
+    OF_SUBJECTS,
+    events_with_moments,
+    news_of_offices,
+    offices_between,
+    offices_on,
+    terms_written,
+)
+from changes.papers import documents_of_subject, first_public, published
 from iscg_portal.languages import with_colon
 from iscg_portal.tenure.dates import GENEVA, holds_day, print_date
-from subjects.models import Edition, Listing, Mandate
+from meetings.models import Document, DocumentSubject
+from subjects.models import Edition, Listing, Mandate, Subject
 
 MODELS = {"listing": Listing, "mandate": Mandate}
 
@@ -175,3 +188,47 @@ def newest_of_editions(_on):
         if edition.withdrawn_because:
             at = moment_of(edition.withdrawn_at, adopted_on)
             yield EditionEvent(f"{key}/withdrawn", "withdrawn", edition, at.astimezone(GENEVA).date(), at=at)
+
+
+OF_LISTING = ("starts_on", "starts_precision", "ends_on", "ends_precision")
+
+
+def subjects_with_listings(slugs) -> dict[str, Subject]:
+    """{address: subject} of those on record, each with `its_listings`. One query."""
+    columns = {f"listing_{name}": F(f"listings__{name}") for name in ("pk", *OF_LISTING)}
+    found = {}
+    for row in Subject.objects.public().filter(slug__in=slugs).annotate(**columns):
+        subject = found.setdefault(row.slug, row)
+        its = subject.__dict__.setdefault("its_listings", [])
+        if row.listing_pk:
+            days = {name: getattr(row, f"listing_{name}") for name in OF_LISTING}
+            its.append(Listing(pk=row.listing_pk, subject=subject, **days))
+    return found
+
+
+def feed_of_subject(subject, from_on, to_on) -> list:
+    """What became news of a subject, read with its listings, after the first day and not after the second.
+
+    Six queries.
+    """
+    chosen = written_between(from_on, to_on)
+    mandates = list(chosen(Mandate.objects.public().join_public("subject", "resolution").filter(subject=subject)))
+    terms = [term for table in OF_SUBJECTS for term in terms_written((table,), from_on, to_on, subject=subject)]
+    recorded = recorded_since(MODELS | OFFICES, [*subject.its_listings, *mandates, *terms], *DAYS)
+    found = [
+        *sides_of(subject.its_listings, ListingEvent, recorded),
+        *sides_of(mandates, MandateEvent, recorded),
+        *events_with_moments(terms, recorded),
+        *activities_of_subject(subject, from_on, to_on),
+        *_documents(subject),
+    ]
+    return [event for event in found if event.is_news(from_on, to_on)]
+
+
+def _documents(subject):
+    """One query."""
+    links = DocumentSubject.objects.filter(subject=subject).values("document")
+    linked = DocumentSubject.history.filter(document_id=OuterRef("pk"), subject_id=subject.pk).order_by("history_id")
+    found = Document.objects.public().in_force().filter(pk__in=links)
+    for document in found.annotate(published_at=first_public(), linked_at=Subquery(linked.values("history_date")[:1])):
+        yield published(document, max(filter(None, (document.published_at, document.linked_at)), default=None))

@@ -17,8 +17,7 @@ from changes.offices import SEATS, news_of_offices
 from changes.papers import MeetingEvent
 from changes.removals import news_of_composition
 from changes.studies import news_of_mapping
-from changes.subject_news import feed_of_subject, subjects_with_listings
-from changes.subjects import news_of_subject
+from changes.subjects import feed_of_subject, news_of_subject, subjects_with_listings
 from changes.turns import told
 from iscg_portal.bodies import FocalPointBody, GroupCode, MeetingBody
 from iscg_portal.languages import with_colon

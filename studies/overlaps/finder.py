@@ -17,9 +17,8 @@ from django.utils import timezone
 from iscg_portal import record_version
 from iscg_portal.tenure.dates import today
 from studies.models import FinderRun, FindingSubject, StudyFinding
-from studies.overlaps.found import FoundCase
 from studies.overlaps.gaps import Mapping, gaps
-from studies.overlaps.registry import SOURCES
+from studies.overlaps.registry import SOURCES, FoundCase
 from studies.overlaps.similar import pairs
 
 NOT_OFTENER_THAN = datetime.timedelta(minutes=5)

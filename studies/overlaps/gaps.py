@@ -11,7 +11,7 @@ from iscg_portal.bodies import GroupCode
 from iscg_portal.tenure.office_on import OfficeState
 from studies.models import Confirmation, Ending, MappingLink, StudyFinding, StudyUnit
 from studies.models.units import STUDYING
-from studies.overlaps.found import FoundCase
+from studies.overlaps.registry import FoundCase
 from studies.shown_periods import shown_periods
 from subjects.models import Subject
 from subjects.models.listings import DELISTED, NOT_YET

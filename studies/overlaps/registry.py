@@ -1,6 +1,11 @@
-"""What has a title and a Sector, so that the finder compares it: units here; other rooms register what they keep."""
+"""What the finder of overlaps takes and gives: things with a title and a Sector, and the cases that it found.
+
+Units and activities are here; other rooms register what they keep.
+"""
 
 import datetime
+import hashlib
+import json
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -60,3 +65,35 @@ SOURCES: dict[str, TitleSource] = {}
 def register(source):
     """Have the finder compare things of one more kind. Each app does so in its `AppConfig.ready`."""
     SOURCES[source.label] = source
+
+
+@dataclass(frozen=True)
+class FoundCase:
+    """What is so: its kind, and `about` which records (the key); `facts` name records by their keys.
+
+    `telling` is what of it would make another case where it changes: the facts, unless something else is given.
+    """
+
+    kind: str
+    about: tuple
+    facts: dict
+    subjects: frozenset[int] = frozenset()
+    is_recorded: bool = True
+    score: int | None = None
+    telling: object = field(default=None)
+
+    @property
+    def key(self):
+        """What it is about, for ever: “no focal point/12/T”."""
+        return "/".join(map(str, (self.kind, *self.about)))
+
+    @property
+    def kept_facts(self):
+        """The facts as they come back from JSON."""
+        return json.loads(json.dumps(self.facts))
+
+    @property
+    def fingerprint(self):
+        """Of the facts: another one where they changed, so that a dismissal holds no longer."""
+        told = [self.is_recorded, self.facts if self.telling is None else self.telling]
+        return hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
