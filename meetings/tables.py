@@ -10,13 +10,13 @@ from django.utils.translation import pgettext
 
 from iscg_portal.bodies import MeetingBody
 from iscg_portal.collation import in_labels
-from iscg_portal.scheduled import in_order_of_places, in_order_of_states
+from iscg_portal.scheduled import in_order_of_places
 from iscg_portal.sourced import SOURCED_FIELDS
 from iscg_portal.tables import Column, Table
 from iscg_portal.tables.fields import sheet_columns
 from iscg_portal.translated import TITLE
 from meetings.models import Attendance, Deadline, Document, Meeting, Presence
-from studies.tables import columns_of_days
+from studies.tables import columns_of_days, state_column
 from subjects.models import Subject
 
 
@@ -54,13 +54,7 @@ def meetings_table(meetings=(), on=None) -> Table:
                 _("physical, electronic or hybrid; empty where that is not recorded"),
                 lambda row: row.mode or None,
             ),
-            Column(
-                "state",
-                _("State"),
-                _("planned, confirmed, held, cancelled, postponed, or announced (whether it was held is not recorded)"),
-                lambda row: row.state_shown,
-                sort=(in_order_of_states(),),
-            ),
+            state_column(),
             Column("state_note", "", _("why, or until when"), lambda row: row.note_shown),
             *_columns_beside_a_meeting(),
             Column("registration_url", explanation=_("where to register")),

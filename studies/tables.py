@@ -89,13 +89,7 @@ def activities_table(activities=(), on=None) -> Table:
             Column("languages", "", _("its working languages, as codes"), _languages),
             Column("partners", "", _("abbreviations of its partner organizations"), lambda row: row.partner_names),
             Column("interests", "", _("for which developing countries it is of interest: LDC, SIDS, LLDC, transition")),
-            Column(
-                "state",
-                _("State"),
-                _("planned, confirmed, held, cancelled, postponed, or announced (whether it was held is not recorded)"),
-                lambda row: row.state_shown,
-                sort=(in_order_of_states(),),
-            ),
+            state_column(),
             Column("state_note", "", _("why, or until when")),
             Column("web_url", explanation=_("its page elsewhere")),
             Column("uid", explanation=_("the UID of the calendar from which it came")),
@@ -106,6 +100,12 @@ def activities_table(activities=(), on=None) -> Table:
         as_on=on,
         sort="-starts_on",
     )
+
+
+def state_column():
+    """Whether what is held on days takes place, as on the day of the page."""
+    words = _("planned, confirmed, held, cancelled, postponed, or announced (whether it was held is not recorded)")
+    return Column("state", _("State"), words, lambda row: row.state_shown, sort=(in_order_of_states(),))
 
 
 def columns_of_days(of_the_last):
