@@ -1,7 +1,8 @@
 """The secretariat's desk on a large record: `python -m bench.desk` fills an empty database and prints JSON.
 
-2,000 persons, 20,000 documents, 500 subjects, with all of it in the log. Desk, log, search, pickers, change lists and
-forms are each measured by turns with a plain change list of Django's that shows 100 rows, in the same process.
+2,000 persons, 20,000 documents, 500 subjects, with all of it in the log. Desk, log, search, and each picker, change
+list and form are measured by turns with a plain change list of Django's that shows 100 rows, in the same process; then
+the import of 2,000 persons more.
 """
 
 import json
@@ -13,11 +14,7 @@ PERSONS, SUBJECTS, RESOLUTIONS, MEETINGS, DOCUMENTS = 2_000, 500, 60, 500, 20_00
 ROWS, TIMES = 100, 3
 OWN = "djangos-own"
 SEARCHED = {"members.Person": "testperson 17", "meetings.Document": "number 17", "subjects.Subject": "made-up-17"}
-PICKED = {
-    "subjects.Coordinator person": "testp",
-    "subjects.Coordinator subject": "made",
-    "meetings.Document base": "99",
-}
+PICKED = {"members.Person": "testp", "subjects.Subject": "made", "meetings.Document": "99"}  # of others, “1”
 
 
 def fill():
@@ -62,52 +59,69 @@ def addresses():
     """{name: address} of everything that is measured."""
     from django.urls import reverse
 
-    from bench.queries import change_forms, change_lists
+    from bench.queries import change_forms, change_lists, pickers
     from iscg_portal.adminkit.site import site_page
 
     lists = change_lists()
     found = {"the desk": reverse("admin:index"), "the log": site_page("change-log")}
     found |= {f"search: {typed}": site_page("find", q=typed) for typed in ("testperson 17", "MADE-UP-17", "testperson")}
-    for name, typed in PICKED.items():
-        label, field = name.split()
-        app, model = label.lower().split(".")
-        query = f"term={typed}&app_label={app}&model_name={model}&field_name={field}"
-        found[f"picker: {name}"] = f"{reverse('admin:autocomplete')}?{query}"
+    found |= {f"picker: {name}": address for name, address in pickers(PICKED).items()}
     found |= {f"list: {name}": address for name, address in lists.items()}
     found |= {f"list: {name}, {typed}": f"{lists[name]}?q={typed}" for name, typed in SEARCHED.items()}
     return found | {f"form: {name}": address for name, address in change_forms().items()}
 
 
 def seconds_of(client, address):
-    """Seconds of one answer, and the answer; another one than 200 ends the run."""
-    began = time.perf_counter()
+    """Seconds of one answer, those of our processor, and the answer; another one than 200 ends the run."""
+    began, worked = time.perf_counter(), time.process_time()
     answer = client.get(address)
-    took = time.perf_counter() - began
+    took, worked = time.perf_counter() - began, time.process_time() - worked
     if answer.status_code != 200:
         raise SystemExit(f"{address} answers {answer.status_code}.")
-    return took, answer
+    return took, worked, answer
 
 
 def of_djangos_own(client, own):
-    """Seconds of the plain change list, its widgets by Django's own templates."""
+    """Seconds of the plain change list and those of our processor, its widgets by Django's own templates."""
     from django.forms.renderers import DjangoTemplates
 
     djangos = DjangoTemplates()
     with mock.patch("django.forms.widgets.get_default_renderer", lambda: djangos):
-        return seconds_of(client, own)[0]
+        return seconds_of(client, own)[:2]
 
 
 def measured(client, address, own):
-    """Median seconds, the ratio to Django's own by turns, queries and bytes of a page asked before."""
+    """Median seconds, the ratios to Django's own by turns, queries and bytes of a page asked before."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
     with CaptureQueriesContext(connection) as captured:
-        length = len(seconds_of(client, address)[1].content)
+        length = len(seconds_of(client, address)[-1].content)
     queries = len(captured)  # the next answer forgets them
-    pairs = [(seconds_of(client, address)[0], of_djangos_own(client, own)) for _time in range(TIMES)]
-    mine, djangos = (median(took) for took in zip(*pairs, strict=True))
-    return {"seconds": mine, "ratio": mine / djangos, "queries": queries, "bytes": length}
+    pairs = [(seconds_of(client, address)[:2], of_djangos_own(client, own)) for _time in range(TIMES)]
+    mine, djangos = ([median(each) for each in zip(*took, strict=True)] for took in zip(*pairs, strict=True))
+    (took, worked), (djangos_took, djangos_worked) = mine, djangos
+    ratios = {"ratio": took / djangos_took, "of the processor": worked / djangos_worked}
+    return {"seconds": took, **ratios, "queries": queries, "bytes": length}
+
+
+def import_persons():
+    """Seconds of the preview of a file of new persons and of writing it, and those of our processor."""
+    from iscg_portal.importing.formats import FORMATS, read_file
+    from iscg_portal.importing.rows import judge, write
+    from members.models import Person
+
+    lines = [["slug", "honorific", "name", "sort_key", "source"]]
+    for n in range(PERSONS):
+        lines.append([f"imported-{n}", "Ms", f"Imported {n} Madeup", f"Madeup {n:05}, Imported", "ISCG/99-1/01"])
+    content, found = FORMATS["xlsx"].write(lines, "Persons"), {}
+    for name, act in (("preview", judge), ("writing", write)):
+        began, worked = time.perf_counter(), time.process_time()
+        preview = act(Person, read_file(content))
+        found[name] = time.perf_counter() - began, time.process_time() - worked
+        if preview.counts["added"] != PERSONS:
+            raise SystemExit(f"The import says {preview.counts}: {preview.rows[0].problems}")
+    return found
 
 
 def main():
@@ -120,7 +134,8 @@ def main():
     pages = addresses()
     for address in (own, *pages.values()):  # the first page of a process loads what the others need
         seconds_of(client, address)
-    print(json.dumps({name: measured(client, address, own) for name, address in pages.items()}))
+    found = {name: measured(client, address, own) for name, address in pages.items()}
+    print(json.dumps({"pages": found, "import": import_persons()}))
 
 
 if __name__ == "__main__":

@@ -41,6 +41,23 @@ def change_forms():
     return {model._meta.label: admin_address(model, pk) for model, pk in newest.items() if pk is not None}
 
 
+def pickers(typed):
+    """The address of the picker of each field that is searched, with the words typed: {label of what is picked}."""
+    from django.contrib import admin
+    from django.urls import reverse
+    from django.utils.http import urlencode
+
+    found = {}
+    for model, its in admin.site._registry.items():
+        for owner in (its, *(inline(model, admin.site) for inline in its.inlines)):
+            meta = owner.opts
+            for name in owner.get_autocomplete_fields(None) if meta.app_label in APPS else ():
+                word = typed.get(meta.get_field(name).related_model._meta.label, "1")
+                asked = {"term": word, "app_label": meta.app_label, "model_name": meta.model_name, "field_name": name}
+                found[f"{meta.label} {name}"] = f"{reverse('admin:autocomplete')}?{urlencode(asked)}"
+    return found
+
+
 def main():
     from django.contrib.auth import get_user_model
     from django.test import Client

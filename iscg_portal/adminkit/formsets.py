@@ -47,6 +47,11 @@ class JudgedWithPage(ShowsTypedBefore):
 
     page = None
 
+    @cached_property
+    def empty_form(self):
+        """Made once; Django makes it anew for each question about the formset."""
+        return super().empty_form
+
     def deleted_forms_of_page(self):
         """The saved rows ticked for removal; reading a form's errors is what cleans it."""
         ticked = (form for form in self.initial_forms if self.can_delete and form.errors is not None)

@@ -14,15 +14,17 @@ ATTRS = {"id": "one", "lang": ODD, "required": True, "hidden": False, "size": 3,
 CHOICES = [("", "—"), (ODD, ODD), (1, 1), ("group", [("two", LAZY), ("three", SAFE)])]
 WIDGETS = [
     *(widget(ATTRS) for widget in (forms.TextInput, forms.HiddenInput, forms.NumberInput, forms.EmailInput)),
-    *(widget(ATTRS) for widget in (forms.URLInput, forms.DateInput, forms.CheckboxInput)),
+    *(widget(ATTRS) for widget in (forms.URLInput, forms.DateInput, forms.CheckboxInput, forms.Textarea)),
+    forms.SplitDateTimeWidget(ATTRS),
     *(widget(ATTRS, choices=CHOICES) for widget in (forms.Select, forms.SelectMultiple)),
 ]
 
 
 @pytest.mark.parametrize("widget", WIDGETS, ids=lambda widget: type(widget).__name__)
 def test_a_plain_widget_prints_what_its_template_prints(widget):
-    for value in (None, "", ODD, SAFE, 1, "two", True):
-        mine, djangos = (widget.render("name", value, renderer=one()) for one in (PlainWidgets, DjangoTemplates))
+    one, several = (None, "", ODD, SAFE, 1, "two", True), (None, [ODD, "two"])
+    for value in several if isinstance(widget, forms.MultiWidget) else one:
+        mine, djangos = (widget.render("name", value, renderer=each()) for each in (PlainWidgets, DjangoTemplates))
         assert mine.split() == djangos.split()
 
 
