@@ -140,5 +140,6 @@ SOURCES = [
             DocumentSubject: lambda link: [link.document_id],
             Meeting: lambda _row: [],
         },
+        hidden=lambda: Document.objects.exclude(visibility=Document.Visibility.PUBLIC),
     ),
 ]

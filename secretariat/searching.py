@@ -173,9 +173,7 @@ def _rows_of(request, model, of_model, text):
     rows, _doubled = of_model.get_search_results(request, QuerySet(model, rows.query), short)
     if rows.query.annotations:
         rows = model._base_manager.filter(pk__in=rows.order_by().values("pk"))
-    if model in SOURCES:  # what is public, the index has
-        rows = rows.exclude(pk__in=SOURCES[model].rows(None).order_by().values("pk"))
-    return rows
+    return SOURCES[model].beside(rows) if model in SOURCES else rows  # what is public, the index has
 
 
 def _first_of(model, rows):

@@ -47,6 +47,7 @@ class Source:
 
     `rows(pks)` gives the public ones among these rows, or all for None, with what `content(row)` reads of them.
     `owners` are the models that an entry tells of: {model: function of a row that gives the keys of the records}.
+    `hidden()` gives the rows that are not public, where there is a shorter way to them than past all that are.
     """
 
     kind: str
@@ -56,6 +57,13 @@ class Source:
     content: Callable[[models.Model], Content]
     owners: dict[type[models.Model], Callable[[models.Model], Iterable]] = field(default_factory=dict)
     takes_day: bool = False
+    hidden: Callable[[], models.QuerySet] | None = None
+
+    def beside(self, rows):
+        """Those of the rows that the index does not have, since they are not public."""
+        if self.hidden:
+            return rows.filter(pk__in=self.hidden().values("pk"))
+        return rows.exclude(pk__in=self.rows(None).order_by().values("pk"))
 
     @property
     def label(self):
