@@ -4,6 +4,7 @@ import datetime
 import io
 import re
 import warnings
+from itertools import zip_longest
 from xml.parsers import expat
 
 from django.utils.translation import gettext as _
@@ -182,10 +183,8 @@ def write_xlsx(lines, title, explanations=()):
     """
     from openpyxl import Workbook
 
-    book = Workbook()
-    sheet = book.active
-    sheet.title = _NOT_IN_TITLES.sub(" ", title)[:31]
-    _fill(sheet, lines)
+    book = Workbook(write_only=True)  # a row is written before the next one is made
+    _fill(book.create_sheet(_NOT_IN_TITLES.sub(" ", title)[:31]), lines)
     if explanations:
         _fill(book.create_sheet(EXPLANATIONS), explanations, wrapped=True)
     content = io.BytesIO()
@@ -194,24 +193,37 @@ def write_xlsx(lines, title, explanations=()):
 
 
 def _fill(sheet, lines, wrapped=False):
-    from openpyxl.styles import Alignment, Font
+    from openpyxl.cell import WriteOnlyCell
     from openpyxl.utils import get_column_letter
 
-    widths = {}
-    bold, wrap = Font(bold=True), Alignment(wrap_text=wrapped, vertical="top")
-    for number, line in enumerate(lines, start=1):
-        for index, text in enumerate(line, start=1):
-            cell = sheet.cell(number, index)
-            cell.number_format = "@"
+    lines = list(lines)
+    for index, column in enumerate(zip_longest(*lines, fillvalue=""), start=1):
+        dimension = sheet.column_dimensions[get_column_letter(index)]
+        dimension.width = max(10, min(max(map(len, column)) + 2, WIDEST_COLUMN))
+        dimension.number_format = "@"
+    sheet.freeze_panes = "A2"
+    style, later = _style(sheet, wrapped, is_bold=True), _style(sheet, wrapped)
+    for line in lines:
+        cells = []
+        for text in line:
+            cell = WriteOnlyCell(sheet)
             if text:
                 cell.value, cell.data_type = for_xlsx(text), "s"
-            if wrapped:
-                cell.alignment = wrap
-            if number == 1:
-                cell.font = bold
-            widths[index] = max(widths.get(index, 10), min(len(text) + 2, WIDEST_COLUMN))
-    for index, width in widths.items():
-        column = sheet.column_dimensions[get_column_letter(index)]
-        column.width = width
-        column.number_format = "@"
-    sheet.freeze_panes = "A2"
+            cell._style = style
+            cells.append(cell)
+        sheet.append(cells)
+        style = later
+
+
+def _style(sheet, wrapped, is_bold=False):
+    """The style that many cells share; to say it of each takes half of the time."""
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
+
+    cell = WriteOnlyCell(sheet)
+    cell.number_format = "@"
+    if wrapped:
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+    if is_bold:
+        cell.font = Font(bold=True)
+    return cell._style
