@@ -57,10 +57,12 @@ def serve_djangos_own():
 
 def addresses():
     """{name: address} of everything that is measured."""
+    from django.db.models import Count
     from django.urls import reverse
 
     from bench.queries import change_forms, change_lists, pickers
-    from iscg_portal.adminkit.site import site_page
+    from iscg_portal.adminkit.site import admin_address, site_page
+    from meetings.models import Document, Meeting
 
     lists = change_lists()
     found = {"the desk": reverse("admin:index"), "the log": site_page("change-log")}
@@ -68,7 +70,9 @@ def addresses():
     found |= {f"picker: {name}": address for name, address in pickers(PICKED).items()}
     found |= {f"list: {name}": address for name, address in lists.items()}
     found |= {f"list: {name}, {typed}": f"{lists[name]}?q={typed}" for name, typed in SEARCHED.items()}
-    return found | {f"form: {name}": address for name, address in change_forms().items()}
+    found |= {f"form: {name}": address for name, address in change_forms().items()}
+    busiest = Document.objects.values_list("meeting").annotate(papers=Count("pk")).order_by("-papers")[0]
+    return found | {f"form: meetings.Meeting, {busiest[1]} documents": admin_address(Meeting, busiest[0])}
 
 
 def seconds_of(client, address):
