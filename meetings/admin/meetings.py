@@ -3,6 +3,7 @@
 import copy
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from iscg_portal.adminkit.base import SOURCE, TranslatedRecordAdmin
 from iscg_portal.adminkit.inlines import RowsInTable, RowsToSee
 from iscg_portal.adminkit.scheduled import ScheduledForm, WhenFilter
+from iscg_portal.adminkit.site import admin_address
 from iscg_portal.bodies import MeetingBody
 from iscg_portal.importing.admin import ImportExportPages
 from iscg_portal.tenure.dates import print_date
@@ -78,7 +80,9 @@ class AttendanceRows(RowsInTable):
 
 
 class DocumentRows(RowsToSee):
-    """The documents of the meeting; each is edited on its own page."""
+    """The first documents of the meeting, and the way to the list of all; each is edited on its own page."""
+
+    most = 20
 
     model = Document
     fields = ["number_with_link", "title_in_words", "type", "visibility", "languages"]
@@ -87,7 +91,10 @@ class DocumentRows(RowsToSee):
     show_change_link = False
 
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("files")
+        meeting = unquote(request.resolver_match.kwargs.get("object_id", ""))
+        self.list_url = admin_address(Document, meeting=meeting)
+        first = Document.objects.filter(meeting=meeting or None).order_by(*self.ordering)[: self.most]
+        return super().get_queryset(request).filter(pk__in=first.values("pk")).prefetch_related("files")
 
     @admin.display(description=gettext_lazy("number"))
     def number_with_link(self, document):

@@ -5,7 +5,9 @@ from datetime import date, time
 import pytest
 from django.urls import reverse
 
-from meetings.models import AgendaItem, Deadline, Meeting, RegisterNumber
+from iscg_portal.adminkit.site import admin_address
+from meetings.admin.meetings import DocumentRows
+from meetings.models import AgendaItem, Deadline, Document, Meeting, RegisterNumber
 from tests import world as w
 from tests.admin.conftest import complaints, list_of, page_of, save
 
@@ -221,3 +223,15 @@ def test_an_item_with_a_document_is_not_removed(desk, meeting):
     response = desk.get(reverse("admin:meetings_agendaitem_delete", args=[item.pk]))
     assert "other records rest on it" in response.content.decode()
     assert AgendaItem.objects.filter(pk=item.pk).exists()
+
+
+def test_a_page_shows_the_first_documents_and_the_way_to_all(desk, monkeypatch):
+    monkeypatch.setattr(DocumentRows, "most", 2)
+    meeting, other = w.meeting("25-7"), w.meeting("25-8")
+    papers = [w.document(one, f"Paper {number}") for number, one in enumerate([meeting, meeting, meeting, other])]
+    page = desk.get(admin_address(Meeting, meeting.pk)).content.decode()
+    assert "Paper 1" in page and "Paper 2" not in page
+    address = admin_address(Document, meeting=meeting.pk)
+    assert f'<a href="{address}">show all</a>' in page
+    assert set(desk.get(address).context["cl"].result_list) == set(papers[:3])
+    assert "show all" not in desk.get(admin_address(Meeting, other.pk)).content.decode()
