@@ -92,7 +92,8 @@ class DocumentRows(RowsToSee):
 
     def get_queryset(self, request):
         meeting = unquote(request.resolver_match.kwargs.get("object_id", ""))
-        self.list_url = admin_address(Document, meeting=meeting)
+        every = format_html('<a href="{}">{}</a>', admin_address(Document, meeting=meeting), _("show all"))
+        self.verbose_name_plural = format_html("{} ({})", Document._meta.verbose_name_plural, every)
         first = Document.objects.filter(meeting=meeting or None).order_by(*self.ordering)[: self.most]
         return super().get_queryset(request).filter(pk__in=first.values("pk")).prefetch_related("files")
 
