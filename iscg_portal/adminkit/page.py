@@ -90,7 +90,7 @@ class RecordPage(Restorable):
 
     def construct_change_message(self, request, form, formsets, add=False):
         said = super().construct_change_message(request, form, formsets, add)
-        request.changed_nothing = not said
+        request.changed_nothing = not said and form.restored is None  # an old version is sent as it was shown
         return said
 
     def message_user(self, request, message, level=messages.INFO, *args, **kwargs):
