@@ -76,10 +76,7 @@ def tally(querysets):
     return dict.fromkeys(querysets, 0) | dict(first.union(*others, all=True) if others else first)
 
 
-def plain(queryset):
-    """The same rows unordered: the queryset of a translated model rewrites the fields it is asked for."""
-    return QuerySet(model=queryset.model, query=queryset.query.chain(), using=queryset.db).order_by()
-
-
 def _counted(name, queryset):
-    return plain(queryset).values_list(Value(name, output_field=CharField())).annotate(found=Count("pk"))
+    # A plain queryset: the one of a translated model rewrites the fields it is asked for.
+    plain = QuerySet(model=queryset.model, query=queryset.query.chain(), using=queryset.db)
+    return plain.order_by().values_list(Value(name, output_field=CharField())).annotate(found=Count("pk"))

@@ -6,18 +6,16 @@ at what is not public too, a clause is never called kept: whether it finds somet
 """
 
 from collections import Counter
-from datetime import timedelta
 from operator import attrgetter
 from typing import NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import CharField, Exists, OuterRef, Subquery, Value
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils.translation import gettext, ngettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.bodies import MeetingBody
 from iscg_portal.languages import with_full_stop
-from iscg_portal.tenure.dates import print_since
 from iscg_portal.tenure.office_on import OfficeState, office_on
 from meetings.models import Document, LiaisonStatement, Meeting
 from members.clauses import Clause
@@ -27,7 +25,7 @@ from members.models.groups import CHAIR
 from reports.models import AnnualReport, CoordinatorReport
 from secretariat.checks import activities, answers, meetings, reports, seats
 from secretariat.checks import subjects as of_subjects
-from secretariat.findings import NOT_RECORDED, OPEN, plain, tally
+from secretariat.findings import NOT_RECORDED, OPEN, tally
 from studies.models import Activity, MappingLink
 from subjects import theme_rule
 from subjects.models import Coordinator, Edition, Partnership, Resolution, Subject
@@ -136,11 +134,9 @@ NOT_PUBLIC = _("What is public shows nothing missing. What is not public may.")
 
 
 def how_kept(on) -> dict[str, Kept]:
-    """{id: how the clause is kept} for every clause, on a day; six queries at most, whatever is on record."""
-    to_count = _to_count(on)
-    count = tally(to_count)
+    """{id: how the clause is kept} for every clause, on a day; five queries, whatever is on record."""
+    count = tally(_to_count(on))
     found, since = _topics(on, count)
-    since |= _overdue_since(to_count, count)
     return {clause: _kept(clause, found, since, count) for clause in Clause.values}
 
 
@@ -173,11 +169,11 @@ def _kept(clause, found, since, count):
     return Kept(KEPT, [str(SAID_KEPT[clause])])
 
 
-def _reason(topic, number, since):
-    """“2 seats are vacant (since 3 March 2024).”, the day that of the first of them."""
+def _reason(topic, number, first):
+    """“2 seats are vacant (since 3 March 2024).”, the day that of the `first` of them, an `OfficeOn`."""
     words = topic.counted(number)
-    if since:
-        words = gettext("%(what)s (%(since)s)") % {"what": words, "since": since}
+    if first:
+        words = gettext("%(what)s (%(since)s)") % {"what": words, "since": first.since}
     return with_full_stop(words)
 
 
@@ -213,15 +209,12 @@ def _to_count(on):
 
 
 def _topics(on, count):
-    """{topic of `attention`: how many findings the public record has}, {topic: since when}; four queries.
-
-    Since when the first of the vacancies is one, in words.
-    """
-    found, first = Counter(), {}
+    """{topic of `attention`: how many findings the public record has}, {topic: its first vacancy}; four queries."""
+    found, since = Counter(), {}
     for topic, office in [*_of_seats(on), *_of_subjects(on)]:
         found[topic] += 1
         if office and office.vacant_since:
-            first[topic] = min(first.get(topic, office), office, key=attrgetter("vacant_since"))
+            since[topic] = min(since.get(topic, office), office, key=attrgetter("vacant_since"))
     found[seats.CHAIR_OVERDUE] = count["chair overdue"]
     found[of_subjects.NO_EDITION] = int(not count["editions"])
     found[of_subjects.NOT_OF_MUTUAL_INTEREST] = count["not met"]
@@ -230,24 +223,7 @@ def _topics(on, count):
     found[activities.NOT_RECORDED_AS_HELD] = count["untold activities"]
     found[meetings.NOT_RECORDED_AS_HELD] = count["untold meetings"]
     found[answers.LIAISON_OVERDUE] = count["overdue answers"]
-    return found, {topic: office.since for topic, office in first.items()}
-
-
-# What is overdue from the day after a day of its rows, which stand under a name in `_to_count`.
-OVERDUE_AFTER = {
-    seats.CHAIR_OVERDUE: ("chair overdue", "ends_on"),
-    answers.LIAISON_OVERDUE: ("overdue answers", "deadline_on"),
-}
-
-
-def _overdue_since(to_count, count):
-    """{topic: since when the first of what is overdue is so, in words}; one query, none where nothing is."""
-    overdue = {topic: named for topic, named in OVERDUE_AFTER.items() if count[named[0]]}
-    rows = [
-        plain(to_count[name]).values_list(Value(name, output_field=CharField()), day) for name, day in overdue.values()
-    ]
-    first = dict(sorted(rows[0].union(*rows[1:], all=True), reverse=True)) if rows else {}  # the earliest comes last
-    return {topic: print_since(first[name] + timedelta(days=1), "day") for topic, (name, _day) in overdue.items()}
+    return found, since
 
 
 def _of_seats(on):

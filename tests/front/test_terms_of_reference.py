@@ -77,17 +77,6 @@ def test_a_vacancy_after_an_end_known_only_as_after_is_told_on_the_page(db, clie
     assert "(last recorded held on 5 April 2019)." in clause(client, "c2")
 
 
-def test_what_is_overdue_is_told_with_the_day_of_the_first(db):
-    w.seat("CHAIR", recorded_from=date(2020, 1, 1)), w.conference()  # PP-22, until 14 October 2022
-    for month, deadline_on in ((1, date(2025, 2, 3)), (2, date(2025, 1, 20))):
-        paper = w.document(w.meeting(f"24-{month}"), "Asked, made up", type="liaison statement")
-        w.liaison(paper, deadline_on, action=["ITU-T SG5"])
-    kept = how_kept(w.DAY)
-    assert "A new term is due (since 15 October 2022)." in kept["C2"].reasons
-    said = "2 liaison statements wait for an overdue answer (since 21 January 2025)."
-    assert kept["S1"].reasons == [said]
-
-
 def keep_f1():
     subject, calls = w.subject("EMF"), w.resolution("PP", 191, calls_for_coordination=True)
     w.listing(subject, date(2020, 1, 1)), w.mandate(subject, calls)
