@@ -46,11 +46,12 @@ def keys_to(page, *keys):
 def test_lists_first_field_and_any_record_are_few_keys_away(transactional_db, world, open_as_staff):
     page = open_as_staff("/admin/", viewport=PHONE)
     assert page.evaluate("document.documentElement.scrollHeight") <= 2 * PHONE["height"]
+    assert keys_to(page, "Tab") == "Skip to all lists"
     assert keys_to(page, "Tab", "Enter", "Tab") == "q"
     page.keyboard.type("Ada Testperson")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/person/{world.ada.pk}/change/")
-    assert keys_to(page, "Tab", "Tab") == "Skip to all lists"
+    assert keys_to(page, "Tab") == "Skip to all lists"
     assert keys_to(page, "Tab", "Enter", "Tab") == "honorific"
 
 
