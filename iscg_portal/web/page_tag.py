@@ -19,7 +19,7 @@ from iscg_portal.apps import our_apps
 from iscg_portal.tenure.dates import today
 
 COMPRESSORS = {
-    "br": lambda content: brotli.compress(content, quality=4),
+    "br": lambda content: brotli.compress(content, quality=5),
     "gzip": lambda content: gzip.compress(content, compresslevel=5, mtime=0),
 }
 SHARED_FOLDERS = ("templates", "static", "locale")
