@@ -46,6 +46,11 @@ class DataFile(NamedTuple):
         return reverse(self.page)
 
     @property
+    def anchor(self):
+        """Where its fields stand on their page."""
+        return self.page.partition(":")[2]
+
+    @property
     def addresses(self):
         """Pairs of a format and the address of the file."""
         return [(format, reverse(f"{self.page}-file", kwargs={"format": format})) for format in FORMATS]

@@ -52,6 +52,7 @@ PAGES = [
     "front:accessibility",
     "front:privacy",
     "front:data",
+    "front:data-fields",
     "front:data-examples",
     "front:embedding",
     "front:help-us-verify",

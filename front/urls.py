@@ -20,6 +20,7 @@ urlpatterns = [
     path("accessibility/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),
     path("data/", views.data, name="data"),
+    path("data/fields/", views.data_fields, name="data-fields"),
     path("data/examples/", data_examples, name="data-examples"),
     path("data.zip", data_zip, name="data-zip"),
     path("embed/", embedding.embedding, name="embedding"),

@@ -1,5 +1,6 @@
 """What a reader meets first: home, the group and its words, contact, privacy, the data files, what is to come."""
 
+from itertools import groupby
 from operator import attrgetter
 
 from django.conf import settings
@@ -87,7 +88,7 @@ def privacy(request):
 
 @public_page
 def data(request):
-    """Every data file with its fields, and which earlier names of States are recorded."""
+    """Every data file, and which earlier names of States are recorded."""
     former_names = in_order(FormerName.objects.public().join_public("country"), attrgetter("country.name"))
     name, url = licence()
     context = {"files": DATA_FILES, "former_names": former_names, "credits": CREDITS, "licence": name, "text": url}
@@ -118,3 +119,10 @@ def about(request):
 def glossary(request):
     """The words of the group and of the portal."""
     return render(request, "front/glossary.html", {"parts": PARTS})
+
+
+@public_page
+def data_fields(request):
+    """What each field of each data file holds; once for neighbours that have the same ones. No query of its own."""
+    lists = [(list(files), fields) for fields, files in groupby(DATA_FILES, attrgetter("fields"))]
+    return render(request, "front/data_fields.html", {"lists": lists})

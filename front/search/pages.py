@@ -195,9 +195,15 @@ PAGES = [
     StandingPage(
         "front:data",
         _("Data"),
-        _("Every table as JSON, CSV and XLSX, with what each field holds."),
+        _("Every table of the portal as JSON, CSV and XLSX, with its fields, and the feeds and calendars to follow."),
         "download open data csv json xlsx api feed all data at once zip toutes les données todos los datos все данные "
         "كل جميع البيانات 全部数据 所有数据",
+    ),
+    StandingPage(
+        "front:data-fields",
+        _("What each field holds"),
+        _("Every table as JSON, CSV and XLSX, with what each field holds."),
+        "fields columns csv xlsx json meaning dictionary",
     ),
     StandingPage(
         "front:data-examples",

@@ -15,7 +15,6 @@ from tests import walks
 
 MOST = 25_000
 HEADERS_OF_A_PART = 300  # bytes, about
-EXPLAINS_EACH_FIELD = "front:data"  # of every file: long by its nature
 NO_PAGES = ("calendar", "feed", "sheet", "card", "person-data")
 MAIN = [
     "front:home",
@@ -23,6 +22,8 @@ MAIN = [
     "subjects:subject-list",
     "subjects:subject-detail",
     "meetings:meeting-list",
+    "front:data",
+    "front:data-fields",
 ]
 
 
@@ -38,7 +39,7 @@ def weight(address):
 def test_a_first_visit_weighs_little(shipped_record, client, language):
     with override(language):
         pages = public_pages()
-    names = [name for name in pages if not name.endswith(NO_PAGES) and name != EXPLAINS_EACH_FIELD]
+    names = [name for name in pages if not name.endswith(NO_PAGES)]
     heavy = {}
     for name in names if walks.whole else MAIN:
         page = client.get(pages[name], headers={"accept-encoding": "br"})

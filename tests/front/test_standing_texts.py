@@ -86,13 +86,15 @@ def test_every_file_that_exists_is_described(world, client):
     for path in (*team, *themes, *mapping, "meetings/", *papers, *reports):
         linked |= set(re.findall(r'href="(/en/[^"?]*\.(?:json|csv|xlsx))"', page(client, f"/en/{path}")))
     assert linked - in_own_form == described
+    fields = page(client, "/en/data/fields/")
+    assert all(f'id="{anchor}"' in fields for anchor in re.findall(r'/data/fields/#([a-z-]+)"', page(client, "/en/data/")))
     assert linked & in_own_form == {"/en/mapping/d-r/table.xlsx"}  # of the others one side has no units here
     assert all(address in page(client, "/en/data/") for address in described | in_own_form)
 
 
 # Pages that explain themselves, and those on which one looks for something or says what is one's own.
 WITHOUT_WORDS = {"front/glossary.html", "front/search.html", "front/privacy.html", "front/accessibility.html"}
-WITHOUT_WORDS |= {"front/data_examples.html", "front/embedding.html"}
+WITHOUT_WORDS |= {"front/data_examples.html", "front/data_fields.html", "front/embedding.html"}
 
 
 def test_every_public_page_leads_its_words_to_the_glossary():
