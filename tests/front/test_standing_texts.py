@@ -86,8 +86,8 @@ def test_every_file_that_exists_is_described(world, client):
     for path in (*team, *themes, *mapping, "meetings/", *papers, *reports):
         linked |= set(re.findall(r'href="(/en/[^"?]*\.(?:json|csv|xlsx))"', page(client, f"/en/{path}")))
     assert linked - in_own_form == described
-    fields = page(client, "/en/data/fields/")
-    assert all(f'id="{anchor}"' in fields for anchor in re.findall(r'/data/fields/#([a-z-]+)"', page(client, "/en/data/")))
+    fields, anchors = (page(client, f"/en/data/{path}") for path in ("fields/", ""))
+    assert {f'id="{file.anchor}"' in fields and f'#{file.anchor}"' in anchors for file in DATA_FILES} == {True}
     assert linked & in_own_form == {"/en/mapping/d-r/table.xlsx"}  # of the others one side has no units here
     assert all(address in page(client, "/en/data/") for address in described | in_own_form)
 
