@@ -22,6 +22,7 @@ BULK = {"bulk_create", "bulk_update", "_raw_delete", "update"}
 NOT_SHOWN = {"EntryLink", "Invitation", "JoinRequest", "Rendition", "ReportDraft", "ShippedRow"}
 # Bulk writes and raw SQL that need no token of their own, with the reason.
 ALLOWED = {
+    "front.search.misses._count": "words looked for in vain, which no page shows",
     "iscg_portal.acts.cannot_be_undone": "marks of the history, which no page shows",
     "iscg_portal.apps.refuse_days_outside": "reads",
     "iscg_portal.archive.backup._add_last_numbers": "reads",

@@ -71,7 +71,7 @@ class WordOrder(ChangeList):
         if not isinstance(term, str):
             placed = term if isinstance(term, OrderBy) else OrderBy(term)
             placed = placed.prefix_references(path) if path else placed
-            return [_placed(placed.expression, placed.descending)]
+            return [placed if placed.nulls_first else _placed(placed.expression, placed.descending)]
         name, is_down = term.removeprefix("-"), term.startswith("-")
         field = _field(model, name)
         if field is not None and field.is_relation and name.rpartition("__")[2] == field.name:

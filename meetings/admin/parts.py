@@ -111,7 +111,7 @@ class AttendanceAdmin(ImportExportPages, RecordAdmin):
     """How many took part."""
 
     help_at_fields = {
-        "capacity": gettext_lazy("As what they took part."),
+        "capacity": gettext_lazy("In which role they took part."),
         "count": gettext_lazy("How many persons. Who they were is not kept."),
     }
     on_index = False

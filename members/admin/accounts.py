@@ -188,8 +188,8 @@ class AccountAdmin(SigningIn, RecordAdmin):
     """Who may sign in, with which rights."""
 
     help_at_fields = {
-        "email": gettext_lazy("By this address the account signs in."),
-        "language": gettext_lazy("Of the admin, the workspace and the mails."),
+        "email": gettext_lazy("The account signs in with this address."),
+        "language": gettext_lazy("The language of the admin, the workspace and the mails."),
     }
     form = AccountForm
     list_display = ["email", "name", "person", "is_staff", "is_active", "last_login"]

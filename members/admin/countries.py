@@ -76,7 +76,7 @@ class CountryAdmin(ImportExportPages, RecordAdmin):
     """A country with its regions and marks (C1, F2)."""
 
     help_at_fields = {
-        "council_region": _("It makes the picture of regional balance."),
+        "council_region": _("The regional balance is counted by it."),
     }
     form = CountryForm
     list_display = ["printed", "code", "standing", "council_region", "organizations", "is_ldc", "is_sids", "is_lldc"]

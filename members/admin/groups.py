@@ -244,7 +244,7 @@ class ClauseTextAdmin(TranslatedRecordAdmin):
     """The words of a clause, as a document has them."""
 
     help_at_fields = {
-        "clause": gettext_lazy("As the Terms of Reference number it."),
+        "clause": gettext_lazy("Its number in the Terms of Reference."),
     }
     list_display = ["clause", "dated_on", "terms"]
     list_select_related = ["terms"]

@@ -26,8 +26,8 @@ from reports.models import GroupAnswer
 
 MOST_MEETINGS = 20
 TOLD = gettext_lazy(
-    "The report %(report)s tells this answer since, so it stays as it is. What you typed is kept below; record it as a"
-    " further answer of the group."
+    "The report %(report)s already tells this answer, so it stays as it is. What you typed is kept below; record it as"
+    " a further answer of the group."
 )
 
 

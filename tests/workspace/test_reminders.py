@@ -141,3 +141,11 @@ def test_staff_read_in_words_what_will_be_said(term, client, settings, django_as
         page = client.get(list_of(Reminder)).content.decode()
     assert "1 month before 31 March 2026" in page
     assert f'<a href="{page_of(term)}">' in page
+
+
+def test_the_list_begins_with_the_reminders_to_come(term, client, settings):
+    settings.REQUIRE_SECOND_FACTOR = False
+    client.force_login(w.staff_account())
+    run(date(2025, 3, 31))
+    shown = [reminder.due_on for reminder in client.get(list_of(Reminder)).context["cl"].result_list]
+    assert shown == [date(2025, 9, 30), date(2026, 2, 28), date(2025, 3, 31)]
