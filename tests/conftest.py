@@ -21,6 +21,7 @@ from tests.entries_when_asked import entries_when_asked
 from tools import catalogues
 
 TESTS = Path(__file__).parent
+PREPARED = 1500  # statements that SQLite need not prepare anew; Python keeps 128, and a page asks up to thirty
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 
 
@@ -127,6 +128,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory)
     database = settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
         database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        database["OPTIONS"] = database["OPTIONS"] | {"cached_statements": PREPARED}
     else:
         database["TEST"]["NAME"] = f"test_iscg_{token_hex(6)}"
     pre_migrate.connect(add_extension, dispatch_uid="extension")
