@@ -36,15 +36,19 @@ def log_act(row, by, now, before=None, *, reason="", called=""):
 
 
 def read_act(entry, model):
-    """(what was, what is, reason) of an entry that `log_act` wrote, each of the first two {name: value}; else None."""
+    """(what was, what is, reason) of an entry that `log_act` wrote, each of the first two {name: value}; else None.
+
+    The log outlives the model: a field that it no longer has is left out.
+    """
     try:
         told = json.loads(entry.change_message)
     except ValueError:
         return None
     if not isinstance(told, dict) or FIELDS not in told:
         return None
-    sides = ({}, {})
+    sides, fields = ({}, {}), {field.name: field for field in model._meta.concrete_fields}
     for name, values in told[FIELDS].items():
-        for side, value in zip(sides, values, strict=True):
-            side[name] = model._meta.get_field(name).to_python(value)
+        if name in fields:
+            for side, value in zip(sides, values, strict=True):
+                side[name] = fields[name].to_python(value)
     return *sides, told.get(REASON, "")

@@ -197,7 +197,7 @@ def _second(adopted_on):
     return _("There is already an edition of the list of %s.") % print_date(adopted_on)
 
 
-MOST = 200
+MOST_OF_A_NAME = 200  # characters
 
 
 @transaction.atomic
@@ -221,7 +221,7 @@ def look_at(change, word, *, said_by="", by=None, on=None) -> MandateLook:
         conference=change.conference,
         word=word,
         looked_at_on=on or today(),
-        said_by=said_by[:MOST],
+        said_by=said_by[:MOST_OF_A_NAME],
     )
     look.full_clean()
     save_with_reason(look, "", by)

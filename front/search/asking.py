@@ -9,6 +9,7 @@ from iscg_portal.search.folding import compact, is_arabic, is_han, pairs_of, par
 from iscg_portal.search.full_text import Term, Wanted
 from iscg_portal.search.sources import of_subject
 
+# Words of questions, left out where other words remain: our own choice, folded as the index is.
 _ENGLISH = """
 who whom whose what which when where why how is are was were be been am do does did done has have had the a an of on in
 at to for from by with about and or this that these those it its there their they he she we you i me my can could may

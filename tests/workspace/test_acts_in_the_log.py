@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.apps import apps
+from django.contrib.admin.models import LogEntry
 
 from iscg_portal.tenure.dates import today
 from reports.acts import comments
@@ -131,6 +132,15 @@ def test_an_invitation_names_whom_and_keeps_no_address(people):
     asked, opened = lines(people, "workspace.invitation")
     assert ("Person", "—", "Ina Sample") in asked[2] and "example.org" not in str(asked)
     assert opened[2] == [("Account", "—", str(people["ina"].name) + " ina@example.org")]
+
+
+def test_the_log_outlives_a_field_that_the_model_no_longer_has(people):
+    invite(people)
+    for row in LogEntry.objects.filter(change_message__contains="language"):
+        row.change_message = row.change_message.replace("language", "of_an_earlier_release")
+        row.save()
+    asked, _opened = lines(people, "workspace.invitation")
+    assert [field for field, *_values in asked[2]] == ["Person", "Good until"]
 
 
 def test_a_comment_and_its_answer_stand_with_their_words(people):
