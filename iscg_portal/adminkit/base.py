@@ -9,7 +9,7 @@ from django.contrib.admin.utils import flatten, get_fields_from_path
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.db.models.constants import LOOKUP_SEP
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.utils.text import capfirst, smart_split, unescape_string_literal
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
@@ -139,6 +139,10 @@ class LookedAt(OnlySeen, FoldedSearch, SeenLookups, admin.ModelAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         context |= {"title": str(obj), "subtitle": capfirst(self.opts.verbose_name)}
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def history_view(self, request, object_id, extra_context=None):
+        """It has none; the log of changes tells what was done to it."""
+        raise Http404
 
 
 class RecordAdmin(

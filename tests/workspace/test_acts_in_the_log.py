@@ -19,6 +19,7 @@ from workspace.access import invitations
 from workspace.drafts import acts as drafts
 from workspace.drafts.own_reports import asked_report
 from workspace.handover.acts import freeze
+from workspace.models import Invitation
 
 pytestmark = pytest.mark.django_db
 # Models without a history of which no line stands in the log, each with the reason.
@@ -141,6 +142,14 @@ def test_the_log_outlives_a_field_that_the_model_no_longer_has(people):
         row.save()
     asked, _opened = lines(people, "workspace.invitation")
     assert [field for field, *_values in asked[2]] == ["Person", "Good until"]
+
+
+def test_no_other_page_tells_what_the_log_keeps(people, client, settings):
+    settings.REQUIRE_SECOND_FACTOR = False
+    invite(people)
+    client.force_login(people["staff"])
+    invitation = f"/admin/workspace/invitation/{Invitation.objects.get().pk}"
+    assert [client.get(f"{invitation}/{page}/").status_code for page in ("change", "history")] == [200, 404]
 
 
 def test_a_comment_and_its_answer_stand_with_their_words(people):
