@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from iscg_portal.codes import unbroken
 from iscg_portal.languages import with_semicolons
 from iscg_portal.tables.fields import Field
 from iscg_portal.terms.sources import in_language_html
@@ -21,7 +22,7 @@ WEB_ADDRESS = re.compile(r"(https?://[^\s<>\"]*[^\s<>\".,;:)])")
 def source_html(source):
     """The source as a page prints it, in its language: web addresses as links by the name of their host."""
     parts = enumerate(WEB_ADDRESS.split(source))  # texts and addresses in turn
-    return mark_safe("".join(_link(part) if place % 2 else in_language_html(part) for place, part in parts))
+    return mark_safe("".join(_link(part) if place % 2 else unbroken(in_language_html(part)) for place, part in parts))
 
 
 def source_cell(record):

@@ -7,6 +7,7 @@ one wording: it says nothing any more once the text was changed, and tells when 
 import hashlib
 
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.languages import LANGUAGE_CODES, with_colon, with_semicolons
@@ -49,10 +50,11 @@ def mark_of(record, column) -> dict:
     return noted if noted.get("text") == digest_of(getattr(record, column)) else {}
 
 
-def marks_in_words(text_origins) -> str:
-    """Every mark of a record, as people read it: “title_fr: our own translation”."""
+def marks_in_words(model, text_origins) -> str:
+    """Every mark of a record, as people read it: “Title [fr]: our own translation”."""
+    labels = {one.name: one.verbose_name for one in model._meta.concrete_fields}
     said = []
     for column, noted in text_origins.items():
-        words = str(Origin(noted["origin"]).label)
-        said.append(with_colon(column, f"{words} ({noted['source']})" if noted["source"] else words))
+        words, label = str(Origin(noted["origin"]).label), capfirst(labels.get(column, column))
+        said.append(with_colon(label, f"{words} ({noted['source']})" if noted["source"] else words))
     return with_semicolons(said)

@@ -9,15 +9,18 @@ class ReportsConfig(AppConfig):
 
     def ready(self):
         from changes.events import register
+        from iscg_portal.adminkit.history import PRINTERS
         from iscg_portal.integrity.verifying import add_check
         from iscg_portal.search.sources import register as register_in_search
         from meetings.templatetags.held_about_subject import PARTS
         from reports.about_subject import REPORTS
+        from reports.block_names import name_of_block
         from reports.events import newest_of_reports
         from reports.integrity import check_reports
         from reports.search import SOURCES
 
         register(newest_of_reports)
+        PRINTERS["reports.reportblock", "key"] = name_of_block
         add_check(check_reports)
         PARTS.append(REPORTS)
         for source in SOURCES:

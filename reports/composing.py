@@ -11,13 +11,12 @@ from babel import Locale
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from iscg_portal.bodies import GroupCode
 from iscg_portal.languages import BABEL_LOCALES, PREFIX_OF_LANGUAGE, with_colon, with_commas, with_semicolons
 from iscg_portal.memory import without_collecting
 from iscg_portal.tenure.dates import print_date
-from iscg_portal.terms import initials
 from reports import activities, annexes
 from reports import record_tables as tables
+from reports.block_names import NO_MEETINGS, name_of_block, named_blocks
 from reports.corrections import heading_of, makers_of_list, sections_of_list, title_of_list
 from reports.duplications import duplications, gaps
 from reports.models import ReportBlock
@@ -156,54 +155,13 @@ def _of_text():
     ]
 
 
-def block_names(facts=None):
-    """What each block is called, by its key, in the active language; with facts also each of the parts."""
-    names = _names()
-    if facts:
-        parts = [("by_meeting", one.code, with_commas([one.name, one.dates])) for one in meetings.told(facts)]
-        parts += [("by_meeting", groups.key_of(group), initials(group)) for group in GroupCode]
-        parts += [("by_meeting", meetings.PAPERS, _("Other papers"))]
-        parts += [("by_subject", one.slug, one.code) for one in facts.subjects]
-        names |= {f"{key}/{end}": with_colon(names[key], name) for key, end, name in parts}
-    return names
-
-
-def _names():
-    return {
-        "why": _("Why this is published"),
-        "corrections": _("Corrections"),
-        "changes": _("Changes to the text before"),
-        "summary": _("Summary"),
-        "action": _("Action required"),
-        "references": _("References"),
-        "introduction": _("Introduction"),
-        "answers": _("What the advisory groups said of earlier reports"),
-        "by_meeting": _("What each meeting considered and agreed"),
-        "liaison": _("Liaison statements"),
-        "appointments": _("Appointments"),
-        "by_subject": _("What was done on each subject"),
-        "meetings": _("Meetings"),
-        "received": _("Coordinators’ reports received"),
-        "missing": _("Coordinators’ reports missing"),
-        "activities": _("Joint activities by subject"),
-        "regions": _("Joint activities by region"),
-        "offices": _("Changes among Coordinators and Focal Points"),
-        "listings": _("Subjects listed and taken off the list"),
-        "mandates": _("Changes in mandates"),
-        "mapping": _("Changes in the mapping of studies"),
-        "earlier": _("Correction to an earlier period"),
-        "duplications": _("Duplications found and avoided"),
-        "gaps": _("Gaps in coordination"),
-        "issues": _("Key issues"),
-        "composition": _("Composition"),
-        "chair": _("The Chair after a Plenipotentiary Conference"),
-        "timeline": _("Terms of the seven seats"),
-        "balance": _("Representatives by Council region"),
-        "seats": _("Changes in the composition"),
-        "list": _("Subjects on the list"),
-        "unlisted": _("Subjects whose place on the list is not recorded"),
-        "terms": _("Terms of Reference"),
-    }
+def block_names(facts):
+    """What each block and each of the parts is called, by its key, in the active language."""
+    names = named_blocks()
+    parts = [("by_meeting", one.code, with_commas([one.name, one.dates])) for one in meetings.told(facts)]
+    parts += [("by_subject", one.slug, one.code) for one in facts.subjects]
+    names |= {f"{key}/{end}": with_colon(names[key], name) for key, end, name in parts}
+    return names | {key: name_of_block(key) for key in (f"by_meeting/{end}" for end in NO_MEETINGS)}
 
 
 def tree_of(report, facts, blocks, lang):

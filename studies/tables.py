@@ -10,23 +10,28 @@ from iscg_portal.tables import Column, Table
 from iscg_portal.tables.fields import sheet_columns
 from iscg_portal.translated import TITLE
 from studies.models import MappingLink
-from studies.models.links import STATES
+from studies.models.links import OTHER_WAY_ROUND, STATES
 
 
-def links_table(links=(), on=None, name="mapping") -> Table:
-    """One row a link; the rows are read `with_names` and `with_state`."""
+def links_table(links=(), on=None, name="mapping", *, turned=False) -> Table:
+    """One row a link; the rows are read `with_names`, `with_state` and `in_printed_order`, `turned` alike."""
+    first, second = ("second", "first") if turned else ("first", "second")
+    kinds = [(OTHER_WAY_ROUND.get(kind, kind) if turned else kind, label) for kind, label in MappingLink.Kind.choices]
     return Table(
         name,
         [
-            *_unit_columns("first", _("Unit"), pgettext("code", "Sector of the first unit: D, GS, R or T")),
-            *_unit_columns("second", _("Unit of another Sector"), _("Sector of the second; empty: a subject only")),
+            *_unit_columns("first", first, _("Unit"), pgettext("code", "Sector of the first unit: D, GS, R or T")),
+            *_unit_columns(
+                "second", second, _("Unit of another Sector"), _("Sector of the second; empty: a subject only")
+            ),
             Column("topic", _("Topic"), _("in words, in the language of the file"), lambda row: row.topic_shown),
             Column("subject", _("Subject"), _("code of the subject"), _subject, sort=("subject__code",)),
             Column(
                 "kind",
                 _("Kind"),
                 _("same topic, part of, comprises or related"),
-                sort=(in_labels("kind", MappingLink.Kind.choices),),
+                lambda link: link.kind_of_first,
+                sort=(in_labels("kind", kinds),),
             ),
             Column(
                 "state",
@@ -55,7 +60,7 @@ def _subject(row):
     return row.subject and row.subject.code
 
 
-def _unit_columns(end, label, about_sector):
+def _unit_columns(name, end, label, about_sector):
     def of_unit(read):
         def value(row):
             unit = getattr(row, end)
@@ -64,11 +69,11 @@ def _unit_columns(end, label, about_sector):
         return value
 
     return [
-        Column(f"{end}_sector", "", about_sector, of_unit(lambda unit: unit.sector)),
-        Column(end, label, _("its number as printed"), of_unit(lambda unit: unit.number), sort=(f"{end}__sort_key",)),
-        Column(f"{end}_title", "", _("its title in the language of the file"), of_unit(lambda unit: unit.title_shown)),
-        Column(f"{end}_period", "", _("its study period"), of_unit(lambda unit: unit.period and unit.period.name)),
-        Column(f"{end}_slug", "", _("the last part of the address of its page"), of_unit(lambda unit: unit.slug)),
+        Column(f"{name}_sector", "", about_sector, of_unit(lambda unit: unit.sector)),
+        Column(name, label, _("its number as printed"), of_unit(lambda unit: unit.number), sort=(f"{end}__sort_key",)),
+        Column(f"{name}_title", "", _("its title in the language of the file"), of_unit(lambda unit: unit.title_shown)),
+        Column(f"{name}_period", "", _("its study period"), of_unit(lambda unit: unit.period and unit.period.name)),
+        Column(f"{name}_slug", "", _("the last part of the address of its page"), of_unit(lambda unit: unit.slug)),
     ]
 
 

@@ -178,6 +178,10 @@ def value_in_words(one, row):
     return own or print_value(one, getattr(row, one.name), row)
 
 
+# {(label of a model, name of a field): how its values are read}; an app adds its own in `AppConfig.ready`.
+PRINTERS = {}
+
+
 def print_value(one, value, row=None):
     """A value of a field as people read it; “—” for none. Of a relation, what it leads to.
 
@@ -185,8 +189,10 @@ def print_value(one, value, row=None):
     """
     if value is None or value in ("", [], {}):
         return "—"
+    if printer := PRINTERS.get((one.model._meta.label_lower, one.name)):
+        return printer(value)
     if one.name == "text_origins":
-        return marks_in_words(value)
+        return marks_in_words(one.model, value)
     if one.choices:
         return str(dict(one.flatchoices).get(value, value))
     if isinstance(value, bool):

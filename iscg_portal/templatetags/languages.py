@@ -38,4 +38,4 @@ def place(name):
 @register.filter
 def marks(record):
     """For staff: which texts of a record are official, and which our own translations."""
-    return marks_in_words(getattr(record, "text_origins", {}))
+    return marks_in_words(type(record), getattr(record, "text_origins", {}))

@@ -1,14 +1,13 @@
 """What a page prints: dates as exactly as they are known, names, sources, heads of tables, pictures, browsers."""
 
-import re
-
 from django import template
 from django.template.loader import render_to_string
-from django.utils.html import conditional_escape, escape, format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from iscg_portal import terms
+from iscg_portal.codes import unbroken
 from iscg_portal.history import print_public
 from iscg_portal.languages import COLON, COMMA, SEMICOLON, with_commas, with_full_stop
 from iscg_portal.sourced import source_cell, source_html
@@ -17,8 +16,7 @@ from iscg_portal.tenure.dates import print_date, print_moment
 from iscg_portal.web.drawing import drawn
 
 register = template.Library()
-# Of a conference or a meeting, as “PP-26” and “TSAG-2022-2024-4”; no part of an address.
-A_CODE = re.compile(r"(?<![\w./-])[A-Z]{2,8}(?:-[0-9]{1,4})+(?![\w/-])")
+register.filter(unbroken)
 
 
 @register.filter
@@ -52,12 +50,6 @@ def in_words(code):
 def numbered(number):
     """The number of a document as the language of the page has it: “ISCG/25-1/03 (Rév.1)”."""
     return terms.document_number(number)
-
-
-@register.filter
-def unbroken(words):
-    """A text whose codes stay on one line each: of “PP-26” a browser would leave the number to the next."""
-    return mark_safe(A_CODE.sub(r'<bdi class="code">\g<0></bdi>', escape(words)))
 
 
 @register.filter

@@ -30,6 +30,7 @@ class StepRows(RowsToSee):
     readonly_fields = fields
     show_change_link = False
     verbose_name_plural = gettext_lazy("steps taken")
+    classes = ["collapse"]
 
 
 class CommentRows(RowsToSee):
@@ -174,4 +175,4 @@ class AnnualReportAdmin(Answering, Archiving, Making, Opening, Stepping, Sending
     def get_inlines(self, request, obj):
         if obj is None or not obj.is_public:
             return [CommentRows, StepRows]
-        return [*([RenditionRows] if obj.content else []), TransmissionRows, CommentRows, StepRows]
+        return [TransmissionRows, CommentRows, StepRows, *([RenditionRows] if obj.content else [])]

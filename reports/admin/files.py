@@ -43,6 +43,7 @@ class RenditionRows(RowsToSee):
     readonly_fields = fields
     show_change_link = False
     verbose_name_plural = gettext_lazy("files made from its text")
+    classes = ["collapse"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("stored", "report")

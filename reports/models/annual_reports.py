@@ -16,6 +16,7 @@ from iscg_portal.tenure.dates import A_DAY, print_date, print_days, today
 from iscg_portal.tenure.day_field import DayField
 from iscg_portal.text_fields import AddressField, LineField
 from iscg_portal.visibility import PublicQuerySet
+from reports.block_names import name_of_block
 
 PUBLIC_STATES = ("published", "superseded", "withdrawn")
 WHOLE = ("", "Rev")
@@ -237,7 +238,7 @@ class ReportBlock(models.Model):
         ]
 
     def __str__(self):
-        return with_colon(self.report, self.key)
+        return with_colon(self.report, name_of_block(self.key))
 
 
 class ReportStep(models.Model):

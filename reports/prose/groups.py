@@ -9,15 +9,11 @@ from iscg_portal.bodies import GroupCode
 from iscg_portal.scheduled import CALLED_OFF, State
 from iscg_portal.terms import body_in_words
 from meetings.models import Document
+from reports.block_names import key_of
 from reports.papers import names_body
 from reports.prose.meetings import decisions, link, not_held, other_papers, perhaps_held, quoted, with_days
 from reports.prose.papers import by_way, numbers, paper
 from reports.prose.sentences import heading, joined, listed_rows, paragraph, said
-
-
-def key_of(group):
-    """The end of the key of the group's part; no meeting has such a code."""
-    return f"_{group.value}"
 
 
 def groups(facts):

@@ -14,6 +14,7 @@ from iscg_portal.tenure.dates import print_date
 from iscg_portal.terms import body_in_words, place_name
 from meetings.models import Decision, Document
 from meetings.models.decisions import DecisionState
+from reports.block_names import PAPERS
 from reports.models import CoordinatorReport
 from reports.prose.papers import numbers, paper
 from reports.prose.sentences import (
@@ -31,7 +32,6 @@ from reports.prose.sentences import (
 )
 
 Type = Document.Type
-PAPERS = "_papers"  # the end of the key of a part; no meeting has such a code
 
 
 def told(facts):

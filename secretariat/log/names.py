@@ -7,6 +7,7 @@ from functools import cache
 from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast, Concat
 
+from iscg_portal.adminkit.history import PRINTERS
 from iscg_portal.tenure.dates import print_date
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -82,8 +83,12 @@ def name_in(model):
 
 
 def in_words(model, name):
-    """The name as it is read: a day in it is printed as everywhere in the portal."""
-    if not any(part.endswith("_on") for part in _parts_of(model)):
+    """The name as it is read: a day in it is printed as everywhere in the portal, a key at its end in words."""
+    *before, last = _parts_of(model)
+    if printer := PRINTERS.get((model._meta.label_lower, last)):
+        others, joined, key = name.rpartition(before[-1])
+        return f"{others}{joined}{printer(key)}"
+    if not any(part.endswith("_on") for part in (*before, last)):
         return name  # a day in it was typed
     return _DAY.sub(lambda day: print_date(datetime.date.fromisoformat(day[0])), name)
 

@@ -27,6 +27,10 @@ STATES = {
 }
 
 
+# How the first unit stands to the second, told of the second.
+OTHER_WAY_ROUND = {"part of": "comprises", "comprises": "part of"}
+
+
 class LinkQuerySet(PeriodQuerySet):
     """Links, and where each stands on a day."""
 
@@ -92,9 +96,12 @@ class LinkQuerySet(PeriodQuerySet):
             touched |= Q((f"{path}__slug", slug))
         return self.filter(touched)
 
-    def in_printed_order(self):
-        """By the first unit, then the second."""
-        return self.order_by("first__sector", "first__sort_key", "second__sector", "second__sort_key", "pk")
+    def in_printed_order(self, *, turned=False):
+        """By the first unit, then the second; `turned` where the table names the second first."""
+        first, second = ([f"{end}__sector", f"{end}__sort_key"] for end in ("first", "second"))
+        if turned:
+            return self.annotate(turned=Value(True)).order_by(*second, *first, "pk")
+        return self.order_by(*first, *second, "pk")
 
 
 def of_side(subject, sector):
@@ -146,6 +153,7 @@ class MappingLink(Period, Translated, Sourced):
     decision = LineField(_("decision"), max_length=200, blank=True, help_text=_("The number of its document."))
     decision_url = WebAddressField(_("link to the document"), max_length=500, blank=True)
     topic_key = models.CharField(max_length=300, editable=False, default="")  # the topic, whatever its language
+    turned = False  # whether a table names the second unit first (`LinkQuerySet.in_printed_order`)
 
     objects = LinkQuerySet.as_manager()
 
@@ -209,6 +217,21 @@ class MappingLink(Period, Translated, Sourced):
         return getattr(self, f"topic_{self.original_language.replace('-', '_')}") or ""
 
     @property
+    def ends(self):
+        """Both, the one first that the table names first; the other is None where it is a subject."""
+        return (self.second, self.first) if self.turned else (self.first, self.second)
+
+    @property
+    def kind_of_first(self):
+        """How the unit that the table names first stands to the other."""
+        return OTHER_WAY_ROUND.get(self.kind, self.kind) if self.turned else self.kind
+
+    @property
+    def kind_in_words(self):
+        """The same, as it is printed."""
+        return dict(self.Kind.choices).get(self.kind_of_first, self.kind_of_first)
+
+    @property
     def units(self):
         """The units at its ends."""
         return [unit for unit in (self.first, self.second) if unit]
@@ -235,7 +258,6 @@ class MappingLink(Period, Translated, Sourced):
         """Whichever way round it is entered, it is stored in one order."""
         if self.first_id and self.second_id and self.first.sector > self.second.sector:
             self.first, self.second = self.second, self.first
-            turned = {self.Kind.PART: self.Kind.WHOLE, self.Kind.WHOLE: self.Kind.PART}
-            self.kind = turned.get(self.kind, self.kind)
+            self.kind = OTHER_WAY_ROUND.get(self.kind, self.kind)
         self.topic_key = cleaned(self.topic_in_original).casefold()[:300]
         super().clean_fields(exclude=exclude)

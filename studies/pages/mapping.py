@@ -38,6 +38,11 @@ class SectorPair(NamedTuple):
         return sorted((self.rows, self.columns))
 
     @property
+    def turned(self):
+        """Whether its lines are of the Sector that a link has second."""
+        return self.rows > self.columns
+
+    @property
     def page(self):
         """The name of its address."""
         return f"studies:mapping-{self.code}"
@@ -184,14 +189,16 @@ def show_table(request, pair, format):
     day = read_day(request)
     filters, links = filtered(request, day, pair)
     name = f"mapping-{pair.code}"
+    ordered = links.in_printed_order(turned=pair.turned)
     if format:
-        return file_of(request, links_table(links.with_shared_names().in_printed_order(), day.on, name), format)
+        described = links_table(ordered.with_shared_names(), day.on, name, turned=pair.turned)
+        return file_of(request, described, format)
     rows, columns = (units_of(filters.units, letter) for letter in (pair.rows, pair.columns))
     opened = filters.group if filters.group in {unit.slug for unit in groups_of(rows)} else ""
     ends = ends_in(rows + columns, filters.units)
     cells = links.order_by().values_list("first_id", "second_id", "state")
     cells = [(ends.get(first), ends.get(second), state) for first, second, state in cells]
-    table = shown(request, links_table(links.with_names().in_printed_order(), day.on, name))
+    table = shown(request, links_table(ordered.with_names(), day.on, name, turned=pair.turned))
     context = {
         "pair": pair,
         "matrix": matrix_of(rows, columns, cells, opened),

@@ -5,6 +5,8 @@ from django.contrib import admin
 from django.test import RequestFactory
 from django.urls import resolve
 
+from iscg_portal.adminkit.act_pages import ActForm
+
 pytestmark = pytest.mark.django_db
 # Labels that say all: what is written there, or the one record to which this one belongs.
 SAYS_ALL = {"name", "email", "phone", "place", "year", "note", "code", "abbreviation", "title_en", "name_en"}
@@ -30,16 +32,15 @@ def asked(chief):
 
 def without_help(model, request):
     pages = admin.site._registry[model]
-    if not (pages.has_add_permission(request) or pages.has_change_permission(request)):
-        return
-    heads = {
-        name
-        for _title, options in pages.get_fieldsets(request)
-        if options.get("description")
-        for name in names(options)
-    }
-    for name, field in pages.get_form(request).base_fields.items():
-        label = f"{model._meta.label}.{name}"
+    if pages.has_add_permission(request) or pages.has_change_permission(request):
+        fields = pages.get_form(request).base_fields
+        yield from lacking_in(model._meta.label, fields, pages.get_fieldsets(request))
+
+
+def lacking_in(form, fields, fieldsets):
+    heads = {name for _title, options in fieldsets if options.get("description") for name in names(options)}
+    for name, field in fields.items():
+        label = f"{form}.{name}"
         said = field.help_text or field.widget.is_hidden or {name, label} & {*SAYS_ALL, *heads}
         if not (said or name.startswith(BOXES) or any(part in name for part in BESIDE)):
             yield label
@@ -50,7 +51,18 @@ def names(options):
         yield from line if isinstance(line, tuple | list) else [line]
 
 
+def forms_of_acts(form=ActForm):
+    for one in form.__subclasses__():
+        yield from (one, *forms_of_acts(one))
+
+
 def test_each_field_whose_label_does_not_say_all_has_help(asked):
     models = [model for model in admin.site._registry if model.__module__.split(".")[0] not in ("django", "allauth")]
     lacking = [one for model in models for one in without_help(model, asked)]
     assert not lacking, "; ".join(lacking)
+
+
+def test_each_field_of_an_act_whose_label_does_not_say_all_has_help():
+    forms = {one for one in forms_of_acts() if not one.__module__.startswith("tests.")}
+    lacking = [lack for one in forms for lack in lacking_in(one.__qualname__, one.base_fields, one.fieldsets or [])]
+    assert len(forms) > 40 and not lacking, "; ".join(sorted(lacking))

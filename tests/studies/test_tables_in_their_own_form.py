@@ -1,6 +1,7 @@
 """Tables 1, 2 and 3 in their own form: written as the page shows them, read back, and what such a sheet cannot say."""
 
 import io
+import re
 from datetime import date
 
 import openpyxl
@@ -82,6 +83,22 @@ def test_page_list_and_table_say_the_same(client, mapped):
     assert shown == len(listed)
     book = openpyxl.load_workbook(io.BytesIO(client.get(f"/en/mapping/d-r.xlsx?on={DAY}").content)).active
     assert book.max_row - 1 == len(listed)
+
+
+def test_page_list_and_file_of_a_table_name_the_sector_of_its_lines_first(client, world):
+    one, other = build.study_unit("Q1/5", "T 2022-2024"), build.study_unit("WP 1A", "R 2023-2027", "working party")
+    build.link(other, one, kind="part of")
+    build.link(other, build.study_unit("Q2/3", "T 2022-2024"), kind="related")
+    address = f"/en/mapping/t-r{{}}?on={DAY}"
+    told = [("Q2/3", "WP 1A", "related"), ("Q1/5", "WP 1A", "comprises")]
+    rows = client.get(address.format(".json")).json()["mapping_t_r"]
+    assert [(row["first"], row["second"], row["kind"]) for row in rows] == told
+    assert {(row["first_sector"], row["second_sector"]) for row in rows} == {("T", "R")}
+    head, *lines = cells(openpyxl.load_workbook(io.BytesIO(client.get(address.format(".xlsx")).content)).active)
+    named = [[line[head.index(name)] for name in ("first", "second", "kind")] for line in lines]
+    assert [tuple(line) for line in named] == told
+    listed = client.get(address.format("/") + "&sort=-first").content.decode().split('id="links-caption"')[1]
+    assert re.findall(r"<bdi>((?:Q|WP )[\w/]+)</bdi>", listed) == ["Q1/5", "WP 1A", "Q2/3", "WP 1A"]
 
 
 def numbers_in(matrix):

@@ -26,7 +26,7 @@ def write(book):
     for group in ("RAG", "TSAG", "TDAG"):
         for days in (0, 100):  # the group that meets today has the report before it
             day = book.away(days)
-            code = f"{group.lower()}-{day:%Y-%m}"
+            code = f"{group}-{day:%Y-%m}"
             title = {"title_en": f"Meeting of {group}, made up", "place": "Samplecity"}
             state = "planned" if days else "held"
             row = Meeting(code=code, body=group, starts_on=day, ends_on=day, state=state, **title)
