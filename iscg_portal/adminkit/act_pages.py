@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.adminkit.complete_from import answers_of, questions, refuse_unclear, sent_answers
+from iscg_portal.adminkit.plain_fields import HELP_ANYWHERE
 from iscg_portal.adminkit.site import admin_address
 from iscg_portal.history import Reason, public_part
 from iscg_portal.languages import with_commas
@@ -45,6 +46,8 @@ class ActForm(ShowsTypedBefore, forms.Form):
 
     def __init__(self, data=None, *args, **kwargs):
         super().__init__(data, *args, **kwargs)
+        for name, field in self.fields.items():
+            field.help_text = field.help_text or HELP_ANYWHERE.get(name, "")
         self.sent_answers = sent_answers(data or {})
 
     @property

@@ -159,7 +159,12 @@ class ArchiveForm(FileForm):
         help_text=gettext_lazy("As 2019, or 2019-01-01..2019-06-30."),
     )
     number = TypedLine(label=gettext_lazy("Document number"), max_length=60, required=False)
-    dated_on = DayInput(label=gettext_lazy("Date"), required=False, has_happened=True)
+    dated_on = DayInput(
+        label=gettext_lazy("Date"),
+        required=False,
+        has_happened=True,
+        help_text=gettext_lazy("The day that the report bears."),
+    )
     place = TypedLine(
         label=gettext_lazy("Place"), max_length=200, required=False, validators=[no_personal_address]
     )  # fmt: skip

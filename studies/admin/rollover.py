@@ -47,7 +47,10 @@ class CarryOutForm(ActForm):
         help_text=gettext_lazy("Where it stands what became of these units: a document’s number or a web address."),
     )
     grade = forms.ChoiceField(
-        label=gettext_lazy("Evidence"), required=False, choices=[("", "---------"), *Grade.choices]
+        label=gettext_lazy("Evidence"),
+        required=False,
+        choices=[("", "---------"), *Grade.choices],
+        help_text=Ending._meta.get_field("grade").help_text,
     )
     shown = forms.CharField(widget=forms.HiddenInput, required=False)
     field_order = ["decision", "source", "grade", "reason", "shown"]

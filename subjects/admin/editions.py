@@ -32,9 +32,17 @@ class AdoptForm(ActForm):
     document_url = TypedWebAddress(
         label=gettext_lazy("Link to it"), required=False, max_length=500, assume_scheme="https"
     )
-    source = TypedLine(label=gettext_lazy("Source"), required=False, max_length=500)
+    source = TypedLine(
+        label=gettext_lazy("Source"),
+        required=False,
+        max_length=500,
+        help_text=Edition._meta.get_field("source").help_text,
+    )
     grade = forms.ChoiceField(
-        label=gettext_lazy("Evidence"), required=False, choices=[("", "---------"), *Grade.choices]
+        label=gettext_lazy("Evidence"),
+        required=False,
+        choices=[("", "---------"), *Grade.choices],
+        help_text=Edition._meta.get_field("grade").help_text,
     )
     field_order = ["adopted_on", "document", "document_url", "source", "grade", "reason"]
 

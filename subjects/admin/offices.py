@@ -82,13 +82,16 @@ class CoordinatorAdmin(ForALetter, Naming, ImportExportPages, Replaceable, Tenur
         return obj and obj.subject.get_absolute_url()
 
 
+FOR_WHICH_BODY = {"body": TenureAdmin.help_at_fields["body"]}
+
+
 class AppointFocalPointForm(AppointForm):
     """Of which subject and for which body, too."""
 
     subject = forms.ModelChoiceField(Subject.objects.all(), label=gettext_lazy("Subject"))
     facts = ["subject", "body", "name_is_public", *AppointForm.facts]
     fieldsets = asking("subject", "body", "name_is_public")
-    vars().update(fields_for_model(FocalPoint, ["body", "name_is_public"]))
+    vars().update(fields_for_model(FocalPoint, ["body", "name_is_public"], help_texts=FOR_WHICH_BODY))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

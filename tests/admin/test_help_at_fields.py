@@ -2,10 +2,12 @@
 
 import pytest
 from django.contrib import admin
+from django.forms import CharField, CheckboxSelectMultiple, RadioSelect
 from django.test import RequestFactory
 from django.urls import resolve
 
 from iscg_portal.adminkit.act_pages import ActForm
+from iscg_portal.adminkit.plain_fields import HELP_ANYWHERE
 
 pytestmark = pytest.mark.django_db
 # Labels that say all: what is written there, or the one record to which this one belongs.
@@ -16,6 +18,8 @@ SAYS_ALL |= {"sector", "unit", "activity", "document", "organization", "starts_o
 SAYS_ALL |= {"about", "activities", "duplication", "organizations", "results", "next_steps"}
 SAYS_ALL |= {"studies.Activity.kind", "subjects.Edition.adopted_on", "subjects.MandateLook.looked_at_on"}
 SAYS_ALL |= {"subjects.MandateLook.conference", "studies.Confirmation.link", "workspace.Participant.capacity"}
+# In acts also what belongs to the act of the page: its day, its decision, its reason, the file or the number sent.
+OF_ACTS = {"on", "decision_body", "how_ended", "reason", "file", "number", "reply", "adopted_on"}
 # Boxes of a group of boxes, whose heading says what a tick means.
 BOXES = ("in_", "region_", "org_", "for_", "is_")
 # Folded or beside another field, which says it: how exactly a day is known, somebody or a State that is new.
@@ -37,11 +41,11 @@ def without_help(model, request):
         yield from lacking_in(model._meta.label, fields, pages.get_fieldsets(request))
 
 
-def lacking_in(form, fields, fieldsets):
+def lacking_in(form, fields, fieldsets, says_all=frozenset()):
     heads = {name for _title, options in fieldsets if options.get("description") for name in names(options)}
     for name, field in fields.items():
         label = f"{form}.{name}"
-        said = field.help_text or field.widget.is_hidden or {name, label} & {*SAYS_ALL, *heads}
+        said = field.help_text or field.widget.is_hidden or {name, label} & {*SAYS_ALL, *says_all, *heads}
         if not (said or name.startswith(BOXES) or any(part in name for part in BESIDE)):
             yield label
 
@@ -62,7 +66,23 @@ def test_each_field_whose_label_does_not_say_all_has_help(asked):
     assert not lacking, "; ".join(lacking)
 
 
+def fields_of_act(form):
+    """Those that ask, as `ActForm` shows them; choices that all stand on the page say themselves what they are."""
+    for name, field in form.base_fields.items():
+        if not isinstance(field.widget, RadioSelect | CheckboxSelectMultiple) and name not in HELP_ANYWHERE:
+            yield name, field
+
+
 def test_each_field_of_an_act_whose_label_does_not_say_all_has_help():
     forms = {one for one in forms_of_acts() if not one.__module__.startswith("tests.")}
-    lacking = [lack for one in forms for lack in lacking_in(one.__qualname__, one.base_fields, one.fieldsets or [])]
+    told = [lacking_in(one.__qualname__, dict(fields_of_act(one)), one.fieldsets or [], OF_ACTS) for one in forms]
+    lacking = [lack for found in told for lack in found]
     assert len(forms) > 40 and not lacking, "; ".join(sorted(lacking))
+
+
+def test_what_a_record_says_of_a_field_its_acts_say_too():
+    class Act(ActForm):
+        person, document_url = CharField(), CharField(help_text="Its own")
+
+    assert Act().fields["person"].help_text == HELP_ANYWHERE["person"]
+    assert Act().fields["document_url"].help_text == "Its own"

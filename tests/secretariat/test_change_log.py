@@ -7,13 +7,20 @@ from datetime import date
 
 import pytest
 from django.contrib.auth.models import Group
+from django.utils.translation import override
 from openpyxl import load_workbook
 
 from iscg_portal.acts import one_act
 from iscg_portal.history import remove_with_reason, save_with_reason
+from iscg_portal.text_origins import Origin, mark
 from members.models import ContactData, Person, Representative
+from reports.block_names import NO_MEETINGS, name_of_block
+from reports.composing import WITH_PARTS, sections
+from reports.corrections import sections_of_list
+from reports.models import AnnualReport, ReportBlock
 from secretariat.log.admin_acts import models_without_history
 from secretariat.log.entries import Log
+from subjects.models import Subject
 from tests import world as w
 from tests.admin.conftest import as_sent
 
@@ -181,3 +188,24 @@ def test_the_page_takes_few_queries_however_long_the_log_is(world, staff, client
     client.get(LOG)
     with django_assert_max_num_queries(15):
         client.get(LOG, {"since": "2001-01-01", "kind": "members.person"})
+
+
+def test_no_key_of_a_block_and_no_name_of_a_column_is_printed(world, staff, client):
+    report = AnnualReport.objects.create(code="2024", period_from=date(2023, 12, 31), period_to=date(2024, 12, 31))
+    for key in ("by_meeting/25-2", "by_meeting/_RAG", "by_meeting/_papers", "by_subject/emf", "by_subject"):
+        save_with_reason(ReportBlock(report=report, key=key), "Begun", staff)
+    subject = Subject.objects.get(code="EMF")
+    mark(subject, "title_zh_hans", Origin.OURS)
+    save_with_reason(subject, "Marked", staff)
+    page = client.get(LOG).content.decode()
+    told = re.sub(r"(?s)<(script|style|select)\b.*?</\1>|<[^>]+>", " ", page)
+    for words in ("Title [zh-hans]: our own translation", "What was done on each subject: EMF", "ISCG 25-2"):
+        assert words in told
+    assert re.findall(r"\b[a-z]+_[a-z_]+", told) == []
+
+
+def test_every_block_of_a_report_has_a_title():
+    with override("ar"):  # in which no word is a key
+        blocks = [key for *_section, keys in [*sections_of_list(), *sections(AnnualReport())] for key in keys]
+        parts = [f"{whole}/{end}" for whole in WITH_PARTS for end in (*NO_MEETINGS, "25-1", "emf")]
+        assert [key for key in (*blocks, *parts) if key in name_of_block(key)] == []
