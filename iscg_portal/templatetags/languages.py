@@ -38,4 +38,5 @@ def place(name):
 @register.filter
 def marks(record):
     """For staff: which texts of a record are official, and which our own translations."""
-    return marks_in_words(type(record), getattr(record, "text_origins", {}))
+    origins = getattr(record, "text_origins", None)
+    return marks_in_words(type(record), origins) if origins else ""
