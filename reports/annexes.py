@@ -23,17 +23,17 @@ def chair(facts):
 
 
 def composition(facts):
-    """Who held each of the seven seats on the last day, and for whom."""
+    """Who held each of the seven seats on the last day, and for whom; else that it was vacant, or is not recorded."""
     rows = [
         (
             body_in_words(seat.group) if seat.group else seat.seat_name,
-            seat.office.label,
-            _holder(seat.office.tenure, facts.composition.on) if seat.office.tenure else "",
-            seat.office.tenure.for_whom if seat.office.tenure else "",
+            _holder(office.tenure, facts.composition.on) if office.tenure else office.state_printed,
+            office.tenure.for_whom if office.tenure else "",
         )
         for seat in facts.composition.seats
+        for office in [seat.office]
     ]
-    columns = [_("Seat"), _("State"), _("Name"), _("For")]
+    columns = [_("Seat"), _("Name"), _("For")]
     caption = _("Composition on %(day)s") % {"day": print_date(facts.composition.on)}
     return table_block("composition", caption, columns, rows, "")
 

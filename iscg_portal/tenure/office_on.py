@@ -49,6 +49,11 @@ class OfficeOn:
         return self.state.css
 
     @property
+    def state_printed(self):
+        """“held”, “vacant since June 2024”, “not recorded”."""
+        return f"{self.label} {self.since}".strip()
+
+    @property
     def since(self):
         """“since June 2024” of a vacancy; blank otherwise."""
         return print_vacant_since(self) if self.state == OfficeState.VACANT else ""

@@ -25,11 +25,20 @@ BUREAU = dict(zip(GroupCode, Bureau, strict=True))  # each group advises the Dir
 
 
 def action(facts):
-    """What all are asked, then what each advisory group is, then the group itself and the task force."""
-    parts = [paragraph(_("The advisory groups are invited to note this report, and to act on what is open below."))]
+    """What all are asked, then what each advisory group is, then the group itself and the task force.
+
+    The groups that are asked nothing share a heading and a sentence.
+    """
+    asked = {group: list(asked_of_group(group, facts)) for group in GroupCode}
+    idle = [group for group in GroupCode if not asked[group]]
+    parts = []
+    if len(idle) < len(GroupCode):
+        invited = _("The advisory groups are invited to note this report, and to act on what is open below.")
+        parts.append(paragraph(invited))
     for group in GroupCode:
-        asked = list(asked_of_group(group, facts))
-        parts += [heading(body_in_words(group.value)), bullets(asked) if asked else paragraph(_nothing(group))]
+        if asked[group]:
+            parts += [heading(body_in_words(group.value)), bullets(asked[group])]
+    parts += _nothing(idle) if idle else []
     own = list(_asked_of_the_iscg(facts))
     parts += [heading(GROUP), bullets(own)] if own else []
     issues = list(_issues(KeyIssue.Addressee.ISC_TF, facts))
@@ -66,11 +75,14 @@ def _plain(html):
     return unescape(strip_tags(html.replace("<br>", " ")))
 
 
-def _nothing(group):
-    return said(
-        _("Nothing is open that %(group)s is asked to do: it is invited to note this report."),
-        group=body_in_words(group.value),
+def _nothing(groups):
+    names = listed(body_in_words(group.value) for group in groups)
+    sentence = ngettext(
+        "Nothing is open that %(group)s is asked to do: it is invited to note this report.",
+        "Nothing is open that %(group)s are asked to do: they are invited to note this report.",
+        len(groups),
     )
+    return [heading(names), paragraph(said(sentence, group=names))]
 
 
 def asked_of_group(group, facts):

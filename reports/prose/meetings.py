@@ -104,7 +104,7 @@ def _text(meeting, facts, papers_of, decided):
         yield paragraph(not_held(meeting))
         return
     papers, result = papers_of[meeting.pk, Type.CONTRIBUTION], meeting.text("result")
-    yield paragraph(_where(meeting), _sentence(meeting, papers, bool(result or decided)))
+    yield paragraph(_sentence(meeting, papers, bool(result or decided)))
     yield quoted(result)
     yield from decisions(decided, facts.as_on)
     yield paragraph(*other_papers(papers_of, meeting))
@@ -148,8 +148,7 @@ def quoted(result):
 
 def _sentence(meeting, papers, has_result):
     """What the meeting is about, in one sentence; the text of its result follows where there is one."""
-    days = linked(meeting.dates, meeting.get_absolute_url())
-    words = {"days": days, "papers": listed_rows(papers, paper)}
+    words = {"days": _when_and_where(meeting), "papers": listed_rows(papers, paper)}
     if meeting.body == MeetingBody.COORDINATORS:
         words["subject"] = named(meeting.subject)
         return said(_of_coordinators(len(papers), has_result), **words)
@@ -198,16 +197,17 @@ def _of_coordinators(papers, has_result):
     return _("The Coordinators of %(subject)s met (%(days)s); what they considered and agreed is not recorded.")
 
 
-def _where(meeting):
-    together = meeting.together_with
-    words = {"place": place_name(meeting.place), "other": together and link(together)}
+def _when_and_where(meeting):
+    """“12 May 2025 in Geneva together with TSAG-2025”, with what is recorded of it."""
+    days, together = linked(meeting.dates, meeting.get_absolute_url()), meeting.together_with
+    words = {"days": days, "place": place_name(meeting.place), "other": together and link(together)}
     if meeting.place and together:
-        return said(_("The meeting was held in %(place)s, together with %(other)s."), **words)
+        return said(_("%(days)s in %(place)s together with %(other)s"), **words)
     if meeting.place:
-        return said(_("The meeting was held in %(place)s."), **words)
+        return said(_("%(days)s in %(place)s"), **words)
     if together:
-        return said(_("The meeting was held together with %(other)s."), **words)
-    return _("The meeting was held by electronic means.") if meeting.mode == meeting.Mode.ELECTRONIC else ""
+        return said(_("%(days)s together with %(other)s"), **words)
+    return said(_("%(days)s by electronic means"), **words) if meeting.mode == meeting.Mode.ELECTRONIC else days
 
 
 def other_papers(papers_of, meeting):

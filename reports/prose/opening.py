@@ -152,13 +152,9 @@ def _list(facts, day):
             len(facts.listed),
         )
         yield said(sentence, **words)
-    if undated := sum(one.listing.state == UNDATED for one in facts.listed):
-        sentence = ngettext(
-            "Since when one of them is on it is not recorded.",
-            "Since when %(count)d of them are on it is not recorded.",
-            undated,
-        )
-        yield said(sentence, count=undated)
+    undated = sum(one.listing.state == UNDATED for one in facts.listed)
+    if undated:
+        yield said(_undated(undated == len(facts.listed), undated), count=undated)
     if facts.listed and facts.unlisted:
         sentence = ngettext(
             "Whether one more was on it is not recorded.",
@@ -166,6 +162,21 @@ def _list(facts, day):
             len(facts.unlisted),
         )
         yield said(sentence, count=len(facts.unlisted))
+
+
+def _undated(is_all, count):
+    """The sentence on so many of the list, or on all of it."""
+    if is_all:
+        return ngettext(
+            "Since when the subject is on the list is not recorded.",
+            "Since when the subjects are on the list is not recorded.",
+            count,
+        )
+    return ngettext(
+        "Since when one of them is on it is not recorded.",
+        "Since when %(count)d of them are on it is not recorded.",
+        count,
+    )
 
 
 def references(facts):

@@ -139,7 +139,7 @@ def _no_coordinator(finding, known):
     lines += [
         Detail(initials(f"ITU-{letter}"), [known[UNIT, pk] for pk in pks]) for letter, pks in facts["sectors"].items()
     ]
-    return said % names, [*lines, Detail(_("Coordinator"), words=f"{office.label} {office.since}".strip())]
+    return said % names, [*lines, Detail(_("Coordinator"), words=office.state_printed)]
 
 
 def _no_focal_point(finding, known):
@@ -151,7 +151,7 @@ def _no_focal_point(finding, known):
     said = _("%(subject)s is studied by %(units)s; who is Focal Point for %(group)s is not recorded.")
     if finding.is_recorded:
         said = _("%(subject)s is studied by %(units)s, and has no Focal Point for %(group)s (%(since)s).")
-    state = Detail(_("Focal Point for %(group)s") % names, words=f"{office.label} {office.since}".strip())
+    state = Detail(_("Focal Point for %(group)s") % names, words=office.state_printed)
     return said % names, [Detail(_("Subject"), [subject]), Detail(_("Studied by"), units), state]
 
 

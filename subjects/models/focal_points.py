@@ -86,7 +86,7 @@ class BodyOn(NamedTuple):
     @property
     def state_printed(self):
         """“vacant since 1 May 2023”, “not recorded”; “held” where somebody holds it."""
-        return f"{self.office.label} {self.office.since}".strip()
+        return self.office.state_printed
 
 
 def complete_from(on):

@@ -59,8 +59,17 @@ def test_a_subject_without_a_first_day_is_not_told_as_on_the_list_before_its_fir
     assert "Whether these subjects were on the list is not recorded: EMF." in text_of(before, today())
     said = "On that day 1 subject was on the list. Whether one more was on it is not recorded."
     assert said in text_of(before, today())
+    assert "Since when one of them is on it is not recorded." in text_of(after, today())
     assert [row[0] for row in block(after, today(), "list")["rows"]] == ["EMF", "IOT"]
     assert "on the list is not recorded" not in text_of(after, today())
+
+
+@pytest.mark.parametrize(("codes", "said"), [(["EMF"], "the subject is"), (["EMF", "IOT"], "the subjects are")])
+def test_what_is_not_recorded_of_any_subject_is_said_of_all(db, codes, said):
+    for code in codes:
+        w.listing(w.subject(code), source_dated_on=date(2024, 6, 1))
+    text = text_of(acts.open_report("2024"), today())
+    assert f"Since when {said} on the list is not recorded." in text and "of them" not in text
 
 
 def test_a_report_is_published_once_its_period_is_over_and_not_on_its_last_day(staff):

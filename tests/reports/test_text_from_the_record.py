@@ -48,11 +48,29 @@ def test_a_meeting_is_told_with_its_papers_and_its_result_in_one_sentence(emf, m
     w.document(meeting, "Of the secretariat alone", visibility="restricted")
     text = written()
     said = text["by_meeting"]
-    assert "At its meeting of <a" in said and ">12 May 2025</a> the group considered the contribution <a" in said
+    assert "At its meeting of <a" in said
+    assert ">12 May 2025</a> in Geneva the group considered the contribution <a" in said
     assert ">ISCG/25-2/01</a>, “A &lt;b&gt;calendar&lt;/b&gt;, made up” (Somebody) and came to this result:" in said
-    assert '<ol start="3" dir="ltr">' in said and "The meeting was held in Geneva." in said
+    assert '<ol start="3" dir="ltr">' in said
     assert "Item 2, Subjects, made up: <a" in said and "secretariat alone" not in str(text)
     assert "is about it." in text["by_subject"] and "/en/subjects/emf/" in text["by_subject"]
+
+
+@pytest.mark.parametrize(
+    ("known", "words"),
+    [
+        ({}, "(12 May 2025)"),
+        ({"place": "Geneva"}, "(12 May 2025 in Geneva)"),
+        ({"place": "Geneva", "together_with": True}, "(12 May 2025 in Geneva together with RAG-2025)"),
+        ({"together_with": True}, "(12 May 2025 together with RAG-2025)"),
+        ({"mode": "electronic"}, "(12 May 2025 by electronic means)"),
+    ],
+)
+def test_where_a_meeting_was_held_is_told_with_its_day(known, words):
+    if "together_with" in known:
+        known = known | {"together_with": w.meeting("RAG-2025", date(2025, 5, 12), body="RAG")}
+    w.meeting("25-2", date(2025, 5, 12), **known)
+    assert f"The group met {words}; what it considered and agreed is not recorded." in plain(written()["by_meeting"])
 
 
 def test_what_a_meeting_decided_is_told_and_what_is_not_done_is_asked(emf):
@@ -306,6 +324,24 @@ def test_what_is_open_is_asked_of_the_group_that_can_do_it(emf, meeting):
     assert len(asked["RAG"]) == 1 and "EMF" in asked["RAG"][0]
 
 
+def test_groups_that_are_asked_nothing_share_a_sentence_and_each_finds_it():
+    report = acts.open_report("2025")
+    content = content_of(report, gather(report))
+    said = "Nothing is open that RAG, TSAG and TDAG are asked to do: they are invited to note this report."
+    assert [asked_in(content, "en", group) for group in ("RAG", "TSAG", "TDAG")] == [[said]] * 3
+    assert "act on what is open below" not in written()["action"]
+
+
+def test_the_composition_says_of_each_seat_who_held_it_or_that_nobody_did():
+    w.representative("RAG1", w.person("Ada Testperson"), date(2024, 3, 1))
+    w.seat("TSAG1", date(2024, 1, 1))
+    report = acts.open_report("2025")
+    block = generated(report, gather(report))["composition"]
+    assert block["columns"] == ["Seat", "Name", "For"]
+    assert [row[1] for row in block["rows"]].count("not recorded") == 5
+    assert ["TSAG", "vacant since 1 January 2024", ""] in [list(row) for row in block["rows"]]
+
+
 def test_who_follows_another_is_told_in_one_sentence(emf):
     w.coordinator(emf, w.person("Zoe Testperson"), date(2024, 1, 1), date(2025, 5, 1))
     w.coordinator(emf, w.person("Ada Testperson"), date(2025, 5, 1), starts_decision="TSAG/12")
@@ -357,10 +393,11 @@ def test_a_transmission_quotes_what_the_report_asks_of_its_group_and_leads_there
     w.liaison(question, action=["TSAG"])
     report = w.published_report("2025")
     mails = {one.group_id: " ".join(_asked(one)) for one in report.transmissions.all()}
-    address = f"{settings.SITE_URL}/en/reports/2025/#action-2"
+    address = f"{settings.SITE_URL}/en/reports/2025/#action-1"
     assert f"The report says of TSAG:\n{address} Act on the liaison statement ISCG/25-2/01" in mails["TSAG"]
-    assert "Act on" not in mails["RAG"] and "#action-1" in mails["RAG"]
-    assert '<h3 id="action-2">TSAG</h3>' in client.get("/en/reports/2025/").content.decode()
+    assert "Act on" not in mails["RAG"] and "#action-2" in mails["RAG"]
+    page = client.get("/en/reports/2025/").content.decode()
+    assert '<h3 id="action-1">TSAG</h3>' in page and '<h3 id="action-2">RAG and TDAG</h3>' in page
 
 
 def test_who_only_translates_leaves_the_original_to_the_record():
