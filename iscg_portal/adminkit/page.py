@@ -1,7 +1,8 @@
 """A record's page in the admin, from opening to saving: all or nothing, and every refusal a sentence.
 
 A page that a colleague overtook is shown again: with what was typed, and with theirs where nothing was typed. So two
-editors of one record, as of two of its languages, both keep what they wrote.
+editors of one record, as of two of its languages, both keep what they wrote. So does who had the page open when the
+record was frozen.
 """
 
 from django import forms
@@ -31,6 +32,15 @@ class RecordPage(Restorable):
 
     form = RecordForm
     change_form_template = "admin/record_form.html"
+
+    def frozen_because(self, obj):
+        """Why the record can no longer be changed, as a sentence; blank while it can."""
+        return ""
+
+    def has_change_permission(self, request, obj=None):
+        """Whoever sends a page that was open before the record was frozen is told so, and keeps what was typed."""
+        is_closed = obj and request.method != "POST" and self.frozen_because(obj)
+        return super().has_change_permission(request, obj) and not is_closed
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
@@ -75,8 +85,10 @@ class RecordPage(Restorable):
         return super()._changeform_view(request, object_id, form_url, extra_context)
 
     def _colleague_refusal(self, request, object_id):
-        obj = self.get_object(request, unquote(object_id)) if object_id and history.OPENED in request.POST else None
-        if obj is None:
+        obj = self.get_object(request, unquote(object_id)) if object_id else None
+        if obj and (frozen := self.frozen_because(obj)):
+            return {None: ValidationError(frozen)}
+        if obj is None or history.OPENED not in request.POST:
             return {}
         refusal = history.refusal(self.history_sources(request, obj), request.POST[history.OPENED])
         request.colleague_was_named = refusal is not None

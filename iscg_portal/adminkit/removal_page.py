@@ -33,6 +33,15 @@ class RemovalPage:
         actions.pop("delete_selected", None)
         return actions
 
+    def stays_because(self, obj):
+        """Why the record can no longer be removed, as a sentence; blank while it can."""
+        return self.frozen_because(obj)
+
+    def has_delete_permission(self, request, obj=None):
+        """As `has_change_permission` of what is frozen."""
+        is_closed = obj and request.method != "POST" and self.stays_because(obj)
+        return super().has_delete_permission(request, obj) and not is_closed
+
     def delete_view(self, request, object_id, extra_context=None):
         obj = self.object_or_404(request, object_id)
         self.require(self.has_delete_permission(request, obj))
@@ -63,6 +72,9 @@ class RemovalPage:
         return []
 
     def _removed(self, request, obj, form):
+        if stays := self.stays_because(obj):
+            form.add_error(None, stays)
+            return None
         pk = obj.pk
 
         def act():

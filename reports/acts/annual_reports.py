@@ -278,8 +278,13 @@ def require_state(report, allowed):
     record_version.bump()  # the second of two who act at once waits here, and sees what the first did
     now = AnnualReport.objects.values_list("state", flat=True).get(pk=report.pk)
     if now not in allowed:
-        message = _("%(report)s is %(state)s now, so this step is not possible.")
-        raise ValidationError(message % {"report": report.code, "state": State(now).label})
+        raise ValidationError(not_possible(report.code, now))
+
+
+def not_possible(code, state):
+    """The sentence for whoever comes too late with a step of a report."""
+    message = _("%(report)s is %(state)s now, so this step is not possible.")
+    return message % {"report": code, "state": State(state).label}
 
 
 def _step(report, allowed, state, by, reason):

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from iscg_portal import record_version
 from iscg_portal.act_log import log_act, values_of
@@ -16,6 +17,7 @@ from reports.acts.annual_reports import State, require_state
 from reports.models import AnnualReport, ReportComment
 
 OPEN_TO_COMMENTS = (State.DRAFT, State.IN_REVIEW)
+ANSWERED_MEANWHILE = gettext_lazy("A colleague answered this comment in the meantime.")
 WRITES = "reports.change_annualreport"  # the right of those who write a report
 
 
@@ -44,7 +46,7 @@ def answer(said, words, by) -> ReportComment:
         if not given["answer"]:
             raise ValidationError({"words": _("Write the answer first.")})
         if not ReportComment.objects.waiting().filter(pk=said.pk).order_by().update(**given):
-            raise ValidationError(_("A colleague answered this comment in the meantime."))
+            raise ValidationError(ANSWERED_MEANWHILE)
         log_act(fresh, by, {"answer": fresh.answer}, {"answer": ""})
         if said.by.is_active and takes_mail(reader := reader_with(said.by)):
             put([write_mail(reader, lambda: _to_chair(fresh))])

@@ -14,7 +14,7 @@ from iscg_portal.tenure.typed_dates import LONGEST_DATE
 from iscg_portal.text_fields import TypedLine
 from reports.acts import annual_reports as acts
 from reports.admin.answering import Answering, Numbering
-from reports.admin.blocks import BlockPages
+from reports.admin.blocks import BlockPages, too_late
 from reports.admin.files import Archiving, Making, RenditionRows
 from reports.admin.sending import Sending
 from reports.admin.steps import Stepping
@@ -152,12 +152,12 @@ class AnnualReportAdmin(Answering, Archiving, Making, Opening, Stepping, Sending
     def has_add_permission(self, request):
         return False
 
-    def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and not (obj and obj.is_public)
+    def frozen_because(self, report):
+        return too_late(report) if report.is_public else ""
 
-    def has_delete_permission(self, request, obj=None):
+    def stays_because(self, report):
         """Only a draft can have been opened by mistake."""
-        return super().has_delete_permission(request, obj) and (obj is None or obj.state == "draft")
+        return too_late(report)
 
     def view_on_site(self, obj):
         return obj.get_absolute_url() if obj.is_public else None
@@ -173,6 +173,7 @@ class AnnualReportAdmin(Answering, Archiving, Making, Opening, Stepping, Sending
         return report.period
 
     def get_inlines(self, request, obj):
-        if obj is None or not obj.is_public:
+        """Of a page that is sent those that it had while the report could be changed."""
+        if obj is None or not obj.is_public or request.method == "POST":
             return [CommentRows, StepRows]
         return [TransmissionRows, CommentRows, StepRows, *([RenditionRows] if obj.content else [])]

@@ -12,7 +12,7 @@ from iscg_portal.personal_addresses import no_personal_address
 from iscg_portal.text_fields import TypedText
 from meetings.admin.entering import NumberForm
 from reports.acts.annual_reports import give_number
-from reports.acts.comments import WRITES, answer
+from reports.acts.comments import ANSWERED_MEANWHILE, WRITES, answer
 from reports.models import ReportComment
 from reports.models.report_comments import MOST_OF_A_COMMENT
 
@@ -28,7 +28,11 @@ class AnswerCommentForm(ActForm):
     """To which comment, and what."""
 
     comment = CommentChoice(
-        ReportComment.objects.none(), label=gettext_lazy("Comment"), widget=forms.RadioSelect, empty_label=None
+        ReportComment.objects.none(),
+        label=gettext_lazy("Comment"),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"invalid_choice": ANSWERED_MEANWHILE},
     )
     words = TypedText(
         label=gettext_lazy("Answer"),

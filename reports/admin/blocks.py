@@ -14,6 +14,7 @@ from iscg_portal.adminkit.act_pages import ActForm, attempt
 from iscg_portal.languages import LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE, direction_of_language, with_commas
 from iscg_portal.text_fields import TypedText
 from reports.acts import blocks as block_acts
+from reports.acts.annual_reports import not_possible
 from reports.acts.blocks import generated_texts, moved, prefix_of, seen_by_writer
 from reports.composing import block_names, in_place_of, notice_of, sections, tree_of, whole_of
 from reports.facts import gather
@@ -21,10 +22,19 @@ from reports.models import ReportBlock
 from reports.renditions.page import sections_html
 from reports.renditions.words import full_title
 
+FROZEN = gettext_lazy("What was published is frozen; its page shows it.")
+KEPT = gettext_lazy("Nothing was saved; what you wrote is still here. Keep a copy of it.")
 CHANGED_MEANWHILE = gettext_lazy(
     "The record changed while you wrote. Nothing was saved yet; what you typed is kept below. Look at the text from the"
     " record as it is now, and save again."
 )
+
+
+def too_late(report):
+    """What is said to whoever sends a page that was open while the report was a draft; blank while it is one."""
+    if report.state == report.State.DRAFT:
+        return ""
+    return f"{FROZEN if report.is_public else not_possible(report.code, report.state)} {KEPT}"
 
 
 class BlockForm(ActForm):
@@ -119,19 +129,23 @@ class BlockPages:
         return self._page(request, report, "admin/report_blocks.html", title=title, **context)
 
     def block_view(self, request, object_id, key):
-        """Write one block; what the record says now, said then, and the difference stand above the form."""
-        report = self._unpublished(request, object_id)
+        """Write one block; what the record says now, said then, and the difference stand above the form.
+
+        Who had the page open while the report was published, or while the record lost the part, keeps what was typed.
+        """
+        is_sent = request.method == "POST"
+        report = self._unpublished(request, object_id, is_sent=is_sent)
         self.require(self.has_change_permission(request, report))
         block = block_acts.block_of(report, key)
         if block is None:
             raise Http404(_("There is no such block."))
         facts = gather(report)
         beside, name = block_acts.texts_of_record(report, key, facts), block_names(facts).get(key, key)
-        if not (block.pk or any(beside.values()) or not whole_of(key)):
+        if not (is_sent or block.pk or any(beside.values()) or not whole_of(key)):
             raise Http404(_("There is no such block."))
         now = beside[prefix_of(report)]
         form = BlockForm(report, beside, request.POST or None, initial=self._beginning(report, block, now))
-        if request.method == "POST":
+        if is_sent:
             written = form.is_valid() and self._written(request, form, block, now)
             if written:
                 self.act_done(request, _what_happened(written, block, name))
@@ -152,6 +166,9 @@ class BlockPages:
 
     def _written(self, request, form, block, now):
         """The saved block, or None; what was typed is kept, and a refusal that was shown does not come again."""
+        if refused := too_late(block.report):
+            form.add_error(None, refused)
+            return None
         data, version, texts = form.cleaned_data, block_acts.version_of(block), form.texts()
         page = {"shown": data["shown"].replace("\r\n", "\n"), "opened": data["opened"]}
         mode = block_acts.meant_mode(block, data["mode"], texts, **page)
@@ -194,11 +211,11 @@ class BlockPages:
         title = _("Preview of %(report)s") % {"report": report}
         return self._page(request, report, "admin/report_preview.html", title=title, **context)
 
-    def _unpublished(self, request, object_id):
+    def _unpublished(self, request, object_id, *, is_sent=False):
         report = self.object_or_404(request, object_id)
         self.require(self.has_view_permission(request, report))
-        if report.is_public:
-            raise Http404(_("What was published is frozen; its page shows it."))
+        if report.is_public and not is_sent:
+            raise Http404(FROZEN)
         return report
 
     def _page(self, request, report, template, **context):

@@ -3,8 +3,6 @@
 from django import forms
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.admin.utils import unquote
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import BLANK_CHOICE_DASH
 from django.http import HttpResponseRedirect
@@ -149,22 +147,11 @@ class GroupAnswerAdmin(RecordAdmin):
     def has_add_permission(self, request):
         return False
 
-    def has_change_permission(self, request, obj=None):
-        """Whoever sends a page that was open before a report told the answer is refused with a sentence."""
-        return super().has_change_permission(request, obj) and not (_is_told(obj) and request.method != "POST")
-
-    def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and not (_is_told(obj) and request.method != "POST")
-
-    def _colleague_refusal(self, request, object_id):
-        obj = self.get_object(request, unquote(object_id)) if object_id else None
-        return {None: _refusal(obj)} if _is_told(obj) else super()._colleague_refusal(request, object_id)
+    def frozen_because(self, answer):
+        return TOLD % {"report": answer.told_by.code} if answer.told_by_id else ""
 
     def _removed(self, request, obj, form):
         """Both or none: the answer goes, and its transmission no longer says it."""
-        if _is_told(obj):
-            form.add_error(None, _refusal(obj))
-            return False
         given, above = obj.transmission, said_before(obj.transmission)
         said = {"reason": form.cleaned_data.get("reason", ""), "by": request.user}
         with transaction.atomic():
@@ -172,14 +159,6 @@ class GroupAnswerAdmin(RecordAdmin):
             done = done and attempt(form, lambda: follow_answers(given, above, **said))
             transaction.set_rollback(not done)
         return done
-
-
-def _is_told(answer):
-    return bool(answer and answer.told_by_id)
-
-
-def _refusal(answer):
-    return ValidationError(TOLD % {"report": answer.told_by.code})
 
 
 def _enter(transmission, data, by):

@@ -169,7 +169,7 @@ def test_who_had_the_page_open_before_a_report_told_the_answer_keeps_what_was_ty
     typed = {**shown["adminform"].form.initial, "opened_version": shown["opened_version"], "meeting": ""}
     for act, sent in (("change", typed | {"text": "Typed at length"}), ("delete", {"reason": "Typed at length"})):
         said = staff.post(page_of(answer, act), sent).content.decode()
-        assert "The report 2023 tells this answer since" in said and "Typed at length" in said
+        assert "The report 2023 already tells this answer" in said and "Typed at length" in said
     assert GroupAnswer.objects.get().text == "As it was"
 
 

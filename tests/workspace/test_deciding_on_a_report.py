@@ -17,7 +17,7 @@ from reports.facts import gather
 from reports.models import CoordinatorReport
 from secretariat.to_do import to_do
 from tests import world as build
-from workspace.drafts.acts import accept, refuse
+from workspace.drafts.acts import accept, refuse, take_back
 from workspace.models import ReportDraft
 
 pytestmark = pytest.mark.django_db
@@ -231,3 +231,13 @@ def test_deciding_tells_public_pages_that_the_record_changed_and_writing_does_no
     assert record_version.current() == before
     accept(waiting, 2, by=staff)
     assert record_version.current() != before
+
+
+@pytest.mark.parametrize("act", ["accept", "refuse"])
+def test_who_decides_on_what_its_writer_took_back_keeps_the_reason_and_reads_no_draft(waiting, staff, client, act):
+    take_back(ReportDraft.objects.get())
+    client.force_login(staff)
+    page = client.post(page_of(waiting, act), {"version": waiting.version, "reason": "Say more, typed"}).text
+    assert "This report no longer waits for a decision." in page and "Say more, typed" in page
+    assert "New results" not in page and ReportDraft.objects.get().state == "draft"
+    assert client.get(page_of(waiting, act)).status_code == 404

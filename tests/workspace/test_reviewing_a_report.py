@@ -71,8 +71,10 @@ def test_what_is_approved_takes_no_comment_and_gives_back_what_was_typed(client,
     with pytest.raises(ValidationError):
         comment(report, "Too late", chair)
     assert "Send the comment" not in client.get(PAGE).content.decode()
-    kept = client.post(PAGE.replace("2025", "2031"), {"text": "Typed, made up"})
-    assert kept.status_code == 404 and "Typed, made up" in kept.content.decode()
+    for page in (PAGE, PAGE.replace("2025", "2031")):
+        kept = client.post(page, {"text": "Typed, made up"})
+        assert kept.status_code == 404 and "Typed, made up" in kept.content.decode()
+        assert "Nothing was sent; what you wrote is still here." in kept.content.decode()
 
 
 def test_nobody_but_the_chair_sees_the_draft(client, report):
@@ -109,6 +111,8 @@ def test_staff_answer_it_on_a_page_of_the_report(client, chair, report, settings
     client.post(page, {"comment": said.pk, "words": "Done, made up."})
     said.refresh_from_db()
     assert said.answer == "Done, made up."
+    late = client.post(page, {"comment": said.pk, "words": "Typed too, made up."}).content.decode()
+    assert "A colleague answered this comment in the meantime." in late and "Typed too, made up." in late
 
 
 def test_the_chair_and_who_approves_are_told_that_a_draft_waits_for_review(chair, report):

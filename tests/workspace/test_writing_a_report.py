@@ -5,7 +5,9 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 
+from iscg_portal.history import remove_mistake
 from iscg_portal.tenure.dates import today
+from meetings.models import Meeting
 from tests import world as build
 from workspace.access.offices import held_by
 from workspace.drafts.acts import accept
@@ -223,7 +225,17 @@ def test_a_meeting_that_was_called_off_asks_for_no_report_and_keeps_the_text(emf
     page = ina.get(ADDRESS).content.decode()
     assert "was called off" in page
     assert "<p>A beginning</p>" in page
-    assert send(ina, 1, results="More").status_code == 409
+    late = send(ina, 1, results="More")
+    assert late.status_code == 409 and "More</textarea>" in late.text
+    assert "Nothing was saved; what you wrote is still here." in late.text
+
+
+def test_a_meeting_that_was_removed_meanwhile_gives_back_what_was_typed(emf, ina):
+    remove_mistake(Meeting.objects.get(code="99-1"), reason="Made up")
+    late = send(ina, results="Typed at length")
+    assert late.status_code == 404 and "Typed at length</textarea>" in late.text
+    assert "There is no such subject, or no such meeting of the group. Nothing was saved;" in late.text
+    assert "Nothing was saved;" in send(ina, results="Typed at length", how=JSON).json()["error"]
 
 
 def test_a_meeting_before_the_term_is_not_hers_to_report_to(ina):

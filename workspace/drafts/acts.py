@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from iscg_portal import record_version
 from iscg_portal.act_log import log_act
@@ -24,6 +25,7 @@ from workspace.drafts.models import ReportDraft
 from workspace.drafts.own_reports import OwnReport, closed_because, period_start
 
 State = ReportDraft.State
+NO_LONGER_WAITS = gettext_lazy("This report no longer waits for a decision.")
 
 
 class NotAsOpened(ValidationError):
@@ -182,7 +184,7 @@ def decided(draft):
     """The message for whoever comes after the decision."""
     words = {"who": draft.decided_by or _("the secretariat"), "state": draft.get_state_display()}
     if draft.decided_at is None or draft.state == State.DRAFT:
-        return _("This report no longer waits for a decision.")
+        return NO_LONGER_WAITS
     return _("%(who)s decided before you; this report is: %(state)s.") % words
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -16,7 +17,7 @@ from iscg_portal.adminkit import admin_rights
 from iscg_portal.adminkit.act_pages import ActForm, ActPages, attempt
 from iscg_portal.adminkit.base import LookedAt
 from iscg_portal.text_fields import TypedText
-from workspace.drafts.acts import accept, refuse
+from workspace.drafts.acts import NO_LONGER_WAITS, accept, refuse
 from workspace.drafts.own_reports import OwnReport
 from workspace.models import ReportDraft
 
@@ -106,15 +107,25 @@ class ReportDraftAdmin(ActPages, LookedAt):
     def _decide(self, request, object_id, form_class, carry_out, words):
         title, act, lead, done = words
         self.require(self.may_decide(request))
-        draft = self.object_or_404(request, object_id)
-        form = form_class(request.POST or None, initial={"version": draft.version})
-        if request.method == "POST" and form.is_valid():
+        draft = self.get_object(request, unquote(object_id))
+        form = form_class(request.POST or None, initial={"version": draft and draft.version})
+        if request.method == "POST" and draft and form.is_valid():
             if attempt(form, lambda: carry_out(draft, **form.cleaned_data, by=request.user)):
                 self.act_done(request, done)
                 return HttpResponseRedirect(self.change_url(draft))
+        if request.method == "POST" and not self.get_object(request, unquote(object_id)):
+            return self._given_back(request, form, act)
         draft = self.object_or_404(request, object_id)
         title %= {"draft": draft}
         return self.act_page(request, draft, form, title=title, act=act, lead=lead, **difference(draft))
+
+    def _given_back(self, request, form, act):
+        """What was typed, and nothing of the report: its Coordinator took it back while the page was open."""
+        if not form.non_field_errors():
+            form.add_error(None, NO_LONGER_WAITS)
+        page = self.act_page(request, None, form, title=act, act=act)
+        page.template_name = "admin/act.html"
+        return page
 
 
 def difference(draft):

@@ -76,7 +76,7 @@ class OwnReport:
     def closed_because(self) -> str:
         """Why it cannot be written now, as a sentence; blank while it can."""
         if not self.meeting.takes_place:
-            return _("%(meeting)s was called off, so no report is due. Your text is kept.") % {"meeting": self.meeting}
+            return _("%(meeting)s was called off, so no report is due.") % {"meeting": self.meeting}
         if not self.in_its_period():
             return _("Your term began after %(meeting)s, so you do not write the report to it.") % {
                 "meeting": self.meeting

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import BLANK_CHOICE_DASH
-from django.http import HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils import timezone
@@ -28,7 +28,8 @@ from workspace.drafts.acts import NotAsOpened, keep, submit, take_back
 from workspace.drafts.own_reports import asked_report
 from workspace.models import ReportDraft
 
-NOT_SIGNED_IN, NOT_HERS, NOT_AS_OPENED, NOT_GOOD = 401, 403, 409, 400
+NOT_SIGNED_IN, NOT_HERS, NOT_THERE, NOT_AS_OPENED, NOT_GOOD = 401, 403, 404, 409, 400
+KEPT = gettext_lazy("Nothing was saved; what you wrote is still here. Keep a copy of it.")
 
 
 class ReportForm(ShowsTypedBefore, forms.ModelForm):
@@ -70,7 +71,12 @@ def report_draft(request, subject, meeting):
     """Show, save, submit. Only today's Coordinator of the subject may (403)."""
     if request.method != "POST" and not request.user.is_authenticated and not wants_json(request):
         return redirect_to_login(request.get_full_path())
-    own = asked_report(request.user, subject, meeting, today())
+    try:
+        own = asked_report(request.user, subject, meeting, today())
+    except Http404 as gone:
+        if request.method != "POST":
+            raise
+        return _given_back(request, gone, NOT_THERE, ReportForm(request.POST))
     if request.method == "POST":
         return _answer_post(request, own)
     if own is None:
@@ -134,7 +140,9 @@ def _not_as_opened(request, own, form, error):
     """The typed texts beside the saved ones; saving again replaces the saved ones."""
     now = asked_report(request.user, own.subject.slug, own.meeting.code, today()) or own
     form.refused(error)
-    if not now.closed_because and not wants_json(request):
+    if now.closed_because:
+        form.add_error(None, KEPT)
+    elif not wants_json(request):
         form.knows(now.version)
     return _refused(request, now, form, NOT_AS_OPENED, saved=now.draft)
 
@@ -166,19 +174,20 @@ def _part(field, last, saved):
 
 def _shut_out(request, form=None):
     """Not signed in, or not the Coordinator of the subject today: give back what was sent."""
-    signed_in = request.user.is_authenticated
-    status = NOT_HERS if signed_in else NOT_SIGNED_IN
-    sentence = _("You are not the Coordinator of this subject today, so you cannot write its report.")
-    if not signed_in:
-        sentence = _("You are no longer signed in.")
-    if form is not None:
-        sentence = f"{sentence} {_('Nothing was saved; what you wrote is still here. Keep a copy of it.')}"
-    if wants_json(request):
-        response = JsonResponse({"status": status, "error": sentence}, status=status)
-    else:
-        texts = [(form[name].label, form[name].value()) for name in ReportDraft.TEXTS] if form else []
-        context = {"sentence": sentence, "texts": [(label, text) for label, text in texts if text]}
-        response = render(request, "workspace/report_kept.html", context, status=status)
-    if not signed_in:
-        response["WWW-Authenticate"] = 'Session realm="ISCG"'
+    if request.user.is_authenticated:
+        sentence = _("You are not the Coordinator of this subject today, so you cannot write its report.")
+        return _given_back(request, sentence, NOT_HERS, form)
+    response = _given_back(request, _("You are no longer signed in."), NOT_SIGNED_IN, form)
+    response["WWW-Authenticate"] = 'Session realm="ISCG"'
     return response
+
+
+def _given_back(request, sentence, status, form=None):
+    """Why nothing can be written here, and what was sent."""
+    if form is not None:
+        sentence = f"{sentence} {KEPT}"
+    if wants_json(request):
+        return JsonResponse({"status": status, "error": sentence}, status=status)
+    texts = [(form[name].label, form[name].value()) for name in ReportDraft.TEXTS] if form else []
+    context = {"sentence": sentence, "texts": [(label, text) for label, text in texts if text]}
+    return render(request, "workspace/report_kept.html", context, status=status)

@@ -56,10 +56,11 @@ def review(request, code):
     """A draft as it would be published now; a POST adds a comment, and gives it back if it is refused."""
     report = AnnualReport.objects.filter(code=code, state__in=UNPUBLISHED).first()
     form = CommentForm(request.POST or None)
-    if report is None:
-        if not form["text"].value():
-            raise Http404(_("There is no such draft."))
+    is_open = report is not None and report.state in OPEN_TO_COMMENTS
+    if form["text"].value() and not is_open:
         return _given_back(request, form)
+    if report is None:
+        raise Http404(_("There is no such draft."))
     if request.method == "POST" and form.is_valid() and _commented(request, report, form):
         messages.success(request, _("Your comment is with the secretariat."))
         return HttpResponseRedirect(reverse("workspace:review", args=[code]))
@@ -69,7 +70,7 @@ def review(request, code):
     facts = gather(report)
     context = {
         "report": report,
-        "form": form if report.state in OPEN_TO_COMMENTS else None,
+        "form": form if is_open else None,
         "comments": report.comments.select_related("by"),
         "received": [(one, _parts(one)) for one in facts.received],
         "issues": facts.issues,
