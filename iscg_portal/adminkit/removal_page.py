@@ -53,7 +53,8 @@ class RemovalPage:
         try:
             context = {"parts": parts_of(obj, by=request.user), "asked": self._asked(obj)}
         except ValidationError as error:
-            context = {"refusal": error.messages[0]}
+            # Of a page that is sent the form has the sentence, and keeps the reason.
+            context = {} if form.is_bound else {"refusal": error.messages[0]}
         context["came_with"] = came_with(obj, request.user)
         title = _("Remove as entered by mistake")
         return self.act_page(request, obj, form, title=title, act=_("Remove"), danger=True, **context)
