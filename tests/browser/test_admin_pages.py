@@ -118,7 +118,7 @@ def test_tasks_begin_on_pages_without_a_barrier_on_the_narrowest_phone(open_as_s
 def test_representative_is_replaced_by_looking_up_a_name(open_as_staff, term):
     ben = world.person("Ben Madeup")
     page = open_as_staff(page_of(term.seat))
-    page.get_by_role("link", name="Replace…").click()
+    page.get_by_role("link", name="Replace…", exact=True).click()
     choose(page, "id_person", "Madeup")
     choose(page, "id_country", "France")
     page.get_by_role("button", name="Show what will be").click()

@@ -13,6 +13,7 @@ from iscg_portal.files.whole import path_of
 from reports import record_tables
 from reports.acts import annual_reports as acts
 from reports.acts.transmissions import send
+from reports.coordinators_due import Owed
 from reports.facts import Facts
 from reports.models import Transmission
 from reports.prose.subjects import by_subject
@@ -61,15 +62,15 @@ def test_a_table_of_12_columns_and_words_without_end_stay_on_the_page():
 
 
 def test_of_very_many_missing_reports_the_first_are_named_and_how_many_more():
-    meetings = [SimpleNamespace(name=f"ISCG 25-{n}") for n in range(500)]
+    meetings = [SimpleNamespace(name=f"ISCG 25-{n}", starts_on=n, code="") for n in range(500)]
     subjects = [SimpleNamespace(code=f"S-{n:03}") for n in range(300)]
-    ada = type("Named", (str,), {"pk": 1})("Ada")
-    missing = [SimpleNamespace(subject=one, meeting=each, person=ada) for each in meetings for one in subjects]
+    missing = [Owed(SimpleNamespace(subject=one, person="Ada", person_id=1), meetings) for one in subjects]
     unrecorded = [SimpleNamespace(meeting=each, subjects=subjects) for each in meetings]
     block = record_tables.missing(Facts(None, None, [], missing=missing, unrecorded=unrecorded))
     assert len(block["rows"]) == 201 and block["rows"][-1] == ["", "", "101 more"]
     assert block["rows"][0][0] == "S-000" and block["rows"][0][1].endswith("ISCG 25-59, 440 more")
-    few = record_tables.missing(Facts(None, None, [], missing=missing[:1], unrecorded=unrecorded[:2]))["rows"]
+    one = [Owed(missing[0].term, meetings[:1])]
+    few = record_tables.missing(Facts(None, None, [], missing=one, unrecorded=unrecorded[:2]))["rows"]
     assert few[0] == ["S-000", "ISCG 25-0", "Ada"] and few[1][1] == "ISCG 25-0, ISCG 25-1"
 
 

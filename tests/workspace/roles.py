@@ -92,7 +92,7 @@ ARGUMENTS = {
     "workspace:invitation": FORGED,
     "workspace:join-confirm": FORGED,
     "workspace:mail-language": FORGED,
-}  # `fill` adds those of the transmission to RAG
+}  # those of the transmission to RAG are in `world.arguments`
 # The pages that answer otherwise than 200 to whom the table lets in, or than 403 to others with an account.
 ANSWERS = {
     "workspace:subject": (200, 404),
@@ -164,7 +164,7 @@ def fill(world):
     world.register = build.standing_register(emf)
     report = build.published_report("2024")
     open_report("2025")  # a draft, on whose pages something can be done
-    send_to_rag(report)
+    world.arguments = send_to_rag(report)
     build.decision(build.finding_without_link(world.link.first.parent))
     build.clause_text()
     build.participant()
@@ -184,15 +184,15 @@ def fill(world):
 
 
 def send_to_rag(report):
-    """The transmission of a report to RAG, sent, with a file for its secretariat; and where its pages are."""
+    """The transmission of a report to RAG, sent, with a file for its secretariat; the arguments of its pages."""
     found = Transmission.objects.filter(report=report, group="RAG").first()
     found = found or Transmission(report=report, group=build.advisory_group("RAG"))
     found.state, found.sent_on = "sent", build.DAY
     build.saved(found)
     file = add_file(found, pdf(), KINDS["pdf"], "en", is_early=True)
-    for name in ("transmission", "transmission-noted", "transmission-received", "transmission-agenda"):
-        ARGUMENTS[f"workspace:{name}"] = {"pk": found.pk}
-    ARGUMENTS["workspace:transmission-file"] = {"pk": found.pk, "file": file.pk}
+    names = ("transmission", "transmission-noted", "transmission-received", "transmission-agenda")
+    found_by = {f"workspace:{name}": {"pk": found.pk} for name in names}
+    return found_by | {"workspace:transmission-file": {"pk": found.pk, "file": file.pk}}
 
 
 def asked(account, path, method="get"):

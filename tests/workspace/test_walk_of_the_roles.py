@@ -68,11 +68,11 @@ def test_pages_of_the_workspace_open_to_whom_the_table_says(roles, client, role)
     account = roles.roles[role]
     if account:
         client.force_login(account)
-    answers, expected = {}, {}
+    arguments, answers, expected = ARGUMENTS | roles.arguments, {}, {}
     for name in OF_WORKSPACE:
         opened, refused = ANSWERS.get(name, (200, 403))
         expected[name] = opened if role in MAY[ALL[name].view.act] else refused if account else 302
-        answers[name] = client.get(reverse(name, kwargs=ARGUMENTS.get(name))).status_code
+        answers[name] = client.get(reverse(name, kwargs=arguments.get(name))).status_code
     assert answers == expected
 
 
