@@ -65,7 +65,9 @@ def workspace(request):
             messages.success(request, _("Your settings are saved."))
             return HttpResponseRedirect(reverse("workspace:workspace"))
     now = today()
-    return render(request, "workspace/workspace.html", {"desk": desk_of(request.user, now), "form": form, "as_on": now})
+    return render(
+        request, "workspace/workspace.html", {"desk": workspace_of(request.user, now), "form": form, "as_on": now}
+    )
 
 
 @asks(Act.SEE_COLLEAGUES, enforced=False)
@@ -117,7 +119,7 @@ class WorkspacePage:
     reviews: list[AnnualReport]  # drafts that the Chair may read and comment on
 
 
-def desk_of(account, on: datetime.date) -> WorkspacePage:
+def workspace_of(account, on: datetime.date) -> WorkspacePage:
     """Fifteen queries at most for any account, and those of its overlaps and gaps (`findings_for`); of staff two more.
 
     The management team has eight more.

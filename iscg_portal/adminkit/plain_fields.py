@@ -15,7 +15,7 @@ HELP_ANYWHERE = {
     "subject": _("Search by the code or by words of the title."),
     "resolution": _("Search by the number or by words of the title."),
     "original_language": _("Shown where a translation is missing."),
-    **dict.fromkeys(("url", "document_url", "decision_url"), _("Where the document can be read.")),
+    **dict.fromkeys(("document_url", "decision_url"), _("Where the document can be read.")),
 }
 
 

@@ -13,7 +13,7 @@ register = template.Library()
 
 @register.filter
 def in_language(text):
-    """`<td{{ title|in_language }}>`: `lang` and `dir` of a `Text` that is not in the page's language; else nothing."""
+    """`<td{{ title|in_language }}>`: `lang` and `dir` of a `TextShown` in another language than the page's."""
     lang = text.get("lang", "") if isinstance(text, dict) else getattr(text, "lang", "")
     if not lang:
         return mark_safe("")

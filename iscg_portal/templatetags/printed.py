@@ -84,7 +84,7 @@ def commas(words):
 
 @register.filter
 def spoken(text):
-    """A `Text`, marked with its language where that is not the page's."""
+    """A `TextShown`, marked with its language where that is not the page's."""
     marks = in_language(text)
     return format_html("<span{}>{}</span>", marks, text) if marks else conditional_escape(text)
 

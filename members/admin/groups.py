@@ -222,6 +222,9 @@ class ConferenceAdmin(ImportExportPages, TranslatedRecordAdmin):
 class TermsOfReferenceAdmin(RecordAdmin):
     """The day from which the Terms of Reference bind."""
 
+    help_at_fields = {
+        "url": gettext_lazy("Where the document can be read."),
+    }
     list_display = ["effective_on", "document"]
     search_fields = ["document"]
     fieldsets = [

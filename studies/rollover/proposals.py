@@ -73,7 +73,7 @@ def number_key(number):
 
 
 def propose(old, new) -> dict[int, ProposedEnding]:
-    """{key of an old unit: Proposal}, for units of two periods in their printed order. No query."""
+    """{key of an old unit: ProposedEnding}, for units of two periods in their printed order. No query."""
     found = {unit.pk: [] for unit in old}
     for kind in {unit.kind for unit in old}:
         _compare([unit for unit in old if unit.kind == kind], [unit for unit in new if unit.kind == kind], found)

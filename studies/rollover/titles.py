@@ -71,7 +71,7 @@ class Titles:
         return TitleMatch(score, round(100 * shared / of_first), printed)
 
     def alike(self, ones, others, least):
-        """(place of one, place of another, Likeness) of all pairs that are alike by `least` or more, in their order.
+        """(place of one, of another, TitleMatch) of all pairs that are alike by `least` or more, in their order.
 
         Only titles with a word in common are compared, so that hundreds of them take a second.
         """

@@ -8,11 +8,15 @@ from django.urls import resolve
 
 from iscg_portal.adminkit.act_pages import ActForm
 from iscg_portal.adminkit.plain_fields import HELP_ANYWHERE
+from members.models import AdvisoryGroup, TermsOfReference
+from studies.models import StudyUnit
+from subjects.models import Partner
 
 pytestmark = pytest.mark.django_db
 # Labels that say all: what is written there, or the one record to which this one belongs.
 SAYS_ALL = {"name", "email", "phone", "place", "year", "note", "code", "abbreviation", "title_en", "name_en"}
-SAYS_ALL |= {"language"}
+SAYS_ALL |= {"language", "members.AdvisoryGroup.url", "studies.StudyUnit.url", "subjects.Partner.url"}
+SAYS_ALL |= {"subjects.Revision.url"}
 SAYS_ALL |= {"short_name_en", "country", "group", "account", "meeting", "seat", "coordinator", "partner", "report"}
 SAYS_ALL |= {"sector", "unit", "activity", "document", "organization", "starts_on", "ends_on", "state", "slug"}
 SAYS_ALL |= {"about", "activities", "duplication", "organizations", "results", "next_steps"}
@@ -86,3 +90,12 @@ def test_what_a_record_says_of_a_field_its_acts_say_too():
 
     assert Act().fields["person"].help_text == HELP_ANYWHERE["person"]
     assert Act().fields["document_url"].help_text == "Its own"
+
+
+def test_only_the_address_of_a_document_is_called_so(asked):
+    said = {
+        model._meta.label: str(form.base_fields["url"].help_text)
+        for model in (AdvisoryGroup, Partner, StudyUnit, TermsOfReference)
+        for form in [admin.site._registry[model].get_form(asked)]
+    }
+    assert {label for label, text in said.items() if "document" in text} == {"members.TermsOfReference"}
