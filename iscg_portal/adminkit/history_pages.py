@@ -40,15 +40,18 @@ class HistoryPages:
         if not self.has_history():
             return super().history_view(request, object_id, extra_context)
         stored = self.get_object(request, unquote(object_id))
-        obj = stored or self._removed_object(unquote(object_id))
+        removed = None if stored else self._last_version(unquote(object_id))
+        obj = stored or removed.instance
         if not self.has_view_or_change_permission(request, obj):
             raise PermissionDenied
         loaded = history.load(self.history_sources(request, obj))
         page = Paginator(loaded, PER_PAGE).get_page(request.GET.get("p"))
+        name = str(stored) if stored else history.name_of(removed)
         newest = next((row for row in loaded if stored and row.instance_type is self.model), None)
         context = {
-            "title": _("History of %(record)s") % {"record": obj},
+            "title": _("History of %(record)s") % {"record": name},
             "object": obj,
+            "name": name,
             "page": page,
             "entries": [
                 (
@@ -66,11 +69,11 @@ class HistoryPages:
         """Whether `history_sources` has something to tell of a record."""
         return hasattr(self.model, "history")
 
-    def _removed_object(self, pk):
+    def _last_version(self, pk):
         record = self._versions(pk).first()
         if record is None:
             raise Http404(_("There is no such record, and there never was."))
-        return record.instance
+        return record
 
     def _versions(self, pk):
         try:
@@ -89,6 +92,7 @@ class HistoryPages:
         context = {
             "title": history.name_of(record),
             "object": obj or record.instance,
+            "name": str(obj) if obj else history.name_of(record),
             "record": record,
             "values": history.values(record, flatten_fieldsets(self.get_fieldsets(request, obj))),
             "restore_url": self.restore_url(request, obj, record),

@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.contrib import admin
+from django.db.models import AutoField
 from django.urls import reverse
 from django.utils.html import strip_tags
 
@@ -14,6 +16,7 @@ from tests import world
 from tests.admin.conftest import as_sent, complaints, list_of, page_of, save
 
 pytestmark = pytest.mark.django_db
+NO_ROW = 888_888
 
 
 @pytest.fixture
@@ -172,3 +175,34 @@ def test_days_of_old_versions_are_printed_as_exactly_as_they_are_known(desk, ada
     assert "From: March 2024 → February 2024" in told(desk.get(page_of(term, "history")))
     old = reverse("admin:meetings_meeting_simple_history", args=[meeting.pk, version(meeting, 0)])
     assert "March 2026" in told(desk.get(old)) and "1 March 2026" not in told(desk.get(old))
+
+
+@pytest.mark.parametrize("gone", [False, True], ids=["what it names stands", "what it names is gone"])
+def test_pages_of_removed_rows_of_every_kind_answer(roles, client, settings, gone):
+    """A row that is gone is called by its kind and key where what it names is gone as well."""
+    settings.REQUIRE_SECOND_FACTOR = False
+    client.force_login(roles.staff)
+    answers = {}
+    for model in [model for model in admin.site._registry if hasattr(model, "history")]:
+        if (row := model.history.order_by("history_id").last()) is None:
+            continue
+        key = model._meta.pk
+        row.pk, row.history_type = None, "-"
+        setattr(row, key.attname, NO_ROW if isinstance(key, AutoField) else "no-row")
+        for field in model._meta.concrete_fields:
+            if gone and field.is_relation and not field.primary_key:
+                setattr(row, field.attname, NO_ROW if isinstance(field.target_field, AutoField) else "no-row")
+        row.save()
+        removed = model(pk=getattr(row, key.attname))
+        for address in (
+            page_of(removed, "history"),
+            reverse(
+                f"admin:{model._meta.app_label}_{model._meta.model_name}_simple_history", args=[removed.pk, row.pk]
+            ),
+            list_of(model, "removed"),
+        ):
+            answers[address] = client.get(address).status_code
+    for address in (reverse("admin:index"), reverse("admin:change-log")):
+        answers[address] = client.get(address).status_code
+    assert len(answers) > 50
+    assert {address: status for address, status in answers.items() if status != 200} == {}
