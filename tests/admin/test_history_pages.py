@@ -187,7 +187,7 @@ def test_pages_of_removed_rows_of_every_kind_answer(roles, client, settings, gon
         if (row := model.history.order_by("history_id").last()) is None:
             continue
         key = model._meta.pk
-        row.pk, row.history_type = None, "-"
+        row.pk, row.history_type, row.history_user = None, "-", roles.staff
         setattr(row, key.attname, NO_ROW if isinstance(key, AutoField) else "no-row")
         for field in model._meta.concrete_fields:
             if gone and field.is_relation and not field.primary_key:
