@@ -90,7 +90,15 @@ def in_words(model, name):
         return f"{others}{joined}{printer(key)}"
     if not any(part.endswith("_on") for part in (*before, last)):
         return name  # a day in it was typed
-    return _DAY.sub(lambda day: print_date(datetime.date.fromisoformat(day[0])), name)
+    return _DAY.sub(_print_day, name)
+
+
+def _print_day(found):
+    """The day in words; a code that only looks like one, such as 2025-02-31, as it is."""
+    try:
+        return print_date(datetime.date.fromisoformat(found[0]))
+    except ValueError:
+        return found[0]
 
 
 @cache

@@ -20,6 +20,8 @@ from reports.corrections import sections_of_list
 from reports.models import AnnualReport, ReportBlock
 from secretariat.log.admin_acts import models_without_history
 from secretariat.log.entries import Log
+from secretariat.log.names import in_words
+from studies.models import Confirmation
 from subjects.models import Subject
 from tests import world as w
 from tests.admin.conftest import as_sent
@@ -209,3 +211,7 @@ def test_every_block_of_a_report_has_a_title():
         blocks = [key for *_section, keys in [*sections_of_list(), *sections(AnnualReport())] for key in keys]
         parts = [f"{whole}/{end}" for whole in WITH_PARTS for end in (*NO_MEETINGS, "25-1", "emf")]
         assert [key for key in (*blocks, *parts) if key in name_of_block(key)] == []
+
+
+def test_a_code_that_looks_like_a_day_stays_as_it_is():
+    assert in_words(Confirmation, "2025-02-31, T, 2025-02-12") == "2025-02-31, T, 12 February 2025"
