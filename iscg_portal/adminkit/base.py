@@ -6,6 +6,7 @@ from http import HTTPStatus
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.utils import flatten, get_fields_from_path
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.db.models.constants import LOOKUP_SEP
@@ -142,6 +143,8 @@ class LookedAt(OnlySeen, FoldedSearch, SeenLookups, admin.ModelAdmin):
 
     def history_view(self, request, object_id, extra_context=None):
         """It has none; the log of changes tells what was done to it."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
         raise Http404
 
 

@@ -32,8 +32,6 @@ class PageAddress:
     `section` is the first part of the path, blank for the home page, and None outside the languages.
     """
 
-    site = settings.SITE_URL
-
     def __init__(self, request):
         self.request = request
         self.path = request.path
@@ -45,6 +43,11 @@ class PageAddress:
         self.code = code
         self.lang = HTML_LANG.get(code, code)
         self.dir = direction_of_language(code)
+
+    @property
+    def site(self):
+        """Where the portal is reached, without a slash at its end."""
+        return settings.SITE_URL
 
     @property
     def dated(self):

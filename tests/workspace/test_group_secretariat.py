@@ -96,7 +96,7 @@ def test_staff_read_what_the_report_asks_beside_the_transmission(client, setting
     client.force_login(w.staff_account())
     given = w.saved(Transmission(report=w.published_report("2024"), group=w.advisory_group("RAG")))
     page = client.get(f"/admin/reports/transmission/{given.pk}/change/").content.decode()
-    assert "What the report asks" in page and "it is invited to note this report." in page
+    assert "What the report asks" in page and "invited to note this report." in page
 
 
 def test_what_goes_to_another_group_or_was_not_sent_is_not_there(rag, client):
