@@ -30,7 +30,7 @@ def test_each_has_its_history_and_reason():
     assert said == {("+", "Imported from persons.xlsx", account)} and history.count() == 3
 
 
-def test_a_row_costs_one_query(django_assert_max_num_queries):
+def test_a_row_costs_at_most_two_queries(django_assert_max_num_queries):
     with django_assert_max_num_queries(60):
         assert judge_rows(Person, numbered(40)).counts["added"] == 40
     with django_assert_max_num_queries(80):
