@@ -41,6 +41,8 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        # It warns at each HEAD, to which Django gives a body that is dropped.
+        "gunicorn.http.wsgi": {"level": "ERROR"},
         # They tell every step of every page of a PDF.
         "weasyprint": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},

@@ -76,7 +76,8 @@ def by_group(units):
 def matrix_of(rows, columns, links, opened="") -> Matrix:
     """The matrix of two lists of units and (first, second, state) of their links, either way round.
 
-    With many units only the study group `opened`, by its address, has lines: the first one where none is asked for.
+    One study group is asked for by its address, or those with links stand open. With many units only the open one has
+    lines: the first where none is asked for.
     """
     found = {}
     for first, second, state in links:
@@ -88,7 +89,7 @@ def matrix_of(rows, columns, links, opened="") -> Matrix:
     across = {unit.pk for group in heads for unit in group.units}
     _count_links(groups, across, found)
     for group in groups:
-        group.is_open = group.unit.slug == opened if many else opened in ("", group.unit.slug)
+        group.is_open = group.unit.slug == opened if opened else group.number > 0
         if group.is_open or not many:
             group.bands = [_band(group, cut, found) for cut in _cut(heads)]
     return Matrix(groups, heads)

@@ -85,6 +85,15 @@ def test_an_error_of_ours_and_no_answer_are_faults_of_a_hostile_request(answer, 
     assert len(found["told"]) == found["faults"]
 
 
+def test_each_traceback_of_a_log_is_told_once_with_its_request():
+    fault = ["Traceback (most recent call last):\n", '  File "x.py", line 1, in y\n', "ValueError: no\n"]
+    other = [*fault[:2], "KeyError: 1\n", "\n", "During handling, another occurred:\n", "\n", *fault]
+    log = ["ERROR /admin/\n", *fault, "WARNING Not Found\n", "ERROR /en/\n", *fault, *fault, "ERROR /ar/\n", *other]
+    told = hostile.tracebacks(log)
+    assert [text.partition("\n")[0] for text in told] == ["ERROR /admin/", "ERROR /ar/"]
+    assert told[0].endswith("ValueError: no\n")
+
+
 @on_both
 def test_the_portal_has_no_error_for_one_of_each_kind_of_hostile_request(roles):
     target = Target(hostile.targets(), hostile.cookies())

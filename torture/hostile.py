@@ -127,11 +127,29 @@ def attack(port, target, count, seconds, askers=ASKERS, seed=0):
 
 
 def main(count, seconds):
-    """On the portal as delivered."""
+    """On the portal as delivered; of what it logged, each traceback once."""
     from tests.processes import serving
 
     with override("en"):
         target = Target(targets(), cookies())
-    with open(settings.MEDIA_ROOT / "log", "w") as log, serving(log=log, **AS_DELIVERED) as (address, _process):
-        port = int(address.rpartition(":")[2])
-        return attack(port, target, count, seconds)
+    place = settings.MEDIA_ROOT / "log"
+    with open(place, "w") as log, serving(log=log, **AS_DELIVERED) as (address, _process):
+        found = attack(int(address.rpartition(":")[2]), target, count, seconds)
+    with open(place, errors="replace") as log:
+        found["told"] += tracebacks(log)
+    return found
+
+
+def tracebacks(lines):
+    """The different tracebacks of a log, each with the line before it, which names the request: MOST_TOLD at most."""
+    found, before, held = {}, "", None
+    for line in lines:
+        if line.startswith("Traceback "):
+            held = [before, line]
+        elif held is not None:
+            held.append(line)
+            if not line.startswith(" "):
+                found.setdefault("".join(held[1:]), "".join(held))
+                held = None
+        before = line
+    return list(found.values())[:MOST_TOLD]

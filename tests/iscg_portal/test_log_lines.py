@@ -70,6 +70,10 @@ def test_a_refusal_is_one_line_that_names_no_reader(log_of, case):
     assert answers in ([status], [413])
 
 
+def test_asking_for_the_head_of_a_page_writes_no_line():
+    assert not logging.getLogger("gunicorn.http.wsgi").isEnabledFor(logging.WARNING)
+
+
 def test_an_error_of_ours_has_its_trace_but_no_address(log_of):
     def fail():
         try:

@@ -102,6 +102,13 @@ def test_many_units_open_one_study_group_at_a_time(client, mapped, monkeypatch):
     assert f"?group={mapped['sg2'].slug}&amp;on={DAY}" in page
 
 
+def test_study_groups_without_links_are_folded(client, mapped):
+    build.study_unit("SG1", kind="study group")
+    page = text_of(client, f"/en/mapping/d-r/?on={DAY}")
+    groups = re.findall(r'<details class="matrix-group"( open)?><summary>.*(\d links)', page)
+    assert sorted(groups) == [("", "0 links"), (" open", "2 links")]
+
+
 def test_a_wide_matrix_is_cut_into_tables_that_fit_a_sheet(client, mapped, monkeypatch):
     monkeypatch.setattr(matrix, "MOST_COLUMNS", 2)
     page = text_of(client, f"/en/mapping/d-r/?on={DAY}")
