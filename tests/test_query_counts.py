@@ -76,18 +76,20 @@ def record(request, db, kept_small, kept_tenfold):
     return {"small": kept_small, "tenfold": kept_tenfold}[request.param].put_back()
 
 
-def queries_of(client, address):
-    """The queries of making a page that has been made before."""
-    client.get(address)
-    kept_pages.clear()
-    with CaptureQueriesContext(connection) as captured:
-        assert client.get(address).status_code == 200, address
+def queries_of(client, address, most):
+    """The queries of making a page; where they are too many, of making it again: the first time reads what is kept."""
+    for _time in (1, 2):
+        kept_pages.clear()
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(address).status_code == 200, address
+        if len(captured) <= most:
+            break
     return [query["sql"] for query in captured]
 
 
 def too_many(client, addresses, most):
     """{name: queries} of every page that needs more than it may."""
-    needed = {name: queries_of(client, address) for name, address in addresses.items()}
+    needed = {name: queries_of(client, address, most) for name, address in addresses.items()}
     return {name: queries for name, queries in needed.items() if len(queries) > most}
 
 
@@ -121,4 +123,4 @@ def test_forms_of_the_admin(client, record, settings):
 def test_front_page_of_the_admin_needs_no_more_queries_when_the_record_grows(client, record, settings):
     settings.REQUIRE_SECOND_FACTOR = False
     client.force_login(record.staff)
-    assert len(queries_of(client, "/admin/")) <= MOST_QUERIES_OF_A_LIST
+    assert len(queries_of(client, "/admin/", MOST_QUERIES_OF_A_LIST)) <= MOST_QUERIES_OF_A_LIST

@@ -45,8 +45,7 @@ def asked_by(chief):
 
 
 def test_lists_answer_with_a_search_too(desk):
-    lists = [list_of(model) for model in registered()]
-    assert statuses(desk, [(address + query, 200) for address in lists for query in ("", "?q=a")]) == {}
+    assert statuses(desk, [(list_of(model) + "?q=a", 200) for model in registered()]) == {}
 
 
 def test_lists_of_removed_rows_answer_where_there_is_a_history(desk):
@@ -76,11 +75,11 @@ def test_old_versions_answer(desk):
     assert statuses(desk, [(page, 200) for page in pages]) == {}
 
 
-def test_lists_take_fifteen_queries_at_most(desk):
+def test_lists_answer_and_take_fifteen_queries_at_most(desk):
     taken = {}
     for model in registered():
         with CaptureQueriesContext(connection) as queries:
-            desk.get(list_of(model))
+            assert desk.get(list_of(model)).status_code == 200
         taken[model._meta.label] = len(queries)
     assert {label: number for label, number in taken.items() if number > 15} == {}
 

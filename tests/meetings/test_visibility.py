@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from meetings.models import Document, DocumentFile
 from tests import world as w
-from tests.walks import cases
+from tests.walks import cases, part_of
 
 HIDDEN = ("draft", "restricted", "answer")
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
@@ -22,6 +22,7 @@ BEGINNINGS = (
     *("/en/documents/?year=2025&sort=number", "/en/documents.json?meeting=25-7", "/en/subjects/emf/", "/en/data/"),
 )
 MOST_PAGES = 400
+VISITORS = ["nobody", "a reader with an account"]
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ def register(world_with_register):
     return world_with_register.register
 
 
-@pytest.fixture(params=cases(["nobody", "a reader with an account"]))
+@pytest.fixture(params=cases(VISITORS))
 def visitor(request, client):
     """A browser of somebody who is not staff."""
     if request.param != "nobody":
@@ -79,11 +80,19 @@ def walked(visitor):
             continue  # one language, the files, and every document in all six: that is what the sitemap adds
         response = visitor.get(address)
         seen[address] = text_of(response) if response.status_code == 200 else ""
-        waiting += sorted(links_in(seen[address]) - seen.keys())
+        forms, links = partition(links_in(seen[address]) - seen.keys())
+        waiting += [*links, *part_of(forms, 10, len(seen))]
     return seen
 
 
+def partition(addresses):
+    """Those of the form that says what a page has wrong, which reads the page that it is about; and the others."""
+    forms = sorted(address for address in addresses if "/corrections/" in address)
+    return forms, sorted(addresses - {*forms})
+
+
 @pytest.mark.walk
+@pytest.mark.parametrize("visitor", cases(part_of(VISITORS, 2)), indirect=True)
 def test_following_every_link_finds_what_is_public_and_nothing_hidden(register, visitor):
     pages = walked(visitor)
     assert "/en/documents/iscg-25-7-01/" in pages and "/documents/iscg-25-7-01/en.pdf" in pages
