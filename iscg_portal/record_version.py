@@ -20,6 +20,7 @@ UNSEEN_FIELDS = {"last_login"}
 # Asked before every page; as a queryset it would cost ten times as much. The table has one row: a constraint says so,
 # and to look for its key would cost PostgreSQL as much again.
 TOKEN = f"SELECT token FROM {RecordVersion._meta.db_table}"
+NEW_TOKEN = f"UPDATE {RecordVersion._meta.db_table} SET token = %s WHERE id = 1"  # with each row that is saved
 
 
 def current() -> str:
@@ -59,9 +60,12 @@ def moment_of(token: str) -> datetime.datetime | None:
 
 def bump(using: str = "default") -> None:
     """Give the record a new token."""
-    versions, token = RecordVersion.objects.using(using), new_token()
-    if not versions.filter(pk=1).update(token=token):
-        versions.update_or_create(pk=1, defaults={"token": token})
+    token = new_token()
+    with connections[using].cursor() as cursor:
+        cursor.execute(NEW_TOKEN, [token])
+        is_there = cursor.rowcount
+    if not is_there:
+        RecordVersion.objects.using(using).update_or_create(pk=1, defaults={"token": token})
 
 
 def connect() -> None:
