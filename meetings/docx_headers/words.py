@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from functools import cache
 
 from babel.dates import get_month_names
 
@@ -86,13 +87,18 @@ def _first_named(text, stems_of):
     return min(places, key=places.get) if places else ""
 
 
-_MONTHS = {
-    name.lower().strip("."): month
-    for locale in BABEL_LOCALES.values()
-    for context in ("format", "stand-alone")
-    for width in ("wide", "abbreviated")
-    for month, name in get_month_names(width, context=context, locale=locale).items()
-}
+@cache
+def _months():
+    """{its name in small letters: the number of a month}; read when the first day is, not when the portal starts."""
+    return {
+        name.lower().strip("."): month
+        for locale in BABEL_LOCALES.values()
+        for context in ("format", "stand-alone")
+        for width in ("wide", "abbreviated")
+        for month, name in get_month_names(width, context=context, locale=locale).items()
+    }
+
+
 _MONTH = r"(?P<month>[^\W\d_]{1,30})\.?"
 _YEAR = r"(?P<year>\d{4})"
 _RANGE = r"(?:\s{0,9}[-–—]\s{0,9}\d{1,2}(?:\s{1,9}(?!de\b)[^\W\d_]{1,30}\.?)?)?"
@@ -113,7 +119,7 @@ def find_day(text):
     for shape in _DAYS:
         for match in shape.finditer(text):
             month = match["month"]
-            number = int(month) if month.isdigit() else _MONTHS.get(month.lower(), 0)
+            number = int(month) if month.isdigit() else _months().get(month.lower(), 0)
             try:
                 day = datetime.date(int(match["year"]), number, int(match["day"]))
             except ValueError:
