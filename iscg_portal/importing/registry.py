@@ -3,6 +3,8 @@
 The apps declare their resources in `resources.py`.
 """
 
+from functools import cache
+
 from django.apps import apps
 from django.contrib.auth import get_permission_codename
 from django.utils.module_loading import autodiscover_modules
@@ -27,8 +29,14 @@ def handles(model, *key):
 
 def all_resources():
     """Every resource by its model's label, as in "members.person"."""
-    autodiscover_modules("resources")
+    _read_resources()
     return dict(_RESOURCES)
+
+
+@cache
+def _read_resources():
+    """Once: most apps have none, and to look for a module that is not there takes longest."""
+    autodiscover_modules("resources")
 
 
 def resource_for(model):
