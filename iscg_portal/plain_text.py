@@ -49,7 +49,8 @@ def normalized(form, text):
 
     Of marks on one letter those after the thirtieth are left out; no script has more than a few.
     """
-    return unicodedata.normalize(form, text if len(text) <= MOST_MARKS else _with_few_marks(text))
+    marks = sum(map(bool, map(unicodedata.combining, text)))
+    return unicodedata.normalize(form, text if marks <= MOST_MARKS else _with_few_marks(text))
 
 
 def _with_few_marks(text):

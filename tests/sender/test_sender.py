@@ -3,6 +3,8 @@
 import os
 import signal
 import time
+from contextlib import contextmanager
+from types import SimpleNamespace
 
 import pytest
 
@@ -14,27 +16,60 @@ from tests.processes import running, until
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture
-def server(settings):
-    with mail_server(settings) as kept:
-        yield kept
+@contextmanager
+def sending():
+    """A sender, and the mail server to which it sends."""
+    told = SimpleNamespace()
+    with mail_server(told) as server:
+        with running("manage.py", "send_mail_queue", EMAIL_URL=f"smtp://127.0.0.1:{told.EMAIL_PORT}") as process:
+            yield process, server
+
+
+@pytest.fixture(scope="module")
+def both(django_db_setup):
+    """The same for all tests but the one that ends it."""
+    with sending() as both:
+        yield both
 
 
 @pytest.fixture
-def sender(server, settings):
-    with running("manage.py", "send_mail_queue", EMAIL_URL=f"smtp://127.0.0.1:{settings.EMAIL_PORT}") as process:
-        written("first@example.org")
-        until(lambda: server.mails, seconds=60)  # it is up
-        yield process
+def server(both):
+    return both[1]
+
+
+@pytest.fixture
+def sender(both, transactional_db):
+    return up(*both)
+
+
+def up(process, server):
+    server.mails.clear()
+    first = written("first@example.org")
+    until(lambda: is_sent(first), seconds=60)
+    return process
 
 
 def written(to):
     return put([write_mail(Reader(to), lambda: Letter("A subject", "", "", ["A paragraph."]))])[0]
 
 
+def is_sent(mail):
+    return Mail.objects.get(pk=mail.pk).state == "sent"
+
+
 def children_of(pid):
     with open(f"/proc/{pid}/task/{pid}/children") as children:
         return children.read().split()
+
+
+def test_it_ends_with_all_its_lanes_when_it_is_told_to(transactional_db):
+    """The first: the others share a sender, which would send too."""
+    with sending() as (sender, server):
+        up(sender, server)
+        (other,) = until(lambda: children_of(sender.pid))
+        sender.send_signal(signal.SIGTERM)
+        assert sender.wait(timeout=60) == 0
+        until(lambda: not os.path.exists(f"/proc/{other}"))
 
 
 def test_what_a_request_writes_is_delivered_within_about_a_second(sender, server):
@@ -44,22 +79,8 @@ def test_what_a_request_writes_is_delivered_within_about_a_second(sender, server
         mail = written("reader@example.org")
         until(lambda number=number: len(server.mails) == 2 + number, seconds=60)
         took.append(time.monotonic() - began)
-        until(lambda mail=mail: Mail.objects.get(pk=mail.pk).state == "sent", seconds=60)
+        until(lambda mail=mail: is_sent(mail), seconds=60)
     assert min(took) < 3
-
-
-def test_it_ends_with_all_its_lanes_when_it_is_told_to(sender):
-    (other,) = until(lambda: children_of(sender.pid))
-    sender.send_signal(signal.SIGTERM)
-    assert sender.wait(timeout=60) == 0
-    until(lambda: not os.path.exists(f"/proc/{other}"))
-
-
-def test_a_lane_that_died_leaves_the_mails_alone(sender, server):
-    (other,) = until(lambda: children_of(sender.pid))
-    os.kill(int(other), signal.SIGKILL)
-    written("reader@example.org")
-    until(lambda: len(server.mails) == 2, seconds=60)
 
 
 def test_while_nothing_is_to_do_it_costs_next_to_nothing(sender):
@@ -73,3 +94,12 @@ def cpu_of(pid):
     with open(f"/proc/{pid}/stat") as stat:
         fields = stat.read().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def test_a_lane_that_died_leaves_the_mails_alone(sender, server):
+    """The last of those that share the sender."""
+    (other,) = until(lambda: children_of(sender.pid))
+    os.kill(int(other), signal.SIGKILL)
+    mail = written("reader@example.org")
+    until(lambda: is_sent(mail), seconds=60)
+    assert len(server.mails) == 2
