@@ -123,12 +123,16 @@ def sentences(report) -> list[str]:
     return written
 
 
-def _superseded(report):
-    """With the newest revision that stands."""
+def standing_revision(report):
+    """The revision that takes the place of a superseded report; None once it was withdrawn."""
     revisions = AnnualReport.objects.filter(base=report.base_id or report.pk, variant=AnnualReport.Variant.REVISION)
-    newest = revisions.filter(state=State.PUBLISHED).defer("content").order_by("-pk").first()
+    return revisions.filter(state=State.PUBLISHED).defer("content").order_by("-pk").first()
+
+
+def _superseded(report):
+    newest = standing_revision(report)
     if newest is None:
-        return _("This report was superseded: a revision takes its place.")
+        return _("This report was superseded by a revision, which was withdrawn since.")
     return said(_("This report was superseded. %(heading)s takes its place: %(address)s"), **_named(newest))
 
 

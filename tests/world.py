@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from iscg_portal.bodies import GroupCode
 from iscg_portal.files.checks import KINDS
 from iscg_portal.files.stored import keep
+from iscg_portal.history import Reason
 from iscg_portal.name_keys import name_key
 from iscg_portal.tenure.dates import A_DAY, today
 from meetings.acts import register
@@ -403,7 +404,15 @@ def liaison(of, deadline_on=None, in_reply_to=None, **bodies):
 
 def published_report(period="2024"):
     """A report, from draft to published once its period is over, by nobody in particular."""
-    report = report_acts.open_report(period)
+    return _published(report_acts.open_report(period))
+
+
+def published_correction(of, variant="Corr"):
+    """A corrigendum, or another variant, of a published report, published by nobody in particular."""
+    return _published(report_acts.correct(of, variant, reason=Reason("Made up", public="A wrong day, made up")))
+
+
+def _published(report):
     report_acts.submit(report, is_read=False)
     report_acts.approve(report, None)
     report_acts.publish(report, None, "Made up", on=max(today(), report.period_to + A_DAY))

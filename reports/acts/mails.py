@@ -25,12 +25,12 @@ def cancel_mails() -> int:
 
 
 def tell_withdrawal(report, because, by=None):
-    """A mail to each group that got this report, or may still get it. Within the act that withdraws it."""
-    _tell(
-        Transmission.objects.arriving().filter(report=report.pk),
-        lambda words: _words_of_withdrawal(report, because, words),
-        by,
-    )
+    """A mail to each group that got this report, may still get it, or was told that it corrects what the group got.
+
+    Within the act that withdraws it.
+    """
+    got = Transmission.objects.got(report) if report.base_id else Transmission.objects.arriving().filter(report=report)
+    _tell(report, got, lambda words: _words_of_withdrawal(report, because, words), by)
 
 
 def tell_correction(report, by=None):
@@ -38,12 +38,17 @@ def tell_correction(report, by=None):
 
     Within the act that publishes it. The text itself goes with a transmission of its own.
     """
-    _tell(Transmission.objects.got(report).exclude(report=report.pk), lambda words: _words_of(report, words), by)
+    got = Transmission.objects.got(report).exclude(report=report.pk)
+    _tell(report, got, lambda words: _words_of(report, words), by)
 
 
-def _tell(got, words_for, by):
-    """Each group once, by the last text that it got; in the language of its secretariat, and in the log of that."""
-    last = {one.group_id: one for one in got.select_related("group", "report").defer("report__content").order_by("pk")}
+def _tell(report, got, words_for, by):
+    """Each group once, by the report if it got that, else by the last text that it got.
+
+    In the language of its secretariat, and in the log of that transmission.
+    """
+    got = got.select_related("group", "report").defer("report__content")
+    last = {one.group_id: one for one in sorted(got, key=lambda one: (one.report_id == report.pk, one.pk))}
     for transmission in last.values():
         mail = write_mail(_reader(transmission.group), lambda one=transmission: words_for(_words(one)))
         mail.is_kept = True
@@ -62,16 +67,17 @@ def _reader(group):
 
 
 def _words_of_withdrawal(report, because, words):
-    said = [
-        _("The annual report %(code)s of the ISCG, which you got, is withdrawn.") % words,
-        _("Why: %(reason)s") % {"reason": because},
-        _("Its page remains, with a notice."),
-    ]
+    subject = _("ISCG annual report %(code)s: withdrawn")
+    first = _("The annual report %(code)s of the ISCG, which you got, is withdrawn.")
+    if words["code"] != report.code:  # it was told that this corrects what it got
+        words = words | {"code": report.base.code, "heading": heading_of(report)}
+        subject = _("ISCG annual report %(code)s: %(heading)s withdrawn")
+        first = _("You were told that %(heading)s changed the annual report %(code)s of the ISCG. It is withdrawn.")
     return Letter(
-        _("ISCG annual report %(code)s: withdrawn") % words,
+        subject % words,
         _("secretariat of %(group)s") % words,
         _("tell the group that it is withdrawn."),
-        said,
+        [first % words, _("Why: %(reason)s") % {"reason": because}, _("Its page remains, with a notice.")],
         absolute_url(report.get_absolute_url()),
     )
 

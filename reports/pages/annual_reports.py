@@ -24,13 +24,15 @@ from iscg_portal.tenure.dates import GENEVA
 from iscg_portal.web.public_page import public_file, public_page, takes
 from reports.composing import title_of
 from reports.corrections import heading_of
-from reports.covers import sentences
+from reports.covers import sentences, standing_revision
 from reports.integrity import DIFFERS, is_frozen_as_published
 from reports.models import AnnualReport, Rendition, ReportFile, ReportStep
 from reports.models.annual_reports import WHOLE
 from reports.models.report_files import COVERED
 from reports.renditions.page import anchor, sections_html
 from reports.renditions.words import heading
+
+MADE = Rendition.State.MADE  # what is made anew says less than is so until then
 
 
 @public_page
@@ -67,6 +69,7 @@ def report_detail(request, code):
         "waits": bool(report.content) and not any(file.kind == "pdf" for file in report.files.all()),
         "variants": variants.exclude(pk=report.pk).only("code").order_by("pk"),
         "corrected_by": corrigenda(report),
+        "replaced_by": report.state == AnnualReport.State.SUPERSEDED and standing_revision(report),
         "covers": covers_of(report),
         **_text_of(report),
     }
@@ -112,7 +115,7 @@ def report_file(request, code, language, kind):
 @public_file
 def covered_file(request, code, language):
     """The PDF behind a cover sheet that says what became of the report; 404 where it stands as it was published."""
-    made = {"kind": Rendition.Kind.COVERED, "language": LANGUAGE_OF_PREFIX.get(language), "stored__isnull": False}
+    made = {"kind": Rendition.Kind.COVERED, "language": LANGUAGE_OF_PREFIX.get(language), "state": MADE}
     found = Rendition.objects.filter(report__in=AnnualReport.objects.public(), report__code=code, **made)
     cover = found.select_related("report", "stored").defer("report__content").first()
     if cover is None or not sentences(cover.report):
@@ -124,7 +127,7 @@ def covers_of(report):
     """Pairs of a language's name and the address of the PDF behind its cover sheet. One query."""
     if report.state == AnnualReport.State.PUBLISHED and not corrected_by(report):
         return []
-    made = Rendition.objects.filter(report=report.pk, kind=Rendition.Kind.COVERED, stored__isnull=False)
+    made = Rendition.objects.filter(report=report.pk, kind=Rendition.Kind.COVERED, state=MADE)
     for cover in made:
         cover.report = report
     return [(cover.get_language_display(), cover.url) for cover in made]

@@ -69,12 +69,31 @@ def test_a_withdrawn_report_says_so_before_its_pages_and_the_frozen_file_is_unch
 
 
 def test_a_superseded_report_names_the_revision_and_its_address(report):
-    draft = acts.correct(report, "Rev", reason=Reason("Made up", public="A wrong day"))
-    for act in (acts.submit, lambda one: acts.approve(one, None), lambda one: acts.publish(one, None)):
-        act(draft)
+    w.published_correction(report, "Rev")
     report.refresh_from_db()
     [said] = sentences(report)
     assert said.startswith("This report was superseded. Revision 1 takes its place: <a ") and "/2024-rev1/</a>" in said
+
+
+def test_no_revision_is_said_to_take_the_place_of_a_report_once_it_is_withdrawn(report, client):
+    revision = w.published_correction(report, "Rev")
+    assert "a revision takes its place" in client.get("/en/reports/2024/").content.decode()
+    acts.withdraw(revision, None, Reason("Made up", public="It was wrong itself"))
+    report.refresh_from_db()
+    said = "This report was superseded by a revision, which was withdrawn since."
+    assert sentences(report) == [said]
+    page = client.get("/en/reports/2024/").content.decode()
+    assert said in page and "takes its place" not in page
+
+
+def test_a_cover_that_says_less_than_is_so_is_not_given_out(report, client):
+    w.published_correction(report)
+    make_due(report)
+    assert "Corrigendum 1" in " ".join(covered(client)[0].split())
+    acts.withdraw(report, None, Reason("Made up", public="Two tables were wrong"))
+    assert covered(client) == 404 and "with-cover" not in client.get("/en/reports/2024/").content.decode()
+    make_due(report)
+    assert "withdrawn" in covered(client)[0]
 
 
 def test_the_reason_for_the_public_says_its_language_on_the_cover(report):
@@ -143,10 +162,7 @@ def test_an_element_that_stands_alone_below_the_root_stays_the_same_element(cove
 
 def test_a_corrigendum_is_named_on_the_cover_and_each_further_one(report, client):
     for number in (1, 2):
-        draft = acts.correct(report, "Corr", reason=Reason("Made up", public="A wrong day"))
-        acts.submit(draft)
-        acts.approve(draft, None)
-        acts.publish(draft, None, "A test")
+        w.published_correction(report)
         assert not files_to_make(report).exists()  # a transmission of the report does not wait for its cover
         Rendition.objects.exclude(report=report).delete()
         make_due(report)

@@ -291,10 +291,7 @@ def test_a_group_whose_mail_is_in_the_queue_is_told_of_a_corrigendum(server, tra
     row = Transmission.objects.get(report=report)
     Rendition.objects.all().delete()  # its files need not be made here
     send(row)
-    draft = w.report_acts.correct(report, "Corr", reason=Reason("The record was wrong", public="A wrong day"))
-    w.report_acts.submit(draft)
-    w.report_acts.approve(draft, None)
-    w.report_acts.publish(draft, None, "A test")
+    w.published_correction(report)
     assert "Corrigendum 1" in row.mails.first().mail.subject
 
 
@@ -308,10 +305,7 @@ def test_withdrawal_and_what_corrects_a_report_reach_every_group_that_got_it(ser
         row = Transmission.objects.get_or_create(report=report, group_id=group)[0]
         Transmission.objects.filter(pk=row.pk).update(state="sent", sent_on=today())
         got[group] = row
-    draft = w.report_acts.correct(report, "Corr", reason=Reason("The record was wrong", public="A wrong day"))
-    w.report_acts.submit(draft)
-    w.report_acts.approve(draft, None)
-    w.report_acts.publish(draft, None, "A test")
+    w.published_correction(report)
     mails = [sent.mail for sent in TransmissionMail.objects.select_related("mail").order_by("pk")]
     assert [(mail.to, mail.language) for mail in mails] == [("rag@itu.int", "en"), ("tsag@itu.int", "es")]
     assert "GANT" in mails[1].text and "TSAG" not in mails[1].text  # in its own language, whoever published
@@ -321,3 +315,15 @@ def test_withdrawal_and_what_corrects_a_report_reach_every_group_that_got_it(ser
     assert "withdrawn" in last.subject and "Two pages were missing" in last.text
     deliver()
     assert len(server.mails) == 4
+
+
+def test_who_was_told_of_a_correction_is_told_that_it_is_withdrawn(transmission):
+    report = w.published_report("2024")
+    Transmission.objects.filter(report=report).update(state="sent", sent_on=today())
+    revision, corrigendum = w.published_correction(report, "Rev"), w.published_correction(report)
+    Transmission.objects.filter(report=corrigendum).update(state="sent", sent_on=today())
+    for one in (corrigendum, revision):
+        w.report_acts.withdraw(one, None, Reason("Made up", public="It was wrong itself"))
+    got, told = (sent.mail for sent in TransmissionMail.objects.order_by("pk")[2:])
+    assert got.subject == "ISCG annual report 2024-corr1: withdrawn"
+    assert told.subject == "ISCG annual report 2024: Revision 1 withdrawn" and "It was wrong itself" in told.text
