@@ -8,7 +8,6 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
@@ -31,7 +30,7 @@ from studies.overlaps.printing import print_findings
 from subjects.mandate_changes import mandates_to_look_at
 from subjects.models import Subject
 from workspace.access.offices import circles_of
-from workspace.access.rights import MAY, AccountStanding, Act, Role, asks, roles_of, standing_of
+from workspace.access.rights import MAY, AccountStanding, Act, Role, asks, refusal_of, roles_of, standing_of
 from workspace.drafts.own_reports import DueReport, ListedDraft, drafts_of, due_of, listed
 from workspace.mapping.sides import links_of, sides_of
 from workspace.models import Handover, Proposal
@@ -77,7 +76,7 @@ def colleagues(request):
     """How to reach the colleagues of somebody who holds an office today."""
     circles = circles_of(request.user.person_id, today())
     if not circles:
-        raise PermissionDenied
+        raise refusal_of(Act.SEE_COLLEAGUES)
     return render(request, "workspace/colleagues.html", {"circles": circles})
 
 

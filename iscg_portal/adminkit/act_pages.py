@@ -146,8 +146,16 @@ class ActPages:
     def object_or_404(self, request, object_id):
         obj = self.get_object(request, unquote(object_id))
         if obj is None:
-            raise Http404(_("There is no such record."))
+            raise self.not_here(request, unquote(object_id))
         return obj
+
+    def not_here(self, request, pk):
+        """What to raise where there is no record with this key."""
+        return Http404(_("There is no such record."))
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        """Django leads to the desk, and what was typed is lost."""
+        raise self.not_here(request, unquote(object_id))
 
     def require(self, allowed):
         """Stop with 403 unless allowed."""

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from iscg_portal.adminkit import history
 from iscg_portal.adminkit.undo_page import newest_marks, undoable
 from iscg_portal.tenure.dates import print_moment
+from iscg_portal.web.errors import WasRemoved
 
 PER_PAGE = 50
 
@@ -64,6 +65,20 @@ class HistoryPages:
             "undoable": undoable(newest_marks(loaded), request.user),
         }
         return self._history_page(request, "admin/record_history.html", context | (extra_context or {}))
+
+    def not_here(self, request, pk):
+        """Of a record that was removed it says by whom, when and why, to who may see it."""
+        last = self._last_version(pk) if hasattr(self.model, "history") else None
+        if last is None or last.history_type != "-" or not self.has_view_or_change_permission(request, last.instance):
+            return super().not_here(request, pk)
+        words = {"record": history.name_of(last), "when": print_moment(last.history_date)}
+        words["who"] = last.history_user or _("a command or a mailed link")
+        said = [_("“%(record)s” was removed on %(when)s by %(who)s.") % words]
+        if last.history_change_reason:
+            said.append(_("Why: %(reason)s") % {"reason": last.history_change_reason})
+        texts = {str(getattr(last, field.attname)) for field in history.tracked_fields(self.model)}
+        address = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_history", args=[quote(pk)])
+        return WasRemoved(" ".join(said), texts, address)
 
     def has_history(self):
         """Whether `history_sources` has something to tell of a record."""

@@ -1,14 +1,16 @@
 """What a reader is told when a request cannot be answered: a sentence with the right status, never a trace.
 
-Views raise `Http404(sentence)` for what is not there and `BadRequest(sentence)` for a filter that makes no
-sense; the answer is a page, or JSON where the address ends in `.json` or only JSON is accepted.
+Views raise `Http404(sentence)` for what is not there, `NotAllowed(sentence)` for who may not, and
+`BadRequest(sentence)` for a filter that makes no sense; the answer is a page, or JSON where the address ends in `.json`
+or only JSON is accepted. Who sent a form that is not taken gets back what was typed into it.
 """
 
+import re
 import sys
 from http import HTTPStatus
 
 from django.conf import settings
-from django.core.exceptions import BadRequest, RequestDataTooBig
+from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template import loader
@@ -21,6 +23,23 @@ from iscg_portal.web import unavailable
 from iscg_portal.web.spelling import pages_near
 
 DJANGO_LOOKUP_FAILED = "matches the given query."  # the end of get_object_or_404's untranslated sentence
+# Fields that nobody types into, or whose content is not shown.
+NOT_TYPED = re.compile(
+    "password|^csrfmiddlewaretoken$|^_|^opened_version$|^seen$|^shown$|-FORMS$"
+    "|^(action|answer|take_back|List-Unsubscribe)$"  # buttons
+)
+
+
+class NotAllowed(PermissionDenied):
+    """403 with a sentence for people; that of a plain PermissionDenied is for us."""
+
+
+class WasRemoved(Http404):
+    """404 for a record that was there: `texts` are those that it had, `history` is the address of its history."""
+
+    def __init__(self, sentence, texts, history):
+        super().__init__(sentence)
+        self.texts, self.history = texts, history
 
 
 def bad_request(request, exception=None):
@@ -35,19 +54,37 @@ def bad_request(request, exception=None):
 
 
 def permission_denied(request, exception=None):
-    return _answer(request, 403, _("Not allowed"), _("You may not see or change this."))
+    sentence = _("You may not see or change this.")
+    if isinstance(exception, NotAllowed):
+        sentence = _own_words(exception)
+    return _answer(request, 403, _("Not allowed"), sentence, typed=_typed_by_account(request), is_for_somebody=True)
 
 
 def not_found(request, exception=None):
-    sentence = _("There is no page at this address.")
+    sentence, more = _("There is no page at this address."), {"is_for_somebody": True}
     if isinstance(exception, Http404) and not isinstance(exception, Resolver404):
         sentence = _own_words(exception) or sentence
-    return _answer(request, 404, _("Not found"), sentence)
+        more["typed"] = _typed_by_account(request, getattr(exception, "texts", ()))
+        more["history"] = getattr(exception, "history", "")
+    return _answer(request, 404, _("Not found"), sentence, **more)
+
+
+def _typed(request, known=()) -> list[str]:
+    """What was typed into a form that is not taken, but figures and the texts that are `known`."""
+    sent = (value for name, values in request.POST.lists() if not NOT_TYPED.search(name) for value in values)
+    texts = (text.replace("\r\n", "\n").strip() for text in sent)
+    return list(dict.fromkeys(text for text in texts if text not in ("", "on", *known) and not text.isdigit()))
+
+
+def _typed_by_account(request, known=()):
+    """The same, of who is signed in: a form of another site was refused before."""
+    by_account = request.method == "POST" and hasattr(request, "user") and request.user.is_authenticated
+    return _typed(request, known) if by_account else []
 
 
 def gone(request, sentence):
-    """What was here for a time, or for one use, and is not any more."""
-    return _answer(request, 410, _("No longer valid"), sentence)
+    """What was here for a time, or for one use, and is not any more. Its reader gets back what was typed there."""
+    return _answer(request, 410, _("No longer valid"), sentence, typed=_typed(request))
 
 
 def server_error(request):
@@ -115,12 +152,12 @@ def _own_words(exception) -> str:
     return "" if words.endswith(DJANGO_LOOKUP_FAILED) else words
 
 
-def _answer(request, status, heading, sentence):
+def _answer(request, status, heading, sentence, **more):
     if wants_json(request):
         return JsonResponse({"status": status, "error": sentence}, status=status)
     try:
-        context = {"heading": heading, "sentence": sentence}
-        if status == HTTPStatus.NOT_FOUND:
+        context = {"heading": heading, "sentence": sentence, **more}
+        if status == HTTPStatus.NOT_FOUND and not more.get("typed"):
             context |= {"offers_search": True, "meant": pages_near(request.path_info)}
         return render(request, "error.html", context, status=status)
     except Exception:  # such as a forbidden host name, which no page with full addresses survives

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from iscg_portal.history import save_with_reason
+from iscg_portal.history import remove_mistake, save_with_reason
 from members.models import Account, Person
 from subjects.models import Subject
 from tests import world
@@ -145,3 +145,29 @@ def test_token_that_says_nothing_stops_nobody(desk, ada, token):
 def test_account_pages_have_no_history_and_can_be_saved(desk, chief):
     assert save(desk, page_of(chief), name="New Name").status_code == 302
     assert Account.objects.get().name == "New Name"
+
+
+@pytest.mark.parametrize("page", ["change", "delete", "answer", "close"])
+def test_who_had_a_page_of_a_record_open_that_a_colleague_removed_reads_it_and_keeps_what_was_typed(
+    desk, colleague, page
+):
+    issue = world.key_issue("As it stood, made up")
+    address, history = (page_of(issue).replace("change", one) for one in (page, "history"))
+    data = as_sent(desk.get(page_of(issue))) if page == "change" else {}
+    data = {name: value for name, value in data.items() if value is not None}
+    remove_mistake(issue, reason="It is on record twice", by=colleague)
+    for answer in (desk.get(address), desk.post(address, data | {"change_reason": "Typed at length"})):
+        said = answer.content.decode()
+        assert answer.status_code == 404 and "As it stood, made up” was removed on" in said
+        assert "Olga Colleague" in said and "It is on record twice" in said and history in said
+    assert said.count("<textarea") == 1 and "Typed at length" in said
+
+
+def test_who_may_not_see_a_record_does_not_read_that_it_was_removed(client, settings):
+    settings.REQUIRE_SECOND_FACTOR = False
+    issue = world.key_issue("As it stood, made up")
+    address = page_of(issue)
+    remove_mistake(issue, reason="It is on record twice")
+    client.force_login(world.account("clerk@example.org", is_staff=True))
+    said = client.get(address)
+    assert said.status_code in (403, 404) and "As it stood" not in said.content.decode()

@@ -7,7 +7,9 @@ from django.shortcuts import get_object_or_404
 from django.urls import path
 
 from iscg_portal import urls as real
+from iscg_portal.web.errors import NotAllowed, gone
 from members.models import Country
+from tests import world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
 SENTENCE = "There is no day 30 February."
@@ -31,6 +33,8 @@ urlpatterns = [
     path("en/unknown/", view_that_looks_up),
     path("en/suspicious/", view_that(SuspiciousOperation("secret detail"))),
     path("en/forbidden/", view_that(PermissionDenied("secret detail"))),
+    path("en/not-yours/", view_that(NotAllowed(SENTENCE))),
+    path("en/spent/", lambda request: gone(request, SENTENCE)),
     path("en/broken/", view_that(RuntimeError("secret detail"))),
     *real.urlpatterns,
 ]
@@ -47,6 +51,7 @@ handler400, handler403, handler404, handler500 = real.handler400, real.handler40
         ("/de/", 404, "There is no page at this address."),
         ("/en/suspicious/", 400, "This request could not be understood."),
         ("/en/forbidden/", 403, "You may not see or change this."),
+        ("/en/not-yours/", 403, SENTENCE),
         ("/en/broken/", 500, "The portal could not answer this request."),
     ],
 )
@@ -96,3 +101,22 @@ def test_form_from_another_site_is_refused_with_a_sentence():
     response = Client(enforce_csrf_checks=True).post("/en/accounts/login/", {"login": "a@example.org"})
     assert response.status_code == 403
     assert "This form was too old or came from another site." in response.content.decode()
+
+
+TYPED = {"comment": "Typed <b>at length</b>", "password": "Secret", "seen": "0f0f", "meeting": "12", "_save": "Save"}
+
+
+@pytest.mark.parametrize("address", ["forbidden", "not-yours", "missing", "unknown", "spent"])
+def test_who_is_signed_in_gets_back_what_was_typed_into_a_form_that_is_not_taken(client, address):
+    client.force_login(world.account())
+    answer = client.post(f"/en/{address}/", TYPED)
+    page = answer.content.decode()
+    assert "Typed &lt;b&gt;at length" in page and "Nothing was saved; what you wrote is still here." in page
+    assert page.count("<textarea") == 1 and "Secret" not in page
+    assert answer["Cache-Control"] == "private, no-store"
+    assert "what you wrote" not in client.get(f"/en/{address}/").content.decode()
+
+
+@pytest.mark.parametrize("address", ["missing", "nowhere"])
+def test_no_page_repeats_what_another_site_sends(client, address):
+    assert "at length" not in client.post(f"/en/{address}/", TYPED).content.decode()

@@ -137,6 +137,8 @@ def test_the_right_ends_with_the_office_and_the_text_comes_back(sides):
     answer = sides.kim_browser.post(sides.address, {"stance": "contested", "because": "A reason, made up", "seen": 0})
     assert answer.status_code == 403 and "A reason, made up" in answer.content.decode()
     assert sides.kim_browser.get("/en/workspace/links/").status_code == 403
+    answer = claimed(sides)
+    assert answer.status_code == 403 and "Another topic</textarea>" in answer.content.decode()
 
 
 def claimed(sides, **changed):

@@ -6,6 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from iscg_portal.mail.models import Mail
+from iscg_portal.tenure.dates import today
+from members.models import ChairTerm
 from reports.acts import annual_reports as acts
 from reports.acts.comments import answer, comment
 from reports.facts import gather
@@ -75,6 +77,15 @@ def test_what_is_approved_takes_no_comment_and_gives_back_what_was_typed(client,
         kept = client.post(page, {"text": "Typed, made up"})
         assert kept.status_code == 404 and "Typed, made up" in kept.content.decode()
         assert "Nothing was sent; what you wrote is still here." in kept.content.decode()
+
+
+def test_a_chair_whose_term_ended_reads_why_and_keeps_what_was_typed(client, chair, report):
+    term = ChairTerm.objects.get()
+    term.ends_on = today()
+    w.saved(term)
+    kept = client.post(PAGE, {"text": "Typed, made up"})
+    assert kept.status_code == 403 and "Typed, made up" in kept.content.decode()
+    assert "This is only for: Chair. You are none of that today." in kept.content.decode()
 
 
 def test_nobody_but_the_chair_sees_the_draft(client, report):

@@ -12,12 +12,15 @@ from dataclasses import dataclass
 from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Exists, Subquery
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from iscg_portal.languages import with_commas
+from iscg_portal.mail.sending import MAILBOX
 from iscg_portal.tenure.dates import today
+from iscg_portal.web.errors import NotAllowed
 from members.models import Account
 from members.staff_groups import RELEASING
 from workspace.access.offices import Held, held_by
@@ -156,8 +159,18 @@ def may_for(account, act: Act, subject, on: datetime.date | None = None) -> bool
     return not MAY[act].isdisjoint(ROLE_OF_OFFICE[office.kind] for office in held)
 
 
+def refusal_of(act: Act) -> NotAllowed:
+    """What to raise where an account may not: it says for whom the act is."""
+    sentence = gettext(
+        "This is only for: %(roles)s. You are none of that today. If that is wrong, or if your office has just ended,"
+        " write to the secretariat: %(mailbox)s."
+    )
+    roles = with_commas(str(role.label) for role in Role if role in MAY[act])
+    return NotAllowed(sentence % {"roles": roles, "mailbox": MAILBOX})
+
+
 def asks(act: Act, *, enforced=True):
-    """Decorate a view with the act that it needs: visitors are asked to sign in, others get 403.
+    """Decorate a view with the act that it needs: visitors are asked to sign in, others get 403 and why.
 
     With `enforced=False` the view itself refuses, for example to give back what was typed.
     """
@@ -168,7 +181,7 @@ def asks(act: Act, *, enforced=True):
             if enforced and MAY[act] != frozenset(Role) and not may(request.user, act):
                 if not request.user.is_authenticated:
                     return redirect_to_login(request.get_full_path())
-                raise PermissionDenied
+                raise refusal_of(act)
             return view(request, *args, **kwargs)
 
         asked.act = act

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
@@ -16,7 +16,7 @@ from iscg_portal.tenure.dates import today
 from studies.acts.saying import SaidMeanwhile, claim, newest_of, say
 from studies.models import MappingLink, StudyUnit
 from studies.shown_periods import shown_periods
-from workspace.access.rights import Act, asks
+from workspace.access.rights import Act, asks, refusal_of
 from workspace.mapping.forms import ClaimForm, SayingForm
 from workspace.mapping.sides import links_of, side_on, sides_of_account
 
@@ -29,7 +29,7 @@ def links(request):
     on = today()
     sides = sides_of_account(request.user, on)
     if not sides:
-        raise PermissionDenied
+        raise refusal_of(Act.CONFIRM_LINKS)
     page = read_page(request, Paginator(links_of(sides, on), ROWS_A_PAGE))
     return render(request, "workspace/links.html", {"sides": sides, "page": page, "on": on})
 
@@ -78,7 +78,7 @@ def claim_link(request):
     on = today()
     sides = sides_of_account(request.user, on)
     if not sides:
-        raise PermissionDenied
+        raise refusal_of(Act.CONFIRM_LINKS)
     units = StudyUnit.objects.filter(shown_periods(on).units()).with_period().in_printed_order()
     form = ClaimForm(sides, list(units), request.POST or None)
     if request.method == "POST" and form.is_valid():
