@@ -310,7 +310,8 @@ def _sent(given):
 
 def _answered(fresh, state, answer, reason, by):
     answer.meeting, answer.said_on = answer.meeting or fresh.meeting, answer.said_on or today()
-    if answer.meeting is None and meetings_of(fresh.group_id).exists():
+    at_one = answer.meeting and answer.meeting.has_begun
+    if not at_one and meetings_of(fresh.group_id).exists():
         raise ValidationError({"meeting": _("Choose the meeting of the group at which it did so.")})
     fresh.state = state
     fresh.meeting = fresh.meeting or answer.meeting

@@ -138,6 +138,33 @@ def test_it_says_on_which_agenda_the_report_is_and_that_the_group_noted_it(rag, 
     assert given.history.latest().history_change_reason == "Noted by RAG, says its secretariat"
 
 
+@pytest.mark.parametrize(
+    ("path", "day", "sentence"),
+    [
+        ("noted/", "nonsense", "“nonsense” is not a date"),
+        ("noted/", "1 January 2026", "An answer cannot come before the report was sent."),
+        ("noted/", "", "Choose the meeting of the group at which it did so."),
+        ("", "", "Choose the meeting of the group at which it did so."),
+        ("agenda/", "", "This field is required."),
+    ],
+)
+def test_what_is_refused_says_why_at_its_field_and_keeps_what_was_typed(rag, client, path, day, sentence):
+    given, chosen = transmission(), w.meeting("RAG-2026", date(2026, 3, 2), body="RAG")
+    Transmission.objects.update(meeting=w.meeting("RAG-next", today() + timedelta(300), body="RAG"))  # has not begun
+    typed = {"answered_on": day, "reply": "Typed, made up", "meeting": chosen.pk if day else ""}
+    page = client.post(page_of(given, path), typed).content.decode()
+    assert sentence.replace("'", "&#x27;") in page and "Not taken yet." in page
+    assert (f'value="{day}"' in page and f'value="{chosen.pk}" selected' in page) or not day
+    assert client.get(page_of(given, path)).status_code in (200, 302)  # another language, a reload
+    assert Transmission.objects.get().state == "sent"
+
+
+def test_of_two_windows_the_second_reads_that_there_is_an_answer(rag, client):
+    given = transmission()
+    answers = [client.post(page_of(given, "noted/"), follow=True).content.decode() for _window in "12"]
+    assert "There is already an answer" not in answers[0] and "There is already an answer: noted" in answers[1]
+
+
 def test_comments_come_to_who_sent_the_report(rag, client):
     given, staff = transmission(), w.staff_account()
     mail = Mail.objects.create(to="rag@itu.int", subject="Made up", text="Made up")

@@ -54,6 +54,17 @@ def test_accepted_it_is_an_activity_with_all_that_was_proposed(world, proposal):
     assert made.history.first().history_change_reason == "Proposed by Kim Mockup. Made up. By telephone"
 
 
+@pytest.mark.parametrize("left_out", ["title", "starts_on", "place"])
+def test_a_part_that_is_wrong_is_left_out_unless_there_is_no_activity_without_it(world, proposal, left_out):
+    points = set(proposal.changes.exclude(row=left_out).values_list("pk", flat=True))
+    given = {"by": world.staff, "points": points, "because": "It is wrong, made up"}
+    if left_out != "place":
+        with pytest.raises(ValidationError, match="An activity has a title and a first day"):
+            accept(proposal, **given)
+        return
+    assert accept(proposal, **given).activity.place == ""
+
+
 def test_accepted_it_stands_on_the_list_in_the_calendar_and_on_the_subject(world, proposal, client):
     accept(proposal, by=world.staff)
     for address in ("/en/activities/", "/en/activities.ics", "/en/activities/2027-1/", "/en/subjects/emf/"):

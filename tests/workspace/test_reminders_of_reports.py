@@ -3,12 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from iscg_portal.mail.models import Mail
 from reports.acts.annual_reports import open_report
 from reports.models import Transmission
 from tests import world as w
-from workspace.models import Reminder
+from workspace.models import Reminder, ReportDraft
 from workspace.reminders.planning import plan, queue_due
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +91,15 @@ def test_report_that_was_received_is_not_asked_for(staff, coordinated):
     subject, who, meeting = coordinated
     w.coordinator_report(subject, meeting, who)
     assert run(BEGINS - timedelta(7)) == 0
+
+
+def test_report_that_was_submitted_is_not_asked_for_until_it_is_taken_back_or_sent_back(staff, coordinated):
+    subject, who, meeting = coordinated
+    draft = ReportDraft(subject=subject, meeting=meeting, person=who, state="submitted", submitted_at=timezone.now())
+    w.saved(draft)
+    assert run(BEGINS - timedelta(30)) == 0
+    ReportDraft.objects.update(state="draft", submitted_at=None)
+    assert run(BEGINS - timedelta(7)) == 2
 
 
 def test_draft_of_a_report_is_still_asked_for(staff, coordinated):

@@ -265,6 +265,17 @@ def test_what_is_due_stands_on_the_workspace_until_it_is_on_record(emf, ina):
     assert "not begun" in page()
 
 
+def test_what_the_one_before_submitted_is_not_due_from_the_successor(emf, ina):
+    send(ina, results="What Ina wrote", submit="1")
+    term = emf.coordinator_set.get()
+    term.ends_on, term.ends_precision = today(), "day"
+    build.saved(term)
+    ben = build.person("Ben Madeup")
+    build.coordinator(emf, ben, today())
+    due = due_of(held_by(ben.pk, today()), [], today())
+    assert [one.meeting.code for one in due] == []
+
+
 def test_nothing_is_due_any_more_on_the_day_the_tenure_ends(emf):
     term = emf.coordinator_set.get()
     term.ends_on, term.ends_precision = date(2025, 6, 1), "day"

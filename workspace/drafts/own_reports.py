@@ -165,18 +165,24 @@ def address_of(subject, meeting):
 def due_of(held, drafts, on: datetime.date) -> list[DueReport]:
     """What is due from the holder of these offices, by the day of the meeting; one query, none without a subject.
 
-    No report is due to a meeting that was called off, or had begun before the term did; nor one that was handed in.
+    No report is due to a meeting that was called off, or had begun before the term did; nor one that was handed in, by
+    whomever.
     """
     terms = [office.term for office in held if office.kind == "coordinator"]
     if not terms:
         return []
-    received = Q(coordinator_reports__received_on__isnull=False)
-    asking = meetings_that_ask(on).annotate(received=FilteredRelation("coordinator_reports", condition=received))
-    rows = list(asking.annotate(subject_received=F("received__subject")))  # a row for each report on record, or one
-    there = {(row.subject_received, row.pk) for row in rows}
+    subjects = [term.subject_id for term in terms]
+    received = Q(coordinator_reports__received_on__isnull=False, coordinator_reports__subject__in=subjects)
+    waiting = Q(report_drafts__state=ReportDraft.State.SUBMITTED, report_drafts__subject__in=subjects)
+    asking = meetings_that_ask(on).annotate(
+        received=FilteredRelation("coordinator_reports", condition=received),
+        waiting=FilteredRelation("report_drafts", condition=waiting),
+    )
+    # A row for each report on record or waiting, or one.
+    rows = list(asking.annotate(subject_received=F("received__subject"), subject_waiting=F("waiting__subject")))
+    there = {(subject, row.pk) for row in rows for subject in (row.subject_received, row.subject_waiting)}
     meetings = list({row.pk: row for row in rows}.values())
     own = {(draft.subject_id, draft.meeting_id): draft for draft in drafts}
-    there |= {key for key, draft in own.items() if draft.state == ReportDraft.State.SUBMITTED}
     return [
         DueReport(term.subject, meeting, term, own.get((term.subject_id, meeting.pk)), _is_late(meeting, on))
         for meeting in meetings

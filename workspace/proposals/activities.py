@@ -131,6 +131,8 @@ def enter(proposal, reason, by):
     values = {change.row: change.new for change in proposal.taken if change.field == Field.ACTIVITY}
     if not values:
         return None
+    if not values.keys() >= {"title", "starts_on"}:
+        raise ValidationError(_("An activity has a title and a first day: tick both, or refuse the whole proposal."))
     activity = activity_of(values, proposal.language)
     activity.source_dated_on = proposal.made_at.astimezone(GENEVA).date()
     activity.full_clean()

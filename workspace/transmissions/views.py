@@ -25,6 +25,8 @@ from reports.renditions.harmless import with_its_lines
 from workspace.access.rights import Act, asks
 from workspace.transmissions.models import files_for, group_of, transmissions_to
 
+OF_AGENDA, OF_NOTING = "agenda_%s", "noted_%s"  # ids of their fields: three forms of the page have a meeting
+
 
 class NotedForm(ShowsTypedBefore, SessionFields, forms.Form):
     """When and where the group noted the report in session."""
@@ -60,7 +62,7 @@ def _own_or_404(request, pk):
     group = group_of(request.user, today())
     transmission = transmissions_to(group).filter(pk=pk).first()
     if transmission is None:
-        raise Http404(_("There is no such transmission."))
+        raise Http404(_("There is no such transmission for you today."))
     return group, transmission
 
 
@@ -69,31 +71,49 @@ def _own_or_404(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def transmission(request, pk):
     """One transmission with its files; a POST adds comments, and gives them back if they are refused."""
-    try:
-        group, given = _own_or_404(request, pk)
-    except Http404:
-        form = CommentsForm(None, request.POST or None)
-        if not form["reply"].value():
-            raise
-        return _given_back(request, form)
-    form = CommentsForm(given, request.POST or None, initial={"language": get_language()})
-    if request.method == "POST" and form.is_valid():
-        why, data = _("Comments of %(group)s, by its secretariat") % {"group": group}, form.cleaned_data
-        said = {"reason": why, "by": request.user}
-        said |= {"meeting": data["meeting"], "language": data["language"] or get_language()}
-        if _done(request, form, lambda: transmissions.comment(given, data["reply"], data["answered_on"], **said)):
-            return _back(request, given, _("Your comments are with the secretariat of the ISCG."))
+    group, given = _own_or_404(request, pk)
+    if request.method != "POST":
+        return _page(request, group, given)
+    form, why = CommentsForm(given, request.POST), _("Comments of %(group)s, by its secretariat") % {"group": group}
+
+    def act(typed):
+        said = {"meeting": typed["meeting"], "language": typed["language"] or get_language()}
+        transmissions.comment(given, typed["reply"], typed["answered_on"], reason=why, by=request.user, **said)
+
+    done = _("Your comments are with the secretariat of the ISCG.")
+    return _answered(request, group, given, {"form": form}, act, done)
+
+
+def _page(request, group, given, **sent):
+    """The page with its three forms; one of them may have been sent and refused."""
     context = {
         "transmission": given,
         "became": sentences(given.report),
         "asked": transmissions.asked_of(given),
         "reply": rendered(with_its_lines(given.reply)),
         "files": files_for(group).filter(transmission=given),
-        "form": form,
-        "agenda": AgendaForm(group, auto_id="agenda_%s"),
-        "noting": NotedForm(given, auto_id="noted_%s"),
+        "form": CommentsForm(given, initial={"language": get_language()}),
+        "agenda": AgendaForm(group, auto_id=OF_AGENDA),
+        "noting": NotedForm(given, auto_id=OF_NOTING),
     }
-    return render(request, "workspace/transmission.html", context)
+    return render(request, "workspace/transmission.html", context | sent)
+
+
+def _answered(request, group, given, sent, act, done):
+    """Do it with what was typed; where it is refused the page keeps that. `sent`: the form by its name on the page."""
+    if request.method != "POST":
+        return _to_page(given)
+    [form] = sent.values()
+    if form.is_valid():
+        try:
+            act(form.cleaned_data)
+        except ValidationError as error:
+            by_field = error.error_dict if hasattr(error, "error_dict") else {None: error.error_list}
+            for name, errors in by_field.items():
+                form.add_error(name if name in form.fields else None, errors)
+        else:
+            return _back(request, given, done)
+    return _page(request, group, given, **sent)
 
 
 @asks(Act.ANSWER_TRANSMISSIONS, enforced=False)
@@ -103,61 +123,45 @@ def received(request, pk):
     """The group's secretariat acknowledges receipt."""
     group, given = _own_or_404(request, pk)
     why = _("Acknowledged by the secretariat of %(group)s") % {"group": group}
-    return _step(
-        request,
-        given,
-        lambda: transmissions.acknowledge(given, reason=why, by=request.user),
-        _("Receipt is acknowledged."),
-    )
+    try:
+        transmissions.acknowledge(given, reason=why, by=request.user)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+        return _to_page(given)
+    return _back(request, given, _("Receipt is acknowledged."))
 
 
 @asks(Act.ANSWER_TRANSMISSIONS, enforced=False)
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def on_agenda(request, pk):
     """The group's secretariat says on the agenda of which meeting it is."""
     group, given = _own_or_404(request, pk)
-    form, why = AgendaForm(group, request.POST), _("On the agenda, says the secretariat of %(group)s")
-    said = {"reason": why % {"group": group}, "by": request.user}
-    return _step(
-        request,
-        given,
-        lambda: transmissions.put_on_agenda(given, _cleaned(form)["meeting"], **said),
-        _("The secretariat of the ISCG sees on which agenda the report is."),
-    )
+    why = _("On the agenda, says the secretariat of %(group)s") % {"group": group}
+    form = AgendaForm(group, request.POST, auto_id=OF_AGENDA)
+
+    def act(typed):
+        transmissions.put_on_agenda(given, typed["meeting"], reason=why, by=request.user)
+
+    done = _("The secretariat of the ISCG sees on which agenda the report is.")
+    return _answered(request, group, given, {"agenda": form}, act, done)
 
 
 @asks(Act.ANSWER_TRANSMISSIONS, enforced=False)
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def noted(request, pk):
     """The group noted the report in session, says its secretariat."""
     group, given = _own_or_404(request, pk)
-    form, why = NotedForm(given, request.POST), _("Noted by %(group)s, says its secretariat") % {"group": group}
-    return _step(
-        request,
-        given,
-        lambda: transmissions.note(
-            given, _cleaned(form)["answered_on"], meeting=form.cleaned_data["meeting"], reason=why, by=request.user
-        ),
-        _("The secretariat of the ISCG sees that the group noted the report."),
-    )
+    why = _("Noted by %(group)s, says its secretariat") % {"group": group}
+    form = NotedForm(given, request.POST, auto_id=OF_NOTING)
 
+    def act(typed):
+        said = {"meeting": typed["meeting"], "reason": why, "by": request.user}
+        transmissions.note(given, typed["answered_on"], **said)
 
-def _cleaned(form):
-    """What was entered. Errors: ValidationError with the first thing that is wrong."""
-    if not form.is_valid():
-        raise ValidationError(next(iter(form.errors.values()))[0])
-    return form.cleaned_data
-
-
-def _step(request, given, act, done):
-    try:
-        act()
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-        return HttpResponseRedirect(reverse("workspace:transmission", args=[given.pk]))
-    return _back(request, given, done)
+    done = _("The secretariat of the ISCG sees that the group noted the report.")
+    return _answered(request, group, given, {"noting": form}, act, done)
 
 
 @asks(Act.ANSWER_TRANSMISSIONS, enforced=False)
@@ -172,21 +176,10 @@ def transmission_file(request, pk, file):
     return stored_files.answer(request, found.stored, found.name, inline=False)
 
 
-def _given_back(request, form):
-    """It tells no more about the transmission than the 404 for everyone else."""
-    sentence = _("There is no such transmission for you today. Nothing was sent; what you wrote is still here.")
-    context = {"sentence": sentence, "texts": [(form["reply"].label, form["reply"].value())]}
-    return render(request, "workspace/report_kept.html", context, status=404)
-
-
-def _done(request, form, act):
-    try:
-        return act()
-    except ValidationError as error:
-        form.add_error("reply", error.messages)
-        return None
-
-
 def _back(request, given, sentence):
     messages.success(request, sentence)
+    return _to_page(given)
+
+
+def _to_page(given):
     return HttpResponseRedirect(reverse("workspace:transmission", args=[given.pk]))
