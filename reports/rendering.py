@@ -8,10 +8,12 @@ import logging
 from functools import partial
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from iscg_portal import record_version
 from iscg_portal.files.apart import Limits, Stopped, in_child
 from iscg_portal.files.checks import KINDS
 from iscg_portal.files.stored import keep, nothing_half_stored
@@ -40,7 +42,10 @@ def ask_for_renditions(report):
             if kind != "json" or prefix == of_data:
                 Rendition.objects.get_or_create(report=report, language=LANGUAGE_OF_PREFIX[prefix], kind=kind)
     failed = report.renditions.filter(state=Rendition.State.FAILED)
-    failed.update(state=Rendition.State.TO_MAKE, error="", progress=0)
+    if failed.exists():
+        with transaction.atomic():
+            record_version.bump()
+            failed.update(state=Rendition.State.TO_MAKE, error="", progress=0)
     return report.renditions.all()
 
 
@@ -140,4 +145,6 @@ def _keep(rendition, data):
 
 
 def _fail(rendition, sentence):
-    _mine(rendition).update(state=Rendition.State.FAILED, error=sentence[:500], progress=0)
+    with transaction.atomic():
+        record_version.bump()  # the desk names it, and the page of the report promises it no more
+        _mine(rendition).update(state=Rendition.State.FAILED, error=sentence[:500], progress=0)

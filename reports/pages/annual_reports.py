@@ -66,7 +66,7 @@ def report_detail(request, code):
         "report": report,
         "files": files_by_language(report, get_language()),
         "withdrawn_on": withdrawn_on(report),
-        "waits": bool(report.content) and not any(file.kind == "pdf" for file in report.files.all()),
+        "waits": bool(report.content) and not any(file.kind == "pdf" for file in report.files.all()) and _waits(report),
         "variants": variants.exclude(pk=report.pk).only("code").order_by("pk"),
         "corrected_by": corrigenda(report),
         "replaced_by": report.state == AnnualReport.State.SUPERSEDED and standing_revision(report),
@@ -74,6 +74,11 @@ def report_detail(request, code):
         **_text_of(report),
     }
     return render(request, "reports/report_detail.html", context)
+
+
+def _waits(report):
+    """Whether a PDF of it is still to come; one that could not be made is promised to nobody."""
+    return report.renditions.filter(kind=Rendition.Kind.PDF).exclude(state=Rendition.State.FAILED).exists()
 
 
 def corrigenda(report):

@@ -3,7 +3,7 @@
 import datetime
 from typing import NamedTuple
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -11,7 +11,7 @@ from iscg_portal.adminkit.site import admin_address
 from meetings.models import Document, Meeting
 from reports.coordinators_due import received_and_missing
 from reports.facts import disagreements
-from reports.models import AnnualReport, CoordinatorReport
+from reports.models import AnnualReport, CoordinatorReport, Rendition
 from reports.models.annual_reports import PUBLIC_STATES
 from secretariat.checks.transmissions import ask_transmissions
 from secretariat.findings import CARE, OPEN, Finding, topic
@@ -24,6 +24,12 @@ CORRIGENDUM_WANTED = topic(
     OPEN,
     "%(count)d published report no longer agrees with the record",
     "%(count)d published reports no longer agree with the record",
+)
+FILES_FAILED = topic(
+    "F3",
+    OPEN,
+    "%(count)d report has a file that could not be made",
+    "%(count)d reports have files that could not be made",
 )
 COORDINATOR_REPORT_MISSING = topic(
     "A4",
@@ -43,7 +49,14 @@ def to_count(on):
     return {
         "reports on last year": annual.filter(period_from__lt=closing, period_to__gte=closing),
         "reports to compare": AnnualReport.objects.filter(state__in=PUBLIC_STATES, is_archive=False),
+        "reports without a file": with_failed_files(),
     }
+
+
+def with_failed_files():
+    """The reports of which a file, or a cover sheet, could not be made; none is tried again by itself."""
+    failed = Rendition.objects.filter(report=OuterRef("pk"), state=Rendition.State.FAILED)
+    return AnnualReport.objects.filter(Exists(failed))
 
 
 def _closing_day(on):
@@ -52,12 +65,16 @@ def _closing_day(on):
 
 
 def ask_reports(on, count):
-    """Findings on annual reports; one query, fifteen more where one is published."""
+    """Findings on annual reports; one query, fifteen more where one is published, one where a file was not made."""
     if not count["reports on last year"]:
         sentence = _("No annual report on %(year)d is published.") % {"year": on.year - 1}
         yield Finding(NO_ANNUAL_REPORT, sentence, admin_address(AnnualReport))
     if count["reports to compare"]:
         yield from _disagreeing()
+    if count["reports without a file"]:
+        for report in with_failed_files().defer("content"):
+            sentence = _("%(report)s: a file could not be made. Open the report, and have it made again.")
+            yield Finding(FILES_FAILED, sentence % {"report": report.code}, admin_address(AnnualReport, report.pk))
     yield from ask_transmissions(on)
 
 
@@ -70,7 +87,7 @@ def numbers_twice():
 
 def counted(_on):
     """(topic, queryset) of what the database counts alone."""
-    return [(NUMBER_TWICE, numbers_twice())]
+    return [(NUMBER_TWICE, numbers_twice()), (FILES_FAILED, with_failed_files())]
 
 
 def ask_numbers():

@@ -41,6 +41,7 @@ def ask_transmissions(on):
     """Each group for itself. One query."""
     mails = TransmissionMail.objects.filter(transmission=OuterRef("pk"), mail__state__in=UNDER_WAY)
     failed = Rendition.objects.filter(report=OuterRef("report"), state=Rendition.State.FAILED)
+    failed = failed.exclude(kind=Rendition.Kind.COVERED)
     found = to_look_at(on).annotate(is_under_way=Exists(mails), has_failed_files=Exists(failed))
     found = found.select_related("report", "meeting").defer("report__content")
     for transmission in found.order_by("group_id", "pk"):

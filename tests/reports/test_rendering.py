@@ -9,12 +9,19 @@ import pytest
 from django.utils import timezone
 
 from iscg_portal.models import StoredFile
+from iscg_portal.tenure.dates import today
 from reports import rendering
 from reports.models import AnnualReport, Rendition, ReportFile
 from reports.models.report_files import GIVEN_UP_AFTER
 from reports.rendering import ask_for_renditions, make_due, render
 from reports.renditions import RenditionError, canonical
 from reports.renditions.pdf import copy_only_what_is_embedded, pdf
+from secretariat.attention import attention
+from secretariat.checks.reports import FILES_FAILED
+from secretariat.checks.seats import team_on
+from secretariat.clause_counts import clause_lines
+from secretariat.kept_checks import KeptChecks
+from tests import world as w
 from tests.reports.made_up_content import made_up_content
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +86,30 @@ def test_a_failure_says_why_and_can_be_tried_again(frozen, monkeypatch):
     assert not frozen.files.filter(kind="pdf").exists()
     ask_for_renditions(frozen)
     assert frozen.renditions.get(kind="pdf").state == "to make"
+
+
+def test_the_page_promises_no_file_that_could_not_be_made_and_the_desk_names_it(db, client, monkeypatch):
+    report = w.published_report("2024")
+    Rendition.objects.exclude(kind="pdf", language="en").delete()
+
+    def broken(_content, _lang, _tell):
+        raise RenditionError("A picture is damaged.")
+
+    def on_the_desk():
+        lines, _all_as_stored = clause_lines(today(), KeptChecks(), team_on(today()))
+        counted = {topic: number for line in lines for topic, number in line.counts}
+        assert counted.get(FILES_FAILED, 0) == len([one for one in attention() if one.topic == FILES_FAILED])
+        return FILES_FAILED in counted
+
+    def is_promised():
+        return "they will be here in a few minutes" in client.get("/en/reports/2024/").content.decode()
+
+    monkeypatch.setitem(rendering.MAKERS, "pdf", broken)
+    assert is_promised() and not on_the_desk()
+    make_due(report)
+    assert not is_promised() and on_the_desk()
+    ask_for_renditions(report)
+    assert is_promised() and not on_the_desk()
 
 
 def test_a_killed_renderer_loses_nothing_but_its_own_file(frozen, monkeypatch):
