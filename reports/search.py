@@ -3,7 +3,7 @@
 import json
 import re
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,7 @@ from meetings.models import Meeting
 from members.models import Person
 from reports.composing import title_of
 from reports.models import AnnualReport, CoordinatorReport, KeyIssue, ReportFile, ReportStep
+from reports.pages.annual_reports import corrected_by, with_corrections
 from subjects.models import Subject
 
 LONGEST_TITLE = 160
@@ -23,7 +24,8 @@ _ENDS_OF_BLOCKS = re.compile(r"</(?:p|li|h[1-6]|td|th|div)>")
 
 def _reports(keys):
     steps = ReportStep.objects.filter(state=AnnualReport.State.WITHDRAWN)
-    rows = AnnualReport.objects.public().prefetch_related("files__stored", Prefetch("steps", steps, "withdrawals"))
+    rows = with_corrections(AnnualReport.objects.public())
+    rows = rows.prefetch_related("files__stored", Prefetch("steps", steps, "withdrawals"))
     return rows if keys is None else rows.filter(pk__in=keys)
 
 
@@ -37,7 +39,7 @@ def _report(report):
     return Content(
         address=f"reports/{report.code}/",
         titles=titles,
-        lines=in_each_language(lambda: joined(report._meta.verbose_name, report.code, report.number, report.period)),
+        lines=in_each_language(lambda: _line(report)),
         texts={code: "\n".join(_texts_in(tree.get("sections", ()))) for code, tree in trees.items()},
         original=report.original_language,
         exact=[report.code, report.number],
@@ -50,6 +52,11 @@ def _report(report):
         withdrawn=(withdrawal.public_reason, withdrawal.public_language or "") if withdrawal else None,
         languages=list(trees) or sorted({file.language for file in report.files.all()}),
     )
+
+
+def _line(report):
+    corrected = _("Corrected") if corrected_by(report) else ""
+    return joined(report._meta.verbose_name, report.code, report.number, report.period, corrected)
 
 
 def _texts_in(value):
@@ -110,7 +117,14 @@ def _coordinator_report(report):
     )
 
 
-OF_REPORTS = {ReportFile: lambda file: [file.report_id], ReportStep: lambda step: [step.report_id]}
+def _family(step):
+    """The report of the step, and those that it corrects, which say so."""
+    base = step.report.base_id
+    corrects = AnnualReport.objects.filter(Q(pk=base) | Q(base=base)) if base else AnnualReport.objects.none()
+    return {step.report_id, *corrects.values_list("pk", flat=True)}
+
+
+OF_REPORTS = {ReportFile: lambda file: [file.report_id], ReportStep: _family}
 SOURCES = [
     Source("report", 10, AnnualReport, _reports, _report, OF_REPORTS),
     Source("key issue", 11, KeyIssue, _key_issues, _key_issue, {Subject: lambda _row: []}),

@@ -21,7 +21,7 @@ from iscg_portal.search.full_text import read_anew
 from iscg_portal.search.models import FileText, IndexEntry
 from iscg_portal.search.sources import PAGES, SOURCES, Source, of_subject
 
-VERSION = 8  # of what an entry holds: another number makes all of them anew
+VERSION = 9  # of what an entry holds: another number makes all of them anew
 AT_ONCE = 200
 MOST_BYTES = 500_000  # of the words of an entry; PostgreSQL takes a million
 LONGEST_SHOWN = 20_000  # characters of a text that are shown

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 
 from django.conf import settings
-from django.db.models import OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import render
@@ -184,7 +184,7 @@ def withdrawn_on(report):
 
 def newest_report(on):
     """The annual report that stands on the day with the last period, or None: its title, address and a file of each
-    language, the PDF where there is one. One query: a row for each file.
+    language, the PDF where there is one, and whether something corrects it. One query: a row for each file.
 
     A corrigendum or an addendum is no report of its own; an old one may have no date.
     """
@@ -192,18 +192,24 @@ def newest_report(on):
     whole = Q(variant="") | Q(variant=AnnualReport.Variant.REVISION)
     of_a_year = {"kind": AnnualReport.Kind.ANNUAL, "state": AnnualReport.State.PUBLISHED}
     standing = AnnualReport.objects.filter(dated, whole, **of_a_year).order_by("-period_to", "-pk")
-    rows = AnnualReport.objects.filter(pk__in=standing.values("pk")[:1]).order_by("files__language", "files__kind")
-    rows = list(rows.values_list("code", "period_from", "period_to", "files__language", "files__kind"))
+    published = ReportStep.objects.filter(state=AnnualReport.State.PUBLISHED)
+    own = published.filter(report=OuterRef(OuterRef("pk"))).order_by("-pk").values("pk")[:1]
+    lists = published.filter(report__state=AnnualReport.State.PUBLISHED).exclude(report__variant__in=WHOLE)
+    later = lists.filter(report__base=Coalesce(OuterRef("base_id"), OuterRef("pk")), pk__gt=Subquery(own))
+    rows = AnnualReport.objects.filter(pk__in=standing.values("pk")[:1]).annotate(is_corrected=Exists(later))
+    columns = ("code", "period_from", "period_to", "is_corrected", "files__language", "files__kind")
+    rows = list(rows.order_by(*columns[-2:]).values_list(*columns))
     if not rows:
         return None
-    code, period_from, period_to, *_file = rows[0]
+    code, period_from, period_to, is_corrected, *_file = rows[0]
     of_language = {}
     for *_report, language, kind in rows:
         if kind in READ and (language not in of_language or kind == READ[0]):
             of_language[language] = kind
     report = AnnualReport(code=code, period_from=period_from, period_to=period_to)
     files = [link_of(code, language, kind) for language, kind in of_language.items()]
-    return {"title": title_of(report), "url": report.get_absolute_url(), "files": files}
+    said = {"title": title_of(report), "url": report.get_absolute_url(), "files": files}
+    return said | {"is_corrected": is_corrected}
 
 
 READ = ("pdf", "docx")  # the formats that are read, the first before the second

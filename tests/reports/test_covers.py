@@ -168,3 +168,17 @@ def test_a_corrigendum_is_named_on_the_cover_and_each_further_one(report, client
         make_due(report)
         first = "".join(covered(client)[0].split())
         assert f"Corrigendum{number}" in first and f"/reports/2024-corr{number}/" in first
+
+
+def test_lists_that_lead_to_a_report_say_that_it_is_corrected_until_that_is_withdrawn(report, client):
+    def corrected():
+        pages = [client.get(page).content.decode() for page in ("/en/", "/en/reports/", "/en/search/?q=2024")]
+        return ["Corrected" in page.replace("Corrections", "") for page in pages]
+
+    assert corrected() == [False] * 3
+    corrigendum = w.published_correction(report)
+    assert corrected() == [True] * 3
+    w.published_correction(report, "Rev")  # from after the corrigendum
+    assert "Corrected" not in client.get("/en/").content.decode()
+    acts.withdraw(corrigendum, None, Reason("Made up", public="It was wrong itself"))
+    assert corrected() == [False] * 3
