@@ -85,11 +85,14 @@ def keep(request) -> bool:
 
 
 def wrong_token(request, reason=""):
-    """A form of our own whose token is old, since its account signed in anew in another window, is shown again."""
+    """A form of our own whose token is old, since its account signed in anew in another window, is shown again.
+
+    Of a visitor, whose browser lost it, the page that refuses gives back what was typed.
+    """
     own = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
     if own and request.user.is_authenticated and not wants_json(request) and _hold(request, [request.user.pk]):
         return HttpResponseRedirect(request.get_full_path())
-    return csrf_failure(request, reason)
+    return csrf_failure(request, is_own=own)
 
 
 def _hold(request, accounts):

@@ -118,9 +118,10 @@ def too_many_requests(request):
     return _answer(request, 429, _("Too many attempts"), _("Wait a few minutes, then try again."))
 
 
-def csrf_failure(request, reason=""):
+def csrf_failure(request, *, is_own):
+    """`is_own`: a page of ours sent the form, so that it can have back what was typed there."""
     sentence = _("This form was too old or came from another site. Go back, reload the page and send it again.")
-    return _answer(request, 403, _("Not accepted"), sentence)
+    return _answer(request, 403, _("Not accepted"), sentence, typed=_typed(request) if is_own else [])
 
 
 def method_not_allowed(request, allowed):

@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.test import Client
 from django.urls import path
 
 from iscg_portal import urls as real
@@ -95,12 +96,14 @@ def test_forbidden_host_name_is_refused_with_a_sentence(client):
     assert "This request could not be understood." in response.content.decode()
 
 
-def test_form_from_another_site_is_refused_with_a_sentence():
-    from django.test import Client
-
-    response = Client(enforce_csrf_checks=True).post("/en/accounts/login/", {"login": "a@example.org"})
+@pytest.mark.parametrize(("origin", "kept"), [("http://testserver", True), ("https://elsewhere.example", False)])
+def test_form_whose_token_is_gone_is_refused_with_a_sentence_and_what_was_typed_is_for_our_own_pages(origin, kept):
+    typed = {"text": "Typed at length", "password": "Secret"}
+    response = Client(enforce_csrf_checks=True).post("/en/corrections/new/", typed, headers={"origin": origin})
+    page = response.content.decode()
     assert response.status_code == 403
-    assert "This form was too old or came from another site." in response.content.decode()
+    assert "This form was too old or came from another site." in page and "Secret" not in page
+    assert ("Typed at length</textarea>" in page) == kept
 
 
 TYPED = {"comment": "Typed <b>at length</b>", "password": "Secret", "seen": "0f0f", "meeting": "12", "_save": "Save"}
