@@ -57,14 +57,16 @@ def permission_denied(request, exception=None):
     sentence = _("You may not see or change this.")
     if isinstance(exception, NotAllowed):
         sentence = _own_words(exception)
-    return _answer(request, 403, _("Not allowed"), sentence, typed=_typed_by_account(request), is_for_somebody=True)
+    return _answer(
+        request, 403, _("Not allowed"), sentence, given_back=_typed_by_account(request), is_for_somebody=True
+    )
 
 
 def not_found(request, exception=None):
     sentence, more = _("There is no page at this address."), {"is_for_somebody": True}
     if isinstance(exception, Http404) and not isinstance(exception, Resolver404):
         sentence = _own_words(exception) or sentence
-        more["typed"] = _typed_by_account(request, getattr(exception, "texts", ()))
+        more["given_back"] = _typed_by_account(request, getattr(exception, "texts", ()))
         more["history"] = getattr(exception, "history", "")
     return _answer(request, 404, _("Not found"), sentence, **more)
 
@@ -84,7 +86,7 @@ def _typed_by_account(request, known=()):
 
 def gone(request, sentence):
     """What was here for a time, or for one use, and is not any more. Its reader gets back what was typed there."""
-    return _answer(request, 410, _("No longer valid"), sentence, typed=_typed(request))
+    return _answer(request, 410, _("No longer valid"), sentence, given_back=_typed(request))
 
 
 def server_error(request):
@@ -121,7 +123,7 @@ def too_many_requests(request):
 def csrf_failure(request, *, is_own):
     """`is_own`: a page of ours sent the form, so that it can have back what was typed there."""
     sentence = _("This form was too old or came from another site. Go back, reload the page and send it again.")
-    return _answer(request, 403, _("Not accepted"), sentence, typed=_typed(request) if is_own else [])
+    return _answer(request, 403, _("Not accepted"), sentence, given_back=_typed(request) if is_own else [])
 
 
 def method_not_allowed(request, allowed):
@@ -158,7 +160,7 @@ def _answer(request, status, heading, sentence, **more):
         return JsonResponse({"status": status, "error": sentence}, status=status)
     try:
         context = {"heading": heading, "sentence": sentence, **more}
-        if status == HTTPStatus.NOT_FOUND and not more.get("typed"):
+        if status == HTTPStatus.NOT_FOUND and not more.get("given_back"):
             context |= {"offers_search": True, "meant": pages_near(request.path_info)}
         return render(request, "error.html", context, status=status)
     except Exception:  # such as a forbidden host name, which no page with full addresses survives
