@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from iscg_portal.adminkit.act_pages import ActForm, ActPages
 from iscg_portal.adminkit.base import LookedAt
 from iscg_portal.adminkit.site import admin_address
-from iscg_portal.languages import with_colon, with_commas
+from iscg_portal.languages import in_a_row, with_colon
 from iscg_portal.mail.models import Mail
 from iscg_portal.mail.one_time import without_tokens
 
@@ -41,7 +41,7 @@ class MailAdmin(ActPages, LookedAt):
     @admin.display(description=_("attached files"))
     def files(self, mail):
         """The names of what goes with it."""
-        return with_commas(file.name for file in mail.attachments.all())
+        return in_a_row(file.name for file in mail.attachments.all())
 
     @admin.display(description=_("text"))
     def words(self, mail):

@@ -18,6 +18,7 @@ HTML_LANG = {code: code for code in LANGUAGE_CODES} | {"zh-hans": "zh-Hans"}
 FIRST_OF_A_MONTH = re.compile(r"(?<!\d)1(?!\d)")  # in a printed day
 COLON = {"fr": "\u00a0: ", "zh-hans": "："}  # where it is another one than “: ”
 COMMA = {"ar": "، ", "zh-hans": "，"}  # where it is another one than “, ”
+LIST_COMMA = COMMA | {"zh-hans": "、"}  # between things of one kind
 SEMICOLON = {"ar": "؛ ", "fr": "\u00a0; ", "zh-hans": "；"}  # where it is another one than “; ”
 FULL_STOP = {"zh-hans": "。"}  # where it is another one than “.”
 # English is printed the way the Union prints it.
@@ -64,8 +65,13 @@ def listed(words, style="standard"):
 
 
 def with_commas(parts):
-    """The parts that are not blank, one after another, with the comma of the active language between them."""
+    """The facts that are not blank, one after another, with the comma of the active language between them."""
     return COMMA.get(get_language(), ", ").join(str(part) for part in parts if part)
+
+
+def in_a_row(things):
+    """As `with_commas`, for things of one kind: names, codes, offices."""
+    return LIST_COMMA.get(get_language(), ", ").join(str(thing) for thing in things if thing)
 
 
 def with_semicolons(parts):
@@ -80,5 +86,10 @@ def with_colon(*parts):
 
 def format_day(day, pattern, language):
     """The day by a pattern of CLDR, which leaves the French “1er juin” to those who print it."""
-    printed = format_date(day, pattern, locale=BABEL_LOCALES.get(language, "en_GB"))
+    printed = year_in_full(format_date(day, pattern, locale=BABEL_LOCALES.get(language, "en_GB")))
     return FIRST_OF_A_MONTH.sub("1er", printed, count=1) if language == "fr" and day.day == 1 else printed
+
+
+def year_in_full(printed):
+    """The Russian “2025 г.” of CLDR as the Union writes it, “2025 года”: a full stop may follow."""
+    return printed.replace("\u202fг.", "\u00a0года")

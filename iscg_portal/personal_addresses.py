@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 
 from iscg_portal.files.apart import apart
 from iscg_portal.files.office import names_of_xml
-from iscg_portal.languages import with_commas
+from iscg_portal.languages import in_a_row
 
 ROLE_MAILBOXES = {"iscg@itu.int", "int-sect-group@lists.itu.int"}
 UNION_DOMAINS = ("itu.int", "lists.itu.int")
@@ -165,7 +165,7 @@ def counts_in_words(counts):
             counts.get("not searched", 0),
         ),
     }
-    return with_commas(sentence % {"count": counts[kind]} for kind, sentence in sentences.items() if counts.get(kind))
+    return in_a_row(sentence % {"count": counts[kind]} for kind, sentence in sentences.items() if counts.get(kind))
 
 
 BLOCK = 2_000_000

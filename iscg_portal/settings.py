@@ -278,7 +278,6 @@ ACCOUNT_RATE_LIMITS = {
 }
 MFA_RATE_LIMITS = {"webauthn_login": None}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
-ACCOUNT_EMAIL_SUBJECT_PREFIX = "ISCG: "
 ACCOUNT_SESSION_REMEMBER = False  # signed in until the browser closes,
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # by a code or a passkey too
 STAFF_SESSION_LASTS = 10 * 3600  # seconds; a working day

@@ -4,7 +4,7 @@ from collections import Counter
 
 from django.utils.translation import gettext as _
 
-from iscg_portal.languages import with_colon, with_commas
+from iscg_portal.languages import in_a_row, with_colon
 from iscg_portal.scheduled import CALLED_OFF, State
 from iscg_portal.terms import place_name
 from reports.renditions.blocks import table_block
@@ -18,9 +18,9 @@ def listed(facts):
     shown = sorted(facts.activities, key=lambda one: (one.subject_codes or ["~"], one.starts_on, one.code))
     rows = [
         (
-            with_commas(one.subject_codes),
+            in_a_row(one.subject_codes),
             one.text("title"),
-            with_commas(map(region_in_words, one.regions)),
+            in_a_row(map(region_in_words, one.regions)),
             one.dates,
             place_name(one.place),
             with_colon(one.state_in_words, one.note_shown) if one.note_shown else one.state_in_words,

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from iscg_portal.languages import with_colon, with_commas, with_full_stop, with_semicolons
+from iscg_portal.languages import in_a_row, with_colon, with_full_stop, with_semicolons
 from iscg_portal.tenure.dates import print_date
 from iscg_portal.terms import body_in_words, initials, sector_in_words
 from reports.pictures import balance_svg, lanes_svg
@@ -68,7 +68,7 @@ def subjects(facts):
         (
             subject.code,
             subject.title_shown,
-            with_commas(map(sector_in_words, subject.scope)),
+            in_a_row(map(sector_in_words, subject.scope)),
             _holder(subject.office.tenure, on) if subject.office.tenure else subject.office.label,
             with_semicolons(_focal_points(subject.focal_point_bodies, on)),
         )
@@ -80,6 +80,6 @@ def subjects(facts):
 
 def unlisted(facts):
     """Below it those of which nobody recorded whether they were on it; None where there is none."""
-    codes = with_commas(subject.code for subject in facts.unlisted)
+    codes = in_a_row(subject.code for subject in facts.unlisted)
     said = _("Whether these subjects were on the list is not recorded: %(codes)s.")
     return text_block("unlisted", said % {"codes": codes}) if codes else None

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from iscg_portal.languages import with_commas
+from iscg_portal.languages import in_a_row
 from iscg_portal.tenure.dates import print_date
 from reports.renditions.blocks import table_block
 from reports.renditions.markdown import plain_words
@@ -54,7 +54,7 @@ def gaps(facts):
 
 def _row(printed, as_on):
     finding = printed.finding
-    codes = with_commas(sorted(subject.code for subject in finding.subjects.all()))
+    codes = in_a_row(sorted(subject.code for subject in finding.subjects.all()))
     said = f"{printed.sentence} {_is_over(finding, as_on)}".strip()
     return print_date(finding.decision.decided_on), codes, _("secretariat"), said, finding.decision.outcome
 

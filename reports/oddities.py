@@ -11,7 +11,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from iscg_portal.languages import LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE, with_commas
+from iscg_portal.languages import LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE, in_a_row
 from iscg_portal.tenure.dates import print_moment
 from meetings.models import Document, Meeting
 from members.models import ChairTerm, Representative
@@ -118,7 +118,7 @@ def _untranslated(report, blocks, called):
         edited = [block for block in blocks if _lacks(block, original, prefix)]
         if edited:
             words = {"language": names[LANGUAGE_OF_PREFIX[prefix]], "original": names[report.original_language]}
-            words["blocks"] = with_commas(called.get(block.key, block.key) for block in edited)
+            words["blocks"] = in_a_row(called.get(block.key, block.key) for block in edited)
             yield Oddity(_("%(language)s: these blocks stand in %(original)s: %(blocks)s.") % words)
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from iscg_portal.bodies import MeetingBody
-from iscg_portal.languages import PREFIX_OF_LANGUAGE, with_commas
+from iscg_portal.languages import PREFIX_OF_LANGUAGE, in_a_row
 from iscg_portal.scheduled import STATE_OF_UNRESOLVED
 from iscg_portal.terms import place_name, term
 from reports.corrections import changed_blocks, corrections_table
@@ -80,7 +80,7 @@ def _day(meeting):
 def _named(rows, name=str):
     """“EMF, IOT”; of very many the first, and how many more there are."""
     more = len(rows) - MOST_LISTED
-    return with_commas([*map(name, rows[:MOST_LISTED]), *([how_many_more(more)] if more > 0 else [])])
+    return in_a_row([*map(name, rows[:MOST_LISTED]), *([how_many_more(more)] if more > 0 else [])])
 
 
 def _none_missing(facts):
@@ -88,7 +88,7 @@ def _none_missing(facts):
     announced = [one.name for one in facts.announced if one.body == MeetingBody.ISCG]
     if announced:
         said = _("Whether %(meetings)s was held is not recorded; so it is not recorded whether a report is missing.")
-        return said % {"meetings": with_commas(announced)}
+        return said % {"meetings": in_a_row(announced)}
     if any(one.body == MeetingBody.ISCG for one in facts.meetings):
         return _("None is missing.")
     return _("No meeting of the group is recorded as held in the period; so it is not recorded whether one is due.")

@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from iscg_portal.integrity.findings import is_too_old, last_verification, words
-from iscg_portal.languages import with_colon, with_commas
+from iscg_portal.languages import in_a_row, with_colon
 from iscg_portal.sourced import LESS_THAN_A_COPY, Grade
 from iscg_portal.tenure.dates import print_moment
 from secretariat.checks.office_care import last_word, offices_to_care_for, what_lacks
@@ -54,7 +54,7 @@ def _grade(word, label, counts):
     kinds = {model: counted[word] for model, counted in counts.items() if word in counted}
     names = (f"{capfirst(model._meta.verbose_name_plural)} {count}" for model, count in kinds.items())
     href = reverse("front:help-us-verify") if word in LESS_THAN_A_COPY else ""
-    return DeskEntry(with_colon(label, str(sum(kinds.values()))), href, note=with_commas(names))
+    return DeskEntry(with_colon(label, str(sum(kinds.values()))), href, note=in_a_row(names))
 
 
 def read_again(last):

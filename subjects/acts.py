@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from iscg_portal import record_version
 from iscg_portal.history import check_public, remove_with_reason, save_with_reason
-from iscg_portal.languages import with_commas
+from iscg_portal.languages import in_a_row
 from iscg_portal.tenure.dates import print_date, today
 from iscg_portal.tenure.joint_validation import save_together
 from members.acts.succession import UNKNOWN, succeed
@@ -190,7 +190,7 @@ def _unknown(adopted_on, codes):
         "Whether these subjects were on the list on %(day)s is not recorded: %(codes)s. Give each time on the list its "
         "first day, “by” a day, or the day of its source."
     )
-    return said % {"day": print_date(adopted_on), "codes": with_commas(codes)}
+    return said % {"day": print_date(adopted_on), "codes": in_a_row(codes)}
 
 
 def _second(adopted_on):

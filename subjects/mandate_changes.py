@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from iscg_portal.languages import with_commas
+from iscg_portal.languages import in_a_row
 from members.models import Conference
 from subjects.citing import cited_text
 from subjects.models import Mandate, MandateLook, Resolution, Revision, Subject
@@ -164,7 +164,7 @@ class WhoLooks:
     names: tuple[str, ...] = ()
 
     def __str__(self):
-        named = with_commas(self.names)
+        named = in_a_row(self.names)
         return (
             _("%(office)s: %(names)s") % {"office": ASKED[self.office], "names": named}
             if named

@@ -11,7 +11,7 @@ from django.template import Context, Template
 from django.utils import translation
 from django.utils.translation import gettext, ngettext, npgettext
 
-from iscg_portal.languages import with_full_stop
+from iscg_portal.languages import in_a_row, with_full_stop
 from tests.test_architecture import LAYERS, ROOT
 from tools import catalogues
 
@@ -157,6 +157,24 @@ def test_a_sentence_that_ends_with_a_point_gets_no_second_one():
     with translation.override("ru"):
         assert with_full_stop("с 1 апреля 2022 г.") == "с 1 апреля 2022 г."
         assert with_full_stop("с 2022 года") == "с 2022 года."
+
+
+# “Vous êtes connecté” is said to a man; so a translation says it of the session.
+SAID_TO_A_MAN = re.compile(
+    r"\b[Vv]ous (?:n’)?(?:êtes|serez|étiez|avez été)(?: (?:plus|pas|de nouveau|déjà))* \w+é\b|vous seul\b"
+)
+
+
+def test_french_speaks_to_a_woman_and_to_a_man_alike():
+    found = [form for message in messages(catalogues.read("fr")) for form in forms(message)]
+    assert [form for form in found if SAID_TO_A_MAN.search(form)] == []
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "A, B"), ("ar", "A، B"), ("zh-hans", "A、B")])
+def test_things_of_one_kind_have_the_comma_of_a_list_between_them(language, said):
+    with translation.override(language):
+        assert in_a_row(["A", "", "B"]) == said
+        assert Template("{% load printed %}A{% list_comma %}B").render(Context()) == said
 
 
 IN_SENTENCES = re.compile(r"{% blocktranslate.*?{% endblocktranslate %}|{#.*?#}|<script.*?</script>", re.DOTALL)

@@ -20,7 +20,7 @@ from iscg_portal.adminkit.complete_from import answers_of, questions, refuse_unc
 from iscg_portal.adminkit.plain_fields import HELP_ANYWHERE
 from iscg_portal.adminkit.site import admin_address
 from iscg_portal.history import Reason, public_part
-from iscg_portal.languages import with_commas
+from iscg_portal.languages import in_a_row
 from iscg_portal.search.following import made_anew_together
 from iscg_portal.signing_in.typed_before import ShowsTypedBefore
 from iscg_portal.tenure.completeness import leaves
@@ -108,8 +108,8 @@ def in_words(field, value):
         return print_since(*value)
     if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
         labels = {str(key): label for key, label in flatten_choices(field.choices)}
-        return with_commas(str(labels.get(str(one), one)) for one in (value if isinstance(value, list) else [value]))
-    return with_commas(map(str, value)) if isinstance(value, QuerySet | list) else str(value)
+        return in_a_row(str(labels.get(str(one), one)) for one in (value if isinstance(value, list) else [value]))
+    return in_a_row(map(str, value)) if isinstance(value, QuerySet | list) else str(value)
 
 
 class PublicActForm(ActForm):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from iscg_portal.adminkit.saving import differs
 from iscg_portal.collation import SortKeyField
-from iscg_portal.languages import with_colon, with_commas, with_semicolons
+from iscg_portal.languages import in_a_row, with_colon, with_commas, with_semicolons
 from iscg_portal.name_keys import NameKeyField
 from iscg_portal.tenure.dates import print_date, print_moment, print_since, print_until
 from iscg_portal.text_origins import marks_in_words
@@ -216,7 +216,7 @@ def _without_code(value):
     """Stored texts by language, and lists, without the brackets of code."""
     if isinstance(value, dict):
         return with_semicolons(with_colon(key, text) for key, text in value.items())
-    return with_commas(map(_without_code, value)) if isinstance(value, list) else str(value)
+    return in_a_row(map(_without_code, value)) if isinstance(value, list) else str(value)
 
 
 def call_in_log(row, words):

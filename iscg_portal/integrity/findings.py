@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop
 
-from iscg_portal.languages import with_commas
+from iscg_portal.languages import in_a_row
 from iscg_portal.models import StoredFile, Verification
 
 KEPT = 500  # findings; more of them are no more help
@@ -47,7 +47,7 @@ def finding_of_file(sentence, sha256, **names):
     for relation in StoredFile._meta.related_objects:
         rows = relation.related_model._base_manager.filter(**{relation.field.name: sha256})
         found.update(map(str, rows[:NAMED]))
-    return finding(sentence, sha256=sha256, file=with_commas(sorted(found)[:NAMED]) or f"sha256/{sha256[:8]}…", **names)
+    return finding(sentence, sha256=sha256, file=in_a_row(sorted(found)[:NAMED]) or f"sha256/{sha256[:8]}…", **names)
 
 
 def last_verification():

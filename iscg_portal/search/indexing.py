@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop, override
 
 from iscg_portal import record_version
 from iscg_portal.integrity.findings import finding
-from iscg_portal.languages import with_commas
+from iscg_portal.languages import in_a_row
 from iscg_portal.odd_rows import CANNOT_PRINT
 from iscg_portal.search.folding import compact, keys_of
 from iscg_portal.search.full_text import read_anew
@@ -222,4 +222,4 @@ def check():
         sentence = gettext_noop(
             "The search does not tell what the record says of %(count)s records, such as %(names)s."
         )
-        yield finding(sentence, count=len(differ), names=with_commas(differ[:NAMED]))
+        yield finding(sentence, count=len(differ), names=in_a_row(differ[:NAMED]))

@@ -24,6 +24,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from iscg_portal.languages import with_colon
 from iscg_portal.mail.outbox import Letter, Reader, absolute_url, put, write_mail
 from iscg_portal.plain_text import one_line
 from iscg_portal.signing_in.known_browsers import link_for
@@ -69,6 +70,9 @@ class AccountAdapter(DefaultAccountAdapter):
         lapses = timezone.now() + timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
         mail.good_until = lapses if SECRETS & context.keys() else None
         put([mail])
+
+    def format_email_subject(self, subject):
+        return with_colon("ISCG", subject)
 
     def letter(self, template_prefix, email, context):
         """What allauth says, in the words of the portal's templates: what to do is the first paragraph of a code's."""

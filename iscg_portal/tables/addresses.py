@@ -13,7 +13,7 @@ from django.urls import path, register_converter, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from iscg_portal.languages import with_commas
+from iscg_portal.languages import in_a_row
 
 FORMATS = ("json", "csv", "xlsx")
 
@@ -71,7 +71,7 @@ def read_choice(request, name, allowed, default=""):
     if not values or not values[0]:
         return default
     if values[0] not in allowed:
-        offered = with_commas(str(value) for value in list(allowed)[:SHOWN_VALUES])
+        offered = in_a_row(str(value) for value in list(allowed)[:SHOWN_VALUES])
         message = _("“%(value)s” is not a value of “%(name)s”; it can be one of: %(offered)s.")
         raise BadRequest(message % {"value": values[0][:40], "name": name, "offered": offered})
     return values[0]

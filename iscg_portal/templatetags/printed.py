@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from iscg_portal import terms
 from iscg_portal.codes import unbroken
 from iscg_portal.history import print_public
-from iscg_portal.languages import COLON, COMMA, SEMICOLON, with_commas, with_full_stop
+from iscg_portal.languages import COLON, COMMA, LIST_COMMA, SEMICOLON, in_a_row, with_commas, with_full_stop
 from iscg_portal.sourced import source_cell, source_html
 from iscg_portal.templatetags.languages import in_language
 from iscg_portal.tenure.dates import print_date, print_moment
@@ -71,6 +71,12 @@ def comma():
 
 
 @register.simple_tag
+def list_comma():
+    """The same between things of one kind: names, codes."""
+    return LIST_COMMA.get(get_language(), ", ")
+
+
+@register.simple_tag
 def semicolon():
     """The same between parts that have commas themselves."""
     return SEMICOLON.get(get_language(), "; ")
@@ -79,7 +85,7 @@ def semicolon():
 @register.filter
 def commas(words):
     """`{{ activity.regions_shown|commas }}`: the words with the comma of the page's language between them."""
-    return with_commas(words)
+    return in_a_row(words)
 
 
 @register.filter

@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from iscg_portal.languages import BABEL_LOCALES, format_day, with_commas
+from iscg_portal.languages import BABEL_LOCALES, format_day, in_a_row, with_commas, year_in_full
 
 GENEVA = ZoneInfo("Europe/Zurich")
 A_DAY = datetime.timedelta(days=1)
@@ -109,7 +109,7 @@ def parse_date(text, precision="", *, ends=False, starts_on=None):
     allowed = EndPrecision if ends else StartPrecision
     if precision and precision not in allowed.values:
         message = _("“%(precision)s” is not a precision; use one of: %(allowed)s.")
-        raise ValidationError(message % {"precision": precision[:40], "allowed": with_commas(allowed.values)})
+        raise ValidationError(message % {"precision": precision[:40], "allowed": in_a_row(allowed.values)})
     if text.lower().startswith(qualifier + " "):
         if precision not in ("", qualifier):
             raise ValidationError(_("“%(text)s” and the precision disagree.") % {"text": text[:40]})
@@ -155,7 +155,7 @@ def _printed(day, precision, language):
     if precision == "year":
         return format_skeleton("y", day, locale=locale)
     if precision == "month":
-        return format_skeleton("yMMMM", day, locale=locale)
+        return year_in_full(format_skeleton("yMMMM", day, locale=locale))
     return format_day(day, "long", language)
 
 
@@ -172,7 +172,12 @@ def print_unbroken(day, precision="day"):
 def print_moment(moment):
     """“12 February 2025, 14:03”, in the active language, Geneva time."""
     local = timezone.localtime(moment, GENEVA)
-    return with_commas([print_date(local.date()), f"{local:%H:%M}"])
+    return with_hour(print_date(local.date()), f"{local:%H:%M}")
+
+
+def with_hour(day, hour):
+    """A printed day with the hour on it: “12 February 2025, 14:03”, “2025年2月12日 14:03”; with none the day alone."""
+    return " ".join(filter(None, [day, hour])) if get_language() == "zh-hans" else with_commas([day, hour])
 
 
 def print_days(first, last, precision="day"):

@@ -13,7 +13,7 @@ from iscg_portal.adminkit.act_pages import ActForm, attempt
 from iscg_portal.adminkit.base import SOURCE, TranslatedRecordAdmin
 from iscg_portal.adminkit.filters import OfferedFilter
 from iscg_portal.importing.admin import ImportExportPages
-from iscg_portal.languages import with_commas
+from iscg_portal.languages import in_a_row
 from iscg_portal.tenure.dates import today
 from iscg_portal.tenure.day_field import DayInput
 from iscg_portal.text_fields import TypedText, WideLine
@@ -198,4 +198,4 @@ class DocumentAdmin(Uploading, ImportExportPages, Withdrawing, Entering, Filing,
             (reverse("admin:meetings_document_change", args=[one.pk]), one.number)
             for one in family.order_by("sort_key")
         )
-        return mark_safe(with_commas(format_html('<a href="{}">{}</a>', *link) for link in links)) or "—"
+        return mark_safe(in_a_row(format_html('<a href="{}">{}</a>', *link) for link in links)) or "—"

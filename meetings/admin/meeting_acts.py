@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 from iscg_portal.adminkit.act_pages import ActForm, attempt
 from iscg_portal.adminkit.scheduled import ScheduledActs
 from iscg_portal.bodies import MeetingBody
-from iscg_portal.languages import with_colon, with_commas, with_semicolons
-from iscg_portal.tenure.dates import print_date
+from iscg_portal.languages import with_colon, with_semicolons
+from iscg_portal.tenure.dates import print_date, with_hour
 from iscg_portal.text_fields import WideLine
 from meetings.acts import register
 from meetings.acts.meetings import copy_deadlines, meeting_with_usual_deadlines
@@ -119,4 +119,4 @@ class MeetingActs(ScheduledActs):
 def _in_words(meeting, usual):
     usual.meeting = meeting
     when = print_date(usual.due_on) if usual.due_on else _("%(days)d days before") % {"days": usual.days_before}
-    return with_colon(usual.get_kind_display(), with_commas([when, f"{usual.hour:%H:%M}"]))
+    return with_colon(usual.get_kind_display(), with_hour(when, f"{usual.hour:%H:%M}"))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from iscg_portal.history import tracked
 from iscg_portal.languages import with_colon, with_commas
 from iscg_portal.personal_addresses import no_personal_address
-from iscg_portal.tenure.dates import GENEVA, NO_SUCH_HOUR, hour_exists, print_date
+from iscg_portal.tenure.dates import GENEVA, NO_SUCH_HOUR, hour_exists, print_date, with_hour
 from iscg_portal.text_fields import LineField
 from iscg_portal.translated import Translated
 from iscg_portal.visibility import PublicQuerySet
@@ -171,7 +171,7 @@ class Deadline(models.Model):
         """As the public reads it: “3 March 2027, 23:59 Geneva time”; without a day while the meeting has none."""
         hour = gettext("%(hour)s Geneva time") % {"hour": f"{self.hour:%H:%M}"}
         if self.binding_on:
-            return with_commas([print_date(self.binding_on), hour])
+            return with_hour(print_date(self.binding_on), hour)
         if not self.meeting.takes_place:
             return self.meeting.get_state_display()
         days = {"days": self.days_before, "hour": hour}

@@ -19,7 +19,7 @@ from iscg_portal.adminkit.act_pages import ActForm
 from iscg_portal.adminkit.base import RecordAdmin
 from iscg_portal.adminkit.page import REASON
 from iscg_portal.adminkit.record_form import RecordForm
-from iscg_portal.languages import with_colon, with_commas
+from iscg_portal.languages import in_a_row, with_colon
 from iscg_portal.signing_in.accounts import forget_other_addresses
 from iscg_portal.signing_in.institution import forget_identity
 from members.models import Account
@@ -58,7 +58,7 @@ class AccountForm(RecordForm):
         beyond = [group.name for group in added if not _rights_of_group(group) <= self.by.get_all_permissions()]
         if beyond:
             raise ValidationError(
-                _("You cannot give rights that you do not have: %(groups)s.") % {"groups": with_commas(beyond)}
+                _("You cannot give rights that you do not have: %(groups)s.") % {"groups": in_a_row(beyond)}
             )
         return chosen
 
@@ -239,7 +239,7 @@ class AccountAdmin(SigningIn, RecordAdmin):
     def _logged(self, request, account, entry, message):
         words = [entry.get_change_message()]
         if isinstance(message, list) and any(_is_about_groups(one) for one in message):
-            groups = with_commas(account.groups.values_list("name", flat=True)) or "—"
+            groups = in_a_row(account.groups.values_list("name", flat=True)) or "—"
             words.append(with_colon(capfirst(Account._meta.get_field("groups").verbose_name), f"{groups}."))
         entry.change_message = " ".join([*words, request.POST.get(REASON, "")]).strip()
         entry.save()

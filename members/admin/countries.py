@@ -8,7 +8,7 @@ from iscg_portal.adminkit.inlines import RowsInFull, RowsInTable
 from iscg_portal.adminkit.record_form import NearForm, PeriodForm
 from iscg_portal.collation import InOrder, collated
 from iscg_portal.importing.admin import ImportExportPages
-from iscg_portal.languages import with_commas
+from iscg_portal.languages import in_a_row
 from iscg_portal.tenure.dates import today
 from members.models import Country, FormerName, RegionalMembership
 from members.models.countries import SHORT_NAMES
@@ -110,7 +110,7 @@ class CountryAdmin(ImportExportPages, RecordAdmin):
 
     @admin.display(description=_("regional organizations"))
     def organizations(self, country):
-        return with_commas(row.organization for row in country.memberships.all() if row.covers(today()))
+        return in_a_row(row.organization for row in country.memberships.all() if row.covers(today()))
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("memberships")

@@ -17,7 +17,7 @@ from iscg_portal.adminkit.inlines import RowsInFull
 from iscg_portal.adminkit.record_form import NearForm
 from iscg_portal.collation import InOrder, collated
 from iscg_portal.importing.admin import ImportExportPages
-from iscg_portal.languages import with_colon, with_commas
+from iscg_portal.languages import in_a_row, with_colon
 from members.acts.merging import merge_persons, rows_that_move
 from members.admin.replacing import WITHOUT, offer
 from members.models import ContactData, FormerAddress, Person
@@ -205,7 +205,7 @@ class PersonAdmin(ImportExportPages, Mergeable, RecordAdmin):
 
     @admin.display(description=_("redirect here"))
     def addresses(self, person):
-        return with_commas(person.former_addresses.values_list("slug", flat=True)) or _("None.")
+        return in_a_row(person.former_addresses.values_list("slug", flat=True)) or _("None.")
 
 
 def _offices_of(person):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from iscg_portal.adminkit.base import RecordAdmin
 from iscg_portal.adminkit.record_form import RecordForm
 from iscg_portal.collation import in_order
-from iscg_portal.languages import with_colon, with_commas
+from iscg_portal.languages import in_a_row, with_colon
 from members.staff_groups import record_rights
 
 ACTS = {
@@ -81,7 +81,7 @@ class GroupForm(RecordForm):
         ]
         if beyond:
             raise ValidationError(
-                _("You cannot give or take rights that you do not have: %(rights)s.") % {"rights": with_commas(beyond)}
+                _("You cannot give or take rights that you do not have: %(rights)s.") % {"rights": in_a_row(beyond)}
             )
         return chosen
 

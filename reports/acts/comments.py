@@ -10,6 +10,7 @@ from iscg_portal import record_version
 from iscg_portal.act_log import log_act, values_of
 from iscg_portal.adminkit.site import admin_address
 from iscg_portal.files.stored import nothing_half_stored
+from iscg_portal.honorifics import in_forms, of_holder
 from iscg_portal.mail.outbox import Letter, absolute_url, put, takes_mail, write_mail
 from iscg_portal.tenure.dates import print_moment
 from members.mail_readers import of_the_secretariat, reader_with, secretariat
@@ -49,7 +50,7 @@ def answer(said, words, by) -> ReportComment:
             raise ValidationError(ANSWERED_MEANWHILE)
         log_act(fresh, by, {"answer": fresh.answer}, {"answer": ""})
         if said.by.is_active and takes_mail(reader := reader_with(said.by)):
-            put([write_mail(reader, lambda: _to_chair(fresh))])
+            put([write_mail(reader, lambda: _to_chair(fresh, reader))])
     return fresh
 
 
@@ -64,11 +65,11 @@ def _to_staff(said):
     )
 
 
-def _to_chair(said):
+def _to_chair(said, reader):
     words = {"code": said.report.code, "day": print_moment(said.at)}
     return Letter(
         _("Your comment on the draft of the annual report %(code)s was answered") % words,
-        _("Chair"),
+        of_holder(in_forms("Chair"), reader.name),
         "",
         [
             _("Thank you for your comment of %(day)s:") % words,

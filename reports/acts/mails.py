@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from iscg_portal.adminkit.site import admin_address
+from iscg_portal.honorifics import in_forms, of_holder
 from iscg_portal.mail.models import Mail
 from iscg_portal.mail.outbox import Letter, Reader, absolute_url, put, takes_mail, write_mail
 from iscg_portal.mail.sending import MAILBOX
@@ -106,20 +107,20 @@ def tell_review(report, right, by=None):
     to_chair = [reader_with(account) for account in chairs.select_related("person")]
     to_staff = [reader for reader in secretariat(right) if by is None or reader.email != by.email]
     letters = [(reader, _to_chair) for reader in to_chair] + [(reader, _to_staff) for reader in to_staff]
-    put([write_mail(reader, lambda to=to: to(report)) for reader, to in letters if takes_mail(reader)])
+    put([write_mail(to, lambda to=to, said=said: said(report, to)) for to, said in letters if takes_mail(to)])
 
 
-def _to_chair(report):
+def _to_chair(report, reader):
     return Letter(
         _subject(report),
-        _("Chair"),
+        of_holder(in_forms("Chair"), reader.name),
         _("read the draft, and comment on it before it is approved."),
         [_("You are named as the source of the report. Once it is approved it takes no comments any more.")],
         absolute_url(reverse("workspace:review", args=[report.code])),
     )
 
 
-def _to_staff(report):
+def _to_staff(report, reader):
     return Letter(
         _subject(report),
         of_the_secretariat(),

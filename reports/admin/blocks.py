@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from iscg_portal.adminkit.act_pages import ActForm, attempt
-from iscg_portal.languages import LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE, direction_of_language, with_commas
+from iscg_portal.languages import LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE, direction_of_language, in_a_row
 from iscg_portal.text_fields import TypedText
 from reports.acts import blocks as block_acts
 from reports.acts.annual_reports import not_possible
@@ -114,7 +114,7 @@ class BlockPages:
                 "name": names.get(key, key),
                 "block": block,
                 "empty": key not in texts,
-                "languages": with_commas(sorted(block.texts)),
+                "languages": in_a_row(sorted(block.texts)),
                 "moved": bool(moved(report, block, texts.get(key, ""))),
                 "url": reverse("admin:reports_annualreport_block", args=[report.pk, key]),
             }
@@ -230,7 +230,7 @@ def _what_happened(written, before, name):
     if written.mode == ReportBlock.Mode.EDITED:
         languages = dict(settings.LANGUAGES)
         changed = [prefix for prefix, text in written.texts.items() if text != before.texts.get(prefix)]
-        words["languages"] = with_commas(str(languages[LANGUAGE_OF_PREFIX[prefix]]) for prefix in sorted(changed))
+        words["languages"] = in_a_row(str(languages[LANGUAGE_OF_PREFIX[prefix]]) for prefix in sorted(changed))
         if changed:
             return _("%(block)s stands in the report as written by hand. Saved: %(languages)s.") % words
         return _("%(block)s stands in the report as written by hand; no text was changed.") % words

@@ -12,7 +12,7 @@ from iscg_portal.adminkit.act_pages import ActForm, attempt
 from iscg_portal.adminkit.base import RecordAdmin
 from iscg_portal.adminkit.filters import OfferedFilter
 from iscg_portal.adminkit.inlines import RowsToSee
-from iscg_portal.languages import with_colon, with_commas
+from iscg_portal.languages import in_a_row, with_colon
 from iscg_portal.mail.models import Mail
 from iscg_portal.terms import body_in_words
 from reports.acts.transmissions import (
@@ -73,7 +73,7 @@ class MailRows(RowsToSee):
 
     @admin.display(description=gettext_lazy("attached files"))
     def files(self, row):
-        return with_commas(file.name for file in row.mail.attachments.all())
+        return in_a_row(file.name for file in row.mail.attachments.all())
 
     @admin.display(description=gettext_lazy("written"))
     def written_at(self, row):

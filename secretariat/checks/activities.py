@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from iscg_portal.adminkit.site import admin_address
-from iscg_portal.languages import with_commas
+from iscg_portal.languages import in_a_row
 from secretariat.findings import NOT_RECORDED, REMARK, Finding, topic
 from studies.clashes import clashes_of
 from studies.models import Activity
@@ -42,6 +42,6 @@ def ask_activities(on, count):
             yield Finding(NOT_RECORDED_AS_HELD, sentence, admin_address(Activity, one.pk))
     if count["activities to come"] > 1:
         for clash in clashes_of(Activity.objects.all(), on):
-            names = {"one": clash.first, "other": clash.second, "subjects": with_commas(clash.subjects)}
+            names = {"one": clash.first, "other": clash.second, "subjects": in_a_row(clash.subjects)}
             sentence = _("%(one)s, and %(other)s: both about %(subjects)s.") % names
             yield Finding(MAY_CLASH, sentence, admin_address(Activity, clash.first.pk))

@@ -5,7 +5,7 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 
 from iscg_portal.adminkit.site import admin_address
-from iscg_portal.languages import with_colon, with_commas, with_full_stop
+from iscg_portal.languages import in_a_row, with_colon, with_full_stop
 from iscg_portal.tenure.dates import print_date
 from meetings.models import Addressee, Document, LiaisonStatement
 from secretariat.findings import CARE, OPEN, Finding, topic
@@ -38,7 +38,7 @@ def ask_liaison(on, user=None):
     rows = asked.order_by("deadline_on", "document__sort_key", "pk", "addressees__body")
     rows = rows.values_list("deadline_on", "document__number", "pk", "addressees__body")
     for (day, number, pk), group in groupby(rows, key=lambda row: row[:3]):
-        names = {"number": number, "to": with_commas(row[3] for row in group), "day": print_date(day)}
+        names = {"number": number, "to": in_a_row(row[3] for row in group), "day": print_date(day)}
         sentence = _("%(number)s: no answer of %(to)s, who were asked for it by %(day)s.") % names
         yield Finding(LIAISON_OVERDUE, sentence, admin_address(LiaisonStatement, pk))
 

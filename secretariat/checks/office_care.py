@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from iscg_portal.adminkit.site import admin_address
 from iscg_portal.bodies import SECRETARIAT_BODIES
 from iscg_portal.collation import sort_key
-from iscg_portal.languages import with_colon, with_commas, with_full_stop
+from iscg_portal.languages import in_a_row, with_colon, with_commas, with_full_stop
 from iscg_portal.tenure.dates import print_date, print_since
 from iscg_portal.tenure.evidence import A_YEAR
 from iscg_portal.terms import initials, with_initials
@@ -191,4 +191,4 @@ def what_lacks(office):
     absent = [] if office.decided else [_("no document of the appointment")]
     absent += [] if office.sourced else [_("no source")]
     absent += [] if office.sits_for_somebody else [_("no State or organization")]
-    return with_colon(office.since, with_commas(absent)) if absent else ""
+    return with_colon(office.since, in_a_row(absent)) if absent else ""

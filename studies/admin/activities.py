@@ -8,7 +8,7 @@ from iscg_portal.adminkit.filters import OfferedFilter
 from iscg_portal.adminkit.inlines import RowsInTable
 from iscg_portal.adminkit.scheduled import ScheduledActs, ScheduledForm, WhenFilter
 from iscg_portal.importing.admin import ImportExportPages
-from iscg_portal.languages import with_commas
+from iscg_portal.languages import in_a_row
 from studies.models import Activity, ActivityPartner, ActivitySubject
 from studies.models.activity_words import COUNCIL, INTERESTS, ORGANIZATIONS, REGION_LABELS, REGIONS, SECTORS
 
@@ -99,7 +99,7 @@ class ActivityAdmin(ImportExportPages, ScheduledActs, TranslatedRecordAdmin):
 
     @admin.display(description=gettext_lazy("subjects"))
     def about(self, activity):
-        return with_commas(activity.subject_codes)
+        return in_a_row(activity.subject_codes)
 
 
 @admin.register(ActivitySubject)

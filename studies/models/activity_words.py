@@ -4,10 +4,11 @@ import re
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.utils.text import format_lazy
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.bodies import CouncilRegion, RegionalOrganization
+from iscg_portal.languages import with_colon
 
 SECTORS = {"R": "in_r", "T": "in_t", "D": "in_d", "GS": "in_gs"}
 COUNCIL = {code: f"region_{code.lower()}" for code in CouncilRegion.values}
@@ -15,7 +16,7 @@ ORGANIZATIONS = {code: f"org_{code.lower()}" for code in RegionalOrganization.va
 REGIONS = COUNCIL | ORGANIZATIONS
 INTERESTS = {"LDC": "for_ldc", "SIDS": "for_sids", "LLDC": "for_lldc", "transition": "for_transition"}
 REGION_LABELS = dict(CouncilRegion.choices)
-REGION_LABELS |= {code: format_lazy("{}: {}", code, label) for code, label in RegionalOrganization.choices}
+REGION_LABELS |= {code: lazy(with_colon, str)(code, label) for code, label in RegionalOrganization.choices}
 _LETTER = re.compile(r"^\S+?\s?[:：]\s?")
 LANGUAGES_SHAPE = RegexValidator(r"^[a-z]{2}(; [a-z]{2})*\Z", _("Codes of languages, as in en; fr; pt."))
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from iscg_portal import languages
 from iscg_portal.adminkit.site import admin_address
-from iscg_portal.languages import HTML_LANG, with_commas, with_semicolons
+from iscg_portal.languages import HTML_LANG, in_a_row, with_semicolons
 from iscg_portal.tenure.dates import print_date
 from iscg_portal.tenure.office_on import OfficeOn, OfficeState
 from iscg_portal.terms import initials
@@ -113,7 +113,7 @@ def _similar(finding, known):
     sentence = _("%(one)s and %(other)s have nearly the same title (%(score)d of 100).") % names
     titles = [thing.titles.get(language, "") for thing in (one, other)]
     alike = likeness(*(words_of(title) for title in titles))
-    words = with_commas(printed_words(alike.words, titles[0]))
+    words = in_a_row(printed_words(alike.words, titles[0]))
     lines = [
         Detail(
             _("Titles"),

@@ -2,12 +2,13 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.bodies import GroupCode
-from iscg_portal.languages import with_commas
+from iscg_portal.languages import with_colon, with_commas
 from iscg_portal.tenure.dates import print_date
 from iscg_portal.tenure.day_field import DATE_ATTRS, DayInput
 from iscg_portal.terms import lazy_initials
@@ -29,7 +30,7 @@ class AppointmentWidget(forms.MultiWidget):
     def __init__(self, group):
         name = lazy_initials(group)
         of_document, of_day = (
-            {"aria-label": format_lazy("{}: {}", name, words)} for words in (_("its document"), _("decided on"))
+            {"aria-label": lazy(with_colon, str)(name, words)} for words in (_("its document"), _("decided on"))
         )
         box = forms.CheckboxInput(attrs={"aria-label": format_lazy("{} {}", _("appointed by"), name)})
         text = forms.TextInput(attrs={"size": 20, "placeholder": _("document"), **of_document})

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from iscg_portal.adminkit.act_pages import ActForm, attempt
 from iscg_portal.adminkit.base import SOURCE_FIELDS, OnlySeen, RecordAdmin
 from iscg_portal.adminkit.inlines import RowsToSee
-from iscg_portal.languages import with_commas, with_semicolons
+from iscg_portal.languages import in_a_row, with_semicolons
 from iscg_portal.sourced import Grade
 from iscg_portal.tenure.dates import print_date, today
 from iscg_portal.tenure.day_field import DayInput
@@ -65,7 +65,7 @@ def title_as_adopted(row):
 
 @admin.display(description=gettext_lazy("Sectors"))
 def sectors_in_words(row):
-    return with_commas(str(Subject._meta.get_field(SECTORS[letter]).verbose_name) for letter in row.scope)
+    return in_a_row(str(Subject._meta.get_field(SECTORS[letter]).verbose_name) for letter in row.scope)
 
 
 @admin.display(description=gettext_lazy("Mandates"))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.bodies import SECRETARIAT_BODIES, FocalPointBody
 from iscg_portal.history import tracked
-from iscg_portal.languages import with_commas
+from iscg_portal.languages import in_a_row
 from iscg_portal.tenure.completeness import RecordKeeper
 from iscg_portal.tenure.day_field import DayField
 from iscg_portal.tenure.office_on import OfficeOn, OfficeState, office_on
@@ -118,4 +118,4 @@ def lines_of(bodies, named=body_in_words):
     unrecorded = [body for body in bodies if body.office.state == OfficeState.NOT_RECORDED]
     yield from (body for body in bodies if body not in unrecorded)
     if unrecorded:
-        yield unrecorded[0]._replace(body=with_commas(named(body.body) for body in unrecorded))
+        yield unrecorded[0]._replace(body=in_a_row(named(body.body) for body in unrecorded))

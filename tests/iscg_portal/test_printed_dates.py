@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone, translation
 from django.utils.translation import override
 
-from iscg_portal.tenure.dates import print_date, print_moment, print_since, print_until, today
+from iscg_portal.tenure.dates import print_date, print_days, print_moment, print_since, print_until, today
 from members.models import Representative
 from subjects.models import Listing
 from subjects.models.listings import listing_on
@@ -17,7 +17,7 @@ PRINTED = {
     "en": ("1 March 2016", "March 2016", "2016"),
     "fr": ("1er mars 2016", "mars 2016", "2016"),
     "es": ("1 de marzo de 2016", "marzo de 2016", "2016"),
-    "ru": ("1 марта 2016\u202fг.", "март 2016\u202fг.", "2016"),
+    "ru": ("1 марта 2016 года", "март 2016 года", "2016"),
     "zh-hans": ("2016年3月1日", "2016年3月", "2016年"),
     "ar": ("1 مارس 2016", "مارس 2016", "2016"),
 }
@@ -52,6 +52,15 @@ def test_a_date_is_printed_in_the_language_of_the_page(language):
     with override(language):
         printed = tuple(plain(print_date(DAY, precision)) for precision in ("day", "month", "year"))
     assert printed == tuple(plain(text) for text in PRINTED[language])
+
+
+@pytest.mark.parametrize("language", PRINTED)
+def test_a_full_stop_can_follow_a_printed_date(language):
+    """“с 1 мая 2023 г..” has one too many."""
+    with override(language):
+        dates = [print_date(DAY, precision) for precision in ("day", "month", "year")]
+        dates += [print_days(DAY, later) for later in (date(2016, 3, 5), date(2016, 5, 3), date(2017, 3, 1))]
+        assert [said for said in dates if said.endswith(".")] == []
 
 
 @pytest.mark.parametrize(
@@ -95,7 +104,7 @@ def test_today_begins_at_midnight_in_geneva(monkeypatch, moment, day):
 
 @pytest.mark.parametrize(
     ("language", "printed"),
-    [("en", "26 November 2026, 03:04"), ("es", "26 de noviembre de 2026, 03:04"), ("zh-hans", "2026年11月26日，03:04")],
+    [("en", "26 November 2026, 03:04"), ("es", "26 de noviembre de 2026, 03:04"), ("zh-hans", "2026年11月26日 03:04")],
 )
 def test_a_moment_is_printed_in_the_language_and_at_the_hour_of_geneva(language, printed):
     with override(language):

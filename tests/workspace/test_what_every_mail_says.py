@@ -173,3 +173,23 @@ def test_staff_are_only_asked_for_what_their_rights_allow():
         run(day)
     readers = set(Mail.objects.values_list("to", flat=True))
     assert readers == {"assistant@example.org", "keeper@example.org"}
+
+
+def test_the_office_is_said_in_the_language_and_in_the_form_of_the_reader(client, ina):
+    w.account("ina@example.org", person=ina, language="fr")
+    ask_again(ina)
+    answered(client, path_in(newest(), "confirm").replace("/fr/", "/en/"), "correct", sits_for_0="Testland Org")
+    lines = newest().text.replace("\N{NO-BREAK SPACE}", " ").split("\n")
+    assert "Votre fonction : Coordonnatrice du sujet EMF" in lines
+    assert "Coordonnatrice du sujet EMF : pays ou organisation : Testland Org" in lines
+    refuse(ina.proposals.get(), "Non", by=w.staff_account())
+    ask_again(ina)
+    answered(client, path_in(newest(), "confirm").replace("/fr/", "/en/"))
+    assert "Votre fonction : Coordonnatrice du sujet EMF" in newest().text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_the_mail_of_a_report_names_a_woman_as_its_coordinator(ina):
+    ContactData.objects.update(language="es")
+    meeting = w.meeting("25-1", date(2025, 6, 10))
+    run(meeting.starts_on - timedelta(30))
+    assert "Su función: Coordinadora de EMF" in Mail.objects.get(to="ina@example.org", subject__contains="EMF").text

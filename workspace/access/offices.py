@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from iscg_portal.collation import in_order
-from iscg_portal.languages import with_commas
+from iscg_portal.languages import in_a_row
 from iscg_portal.mail.outbox import Reader, absolute_url
 from iscg_portal.tenure.models import Tenure
 from members.mail_readers import reader_with
@@ -31,12 +31,16 @@ OFFICES = (ChairTerm, Representative, Coordinator, FocalPoint)
 
 
 class Held(NamedTuple):
-    """One office: the kind of row, what it is in words, its row, and the subject if it is for one."""
+    """One office: the kind of row, its row, and the subject if it is for one."""
 
     kind: str
-    label: str
     term: Tenure
     subject: Subject | None = None
+
+    @property
+    def label(self) -> str:
+        """What it is, in the active language."""
+        return self.term.office_in_full
 
 
 def held_by(person_id: int | None, on: datetime.date) -> list[Held]:
@@ -44,7 +48,7 @@ def held_by(person_id: int | None, on: datetime.date) -> list[Held]:
     if person_id is None:
         return []
     terms = [term for rows in terms_on(on) for term in rows.filter(person=person_id)]
-    return [Held(term._meta.model_name, term.office_in_full, term, getattr(term, "subject", None)) for term in terms]
+    return [Held(term._meta.model_name, term, getattr(term, "subject", None)) for term in terms]
 
 
 def terms_on(on: datetime.date) -> list:
@@ -147,4 +151,4 @@ def page_of_person(person) -> str:
 
 def offices_in_words(person_id: int, on: datetime.date) -> str:
     """The offices of the day, in the active language; blank where the person holds none. Four queries."""
-    return with_commas(office.label for office in held_by(person_id, on))
+    return in_a_row(office.label for office in held_by(person_id, on))

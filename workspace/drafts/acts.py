@@ -206,7 +206,7 @@ def _taken_up(draft, reader):
     report = CoordinatorReport.objects.get(subject=draft.subject, meeting=draft.meeting)
     return Letter(
         _("Your report on %(subject)s to %(meeting)s was accepted") % words,
-        office_of_subject(draft.subject.code),
+        office_of_subject(draft.subject.code, name=reader.name),
         "",
         [
             _("The secretariat accepted your report on %(subject)s to %(meeting)s.") % words,
@@ -225,7 +225,7 @@ def _sent_back(draft, reader, reason):
     words = _words(draft)
     return Letter(
         _("Your report on %(subject)s to %(meeting)s was sent back") % words,
-        office_of_subject(draft.subject.code),
+        office_of_subject(draft.subject.code, name=reader.name),
         _("change your text on the page below, and submit it again.")
         if reader.has_account
         else _("answer this mail with what is to be changed; the secretariat enters it."),

@@ -13,7 +13,7 @@ from iscg_portal.adminkit.act_pages import ActForm, attempt
 from iscg_portal.adminkit.base import RecordAdmin
 from iscg_portal.collation import in_order
 from iscg_portal.importing.admin import ListButtons
-from iscg_portal.languages import with_commas
+from iscg_portal.languages import in_a_row
 from iscg_portal.tables import Column, Table, file_of
 from iscg_portal.text_fields import WideLine
 from members.models import Country
@@ -74,7 +74,7 @@ class ParticipantAdmin(ListButtons, RecordAdmin):
     @admin.display(description=gettext_lazy("stands for"))
     def for_whom(self, participant):
         """The State and its administration, or the Sector Member."""
-        return with_commas(dict.fromkeys([participant.stands_for, participant.affiliation]))
+        return in_a_row(dict.fromkeys([participant.stands_for, participant.affiliation]))
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         """A State is chosen by its name, as on the page “Take part”."""

@@ -9,7 +9,7 @@ from modeltranslation.utils import build_localized_fieldname
 from iscg_portal.bodies import Sector
 from iscg_portal.history import save_with_reason
 from iscg_portal.importing.cells import split
-from iscg_portal.languages import with_commas, with_semicolons
+from iscg_portal.languages import in_a_row, with_semicolons
 from iscg_portal.scheduled import read_first_day
 from iscg_portal.signing_in.typed_before import ShowsTypedBefore
 from iscg_portal.tenure.dates import GENEVA
@@ -150,5 +150,5 @@ def _partners(abbreviations):
     unknown = [one for one in abbreviations if one not in known]
     if unknown:
         message = _("Not on record as a partner organization: %(names)s. Enter it first, then accept.")
-        raise ValidationError(message % {"names": with_commas(unknown)})
+        raise ValidationError(message % {"names": in_a_row(unknown)})
     return [known[one] for one in dict.fromkeys(abbreviations)]

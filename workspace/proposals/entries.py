@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from iscg_portal import record_version
 from iscg_portal.history import save_with_reason
-from iscg_portal.languages import with_commas
+from iscg_portal.languages import in_a_row
 from iscg_portal.mail.one_time import new_token
 from iscg_portal.mail.outbox import Letter, absolute_url, put, write_mail
 from iscg_portal.tenure.dates import GENEVA, print_date, today, write_date
@@ -158,7 +158,7 @@ def confirm(link, seen, on=None, *, remark="", language="en"):
         save_with_reason(office.term, _("Confirmed by %(person)s through a one-time link") % {"person": person})
     choose(person.pk, language, only_first=True)
     readers = reader_of(person.pk)
-    put([write_mail(one, lambda: mails.confirmed(person, with_commas(each.label for each in held))) for one in readers])
+    put([write_mail(one, lambda: mails.confirmed(person, in_a_row(each.label for each in held))) for one in readers])
     if remark.strip():
         submit(person, [change(Field.REMARK, remark, language=language)], language=language)
 

@@ -9,7 +9,7 @@ from django.utils.translation import override
 from modeltranslation.utils import build_localized_fieldname
 
 from iscg_portal.history import remove_with_reason, save_with_reason
-from iscg_portal.languages import LANGUAGE_CODES, with_commas
+from iscg_portal.languages import LANGUAGE_CODES, in_a_row
 from iscg_portal.plain_text import cleaned
 from iscg_portal.tenure.dates import write_date
 from iscg_portal.tenure.joint_validation import save_together
@@ -134,7 +134,7 @@ def _write_partners(subject, wanted, reason, by):
     unknown = [abbreviation for abbreviation in wanted if abbreviation not in known]
     if unknown:
         message = _("Not on record as a partner organization: %(names)s. Enter it first, then accept.")
-        raise ValidationError(message % {"names": with_commas(unknown)})
+        raise ValidationError(message % {"names": in_a_row(unknown)})
     for row in subject.partnership_set.select_related("partner"):
         if known.pop(row.partner.abbreviation, None) is None:
             remove_with_reason(row, reason, by)

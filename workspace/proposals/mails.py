@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from iscg_portal.languages import with_colon, with_commas
+from iscg_portal.languages import in_a_row, with_colon, with_commas
 from iscg_portal.mail.outbox import Letter, absolute_url
 from iscg_portal.tenure.dates import today
 from workspace.access.offices import offices_in_words, page_of_person
@@ -107,8 +107,8 @@ def _about(proposal):
 
 def _offices(proposal):
     """Those of today; of who holds none any more, those that the proposal is about."""
-    of_changes = dict.fromkeys(one.office for one in proposal.changes.all() if one.office)
-    return offices_in_words(proposal.person_id, today()) or with_commas(of_changes)
+    of_changes = dict.fromkeys(one.office_in_words for one in proposal.changes.all() if one.office)
+    return offices_in_words(proposal.person_id, today()) or in_a_row(of_changes)
 
 
 def _page(proposal, reader):

@@ -1,7 +1,9 @@
 """Proposed corrections, and the one-time links by which office holders confirm their entry before a meeting."""
 
+import re
 from contextlib import suppress
 
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -13,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from iscg_portal.bodies import Sector
 from iscg_portal.history import tracked
-from iscg_portal.languages import with_colon, with_commas
+from iscg_portal.languages import LANGUAGE_NAMES, in_a_row, with_colon, with_commas
 from iscg_portal.mail.one_time import digest_of
 from iscg_portal.tenure.dates import parse_date, print_date, today
 from iscg_portal.tenure.day_field import DayField
@@ -167,7 +169,14 @@ class ProposedChange(models.Model):
         if self.field == self.Field.ACTIVITY:
             return capfirst(ACTIVITY_LABELS.get(self.row, self.row))
         field = self.get_field_display()
-        return with_colon(self.office, field) if self.office else capfirst(field)
+        return with_colon(self.office_in_words, field) if self.office else capfirst(field)
+
+    @property
+    def office_in_words(self):
+        """The office it belongs to, in the active language; as it was written then, where its row is gone."""
+        model = apps.get_model(self.record) if self.record else None
+        term = model and model.objects.filter(pk=self.row).select_related("person").first()
+        return term.office_in_full if term else self.office
 
     @property
     def is_of_record(self):
@@ -217,7 +226,10 @@ ACTIVITY_WORDS = {
     "regions": REGION_LABELS,
     "sectors": dict(Sector.choices),
     "interests": dict(Interest.choices),
+    "languages": LANGUAGE_NAMES,
 }
+
+_BETWEEN_CODES = re.compile("[;,] *")  # as typed
 
 
 def _activity_value(key, value):
@@ -226,7 +238,7 @@ def _activity_value(key, value):
         with suppress(ValidationError):
             return print_date(*read_date(value))
     words = ACTIVITY_WORDS.get(key)
-    return with_commas(words.get(code, code) for code in value.split("; ")) if words and value else value
+    return in_a_row(words.get(code, code) for code in _BETWEEN_CODES.split(value)) if words and value else value
 
 
 class EntryLinkQuerySet(models.QuerySet):

@@ -151,7 +151,7 @@ def _own_report(reminder, subject, reader):
     names = {"subject": subject.code, "meeting": meeting.name, "day": print_date(meeting.starts_on)}
     return Letter(
         _("Your report on %(subject)s to %(meeting)s is due") % names,
-        office_of_subject(subject.code),
+        office_of_subject(subject.code, name=reader.name),
         _("write your report in the workspace, and submit it before %(day)s.") % names
         if reader.has_account
         else _("answer this mail with your report before %(day)s; the secretariat enters it.") % names,
