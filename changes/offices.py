@@ -25,7 +25,7 @@ from changes.events import (
     written_between,
 )
 from iscg_portal.honorifics import in_forms, of_holder
-from iscg_portal.languages import with_commas
+from iscg_portal.languages import in_brackets, with_commas
 from iscg_portal.tenure.models import Tenure
 from iscg_portal.terms import body_in_words
 from members.composition import SEVEN
@@ -140,7 +140,7 @@ class OfficeEvent(OfSeat, Event):
         """The name, with that for which the person sits; blank where the name is not public."""
         name = self.printed_name
         sits_for = self.sits_for if name else ""
-        return f"{name} ({sits_for})" if sits_for else name
+        return f"{name}{in_brackets(sits_for)}" if sits_for else name
 
     @property
     def who(self):

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from iscg_portal.languages import with_colon, with_commas
+from iscg_portal.languages import in_brackets, with_colon, with_commas
 from iscg_portal.sourced import LESS_THAN_A_COPY, Grade
 from iscg_portal.tables import Column, Table, shown
 from iscg_portal.tables.addresses import record_address
@@ -50,7 +50,7 @@ MOST_PARTS = 3
 
 
 def _cited(body, number, year=""):
-    return cited_shortly(body, number) + (f" ({year})" if year else "")
+    return cited_shortly(body, number) + (in_brackets(year) if year else "")
 
 
 def _of_body(code, *parts):

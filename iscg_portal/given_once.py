@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS
 
 from iscg_portal.across_tables import AcrossTables
+from iscg_portal.languages import in_brackets
 
 
 class GivenOnce(AcrossTables):
@@ -37,7 +38,7 @@ class GivenOnce(AcrossTables):
             row = other._base_manager.using(using).filter(**{self.field: text}).first()
             if row is not None:
                 kind = other._meta.verbose_name
-                sentence = f"{self.get_violation_error_message()} ({kind} {row})"
+                sentence = self.get_violation_error_message() + in_brackets(f"{kind} {row}")
                 raise ValidationError(sentence, code=self.violation_error_code)
 
     def conflict_sql(self, model, quote, event="UPDATE"):

@@ -47,6 +47,11 @@ def direction_of_language(code):
     return "rtl" if code in RIGHT_TO_LEFT else "ltr"
 
 
+def in_brackets(words):
+    """“ (resigned)”, “（辞职）”: after a fact, with the space that the active language has before it."""
+    return f"（{words}）" if get_language() == "zh-hans" else f" ({words})"
+
+
 def with_full_stop(words):
     """The words as a sentence of the active language, with its full stop at the end, and with no second one."""
     stop = FULL_STOP.get(get_language(), ".")

@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from iscg_portal.languages import LANGUAGE_CODES, with_colon, with_semicolons
+from iscg_portal.languages import LANGUAGE_CODES, in_brackets, with_colon, with_semicolons
 from iscg_portal.translated import columns_of
 
 
@@ -56,5 +56,5 @@ def marks_in_words(model, text_origins) -> str:
     said = []
     for column, noted in text_origins.items():
         words, label = str(Origin(noted["origin"]).label), capfirst(labels.get(column, column))
-        said.append(with_colon(label, f"{words} ({noted['source']})" if noted["source"] else words))
+        said.append(with_colon(label, f"{words}{in_brackets(noted['source'])}" if noted["source"] else words))
     return with_semicolons(said)

@@ -22,7 +22,7 @@ from iscg_portal import record_version
 from iscg_portal.acts import one_act
 from iscg_portal.adminkit.history import is_restorable, name_of, tracked_fields
 from iscg_portal.history import Reason, parts_of, public_part, remove_alike, save_with_reason
-from iscg_portal.languages import with_colon
+from iscg_portal.languages import in_brackets, with_colon
 from iscg_portal.search.following import made_anew_together
 from iscg_portal.tenure.completeness import key_of
 from iscg_portal.tenure.dates import print_moment
@@ -86,7 +86,7 @@ class Touched:
             why = self.since.history_change_reason
             message = _("“%(row)s” was changed after this act, on %(when)s by %(who)s, so it can no longer be undone.")
             said = message % {"row": self, "when": when, "who": who}
-            return f"{said} ({why})" if why else said
+            return f"{said}{in_brackets(why)}" if why else said
         if self.first.history_type == "~" and self.before is None:
             return _("The history does not know what “%(row)s” said before.") % {"row": self}
         if not is_restorable(self.model) and self.kind not in (ADDED, CHANGED):

@@ -2,7 +2,7 @@
 
 from django.db.models import Prefetch
 
-from iscg_portal.languages import with_commas, with_semicolons
+from iscg_portal.languages import in_brackets, with_commas, with_semicolons
 from iscg_portal.search.sources import Content, Source, end_of, in_each_language, years_of
 from iscg_portal.tenure.dates import today
 from members.models import Country, Person
@@ -62,7 +62,7 @@ def _content(person):
 def _office_in_words(office):
     """“Representative of RAG, Cameroon (D: Africa), 2025–, last confirmed 3 March 2026”."""
     region = office.country.get_council_region_display() if office.country_id else ""
-    where = f"{office.country_name} ({region})" if region else office.sits_for
+    where = f"{office.country_name}{in_brackets(region)}" if region else office.sits_for
     return with_commas((office.office_in_full, where, years_of(office), evidence_in_words(office)))
 
 

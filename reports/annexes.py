@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from iscg_portal.languages import in_a_row, with_colon, with_full_stop, with_semicolons
+from iscg_portal.languages import in_a_row, in_brackets, with_colon, with_full_stop, with_semicolons
 from iscg_portal.tenure.dates import print_date
 from iscg_portal.terms import body_in_words, initials, sector_in_words
 from reports.pictures import balance_svg, lanes_svg
@@ -13,7 +13,7 @@ from subjects.models.focal_points import lines_of
 def _holder(tenure, on):
     """The name as the public reads it, and that the evidence is old where it is; blank where neither is."""
     name, old = tenure.printed_name, tenure.old_evidence(on)
-    return f"{name} ({old})" if name and old else name or old
+    return f"{name}{in_brackets(old)}" if name and old else name or old
 
 
 def chair(facts):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from changes.events import NEWEST, Event
-from iscg_portal.languages import with_colon, with_commas
+from iscg_portal.languages import in_brackets, with_colon, with_commas
 from reports.corrections import heading_of
 from reports.models import AnnualReport, ReportStep
 from studies.models.activity_words import region_in_words
@@ -108,4 +108,4 @@ class ActivityTold(WorkEvent):
         activity = self.about
         first = "" if activity.last_day == activity.starts_on else activity.dates
         said = with_commas((first, *map(region_in_words, activity.regions)))
-        return f"{activity.text('title')} ({said})" if said else activity.text("title")
+        return f"{activity.text('title')}{in_brackets(said)}" if said else activity.text("title")

@@ -14,7 +14,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from iscg_portal.languages import with_colon
-from iscg_portal.web.drawing import Drawing, TextLine, stacked
+from iscg_portal.web.drawing import SPACED, Drawing, TextLine, stacked
 
 MOST_LINKS = 60  # of one picture: more lines cannot be told apart
 NUMBER, TITLE = 14, 12
@@ -100,7 +100,7 @@ def _column(units, x, is_left, room, shape):
     text_x, anchor = (x - 20, "end") if is_left else (x + 20, "start")
     for unit in units:
         title = _shortened(str(unit.title_shown)) if shape == "wide" else ""
-        lines = stacked([(unit.number, "number", NUMBER), (title, "title", TITLE)], text_x, y + 5, room)
+        lines = stacked([(unit.number, "number", NUMBER), (title, "title", TITLE)], text_x, y + 5, room / SPACED)
         placed[unit.pk] = PlacedUnit(unit, x, y, anchor, lines)
         y = max(y + 26, lines[-1].y + 20)
     return placed, round(y)
@@ -156,7 +156,7 @@ def lay_out_spread(rows, most, rtl) -> SpreadPicture:
     """The geometry of `draw_spread`."""
     placed, y, scale = [], 14.0, (WIDTH - NUMBERS) / max(most, 1)
     for row in rows:
-        lines = stacked([(str(row.label), "", 13)], WIDTH if rtl else 0, y, WIDTH)
+        lines = stacked([(str(row.label), "", 13)], WIDTH if rtl else 0, y, WIDTH / SPACED)
         top = lines[-1].y + 6
         parts, along = [], 0.0
         for number, css in ((row.held, "held"), (row.announced, "announced")):

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 
 from iscg_portal.languages import with_colon
 from iscg_portal.tenure.office_on import OfficeState
-from iscg_portal.web.drawing import Drawing, TextLine, stacked, text_width
+from iscg_portal.web.drawing import SPACED, Drawing, TextLine, stacked, text_width
 from subjects.models.counts import ScopeCount
 from subjects.models.subjects import SECTORS
 
 SCOPES = tuple(scope for size in (4, 3, 2, 1) for scope in combinations(SECTORS, size))
 CODE, TITLE = 12, 11.5
-MOST_LINES = 2  # of a title; what is longer is cut, and stands whole in what is spoken
+MOST_LINES = 4  # of a title; what is longer is cut, and stands whole in what is spoken
 TEMPLATE = "components/_svg_subjects.html"
 
 
@@ -191,7 +191,8 @@ def _fill_tiles(plan, row, subjects, _largest, rtl):
 def _lines(subject, width):
     """The code, and the title below it where it says more, counted from the upper edge of the tile."""
     title = "" if subject.title == subject.code else subject.title
-    lines = stacked([(subject.code, "code", CODE), (title, "title", TITLE)], 0, 16.5, width)
+    parts = [(subject.code, "code", CODE), (title, "title", TITLE)]
+    lines = stacked(parts, 0, 16.5, width / SPACED, most=MOST_LINES + 1)
     shown = lines[: 1 + MOST_LINES]
     if len(shown) < len(lines):
         shown[-1] = shown[-1]._replace(text=f"{shown[-1].text}…")

@@ -178,25 +178,31 @@ def test_things_of_one_kind_have_the_comma_of_a_list_between_them(language, said
 
 
 IN_SENTENCES = re.compile(r"{% blocktranslate.*?{% endblocktranslate %}|{#.*?#}|<script.*?</script>", re.DOTALL)
-BETWEEN = re.compile(r"(?:\}\}|%\}|\)|>)[,;:] ?(?:\{\{|\{%|<)")
+BETWEEN = re.compile(
+    r"(?:\}\}|%\}|\)|>)[,;:] ?(?:\{\{|\{%|<)"
+    r"|(?:\}\}|%\}|</a>|</bdi>|</code>)\.(?: |<|\{%|$)"  # a full stop
+    r"| \(\{\{[^{}]*\}\}\)",  # brackets
+    re.MULTILINE,
+)
 
 
 def test_no_sign_of_english_stands_between_two_facts_of_a_template():
-    """Arabic, Chinese and French have commas, colons and semicolons of their own: `comma`, `colon`, `semicolon`."""
+    """Arabic, Chinese and French have signs of their own: the tags `comma`, `colon` and others, `in_brackets`."""
     pages = {path: path.read_text(encoding="utf-8") for path in (catalogues.ROOT / "templates").rglob("*.html")}
     found = {str(path): BETWEEN.findall(IN_SENTENCES.sub("", text)) for path, text in pages.items()}
     assert {path: signs for path, signs in found.items() if signs} == {}
 
 
-SIGN = re.compile(r"[,;:] ")
-MAY_HAVE_A_SIGN = re.compile(r"\}[,;:] \{|[,;:] [\"']\.join")  # only then is a file taken apart
+SIGN = re.compile(r"[,;:] | \(")
+MAY_HAVE_A_SIGN = re.compile(r"\}(?:[,;:] | \()\{|[,;:] [\"']\.join")  # only then is a file taken apart
 NOT_FOR_A_PAGE = {"management", "archive", "migrations", "docx_headers"}  # commands, SQL, and reading of files
 # What files, forms, headers and addresses have in every language, and what is read again.
 SIGNS_OF_FILES = set(
     """
     front/data_zip.py front/examples.py front/schemas.py front/warming.py iscg_portal/apps.py
     iscg_portal/files/frozen.py iscg_portal/importing/cells.py iscg_portal/importing/registry.py
-    iscg_portal/search/in_lists.py iscg_portal/tables/files.py iscg_portal/tenure/constraints.py
+    iscg_portal/search/full_text.py iscg_portal/search/in_lists.py iscg_portal/tables/files.py
+    iscg_portal/tenure/constraints.py
     iscg_portal/tenure/exclusive.py iscg_portal/web/errors.py iscg_portal/web/security_headers.py
     meetings/admin/liaison.py
     meetings/decision_tables.py meetings/resources.py meetings/tables.py secretariat/texts/files.py

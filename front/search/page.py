@@ -13,7 +13,7 @@ from front.search.asking import LONGEST, understand
 from front.search.excerpts import marked, piece_of
 from front.search.finding import Found, Narrowed, Pages, texts_of_files
 from front.search.misses import count_miss
-from iscg_portal.languages import HTML_LANG, PREFIX_OF_LANGUAGE, direction_of_language
+from iscg_portal.languages import HTML_LANG, PREFIX_OF_LANGUAGE, direction_of_language, in_brackets
 from iscg_portal.tables import read_choice, read_page
 from iscg_portal.tables.addresses import query_without
 from iscg_portal.tenure.as_on import read_day
@@ -134,7 +134,7 @@ def _found(request, asked, narrowed, day):
 
 
 def _questions(found, narrowed):
-    kinds = [(kind, f"{label} ({found.kinds[kind]})") for kind, label in KINDS.items() if found.kinds[kind]]
+    kinds = [(kind, f"{label}{in_brackets(found.kinds[kind])}") for kind, label in KINDS.items() if found.kinds[kind]]
     if narrowed.kind and narrowed.kind not in dict(kinds):
         kinds.append((narrowed.kind, KINDS[narrowed.kind]))
     years = sorted({*found.years, *([narrowed.year] if narrowed.year else [])}, reverse=True)

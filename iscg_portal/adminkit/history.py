@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from iscg_portal.adminkit.saving import differs
 from iscg_portal.collation import SortKeyField
-from iscg_portal.languages import in_a_row, with_colon, with_commas, with_semicolons
+from iscg_portal.languages import in_a_row, in_brackets, with_colon, with_commas, with_semicolons
 from iscg_portal.name_keys import NameKeyField
 from iscg_portal.tenure.dates import print_date, print_moment, print_since, print_until
 from iscg_portal.text_origins import marks_in_words
@@ -168,7 +168,7 @@ class _Names:
         value = getattr(record, one.attname)
         if one.is_relation and value is not None:
             found = self._found[one.related_model].get(value)
-            return str(found) if found is not None else f"{value} ({_('removed')})"
+            return str(found) if found is not None else f"{value}{in_brackets(_('removed'))}"
         return print_value(one, value, record)
 
 
@@ -266,7 +266,7 @@ def _told(entry):
     who = record.history_user or _("a command or a mailed link")
     changes = with_semicolons(with_colon(change.field, f"{change.old} → {change.new}") for change in entry.changes)
     saved = with_colon(with_commas([when, who]), with_commas([entry.about, entry.kind]))
-    return f"{saved} ({changes})" if changes else saved
+    return f"{saved}{in_brackets(changes)}" if changes else saved
 
 
 def _label(source):

@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from iscg_portal.languages import in_brackets
+
 # After so long without a word from it, the process that was sending a mail counts as dead.
 SENDER_DIED_AFTER = datetime.timedelta(minutes=15)
 # A mail that is so long in the queue stands on the desk: the mail server is away, or the sender does not run.
@@ -123,7 +125,7 @@ class Mail(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.subject} ({self.to})" if self.to else self.subject
+        return f"{self.subject}{in_brackets(self.to)}" if self.to else self.subject
 
 
 class Attachment(models.Model):

@@ -9,7 +9,17 @@ from django.utils.translation import get_language
 from iscg_portal import terms
 from iscg_portal.codes import unbroken
 from iscg_portal.history import print_public
-from iscg_portal.languages import COLON, COMMA, LIST_COMMA, SEMICOLON, in_a_row, with_commas, with_full_stop
+from iscg_portal.languages import (
+    COLON,
+    COMMA,
+    FULL_STOP,
+    LIST_COMMA,
+    SEMICOLON,
+    in_a_row,
+    in_brackets,
+    with_commas,
+    with_full_stop,
+)
 from iscg_portal.sourced import source_cell, source_html
 from iscg_portal.templatetags.languages import in_language
 from iscg_portal.tenure.dates import print_date, print_moment
@@ -17,6 +27,7 @@ from iscg_portal.web.drawing import drawn
 
 register = template.Library()
 register.filter(unbroken)
+register.filter(in_brackets)
 
 
 @register.filter
@@ -74,6 +85,12 @@ def comma():
 def list_comma():
     """The same between things of one kind: names, codes."""
     return LIST_COMMA.get(get_language(), ", ")
+
+
+@register.simple_tag
+def full_stop():
+    """The full stop of the page's language, with the space before the next sentence."""
+    return FULL_STOP.get(get_language(), ". ")
 
 
 @register.simple_tag

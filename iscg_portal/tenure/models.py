@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.bodies import DecisionBody
+from iscg_portal.languages import in_brackets
 from iscg_portal.tenure.completeness import holes_of, refuse_holes
 from iscg_portal.tenure.constraints import NotToCome
 from iscg_portal.tenure.dates import Dated, EndPrecision, StartPrecision, print_date, today
@@ -264,7 +265,7 @@ class Tenure(Period, Evidenced):
     def printed_in_full(self):
         """The same with the country or organization: “Ms Inga Example (Japan)”."""
         name, sits_for = self.printed_name, self.sits_for
-        return f"{name} ({sits_for})" if name and sits_for else name
+        return f"{name}{in_brackets(sits_for)}" if name and sits_for else name
 
     @property
     def office_name(self):
@@ -308,7 +309,7 @@ class Tenure(Period, Evidenced):
     @property
     def when(self):
         """“since April 2018, until April 2019 (resigned)”."""
-        return f"{super().when} ({how})" if (how := self.how_it_ended) else super().when
+        return f"{super().when}{in_brackets(how)}" if (how := self.how_it_ended) else super().when
 
     @property
     def known_end(self):

@@ -51,7 +51,7 @@ def wrapped(text: str, width: float, size: float, most: int = 4) -> list[str]:
 
 def width_of_names(names, size: float, least: float) -> int:
     """How wide a column is that keeps bold names of lanes apart from the bars beside them."""
-    return max([round(least), *(round(text_width(name, size) * 1.06) + 8 for name in names)])
+    return max([round(least), *(round(text_width(name, size) * SPACED) + 8 for name in names)])
 
 
 class Drawing(NamedTuple):
@@ -76,12 +76,12 @@ class TextLine(NamedTuple):
     fit: int = 0
 
 
-def stacked(parts, x: float, y: float, width: float, *, rising: bool = False) -> list[TextLine]:
+def stacked(parts, x: float, y: float, width: float, *, rising: bool = False, most: int = 4) -> list[TextLine]:
     """Lines under each other from baseline `y` down, or ending at `y` when `rising`.
 
-    `parts` are (text, kind, font size in pixels); each is wrapped to `width`.
+    `parts` are (text, kind, font size in pixels); each is wrapped to `width`, in `most` lines.
     """
-    lines = [(line, kind, size) for text, kind, size in parts if text for line in wrapped(text, width, size)]
+    lines = [(line, kind, size) for text, kind, size in parts if text for line in wrapped(text, width, size, most)]
     if rising:
         y -= sum(_leading(size) for _line, _kind, size in lines[1:])
     placed = []

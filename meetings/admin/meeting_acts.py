@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from iscg_portal.adminkit.act_pages import ActForm, attempt
 from iscg_portal.adminkit.scheduled import ScheduledActs
 from iscg_portal.bodies import MeetingBody
-from iscg_portal.languages import with_colon, with_semicolons
+from iscg_portal.languages import in_brackets, with_colon, with_semicolons
 from iscg_portal.tenure.dates import print_date, with_hour
 from iscg_portal.text_fields import WideLine
 from meetings.acts import register
@@ -63,7 +63,7 @@ class MeetingActs(ScheduledActs):
         beside = [*([meeting.together_with] if meeting.together_with else []), *meeting.beside.all()]
         if not beside:
             return ""
-        named = with_semicolons(f"{one} ({one.dates})" for one in beside)
+        named = with_semicolons(f"{one}{in_brackets(one.dates)}" for one in beside)
         message = _("It is held together with %(meetings)s: a move to days away from these takes that off the record.")
         return message % {"meetings": named}
 

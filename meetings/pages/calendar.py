@@ -8,7 +8,7 @@ import datetime
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from iscg_portal.languages import with_colon, with_commas
+from iscg_portal.languages import in_brackets, with_colon, with_commas
 from iscg_portal.tenure.dates import today
 from iscg_portal.terms import with_initials
 from iscg_portal.translated import columns_of
@@ -58,7 +58,7 @@ def _lines(meeting):
     yield with_colon(state, meeting.note_shown) if meeting.note_shown else state
     if meeting.opens_at:
         hours = "–".join(f"{hour:%H:%M}" for hour in (meeting.opens_at, meeting.closes_at) if hour)
-        yield f"{hours} ({meeting.time_zone})"
+        yield f"{hours}{in_brackets(meeting.time_zone)}"
 
 
 def span(meeting):

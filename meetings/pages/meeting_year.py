@@ -16,7 +16,7 @@ from iscg_portal.languages import BABEL_LOCALES, with_commas
 from iscg_portal.tenure.dates import FIRST_YEAR, LAST_YEAR, print_date, print_days, today
 from iscg_portal.terms import initials
 from iscg_portal.translated import TextShown
-from iscg_portal.web.drawing import Drawing, text_width, width_of_names, wrapped
+from iscg_portal.web.drawing import SPACED, Drawing, text_width, width_of_names, wrapped
 from iscg_portal.web.public_page import public_page
 from meetings.models import Meeting
 from members.models import Conference
@@ -241,7 +241,7 @@ def _lane(name, css, y, bars, scale):
         start = scale.along(bar.starts_on)
         end = min(max(scale.along(bar.last_day + datetime.timedelta(days=1)), start + LEAST_BAR), 100.0)
         start = min(start, end - LEAST_BAR)
-        need = (text_width(bar.label, LABEL) + 14) * 100 / LEAST_WIDTH
+        need = (SPACED * text_width(bar.label, LABEL) + 14) * 100 / LEAST_WIDTH
         side = _side(start, end, need)
         left, right = start - (need if side == BEFORE else 0), end + (need if side == AFTER else 0)
         line = next((number for number, taken in enumerate(ends) if taken <= left), len(ends))

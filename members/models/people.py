@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from iscg_portal.collation import SORT_KEYS, Collated
 from iscg_portal.history import tracked
 from iscg_portal.identifiers import WikidataField
+from iscg_portal.languages import in_brackets
 from iscg_portal.name_keys import LONGEST_KEY, NEAR, NameKeyField, name_key, nearness, romanized
 from iscg_portal.sourced import Sourced
 from iscg_portal.tables.addresses import record_address
@@ -185,7 +186,7 @@ class Person(Collated, Sourced):
                     " if it is another one, say so: by the tick “another person”, in a file by the column"
                     " “another_person”."
                 )
-            persons = gettext(" or ").join(f"{person.slug} ({person})" for person in found)
+            persons = gettext(" or ").join(f"{person.slug}{in_brackets(person)}" for person in found)
             code = "" if self._state.adding else ANOTHER
             refusal = ValidationError(message % {"persons": persons}, code)
             raise ValidationError({"slug" if self._state.adding else "name": refusal})

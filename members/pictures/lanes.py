@@ -225,7 +225,7 @@ def _place(bars, row, scale):
 def _words_between(row, scale):
     """Where the word “vacant” begins and ends along the lane, wherever it stands."""
     for label in (vacancy.label for vacancy in row.vacancies if vacancy.label):
-        half = text_width(label.text, LABEL) * 50 / LEAST_WIDTH
+        half = SPACED * text_width(label.text, LABEL) * 50 / LEAST_WIDTH
         yield scale.x(label.x) - half, scale.x(label.x) + half
 
 
@@ -255,7 +255,7 @@ def _period_start(day, precision):
 def _label(bar, row, scale, places, taken, following):
     """The name of the holder where it touches nothing else, and the place up to which the lane is taken."""
     begin, start, end, stop = places
-    need = (text_width(bar.label, LABEL) + 14) * 100 / LEAST_WIDTH
+    need = (SPACED * text_width(bar.label, LABEL) + 14) * 100 / LEAST_WIDTH
     baseline = row.y + BAR / 2 + 4.5
     if need <= end - start:
         return Label(scale.x(start), baseline, bar.label, dx=-7 if scale.rtl else 7, kind="upon"), stop

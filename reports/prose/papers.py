@@ -4,7 +4,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from iscg_portal.languages import PREFIX_OF_LANGUAGE, with_colon, with_semicolons
+from iscg_portal.languages import PREFIX_OF_LANGUAGE, in_brackets, with_colon, with_semicolons
 from iscg_portal.tables.addresses import record_address
 from iscg_portal.tenure.dates import print_date
 from iscg_portal.terms import with_initials
@@ -107,11 +107,11 @@ def _with_facts(document):
     if document.submitted_by and not names_body(document.submitted_by, GROUP):
         facts.insert(0, with_colon(_("source"), fact(_source(document))))
     facts += ["" if document.addressees else Standing.NOT_RECORDED.label, _day(document)]
-    return mark_safe(f"{_statement(document)} ({with_semicolons(facts)})")  # each of them is HTML
+    return mark_safe(f"{_statement(document)}{in_brackets(with_semicolons(facts))}")  # each of them is HTML
 
 
 def _addressees(document):
-    return listed(f"{with_initials(one.body)} ({one.get_purpose_display()})" for one in document.addressees)
+    return listed(f"{with_initials(one.body)}{in_brackets(one.get_purpose_display())}" for one in document.addressees)
 
 
 def _statement(document):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from iscg_portal.adminkit.site import admin_address
 from iscg_portal.bodies import SECRETARIAT_BODIES
 from iscg_portal.collation import sort_key
-from iscg_portal.languages import in_a_row, with_colon, with_commas, with_full_stop
+from iscg_portal.languages import in_a_row, in_brackets, with_colon, with_commas, with_full_stop
 from iscg_portal.tenure.dates import print_date, print_since
 from iscg_portal.tenure.evidence import A_YEAR
 from iscg_portal.terms import initials, with_initials
@@ -78,7 +78,7 @@ class OfficeRow:
 
     def __str__(self):
         subject, _bracket, body = self.place.partition(" (")  # of a Focal Point
-        place = f"{subject} ({initials(body[:-1])})" if body else with_initials(self.place)
+        place = f"{subject}{in_brackets(initials(body[:-1]))}" if body else with_initials(self.place)
         place = _("Chair") if self.place == CHAIR else place
         return with_commas((Person(honorific=self.honorific, name=self.name), place))
 

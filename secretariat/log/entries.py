@@ -21,7 +21,7 @@ from iscg_portal import record_version
 from iscg_portal.adminkit.history import PRINTED_AS_KNOWN, Change, is_restorable, print_value, tracked_fields
 from iscg_portal.adminkit.saving import differs
 from iscg_portal.adminkit.site import admin_address
-from iscg_portal.languages import with_colon, with_semicolons
+from iscg_portal.languages import in_brackets, with_colon, with_semicolons
 from iscg_portal.tenure.dates import midnight
 from secretariat.findings import tally
 from secretariat.log.admin_acts import acts_on, read_acts
@@ -250,7 +250,7 @@ class _Names:
         if not one.is_relation or value is None:
             return print_value(one, value, row)
         found = self._found.get((one.related_model._meta.label_lower, str(value)))
-        return in_words(one.related_model, found) if found is not None else f"{value} ({_('removed')})"
+        return in_words(one.related_model, found) if found is not None else f"{value}{in_brackets(_('removed'))}"
 
 
 def _called(keys):

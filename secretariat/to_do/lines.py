@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from iscg_portal.adminkit.site import admin_address
-from iscg_portal.languages import listed, with_colon, with_commas
+from iscg_portal.languages import in_brackets, listed, with_colon, with_commas
 from iscg_portal.mail.models import Mail
 from iscg_portal.tenure.dates import print_date, print_since, print_until
 from iscg_portal.terms import body_in_words, with_initials
@@ -158,7 +158,7 @@ def of_issue(row):
 
 def of_mail(row):
     subject, to, state, error = row.texts[:4]
-    text = f"{subject} ({to})" if to else subject
+    text = f"{subject}{in_brackets(to)}" if to else subject
     again = admin_address(Mail, row.key, page="send-again")
     return DeskLine(text, pgettext_lazy("button", "Send again"), again, error or Mail.State(state).label, row.day)
 

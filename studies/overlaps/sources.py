@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.adminkit.site import admin_address
-from iscg_portal.languages import LANGUAGE_CODES
+from iscg_portal.languages import LANGUAGE_CODES, in_brackets
 from iscg_portal.translated import columns_of
 from studies.models import Activity, StudyUnit
 from studies.overlaps.gaps import LETTERS, Mapping
@@ -51,7 +51,7 @@ def read_activities(on):
 def show_activities(pks):
     """{key: how the activity reads}. One query."""
     found = Activity.objects.public().filter(pk__in=pks)
-    return {one.pk: shown(one, f"{one.code} ({one.dates})", one.title_shown) for one in found}
+    return {one.pk: shown(one, f"{one.code}{in_brackets(one.dates)}", one.title_shown) for one in found}
 
 
 ACTIVITIES = TitleSource("studies.Activity", _("activities"), read_activities, show_activities)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from iscg_portal.bodies import SECRETARIAT_BODIES, FocalPointBody, GroupCode
 from iscg_portal.history import tracked
 from iscg_portal.honorifics import in_forms, of_holder
-from iscg_portal.languages import with_colon, with_commas
+from iscg_portal.languages import in_brackets, with_colon, with_commas
 from iscg_portal.sourced import Sourced
 from iscg_portal.tenure.constraints import NoOverlap
 from iscg_portal.tenure.day_field import DayField
@@ -185,7 +185,7 @@ class FocalPoint(Tenure):
         ]
 
     def __str__(self):
-        return with_commas((self.person, f"{self.subject.code} ({initials(self.body)})", self.since))
+        return with_commas((self.person, f"{self.subject.code}{in_brackets(initials(self.body))}", self.since))
 
     @property
     def sits_for_kind(self):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from iscg_portal.history import tracked
+from iscg_portal.languages import in_brackets
 from iscg_portal.mail.one_time import OneTimeLink, OneTimeQuerySet
 from iscg_portal.text_fields import LineField, LongTextField, MailAddressField
 from members.models import Country
@@ -147,4 +148,4 @@ class Participant(Particulars):
         ]
 
     def __str__(self):
-        return f"{self.name} ({self.stands_for})"
+        return f"{self.name}{in_brackets(self.stands_for)}"
