@@ -1,4 +1,4 @@
-"""The portal's words where allauth has its own: labels of its forms, what it refuses. Its pages are in `templates/`."""
+"""The portal’s words where allauth and Django have their own: labels, what is refused. Pages are in `templates/`."""
 
 from allauth.account import forms
 from allauth.account.adapter import DefaultAccountAdapter
@@ -17,6 +17,8 @@ LABELS = {
     "name": _("Name of the key"),
     "passwordless": _("It signs in alone"),
 }
+# Django’s own, for which it asks the catalogues: what it puts after a label, and the signs after which it does not.
+AFTER_A_LABEL, AFTER_A_QUESTION = _(":"), _(":?.!")
 HELP = {
     "passwordless": _("Without a password or a code: your device then asks for your finger, your face or a PIN."),
     "name": _("By which you tell your keys apart."),

@@ -97,7 +97,7 @@ def test_nothing_is_offered_once_a_row_was_changed_again(desk, ada, ben):
     assert offer_on(desk, page_of(successor, "delete")) is None
     page = desk.get(undo).content.decode()
     assert "was changed after this act" in page and "is to be" not in page
-    assert re.search(r"<del>—</del>\s*→ <ins>1 December 2025</ins>", page)
+    assert re.search(r"<del>—</del>\s*<span class=\"becomes\">→</span> <ins>1 December 2025</ins>", page)
     response = desk.post(undo, {"reason": "Too late"})
     assert "was changed after this act" in response.content.decode()
     assert Representative.objects.count() == 2

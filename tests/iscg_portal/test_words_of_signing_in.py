@@ -4,8 +4,10 @@ from pathlib import Path
 
 import allauth
 import pytest
+from django import forms
 from django.conf import settings
 from django.template.loader import get_template
+from django.utils.translation import override
 
 from tests import world as w
 
@@ -75,3 +77,14 @@ def test_a_public_page_is_the_same_for_whoever_is_signed_in(client, db):
     after = client.get("/en/contact/")
     assert before.content == after.content and not after.cookies
     assert 'data-signed-in="Workspace (signed in)"' in after.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "label"), [("fr", "Pourquoi\N{NO-BREAK SPACE}:"), ("zh-hans", "为什么："), ("ar", "لماذا؟")]
+)
+def test_a_label_has_the_colon_of_its_language_and_none_after_a_question(language, label):
+    class Question(forms.Form):
+        why = forms.CharField(label=label.rstrip("\N{NO-BREAK SPACE}:："))
+
+    with override(language):
+        assert f">{label}</label>" in Question()["why"].label_tag()
