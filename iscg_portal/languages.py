@@ -21,6 +21,8 @@ COMMA = {"ar": "، ", "zh-hans": "，"}  # where it is another one than “, ”
 LIST_COMMA = COMMA | {"zh-hans": "、"}  # between things of one kind
 SEMICOLON = {"ar": "؛ ", "fr": "\u00a0; ", "zh-hans": "；"}  # where it is another one than “; ”
 FULL_STOP = {"zh-hans": "。"}  # where it is another one than “.”
+# “A e ISCG 25-2”: before the sound of an i the Spanish “y” is an “e”. Marks and tags may stand between.
+SPANISH_AND = re.compile(r"(?<= )y (?=(?:<[^<>]*>|[^\w<])*(?:[IÍií]|[Hh][IÍií](?![aeo])))")
 # English is printed the way the Union prints it.
 BABEL_LOCALES = {"ar": "ar_001", "en": "en_GB", "es": "es", "fr": "fr", "ru": "ru", "zh-hans": "zh_Hans"}
 
@@ -66,7 +68,8 @@ def language_in_words(code):
 
 def listed(words, style="standard"):
     """The words as an enumeration of the active language: “A, B and C”; with the style “or”, “A, B or C”."""
-    return format_list([str(word) for word in words], style, BABEL_LOCALES.get(get_language(), "en_GB"))
+    listed = format_list([str(word) for word in words], style, BABEL_LOCALES.get(get_language(), "en_GB"))
+    return SPANISH_AND.sub("e ", listed) if get_language() == "es" else listed
 
 
 def with_commas(parts):

@@ -11,7 +11,7 @@ from django.template import Context, Template
 from django.utils import translation
 from django.utils.translation import gettext, ngettext, npgettext
 
-from iscg_portal.languages import in_a_row, with_full_stop
+from iscg_portal.languages import in_a_row, listed, with_full_stop
 from tests.test_architecture import LAYERS, ROOT
 from tools import catalogues
 
@@ -242,3 +242,13 @@ def test_the_portal_speaks_what_the_catalogue_says(language, words, seats):
         text = ngettext("%(number)s seat vacant", "%(number)s seats vacant", seats) % {"number": seats}
         assert text.replace("\N{NO-BREAK SPACE}", " ") == words
         assert gettext("Subjects") != "Subjects"
+
+
+@pytest.mark.parametrize(
+    ("last", "said"),
+    [("ISCG 25-2", "A e ISCG 25-2"), ('<a href="x">Italia</a>', 'A e <a href="x">Italia</a>'), ("RAG", "A y RAG")]
+    + [("hierro", "A y hierro"), ("hilo", "A e hilo")],
+)
+def test_a_spanish_and_gives_way_to_an_i(last, said):
+    with translation.override("es"):
+        assert listed(["A", last]) == said

@@ -22,6 +22,7 @@ from workspace.reminders.planning import plan, queue_due
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = walks.part_of(["fr", "es", "ru"], 3, begin=2)
+UNCONTRACTED = re.compile(r"\b(?:de el|a el|de les?|à les?) ")  # del, al; du, des, au, aux
 SAID_IN_A_CALENDAR = re.compile(r"(?:SUMMARY|DESCRIPTION|LOCATION|COMMENT|X-WR-CALNAME)[;:]")
 
 
@@ -44,7 +45,9 @@ def test_feeds_and_calendars_have_the_initials_of_their_language(world, client, 
     for calendar in ("meetings.ics", "activities.ics"):
         lines = client.get(f"/{language}/{calendar}").content.decode().replace("\r\n ", "").split("\r\n")
         said += filter(SAID_IN_A_CALENDAR.match, lines)
+    said += words_of(client.get(f"/{language}/meetings.atom").content.decode(), language)
     assert len(said) > 20 and codes_in(said, language) == []
+    assert [text for text in said if UNCONTRACTED.search(text)] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from iscg_portal.bodies import MeetingBody
-from iscg_portal.languages import with_colon, with_semicolons
+from iscg_portal.languages import in_brackets, with_colon, with_semicolons
 from iscg_portal.scheduled import CALLED_OFF
 from iscg_portal.tenure.dates import print_date
 from iscg_portal.terms import body_in_words, place_name
@@ -78,7 +78,7 @@ def link(meeting):
 
 def with_days(meeting):
     """“ISCG 25-1 (12 February 2025)”."""
-    return format_html("{} ({})", link(meeting), meeting.dates)
+    return format_html("{}" + in_brackets("{}"), link(meeting), meeting.dates)
 
 
 def perhaps_held(count):
@@ -320,7 +320,7 @@ def _reports(received, missing):
 def _subject(report):
     """“EMF (Ms Ina Sample)”; the name leads to the report, where there is one for all to read."""
     code = linked(report.subject.code, report.subject.get_absolute_url())
-    return format_html("{} ({})", code, linked(report.person, public_url(report)))
+    return format_html("{}" + in_brackets("{}"), code, linked(report.person, public_url(report)))
 
 
 def public_url(report):

@@ -63,8 +63,9 @@ def listed_rows(rows, make):
 
 
 def together(*sentences):
-    """The sentences that there are, one behind the other."""
-    return format_html_join(" ", "{}", ((sentence,) for sentence in sentences if sentence))
+    """The sentences that there are, one behind the other: after a Chinese full stop without a space."""
+    space = "" if get_language() == "zh-hans" else " "
+    return format_html_join(space, "{}", ((sentence,) for sentence in sentences if sentence))
 
 
 def paragraph(*sentences):

@@ -40,6 +40,7 @@ from reports.renditions.words import (
     heading,
     html_lang,
     isolated,
+    union,
     word,
 )
 
@@ -141,7 +142,7 @@ def _set_page(document, content, lang):
 
 
 def _write_header(document, content, lang):
-    document.add_paragraph("ITU · ISCG", "Subtitle")
+    document.add_paragraph(union(lang), "Subtitle")
     document.add_paragraph(GROUP[lang])
     rows = header_rows(content, lang)
     table = document.add_table(len(rows), 2)

@@ -15,7 +15,17 @@ from reports.renditions.columns import shares
 from reports.renditions.drawing import SIZE_OF_WORDS, size_of, without_words
 from reports.renditions.harmless import harmless_svg
 from reports.renditions.page import anchor, sections_html
-from reports.renditions.words import GROUP, address_in, full_title, header_rows, heading, html_lang, isolated, word
+from reports.renditions.words import (
+    GROUP,
+    address_in,
+    full_title,
+    header_rows,
+    heading,
+    html_lang,
+    isolated,
+    union,
+    word,
+)
 
 PRINTED = 4  # the flag of what is not on the screen alone
 BETWEEN_MARGINS = 627  # pixels: 166 millimetres
@@ -67,8 +77,9 @@ def _header(content, lang):
     heads = ((name, isolated(value, lang)) for name, value in header_rows(content, lang))
     rows = format_html_join("", '<tr><th scope="row">{}</th><td>{}</td></tr>', heads)
     return format_html(
-        '<div class="masthead"><p class="union">ITU · ISCG</p><p class="group">{}</p></div>'
+        '<div class="masthead"><p class="union">{}</p><p class="group">{}</p></div>'
         '<table class="header"><tbody>{}</tbody></table>',
+        union(lang),
         GROUP[lang],
         rows,
     )

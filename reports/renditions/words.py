@@ -18,7 +18,7 @@ RIGHT_TO_LEFT = "\u2067"  # an isolate too
 _LATIN, _ARABIC = re.compile("[A-Za-z\u00c0-\u052f]"), re.compile("[\u0600-\u06ff]")
 _BETWEEN_TAGS = re.compile(r"(?<=>)[^<>]+(?=<)")
 GROUP = {
-    "ar": "فريق التنسيق بين القطاعات المعني بالقضايا ذات الاهتمام المشترك",
+    "ar": "فريق التنسيق بين القطاعات المعني بالمسائل ذات الاهتمام المشترك",
     "en": "Inter-Sector Coordination Group on issues of mutual interest",
     "es": "Grupo de Coordinación Intersectorial sobre temas de interés mutuo",
     "fr": "Groupe de coordination intersectorielle sur les questions d’intérêt mutuel",
@@ -31,7 +31,7 @@ WORDS = {
     "original": ("الأصل", "Original", "Original", "Original", "Оригинал", "原文"),
     "source": ("المصدر", "Source", "Origen", "Source", "Источник", "来源"),
     "title": ("العنوان", "Title", "Título", "Titre", "Название", "标题"),
-    "purpose": ("الغرض", "Purpose", "Finalidad", "Objet", "Назначение", "目的"),
+    "purpose": ("الغرض", "Purpose", "Objeto", "Objet", "Назначение", "目的"),
     "contact": ("للاتصال", "Contact", "Contacto", "Contact", "Контакт", "联系方式"),
     "period": ("الفترة", "Period", "Periodo", "Période", "Период", "期间"),
     "contents": ("المحتويات", "Contents", "Índice", "Table des matières", "Содержание", "目录"),
@@ -43,7 +43,7 @@ WORDS = {
 VALUES = {  # what stands in the head of every report, as the frozen content names it
     "Chair, ISCG": ("رئيس فريق ISCG", "Chair, ISCG", "Presidente del ISCG", "Président de l’ISCG")
     + ("Председатель ISCG", "ISCG主席"),
-    "Information": ("للعلم", "Information", "Información", "Information", "Информация", "信息"),
+    "Information": ("للعلم", "Information", "Información", "Information", "Для информации", "信息"),
 }
 _ORDER = ("ar", "en", "es", "fr", "ru", "zh")
 
@@ -82,12 +82,17 @@ def print_period(period, lang):
         return print_days(first, last)
 
 
+def union(lang):
+    """What stands above the name of the group: “ITU · ISCG”, “UIT · ISCG”."""
+    return f"{term('initials/ITU', 'ITU', LANGUAGE_OF_PREFIX[lang])} · ISCG"
+
+
 def heading(section, lang):
     """Number and title of a section: “1 Summary”, “Annex A: Composition”."""
     number, title = section.get("number", ""), section["title"]
     if section.get("annex") and number:
         with override(LANGUAGE_OF_PREFIX[lang]):
-            return with_colon(f"{word('annex', lang)} {number}", title)
+            return with_colon(f"{word('annex', lang)}{'' if lang == 'zh' else ' '}{number}", title)
     return f"{number} {title}" if number else title
 
 

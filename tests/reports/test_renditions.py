@@ -5,10 +5,12 @@ import io
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, override
 from docx import Document
 from docx.oxml.ns import qn
 from pypdf import PdfReader
 
+from iscg_portal.languages import LANGUAGE_OF_PREFIX
 from reports.renditions import RenditionError, canonical, checked
 from reports.renditions import pdf as pdf_module
 from reports.renditions.columns import shares
@@ -16,7 +18,7 @@ from reports.renditions.docx import docx
 from reports.renditions.harmless import MOST_CHARACTERS, harmless_html, harmless_svg
 from reports.renditions.page import sections_html
 from reports.renditions.pdf import html, pdf
-from reports.renditions.words import header_rows, heading, isolated
+from reports.renditions.words import GROUP, header_rows, heading, isolated
 from tests.reports.made_up_content import SVG, made_up_content
 
 SCRIPTS = [
@@ -425,3 +427,9 @@ def test_arabic_words_of_a_picture_stand_over_it_as_text():
     )
     assert ">الرئيس</span>" in page
     assert "/StructTreeRoot" in PdfReader(io.BytesIO(pdf(content, "ar"))).trailer["/Root"]
+
+
+@pytest.mark.parametrize("lang", GROUP)
+def test_the_group_has_one_name_in_files_and_on_pages(lang):
+    with override(LANGUAGE_OF_PREFIX[lang]):
+        assert GROUP[lang] == gettext("Inter-Sector Coordination Group on issues of mutual interest")
