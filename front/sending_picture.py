@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from iscg_portal.web.drawing import Drawing, TextLine, stacked, text_width, wrapped
+from iscg_portal.web.drawing import SPACED, Drawing, TextLine, stacked, text_width, wrapped
 
 NAME, LABEL = 14, 12
 LINE = 18.2  # from one line of a name to the next
@@ -131,7 +131,7 @@ def _lay_out(shape, rtl):
 
 
 def _centred(name, x, middle, width):
-    lines = wrapped(name, width, NAME)
+    lines = wrapped(name, width / SPACED, NAME)
     top = middle + 5 - (len(lines) - 1) * LINE / 2
     return [
         TextLine(x, round(top + index * LINE, 1), line, "", int(width) if text_width(line, NAME) > width else 0)

@@ -87,9 +87,19 @@ def stacked(parts, x: float, y: float, width: float, *, rising: bool = False, mo
     placed = []
     for index, (line, kind, size) in enumerate(lines):
         y += _leading(size) if index else 0
-        fit = int(width) if text_width(line, size) > width else 0
-        placed.append(TextLine(x, round(y, 1), line, kind, fit))
+        placed.append(TextLine(x, round(y, 1), line, kind, _fit(line, size, width)))
     return placed
+
+
+def _fit(line, size, width):
+    """0, or the width that the line keeps: where it has more than there is, or would have with a reader's spacing.
+
+    Of the latter only a line without a space, such as a date: any other breaks earlier where its room is small.
+    """
+    natural = text_width(line, size)
+    if natural > width:
+        return int(width)
+    return int(natural) if " " not in line and natural * SPACED > width else 0
 
 
 def _leading(size: float) -> float:

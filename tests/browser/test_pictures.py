@@ -41,7 +41,8 @@ KEYS = """() => [...document.querySelectorAll(".picture-key span, .state")].map(
   const mark = getComputedStyle(key, "::before");
   return [key.className, mark.backgroundColor, mark.borderTopColor, mark.borderTopStyle];
 })"""
-ADDRESSES = ["ru/composition/", "en/composition/history/", "fr/subjects/", "ar/composition/", "fr/composition/history/"]
+ADDRESSES = [f"{language}/composition/" for language in ("ru", "ar", "fr")]
+ADDRESSES += ["en/composition/history/", "fr/composition/history/", "fr/subjects/", "es/about/"]
 
 
 @pytest.mark.walk

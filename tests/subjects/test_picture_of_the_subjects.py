@@ -2,9 +2,9 @@
 
 import pytest
 
-from iscg_portal.web.drawing import drawn
+from iscg_portal.web.drawing import SPACED, drawn, text_width
 from subjects.models.counts import ScopeCount
-from subjects.pictures import SubjectMark, draw_counts, draw_subjects
+from subjects.pictures import TITLE, SubjectMark, draw_counts, draw_subjects
 
 SUBJECTS = (
     SubjectMark("EMF", "Human exposure", ("R", "T", "D"), "held", "/en/subjects/emf/"),
@@ -31,6 +31,15 @@ def test_tiles_stay_inside_and_apart(shape):
     places = {(tile.x, tile.y) for tile in picture.rows[0].tiles}
     assert len(places) == 40
     assert max(x for x, _y in places) + picture.tile_width <= picture.width + 1
+
+
+@pytest.mark.parametrize("shape", [0, 1])
+def test_a_long_title_stays_inside_its_tile_with_the_spacing_that_a_reader_may_set(shape):
+    long = SUBJECTS[0]._replace(title="Words that machines use for weather, boats and lighthouses, made up")
+    picture = draw_subjects([long]).geometry[shape]
+    lines = [line.text for line in picture.rows[0].tiles[0].lines if line.kind == "title"]
+    assert " ".join(lines) == long.title
+    assert all(SPACED * text_width(line, TITLE) <= picture.tile_width - 28 for line in lines)
 
 
 def test_each_tile_tells_its_title_and_state():
