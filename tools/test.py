@@ -31,6 +31,8 @@ CHECKS = {
     "ruff format": [BIN / "ruff", "format", "--check", "--quiet", "."],
     "djlint": [BIN / "djlint", "templates", "--lint", "--quiet"],
     "migrations": [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"],
+    # Compiles portal and tests where they are new: each of the workers would do so anew, for as long as for ten tests.
+    "tests are read": [sys.executable, "-m", "pytest", "--collect-only", "-qq"],
 }
 # Each begins with its part of the tests, in their order, and takes over from the others when it is through.
 WORKERS = {"PostgreSQL": min(os.cpu_count(), 8), "SQLite": min(os.cpu_count(), 8) + 1}
