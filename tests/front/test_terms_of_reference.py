@@ -127,7 +127,7 @@ def test_the_page_does_not_tell_whether_staff_see_a_clause_open(db, id, keep, pl
     assert how_kept(LATER)[id] == said
     plant(kept)
     kept_checks.ask()
-    assert any(finding.topic.kind == OPEN for finding in attention(LATER) if finding.topic.clause == id)
+    assert any(finding.topic.kind == OPEN for finding in attention(LATER, clause=id))
     assert how_kept(LATER)[id] == said
 
 

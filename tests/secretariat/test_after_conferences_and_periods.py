@@ -14,7 +14,7 @@ ON = date(2026, 11, 28)
 
 
 def sentences(topic, on=ON):
-    return [finding.sentence for finding in attention(on) if finding.topic is topic]
+    return [finding.sentence for finding in attention(on, clause=topic.clause) if finding.topic is topic]
 
 
 def test_changed_mandate_is_named_with_who_looks(world):

@@ -7,7 +7,7 @@ import pytest
 from members.models import ChairTerm, Representative, Seat
 from secretariat.attention import attention, by_clause, is_open
 from secretariat.checks.office_care import offices_to_care_for
-from secretariat.findings import CARE, NOT_RECORDED, OPEN, REMARK
+from secretariat.findings import CARE, CLAUSES, NOT_RECORDED, OPEN, REMARK
 from subjects.acts import adopt_edition, withdraw_edition
 from subjects.models import Coordinator, FocalPointRecord
 from tests import world as w
@@ -17,7 +17,11 @@ DAY = w.DAY
 
 def said(clause, on=DAY, kind=None):
     """The sentences of a clause, of one kind or of all."""
-    return [f.sentence for f in attention(on) if f.topic.clause == clause and kind in (None, f.topic.kind)]
+    return [f.sentence for f in attention(on, clause=clause) if kind in (None, f.topic.kind)]
+
+
+def test_of_each_clause_is_told_what_is_told_of_it_among_all(world):
+    assert [one for clause in CLAUSES for one in attention(DAY, clause=clause)] == attention(DAY)
 
 
 def test_a_vacant_seat_is_open_under_c1(world):

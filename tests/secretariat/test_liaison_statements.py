@@ -28,7 +28,7 @@ def statement():
 
 
 def said(on=DAY):
-    return [finding.sentence for finding in attention(on) if finding.topic.clause == "S1"]
+    return [finding.sentence for finding in attention(on, clause="S1")]
 
 
 def answer(statement, **fields):

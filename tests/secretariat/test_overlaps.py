@@ -22,7 +22,7 @@ SAID = "ITU-D Q7/2 and ITU-T SG5 have nearly the same title (100 of 100)."
 
 
 def said(kind=OPEN, on=None):
-    return [f.sentence for f in attention(on) if f.topic.clause == "A1" and f.topic.kind == kind]
+    return [f.sentence for f in attention(on, clause="A1") if f.topic.kind == kind]
 
 
 @pytest.fixture

@@ -140,7 +140,7 @@ def test_every_output_says_the_same_verdict(world, client):
         [acc] = [
             one for one in client.get("/en/subjects.json?on=2025-02-12").json()["subjects"] if one["code"] == "ACC"
         ]
-        found = [finding.topic.kind for finding in attention(world.day) if finding.topic.clause == "F1"]
+        found = [finding.topic.kind for finding in attention(world.day, clause="F1")]
         return "<strong>cannot be told</strong>: no resolution of a Plenipotentiary" in page, acc["theme_rule"], found
 
     words = "no resolution of a Plenipotentiary Conference is on record"
