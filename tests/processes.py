@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import connection
 
 ROOT = Path(__file__).resolve().parent.parent
+COLD = ["--config", "python:tests.cold_gunicorn"]
 
 
 def database_url():
@@ -56,11 +57,12 @@ def running(*command, log=None, **variables):
 
 
 @contextmanager
-def serving(workers=2, application="iscg_portal.wsgi", **variables):
-    """gunicorn as delivered: the address at which it answers, and its process."""
+def serving(workers=2, application="iscg_portal.wsgi", warm=False, **variables):
+    """gunicorn as delivered, `warm` or not: the address at which it answers, and its process."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     command = ["-m", "gunicorn", application, f"--workers={workers}", "--log-level=error"]
+    command += [] if warm else COLD
     with running(*command, PORT=str(port), **variables) as process:
         until(lambda: answers(f"{address}/healthz"), seconds=180)
         yield address, process

@@ -133,7 +133,7 @@ def main(count, seconds):
     with override("en"):
         target = Target(targets(), cookies())
     place = settings.MEDIA_ROOT / "log"
-    with open(place, "w") as log, serving(log=log, **AS_DELIVERED) as (address, _process):
+    with open(place, "w") as log, serving(log=log, warm=True, **AS_DELIVERED) as (address, _process):
         found = attack(int(address.rpartition(":")[2]), target, count, seconds)
     with open(place, errors="replace") as log:
         found["told"] += tracebacks(log)

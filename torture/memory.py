@@ -39,7 +39,7 @@ def main(last, step, seconds):
     with override("en"):
         target = Target(targets(), cookies())
     with open(settings.MEDIA_ROOT / "log", "w") as log:
-        given = {"workers": 1, "application": APPLICATION, "log": log}
+        given = {"workers": 1, "application": APPLICATION, "log": log, "warm": True}
         with serving(**given, **AS_DELIVERED) as (address, process):
             (worker,) = workers_of(process.pid)
             return weigh(int(address.rpartition(":")[2]), worker, target, last, step, seconds)

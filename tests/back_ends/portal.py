@@ -13,6 +13,8 @@ from pathlib import Path
 
 import requests
 
+from tests.processes import COLD
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 SETTINGS = "tests.back_ends.bare_settings"
 EMAIL, PASSWORD = "staff@example.org", "correct horse battery staple"
@@ -79,7 +81,7 @@ def serving(database_url, **variables):
     """gunicorn with one worker, for which the rights of files hold, even if it is root."""
     port = free_port()
     bound = ["setpriv", "--bounding-set=-dac_override"] if os.geteuid() == 0 else []
-    command = [*bound, sys.executable, "-m", "gunicorn", "iscg_portal.wsgi", "--workers=1", "--log-level=error"]
+    command = [*bound, sys.executable, "-m", "gunicorn", "iscg_portal.wsgi", "--workers=1", "--log-level=error", *COLD]
     own = {"PORT": str(port), "SECRET_KEY": "made-up-for-a-test-" * 4} | variables
     process = subprocess.Popen(command, cwd=ROOT, env=environment(database_url, **own))
     try:

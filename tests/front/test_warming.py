@@ -56,7 +56,7 @@ def worked(pid):
 def work_of_requests(pages):
     """What each request to a worker that has just started costs it; what else the machine does counts nothing."""
     took = []
-    with serving(workers=1) as (address, process), requests.Session() as reader:
+    with serving(workers=1, warm=True) as (address, process), requests.Session() as reader:
         (worker,) = workers_of(process.pid)
         for page in pages:
             before = worked(worker)

@@ -13,7 +13,7 @@ from iscg_portal.mail.sending import send_waiting
 from tests.mail_server import hanging_mail_server, mail_server
 from tests.processes import running, serving, until
 
-ASKING = 9  # at once; more than gunicorn has workers
+ASKING = 5  # at once; more than gunicorn has workers
 
 
 def written(to="reader@example.org"):
@@ -36,7 +36,7 @@ def at(hanging):
 def test_reading_and_asking_go_on(transactional_db, settings):
     """The sender alone asks the mail server; each has one of its own here, to tell who asks."""
     with hanging_mail_server(settings) as of_readers, hanging_mail_server(settings) as of_sender:
-        sending, portal = running("manage.py", "send_mail_queue", **at(of_sender)), serving(**at(of_readers))
+        sending, portal = running("manage.py", "send_mail_queue", **at(of_sender)), serving(workers=1, **at(of_readers))
         with sending, portal as (address, _process), ThreadPoolExecutor(ASKING) as pool:
             asking = [pool.submit(ask_to_follow, address, number) for number in range(ASKING)]
             for _ in range(20):
