@@ -58,12 +58,12 @@ def _row(correction):
     nothing, not_so = _("Nothing of this."), _("This is not so.")
     said = correction.said.sentence if correction.said else not_so if correction.is_denied else nothing
     known = correction.known.sentence if correction.known else not_so
-    return [correction.report, said, known, _why(correction)]
+    return [correction.report, said, known, reason_in_words(correction.why)]
 
 
-def _why(correction):
-    """The reason as it was written, with the name of its language where that is not the text's."""
-    said = print_public(correction.why, getattr(correction.why, "language", ""))
+def reason_in_words(public):
+    """A reason for the public as it was written, with the name of its language where that is not the text's."""
+    said = print_public(public, getattr(public, "language", ""))
     if not said.lang:
         return str(said)
     return _("%(text)s (in %(language)s)") % {"text": said, "language": language_in_words(said.lang.lower())}

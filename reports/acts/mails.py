@@ -12,7 +12,7 @@ from iscg_portal.tenure.dates import today
 from iscg_portal.terms import body_in_words
 from members.mail_readers import of_the_secretariat, reader_with, secretariat
 from members.models import Account, ChairTerm
-from reports.corrections import heading_of
+from reports.corrections import heading_of, reason_in_words
 from reports.models import AnnualReport, Transmission, TransmissionMail
 
 
@@ -78,7 +78,11 @@ def _words_of_withdrawal(report, because, words):
         subject % words,
         _("secretariat of %(group)s") % words,
         _("tell the group that it is withdrawn."),
-        [first % words, _("Why: %(reason)s") % {"reason": because}, _("Its page remains, with a notice.")],
+        [
+            first % words,
+            _("Why: %(reason)s") % {"reason": reason_in_words(because)},
+            _("Its page remains, with a notice."),
+        ],
         absolute_url(report.get_absolute_url()),
     )
 

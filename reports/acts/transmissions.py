@@ -1,10 +1,12 @@
 """Acts on a transmission (clause F3): sent through the outbox, each time once; noted or commented on by its group."""
 
 import json
+from html import unescape
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.html import strip_tags
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -20,6 +22,7 @@ from iscg_portal.tenure.dates import GENEVA, print_date, today
 from iscg_portal.terms import body_in_words
 from meetings.models import Meeting
 from members.mail_readers import of_the_secretariat, reader_with
+from reports.covers import sentences
 from reports.models import GroupAnswer, Rendition, Transmission, TransmissionMail
 from reports.prose.actions import anchor_of_group, asked_in
 
@@ -168,6 +171,7 @@ def _words(transmission):
         [
             _("The Inter-Sector Coordination Group (ISCG) sends you its annual report %(code)s.") % words,
             *([_("It is Document %(number)s.") % words] if report.number else []),
+            *(unescape(strip_tags(one)) for one in sentences(report)),  # such as a corrigendum, published since
             _("Asked of %(group)s: %(action)s.") % words,
             *_asked(transmission),
             *([_("It is meant for %(meeting)s.") % words] if transmission.meeting else []),

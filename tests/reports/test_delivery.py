@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.utils import timezone
+from django.utils.translation import override
 
 from iscg_portal.files.checks import KINDS
 from iscg_portal.files.stored import keep
@@ -322,8 +323,20 @@ def test_who_was_told_of_a_correction_is_told_that_it_is_withdrawn(transmission)
     Transmission.objects.filter(report=report).update(state="sent", sent_on=today())
     revision, corrigendum = w.published_correction(report, "Rev"), w.published_correction(report)
     Transmission.objects.filter(report=corrigendum).update(state="sent", sent_on=today())
-    for one in (corrigendum, revision):
-        w.report_acts.withdraw(one, None, Reason("Made up", public="It was wrong itself"))
+    AdvisoryGroup.objects.update(mail_language="en")
+    with override("fr"):
+        w.report_acts.withdraw(corrigendum, None, Reason("Made up", public="Deux tableaux faux"))
+    w.report_acts.withdraw(revision, None, Reason("Made up", public="It was wrong itself"))
     got, told = (sent.mail for sent in TransmissionMail.objects.order_by("pk")[2:])
     assert got.subject == "ISCG annual report 2024-corr1: withdrawn"
+    assert "Why: Deux tableaux faux (in French)" in got.text  # whoever withdrew it
     assert told.subject == "ISCG annual report 2024: Revision 1 withdrawn" and "It was wrong itself" in told.text
+
+
+def test_a_report_that_is_sent_after_it_was_corrected_says_so(server):
+    report = w.published_report("2024")
+    w.advisory_group("RAG", mailbox="rag@itu.int")
+    row = Transmission.objects.get_or_create(report=report, group_id="RAG")[0]
+    w.published_correction(report)
+    Rendition.objects.all().delete()  # its files need not be made here
+    assert "It was changed by Corrigendum 1: http" in send(row).text
