@@ -20,7 +20,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from iscg_portal.signing_in.known_browsers import accounts_known
-from iscg_portal.web.errors import csrf_failure, wants_json
+from iscg_portal.web.errors import csrf_failure, is_sent_by_our_page, wants_json
 
 KEPT = "typed_before"  # in the session
 KEPT_FOR = 3600  # seconds
@@ -89,10 +89,10 @@ def wrong_token(request, reason=""):
 
     Of a visitor, whose browser lost it, the page that refuses gives back what was typed.
     """
-    own = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+    own = is_sent_by_our_page(request)
     if own and request.user.is_authenticated and not wants_json(request) and _hold(request, [request.user.pk]):
         return HttpResponseRedirect(request.get_full_path())
-    return csrf_failure(request, is_own=own)
+    return csrf_failure(request)
 
 
 def _hold(request, accounts):

@@ -84,6 +84,19 @@ def _typed_by_account(request, known=()):
     return _typed(request, known) if by_account else []
 
 
+def is_sent_by_our_page(request) -> bool:
+    """Whether a page of ours sends the form, as every browser of today says."""
+    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+
+
+def _typed_on_our_page(request):
+    """The same, where nobody has looked yet whether another site sends it."""
+    try:
+        return _typed(request) if is_sent_by_our_page(request) else []
+    except Exception:  # such as a body that a full disk does not take
+        return []
+
+
 def gone(request, sentence):
     """What was here for a time, or for one use, and is not any more. Its reader gets back what was typed there."""
     return _answer(request, 410, _("No longer valid"), sentence, given_back=_typed(request))
@@ -103,7 +116,8 @@ def not_available(request, error):
     unavailable.tell(request, error)
     request.LANGUAGE_CODE = _language_of(request)
     with override(request.LANGUAGE_CODE):
-        response = _answer(request, 503, unavailable.HEADING, str(unavailable.reason(error)))
+        typed = _typed_on_our_page(request)
+        response = _answer(request, 503, unavailable.HEADING, str(unavailable.reason(error)), given_back=typed)
     response["Retry-After"] = str(unavailable.RETRY_AFTER)
     response["Cache-Control"] = "no-store"
     response._has_been_logged = True  # by `tell`, without the trace
@@ -120,10 +134,9 @@ def too_many_requests(request):
     return _answer(request, 429, _("Too many attempts"), _("Wait a few minutes, then try again."))
 
 
-def csrf_failure(request, *, is_own):
-    """`is_own`: a page of ours sent the form, so that it can have back what was typed there."""
+def csrf_failure(request):
     sentence = _("This form was too old or came from another site. Go back, reload the page and send it again.")
-    return _answer(request, 403, _("Not accepted"), sentence, given_back=_typed(request) if is_own else [])
+    return _answer(request, 403, _("Not accepted"), sentence, given_back=_typed_on_our_page(request))
 
 
 def method_not_allowed(request, allowed):

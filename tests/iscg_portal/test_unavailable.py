@@ -109,3 +109,10 @@ def test_the_log_has_a_line_and_no_trace(reader, caplog):
     reader.get("/fr/broken/")
     assert [record.getMessage().partition(":")[0] for record in caplog.records] == ["/fr/broken/ is not answered"]
     assert caplog.records[0].exc_info is None
+
+
+@pytest.mark.parametrize(("origin", "kept"), [("http://testserver", True), ("https://elsewhere.example", False)])
+def test_what_was_typed_on_a_page_of_ours_is_given_back(reader, origin, kept):
+    answer = reader.post("/fr/broken/", {"text": "Typed at length", "password": "Secret"}, headers={"origin": origin})
+    assert answer.status_code == 503 and "Secret" not in answer.content.decode()
+    assert ("Typed at length</textarea>" in answer.content.decode()) == kept
