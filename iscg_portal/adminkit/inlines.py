@@ -78,7 +78,7 @@ class RowsInTable(Rows, admin.TabularInline):
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
         for field in formset.form.base_fields.values():
-            getattr(field.widget, "widget", field.widget).attrs["aria-label"] = capfirst(field.label)
+            getattr(field.widget, "widget", field.widget).attrs["aria-label"] = str(capfirst(field.label))
         return formset
 
 

@@ -4,6 +4,8 @@ What they print is that of Django's templates `input.html`, `textarea.html`, `mu
 `select_option.html`, `attrs.html` and `label.html`; a test holds them to each other. Other widgets have their template.
 """
 
+from html import escape
+
 from django.forms.renderers import DjangoTemplates
 from django.utils.formats import localize
 from django.utils.html import conditional_escape
@@ -71,4 +73,4 @@ def _attrs(widget):
 
 
 def _as_text(value):
-    return value if isinstance(value, SafeString) else conditional_escape(str(value))
+    return value if isinstance(value, SafeString) else escape(str(value))

@@ -1,12 +1,22 @@
-"""The plainest widgets print the same as Django's templates of them."""
+"""The plainest widgets, and the fields of a form of the admin, print the same as Django's templates of them."""
+
+import re
+from pathlib import Path
 
 import pytest
 from django import forms
+from django.contrib import admin
+from django.contrib.admin.helpers import AdminForm
 from django.forms.renderers import DjangoTemplates
+from django.template import Context, Engine
+from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.web.plain_widgets import PlainWidgets
+from meetings.models import Meeting
+from subjects.models import Coordinator, Subject
+from tests import world as build
 
 ODD = "<\"'& é"
 SAFE, LAZY = mark_safe("&amp;"), gettext_lazy("Save")
@@ -46,3 +56,27 @@ def test_what_is_not_plain_has_its_template():
     assert widget.render("name", "two", renderer=PlainWidgets()) == widget.render(
         "name", "two", renderer=DjangoTemplates()
     )
+
+
+FIELDSET = "admin/includes/fieldset.html"
+DJANGOS = Engine(dirs=[Path(admin.__file__).parent / "templates"])
+
+
+def tight(html):
+    """Without the spaces around tags, which nobody sees there."""
+    return re.sub(r"\s*([<>])\s*", r"\1", " ".join(html.split()))
+
+
+@pytest.mark.parametrize("sent", [None, {"starts_on": "no day", "in_r": "on"}], ids=["opened", "refused"])
+@pytest.mark.parametrize("model", [Subject, Meeting, Coordinator], ids=lambda model: model.__name__)
+def test_fields_of_a_form_print_what_their_template_prints(rf, admin_user, model, sent):
+    meeting = build.meeting("25-7")
+    request, pages = rf.get("/"), admin.site._registry[model]
+    request.user, obj = admin_user, meeting if model is Meeting else None
+    form = pages.get_form(request, obj, change=obj is not None)(sent, instance=obj)
+    fieldsets = AdminForm(form, pages.get_fieldsets(request, obj), {}, pages.get_readonly_fields(request, obj), pages)
+    assert bool(form.errors) == bool(sent)
+    for fieldset in fieldsets:
+        context = {"fieldset": fieldset, "prefix": "one", "id_prefix": 1, "id_suffix": 2, "heading_level": 3}
+        mine = render_to_string(FIELDSET, context)
+        assert tight(mine) == tight(DJANGOS.get_template(FIELDSET).render(Context(context)))
