@@ -5,6 +5,8 @@ editors of one record, as of two of its languages, both keep what they wrote. So
 record was frozen.
 """
 
+import datetime
+
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
@@ -17,6 +19,7 @@ from iscg_portal.adminkit import history
 from iscg_portal.adminkit.complete_from import answers_of, questions, refuse_unclear, sent_answers
 from iscg_portal.adminkit.formsets import FormPage
 from iscg_portal.adminkit.history_pages import Restorable, pk_of
+from iscg_portal.adminkit.plain_fields import tell_how_long, tell_what_is_known
 from iscg_portal.adminkit.record_form import RecordForm
 from iscg_portal.adminkit.saving import PageRefused, save_page, wait_for_turn
 from iscg_portal.history import Reason
@@ -125,6 +128,9 @@ class RecordPage(Restorable):
         form.save_m2m()
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        form, rows = context["adminform"].form, [one.formset for one in context["inline_admin_formsets"]]
+        tell_what_is_known(form)
+        tell_how_long([form, *(row for one in rows for row in (*one.forms, one.empty_form))])
         posted = request.POST.get(history.OPENED)
         if change and (posted is None or getattr(request, "colleague_was_named", False)):
             posted = history.version_of(self.history_sources(request, obj))
@@ -187,4 +193,5 @@ def _put(data, name, field, value):
         data.setlist(name, [str(one) for one in field.prepare_value(value) or ()])
     else:
         shown = field.prepare_value(value)
+        shown = field.widget.format_value(shown) if isinstance(shown, datetime.date) else shown
         data[name] = "" if shown is None else str(shown)

@@ -1,8 +1,9 @@
 """How fields are asked for in the admin: the browser's own calendar, short texts, marked languages."""
 
 from django import forms
-from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple, RelatedFieldWidgetWrapper
 from django.db import models
+from django.db.models import Count, QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.languages import HTML_LANG, direction_of_language
@@ -19,33 +20,75 @@ HELP_ANYWHERE = {
 }
 
 
-class SearchOrChoose(AutocompleteSelect):
-    """Search as you type; without JavaScript a plain list, while there are not too many to choose among."""
+class Known:
+    """Search as you type: what is chosen and was read with the row is not asked for again; nothing where none is."""
+
+    known = {}  # {key: what it is called}
 
     def optgroups(self, name, value, attrs=None):
-        if self.choices.queryset.count() > CHOOSE_AMONG:
+        chosen = [one for one in value if one]
+        if not self.known.keys() >= set(chosen):
             return super().optgroups(name, value, attrs)
-        return forms.Select.optgroups(self, name, value, attrs)
+        options = [self.create_option(name, one, self.known[one], True, number) for number, one in enumerate(chosen, 1)]
+        if not (self.is_required or self.allow_multiple_selected):
+            options.insert(0, self.create_option(name, "", "", False, 0))
+        return [(None, options, 0)]
 
 
-class KnownOrSearched(AutocompleteSelect):
-    """Search as you type, in a table of rows: what a row has is known with the row, and not asked again."""
-
-    known = None
-
-    def optgroups(self, name, value, attrs=None):
-        if self.known is None or value != [str(self.known.pk)]:
-            return super().optgroups(name, value, attrs)
-        nothing = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
-        return [(None, [*nothing, self.create_option(name, value[0], str(self.known), True, 1)], 0)]
+class KnownOrSearched(Known, AutocompleteSelect):
+    """One record, in a table of rows."""
 
 
 def tell_what_is_known(form):
     """Give the form's lists the related rows that were loaded with its row."""
     for name, field in form.fields.items():
         widget = getattr(field.widget, "widget", field.widget)
-        if isinstance(widget, KnownOrSearched):
-            widget.known = form.instance._state.fields_cache.get(name)
+        related = form.instance._state.fields_cache.get(name)
+        if isinstance(widget, Known) and related is not None:
+            widget.known = {str(related.pk): str(related)}
+
+
+class ListIfShort(Known):
+    """The same; without JavaScript a plain list, while there are not too many to choose among."""
+
+    is_long = None  # not asked yet
+
+    def optgroups(self, name, value, attrs=None):
+        is_long = self.choices.queryset.count() > CHOOSE_AMONG if self.is_long is None else self.is_long
+        if is_long:
+            return super().optgroups(name, value, attrs)
+        return forms.Select.optgroups(self, name, value, attrs)
+
+
+class SearchOrChoose(ListIfShort, AutocompleteSelect):
+    """One record."""
+
+
+class SearchOrChooseSome(ListIfShort, AutocompleteSelectMultiple):
+    """Several records."""
+
+
+def tell_how_long(forms):
+    """Say to the lists of a page which hold too much to choose among. One query; alike rows are offered alike."""
+    lists = {}
+    for form in forms:
+        for name, field in form.fields.items():
+            widget = getattr(field.widget, "widget", field.widget)
+            if isinstance(widget, ListIfShort):
+                lists.setdefault((type(form), name), []).append((field, widget))
+    firsts = [field.queryset for (field, _widget), *_others in lists.values()]
+    counts = [
+        QuerySet(rows.model, rows.query).order_by().values_list(Value(number)).annotate(Count("pk"))
+        for number, rows in enumerate(firsts)
+    ]
+    found = dict(counts[0].union(*counts[1:], all=True)) if counts else {}
+    for number, alike in enumerate(lists.values()):
+        is_long = found.get(number, 0) > CHOOSE_AMONG
+        offered = [choice for choice in alike[0][0].choices] if len(alike) > 1 and not is_long else None  # noqa: C416
+        for field, widget in alike:
+            widget.is_long = is_long
+            if offered is not None:
+                field.choices = offered
 
 
 class PlainFields:

@@ -183,13 +183,10 @@ def explain_gap(meeting, serial, because, by=None):
 
 def gaps(meeting):
     """Numbers up to the last one taken that nothing has: [(serial, why or "")]. One query."""
-    taken = {number.serial: number for number in meeting.numbers.select_related("document")}
-    found = []
-    for serial in range(1, max(taken, default=0) + 1):
-        number = taken.get(serial)
-        if number is None or not (hasattr(number, "document") or number.given_to):
-            found.append((serial, number.unused_because if number else ""))
-    return found
+    rows = meeting.numbers.values_list("serial", "unused_because", "document", "given_to")
+    taken = {serial: (because, document or given_to) for serial, because, document, given_to in rows}
+    numbers = ((serial, *taken.get(serial, ("", None))) for serial in range(1, max(taken, default=0) + 1))
+    return [(serial, because) for serial, because, what_has_it in numbers if not what_has_it]
 
 
 @transaction.atomic

@@ -74,7 +74,7 @@ class DecisionRows(ClosedFromRows, RowsInFull):
         ("due_on", "closed_on"),
         "closed_because",
     ]
-    related = ("subject", "meeting")
+    related = ["subject"]
 
     def get_fields(self, request, obj=None):
         if self.has_change_permission(request, obj):
@@ -87,7 +87,7 @@ class PresenceRows(RowsInTable):
 
     model = Presence
     fields = ["seat", "state"]
-    related = ("seat", "meeting")
+    related = ["seat"]
     max_num = 7
 
 

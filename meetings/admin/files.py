@@ -77,7 +77,7 @@ class FileRows(FileToSee, RowsToSee):
     """The files of a document. They are added and decided on by acts, and never changed in their place."""
 
     model = DocumentFile
-    related = ["stored", "document"]
+    related = ["stored"]
     fields = ["link", "language", "addresses", "added_at"]
     readonly_fields = fields
 

@@ -1,9 +1,8 @@
 """Meetings in the admin: a whole meeting on one page, with its agenda, deadlines, attendance and documents (W3, W4)."""
 
-import copy
-
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -20,7 +19,7 @@ from meetings.admin.decisions import DecisionRows, PresenceRows
 from meetings.admin.files import languages_of
 from meetings.admin.meeting_acts import MeetingActs
 from meetings.admin.parts import AboutSubjectsForm
-from meetings.models import AgendaItem, Attendance, Deadline, Document, Meeting
+from meetings.models import AgendaItem, AgendaSubject, Attendance, Deadline, Document, Meeting
 
 
 class AgendaForm(AboutSubjectsForm):
@@ -40,15 +39,8 @@ class AgendaRows(RowsInTable):
     fields = ["number", "title_en", "about"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("subject_links")
-
-    def get_formset(self, request, obj=None, **kwargs):
-        formset = super().get_formset(request, obj, **kwargs)
-        fields = formset.form.base_fields
-        if "about" in fields:
-            formset.form.base_fields = fields | {"about": copy.deepcopy(fields["about"])}
-            formset.form.base_fields["about"].ask_once()
-        return formset
+        links = AgendaSubject.objects.select_related("subject")
+        return super().get_queryset(request).prefetch_related(Prefetch("subject_links", links))
 
 
 class DeadlineRows(RowsInTable):
@@ -159,6 +151,9 @@ class MeetingAdmin(ImportExportPages, MeetingActs, TranslatedRecordAdmin):
         (gettext_lazy("Afterwards"), {"fields": ["result"]}),
         SOURCE,
     ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("subject", "together_with")
 
     def get_readonly_fields(self, request, obj=None):
         return ["code"] if obj else []

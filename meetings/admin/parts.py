@@ -5,13 +5,12 @@ Here those have all fields and their history.
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.adminkit.base import FixedRows, OnlyToSee, RecordAdmin, TranslatedRecordAdmin
 from iscg_portal.adminkit.filters import OfferedFilter
-from iscg_portal.adminkit.plain_fields import CHOOSE_AMONG
+from iscg_portal.adminkit.plain_fields import SearchOrChooseSome
 from iscg_portal.adminkit.record_form import RecordForm
 from iscg_portal.importing.admin import ImportExportPages
 from meetings.acts.register import link_subjects
@@ -28,18 +27,6 @@ from meetings.models import (
 from subjects.models import Subject
 
 
-class SearchOrChooseSome(AutocompleteSelectMultiple):
-    """Search as you type; without JavaScript a plain list, unless there are too many."""
-
-    is_long = None  # not asked yet
-
-    def optgroups(self, name, value, attrs=None):
-        is_long = self.choices.queryset.count() > CHOOSE_AMONG if self.is_long is None else self.is_long
-        if is_long:
-            return super().optgroups(name, value, attrs)
-        return forms.SelectMultiple.optgroups(self, name, value, attrs)
-
-
 class SubjectsField(forms.ModelMultipleChoiceField):
     """Several subjects."""
 
@@ -48,13 +35,6 @@ class SubjectsField(forms.ModelMultipleChoiceField):
         super().__init__(Subject.objects.order_by("code"), **given)
         self.widget = SearchOrChooseSome(Document._meta.get_field("subjects"), admin.site)
         self.widget.choices = self.choices
-
-    def ask_once(self):
-        """Ask what is offered now: for the rows of a page, which all offer the same."""
-        found = list(self.queryset[: CHOOSE_AMONG + 1])
-        self.widget.is_long = len(found) > CHOOSE_AMONG
-        if not self.widget.is_long:
-            self.choices = [(subject.pk, self.label_from_instance(subject)) for subject in found]
 
     def label_from_instance(self, subject):
         return f"{subject.code} {subject.text('title')}"
@@ -68,7 +48,10 @@ class AboutSubjectsForm(RecordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk and "about" in self.fields:
-            self.initial.setdefault("about", [link.subject_id for link in self.instance.subject_links.all()])
+            links, field = self.instance.subject_links.all(), self.fields["about"]
+            self.initial.setdefault("about", [link.subject_id for link in links])
+            read = [link.subject for link in links if link._meta.get_field("subject").is_cached(link)]
+            field.widget.known = {str(subject.pk): field.label_from_instance(subject) for subject in read}
 
     def save_parts(self, *, reason="", by=None):
         if "about" in self.changed_data:

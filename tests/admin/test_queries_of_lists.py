@@ -6,15 +6,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from bench.queries import change_forms, change_lists, pickers
+from iscg_portal.adminkit import plain_fields
 from meetings.models import Document
 from members.models import Country, Person
 from tests import world as build
-from tests.admin.conftest import list_of
+from tests.admin.conftest import list_of, page_of
 from tests.walks import part_of
 
 pytestmark = pytest.mark.django_db
 MOST = 15
-MORE = {"/admin/meetings/meeting/": 19, "/admin/studies/mappinglink/": 16}  # where little is on record: all is offered
+MORE = {"/admin/meetings/meeting/": 18}  # where little is on record: all is offered
 
 
 @pytest.fixture
@@ -108,3 +109,24 @@ def test_every_list_form_and_picker_needs_few_queries(world, client, settings):
         needed[address] = len(captured)
     most = {address: next((MORE[start] for start in MORE if address.startswith(start)), MOST) for address in needed}
     assert {address: number for address, number in needed.items() if number > most[address]} == {}
+
+
+@pytest.mark.parametrize("among", [0, 300], ids=["too many to choose among", "few"])
+def test_a_meeting_with_all_that_it_may_have_needs_few_queries(desk, monkeypatch, among):
+    monkeypatch.setattr(plain_fields, "CHOOSE_AMONG", among)
+    one, other = build.subject("ONE"), build.subject("TWO")
+    meeting = build.meeting("25-7", together_with=build.meeting("TDAG-25", body="TDAG"))
+    build.agenda_item(meeting, "1", subjects=[one])
+    build.agenda_item(meeting, "2", subjects=[one, other])
+    build.taken(meeting, subject=one)
+    build.taken(meeting, subject=other, owner="BR")
+    build.deadline(meeting)
+    build.presence(meeting)
+    for letter in "AB":
+        build.attendance(meeting, country=build.country({"A": "IT", "B": "FR"}[letter]))
+        build.document(meeting, f"Paper {letter}", subjects=[one])
+    desk.get(page_of(meeting))
+    with CaptureQueriesContext(connection) as captured:
+        page = desk.get(page_of(meeting)).content.decode()
+    assert page.count("TWO Subject TWO, made up</option>") == (1 if among == 0 else 3)
+    assert len(captured) <= (MOST if among == 0 else MORE["/admin/meetings/meeting/"])
