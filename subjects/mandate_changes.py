@@ -6,7 +6,7 @@ Texts of conferences before `BEGAN_ON` are what the record began with: nobody is
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -118,9 +118,9 @@ def new_resolutions_to_look_at(on, since=BEGAN_ON):
     return new_resolutions(on, since).filter(not_looked_at(resolution="pk"))
 
 
-def changes_of(mandates, on, since=BEGAN_ON) -> list[MandateChange]:
+def changes_of(mandates) -> list[MandateChange]:
     """The changes of mandates, as `changed_mandates` gives them, by subject. At most five queries."""
-    mandates = mandates.annotate(at=changed_at(on, since)).select_related("subject", "resolution__replaced_by")
+    mandates = mandates.annotate(at=F("changed_at")).select_related("subject", "resolution__replaced_by")
     mandates = mandates.prefetch_related(_texts("resolution__revisions")).alias(place=place_of_body("resolution__body"))
     rows = list(mandates.order_by("subject__code", "place", "resolution__number", "pk"))
     conferences = Conference.objects.in_bulk({row.at for row in rows})
@@ -128,9 +128,9 @@ def changes_of(mandates, on, since=BEGAN_ON) -> list[MandateChange]:
     return _with_looks(list({change.key: change for change in changes}.values()))
 
 
-def new_changes(resolutions, on, since=BEGAN_ON) -> list[MandateChange]:
+def new_changes(resolutions) -> list[MandateChange]:
     """The same of new resolutions behind no subject. At most four queries."""
-    resolutions = resolutions.annotate(at=changed_at(on, since, resolution=""))
+    resolutions = resolutions.annotate(at=F("changed_at"))
     rows = list(resolutions.prefetch_related(_texts("revisions")).in_printed_order())
     conferences = Conference.objects.in_bulk({row.at for row in rows})
     return _with_looks([MandateChange(None, row, conferences[row.at]) for row in rows])

@@ -31,7 +31,7 @@ def mandates(request, slug):
             raise Http404(_("You are neither Coordinator nor Focal Point of this subject today."))
         kept = [(_("In a word"), word) for word in typed.values() if word]
         return render(request, "workspace/office_lost.html", {"subject": subject, "typed": kept}, status=403)
-    changes = changes_of(changed_mandates(on).filter(subject=subject), on)
+    changes = changes_of(changed_mandates(on).filter(subject=subject))
     refusals = []
     if request.method == "POST":
         try:

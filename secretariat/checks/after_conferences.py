@@ -42,7 +42,7 @@ def counted(on):
 def ask_conferences(on, count):
     """A finding for each; none costs a query while there is none, else at most eight and four."""
     if count[CHANGED]:
-        changes = changes_of(mandates_to_look_at(on), on)
+        changes = changes_of(mandates_to_look_at(on))
         lookers = lookers_of(changes, on)
         for change in changes:
             names = {
@@ -55,6 +55,6 @@ def ask_conferences(on, count):
             url = admin_address(Resolution, page="after_a_conference", subject=change.subject.code)
             yield Finding(MANDATE_CHANGED, sentence, url)
     if count[NEW]:
-        for change in new_changes(new_resolutions_to_look_at(on), on):
+        for change in new_changes(new_resolutions_to_look_at(on)):
             sentence = _("%(citation)s: “%(title)s”.") % {"citation": change.citation, "title": change.title}
             yield Finding(NEW_RESOLUTION, sentence, admin_address(Resolution, page="after_a_conference"))

@@ -38,8 +38,8 @@ class MandateChangesPage:
         """What was revised, suppressed or new, by subject, who has to look, and a word for each that was looked at."""
         on, code = today(), request.GET.get("subject", "")
         mandates = changed_mandates(on)
-        changes = changes_of(mandates.filter(subject__code=code) if code else mandates, on)
-        new = [] if code else new_changes(new_resolutions(on), on)
+        changes = changes_of(mandates.filter(subject__code=code) if code else mandates)
+        new = [] if code else new_changes(new_resolutions(on))
         refusals = []
         if request.method == "POST":
             refusals = self._mark([*changes, *new], request)
@@ -103,7 +103,7 @@ def of_the_subject(request, subject):
 
 def print_changes(subject, on):
     """What conferences made of the mandates of a subject, who has to look, and who did: lines for its page."""
-    changes = changes_of(changed_mandates(on).filter(subject=subject), on)
+    changes = changes_of(changed_mandates(on).filter(subject=subject))
     if not changes:
         return _("No conference since November 2025 changed a resolution behind it, as far as is recorded.")
     looker = lookers_of(changes, on)[subject.pk]

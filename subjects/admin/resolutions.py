@@ -16,7 +16,6 @@ class RevisionRows(RowsInTable):
     """Every text of the resolution."""
 
     model = Revision
-    related = ["resolution"]
     fields = ["number", "revised", "place", "year", "title_en", "url", *SOURCE_FIELDS]
 
 

@@ -39,7 +39,7 @@ class CoordinatorRows(RowsInFull):
     ]
 
     def get_queryset(self, request):
-        rows = super().get_queryset(request).select_related("person", "country", "subject")
+        rows = super().get_queryset(request).select_related("person", "country")
         return rows.prefetch_related("appointments").order_by("-starts_on")
 
 
@@ -47,7 +47,7 @@ class FocalPointRows(RowsInTable):
     """The subject's Focal Points, of the advisory groups and of the secretariat."""
 
     model = FocalPoint
-    related = ["person", "country", "subject"]
+    related = ["person", "country"]
     form = PeriodForm
     fields = [
         "body",
@@ -66,15 +66,11 @@ class FocalPointRecordRows(RowsInTable):
     verbose_name_plural = gettext_lazy("from when the record of each body’s Focal Points is complete")
     fields = ["body", "recorded_from"]
 
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("subject")
-
 
 class ListingRows(RowsInTable):
     """When the subject was on the list."""
 
     model = Listing
-    related = ["subject"]
     form = PeriodForm
     fields = [*PERIOD, "document", "source_dated_on"]
 
@@ -83,7 +79,7 @@ class MandateRows(RowsInTable):
     """The resolutions behind the subject."""
 
     model = Mandate
-    related = ["resolution", "subject"]
+    related = ["resolution"]
     form = PeriodForm
     fields = ["resolution", *PERIOD]
     autocomplete_fields = ["resolution"]
@@ -93,7 +89,7 @@ class PartnershipRows(RowsInTable):
     """The external organizations that work on the same subject."""
 
     model = Partnership
-    related = ["partner", "subject"]
+    related = ["partner"]
     verbose_name = gettext_lazy("partner organization")
     verbose_name_plural = gettext_lazy("partner organizations")
     fields = ["partner", *SOURCE_FIELDS]

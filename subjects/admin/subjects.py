@@ -126,9 +126,9 @@ class SubjectAdmin(ImportExportPages, TranslatedRecordAdmin):
         return ["slug", "theme_rule", "list_today", "changed_mandates"] if obj else []
 
     def get_queryset(self, request):
-        found = super().get_queryset(request).read_coordinator(today())
+        found, on = super().get_queryset(request), today()
         is_one = request.resolver_match is not None and "object_id" in request.resolver_match.kwargs
-        return found.read_mandates(today()).read_listings(today()) if is_one else found
+        return found.read_mandates(on).read_listings(on) if is_one else found.read_coordinator(on)
 
     @admin.display(description=gettext_lazy("today"))
     def theme_rule(self, subject):
@@ -157,7 +157,7 @@ class SubjectAdmin(ImportExportPages, TranslatedRecordAdmin):
     def object_acts(self, request, obj):
         acts = [*super().object_acts(request, obj), *of_the_subject(request, obj)]
         coordinators = self.admin_site._registry[Coordinator]
-        present = obj.office.tenure
+        present = Coordinator.objects.in_office(today()).filter(subject=obj).first()
         if present is not None and coordinators.may_replace(request, present):
             acts.append((_("Replace the Coordinator…"), coordinators.act_url("replace", present)))
             acts.append((_("Coordinator falls vacant…"), coordinators.act_url("falls-vacant", present)))

@@ -38,7 +38,7 @@ def baku(world):
 
 
 def changes(on=ON, **filters):
-    return changes_of(changed_mandates(on).filter(**filters), on)
+    return changes_of(changed_mandates(on).filter(**filters))
 
 
 def said(on=ON):
@@ -79,7 +79,7 @@ def test_new_resolution_that_staff_put_behind_a_subject_is_new_for_it(baku):
 def test_new_resolution_behind_no_subject_is_shown_for_itself(baku):
     new = build.resolution("WTDC", 90)
     build.revision(new, 2025, "Baku")
-    [change] = new_changes(new_resolutions(ON), ON)
+    [change] = new_changes(new_resolutions(ON))
     assert (change.resolution, change.kind, change.subject) == (new, "new", None)
     look_at(change, "Concerns no subject")
     assert not new_resolutions_to_look_at(ON).exists() and new_resolutions(ON).exists()
@@ -113,7 +113,7 @@ def test_later_conference_asks_anew(baku):
     later = build.conference("WTDC-29", "WTDC", date(2029, 11, 1), date(2029, 11, 10))
     build.revision(baku.nine, 2029, "Testville", revised=True)
     on = date(2029, 12, 1)
-    assert [change.conference for change in changes_of(mandates_to_look_at(on), on)] == [later]
+    assert [change.conference for change in changes_of(mandates_to_look_at(on))] == [later]
 
 
 @pytest.mark.parametrize(
