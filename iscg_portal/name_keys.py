@@ -115,9 +115,11 @@ class NameKeyField(models.CharField):
         return value
 
 
-@NameKeyField.register_lookup
-class HasInKey(lookups.IContains):
-    """What is looked for in a key is folded as the key is."""
+class HasInKey(lookups.Contains):
+    """What is looked for in a key is folded as the key is; so no database has to fold it once more."""
 
     def get_prep_lookup(self):
         return self.lhs.output_field.get_prep_value(self.rhs)
+
+
+NameKeyField.register_lookup(HasInKey, "icontains")

@@ -159,8 +159,9 @@ def _listed(request, admins, text):
 
 
 def _rows_of(request, model, of_model, text):
-    """The rows of a list that have the words; None where nothing is searched."""
-    if not (of_model.search_fields and getattr(of_model, "on_index", True)):
+    """The rows of a list that have the words; None where nothing is searched, or the index has all of it."""
+    source = SOURCES.get(model)
+    if not (of_model.search_fields and getattr(of_model, "on_index", True)) or (source and source.has_all):
         return None
     of_model = copy(of_model)
     # The title of another record finds that one, and not all that belongs to it.
@@ -171,9 +172,7 @@ def _rows_of(request, model, of_model, text):
     rows = of_model.get_queryset(request)
     # A plain queryset: the one of a translated model rewrites the fields it is asked for.
     rows, _doubled = of_model.get_search_results(request, QuerySet(model, rows.query), short)
-    if rows.query.annotations:
-        rows = model._base_manager.filter(pk__in=rows.order_by().values("pk"))
-    return SOURCES[model].beside(rows) if model in SOURCES else rows  # what is public, the index has
+    return source.beside(rows) if source else rows  # what is public, the index has
 
 
 def _first_of(model, rows):

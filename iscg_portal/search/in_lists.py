@@ -33,10 +33,14 @@ def _in_postgresql():
     text += ", ".join("'{}'".format(letters.replace("'", "''")) for letters in _LETTERS) + ")"
     for letter, two in _TO_TWO.items():
         text = f"replace({text}, '{letter}', '{two}')"
-    return (
-        f"CREATE OR REPLACE FUNCTION {FUNCTION}(words text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE"
-        f" AS $$ SELECT CASE WHEN octet_length(words) = length(words) THEN lower(words) ELSE {text} END $$"
-    )
+    # What takes a text apart is a function of its own: PostgreSQL writes the other one out in the plan of each column.
+    return f"""
+        CREATE OR REPLACE FUNCTION {FUNCTION}_letters(words text) RETURNS text
+            LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 1 AS $$ BEGIN RETURN {text}; END $$;
+        CREATE OR REPLACE FUNCTION {FUNCTION}(words text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+            SELECT CASE WHEN octet_length(words) > length(words) THEN {FUNCTION}_letters(words) ELSE lower(words) END
+        $$
+    """
 
 
 def give_function(sender, connection, **kwargs):
@@ -63,18 +67,18 @@ class HasWord(Expression):
 
     def __init__(self, word, *fields):
         super().__init__()
-        self.word, self.fields, self.columns = word, fields, []
-
-    def get_source_expressions(self):
-        return self.columns
-
-    def set_source_expressions(self, columns):
-        self.columns = columns
+        self.word, self.fields, self.alias = word, fields, None
 
     def resolve_expression(self, query=None, *args, **options):
-        resolved = self.copy()
-        resolved.columns = [field.get_col(query.get_initial_alias()) for field in self.fields]
-        return resolved
+        return self._of(query.get_initial_alias())
+
+    def relabeled_clone(self, change_map):
+        return self._of(change_map.get(self.alias, self.alias))
+
+    def _of(self, alias):
+        found = self.copy()
+        found.alias = alias
+        return found
 
     def as_sql(self, compiler, connection):
         word = f"%{connection.ops.prep_for_like_query(self.word)}%"
@@ -83,5 +87,6 @@ class HasWord(Expression):
             word = word.lower()  # which folds it; to call the function for each column takes the database longer
         else:
             like = like.replace("%s", f"{FUNCTION}(%s)")
-        columns = [f"{FUNCTION}({compiler.compile(column)[0]}) {like}" for column in self.columns]
+        table, quote = compiler.quote_name_unless_alias(self.alias), connection.ops.quote_name
+        columns = [f"{FUNCTION}({table}.{quote(field.column)}) {like}" for field in self.fields]
         return f"({' OR '.join(columns)})", [word] * len(columns)

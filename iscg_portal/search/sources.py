@@ -66,6 +66,11 @@ class Source:
         return rows.exclude(pk__in=self.rows(None).order_by().values("pk"))
 
     @property
+    def has_all(self):
+        """Whether every record of the kind is public, and so in the index."""
+        return not hasattr(self.model._default_manager, "visible_to")
+
+    @property
     def label(self):
         """How the names of its records begin."""
         return self.model._meta.label

@@ -213,6 +213,7 @@ class Document(Translated, Sourced):
             models.Index(fields=["visibility", "sort_key", "id"], name="meetings_document_by_number"),
             models.Index(fields=["visibility", "type", "sort_key", "id"], name="meetings_document_by_type"),
             models.Index(fields=["visibility", "dated_on", "sort_key", "id"], name="meetings_document_by_date"),
+            models.Index(fields=["id"], name="meetings_document_not_public", condition=~Q(visibility="public")),
             models.Index(
                 fields=["withdrawn_on"],
                 condition=Q(withdrawn_on__isnull=False),
