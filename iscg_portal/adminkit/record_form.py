@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.adminkit.site import admin_address
 from iscg_portal.signing_in.typed_before import ShowsTypedBefore
-from iscg_portal.tenure.dates import EndPrecision, StartPrecision, parse_date, write_date
+from iscg_portal.tenure.dates import EndPrecision, StartPrecision, print_date
 from iscg_portal.tenure.day_field import DATE_ATTRS
 from iscg_portal.tenure.typed_dates import LONGEST_DATE, read_date
 from iscg_portal.text_fields import TypedLine
@@ -98,11 +98,11 @@ class HowExactly(forms.ChoiceField):
 
 
 def as_entered(day, precision, *, ends=False, starts_on=None):
-    """A stored date as (text, precision): the precision is blank where the text alone says everything."""
-    text = write_date(day, precision)
-    if day and parse_date(text, ends=ends, starts_on=starts_on) == (day, precision):
+    """A stored date as (text, precision), as it is printed: the precision is blank where the text says everything."""
+    text = print_date(day, precision)
+    if read_date(text, ends=ends, starts_on=starts_on) == (day, precision):
         return text, ""
-    return day.isoformat() if day else "", precision if day else ""
+    return print_date(day), precision
 
 
 class PeriodForm(RecordForm):

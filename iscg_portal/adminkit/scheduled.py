@@ -8,11 +8,10 @@ from django.utils.translation import gettext_lazy
 
 from iscg_portal.adminkit.act_pages import ActForm, attempt
 from iscg_portal.adminkit.filters import OfferedFilter
-from iscg_portal.adminkit.record_form import DateAsText, HowExactly, RecordForm
+from iscg_portal.adminkit.record_form import DateAsText, HowExactly, RecordForm, as_entered
 from iscg_portal.languages import with_colon
 from iscg_portal.scheduled import Precision, State, read_first_day
 from iscg_portal.scheduled_acts import cancel, postpone
-from iscg_portal.tenure.dates import parse_date, write_date
 from iscg_portal.tenure.day_field import DayInput
 from iscg_portal.text_fields import WideLine
 
@@ -29,9 +28,7 @@ class ScheduledForm(RecordForm):
         super().__init__(*args, **kwargs)
         day, precision = self.initial.get("starts_on"), self.initial.get("precision") or "day"
         if day and not isinstance(day, str):
-            text = write_date(day, precision)
-            exact = parse_date(text)[0] == day
-            self.initial |= {"starts_on": text if exact else day.isoformat(), "precision": "" if exact else precision}
+            self.initial["starts_on"], self.initial["precision"] = as_entered(day, precision)
             if precision != Precision.DAY:
                 self.initial["ends_on"] = None  # follows from the month or year
 

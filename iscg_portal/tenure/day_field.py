@@ -1,20 +1,32 @@
 """A day of the record: one rule for the database, for models and for forms (rule 19)."""
 
+import datetime
+
 from django import forms
 from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 
 from iscg_portal.plain_text import cleaned
-from iscg_portal.tenure.dates import FIRST_DAY, LAST_DAY, refuse_day
+from iscg_portal.tenure.dates import FIRST_DAY, LAST_DAY, print_date, refuse_day
 from iscg_portal.tenure.typed_dates import date_example, read_day
 from iscg_portal.text_fields import LONGEST, refuse_long
 
 DATE_ATTRS = {"size": 20, "autocomplete": "off", "placeholder": date_example()}
 
 
+class PrintedDay(forms.DateInput):
+    """A line of text in which the day stands as the portal prints it, in the page's language: so it can be typed."""
+
+    def __init__(self, attrs=DATE_ATTRS):
+        super().__init__(attrs)
+
+    def format_value(self, value):
+        return print_date(value) if isinstance(value, datetime.date) else value
+
+
 class DayInput(forms.DateField):
     """A day that somebody types; `has_happened` where it cannot be one to come."""
 
-    widget = forms.DateInput(attrs=DATE_ATTRS, format="%Y-%m-%d")
+    widget = PrintedDay
 
     def __init__(self, *, has_happened=False, **options):
         self.has_happened = has_happened

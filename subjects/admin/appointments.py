@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from iscg_portal.bodies import GroupCode
 from iscg_portal.languages import with_colon, with_commas
 from iscg_portal.tenure.dates import print_date
-from iscg_portal.tenure.day_field import DATE_ATTRS, DayInput
+from iscg_portal.tenure.day_field import DATE_ATTRS, DayInput, PrintedDay
 from iscg_portal.terms import lazy_initials
 from iscg_portal.text_fields import TypedLine
 from subjects.acts import appoint, appointment
@@ -34,7 +34,7 @@ class AppointmentWidget(forms.MultiWidget):
         )
         box = forms.CheckboxInput(attrs={"aria-label": format_lazy("{} {}", _("appointed by"), name)})
         text = forms.TextInput(attrs={"size": 20, "placeholder": _("document"), **of_document})
-        day = forms.DateInput(attrs={**DATE_ATTRS, **of_day}, format="%Y-%m-%d")
+        day = PrintedDay({**DATE_ATTRS, **of_day})
         super().__init__({"appointed": box, "decided_on": day, "document": text})
 
     def decompress(self, value):

@@ -1,9 +1,12 @@
-"""Dates are typed as exactly as they are known, and shown again as they were typed."""
+"""Dates are typed as exactly as they are known, and shown again as the portal prints them."""
 
 from datetime import date
 
 import pytest
+from django.utils.translation import override
 
+from iscg_portal.languages import LANGUAGE_CODES
+from iscg_portal.tenure.dates import print_date
 from members.models import Account, Representative
 from tests import world
 from tests.admin.conftest import complaints, list_of, page_of, save
@@ -18,18 +21,18 @@ def term():
 
 AS_TYPED = [
     ("2016", "", date(2016, 1, 1), "year", ("2016", "")),
-    ("2016-03", "", date(2016, 3, 1), "month", ("2016-03", "")),
-    ("2016-03-15", "", date(2016, 3, 15), "day", ("2016-03-15", "")),
-    ("2016-03-15", "day", date(2016, 3, 15), "day", ("2016-03-15", "")),
-    ("by 2025-01-23", "", date(2025, 1, 23), "by", ("by 2025-01-23", "")),
-    ("2025-01-23", "by", date(2025, 1, 23), "by", ("by 2025-01-23", "")),
-    ("2016-03-15", "month", date(2016, 3, 15), "month", ("2016-03-15", "month")),
-    ("since March 2016", "", date(2016, 3, 1), "month", ("2016-03", "")),
+    ("2016-03", "", date(2016, 3, 1), "month", ("March 2016", "")),
+    ("2016-03-15", "", date(2016, 3, 15), "day", ("15 March 2016", "")),
+    ("2016-03-15", "day", date(2016, 3, 15), "day", ("15 March 2016", "")),
+    ("by 2025-01-23", "", date(2025, 1, 23), "by", ("23 January 2025", "by")),
+    ("2025-01-23", "by", date(2025, 1, 23), "by", ("23 January 2025", "by")),
+    ("2016-03-15", "month", date(2016, 3, 15), "month", ("15 March 2016", "month")),
+    ("since March 2016", "", date(2016, 3, 1), "month", ("March 2016", "")),
 ]
 
 
 @pytest.mark.parametrize(("text", "how", "day", "precision", "shown"), AS_TYPED)
-def test_start_is_kept_as_known_and_shown_as_typed(desk, term, text, how, day, precision, shown):
+def test_start_is_kept_as_known_and_shown_as_printed(desk, term, text, how, day, precision, shown):
     save(desk, page_of(term), starts_on=text, starts_precision=how)
     term.refresh_from_db()
     assert (term.starts_on, term.starts_precision) == (day, precision)
@@ -41,12 +44,12 @@ def test_start_is_kept_as_known_and_shown_as_typed(desk, term, text, how, day, p
     ("start", "end", "day", "shown"),
     [
         ("2020-01-05", "2020", date(2020, 12, 31), "2020"),  # within the year of the start: its last day
-        ("2020-01-05", "2020-01", date(2020, 1, 31), "2020-01"),
+        ("2020-01-05", "2020-01", date(2020, 1, 31), "January 2020"),
         ("2020-01-05", "2022", date(2022, 1, 1), "2022"),
-        ("2020-01-05", "after 2025-01-24", date(2025, 1, 24), "after 2025-01-24"),
+        ("2020-01-05", "after 2025-01-24", date(2025, 1, 24), "24 January 2025"),
     ],
 )
-def test_end_is_kept_as_known_and_shown_as_typed(desk, term, start, end, day, shown):
+def test_end_is_kept_as_known_and_shown_as_printed(desk, term, start, end, day, shown):
     save(desk, page_of(term), starts_on=start, ends_on=end)
     term.refresh_from_db()
     assert term.ends_on == day
@@ -99,3 +102,19 @@ def test_whoever_only_looks_reads_days_as_they_are_printed(clerk):
     page = client.get(page_of(term)).content.decode()
     assert '<div class="readonly">depuis juin 2020</div>' in page
     assert '<div class="readonly">1er juin 2020</div>' in page
+
+
+@pytest.mark.parametrize("language", LANGUAGE_CODES)
+def test_a_form_in_any_language_is_sent_as_it_was_shown(desk, term, language):
+    term.ends_on, term.ends_precision, term.how_ended = date(2024, 3, 1), "month", "resigned"
+    term.last_confirmed_on = date(2023, 12, 31)
+    term.save()
+    meeting = world.meeting("25-7")
+    Account.objects.update(language=language)
+    with override(language):
+        shown = print_date(date(2023, 12, 31))
+    assert f'value="{shown}"' in desk.get(page_of(term)).content.decode()
+    for row in (term, meeting):
+        before = row.history.count()
+        save(desk, page_of(row))
+        assert row.history.count() == before

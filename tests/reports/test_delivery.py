@@ -185,7 +185,7 @@ def test_who_sends_gives_the_days_that_the_mail_names(server, transmission, clie
     settings.REQUIRE_SECOND_FACTOR = False
     client.force_login(w.staff_account())
     page = f"/admin/reports/transmission/{transmission.pk}/send/"
-    assert 'value="2026-03-01"' in client.get(page).content.decode()
+    assert 'value="1 March 2026"' in client.get(page).content.decode()
     assert "This field is required." in client.post(page, {"_act": "Send the mail"}).content.decode()
     client.post(page, NAMED)
     sent = Transmission.objects.get()
