@@ -18,6 +18,14 @@ def test_the_desk_has_no_barrier(transactional_db, world, open_as_staff, barrier
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
 
 
+def test_the_lines_of_clauses_are_told_whole_on_a_phone(transactional_db, world, open_as_staff):
+    page = open_as_staff("/admin/", viewport=PHONE)
+    lines = page.locator(".clause-line .text")
+    assert lines.count() > 0
+    shown = "all => all.map(one => getComputedStyle(one)).map(one => [one.whiteSpace, one.overflowX, one.textOverflow])"
+    assert all(one == ["normal", "visible", "clip"] for one in lines.evaluate_all(shown))
+
+
 def test_groups_of_findings_open_without_javascript(transactional_db, world, open_as_staff):
     for number in range(6):
         w.listing(w.subject(f"S{number}", "RT"), None)
