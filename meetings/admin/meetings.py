@@ -74,7 +74,7 @@ class AttendanceRows(RowsInTable):
 class DocumentRows(RowsToSee):
     """The first documents of the meeting, and the way to the list of all; each is edited on its own page."""
 
-    most = 20
+    most = 10
 
     model = Document
     fields = ["number_with_link", "title_in_words", "type", "visibility", "languages"]
