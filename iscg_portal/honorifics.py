@@ -19,7 +19,16 @@ def in_forms(message):
 
 def of_holder(message, name):
     """The message in the active language, in the form for who is called so: the name with its honorific, or nobody."""
-    context = context_of(name)
+    return _in_form(message, context_of(name))
+
+
+def of_holders(message, names):
+    """The message of several: in the form for women where all are, for men where one of them is a man."""
+    contexts = {context_of(name) for name in names}
+    return _in_form(message, MAN if MAN in contexts else WOMAN if contexts == {WOMAN} else "")
+
+
+def _in_form(message, context):
     said = pgettext(context, message) if context else message
     return gettext(message) if said == message else said
 

@@ -1,5 +1,6 @@
 """What stands in the annexes of a report: the composition with its pictures, and the list of subjects."""
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from iscg_portal.languages import in_a_row, in_brackets, with_colon, with_full_stop, with_semicolons
@@ -7,6 +8,7 @@ from iscg_portal.tenure.dates import print_date
 from iscg_portal.terms import body_in_words, initials, sector_in_words
 from reports.pictures import balance_svg, lanes_svg
 from reports.renditions.blocks import picture_block, table_block, text_block
+from reports.renditions.words import isolated
 from subjects.models.focal_points import lines_of
 
 
@@ -56,9 +58,13 @@ def _focal_points(bodies, on):
 
     By initials, as it is a narrow cell: the composition before has the names of the groups.
     """
-    for line in lines_of(bodies, initials):
+    for line in lines_of(bodies, _code):
         for one in [_holder(held, on) or line.office.label for held in line.holders] or [line.state_printed]:
-            yield with_colon(initials(line.body), one)
+            yield with_colon(_code(line.body), one)
+
+
+def _code(body):
+    return isolated(initials(body), get_language())
 
 
 def subjects(facts):
@@ -68,7 +74,7 @@ def subjects(facts):
         (
             subject.code,
             subject.title_shown,
-            in_a_row(map(sector_in_words, subject.scope)),
+            in_a_row(isolated(sector_in_words(letter), get_language()) for letter in subject.scope),
             _holder(subject.office.tenure, on) if subject.office.tenure else subject.office.label,
             with_semicolons(_focal_points(subject.focal_point_bodies, on)),
         )
@@ -80,6 +86,6 @@ def subjects(facts):
 
 def unlisted(facts):
     """Below it those of which nobody recorded whether they were on it; None where there is none."""
-    codes = in_a_row(subject.code for subject in facts.unlisted)
+    codes = in_a_row(isolated(subject.code, get_language()) for subject in facts.unlisted)
     said = _("Whether these subjects were on the list is not recorded: %(codes)s.")
     return text_block("unlisted", said % {"codes": codes}) if codes else None

@@ -63,7 +63,7 @@ def _makers(report, facts):
         "summary": lambda: prose_block("summary", opening.summary(facts)),
         "action": lambda: prose_block("action", actions.action(facts)),
         "references": lambda: prose_block("references", opening.references(facts)),
-        "introduction": lambda: text_block("introduction", opening.introduction(report, facts)),
+        "introduction": lambda: prose_block("introduction", opening.introduction(report, facts)),
         "answers": lambda: prose_block("answers", answers(facts)) if facts.answers else None,
         "liaison": lambda: prose_block("liaison", papers.liaison(facts)),
         "appointments": lambda: prose_block("appointments", offices.appointments(facts)),

@@ -76,6 +76,11 @@ def names_body(text, body):
     return bool(_names_of(body).search(text))
 
 
+def is_name_of(text, group):
+    """Whether the text is the name of the advisory group and no more: “TSAG”, “ITU-T TSAG”."""
+    return bool(_names_of(group.value).fullmatch(text.removeprefix(f"ITU-{group.sector} ")))
+
+
 @cache
 def _names_of(body):
     short = {body, *terms().get(f"initials/{body}", {}).values()} | ({NAME_BEFORE} if body == GROUP else set())

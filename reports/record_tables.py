@@ -7,13 +7,15 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from iscg_portal.bodies import MeetingBody
-from iscg_portal.languages import PREFIX_OF_LANGUAGE, in_a_row
+from iscg_portal.languages import PREFIX_OF_LANGUAGE, in_a_row, in_brackets
 from iscg_portal.scheduled import STATE_OF_UNRESOLVED
+from iscg_portal.tenure.dates import print_date
 from iscg_portal.terms import place_name, term
 from reports.corrections import changed_blocks, corrections_table
 from reports.prose.sentences import MOST_LISTED, how_many_more
 from reports.renditions.blocks import table_block
 from reports.renditions.markdown import plain_words
+from reports.renditions.words import isolated
 from reports.statements import words_of
 
 MOST_ROWS = 200  # of a table that grows with the product of two lists
@@ -80,7 +82,8 @@ def _day(meeting):
 def _named(rows, name=str):
     """“EMF, IOT”; of very many the first, and how many more there are."""
     more = len(rows) - MOST_LISTED
-    return in_a_row([*map(name, rows[:MOST_LISTED]), *([how_many_more(more)] if more > 0 else [])])
+    shown = [isolated(name(one), get_language()) for one in rows[:MOST_LISTED]]
+    return in_a_row([*shown, *([how_many_more(more)] if more > 0 else [])])
 
 
 def _none_missing(facts):
@@ -127,13 +130,19 @@ def changes(report, facts, names):
     return corrections_table("changes", _("Changes to the text before"), facts.changes, empty, more)
 
 
+def _since(issue, report):
+    """“10 June 2025 (new)”."""
+    known = _("new") if issue.raised_on > report.period_from else _("carried over")
+    return f"{print_date(issue.raised_on)}{in_brackets(known)}"
+
+
 def issues(report, facts):
     rows = [
         (
             issue.get_addressee_display(),
             issue.text("statement"),
             in_full(issue.subject) if issue.subject else "",
-            _("new") if issue.raised_on > report.period_from else _("carried over"),
+            _since(issue, report),
             issue.state_on(facts.as_on).label,
             issue.text("answer") if issue.answered_on and issue.answered_on <= facts.as_on else "",
         )

@@ -69,7 +69,9 @@ ARABIC_PLURALS = {
 }
 # Sentences that say the term in another way, or something else by the same word, by their beginnings.
 SAID_OTHERWISE = (
-    *("As the header prints it: “Chair", "The Terms of Reference of the ISCG, clause by clause", ", its Coordinator, "),
+    *("As the header prints it: “Chair", "The Terms of Reference of the ISCG, clause by clause"),
+    # of somebody of whom nobody knows whether it is a woman
+    *(", its Coordinator, ", ", Coordinator of ", "The report of , Coordinator of "),
     # questions of a reader, and the group’s own name
     *(
         "Questions and corrections",

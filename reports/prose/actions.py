@@ -15,6 +15,7 @@ from meetings.models import Addressee, Decision
 from meetings.models.decisions import DecisionState
 from reports.models import KeyIssue
 from reports.papers import GROUP, names, names_body
+from reports.prose.meetings import link
 from reports.prose.offices import composition_url
 from reports.prose.papers import paper
 from reports.prose.sentences import bullets, heading, joined, linked, listed, listed_rows, named, paragraph, said
@@ -40,9 +41,9 @@ def action(facts):
             parts += [heading(body_in_words(group.value)), bullets(asked[group])]
     parts += _nothing(idle) if idle else []
     own = list(_asked_of_the_iscg(facts))
-    parts += [heading(GROUP), bullets(own)] if own else []
-    issues = list(_issues(KeyIssue.Addressee.ISC_TF, facts))
-    parts += [heading(KeyIssue.Addressee.ISC_TF.value), bullets(issues)] if issues else []
+    parts += [heading(body_in_words(GROUP)), bullets(own)] if own else []
+    issues = [_to_answer(one) for one in _open_with(KeyIssue.Addressee.ISC_TF, facts)]
+    parts += [heading(KeyIssue.Addressee.ISC_TF.label), bullets(issues)] if issues else []
     return joined(parts)
 
 
@@ -172,20 +173,20 @@ def _actions(body, facts):
             continue
         words = {
             "number": linked(action.number, f"{action.meeting.get_absolute_url()}#{action.anchor}"),
-            "meeting": action.meeting.name,
+            "meeting": link(action.meeting),
             "text": action.text("wording"),
         }
         if action.due_on:
             sentence = _("Carry out action %(number)s of %(meeting)s by %(day)s: %(text)s")
+            if action.due_on < facts.as_on:
+                sentence = _("Carry out action %(number)s of %(meeting)s, which was due by %(day)s: %(text)s")
             yield said(sentence, day=print_date(action.due_on), **words)
         else:
             yield said(_("Carry out action %(number)s of %(meeting)s: %(text)s"), **words)
 
 
 def _issues(addressee, facts):
-    for issue in facts.issues:
-        if issue.addressee != addressee or issue.state_on(facts.as_on) != KeyIssue.State.OPEN:
-            continue
+    for issue in _open_with(addressee, facts):
         addressee = linked(issue.get_addressee_display(), issue.get_absolute_url())
         words = {"addressee": addressee, "issue": issue.text("statement")}
         if issue.subject:
@@ -196,6 +197,19 @@ def _issues(addressee, facts):
             )
         else:
             yield said(_("Follow the key issue that is open with the %(addressee)s: %(issue)s"), **words)
+
+
+def _open_with(addressee, facts):
+    is_open = KeyIssue.State.OPEN
+    return [one for one in facts.issues if one.addressee == addressee and one.state_on(facts.as_on) == is_open]
+
+
+def _to_answer(issue):
+    """What the addressee itself is asked."""
+    words = {"issue": issue.text("statement")}
+    if not issue.subject:
+        return said(_("Answer the key issue: %(issue)s"), **words)
+    return said(_("Answer the key issue on the subject %(subject)s: %(issue)s"), subject=named(issue.subject), **words)
 
 
 def _asked_of_the_iscg(facts):

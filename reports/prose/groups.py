@@ -11,7 +11,16 @@ from iscg_portal.terms import body_in_words
 from meetings.models import Document
 from reports.block_names import key_of
 from reports.papers import names_body
-from reports.prose.meetings import decisions, link, not_held, other_papers, perhaps_held, quoted, with_days
+from reports.prose.meetings import (
+    decisions,
+    link,
+    not_held,
+    other_papers,
+    perhaps_held,
+    quoted,
+    when_and_where,
+    with_days,
+)
 from reports.prose.papers import by_way, numbers, paper
 from reports.prose.sentences import heading, joined, listed_rows, paragraph, said
 
@@ -34,28 +43,20 @@ def groups(facts):
 def _of_group(group, facts, decided, papers, came):
     meetings = [one for one in facts.of_groups if one.body == group]
     held = [one for one in meetings if one.state == State.HELD]
-    silent = [one for one in held if not (one.text("result") or decided[one.pk])]
+    told = {one for one in held if one.text("result") or decided[one.pk]}
     yield paragraph(
-        *_which_met(group, held),
+        *_without_result(group, [one for one in held if one not in told]),
         *(_is_called_off(one) for one in meetings if one.state in CALLED_OFF),
         *_perhaps([one for one in meetings if one.is_unresolved(facts.on)]),
-        *_without_result(silent),
         *_statements(group, [one for one in came if names_body(one.submitted_by, group.value)]),
     )
     for meeting in held:
-        if result := meeting.text("result"):
-            yield paragraph(said(_("%(meeting)s came to this result:"), meeting=link(meeting)))
-            yield quoted(result)
-        elif decided[meeting.pk]:
-            yield paragraph(said(_("Of %(meeting)s:"), meeting=link(meeting)))
+        if meeting in told:
+            words = {"group": body_in_words(group.value), "days": when_and_where(meeting)}
+            yield paragraph(said(_("At its meeting of %(days)s %(group)s came to this result:"), **words))
+            yield quoted(meeting.text("result"))
         yield from decisions(decided[meeting.pk], facts.as_on)
         yield paragraph(*_papers(meeting, papers))
-
-
-def _which_met(group, held):
-    if held:
-        words = {"group": body_in_words(group.value), "meetings": listed_rows(held, with_days)}
-        yield said(_("%(group)s met: %(meetings)s."), **words)
 
 
 def _is_called_off(meeting):
@@ -67,14 +68,14 @@ def _perhaps(announced):
         yield said(perhaps_held(len(announced)), meetings=listed_rows(announced, with_days))
 
 
-def _without_result(meetings):
+def _without_result(group, meetings):
     if meetings:
         sentence = ngettext(
-            "The result of %(meetings)s is not recorded.",
-            "The results of %(meetings)s are not recorded.",
+            "%(group)s met (%(days)s); the result is not recorded.",
+            "%(group)s met (%(days)s); the results are not recorded.",
             len(meetings),
         )
-        yield said(sentence, meetings=listed_rows(meetings, link))
+        yield said(sentence, group=body_in_words(group.value), days=listed_rows(meetings, when_and_where))
 
 
 def _statements(group, came):

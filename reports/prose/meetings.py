@@ -5,10 +5,11 @@ from collections import defaultdict
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from iscg_portal.bodies import MeetingBody
-from iscg_portal.languages import in_brackets, with_colon, with_semicolons
+from iscg_portal.honorifics import in_forms, of_holder
+from iscg_portal.languages import with_colon, with_semicolons
 from iscg_portal.scheduled import CALLED_OFF
 from iscg_portal.tenure.dates import print_date
 from iscg_portal.terms import body_in_words, place_name
@@ -16,7 +17,16 @@ from meetings.models import Decision, Document
 from meetings.models.decisions import DecisionState
 from reports.block_names import PAPERS
 from reports.models import CoordinatorReport
-from reports.prose.papers import numbers, paper
+from reports.papers import GROUP
+from reports.prose.papers import (
+    before_the_group,
+    by_way,
+    came_to_the_group,
+    numbers,
+    paper,
+    sent_by_the_group,
+    titled,
+)
 from reports.prose.sentences import (
     bullets,
     direction_of,
@@ -29,6 +39,7 @@ from reports.prose.sentences import (
     paragraph,
     rendered,
     said,
+    with_brackets,
 )
 
 Type = Document.Type
@@ -72,13 +83,14 @@ def meetings(facts, only=""):
 
 
 def link(meeting):
-    """“ISCG 25-1”, with a link to its page."""
-    return linked(meeting.name, meeting.get_absolute_url())
+    """“ISCG 25-1”, “TDAG 2025, 32nd meeting”, with a link to its page: the group’s own by number, others by title."""
+    is_own = meeting.body == MeetingBody.ISCG
+    return linked(meeting.name if is_own else meeting.text("title"), meeting.get_absolute_url())
 
 
 def with_days(meeting):
     """“ISCG 25-1 (12 February 2025)”."""
-    return format_html("{}" + in_brackets("{}"), link(meeting), meeting.dates)
+    return with_brackets(link(meeting), meeting.dates)
 
 
 def perhaps_held(count):
@@ -89,6 +101,8 @@ def perhaps_held(count):
 
 
 def _title(meeting):
+    if meeting.body != MeetingBody.ISCG:
+        return link(meeting)
     return said(_("%(meeting)s: %(title)s"), meeting=link(meeting), title=meeting.text("title"))
 
 
@@ -148,7 +162,7 @@ def quoted(result):
 
 def _sentence(meeting, papers, has_result):
     """What the meeting is about, in one sentence; the text of its result follows where there is one."""
-    words = {"days": _when_and_where(meeting), "papers": listed_rows(papers, paper)}
+    words = {"days": when_and_where(meeting), "papers": listed_rows(papers, paper)}
     if meeting.body == MeetingBody.COORDINATORS:
         words["subject"] = named(meeting.subject)
         return said(_of_coordinators(len(papers), has_result), **words)
@@ -197,7 +211,7 @@ def _of_coordinators(papers, has_result):
     return _("The Coordinators of %(subject)s met (%(days)s); what they considered and agreed is not recorded.")
 
 
-def _when_and_where(meeting):
+def when_and_where(meeting):
     """“12 May 2025 in Geneva together with TSAG-2025”, with what is recorded of it."""
     days, together = linked(meeting.dates, meeting.get_absolute_url()), meeting.together_with
     words = {"days": days, "place": place_name(meeting.place), "other": together and link(together)}
@@ -215,6 +229,30 @@ def other_papers(papers_of, meeting):
     for kind, sentence in _OTHERS.items():
         if found := papers_of[meeting.pk, kind]:
             yield said(sentence(len(found)), papers=listed_rows(found, paper))
+    yield from _liaison(papers_of[meeting.pk, Type.LIAISON], meeting)
+
+
+def _liaison(statements, meeting):
+    """Of a meeting of the group itself also which of them came, and which it sent."""
+    if meeting.body != MeetingBody.ISCG:
+        if statements:
+            yield said(_dealt_with(len(statements)), papers=listed_rows(statements, paper))
+        return
+    came, went, others = by_way(statements)
+    if came:
+        yield said(came_to_the_group(len(came)), papers=listed_rows(came, paper))
+    if went:
+        yield said(sent_by_the_group(len(went)), papers=listed_rows(went, titled))
+    if others:
+        yield said(before_the_group(len(others)), papers=listed_rows(others, paper))
+
+
+def _dealt_with(count):
+    return ngettext(
+        "The meeting dealt with the liaison statement %(papers)s.",
+        "The meeting dealt with the liaison statements %(papers)s.",
+        count,
+    )
 
 
 _OTHERS = {
@@ -232,11 +270,6 @@ _OTHERS = {
         "The meeting worked on the temporary documents %(papers)s.",
         number,
     ),
-    Type.LIAISON: lambda number: ngettext(
-        "The meeting dealt with the liaison statement %(papers)s.",
-        "The meeting dealt with the liaison statements %(papers)s.",
-        number,
-    ),
 }
 
 
@@ -252,18 +285,31 @@ def decisions(rows, as_on):
         yield bullets(decision_line(one, as_on) for one in actions)
 
 
-def _words(decision, with_meeting=False):
-    address = f"{decision.meeting.get_absolute_url()}#{decision.anchor}"
-    number = str(decision) if with_meeting else decision.number
-    return {"number": linked(number, address), "text": decision.text("wording")}
-
-
 def decision_line(row, as_on, with_meeting=False):
-    """“ISCG 25-2, 3: Name a keeper (TSB; due by 1 May 2025; open)”; of a decision without the brackets."""
-    words = _words(row, with_meeting)
-    if row.kind == Decision.Kind.DECISION:
-        return said(_("%(number)s: %(text)s"), **words)
-    return said(_("%(number)s: %(text)s (%(how)s)"), how=_how_it_stands(row, as_on), **words)
+    """“Action 3 (TSB; due by 1 May 2025; open): Name a keeper.”; with the meeting “ISCG 25-2, action 3 (…): …”.
+
+    A decision is told without the brackets.
+    """
+    words = {
+        "meeting": link(row.meeting) if with_meeting else "",
+        "number": linked(row.number, f"{row.meeting.get_absolute_url()}#{row.anchor}"),
+        "text": row.text("wording"),
+        "how": _how_it_stands(row, as_on),
+    }
+    of_meeting, alone = _LINES[row.kind]
+    return said(of_meeting if with_meeting else alone, **words)
+
+
+_LINES = {
+    Decision.Kind.DECISION: (
+        gettext_lazy("%(meeting)s, decision %(number)s: %(text)s"),
+        gettext_lazy("Decision %(number)s: %(text)s"),
+    ),
+    Decision.Kind.ACTION: (
+        gettext_lazy("%(meeting)s, action %(number)s (%(how)s): %(text)s"),
+        gettext_lazy("Action %(number)s (%(how)s): %(text)s"),
+    ),
+}
 
 
 def _how_it_stands(action, as_on):
@@ -271,8 +317,10 @@ def _how_it_stands(action, as_on):
     due = action.due_on and _("due by %(day)s") % {"day": print_date(action.due_on)}
     state = str(action.state_on(as_on).label)
     if action.state_on(as_on) == DecisionState.CLOSED:
-        state = said(_("closed on %(day)s: %(how)s"), day=print_date(action.closed_on), how=action.closed_because)
-    return mark_safe(with_semicolons(fact(one) for one in (body_in_words(action.owner), due, state) if one))
+        closed = {"day": print_date(action.closed_on), "how": action.closed_because.rstrip(".。")}
+        state = said(_("closed on %(day)s: %(how)s"), **closed)
+    owner = action.owner if action.owner == GROUP else body_in_words(action.owner)
+    return mark_safe(with_semicolons(fact(one) for one in (owner, due, state) if one))
 
 
 def _agenda(items, under):
@@ -291,36 +339,38 @@ def _point(item, papers):
     return said(_("Item %(number)s, %(title)s"), **words)
 
 
+REPORTED_TO_IT = in_forms("%(person)s, Coordinator of %(subject)s, reported to the meeting.")
+NOT_REPORTED = in_forms("The report of %(person)s, Coordinator of %(subject)s, is not on record.")
+
+
 def _reports(received, missing):
     """Which Coordinators reported to the meeting, and whose report lacks."""
-    return paragraph(
-        said(
-            ngettext(
-                "The Coordinator of %(subjects)s reported to the meeting.",
-                "The Coordinators of %(subjects)s reported to the meeting.",
-                len(received),
-            ),
-            subjects=listed_rows(received, _subject),
-        )
-        if received
-        else "",
-        said(
-            ngettext(
-                "The report of the Coordinator of %(subjects)s is not on record.",
-                "The reports of the Coordinators of %(subjects)s are not on record.",
-                len(missing),
-            ),
-            subjects=listed_rows(missing, _subject),
-        )
-        if missing
-        else "",
+    reported = ngettext(
+        "The Coordinator of %(subjects)s reported to the meeting.",
+        "The Coordinators of %(subjects)s reported to the meeting.",
+        len(received),
     )
+    lacking = ngettext(
+        "The report of the Coordinator of %(subjects)s is not on record.",
+        "The reports of the Coordinators of %(subjects)s are not on record.",
+        len(missing),
+    )
+    return paragraph(_of_each(received, reported, REPORTED_TO_IT), _of_each(missing, lacking, NOT_REPORTED))
+
+
+def _of_each(reports, sentence, of_one):
+    """The sentence on several Coordinators; of one alone that with the name, as of a woman or of a man."""
+    if len(reports) != 1:
+        return said(sentence, subjects=listed_rows(reports, _subject)) if reports else ""
+    (report,) = reports
+    code = linked(report.subject.code, report.subject.get_absolute_url())
+    return said(of_holder(of_one, report.person), person=linked(report.person, public_url(report)), subject=code)
 
 
 def _subject(report):
     """“EMF (Ms Ina Sample)”; the name leads to the report, where there is one for all to read."""
     code = linked(report.subject.code, report.subject.get_absolute_url())
-    return format_html("{}" + in_brackets("{}"), code, linked(report.person, public_url(report)))
+    return with_brackets(code, linked(report.person, public_url(report)))
 
 
 def public_url(report):

@@ -1,14 +1,15 @@
 """Who took and left which office, as sentences; who follows another on one day is told with the one before."""
 
+from collections import defaultdict
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from iscg_portal.bodies import GroupCode
-from iscg_portal.honorifics import in_forms, of_holder
+from iscg_portal.honorifics import in_forms, of_holder, of_holders
 from iscg_portal.languages import with_semicolons
 from iscg_portal.terms import body_in_words
-from reports.prose.sentences import joined, linked, paragraph, said
+from reports.prose.sentences import joined, linked, listed, paragraph, said
 
 CHAIR = {
     "began": in_forms("%(person)s became Chair of the group (%(day)s)."),
@@ -28,6 +29,10 @@ REPRESENTATIVE = {
 AFTER_A_REPRESENTATIVE = {
     "began": in_forms("%(person)s took the place of %(before)s as a representative of %(group)s (%(day)s).")
 }
+BOTH_REPRESENTATIVES = {
+    "began": in_forms("%(persons)s became the representatives of %(group)s (%(day)s)."),
+    "first recorded": in_forms("%(persons)s are first recorded as the representatives of %(group)s (%(day)s)."),
+}
 COORDINATOR = {
     "began": in_forms("%(person)s became its Coordinator (%(day)s)."),
     "ended": in_forms("%(person)s ceased to be its Coordinator (%(day)s)."),
@@ -37,20 +42,20 @@ COORDINATOR = {
 }
 AFTER_A_COORDINATOR = {"began": in_forms("%(person)s took the place of %(before)s as its Coordinator (%(day)s).")}
 FOCAL_POINT = {
-    "began": gettext_noop("%(person)s became its Focal Point for %(group)s (%(day)s)."),
-    "ended": gettext_noop("%(person)s ceased to be its Focal Point for %(group)s (%(day)s)."),
-    "continues": gettext_noop("%(person)s continued as its Focal Point for %(group)s (%(day)s)."),
-    "first recorded": gettext_noop("%(person)s is first recorded as its Focal Point for %(group)s (%(day)s)."),
-    "last recorded": gettext_noop("%(person)s is last recorded as its Focal Point for %(group)s (%(day)s)."),
+    "began": in_forms("%(person)s became its Focal Point for %(group)s (%(day)s)."),
+    "ended": in_forms("%(person)s ceased to be its Focal Point for %(group)s (%(day)s)."),
+    "continues": in_forms("%(person)s continued as its Focal Point for %(group)s (%(day)s)."),
+    "first recorded": in_forms("%(person)s is first recorded as its Focal Point for %(group)s (%(day)s)."),
+    "last recorded": in_forms("%(person)s is last recorded as its Focal Point for %(group)s (%(day)s)."),
 }
 SECRETARIAT = {
-    "began": gettext_noop("%(person)s became its focal point in the secretariat, %(group)s (%(day)s)."),
-    "ended": gettext_noop("%(person)s ceased to be its focal point in the secretariat, %(group)s (%(day)s)."),
-    "continues": gettext_noop("%(person)s continued as its focal point in the secretariat, %(group)s (%(day)s)."),
-    "first recorded": gettext_noop(
+    "began": in_forms("%(person)s became its focal point in the secretariat, %(group)s (%(day)s)."),
+    "ended": in_forms("%(person)s ceased to be its focal point in the secretariat, %(group)s (%(day)s)."),
+    "continues": in_forms("%(person)s continued as its focal point in the secretariat, %(group)s (%(day)s)."),
+    "first recorded": in_forms(
         "%(person)s is first recorded as its focal point in the secretariat, %(group)s (%(day)s)."
     ),
-    "last recorded": gettext_noop(
+    "last recorded": in_forms(
         "%(person)s is last recorded as its focal point in the secretariat, %(group)s (%(day)s)."
     ),
 }
@@ -82,11 +87,33 @@ def _sentences(events):
     named = [(event, (_office(event), event.on), holder) for event in events if (holder := event.holder)]
     ended = {key: holder for event, key, holder in named if event.kind == "ended"}
     followed = {key for event, key, _holder in named if event.kind == "began"}
-    for event, key, holder in named:
-        if event.kind == "ended" and key in followed:
+    told = [
+        (event, holder, ended.get(key) if event.kind == "began" else None)
+        for event, key, holder in named
+        if event.kind != "ended" or key not in followed
+    ]
+    for (event, holder, before), *others in _joined(told):
+        facts = _facts(event, holder, before)
+        if not others:
+            yield said(of_holder(_words(event, before), holder), **facts)
             continue
-        before = ended.get(key) if event.kind == "began" else None
-        yield said(of_holder(_words(event, before), holder), **_facts(event, holder, before))
+        names = [holder, *(other for _event, other, _before in others)]
+        facts["persons"] = listed([facts["person"], *(_linked(one, other) for one, other, _before in others)])
+        yield said(of_holders(BOTH_REPRESENTATIVES[event.kind], names), **facts)
+
+
+def _joined(told):
+    """What is told, in lists: together the two of a group of whom the same is said of the same day."""
+
+    def said_alike(one):
+        event, _holder, before = one
+        is_alike = event.topic == "seats" and event.group and event.kind in BOTH_REPRESENTATIVES and not before
+        return (event.group, event.kind, event.on, event.printed, _decision(event)) if is_alike else id(event)
+
+    alike = defaultdict(list)
+    for one in told:
+        alike[said_alike(one)].append(one)
+    return alike.values()
 
 
 def _office(event):
@@ -95,13 +122,16 @@ def _office(event):
 
 
 def _facts(event, holder, before):
-    url = event.about.person.get_absolute_url() if event.about.person_id else ""
     return {
-        "person": linked(holder, url),
+        "person": _linked(event, holder),
         "before": before or "",
         "group": body_in_words(event.group if event.topic == "seats" else event.body),
         "day": with_semicolons((event.printed, _decision(event))),
     }
+
+
+def _linked(event, holder):
+    return linked(holder, event.about.person.get_absolute_url() if event.about.person_id else "")
 
 
 def _decision(event):

@@ -5,17 +5,27 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from iscg_portal.bodies import MeetingBody
+from iscg_portal.bodies import GroupCode, MeetingBody
 from iscg_portal.scheduled import State
 from iscg_portal.tenure.dates import print_date
 from iscg_portal.tenure.office_on import OfficeState
-from iscg_portal.terms import body_in_words
+from iscg_portal.terms import body_in_words, initials
 from reports.models import KeyIssue
 from reports.prose.meetings import perhaps_held, with_days
 from reports.prose.offices import composition_url
-from reports.prose.papers import before_the_group, by_way, numbers, sent_by_the_group
-from reports.prose.sentences import bullets, joined, linked, listed, listed_rows, named, paragraph, said
-from subjects.citing import cited_text
+from reports.prose.papers import before_the_group, by_way, came_to_the_group, numbers, sent_by_the_group
+from reports.prose.sentences import (
+    bullets,
+    joined,
+    linked,
+    listed,
+    listed_rows,
+    named,
+    paragraph,
+    said,
+    with_brackets,
+)
+from subjects.citing import full_citation
 from subjects.models.listings import UNDATED
 
 
@@ -42,7 +52,7 @@ def _work(facts):
         )
         yield said(sentence, subjects=listed_rows(_subjects(beside), named))
     if of_groups := [one for one in facts.of_groups if one.state == State.HELD]:
-        yield said(_("The advisory groups met: %(meetings)s."), meetings=listed_rows(of_groups, with_days))
+        yield said(_("The advisory groups met: %(meetings)s."), meetings=listed(_days_by_group(of_groups)))
     if facts.announced:
         yield said(perhaps_held(len(facts.announced)), meetings=listed_rows(facts.announced, with_days))
     if facts.received:
@@ -55,15 +65,18 @@ def _work(facts):
     yield from _liaison(facts.papers.liaison)
 
 
+def _days_by_group(meetings):
+    """“RAG (14–17 April 2025)”, “TDAG (12–16 May 2025 and 8–12 September 2025)”, with links to the meetings."""
+    for group in GroupCode:
+        if of_one := [one for one in meetings if one.body == group]:
+            days = listed_rows(of_one, lambda one: linked(one.dates, one.get_absolute_url()))
+            yield with_brackets(initials(group.value), days)
+
+
 def _liaison(statements):
     came, went, others = by_way(statements)
     if came:
-        sentence = ngettext(
-            "The group received the liaison statement %(papers)s.",
-            "The group received the liaison statements %(papers)s.",
-            len(came),
-        )
-        yield said(sentence, papers=numbers(came))
+        yield said(came_to_the_group(len(came)), papers=numbers(came))
     if went:
         yield said(sent_by_the_group(len(went)), papers=numbers(went))
     if others:
@@ -183,7 +196,13 @@ def references(facts):
     """The resolutions that were in force on the last day of the period, as a list; what is not recorded is said."""
     if not facts.resolutions:
         return paragraph(_("The resolutions behind the group are not recorded for this period."))
-    return bullets(linked(cited_text(one, one.text_of_day), one.get_absolute_url()) for one in facts.resolutions)
+    return bullets(map(_reference, facts.resolutions))
+
+
+def _reference(resolution):
+    """“Resolution 191 (Rev. Bucharest, 2022) of the Plenipotentiary Conference, “Strategy for …””."""
+    citation, title = linked(full_citation(resolution), resolution.get_absolute_url()), resolution.title_of_day
+    return said(_("%(number)s, “%(title)s”"), number=citation, title=title) if title else citation
 
 
 def terms(facts):
@@ -194,9 +213,9 @@ def terms(facts):
 
 def introduction(report, facts):
     if not report.is_over(facts.on):
-        return _("This draft covers the period %(period)s.") % {"period": report.period}
+        return paragraph(said(_("This draft covers the period %(period)s."), period=report.period))
     words = _(
         "With this report the ISCG informs the advisory groups of its work from %(first)s to %(last)s. It is composed"
         " from the record of the ISCG; the rows from which it is made are the last annex."
     )
-    return words % {"first": print_date(report.first_day), "last": print_date(report.period_to)}
+    return paragraph(said(words, first=print_date(report.first_day), last=print_date(report.period_to)))

@@ -4,28 +4,35 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from iscg_portal.bodies import GroupCode
 from iscg_portal.languages import PREFIX_OF_LANGUAGE, in_brackets, with_colon, with_semicolons
 from iscg_portal.tables.addresses import record_address
 from iscg_portal.tenure.dates import print_date
-from iscg_portal.terms import with_initials
+from iscg_portal.terms import body_in_words, with_initials
 from meetings.models import Standing
-from reports.papers import GROUP, names, names_body
+from reports.papers import GROUP, is_name_of, names, names_body
 from reports.prose.sentences import bullets, fact, linked, listed, listed_rows, paragraph, said, together
 from reports.renditions.words import value
 
 
 def paper(document):
     """“ISCG/25-1/03, “Review of the Terms of Reference” (Chair, ISCG)”, with a link to its page."""
+    if not document.submitted_by:
+        return titled(document)
     number = linked(document.number, document.get_absolute_url())
     facts = {"number": number, "title": document.text("title"), "source": _source(document)}
-    if document.submitted_by:
-        return said(_("%(number)s, “%(title)s” (%(source)s)"), **facts)
-    return said(_("%(number)s, “%(title)s”"), **facts)
+    return said(_("%(number)s, “%(title)s” (%(source)s)"), **facts)
 
 
 def _source(document):
     """Who submitted it, in the words of the language where there are some."""
     return value(document.submitted_by, PREFIX_OF_LANGUAGE[get_language()])
+
+
+def titled(document):
+    """“ISCG/25-1/03, “Review of the Terms of Reference””, with a link to its page."""
+    number = linked(document.number, document.get_absolute_url())
+    return said(_("%(number)s, “%(title)s”"), number=number, title=document.text("title"))
 
 
 def numbers(documents):
@@ -52,6 +59,15 @@ def by_way(statements):
     return ways
 
 
+def came_to_the_group(count):
+    """The sentence on so many statements."""
+    return ngettext(
+        "The group received the liaison statement %(papers)s.",
+        "The group received the liaison statements %(papers)s.",
+        count,
+    )
+
+
 def sent_by_the_group(count):
     """The sentence on so many statements."""
     return ngettext(
@@ -69,36 +85,38 @@ def before_the_group(count):
 
 
 def _came(document):
-    facts = {"source": _source(document), "statement": _statement(document), "day": _day(document)}
+    facts = {"source": _source(document), "statement": titled(document), "day": _day(document)}
     facts["purpose"] = next(one.get_purpose_display() for one in document.addressees if names(one, GROUP))
+    group = next((one for one in GroupCode if is_name_of(document.submitted_by, one)), None)
     if not document.submitted_by:
-        first = said(_("The group received the liaison statement %(statement)s (%(purpose)s; %(day)s)."), **facts)
+        sentence = _("The group received the liaison statement %(statement)s (%(purpose)s; %(day)s).")
+    elif group:
+        facts["group"] = body_in_words(group.value)
+        sentence = _("%(group)s sent the group the liaison statement %(statement)s (%(purpose)s; %(day)s).")
     else:
-        first = said(
-            _("%(source)s sent the group the liaison statement %(statement)s (%(purpose)s; %(day)s)."), **facts
-        )
-    return together(first, _in_answer(document), _deadline(document), _answered(document))
+        sentence = _("%(source)s sent the group the liaison statement %(statement)s (%(purpose)s; %(day)s).")
+    return together(said(sentence, **facts), _in_answer(document), *_answered(document))
 
 
 def _went(document):
-    facts = {"statement": _statement(document), "addressees": _addressees(document), "day": _day(document)}
+    facts = {"statement": titled(document), "addressees": _addressees(document), "day": _day(document)}
     facts["earlier"] = earlier = _earlier(document)
     if not document.addressees:
         first = said(sent_by_the_group(1), papers=_with_facts(document))
-        return together(first, _in_answer(document), _deadline(document), _answered(document))
+        return together(first, _in_answer(document), *_answered(document))
     if earlier:
         sentence = _(
             "In answer to %(earlier)s, the group sent the liaison statement %(statement)s (%(day)s) to %(addressees)s."
         )
     else:
         sentence = _("The group sent the liaison statement %(statement)s (%(day)s) to %(addressees)s.")
-    return together(said(sentence, **facts), _deadline(document), _answered(document))
+    return together(said(sentence, **facts), *_answered(document))
 
 
 def _before_the_group(document):
     """One of others to others, or of which the record does not say who sent it, or to whom."""
     first = said(before_the_group(1), papers=_with_facts(document))
-    return together(first, _in_answer(document), _deadline(document), _answered(document))
+    return together(first, _in_answer(document), *_answered(document))
 
 
 def _with_facts(document):
@@ -107,16 +125,11 @@ def _with_facts(document):
     if document.submitted_by and not names_body(document.submitted_by, GROUP):
         facts.insert(0, with_colon(_("source"), fact(_source(document))))
     facts += ["" if document.addressees else Standing.NOT_RECORDED.label, _day(document)]
-    return mark_safe(f"{_statement(document)}{in_brackets(with_semicolons(facts))}")  # each of them is HTML
+    return mark_safe(f"{titled(document)}{in_brackets(with_semicolons(facts))}")  # each of them is HTML
 
 
 def _addressees(document):
     return listed(f"{with_initials(one.body)}{in_brackets(one.get_purpose_display())}" for one in document.addressees)
-
-
-def _statement(document):
-    number = linked(document.number, document.get_absolute_url())
-    return said(_("%(number)s, “%(title)s”"), number=number, title=document.text("title"))
 
 
 def _day(document):
@@ -134,18 +147,24 @@ def _in_answer(document):
     return said(_("It answers %(earlier)s."), earlier=earlier) if earlier else ""
 
 
-def _deadline(document):
-    day = document.liaison.deadline_on if hasattr(document, "liaison") else None
-    return said(_("An answer was asked for by %(day)s."), day=print_date(day)) if day else ""
-
-
 def _answered(document):
-    """What answered it; that nothing did is said only where the record has no answer that is not public either."""
+    """By when an answer was asked for, and what answered it.
+
+    That nothing did is said only where the record has no answer that is not public either.
+    """
+    day = document.liaison.deadline_on if hasattr(document, "liaison") else None
+    words = {"day": day and print_date(day)}
+    is_open = document.is_open and not document.answer_number and not document.is_answered
+    if day and is_open:
+        yield said(_("An answer was asked for by %(day)s; none is on record."), **words)
+    elif day:
+        yield said(_("An answer was asked for by %(day)s."), **words)
     if document.answer_number:
         by_group = names_body(document.answer_submitted_by, GROUP)
         sentence = _("The group answered with %(answer)s.") if by_group else _("The answer is %(answer)s.")
         url = record_address("meetings:document-detail", document.answer_slug)
-        return said(sentence, answer=linked(document.answer_number, url))
-    if document.is_answered:
-        return _("An answer is on record; it is not public.")
-    return _("No answer is on record.") if document.is_open else ""
+        yield said(sentence, answer=linked(document.answer_number, url))
+    elif document.is_answered:
+        yield _("An answer is on record; it is not public.")
+    elif is_open and not day:
+        yield _("No answer is on record.")

@@ -39,8 +39,12 @@ def linked(value, url):
 
 def named(subject):
     """“Human exposure to electromagnetic fields (EMF)”, with a link to the page of the subject."""
-    name = term("body/in full").format(name=fact(subject.title_shown), code=fact(subject.code))
-    return linked(mark_safe(name), subject.get_absolute_url())
+    return linked(with_brackets(subject.title_shown, subject.code), subject.get_absolute_url())
+
+
+def with_brackets(name, more):
+    """“ISCG 25-1 (12 February 2025)”, with the brackets of the language."""
+    return mark_safe(term("body/in full").format(name=fact(name), code=fact(more)))
 
 
 def listed(facts):

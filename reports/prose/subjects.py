@@ -10,7 +10,6 @@ from iscg_portal.honorifics import in_forms, of_holder
 from iscg_portal.languages import with_commas
 from iscg_portal.scheduled import CALLED_OFF, State
 from iscg_portal.terms import place_name
-from meetings.models import Document
 from reports.prose.meetings import decision_line, link, public_url, with_days
 from reports.prose.offices import of_subject
 from reports.prose.papers import numbers
@@ -145,18 +144,9 @@ def _work(told):
         yield said(_("Its Coordinators met: %(meetings)s."), meetings=listed(map(with_days, told["meetings"])))
     if told["agendas"]:
         yield said(_("It was on the agenda of %(meetings)s."), meetings=listed(map(link, told["agendas"])))
-    liaison = [one for one in told["papers"] if one.type == Document.Type.LIAISON]
-    papers = [one for one in told["papers"] if one.type != Document.Type.LIAISON]
-    if papers:
+    if papers := told["papers"]:
         sentence = ngettext("The paper %(papers)s is about it.", "The papers %(papers)s are about it.", len(papers))
         yield said(sentence, papers=numbers(papers))
-    if liaison:
-        sentence = ngettext(
-            "The liaison statement %(papers)s is about it.",
-            "The liaison statements %(papers)s are about it.",
-            len(liaison),
-        )
-        yield said(sentence, papers=numbers(liaison))
     for activity in told["activities"]:
         yield _activity(activity)
 

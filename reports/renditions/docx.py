@@ -47,6 +47,10 @@ from reports.renditions.words import (
 BLUE, SOFT, RULE = "00629B", "54606D", "D6DCE2"
 _ISOLATED = re.compile(f"([{ISOLATE}{RIGHT_TO_LEFT}])([^{ISOLATE}{RIGHT_TO_LEFT}{END}]*){END}")
 LRM, RLM = "\u200e", "\u200f"  # marks of the two directions
+_MARKED = f"{ISOLATE}{RIGHT_TO_LEFT}{END}"
+_IN_BRACKETS = re.compile(rf"\({ISOLATE}([^(){_MARKED}]*){END}\)")
+_ALONG = rf"[^()\u0590-\u08ff{_MARKED}]*"  # words that run from left to right, or between two scripts
+_LATIN_IN_BRACKETS = re.compile(rf"{ISOLATE}[^{_MARKED}]*{END}|(\({_ALONG}[A-Za-z]{_ALONG}\))")
 FACES = {"ar": "Noto Sans Arabic", "zh": "Noto Sans CJK SC"}
 
 
@@ -101,6 +105,8 @@ def _set_styles(document, lang):
         style.font.size, style.font.bold = Pt(size), name != "Caption"
         style.font.color.rgb = RGBColor.from_string(SOFT if name == "Caption" else BLUE)
         style.paragraph_format.keep_with_next = True
+    quote = document.styles["Quote"]
+    quote.font.italic, quote.font.color.rgb = False, RGBColor.from_string("1A222B")  # Arabic has no slope
     masthead = document.styles["Subtitle"].font
     masthead.size, masthead.bold, masthead.italic, masthead.color.rgb = Pt(16), True, False, RGBColor.from_string(BLUE)
     add_table_styles(document)
@@ -201,6 +207,8 @@ def _picture(document, block):
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.line_spacing = 1.0  # as high as the picture
     shape = paragraph.add_run().add_picture(io.BytesIO(png), Mm(min(WIDE, width * 25.4 / 96)))
+    for side in ("distT", "distB", "distL", "distR"):  # else it stands off the margin
+        shape._inline.set(side, "0")
     for properties in shape._inline.iter(qn("wp:docPr"), qn("pic:cNvPr")):
         properties.set("descr", strip_tags(block["description"]))
         properties.set("title", block["caption"])
@@ -299,12 +307,22 @@ def _mark_directions(document, around):
     section = document.sections[0]
     for root in (document.element.body, section.header._element, section.footer._element):
         for text in list(root.iter(qn("w:t"))):
+            if around == RLM and text.text:
+                text.text = _with_brackets(text.text)
             if text.text and END in text.text:
                 text.text = _ISOLATED.sub(lambda found: _with_marks(*found.groups(), around), text.text)
                 if (link := text.getparent().getparent()).tag == qn("w:hyperlink"):
                     text.text = text.text.strip(around)  # else the line below the link would reach into the text
                     link.addprevious(_run_of(around))
                     link.addnext(_run_of(around))
+
+
+def _with_brackets(text):
+    """Brackets around words from left to right run with them: a line may end between two scripts, but not there."""
+    text = _IN_BRACKETS.sub(rf"{ISOLATE}(\1){END}", text)
+    if not any("\u0590" <= one <= "\u08ff" for one in text):
+        return text
+    return _LATIN_IN_BRACKETS.sub(lambda found: f"{LRM}{found[1]}{LRM}{RLM}" if found[1] else found[0], text)
 
 
 def _run_of(mark):

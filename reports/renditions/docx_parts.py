@@ -15,6 +15,7 @@ from reports.renditions.columns import shares
 from reports.renditions.harmless import cleaned
 
 STYLE, TABLE_TEXT, WIDE = "ISCG Table", "ISCG Table Text", 166  # millimetres between the margins
+QUOTED, A_LIST = Mm(6), Mm(6.35)  # by how much a quotation and the points of a list stand in
 LINK = RGBColor.from_string("00629B")
 _STYLE_OF_TAG = {"h3": "Heading 2", "h4": "Heading 3", "p": "Normal", "pre": "Normal"}
 _LISTS = {"ul": "List Bullet", "ol": "List Number"}
@@ -142,6 +143,7 @@ class _Writer(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.document, self.lang, self.paragraph, self.last = document, lang, None, None
         self.lists, self.marks, self.rows, self.link, self.quotes = [], [], None, "", 0
+        self.introduces = False  # whether the last paragraph is a sentence of the report, not what somebody wrote
         self.open = []  # (name, direction or None, language or None) of each open element
         self.numbers = []  # of each list in which it is, the numbering, where it has one
 
@@ -168,7 +170,10 @@ class _Writer(HTMLParser):
         elif tag == "blockquote":
             self.quotes, self.paragraph = self.quotes + 1, None
         elif tag in _STYLE_OF_TAG and not (tag == "p" and self._is_begun()):
+            if tag == "h4" and self.last is not None and self.introduces:
+                self.last.paragraph_format.keep_with_next = True
             self._begin(self._style_of(tag))
+            self.introduces = tag == "p" and not dict(attrs).get("dir")
         elif tag in ("strong", "em", "code"):
             self.marks.append(tag)
         elif tag == "a":
@@ -215,6 +220,12 @@ class _Writer(HTMLParser):
     def _begin(self, style):
         """A paragraph, in the direction of the innermost block that says which."""
         self.paragraph = self.last = self.document.add_paragraph(style=style)
+        if self.quotes:  # on both sides, since a text of either direction stands there
+            sides = self.paragraph.paragraph_format
+            sides.left_indent, sides.right_indent = (
+                QUOTED * self.quotes + A_LIST * len(self.lists),
+                QUOTED * self.quotes,
+            )
         said = [direction for tag, direction, _lang in self.open if direction and tag != "span"]
         if said:
             set_direction(self.paragraph._p, said[-1])

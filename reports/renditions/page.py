@@ -118,7 +118,7 @@ def _row(row, escaped):
 
 
 def _spoken(lang):
-    return f' lang="{escape(lang)}"' if lang else ""
+    return f' lang="{escape(lang)}" dir="{direction_of_language(lang)}"' if lang else ""
 
 
 def _escaped_in(lang):

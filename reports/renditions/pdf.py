@@ -3,19 +3,23 @@
 import base64
 import gc
 import io
+import re
 from functools import partial
 from pathlib import Path
 
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from iscg_portal.languages import direction_of_language
+from iscg_portal.mail.outbox import END, ISOLATE
 from reports.renditions import RenditionError
 from reports.renditions.columns import shares
 from reports.renditions.drawing import SIZE_OF_WORDS, size_of, without_words
 from reports.renditions.harmless import harmless_svg
 from reports.renditions.page import anchor, sections_html
 from reports.renditions.words import (
+    BETWEEN_TAGS,
     GROUP,
     address_in,
     full_title,
@@ -28,6 +32,8 @@ from reports.renditions.words import (
 )
 
 PRINTED = 4  # the flag of what is not on the screen alone
+CODE = re.compile(r"(?<![\w&#;./-])(?=[A-ZА-Я]+\d*[/-])[A-ZА-Я\d]+(?:[/-][A-ZА-Я\d]+)+(?![\w/-])")
+ISOLATED_CODE = re.compile(f"{ISOLATE}{CODE.pattern}{END}")
 BETWEEN_MARGINS = 627  # pixels: 166 millimetres
 STYLE = Path(__file__).with_name("pdf.css")
 
@@ -69,8 +75,17 @@ def html(content, lang):
         isolated(tree["title"], lang),
         format_html_join("", '<p class="notice">{}</p>', ((notice,) for notice in content.get("notices", []))),
         _contents(tree, lang),
-        sections_html(tree, lang, _embedded_picture, _columns),
+        _with_whole_codes(sections_html(tree, lang, _embedded_picture, _columns), lang),
     )
+
+
+def _with_whole_codes(html, lang):
+    """No line ends within a code or the number of a paper, as at the hyphen of “ITU-R” or “ISCG/25-2/07”.
+
+    In Arabic only one that is isolated by itself: of more words the order would be lost.
+    """
+    whole = partial((ISOLATED_CODE if lang == "ar" else CODE).sub, r'<span class="whole">\g<0></span>')
+    return mark_safe(BETWEEN_TAGS.sub(lambda found: whole(found[0]), html))
 
 
 def _header(content, lang):

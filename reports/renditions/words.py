@@ -16,7 +16,7 @@ from iscg_portal.terms import document_number, place_name, term, with_initials
 
 RIGHT_TO_LEFT = "\u2067"  # an isolate too
 _LATIN, _ARABIC = re.compile("[A-Za-z\u00c0-\u052f]"), re.compile("[\u0600-\u06ff]")
-_BETWEEN_TAGS = re.compile(r"(?<=>)[^<>]+(?=<)")
+BETWEEN_TAGS = re.compile(r"(?<=>)[^<>]+(?=<)")
 GROUP = {
     "ar": "فريق التنسيق بين القطاعات المعني بالمسائل ذات الاهتمام المشترك",
     "en": "Inter-Sector Coordination Group on issues of mutual interest",
@@ -130,7 +130,7 @@ def address_in(content, lang):
 
 def isolated_in(html, lang):
     """The HTML with each of its texts isolated."""
-    return _BETWEEN_TAGS.sub(lambda found: isolated(found[0], lang), html) if lang == "ar" else html
+    return BETWEEN_TAGS.sub(lambda found: isolated(found[0], lang), html) if lang == "ar" else html
 
 
 def isolated(text, lang):

@@ -35,15 +35,15 @@ def told(report):
 
 
 def test_each_comment_is_told_with_its_own_day_and_meeting(of_2023):
-    first = w.meeting("TSAG-2024", date(2024, 3, 4), body="TSAG")
-    second = w.meeting("TSAG-2025", date(2025, 5, 6), body="TSAG")
+    first = w.meeting("TSAG-2024", date(2024, 3, 4), body="TSAG", title="TSAG 2024")
+    second = w.meeting("TSAG-2025", date(2025, 5, 6), body="TSAG", title="TSAG 2025")
     transmissions.comment(of_2023, "We ask for **more**", date(2024, 3, 4), meeting=first)
     transmissions.comment(of_2023, "Thank you", date(2025, 5, 6), meeting=second)
     text = told(acts.open_report("2024"))
-    assert "TSAG commented on the report" in text and "TSAG-2024</a> (4 March 2024):" in text
+    assert "TSAG commented on the report" in text and ">TSAG 2024</a> (4 March 2024):" in text
     assert "<strong>more</strong>" in text and "Thank you" not in text
     later = told(acts.open_report("2025"))
-    assert "TSAG-2025</a> (6 May 2025):" in later and "Thank you" in later
+    assert "TSAG 2025</a> (6 May 2025):" in later and "Thank you" in later
 
 
 def test_what_was_entered_after_the_report_on_its_days_is_told_by_the_next_and_once(of_2023):

@@ -74,9 +74,12 @@ def test_a_report_on_an_early_period_cites_what_was_so_then():
     w.revision(w.resolution("RA", 6, replaced_by=r75), 2015, "Geneva")
     cited = {year: texts(acts.open_report(year), "references") for year in ("2010", "2016", "2024", "2025")}
     assert cited["2010"] == "<p>The resolutions behind the group are not recorded for this period.</p>"
-    named = {year: re.findall(">([^<>]+)</a>", html) for year, html in cited.items()}
-    assert named["2016"] == ["PP Res. 191 (Busan, 2014)", "ITU-R 6 (Geneva, 2015)"]
-    assert named["2024"] == ["PP Res. 191 (Dubai, 2018)", "ITU-R 75 (Dubai, 2023)"]
+    named, of_pp = (
+        {year: re.findall(">([^<>]+)</a>", html) for year, html in cited.items()},
+        "of the Plenipotentiary Conference",
+    )
+    assert named["2016"] == [f"Resolution 191 (Busan, 2014) {of_pp}", "Resolution ITU-R 6 (Geneva, 2015)"]
+    assert named["2024"] == [f"Resolution 191 (Dubai, 2018) {of_pp}", "Resolution ITU-R 75 (Dubai, 2023)"]
     said = texts(AnnualReport.objects.get(code="2010"), "terms")
     assert said == "<p>The Terms of Reference of this period are not recorded.</p>"
 

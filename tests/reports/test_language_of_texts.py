@@ -42,12 +42,12 @@ def test_what_a_coordinator_wrote_is_marked_in_the_other_languages_alone(content
     pages = {lang: sections_html(content["languages"][lang], lang) for lang in ("en", "fr")}
     for words in (
         '<p lang="fr" dir="ltr">Une liste',
-        '<td lang="fr">Une liste',
-        '<td lang="fr">Deux',
+        '<td lang="fr" dir="ltr">Une liste',
+        '<td lang="fr" dir="ltr">Deux',
     ):
         assert words in pages["en"]
     assert 'lang="fr"' not in pages["fr"] and '<p dir="ltr">Without a language' in pages["en"]
-    assert '<td lang="fr">Une liste' in html(content, "en")  # of which the PDF is made
+    assert '<td lang="fr" dir="ltr">Une liste' in html(content, "en")  # of which the PDF is made
 
 
 def test_runs_of_a_docx_are_in_the_language_of_what_was_written(content):

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import re
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -193,10 +194,12 @@ def test_nothing_that_says_what_follows_stands_alone_at_the_foot_of_a_page_of_th
     content = made_up_content()
     block = content["languages"]["en"]["sections"][0]["blocks"][0]
     block["html"] = "<h3>A head</h3><p>Before.</p><p>It decided:</p><ul><li>one</li></ul><p>It said:</p>"
-    block["html"] += "<blockquote><p>words</p></blockquote>"
+    block["html"] += '<blockquote><p>words</p></blockquote><p>She reported:</p><h4>Results</h4><p dir="ltr">Few.</p>'
+    block["html"] += "<h4>Next steps</h4>"
     document = Document(io.BytesIO(docx(content, "en")))
     kept = {one.text for one in document.paragraphs if one.paragraph_format.keep_with_next}
-    assert {"It decided:", "It said:"} <= kept and not kept & {"Before.", "one", "words"}
+    assert {"It decided:", "It said:", "She reported:"} <= kept
+    assert not kept & {"Before.", "one", "words", "Few."}  # what somebody wrote is not kept with the head below it
     assert all(document.styles[name].paragraph_format.keep_with_next for name in ("Heading 2", "Heading 3", "Caption"))
     heads = [cell.paragraphs[0] for table in document.tables[1:] for cell in table.rows[0].cells]
     assert heads and all(one.paragraph_format.keep_with_next for one in heads)
@@ -238,6 +241,15 @@ def test_a_docx_sets_what_is_quoted_as_a_quotation_without_an_empty_line():
     found = [(one.style.name, one.text) for one in open_docx(content, "en").paragraphs]
     place = found.index(("Quote", "Quoted"))
     assert found[place - 1 : place + 2 : 2] == [("Normal", "Before"), ("Normal", "After")]
+
+
+def test_all_of_a_quotation_stands_in_and_none_of_it_is_slanted():
+    content = made_up_content()
+    content["languages"]["en"]["sections"][0]["blocks"][0]["html"] = harmless_html("> Quoted\n>\n> - One\n\nTwo")
+    document = open_docx(content, "en")
+    sides = {one.text: one.paragraph_format for one in document.paragraphs}
+    assert sides["One"].left_indent > sides["Quoted"].left_indent == sides["Quoted"].right_indent > 0
+    assert sides["Two"].left_indent is None and document.styles["Quote"].font.italic is False
 
 
 def test_the_docx_keeps_the_tables_of_a_text():
@@ -314,7 +326,7 @@ def test_an_annex_is_named_with_the_colon_of_the_language():
     annex = {"annex": True, "number": "A", "title": "Composition"}
 
     assert [heading(annex, lang) for lang in ("en", "fr", "zh")] == [
-        *("Annex A: Composition", "Annexe A\u00a0: Composition", "附件 A：Composition")
+        *("Annex A: Composition", "Annexe A\u00a0: Composition", "附件A：Composition")
     ]
 
 
@@ -358,6 +370,23 @@ def test_words_of_another_direction_keep_their_marks_on_their_side_in_a_docx():
     assert (paragraphs["قال \u200f\u200eYes.\u200e\u200f"], paragraphs["No."]) == ("1", "0")
 
 
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("في (\u2068RAG\u2069)", "في \u200f\u200e(RAG)\u200e\u200f"),
+        ("في \u2067الفريق (RAG)\u2069", "في \u200fالفريق \u200e(RAG)\u200e\u200f\u200f"),
+        ("الفريق (RAG)", "الفريق \u200e(RAG)\u200e\u200f"),
+        ("قال \u2068Of (RAG) it\u2069", "قال \u200f\u200eOf (RAG) it\u200e\u200f"),
+        ("(كينيا)", "(كينيا)"),
+    ],
+)
+def test_a_line_of_the_arabic_docx_does_not_end_between_a_bracket_and_latin_letters(written, printed):
+    """LibreOffice ends a line between two scripts, even behind an opening bracket."""
+    content = made_up_content()
+    content["languages"]["ar"]["sections"][0]["blocks"][0]["html"] = f"<p>{written}</p>"
+    assert printed in [one.text for one in open_docx(content, "ar").paragraphs]
+
+
 def test_control_characters_do_not_break_the_docx():
     content = made_up_content()
     content["languages"]["en"]["sections"][0]["blocks"][1]["items"] = ["be\x0bfore\x00"]
@@ -374,6 +403,8 @@ def test_the_docx_draws_its_pictures_begins_each_list_anew_and_says_when_it_was_
 
     [picture] = document.element.body.iter(qn("wp:docPr"))
     assert picture.get("descr") == "The group met." and picture.get("title") == "Composition"
+    sides = ("distT", "distB", "distL", "distR")
+    assert {picture.getparent().get(side) for side in sides} == {"0"}  # it begins at the margin
     numbers = [p._p.pPr.numPr.numId.val for p in document.paragraphs if p.style.name == "List Number"]
     assert numbers[0] == numbers[1] != numbers[2]
     begins = {num.numId: num.lvlOverride_lst[0].startOverride.val for num in _numberings(document)}
@@ -433,3 +464,26 @@ def test_arabic_words_of_a_picture_stand_over_it_as_text():
 def test_the_group_has_one_name_in_files_and_on_pages(lang):
     with override(LANGUAGE_OF_PREFIX[lang]):
         assert GROUP[lang] == gettext("Inter-Sector Coordination Group on issues of mutual interest")
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "whole"),
+    [
+        ("en", "ITU-R, ISCG/25-2/07 and TSAG-R1 of 2025", ["ITU-R", "ISCG/25-2/07", "TSAG-R1"]),
+        ("en", "between-two, and/or, 2022-2025, Telecommunication/ICT", []),
+        ("ar", "في \u2068ISCG/25-2/07\u2069 و\u2068ITU-D 2022-2025\u2069", ["\u2068ISCG/25-2/07\u2069"]),
+    ],
+)
+def test_no_line_of_the_pdf_ends_within_a_code(lang, text, whole):
+    content = made_up_content()
+    content["languages"][lang]["sections"][0]["blocks"][0]["html"] = f"<p>{text}</p>"
+    section = html(content, lang).partition("<h2 id=")[2].partition("<table")[0]
+    assert re.findall('<span class="whole">([^<]*)</span>', section) == whole
+
+
+def test_a_cell_in_another_language_runs_in_its_direction():
+    """Each line of it: the renderer of the PDF sets line by line, and loses marks that begin on another."""
+    content = made_up_content()
+    table = content["languages"]["ar"]["sections"][1]["blocks"][0]
+    table["langs"] = [["", "en", ""], *[["", "", ""]] * (len(table["rows"]) - 1)]
+    assert '<td lang="en" dir="ltr">' in html(content, "ar")

@@ -52,6 +52,23 @@ def test_a_withdrawn_report_still_answers_and_says_why(client, published):
     assert "A test of withdrawals" in page and "A call from Geneva" not in page
 
 
+def test_a_correction_and_what_it_corrects_are_called_by_their_names(client, published):
+    corrigendum = acts.correct(published, "Corr", None, "A test")
+    acts.submit(corrigendum)
+    acts.approve(corrigendum, w.staff_account("other@example.org"))
+    acts.publish(corrigendum, w.staff_account("third@example.org"))
+    page = client.get(published.get_absolute_url()).content.decode()
+    assert f">{corrigendum.code}</a>" not in page and page.count(">Corrigendum 1</a>") == 2
+    page = client.get(corrigendum.get_absolute_url()).content.decode()
+    assert f">Report of the ISCG for {published.code}</a>" in page
+
+
+def test_a_report_on_another_period_is_not_called_annual(client):
+    report = w.published_report("2024-01-01..2024-06-30")
+    page = client.get(report.get_absolute_url()).content.decode()
+    assert '<p class="kicker">Report</p>' in page and "Annual report 2024-" not in page
+
+
 def test_the_report_is_one_click_from_the_home_page_and_in_the_sitemap(client, published):
     assert 'href="/en/reports/"' in client.get("/en/").content.decode()
     assert 'href="/en/reports/2025/"' in client.get("/en/reports/").content.decode()

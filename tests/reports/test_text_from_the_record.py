@@ -13,6 +13,7 @@ from reports.acts.transmissions import _asked
 from reports.composing import generated
 from reports.content import content_of
 from reports.facts import gather
+from reports.models import AnnualReport
 from reports.papers import names_body
 from reports.prose.actions import asked_in
 from reports.prose.sentences import named
@@ -37,7 +38,7 @@ def meeting():
 
 def written(language="en"):
     """The HTML of each block of the report on 2025."""
-    report = acts.open_report("2025")
+    report = AnnualReport.objects.filter(code="2025").first() or acts.open_report("2025")
     with override(language):
         return {key: block.get("html", "") for key, block in generated(report, gather(report)).items()}
 
@@ -61,14 +62,14 @@ def test_a_meeting_is_told_with_its_papers_and_its_result_in_one_sentence(emf, m
     [
         ({}, "(12 May 2025)"),
         ({"place": "Geneva"}, "(12 May 2025 in Geneva)"),
-        ({"place": "Geneva", "together_with": True}, "(12 May 2025 in Geneva together with RAG-2025)"),
-        ({"together_with": True}, "(12 May 2025 together with RAG-2025)"),
+        ({"place": "Geneva", "together_with": True}, "(12 May 2025 in Geneva together with RAG 2025)"),
+        ({"together_with": True}, "(12 May 2025 together with RAG 2025)"),
         ({"mode": "electronic"}, "(12 May 2025 by electronic means)"),
     ],
 )
 def test_where_a_meeting_was_held_is_told_with_its_day(known, words):
     if "together_with" in known:
-        known = known | {"together_with": w.meeting("RAG-2025", date(2025, 5, 12), body="RAG")}
+        known = known | {"together_with": w.meeting("RAG-2025", date(2025, 5, 12), body="RAG", title="RAG 2025")}
     w.meeting("25-2", date(2025, 5, 12), **known)
     assert f"The group met {words}; what it considered and agreed is not recorded." in plain(written()["by_meeting"])
 
@@ -81,11 +82,11 @@ def test_what_a_meeting_decided_is_told_and_what_is_not_done_is_asked(emf):
     w.taken(meeting, "Keep the list, made up", number="3", owner="TSAG", **done)
     text = written()
     said = re.sub("<[^>]+>", "", text["by_meeting"])
-    assert "came to this result:" in said and "1: One list, made up" in said
-    assert "2: Name a keeper, made up (ITU-D TDAG; due by 1 June 2025; overdue)" in said
-    assert "3: Keep the list, made up (TSAG; closed on 1 July 2025: It is kept.)" in said
+    assert "came to this result:" in said and "Decision 1: One list, made up" in said
+    assert "Action 2 (ITU-D TDAG; due by 1 June 2025; overdue): Name a keeper, made up" in said
+    assert "Action 3 (TSAG; closed on 1 July 2025: It is kept): Keep the list, made up" in said
     asked = re.sub("<[^>]+>", "", text["action"])
-    assert "Carry out action 2 of ISCG 25-2 by 1 June 2025: Name a keeper, made up" in asked
+    assert "Carry out action 2 of ISCG 25-2, which was due by 1 June 2025: Name a keeper, made up" in asked
     assert "Keep the list" not in asked
 
 
@@ -94,7 +95,7 @@ def test_what_is_in_another_language_keeps_its_direction_among_arabic_words(meet
     said = written("ar")["by_meeting"]
     assert '<blockquote dir="ltr">' in said
     assert (
-        "\u2067الفريق الاستشاري لتنمية الاتصالات (TDAG)\u2069؛ أُغلق في" in said and ": \u2068It is kept.\u2069)" in said
+        "\u2067الفريق الاستشاري لتنمية الاتصالات (TDAG)\u2069؛ أُغلق في" in said and ": \u2068It is kept\u2069)" in said
     )
 
 
@@ -212,23 +213,26 @@ def test_what_came_says_what_it_answers_and_who_answered_it(meeting):
 
 
 def test_meetings_of_the_advisory_groups_are_told_with_what_came_of_them(emf, meeting):
-    tsag = w.meeting("TSAG-2025", date(2025, 5, 26), body="TSAG", result="It asked for one list.")
+    facts = {"title": "TSAG 2025", "result": "It asked for one list.", "place": "Geneva"}
+    tsag = w.meeting("TSAG-2025", date(2025, 5, 26), body="TSAG", **facts)
     w.taken(tsag, "A list is kept, made up", number="1")
     w.agenda_item(tsag, "7", "Coordination, made up", [emf])
-    w.meeting("RAG-2025", date(2025, 4, 7), body="RAG")
+    for number, month in enumerate((4, 9), 1):
+        w.meeting(f"RAG-2025-{number}", date(2025, month, 7), body="RAG")
     w.meeting("TDAG-2025", date(2025, 5, 12), body="TDAG", state="cancelled", state_note="No room")
     statement(meeting, "ITU-T TSAG", action=["ISCG"])
     text = written()
     said = plain(text["by_meeting"]).split("Meetings of RAG")[1]
-    assert "TSAG met: TSAG-2025 (26 May 2025)." in said and "TSAG-2025 came to this result:" in said
-    assert "It asked for one list." in said and "1: A list is kept, made up" in said
+    assert "At its meeting of 26 May 2025 in Geneva TSAG came to this result:" in said
+    assert "It asked for one list." in said and "Decision 1: A list is kept, made up" in said
     assert "TSAG sent the group the liaison statement ISCG/25-2/01." in said
-    assert "RAG met: RAG-2025 (7 April 2025). The result of RAG-2025 is not recorded." in said
-    assert (
-        "TDAG-2025: The meeting was announced for 12 May 2025 and did not take place then (cancelled: No room)" in said
-    )
-    assert "The advisory groups met: RAG-2025 (7 April 2025) and TSAG-2025" in plain(text["summary"])
-    assert "It was on the agenda of TSAG-2025." in plain(text["by_subject"])
+    assert "RAG met (7 April 2025 and 7 September 2025); the results are not recorded." in said
+    off = "The meeting was announced for 12 May 2025 and did not take place then (cancelled: No room)"
+    assert f"Meeting TDAG-2025, made up: {off}" in said
+    met = "The advisory groups met: RAG (7 April 2025 and 7 September 2025) and TSAG (26 May 2025)."
+    assert met in plain(text["summary"])
+    assert "It was on the agenda of TSAG 2025." in plain(text["by_subject"])
+    assert not {"TSAG-2025", "RAG-2025", "TDAG-2025."} & set(plain(str(text)).split())
 
 
 def test_a_meeting_that_was_called_off_is_told_as_that(meeting):
@@ -245,7 +249,8 @@ def test_key_issues_and_decisions_are_told_under_their_subject(emf, meeting):
     assert f"key-issues/?issue={issue.pk}" in said and "#decision-" in said
     said = plain(said)
     assert "A key issue was raised with the Director of BR (answered): No keeper, made up The answer: One is" in said
-    assert "ISCG 25-2, 1: One list, made up" in said and "ISCG 25-2, 2: Name a keeper, made up (TSB; open)" in said
+    assert "ISCG 25-2, decision 1: One list, made up" in said
+    assert "ISCG 25-2, action 2 (TSB; open): Name a keeper, made up" in said
 
 
 def test_papers_of_no_meeting_or_of_one_that_was_perhaps_held_are_told():
@@ -359,7 +364,62 @@ def test_a_coordinators_report_is_rendered_without_its_guidance(emf, meeting):
     text = written()
     assert '<h4 dir="ltr">Head</h4>' in text["by_subject"] and "<li>One</li>" in text["by_subject"]
     assert "Inside the group" not in str(text)
-    assert "The Coordinator of <a" in text["by_meeting"]
+    assert "Ada Testperson</a>, Coordinator of <a" in text["by_meeting"]
+
+
+def test_a_coordinator_and_a_focal_point_are_spoken_of_as_a_woman_or_a_man(emf, meeting):
+    ada = w.person("Ada Testperson", honorific="Ms")
+    w.coordinator(emf, ada, date(2024, 1, 1))
+    w.focal_point(emf, w.person("Eva Testperson", honorific="Ms"), "RAG", date(2025, 3, 1))
+    w.coordinator_report(emf, meeting, ada, results="One")
+    text = written("fr")
+    assert "Coordonnatrice du sujet EMF, a rendu compte à la réunion" in plain(text["by_meeting"])
+    assert "en est devenue le Point de contact" in plain(text["by_subject"])
+
+
+def test_two_of_a_group_of_whom_the_same_is_said_share_a_sentence():
+    for seat, name, honorific in (("RAG1", "Ada", "Ms"), ("RAG2", "Eva", "Ms"), ("TSAG1", "Ben", "Mr")):
+        w.representative(seat, w.person(f"{name} Testperson", honorific=honorific), date(2025, 3, 1))
+    w.representative("TSAG2", w.person("Zoe Testperson", honorific="Ms"), date(2025, 3, 2))
+    said = plain(written()["appointments"])
+    assert "Ms Ada Testperson and Ms Eva Testperson became the representatives of RAG (1 March 2025)." in said
+    assert "Mr Ben Testperson became a representative of TSAG (1 March 2025)." in said
+    assert "Ms Zoe Testperson became a representative of TSAG (2 March 2025)." in said
+    french, arabic = (plain(re.sub("[\u2066-\u2069]", "", written(one)["appointments"])) for one in ("fr", "ar"))
+    assert "Ms Ada Testperson et Ms Eva Testperson sont devenues représentantes du GCR" in french
+    assert "تولت Ms Ada Testperson وMs Eva Testperson منصبي ممثلتَي" in arabic
+
+
+def test_a_meeting_says_which_statements_came_and_which_it_sent(meeting):
+    statement(meeting, "ITU-T SG5", action=["ISCG"])
+    statement(meeting, "ISCG", action=["TSAG"])
+    statement(meeting, "ITU-D SG2", action=["TSAG"])
+    said = plain(written()["by_meeting"])
+    assert "The group received the liaison statement ISCG/25-2/01, “" in said and "(ITU-T SG5)." in said
+    assert "The group sent the liaison statement ISCG/25-2/02, “" in said and "(ISCG)" not in said
+    assert "(ITU-D SG2) was before the group." in said and "dealt with" not in said
+
+
+def test_a_statement_of_an_advisory_group_has_the_article_of_the_group(meeting):
+    for source in ("TSAG", "ITU-D TDAG", "TSAG Rapporteur Group"):
+        statement(meeting, source, action=["ISCG"])
+    said = plain(written("fr")["liaison"])
+    assert "Le GCNT a adressé au Groupe" in said and "Le GCDT a adressé au Groupe" in said
+    assert "GCNT Rapporteur Group a adressé" in said and "Le GCNT Rapporteur" not in said
+
+
+def test_what_the_task_force_is_asked_is_to_answer(emf):
+    w.key_issue("No keeper, made up", addressee="ISC-TF", subject=emf)
+    said = written()["action"]
+    assert "<h3>Inter-Sectoral Coordination Task Force</h3>" in said
+    assert "Answer the key issue on the subject Human exposure, made up (EMF): No keeper, made up" in plain(said)
+
+
+def test_the_references_give_each_resolution_in_full_with_its_title():
+    w.revision(w.resolution("PP", 191, title="A strategy, made up"), 2022, "Bucharest", revised=True)
+    said = written()["references"]
+    whole = "Resolution 191 (Rev. Bucharest, 2022) of the Plenipotentiary Conference, “A strategy, made up”"
+    assert whole in plain(said)
 
 
 def test_a_period_without_anything_says_what_is_not_recorded():
@@ -432,3 +492,9 @@ def test_the_data_is_one_file_for_all_languages(client):
     french, english = (b"".join(client.get(f"/reports/2025/{lang}.json")) for lang in ("fr", "en"))
     assert french == english and english
     assert client.get("/reports/2025/xx.json").status_code == 404
+
+
+def test_a_chinese_text_has_its_own_brackets_and_no_space_between_sentences(meeting):
+    w.coordinator(w.subject("EMF"), w.person("Ada Testperson"), date(2024, 1, 1))
+    chinese = written("zh-hans")
+    assert "。 " not in str(chinese) and "</a>（2025年5月12日）" in chinese["summary"]
