@@ -193,7 +193,6 @@ def test_name_that_begins_like_a_formula_is_guarded(desk):
     assert b"'=cmd" in desk.post(page("export", model="members.person"), {"format": CSV}).content
 
 
-@pytest.mark.walk
 @pytest.mark.parametrize("label", cases(LABELS))
 @pytest.mark.parametrize("format", ["xlsx", "csv"])
 def test_template_filled_in_is_read(desk, label, format):

@@ -11,7 +11,7 @@ from tests.nginx.test_kept_pages import answering
 from tools.nginx import free_port, temporary_server
 
 PAGES = [f"/en/people/person-{number}/" for number in range(20)]
-MADE_UP = 3_000  # far more than what fits beside the pages
+MADE_UP = 1_500  # far more than what fits beside the pages
 LONG = {"Cache-Control": "public, max-age=0, s-maxage=60, stale-if-error=86400"}
 
 
