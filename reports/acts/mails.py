@@ -108,10 +108,11 @@ def tell_review(report, right, by=None):
     A Chair without an account cannot read the draft and gets none. Within the act that submits it.
     """
     chairs = Account.objects.filter(person__in=ChairTerm.objects.in_office(today()).values("person"), is_active=True)
-    to_chair = [reader_with(account) for account in chairs.select_related("person")]
+    to_chair = [reader for reader in map(reader_with, chairs.select_related("person")) if takes_mail(reader)]
     to_staff = [reader for reader in secretariat(right) if by is None or reader.email != by.email]
-    letters = [(reader, _to_chair) for reader in to_chair] + [(reader, _to_staff) for reader in to_staff]
-    put([write_mail(to, lambda to=to, said=said: said(report, to)) for to, said in letters if takes_mail(to)])
+    mails = [write_mail(reader, lambda reader=reader: _to_chair(report, reader)) for reader in to_chair]
+    asked = bool(mails)
+    put(mails + [write_mail(reader, lambda: _to_staff(report, asked)) for reader in to_staff if takes_mail(reader)])
 
 
 def _to_chair(report, reader):
@@ -124,12 +125,12 @@ def _to_chair(report, reader):
     )
 
 
-def _to_staff(report, reader):
+def _to_staff(report, chair_is_asked):
     return Letter(
         _subject(report),
         of_the_secretariat(),
         _("read the draft, then approve it or send it back."),
-        [_("The Chair was asked to comment on it.")],
+        [_("The Chair was asked to comment on it.")] if chair_is_asked else [],
         absolute_url(admin_address(AnnualReport, report.pk)),
     )
 

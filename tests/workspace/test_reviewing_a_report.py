@@ -133,6 +133,14 @@ def test_the_chair_and_who_approves_are_told_that_a_draft_waits_for_review(chair
     assert set(mails) == {chair.email, other.email}
     assert "Your office: Chair" in mails[chair.email] and PAGE in mails[chair.email]
     assert f"/admin/reports/annualreport/{report.pk}/" in mails[other.email]
+    assert "The Chair was asked to comment on it." in mails[other.email]
+
+
+def test_nobody_reads_that_a_chair_was_asked_whom_no_mail_reaches(report):
+    w.chair_term(w.person("Gus Example"), date(2023, 1, 1))
+    w.staff_account("approves@example.org")
+    acts.submit(report)
+    assert "The Chair was asked" not in Mail.objects.get().text
 
 
 def test_who_approves_reads_whether_the_chair_commented(client, chair, report, settings):
