@@ -68,6 +68,20 @@ class CoordinatorReportAdmin(ImportExportPages, RecordAdmin):
         else:
             messages.warning(request, _("None of them changed: a draft is never public, and the others are already."))
 
+    def response_add(self, request, obj, post_url_continue=None):
+        self._ask_whether_meant(request, obj)
+        return super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request, obj):
+        self._ask_whether_meant(request, obj)
+        return super().response_change(request, obj)
+
+    def _ask_whether_meant(self, request, report):
+        """As a Coordinator is asked: whoever has no account sends the report by mail, and staff enter it."""
+        if report.received_on and (last := report.repeated()):
+            said = _("It says word for word what the report to %(meeting)s says. If that is not meant, correct it.")
+            self.message_user(request, said % {"meeting": last.meeting.name}, messages.WARNING)
+
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name in CoordinatorReport.TEXTS:
             kwargs["widget"] = forms.Textarea(attrs={"rows": 6, "cols": 80})

@@ -38,6 +38,11 @@ class CoordinatorReportQuerySet(PublicQuerySet):
         """Those that were handed in; a draft was not."""
         return self.filter(received_on__isnull=False)
 
+    def last_before(self, subject, meeting):
+        """The last one received on the subject, to an earlier meeting; None where there is none."""
+        earlier = self.received().filter(subject=subject, meeting__starts_on__lt=meeting.starts_on)
+        return earlier.select_related("meeting", "person").order_by("-meeting__starts_on", "-pk").first()
+
     def of_period(self, starts_on, ends_on):
         """Received, to a meeting whose last day is after the first date and not after the second: each once."""
         last_day = Coalesce("meeting__ends_on", "meeting__starts_on")
@@ -154,6 +159,12 @@ class CoordinatorReport(models.Model):
         """One of its texts as a `TextShown`; unmarked where nobody knows its language."""
         words = getattr(self, name)
         return text_in(HTML_LANG[self.language], words) if self.language else TextShown(words)
+
+    def repeated(self):
+        """The last report on the subject, where this one says word for word the same; else None."""
+        last = type(self).objects.last_before(self.subject_id, self.meeting)
+        same = last and all(getattr(self, name).strip() == getattr(last, name).strip() for name in self.TEXTS)
+        return last if same else None
 
     def texts(self):
         """(heading, text) for each of the six texts that is not blank, as a `TextShown`."""

@@ -71,6 +71,21 @@ def test_staff_say_that_one_of_before_the_rule_is_public(client, report, setting
     assert make_public(CoordinatorReport.objects.all()) == 0
 
 
+@pytest.mark.parametrize(("more", "is_asked"), [({}, True), ({"results": "New, made up"}, False)])
+def test_who_enters_for_a_coordinator_what_the_last_report_says_is_asked_whether_that_is_meant(
+    client, report, settings, more, is_asked
+):
+    settings.REQUIRE_SECOND_FACTOR = False
+    client.force_login(w.staff_account())
+    texts = {name: getattr(report, name) for name in CoordinatorReport.TEXTS} | more
+    to = w.meeting("25-2", date(2025, 9, 1))
+    row = {"subject": report.subject_id, "meeting": to.pk, "person": report.person_id, **texts}
+    row |= {"starts_on": "2025-02-12", "received_on": "2025-08-20"}
+    said = client.post("/admin/reports/coordinatorreport/add/", row, follow=True).content.decode()
+    assert CoordinatorReport.objects.filter(meeting=to).exists()
+    assert ("It says word for word what the report to ISCG 25-1 says." in said) == is_asked
+
+
 def test_duplications_of_coordinators_and_of_the_finder_are_one_list(client, report):
     question = w.study_unit("Q7/2", title="Human exposure to made-up fields")
     w.study_unit("SG5", "T 2025-2028", "study group", "Human exposure to made-up fields")

@@ -22,7 +22,7 @@ from reports.oddities import Oddity, meetings_of
 from subjects.models.offices import office_of_subject
 from workspace.access.offices import reader_of
 from workspace.drafts.models import ReportDraft
-from workspace.drafts.own_reports import OwnReport, closed_because, period_start
+from workspace.drafts.own_reports import closed_because, period_start
 
 State = ReportDraft.State
 NO_LONGER_WAITS = gettext_lazy("This report no longer waits for a decision.")
@@ -115,14 +115,14 @@ def submit(draft, *, unchanged=False, by=None) -> ReportDraft:
     """
     if not draft.texts():
         raise ValidationError(_("An empty report cannot be submitted: fill in at least one of its parts."))
-    last = None if unchanged else OwnReport(draft.subject, draft.meeting, None).last
-    if last and all(getattr(draft, name).strip() == getattr(last, name).strip() for name in ReportDraft.TEXTS):
+    report = report_of(draft)
+    if not unchanged and (last := report.repeated()):
         message = _(
             "Your report says word for word what the report to %(meeting)s says. It is saved, and not submitted yet. If"
             " nothing has changed since, tick the box below and submit it again."
         )
         raise ValidationError(message % {"meeting": last.meeting.name}, code="unchanged")
-    report_of(draft).full_clean()
+    report.full_clean()
     before = draft.state
     ours = ReportDraft.objects.open().filter(pk=draft.pk, version=draft.version)
     if not ours.update(state=State.SUBMITTED, submitted_at=timezone.now()):

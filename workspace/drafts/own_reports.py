@@ -47,9 +47,7 @@ class OwnReport:
     @cached_property
     def last(self):
         """The last report on the subject that was accepted, to an earlier meeting."""
-        earlier = CoordinatorReport.objects.received().filter(subject=self.subject)
-        before = earlier.filter(meeting__starts_on__lt=self.meeting.starts_on).select_related("meeting", "person")
-        return before.order_by("-meeting__starts_on", "-pk").first()
+        return CoordinatorReport.objects.last_before(self.subject, self.meeting)
 
     @cached_property
     def on_record(self):
