@@ -1,5 +1,7 @@
 """Pages on what was: a record's history, one old version of it, and the rows that were removed."""
 
+import datetime
+
 from django.contrib.admin.utils import flatten_fieldsets, quote, unquote
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -12,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from iscg_portal.adminkit import history
 from iscg_portal.adminkit.undo_page import newest_marks, undoable
-from iscg_portal.tenure.dates import print_moment
+from iscg_portal.tenure.dates import print_date, print_moment
 from iscg_portal.web.errors import WasRemoved
 
 PER_PAGE = 50
@@ -76,7 +78,8 @@ class HistoryPages:
         said = [_("“%(record)s” was removed on %(when)s by %(who)s.") % words]
         if last.history_change_reason:
             said.append(_("Why: %(reason)s") % {"reason": last.history_change_reason})
-        texts = {str(getattr(last, field.attname)) for field in history.tracked_fields(self.model)}
+        values = [getattr(last, field.attname) for field in history.tracked_fields(self.model)]
+        texts = {*map(str, values), *(print_date(one) for one in values if isinstance(one, datetime.date))}
         address = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_history", args=[quote(pk)])
         return WasRemoved(" ".join(said), texts, address)
 

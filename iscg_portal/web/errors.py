@@ -28,6 +28,7 @@ NOT_TYPED = re.compile(
     "password|^csrfmiddlewaretoken$|^_|^opened_version$|^seen$|^shown$|-FORMS$"
     "|^(action|answer|take_back|List-Unsubscribe)$"  # buttons
 )
+CHOSEN = ("", "on", "true", "false", "unknown")  # what boxes and lists of yes, no and not known send
 
 
 class NotAllowed(PermissionDenied):
@@ -75,7 +76,7 @@ def _typed(request, known=()) -> list[str]:
     """What was typed into a form that is not taken, but figures and the texts that are `known`."""
     sent = (value for name, values in request.POST.lists() if not NOT_TYPED.search(name) for value in values)
     texts = (text.replace("\r\n", "\n").strip() for text in sent)
-    return list(dict.fromkeys(text for text in texts if text not in ("", "on", *known) and not text.isdigit()))
+    return list(dict.fromkeys(text for text in texts if text not in (*CHOSEN, *known) and not text.isdigit()))
 
 
 def _typed_by_account(request, known=()):
