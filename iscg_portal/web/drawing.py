@@ -14,6 +14,8 @@ NARROW = frozenset("iljtfrI.,:;'’()-–·! \u00a0")
 SPACED = 1.3  # so much wider is a text with the spacing that a reader may set (WCAG 1.4.12)
 PIECE = re.compile(r" *(?:[^ \u3400-\u9fff]*[\u3400-\u9fff][，。；：、）]*|[^ \u3400-\u9fff]+)")  # no line ends within
 BROAD = frozenset("mwMWЖШЩЮФжшщюфм@%")
+RIGHT_TO_LEFT = "\u200f"
+LATIN_FIRST, ARABIC = re.compile(r"[\W\d_]*[A-Za-z]"), re.compile("[\u0621-\u064a]")
 
 
 @lru_cache(maxsize=2_000)
@@ -27,7 +29,7 @@ def text_width(text: str, size: float) -> float:
             ems += 0.92
         elif unicodedata.east_asian_width(letter) in "WF":
             ems += 1.02
-        elif unicodedata.combining(letter):
+        elif letter == RIGHT_TO_LEFT or unicodedata.combining(letter):
             continue
         else:
             ems += 0.68 if letter.isupper() else 0.59
@@ -46,7 +48,13 @@ def wrapped(text: str, width: float, size: float, most: int = 4) -> list[str]:
             lines[-1] = longer.lstrip(" ")
         else:
             lines.append(piece.lstrip(" "))
-    return [line for line in lines if line]
+    return [from_the_right(line) for line in lines if line]
+
+
+def from_the_right(line: str) -> str:
+    """An Arabic line that begins with a name in Latin letters: marked, since it would be set from the left."""
+    begins_latin = LATIN_FIRST.match(line) and not line.startswith(RIGHT_TO_LEFT)
+    return f"{RIGHT_TO_LEFT}{line}" if begins_latin and ARABIC.search(line) else line
 
 
 def width_of_names(names, size: float, least: float) -> int:

@@ -16,7 +16,7 @@ from iscg_portal.languages import BABEL_LOCALES, with_commas
 from iscg_portal.tenure.dates import FIRST_YEAR, LAST_YEAR, print_date, print_days, today
 from iscg_portal.terms import initials
 from iscg_portal.translated import TextShown
-from iscg_portal.web.drawing import SPACED, Drawing, text_width, width_of_names, wrapped
+from iscg_portal.web.drawing import SPACED, Drawing, from_the_right, text_width, width_of_names, wrapped
 from iscg_portal.web.public_page import public_page
 from meetings.models import Meeting
 from members.models import Conference
@@ -149,7 +149,7 @@ def lane_name(lane):
 
 
 def _bar(event):
-    label = with_commas((event.name, event.called_off))
+    label = from_the_right(with_commas((event.name, event.called_off)))
     exact = event.precision == "day"
     spoken = with_commas((label, event.dates, event.unresolved))
     return YearBar(event.starts_on, event.last_day, not exact, label, spoken, event.url, bool(event.called_off))

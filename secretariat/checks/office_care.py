@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from iscg_portal.adminkit.site import admin_address
 from iscg_portal.bodies import SECRETARIAT_BODIES
 from iscg_portal.collation import sort_key
+from iscg_portal.honorifics import in_forms, of_holder
 from iscg_portal.languages import in_a_row, in_brackets, with_colon, with_commas, with_full_stop
 from iscg_portal.tenure.dates import print_date, print_since
 from iscg_portal.tenure.evidence import A_YEAR
@@ -79,8 +80,8 @@ class OfficeRow:
     def __str__(self):
         subject, _bracket, body = self.place.partition(" (")  # of a Focal Point
         place = f"{subject}{in_brackets(initials(body[:-1]))}" if body else with_initials(self.place)
-        place = _("Chair") if self.place == CHAIR else place
-        return with_commas((Person(honorific=self.honorific, name=self.name), place))
+        person = Person(honorific=self.honorific, name=self.name)
+        return with_commas((person, of_holder(in_forms("Chair"), person) if self.place == CHAIR else place))
 
     @property
     def since(self):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from iscg_portal.adminkit.site import admin_address
+from iscg_portal.honorifics import in_forms, of_holder
 from iscg_portal.languages import in_brackets, listed, with_colon, with_commas
 from iscg_portal.mail.models import Mail
 from iscg_portal.tenure.dates import print_date, print_since, print_until
@@ -93,7 +94,9 @@ def of_file(row):
 def of_office(row):
     """Who ends, and who comes after; or who begins."""
     who, place, precision, successor, may_replace = row.texts
-    words = {"person": who, "place": _("Chair") if place == CHAIR else with_initials(place), "successor": successor}
+    words = {"person": who, "place": with_initials(place), "successor": successor}
+    if place == CHAIR:
+        words["place"] = of_holder(in_forms("Chair"), who)
     model = apps.get_model(row.model)
     if row.sort != ENDS:
         text = _("%(person)s, %(place)s, begins") % words

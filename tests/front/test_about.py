@@ -95,3 +95,12 @@ def test_the_picture_is_mirrored_for_arabic():
 def test_both_shapes_show_the_same_bodies_and_ways(shape):
     assert set(PLACES[shape]) == set(PLACES["wide"])
     assert {key for key, *_place in WAYS[shape]} == {key for key, *_place in WAYS["wide"]}
+
+
+def test_an_arabic_line_that_begins_with_latin_letters_is_set_from_the_right():
+    with override("ar"):
+        wide, narrow = draw_sending(rtl=True).geometry
+    lines = [
+        line.text for shape in (wide, narrow) for body in shape.bodies for line in body.lines if "ISCG" in line.text
+    ]
+    assert len(lines) == 2 and all(line.startswith("\N{RIGHT-TO-LEFT MARK}ISCG") for line in lines)
