@@ -1,11 +1,13 @@
 """How corrections are printed: in a report, at the head of a revision, and as a corrigendum or an addendum."""
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from iscg_portal.history import print_public
 from iscg_portal.languages import language_in_words, with_colon
 from reports.models import AnnualReport, ReportBlock
 from reports.renditions.blocks import table_block, text_block
+from reports.renditions.words import isolated
 
 Variant = AnnualReport.Variant
 
@@ -66,7 +68,8 @@ def reason_in_words(public):
     said = print_public(public, getattr(public, "language", ""))
     if not said.lang:
         return str(said)
-    return _("%(text)s (in %(language)s)") % {"text": said, "language": language_in_words(said.lang.lower())}
+    text = isolated(str(said), get_language())
+    return _("%(text)s (in %(language)s)") % {"text": text, "language": language_in_words(said.lang.lower())}
 
 
 def changed_blocks(report, names, lang):

@@ -40,6 +40,7 @@ from reports.renditions.words import (
     heading,
     html_lang,
     isolated,
+    running_head,
     union,
     word,
 )
@@ -137,7 +138,7 @@ def _set_page(document, content, lang):
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(22)
     section.top_margin = section.bottom_margin = Mm(24)
-    section.header.paragraphs[0].text = content.get("number") or content["code"]
+    section.header.paragraphs[0].text = running_head(content, lang)
     foot = section.footer.paragraphs[0]
     foot.style = document.styles["Normal"]  # without the tabs of its own style
     foot.paragraph_format.tab_stops.add_tab_stop(Mm(WIDE), WD_TAB_ALIGNMENT.RIGHT)
@@ -168,7 +169,7 @@ def _text(document, block):
         write_html(document, block["html"])
         return
     note = document.add_paragraph(block.get("note", ""))
-    note.runs[0].italic = note.paragraph_format.keep_with_next = True
+    note.runs[0].font.color.rgb, note.paragraph_format.keep_with_next = RGBColor.from_string(SOFT), True
     before = len(document.element.body)
     write_html(document, block["html"], html_lang(block["lang"]))
     for element in list(document.element.body)[before - 1 :]:

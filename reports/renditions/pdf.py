@@ -27,6 +27,7 @@ from reports.renditions.words import (
     heading,
     html_lang,
     isolated,
+    running_head,
     union,
     word,
 )
@@ -68,7 +69,7 @@ def html(content, lang):
         direction_of_language(lang),
         full_title(tree, lang),
         content.get("source") or "ISCG",
-        content.get("number") or content["code"],
+        running_head(content, lang),
         address_in(content, lang),
         _header(content, lang),
         format_html('<p class="edition">{}</p>', tree["heading"]) if tree.get("heading") else "",

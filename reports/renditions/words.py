@@ -102,6 +102,12 @@ def full_title(tree, lang):
         return with_colon(tree.get("heading", ""), tree["title"])
 
 
+def running_head(content, lang):
+    """What stands above each page but the first: the number of the document; of one without a number its title."""
+    number = document_number(content.get("number", ""), LANGUAGE_OF_PREFIX[lang])
+    return isolated(number or full_title(content["languages"][lang], lang), lang)
+
+
 def header_rows(content, lang):
     """[(label, value)] of the block at the head of the document; rows without a value are left out."""
     period = content.get("period")  # a handover file has none

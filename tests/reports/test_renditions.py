@@ -487,3 +487,21 @@ def test_a_cell_in_another_language_runs_in_its_direction():
     table = content["languages"]["ar"]["sections"][1]["blocks"][0]
     table["langs"] = [["", "en", ""], *[["", "", ""]] * (len(table["rows"]) - 1)]
     assert '<td lang="en" dir="ltr">' in html(content, "ar")
+
+
+@pytest.mark.parametrize("number", ["ISCG/99-2/07", ""])
+def test_a_file_without_a_number_has_its_title_above_its_pages_and_no_code(number):
+    content = made_up_content() | {"number": number, "code": "2025-corr1"}
+    head = number or content["languages"]["en"]["title"]
+    document = open_docx(content, "en")
+    assert document.sections[0].header.paragraphs[0].text == head
+    assert f'<p class="running">{head}</p>' in html(content, "en")
+
+
+def test_the_note_above_a_text_in_another_language_is_not_slanted_in_a_docx():
+    """Arabic script has no slope."""
+    content = made_up_content()
+    block = content["languages"]["ar"]["sections"][0]["blocks"][0]
+    block |= {"lang": "en", "note": "ملاحظة", "html": "<p>By hand</p>"}
+    [note] = [one for one in open_docx(content, "ar").paragraphs if one.text == "ملاحظة"]
+    assert not note.runs[0].italic
