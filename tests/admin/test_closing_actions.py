@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from iscg_portal.tenure.dates import today
+from iscg_portal.tenure.dates import print_date, today
 from meetings.models import Decision
 from tests import world as w
 from tests.admin.conftest import page_of
@@ -16,7 +16,7 @@ def test_an_action_is_closed_with_one_click_from_its_page(desk):
     action = w.taken(w.meeting("25-7"), kind="action")
     page = desk.get(page_of(action)).content.decode()
     assert page_of(action, "close") in page
-    assert f'value="{today()}"' in desk.get(page_of(action, "close")).content.decode()
+    assert f'value="{print_date(today())}"' in desk.get(page_of(action, "close")).content.decode()
     desk.post(page_of(action, "close"), {"on": "2025-09-01", "because": "Sent to the groups"})
     action = Decision.objects.get()
     assert (action.closed_on, action.closed_because) == (date(2025, 9, 1), "Sent to the groups")
