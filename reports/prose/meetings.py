@@ -22,6 +22,7 @@ from reports.prose.papers import (
     before_the_group,
     by_way,
     came_to_the_group,
+    in_words,
     numbers,
     paper,
     sent_by_the_group,
@@ -319,7 +320,9 @@ def _how_it_stands(action, as_on):
     if action.state_on(as_on) == DecisionState.CLOSED:
         closed = {"day": print_date(action.closed_on), "how": action.closed_because.rstrip(".。")}
         state = said(_("closed on %(day)s: %(how)s"), **closed)
-    owner = action.owner if action.owner == GROUP else body_in_words(action.owner)
+    owner = in_words(action.owner)
+    if owner == action.owner != GROUP:
+        owner = body_in_words(owner)
     return mark_safe(with_semicolons(fact(one) for one in (owner, due, state) if one))
 
 

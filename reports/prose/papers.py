@@ -8,7 +8,7 @@ from iscg_portal.bodies import GroupCode
 from iscg_portal.languages import PREFIX_OF_LANGUAGE, in_brackets, with_colon, with_semicolons
 from iscg_portal.tables.addresses import record_address
 from iscg_portal.tenure.dates import print_date
-from iscg_portal.terms import body_in_words, with_initials
+from iscg_portal.terms import body_in_words
 from meetings.models import Standing
 from reports.papers import GROUP, is_name_of, names, names_body
 from reports.prose.sentences import bullets, fact, linked, listed, listed_rows, paragraph, said, together
@@ -25,8 +25,12 @@ def paper(document):
 
 
 def _source(document):
-    """Who submitted it, in the words of the language where there are some."""
-    return value(document.submitted_by, PREFIX_OF_LANGUAGE[get_language()])
+    return in_words(document.submitted_by)
+
+
+def in_words(who):
+    """Who submitted a paper, got it or does something, in the words of the language where there are some."""
+    return value(who, PREFIX_OF_LANGUAGE[get_language()])
 
 
 def titled(document):
@@ -129,7 +133,7 @@ def _with_facts(document):
 
 
 def _addressees(document):
-    return listed(f"{with_initials(one.body)}{in_brackets(one.get_purpose_display())}" for one in document.addressees)
+    return listed(f"{in_words(one.body)}{in_brackets(one.get_purpose_display())}" for one in document.addressees)
 
 
 def _day(document):

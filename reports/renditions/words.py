@@ -43,8 +43,16 @@ WORDS = {
 VALUES = {  # what stands in the head of every report, as the frozen content names it
     "Chair, ISCG": ("رئيس فريق ISCG", "Chair, ISCG", "Presidente del ISCG", "Président de l’ISCG")
     + ("Председатель ISCG", "ISCG主席"),
+    "ISCG secretariat": ("أمانة فريق ISCG", "ISCG secretariat", "Secretaría del ISCG", "Secrétariat de l’ISCG")
+    + ("Секретариат ISCG", "ISCG秘书处"),
     "Information": ("للعلم", "Information", "Información", "Information", "Для информации", "信息"),
 }
+OTHERWISE = {"Chair of the ISCG": "Chair, ISCG"}
+OTHERWISE |= dict.fromkeys(("Secretariat", "Secretariat of the ISCG"), "ISCG secretariat")
+OF_COORDINATOR = ("منسق الموضوع {}", "Coordinator of {}", "Coordinador del tema {}", "Coordonnateur du sujet {}")
+OF_COORDINATOR += ("Координатор по теме {}", "议题{}协调人")
+_COORDINATOR = re.compile(r"Coordinator (?:of|for) (?:the subject )?([A-Z][A-Z0-9-]*)")
+_UNIT = re.compile(r"(ITU-[RTD]) (SG|WP) ?([0-9]{1,2}[A-Z]?)")
 _ORDER = ("ar", "en", "es", "fr", "ru", "zh")
 
 
@@ -54,8 +62,16 @@ def word(name, lang):
 
 
 def value(said, lang):
-    """What the head of a report or paper says, in the language as far as its words are known."""
-    return VALUES[said][_ORDER.index(lang)] if said in VALUES else with_initials(said, LANGUAGE_OF_PREFIX[lang])
+    """Who submitted a paper or does something, in the language as far as its words are known: “CE 5 de l’UIT-T”."""
+    place, language = _ORDER.index(lang), LANGUAGE_OF_PREFIX[lang]
+    if (known := OTHERWISE.get(said, said)) in VALUES:
+        return VALUES[known][place]
+    if found := _COORDINATOR.fullmatch(said):
+        return OF_COORDINATOR[place].format(found[1])
+    if found := _UNIT.fullmatch(said):
+        sector = term(f"initials/{found[1]}", found[1], language)
+        return term(f"unit/{found[2]}", "", language).format(sector=sector, number=found[3])
+    return with_initials(said, language)
 
 
 def direction_of(text):

@@ -19,7 +19,7 @@ from reports.renditions.docx import docx
 from reports.renditions.harmless import MOST_CHARACTERS, harmless_html, harmless_svg
 from reports.renditions.page import sections_html
 from reports.renditions.pdf import html, pdf
-from reports.renditions.words import GROUP, header_rows, heading, isolated
+from reports.renditions.words import GROUP, header_rows, heading, isolated, value
 from tests.reports.made_up_content import SVG, made_up_content
 
 SCRIPTS = [
@@ -505,3 +505,19 @@ def test_the_note_above_a_text_in_another_language_is_not_slanted_in_a_docx():
     block |= {"lang": "en", "note": "ملاحظة", "html": "<p>By hand</p>"}
     [note] = [one for one in open_docx(content, "ar").paragraphs if one.text == "ملاحظة"]
     assert not note.runs[0].italic
+
+
+@pytest.mark.parametrize(
+    ("source", "french", "arabic"),
+    [
+        ("ITU-T SG5", "CE 5 de l’UIT-T", "لجنة الدراسات 5 (ITU-T)"),
+        ("ITU-R WP 6B", "GT 6B de l’UIT-R", "فرقة العمل 6B (ITU-R)"),
+        ("Coordinator of the subject EMF", "Coordonnateur du sujet EMF", "منسق الموضوع EMF"),
+        ("Chair of the ISCG", "Président de l’ISCG", "رئيس فريق ISCG"),
+        ("Secretariat", "Secrétariat de l’ISCG", "أمانة فريق ISCG"),
+        ("ITU-T TSAG", "UIT-T GCNT", "ITU-T TSAG"),
+        ("Somebody else", "Somebody else", "Somebody else"),
+    ],
+)
+def test_a_source_is_read_in_the_words_of_the_language(source, french, arabic):
+    assert (value(source, "fr"), value(source, "ar")) == (french, arabic)

@@ -405,7 +405,7 @@ def test_a_statement_of_an_advisory_group_has_the_article_of_the_group(meeting):
         statement(meeting, source, action=["ISCG"])
     said = plain(written("fr")["liaison"])
     assert "Le GCNT a adressé au Groupe" in said and "Le GCDT a adressé au Groupe" in said
-    assert "GCNT Rapporteur Group a adressé" in said and "Le GCNT Rapporteur" not in said
+    assert "; source&nbsp;: GCNT Rapporteur Group." in said and "Le GCNT Rapporteur" not in said
 
 
 def test_what_the_task_force_is_asked_is_to_answer(emf):
