@@ -1,6 +1,6 @@
 """The admin as the secretariat's workplace: its titles, and its index in the order of the tasks."""
 
-from functools import update_wrapper
+from functools import cache, update_wrapper
 from http import HTTPStatus
 
 from django.contrib.admin import AdminSite, site
@@ -8,6 +8,7 @@ from django.contrib.admin.apps import AdminConfig
 from django.db.models import IntegerChoices
 from django.urls import path, reverse
 from django.utils.http import urlencode
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.adminkit import admin_rights
@@ -114,11 +115,7 @@ class DeskSite(AdminSite):
         return request.lists_by_task
 
     def _by_task(self, request):
-        models = {
-            f"{app}.{model['object_name']}": model
-            for app, found in self._build_app_dict(request).items()
-            for model in found["models"]
-        }
+        models = self._lists_of(request)
         tasks = [
             (task.label, [models.pop(label) for label in labels if label in models]) for task, labels in _MODELS.items()
         ]
@@ -134,6 +131,33 @@ class DeskSite(AdminSite):
             for number, (name, found) in enumerate(tasks)
             if found
         ]
+
+    def _lists_of(self, request):
+        """{"app.Model": its list as the templates of the admin know one}, of those with any right of the account.
+
+        As Django's `_build_app_dict`, which makes each address anew for every page.
+        """
+        found = {}
+        for model, its in self._registry.items():
+            rights = its.get_model_perms(request) if its.has_module_permission(request) else {}
+            if any(rights.values()):
+                changelist, add = _addresses(model)
+                found[model._meta.label] = {
+                    "model": model,
+                    "name": capfirst(model._meta.verbose_name_plural),
+                    "object_name": model._meta.object_name,
+                    "perms": rights,
+                    "view_only": not rights.get("change"),
+                    "admin_url": changelist if rights.get("change") or rights.get("view") else None,
+                    "add_url": add if rights.get("add") else None,
+                }
+        return found
+
+
+@cache
+def _addresses(model):
+    """Of its list, and of the page for a new record."""
+    return admin_address(model), admin_address(model, page="add")
 
 
 class DeskConfig(AdminConfig):
