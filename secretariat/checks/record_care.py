@@ -102,6 +102,9 @@ def ask_unclean(count):
         yield Finding(UNCLEAN, sentence % named, admin_address(type(row), row.pk))
 
 
+ODD_ROWS = "odd "  # begins the name under which those of a kind are counted
+
+
 def _odd_rows():
     """Rows with a word that no page knows."""
     public = (
@@ -110,13 +113,15 @@ def _odd_rows():
         if issubclass(model, Sourced) or isinstance(model._default_manager.all(), PublicQuerySet)
     )
     conditions = ((model, has_odd_words(model)) for model in public)
-    return {f"odd {model._meta.label_lower}": model._base_manager.filter(odd) for model, odd in conditions if odd}
+    return {f"{ODD_ROWS}{model._meta.label_lower}": model._base_manager.filter(odd) for model, odd in conditions if odd}
 
 
 def ask_odd_rows(count):
     """A finding for each row that pages may not be able to print; a query for each kind that has any."""
-    for name, rows in _odd_rows().items():
-        for row in rows[: count[name]]:
+    there = [name for name, number in count.items() if number and name.startswith(ODD_ROWS)]
+    of_kinds = _odd_rows() if there else {}
+    for name in there:
+        for row in of_kinds[name]:
             odd = with_semicolons(with_colon(field.verbose_name, value) for field, value in odd_values(row).items())
             named = {"kind": capfirst(row._meta.verbose_name), "key": row.pk, "odd": odd}
             sentence = _("%(kind)s %(key)s (%(odd)s): pages that cannot print this leave the entry out.") % named
