@@ -19,7 +19,7 @@ from tests import world as build
 
 BULK = {"bulk_create", "bulk_update", "_raw_delete", "update"}
 # Models of the record that no public page or file reads, as a test below sees.
-NOT_SHOWN = {"EntryLink", "Invitation", "JoinRequest", "Rendition", "ReportDraft", "ShippedRow"}
+NOT_SHOWN = {"EntryLink", "Invitation", "JoinRequest", "ReportDraft", "ShippedRow"}
 # Bulk writes and raw SQL that need no token of their own, with the reason.
 ALLOWED = {
     "front.search.misses._count": "words looked for in vain, which no page shows",
@@ -46,7 +46,9 @@ ALLOWED = {
     "iscg_portal.tenure.joint_validation._take_away": "within save_together, which gives the token first",
     "iscg_portal.tenure.joint_validation._write": "within save_together, which gives the token first",
     "studies.rules.Never.asked_of": "reads",
-    "reports.rendering.ask_for_renditions": "renditions, which are not shown",
+    "reports.models.report_files.RenditionQuerySet.claim": "who makes the file, which no public page shows",
+    "reports.rendering._keep": "within nothing_half_stored, which gives the token first",
+    "reports.rendering._tell": "how far a file is, which no public page shows",
 }
 
 
