@@ -62,8 +62,9 @@ class KeptWorld:
     def put_back(self):
         """The rows as they were made, under a token of the record that no page knows; what `build` returned, anew."""
         with transaction.atomic():
-            RecordVersion.objects.update_or_create(pk=1, defaults={"token": secrets.token_hex(16)})
-            execute(self.statements)
+            table = RecordVersion._meta.db_table
+            token = f"INSERT INTO {table} (id, token) VALUES (1, '{secrets.token_hex(16)}')"
+            execute([f"DELETE FROM {table}", token, *self.statements])
         if any(self.media.iterdir()):
             shutil.copytree(self.media, settings.MEDIA_ROOT, dirs_exist_ok=True)
         return pickle.loads(self.made)
