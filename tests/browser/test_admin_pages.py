@@ -115,6 +115,23 @@ def test_tasks_begin_on_pages_without_a_barrier_on_the_narrowest_phone(open_as_s
     assert {address: faults for address, faults in found.items() if faults} == {}
 
 
+CUT_OFF = """() => [...document.querySelectorAll("select")].filter(select => {
+    const shown = select.offsetHeight;
+    select.style.setProperty("height", "auto", "important");
+    return shown && shown < select.offsetHeight;
+}).map(select => select.name)"""
+
+
+def test_the_letters_of_a_list_to_choose_from_are_not_cut_off_in_arabic(open_as_staff, admin_user, term):
+    admin_user.language = "ar"
+    admin_user.save()
+    page = open_as_staff("/admin/meetings/meeting/add/", viewport=PHONE)
+    assert page.locator("html").get_attribute("dir") == "rtl" and page.locator("select:visible").count() > 3
+    assert page.evaluate(CUT_OFF) == []
+    page.goto(list_of(Representative))
+    assert page.evaluate(CUT_OFF) == []
+
+
 def test_representative_is_replaced_by_looking_up_a_name(open_as_staff, term):
     ben = world.person("Ben Madeup")
     page = open_as_staff(page_of(term.seat))
