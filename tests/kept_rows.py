@@ -155,6 +155,13 @@ def lay_beside(model, name, rows):
                 cursor.execute(f"SELECT setval(number, {highest}) FROM {number}", [table, model._meta.pk.column])
         else:
             cursor.executemany(f"INSERT INTO {copy} VALUES ({', '.join(['%s'] * len(columns))})", rows)
+            if isinstance(model._meta.pk, AutoField):  # another worker may have built the rows
+                named, highest = [model._meta.db_table], f"SELECT max({model._meta.pk.column}) AS seq FROM {copy}"
+                begun = "SELECT seq FROM sqlite_sequence WHERE name = %s"
+                cursor.execute(f"SELECT max(seq) FROM ({begun} UNION ALL {highest})", named)
+                (number,) = cursor.fetchone()
+                cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", named)
+                cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [*named, number or 0])
     return f"INSERT INTO {table} ({names}) SELECT {names} FROM {copy}"
 
 
