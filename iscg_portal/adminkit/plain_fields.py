@@ -1,4 +1,4 @@
-"""How fields are asked for in the admin: the browser's own calendar, short texts, marked languages."""
+"""How fields are asked for in the admin: days as they are printed, lists that are searched, marked languages."""
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple, RelatedFieldWidgetWrapper
@@ -28,7 +28,10 @@ class Known:
     def optgroups(self, name, value, attrs=None):
         chosen = [one for one in value if one]
         if not self.known.keys() >= set(chosen):
-            return super().optgroups(name, value, attrs)
+            try:
+                return super().optgroups(name, value, attrs)
+            except (ValueError, OverflowError):  # what is no key, which only its field refuses
+                return super().optgroups(name, [], attrs)
         options = [self.create_option(name, one, self.known[one], True, number) for number, one in enumerate(chosen, 1)]
         if not (self.is_required or self.allow_multiple_selected):
             options.insert(0, self.create_option(name, "", "", False, 0))

@@ -25,10 +25,11 @@ def fields_of(fieldset):
 
 
 def _line(line, refused):
-    several = len(line.fields) > 1
+    fields = list(line)
+    several = len(fields) > 1
     errors = line.errors() if refused and not several else ""
-    names = "".join(f" field-{name}" for name in line.fields)
-    inside = f"{errors}{''.join(_field(field, several, refused) for field in line)}"
+    names = "".join(f" field-{_name(field)}" for field in fields)
+    inside = f"{errors}{''.join(_field(field, several, refused) for field in fields)}"
     if several:
         inside = f'<div class="flex-container form-multiline">{inside}</div>'
     return (
@@ -37,17 +38,22 @@ def _line(line, refused):
     )
 
 
+def _name(field):
+    """Of what is only read, that of a function too."""
+    return field.field["name"] if field.is_readonly else field.field.name
+
+
 def _field(field, several, refused):
     own = field.field  # a dictionary where it is only read
     if field.is_readonly:
-        name, is_hidden, help_text, at = own["name"], own["is_hidden"], own["help_text"], ""
+        is_hidden, help_text, at = own["is_hidden"], own["help_text"], ""
         errors, shown = "", f'{field.label_tag()}<div class="readonly">{field.contents()}</div>'
     else:
-        name, is_hidden, help_text, at = own.name, own.is_hidden, own.help_text, own.id_for_label
+        is_hidden, help_text, at = own.is_hidden, own.help_text, own.id_for_label
         errors = field.errors() if refused and several else ""
         shown = f"{own}{field.label_tag()}" if field.is_checkbox else f"{field.label_tag()}{own}"
     hidden = " hidden" if is_hidden else ""
-    box = f" fieldBox field-{name}{' errors' if errors else ''}{hidden}" if several else ""
+    box = f" fieldBox field-{_name(field)}{' errors' if errors else ''}{hidden}" if several else ""
     box += " checkbox-row" if field.is_checkbox else ""
     if help_text:
         named = f' id="{at}_helptext"' if at else ""
@@ -68,4 +74,4 @@ def cell(line, refused):
             parts.append(f'<p class="blank">{said}</p>' if said == "—" else f"<p>{said}</p>")
         else:
             parts += [field.errors() if refused else "", str(field.field)]
-    return mark_safe(f'<td class="field-{line.fields[0]}">{"".join(parts)}</td>')
+    return mark_safe(f'<td class="field-{_name(fields[0])}">{"".join(parts)}</td>')

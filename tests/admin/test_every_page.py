@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from iscg_portal.apps import our_apps
 from members.models import Account
-from tests.admin.conftest import list_of, page_of, registered
+from subjects.models import Mandate
+from tests.admin.conftest import complaints, list_of, page_of, registered, save
 from tests.walks import part_of
 
 pytestmark = pytest.mark.django_db
@@ -120,3 +121,9 @@ def test_admin_speaks_the_language_of_the_account(desk, chief):
 def test_lists_of_libraries_are_not_offered(desk):
     names = {model._meta.app_label for model in admin.site._registry}
     assert names <= {"auth", *(app.label for app in our_apps())}
+
+
+@pytest.mark.parametrize("typed", ["no key", "9" * 30])
+def test_what_is_no_key_of_a_record_is_refused_at_its_field(desk, typed):
+    answer = save(desk, page_of(Mandate.objects.first()), resolution=typed)
+    assert answer.status_code == 200 and "Select a valid choice" in complaints(answer)

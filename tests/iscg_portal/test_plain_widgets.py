@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy
 
 from iscg_portal.web.plain_widgets import PlainWidgets
 from meetings.models import Meeting
-from subjects.models import Coordinator, Subject
-from tests import world as build
+from subjects.models import Coordinator, Edition, EditionRow, Subject
+from tests.admin.conftest import page_of
 
 ODD = "<\"'& é"
 SAFE, LAZY = mark_safe("&amp;"), gettext_lazy("Save")
@@ -68,15 +68,21 @@ def tight(html):
 
 
 @pytest.mark.parametrize("sent", [None, {"starts_on": "no day", "in_r": "on"}], ids=["opened", "refused"])
-@pytest.mark.parametrize("model", [Subject, Meeting, Coordinator], ids=lambda model: model.__name__)
-def test_fields_of_a_form_print_what_their_template_prints(rf, admin_user, model, sent):
-    meeting = build.meeting("25-7")
+@pytest.mark.parametrize("model", [Subject, Meeting, Coordinator, EditionRow], ids=lambda model: model.__name__)
+def test_fields_of_a_form_print_what_their_template_prints(rf, roles, model, sent):
     request, pages = rf.get("/"), admin.site._registry[model]
-    request.user, obj = admin_user, meeting if model is Meeting else None
+    request.user, obj = roles.staff, model.objects.first() if model in (Meeting, EditionRow) else None
     form = pages.get_form(request, obj, change=obj is not None)(sent, instance=obj)
     fieldsets = AdminForm(form, pages.get_fieldsets(request, obj), {}, pages.get_readonly_fields(request, obj), pages)
-    assert bool(form.errors) == bool(sent)
+    assert bool(form.errors) == bool(sent and form.fields)  # all of a row of an edition is only read
     for fieldset in fieldsets:
         context = {"fieldset": fieldset, "prefix": "one", "id_prefix": 1, "id_suffix": 2, "heading_level": 3}
         mine = render_to_string(FIELDSET, context)
         assert tight(mine) == tight(DJANGOS.get_template(FIELDSET).render(Context(context)))
+
+
+def test_cells_of_rows_are_named_by_their_columns(client, roles, settings):
+    settings.REQUIRE_SECOND_FACTOR = False
+    client.force_login(roles.staff)
+    cells = re.findall('<td class="field-([^"]*)"', client.get(page_of(Edition.objects.first())).content.decode())
+    assert {"code", "title_as_adopted"} <= {*cells} and all(map(str.isidentifier, cells))
