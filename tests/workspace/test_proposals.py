@@ -68,6 +68,16 @@ def test_old_and_new_are_kept_field_by_field_and_what_is_the_same_is_left_out(pr
     assert [(one.field, one.old, one.new) for one in proposal.changes.all()] == [("title", EMF, "A better title")]
 
 
+def test_what_a_person_proposed_takes_one_query_and_one_for_each_kind_of_office(
+    world, of_entry, django_assert_num_queries
+):
+    of_entry(sits_for="Kenya", ends_on="2030-01-01")
+    of_entry(sits_for="Ghana")
+    with django_assert_num_queries(2):
+        named = [row.label for proposal in Proposal.objects.newest_of(world.ina, 9) for row in proposal.rows]
+    assert len(named) == 3 and all(label.startswith("Coordinator of EMF: ") for label in named)
+
+
 @pytest.mark.parametrize("same", [{"title": EMF}, {"partners": " TESTORG,TESTORG ,"}, {"activities": " "}])
 def test_a_proposal_of_nothing_is_refused(propose, same):
     with pytest.raises(ValidationError, match="You proposed no change"):

@@ -1,6 +1,7 @@
 """Proposed corrections, and the one-time links by which office holders confirm their entry before a meeting."""
 
 import re
+from collections import defaultdict
 from contextlib import suppress
 
 from django.apps import apps
@@ -9,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -33,7 +35,10 @@ class ProposalQuerySet(DecidedQuerySet):
     """Questions about proposed corrections."""
 
     def newest_of(self, person, most, **only):
-        """What a person proposed last, the newest first, each with its fields as `rows`. One query."""
+        """What a person proposed last, the newest first, each with its fields as `rows`.
+
+        One query, and one more for each kind of office that it is about.
+        """
         newest = self.filter(person=person, **only).order_by("-pk").values("pk")[:most]
         rows = ProposedChange.objects.filter(proposal__in=newest).select_related(
             "proposal__subject", "proposal__activity"
@@ -43,6 +48,7 @@ class ProposalQuerySet(DecidedQuerySet):
             found.setdefault(row.proposal_id, (row.proposal, []))[1].append(row)
         for proposal, its in found.values():
             proposal.rows = its
+        read_terms([row for _proposal, its in found.values() for row in its])
         return [proposal for proposal, _rows in found.values()]
 
 
@@ -174,9 +180,13 @@ class ProposedChange(models.Model):
     @property
     def office_in_words(self):
         """The office it belongs to, in the active language; as it was written then, where its row is gone."""
-        model = apps.get_model(self.record) if self.record else None
-        term = model and model.objects.filter(pk=self.row).select_related("person").first()
-        return term.office_in_full if term else self.office
+        return self.term.office_in_full if self.term else self.office
+
+    @cached_property
+    def term(self):
+        """The row of the office; None where it is gone, or of what is about none."""
+        read_terms([self])
+        return self.term
 
     @property
     def is_of_record(self):
@@ -204,6 +214,22 @@ class ProposedChange(models.Model):
             with suppress(ValidationError):  # proposed before there were limits
                 return print_date(*parse_date(value, ends=True))
         return value
+
+
+def read_terms(changes):
+    """Give each change the row of its office, or None. One query for each kind of office."""
+    keys = defaultdict(set)
+    for one in changes:
+        if one.office and one.record:
+            keys[one.record].add(one.row)
+    found = {}
+    for record, of_record in keys.items():
+        model = apps.get_model(record)
+        named_by = [name for name in ("person", "seat", "subject") if hasattr(model, name)]
+        rows = model.objects.filter(pk__in=of_record).select_related(*named_by)
+        found |= {(record, str(row.pk)): row for row in rows}
+    for one in changes:
+        one.term = found.get((one.record, one.row))
 
 
 ACTIVITY_LABELS = {
