@@ -25,7 +25,7 @@ from iscg_portal.web.spelling import pages_near
 DJANGO_LOOKUP_FAILED = "matches the given query."  # the end of get_object_or_404's untranslated sentence
 # Fields that nobody types into, or whose content is not shown.
 NOT_TYPED = re.compile(
-    "password|^csrfmiddlewaretoken$|^_|^opened_version$|^seen$|^shown$|-FORMS$"
+    "password|^_|^seen(-|$)|-FORMS$|^(csrfmiddlewaretoken|credential|next|opened_version|shown|variant)$"
     "|^(action|answer|take_back|List-Unsubscribe)$"  # buttons
 )
 CHOSEN = ("", "on", "true", "false", "unknown")  # what boxes and lists of yes, no and not known send
@@ -58,44 +58,36 @@ def permission_denied(request, exception=None):
     sentence = _("You may not see or change this.")
     if isinstance(exception, NotAllowed):
         sentence = _own_words(exception)
-    return _answer(
-        request, 403, _("Not allowed"), sentence, given_back=_typed_by_account(request), is_for_somebody=True
-    )
+    return _answer(request, 403, _("Not allowed"), sentence, given_back=_typed(request), is_for_somebody=True)
 
 
 def not_found(request, exception=None):
     sentence, more = _("There is no page at this address."), {"is_for_somebody": True}
     if isinstance(exception, Http404) and not isinstance(exception, Resolver404):
         sentence = _own_words(exception) or sentence
-        more["given_back"] = _typed_by_account(request, getattr(exception, "texts", ()))
+        more["given_back"] = _typed(request, getattr(exception, "texts", ()))
         more["history"] = getattr(exception, "history", "")
     return _answer(request, 404, _("Not found"), sentence, **more)
 
 
 def _typed(request, known=()) -> list[str]:
-    """What was typed into a form that is not taken, but figures and the texts that are `known`."""
-    sent = (value for name, values in request.POST.lists() if not NOT_TYPED.search(name) for value in values)
+    """What was typed into a form of ours that is not taken, but figures and the texts that are `known`.
+
+    No page repeats what another site sends.
+    """
+    try:
+        posted = request.POST.lists() if is_sent_by_our_page(request) else []
+    except Exception:  # such as a body that a full disk does not take
+        return []
+    sent = (value for name, values in posted if not NOT_TYPED.search(name) for value in values)
     texts = (text.replace("\r\n", "\n").strip() for text in sent)
     return list(dict.fromkeys(text for text in texts if text not in (*CHOSEN, *known) and not text.isdigit()))
 
 
-def _typed_by_account(request, known=()):
-    """The same, of who is signed in: a form of another site was refused before."""
-    by_account = request.method == "POST" and hasattr(request, "user") and request.user.is_authenticated
-    return _typed(request, known) if by_account else []
-
-
 def is_sent_by_our_page(request) -> bool:
-    """Whether a page of ours sends the form, as every browser of today says."""
-    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
-
-
-def _typed_on_our_page(request):
-    """The same, where nobody has looked yet whether another site sends it."""
-    try:
-        return _typed(request) if is_sent_by_our_page(request) else []
-    except Exception:  # such as a body that a full disk does not take
-        return []
+    """Whether a page of ours sends the form, as every browser says; behind a one-time link it hides the origin."""
+    origin = f"{request.scheme}://{request.get_host()}"
+    return request.headers.get("Origin") == origin or request.headers.get("Sec-Fetch-Site") == "same-origin"
 
 
 def gone(request, sentence):
@@ -117,8 +109,8 @@ def not_available(request, error):
     unavailable.tell(request, error)
     request.LANGUAGE_CODE = _language_of(request)
     with override(request.LANGUAGE_CODE):
-        typed = _typed_on_our_page(request)
-        response = _answer(request, 503, unavailable.HEADING, str(unavailable.reason(error)), given_back=typed)
+        sentence = str(unavailable.reason(error))
+        response = _answer(request, 503, unavailable.HEADING, sentence, given_back=_typed(request))
     response["Retry-After"] = str(unavailable.RETRY_AFTER)
     response["Cache-Control"] = "no-store"
     response._has_been_logged = True  # by `tell`, without the trace
@@ -137,7 +129,7 @@ def too_many_requests(request):
 
 def csrf_failure(request):
     sentence = _("This form was too old or came from another site. Go back, reload the page and send it again.")
-    return _answer(request, 403, _("Not accepted"), sentence, given_back=_typed_on_our_page(request))
+    return _answer(request, 403, _("Not accepted"), sentence, given_back=_typed(request))
 
 
 def method_not_allowed(request, allowed):

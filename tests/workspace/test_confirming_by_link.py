@@ -116,7 +116,8 @@ def test_the_digest_that_is_stored_opens_nothing(world, client, link_of):
 def test_an_expired_link_says_so_and_takes_no_answer(world, client, link_of):
     path = link_of(world.ina)
     EntryLink.objects.update(expires_on=today() - timedelta(days=1))
-    for response in (client.get(path), client.post(path, {"answer": "confirm", "remark": "Typed, made up"})):
+    typed, ours = {"answer": "confirm", "remark": "Typed, made up"}, {"sec-fetch-site": "same-origin"}
+    for response in (client.get(path), client.post(path, typed, headers=ours)):
         assert response.status_code == 410
         assert "This link has expired" in response.content.decode()
     assert "Typed, made up</textarea>" in response.content.decode()

@@ -249,7 +249,8 @@ def test_the_right_ends_on_the_day_the_binding_ends(client):
     GroupSecretariat.objects.filter(pk=row.pk).update(ends_on=today())
     assert client.get(page_of(given)).status_code == 404
     assert client.post(page_of(given, "noted/")).status_code == 404
-    page = client.post(page_of(given), {"reply": "Comments that took an hour"})
+    ours = {"origin": "http://testserver"}
+    page = client.post(page_of(given), {"reply": "Comments that took an hour"}, headers=ours)
     assert (page.status_code, "Comments that took an hour" in page.content.decode()) == (404, True)
     given.refresh_from_db()
     assert given.reply == ""

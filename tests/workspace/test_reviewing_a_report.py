@@ -83,7 +83,7 @@ def test_a_chair_whose_term_ended_reads_why_and_keeps_what_was_typed(client, cha
     term = ChairTerm.objects.get()
     term.ends_on = today()
     w.saved(term)
-    kept = client.post(PAGE, {"text": "Typed, made up"})
+    kept = client.post(PAGE, {"text": "Typed, made up"}, headers={"origin": "http://testserver"})
     assert kept.status_code == 403 and "Typed, made up" in kept.content.decode()
     assert "This is only for: Chair. You are none of that today." in kept.content.decode()
 
