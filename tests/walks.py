@@ -77,22 +77,9 @@ def dealt(tests, few=FEW):
 
 
 def cases_of(name, tests, few):
-    """Where values meet values, as pages meet languages, each of the larger number comes once, the others by turns.
-
-    Of any other test a few, from a place that its name gives: what one test leaves out another asks.
-    """
+    """Of a test's cases a few, from a place that its name gives: what one test leaves out another asks."""
     if len(tests) <= few:
         return tests
-    places = [tuple(test.callspec.indices.values()) for test in tests]
-    sizes = [max(column) + 1 for column in zip(*places, strict=True)]
-    longest = sizes.index(max(sizes))
-    by_turns = [
-        test
-        for test, at in zip(tests, places, strict=True)
-        if all(one == at[longest] % size for one, size in zip(at, sizes, strict=True))
-    ]
-    if 0 < len(by_turns) < len(tests):
-        return by_turns
     step = -(-len(tests) // (few - 1))
     return tests[zlib.crc32(name.encode()) % step :: step]
 
