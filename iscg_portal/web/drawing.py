@@ -15,7 +15,7 @@ SPACED = 1.3  # so much wider is a text with the spacing that a reader may set (
 PIECE = re.compile(r" *(?:[^ \u3400-\u9fff]*[\u3400-\u9fff][，。；：、）]*|[^ \u3400-\u9fff]+)")  # no line ends within
 BROAD = frozenset("mwMWЖШЩЮФжшщюфм@%")
 RIGHT_TO_LEFT = "\u200f"
-LATIN_FIRST, ARABIC = re.compile(r"[\W\d_]*[A-Za-z]"), re.compile("[\u0621-\u064a]")
+LATIN_FIRST, ARABIC = re.compile(r"\A[\W\d_]*[A-Za-z]"), re.compile("[\u0621-\u064a]")
 
 
 @lru_cache(maxsize=2_000)

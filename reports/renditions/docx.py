@@ -51,7 +51,8 @@ LRM, RLM = "\u200e", "\u200f"  # marks of the two directions
 _MARKED = f"{ISOLATE}{RIGHT_TO_LEFT}{END}"
 _IN_BRACKETS = re.compile(rf"\({ISOLATE}([^(){_MARKED}]*){END}\)")
 _ALONG = rf"[^()\u0590-\u08ff{_MARKED}]*"  # words that run from left to right, or between two scripts
-_LATIN_IN_BRACKETS = re.compile(rf"{ISOLATE}[^{_MARKED}]*{END}|(\({_ALONG}[A-Za-z]{_ALONG}\))")
+_ALONG_IN_BRACKETS = re.compile(rf"{ISOLATE}[^{_MARKED}]*{END}|(\({_ALONG}\))")
+_LATIN = re.compile("[A-Za-z]")
 FACES = {"ar": "Noto Sans Arabic", "zh": "Noto Sans CJK SC"}
 
 
@@ -323,7 +324,9 @@ def _with_brackets(text):
     text = _IN_BRACKETS.sub(rf"{ISOLATE}(\1){END}", text)
     if not any("\u0590" <= one <= "\u08ff" for one in text):
         return text
-    return _LATIN_IN_BRACKETS.sub(lambda found: f"{LRM}{found[1]}{LRM}{RLM}" if found[1] else found[0], text)
+    return _ALONG_IN_BRACKETS.sub(
+        lambda found: f"{LRM}{found[1]}{LRM}{RLM}" if found[1] and _LATIN.search(found[1]) else found[0], text
+    )
 
 
 def _run_of(mark):
