@@ -4,10 +4,12 @@ import datetime
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.adminkit.site import admin_address
+from iscg_portal.languages import in_a_row
 from iscg_portal.signing_in.typed_before import ShowsTypedBefore
 from iscg_portal.tenure.dates import EndPrecision, StartPrecision, print_date
 from iscg_portal.tenure.day_field import DATE_ATTRS
@@ -73,9 +75,8 @@ class NearForm(RecordForm):
         if not self.instance._state.adding or not name or said or self.cleaned_data.get("is_new"):
             return
         if near := type(self.instance).objects.near(name):
-            rows = ((admin_address(type(one), one.pk), one) for one in near)
-            links = format_html_join(", ", '<a href="{}">{}</a>', rows)
-            self.add_error(self.named_by, format_html("{} {}", self.question, links))
+            links = (format_html('<a href="{}">{}</a>', admin_address(type(one), one.pk), one) for one in near)
+            self.add_error(self.named_by, format_html("{} {}", self.question, mark_safe(in_a_row(links))))
             self.fields["is_new"].widget = forms.CheckboxInput()
 
 

@@ -17,7 +17,7 @@ from django.db.models import Exists, Subquery
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from iscg_portal.languages import with_commas
+from iscg_portal.languages import in_a_row
 from iscg_portal.mail.sending import MAILBOX
 from iscg_portal.tenure.dates import today
 from iscg_portal.web.errors import NotAllowed
@@ -165,7 +165,7 @@ def refusal_of(act: Act) -> NotAllowed:
         "This is only for: %(roles)s. You are none of that today. If that is wrong, or if your office has just ended,"
         " write to the secretariat: %(mailbox)s."
     )
-    roles = with_commas(str(role.label) for role in Role if role in MAY[act])
+    roles = in_a_row(role.label for role in Role if role in MAY[act])
     return NotAllowed(sentence % {"roles": roles, "mailbox": MAILBOX})
 
 
