@@ -89,6 +89,10 @@ class DateAsText(TypedLine):
     def widget_attrs(self, widget):
         return {}  # no length limit that would cut what is pasted
 
+    def has_changed(self, initial, data):
+        """Some languages print a space at which no line ends; what is sent has a plain one."""
+        return super().has_changed(self.to_python(initial), data)
+
 
 class HowExactly(forms.ChoiceField):
     """How exactly a date is known; blank where its text says so."""

@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 from django.utils.translation import override
 
+from iscg_portal.history import save_with_reason
 from iscg_portal.languages import LANGUAGE_CODES
 from iscg_portal.tenure.dates import print_date
 from members.models import Account, Representative
 from tests import world
-from tests.admin.conftest import complaints, list_of, page_of, save
+from tests.admin.conftest import as_sent, complaints, list_of, page_of, save
 
 pytestmark = pytest.mark.django_db
 
@@ -118,3 +119,17 @@ def test_a_form_in_any_language_is_sent_as_it_was_shown(desk, term, language):
         before = row.history.count()
         save(desk, page_of(row))
         assert row.history.count() == before
+
+
+@pytest.mark.parametrize("language", LANGUAGE_CODES)
+def test_a_date_that_only_a_colleague_changed_is_shown_anew_in_any_language(desk, term, language):
+    Account.objects.update(language=language)
+    sent = as_sent(desk.get(page_of(term)))
+    theirs = Representative.objects.get()
+    theirs.starts_on, theirs.starts_precision = date(2023, 2, 1), "by"
+    save_with_reason(theirs, "Typed meanwhile, made up")
+    page = desk.post(page_of(term), {name: value for name, value in sent.items() if value is not None})
+    shown = page.context["adminform"].form
+    assert complaints(page) and shown.changed_data == []
+    with override(language):
+        assert " ".join(shown["starts_on"].value().split()) == " ".join(print_date(date(2023, 2, 1)).split())
