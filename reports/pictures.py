@@ -8,6 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language_bidi
 
 from iscg_portal.languages import with_commas, with_semicolons
+from iscg_portal.web.drawing import SPACED
 from members.pictures.composition import balance, draw_balance
 from members.pictures.lanes import BAR, LEAST_WIDTH
 from members.pictures.terms import draw_terms
@@ -17,6 +18,7 @@ INK, QUIET, RULE, PAPER = "#1a222b", "#54606d", "#d6dce2", "#ffffff"
 BANDS = {"even": "#f2f5f8", "odd": PAPER}
 SQUARES = {"filled": "#00629b", "unsure": "#808c99", "open": PAPER}
 NAMES = 92  # pixels, for the names of the seats
+WIDTH = round(LEAST_WIDTH / SPACED)  # pixels along time: no reader of a file spaces its letters
 OTHER_SIDE = {"start": "end", "end": "start", "middle": "middle"}
 FONTS = "Noto Sans, Noto Sans Arabic, Noto Sans CJK SC, sans-serif"
 
@@ -37,7 +39,7 @@ def lanes_svg(lanes):
     if picture.day:
         parts += [_line(_along(picture.day, left), 20, picture.foot, INK), _label(picture.day, left, INK, rtl)]
     said = with_semicolons(item.bar.spoken for item in draw_terms(lanes).geometry.bars)
-    return _svg(LEAST_WIDTH + NAMES, picture.height, parts), said
+    return _svg(WIDTH + NAMES, picture.height, parts), said
 
 
 def balance_svg(representatives, unrecorded=0):
@@ -75,9 +77,7 @@ def _svg(width, height, parts):
 def _row(row, left, rtl):
     """The name of the seat and its vacancies."""
     hue = HUES[row.css]
-    yield _text(
-        left + LEAST_WIDTH + 8 if rtl else NAMES - 8, row.y + 16, row.lane.label, "start" if rtl else "end", hue
-    )
+    yield _text(left + WIDTH + 8 if rtl else NAMES - 8, row.y + 16, row.lane.label, "start" if rtl else "end", hue)
     for gap in row.vacancies:
         yield _rect(_along(gap, left), gap.y, _long(gap), BAR, PAPER, stroke=QUIET, dashes="3 3")
         if gap.label:
@@ -95,11 +95,11 @@ def _bar(item, left, rtl):
 
 
 def _along(place, left):
-    return left + place.x * LEAST_WIDTH / 100
+    return left + place.x * WIDTH / 100
 
 
 def _long(span):
-    return span.width * LEAST_WIDTH / 100
+    return span.width * WIDTH / 100
 
 
 def _label(label, left, hue, rtl):

@@ -138,6 +138,15 @@ def test_the_seven_in_office_on_12_february_2025(shipped_record):
     }
 
 
+@pytest.mark.parametrize("on", ["2025-02-12", "2026-12-01"])
+def test_the_picture_of_terms_names_each_of_the_seven(shipped_record, client, on):
+    picture = client.get(f"/en/composition/history/?on={on}").context["picture"].geometry
+    named = {item.bar.label for item in picture.bars if item.label and item.bar.ends_on is None}
+    assert named == {
+        name.split(" ", 1)[1] for _state, name, _country in holders(datetime.date.fromisoformat(on)).values()
+    }
+
+
 def test_nothing_is_recorded_in_2013(shipped_record):
     assert {state for state, *_ in holders(datetime.date(2013, 1, 1)).values()} == {"not recorded"}
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from iscg_portal.tenure.dates import end_of_period, print_date
 from iscg_portal.web.drawing import SPACED, Drawing, text_width, width_of_names
 
-LEAST_WIDTH = 760  # pixels, below which the picture scrolls
+LEAST_WIDTH = 960  # pixels, below which the picture scrolls
 BAR = 24  # pixels
 TOP, PITCH = 46, 38
 FADE = 22  # pixels of a soft edge that has no other side (by, after)

@@ -18,6 +18,7 @@ SPACED = """() => {  // as WCAG 1.4.12 lets a reader set it
 }"""
 # Texts beyond the window, where nothing scrolls there, and texts one upon another.
 UNREADABLE = """() => {
+  for (const frame of document.querySelectorAll(".picture-scroll")) frame.scrollLeft = 0;  // no seat lies upon a term
   const words = [...document.querySelectorAll("svg text")]
     .filter((text) => text.textContent.trim() && text.checkVisibility())
     .map((text) => ({ said: text.textContent, box: text.getBoundingClientRect(), frame: framed(text) }));

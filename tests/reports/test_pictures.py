@@ -53,4 +53,4 @@ def test_arabic_is_the_mirror_image(composed):
             return generated(*composed)["timeline"]["svg"]
 
     assert 'x="84" ' in seat_names("en")
-    assert 'x="768" ' in seat_names("ar")
+    assert 'x="746" ' in seat_names("ar")
