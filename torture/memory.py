@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import override
 
 from bench.growth import addresses, memory_of, workers_of
+from iscg_portal.languages import PREFIX_OF_LANGUAGE
 from tests.processes import serving
 from torture.bounds import Bounds
 from torture.hostile import AS_DELIVERED, ask, cookies, targets
@@ -22,6 +23,12 @@ def mixed(target):
     for number, address in enumerate(addresses()):
         yield request(address.encode(), chance, target, cookie="")
         yield GENERATORS[names[number % len(names)]](target, chance)
+
+
+def in_each_language(addresses):
+    """Each address, with that of the same page in the other languages."""
+    found = (f"/{prefix}/".join(each.split("/en/", 1)) for each in addresses for prefix in PREFIX_OF_LANGUAGE.values())
+    return dict.fromkeys(found)
 
 
 def weigh(port, worker, target, last, step, seconds):
@@ -43,6 +50,6 @@ def main(last, step, seconds):
         with serving(**given, **AS_DELIVERED) as (address, process):
             (worker,) = workers_of(process.pid)
             port = int(address.rpartition(":")[2])
-            for each in target.addresses:  # what is read when first asked for, as fonts of a language are, stays
+            for each in in_each_language(target.addresses):  # what is read at its first use, as fonts are, stays
                 ask(port, request(each.encode(), random.Random(0), target, cookie=""))
             return weigh(port, worker, target, last, step, seconds)
