@@ -87,6 +87,7 @@ def tell_how_long(forms):
     found = dict(counts[0].union(*counts[1:], all=True)) if counts else {}
     for number, alike in enumerate(lists.values()):
         is_long = found.get(number, 0) > CHOOSE_AMONG
+        # `list` would count them once more.
         offered = [choice for choice in alike[0][0].choices] if len(alike) > 1 and not is_long else None  # noqa: C416
         for field, widget in alike:
             widget.is_long = is_long

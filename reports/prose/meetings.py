@@ -18,16 +18,7 @@ from meetings.models.decisions import DecisionState
 from reports.block_names import PAPERS
 from reports.models import CoordinatorReport
 from reports.papers import GROUP
-from reports.prose.papers import (
-    before_the_group,
-    by_way,
-    came_to_the_group,
-    in_words,
-    numbers,
-    paper,
-    sent_by_the_group,
-    titled,
-)
+from reports.prose.papers import in_words, numbers, paper, titled, told_by_way
 from reports.prose.sentences import (
     bullets,
     direction_of,
@@ -239,13 +230,7 @@ def _liaison(statements, meeting):
         if statements:
             yield said(_dealt_with(len(statements)), papers=listed_rows(statements, paper))
         return
-    came, went, others = by_way(statements)
-    if came:
-        yield said(came_to_the_group(len(came)), papers=listed_rows(came, paper))
-    if went:
-        yield said(sent_by_the_group(len(went)), papers=listed_rows(went, titled))
-    if others:
-        yield said(before_the_group(len(others)), papers=listed_rows(others, paper))
+    yield from told_by_way(statements, lambda rows: listed_rows(rows, paper), lambda rows: listed_rows(rows, titled))
 
 
 def _dealt_with(count):

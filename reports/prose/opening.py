@@ -13,7 +13,7 @@ from iscg_portal.terms import body_in_words, initials
 from reports.models import KeyIssue
 from reports.prose.meetings import perhaps_held, with_days
 from reports.prose.offices import composition_url
-from reports.prose.papers import before_the_group, by_way, came_to_the_group, numbers, sent_by_the_group
+from reports.prose.papers import told_by_way
 from reports.prose.sentences import (
     bullets,
     joined,
@@ -62,7 +62,7 @@ def _work(facts):
             len(_subjects(facts.received)),
         )
         yield said(sentence, subjects=listed_rows(_subjects(facts.received), named))
-    yield from _liaison(facts.papers.liaison)
+    yield from told_by_way(facts.papers.liaison)
 
 
 def _days_by_group(meetings):
@@ -71,16 +71,6 @@ def _days_by_group(meetings):
         if of_one := [one for one in meetings if one.body == group]:
             days = listed_rows(of_one, lambda one: linked(one.dates, one.get_absolute_url()))
             yield with_brackets(initials(group.value), days)
-
-
-def _liaison(statements):
-    came, went, others = by_way(statements)
-    if came:
-        yield said(came_to_the_group(len(came)), papers=numbers(came))
-    if went:
-        yield said(sent_by_the_group(len(went)), papers=numbers(went))
-    if others:
-        yield said(before_the_group(len(others)), papers=numbers(others))
 
 
 def _subjects(rows):

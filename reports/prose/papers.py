@@ -63,6 +63,17 @@ def by_way(statements):
     return ways
 
 
+def told_by_way(statements, came=numbers, went=numbers):
+    """A sentence on those that came, on those that went and on the others, each listed by `came` or `went`."""
+    to_the_group, of_the_group, others = by_way(statements)
+    if to_the_group:
+        yield said(came_to_the_group(len(to_the_group)), papers=came(to_the_group))
+    if of_the_group:
+        yield said(sent_by_the_group(len(of_the_group)), papers=went(of_the_group))
+    if others:
+        yield said(before_the_group(len(others)), papers=came(others))
+
+
 def came_to_the_group(count):
     """The sentence on so many statements."""
     return ngettext(
