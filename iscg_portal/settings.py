@@ -144,7 +144,8 @@ TEMPLATES = [
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",  # a writer waits for its turn instead of failing in mid-transaction
     "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+    # What takes a refused save back is kept in memory: a file for it would need room in /var/tmp.
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA temp_store=2;",
 }
 DATABASE_URL = f"sqlite:///{VAR_DIR}/portal.sqlite3"
 DATABASES = {"default": env.db_url_config(DATABASE_URL if DEMO else text("DATABASE_URL", default=DATABASE_URL))}

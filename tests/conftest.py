@@ -6,6 +6,7 @@ from pathlib import Path
 from secrets import token_hex
 
 import pytest
+from _pytest import runner
 from django.conf import settings
 from django.db import connection, connections
 from django.db.models.query_utils import DeferredAttribute
@@ -107,6 +108,22 @@ def pytest_collection_finish():
     gc.freeze()
     gc.set_threshold(100_000, 10, 10)
     gc.enable()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item, nextitem):
+    return with_room(lambda: runner.pytest_runtest_protocol(item, nextitem))
+
+
+def with_room(call):
+    """What the call gives, with 300 kB for the frames of the calls in it.
+
+    Python takes 16 kB at a time, and gives them back when a call crosses their edge: hundreds of times in a test.
+    """
+    return call()
+
+
+with_room.__code__ = with_room.__code__.replace(co_stacksize=40_000)
 
 
 def in_browser(item):
