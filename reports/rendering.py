@@ -37,14 +37,19 @@ def ask_for_renditions(report):
     content = checked(report.content.encode(), report.content_sha256)
     first = content["original_language"] if content["original_language"] in content["languages"] else None
     of_data = first or next(iter(content["languages"]))  # the data is the same in all of them
-    for prefix in content["languages"]:
-        for kind in MAKERS:
-            if kind != "json" or prefix == of_data:
-                Rendition.objects.get_or_create(report=report, language=LANGUAGE_OF_PREFIX[prefix], kind=kind)
-    failed = report.renditions.filter(state=Rendition.State.FAILED)
-    if failed.exists():
+    wanted = [
+        (LANGUAGE_OF_PREFIX[prefix], kind)
+        for prefix in content["languages"]
+        for kind in MAKERS
+        if kind != "json" or prefix == of_data
+    ]
+    asked = {(one.language, one.kind): one.state for one in report.renditions.all()}
+    missing = [Rendition(report=report, language=lang, kind=kind) for lang, kind in wanted if (lang, kind) not in asked]
+    if missing or Rendition.State.FAILED in asked.values():
         with transaction.atomic():
             record_version.bump()
+            Rendition.objects.bulk_create(missing, ignore_conflicts=True)  # another may ask for them at this moment
+            failed = report.renditions.filter(state=Rendition.State.FAILED)
             failed.update(state=Rendition.State.TO_MAKE, error="", progress=0)
     return report.renditions.all()
 

@@ -219,6 +219,19 @@ def world_with_register(db, kept_iscg_with_register):
 
 
 @pytest.fixture(scope="session")
+def kept_report(kept):
+    from tests.world import published_report
+
+    return kept(published_report)
+
+
+@pytest.fixture
+def report_of_2024(db, kept_report):
+    """The published report on 2024, of a record that has nothing else."""
+    return kept_report.put_back()
+
+
+@pytest.fixture(scope="session")
 def kept_roles(kept):
     from tests.workspace.roles import standing_roles
 

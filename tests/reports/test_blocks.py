@@ -167,8 +167,8 @@ def test_staff_preview_the_draft_in_each_language(client, draft, staff):
     assert client.get(f"{address}?language=xx").status_code == 404
 
 
-def test_the_preview_of_a_revision_is_headed_as_one(client, staff):
-    revision = acts.correct(w.published_report("2024"), "Rev", None, "A test")
+def test_the_preview_of_a_revision_is_headed_as_one(client, staff, report_of_2024):
+    revision = acts.correct(report_of_2024, "Rev", None, "A test")
     page = client.get(f"/admin/reports/annualreport/{revision.pk}/preview/").content.decode()
     assert "<h1>Revision 1: Report of the ISCG for 2024</h1>" in page
 

@@ -18,7 +18,7 @@ from members.acts.succession import succeed
 from reports.acts import annual_reports as acts
 from reports.facts import disagreements, gather
 from reports.models import AnnualReport, ReportedEvent
-from reports.rendering import render
+from reports.rendering import make_due
 from subjects.models import Coordinator
 from tests import world as w
 
@@ -28,10 +28,47 @@ OF_2024 = date(2024, 3, 1)
 NOTHING, NOT_SO = "Nothing of this.", "This is not so."
 
 
-@pytest.fixture
-def term(db):
+def term_of_ada():
     """Ada took a seat of RAG in 2024."""
     return w.representative("RAG1", w.person("Ada Testperson"), OF_2024)
+
+
+def told_of_ada():
+    """The same, and the report that tells it."""
+    return term_of_ada(), w.published_report("2024")
+
+
+def corrigendum_on_ada():
+    """The corrigendum to that report: another group was meant."""
+    term, report = told_of_ada()
+    remove_with_reason(term, Reason("SECRET of staff", "Another group was meant."))
+    return corrected(report)
+
+
+@pytest.fixture(scope="module")
+def kept_told(kept):
+    return kept(told_of_ada)
+
+
+@pytest.fixture(scope="module")
+def kept_corrigendum(kept):
+    return kept(corrigendum_on_ada)
+
+
+@pytest.fixture
+def term(db):
+    return term_of_ada()
+
+
+@pytest.fixture
+def told_term(db, kept_told):
+    """That term, which a published report tells."""
+    return kept_told.put_back()[0]
+
+
+@pytest.fixture
+def told_report(told_term):
+    return AnnualReport.objects.get(code="2024")
 
 
 def publish(report):
@@ -72,24 +109,21 @@ def test_what_a_report_said_of_a_subject_without_a_first_day_is_no_disagreement(
     assert [one for one, _found in disagreements()] == [report]
 
 
-def test_a_moved_event_is_told_with_what_the_report_said(term):
-    w.published_report("2024")
-    term.starts_on = date(2024, 4, 1)
-    save_with_reason(term, Reason("A call", "The minutes give another day."))
+def test_a_moved_event_is_told_with_what_the_report_said(told_term):
+    told_term.starts_on = date(2024, 4, 1)
+    save_with_reason(told_term, Reason("A call", "The minutes give another day."))
     known = "1 April 2024: RAG, took office: Ada Testperson"
     assert told() == [("2024", TOOK_OFFICE, known, "The minutes give another day.")]
 
 
-def test_an_event_that_moved_into_the_period_of_the_next_report_is_taken_back_by_it(term):
-    w.published_report("2024")
-    term.starts_on = date(2025, 4, 1)
-    term.save()
+def test_an_event_that_moved_into_the_period_of_the_next_report_is_taken_back_by_it(told_term):
+    told_term.starts_on = date(2025, 4, 1)
+    told_term.save()
     assert told() == [("2024", TOOK_OFFICE, "1 April 2025: RAG, took office: Ada Testperson", "")]
 
 
-def test_a_removed_event_is_told_as_not_so(term):
-    w.published_report("2024")
-    remove_with_reason(term, Reason("Her office called", "Another group was meant."))
+def test_a_removed_event_is_told_as_not_so(told_term):
+    remove_with_reason(told_term, Reason("Her office called", "Another group was meant."))
     assert told() == [("2024", TOOK_OFFICE, None, "Another group was meant.")]
 
 
@@ -102,14 +136,13 @@ def test_another_person_from_the_same_day_is_told(term):
     assert told() == [("2024", said, known, "")]
 
 
-def test_another_country_is_told_and_a_new_honorific_is_not(term):
-    w.published_report("2024")
-    term.person.honorific = "Dr"
-    term.person.save()
+def test_another_country_is_told_and_a_new_honorific_is_not(told_term):
+    told_term.person.honorific = "Dr"
+    told_term.person.save()
     assert told() == []
     AnnualReport.objects.filter(code="2025").delete()
-    term.country = w.country("CH")
-    term.save()
+    told_term.country = w.country("CH")
+    told_term.save()
     assert told() == [("2024", TOOK_OFFICE, "1 March 2024: RAG, took office: Dr Ada Testperson (Switzerland)", "")]
 
 
@@ -142,33 +175,29 @@ def test_an_act_that_is_undone_after_a_report_told_it_is_a_correction(term):
     assert any("left office: Ada Testperson" in said for _report, said, _known, _why in found)
 
 
-def test_a_row_that_was_removed_and_entered_again_is_no_correction(term):
-    w.published_report("2024")
-    remove_with_reason(term, "A test")
-    w.representative("RAG1", term.person, OF_2024)
+def test_a_row_that_was_removed_and_entered_again_is_no_correction(told_term):
+    remove_with_reason(told_term, "A test")
+    w.representative("RAG1", told_term.person, OF_2024)
     assert told() == []
 
 
-def test_a_person_who_was_merged_into_another_record_is_the_same(term):
-    w.published_report("2024")
-    merge_persons(w.person("Ada T. Testperson"), term.person, reason="One person")
+def test_a_person_who_was_merged_into_another_record_is_the_same(told_term):
+    merge_persons(w.person("Ada T. Testperson"), told_term.person, reason="One person")
     assert told() == []
 
 
-def test_a_correction_that_was_told_is_told_once(term):
-    w.published_report("2024")
-    remove_with_reason(term, "A test")
+def test_a_correction_that_was_told_is_told_once(told_term):
+    remove_with_reason(told_term, "A test")
     second, third = w.published_report("2025"), w.published_report("2026")
     assert rows_of(second, "earlier") == [["2024", TOOK_OFFICE, NOT_SO, ""]]
     assert rows_of(third, "earlier") is None
 
 
-def test_what_was_told_not_to_be_so_and_is_so_after_all_is_told_against_that(term):
-    report = w.published_report("2024")
-    remove_with_reason(term, "A test")
-    corrected(report)
-    w.representative("RAG1", term.person, OF_2024)
-    second = corrected(report)
+def test_what_was_told_not_to_be_so_and_is_so_after_all_is_told_against_that(told_term, told_report):
+    remove_with_reason(told_term, "A test")
+    corrected(told_report)
+    w.representative("RAG1", told_term.person, OF_2024)
+    second = corrected(told_report)
     assert rows_of(second, "corrections") == [["2024-corr1", NOT_SO, TOOK_OFFICE, ""]]
     assert disagreements() == []
 
@@ -180,13 +209,12 @@ def test_reports_of_two_kinds_on_the_same_days_do_not_disagree_with_each_other(t
     assert disagreements() == []
 
 
-def test_what_is_corrected_again_is_told_against_what_was_said_last(term):
-    w.published_report("2024")
-    term.starts_on = date(2024, 4, 1)
-    term.save()
+def test_what_is_corrected_again_is_told_against_what_was_said_last(told_term):
+    told_term.starts_on = date(2024, 4, 1)
+    told_term.save()
     corrected(AnnualReport.objects.get(code="2024"))
-    term.starts_on = date(2024, 5, 1)
-    term.save()
+    told_term.starts_on = date(2024, 5, 1)
+    told_term.save()
     april, may = (f"1 {month} 2024: RAG, took office: Ada Testperson" for month in ("April", "May"))
     assert told() == [("2024-corr1", april, may, "")]
 
@@ -202,10 +230,8 @@ class TestCorrigendum:
     """What a corrigendum says, in every form."""
 
     @pytest.fixture
-    def corrigendum(self, term):
-        report = w.published_report("2024")
-        remove_with_reason(term, Reason("SECRET of staff", "Another group was meant."))
-        return corrected(report)
+    def corrigendum(self, db, kept_corrigendum):
+        return kept_corrigendum.put_back()
 
     def test_it_is_headed_by_its_number_and_lists_what_stood_what_should_stand_and_why(self, corrigendum):
         tree = json.loads(corrigendum.content)["languages"]["en"]
@@ -218,9 +244,9 @@ class TestCorrigendum:
         assert "For staff" not in corrigendum.content and "SECRET" not in corrigendum.content
 
     def test_it_is_the_same_in_the_page_the_pdf_and_the_docx(self, corrigendum, client):
-        files = {
-            file.kind: path_of(file.stored_id).read_bytes() for file in render(corrigendum) if file.language == "en"
-        }
+        corrigendum.renditions.exclude(language="en").delete()
+        make_due(corrigendum)
+        files = {file.kind: path_of(file.stored_id).read_bytes() for file in corrigendum.files.all()}
         page = client.get("/en/reports/2024-corr1/").content.decode()
         pdf = "\n".join(one.extract_text() for one in PdfReader(io.BytesIO(files["pdf"])).pages)
         document = Document(io.BytesIO(files["docx"]))
@@ -277,11 +303,12 @@ def test_a_revision_is_the_whole_text_with_a_list_of_changes_first(term):
     assert [row[0] for row in rows_of(revision, "seats")] == ["1 April 2024"]
 
 
-def test_what_was_published_before_a_revision_does_not_correct_it_whichever_was_opened_first(term, client):
-    report = w.published_report("2024")
-    revision = acts.correct(report, "Rev", None, "A test")
-    opened_before = acts.correct(report, "Corr", None, "A test")
-    corrected(report)
+def test_what_was_published_before_a_revision_does_not_correct_it_whichever_was_opened_first(
+    told_term, told_report, client
+):
+    revision = acts.correct(told_report, "Rev", None, "A test")
+    opened_before = acts.correct(told_report, "Corr", None, "A test")
+    corrected(told_report)
     publish(revision)
     publish(opened_before)
     rows = {row["code"]: row["corrected_by"] for row in client.get("/en/reports.json").json()["reports"]}

@@ -27,13 +27,12 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def report():
+def report(report_of_2024):
     """A published report with a PDF in English, made up; its other files are not made."""
-    made = w.published_report("2024")
     Rendition.objects.all().delete()
     stored = keep(io.BytesIO(pdf("Frozen words").read()), KINDS["pdf"])
-    ReportFile.objects.create(report=made, language="en", kind="pdf", stored=stored)
-    return made
+    ReportFile.objects.create(report=report_of_2024, language="en", kind="pdf", stored=stored)
+    return report_of_2024
 
 
 @pytest.fixture(scope="module")

@@ -11,10 +11,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def report(world, client, settings):
+def report(report_of_2024, client, settings):
     settings.REQUIRE_SECOND_FACTOR = False
     client.force_login(w.staff_account("keeper@example.org"))
-    return w.published_report()
+    return report_of_2024
 
 
 def page(client, report):

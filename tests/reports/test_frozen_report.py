@@ -37,9 +37,8 @@ def change(report, **values):
 
 
 @pytest.mark.parametrize("field", CHANGES)
-def test_nothing_of_a_published_report_changes(world, field):
-    report = w.published_report()
-    assert change(report, **{field: CHANGES[field]}).startswith("A published report is frozen")
+def test_nothing_of_a_published_report_changes(report_of_2024, field):
+    assert change(report_of_2024, **{field: CHANGES[field]}).startswith("A published report is frozen")
 
 
 @pytest.mark.parametrize(
@@ -50,28 +49,26 @@ def test_nothing_of_a_published_report_changes(world, field):
         ("withdrawn", {"withdrawn"}),
     ],
 )
-def test_the_state_moves_one_way(world, state, following):
-    report = w.published_report()
-    change(report, state=state)
+def test_the_state_moves_one_way(report_of_2024, state, following):
+    change(report_of_2024, state=state)
     allowed = set()
     for next_state in AnnualReport.State.values:
         with transaction.atomic():
-            if not change(report, state=next_state):
+            if not change(report_of_2024, state=next_state):
                 allowed.add(next_state)
             transaction.set_rollback(True)
     assert allowed == following
 
 
-def test_a_draft_can_be_changed(world):
+def test_a_draft_can_be_changed(db):
     report = w.report_acts.open_report("2024")
     assert change(report, number="ISCG/99-2/07", state="in review") == ""
 
 
-def test_a_form_is_told_the_same(world):
-    report = w.published_report()
-    report.number = "ISCG/99-2/99"
+def test_a_form_is_told_the_same(report_of_2024):
+    report_of_2024.number = "ISCG/99-2/99"
     with pytest.raises(ValidationError, match="A published report is frozen"):
-        report.full_clean()
+        report_of_2024.full_clean()
 
 
 @contextmanager
@@ -86,7 +83,7 @@ def as_migrate_does():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_rule_survives_a_rebuild_of_the_table(world):
+def test_the_rule_survives_a_rebuild_of_the_table(report_of_2024):
     old = AnnualReport._meta.get_field("place")
     new = models.CharField("place", max_length=201, blank=True)
     new.set_attributes_from_name("place")
@@ -95,31 +92,30 @@ def test_the_rule_survives_a_rebuild_of_the_table(world):
         for before, after in ((old, new), (new, old)):
             with connection.schema_editor() as editor:
                 editor.alter_field(AnnualReport, before, after, strict=True)
-    assert change(w.published_report(), content="{}")
+    assert change(report_of_2024, content="{}")
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_rule_can_be_taken_away_and_put_back(world):
+def test_the_rule_can_be_taken_away_and_put_back(report_of_2024):
     rule = next(one for one in AnnualReport._meta.constraints if one.name == "reports_annualreport_stays_frozen")
-    report = w.published_report()
     without = [one for one in AnnualReport._meta.constraints if one is not rule]
     AnnualReport._meta.constraints, every = without, AnnualReport._meta.constraints
     try:
         with as_migrate_does(), connection.schema_editor() as editor:
             editor.remove_constraint(AnnualReport, rule)
-        assert change(report, place="Elsewhere") == ""
+        assert change(report_of_2024, place="Elsewhere") == ""
     finally:
         AnnualReport._meta.constraints = every
         with as_migrate_does(), connection.schema_editor() as editor:
             editor.add_constraint(AnnualReport, rule)
-    assert change(report, place="Nowhere")
+    assert change(report_of_2024, place="Nowhere")
 
 
-def test_a_draft_opened_by_mistake_goes_with_its_steps_and_a_published_report_stays(world, client, settings):
+def test_a_draft_opened_by_mistake_goes_with_its_steps_and_a_published_report_stays(report_of_2024, client, settings):
     settings.REQUIRE_SECOND_FACTOR = False
     client.force_login(w.staff_account("keeper@example.org"))
-    draft, published = w.report_acts.open_report("2025"), w.published_report()
-    for report in (draft, published):
+    draft = w.report_acts.open_report("2025")
+    for report in (draft, report_of_2024):
         client.post(f"/admin/reports/annualreport/{report.pk}/delete/", {"reason": "Another period was meant"})
     assert [report.code for report in AnnualReport.objects.all()] == ["2024"]
     assert not ReportStep.objects.filter(report_id=draft.pk).exists()

@@ -21,7 +21,6 @@ from secretariat.checks.reports import FILES_FAILED
 from secretariat.checks.seats import team_on
 from secretariat.clause_counts import clause_lines
 from secretariat.kept_checks import KeptChecks
-from tests import world as w
 from tests.reports.made_up_content import made_up_content
 
 pytestmark = pytest.mark.django_db
@@ -88,8 +87,7 @@ def test_a_failure_says_why_and_can_be_tried_again(frozen, monkeypatch):
     assert frozen.renditions.get(kind="pdf").state == "to make"
 
 
-def test_the_page_promises_no_file_that_could_not_be_made_and_the_desk_names_it(db, client, monkeypatch):
-    report = w.published_report("2024")
+def test_the_page_promises_no_file_that_could_not_be_made_and_the_desk_names_it(report_of_2024, client, monkeypatch):
     Rendition.objects.exclude(kind="pdf", language="en").delete()
 
     def broken(_content, _lang, _tell):
@@ -106,9 +104,9 @@ def test_the_page_promises_no_file_that_could_not_be_made_and_the_desk_names_it(
 
     monkeypatch.setitem(rendering.MAKERS, "pdf", broken)
     assert is_promised() and not on_the_desk()
-    make_due(report)
+    make_due(report_of_2024)
     assert not is_promised() and on_the_desk()
-    ask_for_renditions(report)
+    ask_for_renditions(report_of_2024)
     assert is_promised() and not on_the_desk()
 
 
