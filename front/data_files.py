@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from iscg_portal.tables import Table
 from iscg_portal.tables.addresses import FORMATS
 from iscg_portal.tenure.dates import today
-from meetings.decision_tables import decisions_table, liaison_table
-from meetings.tables import documents_table, meetings_table, withheld_table
+from meetings.decision_tables import decisions_table
+from meetings.tables import documents_table, liaison_table, meetings_table, withheld_table
 from members.composition import Composition
 from members.tables import composition_table, terms_table
 from reports.pages.annual_reports import reports_table

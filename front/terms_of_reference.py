@@ -15,7 +15,7 @@ from iscg_portal.web.public_page import public_page
 from members.clauses import IN_SHORT, PARTS
 from members.models import ClauseText, TermsOfReference
 from members.models.groups import PROPOSED_ON
-from secretariat.kept import Kept, how_kept, score
+from secretariat.clause_states import Kept, how_kept, score
 
 # A word with what follows it; in Chinese each sign is a word.
 WORDS = re.compile(r"[\u3400-\u9fff]|[^\s\u3400-\u9fff]+\s*|\s+")

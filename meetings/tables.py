@@ -1,4 +1,4 @@
-"""The tables of meetings and of the register of documents: one description each for page, JSON, CSV and XLSX.
+"""The tables of meetings, documents and liaison statements: one description each for page, JSON, CSV and XLSX.
 
 A page prints the columns that have a label, through its template; the files print those that are explained. What only
 the files print is read by `meetings_in_full` and `documents_in_full` alone.
@@ -209,3 +209,66 @@ def _columns_beside_a_document():
             lambda row: row.public_base.number if row.public_base else None,
         ),
     ]
+
+
+def liaison_table(statements=(), on=None) -> Table:
+    """One row a liaison statement `in_full`, the latest number first."""
+    return Table(
+        "liaison-statements",
+        [
+            Column(
+                "number",
+                _("Number"),
+                _("number of its document, as printed without the letter of the language"),
+                sort=("document__sort_key",),
+            ),
+            Column("slug", "", _("the last part of the address of its page"), lambda row: row.document.slug),
+            Column("title", _("Title"), TITLE.explanation, lambda row: row.document.title_shown),
+            Column(
+                "addressees",
+                _("To, and for what"),
+                _("the addressees, each for action, comment or information"),
+                lambda row: [f"{one.body}: {one.purpose}" for one in row.addressees.all()],
+            ),
+            Column(
+                "dated_on", _("Date"), _("the date in the header"), _day_of_document, ("document__dated_on",), "date"
+            ),
+            Column(
+                "deadline_on",
+                _("Deadline"),
+                _("by when the addressees are asked to act or comment"),
+                sort=("deadline_on",),
+                kind="date",
+            ),
+            Column(
+                "state",
+                _("State"),
+                _("open, due (no answer in time), answered, information, not recorded (to whom), replaced, withdrawn"),
+                lambda row: row.standing,
+            ),
+            Column("withdrawn_because", explanation=_("why it was withdrawn"), value=_why_withdrawn),
+            Column(
+                "answered_by",
+                _("Answered by"),
+                _("numbers of the public statements that answer it"),
+                lambda row: [reply.number for reply in row.public_replies],
+            ),
+            Column("in_reply_to", "", _("number of the statement that it answers, where that is public"), _answered),
+        ],
+        statements,
+        as_on=on,
+        sort="-number",
+    )
+
+
+def _day_of_document(statement):
+    return statement.document.dated_on
+
+
+def _why_withdrawn(statement):
+    return statement.document.withdrawn_because if statement.standing == "withdrawn" else ""
+
+
+def _answered(statement):
+    answered = statement.public_answered
+    return answered and answered.number

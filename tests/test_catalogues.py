@@ -205,7 +205,7 @@ SIGNS_OF_FILES = set(
     iscg_portal/tenure/constraints.py
     iscg_portal/tenure/exclusive.py iscg_portal/web/errors.py iscg_portal/web/security_headers.py
     meetings/admin/liaison.py
-    meetings/decision_tables.py meetings/resources.py meetings/tables.py secretariat/texts/files.py
+    meetings/resources.py meetings/tables.py
     secretariat/texts/files.py studies/models/activities.py studies/rules.py subjects/models/resolutions.py
     subjects/tables.py workspace/proposals/activities.py workspace/proposals/acts.py workspace/proposals/fields.py
     """.split()

@@ -15,8 +15,8 @@ from iscg_portal.tables.questions import MOST, Question
 from iscg_portal.tenure.as_on import read_day
 from iscg_portal.terms import with_initials
 from iscg_portal.web.public_page import public_page, takes
-from meetings.decision_tables import liaison_table
 from meetings.models import Addressee, LiaisonStatement, Standing
+from meetings.tables import liaison_table
 
 COUNTED = (Standing.OPEN, Standing.DUE, Standing.ANSWERED)
 

@@ -12,8 +12,8 @@ from members.clauses import IN_SHORT, PARTS, Clause
 from reports.models import Transmission
 from secretariat import kept_checks
 from secretariat.attention import attention
+from secretariat.clause_states import KEPT, NOT_PUBLIC, SAID_KEPT, how_kept
 from secretariat.findings import CLAUSES, NOT_RECORDED, OPEN
-from secretariat.kept import KEPT, NOT_PUBLIC, SAID_KEPT, how_kept
 from subjects.acts import adopt_edition
 from tests import world as w
 
