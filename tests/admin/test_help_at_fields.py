@@ -2,12 +2,14 @@
 
 import pytest
 from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets
 from django.forms import CharField, CheckboxSelectMultiple, RadioSelect
 from django.test import RequestFactory
 from django.urls import resolve
 
 from iscg_portal.adminkit.act_pages import ActForm
 from iscg_portal.adminkit.plain_fields import HELP_ANYWHERE
+from iscg_portal.translated import columns_of
 from members.models import AdvisoryGroup, TermsOfReference
 from studies.models import StudyUnit
 from subjects.models import Partner
@@ -28,6 +30,17 @@ OF_ACTS = {"on", "decision_body", "how_ended", "reason", "file", "number", "repl
 BOXES = ("in_", "region_", "org_", "for_", "is_")
 # Folded or beside another field, which says it: how exactly a day is known, somebody or a State that is new.
 BESIDE = ("precision", "new_", "which_", "state_", "_ar", "_es", "_fr", "_ru", "_zh_hans")
+
+# What an act, the sign-in, a number or the finder writes, and what is sent.
+_VARIANT = ("base", "variant", "variant_number")
+NOT_BY_HAND = {"Account.password", "Account.last_login", "Account.date_joined", "Seat.group", "Seat.number"}
+NOT_BY_HAND |= {f"EditionRow.{name}" for name in ("subject", "titles", "scope", "mandates")}
+NOT_BY_HAND |= {
+    f"{paper}.{name}" for paper in ("AnnualReport", "Document") for name in ("base", "variant", "variant_number")
+}
+NOT_BY_HAND |= {"AnnualReport.period_from", "AnnualReport.period_to", "DocumentFile.addresses_decision"}
+NOT_BY_HAND |= {"StudyFinding.is_recorded", "StudyFinding.score", "Transmission.reply"}
+NOT_BY_HAND |= {"Mail.text", "Mail.html", "Mail.unsubscribe_url"}
 
 
 @pytest.fixture
@@ -68,6 +81,16 @@ def test_each_field_whose_label_does_not_say_all_has_help(asked):
     models = [model for model in admin.site._registry if model.__module__.split(".")[0] not in ("django", "allauth")]
     lacking = [one for model in models for one in without_help(model, asked)]
     assert not lacking, "; ".join(lacking)
+
+
+def test_each_field_of_a_record_stands_in_the_admin(asked):
+    forgotten = set()
+    for model, pages in admin.site._registry.items():
+        shown = {*flatten_fieldsets(pages.get_fieldsets(asked)), *pages.get_readonly_fields(asked)}
+        shown |= {column for name in getattr(model, "TRANSLATED", ()) for column in (name, *columns_of(name))}
+        fields = {field.name for field in model._meta.fields if field.editable and not field.primary_key}
+        forgotten |= {f"{model.__name__}.{name}" for name in fields - shown}
+    assert forgotten == NOT_BY_HAND, "Each has its place in the fieldsets of the admin, or no hand fills it in."
 
 
 def fields_of_act(form):
