@@ -1,13 +1,18 @@
 """What the Terms of Reference ask and is not so, clause by clause (house rule 10)."""
 
+import importlib
+import pkgutil
 from datetime import date, timedelta
 
 import pytest
 
 from members.models import ChairTerm, Representative, Seat
+from secretariat import checks
 from secretariat.attention import attention, by_clause, is_open
 from secretariat.checks.office_care import offices_to_care_for
-from secretariat.findings import CARE, CLAUSES, NOT_RECORDED, OPEN, REMARK
+from secretariat.clause_counts import rows_of_the_record
+from secretariat.clause_states import CANNOT_SHOW, NOT_ALL_PUBLIC, SAID_KEPT
+from secretariat.findings import CARE, CLAUSES, NOT_RECORDED, OPEN, REMARK, FindingTopic
 from subjects.acts import adopt_edition, withdraw_edition
 from subjects.models import Coordinator, FocalPointRecord
 from tests import world as w
@@ -18,6 +23,40 @@ DAY = w.DAY
 def said(clause, on=DAY, kind=None):
     """The sentences of a clause, of one kind or of all."""
     return [f.sentence for f in attention(on, clause=clause) if kind in (None, f.topic.kind)]
+
+
+def topics(but=frozenset()):
+    """{name: topic} of all that a check can find; `but`: modules that are left out."""
+    found = {}
+    for module in {one.name for one in pkgutil.iter_modules(checks.__path__)} - but:
+        named = vars(importlib.import_module(f"{checks.__name__}.{module}"))
+        found |= {f"{module}.{name}": one for name, one in named.items() if isinstance(one, FindingTopic)}
+    return found
+
+
+def test_each_topic_is_counted_on_the_desk():
+    asked = {"answers", "overlaps", "seats", "transmissions"}  # whole modules, by `clause_counts` itself
+    asked_alone = {"reports.NO_ANNUAL_REPORT", "reports.CORRIGENDUM_WANTED", "reports.COORDINATOR_REPORT_MISSING"}
+    asked_alone |= {"subjects.NO_EDITION", "subjects.FOCAL_POINT_MISSING", "subjects.FOCAL_POINT_NOT_RECORDED"}
+    asked_alone |= {"subjects.SECRETARIAT_MISSING", "subjects.SECRETARIAT_NOT_RECORDED"}
+    on_the_page_alone = {"record_care.INDICATIVE"}
+    counted = {topic for topic, _rows in rows_of_the_record(DAY)}
+    told = {name for name, topic in topics(but=asked).items() if topic.kind != REMARK and topic not in counted}
+    assert told == asked_alone | on_the_page_alone, "Give it in `counted` of its module, which COUNTED names."
+
+
+def test_each_topic_of_a_clause_that_the_public_page_may_call_kept_is_counted_there():
+    may_be_kept = set(SAID_KEPT) - set(CANNOT_SHOW) - NOT_ALL_PUBLIC
+    told = {
+        name for name, topic in topics().items() if topic.clause in may_be_kept and topic.kind in (OPEN, NOT_RECORDED)
+    }
+    assert told == {
+        *("activities.NOT_RECORDED_AS_HELD", "meetings.NOT_RECORDED_AS_HELD"),
+        *("seats.SEAT_VACANT", "seats.SEAT_NOT_RECORDED"),
+        *("subjects.COORDINATOR_VACANT", "subjects.COORDINATOR_NOT_RECORDED"),
+        *("subjects.FOCAL_POINT_MISSING", "subjects.FOCAL_POINT_NOT_RECORDED"),
+        *("subjects.SECRETARIAT_MISSING", "subjects.SECRETARIAT_NOT_RECORDED"),
+    }, "Count it in `_topics` of secretariat/clause_states.py too, then name it here."
 
 
 def test_of_each_clause_is_told_what_is_told_of_it_among_all(world):
