@@ -216,5 +216,5 @@ def _answer_of(request, address):
     match = resolve(address)
     response = match.func(asked, *match.args, **match.kwargs)
     if response.status_code != 200:
-        raise ValueError(f"{address} was answered {response.status_code}")
+        raise ValueError(f"{address} was answered {response.status_code}; every table of DATA_FILES takes “on”")
     return response.content

@@ -8,6 +8,8 @@ import pytest
 from django.contrib import admin
 from django.core.management import get_commands
 
+from iscg_portal.apps import our_apps
+
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
@@ -86,7 +88,7 @@ def test_the_handbook_names_every_kind_of_record_in_the_admin():
 
 def our_commands():
     """The commands of `manage.py` that this project adds."""
-    ours = {"iscg_portal", "members", "subjects", "changes", "reports", "workspace", "secretariat", "front"}
+    ours = {app.name for app in our_apps()}
     return sorted(name for name, app in get_commands().items() if app in ours)
 
 

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from iscg_portal.adminkit.base import LookedAt
+from iscg_portal.apps import our_apps
 from iscg_portal.signing_in.typed_before import KEPT, ShowsTypedBefore
 from members.models import Account, Person
 from tests import world
@@ -196,7 +197,7 @@ def kinds(of):
 
 
 def test_every_form_behind_a_sign_in_shows_what_was_typed():
-    ours = ("iscg_portal", "members", "subjects", "studies", "meetings", "reports", "workspace", "secretariat", "front")
+    ours = tuple(app.name for app in our_apps())
     found = [kind for base in (BaseForm, BaseFormSet) for kind in kinds(base) if kind.__module__.startswith(ours)]
     lacking = [kind for kind in found if not issubclass(kind, ShowsTypedBefore) and not kind.__subclasses__()]
     assert [f"{kind.__module__}.{kind.__name__}" for kind in lacking if not kind.__module__.startswith(OTHERS)] == []
@@ -205,4 +206,4 @@ def test_every_form_behind_a_sign_in_shows_what_was_typed():
 def test_every_form_of_the_admin_shows_what_was_typed():
     edited = [one for one in admin.site._registry.values() if not isinstance(one, LookedAt)]
     forms = [each.form for one in edited for each in (one, *one.inlines)]
-    assert {form.__name__ for form in forms if not issubclass(form, ShowsTypedBefore)} == set()
+    assert {form.__name__ for form in forms if not issubclass(form, ShowsTypedBefore)} == set(), "Give it this base."

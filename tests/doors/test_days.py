@@ -60,7 +60,8 @@ def names(pairs):
 
 
 def test_every_day_of_the_record_keeps_the_rule():
-    assert names(pair for pair in days_of_record() if not isinstance(pair[1], DayField)) == []
+    loose = names(pair for pair in days_of_record() if not isinstance(pair[1], DayField))
+    assert loose == [], "Make it a DayField."
     assert len(days_of_record()) >= 40
 
 
@@ -162,7 +163,7 @@ def test_every_day_in_a_form_keeps_the_rule():
         for name, field in form.base_fields.items()
         if isinstance(field, forms.DateField) and not isinstance(field, DayInput)
     ]
-    assert loose == []
+    assert loose == [], "Make it a DayInput."
     assert admin.site._registry
 
 

@@ -104,7 +104,7 @@ def test_every_text_that_people_type_is_of_a_field_that_cleans_it():
         and not (field.choices or field.generated or isinstance(field, text_fields._Kept))
         and field.name not in ("history_public_language", "public_language")  # that of the page
     ]
-    assert set(uncleaned) - NOT_TYPED == set()
+    assert set(uncleaned) - NOT_TYPED == set(), "Make it of iscg_portal.text_fields, or put it in NOT_TYPED."
 
 
 def test_every_form_cleans_what_is_typed():
@@ -116,7 +116,7 @@ def test_every_form_cleans_what_is_typed():
             if file.name != "text_fields.py" and "migrations" not in file.parts:
                 typed = re.findall(r"forms\.(?:Char|Email|URL|Slug)Field\([^)]*\)?", text)
                 found += [f"{file.name}: {field}" for field in typed if "HiddenInput" not in field]
-    assert found == []
+    assert found == [], "Make it a form field of iscg_portal.text_fields."
 
 
 def test_every_page_of_the_admin_cleans_what_is_typed(rf, db):
@@ -130,7 +130,7 @@ def test_every_page_of_the_admin_cleans_what_is_typed(rf, db):
                 is_text = isinstance(field, forms.CharField) and not isinstance(field.widget, forms.HiddenInput)
                 if is_text and not isinstance(field, text_fields._Typed) and "password" not in name:
                     uncleaned.append(f"{model.__name__}.{name}")
-    assert uncleaned == []
+    assert uncleaned == [], "Make it a form field of iscg_portal.text_fields."
 
 
 def through_the_form(desk, tmp_path):

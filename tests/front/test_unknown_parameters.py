@@ -39,7 +39,8 @@ def addresses(roles):
 
 def test_every_public_view_is_walked(addresses):
     walked = {resolve(address).func for address in addresses}
-    assert {view for view in _public_views(get_resolver()) if view not in walked} == set()
+    lacking = {view for view in _public_views(get_resolver()) if view not in walked}
+    assert lacking == set(), "Give it a record in `public_pages`, or an address in `addresses`."
 
 
 def _public_views(resolver):

@@ -194,7 +194,8 @@ def test_a_head_of_words_sorts_by_the_words_that_are_shown():
         for term in (column.sort if isinstance(column.sort, tuple) else ())
         if isinstance(term, str)
     }
-    assert {term for term in terms if not SORTED_AS_RECORDED.fullmatch(term[1])} == set()
+    by_letters = {term for term in terms if not SORTED_AS_RECORDED.fullmatch(term[1])}
+    assert by_letters == set(), "Sort words by `in_labels` or `in_order` of iscg_portal.collation."
 
 
 @pytest.mark.django_db

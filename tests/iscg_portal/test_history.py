@@ -14,7 +14,7 @@ from subjects.models import Subject
 from tests.admin.conftest import page_of, save
 from tests.world import contact_data, representative
 
-OURS = ("members", "subjects", "studies", "reports")
+OURS = ("members", "subjects", "studies", "meetings", "reports")
 UNTRACKED = {
     "members.Account",  # access, not the record; the admin's own log keeps who gave it
     "reports.ReportComment",  # never changed, and kept as it was sent

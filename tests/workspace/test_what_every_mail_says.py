@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group
 
+from iscg_portal.apps import our_apps
 from iscg_portal.mail.models import Mail
 from iscg_portal.mail.outbox import Letter, Reader, write_mail
 from members.models import ContactData
@@ -24,7 +25,6 @@ MAKES_MAILS = re.compile(
     r"(?<!class )\bMail\(|\bMail\.objects\.(?:bulk_)?create|EmailMessage|EmailMultiAlternatives|send_mail\("
 )
 SENT_BY = {"iscg_portal/mail/outbox.py", "iscg_portal/mail/sending.py", "iscg_portal/signing_in/accounts.py"}
-APPS = ("iscg_portal", "members", "subjects", "studies", "meetings", "changes", "reports", "workspace", "secretariat")
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def answered(client, path, kind="confirm", **typed):
 
 def test_there_is_one_way_of_composing_a_mail():
     root = Path(settings.BASE_DIR)
-    modules = (path for app in APPS for path in (root / app).rglob("*.py") if "migrations" not in path.parts)
+    modules = (file for app in our_apps() for file in Path(app.path).rglob("*.py") if "migrations" not in file.parts)
     others = {str(path.relative_to(root)) for path in modules if MAKES_MAILS.search(path.read_text("utf-8"))}
     assert others == SENT_BY
 
