@@ -215,8 +215,6 @@ class ChairTermResource(TenureResource):
 class ConferenceResource(TranslatedResource):
     """Assemblies and conferences by their code."""
 
-    title = "name"
-
     code = FileColumn("code", Text(), pgettext_lazy("code", "As in PP-22 or WTSA-24."), required=True, example="PP-22")
     body = FileColumn("body", Choice(ConferenceBody), gettext_lazy("Which it is."), required=True, example="PP")
     vars().update(in_six_languages("name", gettext_lazy("Its name in this language.")))
