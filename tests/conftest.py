@@ -1,6 +1,7 @@
 """What every test needs: fast passwords, static files without a manifest, databases of its own."""
 
 import gc
+import pickle
 from itertools import count
 from pathlib import Path
 from secrets import token_hex
@@ -14,6 +15,7 @@ from django.db.models.signals import pre_migrate
 from django.test import TransactionTestCase, client
 from django.utils.translation import override
 
+from iscg_portal.files import apart
 from iscg_portal.web.page_cache import kept_pages
 from secretariat import clause_counts, to_do
 from secretariat.log import last_changes
@@ -308,6 +310,20 @@ def commits(item):
     by_class = item.cls is not None and issubclass(item.cls, TransactionTestCase)
     by_mark = mark and mark.kwargs.get("transaction")
     return by_class or by_mark or {"transactional_db", "live_server"} & set(item.fixturenames)
+
+
+@pytest.fixture(autouse=True)
+def files_read_here(request, monkeypatch):
+    """`@apart` reads in the test's own process, and pickles: to make another costs more than to read a small file.
+
+    It is another process in the tests of reading apart, in those that a server answers, and in `make walk`.
+    """
+    if not walks.whole and request.path.name not in walks.READ_APART:
+        monkeypatch.setattr(apart, "_in_child", lambda read, args, kwargs: pickled(read(*args, **kwargs)))
+
+
+def pickled(value):
+    return pickle.loads(pickle.dumps(value))
 
 
 @pytest.fixture(autouse=True)

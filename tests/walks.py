@@ -32,6 +32,9 @@ DECIDED_BY_THE_DATABASE = {
     "test_search_of_bad_input.py",
 }
 
+# Modules whose tests are about reading in a process of its own.
+READ_APART = {"test_files_read_apart.py", "test_files_at_the_limit.py"}
+
 # Whether this is `make walk`; tests/conftest.py says so before any test is read.
 whole = False
 second_database = connection.vendor != "sqlite"
