@@ -1,24 +1,17 @@
 """A write that sends no signals gives the record a new token itself, or touches nothing that a public page shows."""
 
 import ast
-from datetime import date
 from importlib import import_module
 from pathlib import Path
 
-import pytest
-from django.db import connection, models
-from django.test.utils import CaptureQueriesContext
+from django.db import models
 
-from bench.addresses import public_files, public_pages
 from iscg_portal.apps import our_apps
 from iscg_portal.record_version import current, recorded_models
-from iscg_portal.web.page_cache import kept_pages
 from members.models import Country
-from subjects.acts import adopt_edition
-from tests import world as build
 
 BULK = {"bulk_create", "bulk_update", "_raw_delete", "update"}
-# Models of the record that no public page or file reads, as a test below sees.
+# Models of the record that no public page or file reads, as tests/test_query_counts.py sees.
 NOT_SHOWN = {"EntryLink", "Invitation", "JoinRequest", "ReportDraft", "ShippedRow"}
 # Bulk writes and raw SQL that need no token of their own, with the reason.
 ALLOWED = {
@@ -128,18 +121,3 @@ def test_removing_many_rows_gives_a_new_token(db):
     before = current()
     Country.objects.all().delete()
     assert current() != before
-
-
-@pytest.mark.django_db
-def test_no_public_page_or_file_reads_what_is_called_not_shown(client, world):
-    build.document(build.meeting("25-7"))
-    build.published_report()
-    adopt_edition(date(2025, 1, 23), "ISCG/99-1/05")
-    tables = {model._meta.db_table for model in recorded_models() if model.__name__ in NOT_SHOWN}
-    kept_pages.clear()
-    with CaptureQueriesContext(connection) as captured:
-        for address in (public_pages() | public_files()).values():
-            assert client.get(address).status_code == 200, address
-    read = {table for table in tables for query in captured if f'"{table}"' in query["sql"]}
-    assert read == set()
-    assert len(tables) == len(NOT_SHOWN)

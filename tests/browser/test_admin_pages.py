@@ -59,12 +59,14 @@ def test_pages_have_no_barrier_and_keep_the_policy(open_as_staff, barriers, term
     page = open_as_staff("/admin/members/", viewport=viewport, color_scheme=scheme)
     found = {}
     for turn, address in enumerate(pages_to_look_at(term, subject)):
+        has_axe = walks.whole or turn % 2 == (viewport is DESK)
+        if viewport is DESK and not has_axe:
+            continue
         page.complaints.clear()
         page.goto(address)
-        page.wait_for_load_state("networkidle")
         wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
         found[address] = [*page.complaints, *(["wider than the window"] if wide else [])]
-        if walks.whole or turn % 2 == (viewport is DESK):
+        if has_axe:
             found[address] += barriers(page)
     assert {address: faults for address, faults in found.items() if faults} == {}
 

@@ -1,8 +1,8 @@
 """Every public page in a browser: no barrier, nothing that the policy refuses, nothing wider than the window.
 
 `make walk` looks at each page in six languages, light and dark, on a phone and on a desk, and leaves its pictures in
-var/walk. `make test` looks at each page twice: on a desk, dark, in English; on a phone, light, the pages dealt out
-among the other five languages. There axe looks for barriers at every other page on the desk, at the rest on the phone.
+var/walk. `make test` looks at each page on a phone, light, the pages dealt out among five languages, and at every other
+one on a desk, dark, in English. There axe looks for barriers at these on the desk, at the rest on the phone.
 """
 
 import io
@@ -63,11 +63,14 @@ def test_no_public_page_has_a_barrier_or_runs_off_the_window(open_page, barriers
     dealt = [pages(language) for language in languages]
     page, found = open_page("/en/", WINDOWS[window], color_scheme=scheme), {}
     for turn, name in enumerate(dealt[0]):
+        has_axe = walks.whole or turn % 2 == (window == "desk")
+        if window == "desk" and not has_axe:
+            continue
         language, address = languages[turn % len(languages)], dealt[turn % len(languages)][name]
         page.complaints.clear()
         page.goto(address)
         found[address] = faults(page)  # axe complains of its own
-        if walks.whole or turn % 2 == (window == "desk"):
+        if has_axe:
             found[address] += barriers(page)
         walks.picture(page, f"{window}-{scheme}", f"{language}-{name}")
     assert {address: said for address, said in found.items() if said} == {}

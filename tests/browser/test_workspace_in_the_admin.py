@@ -6,6 +6,7 @@ from django.contrib import admin
 from iscg_portal.mail.models import Mail
 from iscg_portal.tenure.dates import today
 from reports.models import Transmission
+from tests import walks
 from tests import world as w
 from tests.admin.conftest import list_of, page_of
 from tests.browser.conftest import DESK, PHONE
@@ -29,7 +30,7 @@ def records(roles):
 
 
 def pages_to_look_at(world, of_each):
-    """A page of each kind of record, `of_each(model)`, and every act on one."""
+    """A page of each kind of record, `of_each(model)`, and every act on one, the acts dealt out in `make test`."""
     to_rag, asks = Transmission.objects.get(group="RAG"), Participant.objects.get(state="waiting")
     acts = {
         Proposal.objects.first(): ["accept", "refuse"],
@@ -41,13 +42,15 @@ def pages_to_look_at(world, of_each):
     kinds = [of_each(model) for model in MODELS]
     done = [page_of(record, act) for record, names in acts.items() for act in names]
     of_participants = [page_of(asks).replace("change/", f"act/{act}/") for act in ("confirm", "refuse")]
-    return [*kinds, *done, *of_participants, list_of(EntryLink, "add")]
+    acts = [*done, *of_participants, list_of(EntryLink, "add")]
+    return [*kinds, *walks.part_of(acts, 2, of_each is list_of)]
 
 
 def first_of(model):
     return page_of(model.objects.first())
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize(
     ("viewport", "scheme", "of_each"),
     [(PHONE, "dark", list_of), (DESK, "light", first_of)],

@@ -115,6 +115,7 @@ def answers(reader):
 
 
 @pytest.mark.walk
+@pytest.mark.long(on="postgresql")  # the doors below hold it there
 @steady(examples=6)
 @given(
     writes=st.lists(

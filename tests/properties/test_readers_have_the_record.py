@@ -295,6 +295,7 @@ def told_of(stage, row, starts, ends, known):
 
 
 @pytest.mark.walk
+@pytest.mark.long(on="postgresql")  # the other tests of this folder hold what a database decides
 @steady(examples=20)
 @given(story=drawn_stories())
 def test_readers_of_all_reports_together_have_the_record(stage, story):
@@ -310,6 +311,7 @@ def test_readers_of_all_reports_together_have_the_record(stage, story):
 
 
 @pytest.mark.walk
+@pytest.mark.long(on="postgresql")  # the other tests of this folder hold what a database decides
 @steady(examples=8)
 @given(story=drawn_stories())
 def test_the_printed_tables_say_what_the_data_says(stage, story):
@@ -383,6 +385,7 @@ WORK_STEPS = st.one_of(
 
 
 @pytest.mark.walk
+@pytest.mark.long(on="postgresql")  # the other tests of this folder hold what a database decides
 @steady(examples=8)
 @given(periods=st.sampled_from(PERIODS), steps=st.lists(WORK_STEPS, min_size=5, max_size=9))
 def test_readers_know_which_meetings_were_held_and_which_reports_received(db, periods, steps):
