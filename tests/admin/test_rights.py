@@ -3,8 +3,10 @@
 from datetime import date
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
+from django.core.management.sql import emit_post_migrate_signal, emit_pre_migrate_signal
 from django.urls import reverse
 
 from iscg_portal.adminkit.admin_rights import ACT_PAGES
@@ -158,6 +160,12 @@ def test_portal_with_staff_gets_a_group_of_a_later_version_when_it_is_brought_up
     assert Group.objects.get(name="Secretariat: assistant").permissions.filter(codename="change_person").exists()
 
 
+def brought_up_to_date():
+    """What `migrate` does before and after the tables, whose migrations are looked at in tests/test_migrations.py."""
+    for emit in (emit_pre_migrate_signal, emit_post_migrate_signal):
+        emit(verbosity=0, interactive=False, db="default", apps=apps, plan=[])
+
+
 NEW = ("subjects", "focalpointrecord")  # a kind of record that a later version brought
 
 
@@ -178,7 +186,7 @@ def older(chief):
 
 
 def test_standing_groups_get_their_rights_on_new_records(older):
-    call_command("migrate", verbosity=0)
+    brought_up_to_date()
     assert rights_on_the_new() == older > {"add_focalpointrecord", "import_focalpointrecord"}
     assert rights_on_the_new("Reader of the desk") == {"view_focalpointrecord", "export_focalpointrecord"}
     assert rights_on_the_new("Secretariat: contact data") == set()
@@ -187,26 +195,26 @@ def test_standing_groups_get_their_rights_on_new_records(older):
 def test_rights_that_staff_took_away_before_and_after_do_not_come_back(older):
     keeper = Group.objects.get(name="Secretariat: keeps the record")
     keeper.permissions.filter(codename="delete_person").get().group_set.remove(keeper)
-    call_command("migrate", verbosity=0)
+    brought_up_to_date()
     keeper.permissions.remove(*keeper.permissions.filter(content_type__model=NEW[1]))
-    call_command("migrate", verbosity=0)
+    brought_up_to_date()
     assert rights_on_the_new() == set()
     assert not keeper.permissions.filter(codename="delete_person").exists()
 
 
 def test_renamed_group_is_found_again_and_a_removed_one_is_not(older):
-    call_command("migrate", verbosity=0)
+    brought_up_to_date()
     Group.objects.filter(name="Secretariat: keeps the record").update(name="Renamed")
     Group.objects.get(name="Reader of the desk").delete()
     Permission.objects.filter(content_type__model=NEW[1]).delete()
     ShippedRow.objects.filter(key__endswith=NEW[1]).delete()  # as if the model were new once more
-    call_command("migrate", verbosity=0)
+    brought_up_to_date()
     assert rights_on_the_new("Renamed") == older
     assert not Group.objects.filter(name="Reader of the desk").exists()
 
 
 def test_portal_without_staff_waits_with_the_groups_for_its_first_account(db):
-    call_command("migrate", verbosity=0)
+    brought_up_to_date()
     assert not Group.objects.exists()
 
 

@@ -108,7 +108,7 @@ def test_every_page_of_a_record_gives_back_what_it_was_sent_and_writes_nothing(c
     account = with_password(roles.staff)
     sign_in(client, account)
     lost, written = [], []
-    for model in part_of(registered(), 2):
+    for model in part_of(registered(), 4):
         address, ours = page_of(model.objects.first()), model._meta.db_table
         page = client.get(address)
         if not page.context.get("has_change_permission"):

@@ -71,8 +71,10 @@ def plant(table, column, value):
         cursor.execute(f"UPDATE {table} SET {quoted} = %s WHERE id IN (SELECT MAX(id) FROM {table})", [value])
 
 
+@pytest.mark.walk
 def test_every_address_answers_while_nothing_is_odd(record, client):
-    assert {page: client.get(page).status_code for page in PAGES} == dict.fromkeys(PAGES, 200)
+    pages = walks.part_of(PAGES, 4)
+    assert {page: client.get(page).status_code for page in pages} == dict.fromkeys(pages, 200)
 
 
 @pytest.mark.walk
@@ -80,7 +82,7 @@ def test_every_address_answers_while_nothing_is_odd(record, client):
 def test_no_public_address_stops(record, client, odd):
     for each in odd:
         plant(*each)
-    after = {page: client.get(page).status_code for page in walks.part_of(PAGES, 2, groups().index(odd))}
+    after = {page: client.get(page).status_code for page in walks.part_of(PAGES, 4, groups().index(odd))}
     assert {page: status for page, status in after.items() if status not in (200, 404)} == {}
     assert [page for page, status in after.items() if status == 404 and "25-8" not in page] == []
 
