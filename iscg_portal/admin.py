@@ -23,6 +23,7 @@ class MailAdmin(ActPages, LookedAt):
     search_fields = ["to", "subject"]
     exclude = ["text", "html", "unsubscribe_url"]  # the address ends what its reader follows
     actions = ["send_again", "cancel"]
+    acts_of_it = ("send-again",)
 
     def has_change_permission(self, request, obj=None):
         """Nobody writes on a mail; the acts above the list ask for the right."""
@@ -47,9 +48,6 @@ class MailAdmin(ActPages, LookedAt):
     def words(self, mail):
         """The text; what a code or a one-time link in it opens is its reader's alone, and cannot be read here."""
         return "" if mail.good_until else without_tokens(mail.text)
-
-    def get_urls(self):
-        return [*self.act_paths("send-again"), *super().get_urls()]
 
     def send_again_view(self, request, object_id):
         """One mail that did not go, with what the mail server said, and the button."""

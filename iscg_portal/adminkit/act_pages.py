@@ -9,7 +9,7 @@ from django.contrib.admin.utils import flatten, unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
-from django.http import Http404
+from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.choices import flatten_choices
@@ -124,7 +124,12 @@ class PublicActForm(ActForm):
 
 
 def attempt(form, act, *, rehearse=False):
-    """What the act gave, True for nothing; or None with its refusals in the form. A rehearsal is undone again."""
+    """What the act gave, True for nothing; or None with its refusals in the form. A rehearsal is undone again.
+
+    None too where the form was not sent, or is not valid.
+    """
+    if not form.is_valid():
+        return None
     try:
         with transaction.atomic(), made_anew_together():
             given = act()
@@ -142,6 +147,15 @@ class ActPages:
     """Mixin of a ModelAdmin for pages that carry out an act on one record."""
 
     act_template = "admin/act.html"
+    acts_of_it = ()  # by the last words of their addresses, in each mixin and class those that it brings
+
+    def get_urls(self):
+        """`…/usual-deadlines/` is answered by `usual_deadlines_view`."""
+        acts = [act for kind in type(self).__mro__ for act in vars(kind).get("acts_of_it", ())]
+        name, wrap = f"{self.opts.app_label}_{self.opts.model_name}", self.admin_site.admin_view
+        views = {act: wrap(getattr(self, f"{act.replace('-', '_')}_view")) for act in acts}
+        pages = [path(f"<path:object_id>/{act}/", view, name=f"{name}_{act}") for act, view in views.items()]
+        return [*pages, *super().get_urls()]
 
     def object_or_404(self, request, object_id):
         obj = self.get_object(request, unquote(object_id))
@@ -162,14 +176,8 @@ class ActPages:
         if not allowed:
             raise PermissionDenied
 
-    def act_paths(self, *acts):
-        """Addresses of pages for acts on a record: `…/usual-deadlines/` is answered by `usual_deadlines_view`."""
-        name, wrap = f"{self.opts.app_label}_{self.opts.model_name}", self.admin_site.admin_view
-        views = {act: getattr(self, f"{act.replace('-', '_')}_view") for act in acts}
-        return [path(f"<path:object_id>/{act}/", wrap(view), name=f"{name}_{act}") for act, view in views.items()]
-
     def act_url(self, act, obj):
-        """The address of an act on a record, by the name it has in `get_urls`."""
+        """The address of an act on a record, by its name in `acts_of_it`."""
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{act}", args=[obj.pk])
 
     def row_acts(self, request, obj):
@@ -180,8 +188,10 @@ class ActPages:
         """The admin's page of any record."""
         return admin_address(type(obj), obj.pk)
 
-    def act_done(self, request, sentence):
+    def act_done(self, request, sentence, record=None, *, url=""):
+        """Say what was done, and lead to the record, or to another page."""
         messages.success(request, sentence)
+        return HttpResponseRedirect(url or self.change_url(record))
 
     def act_page(self, request, obj, form, *, asked=(), **context):
         """The page with the form; `context` gives `title`, `act` (the button's word), `lead`, `preview`.

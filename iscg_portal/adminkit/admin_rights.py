@@ -37,6 +37,11 @@ class StaffAct(models.TextChoices):
     GIVE_ACCESS = "give access", _("invite somebody, give a new password, take off a second factor")
 
 
+def never(self, request, obj=None):
+    """As a method of an admin, `has_add_permission = never`: nobody may, whatever rights there are."""
+    return False
+
+
 class ActPage(NamedTuple):
     """A page of the admin: which act it is, and the rights that it asks for, all of them."""
 

@@ -17,6 +17,7 @@ from modeltranslation.admin import TranslationAdmin
 from modeltranslation.utils import build_localized_fieldname
 
 from iscg_portal.adminkit.act_pages import ActPages
+from iscg_portal.adminkit.admin_rights import never
 from iscg_portal.adminkit.filters import DayFilter, StateFilter, UnconfirmedFilter
 from iscg_portal.adminkit.history_pages import HistoryPages
 from iscg_portal.adminkit.page import RecordPage
@@ -106,18 +107,14 @@ def _searched(model, names):
 class FixedRows:
     """Mixin of a ModelAdmin: no row is added or removed here, whatever rights there are."""
 
-    def has_add_permission(self, request):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
+    has_add_permission = never
+    has_delete_permission = never
 
 
 class OnlySeen(FixedRows):
     """The same, and none is changed."""
 
-    def has_change_permission(self, request, obj=None):
-        return False
+    has_change_permission = never
 
 
 class LookedAt(OnlySeen, FoldedSearch, SeenLookups, admin.ModelAdmin):

@@ -10,6 +10,7 @@ from django.utils.html import format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 
+from iscg_portal.adminkit.admin_rights import never
 from iscg_portal.adminkit.formsets import DistantRowsFormSet, RowsFormSet
 from iscg_portal.adminkit.page import refusals_of
 from iscg_portal.adminkit.plain_fields import KnownOrSearched, PlainFields
@@ -90,12 +91,8 @@ class RowsToSee(RowsInTable):
     """Rows that are shown and not edited here."""
 
     can_delete = False
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
+    has_add_permission = never
+    has_change_permission = never
 
 
 class _DistantChecks(InlineModelAdminChecks):

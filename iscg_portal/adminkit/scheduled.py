@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -88,9 +87,6 @@ class ScheduledActs:
     postpone_lead = gettext_lazy("Calendars that follow the feed are updated.")
     acts_of_it = ("cancel", "postpone")
 
-    def get_urls(self):
-        return [*self.act_paths(*self.acts_of_it), *super().get_urls()]
-
     def object_acts(self, request, obj):
         acts = super().object_acts(request, obj)
         if self.has_change_permission(request, obj) and obj.state != State.HELD:
@@ -148,8 +144,7 @@ class ScheduledActs:
         for other in others:
             messages.warning(request, other)
         self.log_change(request, record, with_colon(record.get_state_display(), record.state_note))
-        self.act_done(request, sentence)
-        return HttpResponseRedirect(self.change_url(record))
+        return self.act_done(request, sentence, record)
 
 
 def _sentence(record):

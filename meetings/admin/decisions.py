@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import admin
-from django.http import HttpResponseRedirect
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -127,6 +126,7 @@ class DecisionAdmin(ClosedFromRows, ImportExportPages, TranslatedRecordAdmin):
         (None, {"fields": ["meeting", ("kind", "number"), "wording", "agenda_item", "subject", "original_language"]}),
         (gettext_lazy("Of an action"), {"fields": ["owner", "due_on", "closed_on", "closed_because"]}),
     ]
+    acts_of_it = ("close",)
 
     def get_list_display(self, request):
         may_close = self.has_change_permission(request)
@@ -134,9 +134,6 @@ class DecisionAdmin(ClosedFromRows, ImportExportPages, TranslatedRecordAdmin):
 
     def get_view_on_site_url(self, obj=None):
         return obj and f"{obj.meeting.get_absolute_url()}#{obj.anchor}"
-
-    def get_urls(self):
-        return [*self.act_paths("close"), *super().get_urls()]
 
     def object_acts(self, request, obj):
         acts = super().object_acts(request, obj)
@@ -149,12 +146,10 @@ class DecisionAdmin(ClosedFromRows, ImportExportPages, TranslatedRecordAdmin):
         action = self.object_or_404(request, object_id)
         self.require(self.has_change_permission(request, action))
         form = CloseForm(request.POST or None, initial={"on": today()})
-        if request.method == "POST" and form.is_valid():
-            if attempt(form, lambda: close(action, **form.cleaned_data, by=request.user)):
-                done = _("The action is closed.")
-                self.log_change(request, action, done)
-                self.act_done(request, done)
-                return HttpResponseRedirect(self.change_url(action))
+        if attempt(form, lambda: close(action, **form.cleaned_data, by=request.user)):
+            done = _("The action is closed.")
+            self.log_change(request, action, done)
+            return self.act_done(request, done, action)
         action = self.get_object(request, object_id)
         title, lead = _("Close %(action)s") % {"action": action}, action.wording_shown
         return self.act_page(request, action, form, title=title, act=_("Close the action"), lead=lead)

@@ -48,8 +48,7 @@ class ReinstateForm(ActForm):
 class Withdrawing:
     """Mixin of the document's ModelAdmin."""
 
-    def get_urls(self):
-        return [*self.act_paths("withdraw", "reinstate"), *super().get_urls()]
+    acts_of_it = ("withdraw", "reinstate")
 
     def object_acts(self, request, obj):
         acts = super().object_acts(request, obj)
@@ -64,14 +63,10 @@ class Withdrawing:
         document = self.object_or_404(request, object_id)
         self.require(self.has_change_permission(request, document))
         form = WithdrawForm(request.POST or None, initial={"on": today()})
-        if request.method == "POST" and form.is_valid():
-            data = form.cleaned_data
-            if attempt(form, lambda: withdraw(document, by=request.user, **data)):
-                self.log_change(request, document, _("Withdrawn."))
-                self.act_done(
-                    request, _("%(document)s is withdrawn; its page stays and says so.") % {"document": document}
-                )
-                return HttpResponseRedirect(self.change_url(document))
+        if attempt(form, lambda: withdraw(document, by=request.user, **form.cleaned_data)):
+            self.log_change(request, document, _("Withdrawn."))
+            self.act_done(request, _("%(document)s is withdrawn; its page stays and says so.") % {"document": document})
+            return HttpResponseRedirect(self.change_url(document))
         title = _("Withdraw %(document)s") % {"document": document}
         lead = _("Its page and files stay, and from now on say that it was withdrawn and why.")
         return self.act_page(
@@ -82,11 +77,9 @@ class Withdrawing:
         document = self.object_or_404(request, object_id)
         self.require(self.has_change_permission(request, document))
         form = ReinstateForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            if attempt(form, lambda: reinstate(document, form.cleaned_data["reason"], by=request.user)):
-                self.log_change(request, document, _("The withdrawal was taken back."))
-                self.act_done(request, _("%(document)s is no longer withdrawn.") % {"document": document})
-                return HttpResponseRedirect(self.change_url(document))
+        if attempt(form, lambda: reinstate(document, form.cleaned_data["reason"], by=request.user)):
+            self.log_change(request, document, _("The withdrawal was taken back."))
+            return self.act_done(request, _("%(document)s is no longer withdrawn.") % {"document": document}, document)
         title = _("Take back the withdrawal of %(document)s") % {"document": document}
         lead = _("Only where it was withdrawn by mistake; the history keeps both.")
         return self.act_page(

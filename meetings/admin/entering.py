@@ -3,7 +3,6 @@
 from django import forms
 from django.contrib import admin
 from django.forms.models import fields_for_model
-from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -137,12 +136,17 @@ class VariantForm(DocumentFields):
             "dated_on": today(),
         }
 
+    def entered_after(self, base, by):
+        """The document, in the register after that which it changes."""
+        data = self.cleaned_data
+        options = {"subjects": data["about"], "reason": data["reason"], "by": by}
+        return register.enter_variant(self.document(), base, data["variant"], **options)
+
 
 class Entering:
     """Mixin of the document's ModelAdmin: documents are entered by an act, which gives the number."""
 
-    def get_urls(self):
-        return [*self.act_paths("variant"), *super().get_urls()]
+    acts_of_it = ("variant",)
 
     def object_acts(self, request, obj):
         acts = super().object_acts(request, obj)
@@ -159,10 +163,9 @@ class Entering:
         meeting = meeting_asked(request)
         first = {"meeting": meeting, "dated_on": today(), "original_language": "en"}
         form = NewDocumentForm(request.POST or None, initial=first, meeting=meeting)
-        if request.method == "POST" and form.is_valid():
-            document = attempt(form, lambda: self._entered(form, request.user))
-            if document is not None:
-                return self.was_entered(request, document)
+        document = attempt(form, lambda: self._entered(form, request.user))
+        if document is not None:
+            return self.was_entered(request, document)
         lead = _("The number is given when you press the button, and is never given again.")
         return self.act_page(request, None, form, title=_("Enter a document"), act=_("Enter it"), lead=lead)
 
@@ -175,12 +178,9 @@ class Entering:
         base = self.object_or_404(request, object_id)
         self.require(self.has_add_permission(request))
         form = VariantForm(base, request.POST or None, initial=VariantForm.beginning(base))
-        if request.method == "POST" and form.is_valid():
-            data = form.cleaned_data
-            options = {"subjects": data["about"], "reason": data["reason"], "by": request.user}
-            document = attempt(form, lambda: register.enter_variant(form.document(), base, data["variant"], **options))
-            if document is not None:
-                return self.was_entered(request, document)
+        document = attempt(form, lambda: form.entered_after(base, request.user))
+        if document is not None:
+            return self.was_entered(request, document)
         title = _("Revision, corrigendum or addendum of %(document)s") % {"document": base}
         lead = _("It gets the next number of its kind. What it changes stays on record.")
         return self.act_page(request, base, form, title=title, act=_("Enter it"), lead=lead)
@@ -188,8 +188,7 @@ class Entering:
     def was_entered(self, request, document):
         """To the page of a document that has just got its number."""
         self.log_addition(request, document, _("Entered in the register."))
-        self.act_done(request, _("%(document)s is in the register.") % {"document": document})
-        return HttpResponseRedirect(self.change_url(document))
+        return self.act_done(request, _("%(document)s is in the register.") % {"document": document}, document)
 
 
 def meeting_asked(request):

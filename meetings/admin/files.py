@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.adminkit.act_pages import ActForm, attempt
+from iscg_portal.adminkit.admin_rights import never
 from iscg_portal.adminkit.base import RecordAdmin
 from iscg_portal.adminkit.filters import OfferedFilter
 from iscg_portal.adminkit.inlines import RowsToSee
@@ -38,6 +39,11 @@ class AddFileForm(ActForm):
         label=gettext_lazy("Language"), choices=[("", "—"), *DocumentFile._meta.get_field("language").choices]
     )
     field_order = ["file", "language"]
+
+    def added_to(self, document, by):
+        """The `DocumentFile`."""
+        sent = self.cleaned_data["file"]
+        return add_file(document, **self.cleaned_data | {"file": sent.file, "kind": sent.kind, "by": by})
 
 
 class DecideForm(ActForm):
@@ -104,15 +110,9 @@ class DocumentFileAdmin(FileToSee, RecordAdmin):
     search_fields = ["document__number", "name", "=stored__sha256"]
     fields = ["document", "link", "language", "addresses", "stored", "added_at"]
     readonly_fields = fields
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def get_urls(self):
-        return [*self.act_paths("content", "decide"), *super().get_urls()]
+    acts_of_it = ("content", "decide")
+    has_add_permission = never
+    has_change_permission = never
 
     def object_acts(self, request, obj):
         acts = super().object_acts(request, obj)
@@ -134,11 +134,13 @@ class DocumentFileAdmin(FileToSee, RecordAdmin):
         file = self.object_or_404(request, object_id)
         self.require(self.may_decide(request))
         form = DecideForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            if attempt(form, lambda: publish_anyway(file, form.cleaned_data["decision"], by=request.user)):
-                self.log_change(request, file, _("Published with personal addresses."))
-                self.act_done(request, _("%(file)s is now as public as its document.") % {"file": file})
-                return HttpResponseRedirect(reverse("admin:meetings_document_change", args=[file.document_id]))
+        if attempt(form, lambda: publish_anyway(file, form.cleaned_data["decision"], by=request.user)):
+            self.log_change(request, file, _("Published with personal addresses."))
+            return self.act_done(
+                request,
+                _("%(file)s is now as public as its document.") % {"file": file},
+                url=reverse("admin:meetings_document_change", args=[file.document_id]),
+            )
         title = _("Publish %(file)s with personal addresses?") % {"file": file}
         lead = _(
             "Found in it: %(what)s. If they should not be public, leave this page, remove the file as a mistake and"
@@ -150,8 +152,7 @@ class DocumentFileAdmin(FileToSee, RecordAdmin):
 class Filing:
     """Mixin of the document's ModelAdmin: “Add a file…”."""
 
-    def get_urls(self):
-        return [*self.act_paths("file"), *super().get_urls()]
+    acts_of_it = ("file",)
 
     def object_acts(self, request, obj):
         acts = super().object_acts(request, obj)
@@ -163,12 +164,9 @@ class Filing:
         document = self.object_or_404(request, object_id)
         self.require(request.user.has_perm("meetings.add_documentfile"))
         form = AddFileForm(request.POST or None, request.FILES or None)
-        if request.method == "POST" and form.is_valid():
-            data = form.cleaned_data
-            upload, options = data["file"], {"reason": data["reason"], "by": request.user}
-            file = attempt(form, lambda: add_file(document, data["language"], upload.file, upload.kind, **options))
-            if file is not None:
-                return self.was_filed(request, file)
+        file = attempt(form, lambda: form.added_to(document, request.user))
+        if file is not None:
+            return self.was_filed(request, file)
         title = _("Add a file to %(document)s") % {"document": document}
         lead = _("One file for each language. A file with a changed text is a revision and gets its own number.")
         return self.act_page(request, document, form, title=title, act=_("Add the file"), lead=lead)

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
+from iscg_portal.adminkit.admin_rights import never
 from iscg_portal.adminkit.base import RecordAdmin
 from iscg_portal.adminkit.filters import OfferedFilter
 from iscg_portal.adminkit.inlines import RowsInFull
@@ -88,9 +89,7 @@ class LiaisonStatementAdmin(ImportExportPages, RecordAdmin):
     autocomplete_fields = ["in_reply_to"]
     fields = ["document", "for_action", "for_comment", "for_information", "deadline_on", "in_reply_to"]
     readonly_fields = ["document"]
-
-    def has_add_permission(self, request):
-        return False
+    has_add_permission = never
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("addressees")

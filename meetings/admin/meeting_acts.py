@@ -1,6 +1,5 @@
 """The pages of the acts on a meeting: “Cancel…”, “Postpone or move…”, usual deadlines, unused numbers."""
 
-from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -44,7 +43,7 @@ class MeetingActs(ScheduledActs):
 
     cancel_button = gettext_lazy("Cancel the meeting")
     postpone_lead = gettext_lazy("Its deadlines move with it. Calendars that follow the feed are updated.")
-    acts_of_it = (*ScheduledActs.acts_of_it, "usual-deadlines", "unused-numbers")
+    acts_of_it = ("usual-deadlines", "unused-numbers")
 
     def object_acts(self, request, obj):
         acts = super().object_acts(request, obj)
@@ -82,13 +81,10 @@ class MeetingActs(ScheduledActs):
         meeting = self.object_or_404(request, object_id)
         self.require(self.has_change_permission(request, meeting) and request.user.has_perm("meetings.add_deadline"))
         form = ActForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            reason = form.cleaned_data["reason"]
-            made = attempt(form, lambda: copy_deadlines(meeting, reason=reason, by=request.user))
-            if made is not None:
-                self.log_change(request, meeting, _("Deadlines as for the last meeting."))
-                self.act_done(request, _("%(count)d deadlines were entered.") % {"count": len(made)})
-                return HttpResponseRedirect(self.change_url(meeting))
+        made = attempt(form, lambda: copy_deadlines(meeting, by=request.user, **form.cleaned_data))
+        if made is not None:
+            self.log_change(request, meeting, _("Deadlines as for the last meeting."))
+            return self.act_done(request, _("%(count)d deadlines were entered.") % {"count": len(made)}, meeting)
         last = meeting_with_usual_deadlines(meeting)
         title = _("Deadlines of %(meeting)s as for the last meeting") % {"meeting": meeting}
         lead = _("Counted from the first day as for %(last)s: %(list)s.") % {
@@ -107,10 +103,8 @@ class MeetingActs(ScheduledActs):
             for serial, because in form.explained().items():
                 register.explain_gap(meeting, serial, because, by=request.user)
 
-        if request.method == "POST" and form.is_valid():
-            if attempt(form, act):
-                self.act_done(request, _("The register now says why these numbers were not used."))
-                return HttpResponseRedirect(self.change_url(meeting))
+        if attempt(form, act):
+            return self.act_done(request, _("The register now says why these numbers were not used."), meeting)
         title = _("Unused numbers of %(meeting)s") % {"meeting": meeting}
         lead = _("These numbers have no document and are never given again. Say why; it is public.")
         return self.act_page(request, meeting, form, title=title, act=_("Explain"), lead=lead)

@@ -127,12 +127,11 @@ class Uploading:
         """Send the file; what was read follows."""
         self.require(self.has_add_permission(request))
         form = UploadForm(request.POST or None, request.FILES or None)
-        if request.method == "POST" and form.is_valid():
-            waiting = attempt(form, lambda: self._let_wait(request.user, form.cleaned_data["file"]))
-            if waiting is not None:
-                query = f"?{request.GET.urlencode()}" if request.GET else ""
-                confirm = reverse("admin:meetings_document_upload_confirm", args=[waiting.token])
-                return HttpResponseRedirect(confirm + query)
+        waiting = attempt(form, lambda: self._let_wait(request.user, form.cleaned_data["file"]))
+        if waiting is not None:
+            query = f"?{request.GET.urlencode()}" if request.GET else ""
+            confirm = reverse("admin:meetings_document_upload_confirm", args=[waiting.token])
+            return HttpResponseRedirect(confirm + query)
         lead = _("Nothing is stored yet: you first see what was read, and then confirm it.")
         return self.act_page(request, None, form, title=_("Upload a document"), act=_("Read the file"), lead=lead)
 
@@ -150,10 +149,9 @@ class Uploading:
         header, found = Header.from_facts(waiting.facts["header"]), waiting.facts["found"]
         first = ConfirmForm.beginning(header, meeting_asked(request))
         form = ConfirmForm(request.POST or None, initial=first, header=header, found=found)
-        if request.method == "POST" and form.is_valid():
-            file = attempt(form, lambda: self._stored(form, waiting, request.user))
-            if file is not None:
-                return self.was_filed(request, file)
+        file = attempt(form, lambda: self._stored(form, waiting, request.user))
+        if file is not None:
+            return self.was_filed(request, file)
         title = _("Upload a document: what was read")
         lead = self._summary(waiting, header, found)
         return self.act_page(request, None, form, title=title, act=_("Enter it in the register"), lead=lead)

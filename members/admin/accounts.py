@@ -10,12 +10,12 @@ from django.contrib.auth.forms import SetPasswordMixin
 from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.http import HttpResponseRedirect
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from iscg_portal.adminkit.act_pages import ActForm
+from iscg_portal.adminkit.admin_rights import never
 from iscg_portal.adminkit.base import RecordAdmin
 from iscg_portal.adminkit.page import REASON
 from iscg_portal.adminkit.record_form import RecordForm
@@ -125,12 +125,11 @@ class PasswordForm(SetPasswordMixin, ActForm):
 class SigningIn:
     """Mixin of the account's ModelAdmin: the pages `…/password/`, `…/second-factor/`, `…/identity/`; their buttons."""
 
+    acts_of_it = ("password", "second-factor", "identity")
+
     @admin.display(description=gettext_lazy("second factor"), boolean=True)
     def second_factor(self, account):
         return Authenticator.objects.filter(user=account).exists()
-
-    def get_urls(self):
-        return [*self.act_paths("password", "second-factor", "identity"), *super().get_urls()]
 
     def object_acts(self, request, obj):
         acts = super().object_acts(request, obj)
@@ -149,8 +148,7 @@ class SigningIn:
         if request.method == "POST" and form.is_valid():
             form.set_password_and_save(account)
             self.log_change(request, account, _("A new password was set."))
-            self.act_done(request, _("%(account)s has a new password.") % {"account": account})
-            return HttpResponseRedirect(self.change_url(account))
+            return self.act_done(request, _("%(account)s has a new password.") % {"account": account}, account)
         title = _("Set a password for %(account)s") % {"account": account}
         lead = _("Tell it to the owner in person. Every session of the account ends.")
         return self.act_page(request, account, form, title=title, act=_("Set the password"), lead=lead)
@@ -162,8 +160,9 @@ class SigningIn:
         if request.method == "POST" and form.is_valid():
             Authenticator.objects.filter(user=account).delete()
             self.log_change(request, account, _("The second factor was removed.") + " " + form.cleaned_data["reason"])
-            self.act_done(request, _("%(account)s must set up a new one when signing in next.") % {"account": account})
-            return HttpResponseRedirect(self.change_url(account))
+            return self.act_done(
+                request, _("%(account)s must set up a new one when signing in next.") % {"account": account}, account
+            )
         title = _("Remove the second factor of %(account)s") % {"account": account}
         lead = _("For somebody who lost the device. Make sure that the request comes from this person.")
         return self.act_page(request, account, form, title=title, act=_("Remove it"), lead=lead)
@@ -176,8 +175,9 @@ class SigningIn:
             forget_identity(account)
             words = _("The identity at the institution was forgotten.")
             self.log_change(request, account, f"{words} {form.cleaned_data['reason']}")
-            self.act_done(request, _("%(account)s can sign in through the institution again.") % {"account": account})
-            return HttpResponseRedirect(self.change_url(account))
+            return self.act_done(
+                request, _("%(account)s can sign in through the institution again.") % {"account": account}, account
+            )
         title = _("Forget the identity of %(account)s at the institution") % {"account": account}
         lead = _("The next person whom the institution confirms with this address opens the account.")
         return self.act_page(request, account, form, title=title, act=_("Forget it"), lead=lead)
@@ -197,6 +197,7 @@ class AccountAdmin(SigningIn, RecordAdmin):
     list_select_related = ["person"]
     search_fields = ["email", "name", "person__search_key"]
     autocomplete_fields = ["person"]
+    has_delete_permission = never
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         kwargs.setdefault("form", self.form if obj else NewAccountForm)
@@ -215,9 +216,6 @@ class AccountAdmin(SigningIn, RecordAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         return ["second_factor", "last_login", "date_joined"] if obj else []
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def has_change_permission(self, request, obj=None):
         allowed = super().has_change_permission(request, obj)

@@ -1,7 +1,6 @@
 """“Appoint…”: who takes an office that is not held, with what will be, as “Replace…” does for one that is (A0, C1)."""
 
 from django import forms
-from django.http import HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -96,5 +95,4 @@ class Appointing:
     def _appointed(self, request, term):
         self.log_addition(request, term, _("Named."))
         words = {"office": term.office_in_full, "person": term.person, "since": term.since}
-        self.act_done(request, _("%(office)s: %(person)s, %(since)s.") % words)
-        return HttpResponseRedirect(self.change_url(term))
+        return self.act_done(request, _("%(office)s: %(person)s, %(since)s.") % words, term)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.adminkit.act_pages import attempt
+from iscg_portal.adminkit.admin_rights import never
 from iscg_portal.adminkit.base import SOURCE, FixedRows, RecordAdmin, TranslatedRecordAdmin
 from iscg_portal.adminkit.inlines import DistantRowsInTable, RowsInTable
 from iscg_portal.adminkit.record_form import PeriodForm, RecordForm
@@ -40,6 +41,7 @@ class SeatRows(RowsInTable):
     readonly_fields = ["seat", "holder"]
     exclude = ["code"]  # a hidden field carries the key of the row; the page could not be saved without it
     can_delete = False
+    has_add_permission = never
 
     @admin.display(description=gettext_lazy("seat"))
     def seat(self, row):
@@ -48,9 +50,6 @@ class SeatRows(RowsInTable):
     @admin.display(description=gettext_lazy("today"))
     def holder(self, row):
         return holder_on(today(), row)
-
-    def has_add_permission(self, request, obj=None):
-        return False
 
 
 class TermsOfGroup(DistantRowsInTable):
@@ -110,9 +109,7 @@ class AdvisoryGroupAdmin(FixedRows, TranslatedRecordAdmin):
         ),
         SOURCE,
     ]
-
-    def get_urls(self):
-        return [*self.act_paths("end-seats"), *super().get_urls()]
+    acts_of_it = ("end-seats",)
 
     def object_acts(self, request, obj):
         acts = super().object_acts(request, obj)

@@ -84,8 +84,7 @@ class MergeForm(PublicActForm):
 class Mergeable:
     """Mixin of the person's ModelAdmin: the page `…/merge/` and its button."""
 
-    def get_urls(self):
-        return [*self.act_paths("merge"), *super().get_urls()]
+    acts_of_it = ("merge",)
 
     def may_merge(self, request, obj=None):
         """Merging changes one person and removes another."""

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import admin
-from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -141,9 +140,7 @@ class Replaceable(AddingOffice):
     """Mixin of a TenureAdmin: the form for a new one, and the pages `…/replace/` and `…/falls-vacant/`."""
 
     replace_form = ReplaceForm
-
-    def get_urls(self):
-        return [*self.act_paths("replace", "falls-vacant"), *super().get_urls()]
+    acts_of_it = ("replace", "falls-vacant")
 
     def may_replace(self, request, obj):
         """Replacing changes one row and adds another."""
@@ -189,8 +186,7 @@ class Replaceable(AddingOffice):
             follows = [_what_follows(ended)] if ended else []
             if ended and not rehearse:
                 self.log_change(request, ended, _("Ended by “Falls vacant”."))
-                self.act_done(request, follows[0])
-                return HttpResponseRedirect(self.change_url(ended))
+                return self.act_done(request, follows[0], ended)
             preview = ended and [ended]
         title = _("%(person)s: the office falls vacant") % {"person": tenure.person}
         tenure = self.get_object(request, object_id)
@@ -200,8 +196,7 @@ class Replaceable(AddingOffice):
     def _replaced(self, request, successor):
         self.log_addition(request, successor, _("Succeeded by “Replace”."))
         sentence = _("%(person)s is in office %(since)s.") % {"person": successor.person, "since": successor.since}
-        self.act_done(request, sentence)
-        return HttpResponseRedirect(self.change_url(successor))
+        return self.act_done(request, sentence, successor)
 
 
 def _what_follows(tenure):

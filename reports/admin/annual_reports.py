@@ -2,12 +2,12 @@
 
 from django import forms
 from django.contrib import admin
-from django.http import HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.adminkit.act_pages import ActForm, PublicActForm, attempt, reason_field
+from iscg_portal.adminkit.admin_rights import never
 from iscg_portal.adminkit.base import RecordAdmin
 from iscg_portal.adminkit.inlines import RowsToSee
 from iscg_portal.tenure.typed_dates import LONGEST_DATE
@@ -76,13 +76,11 @@ class CorrectForm(PublicActForm):
 class Opening:
     """Mixin of the report's ModelAdmin: the two pages that open a draft, and their buttons."""
 
+    acts_of_it = ("correct",)
+
     def get_urls(self):
-        wrap, name = self.admin_site.admin_view, "reports_annualreport"
-        return [
-            path("open/", wrap(self.open_view), name=f"{name}_open"),
-            *self.act_paths("correct"),
-            *super().get_urls(),
-        ]
+        view = self.admin_site.admin_view(self.open_view)
+        return [path("open/", view, name="reports_annualreport_open"), *super().get_urls()]
 
     def may_open(self, request):
         """Whether the account may open a report; nobody adds one on the ordinary form."""
@@ -105,11 +103,12 @@ class Opening:
     def open_view(self, request):
         self.require(self.may_open(request))
         form = OpenForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            data = form.cleaned_data
-            report = attempt(form, lambda: acts.open_report(data["period"].strip(), request.user, data["reason"]))
-            if report is not None:
-                return self.was_opened(request, report)
+        report = attempt(
+            form,
+            lambda: acts.open_report(form.cleaned_data["period"].strip(), request.user, form.cleaned_data["reason"]),
+        )
+        if report is not None:
+            return self.was_opened(request, report)
         lead = _("The draft is written from the record, and follows it until the report is published.")
         return self.act_page(request, None, form, title=_("Open a report"), act=_("Open it"), lead=lead)
 
@@ -117,11 +116,11 @@ class Opening:
         base = self.object_or_404(request, object_id)
         self.require(self.may_open(request))
         form = CorrectForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            data = form.cleaned_data
-            report = attempt(form, lambda: acts.correct(base, data["variant"], request.user, data["reason"]))
-            if report is not None:
-                return self.was_opened(request, report)
+        report = attempt(
+            form, lambda: acts.correct(base, form.cleaned_data["variant"], request.user, form.cleaned_data["reason"])
+        )
+        if report is not None:
+            return self.was_opened(request, report)
         title = _("Correct %(report)s") % {"report": base}
         lead = _(
             "This opens a draft with an address of its own. A corrigendum and an addendum list what stood, what should"
@@ -133,8 +132,7 @@ class Opening:
     def was_opened(self, request, report):
         """To the page of a report that has just been opened."""
         self.log_addition(request, report, _("Opened."))
-        self.act_done(request, _("The draft %(report)s is open.") % {"report": report})
-        return HttpResponseRedirect(self.change_url(report))
+        return self.act_done(request, _("The draft %(report)s is open.") % {"report": report}, report)
 
 
 @admin.register(AnnualReport)
@@ -148,9 +146,7 @@ class AnnualReportAdmin(Answering, Archiving, Making, Opening, Stepping, Sending
     list_filter = ["state", "kind"]
     search_fields = ["code", "number"]
     fields = ["code", "kind", "period_in_words", "number", "dated_on", "place", "original_language", "state"]
-
-    def has_add_permission(self, request):
-        return False
+    has_add_permission = never
 
     def frozen_because(self, report):
         return too_late(report) if report.is_public else ""

@@ -1,7 +1,6 @@
 """Two pages of a report: “Answer the Chair…”, and “Number…” with a number of the register that no other paper gets."""
 
 from django import forms
-from django.http import HttpResponseRedirect
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -53,8 +52,7 @@ class AnswerCommentForm(ActForm):
 class Answering:
     """Mixin of the report's ModelAdmin: the page that answers a comment, and its button."""
 
-    def get_urls(self):
-        return [*self.act_paths("answer-comment"), *super().get_urls()]
+    acts_of_it = ("answer-comment",)
 
     def object_acts(self, request, obj):
         offered = super().object_acts(request, obj)
@@ -66,11 +64,8 @@ class Answering:
         report = self.object_or_404(request, object_id)
         self.require(request.user.has_perm(WRITES))
         form = AnswerCommentForm(report.comments.waiting().select_related("by"), request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            data = form.cleaned_data
-            if attempt(form, lambda: answer(data["comment"], data["words"], request.user)):
-                self.act_done(request, _("The comment is answered; the Chair gets the answer by mail."))
-                return HttpResponseRedirect(self.change_url(report))
+        if attempt(form, lambda: answer(form.cleaned_data["comment"], form.cleaned_data["words"], request.user)):
+            return self.act_done(request, _("The comment is answered; the Chair gets the answer by mail."), report)
         title = _("Answer the Chair: %(report)s") % {"report": report}
         return self.act_page(request, report, form, title=title, act=_("Send the answer"), lead="")
 
@@ -99,8 +94,7 @@ class ReportNumberForm(NumberForm):
 class Numbering:
     """Mixin of the report's ModelAdmin: the page that gives a number, and its button."""
 
-    def get_urls(self):
-        return [*self.act_paths("number"), *super().get_urls()]
+    acts_of_it = ("number",)
 
     def object_acts(self, request, obj):
         offered = super().object_acts(request, obj)
@@ -112,14 +106,10 @@ class Numbering:
         report = self.object_or_404(request, object_id)
         self.require(request.user.has_perm(CHANGE))
         form = ReportNumberForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            data = form.cleaned_data
-            options = {"meeting": data["meeting"], "number": data["number"], "reason": data["reason"]}
-            if attempt(form, lambda: give_number(report, by=request.user, **options)):
-                self.log_change(request, report, _("Number %(number)s given.") % {"number": report.number})
-                words = {"report": report, "number": report.number}
-                self.act_done(request, _("%(report)s has the number %(number)s.") % words)
-                return HttpResponseRedirect(self.change_url(report))
+        if attempt(form, lambda: give_number(report, by=request.user, **form.cleaned_data)):
+            words = {"report": report, "number": report.number}
+            self.log_change(request, report, _("Number %(number)s given.") % words)
+            return self.act_done(request, _("%(report)s has the number %(number)s.") % words, report)
         lead = _("The number is given when you press the button, and is never given again.")
         title = _("Number of %(report)s") % {"report": report}
         report = self.get_object(request, object_id)

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.conf import settings
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -148,8 +148,7 @@ class BlockPages:
         if is_sent:
             written = form.is_valid() and self._written(request, form, block, now)
             if written:
-                self.act_done(request, _what_happened(written, block, name))
-                return HttpResponseRedirect(self.act_url("text", report))
+                return self.act_done(request, _what_happened(written, block, name), url=self.act_url("text", report))
             if block.pk:
                 block.refresh_from_db()
         context = {

@@ -4,7 +4,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.db.models import prefetch_related_objects
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404
 from django.template.defaultfilters import filesizeformat
 from django.urls import path, reverse
 from django.utils import timezone
@@ -62,9 +62,7 @@ class RenditionRows(RowsToSee):
 class Making:
     """Mixin of the report's ModelAdmin: the line that sums the files up, and the act that has them made again."""
 
-    def get_urls(self):
-        view = self.admin_site.admin_view(self.make_view)
-        return [path("<path:object_id>/make/", view, name="reports_annualreport_make"), *super().get_urls()]
+    acts_of_it = ("make",)
 
     def get_object(self, *args, **kwargs):
         """With its files, which the page asks for in three places."""
@@ -97,12 +95,10 @@ class Making:
         if not report.content:
             raise Http404(_("This report has no frozen text from which files could be made."))
         form = MakeForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            waiting = attempt(form, lambda: ask_again(report))
-            if waiting is not None:
-                self.log_change(request, report, _("The files were asked for again."))
-                self.act_done(request, summed_up(waiting))
-                return HttpResponseRedirect(self.change_url(report))
+        waiting = attempt(form, lambda: ask_again(report))
+        if waiting is not None:
+            self.log_change(request, report, _("The files were asked for again."))
+            return self.act_done(request, summed_up(waiting), report)
         lead = f"{summed_up(report.renditions.all())} " + _(
             "What failed is made again, within seconds of its turn; what is made stays as it is. The page of the report"
             " says how far it is."
@@ -179,13 +175,11 @@ class ArchiveForm(FileForm):
 class Archiving:
     """Mixin of the report's ModelAdmin: the two pages that bring a file, and their buttons."""
 
+    acts_of_it = ("file",)
+
     def get_urls(self):
-        wrap, name = self.admin_site.admin_view, "reports_annualreport"
-        return [
-            path("archive/", wrap(self.archive_view), name=f"{name}_archive"),
-            *self.act_paths("file"),
-            *super().get_urls(),
-        ]
+        view = self.admin_site.admin_view(self.archive_view)
+        return [path("archive/", view, name="reports_annualreport_archive"), *super().get_urls()]
 
     def may_add_file(self, request):
         """Whether the account may add a file, which is public at once."""
@@ -209,12 +203,12 @@ class Archiving:
         self.require(self.may_archive(request))
         first = {"original_language": "en", "language": "en"}
         form = ArchiveForm(request.POST or None, request.FILES or None, initial=first)
-        if request.method == "POST" and form.is_valid():
-            report = attempt(form, lambda: put_in_archive(**form.given(request.user)))
-            if report is not None:
-                self.log_addition(request, report, _("Put in the archive."))
-                self.act_done(request, _("%(report)s is public among the annual reports.") % {"report": report})
-                return HttpResponseRedirect(self.change_url(report))
+        report = attempt(form, lambda: put_in_archive(**form.given(request.user)))
+        if report is not None:
+            self.log_addition(request, report, _("Put in the archive."))
+            return self.act_done(
+                request, _("%(report)s is public among the annual reports.") % {"report": report}, report
+            )
         lead = _("For a report that exists only as a file. It is public as soon as you press the button.")
         return self.act_page(request, None, form, title=_("Upload an old report"), act=_("Put it in"), lead=lead)
 
@@ -222,11 +216,11 @@ class Archiving:
         report = self.object_or_404(request, object_id)
         self.require(self.may_add_file(request))
         form = FileForm(request.POST or None, request.FILES or None)
-        if request.method == "POST" and form.is_valid():
-            file = attempt(form, lambda: add_archived_file(report, **form.given(request.user)))
-            if file is not None:
-                self.log_change(request, report, _("File %(name)s added.") % {"name": file})
-                self.act_done(request, _("%(report)s has the file %(name)s.") % {"report": report, "name": file})
-                return HttpResponseRedirect(self.change_url(report))
+        file = attempt(form, lambda: add_archived_file(report, **form.given(request.user)))
+        if file is not None:
+            self.log_change(request, report, _("File %(name)s added.") % {"name": file})
+            return self.act_done(
+                request, _("%(report)s has the file %(name)s.") % {"report": report, "name": file}, report
+            )
         title = _("Add a file to %(report)s") % {"report": report}
         return self.act_page(request, report, form, title=title, act=_("Add the file"))

@@ -5,11 +5,11 @@ from django.conf import settings
 from django.contrib import admin
 from django.db import transaction
 from django.db.models import BLANK_CHOICE_DASH
-from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.adminkit.act_pages import ActForm, attempt
+from iscg_portal.adminkit.admin_rights import never
 from iscg_portal.adminkit.base import RecordAdmin
 from iscg_portal.adminkit.inlines import RowsToSee
 from iscg_portal.adminkit.record_form import RecordForm
@@ -85,8 +85,7 @@ class AnswerRows(RowsToSee):
 class GroupAnswers:
     """Mixin of the transmission's ModelAdmin: both pages, and their buttons once the report was sent."""
 
-    def get_urls(self):
-        return [*self.act_paths("noted", "commented"), *super().get_urls()]
+    acts_of_it = ("noted", "commented")
 
     def object_acts(self, request, obj):
         acts = super().object_acts(request, obj)
@@ -108,10 +107,10 @@ class GroupAnswers:
         transmission = self.object_or_404(request, object_id)
         self.require(self.has_change_permission(request, transmission))
         form = form_class(transmission, request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            if attempt(form, lambda: _enter(transmission, form.cleaned_data, request.user)):
-                self.act_done(request, _("The answer of the group is recorded; the next report tells it."))
-                return HttpResponseRedirect(self.change_url(transmission))
+        if attempt(form, lambda: _enter(transmission, form.cleaned_data, request.user)):
+            return self.act_done(
+                request, _("The answer of the group is recorded; the next report tells it."), transmission
+            )
         words = {"group": body_in_words(transmission.group_id), "report": transmission.report.code}
         lead = _("The answer gets a place in the next annual report.")
         return self.act_page(request, transmission, form, title=title % words, act=_("Record the answer"), lead=lead)
@@ -143,9 +142,7 @@ class GroupAnswerAdmin(RecordAdmin):
     autocomplete_fields = ["meeting"]
     fields = ["transmission", "said_on", "meeting", "text", "language", "told_by"]
     readonly_fields = ["transmission", "told_by"]
-
-    def has_add_permission(self, request):
-        return False
+    has_add_permission = never
 
     def frozen_because(self, answer):
         return TOLD % {"report": answer.told_by.code} if answer.told_by_id else ""

@@ -3,7 +3,6 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.admin import SimpleListFilter
-from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -80,6 +79,7 @@ class KeyIssueAdmin(TranslatedRecordAdmin):
         (gettext_lazy("End"), {"fields": ["closed_on", "closed_because"]}),
         (gettext_lazy("Public"), {"fields": ["published_on"]}),
     ]
+    acts_of_it = ("answer", "close")
 
     def get_changeform_initial_data(self, request):
         return {"raised_on": today(), **super().get_changeform_initial_data(request)}
@@ -91,9 +91,6 @@ class KeyIssueAdmin(TranslatedRecordAdmin):
     @admin.display(description=gettext_lazy("state"))
     def state_today(self, issue):
         return issue.state_on().label
-
-    def get_urls(self):
-        return [*self.act_paths("answer", "close"), *super().get_urls()]
 
     def object_acts(self, request, obj):
         acts = super().object_acts(request, obj)
@@ -118,10 +115,8 @@ class KeyIssueAdmin(TranslatedRecordAdmin):
         issue = self.object_or_404(request, object_id)
         self.require(self.has_change_permission(request, issue))
         form = form_class(request.POST or None, initial={"on": today()})
-        if request.method == "POST" and form.is_valid():
-            if attempt(form, lambda: carry_out(issue, **form.cleaned_data, by=request.user)):
-                self.log_change(request, issue, done)
-                self.act_done(request, done)
-                return HttpResponseRedirect(self.change_url(issue))
+        if attempt(form, lambda: carry_out(issue, **form.cleaned_data, by=request.user)):
+            self.log_change(request, issue, done)
+            return self.act_done(request, done, issue)
         issue = self.get_object(request, object_id)
         return self.act_page(request, issue, form, title=title % {"issue": issue}, act=button, lead=lead)

@@ -1,7 +1,6 @@
 """“Send to the groups…”: one act for a report, with a line to check for each advisory group (clause F3)."""
 
 from django import forms
-from django.http import HttpResponseRedirect
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -70,8 +69,7 @@ def _line(transmission):
 class Sending:
     """Mixin of the report's ModelAdmin: the page, and its button while a group waits for the report."""
 
-    def get_urls(self):
-        return [*self.act_paths("send"), *super().get_urls()]
+    acts_of_it = ("send",)
 
     def object_acts(self, request, obj):
         offered = super().object_acts(request, obj)
@@ -85,11 +83,9 @@ class Sending:
         unsent = _unsent(report)
         ready = [one for one in unsent if one.group.mailbox]
         form = GroupsForm(request.POST if request.method == "POST" else None, ready)
-        if request.method == "POST" and form.is_valid():
-            sent = attempt(form, lambda: send_to_groups(form.chosen, request.user))
-            if sent is not None:
-                self.act_done(request, _done(sent))
-                return HttpResponseRedirect(self.change_url(report))
+        sent = attempt(form, lambda: send_to_groups(form.chosen, request.user))
+        if sent is not None:
+            return self.act_done(request, _done(sent), report)
         return self.act_page(request, report, form, **self._words(report, unsent))
 
     def _words(self, report, unsent):

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from django import forms
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404
 from django.urls import path
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -129,11 +129,9 @@ class Stepping:
         word = str(button).rstrip("…")
         self.require(request.user.has_perm(right))
         form = FORMS.get(step, StepForm)(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            if attempt(form, lambda: form.take(act, report, request.user)):
-                self.log_change(request, report, word)
-                self.act_done(request, done % {"report": report})
-                return HttpResponseRedirect(self.change_url(report))
+        if attempt(form, lambda: form.take(act, report, request.user)):
+            self.log_change(request, report, word)
+            return self.act_done(request, done % {"report": report}, report)
         title = _("%(step)s: %(report)s") % {"step": word, "report": report}
         report = self.get_object(request, object_id)
         context = self.publishing_context(report, form) if step == "publish" else {}

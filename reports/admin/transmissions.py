@@ -2,7 +2,6 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponseRedirect
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -122,6 +121,7 @@ class TransmissionAdmin(GroupAnswers, RecordAdmin):
             {"fields": ["state", "sent_on", "received_on", "number", "answered_on"]},
         ),
     ]
+    acts_of_it = ("send", "hold")
 
     def get_form(self, request, obj=None, **kwargs):
         """That a group noted or commented is entered by the acts, which say at which meeting, and mail it."""
@@ -130,9 +130,6 @@ class TransmissionAdmin(GroupAnswers, RecordAdmin):
             by_acts = {Transmission.State.NOTED, Transmission.State.COMMENTS} - {obj and obj.state}
             state.choices = [choice for choice in state.choices if choice[0] not in by_acts]
         return form
-
-    def get_urls(self):
-        return [*self.act_paths("send", "hold"), *super().get_urls()]
 
     @admin.display(description=gettext_lazy("What the report asks"))
     def asked(self, transmission):
@@ -167,18 +164,15 @@ class TransmissionAdmin(GroupAnswers, RecordAdmin):
             except ValidationError as error:
                 form.add_error(None, error.messages)
             else:
-                self.act_done(request, _done(mail))
-                return HttpResponseRedirect(self.change_url(transmission))
+                return self.act_done(request, _done(mail), transmission)
         return self._send_page(request, transmission, form, again=bool(seen))
 
     def hold_view(self, request, object_id):
         transmission = self.object_or_404(request, object_id)
         self.require(self.has_change_permission(request, transmission))
         form = HoldForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            if attempt(form, lambda: hold_back(transmission, reason=form.cleaned_data["reason"], by=request.user) or 1):
-                self.act_done(request, _("It is not sent until somebody sends it again."))
-                return HttpResponseRedirect(self.change_url(transmission))
+        if attempt(form, lambda: hold_back(transmission, reason=form.cleaned_data["reason"], by=request.user) or 1):
+            return self.act_done(request, _("It is not sent until somebody sends it again."), transmission)
         title = _("Hold back: %(transmission)s") % {"transmission": transmission}
         lead = _("It waits for the files of the report. Held back, it does not go when they are made.")
         return self.act_page(request, transmission, form, title=title, act=_("Hold it back"), lead=lead)

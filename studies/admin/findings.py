@@ -3,7 +3,6 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.admin import SimpleListFilter
-from django.http import HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -127,6 +126,7 @@ class StudyFindingAdmin(OnlySeen, RecordAdmin):
     search_help_text = gettext_lazy("By the code or words of the title of a subject.")
     fields = ["kind", "facts_in_words", "certainty", "found_on", "gone_on", "state_today", "decided"]
     readonly_fields = ["facts_in_words", "certainty", "state_today", "decided"]
+    acts_of_it = ("accept", "assign", "dismiss")
 
     def get_changelist(self, request, **kwargs):
         return PrintedList
@@ -184,9 +184,6 @@ class StudyFindingAdmin(OnlySeen, RecordAdmin):
             finding.printed = next(iter(print_findings([finding])), None)
         return finding.printed
 
-    def get_urls(self):
-        return [*self.act_paths("accept", "assign", "dismiss"), *super().get_urls()]
-
     def may_decide(self, request):
         """Deciding is all that the rights on decisions are for."""
         return all(request.user.has_perm(right) for right in DECIDE)
@@ -227,8 +224,7 @@ class StudyFindingAdmin(OnlySeen, RecordAdmin):
             )
             if decision and not rehearse:
                 self.log_change(request, finding, done)
-                self.act_done(request, done)
-                return HttpResponseRedirect(self.change_url(finding))
+                return self.act_done(request, done, finding)
             finding.printed, decision = self._printed(finding), decision and _becomes(before, decision)
         if form.is_bound and not form.is_valid():
             form.show_anew(seen=finding.fingerprint)

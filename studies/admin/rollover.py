@@ -59,8 +59,7 @@ class CarryOutForm(ActForm):
 class RolloverPages:
     """Mixin of the admin of study periods: the change from the period before."""
 
-    def get_urls(self):
-        return [*self.act_paths("rollover", "carry-out"), *super().get_urls()]
+    acts_of_it = ("rollover", "carry-out")
 
     def may_roll_over(self, request):
         """Whether the account may put on record what became of units, and enter links."""
@@ -115,8 +114,7 @@ class RolloverPages:
             before, given = rollover.before, form.cleaned_data
             done = attempt(form, lambda: carry_out(before, by=request.user, **given))
             if done is not None:
-                self.act_done(request, str(done))
-                return HttpResponseRedirect(f"{self.act_url('rollover', period)}?show={RECORDED}")
+                return self.act_done(request, str(done), url=f"{self.act_url('rollover', period)}?show={RECORDED}")
         links = plan_links(endings_of(plans))
         form.show_anew(shown=digest_of(plans, links))
         decided = {plan.unit_id for plan in plans}

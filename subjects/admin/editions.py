@@ -2,12 +2,12 @@
 
 from django import forms
 from django.contrib import admin
-from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from iscg_portal.adminkit.act_pages import ActForm, attempt
+from iscg_portal.adminkit.admin_rights import never
 from iscg_portal.adminkit.base import SOURCE_FIELDS, OnlySeen, RecordAdmin
 from iscg_portal.adminkit.inlines import RowsToSee
 from iscg_portal.languages import in_a_row, with_semicolons
@@ -90,19 +90,13 @@ class EditionAdmin(RecordAdmin):
     search_fields = ["document"]
     fields = ["adopted_on", "document", "document_url", *SOURCE_FIELDS, "withdrawn_because"]
     inlines = [EditionRows]
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
+    acts_of_it = ("withdraw",)
+    has_change_permission = never
+    has_delete_permission = never
 
     def may_withdraw(self, request):
         """Withdrawing changes an edition, which nothing else does."""
         return request.user.has_perm("subjects.change_edition")
-
-    def get_urls(self):
-        return [*self.act_paths("withdraw"), *super().get_urls()]
 
     def object_acts(self, request, obj):
         acts = super().object_acts(request, obj)
@@ -126,8 +120,7 @@ class EditionAdmin(RecordAdmin):
                     "The list of %(day)s is stored as adopted, with %(count)d subjects.",
                     count,
                 )
-                self.act_done(request, message % {"day": day, "count": count})
-                return HttpResponseRedirect(self.change_url(edition))
+                return self.act_done(request, message % {"day": day, "count": count}, edition)
         lead = _("The list is stored as it stands on that day, and does not follow later changes.")
         on = (form.cleaned_data.get("adopted_on") if form.is_bound else None) or today()
         looked_at = {"day": print_date(on), "taken": subjects_of_edition(on), "left": left_out_of_edition(on)}
@@ -140,11 +133,13 @@ class EditionAdmin(RecordAdmin):
         edition = self.object_or_404(request, object_id)
         self.require(self.may_withdraw(request))
         form = WithdrawForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            if attempt(form, lambda: withdraw_edition(edition, by=request.user, **form.cleaned_data)):
-                self.log_change(request, edition, _("Withdrawn."))
-                self.act_done(request, _("The edition is withdrawn; its page stays and says so."))
-                return HttpResponseRedirect(reverse("admin:subjects_edition_changelist"))
+        if attempt(form, lambda: withdraw_edition(edition, by=request.user, **form.cleaned_data)):
+            self.log_change(request, edition, _("Withdrawn."))
+            return self.act_done(
+                request,
+                _("The edition is withdrawn; its page stays and says so."),
+                url=reverse("admin:subjects_edition_changelist"),
+            )
         title = _("Withdraw the edition of %(day)s") % {"day": print_date(edition.adopted_on)}
         lead = _("Its page stays, and says from now on that it was withdrawn, and why.")
         return self.act_page(request, edition, form, title=title, act=_("Withdraw"), lead=lead)

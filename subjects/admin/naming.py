@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import admin
-from django.http import HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
@@ -132,5 +131,4 @@ class Naming:
     def _named(self, request, coordinator):
         self.log_addition(request, coordinator, __("Named."))
         words = {"office": coordinator.office_in_full, "person": coordinator.person, "since": coordinator.since}
-        self.act_done(request, __("%(office)s: %(person)s, %(since)s.") % words)
-        return HttpResponseRedirect(self.change_url(coordinator))
+        return self.act_done(request, __("%(office)s: %(person)s, %(since)s.") % words, coordinator)

@@ -1,7 +1,6 @@
 """“Invite…” on a person's page, and the invitations that were sent."""
 
 from django.contrib import admin
-from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -29,8 +28,7 @@ class InviteForm(ActForm):
 class Inviting:
     """Mixin of the person's ModelAdmin: the page `…/invite/` and its button."""
 
-    def get_urls(self):
-        return [*self.act_paths("invite"), *super().get_urls()]
+    acts_of_it = ("invite",)
 
     def may_invite(self, request):
         """An invitation makes an account."""
@@ -48,11 +46,8 @@ class Inviting:
         sees_contact = request.user.has_perm("members.view_contactdata")
         first = {"email": invitations.known_address(person) if sees_contact else "", "language": "en"}
         form = InviteForm(request.POST or None, initial=first)
-        if request.method == "POST" and form.is_valid():
-            given = {"email": form.cleaned_data["email"], "language": form.cleaned_data["language"]}
-            if attempt(form, lambda: invitations.invite(person, by=request.user, **given)):
-                self.act_done(request, _("The invitation goes to %(email)s.") % given)
-                return HttpResponseRedirect(self.change_url(person))
+        if attempt(form, lambda: invitations.invite(person, by=request.user, **form.cleaned_data)):
+            return self.act_done(request, _("The invitation goes to %(email)s.") % form.cleaned_data, person)
         lead = _("The mail has a link that works once, within seven days. It opens an account for this person only.")
         title = _("Invite %(person)s") % {"person": person}
         return self.act_page(request, person, form, title=title, act=_("Send the invitation"), lead=lead)

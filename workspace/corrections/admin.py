@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import admin
-from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -48,12 +47,10 @@ class ReaderCorrectionAdmin(ActPages, LookedAt):
     list_select_related = ["decided_by"]
     search_fields = ["about", "fact", "text", "source"]
     act_template = "admin/reader_correction.html"
+    acts_of_it = ("take-up", "refuse")
 
     def may_decide(self, request):
         return admin_rights.holds(request.user, admin_rights.ACT_PAGES["workspace_readercorrection_refuse"].rights)
-
-    def get_urls(self):
-        return [*self.act_paths("take-up", "refuse"), *super().get_urls()]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """What the reader wrote, as text, and the ways to decide."""
@@ -88,22 +85,17 @@ class ReaderCorrectionAdmin(ActPages, LookedAt):
     def _decide(self, request, object_id, form_class, carry_out, words):
         self.require(self.may_decide(request))
         correction = self.object_or_404(request, object_id)
-        form, done = form_class(request.POST or None), []
+        form = form_class(request.POST or None)
         title, button, lead = words
 
         def act():
-            mailed = carry_out(correction, by=request.user, **form.cleaned_data)
-            done.append(
-                _("It is decided; the mail to the reader is in the outbox.")
-                if mailed
-                else _("It is decided. The reader gave no address, so no mail goes out.")
-            )
-            return True
+            if carry_out(correction, by=request.user, **form.cleaned_data):
+                return _("It is decided; the mail to the reader is in the outbox.")
+            return _("It is decided. The reader gave no address, so no mail goes out.")
 
-        if request.method == "POST" and form.is_valid() and attempt(form, act):
-            self.log_change(request, correction, done[0])
-            self.act_done(request, done[0])
-            return HttpResponseRedirect(self.change_url(correction))
+        if done := attempt(form, act):
+            self.log_change(request, correction, done)
+            return self.act_done(request, done, correction)
         correction.refresh_from_db()
         title %= {"correction": correction}
         return self.act_page(request, correction, form, title=title, act=button, lead=lead)

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
-from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -49,6 +48,7 @@ class ReportDraftAdmin(ActPages, LookedAt):
     search_fields = ["subject__code", "subject__title_en", "meeting__code", "person__search_key"]
     search_help_text = gettext_lazy("By subject, meeting or Coordinator.")
     act_template = "admin/report_draft.html"
+    acts_of_it = ("accept", "refuse")
 
     def has_view_permission(self, request, obj=None):
         """Whoever may see Coordinators' reports also sees those that wait."""
@@ -67,9 +67,6 @@ class ReportDraftAdmin(ActPages, LookedAt):
     @admin.display(description=gettext_lazy("subject"), ordering="subject__code")
     def subject_code(self, draft):
         return draft.subject.code
-
-    def get_urls(self):
-        return [*self.act_paths("accept", "refuse"), *super().get_urls()]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """The difference to what is on record now, and the ways to decide."""
@@ -111,8 +108,7 @@ class ReportDraftAdmin(ActPages, LookedAt):
         form = form_class(request.POST or None, initial={"version": draft and draft.version})
         if request.method == "POST" and draft and form.is_valid():
             if attempt(form, lambda: carry_out(draft, **form.cleaned_data, by=request.user)):
-                self.act_done(request, done)
-                return HttpResponseRedirect(self.change_url(draft))
+                return self.act_done(request, done, draft)
         if request.method == "POST" and not self.get_object(request, unquote(object_id)):
             return self._given_back(request, form, act)
         draft = self.object_or_404(request, object_id)

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.contrib import admin, messages
-from django.http import HttpResponseRedirect
 from django.urls import path
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -33,10 +32,12 @@ class FreezeForm(ActForm):
 class HandingOver:
     """Mixin of the ModelAdmin of an office: the page `…/handover/`, its button and the frozen file."""
 
+    acts_of_it = ("handover",)
+
     def get_urls(self):
         wrap, name = self.admin_site.admin_view, f"{self.opts.app_label}_{self.opts.model_name}_handover-file"
         download = path("<path:object_id>/handover/file/", wrap(self.handover_file_view), name=name)
-        return [download, *self.act_paths("handover"), *super().get_urls()]
+        return [download, *super().get_urls()]
 
     def may_hand_over(self, request):
         """It tells how to reach people, and is made for somebody else."""
@@ -67,8 +68,11 @@ class HandingOver:
         if request.method == "POST" and form.is_valid() and "_preview" not in request.POST:
             made = attempt(form, lambda: freeze(term, form.cleaned_data["language"], by=request.user))
             if made:
-                self.act_done(request, _("The file is frozen. Its holder finds it in the workspace while in office."))
-                return HttpResponseRedirect(self.act_url("handover", term))
+                return self.act_done(
+                    request,
+                    _("The file is frozen. Its holder finds it in the workspace while in office."),
+                    url=self.act_url("handover", term),
+                )
         prefix = PREFIX_OF_LANGUAGE[language]
         tree = content_of(term, language)["languages"][prefix]
         title, act = _("Handover file for %(person)s") % {"person": term.person}, _("Freeze it")

@@ -4,12 +4,13 @@ from operator import attrgetter
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.adminkit.act_pages import ActForm, attempt
+from iscg_portal.adminkit.admin_rights import never
 from iscg_portal.adminkit.base import RecordAdmin
 from iscg_portal.collation import in_order
 from iscg_portal.importing.admin import ListButtons
@@ -70,6 +71,7 @@ class ParticipantAdmin(ListButtons, RecordAdmin):
         (gettext_lazy("State"), {"fields": ["state", "asked_at", "decided_at"]}),
     ]
     readonly_fields = ["message", "state", "asked_at", "decided_at"]
+    has_add_permission = never
 
     @admin.display(description=gettext_lazy("stands for"))
     def for_whom(self, participant):
@@ -84,9 +86,6 @@ class ParticipantAdmin(ListButtons, RecordAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(state_name=Country.objects.names_of("country"))
-
-    def has_add_permission(self, request):
-        return False
 
     def may_decide(self, request):
         """Deciding is a right of its own."""
@@ -124,14 +123,11 @@ class ParticipantAdmin(ListButtons, RecordAdmin):
             raise Http404(_("There is no such step."))
         word, title, _states, done = ACTS[act]
         form = (RefusalForm if act == "refuse" else ActForm)(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            given = {"reason": form.cleaned_data["reason"], "by": request.user}
-            if attempt(form, lambda: done(participant, **given)):
-                self.log_change(request, participant, str(word).rstrip("…"))
-                self.act_done(request, DONE[act] % {"participant": participant})
-                return HttpResponseRedirect(self.change_url(participant))
         heading = str(title) % {"participant": participant}
         button = str(word).rstrip("…")
+        if attempt(form, lambda: done(participant, reason=form.cleaned_data["reason"], by=request.user)):
+            self.log_change(request, participant, button)
+            return self.act_done(request, DONE[act] % {"participant": participant}, participant)
         return self.act_page(request, participant, form, title=heading, act=button, lead=LEADS[act])
 
     def export_view(self, request, format):

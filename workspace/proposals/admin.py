@@ -4,7 +4,6 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin import SimpleListFilter
 from django.core.exceptions import ValidationError
-from django.http import HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -103,6 +102,7 @@ class ProposalAdmin(OnlySeen, RecordAdmin):
         "activity",
     ]
     readonly_fields = ["difference"]
+    acts_of_it = ("accept", "refuse")
 
     def may_decide(self, request):
         """Deciding needs the right to change proposals, which nothing else uses."""
@@ -116,9 +116,6 @@ class ProposalAdmin(OnlySeen, RecordAdmin):
         for row in rows:
             row.now = moved.get(row.pk)
         return render_to_string("workspace/_difference.html", {"rows": rows})
-
-    def get_urls(self):
-        return [*self.act_paths("accept", "refuse"), *super().get_urls()]
 
     def object_acts(self, request, obj):
         acts = super().object_acts(request, obj)
@@ -164,12 +161,10 @@ class ProposalAdmin(OnlySeen, RecordAdmin):
         return proposal
 
     def _act(self, request, proposal, form, act, words):
-        if request.method == "POST" and form.is_valid():
-            done = attempt(form, act)
-            if done:
-                self.log_change(request, proposal, done)
-                self.act_done(request, done)
-                return HttpResponseRedirect(self.change_url(proposal))
+        done = attempt(form, act)
+        if done:
+            self.log_change(request, proposal, done)
+            return self.act_done(request, done, proposal)
         title, button, lead = words
         page = self.act_page(request, proposal, form, title=title % {"proposal": proposal}, act=button, lead=lead)
         page.context_data["difference"] = self.difference(proposal)
@@ -242,12 +237,14 @@ class EntryLinkAdmin(ActPages, LookedAt):
         self.require(self.has_add_permission(request))
         asked = {"person": request.GET.get("person", "")}
         form = AskForm(request.POST or None, initial=asked)
-        if request.method == "POST" and form.is_valid():
-            link = attempt(form, lambda: ask_again(form.cleaned_data["person"]))
-            if link is not None:
-                self.log_addition(request, link, _("Sent."))
-                self.act_done(request, _("The mail with the link is in the outbox."))
-                return HttpResponseRedirect(reverse("admin:workspace_entrylink_changelist"))
+        link = attempt(form, lambda: ask_again(form.cleaned_data["person"]))
+        if link is not None:
+            self.log_addition(request, link, _("Sent."))
+            return self.act_done(
+                request,
+                _("The mail with the link is in the outbox."),
+                url=reverse("admin:workspace_entrylink_changelist"),
+            )
         lead = _("The link shows the person's own offices, and can be answered once, without signing in.")
         return self.act_page(request, None, form, title=_("Ask for a confirmation"), act=_("Send the link"), lead=lead)
 

@@ -2,13 +2,13 @@
 
 from django import forms
 from django.contrib import admin
-from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.adminkit.act_pages import ActForm, attempt
+from iscg_portal.adminkit.admin_rights import never
 from iscg_portal.adminkit.base import RecordAdmin
 from iscg_portal.adminkit.history import print_value
 from iscg_portal.adminkit.inlines import RowsToSee
@@ -46,6 +46,11 @@ class GroupFileForm(ActForm):
     )
     field_order = ["file", "language", "is_early", "reason"]
 
+    def added_to(self, transmission, by):
+        """The file, kept with the transmission."""
+        sent = self.cleaned_data["file"]
+        return add_file(transmission, **self.cleaned_data | {"file": sent.file, "kind": sent.kind, "by": by})
+
 
 @admin.display(description=GroupFile._meta.get_field("is_early").verbose_name, ordering="is_early")
 def early(file):
@@ -63,11 +68,10 @@ class GroupFileRows(RowsToSee):
 class FilesForGroups:
     """Mixin of the transmission's ModelAdmin: the page `…/file/`, its button, and the files that are there."""
 
+    acts_of_it = ("file",)
+
     def get_inlines(self, request, obj):
         return [*super().get_inlines(request, obj), GroupFileRows]
-
-    def get_urls(self):
-        return [*self.act_paths("file"), *super().get_urls()]
 
     def object_acts(self, request, obj):
         acts = super().object_acts(request, obj)
@@ -79,15 +83,12 @@ class FilesForGroups:
         transmission = self.object_or_404(request, object_id)
         self.require(request.user.has_perm("workspace.add_groupfile"))
         form = GroupFileForm(request.POST or None, request.FILES or None, initial={"language": "en"})
-        if request.method == "POST" and form.is_valid():
-            data = form.cleaned_data
-            given = {"file": data["file"].file, "kind": data["file"].kind, "language": data["language"]}
-            given |= {"is_early": data["is_early"], "reason": data["reason"], "by": request.user}
-            file = attempt(form, lambda: add_file(transmission, **given))
-            if file is not None:
-                self.log_change(request, transmission, _("File %(name)s added.") % {"name": file})
-                self.act_done(request, _("The group’s secretariat can now get the file %(name)s.") % {"name": file})
-                return HttpResponseRedirect(self.change_url(transmission))
+        file = attempt(form, lambda: form.added_to(transmission, request.user))
+        if file is not None:
+            words = {"name": file}
+            self.log_change(request, transmission, _("File %(name)s added.") % words)
+            sentence = _("The group’s secretariat can now get the file %(name)s.") % words
+            return self.act_done(request, sentence, transmission)
         words = {"transmission": transmission, "group": body_in_words(transmission.group_id)}
         lead = _("Only the secretariat of %(group)s sees it, in its workspace.") % words
         title = _("Add a file for the group: %(transmission)s") % words
@@ -112,12 +113,8 @@ class GroupFileAdmin(RecordAdmin):
     search_fields = ["transmission__report__code"]
     fields = ["transmission", "language", "kind", "is_early", "content"]
     readonly_fields = ["transmission", "language", "kind", "content"]
-
-    def has_add_permission(self, request):
-        return False
-
-    def get_urls(self):
-        return [*self.act_paths("content"), *super().get_urls()]
+    acts_of_it = ("content",)
+    has_add_permission = never
 
     def content(self, file):
         return format_html(
