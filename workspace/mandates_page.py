@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from iscg_portal.tenure.dates import today
 from subjects.acts import look_at_all
 from subjects.mandate_changes import changed_mandates, changes_of, lookers_of
 from subjects.models import Subject
-from workspace.access.rights import Act, asks, may_for
+from workspace.access.rights import Act, asks, may_for, office_lost
 
 WORD = "word-"
 
@@ -27,10 +27,7 @@ def mandates(request, slug):
     subject, on = get_object_or_404(Subject, slug=slug), today()
     typed = {name.removeprefix(WORD): word for name, word in request.POST.items() if name.startswith(WORD)}
     if not may_for(request.user, Act.LOOK_AT_MANDATES, subject):
-        if request.method != "POST":
-            raise Http404(_("You are neither Coordinator nor Focal Point of this subject today."))
-        kept = [(_("In a word"), word) for word in typed.values() if word]
-        return render(request, "workspace/office_lost.html", {"subject": subject, "typed": kept}, status=403)
+        return office_lost(request, subject, [(_("In a word"), word) for word in typed.values() if word])
     changes = changes_of(changed_mandates(on).filter(subject=subject))
     refusals = []
     if request.method == "POST":

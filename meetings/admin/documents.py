@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import admin
-from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -65,8 +64,8 @@ class Withdrawing:
         form = WithdrawForm(request.POST or None, initial={"on": today()})
         if attempt(form, lambda: withdraw(document, by=request.user, **form.cleaned_data)):
             self.log_change(request, document, _("Withdrawn."))
-            self.act_done(request, _("%(document)s is withdrawn; its page stays and says so.") % {"document": document})
-            return HttpResponseRedirect(self.change_url(document))
+            sentence = _("%(document)s is withdrawn; its page stays and says so.") % {"document": document}
+            return self.act_done(request, sentence, document)
         title = _("Withdraw %(document)s") % {"document": document}
         lead = _("Its page and files stay, and from now on say that it was withdrawn and why.")
         return self.act_page(

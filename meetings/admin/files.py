@@ -3,7 +3,6 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
-from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -174,10 +173,11 @@ class Filing:
     def was_filed(self, request, file):
         """Go to the page of the document that has just got a file."""
         self.log_change(request, file.document, _("File %(name)s added.") % {"name": file})
-        self.act_done(request, _("%(document)s has the file %(name)s.") % {"document": file.document, "name": file})
+        sentence = _("%(document)s has the file %(name)s.") % {"document": file.document, "name": file}
+        answer = self.act_done(request, sentence, file.document)
         if file.waits_for_decision:
             self.say_that_it_waits(request, file)
-        return HttpResponseRedirect(self.change_url(file.document))
+        return answer
 
     def say_that_it_waits(self, request, file):
         """A warning that the file is not public yet."""

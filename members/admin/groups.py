@@ -3,7 +3,6 @@
 from django import forms
 from django.contrib import admin
 from django.db.models import Prefetch
-from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -126,12 +125,9 @@ class AdvisoryGroupAdmin(FixedRows, TranslatedRecordAdmin):
             rehearse = "_preview" in request.POST
             preview = attempt(form, lambda: self._end_seats(group, form, request.user), rehearse=rehearse)
             if preview and not rehearse:
-                day = print_date(form.cleaned_data["on"])
+                words = {"group": group, "day": print_date(form.cleaned_data["on"])}
                 self.log_change(request, group, _("All seats ended."))
-                self.act_done(
-                    request, _("The seats of %(group)s are empty from %(day)s.") % {"group": group, "day": day}
-                )
-                return HttpResponseRedirect(self.change_url(group))
+                return self.act_done(request, _("The seats of %(group)s are empty from %(day)s.") % words, group)
         title = _("End all seats of %(group)s") % {"group": group}
         return self.act_page(
             request, group, form, title=title, act=_("End all seats"), preview=preview, can_preview=True

@@ -4,7 +4,6 @@ from operator import attrgetter
 
 from django import forms
 from django.contrib import admin, messages
-from django.http import HttpResponseRedirect
 from django.utils.html import format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
@@ -110,10 +109,10 @@ class Mergeable:
             )
             if done and not rehearse:
                 self.log_change(request, keep, gettext("Merged with “%(duplicate)s”.") % words)
-                self.act_done(request, follows[0])
+                answer = self.act_done(request, follows[0], keep)
                 for sentence in follows[1:]:
                     messages.info(request, sentence)
-                return HttpResponseRedirect(self.change_url(keep))
+                return answer
             follows = follows if done else []
         lead = gettext(
             "“%(person)s” takes over everything of the other record: offices, nominations, account and contact data."

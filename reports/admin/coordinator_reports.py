@@ -64,7 +64,7 @@ class CoordinatorReportAdmin(ImportExportPages, RecordAdmin):
         changed = make_public(queryset, by=request.user)
         if changed:
             said = ngettext("%(count)d report is public now.", "%(count)d reports are public now.", changed)
-            self.act_done(request, said % {"count": changed})
+            messages.success(request, said % {"count": changed})
         else:
             messages.warning(request, _("None of them changed: a draft is never public, and the others are already."))
 

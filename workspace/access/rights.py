@@ -14,6 +14,8 @@ from functools import wraps
 from django.contrib.auth.views import redirect_to_login
 from django.db import models
 from django.db.models import Exists, Subquery
+from django.http import Http404
+from django.shortcuts import render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -167,6 +169,16 @@ def refusal_of(act: Act) -> NotAllowed:
     )
     roles = in_a_row(role.label for role in Role if role in MAY[act])
     return NotAllowed(sentence % {"roles": roles, "mailbox": MAILBOX})
+
+
+def office_lost(request, subject, typed):
+    """Where the account no longer speaks for a subject: what it had typed, (label, text), is given back.
+
+    Errors: Http404 where nothing was sent.
+    """
+    if request.method != "POST":
+        raise Http404(gettext("You are neither Coordinator nor Focal Point of this subject today."))
+    return render(request, "workspace/office_lost.html", {"subject": subject, "typed": typed}, status=403)
 
 
 def asks(act: Act, *, enforced=True):

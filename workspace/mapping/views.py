@@ -16,7 +16,7 @@ from iscg_portal.tenure.dates import today
 from studies.acts.saying import SaidMeanwhile, claim, newest_of, say
 from studies.models import MappingLink, StudyUnit
 from studies.shown_periods import shown_periods
-from workspace.access.rights import Act, asks, refusal_of
+from workspace.access.rights import Act, asks, office_lost, refusal_of
 from workspace.mapping.forms import ClaimForm, SayingForm
 from workspace.mapping.sides import links_of, side_on, sides_of_account
 
@@ -49,7 +49,7 @@ def link(request, pk):
     if side is None:
         if request.method == "POST" and found:
             typed = [(form[name].label, form[name].value()) for name in ("because",) if form[name].value()]
-            return render(request, "workspace/office_lost.html", {"subject": found.subject, "typed": typed}, status=403)
+            return office_lost(request, found.subject, typed)
         raise Http404(_("You speak for no side of this link today."))
     status = 200
     if request.method == "POST" and form.is_valid():

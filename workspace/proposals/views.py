@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from iscg_portal.signing_in.typed_before import ShowsTypedBefore
 from iscg_portal.text_fields import TypedLine, TypedText
 from subjects.models import Subject
-from workspace.access.rights import Act, asks, may_for
+from workspace.access.rights import Act, asks, may_for, office_lost
 from workspace.models import Proposal
 from workspace.proposals.activities import ActivityForm
 from workspace.proposals.acts import change, submit, withdraw
@@ -92,25 +92,11 @@ def subject(request, slug):
     found = get_object_or_404(Subject, slug=slug)
     form = SubjectForm(found, get_language(), request.POST or None)
     if not may_for(request.user, Act.PROPOSE, found):
-        if request.method != "POST":
-            raise Http404(_("You are neither Coordinator nor Focal Point of this subject today."))
-        return render(request, "workspace/office_lost.html", {"subject": found, "typed": form.typed()}, status=403)
+        return office_lost(request, found, form.typed())
     status = 200
     if request.method == "POST" and form.is_valid():
-        try:
-            submit(
-                request.user.person,
-                form.changes(),
-                account=request.user,
-                subject=found,
-                why=form.cleaned_data["why"],
-                language=get_language(),
-            )
-        except ValidationError as error:
-            form.add_error(None, error.messages)
-        else:
-            messages.success(request, _("Your proposal waits for the secretariat. Nothing public has changed yet."))
-            return HttpResponseRedirect(reverse("workspace:subject", args=[found.slug]))
+        if answer := _submitted(request, found, form):
+            return answer
     elif form.has_error("__all__", code="moved"):
         status = 409
     proposals = Proposal.objects.newest_of(request.user.person, MOST, subject=found)
@@ -126,19 +112,22 @@ def activity(request, slug):
     found = get_object_or_404(Subject, slug=slug)
     form = ActivityForm(get_language(), request.POST or None)
     if not may_for(request.user, Act.PROPOSE, found):
-        if request.method != "POST":
-            raise Http404(_("You are neither Coordinator nor Focal Point of this subject today."))
-        return render(request, "workspace/office_lost.html", {"subject": found, "typed": form.typed()}, status=403)
+        return office_lost(request, found, form.typed())
     if request.method == "POST" and form.is_valid():
-        about = {"account": request.user, "subject": found, "why": form.cleaned_data["why"]}
-        try:
-            submit(request.user.person, form.changes(), language=get_language(), **about)
-        except ValidationError as error:
-            form.add_error(None, error.messages)
-        else:
-            messages.success(request, _("Your proposal waits for the secretariat. Nothing public has changed yet."))
-            return HttpResponseRedirect(reverse("workspace:subject", args=[found.slug]))
+        if answer := _submitted(request, found, form):
+            return answer
     return render(request, "workspace/activity.html", {"subject": found, "form": form})
+
+
+def _submitted(request, subject, form):
+    """To the page of the subject, with the proposal handed in; None where it is refused, and the form says why."""
+    about = {"account": request.user, "subject": subject, "why": form.cleaned_data["why"]}
+    try:
+        submit(request.user.person, form.changes(), language=get_language(), **about)
+    except ValidationError as error:
+        return form.add_error(None, error.messages)
+    messages.success(request, _("Your proposal waits for the secretariat. Nothing public has changed yet."))
+    return redirect("workspace:subject", subject.slug)
 
 
 @asks(Act.PROPOSE, enforced=False)
