@@ -139,7 +139,7 @@ class RecordPage(Restorable):
             "change_reason": request.POST.get(REASON, self.reason_of_restoring(request, obj)),
             "change_public_reason": request.POST.get(PUBLIC_REASON, ""),
             "questions": questions(refusals_of(request).values(), getattr(request, "sent_answers", {})),
-            "object_acts": self.object_acts(request, obj) if change else [],
+            "object_acts": list(self.object_acts(request, obj)) if change else [],
             "restored": self.restored_version(request, obj),
             "has_editable_form": self.has_change_permission(request, obj) if change else True,
             **({"title": self._name_on_record(request, obj)} if change else {}),

@@ -88,12 +88,11 @@ class ScheduledActs:
     acts_of_it = ("cancel", "postpone")
 
     def object_acts(self, request, obj):
-        acts = super().object_acts(request, obj)
+        yield from super().object_acts(request, obj)
         if self.has_change_permission(request, obj) and obj.state != State.HELD:
-            acts.append((_("Postpone or move…"), self.act_url("postpone", obj)))
+            yield _("Postpone or move…"), self.act_url("postpone", obj)
             if obj.state != State.CANCELLED:
-                acts.append((_("Cancel…"), self.act_url("cancel", obj)))
-        return acts
+                yield _("Cancel…"), self.act_url("cancel", obj)
 
     def get_changeform_initial_data(self, request):
         return {"starts_on": "", **super().get_changeform_initial_data(request)}

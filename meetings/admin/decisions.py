@@ -136,10 +136,9 @@ class DecisionAdmin(ClosedFromRows, ImportExportPages, TranslatedRecordAdmin):
         return obj and f"{obj.meeting.get_absolute_url()}#{obj.anchor}"
 
     def object_acts(self, request, obj):
-        acts = super().object_acts(request, obj)
+        yield from super().object_acts(request, obj)
         if obj.kind == Decision.Kind.ACTION and not obj.closed_on and self.has_change_permission(request, obj):
-            acts.append((_("Close…"), self.act_url("close", obj)))
-        return acts
+            yield _("Close…"), self.act_url("close", obj)
 
     def close_view(self, request, object_id):
         """How the action ended, and when."""

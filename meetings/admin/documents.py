@@ -50,13 +50,12 @@ class Withdrawing:
     acts_of_it = ("withdraw", "reinstate")
 
     def object_acts(self, request, obj):
-        acts = super().object_acts(request, obj)
+        yield from super().object_acts(request, obj)
         if self.has_change_permission(request, obj):
             if obj.withdrawn_on:
-                acts.append((_("Take the withdrawal back…"), self.act_url("reinstate", obj)))
+                yield _("Take the withdrawal back…"), self.act_url("reinstate", obj)
             else:
-                acts.append((_("Withdraw…"), self.act_url("withdraw", obj)))
-        return acts
+                yield _("Withdraw…"), self.act_url("withdraw", obj)
 
     def withdraw_view(self, request, object_id):
         document = self.object_or_404(request, object_id)

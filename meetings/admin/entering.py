@@ -149,11 +149,10 @@ class Entering:
     acts_of_it = ("variant",)
 
     def object_acts(self, request, obj):
-        acts = super().object_acts(request, obj)
+        yield from super().object_acts(request, obj)
         too_far = obj.variant == Document.Variant.REVISION or (obj.base_id and obj.base.base_id)
         if self.has_add_permission(request) and not too_far:
-            acts.append((_("Revision, corrigendum, addendum…"), self.act_url("variant", obj)))
-        return acts
+            yield _("Revision, corrigendum, addendum…"), self.act_url("variant", obj)
 
     def add_view(self, request, form_url="", extra_context=None):
         """The form of a new document; one that was removed is restored on the ordinary form."""

@@ -114,10 +114,9 @@ class DocumentFileAdmin(FileToSee, RecordAdmin):
     has_change_permission = never
 
     def object_acts(self, request, obj):
-        acts = super().object_acts(request, obj)
+        yield from super().object_acts(request, obj)
         if obj.waits_for_decision and self.may_decide(request):
-            acts.append((_("Decide…"), self.act_url("decide", obj)))
-        return acts
+            yield _("Decide…"), self.act_url("decide", obj)
 
     def may_decide(self, request):
         """Deciding changes a file's row, which nothing else does."""
@@ -154,10 +153,9 @@ class Filing:
     acts_of_it = ("file",)
 
     def object_acts(self, request, obj):
-        acts = super().object_acts(request, obj)
         if request.user.has_perm("meetings.add_documentfile"):
-            acts.insert(0, (_("Add a file…"), self.act_url("file", obj)))
-        return acts
+            yield _("Add a file…"), self.act_url("file", obj)
+        yield from super().object_acts(request, obj)
 
     def file_view(self, request, object_id):
         document = self.object_or_404(request, object_id)

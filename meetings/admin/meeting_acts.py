@@ -46,16 +46,15 @@ class MeetingActs(ScheduledActs):
     acts_of_it = ("usual-deadlines", "unused-numbers")
 
     def object_acts(self, request, obj):
-        acts = super().object_acts(request, obj)
+        yield from super().object_acts(request, obj)
         if self.has_change_permission(request, obj):
             if self._wants_deadlines(request, obj):
-                acts.append((_("Deadlines as for the last meeting…"), self.act_url("usual-deadlines", obj)))
+                yield _("Deadlines as for the last meeting…"), self.act_url("usual-deadlines", obj)
             if obj.body == MeetingBody.ISCG and any(not because for _serial, because in register.gaps(obj)):
-                acts.append((_("Explain unused numbers…"), self.act_url("unused-numbers", obj)))
+                yield _("Explain unused numbers…"), self.act_url("unused-numbers", obj)
         if obj.body == MeetingBody.ISCG and request.user.has_perm("meetings.add_document"):
-            acts.append((_("Enter a document…"), f"{reverse('admin:meetings_document_add')}?meeting={obj.pk}"))
-            acts.append((_("Upload a document…"), f"{reverse('admin:meetings_document_upload')}?meeting={obj.pk}"))
-        return acts
+            yield _("Enter a document…"), f"{reverse('admin:meetings_document_add')}?meeting={obj.pk}"
+            yield _("Upload a document…"), f"{reverse('admin:meetings_document_upload')}?meeting={obj.pk}"
 
     def before_moving(self, meeting):
         """Beside which meetings it lies, and no longer will on days far from theirs."""

@@ -132,14 +132,13 @@ class SigningIn:
         return Authenticator.objects.filter(user=account).exists()
 
     def object_acts(self, request, obj):
-        acts = super().object_acts(request, obj)
+        yield from super().object_acts(request, obj)
         if self.has_change_permission(request, obj):
-            acts.append((_("Set a password…"), self.act_url("password", obj)))
+            yield _("Set a password…"), self.act_url("password", obj)
             if self.second_factor(obj):
-                acts.append((_("Remove the second factor…"), self.act_url("second-factor", obj)))
+                yield _("Remove the second factor…"), self.act_url("second-factor", obj)
             if SocialAccount.objects.filter(user=obj).exists():
-                acts.append((_("Forget the identity at the institution…"), self.act_url("identity", obj)))
-        return acts
+                yield _("Forget the identity at the institution…"), self.act_url("identity", obj)
 
     def password_view(self, request, object_id):
         account = self.object_or_404(request, object_id)

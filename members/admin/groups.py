@@ -111,10 +111,9 @@ class AdvisoryGroupAdmin(FixedRows, TranslatedRecordAdmin):
     acts_of_it = ("end-seats",)
 
     def object_acts(self, request, obj):
-        acts = super().object_acts(request, obj)
+        yield from super().object_acts(request, obj)
         if request.user.has_perm("members.change_representative"):
-            acts.append((_("End all seats of this group…"), self.act_url("end-seats", obj)))
-        return acts
+            yield _("End all seats of this group…"), self.act_url("end-seats", obj)
 
     def end_seats_view(self, request, object_id):
         group = self.object_or_404(request, object_id)
@@ -184,15 +183,14 @@ class SeatAdmin(FixedRows, RecordAdmin):
         return holder_on(today(), seat)
 
     def object_acts(self, request, obj):
-        acts = super().object_acts(request, obj)
+        yield from super().object_acts(request, obj)
         kind = Representative if obj.group_id else ChairTerm
         holders = self.admin_site._registry[kind]
         holder = kind.objects.in_office().filter(seat=obj).first()
         if holder is not None:
-            acts += holders.row_acts(request, holder)
+            yield from holders.row_acts(request, holder)
         elif holders.has_add_permission(request):
-            acts.append((_("Appoint…"), admin_address(kind, page="appoint", seat=obj.pk)))
-        return acts
+            yield _("Appoint…"), admin_address(kind, page="appoint", seat=obj.pk)
 
 
 @admin.register(Conference)

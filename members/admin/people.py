@@ -90,10 +90,9 @@ class Mergeable:
         return self.has_change_permission(request, obj) and self.has_delete_permission(request)
 
     def object_acts(self, request, obj):
-        acts = super().object_acts(request, obj)
+        yield from super().object_acts(request, obj)
         if self.may_merge(request, obj):
-            acts.append((gettext("Merge…"), self.act_url("merge", obj)))
-        return acts
+            yield gettext("Merge…"), self.act_url("merge", obj)
 
     def merge_view(self, request, object_id):
         keep = self.object_or_404(request, object_id)

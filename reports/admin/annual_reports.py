@@ -94,11 +94,10 @@ class Opening:
         return super().changelist_view(request, {"list_buttons": self.list_acts(request), **(extra_context or {})})
 
     def object_acts(self, request, obj):
-        offered = super().object_acts(request, obj)
+        yield from super().object_acts(request, obj)
         standing = obj.state in ("published", "superseded")
         if self.may_open(request) and standing and not (obj.base_id or obj.is_archive):
-            offered.append((_("Correct…"), self.act_url("correct", obj)))
-        return offered
+            yield _("Correct…"), self.act_url("correct", obj)
 
     def open_view(self, request):
         self.require(self.may_open(request))

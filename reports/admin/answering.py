@@ -55,10 +55,9 @@ class Answering:
     acts_of_it = ("answer-comment",)
 
     def object_acts(self, request, obj):
-        offered = super().object_acts(request, obj)
+        yield from super().object_acts(request, obj)
         if request.user.has_perm(WRITES) and obj.comments.waiting().exists():
-            offered.append((_("Answer the Chair…"), self.act_url("answer-comment", obj)))
-        return offered
+            yield _("Answer the Chair…"), self.act_url("answer-comment", obj)
 
     def answer_comment_view(self, request, object_id):
         report = self.object_or_404(request, object_id)
@@ -97,10 +96,9 @@ class Numbering:
     acts_of_it = ("number",)
 
     def object_acts(self, request, obj):
-        offered = super().object_acts(request, obj)
+        yield from super().object_acts(request, obj)
         if not obj.is_public and request.user.has_perm(CHANGE):
-            offered.append((_("Number…"), self.act_url("number", obj)))
-        return offered
+            yield _("Number…"), self.act_url("number", obj)
 
     def number_view(self, request, object_id):
         report = self.object_or_404(request, object_id)

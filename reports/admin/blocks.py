@@ -96,11 +96,10 @@ class BlockPages:
         ]
 
     def object_acts(self, request, obj):
-        offered = super().object_acts(request, obj)
+        yield from super().object_acts(request, obj)
         if not obj.is_public:
-            offered.append((_("Text…"), self.act_url("text", obj)))
-            offered.append((_("Preview…"), self.act_url("preview", obj)))
-        return offered
+            yield _("Text…"), self.act_url("text", obj)
+            yield _("Preview…"), self.act_url("preview", obj)
 
     def text_view(self, request, object_id):
         """The blocks of the report in their order, and where the record moved under a hand edit."""

@@ -72,10 +72,9 @@ class Making:
         return report
 
     def object_acts(self, request, obj):
-        offered = super().object_acts(request, obj)
+        yield from super().object_acts(request, obj)
         if obj.content and request.user.has_perm("reports.change_annualreport") and not _complete(obj):
-            offered.append((_("Make the files…"), self.act_url("make", obj)))
-        return offered
+            yield _("Make the files…"), self.act_url("make", obj)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """While files are made the page loads itself again: it only shows, so nothing that was typed is lost."""
@@ -194,10 +193,9 @@ class Archiving:
         return [*super().list_acts(request), *(button if self.may_archive(request) else [])]
 
     def object_acts(self, request, obj):
-        offered = super().object_acts(request, obj)
+        yield from super().object_acts(request, obj)
         if obj.is_archive and obj.state == "published" and self.may_add_file(request):
-            offered.append((_("Add a file…"), self.act_url("file", obj)))
-        return offered
+            yield _("Add a file…"), self.act_url("file", obj)
 
     def archive_view(self, request):
         self.require(self.may_archive(request))

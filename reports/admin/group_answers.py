@@ -88,12 +88,11 @@ class GroupAnswers:
     acts_of_it = ("noted", "commented")
 
     def object_acts(self, request, obj):
-        acts = super().object_acts(request, obj)
+        yield from super().object_acts(request, obj)
         if obj.state != obj.State.TO_SEND and self.has_change_permission(request, obj):
             if obj.asks_for_an_answer:
-                acts.append((_("The group noted it…"), self.act_url("noted", obj)))
-            acts.append((_("The group commented…"), self.act_url("commented", obj)))
-        return acts
+                yield _("The group noted it…"), self.act_url("noted", obj)
+            yield _("The group commented…"), self.act_url("commented", obj)
 
     def noted_view(self, request, object_id):
         title = _("%(group)s noted the report %(report)s")

@@ -93,12 +93,11 @@ class KeyIssueAdmin(TranslatedRecordAdmin):
         return issue.state_on().label
 
     def object_acts(self, request, obj):
-        acts = super().object_acts(request, obj)
+        yield from super().object_acts(request, obj)
         if self.has_change_permission(request, obj) and not obj.closed_on:
             if not obj.answered_on:
-                acts.append((_("Answer…"), self.act_url("answer", obj)))
-            acts.append((_("Close…"), self.act_url("close", obj)))
-        return acts
+                yield _("Answer…"), self.act_url("answer", obj)
+            yield _("Close…"), self.act_url("close", obj)
 
     def answer_view(self, request, object_id):
         lead = _("The reports carry it until it is closed.")

@@ -72,10 +72,9 @@ class Sending:
     acts_of_it = ("send",)
 
     def object_acts(self, request, obj):
-        offered = super().object_acts(request, obj)
+        yield from super().object_acts(request, obj)
         if obj.state == obj.State.PUBLISHED and request.user.has_perm(SEND) and _unsent(obj):
-            offered.append((_("Send to the groups…"), self.act_url("send", obj)))
-        return offered
+            yield _("Send to the groups…"), self.act_url("send", obj)
 
     def send_view(self, request, object_id):
         report = self.object_or_404(request, object_id)

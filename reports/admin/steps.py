@@ -115,11 +115,10 @@ class Stepping:
         return [path("<path:object_id>/step/<slug:step>/", view, name=name), *super().get_urls()]
 
     def object_acts(self, request, obj):
-        offered = super().object_acts(request, obj)
+        yield from super().object_acts(request, obj)
         for name, step in STEPS.items():
             if obj.state in step.states and request.user.has_perm(step.right):
-                offered.append((step.word, f"{self.change_url(obj).removesuffix('change/')}step/{name}/"))
-        return offered
+                yield step.word, f"{self.change_url(obj).removesuffix('change/')}step/{name}/"
 
     def step_view(self, request, object_id, step):
         report = self.object_or_404(request, object_id)

@@ -138,17 +138,16 @@ class TransmissionAdmin(GroupAnswers, RecordAdmin):
         return format_html_join("", "<p>{}</p>", ((sentence,) for sentence in said)) or self.get_empty_value_display()
 
     def object_acts(self, request, obj):
-        acts = super().object_acts(request, obj)
+        yield from super().object_acts(request, obj)
         last = last_mail(obj)
         if not self.has_change_permission(request, obj) or (last and last.state in UNDER_WAY):
-            return acts
+            return
         if obj.sends_when_made:
-            acts.append((_("Hold back…"), self.act_url("hold", obj)))
+            yield _("Hold back…"), self.act_url("hold", obj)
         elif is_unsent(obj, last):
-            acts.append((_("Send…"), self.act_url("send", obj)))
+            yield _("Send…"), self.act_url("send", obj)
         elif last:
-            acts.append((_("Send again…"), f"{self.act_url('send', obj)}?after={last.pk}"))
-        return acts
+            yield _("Send again…"), f"{self.act_url('send', obj)}?after={last.pk}"
 
     def send_view(self, request, object_id):
         transmission = self.object_or_404(request, object_id)

@@ -189,12 +189,11 @@ class StudyFindingAdmin(OnlySeen, RecordAdmin):
         return all(request.user.has_perm(right) for right in DECIDE)
 
     def object_acts(self, request, obj):
-        acts = super().object_acts(request, obj)
+        yield from super().object_acts(request, obj)
         if self.may_decide(request) and obj.gone_on is None:
-            acts.append((_("Accept…"), self.act_url("accept", obj)))
-            acts.append((_("Assign…"), self.act_url("assign", obj)))
-            acts.append((_("Dismiss…"), self.act_url("dismiss", obj)))
-        return acts
+            yield _("Accept…"), self.act_url("accept", obj)
+            yield _("Assign…"), self.act_url("assign", obj)
+            yield _("Dismiss…"), self.act_url("dismiss", obj)
 
     def accept_view(self, request, object_id):
         lead = _("It is so, and the secretariat knows it. It leaves the desk.")

@@ -67,10 +67,9 @@ class RolloverPages:
         return all(map(request.user.has_perm, needed))
 
     def object_acts(self, request, obj):
-        acts = super().object_acts(request, obj)
+        yield from super().object_acts(request, obj)
         if self.may_roll_over(request):
-            acts.append((_("What became of the units of the period before…"), self.act_url("rollover", obj)))
-        return acts
+            yield _("What became of the units of the period before…"), self.act_url("rollover", obj)
 
     def rollover_view(self, request, object_id):
         """Each unit of the period before, with what the portal proposes; staff decide row by row."""

@@ -99,10 +99,9 @@ class EditionAdmin(RecordAdmin):
         return request.user.has_perm("subjects.change_edition")
 
     def object_acts(self, request, obj):
-        acts = super().object_acts(request, obj)
+        yield from super().object_acts(request, obj)
         if self.may_withdraw(request) and not obj.withdrawn_because:
-            acts.append((_("Withdraw…"), self.act_url("withdraw", obj)))
-        return acts
+            yield _("Withdraw…"), self.act_url("withdraw", obj)
 
     def add_view(self, request, form_url="", extra_context=None):
         """An edition is added by adopting the list as it stands on a day."""

@@ -95,10 +95,9 @@ class MandateLookAdmin(RecordAdmin):
 
 def of_the_subject(request, subject):
     """The way to the page for one subject, as (label, address); none where the account may not mark anything."""
-    if not may_look(request):
-        return []
-    address = admin_address(Resolution, page="after_a_conference", subject=subject.code)
-    return [(gettext_lazy("Mandates after a conference…"), address)]
+    if may_look(request):
+        address = admin_address(Resolution, page="after_a_conference", subject=subject.code)
+        yield gettext_lazy("Mandates after a conference…"), address
 
 
 def print_changes(subject, on):

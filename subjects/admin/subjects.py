@@ -155,14 +155,14 @@ class SubjectAdmin(ImportExportPages, TranslatedRecordAdmin):
         return subject.office.tenure.person if subject.office.tenure else subject.office.label
 
     def object_acts(self, request, obj):
-        acts = [*super().object_acts(request, obj), *of_the_subject(request, obj)]
+        yield from super().object_acts(request, obj)
+        yield from of_the_subject(request, obj)
         coordinators = self.admin_site._registry[Coordinator]
         present = Coordinator.objects.in_office(today()).filter(subject=obj).first()
         if present is not None and coordinators.may_replace(request, present):
-            acts.append((_("Replace the Coordinator…"), coordinators.act_url("replace", present)))
-            acts.append((_("Coordinator falls vacant…"), coordinators.act_url("falls-vacant", present)))
+            yield _("Replace the Coordinator…"), coordinators.act_url("replace", present)
+            yield _("Coordinator falls vacant…"), coordinators.act_url("falls-vacant", present)
         elif present is None and coordinators.may_name(request):
-            acts.append((_("Name a Coordinator…"), admin_address(Coordinator, page="name", subject=obj.pk)))
+            yield _("Name a Coordinator…"), admin_address(Coordinator, page="name", subject=obj.pk)
         if self.admin_site._registry[FocalPoint].has_add_permission(request):
-            acts.append((_("Appoint a Focal Point…"), admin_address(FocalPoint, page="appoint", subject=obj.pk)))
-        return acts
+            yield _("Appoint a Focal Point…"), admin_address(FocalPoint, page="appoint", subject=obj.pk)

@@ -35,10 +35,9 @@ class Inviting:
         return request.user.has_perm("members.add_account")
 
     def object_acts(self, request, obj):
-        acts = super().object_acts(request, obj)
+        yield from super().object_acts(request, obj)
         if self.may_invite(request):
-            acts.append((_("Invite…"), self.act_url("invite", obj)))
-        return acts
+            yield _("Invite…"), self.act_url("invite", obj)
 
     def invite_view(self, request, object_id):
         person = self.object_or_404(request, object_id)

@@ -44,11 +44,10 @@ class HandingOver:
         return request.user.has_perm("workspace.add_handover") and request.user.has_perm("members.view_contactdata")
 
     def object_acts(self, request, obj):
-        acts = super().object_acts(request, obj)
+        yield from super().object_acts(request, obj)
         open_still = obj.ends_on is None or obj.ends_on > today()
         if open_still and self.may_hand_over(request):
-            acts.append((_("Handover file…"), self.act_url("handover", obj)))
-        return acts
+            yield _("Handover file…"), self.act_url("handover", obj)
 
     def _replaced(self, request, successor):
         """Offer the file to whoever has just entered a successor."""

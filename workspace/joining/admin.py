@@ -104,13 +104,12 @@ class ParticipantAdmin(ListButtons, RecordAdmin):
         ]
 
     def object_acts(self, request, obj):
-        offered = super().object_acts(request, obj)
+        yield from super().object_acts(request, obj)
         if self.may_decide(request):
             page = self.change_url(obj).removesuffix("change/")
-            offered += [
+            yield from [
                 (word, f"{page}act/{name}/") for name, (word, _t, states, _a) in ACTS.items() if obj.state in states
             ]
-        return offered
 
     def list_buttons(self, request):
         words = {"csv": _("For the e-mail list, as CSV"), "xlsx": _("For the e-mail list, as XLSX")}

@@ -118,11 +118,10 @@ class ProposalAdmin(OnlySeen, RecordAdmin):
         return render_to_string("workspace/_difference.html", {"rows": rows})
 
     def object_acts(self, request, obj):
-        acts = super().object_acts(request, obj)
+        yield from super().object_acts(request, obj)
         if self.may_decide(request) and obj.state == Proposal.State.WAITING:
-            acts.append((_("Accept…"), self.act_url("accept", obj)))
-            acts.append((_("Refuse…"), self.act_url("refuse", obj)))
-        return acts
+            yield _("Accept…"), self.act_url("accept", obj)
+            yield _("Refuse…"), self.act_url("refuse", obj)
 
     def accept_view(self, request, object_id):
         proposal = self._to_decide(request, object_id)

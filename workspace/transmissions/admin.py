@@ -74,10 +74,9 @@ class FilesForGroups:
         return [*super().get_inlines(request, obj), GroupFileRows]
 
     def object_acts(self, request, obj):
-        acts = super().object_acts(request, obj)
+        yield from super().object_acts(request, obj)
         if request.user.has_perm("workspace.add_groupfile"):
-            acts.append((_("Add a file for the group…"), self.act_url("file", obj)))
-        return acts
+            yield _("Add a file for the group…"), self.act_url("file", obj)
 
     def file_view(self, request, object_id):
         transmission = self.object_or_404(request, object_id)
