@@ -4,12 +4,10 @@ import datetime
 from collections import defaultdict
 from typing import NamedTuple
 
-from django.contrib import admin
-from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from iscg_portal.adminkit.site import admin_address
+from iscg_portal.adminkit.site import admin_address, desk_page
 from iscg_portal.bodies import ConferenceBody
 from iscg_portal.languages import with_colon, with_commas
 from iscg_portal.tenure.dates import print_date
@@ -48,7 +46,6 @@ def forecast_for_staff(request):
     """Two years ahead, with nominations, terms without an end and the conferences after which groups appoint anew."""
     told = forecast()
     context = {
-        **admin.site.each_context(request),
         "title": _("Forecast"),
         "forecast": told,
         "without_end": without_end(told),
@@ -59,7 +56,7 @@ def forecast_for_staff(request):
         "add_chair": admin_address(ChairTerm, page="add"),
         "add_coordinator": admin_address(Coordinator, page="add"),
     }
-    return TemplateResponse(request, "admin/forecast.html", context)
+    return desk_page(request, "admin/forecast.html", **context)
 
 
 def without_end(told) -> list[WithoutEnd]:

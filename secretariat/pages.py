@@ -3,11 +3,11 @@
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from iscg_portal.adminkit.site import desk_page
 from iscg_portal.tenure.dates import today
 from members.models import TermsOfReference
 from secretariat.attention import attention, by_clause
@@ -22,17 +22,13 @@ WHOLE = "all"  # what the address asks for where not the first few are enough
 RECORD = "record"  # how the address names the clause that is none: the record itself
 
 
-def _page(request, template, title, **context):
-    return TemplateResponse(request, template, {**admin.site.each_context(request), "title": title, **context})
-
-
 @require_safe
 def to_do_page(request, sort):
     """Everything of one sort on which the account can act. Errors: Http404."""
     if sort not in sorts_of(request.user):
         raise Http404(_("There is no such list, or it is not for you."))
     found = to_do(request.user, today(), [sort], MOST)
-    return _page(request, "admin/to_do.html", _("To do"), waiting=found, on=today())
+    return desk_page(request, "admin/to_do.html", title=_("To do"), waiting=found, on=today())
 
 
 @require_safe
@@ -45,10 +41,10 @@ def not_in_order(request):
     if clause is not None and clause not in CLAUSES:
         raise Http404(_("The portal looks after no such clause."))
     on, is_whole = today(), WHOLE in request.GET
-    return _page(
+    return desk_page(
         request,
         "admin/not_in_order.html",
-        _("What is not in order"),
+        title=_("What is not in order"),
         on=on,
         clauses=by_clause(attention(on, request.user, clause)),
         terms=TermsOfReference.named_on(on),
@@ -68,4 +64,4 @@ def find(request):
     found = search(request, asked)
     if found.only:
         return HttpResponseRedirect(found.only.href)
-    return _page(request, "admin/find.html", _("Search"), q=asked[:LONGEST], found=found)
+    return desk_page(request, "admin/find.html", title=_("Search"), q=asked[:LONGEST], found=found)

@@ -10,7 +10,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.choices import flatten_choices
 from django.utils.translation import gettext as _
@@ -18,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from iscg_portal.adminkit.complete_from import answers_of, questions, refuse_unclear, sent_answers
 from iscg_portal.adminkit.plain_fields import HELP_ANYWHERE
-from iscg_portal.adminkit.site import admin_address
+from iscg_portal.adminkit.site import admin_address, desk_page
 from iscg_portal.history import Reason, public_part
 from iscg_portal.languages import in_a_row
 from iscg_portal.search.following import made_anew_together
@@ -198,10 +197,8 @@ class ActPages:
 
         `asked` are ValidationErrors that the act would meet.
         """
-        request.current_app = self.admin_site.name
         laid_out = form.laid_out(self)
         context = {
-            **self.admin_site.each_context(request),
             "opts": self.opts,
             "original": obj,
             "adminform": laid_out,
@@ -211,4 +208,4 @@ class ActPages:
             "questions": questions([*form.non_field_errors().as_data(), *asked], form.sent_answers),
             **context,
         }
-        return TemplateResponse(request, self.act_template, context)
+        return desk_page(request, self.act_template, **context)

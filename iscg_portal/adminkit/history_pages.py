@@ -7,12 +7,12 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from iscg_portal.adminkit import history
+from iscg_portal.adminkit.site import desk_page
 from iscg_portal.adminkit.undo_page import newest_marks, undoable
 from iscg_portal.tenure.dates import print_date, print_moment
 from iscg_portal.web.errors import WasRemoved
@@ -138,9 +138,7 @@ class HistoryPages:
         return self._history_page(request, "admin/removed_rows.html", context)
 
     def _history_page(self, request, template, context):
-        request.current_app = self.admin_site.name
-        frame = self.admin_site.each_context(request)
-        return TemplateResponse(request, template, {**frame, "opts": self.opts, **context})
+        return desk_page(request, template, opts=self.opts, **context)
 
 
 class Restorable:

@@ -1,11 +1,10 @@
 """The page on which staff take over corrections of shipped facts, one by one (rule 8)."""
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import IntegrityError
 from django.http import HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from iscg_portal import shipped_corrections as corrections
 from iscg_portal.adminkit.admin_rights import right
 from iscg_portal.adminkit.history import value_in_words
-from iscg_portal.adminkit.site import admin_address
+from iscg_portal.adminkit.site import admin_address, desk_page
 from iscg_portal.tenure.constraints import sentence_for
 
 PER_PAGE = 20
@@ -29,12 +28,11 @@ def shipped_corrections(request):
     page = Paginator(allowed, PER_PAGE).get_page(request.GET.get("p"))
     corrections.settle(page.object_list)
     context = {
-        **admin.site.each_context(request),
         "title": _("Corrections of the shipped facts"),
         "page": page,
         "corrections": [_shown(one) for one in page.object_list if one.comparison],
     }
-    return TemplateResponse(request, "admin/shipped_corrections.html", context)
+    return desk_page(request, "admin/shipped_corrections.html", **context)
 
 
 def _may_change(account, model):

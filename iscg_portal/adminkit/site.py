@@ -6,6 +6,7 @@ from http import HTTPStatus
 from django.contrib.admin import AdminSite, site
 from django.contrib.admin.apps import AdminConfig
 from django.db.models import IntegerChoices
+from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.http import urlencode
 from django.utils.text import capfirst
@@ -47,6 +48,12 @@ _PAGES: list[tuple] = []
 def add_page(route, view, name):
     """Give the admin a page of its own; who may open it is said in `admin_rights.add_pages`."""
     _PAGES.append((route, view, name))
+
+
+def desk_page(request, template, **context):
+    """A page in the frame of the desk; `context` has its `title`, and `opts` where it is about one kind of record."""
+    request.current_app = site.name
+    return TemplateResponse(request, template, {**site.each_context(request), **context})
 
 
 def admin_address(model, pk=None, *, page=None, **query):

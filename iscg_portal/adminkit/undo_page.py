@@ -5,7 +5,6 @@ from itertools import chain
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -16,7 +15,7 @@ from iscg_portal import acts
 from iscg_portal.adminkit import history
 from iscg_portal.adminkit.act_pages import PublicActForm, attempt, reason_field
 from iscg_portal.adminkit.complete_from import questions
-from iscg_portal.adminkit.site import admin_address
+from iscg_portal.adminkit.site import admin_address, desk_page
 from iscg_portal.undoing import ADDED, CHANGED, REMOVED, Done, undo
 
 ROWS_SHOWN, ROWS_NAMED = 100, 10
@@ -90,10 +89,8 @@ def undo_page(request, mark):
         if attempt(form, lambda: undo(mark, reason=reason, by=request.user, answers=answers)):
             messages.success(request, _("It is undone: every row is again as it was before."))
             return HttpResponseRedirect(_page_after(done))
-    request.current_app = admin.site.name
     rows, refusals = done.to_put_back, [] if form.errors else done.refusals()
     context = {
-        **admin.site.each_context(request),
         "title": _("Undo what was done"),
         "done": done,
         "refusals": refusals,
@@ -103,7 +100,7 @@ def undo_page(request, mark):
         "form": form,
         "questions": questions(form.non_field_errors().as_data(), form.sent_answers),
     }
-    return TemplateResponse(request, "admin/undo.html", context)
+    return desk_page(request, "admin/undo.html", **context)
 
 
 def _as_put_back(row):

@@ -13,7 +13,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -24,6 +23,7 @@ from import_export.forms import ExportForm
 
 from iscg_portal.adminkit.act_pages import PublicActForm
 from iscg_portal.adminkit.looking_again import load_again, stays
+from iscg_portal.adminkit.site import desk_page
 from iscg_portal.adminkit.undo_page import undoable
 from iscg_portal.importing import staging
 from iscg_portal.importing.formats import CSV, FORMATS, XLSX, explained, export_file, file_name, template_file
@@ -146,13 +146,8 @@ class ImportExportPages(ListButtons, ImportExportMixin):
 
     def import_page(self, request, name, title, **context):
         """A page of `templates/admin/import_export/`; `title` has a place for the records' name."""
-        request.current_app = self.admin_site.name
-        context |= {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": title % {"records": self.opts.verbose_name_plural},
-        }
-        return TemplateResponse(request, f"admin/import_export/{name}.html", context)
+        title %= {"records": self.opts.verbose_name_plural}
+        return desk_page(request, f"admin/import_export/{name}.html", opts=self.opts, title=title, **context)
 
     def import_action(self, request, **kwargs):
         """Upload a file; its preview follows."""

@@ -3,7 +3,6 @@
 from django import forms
 from django.conf import settings
 from django.http import Http404
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from iscg_portal.adminkit.act_pages import ActForm, attempt
+from iscg_portal.adminkit.site import desk_page
 from iscg_portal.languages import LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE, direction_of_language, in_a_row
 from iscg_portal.text_fields import TypedText
 from reports.acts import blocks as block_acts
@@ -217,9 +217,7 @@ class BlockPages:
         return report
 
     def _page(self, request, report, template, **context):
-        request.current_app = self.admin_site.name
-        frame = {**self.admin_site.each_context(request), "opts": self.opts, "object": report, "report": report}
-        return TemplateResponse(request, template, {**frame, **context})
+        return desk_page(request, template, opts=self.opts, object=report, report=report, **context)
 
 
 def _what_happened(written, before, name):

@@ -3,18 +3,17 @@
 from operator import itemgetter
 
 from django import forms
-from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404
-from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from iscg_portal.adminkit.site import desk_page
 from iscg_portal.collation import InWords, in_order
 from iscg_portal.tables import Column, Table, long_file_of
 from iscg_portal.tenure.dates import GENEVA
@@ -105,14 +104,13 @@ def log_page(request):
     asked = request.GET.copy()
     asked.pop("p", None)
     context = {
-        **admin.site.each_context(request),
         "title": _("The log of changes"),
         "form": form,
         "page": page,
         "entries": page.object_list,
         "asked": asked.urlencode(),
     }
-    return TemplateResponse(request, "admin/change_log.html", context)
+    return desk_page(request, "admin/change_log.html", **context)
 
 
 @require_safe

@@ -3,18 +3,17 @@
 import hashlib
 import secrets
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import IntegrityError, OperationalError, transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from iscg_portal.adminkit.site import admin_address, site_page
+from iscg_portal.adminkit.site import admin_address, desk_page, site_page
 from iscg_portal.importing.admin import ConfirmForm, UploadForm
 from iscg_portal.importing.preview import VERDICTS
 from iscg_portal.importing.registry import RIGHTS
@@ -39,10 +38,6 @@ from secretariat.texts.parity import Texts, TextState, kinds_for, parity
 
 PER_PAGE = 100
 STAGED = "texts"  # what a staged file of texts is about, where others name their model
-
-
-def _page(request, template, title, **context):
-    return TemplateResponse(request, template, {**admin.site.each_context(request), "title": title, **context})
 
 
 def _kinds(request, word="view"):
@@ -72,7 +67,7 @@ def parity_page(request):
         "languages": languages,
         "may": {word: bool(kinds_for(request.user, word)) for word in RIGHTS},
     }
-    return _page(request, "admin/texts_parity.html", _("Texts in six languages"), **context)
+    return desk_page(request, "admin/texts_parity.html", title=_("Texts in six languages"), **context)
 
 
 def _cell(kind, language, counts):
@@ -104,7 +99,7 @@ def list_page(request, kind, language):
         "query": f"state={asked}&" if asked in TextState.values else "",
         "files": _files(language, found.name, asked) if found.name in kinds_for(request.user, "export") else [],
     }
-    return _page(request, "admin/texts_list.html", with_commas([found.records, found.label]), **context)
+    return desk_page(request, "admin/texts_list.html", title=with_commas([found.records, found.label]), **context)
 
 
 def _row(kind, language, record, state):
@@ -160,7 +155,7 @@ def upload_page(request):
         else:
             return HttpResponseRedirect(site_page("texts-preview", staged.token))
     limits = {"rows": importing.MOST_CHANGES, "size": FILE_BYTES // 1_000_000}
-    return _page(request, "admin/texts_upload.html", _("Bring in translations"), form=form, limits=limits)
+    return desk_page(request, "admin/texts_upload.html", title=_("Bring in translations"), form=form, limits=limits)
 
 
 def _stage(account, file_name, content):
@@ -195,9 +190,8 @@ def preview_page(request, token):
     rows = [row for row in preview.rows if shown in ("all", row.verdict)]
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {"staged": staged, "preview": preview, "form": form, "page": page, "shown": shown}
-    return _page(
-        request, "admin/texts_preview.html", _("Bring in translations: preview"), query=f"show={shown}&", **context
-    )
+    context |= {"title": _("Bring in translations: preview"), "query": f"show={shown}&"}
+    return desk_page(request, "admin/texts_preview.html", **context)
 
 
 def _confirm(request, staged, reason):

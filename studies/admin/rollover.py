@@ -5,7 +5,6 @@ from django.contrib import admin, messages
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from iscg_portal.adminkit.act_pages import ActForm, attempt, reason_field
 from iscg_portal.adminkit.base import OnlySeen, RecordAdmin
+from iscg_portal.adminkit.site import desk_page
 from iscg_portal.sourced import Grade
 from iscg_portal.tenure.joint_validation import RefusedTogether
 from iscg_portal.text_fields import TypedLine
@@ -131,18 +131,12 @@ class RolloverPages:
         return self._page(request, period, "rollover_carry_out", context)
 
     def _page(self, request, period, name, context):
-        request.current_app = self.admin_site.name
         titles = {
             "rollover": _("What became of the units of the period before"),
             "rollover_carry_out": _("Carry the studies over to %(period)s"),
         }
-        frame = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "original": period,
-            "title": titles[name] % {"period": period},
-        }
-        return TemplateResponse(request, f"admin/{name}.html", frame | context)
+        title = titles[name] % {"period": period}
+        return desk_page(request, f"admin/{name}.html", opts=self.opts, original=period, title=title, **context)
 
 
 def _asked(request):

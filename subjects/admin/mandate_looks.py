@@ -3,7 +3,6 @@
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.utils.html import format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import mark_safe
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from iscg_portal.adminkit.base import RecordAdmin
-from iscg_portal.adminkit.site import admin_address
+from iscg_portal.adminkit.site import admin_address, desk_page
 from iscg_portal.languages import with_semicolons
 from iscg_portal.tenure.dates import print_date, today
 from subjects.acts import look_at_all
@@ -49,9 +48,7 @@ class MandateChangesPage:
         for change in (*changes, *new):
             change.typed = request.POST.get(WORD + change.key, "")
             change.looker = lookers.get(change.subject.pk) if change.subject else None
-        request.current_app = self.admin_site.name
         context = {
-            **self.admin_site.each_context(request),
             "opts": self.opts,
             "title": _("Mandates after a conference"),
             "changes": changes,
@@ -62,7 +59,7 @@ class MandateChangesPage:
             "import_url": self.page_url("import"),
             "import_texts_url": admin_address(Revision, page="import"),
         }
-        return TemplateResponse(request, "admin/after_a_conference.html", context)
+        return desk_page(request, "admin/after_a_conference.html", **context)
 
     def _mark(self, changes, request):
         words = {name.removeprefix(WORD): word for name, word in request.POST.items() if name.startswith(WORD)}

@@ -2,13 +2,13 @@
 
 from django import forms
 from django.contrib import admin
-from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iscg_portal.adminkit import admin_rights
 from iscg_portal.adminkit.act_pages import ActForm, ActPages, attempt
 from iscg_portal.adminkit.base import LookedAt
+from iscg_portal.adminkit.site import desk_page
 from iscg_portal.text_fields import TypedText
 from workspace.corrections.acts import refuse, take_up
 from workspace.models import ReaderCorrection
@@ -62,15 +62,13 @@ class ReaderCorrectionAdmin(ActPages, LookedAt):
                 (_("Taken up…"), self.act_url("take-up", correction)),
                 (_("Refuse…"), self.act_url("refuse", correction)),
             ]
-        request.current_app = self.admin_site.name
         context = {
-            **self.admin_site.each_context(request),
             "opts": self.opts,
             "original": correction,
             "title": str(correction),
             "object_acts": acts,
         }
-        return TemplateResponse(request, self.act_template, context)
+        return desk_page(request, self.act_template, **context)
 
     def take_up_view(self, request, object_id):
         lead = _("First correct the record, with the source. The reader is thanked, where an address was given.")

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from iscg_portal.adminkit import admin_rights
 from iscg_portal.adminkit.act_pages import ActForm, ActPages, attempt
 from iscg_portal.adminkit.base import LookedAt
+from iscg_portal.adminkit.site import desk_page
 from iscg_portal.text_fields import TypedText
 from workspace.drafts.acts import NO_LONGER_WAITS, accept, refuse
 from workspace.drafts.own_reports import OwnReport
@@ -75,9 +75,7 @@ class ReportDraftAdmin(ActPages, LookedAt):
         acts = []
         if draft.state == ReportDraft.State.SUBMITTED and self.may_decide(request):
             acts = [(_("Accept…"), self.act_url("accept", draft)), (_("Send back…"), self.act_url("refuse", draft))]
-        request.current_app = self.admin_site.name
         context = {
-            **self.admin_site.each_context(request),
             "opts": self.opts,
             "original": draft,
             "title": str(draft),
@@ -85,7 +83,7 @@ class ReportDraftAdmin(ActPages, LookedAt):
             "decided": draft.get_state_display(),
             **difference(draft),
         }
-        return TemplateResponse(request, self.act_template, context)
+        return desk_page(request, self.act_template, **context)
 
     def accept_view(self, request, object_id):
         title, act = _("Accept the report %(draft)s"), _("Accept")
