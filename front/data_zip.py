@@ -121,7 +121,6 @@ def data_zip(request):
         return too_many_requests(request)
     name = name_of_file(request, "data", day.on, "zip")
     response = FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
-    response["X-Content-Type-Options"] = "nosniff"
     response["ETag"] = own
     if "on" in request.GET:
         response["X-Robots-Tag"] = "noindex"
@@ -131,7 +130,7 @@ def data_zip(request):
 def made(request, on, tag) -> Path:
     """Where the ZIP of this tag is; made now, if it was not. Errors: BeingMade, OSError of a full disk."""
     folder = Path(settings.MEDIA_ROOT) / FOLDER
-    final = folder / _state_mark(state_now()) / f"{tag}.zip"
+    final = folder / hashlib.sha256(repr(state_now()).encode()).hexdigest()[:16] / f"{tag}.zip"
     if final.exists():
         return final
     folder.mkdir(parents=True, exist_ok=True)
@@ -142,10 +141,6 @@ def made(request, on, tag) -> Path:
             with TemporaryDirectory(dir=folder, prefix=".making-") as draft:
                 (_write_of_one_state(request, on, Path(draft) / "data.zip")).replace(final)
     return final
-
-
-def _state_mark(state):
-    return hashlib.sha256(repr(state).encode()).hexdigest()[:16]
 
 
 @contextmanager

@@ -35,11 +35,6 @@ def columns_of(field):
     return tuple(f"{field}_{code.replace('-', '_')}" for code in LANGUAGE_CODES)
 
 
-def first_text(texts, original):
-    """Of the values of `columns_of` a field: that in the page's language, else in the original one, else any."""
-    return _first(dict(zip(LANGUAGE_CODES, texts, strict=True)).get, original)
-
-
 def stored_text(texts):
     """Of {language in HTML: text}, as `texts` gives it: that in the page's language, else in English, else any."""
     return _first(lambda code: texts.get(HTML_LANG[code]), "en")

@@ -90,10 +90,6 @@ def is_about(check, clause):
     return clause is None or clause in check.clauses.split(",")
 
 
-def _nothing():
-    return {}
-
-
 def _checks(on, user):
     """The checks in the order in which findings of one clause stand. A blank clause is the record itself."""
     team = cache(lambda: seats.team_on(on))
@@ -104,17 +100,17 @@ def _checks(on, user):
         Check("A1", lambda: overlaps.to_count(on), lambda count: overlaps.ask_overlaps(on, count)),
         Check("C1,C2", lambda: seats.to_count(team()), lambda count: seats.ask_seats(team(), count)),
         Check("F3", lambda: reports.to_count(on), lambda count: reports.ask_reports(on, count)),
-        Check("A4", _nothing, lambda count: reports.ask_missing(on)),
-        Check("", _nothing, lambda count: reports.ask_numbers()),
-        Check("S1", _nothing, lambda count: answers.ask_liaison(on, user)),
-        Check("W3", _nothing, lambda count: meetings.ask_meetings(on)),
+        Check("A4", dict, lambda count: reports.ask_missing(on)),
+        Check("", dict, lambda count: reports.ask_numbers()),
+        Check("S1", dict, lambda count: answers.ask_liaison(on, user)),
+        Check("W3", dict, lambda count: meetings.ask_meetings(on)),
         Check("W3", lambda: meetings.to_count(on), lambda count: meetings.ask_actions(on, count)),
         Check("F2", lambda: activities.to_count(on), lambda count: activities.ask_activities(on, count)),
-        Check("", _nothing, lambda count: care.ask_care(on)),
+        Check("", dict, lambda count: care.ask_care(on)),
         Check("", study_periods.to_count, study_periods.ask_periods),
         Check("", shipped_facts.to_count, shipped_facts.ask_shipped),
         Check("", care.to_count, care.ask_records),
-        Check("", _nothing, lambda count: answers.ask_entries(on)),
+        Check("", dict, lambda count: answers.ask_entries(on)),
     ]
 
 

@@ -102,11 +102,6 @@ def search(request, asked) -> RecordsFound:
     return RecordsFound(exact_first, _lists(request, text))
 
 
-def _wanted(words):
-    """Every word, as the beginning of one."""
-    return Wanted(tuple((_terms(word),) for word in words))
-
-
 def _terms(word):
     if not is_han(word):
         return (Term(word, is_beginning=True),)
@@ -117,7 +112,7 @@ def _indexed(admins, text, words):
     """{model: what is public}, the exact number or name first, then titles. One query."""
     labels = {source.label: model for model, source in SOURCES.items() if model in admins}
     of_kinds = {source.kind for model, source in SOURCES.items() if model in admins}
-    wanted = _wanted(words)
+    wanted = Wanted(tuple((_terms(word),) for word in words))
     tiers = [When(exact__contains=f" {compact(text)} ", then=0), When(words__has_in_head=wanted, then=1)]
     entries = IndexEntry.objects.filter(words__has=wanted, kind__in=of_kinds)
     entries = entries.annotate(tier=Case(*tiers, default=2, output_field=IntegerField()))

@@ -71,11 +71,7 @@ def _folded(title):
 
 def _bare(word):
     """Without the article of Arabic and what is written together with it, and without a plural’s end."""
-    return _PLURAL.sub(_singular, _PREFIX_OF_ARABIC.sub("", word))
-
-
-def _singular(end):
-    return "y" if end[0] == "ies" else ""
+    return _PLURAL.sub(lambda end: "y" if end[0] == "ies" else "", _PREFIX_OF_ARABIC.sub("", word))
 
 
 def beginning(word):

@@ -30,7 +30,7 @@ KEPT_FOR = datetime.timedelta(days=180)
 def count_miss(typed, language) -> None:
     """Count the words once more. What may be a mailbox or a telephone number is not kept."""
     words = " ".join(words_of(typed))
-    if len(words) > LONGEST or len(words) < FEWEST_LETTERS or "@" in typed or _is_number(words):
+    if len(words) > LONGEST or len(words) < FEWEST_LETTERS or "@" in typed or sum(map(str.isdigit, words)) > 6:
         return
     try:
         # A failed statement must not spoil a transaction that is open, which is so in tests alone.
@@ -38,10 +38,6 @@ def count_miss(typed, language) -> None:
             _count(words, language)
     except DatabaseError:  # read-only, or busy: the reader gets the page all the same
         pass
-
-
-def _is_number(words):
-    return sum(sign.isdigit() for sign in words) > 6
 
 
 def _count(words, language):

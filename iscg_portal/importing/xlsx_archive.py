@@ -36,7 +36,8 @@ def opened(content):
         raise FileRefused(_damaged()) from None
     _refuse_limits(parts)
     names = {part.filename for part in parts}
-    _refuse_macros(names)
+    if any(name.endswith("vbaProject.bin") for name in names):
+        raise FileRefused(_has_macros())
     if not _is_workbook(archive, names):
         _refuse_kinds(names)
     _refuse_content(archive, parts)
@@ -57,11 +58,6 @@ def _refuse_limits(parts):
     for part in parts:
         if part.file_size > _SMALL and part.file_size > PACKING_RATIO * max(part.compress_size, 1):
             raise FileRefused(_("The file is packed more tightly than a table can be; it was not unpacked."))
-
-
-def _refuse_macros(names):
-    if any(name.endswith("vbaProject.bin") for name in names):
-        raise FileRefused(_has_macros())
 
 
 def _has_macros():

@@ -66,7 +66,6 @@ def _as_file(response, request, table, format):
     response["Content-Type"] = CONTENT_TYPES[format]
     kind = "inline" if format == "json" else "attachment"
     response["Content-Disposition"] = f'{kind}; filename="{file_name(request, table, format)}"'
-    response["X-Content-Type-Options"] = "nosniff"
     if "on" in request.GET:
         response["X-Robots-Tag"] = "noindex"
     return response

@@ -32,11 +32,8 @@ def connect() -> None:
 
 def hides_rows(kind) -> bool:
     """Whether a queryset of this kind leaves out rows, or their names, for what stands in them."""
-    return any(name in vars(base) for base in _own_bases(kind) for name in ("visible_to", "with_public_name"))
-
-
-def _own_bases(kind):
-    return (base for base in kind.__mro__ if base.__module__.partition(".")[0] != "iscg_portal")
+    own = (base for base in kind.__mro__ if base.__module__.partition(".")[0] != "iscg_portal")
+    return any(name in vars(base) for base in own for name in ("visible_to", "with_public_name"))
 
 
 def leave_mark(using="default") -> None:

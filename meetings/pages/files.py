@@ -74,7 +74,6 @@ def answer(request, files, name):
             stored_files.opened(file.stored).close()
         response = StreamingHttpResponse(zip_of(entries), content_type="application/zip")
         response["Content-Disposition"] = f'attachment; filename="{name}"'
-        response["X-Content-Type-Options"] = "nosniff"
         if sum(entry.size for entry in entries) < LARGEST_COUNTED:
             response["Content-Length"] = length_of(entries)
     response["ETag"] = tag

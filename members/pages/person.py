@@ -70,7 +70,6 @@ def person_data(request, slug):
         return moved(slug, f"{request.path.rpartition('/')[0]}/%s.json")
     document = person_object(person, offices_of(person, day.on), day.on)
     response = HttpResponse(as_json(document), content_type=CONTENT_TYPES["json"])
-    response["X-Content-Type-Options"] = "nosniff"
     if "on" in request.GET:
         response["X-Robots-Tag"] = "noindex"
     return response

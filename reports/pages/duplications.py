@@ -5,6 +5,7 @@ finding is told as it was decided: whether it is still so is said in the annual 
 """
 
 import datetime
+from operator import attrgetter
 from typing import NamedTuple
 
 from django.shortcuts import render
@@ -85,8 +86,8 @@ def duplications_table(found) -> Table:
         "duplications",
         [
             Column("day", _("Date"), _("the day on which it was reported or accepted"), kind="date", sort=_by_day),
-            Column("subjects", _("Subject"), _("codes of the subjects"), lambda one: one.codes, sort=_by_codes),
-            Column("origin", _("Who says so"), _("coordinator or secretariat"), sort=_by_origin),
+            Column("subjects", _("Subject"), _("codes of the subjects"), attrgetter("codes"), sort=attrgetter("codes")),
+            Column("origin", _("Who says so"), _("coordinator or secretariat"), sort=attrgetter("origin")),
             Column("text", _("What was found or avoided"), _("in the words of the report, or of the finder")),
             Column("outcome", _("What comes of it"), _("what the secretariat says comes of it")),
             Column("meeting", "", _("code of the meeting to which it was reported"), _meeting),
@@ -98,14 +99,6 @@ def duplications_table(found) -> Table:
 
 def _by_day(one):
     return one.day
-
-
-def _by_codes(one):
-    return one.codes
-
-
-def _by_origin(one):
-    return one.origin
 
 
 def _meeting(one):

@@ -44,7 +44,7 @@ NUMBER_TWICE = topic("", CARE, "%(count)d number stands on two papers", "%(count
 
 def to_count(on):
     """The rows that `ask_reports` wants counted (see `secretariat.findings`)."""
-    closing = _closing_day(on)
+    closing = datetime.date(on.year - 1, 12, 31)  # the last day of the year before
     annual = AnnualReport.objects.filter(kind=AnnualReport.Kind.ANNUAL, state=AnnualReport.State.PUBLISHED)
     return {
         "reports on last year": annual.filter(period_from__lt=closing, period_to__gte=closing),
@@ -57,11 +57,6 @@ def with_failed_files():
     """The reports of which a file, or a cover sheet, could not be made; none is tried again by itself."""
     failed = Rendition.objects.filter(report=OuterRef("pk"), state=Rendition.State.FAILED)
     return AnnualReport.objects.filter(Exists(failed))
-
-
-def _closing_day(on):
-    """The last day of the year before."""
-    return datetime.date(on.year - 1, 12, 31)
 
 
 def ask_reports(on, count):

@@ -259,7 +259,6 @@ def table_as_sheet(request, pair):
     content = xlsx_of(title, lines)
     response = HttpResponse(content, content_type=CONTENT_TYPES["xlsx"])
     response["Content-Disposition"] = f'attachment; filename="iscg-table-{pair.number}-{day.on.isoformat()}.xlsx"'
-    response["X-Content-Type-Options"] = "nosniff"
     if "on" in request.GET:
         response["X-Robots-Tag"] = "noindex"
     return response
