@@ -50,6 +50,11 @@ class ActForm(ShowsTypedBefore, forms.Form):
         self.sent_answers = sent_answers(data or {})
 
     @property
+    def rehearses(self):
+        """Whether it was sent with “Show what will be”."""
+        return "_preview" in self.data
+
+    @property
     def answers(self):
         """From when records are complete now (`tenure.completeness`), where the act asked that."""
         return answers_of(self.sent_answers)
@@ -204,7 +209,7 @@ class ActPages:
             "adminform": laid_out,
             "media": self.media + laid_out.media,
             "errors": form.errors,
-            "entered": form.entered() if "_preview" in request.POST and form.is_valid() else [],
+            "entered": form.entered() if form.rehearses and form.is_valid() else [],
             "questions": questions([*form.non_field_errors().as_data(), *asked], form.sent_answers),
             **context,
         }

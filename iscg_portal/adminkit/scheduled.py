@@ -110,12 +110,10 @@ class ScheduledActs:
         title, act, lead = words
         record = self.object_or_404(request, object_id)
         self.require(self.has_change_permission(request, record))
-        form, follows = form_class(request.POST or None), []
-        if request.method == "POST" and form.is_valid():
-            rehearse = "_preview" in request.POST
-            follows = self._what_follows(record, form, carry_out, request.user, rehearse=rehearse)
-            if follows and not rehearse:
-                return self._done(request, record, *follows)
+        form = form_class(request.POST or None)
+        follows = self._what_follows(record, form, carry_out, request.user)
+        if follows and not form.rehearses:
+            return self._done(request, record, *follows)
         record = self.get_object(request, object_id)
         if carry_out is postpone:
             lead = f"{lead} {self.before_moving(record)}".strip()
@@ -130,14 +128,14 @@ class ScheduledActs:
         """Sentences on what moves with the record; after a move."""
         return []
 
-    def _what_follows(self, record, form, carry_out, by, *, rehearse):
+    def _what_follows(self, record, form, carry_out, by):
         """Carry it out; the sentences on what comes of it, that on the record first. None where it is refused."""
 
         def act():
             parted = carry_out(record, **form.cleaned_data, by=by)
             return [_sentence(record), *map(_parting, parted or ()), *self.moved_along(record)]
 
-        return attempt(form, act, rehearse=rehearse)
+        return attempt(form, act, rehearse=form.rehearses)
 
     def _done(self, request, record, sentence, *others):
         for other in others:

@@ -79,18 +79,15 @@ class Appointing:
     def appoint_view(self, request):
         """The form; with “Show what will be”, the act is rehearsed and undone; else it is done."""
         self.require(self.has_add_permission(request))
-        initial, preview = {name: request.GET[name] for name in OF_AN_OFFICE if name in request.GET}, None
+        initial = {name: request.GET[name] for name in OF_AN_OFFICE if name in request.GET}
         form = self.appoint_form(
             self.model(), request.POST or None, initial=initial, may_enter=enterable_by(request.user)
         )
-        if request.method == "POST" and form.is_valid():
-            rehearse = "_preview" in request.POST
-            term = attempt(form, lambda: form.act(request.user), rehearse=rehearse)
-            if term and not rehearse:
-                return self._appointed(request, term)
-            preview = term and [term]
+        term = attempt(form, lambda: form.act(request.user), rehearse=form.rehearses)
+        if term and not form.rehearses:
+            return self._appointed(request, term)
         words = {"title": _("Appoint: %(office)s") % {"office": self.opts.verbose_name}, "act": _("Appoint")}
-        return self.act_page(request, None, form, preview=preview, can_preview=True, **words)
+        return self.act_page(request, None, form, preview=term and [term], can_preview=True, **words)
 
     def _appointed(self, request, term):
         self.log_addition(request, term, _("Named."))

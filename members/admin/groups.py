@@ -119,14 +119,11 @@ class AdvisoryGroupAdmin(FixedRows, TranslatedRecordAdmin):
         group = self.object_or_404(request, object_id)
         self.require(request.user.has_perm("members.change_representative"))
         form = EndSeatsForm(request.POST or None)
-        preview = None
-        if request.method == "POST" and form.is_valid():
-            rehearse = "_preview" in request.POST
-            preview = attempt(form, lambda: self._end_seats(group, form, request.user), rehearse=rehearse)
-            if preview and not rehearse:
-                words = {"group": group, "day": print_date(form.cleaned_data["on"])}
-                self.log_change(request, group, _("All seats ended."))
-                return self.act_done(request, _("The seats of %(group)s are empty from %(day)s.") % words, group)
+        preview = attempt(form, lambda: self._end_seats(group, form, request.user), rehearse=form.rehearses)
+        if preview and not form.rehearses:
+            words = {"group": group, "day": print_date(form.cleaned_data["on"])}
+            self.log_change(request, group, _("All seats ended."))
+            return self.act_done(request, _("The seats of %(group)s are empty from %(day)s.") % words, group)
         title = _("End all seats of %(group)s") % {"group": group}
         return self.act_page(
             request, group, form, title=title, act=_("End all seats"), preview=preview, can_preview=True

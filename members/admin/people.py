@@ -100,13 +100,13 @@ class Mergeable:
         form, follows = MergeForm(keep, request.POST or None), []
         if request.method == "POST" and form.is_valid():
             duplicate, reason = form.cleaned_data["duplicate"], form.cleaned_data["reason"]
-            rehearse, words = "_preview" in request.POST, {"duplicate": str(duplicate), "keep": str(keep)}
+            words = {"duplicate": str(duplicate), "keep": str(keep)}
             moves = _what_moves(keep, duplicate, request.user)
             follows = [gettext("“%(duplicate)s” is merged into “%(keep)s”.") % words, *moves]
             done = attempt(
-                form, lambda: merge_persons(keep, duplicate, reason=reason, by=request.user), rehearse=rehearse
+                form, lambda: merge_persons(keep, duplicate, reason=reason, by=request.user), rehearse=form.rehearses
             )
-            if done and not rehearse:
+            if done and not form.rehearses:
                 self.log_change(request, keep, gettext("Merged with “%(duplicate)s”.") % words)
                 answer = self.act_done(request, follows[0], keep)
                 for sentence in follows[1:]:

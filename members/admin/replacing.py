@@ -163,13 +163,10 @@ class Replaceable(AddingOffice):
         tenure = self.object_or_404(request, object_id)
         self.require(self.may_replace(request, tenure))
         form = self.replace_form(tenure, request.POST or None, may_enter=enterable_by(request.user))
-        preview = None
-        if request.method == "POST" and form.is_valid():
-            rehearse = "_preview" in request.POST
-            successor = attempt(form, lambda: form.act(request.user), rehearse=rehearse)
-            if successor is not None and not rehearse:
-                return self._replaced(request, successor)
-            preview = successor and [form.tenure, successor]
+        successor = attempt(form, lambda: form.act(request.user), rehearse=form.rehearses)
+        if successor is not None and not form.rehearses:
+            return self._replaced(request, successor)
+        preview = successor and [form.tenure, successor]
         title = _("Replace %(person)s") % {"person": tenure.person}
         tenure = self.get_object(request, object_id)
         return self.act_page(request, tenure, form, title=title, act=_("Replace"), preview=preview, can_preview=True)
@@ -179,18 +176,14 @@ class Replaceable(AddingOffice):
         tenure = self.object_or_404(request, object_id)
         self.require(self.has_change_permission(request, tenure))
         form = VacateForm(tenure, request.POST or None)
-        preview, follows = None, []
-        if request.method == "POST" and form.is_valid():
-            rehearse = "_preview" in request.POST
-            ended = attempt(form, lambda: form.act(request.user), rehearse=rehearse)
-            follows = [_what_follows(ended)] if ended else []
-            if ended and not rehearse:
-                self.log_change(request, ended, _("Ended by “Falls vacant”."))
-                return self.act_done(request, follows[0], ended)
-            preview = ended and [ended]
+        ended = attempt(form, lambda: form.act(request.user), rehearse=form.rehearses)
+        follows = [_what_follows(ended)] if ended else []
+        if ended and not form.rehearses:
+            self.log_change(request, ended, _("Ended by “Falls vacant”."))
+            return self.act_done(request, follows[0], ended)
         title = _("%(person)s: the office falls vacant") % {"person": tenure.person}
         tenure = self.get_object(request, object_id)
-        words = {"title": title, "act": _("Let it fall vacant"), "preview": preview, "follows": follows}
+        words = {"title": title, "act": _("Let it fall vacant"), "preview": ended and [ended], "follows": follows}
         return self.act_page(request, tenure, form, can_preview=True, **words)
 
     def _replaced(self, request, successor):

@@ -215,13 +215,13 @@ class StudyFindingAdmin(OnlySeen, RecordAdmin):
         finding = self.object_or_404(request, object_id)
         self.require(self.may_decide(request))
         form = form_class(request.POST or None, initial={"seen": finding.fingerprint})
-        decision, rehearse = None, "_preview" in request.POST
+        decision = None
         if request.method == "POST" and form.is_valid():
             before = FindingDecision.objects.filter(finding=finding).first()
             decision = attempt(
-                form, lambda: carry_out(finding, **form.cleaned_data, by=request.user), rehearse=rehearse
+                form, lambda: carry_out(finding, **form.cleaned_data, by=request.user), rehearse=form.rehearses
             )
-            if decision and not rehearse:
+            if decision and not form.rehearses:
                 self.log_change(request, finding, done)
                 return self.act_done(request, done, finding)
             finding.printed, decision = self._printed(finding), decision and _becomes(before, decision)

@@ -107,9 +107,8 @@ class EditionAdmin(RecordAdmin):
         """An edition is added by adopting the list as it stands on a day."""
         self.require(self.has_add_permission(request))
         form = AdoptForm(request.POST or None, initial={"adopted_on": today()})
-        if request.method == "POST" and form.is_valid() and "_preview" not in request.POST:
-            facts = form.cleaned_data
-            edition = attempt(form, lambda: adopt_edition(by=request.user, **facts))
+        if form.is_valid() and not form.rehearses:
+            edition = attempt(form, lambda: adopt_edition(by=request.user, **form.cleaned_data))
             if edition is not None:
                 self.log_addition(request, edition, _("Adopted."))
                 day = print_date(edition.adopted_on)

@@ -118,15 +118,11 @@ class Naming:
         self.require(self.may_name(request))
         initial = {"on": print_date(today()), "subject": request.GET.get("subject")}
         form = NameForm(request.POST or None, initial=initial, may_enter=enterable_by(request.user))
-        preview = None
-        if request.method == "POST" and form.is_valid():
-            rehearse = "_preview" in request.POST
-            rows = attempt(form, lambda: form.act(request.user), rehearse=rehearse)
-            if rows and not rehearse:
-                return self._named(request, rows[-1])
-            preview = rows
+        rows = attempt(form, lambda: form.act(request.user), rehearse=form.rehearses)
+        if rows and not form.rehearses:
+            return self._named(request, rows[-1])
         title, act = __("Name a Coordinator"), __("Name as Coordinator")
-        return self.act_page(request, None, form, title=title, act=act, preview=preview, can_preview=True)
+        return self.act_page(request, None, form, title=title, act=act, preview=rows, can_preview=True)
 
     def _named(self, request, coordinator):
         self.log_addition(request, coordinator, __("Named."))

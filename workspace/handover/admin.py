@@ -64,14 +64,9 @@ class HandingOver:
         language = request.POST.get("language") or getattr(request.user, "language", "") or get_language()
         language = language if language in dict(settings.LANGUAGES) else get_language()
         form = FreezeForm(request.POST or None, initial={"language": language})
-        if request.method == "POST" and form.is_valid() and "_preview" not in request.POST:
-            made = attempt(form, lambda: freeze(term, form.cleaned_data["language"], by=request.user))
-            if made:
-                return self.act_done(
-                    request,
-                    _("The file is frozen. Its holder finds it in the workspace while in office."),
-                    url=self.act_url("handover", term),
-                )
+        if not form.rehearses and attempt(form, lambda: freeze(term, form.cleaned_data["language"], by=request.user)):
+            sentence = _("The file is frozen. Its holder finds it in the workspace while in office.")
+            return self.act_done(request, sentence, url=self.act_url("handover", term))
         prefix = PREFIX_OF_LANGUAGE[language]
         tree = content_of(term, language)["languages"][prefix]
         title, act = _("Handover file for %(person)s") % {"person": term.person}, _("Freeze it")
