@@ -161,7 +161,8 @@ def said_by_the_code():
 def _said_in(path, code):
     for _line, message, _comments, context in extract("python", io.BytesIO(code.encode()), CALLS):
         yield message, context, str(path.relative_to(ROOT))
-    for _line, message, _comments, _context in extract("python", io.BytesIO(code.encode()), IN_FORMS):
+    in_forms = extract("python", io.BytesIO(code.encode()), IN_FORMS) if "in_forms(" in code else ()
+    for _line, message, _comments, _context in in_forms:
         yield from ((message, form, str(path.relative_to(ROOT))) for form in FORMS)
 
 

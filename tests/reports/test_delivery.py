@@ -296,22 +296,21 @@ def test_a_group_whose_mail_is_in_the_queue_is_told_of_a_corrigendum(server, tra
     assert "Corrigendum 1" in row.mails.first().mail.subject
 
 
-def test_withdrawal_and_what_corrects_a_report_reach_every_group_that_got_it(server):
-    report = w.published_report("2024")
+def test_withdrawal_and_what_corrects_a_report_reach_every_group_that_got_it(server, report_of_2024):
     for group, mailbox in (("RAG", "rag@itu.int"), ("TSAG", "tsag@itu.int")):
         w.advisory_group(group, mailbox=mailbox)
     AdvisoryGroup.objects.filter(code="TSAG").update(mail_language="es")
     got = {}
     for group in ("RAG", "TSAG"):
-        row = Transmission.objects.get_or_create(report=report, group_id=group)[0]
+        row = Transmission.objects.get_or_create(report=report_of_2024, group_id=group)[0]
         Transmission.objects.filter(pk=row.pk).update(state="sent", sent_on=today())
         got[group] = row
-    w.published_correction(report)
+    w.published_correction(report_of_2024)
     mails = [sent.mail for sent in TransmissionMail.objects.select_related("mail").order_by("pk")]
     assert [(mail.to, mail.language) for mail in mails] == [("rag@itu.int", "en"), ("tsag@itu.int", "es")]
     assert "GANT" in mails[1].text and "TSAG" not in mails[1].text  # in its own language, whoever published
     assert "Corrigendum 1" in mails[0].subject and "/en/reports/2024-corr1/" in mails[0].text
-    w.report_acts.withdraw(report, None, Reason("Made up", public="Two pages were missing"))
+    w.report_acts.withdraw(report_of_2024, None, Reason("Made up", public="Two pages were missing"))
     last = got["RAG"].mails.first().mail
     assert "withdrawn" in last.subject and "Two pages were missing" in last.text
     deliver()
@@ -333,10 +332,9 @@ def test_who_was_told_of_a_correction_is_told_that_it_is_withdrawn(transmission)
     assert told.subject == "ISCG annual report 2024: Revision 1 withdrawn" and "It was wrong itself" in told.text
 
 
-def test_a_report_that_is_sent_after_it_was_corrected_says_so(server):
-    report = w.published_report("2024")
+def test_a_report_that_is_sent_after_it_was_corrected_says_so(server, report_of_2024):
     w.advisory_group("RAG", mailbox="rag@itu.int")
-    row = Transmission.objects.get_or_create(report=report, group_id="RAG")[0]
-    w.published_correction(report)
+    row = Transmission.objects.get_or_create(report=report_of_2024, group_id="RAG")[0]
+    w.published_correction(report_of_2024)
     Rendition.objects.all().delete()  # its files need not be made here
     assert "It was changed by Corrigendum 1: http" in send(row).text
