@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from iscg_portal import shipped, shipped_corrections
+from iscg_portal.adminkit.shipped_page import PER_PAGE
 from iscg_portal.history import save_with_reason
 from iscg_portal.models import ShippedRow
 from iscg_portal.shipped_corrections import put_off, take_over, waiting
@@ -246,7 +247,7 @@ class TestOnTheDesk:
         return client.get(f"{reverse('admin:shipped-corrections')}?p={number}").content.decode()
 
     def whole(self, client):
-        return "".join(self.page(client, number) for number in range(1, 10))
+        return "".join(self.page(client, number + 1) for number in range(-(-len(waiting()) // PER_PAGE)))
 
     def test_says_what_stands_and_what_the_corrected_source_says(self, upgraded, client, chief):
         client.force_login(chief)
@@ -288,8 +289,9 @@ class TestOnTheDesk:
 
     def test_what_staff_mended_by_hand_waits_no_longer(self, upgraded, client, chief):
         middleware = Subject.objects.get(code="MIDDLEWARE")
-        for name in waiting_for("subject/middleware").comparison.names:
-            setattr(middleware, name, getattr(waiting_for("subject/middleware").comparison.wanted, name))
+        comparison = waiting_for("subject/middleware").comparison
+        for name in comparison.names:
+            setattr(middleware, name, getattr(comparison.wanted, name))
         save_with_reason(middleware, "As in the resolution")
         client.force_login(chief)
         self.whole(client)
