@@ -12,6 +12,7 @@ from front import data_zip
 from front.data_files import DATA_FILES
 from iscg_portal.web.page_cache import kept_pages
 from tests import world as build
+from tests.walks import part_of
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/en/data.zip"
@@ -28,17 +29,19 @@ def kept():
 
 @pytest.fixture
 def few_tables(monkeypatch):
-    """Where it is not about what each table says: the subjects alone."""
-    few = [file for file in DATA_FILES if file.empty_table().name == "subjects"]
+    """Where it is not about what each table says: the subjects and their Coordinators alone."""
+    few = [file for file in DATA_FILES if file.empty_table().name in ("subjects", "coordinators")]
     monkeypatch.setattr(data_zip, "DATA_FILES", few)
 
 
+@pytest.mark.walk
 def test_it_holds_what_each_file_says_on_the_same_day(world, client):
+    """In `make test` one table in four."""
     build.document(build.meeting("25-7"))
     archive = opened(client.get(f"{ADDRESS}?on=2025-02-12"))
     names = archive.namelist()
     assert len(names) == len(set(names)) == 3 + 3 * len(DATA_FILES) and archive.testzip() is None
-    for file in DATA_FILES:
+    for file in part_of(DATA_FILES, 4):
         name = file.empty_table().name
         for format in data_zip.FORMATS:
             answer = client.get(f"{dict(file.addresses)[format]}?on=2025-02-12")
@@ -46,7 +49,7 @@ def test_it_holds_what_each_file_says_on_the_same_day(world, client):
         assert archive.read(f"schemas/{name}.json") == client.get(f"/schemas/{name}.json").content
 
 
-def test_the_readme_tells_day_fields_sources_and_licence(world, client, settings):
+def test_the_readme_tells_day_fields_sources_and_licence(world, few_tables, client, settings):
     said = opened(client.get(f"{ADDRESS}?on=2025-02-12")).read("README.md").decode()
     assert "as on 12 February 2025" in said and "`vacant_since`" in said and "ISO 3166-1" in said
     assert "Licence of the data: not stated" in said

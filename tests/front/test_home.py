@@ -6,6 +6,7 @@ import pytest
 
 from subjects.acts import adopt_edition
 from tests import world as build
+from tests.walks import part_of
 
 pytestmark = pytest.mark.django_db
 
@@ -82,10 +83,13 @@ def test_nonsense_for_a_day_is_not_found(world, client):
     assert client.get("/en/?on=never").status_code == 404
 
 
+@pytest.mark.walk
 def test_every_link_of_the_first_pages_leads_somewhere(world, client):
+    """In `make test` one link in four."""
     adopt_edition(world.day, "ISCG/99-1/05")
     seen = {"/en/"}
     for path in ["/en/", "/en/contact/", "/en/accessibility/", "/en/privacy/", "/en/data/", "/en/subjects/"]:
         seen |= set(re.findall(r'href="(/en/[^"#]*)"', client.get(path).content.decode()))
-    broken = [path for path in sorted(seen) if client.get(path.replace("&amp;", "&"), follow=True).status_code != 200]
+    asked = part_of(sorted(seen), 4)
+    broken = [path for path in asked if client.get(path.replace("&amp;", "&"), follow=True).status_code != 200]
     assert broken == []

@@ -1,7 +1,7 @@
 """No contact data, no note and no hidden name reaches any public page or file; no personal address or number does.
 
 Every address of the sitemap, its files, other days and filters, the pages of errors and the machines' addresses are
-searched, in two languages. `make test` asks each on one of the other days, by turns, and every fourth page in Arabic;
+searched, in two languages. `make test` asks every third on one of the other days, by turns, and every eighth in Arabic;
 `make walk` asks all.
 """
 
@@ -126,13 +126,13 @@ def public_addresses(client):
     sitemap = ElementTree.fromstring(client.get("/sitemap.xml").content)
     pages = [element.text for element in sitemap.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
     pages = [re.sub(r"^https?://[^/]+", "", page) for page in pages]
-    yield from walks.part_of([page for page in pages if page.startswith("/ar/")], 4)
+    yield from walks.part_of([page for page in pages if page.startswith("/ar/")], 8)
     pages = [page for page in pages if page.startswith("/en/")]
     files = [address for file in DATA_FILES for _format, address in file.files]
     days = ["", "?on=2022-06-01", "?on=2025-02-12", "?on=2100-01-01"]
     for turn, page in enumerate([*pages, *files]):
-        asked = days if walks.whole else ["", days[1:][turn % 3]]
-        yield from (f"{page}{day}" for day in asked if not (day and "/editions/" in page))
+        others = walks.part_of(days[1:], 9, turn)
+        yield from (f"{page}{day}" for day in ("", *others) if not (day and "/editions/" in page))
     yield from ("/en/composition/changes/?from=2010-01-01&to=2100-01-01", "/en/composition/history/?group=RAG")
     yield from (
         "/en/changes.atom",

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from front.data_files import DATA_FILES
 from tests import world as build
+from tests.walks import part_of
 
 jsonschema_rs = pytest.importorskip("jsonschema_rs")
 pytestmark = pytest.mark.django_db
@@ -42,7 +43,8 @@ def fill(world):
     build.published_report()
 
 
-@pytest.mark.parametrize("query", ["", "?on=2025-02-12", "?on=2016-01-01"])
+@pytest.mark.walk
+@pytest.mark.parametrize("query", part_of(["", "?on=2025-02-12", "?on=2016-01-01"], 2))
 def test_each_file_is_as_its_schema_says(world, client, query):
     fill(world)
     for file in DATA_FILES:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from bench.addresses import public_names
 from subjects.acts import adopt_edition
 from tests import world as build
+from tests.walks import part_of
 
 pytestmark = pytest.mark.django_db
 
@@ -41,8 +42,10 @@ def paths(sitemap):
     return [url.text.removeprefix(settings.SITE_URL) for url in sitemap.findall("s:url/s:loc", SPACES)]
 
 
+@pytest.mark.walk
 def test_every_address_in_it_answers(sitemap, client):
-    english = [path for path in paths(sitemap) if path.startswith("/en/")]
+    """In `make test` one in four."""
+    english = part_of([path for path in paths(sitemap) if path.startswith("/en/")], 4)
     assert [path for path in english if client.get(path).status_code != 200] == []
 
 

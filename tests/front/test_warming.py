@@ -1,8 +1,10 @@
 """A new worker is warm before it answers: its first request takes about as long as a later one."""
 
 import re
+import runpy
 from pathlib import Path
 from statistics import median
+from types import SimpleNamespace
 
 import pytest
 import requests
@@ -48,6 +50,14 @@ def test_without_a_database_the_worker_starts_all_the_same(monkeypatch):
     assert warm(application) == []
 
 
+def test_gunicorn_makes_each_worker_warm(monkeypatch):
+    asked = []
+    monkeypatch.setattr("front.warming.warm", asked.append)
+    monkeypatch.setattr("iscg_portal.web.patience.be_impatient", lambda: None)
+    runpy.run_path("gunicorn.conf.py")["post_worker_init"](SimpleNamespace(wsgi=application))
+    assert asked == [application]
+
+
 def worked(pid):
     """How long the threads of a process have been on a processor, in nanoseconds."""
     return sum(int((thread / "schedstat").read_text().split()[0]) for thread in Path(f"/proc/{pid}/task").iterdir())
@@ -65,8 +75,10 @@ def work_of_requests(pages):
     return took
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_the_first_request_costs_at_most_thrice_a_later_one():
+    """In `make test` the two above: gunicorn makes each worker warm, and a warm one has made a page of each kind."""
     pages = [w.subject(f"S{number}").slug for number in range(LATER)]
     first, *later = work_of_requests(pages)
     assert first <= MOST * median(later), f"{first / median(later):.1f} times"

@@ -2,8 +2,8 @@
 
 import os
 import signal
+import subprocess
 import time
-from contextlib import contextmanager
 from types import SimpleNamespace
 
 import pytest
@@ -12,24 +12,18 @@ from iscg_portal.mail.models import Mail
 from iscg_portal.mail.outbox import Letter, Reader, put, write_mail
 from tests.mail_server import mail_server
 from tests.processes import running, until
+from workspace.sender import MailLane
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@contextmanager
-def sending():
-    """A sender, and the mail server to which it sends."""
+@pytest.fixture(scope="module")
+def both(django_db_setup):
+    """A sender, and the mail server to which it sends; the same for all tests, of which the last ends it."""
     told = SimpleNamespace()
     with mail_server(told) as server:
         with running("manage.py", "send_mail_queue", EMAIL_URL=f"smtp://127.0.0.1:{told.EMAIL_PORT}") as process:
             yield process, server
-
-
-@pytest.fixture(scope="module")
-def both(django_db_setup):
-    """The same for all tests but the one that ends it."""
-    with sending() as both:
-        yield both
 
 
 @pytest.fixture
@@ -39,10 +33,7 @@ def server(both):
 
 @pytest.fixture
 def sender(both, transactional_db):
-    return up(*both)
-
-
-def up(process, server):
+    process, server = both
     server.mails.clear()
     first = written("first@example.org")
     until(lambda: is_sent(first), seconds=60)
@@ -62,16 +53,6 @@ def children_of(pid):
         return children.read().split()
 
 
-def test_it_ends_with_all_its_lanes_when_it_is_told_to(transactional_db):
-    """The first: the others share a sender, which would send too."""
-    with sending() as (sender, server):
-        up(sender, server)
-        (other,) = until(lambda: children_of(sender.pid))
-        sender.send_signal(signal.SIGTERM)
-        assert sender.wait(timeout=60) == 0
-        until(lambda: not os.path.exists(f"/proc/{other}"))
-
-
 def test_what_a_request_writes_is_delivered_within_about_a_second(sender, server):
     took = []
     for number in range(3):  # another process may have had its turn
@@ -85,7 +66,7 @@ def test_what_a_request_writes_is_delivered_within_about_a_second(sender, server
 
 def test_while_nothing_is_to_do_it_costs_next_to_nothing(sender):
     before, began = cpu_of(sender.pid), time.monotonic()
-    time.sleep(3)
+    time.sleep(2)
     assert (cpu_of(sender.pid) - before) / (time.monotonic() - began) < 0.1
 
 
@@ -96,10 +77,20 @@ def cpu_of(pid):
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def test_a_lane_that_died_leaves_the_mails_alone(sender, server):
+def test_it_ends_with_all_its_lanes_when_it_is_told_to(sender):
     """The last of those that share the sender."""
     (other,) = until(lambda: children_of(sender.pid))
-    os.kill(int(other), signal.SIGKILL)
-    mail = written("reader@example.org")
-    until(lambda: is_sent(mail), seconds=60)
-    assert len(server.mails) == 2
+    sender.send_signal(signal.SIGTERM)
+    assert sender.wait(timeout=60) == 0
+    until(lambda: not os.path.exists(f"/proc/{other}"), seconds=60)
+
+
+def test_a_lane_that_died_leaves_the_mails_alone(both, transactional_db, settings):
+    both[0].terminate()  # else it would send too
+    both[0].wait(timeout=60)
+    lane, mail = MailLane(), written("reader@example.org")
+    lane.other, lane.started_at = subprocess.Popen(["false"]), time.monotonic()
+    lane.other.wait()
+    with mail_server(settings) as server:
+        lane.turn()
+    assert is_sent(mail) and len(server.mails) == 1

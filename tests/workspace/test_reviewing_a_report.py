@@ -34,6 +34,12 @@ def report():
     return acts.open_report("2025")
 
 
+@pytest.fixture
+def without_open_points(monkeypatch):
+    """The secretariat's desk is asked for them in the first test alone."""
+    monkeypatch.setattr("workspace.reviewing.points", [])
+
+
 def test_the_chair_finds_the_draft_with_what_it_is_made_of(client, chair, report):
     ada, meeting = w.person("Ada Testperson"), w.meeting("25-2", date(2025, 5, 12))
     emf = w.subject("EMF")
@@ -56,7 +62,7 @@ def test_the_chair_finds_the_draft_with_what_it_is_made_of(client, chair, report
     assert client.get(f"{PAGE}?language=xx").status_code == 404
 
 
-def test_a_comment_stands_beside_the_draft_and_above_what_publishes(client, chair, report):
+def test_a_comment_stands_beside_the_draft_and_above_what_publishes(client, chair, report, without_open_points):
     client.post(PAGE, {"text": "Say more on <b>regions</b>, made up."})
     assert "&lt;b&gt;regions&lt;/b&gt;" in client.get(PAGE).content.decode()
     said = [one.sentence for one in oddities(report, gather(report)) if "commented" in one.sentence]
@@ -66,7 +72,7 @@ def test_a_comment_stands_beside_the_draft_and_above_what_publishes(client, chai
     assert "ada.testperson@example.org" in refused and ReportComment.objects.count() == 1
 
 
-def test_what_is_approved_takes_no_comment_and_gives_back_what_was_typed(client, chair, report):
+def test_what_is_approved_takes_no_comment_and_gives_back_what_was_typed(client, chair, report, without_open_points):
     acts.submit(report)
     comment(report, "In review, made up", chair)
     acts.approve(report, None)
@@ -79,7 +85,7 @@ def test_what_is_approved_takes_no_comment_and_gives_back_what_was_typed(client,
         assert "Nothing was sent; what you wrote is still here." in kept.content.decode()
 
 
-def test_a_chair_whose_term_ended_reads_why_and_keeps_what_was_typed(client, chair, report):
+def test_a_chair_whose_term_ended_reads_why_and_keeps_what_was_typed(client, chair, report, without_open_points):
     term = ChairTerm.objects.get()
     term.ends_on = today()
     w.saved(term)
@@ -95,7 +101,7 @@ def test_nobody_but_the_chair_sees_the_draft(client, report):
     assert client.get(PAGE).status_code == 302
 
 
-def test_a_comment_reaches_staff_by_mail_and_desk_and_its_answer_the_chair(client, chair, report):
+def test_a_comment_reaches_staff_by_mail_and_desk_and_its_answer_the_chair(client, chair, report, without_open_points):
     staff = w.staff_account()
     client.post(PAGE, {"text": "Say more on regions, made up."})
     mail = Mail.objects.get()
@@ -113,7 +119,7 @@ def test_a_comment_reaches_staff_by_mail_and_desk_and_its_answer_the_chair(clien
         answer(said, "Again", staff)
 
 
-def test_staff_answer_it_on_a_page_of_the_report(client, chair, report, settings):
+def test_staff_answer_it_on_a_page_of_the_report(client, chair, report, without_open_points, settings):
     settings.REQUIRE_SECOND_FACTOR = False
     said = comment(report, "Say more, made up.", chair)
     client.force_login(w.staff_account())
@@ -143,7 +149,7 @@ def test_nobody_reads_that_a_chair_was_asked_whom_no_mail_reaches(report):
     assert "The Chair was asked" not in Mail.objects.get().text
 
 
-def test_who_approves_reads_whether_the_chair_commented(client, chair, report, settings):
+def test_who_approves_reads_whether_the_chair_commented(client, chair, report, without_open_points, settings):
     settings.REQUIRE_SECOND_FACTOR = False
     acts.submit(report)
     client.force_login(w.staff_account())

@@ -65,11 +65,12 @@ def test_every_page_of_the_workspace_says_for_which_act_it_is():
 @pytest.mark.walk
 @pytest.mark.parametrize("role", cases(Role))
 def test_pages_of_the_workspace_open_to_whom_the_table_says(roles, client, role):
+    """In `make test` one page in three, another role the next."""
     account = roles.roles[role]
     if account:
         client.force_login(account)
     arguments, answers, expected = ARGUMENTS | roles.arguments, {}, {}
-    for name in OF_WORKSPACE:
+    for name in part_of(OF_WORKSPACE, 3, list(Role).index(role)):
         opened, refused = ANSWERS.get(name, (200, 403))
         expected[name] = opened if role in MAY[ALL[name].view.act] else refused if account else 302
         answers[name] = client.get(reverse(name, kwargs=arguments.get(name))).status_code
@@ -79,11 +80,12 @@ def test_pages_of_the_workspace_open_to_whom_the_table_says(roles, client, role)
 @pytest.mark.walk
 @pytest.mark.parametrize("role", cases(Role))
 def test_pages_of_an_account_open_to_whoever_has_one(roles, client, role):
+    """In `make test` nobody is asked for every one, each account for one in four, another account for the next."""
     account = roles.roles[role]
     if account:
         client.force_login(account)
-    wrong = {}
-    for name in (name for name in ALL if name.startswith(OF_ALLAUTH)):
+    wrong, names = {}, [name for name in ALL if name.startswith(OF_ALLAUTH)]
+    for name in part_of(names, 4, list(Role).index(role)) if account else names:
         answer = client.get(reverse(name, kwargs={word: SAMPLE[word] for word in ALL[name].arguments}))
         sent_to_sign_in = answer.status_code == 302 and "/accounts/login/?" in answer.url
         wants_sign_in = account is None and name not in FOR_EVERYONE
@@ -188,45 +190,43 @@ def no_second_factor(settings):
     settings.REQUIRE_SECOND_FACTOR = False
 
 
-@pytest.mark.walk
-@pytest.mark.parametrize("role", cases([role for role in Role if role not in GROUP_OF]))
-def test_who_is_not_staff_is_sent_to_sign_in_by_every_page_of_the_admin(roles, role):
-    """In `make test` by one page in three, another role by the next."""
-    paths = [*pages_of_kinds(roles.staff)], [*act_pages(roles.staff)]
-    every = {path for found in paths for path, *_rest in found} | {
-        reverse("admin:index"),
-        reverse("admin:shipped-corrections"),
-    }
-    some = part_of(sorted(every), 3, list(Role).index(role))
-    assert {path: asked(roles.roles[role], path) for path in some} == dict.fromkeys(some, 302)
+def dealt_out(pages, among, one_in):
+    """(role, page) of every page for each role; in `make test` one page in so many, another role the next."""
+    found = list(pages)
+    return [(role, page) for turn, role in enumerate(cases(among)) for page in part_of(found, one_in, turn)]
 
 
 @pytest.mark.walk
-@pytest.mark.parametrize("role", cases(GROUP_OF))
-def test_pages_of_each_kind_of_record_open_to_whom_the_table_says(roles, role):
-    """In `make test` each role asks for one page in three, another role for the next."""
-    wrong, turn = {}, list(GROUP_OF).index(role)
-    for path, method, rights, anybody in part_of([*pages_of_kinds(roles.staff)], 3, turn):
+def test_who_is_not_staff_is_sent_to_sign_in_by_every_page_of_the_admin(roles):
+    others = [role for role in Role if role not in GROUP_OF]
+    paths = {path for found in (pages_of_kinds, act_pages) for path, *_rest in found(roles.staff)}
+    paths |= {reverse("admin:index"), reverse("admin:shipped-corrections")}
+    some = dealt_out(sorted(paths), others, len(others))
+    assert {(role, path): asked(roles.roles[role], path) for role, path in some} == dict.fromkeys(some, 302)
+
+
+@pytest.mark.walk
+def test_pages_of_each_kind_of_record_open_to_whom_the_table_says(roles):
+    wrong = {}
+    for role, (path, method, rights, anybody) in dealt_out(pages_of_kinds(roles.staff), GROUP_OF, 9):
         allowed = anybody and says(role, rights)
         if allowed and method == "post":
             continue  # it would be saved
         status = asked(roles.roles[role], path, method)
         if (status == 403) is allowed:
-            wrong[method, path] = status
+            wrong[role, method, path] = status
     assert wrong == {}
 
 
 @pytest.mark.walk
-@pytest.mark.parametrize("role", cases(GROUP_OF))
-def test_pages_of_acts_open_to_whom_the_table_says(roles, role):
-    """In `make test` every other page, another role the rest."""
-    wrong, turn = {}, list(GROUP_OF).index(role)
-    for path, rights in part_of([*act_pages(roles.staff)], 2, turn):
+def test_pages_of_acts_open_to_whom_the_table_says(roles):
+    wrong = {}
+    for role, (path, rights) in dealt_out(act_pages(roles.staff), GROUP_OF, 3):
         allowed = says(role, rights)
         for method in ("get",) if allowed else ("get", "post"):
             status = asked(roles.roles[role], path, method)
             if (status == 403) is allowed:
-                wrong[method, path] = status
+                wrong[role, method, path] = status
     assert wrong == {}
 
 
