@@ -51,7 +51,7 @@ def test_every_address_in_it_answers(sitemap, client):
 
 def test_every_page_that_is_no_record_stands_in_it(sitemap):
     pages = {reverse(name) for name, arguments in public_names() if ":" in name and not arguments}
-    assert pages - set(paths(sitemap)) == FOR_MACHINES
+    assert pages - set(paths(sitemap)) == FOR_MACHINES, "Name it in PAGES of front/sitemaps.py."
 
 
 def test_each_page_stands_in_six_languages(sitemap):
