@@ -25,13 +25,22 @@ def said(clause, on=DAY, kind=None):
     return [f.sentence for f in attention(on, clause=clause) if kind in (None, f.topic.kind)]
 
 
+CHECKS = {one.name for one in pkgutil.iter_modules(checks.__path__)}
+
+
 def topics(but=frozenset()):
     """{name: topic} of all that a check can find; `but`: modules that are left out."""
     found = {}
-    for module in {one.name for one in pkgutil.iter_modules(checks.__path__)} - but:
+    for module in CHECKS - but:
         named = vars(importlib.import_module(f"{checks.__name__}.{module}"))
         found |= {f"{module}.{name}": one for name, one in named.items() if isinstance(one, FindingTopic)}
     return found
+
+
+def test_each_check_is_asked():
+    by_other_checks = {"office_care", "transmissions"}
+    asked = vars(importlib.import_module("secretariat.attention"))
+    assert CHECKS - set(asked) == by_other_checks, "Put it in `_checks` of secretariat/attention.py."
 
 
 def test_each_topic_is_counted_on_the_desk():
