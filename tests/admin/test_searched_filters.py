@@ -70,7 +70,7 @@ def test_an_edition_is_printed_without_code(desk):
 
 
 def test_pickers_and_forms_need_few_queries(desk, django_assert_max_num_queries):
-    for number in range(25):
+    for number in range(16):
         first = world.study_unit(f"Q{number + 1}/2")
         second = world.study_unit(f"SG{number + 1}", "T 2025-2028", "study group")
         MappingLink.objects.create(first=first, second=second, kind=MappingLink.Kind.values[0])
