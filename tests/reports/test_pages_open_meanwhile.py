@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from iscg_portal.history import Reason
+from meetings.models import AgendaItem
 from reports.acts import annual_reports as acts
-from reports.facts import gather
 from reports.models import AnnualReport
 from tests import world as w
 
@@ -98,7 +98,7 @@ def test_why_the_draft_was_a_mistake_is_kept_on_its_page(client, draft, staff, s
 def test_the_text_of_a_part_that_the_record_lost_meanwhile_is_kept_and_can_be_saved(client, draft, staff):
     page = page_of(draft, "text/by_subject/emf/")
     sent = shown(client, page) | {"text_en": TYPED}
-    gather(draft).papers.agenda[0].subjects.clear()
+    AgendaItem.objects.get().subjects.clear()
     answer = client.post(page, sent)
     assert "The record changed while you wrote." in answer.text and TYPED in answer.text
     assert client.post(page, sent | {"shown": ""}).status_code == 302

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
+from meetings.models import AgendaItem
 from reports.acts import annual_reports as acts
 from reports.acts.blocks import block_of, generated_texts, moved, write
 from reports.composing import generated
@@ -72,7 +73,7 @@ def test_what_was_written_as_a_whole_stands_in_the_place_of_the_parts(draft):
 
 def test_the_text_of_a_subject_that_the_record_no_longer_tells_stays_and_is_odd(draft):
     block = edited(draft, "by_subject/emf", en="By hand")
-    gather(draft).papers.agenda[0].subjects.clear()
+    AgendaItem.objects.get().subjects.clear()
     assert "By hand" in subjects_of(draft)["by_subject/emf"]["html"]
     assert moved(draft, block, "")
     said = [one.sentence for one in oddities(draft, gather(draft)) if "moved since" in one.sentence]
