@@ -3,9 +3,11 @@
 Django's `zh-hans` is written `/zh/`. Readers get no language cookie, and a page never varies by one.
 """
 
+from functools import cache
+
 from django.conf import settings
 from django.http import HttpResponseRedirect
-from django.urls import URLResolver
+from django.urls import URLResolver, resolvers
 from django.urls.resolvers import LocalePrefixPattern
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -13,6 +15,9 @@ from django.views.decorators.http import require_safe
 
 from iscg_portal.languages import HTML_LANG, PREFIX_OF_LANGUAGE, language_asked_for, language_of_path
 from iscg_portal.web.public_page import for_everyone, redirect_lifetime
+
+# Django takes every pattern of an address apart anew in each language: more than half of 0.4 seconds that six took.
+resolvers.normalize = cache(resolvers.normalize)
 
 
 class LanguagePrefixPattern(LocalePrefixPattern):

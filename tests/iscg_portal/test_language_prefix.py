@@ -2,7 +2,7 @@
 
 import pytest
 from django.http import HttpResponse
-from django.urls import path, resolve, reverse
+from django.urls import URLResolver, path, resolve, resolvers, reverse
 from django.utils import translation
 
 from iscg_portal.languages import HTML_LANG, language_of_path
@@ -81,3 +81,13 @@ def test_admin_follows_the_language_of_the_account(client, admin_user):
     admin_user.save()
     client.force_login(admin_user)
     assert client.get("/admin/password_change/")["Content-Language"] == "fr"
+
+
+def test_another_language_takes_apart_what_begins_with_it_alone():
+    addresses = URLResolver(resolvers.RegexPattern("^/made-up-here/"), list(urlpatterns))
+    taken = []
+    for language in ("en", "fr"):
+        with translation.override(language):
+            assert addresses.reverse_dict.getlist("page")
+        taken.append(resolvers.normalize.cache_info())
+    assert taken[1].misses - taken[0].misses <= 1 and taken[1].hits > taken[0].hits
