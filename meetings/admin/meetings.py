@@ -66,9 +66,7 @@ class AttendanceRows(RowsInTable):
     model = Attendance
     fields = ["country", "capacity", "count"]
     autocomplete_fields = ["country"]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("country")
+    related = ("country",)
 
 
 class DocumentRows(RowsToSee):

@@ -44,9 +44,7 @@ class RenditionRows(RowsToSee):
     show_change_link = False
     verbose_name_plural = gettext_lazy("files made from its text")
     classes = ["collapse"]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("stored", "report")
+    related = ("stored", "report")
 
     @admin.display(description=gettext_lazy("how far"))
     def how_far(self, rendition):

@@ -77,9 +77,7 @@ class AnswerRows(RowsToSee):
     model = GroupAnswer
     fields = ["said_on", "meeting", "text", "language", "told_by"]
     readonly_fields = fields
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("meeting", "told_by")
+    related = ("meeting", "told_by")
 
 
 class GroupAnswers:

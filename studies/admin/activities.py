@@ -19,9 +19,7 @@ class SubjectRows(RowsInTable):
     model = ActivitySubject
     fields = ["subject"]
     autocomplete_fields = ["subject"]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("subject")
+    related = ("subject",)
 
 
 class PartnerRows(RowsInTable):
@@ -30,9 +28,7 @@ class PartnerRows(RowsInTable):
     model = ActivityPartner
     fields = ["partner"]
     autocomplete_fields = ["partner"]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("partner")
+    related = ("partner",)
 
 
 class RegionFilter(OfferedFilter):

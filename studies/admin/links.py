@@ -18,9 +18,7 @@ class ConfirmationRows(RowsInTable):
 
     model = Confirmation
     fields = ["sector", "stance", "said_on", "turn", "said_by", "because"]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("link__first__period", "link__second__period")
+    related = ("link__first__period", "link__second__period")
 
 
 class LinkStateFilter(SimpleListFilter):
