@@ -94,6 +94,9 @@ class RowsToSee(RowsInTable):
     has_add_permission = never
     has_change_permission = never
 
+    def get_readonly_fields(self, request, obj=None):
+        return self.fields
+
 
 class _DistantChecks(InlineModelAdminChecks):
     def _check_relation(self, obj, parent_model):

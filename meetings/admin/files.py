@@ -84,7 +84,6 @@ class FileRows(FileToSee, RowsToSee):
     model = DocumentFile
     related = ["stored"]
     fields = ["link", "language", "addresses", "added_at"]
-    readonly_fields = fields
 
 
 class WaitingFilter(OfferedFilter):

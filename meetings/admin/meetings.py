@@ -76,7 +76,6 @@ class DocumentRows(RowsToSee):
 
     model = Document
     fields = ["number_with_link", "title_in_words", "type", "visibility", "languages"]
-    readonly_fields = fields
     ordering = ["sort_key"]
     show_change_link = False
 

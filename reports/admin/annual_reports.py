@@ -27,7 +27,6 @@ class StepRows(RowsToSee):
     model = ReportStep
     related = ["by"]
     fields = ["state", "by", "at", "reason", "public_reason"]
-    readonly_fields = fields
     show_change_link = False
     verbose_name_plural = gettext_lazy("steps taken")
     classes = ["collapse"]
@@ -39,7 +38,6 @@ class CommentRows(RowsToSee):
     model = ReportComment
     related = ["by", "answered_by"]
     fields = ["by", "at", "text", "answer", "answered_by", "answered_at"]
-    readonly_fields = fields
     show_change_link = False
 
 
@@ -49,7 +47,6 @@ class TransmissionRows(RowsToSee):
     model = Transmission
     related = ["group", "meeting"]
     fields = ["group", "meeting", "due_on", "state", "sent_on", "answered_on"]
-    readonly_fields = fields
 
 
 class OpenForm(ActForm):

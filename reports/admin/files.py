@@ -40,7 +40,6 @@ class RenditionRows(RowsToSee):
 
     model = Rendition
     fields = ["language", "kind", "how_far", "claimed_at", "error"]
-    readonly_fields = fields
     show_change_link = False
     verbose_name_plural = gettext_lazy("files made from its text")
     classes = ["collapse"]

@@ -76,7 +76,6 @@ class AnswerRows(RowsToSee):
 
     model = GroupAnswer
     fields = ["said_on", "meeting", "text", "language", "told_by"]
-    readonly_fields = fields
     related = ("meeting", "told_by")
 
 

@@ -56,7 +56,6 @@ class MailRows(RowsToSee):
 
     model = TransmissionMail
     fields = ["to", "subject", "files", "written_at", "how_far", "sent_at", "by"]
-    readonly_fields = fields
     show_change_link = False
 
     def get_queryset(self, request):

@@ -78,7 +78,6 @@ class EditionRows(RowsToSee):
 
     model = EditionRow
     fields = ["position", "code", title_as_adopted, sectors_in_words, "coordinator"]
-    readonly_fields = fields
     show_change_link = False
 
 

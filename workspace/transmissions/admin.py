@@ -62,7 +62,6 @@ class GroupFileRows(RowsToSee):
 
     model = GroupFile
     fields = ["name", "language", early]
-    readonly_fields = fields
 
 
 class FilesForGroups:
