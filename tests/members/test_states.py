@@ -71,16 +71,17 @@ def load_countries():
 
 
 class TestAPortalLoadedBefore:
-    """Its countries have no names: they are filled in, and what staff entered stays."""
+    """Four of its countries have no names: they are filled in, and what staff entered stays."""
 
     @pytest.fixture
     def older(self, shipped_record):
-        ShippedRow.objects.filter(key__startswith="country/").update(digest="older")
+        codes = ("CH", "IR", "IT", "TR")
+        ShippedRow.objects.filter(key__in=[f"country/{code.lower()}" for code in codes]).update(digest="older")
         blank = dict.fromkeys(SHORT_NAMES, "") | {"standing": "", "names_source": ""}
-        Country.objects.update(**blank)
+        Country.objects.filter(pk__in=codes).update(**blank)
 
     def test_blanks_are_filled(self, older):
-        assert load_countries().filled == 195
+        assert load_countries().filled == 4
         italy = Country.objects.get(pk="IT")
         assert (italy.standing, italy.short_name_ru) == ("Member State", "Италия")
         assert italy.history.first().history_change_reason == shipped.REASON
@@ -89,7 +90,7 @@ class TestAPortalLoadedBefore:
         iran = Country.objects.get(pk="IR")
         iran.short_name_en, iran.council_region = "Iran, as staff wrote it", ""
         save_with_reason(iran, "Made up")
-        assert load_countries().filled == 195
+        assert load_countries().filled == 4
         iran.refresh_from_db()
         assert (iran.short_name_en, iran.short_name_es, iran.council_region) == (
             "Iran, as staff wrote it",
