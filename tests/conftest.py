@@ -56,13 +56,13 @@ def pages_alone(store):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Of tests with many cases that need a database or a browser `make test` runs a part; browser tests come last.
+    """Of tests with many cases that need a database or a browser `make test` runs a part.
 
     The second database is asked only by the tests that touch one, in their share. What a browser or nginx does is the
     same over both: the acts behind its pages have tests on each.
     """
     second = config.getoption("--only-database")
-    items.sort(key=in_browser)
+    items.sort(key=turn_of)
     if second:
         items[:] = [item for item in items if touches_database(item) and not in_front(item)]
     if chosen_by_hand(config):
@@ -77,6 +77,13 @@ def pytest_collection_modifyitems(config, items):
     elif not walks.whole:
         items[:] = [item for item in items if item not in left_out]
         items[:] = list(share_of_the_second_database(items)) if second else items
+
+
+def turn_of(item):
+    """What waits long comes first, so that nobody waits for it alone at the end; a browser last, its walks before."""
+    if in_browser(item):
+        return 2 if item.get_closest_marker("walk") else 3
+    return 0 if "back_ends" in item.path.parts else 1
 
 
 def is_long(item):

@@ -9,5 +9,5 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 WHITENOISE_USE_FINDERS = True
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"]["timeout"] = 2
-LONGEST_WAIT_FOR_AN_ANSWER = 3
+LONGEST_WAIT_FOR_AN_ANSWER = 2
 REDIS_IS_LEFT_ALONE = 2

@@ -73,7 +73,7 @@ class Portal:
         end = time.monotonic() + seconds
         while (answer := self.get(path)).status_code != status:
             assert time.monotonic() < end, f"{path} still answers {answer.status_code}: {answer.text}"
-            time.sleep(1)
+            time.sleep(0.2)
 
 
 @contextmanager
