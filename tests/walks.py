@@ -40,7 +40,7 @@ whole = False
 second_database = connection.vendor != "sqlite"
 FEW = 3  # cases with which a test runs whole in `make test`; of more, one less
 FEW_IN_A_BROWSER = 2  # where a case takes a second
-SHARE_OF_THE_SECOND = 12  # of the tests that no database decides, one in so many runs on the second
+SHARE_OF_THE_SECOND = 24  # of the tests that no database decides, one in so many runs on the second
 
 
 def part_of(steps, one_in, begin=0):
