@@ -43,14 +43,6 @@ def newest_of_what_is_held(_on):
     yield from told({kind: written_last(kind.model) for kind in (MeetingEvent, ActivityEvent)})
 
 
-def news_of_activities(from_on, to_on, activity=None) -> list[ActivityEvent]:
-    """What became news of the days and states of activities, or of one of them, the oldest first. One query."""
-    written = Activity.history.filter(on_days(from_on, to_on))
-    written = written.filter(id=activity.pk) if activity else written
-    events = [event for event in told({ActivityEvent: written.values("id")}) if event.is_news(from_on, to_on)]
-    return sorted(events, key=lambda event: event.at)
-
-
 def activities_of_subject(subject, from_on, to_on):
     """What became of the activities about a subject, for those written on the days. One query."""
     about = ActivitySubject.history.filter(subject_id=subject.pk).values("activity_id")

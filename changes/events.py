@@ -163,12 +163,17 @@ def first_said(model, day, **said):
     return Subquery(rows.annotate(at=at).values("at")[:1])
 
 
-def written_between(from_on, to_on):
-    """Choose the rows that may have become news on the days: they were written, began or ended on one of them."""
+def written_between(from_on, to_on, newest=False):
+    """Choose the rows that may have become news on the days: they were written, began or ended on one of them.
+
+    For the `newest` alone, of those written the last ones.
+    """
 
     def chosen(rows):
-        written = rows.model.history.filter(on_days(from_on, to_on)).order_by().values("id")
-        return rows.filter(Q(pk__in=written) | _began_or_ended(from_on, to_on))
+        written = rows.model.history.filter(on_days(from_on, to_on)).order_by()
+        if newest:
+            written = written.filter(id__in=rows.values("pk")).order_by("-history_id")[:NEWEST_WRITES]
+        return rows.filter(Q(pk__in=written.values("id")) | _began_or_ended(from_on, to_on))
 
     return chosen
 

@@ -237,9 +237,12 @@ def newest_of_offices(on) -> list[OfficeEvent]:
     return [event for event in _with_news(rows) if event.is_between(SINCE_EVER, on)]
 
 
-def news_of_offices(tables, from_on, to_on, **which) -> list[OfficeEvent]:
-    """What became news of the offices of the tables after the first day and not after the second. Three queries."""
-    found = _news(tables, written_between(from_on, to_on), **which)
+def news_of_offices(tables, from_on, to_on, newest=False, **which) -> list[OfficeEvent]:
+    """What became news of the offices of the tables after the first day and not after the second. Three queries.
+
+    The `newest` are enough for a feed.
+    """
+    found = _news(tables, written_between(from_on, to_on, newest), **which)
     return [event for event in found if event.is_news(from_on, to_on)]
 
 

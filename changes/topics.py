@@ -11,18 +11,17 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from changes.activities import news_of_activities
-from changes.events import in_order, on_days
+from changes.activities import ActivityEvent
+from changes.events import in_order
 from changes.offices import SEATS, news_of_offices
 from changes.papers import MeetingEvent
 from changes.removals import news_of_composition
 from changes.studies import news_of_mapping
 from changes.subjects import feed_of_subject, news_of_subject, subjects_with_listings
-from changes.turns import told
+from changes.turns import news_of_turns
 from iscg_portal.bodies import FocalPointBody, GroupCode, MeetingBody
 from iscg_portal.languages import with_colon
 from iscg_portal.terms import initials
-from meetings.models import Meeting
 from members.models import FormerAddress, Person
 from studies.models import Activity, StudyUnit
 
@@ -89,7 +88,10 @@ class Calendar(Topic):
         return reverse("changes:calendar-feed")
 
     def news(self, from_on, to_on):
-        return news_of_meetings(from_on, to_on)
+        return news_of_turns(MeetingEvent, from_on, to_on)
+
+    def newest(self, from_on, to_on):
+        return news_of_turns(MeetingEvent, from_on, to_on, newest=True)
 
 
 class MappingTopic(Topic):
@@ -127,7 +129,10 @@ class Activities(Topic):
         return reverse("changes:activities-feed")
 
     def news(self, from_on, to_on):
-        return news_of_activities(from_on, to_on)
+        return news_of_turns(ActivityEvent, from_on, to_on)
+
+    def newest(self, from_on, to_on):
+        return news_of_turns(ActivityEvent, from_on, to_on, newest=True)
 
 
 class OfActivity(Topic):
@@ -142,7 +147,7 @@ class OfActivity(Topic):
         return reverse("changes:activity-feed", args=[self.record.code])
 
     def news(self, from_on, to_on):
-        return news_of_activities(from_on, to_on, self.record)
+        return news_of_turns(ActivityEvent, from_on, to_on, id=self.record.pk)
 
 
 class OfSubject(Topic):
@@ -204,23 +209,21 @@ class OfBody(Topic):
     def feed(self):
         return reverse("changes:body-feed", args=[self.record.lower()])
 
-    def news(self, from_on, to_on):
-        found = news_of_meetings(from_on, to_on, body=self.record) if self.record in MeetingBody.values else []
+    def news(self, from_on, to_on, newest=False):
+        found = []
+        if self.record in MeetingBody.values:
+            found += news_of_turns(MeetingEvent, from_on, to_on, newest, body=self.record)
         if self.record in GroupCode.values:
-            found += news_of_offices(("representative",), from_on, to_on, seat__group=self.record)
+            found += news_of_offices(("representative",), from_on, to_on, newest, seat__group=self.record)
         if self.record in FocalPointBody.values:
-            found += news_of_offices(("focalpoint",), from_on, to_on, body=self.record)
+            found += news_of_offices(("focalpoint",), from_on, to_on, newest, body=self.record)
         return in_order(found)
+
+    def newest(self, from_on, to_on):
+        return self.news(from_on, to_on, newest=True)
 
 
 WHOLE = {COMPOSITION: CompositionTopic, CALENDAR: Calendar, MAPPING: MappingTopic, ACTIVITIES: Activities}
-
-
-def news_of_meetings(from_on, to_on, **which) -> list[MeetingEvent]:
-    """What became news of the days and states of meetings, the oldest first. One query."""
-    written = Meeting.history.filter(on_days(from_on, to_on), **which).values("id")
-    events = [event for event in told({MeetingEvent: written}) if event.is_news(from_on, to_on)]
-    return sorted(events, key=lambda event: event.at)
 
 
 def topic_of(key) -> Topic | None:

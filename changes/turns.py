@@ -2,11 +2,11 @@
 
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, F, Value
+from django.db.models import CharField, F, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from changes.events import Event
+from changes.events import NEWEST_WRITES, Event, on_days
 from changes.removals import removed_title
 from iscg_portal.languages import with_colon
 from iscg_portal.odd_rows import printable
@@ -75,6 +75,20 @@ class TurnEvent(Event):
     @property
     def url(self):
         return reverse(self.list_page) if self.about.removed else self.about.record.get_absolute_url()
+
+
+def news_of_turns(event_class, from_on, to_on, newest=False, **which) -> list:
+    """What became news of the days and states of what is held, the oldest first. One query.
+
+    For the `newest`, which are enough for a feed, the last rows of the history are read, without those that entered
+    what was over by the first day.
+    """
+    written = event_class.model.history.filter(on_days(from_on, to_on), **which)
+    if newest:
+        was_over = Q(starts_on__lte=from_on) & (Q(ends_on=None) | Q(ends_on__lte=from_on))
+        written = written.exclude(was_over, history_type="+").order_by("-history_id")[:NEWEST_WRITES]
+    events = [event for event in told({event_class: written.values("id")}) if event.is_news(from_on, to_on)]
+    return sorted(events, key=lambda event: event.at)
 
 
 def told(chosen):

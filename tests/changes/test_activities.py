@@ -6,6 +6,7 @@ import pytest
 
 from changes.activities import newest_of_what_is_held
 from changes.subjects import news_of_subject
+from changes.topics import topic_of
 from iscg_portal.history import remove_with_reason
 from iscg_portal.scheduled_acts import cancel, postpone
 from iscg_portal.tenure.dates import A_DAY, today
@@ -55,3 +56,16 @@ def test_who_follows_a_subject_reads_of_its_activities_and_of_no_others():
     assert any(line.startswith("Activity planned: A workshop, made up") for line in lines)
     assert any(line.endswith(": Too few, made up") for line in lines)
     assert not [one for one in news_of_subject(acc, today() - A_DAY, today()) if "workshop" in one.line]
+
+
+def test_a_feed_tells_the_newest_which_what_was_long_over_when_it_was_entered_does_not_push_out(monkeypatch):
+    monkeypatch.setattr("changes.turns.NEWEST_WRITES", 2)
+    days = today() - timedelta(365), today()
+    for number in range(3):
+        build.meeting(f"30-{number}", SOON)
+    for number in range(3):
+        build.meeting(f"15-{number}", date(2015, 1, 1 + number))
+    for topic in (topic_of("calendar/"), topic_of("bodies/ISCG")):
+        names = [event.about.record.code for event in topic.newest(*days)]
+        assert names == ["30-1", "30-2"]
+        assert [event.about.record.code for event in topic.news(*days)] == ["30-0", *names]
