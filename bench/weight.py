@@ -24,7 +24,10 @@ def parts_of(body):
 
 
 def weigh(port, paths):
-    """{name: (bytes of a first visit, bytes of the page when its parts are known)}, with headers."""
+    """{name: (bytes of a first visit, bytes of the page when its parts are known)}, with headers.
+
+    A sheet (PDF), a card (PNG), a feed or a calendar is no page, and is left out.
+    """
     weights, known = {}, {}
 
     def weight_of(address):
@@ -37,6 +40,8 @@ def weigh(port, paths):
         return known[address]
 
     for name, path in paths.items():
+        if not fetch(port, path)[0]["content-type"].startswith("text/html"):
+            continue
         own, body = load(port, path)
         weights[name] = (own + sum(weight_of(part) for part in parts_of(body)), own)
     return weights
