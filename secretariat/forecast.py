@@ -206,7 +206,8 @@ def _of_conferences(conferences, on):
 
 def _of_subjects(model, on):
     """Ends and beginnings of Coordinators or Focal Points; by body where the name is not public. One query."""
-    rows = model.objects.public().select_related("subject").filter(Q(ends_on__gt=on) | Q(starts_on__gt=on))
+    to_come = Q(ends_on__gt=on) | Q(ends_on__isnull=True, starts_on__gt=on)
+    rows = model.objects.public().select_related("subject").filter(to_come)
     offices = defaultdict(list)
     for row in rows.order_by("starts_on", "pk"):
         offices[row.subject_id, getattr(row, "body", "")].append(row)
@@ -235,7 +236,7 @@ def _asked_now(composed, conferences, on):
     if over and not over[-1].has_new_chair:
         said = chair_rules.no_appointment_after(over[-1].code, over[-1].starts_on, over[-1].ends_on)
         yield ForecastEntry(on, "", _("%(what)s. Clause C2 asks the group to appoint its Chair.") % {"what": said})
-    for subject in Subject.objects.public().on_the_list(on).in_office_state(VACANT, on).order_by("code"):
+    for subject in Subject.objects.public().in_office_state(VACANT, on).on_the_list(on).order_by("code"):
         names = {"subject": subject.code, "title": subject.title_shown}
         sentence = _("%(subject)s, %(title)s: no Coordinator. Clause A0 asks the advisory groups to appoint one.")
         yield ForecastEntry(on, "", sentence % names, subject.get_absolute_url())

@@ -37,7 +37,8 @@ class LiaisonQuerySet(PublicQuerySet):
 
     def sent_by(self, on):
         """Those whose document has no later date than the day."""
-        return self.filter(Q(document__dated_on__isnull=True) | Q(document__dated_on__lte=on))
+        # Each is of this type, by whose index the others are not even read; a plain `lte` would take that of the days.
+        return self.filter(document__type=Document.Type.LIAISON).exclude(document__dated_on__gt=on)
 
     def with_standing(self, on=None):
         """The statements, each with its `standing` on the day, one of `Standing`.

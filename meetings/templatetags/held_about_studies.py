@@ -73,15 +73,17 @@ def named_by_author(unit) -> Q:
 
 def _papers(about, own):
     """Documents that are `own` or about the subjects, and meetings about them, `where` the code of the first one."""
-    links = DocumentSubject.objects.filter(document=OuterRef("pk"), subject__in=about)
+    linked = DocumentSubject.objects.filter(subject__in=about)
+    links = linked.filter(document=OuterRef("pk"))
     on_agenda = AgendaSubject.objects.filter(item__meeting=OuterRef("pk"), subject__in=about)
     of_coordinators = Subject.objects.filter(pk=OuterRef("subject"), pk__in=about)
-    documents = Document.objects.public().filter(own | Q(Exists(links)))
-    documents = document_rows(documents, where=_code(_first(links, "subject__code")))
+    is_linked, documents = Q(pk__in=linked.values("document")), Document.objects.public()
+    named = document_rows(documents.filter(own & ~is_linked))  # apart, so that each kind is found by its own index
+    documents = document_rows(documents.filter(is_linked), where=_code(_first(links, "subject__code")))
     meetings = Meeting.objects.public().filter(Q(subject__in=about) | Exists(on_agenda))
     where = _code(_first(of_coordinators, "code"), _first(on_agenda, "subject__code"))
     meetings = meeting_rows(meetings, where=where)
-    return (documents, MOST, "name"), (meetings, MOST, "name")
+    return tuple((rows, MOST, "name") for rows in (documents, named, meetings))
 
 
 def _first(rows, code):

@@ -52,6 +52,7 @@ class Coordinator(Tenure):
         verbose_name = _("Coordinator")
         verbose_name_plural = _("Coordinators")
         ordering = ["subject__code", "-starts_on"]
+        indexes = [models.Index(fields=["ends_on", "starts_on"], name="subjects_coordinator_days")]
         constraints = [
             *Tenure.Meta.constraints,
             NoOverlap(
@@ -164,6 +165,7 @@ class FocalPoint(Tenure):
         verbose_name = _("Focal Point")
         verbose_name_plural = _("Focal Points")
         ordering = ["subject__code", "body", "-starts_on"]
+        indexes = [models.Index(fields=["ends_on", "starts_on"], name="subjects_focalpoint_days")]
         constraints = [
             *Tenure.Meta.constraints,
             NoOverlap(

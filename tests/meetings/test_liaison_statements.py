@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from meetings.acts import register
-from meetings.models import LiaisonStatement
+from meetings.models import LiaisonStatement, Meeting
 from tests import world as w
 
 pytestmark = pytest.mark.django_db
@@ -77,3 +77,10 @@ def test_many_statements_cost_no_more_queries_than_few(client, meeting):
     assert len(captured) <= 8
     assert '<input name="addressee"' in page
     assert LiaisonStatement.objects.overdue(date(2025, 3, 2)).count() == 69
+
+
+def test_they_are_found_among_documents_by_their_type_and_meetings_of_a_year_by_their_last_day():
+    if connection.vendor == "sqlite":
+        statements = LiaisonStatement.objects.public().sent_by(DUE_ON).order_by()
+        assert "meetings_document_by_type" in statements.values("pk").explain()
+        assert "meetings_meeting_year" in Meeting.objects.public().in_year(2025).order_by().explain()

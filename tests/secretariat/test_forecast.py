@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from iscg_portal.tenure.dates import today
@@ -96,3 +98,14 @@ def test_staff_read_more_and_only_with_the_rights(client, admin_client, world, s
 def test_the_page_asks_eight_queries(client, world, django_assert_max_num_queries):
     with django_assert_max_num_queries(8):
         assert client.get("/ar/forecast/").status_code == 200
+
+
+def test_terms_to_come_are_found_by_an_index():
+    if connection.vendor == "sqlite":
+        with CaptureQueriesContext(connection) as captured:
+            forecast(ON)
+        for table in ("coordinator", "focalpoint"):
+            (asked,) = [q["sql"] for q in captured if f'ORDER BY "subjects_{table}"' in q["sql"]]
+            with connection.cursor() as cursor:
+                steps = str(cursor.execute(f"EXPLAIN QUERY PLAN {asked}").fetchall())
+            assert f"subjects_{table}_days" in steps

@@ -192,6 +192,13 @@ def test_units_and_activities_show_what_is_about_their_subjects(client, mapped):
     assert "On exposure" in page and "On cranes" not in page and "<bdi>24-1</bdi>" in page
 
 
+def test_a_paper_of_the_unit_about_its_subject_is_shown_once_with_the_subject(client, mapped):
+    author = {"submitted_by": "ITU-D Q7/2", "dated_on": date(2024, 2, 1)}
+    build.document(build.meeting("24-1", date(2024, 2, 12)), "On exposure", subjects=[mapped["emf"]], **author)
+    shown = text_of(client, f"/en/units/{mapped['q7'].slug}/").split('id="meetings-and-documents"')[1]
+    assert shown.count("On exposure") == 1 and "<bdi>EMF</bdi>" in shown and "from this unit" not in shown
+
+
 def test_unknown_unit_is_not_found(client, mapped):
     response = client.get("/en/units/nonsense/")
     assert response.status_code == 404 and "No study unit" in response.content.decode()
