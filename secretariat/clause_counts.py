@@ -12,7 +12,7 @@ from iscg_portal import record_version
 from iscg_portal.adminkit.site import site_page
 from iscg_portal.integrity.findings import all_as_stored
 from iscg_portal.tenure.dates import today
-from meetings.models import Document, LiaisonStatement
+from meetings.models import LiaisonStatement
 from members.models import Conference
 from secretariat.checks import (
     activities,
@@ -28,10 +28,9 @@ from secretariat.checks import (
     subjects,
     transmissions,
 )
-from secretariat.findings import CLAUSES, KINDS, REMARK, FindingTopic, tally
+from secretariat.findings import CLAUSES, KINDS, REMARK, FindingTopic, tally_topics
 from secretariat.kept_checks import KeptChecks
 from studies.models import StudyFinding
-from subjects.models import Subject
 
 COUNTED = subjects, after_conferences, reports, meetings, activities, study_periods, record_care, shipped_facts
 
@@ -75,12 +74,13 @@ STATES_KEPT = 4  # of the record and the day, by each worker
 def clause_lines(on, asked: KeptChecks, team, user=None, token="") -> tuple[list[ClauseLine], bool]:
     """The clauses that are not in order on a day, in their order; and whether all files are as stored.
 
-    `team` is the management team of the day, `token` that of the record, asked where it is blank. One query, five more
+    `team` is the management team of the day, `token` that of the record, asked where it is blank. One query, three more
     where the record has changed.
     """
     of_record, bases, conferences = _of_the_state(token or record_version.current(), on)
     found = Counter(of_record)
-    beside, count = _count(_beside_the_record(on, user), {"all as stored": all_as_stored()} | overlaps.to_count(on))
+    bases_beside = {"all as stored": all_as_stored()} | overlaps.to_count(on)
+    beside, count = tally_topics(_beside_the_record(on, user), bases_beside)
     found.update(beside)
     found.update(_absent(count | bases, on))
     found.update(finding.topic for finding in seats.ask_holders(team, conferences))
@@ -93,23 +93,12 @@ def clause_lines(on, asked: KeptChecks, team, user=None, token="") -> tuple[list
 @lru_cache(maxsize=STATES_KEPT)
 def _of_the_state(_token, on):
     """({topic: number}, {name: number}, conferences) of the record in the state that the token stands for."""
-    found, bases = _count(rows_of_the_record(on), subjects.to_count(on) | reports.to_count(on))
+    found, bases = tally_topics(rows_of_the_record(on), subjects.to_count(on) | reports.to_count(on))
     found.update(finding.topic for finding in transmissions.ask_transmissions(on))
-    found.update(_focal_points(on))
     return found, bases, list(Conference.objects.plenipotentiary())
 
 
 forget = _of_the_state.cache_clear
-
-
-def _count(rows, bases):
-    """({topic: number}, {name: number}) of pairs of a topic and a queryset, and of named querysets. One query."""
-    pairs = {f"{number}": pair for number, pair in enumerate(rows)}
-    count = tally({name: queryset for name, (_topic, queryset) in pairs.items()} | bases)
-    found = Counter()
-    for name, (topic, _queryset) in pairs.items():
-        found[topic] += count[name]
-    return found, {name: count[name] for name in bases}
 
 
 def _beside_the_record(on, user):
@@ -118,7 +107,7 @@ def _beside_the_record(on, user):
     for (kind, is_recorded), topic in overlaps.TOPICS.items():
         yield topic, unsettled.filter(kind=kind, is_recorded=is_recorded)
     overdue = LiaisonStatement.objects.overdue(on)
-    yield answers.LIAISON_OVERDUE, overdue.filter(document__in=Document.objects.visible_to(user)) if user else overdue
+    yield answers.LIAISON_OVERDUE, overdue.visible_to(user) if user else overdue
 
 
 def rows_of_the_record(on):
@@ -133,12 +122,6 @@ def _absent(count, on):
     yield from [reports.NO_ANNUAL_REPORT] * (not count["reports on last year"])
     looked = count["looked through lately"] or not count["units to look through"] or on != today()
     yield from [overlaps.NOT_LOOKED_FOR] * (not looked)
-
-
-def _focal_points(on):
-    """Two queries, whatever the number of subjects."""
-    for subject in Subject.objects.on_the_list(on).read_focal_points(on).order_by("code"):
-        yield from (topic for topic, _bodies in subjects.absent_focal_points(subject))
 
 
 def _lines(found):

@@ -10,14 +10,14 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Subquery, When
 from django.utils.translation import gettext, ngettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.bodies import MeetingBody
 from iscg_portal.languages import with_full_stop
 from iscg_portal.tenure.office_on import OfficeState, office_on
-from meetings.models import Document, LiaisonStatement, Meeting
+from meetings.models import LiaisonStatement, Meeting
 from members.clauses import Clause
 from members.composition import composition
 from members.models import AdvisoryGroup, Conference
@@ -25,9 +25,8 @@ from members.models.groups import CHAIR
 from reports.models import AnnualReport, CoordinatorReport
 from secretariat.checks import activities, answers, meetings, reports, seats
 from secretariat.checks import subjects as of_subjects
-from secretariat.findings import NOT_RECORDED, OPEN, tally
+from secretariat.findings import NOT_RECORDED, OPEN, tally_topics
 from studies.models import Activity, MappingLink
-from subjects import theme_rule
 from subjects.models import Coordinator, Edition, Partnership, Resolution, Subject
 
 KEPT = "kept"
@@ -134,9 +133,9 @@ NOT_PUBLIC = _("What is public shows nothing missing. What is not public may.")
 
 
 def how_kept(on) -> dict[str, Kept]:
-    """{id: how the clause is kept} for every clause, on a day; five queries, whatever is on record."""
-    count = tally(_to_count(on))
-    found, since = _topics(on, count)
+    """{id: how the clause is kept} for every clause, on a day; four queries, whatever is on record."""
+    found, count = tally_topics(of_subjects.counted(on), _to_count(on))
+    since = _add_topics(found, on, count)
     return {clause: _kept(clause, found, since, count) for clause in Clause.values}
 
 
@@ -185,13 +184,10 @@ def _to_count(on):
     annual = AnnualReport.objects.visible_to(AnonymousUser()).filter(
         kind=AnnualReport.Kind.ANNUAL, state=AnnualReport.State.PUBLISHED
     )
-    papers = Document.objects.visible_to(AnonymousUser())
     partners = Partnership.objects.public().filter(subject=OuterRef("pk"))
     return {
         "listed": listed,
         "editions": Edition.objects.public().filter(adopted_on__lte=on, withdrawn_because=""),
-        "not met": listed.in_verdict(theme_rule.NOT_MET, on),
-        "cannot be told": listed.in_verdict(theme_rule.CANNOT_BE_TOLD, on),
         "partnerships": listed.filter(Exists(partners)),
         "chair overdue": Conference.objects.plenipotentiary().filter(pk=Subquery(last), has_new_chair=False),
         "reports on last year": annual.filter(period_from__lt=closing, period_to__gte=closing),
@@ -201,29 +197,27 @@ def _to_count(on):
         "meetings": Meeting.objects.public(),
         "untold meetings": Meeting.objects.public().unresolved(on),
         "coordinators' meetings": Meeting.objects.public().filter(body=MeetingBody.COORDINATORS),
-        "overdue answers": LiaisonStatement.objects.overdue(on).filter(document__in=papers),
+        "overdue answers": LiaisonStatement.objects.public().overdue(on),
         "linked groups": AdvisoryGroup.objects.public().exclude(url=""),
         "coordinators' reports": CoordinatorReport.objects.public(),
         "background": Resolution.objects.public().filter(slug__in=BACKGROUND),
     }
 
 
-def _topics(on, count):
-    """{topic of `attention`: how many findings the public record has}, {topic: its first vacancy}; four queries."""
-    found, since = Counter(), {}
-    for topic, office in [*_of_seats(on), *_of_subjects(on)]:
+def _add_topics(found, on, count):
+    """Add how many findings the public record has of other topics; gives {topic: its first vacancy}. Three queries."""
+    since = {of_subjects.COORDINATOR_VACANT: _first_without_a_coordinator(on)}
+    for topic, office in _of_seats(on):
         found[topic] += 1
-        if office and office.vacant_since:
+        if office.vacant_since:
             since[topic] = min(since.get(topic, office), office, key=attrgetter("vacant_since"))
     found[seats.CHAIR_OVERDUE] = count["chair overdue"]
     found[of_subjects.NO_EDITION] = int(not count["editions"])
-    found[of_subjects.NOT_OF_MUTUAL_INTEREST] = count["not met"]
-    found[of_subjects.CANNOT_BE_TOLD] = count["cannot be told"]
     found[reports.NO_ANNUAL_REPORT] = int(not count["reports on last year"])
     found[activities.NOT_RECORDED_AS_HELD] = count["untold activities"]
     found[meetings.NOT_RECORDED_AS_HELD] = count["untold meetings"]
     found[answers.LIAISON_OVERDUE] = count["overdue answers"]
-    return found, since
+    return since
 
 
 def _of_seats(on):
@@ -235,18 +229,14 @@ def _of_seats(on):
             yield topics[seat.code == CHAIR], seat.office
 
 
-def _of_subjects(on):
-    """Of the subjects on the list: those without a Coordinator, and those that lack focal points."""
-    topics = {
-        OfficeState.VACANT: of_subjects.COORDINATOR_VACANT,
-        OfficeState.NOT_RECORDED: of_subjects.COORDINATOR_NOT_RECORDED,
-    }
-    last = Coordinator.objects.public().filter(subject=OuterRef("pk"), starts_on__lte=on).order_by("-starts_on")
+def _first_without_a_coordinator(on):
+    """The vacancy that began first among the subjects on the list, or None."""
+    last = Coordinator.objects.filter(subject=OuterRef("pk"), starts_on__lte=on).order_by("-starts_on")
     read = {f"last_{name}": Subquery(last.values(name)[:1]) for name in TERM}
-    listed = Subject.objects.public().on_the_list(on).read_focal_points(on).annotate(**read)
-    for subject in listed.order_by("code"):
-        term = {name: getattr(subject, f"last_{name}") for name in TERM}
-        office = office_on(on, subject.recorded_from, [Coordinator(**term)] if term["starts_on"] else [])
-        if office.state in topics:
-            yield topics[office.state], office
-        yield from ((topic, None) for topic, _bodies in of_subjects.absent_focal_points(subject))
+    ended = When(last_ends_on__gte=F("recorded_from"), then="last_ends_on")
+    vacant = Subject.objects.on_the_list(on).in_office_state(OfficeState.VACANT, on).order_by().annotate(**read)
+    first = vacant.annotate(since=Case(ended, default="recorded_from")).order_by("since", "code")
+    for recorded_from, *days in first.values_list("recorded_from", *read)[:1]:
+        term = dict(zip(TERM, days, strict=True))
+        return office_on(on, recorded_from, [Coordinator(**term)] if term["starts_on"] else [])
+    return None

@@ -1,5 +1,6 @@
 """A finding: what a clause of the Terms of Reference asks and is not so, or what the record owes itself."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import CharField, Count, QuerySet, Value
@@ -74,6 +75,16 @@ def tally(querysets):
         return {}
     first, *others = (_counted(name, queryset) for name, queryset in querysets.items())
     return dict.fromkeys(querysets, 0) | dict(first.union(*others, all=True) if others else first)
+
+
+def tally_topics(rows, bases):
+    """({topic: number}, {name: number}) of pairs of a topic and a queryset, and of named querysets. One query."""
+    pairs = {f"{number}": pair for number, pair in enumerate(rows)}
+    count = tally({name: queryset for name, (_topic, queryset) in pairs.items()} | bases)
+    found = Counter()
+    for name, (topic, _queryset) in pairs.items():
+        found[topic] += count[name]
+    return found, {name: count[name] for name in bases}
 
 
 def _counted(name, queryset):

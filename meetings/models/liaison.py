@@ -65,7 +65,8 @@ class LiaisonQuerySet(PublicQuerySet):
 
         With a day, an answer that is dated later is none yet. One that a revision replaced is not asked about any more.
         """
-        in_force = self.filter(document__in=Document.objects.in_force())
+        in_force = self.filter(document__withdrawn_on__isnull=True)
+        in_force = in_force.exclude(document__visibility=Document.Visibility.DRAFT)
         return in_force.with_standing(on).filter(standing__in=(Standing.OPEN, Standing.DUE))
 
     def overdue(self, on=None):

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from iscg_portal.adminkit.site import admin_address
+from iscg_portal.bodies import SECRETARIAT_BODIES, FocalPointBody
 from iscg_portal.languages import listed, with_colon, with_full_stop
 from iscg_portal.tenure.office_on import OfficeState
 from iscg_portal.terms import initials
@@ -59,6 +60,12 @@ def counted(on):
     yield CANNOT_BE_TOLD, listed.in_verdict(theme_rule.CANNOT_BE_TOLD, on)
     yield COORDINATOR_VACANT, listed.in_office_state(OfficeState.VACANT, on)
     yield COORDINATOR_NOT_RECORDED, listed.in_office_state(OfficeState.NOT_RECORDED, on)
+    groups = [body for body in FocalPointBody if body not in SECRETARIAT_BODIES]
+    secretariat = [FocalPointBody(body) for body in SECRETARIAT_BODIES]
+    yield FOCAL_POINT_MISSING, listed.lacking_focal_points(OfficeState.VACANT, groups, on)
+    yield FOCAL_POINT_NOT_RECORDED, listed.lacking_focal_points(OfficeState.NOT_RECORDED, groups, on)
+    yield SECRETARIAT_MISSING, listed.lacking_focal_points(OfficeState.VACANT, secretariat, on)
+    yield SECRETARIAT_NOT_RECORDED, listed.lacking_focal_points(OfficeState.NOT_RECORDED, secretariat, on)
 
 
 def ask_subjects(on, count):
@@ -94,12 +101,12 @@ def _coordinator(subject, address):
 
 def ask_focal_points(subject, address=""):
     """A Focal Point is missing where the record of the body is complete; else it is not recorded who it is."""
-    for kind, bodies in absent_focal_points(subject):
+    for kind, bodies in _absent_focal_points(subject):
         named = {"subject": subject.code, "bodies": listed(map(initials, bodies), "or")}
         yield Finding(kind, _sentence_on(kind) % named, address)
 
 
-def absent_focal_points(subject):
+def _absent_focal_points(subject):
     """(topic, bodies) of each finding on the Focal Points of a subject."""
     asked = (
         (subject.bodies_of_groups, FOCAL_POINT_MISSING, FOCAL_POINT_NOT_RECORDED),

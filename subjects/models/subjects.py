@@ -25,7 +25,7 @@ from iscg_portal.text_fields import AddressField, LineField, LongTextField
 from iscg_portal.translated import Translated
 from iscg_portal.visibility import PublicQuerySet, private_columns
 from subjects.models.counts import ScopeCount, SubjectCounts
-from subjects.models.focal_points import bodies_on, complete_from, lines_of
+from subjects.models.focal_points import FocalPointRecord, bodies_on, complete_from, lines_of
 from subjects.models.listings import NOT_RECORDED as UNKNOWN
 from subjects.models.listings import Listing, in_state, is_evident, listing_on, may_be_on_the_list, on_the_list
 from subjects.models.offices import Coordinator, FocalPoint, Partner, Partnership
@@ -70,6 +70,16 @@ class SubjectQuerySet(PublicQuerySet):
         if state == HELD:
             return self.filter(held)
         return self.filter(~held, recorded) if state == VACANT else self.filter(~held).exclude(recorded)
+
+    def lacking_focal_points(self, state, bodies, on):
+        """Those where one of the bodies, as `bodies_on` has them, is VACANT or NOT_RECORDED on a day."""
+        lacking = Q()
+        for body in bodies:
+            held = FocalPoint.objects.in_office(on).filter(body=body).order_by().values("subject")
+            begun = FocalPointRecord.objects.filter(body=body, recorded_from__lte=on).order_by().values("subject")
+            recorded, asked = Q(pk__in=begun), Q(**{SECTORS[body.sector]: True})
+            lacking |= ~Q(pk__in=held) & (recorded if state == VACANT else ~recorded & asked)
+        return self.filter(lacking)
 
     def with_offices(self, on):
         """Those on the list on a day, and those for which somebody holds an office all the same."""

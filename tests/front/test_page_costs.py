@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
+from django.db.models.signals import post_init
 from django.test.utils import CaptureQueriesContext
 
 from iscg_portal.search.following import made_anew_together
@@ -94,6 +95,20 @@ def test_a_page_of_a_long_list_reads_one_page_of_rows(world, client):
     multiply(world)
     text = client.get("/en/subjects/").content.decode()
     assert text.count("<tr><td>") == 50 and "1–50 of 64" in text
+
+
+def test_the_clauses_count_the_subjects_and_read_none(world, client):
+    read = []
+
+    def note(sender, **_named):
+        read.append(sender)
+
+    post_init.connect(note, sender=Subject)
+    try:
+        assert len(queries_of(client, "/en/terms-of-reference/")) <= MOST
+    finally:
+        post_init.disconnect(note, sender=Subject)
+    assert read == []
 
 
 def test_an_unchanged_page_costs_one_question(world, client):

@@ -46,8 +46,7 @@ def test_each_check_is_asked():
 def test_each_topic_is_counted_on_the_desk():
     asked = {"answers", "overlaps", "seats", "transmissions"}  # whole modules, by `clause_counts` itself
     asked_alone = {"reports.NO_ANNUAL_REPORT", "reports.CORRIGENDUM_WANTED", "reports.COORDINATOR_REPORT_MISSING"}
-    asked_alone |= {"subjects.NO_EDITION", "subjects.FOCAL_POINT_MISSING", "subjects.FOCAL_POINT_NOT_RECORDED"}
-    asked_alone |= {"subjects.SECRETARIAT_MISSING", "subjects.SECRETARIAT_NOT_RECORDED"}
+    asked_alone |= {"subjects.NO_EDITION"}
     on_the_page_alone = {"record_care.INDICATIVE"}
     counted = {topic for topic, _rows in rows_of_the_record(DAY)}
     told = {name for name, topic in topics(but=asked).items() if topic.kind != REMARK and topic not in counted}
@@ -65,7 +64,7 @@ def test_each_topic_of_a_clause_that_the_public_page_may_call_kept_is_counted_th
         *("subjects.COORDINATOR_VACANT", "subjects.COORDINATOR_NOT_RECORDED"),
         *("subjects.FOCAL_POINT_MISSING", "subjects.FOCAL_POINT_NOT_RECORDED"),
         *("subjects.SECRETARIAT_MISSING", "subjects.SECRETARIAT_NOT_RECORDED"),
-    }, "Count it in `_topics` of secretariat/clause_states.py too, then name it here."
+    }, "Count it in `_add_topics` of secretariat/clause_states.py too, then name it here."
 
 
 def test_of_each_clause_is_told_what_is_told_of_it_among_all(world):
