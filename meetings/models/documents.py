@@ -210,6 +210,7 @@ class Document(Translated, Sourced):
             ),
         ]
         indexes = [
+            models.Index(fields=["visibility", "grade"], name="meetings_document_grade"),
             models.Index(fields=["meeting", "sort_key"], name="meetings_document_meeting"),
             models.Index(fields=["visibility", "sort_key", "id"], name="meetings_document_by_number"),
             models.Index(fields=["visibility", "type", "sort_key", "id"], name="meetings_document_by_type"),

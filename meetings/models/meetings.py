@@ -171,6 +171,7 @@ class Meeting(Scheduled, Translated, Sourced):
             ),
         ]
         indexes = [
+            models.Index(fields=["grade"], name="meetings_meeting_grade"),
             models.Index(fields=["-starts_on", "code"], name="meetings_meeting_dates"),
             models.Index("body", LAST_DAY, name="meetings_meeting_last_day"),
             models.Index(LAST_DAY, "starts_on", name="meetings_meeting_year"),

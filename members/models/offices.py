@@ -38,6 +38,7 @@ class Representative(OfSeat, Tenure):
         verbose_name_plural = _("representatives")
         ordering = ["seat_id", "-starts_on"]
         indexes = [
+            models.Index(fields=["grade"], name="members_representative_grade"),
             models.Index(fields=["seat", "starts_on"], name="members_representative_begun"),
             models.Index(fields=["starts_on"], name="members_representative_starts"),
             models.Index(fields=["ends_on"], name="members_representative_ends"),

@@ -151,6 +151,7 @@ class Listing(Period, Sourced):
         verbose_name = _("time on the list")
         verbose_name_plural = _("times on the list")
         ordering = ["subject_id", "-starts_on"]
+        indexes = [models.Index(fields=["grade"], name="subjects_listing_grade")]
         constraints = [
             *Period.Meta.constraints,
             NoOverlap(

@@ -52,7 +52,10 @@ class Coordinator(Tenure):
         verbose_name = _("Coordinator")
         verbose_name_plural = _("Coordinators")
         ordering = ["subject__code", "-starts_on"]
-        indexes = [models.Index(fields=["ends_on", "starts_on"], name="subjects_coordinator_days")]
+        indexes = [
+            models.Index(fields=["ends_on", "starts_on"], name="subjects_coordinator_days"),
+            models.Index(fields=["grade"], name="subjects_coordinator_grade"),
+        ]
         constraints = [
             *Tenure.Meta.constraints,
             NoOverlap(
@@ -109,6 +112,7 @@ class Appointment(Sourced):
         verbose_name = _("appointment by an advisory group")
         verbose_name_plural = _("appointments by advisory groups")
         ordering = ["group"]
+        indexes = [models.Index(fields=["grade"], name="subjects_appointment_grade")]
         constraints = [
             models.UniqueConstraint(
                 name="subjects_appointment_once",
@@ -165,7 +169,10 @@ class FocalPoint(Tenure):
         verbose_name = _("Focal Point")
         verbose_name_plural = _("Focal Points")
         ordering = ["subject__code", "body", "-starts_on"]
-        indexes = [models.Index(fields=["ends_on", "starts_on"], name="subjects_focalpoint_days")]
+        indexes = [
+            models.Index(fields=["ends_on", "starts_on"], name="subjects_focalpoint_days"),
+            models.Index(fields=["grade"], name="subjects_focalpoint_grade"),
+        ]
         constraints = [
             *Tenure.Meta.constraints,
             NoOverlap(

@@ -309,6 +309,7 @@ class Mandate(Period, Sourced):
         verbose_name = _("mandate")
         verbose_name_plural = _("mandates")
         ordering = ["resolution__body", "resolution__number"]
+        indexes = [models.Index(fields=["grade"], name="subjects_mandate_grade")]
         constraints = [
             *Period.Meta.constraints,
             NoOverlap(

@@ -221,10 +221,11 @@ class Subject(RecordKeeper, Collated, Translated, Sourced):
         verbose_name_plural = _("subjects")
         ordering = ["code"]
         indexes = [
+            models.Index(fields=["grade"], name="subjects_subject_grade"),
             # Counting the subjects of each pair of Sectors, and those without a Coordinator, reads this and no row.
             models.Index(
                 fields=["in_r", "in_t", "in_d", "in_gs", "id", "recorded_from"], name="subjects_subject_counts"
-            )
+            ),
         ]
         constraints = [
             models.CheckConstraint(
