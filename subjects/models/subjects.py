@@ -66,7 +66,8 @@ class SubjectQuerySet(PublicQuerySet):
 
     def in_office_state(self, state, on):
         """Those whose Coordinator is HELD, VACANT or NOT_RECORDED on a day."""
-        held, recorded = _held(Coordinator, on), Q(recorded_from__lte=on)
+        in_office = Coordinator.objects.in_office(on).values("subject")  # read once, not for each subject
+        held, recorded = Q(pk__in=in_office), Q(recorded_from__lte=on)
         if state == HELD:
             return self.filter(held)
         return self.filter(~held, recorded) if state == VACANT else self.filter(~held).exclude(recorded)
