@@ -65,8 +65,9 @@ class LiaisonQuerySet(PublicQuerySet):
 
         With a day, an answer that is dated later is none yet. One that a revision replaced is not asked about any more.
         """
-        in_force = Exists(Document.objects.in_force().filter(pk=OuterRef("document")))  # few statements, many documents
-        return self.filter(in_force).with_standing(on).filter(standing__in=(Standing.OPEN, Standing.DUE))
+        in_force = self.filter(document__type=Document.Type.LIAISON, document__withdrawn_on__isnull=True)
+        in_force = in_force.exclude(document__visibility=Document.Visibility.DRAFT)
+        return in_force.with_standing(on).filter(standing__in=(Standing.OPEN, Standing.DUE))
 
     def overdue(self, on=None):
         """Of those that nobody answered, the ones whose deadline is past."""
