@@ -111,3 +111,11 @@ def test_what_waits_for_the_mark_waits_where_the_portal_leaves_it():
     assert f"PathExists=/srv/iscg/var/media/{MARK}\n" in text and "WantedBy=multi-user.target" in text
     forget = (UNITS / "iscg-forget.service").read_text()
     assert f"ExecStart=+/bin/rm --force /srv/iscg/var/media/{MARK}\n" in forget
+
+
+def test_the_units_need_no_program_that_a_small_debian_lacks():
+    """Those of its packages that are essential: a bare one has no `kill` but that of the shell."""
+    said = "".join(path.read_text() for path in UNITS.glob("*.service"))
+    named = {Path(word) for word in re.findall(r"^Exec\w+=[-@:+!]*(\S+)", said, re.M)}
+    its_own = {program for program in named if not program.is_relative_to("/srv/iscg")}
+    assert {program.name for program in its_own} == {"sh", "rm", "sleep", "find"}
