@@ -247,6 +247,16 @@ def test_a_body_is_followed_with_representatives_and_meetings(follow, term):
     assert lines == [event.line for event in topic_of("calendar/").news(today() - timedelta(2), today())]
 
 
+def test_the_feed_of_a_body_reads_the_newest_terms_alone(monkeypatch, world):
+    topic, days = topic_of("bodies/GS"), (DAY - timedelta(1), DAY)
+    for subject in (world.subjects["EMF"], w.subject("NEW")):
+        recorded(w.focal_point(subject, world.jon, "GS", date(2015, 3, 1)), DAY)
+    lines = [event.line for event in topic.news(*days)]
+    assert len(lines) == 2 and [event.line for event in topic.newest(*days)] == lines
+    monkeypatch.setattr("changes.events.NEWEST_WRITES", 1)
+    assert [event.line for event in topic.newest(*days)] == [line for line in lines if line.endswith("NEW")]
+
+
 def test_activities_are_followed_together_or_one_by_one(world):
     coming = w.activity("A seminar, made up", today() + timedelta(30), state="planned")
     w.activity("Another one, made up", today() + timedelta(40), state="planned")
