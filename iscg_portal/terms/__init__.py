@@ -6,7 +6,7 @@ checked against them. A blank form: the language has none that is settled.
 
 import csv
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django.utils.functional import lazy
@@ -43,8 +43,13 @@ def body_in_words(code):
 
     “GCR”, “ПК-26”, “الفريق الاستشاري للاتصالات الراديوية (RAG)”, “全权代表大会（PP-26）”.
     """
-    begins = BEGINS_WITH_A_CODE.match(str(code))
-    body = begins[0] if begins else str(code)
+    return _body_in_words(str(code or ""), get_language() or "en")
+
+
+@lru_cache(maxsize=500)  # a table names the same few bodies in each row
+def _body_in_words(code, _language):
+    begins = BEGINS_WITH_A_CODE.match(code)
+    body = begins[0] if begins else code
     name = "" if term(f"initials/{body}") else term(f"body/{body}")
     if name:
         return term("body/in full").format(name=name, code=code)

@@ -1,5 +1,6 @@
 """A new worker is warm before it answers: its first request takes about as long as a later one."""
 
+import gc
 import re
 import runpy
 from pathlib import Path
@@ -54,7 +55,12 @@ def test_gunicorn_makes_each_worker_warm(monkeypatch):
     asked = []
     monkeypatch.setattr("front.warming.warm", asked.append)
     monkeypatch.setattr("iscg_portal.web.patience.be_impatient", lambda: None)
-    runpy.run_path("gunicorn.conf.py")["post_worker_init"](SimpleNamespace(wsgi=application))
+    before = gc.get_threshold()
+    try:
+        runpy.run_path("gunicorn.conf.py")["post_worker_init"](SimpleNamespace(wsgi=application))
+        assert gc.get_threshold()[0] > 700 and gc.get_freeze_count()
+    finally:
+        gc.set_threshold(*before)
     assert asked == [application]
 
 
