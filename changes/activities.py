@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from changes.events import on_days, written_last
 from changes.papers import MeetingEvent
 from changes.turns import TurnEvent, told
-from iscg_portal.terms import place_name
+from iscg_portal.fixed_terms import place_name
 from studies.models import Activity, ActivitySubject
 
 

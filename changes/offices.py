@@ -24,10 +24,10 @@ from changes.events import (
     sides_of,
     written_between,
 )
+from iscg_portal.fixed_terms import body_in_words
 from iscg_portal.honorifics import in_forms, of_holder
 from iscg_portal.languages import in_brackets, with_commas
 from iscg_portal.tenure.models import Tenure
-from iscg_portal.terms import body_in_words
 from members.composition import SEVEN
 from members.models import ChairTerm, Country, Representative
 from members.models.groups import OfSeat

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from changes.events import Event, first_said, moment_of, on_days, recorded_since, written_last
 from changes.turns import TurnEvent
-from iscg_portal.terms import place_name
+from iscg_portal.fixed_terms import place_name
 from meetings.models import Document, DocumentSubject, Meeting
 
 

@@ -20,8 +20,8 @@ from changes.studies import news_of_mapping
 from changes.subjects import feed_of_subject, news_of_subject, subjects_with_listings
 from changes.turns import news_of_turns
 from iscg_portal.bodies import FocalPointBody, GroupCode, MeetingBody
+from iscg_portal.fixed_terms import initials
 from iscg_portal.languages import with_colon
-from iscg_portal.terms import initials
 from members.models import FormerAddress, Person
 from studies.models import Activity, StudyUnit
 

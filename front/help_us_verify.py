@@ -10,11 +10,11 @@ from django.shortcuts import render
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from iscg_portal.fixed_terms import initials, place_name, with_initials
 from iscg_portal.languages import in_brackets, with_colon, with_commas
 from iscg_portal.sourced import LESS_THAN_A_COPY, Grade
 from iscg_portal.tables import Column, Table, shown
 from iscg_portal.tables.addresses import record_address
-from iscg_portal.terms import initials, place_name, with_initials
 from iscg_portal.web.public_page import public_page, takes
 from meetings.models import Document, Meeting
 from members.models import (

@@ -11,9 +11,9 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.collation import in_labels
+from iscg_portal.fixed_terms import cities
 from iscg_portal.tenure.dates import end_of_period, print_days, today
 from iscg_portal.tenure.typed_dates import read_date
-from iscg_portal.terms import cities
 from iscg_portal.visibility import PublicQuerySet
 
 LAST_DAY = Coalesce("ends_on", "starts_on")

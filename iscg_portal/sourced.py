@@ -11,9 +11,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.codes import unbroken
+from iscg_portal.fixed_terms.sources import in_language_html
 from iscg_portal.languages import with_semicolons
 from iscg_portal.tables.fields import Field
-from iscg_portal.terms.sources import in_language_html
 from iscg_portal.text_fields import LineField
 
 WEB_ADDRESS = re.compile(r"(https?://[^\s<>\"]*[^\s<>\".,;:)])")

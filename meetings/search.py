@@ -2,9 +2,9 @@
 
 from django.db.models import Prefetch
 
+from iscg_portal.fixed_terms import place_name
 from iscg_portal.search.sources import Content, Source, in_each_language, joined, texts_of
 from iscg_portal.tenure.dates import print_date
-from iscg_portal.terms import place_name
 from meetings.models import AgendaItem, AgendaSubject, Decision, Document, DocumentFile, DocumentSubject, Meeting
 from meetings.numbers import LANGUAGE_LETTERS
 from subjects.models import Subject

@@ -4,9 +4,9 @@ from collections import Counter
 
 from django.utils.translation import gettext as _
 
+from iscg_portal.fixed_terms import place_name
 from iscg_portal.languages import in_a_row, with_colon
 from iscg_portal.scheduled import CALLED_OFF, State
-from iscg_portal.terms import place_name
 from reports.renditions.blocks import table_block
 from studies.models.activity_words import COUNCIL, ORGANIZATIONS, region_in_words
 

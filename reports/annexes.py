@@ -3,9 +3,9 @@
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from iscg_portal.fixed_terms import body_in_words, initials, sector_in_words
 from iscg_portal.languages import in_a_row, in_brackets, with_colon, with_full_stop, with_semicolons
 from iscg_portal.tenure.dates import print_date
-from iscg_portal.terms import body_in_words, initials, sector_in_words
 from reports.pictures import balance_svg, lanes_svg
 from reports.renditions.blocks import picture_block, table_block, text_block
 from reports.renditions.words import isolated

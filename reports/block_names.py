@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 
 from iscg_portal.bodies import GroupCode
+from iscg_portal.fixed_terms import initials
 from iscg_portal.languages import with_colon
-from iscg_portal.terms import initials
 from meetings.models import Meeting
 
 PAPERS = "_papers"  # the end of the key of a part; no meeting has such a code

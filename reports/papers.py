@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 
-from iscg_portal.terms import terms
+from iscg_portal.fixed_terms import terms
 from meetings.models import Addressee, AgendaItem, Decision, Document, LiaisonStatement
 
 GROUP = "ISCG"

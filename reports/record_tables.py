@@ -7,10 +7,10 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from iscg_portal.bodies import MeetingBody
+from iscg_portal.fixed_terms import place_name, term
 from iscg_portal.languages import PREFIX_OF_LANGUAGE, in_a_row, in_brackets
 from iscg_portal.scheduled import STATE_OF_UNRESOLVED
 from iscg_portal.tenure.dates import print_date
-from iscg_portal.terms import place_name, term
 from reports.corrections import changed_blocks, corrections_table
 from reports.prose.sentences import MOST_LISTED, how_many_more
 from reports.renditions.blocks import table_block

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from changes.events import Event
 from iscg_portal.bodies import SECRETARIAT_BODIES
+from iscg_portal.fixed_terms import body_in_words
 from iscg_portal.languages import LANGUAGE_OF_PREFIX, PREFIX_OF_LANGUAGE
-from iscg_portal.terms import body_in_words
 from members.models.groups import CHAIR
 
 UNCOMPARED = ("key", "words", "report", "event", "old_key")

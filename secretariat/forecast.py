@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy
 
 from iscg_portal.bodies import CouncilRegion
 from iscg_portal.collation import sort_key
+from iscg_portal.fixed_terms import body_in_words, place_name
 from iscg_portal.tenure.dates import print_date, today
 from iscg_portal.tenure.office_on import OfficeState
-from iscg_portal.terms import body_in_words, place_name
 from members.composition import SEVEN, Composition, composition
 from members.models import Conference, RegionalMembership, chair_rules
 from members.models.groups import CHAIR

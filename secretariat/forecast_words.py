@@ -3,9 +3,9 @@
 from django.utils.translation import gettext as _
 
 from iscg_portal.bodies import SECRETARIAT_BODIES
+from iscg_portal.fixed_terms import body_in_words
 from iscg_portal.honorifics import in_forms, of_holder
 from iscg_portal.tenure.dates import print_date
-from iscg_portal.terms import body_in_words
 from members.models.groups import CHAIR, group_of
 
 OF_CHAIR = {

@@ -4,9 +4,9 @@ import re
 
 from django.db.models import Prefetch, Q
 
+from iscg_portal.fixed_terms import place_name
 from iscg_portal.languages import LANGUAGE_CODES
 from iscg_portal.search.sources import Content, Source, in_each_language, joined, texts_of
-from iscg_portal.terms import place_name
 from studies.models import Activity, ActivityPartner, ActivitySubject, MappingLink, StudyPeriod, StudyUnit
 
 _SHORT = re.compile(r"(Q|SG|WP)\s?([0-9][0-9A-Za-z/]{0,12})")

@@ -2,7 +2,7 @@
 
 from django.utils.translation import get_language, gettext
 
-from iscg_portal.terms import place_name, term
+from iscg_portal.fixed_terms import place_name, term
 
 
 def full_citation(resolution) -> str:

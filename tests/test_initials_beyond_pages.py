@@ -7,8 +7,8 @@ import pytest
 from django.contrib import admin
 from django.utils.translation import override
 
+from iscg_portal.fixed_terms import initials
 from iscg_portal.mail.models import Mail
-from iscg_portal.terms import initials
 from members.models import Account, Conference, ContactData
 from reports.acts.annual_reports import open_report
 from reports.composing import tree_of
@@ -17,7 +17,7 @@ from reports.renditions.page import sections_html
 from tests import walks
 from tests import world as w
 from tests.admin.conftest import list_of, page_of, second_factor_is_elsewhere  # noqa: F401
-from tests.test_terms import A_CODE, Words
+from tests.test_fixed_terms import A_CODE, Words
 from workspace.reminders.planning import plan, queue_due
 
 pytestmark = pytest.mark.django_db

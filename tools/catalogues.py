@@ -61,7 +61,7 @@ TYPESET = {
 }
 # Initials are the Union's and no translator's: a translation that has a code gets those of its language, as `terms.csv`
 # has them. Messages with the context “code” are about what is typed or stands in files, and keep theirs.
-TERMS = ROOT / "iscg_portal" / "terms" / "terms.csv"
+TERMS = ROOT / "iscg_portal" / "fixed_terms" / "terms.csv"
 A_CODE = r"(?<![\w/-])(?:{codes})(?![\w/])"
 ELIDED = re.compile(r"\b([Ll])a (?=(?:AR|AMNT)\b)")  # French: la WTSA, l’AMNT
 HEADER = """\

@@ -4,8 +4,8 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
+from iscg_portal.fixed_terms import term
 from iscg_portal.languages import direction_of_language, language_in_words
-from iscg_portal.terms import term
 from iscg_portal.text_origins import marks_in_words
 
 register = template.Library()

@@ -6,7 +6,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
-from iscg_portal import terms
+from iscg_portal import fixed_terms
 from iscg_portal.codes import unbroken
 from iscg_portal.history import print_public
 from iscg_portal.languages import (
@@ -48,19 +48,19 @@ def named(person):
 @register.filter
 def initials(code):
     """Those of a body in the language of the page: “GCR”, “КГР” for RAG."""
-    return terms.initials(code)
+    return fixed_terms.initials(code)
 
 
 @register.filter
 def in_words(code):
     """A body in a sentence: its initials, or its name with the code where the language has none."""
-    return terms.body_in_words(code)
+    return fixed_terms.body_in_words(code)
 
 
 @register.filter
 def numbered(number):
     """The number of a document as the language of the page has it: “ISCG/25-1/03 (Rév.1)”."""
-    return terms.document_number(number)
+    return fixed_terms.document_number(number)
 
 
 @register.filter
@@ -171,7 +171,7 @@ def table_head(heads, id, caption, day=None, note=""):
 @register.filter
 def sectors(letters):
     """`{{ subject.scope|sectors }}`: the marks of Sectors, each by hue, shape and letter together."""
-    marks = (f'<span class="sector {letter.lower()}">{terms.initials(letter)}</span>' for letter in letters)
+    marks = (f'<span class="sector {letter.lower()}">{fixed_terms.initials(letter)}</span>' for letter in letters)
     return mark_safe(f'<span class="sectors">{"".join(marks)}</span>')
 
 

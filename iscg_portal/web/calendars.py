@@ -21,12 +21,12 @@ from django.http import HttpResponse
 from django.utils.translation import get_language
 from icalendar import Calendar, Event, Timezone
 
+from iscg_portal.fixed_terms import place_name
 from iscg_portal.languages import HTML_LANG
 from iscg_portal.mail.outbox import isolated
 from iscg_portal.plain_text import cleaned
 from iscg_portal.scheduled import Precision, State
 from iscg_portal.tenure.dates import A_DAY, GENEVA, is_of_record
-from iscg_portal.terms import place_name
 
 STATUS = {
     State.PLANNED: "TENTATIVE",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from iscg_portal.bodies import GroupCode, MeetingBody
+from iscg_portal.fixed_terms import initials, with_initials
 from iscg_portal.name_keys import romanized
 from iscg_portal.personal_addresses import no_personal_address
 from iscg_portal.scheduled import LAST_DAY, Scheduled, ScheduledQuerySet
@@ -20,7 +21,6 @@ from iscg_portal.sourced import Sourced
 from iscg_portal.tables.addresses import record_address
 from iscg_portal.tenure.dates import NO_SUCH_HOUR, hour_exists, known_time_zones, today
 from iscg_portal.tenure.day_field import DayField
-from iscg_portal.terms import initials, with_initials
 from iscg_portal.text_fields import LineField, LongTextField, WebAddressField
 from iscg_portal.translated import Translated
 from subjects.models import Subject

@@ -8,9 +8,9 @@ import datetime
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from iscg_portal.fixed_terms import with_initials
 from iscg_portal.languages import in_brackets, with_colon, with_commas
 from iscg_portal.tenure.dates import today
-from iscg_portal.terms import with_initials
 from iscg_portal.translated import columns_of
 from iscg_portal.web.calendars import DAYS, EventsOf, EventWords, calendar_response, whole_days
 from iscg_portal.web.public_page import public_page, takes

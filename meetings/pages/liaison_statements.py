@@ -10,10 +10,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from iscg_portal.collation import in_order
+from iscg_portal.fixed_terms import with_initials
 from iscg_portal.tables import file_of, read_choice, shown
 from iscg_portal.tables.questions import MOST, Question
 from iscg_portal.tenure.as_on import read_day
-from iscg_portal.terms import with_initials
 from iscg_portal.web.public_page import public_page, takes
 from meetings.models import Addressee, LiaisonStatement, Standing
 from meetings.tables import liaison_table

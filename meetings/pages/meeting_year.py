@@ -12,9 +12,9 @@ from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from iscg_portal.bodies import MeetingBody
+from iscg_portal.fixed_terms import initials
 from iscg_portal.languages import BABEL_LOCALES, with_commas
 from iscg_portal.tenure.dates import FIRST_YEAR, LAST_YEAR, print_date, print_days, today
-from iscg_portal.terms import initials
 from iscg_portal.translated import TextShown
 from iscg_portal.web.drawing import SPACED, Drawing, from_the_right, text_width, width_of_names, wrapped
 from iscg_portal.web.public_page import public_page

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from iscg_portal.adminkit.base import SOURCE, RecordAdmin, TenureAdmin
 from iscg_portal.adminkit.record_form import PeriodForm
 from iscg_portal.bodies import GroupCode
+from iscg_portal.fixed_terms import body_in_words
 from iscg_portal.importing.admin import ImportExportPages
 from iscg_portal.tenure.dates import today
-from iscg_portal.terms import body_in_words
 from members.admin.appointing import AppointForm, Appointing, AppointRepresentativeForm
 from members.admin.entering import FOR_WHOM, WHO, Adding
 from members.admin.replacing import Replaceable, ReplaceForm

@@ -9,8 +9,8 @@ import datetime
 
 from django.utils.translation import gettext as _
 
+from iscg_portal.fixed_terms import body_in_words
 from iscg_portal.tenure.dates import print_days
-from iscg_portal.terms import body_in_words
 from members.models.groups import TermsOfReference
 
 # "Shortly after" has no number in the clause; a longer gap than this is remarked, never refused.

@@ -12,6 +12,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.bodies import Bureau, ConferenceBody, GroupCode, Sector
+from iscg_portal.fixed_terms import body_in_words, initials, with_initials
 from iscg_portal.history import tracked
 from iscg_portal.honorifics import in_forms, of_holder
 from iscg_portal.languages import with_commas
@@ -20,7 +21,6 @@ from iscg_portal.sourced import Sourced
 from iscg_portal.tenure.completeness import RecordKeeper
 from iscg_portal.tenure.dates import print_date
 from iscg_portal.tenure.day_field import DayField
-from iscg_portal.terms import body_in_words, initials, with_initials
 from iscg_portal.text_fields import LineField, LongTextField, MailAddressField, WebAddressField
 from iscg_portal.translated import TextShown, Translated
 from iscg_portal.visibility import PublicQuerySet

@@ -6,13 +6,13 @@ from django.db.models import Q
 from django.db.models.functions import Length, Substr
 from django.utils.translation import gettext_lazy as _
 
+from iscg_portal.fixed_terms import with_initials
 from iscg_portal.history import tracked
 from iscg_portal.languages import with_commas
 from iscg_portal.sourced import Sourced
 from iscg_portal.tenure.constraints import NoOverlap
 from iscg_portal.tenure.day_field import DayField
 from iscg_portal.tenure.models import Tenure
-from iscg_portal.terms import with_initials
 from iscg_portal.text_fields import LineField, LongTextField
 from members.models.chair_rules import binding_problems
 from members.models.countries import LISTED, Country

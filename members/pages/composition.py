@@ -15,11 +15,11 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
+from iscg_portal.fixed_terms import initials
 from iscg_portal.languages import PREFIX_OF_LANGUAGE, language_of_path
 from iscg_portal.tables import file_of, read_choice, shown
 from iscg_portal.tenure.as_on import read_day
 from iscg_portal.tenure.dates import today
-from iscg_portal.terms import initials
 from iscg_portal.web.page_address import PageAddress
 from iscg_portal.web.public_page import public_page, takes
 from members.composition import SEATS_OF_GROUP, SEVEN, composition, rank_of

@@ -8,11 +8,11 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from iscg_portal.bodies import CouncilRegion, RegionalOrganization
+from iscg_portal.fixed_terms import initials
 from iscg_portal.languages import with_colon, with_commas
 from iscg_portal.tenure.dates import print_unbroken
 from iscg_portal.tenure.models import Tenure
 from iscg_portal.tenure.office_on import OfficeState
-from iscg_portal.terms import initials
 from iscg_portal.web.drawing import SPACED, Drawing, TextLine, stacked
 
 NAME, COUNTRY, ROLE, LABEL = 15, 13, 12, 13

@@ -14,10 +14,10 @@ from django.db.models.functions import Coalesce, Greatest, Least
 from django.utils.translation import gettext as _
 
 from iscg_portal.bodies import GroupCode
+from iscg_portal.fixed_terms import initials
 from iscg_portal.languages import with_colon, with_commas
 from iscg_portal.tenure.dates import print_span
 from iscg_portal.tenure.models import Tenure
-from iscg_portal.terms import initials
 from iscg_portal.web.drawing import Drawing
 from members.models import ChairTerm, Conference, Representative, Seat
 from members.models.offices import terms_of_seats

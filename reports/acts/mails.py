@@ -4,12 +4,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from iscg_portal.adminkit.site import admin_address
+from iscg_portal.fixed_terms import body_in_words
 from iscg_portal.honorifics import in_forms, of_holder
 from iscg_portal.mail.models import Mail
 from iscg_portal.mail.outbox import Letter, Reader, absolute_url, put, takes_mail, write_mail
 from iscg_portal.mail.sending import MAILBOX
 from iscg_portal.tenure.dates import today
-from iscg_portal.terms import body_in_words
 from members.mail_readers import of_the_secretariat, reader_with, secretariat
 from members.models import Account, ChairTerm
 from reports.corrections import heading_of, reason_in_words

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from iscg_portal import record_version
 from iscg_portal.adminkit.site import admin_address
+from iscg_portal.fixed_terms import body_in_words
 from iscg_portal.history import save_with_reason
 from iscg_portal.languages import PREFIX_OF_LANGUAGE
 from iscg_portal.mail.models import Mail
@@ -19,7 +20,6 @@ from iscg_portal.mail.outbox import Letter, Reader, absolute_url, attach, put, t
 from iscg_portal.mail.sending import MAILBOX
 from iscg_portal.personal_addresses import of_a_role
 from iscg_portal.tenure.dates import GENEVA, print_date, today
-from iscg_portal.terms import body_in_words
 from meetings.models import Meeting
 from members.mail_readers import of_the_secretariat, reader_with
 from reports.covers import sentences

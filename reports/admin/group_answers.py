@@ -13,9 +13,9 @@ from iscg_portal.adminkit.admin_rights import never
 from iscg_portal.adminkit.base import RecordAdmin
 from iscg_portal.adminkit.inlines import RowsToSee
 from iscg_portal.adminkit.record_form import RecordForm
+from iscg_portal.fixed_terms import body_in_words
 from iscg_portal.personal_addresses import no_personal_address
 from iscg_portal.tenure.day_field import DayInput
-from iscg_portal.terms import body_in_words
 from iscg_portal.text_fields import LanguageField, TypedText
 from meetings.models import Meeting
 from reports.acts.group_answers import follow_answers, said_before

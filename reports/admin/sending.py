@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from iscg_portal.adminkit.act_pages import ActForm, attempt
+from iscg_portal.fixed_terms import body_in_words
 from iscg_portal.languages import listed
 from iscg_portal.tenure.dates import print_date
 from iscg_portal.tenure.day_field import DayInput
-from iscg_portal.terms import body_in_words
 from reports.acts.transmissions import NO_MAILBOX, is_unsent, send_to_groups
 from reports.models import Transmission
 

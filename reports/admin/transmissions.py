@@ -11,9 +11,9 @@ from iscg_portal.adminkit.act_pages import ActForm, attempt
 from iscg_portal.adminkit.base import RecordAdmin
 from iscg_portal.adminkit.filters import OfferedFilter
 from iscg_portal.adminkit.inlines import RowsToSee
+from iscg_portal.fixed_terms import body_in_words
 from iscg_portal.languages import in_a_row, with_colon
 from iscg_portal.mail.models import Mail
-from iscg_portal.terms import body_in_words
 from reports.acts.transmissions import (
     NO_MAILBOX,
     UNDER_WAY,

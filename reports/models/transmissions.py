@@ -6,12 +6,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from iscg_portal.fixed_terms import initials
 from iscg_portal.history import tracked
 from iscg_portal.mail.models import Mail
 from iscg_portal.personal_addresses import no_personal_address
 from iscg_portal.tenure.dates import today
 from iscg_portal.tenure.day_field import DayField
-from iscg_portal.terms import initials
 from iscg_portal.text_fields import LineField, LongTextField
 from meetings.models import Meeting
 from members.models import AdvisoryGroup

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from iscg_portal.bodies import Bureau, GroupCode
+from iscg_portal.fixed_terms import body_in_words, terms
 from iscg_portal.tenure.dates import print_date
 from iscg_portal.tenure.office_on import OfficeState
-from iscg_portal.terms import body_in_words, terms
 from meetings.models import Addressee, Decision
 from meetings.models.decisions import DecisionState
 from reports.models import KeyIssue

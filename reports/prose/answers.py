@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
+from iscg_portal.fixed_terms import body_in_words, document_number
 from iscg_portal.tenure.dates import print_date
-from iscg_portal.terms import body_in_words, document_number
 from reports.prose.meetings import link
 from reports.prose.sentences import heading, joined, linked, paragraph, rendered, said, with_brackets
 

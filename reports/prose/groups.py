@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from iscg_portal.bodies import GroupCode
+from iscg_portal.fixed_terms import body_in_words
 from iscg_portal.scheduled import CALLED_OFF, State
-from iscg_portal.terms import body_in_words
 from meetings.models import Document
 from reports.block_names import key_of
 from reports.papers import names_body

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from iscg_portal.bodies import MeetingBody
+from iscg_portal.fixed_terms import body_in_words, place_name
 from iscg_portal.honorifics import in_forms, of_holder
 from iscg_portal.languages import with_colon, with_semicolons
 from iscg_portal.scheduled import CALLED_OFF
 from iscg_portal.tenure.dates import print_date
-from iscg_portal.terms import body_in_words, place_name
 from meetings.models import Decision, Document
 from meetings.models.decisions import DecisionState
 from reports.block_names import PAPERS

@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from iscg_portal.bodies import GroupCode
+from iscg_portal.fixed_terms import body_in_words
 from iscg_portal.honorifics import in_forms, of_holder, of_holders
 from iscg_portal.languages import with_semicolons
-from iscg_portal.terms import body_in_words
 from reports.prose.sentences import joined, linked, listed, paragraph, said
 
 CHAIR = {

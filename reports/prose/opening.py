@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from iscg_portal.bodies import GroupCode, MeetingBody
+from iscg_portal.fixed_terms import body_in_words, initials
 from iscg_portal.scheduled import State
 from iscg_portal.tenure.dates import print_date
 from iscg_portal.tenure.office_on import OfficeState
-from iscg_portal.terms import body_in_words, initials
 from reports.models import KeyIssue
 from reports.prose.meetings import perhaps_held, with_days
 from reports.prose.offices import composition_url

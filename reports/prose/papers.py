@@ -5,10 +5,10 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from iscg_portal.bodies import GroupCode
+from iscg_portal.fixed_terms import body_in_words
 from iscg_portal.languages import PREFIX_OF_LANGUAGE, in_brackets, with_colon, with_semicolons
 from iscg_portal.tables.addresses import record_address
 from iscg_portal.tenure.dates import print_date
-from iscg_portal.terms import body_in_words
 from meetings.models import Standing
 from reports.papers import GROUP, is_name_of, names, names_body
 from reports.prose.sentences import bullets, fact, linked, listed, listed_rows, paragraph, said, together

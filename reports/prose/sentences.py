@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 
 from iscg_portal import languages
-from iscg_portal.terms import term
+from iscg_portal.fixed_terms import term
 from iscg_portal.translated import TextShown
 from reports.renditions.harmless import harmless_html
 from reports.renditions.words import direction_of, isolated

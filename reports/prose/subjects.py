@@ -6,10 +6,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from iscg_portal.fixed_terms import place_name
 from iscg_portal.honorifics import in_forms, of_holder
 from iscg_portal.languages import with_commas
 from iscg_portal.scheduled import CALLED_OFF, State
-from iscg_portal.terms import place_name
 from reports.prose.meetings import decision_line, link, public_url, with_days
 from reports.prose.offices import of_subject
 from reports.prose.papers import numbers

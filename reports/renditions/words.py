@@ -9,10 +9,10 @@ from datetime import date
 
 from django.utils.translation import override
 
+from iscg_portal.fixed_terms import document_number, place_name, term, with_initials
 from iscg_portal.languages import HTML_LANG, LANGUAGE_OF_PREFIX, format_day, with_colon, with_commas
 from iscg_portal.mail.outbox import END, ISOLATE
 from iscg_portal.tenure.dates import A_DAY, print_days
-from iscg_portal.terms import document_number, place_name, term, with_initials
 
 RIGHT_TO_LEFT = "\u2067"  # an isolate too
 _LATIN, _ARABIC = re.compile("[A-Za-z\u00c0-\u052f]"), re.compile("[\u0600-\u06ff]")

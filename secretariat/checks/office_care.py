@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from iscg_portal.adminkit.site import admin_address
 from iscg_portal.bodies import SECRETARIAT_BODIES
 from iscg_portal.collation import sort_key
+from iscg_portal.fixed_terms import initials, with_initials
 from iscg_portal.honorifics import in_forms, of_holder
 from iscg_portal.languages import in_a_row, in_brackets, with_colon, with_commas, with_full_stop
 from iscg_portal.tenure.dates import print_date, print_since
 from iscg_portal.tenure.evidence import A_YEAR
-from iscg_portal.terms import initials, with_initials
 from members.models import ChairTerm, Person, Representative
 from members.models.groups import CHAIR
 from secretariat.findings import CARE, Finding, topic

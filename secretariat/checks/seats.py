@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from iscg_portal.adminkit.site import admin_address
 from iscg_portal.bodies import CouncilRegion
+from iscg_portal.fixed_terms import body_in_words, place_name
 from iscg_portal.languages import with_colon
 from iscg_portal.tenure.dates import print_date
 from iscg_portal.tenure.office_on import OfficeOn, OfficeState, office_on, print_vacant_since
-from iscg_portal.terms import body_in_words, place_name
 from members.composition import SEVEN
 from members.models import ChairTerm, Conference, Country, Representative, Seat, TermsOfReference, chair_rules
 from members.models.groups import CHAIR

@@ -4,9 +4,9 @@ from django.utils.translation import gettext as _
 
 from iscg_portal.adminkit.site import admin_address
 from iscg_portal.bodies import SECRETARIAT_BODIES, FocalPointBody
+from iscg_portal.fixed_terms import initials
 from iscg_portal.languages import listed, with_colon, with_full_stop
 from iscg_portal.tenure.office_on import OfficeState
-from iscg_portal.terms import initials
 from secretariat.findings import NOT_RECORDED, OPEN, Finding, topic
 from subjects import theme_rule
 from subjects.models import Edition, Subject

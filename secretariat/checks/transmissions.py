@@ -4,8 +4,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from iscg_portal.adminkit.site import admin_address
+from iscg_portal.fixed_terms import body_in_words
 from iscg_portal.tenure.dates import print_date
-from iscg_portal.terms import body_in_words
 from reports.acts.transmissions import UNDER_WAY
 from reports.models import Rendition, Transmission, TransmissionMail
 from reports.models.transmissions import UNANSWERED

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from iscg_portal.adminkit.site import admin_address
+from iscg_portal.fixed_terms import body_in_words, with_initials
 from iscg_portal.honorifics import in_forms, of_holder
 from iscg_portal.languages import in_brackets, listed, with_colon, with_commas
 from iscg_portal.mail.models import Mail
 from iscg_portal.tenure.dates import print_date, print_since, print_until
-from iscg_portal.terms import body_in_words, with_initials
 from meetings.models import Deadline, Decision, DecisionState, Meeting
 from members.models.groups import CHAIR
 from reports.models import KeyIssue

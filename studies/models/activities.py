@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from iscg_portal.bodies import CouncilRegion
+from iscg_portal.fixed_terms import lazy_initials
 from iscg_portal.languages import LANGUAGE_NAMES
 from iscg_portal.personal_addresses import no_personal_address
 from iscg_portal.scheduled import LAST_DAY, Scheduled
@@ -18,7 +19,6 @@ from iscg_portal.tables.addresses import record_address
 from iscg_portal.tenure.dates import print_date, today
 from iscg_portal.tenure.day_field import DayField
 from iscg_portal.tenure.evidence import A_YEAR
-from iscg_portal.terms import lazy_initials
 from iscg_portal.text_fields import LineField, WebAddressField
 from iscg_portal.translated import Translated
 from studies.models.activity_rows import ActivityQuerySet

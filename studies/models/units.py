@@ -7,12 +7,12 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.bodies import Sector
+from iscg_portal.fixed_terms import initials
 from iscg_portal.history import tracked
 from iscg_portal.sourced import Sourced
 from iscg_portal.tables.addresses import record_address
 from iscg_portal.tenure.constraints import NoOverlap
 from iscg_portal.tenure.models import Period, PeriodQuerySet
-from iscg_portal.terms import initials
 from iscg_portal.text_fields import AddressField, LineField, WebAddressField
 from iscg_portal.translated import Translated
 from studies import rules

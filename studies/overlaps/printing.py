@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 
 from iscg_portal import languages
 from iscg_portal.adminkit.site import admin_address
+from iscg_portal.fixed_terms import initials
 from iscg_portal.languages import HTML_LANG, in_a_row, with_semicolons
 from iscg_portal.tenure.dates import print_date
 from iscg_portal.tenure.office_on import OfficeOn, OfficeState
-from iscg_portal.terms import initials
 from studies.models import Ending, MappingLink, StudyFinding
 from studies.overlaps.gaps import GROUP_OF
 from studies.overlaps.registry import SOURCES, ShownRecord

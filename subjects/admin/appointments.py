@@ -8,10 +8,10 @@ from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.bodies import GroupCode
+from iscg_portal.fixed_terms import lazy_initials
 from iscg_portal.languages import with_colon, with_commas
 from iscg_portal.tenure.dates import print_date
 from iscg_portal.tenure.day_field import DATE_ATTRS, DayInput, PrintedDay
-from iscg_portal.terms import lazy_initials
 from iscg_portal.text_fields import TypedLine
 from subjects.acts import appoint, appointment
 

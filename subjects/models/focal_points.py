@@ -8,12 +8,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.bodies import SECRETARIAT_BODIES, FocalPointBody
+from iscg_portal.fixed_terms import body_in_words
 from iscg_portal.history import tracked
 from iscg_portal.languages import in_a_row
 from iscg_portal.tenure.completeness import RecordKeeper
 from iscg_portal.tenure.day_field import DayField
 from iscg_portal.tenure.office_on import OfficeOn, OfficeState, office_on
-from iscg_portal.terms import body_in_words
 from iscg_portal.visibility import PublicQuerySet
 
 

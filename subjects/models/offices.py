@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.bodies import SECRETARIAT_BODIES, FocalPointBody, GroupCode
+from iscg_portal.fixed_terms import body_in_words, initials
 from iscg_portal.history import tracked
 from iscg_portal.honorifics import in_forms, of_holder
 from iscg_portal.languages import in_brackets, with_colon, with_commas
@@ -14,7 +15,6 @@ from iscg_portal.tenure.constraints import NoOverlap
 from iscg_portal.tenure.day_field import DayField
 from iscg_portal.tenure.exclusive import Exclusive
 from iscg_portal.tenure.models import SitsFor, Tenure, TenureQuerySet, holding_day
-from iscg_portal.terms import body_in_words, initials
 from iscg_portal.text_fields import LineField, WebAddressField
 from iscg_portal.translated import Translated
 from iscg_portal.visibility import PublicQuerySet

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from iscg_portal.collation import Collated
+from iscg_portal.fixed_terms import lazy_initials
 from iscg_portal.identifiers import WikidataField
 from iscg_portal.languages import with_colon
 from iscg_portal.sourced import Sourced
@@ -20,7 +21,6 @@ from iscg_portal.tenure.completeness import RecordKeeper, recorded_from_problem
 from iscg_portal.tenure.day_field import DayField
 from iscg_portal.tenure.models import holding_day
 from iscg_portal.tenure.office_on import OfficeState, office_on
-from iscg_portal.terms import lazy_initials
 from iscg_portal.text_fields import AddressField, LineField, LongTextField
 from iscg_portal.translated import Translated
 from iscg_portal.visibility import PublicQuerySet, private_columns

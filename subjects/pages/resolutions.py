@@ -6,10 +6,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from iscg_portal.bodies import ConferenceBody
+from iscg_portal.fixed_terms import initials
 from iscg_portal.languages import with_colon
 from iscg_portal.tables import Column, Table, file_of, read_choice, shown
 from iscg_portal.tenure.as_on import read_day
-from iscg_portal.terms import initials
 from iscg_portal.web.public_page import public_page, takes
 from subjects.citing import full_citation
 from subjects.models import Mandate, Resolution, Subject

@@ -11,8 +11,8 @@ from django.utils.translation import override
 
 from front.data_files import DATA_FILES
 from iscg_portal.collation import SORT_KEYS, Collated, in_order, renew_keys, sort_key
+from iscg_portal.fixed_terms import place_name
 from iscg_portal.record_version import current
-from iscg_portal.terms import place_name
 from meetings.models import Meeting
 from meetings.tables import meetings_table
 from members.admin.people import PersonAdmin

@@ -6,8 +6,8 @@ import pytest
 from django.apps import apps
 from django.utils.translation import override
 
+from iscg_portal.fixed_terms.sources import _words
 from iscg_portal.sourced import Sourced, source_html
-from iscg_portal.terms.sources import _words
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from iscg_portal.adminkit.site import admin_address
+from iscg_portal.fixed_terms import body_in_words
 from iscg_portal.languages import with_colon
 from iscg_portal.mail.outbox import Letter, absolute_url, takes_mail, write_mail
 from iscg_portal.tenure.dates import print_date, print_until
-from iscg_portal.terms import body_in_words
 from meetings.models import Meeting
 from members.mail_readers import of_the_secretariat, secretariat
 from members.models.groups import CHAIR

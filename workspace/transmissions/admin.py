@@ -14,7 +14,7 @@ from iscg_portal.adminkit.history import print_value
 from iscg_portal.adminkit.inlines import RowsToSee
 from iscg_portal.files import stored as stored_files
 from iscg_portal.files.uploads import PaperField
-from iscg_portal.terms import body_in_words
+from iscg_portal.fixed_terms import body_in_words
 from iscg_portal.text_fields import LanguageField
 from reports.admin.transmissions import TransmissionAdmin
 from reports.models import Transmission

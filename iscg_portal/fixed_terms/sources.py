@@ -10,9 +10,9 @@ from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, get_language_bidi
 
+from iscg_portal.fixed_terms import term
 from iscg_portal.languages import COLON, COMMA, SEMICOLON
 from iscg_portal.tenure.dates import print_date, print_days
-from iscg_portal.terms import term
 
 WORDS = Path(__file__).with_name("source_words.csv")
 MONTHS = "January February March April May June July August September October November December".split()

@@ -1,4 +1,4 @@
-"""The fixed terms of the Union, `iscg_portal/terms/terms.csv`: complete, sourced, kept by the catalogues."""
+"""The fixed terms of the Union, `iscg_portal/fixed_terms/terms.csv`: complete, sourced, kept by the catalogues."""
 
 import csv
 import re
@@ -9,8 +9,8 @@ from django.utils.translation import override
 
 from front.sitemaps import paths_of_each_kind
 from iscg_portal import honorifics
+from iscg_portal.fixed_terms import TERMS, body_in_words, document_number, initials, place_name, with_initials
 from iscg_portal.honorifics import MAN, WOMAN, context_of, of_holder
-from iscg_portal.terms import TERMS, body_in_words, document_number, initials, place_name, with_initials
 from tests import walks
 from tests.world import saved
 from tools import catalogues
