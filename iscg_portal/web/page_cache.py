@@ -182,6 +182,6 @@ def _record_answers(request) -> bool:
 
 
 def _is_whole_page(request, response) -> bool:
-    """Whether the response is a public page as it was made, with its own tag: no error, redirect or stored file."""
+    """Whether the response is a public page as it was made: no error, “not modified”, redirect or stored file."""
     tag = getattr(request, "page_tag", None)
-    return tag is not None and response.get("ETag") in representations(tag)
+    return response.status_code == 200 and tag is not None and response.get("ETag") in representations(tag)

@@ -110,6 +110,16 @@ def test_not_modified_says_the_same_whether_the_page_is_kept_or_not(client, db, 
 
 
 @in_the_portal
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_whole_page_follows_a_not_modified_that_a_worker_answered_before_it_kept_the_page(client, db, encoding):
+    whole = ask(client, encoding=encoding)
+    kept_pages.clear()  # another worker has yet to make it
+    assert ask(client, encoding=encoding, **{"if-none-match": whole["ETag"]}).status_code == 304
+    after = ask(client, encoding=encoding)
+    assert (after.status_code, after.content) == (200, whole.content)
+
+
+@in_the_portal
 def test_kept_page_answers_after_a_server_has_closed_and_added_to_the_response(client, db):
     ask(client)
     ask(client)["X-Added"] = "by a proxy in the same process"
