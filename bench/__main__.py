@@ -112,10 +112,7 @@ def measure_pages(report, parts, kind, urls):
 
 def measure_served(report, parts, kind, urls, counts):
     """What is asked of servers. The pages of each size are in its `counts`."""
-    pages = {
-        size: {name: path for name, path in count["pages"].items() if name not in targets.WHOLE}
-        for size, count in counts.items()
-    }
+    pages = {size: pages_and_feeds(count["pages"]) for size, count in counts.items()}
     servers = {"once": ("iscg_portal.wsgi", urls["once"])}
     if "speed" in parts:
         servers["bare"] = ("bench.bare", "")
@@ -129,6 +126,11 @@ def measure_served(report, parts, kind, urls, counts):
             measure_nginx(report, ports["once"], pages["once"])
         if "weight" in parts:
             measure_weight(report, ports["once"], pages["once"])
+
+
+def pages_and_feeds(pages):
+    """Those of {name: path} that are no whole files."""
+    return {name: path for name, path in pages.items() if not path.endswith(targets.WHOLE)}
 
 
 def measure_others(report, parts, places):
@@ -166,12 +168,13 @@ def measure_speed(report, kind, ports, pages, tenfold_pages):
     report.table(f"Pages seen before, compressed, on {kind}", columns, rows)
     rows = []
     for name, path in pages.items():
-        per_second, to_bare, cost = measure_never_seen(ports, path, tenfold_pages[name])
+        day, per_second, to_bare, cost = measure_never_seen(ports, path, tenfold_pages[name])
         least = targets.LEAST_NEVER_SEEN_OF.get(name, targets.LEAST_NEVER_SEEN)
         ratios = at_least(to_bare, least, ".3f"), at_most(cost, targets.MOST_COST_OF_TENFOLD)
-        rows.append([name, noted(per_second), f"{least:.3f}", *ratios])
-    columns = ["page", "requests/s", "least", "to bare", "tenfold cost (≤ 1.20)"]
-    report.table(f"Pages made for the request, for another day each time where they take one, on {kind}", columns, rows)
+        rows.append([name, day, noted(per_second), f"{least:.3f}", *ratios])
+    columns = ["HTML page or Atom feed", "day asked for", "requests/s", "least", "to bare", "tenfold cost (≤ 1.20)"]
+    title = f"Pages never seen, on {kind}, by workers that keep no page. Files are held to their queries alone:"
+    report.table(f"{title} {', '.join(targets.WHOLE)}", columns, rows)
 
 
 def measure_nginx(report, port, pages):

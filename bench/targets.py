@@ -40,7 +40,7 @@ MOST_SECONDS_OF_A_HEADER = 2  # to read the header of a DOCX of ten megabytes
 MOST_MEGABYTES_OF_A_HEADER = 200
 
 SEEN = ("front:home", "members:composition", "subjects:subject-list", "meetings:document-list")
-WHOLE = {"meetings:calendar"}  # holds every meeting, as data files do: only its queries are counted
+WHOLE = (".pdf", ".png", ".xlsx", ".ics", ".json")  # files are made whole: of pages of these names queries are counted
 
 PERSONS, TERMS, SUBJECTS = 200, 1_000, 200
 MEETINGS, DOCUMENTS = 500, 5_000

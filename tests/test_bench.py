@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from bench import record, targets
-from bench.__main__ import NEEDS, ON_BOTH, needed_by
+from bench.__main__ import NEEDS, ON_BOTH, needed_by, pages_and_feeds
 from bench.addresses import public_files, public_names, public_pages
 from bench.table import Report, at_least, at_most, noted
 from bench.weight import parts_of
@@ -42,6 +42,12 @@ def test_every_public_page_and_file_has_an_address(world):
 def test_page_of_one_record_is_that_of_the_busiest(world, client):
     adopt_edition(world.day, "ISCG/99-1/05")
     assert client.get(public_pages()["subjects:subject-detail"]).status_code == 200
+
+
+def test_what_is_weighed_as_never_seen_is_html_or_a_feed(world, client):
+    paths = pages_and_feeds(public_pages()).values()
+    kinds = {client.get(path).headers["content-type"].partition(";")[0] for path in paths}
+    assert kinds == {"text/html", "application/atom+xml"}
 
 
 @pytest.mark.parametrize(
