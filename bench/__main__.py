@@ -101,18 +101,21 @@ def measure_pages(report, parts, kind, urls):
     """What public pages cost on databases of one kind: `urls` by size, those that the parts need."""
     parts = [part for part in parts if part in OF_PAGES and kind in NEEDS[part][0]]
     if asked := set(parts) - {"growth"}:
-        counts = {size: json_of("-m", "bench.queries", database_url=url) for size, url in urls.items()}
+        command = ["-m", "bench.queries", *(["count"] if "queries" in parts else [])]
+        with ThreadPoolExecutor() as pool:
+            said = pool.map(lambda url: json_of(*command, database_url=url), urls.values())
+        found = dict(zip(urls, said, strict=True))
         if "queries" in parts:
-            count_queries(report, kind, counts["once"], counts["tenfold"])
+            count_queries(report, kind, found["once"], found["tenfold"])
         if asked - {"queries"}:
-            measure_served(report, parts, kind, urls, counts)
+            pages = {size: pages_and_feeds(known["pages"]) for size, known in found.items()}
+            measure_served(report, parts, kind, urls, pages)
     if "growth" in parts:
         measure_growth(report, kind, urls["once"])
 
 
-def measure_served(report, parts, kind, urls, counts):
-    """What is asked of servers. The pages of each size are in its `counts`."""
-    pages = {size: pages_and_feeds(count["pages"]) for size, count in counts.items()}
+def measure_served(report, parts, kind, urls, pages):
+    """What is asked of servers. `pages` and `urls` are by size."""
     servers = {"once": ("iscg_portal.wsgi", urls["once"])}
     if "speed" in parts:
         servers["bare"] = ("bench.bare", "")
