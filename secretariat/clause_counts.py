@@ -28,11 +28,12 @@ from secretariat.checks import (
     subjects,
     transmissions,
 )
-from secretariat.findings import CLAUSES, KINDS, REMARK, FindingTopic, tally_topics
+from secretariat.findings import CLAUSES, KINDS, REMARK, FindingTopic, tally_conditions, tally_topics
 from secretariat.kept_checks import KeptChecks
 from studies.models import StudyFinding
+from subjects.models import Subject
 
-COUNTED = subjects, after_conferences, reports, meetings, activities, study_periods, record_care, shipped_facts
+COUNTED = after_conferences, reports, meetings, activities, study_periods, record_care, shipped_facts
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ STATES_KEPT = 4  # of the record and the day, by each worker
 def clause_lines(on, asked: KeptChecks, team, user=None, token="") -> tuple[list[ClauseLine], bool]:
     """The clauses that are not in order on a day, in their order; and whether all files are as stored.
 
-    `team` is the management team of the day, `token` that of the record, asked where it is blank. One query, three more
+    `team` is the management team of the day, `token` that of the record, asked where it is blank. One query, four more
     where the record has changed.
     """
     of_record, bases, conferences = _of_the_state(token or record_version.current(), on)
@@ -94,6 +95,7 @@ def clause_lines(on, asked: KeptChecks, team, user=None, token="") -> tuple[list
 def _of_the_state(_token, on):
     """({topic: number}, {name: number}, conferences) of the record in the state that the token stands for."""
     found, bases = tally_topics(rows_of_the_record(on), subjects.to_count(on) | reports.to_count(on))
+    found.update(tally_conditions(Subject.objects.on_the_list(on), subjects.conditions(on)))
     found.update(finding.topic for finding in transmissions.ask_transmissions(on))
     return found, bases, list(Conference.objects.plenipotentiary())
 

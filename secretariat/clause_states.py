@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Case, Exists, F, OuterRef, Subquery, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.utils.translation import gettext, ngettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -19,13 +19,13 @@ from iscg_portal.languages import with_full_stop
 from iscg_portal.tenure.office_on import OfficeState, office_on
 from meetings.models import LiaisonStatement, Meeting
 from members.clauses import Clause
-from members.composition import composition
+from members.composition import offices_of_seats
 from members.models import AdvisoryGroup, Conference
 from members.models.groups import CHAIR
 from reports.models import AnnualReport, CoordinatorReport
 from secretariat.checks import activities, answers, meetings, reports, seats
 from secretariat.checks import subjects as of_subjects
-from secretariat.findings import NOT_RECORDED, OPEN, tally_topics
+from secretariat.findings import NOT_RECORDED, OPEN, tally, tally_conditions
 from studies.models import Activity, MappingLink
 from subjects.models import Coordinator, Edition, Partnership, Resolution, Subject
 
@@ -133,8 +133,12 @@ NOT_PUBLIC = _("What is public shows nothing missing. What is not public may.")
 
 
 def how_kept(on) -> dict[str, Kept]:
-    """{id: how the clause is kept} for every clause, on a day; four queries, whatever is on record."""
-    found, count = tally_topics(of_subjects.counted(on), _to_count(on))
+    """{id: how the clause is kept} for every clause, on a day; five queries, whatever is on record."""
+    asked = of_subjects.conditions(on)
+    partners = Partnership.objects.public().filter(subject=OuterRef("pk"))
+    beside = {"listed": Q(), "partnerships": Exists(partners)}
+    count = tally_conditions(Subject.objects.on_the_list(on), asked | beside) | tally(_to_count(on))
+    found = Counter({topic: count[topic] for topic in asked})
     since = _add_topics(found, on, count)
     return {clause: _kept(clause, found, since, count) for clause in Clause.values}
 
@@ -178,17 +182,13 @@ def _reason(topic, number, first):
 
 def _to_count(on):
     """What is counted in one query: {name: queryset of public rows}."""
-    listed = Subject.objects.public().on_the_list(on)
     last = Conference.objects.plenipotentiary().filter(ends_on__lt=on).order_by("-ends_on").values("pk")[:1]
     closing = on.replace(year=on.year - 1, month=12, day=31)
     annual = AnnualReport.objects.visible_to(AnonymousUser()).filter(
         kind=AnnualReport.Kind.ANNUAL, state=AnnualReport.State.PUBLISHED
     )
-    partners = Partnership.objects.public().filter(subject=OuterRef("pk"))
     return {
-        "listed": listed,
         "editions": Edition.objects.public().filter(adopted_on__lte=on, withdrawn_because=""),
-        "partnerships": listed.filter(Exists(partners)),
         "chair overdue": Conference.objects.plenipotentiary().filter(pk=Subquery(last), has_new_chair=False),
         "reports on last year": annual.filter(period_from__lt=closing, period_to__gte=closing),
         "activities": Activity.objects.public(),
@@ -206,7 +206,9 @@ def _to_count(on):
 
 def _add_topics(found, on, count):
     """Add how many findings the public record has of other topics; gives {topic: its first vacancy}. Three queries."""
-    since = {of_subjects.COORDINATOR_VACANT: _first_without_a_coordinator(on)}
+    since = {}
+    if found[of_subjects.COORDINATOR_VACANT]:
+        since[of_subjects.COORDINATOR_VACANT] = _first_without_a_coordinator(on)
     for topic, office in _of_seats(on):
         found[topic] += 1
         if office.vacant_since:
@@ -223,10 +225,10 @@ def _add_topics(found, on, count):
 def _of_seats(on):
     vacant = {True: seats.CHAIR_VACANT, False: seats.SEAT_VACANT}
     not_recorded = {True: seats.CHAIR_NOT_RECORDED, False: seats.SEAT_NOT_RECORDED}
-    for seat in composition(on).seats:
-        topics = {OfficeState.VACANT: vacant, OfficeState.NOT_RECORDED: not_recorded}.get(seat.office.state)
+    for code, office in offices_of_seats(on).items():
+        topics = {OfficeState.VACANT: vacant, OfficeState.NOT_RECORDED: not_recorded}.get(office.state)
         if topics:
-            yield topics[seat.code == CHAIR], seat.office
+            yield topics[code == CHAIR], office
 
 
 def _first_without_a_coordinator(on):

@@ -87,7 +87,17 @@ def tally_topics(rows, bases):
     return found, {name: count[name] for name in bases}
 
 
+def tally_conditions(queryset, conditions):
+    """{name: number of rows} for {name: condition on the rows of the queryset}, in one query."""
+    counts = [Count("pk", filter=condition) for condition in conditions.values()]
+    found = _plain(queryset).aggregate(**{f"number_{place}": count for place, count in enumerate(counts)})
+    return dict(zip(conditions, found.values(), strict=True))
+
+
+def _plain(queryset):
+    # The one of a translated model rewrites the fields it is asked for.
+    return QuerySet(model=queryset.model, query=queryset.query.chain(), using=queryset.db).order_by()
+
+
 def _counted(name, queryset):
-    # A plain queryset: the one of a translated model rewrites the fields it is asked for.
-    plain = QuerySet(model=queryset.model, query=queryset.query.chain(), using=queryset.db)
-    return plain.order_by().values_list(Value(name, output_field=CharField())).annotate(found=Count("pk"))
+    return _plain(queryset).values_list(Value(name, output_field=CharField())).annotate(found=Count("pk"))

@@ -46,16 +46,13 @@ class LiaisonQuerySet(PublicQuerySet):
         An answer is a statement in force of that day, whoever may read it: nobody is called late who has answered.
         """
         on = on or today()
-        asking = Addressee.objects.asking().filter(liaison=OuterRef("pk"))
-        in_force = LiaisonStatement.objects.sent_by(on).exclude(document__visibility=Document.Visibility.DRAFT)
-        in_force = in_force.exclude(document__withdrawn_on__lte=on)
-        replaced = in_force.filter(document__base=OuterRef("document"), document__variant=Document.Variant.REVISION)
+        is_replaced, is_answered, asks = _conditions(on)
         cases = (
             When(document__withdrawn_on__lte=on, then=Value(Standing.WITHDRAWN.value)),
-            When(Exists(replaced), then=Value(Standing.REPLACED.value)),
-            When(Exists(in_force.filter(in_reply_to=OuterRef("pk"))), then=Value(Standing.ANSWERED.value)),
+            When(is_replaced, then=Value(Standing.REPLACED.value)),
+            When(is_answered, then=Value(Standing.ANSWERED.value)),
             When(~Exists(Addressee.objects.filter(liaison=OuterRef("pk"))), then=Value(Standing.NOT_RECORDED.value)),
-            When(~Exists(asking), then=Value(Standing.INFORMATION.value)),
+            When(~asks, then=Value(Standing.INFORMATION.value)),
             When(deadline_on__lt=on, then=Value(Standing.DUE.value)),
         )
         return self.annotate(standing=Case(*cases, default=Value(Standing.OPEN.value)))
@@ -67,11 +64,21 @@ class LiaisonQuerySet(PublicQuerySet):
         """
         in_force = self.filter(document__type=Document.Type.LIAISON, document__withdrawn_on__isnull=True)
         in_force = in_force.exclude(document__visibility=Document.Visibility.DRAFT)
-        return in_force.with_standing(on).filter(standing__in=(Standing.OPEN, Standing.DUE))
+        is_replaced, is_answered, asks = _conditions(on or today())
+        return in_force.filter(asks, ~is_replaced, ~is_answered)
 
     def overdue(self, on=None):
         """Of those that nobody answered, the ones whose deadline is past."""
         return self.unanswered().filter(deadline_on__lt=on or today())
+
+
+def _conditions(on):
+    """That a statement is replaced by a revision in force on a day, is answered by then, and asks for something."""
+    in_force = LiaisonStatement.objects.sent_by(on).exclude(document__visibility=Document.Visibility.DRAFT)
+    in_force = in_force.exclude(document__withdrawn_on__lte=on)
+    replacing = in_force.filter(document__base=OuterRef("document"), document__variant=Document.Variant.REVISION)
+    asking = Addressee.objects.asking().filter(liaison=OuterRef("pk"))
+    return Exists(replacing), Exists(in_force.filter(in_reply_to=OuterRef("pk"))), Exists(asking)
 
 
 class LiaisonStatement(models.Model):

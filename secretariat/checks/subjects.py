@@ -10,6 +10,8 @@ from iscg_portal.tenure.office_on import OfficeState
 from secretariat.findings import NOT_RECORDED, OPEN, Finding, topic
 from subjects import theme_rule
 from subjects.models import Edition, Subject
+from subjects.models.resolutions import of_verdicts
+from subjects.models.subjects import in_office_state, lacks_focal_points
 
 COORDINATOR_VACANT = topic("A0", OPEN, "%(count)d subject has no Coordinator", "%(count)d subjects have no Coordinator")
 COORDINATOR_NOT_RECORDED = topic(
@@ -53,19 +55,21 @@ def to_count(on):
     return {"editions": Edition.objects.filter(adopted_on__lte=on, withdrawn_because="")}
 
 
-def counted(on):
-    """(topic, queryset) of what the database counts alone."""
-    listed = Subject.objects.on_the_list(on)
-    yield NOT_OF_MUTUAL_INTEREST, listed.in_verdict(theme_rule.NOT_MET, on)
-    yield CANNOT_BE_TOLD, listed.in_verdict(theme_rule.CANNOT_BE_TOLD, on)
-    yield COORDINATOR_VACANT, listed.in_office_state(OfficeState.VACANT, on)
-    yield COORDINATOR_NOT_RECORDED, listed.in_office_state(OfficeState.NOT_RECORDED, on)
+def conditions(on):
+    """{topic: the condition under which a subject on the list belongs to it}; `tally_conditions` counts them."""
     groups = [body for body in FocalPointBody if body not in SECRETARIAT_BODIES]
     secretariat = [FocalPointBody(body) for body in SECRETARIAT_BODIES]
-    yield FOCAL_POINT_MISSING, listed.lacking_focal_points(OfficeState.VACANT, groups, on)
-    yield FOCAL_POINT_NOT_RECORDED, listed.lacking_focal_points(OfficeState.NOT_RECORDED, groups, on)
-    yield SECRETARIAT_MISSING, listed.lacking_focal_points(OfficeState.VACANT, secretariat, on)
-    yield SECRETARIAT_NOT_RECORDED, listed.lacking_focal_points(OfficeState.NOT_RECORDED, secretariat, on)
+    verdicts = of_verdicts(on)
+    return {
+        NOT_OF_MUTUAL_INTEREST: verdicts[theme_rule.NOT_MET],
+        CANNOT_BE_TOLD: verdicts[theme_rule.CANNOT_BE_TOLD],
+        COORDINATOR_VACANT: in_office_state(OfficeState.VACANT, on),
+        COORDINATOR_NOT_RECORDED: in_office_state(OfficeState.NOT_RECORDED, on),
+        FOCAL_POINT_MISSING: lacks_focal_points(OfficeState.VACANT, groups, on),
+        FOCAL_POINT_NOT_RECORDED: lacks_focal_points(OfficeState.NOT_RECORDED, groups, on),
+        SECRETARIAT_MISSING: lacks_focal_points(OfficeState.VACANT, secretariat, on),
+        SECRETARIAT_NOT_RECORDED: lacks_focal_points(OfficeState.NOT_RECORDED, secretariat, on),
+    }
 
 
 def ask_subjects(on, count):

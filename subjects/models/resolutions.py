@@ -4,6 +4,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Case, DateField, Exists, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import LessThanOrEqual
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -286,9 +288,9 @@ class MandateQuerySet(PeriodQuerySet):
     def covering(self, on=None):
         """Those of the day; one without a first day is none before the first text of its resolution on record."""
         on = on or today()
-        texts = Revision.objects.filter(resolution=OuterRef("resolution"))
-        known = Q(starts_on__isnull=False) | Exists(texts.filter(year__lte=on.year)) | ~Exists(texts)
-        return super().covering(on).filter(known)
+        years = Revision.objects.filter(resolution=OuterRef("resolution")).order_by("year").values("year")
+        is_adopted = LessThanOrEqual(Coalesce(Subquery(years[:1]), 0), on.year)
+        return super().covering(on).filter(Q(starts_on__isnull=False) | Q(is_adopted))
 
     def citing(self):
         """Each with as much of its resolution as a list cites and the theme rule asks, in no order."""
@@ -335,16 +337,12 @@ class Mandate(Period, Sourced):
             raise ValidationError(f"{problem} {_('Move “mandates complete from” first.')}", ASKS, {"keeper": keeper})
 
 
-def in_verdict(verdict, on):
-    """The condition that the theme rule gives a subject this verdict on a day: the one that `theme_rule.judge` gives.
-
-    Errors: KeyError for another word.
-    """
-    mandates = Mandate.objects.covering(on).filter(subject=OuterRef("pk"))
-    of_pp = mandates.filter(resolution__body="PP")
-    calls = Exists(of_pp.filter(resolution__calls_for_coordination=True))
-    met = calls | (Exists(of_pp) & Exists(mandates.exclude(resolution__body="PP")))
-    unsure = Exists(of_pp.filter(resolution__calls_for_coordination=None))
+def of_verdicts(on):
+    """{verdict: the condition that the theme rule gives it to a subject on a day}, as `theme_rule.judge` gives it."""
+    mandates = Mandate.objects.covering(on)
+    of_pp = mandates.filter(resolution__body="PP").values("subject")  # read once, not for each subject
+    of_sectors = mandates.filter(subject=OuterRef("subject")).exclude(resolution__body="PP")
+    met = Q(pk__in=of_pp.filter(Q(resolution__calls_for_coordination=True) | Exists(of_sectors)))
+    unsure = Q(pk__in=of_pp.filter(resolution__calls_for_coordination=None))
     complete = Q(mandates_recorded_from__lte=on)
-    lacking = Q(mandates_recorded_from__isnull=True) | Q(mandates_recorded_from__gt=on)
-    return {MET: met, NOT_MET: ~met & ~unsure & complete, CANNOT_BE_TOLD: ~met & (unsure | lacking)}[verdict]
+    return {MET: met, NOT_MET: complete & ~unsure & ~met, CANNOT_BE_TOLD: ~met & (~complete | unsure)}

@@ -29,7 +29,7 @@ from subjects.models.focal_points import FocalPointRecord, bodies_on, complete_f
 from subjects.models.listings import NOT_RECORDED as UNKNOWN
 from subjects.models.listings import Listing, in_state, is_evident, listing_on, may_be_on_the_list, on_the_list
 from subjects.models.offices import Coordinator, FocalPoint, Partner, Partnership
-from subjects.models.resolutions import Mandate, Resolution, in_verdict
+from subjects.models.resolutions import Mandate, Resolution, of_verdicts
 from subjects.theme_rule import judge
 
 SECTORS = {"R": "in_r", "T": "in_t", "D": "in_d", "GS": "in_gs"}
@@ -62,25 +62,11 @@ class SubjectQuerySet(PublicQuerySet):
 
     def in_verdict(self, verdict, on):
         """Those for which the theme rule is met, not met or cannot be told on a day."""
-        return self.filter(in_verdict(verdict, on))
+        return self.filter(of_verdicts(on)[verdict])
 
     def in_office_state(self, state, on):
         """Those whose Coordinator is HELD, VACANT or NOT_RECORDED on a day."""
-        in_office = Coordinator.objects.in_office(on).values("subject")  # read once, not for each subject
-        held, recorded = Q(pk__in=in_office), Q(recorded_from__lte=on)
-        if state == HELD:
-            return self.filter(held)
-        return self.filter(~held, recorded) if state == VACANT else self.filter(~held).exclude(recorded)
-
-    def lacking_focal_points(self, state, bodies, on):
-        """Those where one of the bodies, as `bodies_on` has them, is VACANT or NOT_RECORDED on a day."""
-        lacking = Q()
-        for body in bodies:
-            held = FocalPoint.objects.in_office(on).filter(body=body).order_by().values("subject")
-            begun = FocalPointRecord.objects.filter(body=body, recorded_from__lte=on).order_by().values("subject")
-            recorded, asked = Q(pk__in=begun), Q(**{SECTORS[body.sector]: True})
-            lacking |= ~Q(pk__in=held) & (recorded if state == VACANT else ~recorded & asked)
-        return self.filter(lacking)
+        return self.filter(in_office_state(state, on))
 
     def with_offices(self, on):
         """Those on the list on a day, and those for which somebody holds an office all the same."""
@@ -147,6 +133,29 @@ class SubjectQuerySet(PublicQuerySet):
 
     def _as_on(self, day):
         return self.annotate(as_on=Value(day, DateField()))
+
+
+def in_office_state(state, on):
+    """The condition that the Coordinator of a subject is HELD, VACANT or NOT_RECORDED on a day."""
+    held = Q(pk__in=Coordinator.objects.in_office(on).values("subject"))  # read once, not for each subject
+    if state == HELD:
+        return held
+    recorded = Q(recorded_from__lte=on)
+    return recorded & ~held if state == VACANT else ~recorded & ~held
+
+
+def lacks_focal_points(state, bodies, on):
+    """The condition that one of the bodies, as `bodies_on` has them, is VACANT or NOT_RECORDED on a day."""
+    in_office = FocalPoint.objects.in_office(on).values("subject")
+    begun = FocalPointRecord.objects.filter(recorded_from__lte=on).values("subject")
+    if state == VACANT:
+        held = in_office.filter(subject=OuterRef("subject"), body=OuterRef("body"))
+        return Q(pk__in=begun.filter(~Exists(held), body__in=bodies))
+    lacking = Q()
+    for body in bodies:
+        known = Q(pk__in=in_office.filter(body=body)) | Q(pk__in=begun.filter(body=body))
+        lacking |= Q((SECTORS[body.sector], True)) & ~known
+    return lacking
 
 
 def _held(model, on):
