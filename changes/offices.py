@@ -298,11 +298,11 @@ def _beside(rows):
 def _terms(tables, chosen, **which):
     """The chosen terms of the tables, in one query. Those of several tables are all made as rows of the first one."""
     parts = []
+    names = {f"country_{column}": Country.former_name(column) for column in DAYS}
     for table in tables:
         model, of, own = TABLES[table]
         rows = chosen(model.objects.public().filter(**which)).defer(*own).order_by()
         marks = {"office": F(f"{of}__code"), "recorded_from": F(f"{of}__recorded_from")}
-        names = {f"country_{column}": Country.former_name(column) for column in DAYS}
         parts.append(rows.annotate(table=Value(table, CharField()), **marks, **names))
     return parts[0].union(*parts[1:], all=True)
 
@@ -328,4 +328,5 @@ def _events(rows, recorded=None):
 
 
 def _meeting_point(event):
-    return event.about.table, event.about.person_id, event.where, event.body, event.on
+    office = event.group if event.about.table in SEATS else event.about.office
+    return event.about.table, event.about.person_id, office, event.body, event.on

@@ -133,17 +133,20 @@ def _rows_of(chosen):
         rows = rows.annotate(**of_it, table=Value(table, CharField()))
         parts.append(rows.values(*OF_HISTORY, *TOLD, *of_it, "table"))
     for said in parts[0].union(*parts[1:], all=True).order_by("history_id"):
-        row = histories[said.pop("table")]()
-        row.__dict__.update({name.removeprefix("more_"): value for name, value in said.items()})
-        yield row
+        yield _with_columns(
+            histories[said["table"]], {name.removeprefix("more_"): value for name, value in said.items()}
+        )
 
 
 def _record_of(row):
     """The record as a row of its history has it, as far as it was read."""
-    record = row.instance_type(pk=row.id)
-    names = {field.attname for field in record._meta.concrete_fields}
-    record.__dict__.update({name: value for name, value in row.__dict__.items() if name in names})
-    return record
+    return _with_columns(row.instance_type, vars(row))
+
+
+def _with_columns(model, columns):
+    """A row of the model with those of the columns that it has."""
+    names = [field.attname for field in model._meta.concrete_fields if field.attname in columns]
+    return model.from_db(None, names, [columns[name] for name in names])
 
 
 def kind_of(row, before):

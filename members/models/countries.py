@@ -150,8 +150,9 @@ class Country(Named, Sourced):
         """In a query of rows with a country: the name it had on a day, in the page's language; null where that is
         today's. `day` is a date, or the name of a column with one; `column` asks for another column of `FormerName`.
         """
-        names = FormerName.objects.filter(country=OuterRef(of))
-        names = names.covering(OuterRef(day) if isinstance(day, str) else day)
+        day = OuterRef(day) if isinstance(day, str) else day
+        begun = Q(starts_on__isnull=True) | Q(starts_on__lte=day)
+        names = FormerName.objects.filter(begun, country=OuterRef(of), ends_on__gt=day)
         return Subquery(names.order_by().values(column or short_name_column())[:1])
 
     @staticmethod
