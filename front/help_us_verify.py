@@ -47,6 +47,7 @@ from subjects.models import (
 )
 
 MOST_PARTS = 3
+ORDER = [f"of_{name}" for name in ("kind", "grade", "first", "second", "third", "key")]
 
 
 def _cited(body, number, year=""):
@@ -167,18 +168,48 @@ class Doubt(NamedTuple):
         return len(KINDS[_MODELS[self.kind]].parts)
 
 
-def doubtful() -> QuerySet:
-    """Every public row whose evidence is less than a copy, as tuples for `Doubt`, by kind and grade. One query."""
-    first, *others = (_of_kind(number, model) for number, model in enumerate(KINDS))
-    return first.union(*others, all=True).order_by(
-        *(f"of_{name}" for name in ("kind", "grade", "first", "second", "third", "key"))
-    )
+class Doubts:
+    """Every public row whose evidence is less than a copy, as tuples for `Doubt`, by kind and grade.
+
+    One query tells how many there are of each kind, and one reads a page, of those kinds alone that stand on it.
+    """
+
+    def __init__(self):
+        first, *others = (
+            _less_than_a_copy(model).values_list(Value(number)).annotate(found=Count("pk"))
+            for number, model in enumerate(KINDS)
+        )
+        found = dict(first.union(*others, all=True))
+        self.numbers = [found.get(number, 0) for number in range(len(KINDS))]
+
+    def __len__(self):
+        return sum(self.numbers)
+
+    def __getitem__(self, wanted):
+        parts, begins, before = [], 0, 0
+        for number, model in enumerate(KINDS):
+            ends = begins + self.numbers[number]
+            if ends <= wanted.start:
+                before = ends
+            elif begins < wanted.stop:
+                parts.append(_of_kind(number, model))
+            begins = ends
+        if not parts:
+            return []
+        rows = parts[0].union(*parts[1:], all=True).order_by(*ORDER)
+        return rows[wanted.start - before : wanted.stop - before]
+
+
+def _less_than_a_copy(model):
+    rows = model.objects.public().filter(grade__in=LESS_THAN_A_COPY)
+    if hasattr(rows, "with_public_name"):
+        rows = rows.with_public_name()
+    # A plain queryset: the one of a translated model rewrites the fields it is asked for.
+    return QuerySet(model=model, query=rows.query.chain()).order_by()
 
 
 def _of_kind(number, model):
-    kind, rows = KINDS[model], model.objects.public().filter(grade__in=LESS_THAN_A_COPY)
-    if hasattr(rows, "with_public_name"):
-        rows = rows.with_public_name()
+    kind = KINDS[model]
     named = [short_name_column() if path == "short_name" else path for path in kind.parts]
     parts = [*named, *[""] * (MOST_PARTS - len(kind.parts))]
     texts = dict(zip(("first", "second", "third", "key"), (*parts, kind.key), strict=True))
@@ -186,23 +217,15 @@ def _of_kind(number, model):
         f"of_{name}": Cast(F(path), TextField()) if path else Value("", TextField()) for name, path in texts.items()
     }
     columns |= {"of_kind": Value(number), "of_grade": F("grade"), "of_source": F("source")}
-    # A plain queryset: the one of a translated model rewrites the fields it is asked for.
-    plain = QuerySet(model=model, query=rows.query.chain())
-    return plain.order_by().annotate(**columns).values_list(*(f"of_{name}" for name in Doubt._fields))
+    return _less_than_a_copy(model).annotate(**columns).values_list(*(f"of_{name}" for name in Doubt._fields))
 
 
 def count_public_grades() -> dict[str, int]:
     """{grade: how many public facts have it}; blank where it is not stated. One query."""
-    rows = (
-        QuerySet(model=model, query=model.objects.public().query.chain())
-        .order_by()
-        .values_list(Value(number), "grade")
-        .annotate(found=Count("pk"))
-        for number, model in enumerate(KINDS)
-    )
-    first, *others = rows
+    plain = (QuerySet(model=model, query=model.objects.public().query.chain()).order_by() for model in KINDS)
+    first, *others = (rows.values_list("grade").annotate(found=Count("pk")) for rows in plain)
     counts = Counter()
-    for _number, grade, found in first.union(*others, all=True):
+    for grade, found in first.union(*others, all=True):
         counts[grade] += found
     return counts
 
@@ -213,6 +236,6 @@ def help_us_verify(request):
     """What wants a better source, and how to send one."""
     columns = [Column("kind", _("Kind")), Column("name", _("What")), Column("grade", _("Evidence"))]
     columns += [Column("source", _("Source"))]
-    table = shown(request, Table("help-us-verify", columns, doubtful()))
+    table = shown(request, Table("help-us-verify", columns, Doubts()))
     facts = [Doubt(*row) for row in table.rows]
     return render(request, "front/help_us_verify.html", {"table": table, "facts": facts})

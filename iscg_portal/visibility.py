@@ -4,6 +4,8 @@ A model names its private columns in one place, as in `PRIVATE = ("note",)`. `pu
 no page, file, feed or calendar can print them by mistake; a test fails where one is loaded after all.
 """
 
+from functools import cache
+
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
@@ -33,6 +35,7 @@ class PublicQuerySet(models.QuerySet):
         return self.select_related(*paths).defer(*private)
 
 
+@cache
 def private_columns(model) -> tuple[str, ...]:
     """The names of the columns of the model that are for staff only, its own and those of its bases."""
     named = (vars(base).get("PRIVATE", ()) for base in model.__mro__)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.apps import apps
 
-from front.help_us_verify import KINDS
+from front.help_us_verify import KINDS, Doubts
 from iscg_portal.sourced import Sourced
 from members.models import Person
 from subjects.acts import adopt_edition
@@ -62,6 +62,14 @@ def test_the_page_asks_few_queries_and_comes_fifty_at_a_time(doubtful, client, d
     client.get("/en/")
     with django_assert_max_num_queries(4):
         assert len(rows(client)) == 50
+
+
+@pytest.mark.parametrize("a_page", [1, 3, 50])
+def test_each_page_goes_on_where_the_one_before_it_ends(doubtful, a_page):
+    facts = Doubts()
+    pages = [list(facts[begin : begin + a_page]) for begin in range(0, len(facts), a_page)]
+    assert [fact for page in pages for fact in page] == list(facts[0 : len(facts)])
+    assert {len(page) for page in pages[:-1]} == {a_page} and len(pages[-1]) == len(facts) - a_page * (len(pages) - 1)
 
 
 def test_nothing_to_verify_is_said(db, client):
