@@ -128,7 +128,7 @@ def newest_between(from_on, to_on, most, *others):
     def chosen(rows):
         found = ((field, rows.model.objects.filter(happened(field, from_on, to_on))) for field in DAYS)
         newest = [live.order_by(f"-{field}").values("pk")[:most] for field, live in found]
-        return rows.filter(pk__in=_any_of(rows.model, [*newest, *(other(rows.model) for other in others)]))
+        return rows.filter(pk__in=_any_of(rows.model, newest, *(other(rows.model) for other in others)))
 
     return chosen
 
@@ -142,10 +142,9 @@ def newest_news(on, beside=None):
     def chosen(rows):
         days = ((field, rows.model.objects.filter(**{f"{field}__lte": on})) for field in DAYS)
         last = [live.order_by(f"-{field}").values("pk")[:NEWEST] for field, live in days]
-        keys = [written_last(rows.model), *last]
-        if beside:
-            keys.append(beside(rows.model.objects.filter(pk__in=_any_of(rows.model, keys))))
-        return rows.filter(pk__in=_any_of(rows.model, keys))
+        newest = [written_last(rows.model), *last]
+        more = [beside(rows.model.objects.filter(pk__in=_any_of(rows.model, newest)))] if beside else []
+        return rows.filter(pk__in=_any_of(rows.model, newest, *more))
 
     return chosen
 
@@ -231,7 +230,7 @@ def _began_or_ended(from_on, to_on):
     return happened("starts_on", from_on, to_on) | happened("ends_on", from_on, to_on)
 
 
-def _any_of(model, keys):
+def _any_of(model, slices, *others):
     # A union and no “or”, which would read every row; SQLite wants the slices one level down.
-    first, *others = (model.objects.order_by().filter(pk__in=each).values("pk") for each in keys)
-    return first.union(*others)
+    first, *more = (model.objects.order_by().filter(pk__in=each).values("pk") for each in slices)
+    return first.union(*more, *others)

@@ -95,7 +95,7 @@ class TenureQuerySet(PeriodQuerySet):
         keepers = self.model._meta.get_field(per).related_model._base_manager
         begun = self.model._base_manager.filter(**{per: OuterRef("pk")}, starts_on__lte=on or today())
         latest = begun.order_by("-starts_on").values("pk")[:1]
-        return keepers.annotate(latest=Subquery(latest)).values("latest")
+        return keepers.order_by().annotate(latest=Subquery(latest)).values("latest")
 
     def without_decision(self):
         """Offices of which no document of the appointment is recorded."""
