@@ -46,6 +46,12 @@ def named(person):
 
 
 @register.filter
+def linked_name(person):
+    """The same as a link to the person's page."""
+    return format_html('<a href="{}">{}</a>', person.get_absolute_url(), named(person)) if person else ""
+
+
+@register.filter
 def initials(code):
     """Those of a body in the language of the page: “GCR”, “КГР” for RAG."""
     return fixed_terms.initials(code)
@@ -128,6 +134,13 @@ def printed_at(moment):
 def state_on(term, day):
     """`{{ term|state_on:day }}`: “in office”, “ended”, “upcoming”, or what an inexact date allows to say."""
     return term.print_state(day)
+
+
+@register.filter
+def office_state(office):
+    """`{{ subject.office|office_state }}`: “held”, “vacant since June 2024”, “not recorded”, each in its colour."""
+    mark, since = format_html('<span class="state {}">{}</span>', office.css, office.label), office.since
+    return format_html("{} <small>{}</small>", mark, since) if since else mark
 
 
 @register.filter
