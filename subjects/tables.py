@@ -20,8 +20,8 @@ from subjects.models import Subject
 NOT_PUBLIC = "name not public"
 
 
-def subjects_table(subjects, on, number=None) -> Table:
-    """One row a subject; the files need subjects read `on` the day. `number` is how many there are, if known."""
+def subjects_table(subjects, on) -> Table:
+    """One row a subject; the files need subjects read `on` the day."""
     return Table(
         "subjects",
         [
@@ -53,7 +53,6 @@ def subjects_table(subjects, on, number=None) -> Table:
         subjects,
         as_on=on,
         json_row=lambda row: subject_object(row, on),
-        number=number,
     )
 
 

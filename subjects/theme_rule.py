@@ -8,7 +8,7 @@ Not met is said only where every mandate is on record; else the rule cannot be t
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.utils.translation import get_language, gettext, gettext_lazy, ngettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext_lazy
 
 from iscg_portal.languages import listed
 from subjects.citing import cited_shortly
@@ -16,6 +16,11 @@ from subjects.citing import cited_shortly
 MET = "met"
 NOT_MET = "not met"
 CANNOT_BE_TOLD = "cannot be told"
+WORDS = {
+    MET: gettext_lazy("met"),
+    NOT_MET: gettext_lazy("not met"),
+    CANNOT_BE_TOLD: gettext_lazy("cannot be told"),
+}
 
 # What a verdict rests on; each has its sentence below.
 CALLS = "calls"
@@ -66,7 +71,7 @@ class Verdict:
     @property
     def word(self):
         """“met”, “not met” or “cannot be told”, in the active language."""
-        return {MET: gettext("met"), NOT_MET: gettext("not met")}.get(self.verdict) or gettext("cannot be told")
+        return str(WORDS[self.verdict])
 
     @property
     def sentence(self):

@@ -11,11 +11,15 @@ class ScopeCount(NamedTuple):
     vacant: int = 0
     unrecorded: int = 0
 
+    @property
+    def number(self):
+        """How many subjects they are."""
+        return self.held + self.vacant + self.unrecorded
+
 
 class SubjectCounts(NamedTuple):
-    """How many subjects are selected, how many are on the list, by scope, and of how many that is not recorded."""
+    """How many subjects are on the list, by scope, and of how many that is not recorded."""
 
-    selected: int
     scopes: list[ScopeCount]
     unknown: int
 
@@ -33,4 +37,4 @@ class SubjectCounts(NamedTuple):
 
     @property
     def on_the_list(self):
-        return self.held + self.vacant + self.unrecorded
+        return sum(scope.number for scope in self.scopes)

@@ -1,5 +1,7 @@
 """Since when it is known who stood for a body on a subject, and what is so on a day (clauses A0, A3)."""
 
+from collections import defaultdict
+from functools import cache
 from typing import NamedTuple
 
 from django.db import models
@@ -89,14 +91,14 @@ class BodyOn(NamedTuple):
         return self.office.state_printed
 
 
-def complete_from(on):
-    """Columns of a query of subjects: for each body the day from which its record is complete, by a day."""
-    begun = FocalPointRecord.objects.filter(subject=OuterRef("pk"), recorded_from__lte=on)
-    return {_column(body): Subquery(begun.filter(body=body).values("recorded_from")[:1]) for body in FocalPointBody}
+_COLUMNS = [(body, body.sector, f"complete_from_{body.lower()}") for body in FocalPointBody]
 
 
-def _column(body):
-    return f"complete_from_{body.lower()}"
+@cache
+def complete_from():
+    """Columns of a query of subjects: for each body the day from which its record is complete. Made once."""
+    records = FocalPointRecord.objects.filter(subject=OuterRef("pk")).order_by().values("recorded_from")
+    return {column: Subquery(records.filter(body=body)[:1]) for body, _sector, column in _COLUMNS}
 
 
 def bodies_on(subject, on, rows):
@@ -105,17 +107,22 @@ def bodies_on(subject, on, rows):
     The subject is read with the columns of `complete_from`. `rows` are the Focal Points in office on the day, and of
     each body who left last before it.
     """
-    for body in FocalPointBody:
-        of_body = sorted((row for row in rows if row.body == body), key=lambda row: (row.starts_on, row.pk))
-        recorded_from = getattr(subject, _column(body))
-        office = office_on(on, recorded_from, of_body)
-        if office.tenure or recorded_from or body.sector in subject.scope:
-            yield BodyOn(body.value, office, [row for row in of_body if row.covers(on)])
+    of_bodies, scope = defaultdict(list), subject.scope
+    for row in sorted(rows, key=lambda row: (row.starts_on, row.pk)):
+        of_bodies[row.body].append(row)
+    for body, sector, column in _COLUMNS:
+        office = office_on(on, getattr(subject, column), of_bodies[body])
+        if office.state != OfficeState.NOT_RECORDED or sector in scope:
+            yield BodyOn(body.value, office, [row for row in of_bodies[body] if row.covers(on)])
 
 
 def lines_of(bodies, named=body_in_words):
     """The bodies as a cell prints them: those of which nothing is recorded share one line, the last one."""
-    unrecorded = [body for body in bodies if body.office.state == OfficeState.NOT_RECORDED]
-    yield from (body for body in bodies if body not in unrecorded)
+    unrecorded = []
+    for body in bodies:
+        if body.office.state == OfficeState.NOT_RECORDED:
+            unrecorded.append(body)
+        else:
+            yield body
     if unrecorded:
         yield unrecorded[0]._replace(body=in_a_row(named(body.body) for body in unrecorded))

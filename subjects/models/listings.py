@@ -8,7 +8,7 @@ without a listing.
 
 import datetime
 from dataclasses import dataclass
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 
 from django.apps import apps
@@ -92,6 +92,7 @@ def _entered(listing="pk"):
     return Listing.history.filter(id=OuterRef(listing))
 
 
+@cache  # the same whatever is asked
 def _first_evidence():
     """In a query of listings: the day of the first evidence for a subject without a first day on the list."""
     days = [Subquery(rows.order_by(day).values(day)[:1]) for rows, day in _evidence()]
@@ -241,23 +242,23 @@ def in_state(state, on):
         return Exists(listings.filter(holding_day(on), starts_on__isnull=False))
     if state == UNDATED:
         return Exists(listings.undated_on(on))
-    covering, ended, unknown = listings.covering(on), listings.ended(on), may_be_on_the_list(on)
-    return {
-        DELISTED: ~Exists(covering) & ~unknown & Exists(ended),
-        NOT_YET: ~Exists(covering) & ~unknown & ~Exists(ended),
-        NOT_RECORDED: ~Exists(covering) & unknown,
-    }[state]
+    if state == NOT_RECORDED:
+        return ~on_the_list(on) & ~off_the_list(on)
+    ended = Exists(listings.ended(on))
+    return off_the_list(on) & {DELISTED: ended, NOT_YET: ~ended}[state]
 
 
-def may_be_on_the_list(on):
-    """The condition that nobody knows whether a subject that is not known to be on the list on a day was on it."""
+def off_the_list(on):
+    """The condition that a subject is known not to be on the list on a day.
+
+    One without a first day is on the list until its end, or nobody knows it.
+    """
     listings = Listing.objects.filter(subject=OuterRef("pk"))
-    has_open_start = Q(starts_on__isnull=True) | Q(starts_on__gt=on, starts_precision=StartPrecision.BY)
-    has_open_start &= Q(ends_on__isnull=True) | Q(ends_on__gt=on)
-    last_end = Subquery(listings.ended(on).order_by("-ends_on").values("ends_precision")[:1])
-    dated = listings.filter(Q(ends_on__lte=on) | Q(starts_on__gt=on))
-    has_open_end = Exact(Coalesce(last_end, Value("")), EndPrecision.AFTER.value)
-    return Exists(listings.filter(has_open_start)) | Q(has_open_end) | ~Exists(dated)
+    next_start = listings.upcoming(on).order_by("starts_on").values("starts_precision")[:1]
+    last_end = listings.ended(on).order_by("-ends_on").values("ends_precision")[:1]
+    may_be = Exact(Coalesce(Subquery(next_start), Value("")), StartPrecision.BY.value)
+    may_be |= Exact(Coalesce(Subquery(last_end), Value("")), EndPrecision.AFTER.value)
+    return Exists(listings) & ~Exists(listings.filter(holding_day(on))) & ~may_be
 
 
 def on_the_list(on):

@@ -34,6 +34,11 @@ class CoordinatorQuerySet(TenureQuerySet):
         joins = {name: FilteredRelation("appointments", condition=where) for name, where in OF_GROUP.items()}
         return self.annotate(**joins).select_related(*joins)
 
+    def that_make_the_state(self, on):
+        """Of each subject who began last by a day; two never begin on one day."""
+        begun = Coordinator.objects.filter(subject=OuterRef("subject"), starts_on__lte=on)
+        return self.filter(starts_on=Subquery(begun.order_by("-starts_on").values("starts_on")[:1]))
+
     def without_decision(self):
         """One to three groups appoint, each by a decision of its own: none of them is recorded either."""
         decided = Appointment.objects.filter(coordinator=OuterRef("pk")).exclude(document="")

@@ -1,11 +1,11 @@
 """Subjects of mutual interest, what stands beside one on a day, and how many there are (F1)."""
 
-from collections import Counter, defaultdict
+from operator import attrgetter
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Case, Count, DateField, Exists, FilteredRelation, OuterRef, Prefetch, Q, Value, When
+from django.db.models import Count, DateField, Exists, FilteredRelation, OuterRef, Prefetch, Q, Value
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -27,14 +27,13 @@ from iscg_portal.visibility import PublicQuerySet, private_columns
 from subjects.models.counts import ScopeCount, SubjectCounts
 from subjects.models.focal_points import FocalPointRecord, bodies_on, complete_from, lines_of
 from subjects.models.listings import NOT_RECORDED as UNKNOWN
-from subjects.models.listings import Listing, in_state, is_evident, listing_on, may_be_on_the_list, on_the_list
+from subjects.models.listings import Listing, in_state, is_evident, listing_on, off_the_list, on_the_list
 from subjects.models.offices import Coordinator, FocalPoint, Partner, Partnership
 from subjects.models.resolutions import Mandate, Resolution, of_verdicts
 from subjects.theme_rule import judge
 
 SECTORS = {"R": "in_r", "T": "in_t", "D": "in_d", "GS": "in_gs"}
 HELD, VACANT, NOT_RECORDED = (state.in_address for state in OfficeState)
-MAY_BE = "may be"  # on the list; nobody knows
 
 
 class SubjectQuerySet(PublicQuerySet):
@@ -74,7 +73,12 @@ class SubjectQuerySet(PublicQuerySet):
 
     def on(self, day):
         """Each with everything that stands beside it on a day."""
-        return self.read_listings(day).read_mandates(day).read_coordinator(day).read_focal_points(day)
+        return self.read_listings(day).read_mandates(day).read_offices(day)
+
+    def read_offices(self, day):
+        """Each with its offices on the day, and the decisions that appointed the Coordinator."""
+        begun = Coordinator.objects.that_make_the_state(day).with_decisions()
+        return self._read_coordinators(day, begun).read_focal_points(day)
 
     def with_partners(self):
         """A row for each partner organization of each subject, its `cooperation`; one row for a subject without any."""
@@ -96,40 +100,39 @@ class SubjectQuerySet(PublicQuerySet):
 
     def read_coordinator(self, on):
         """Each with its `office` on the day: the Coordinator who began last is all that it rests on."""
-        begun = Coordinator.objects.public().with_decisions().filter(starts_on__lte=on).named_on(on)
-        begun = begun.order_by("-starts_on")
-        return self._as_on(on).prefetch_related(Prefetch("coordinator_set", begun[:1], to_attr="last_coordinator"))
+        return self._read_coordinators(on, Coordinator.objects.that_make_the_state(on))
 
-    def read_successors(self, on):
-        """Each with its `coming_coordinators`, the next one first: those on record who take office after the day."""
-        coming = Coordinator.objects.public().upcoming(on).named_on(on).order_by("starts_on")
-        return self.prefetch_related(Prefetch("coordinator_set", coming, to_attr="coming_coordinators"))
+    def read_coordinator_and_next(self, on):
+        """The same, and its `next_coordinator`."""
+        begun = Coordinator.objects.that_make_the_state(on)
+        return self._read_coordinators(on, begun | Coordinator.objects.upcoming(on))
+
+    def _read_coordinators(self, on, coordinators):
+        rows = coordinators.public().named_on(on).order_by()
+        return self._as_on(on).prefetch_related(Prefetch("coordinator_set", rows, to_attr="last_coordinators"))
 
     def read_focal_points(self, on):
         """Each with its `focal_points` in office on the day, and the state of each body."""
         rows = FocalPoint.objects.public().that_make_the_state(on).named_on(on).order_by()
         read = self._as_on(on).prefetch_related(Prefetch("focalpoint_set", rows, to_attr="last_focal_points"))
-        return read.annotate(**complete_from(on))
+        return read.annotate(**complete_from())
 
     def counts(self, on) -> SubjectCounts:
-        """How many of them are on the list on a day, by scope, or may be. One query, whatever their number."""
+        """How many of them are on the list on a day, by scope, or may be. Two queries, whatever their number."""
+        scopes = self.count_by_scope(on)
+        number = self.aggregate(all=Count("pk"), off=Count("pk", filter=off_the_list(on)))
+        return SubjectCounts(scopes, number["all"] - number["off"] - sum(scope.number for scope in scopes))
+
+    def count_by_scope(self, on) -> list[ScopeCount]:
+        """How many of them are on the list on a day, by scope and by the state of their Coordinator."""
         # At most one listing and one Coordinator of a subject hold a day, so the joins double no subject.
-        undated = Q(listing_now__isnull=False) & is_evident(on, subject="pk", listing="listing_now__")
-        listed = Q(listing_now__starts_on__isnull=False) | undated
-        office = Case(
-            When(office_now__isnull=False, then=Value(HELD)),
-            When(recorded_from__lte=on, then=Value(VACANT)),
-            default=Value(NOT_RECORDED),
-        )
-        unknown = Case(When(may_be_on_the_list(on), then=Value(MAY_BE)), default=Value(""))
-        joined = self.rewrite(False).annotate(
-            listing_now=FilteredRelation("listings", condition=holding_day(on, "listings__")),
-            office_now=FilteredRelation("coordinator", condition=holding_day(on, "coordinator__")),
-        )
-        by_state = joined.order_by().values(*SECTORS.values(), state=Case(When(listed, office), default=unknown))
-        rows = list(by_state.annotate(number=Count("pk")))
-        may_be = sum(row["number"] for row in rows if row["state"] == MAY_BE)
-        return SubjectCounts(sum(row["number"] for row in rows), list(_by_scope(rows)), may_be)
+        is_listed = Q(listings__starts_on__isnull=False) | is_evident(on, subject="pk", listing="listings__")
+        listed = self.rewrite(False).filter(holding_day(on, "listings__"), is_listed)
+        office = FilteredRelation("coordinator", condition=holding_day(on, "coordinator__"))
+        is_vacant = Q(office_now=None, recorded_from__lte=on)
+        found = listed.annotate(office_now=office).order_by().values(*SECTORS.values())
+        rows = found.annotate(number=Count("pk"), held=Count("office_now__pk"), vacant=Count("pk", filter=is_vacant))
+        return [_scope_count(**row) for row in rows]
 
     def _as_on(self, day):
         return self.annotate(as_on=Value(day, DateField()))
@@ -162,15 +165,9 @@ def _held(model, on):
     return Exists(model.objects.in_office(on).filter(subject=OuterRef("pk")))
 
 
-def _by_scope(rows):
-    """The counts of those on the list, from how many there are of each scope and state."""
-    found = defaultdict(Counter)
-    for row in rows:
-        if row["state"] not in ("", MAY_BE):
-            scope = tuple(letter for letter, field in SECTORS.items() if row[field])
-            found[scope][row["state"]] += row["number"]
-    for scope, numbers in found.items():
-        yield ScopeCount(scope, *(numbers[state] for state in (HELD, VACANT, NOT_RECORDED)))
+def _scope_count(number, held, vacant, **sectors):
+    scope = tuple(letter for letter, field in SECTORS.items() if sectors[field])
+    return ScopeCount(scope, held, vacant, number - held - vacant)
 
 
 class Subject(RecordKeeper, Collated, Translated, Sourced):
@@ -290,7 +287,7 @@ class Subject(RecordKeeper, Collated, Translated, Sourced):
     @cached_property
     def theme(self):
         """The verdict of the theme rule."""
-        return judge(self.resolutions, self.has_all_mandates(self.as_on))
+        return judge((mandate.resolution for mandate in self.mandates_on_day), self.has_all_mandates(self.as_on))
 
     def has_all_mandates(self, on):
         """Whether every resolution behind it is on record on a day."""
@@ -299,7 +296,13 @@ class Subject(RecordKeeper, Collated, Translated, Sourced):
     @cached_property
     def office(self):
         """The Coordinator's office: held, vacant or not recorded."""
-        return office_on(self.as_on, self.recorded_from, self.last_coordinator)
+        return office_on(self.as_on, self.recorded_from, self.last_coordinators)
+
+    @property
+    def next_coordinator(self):
+        """The next one on record who takes office after the day; None where those to come were not read."""
+        coming = (one for one in self.last_coordinators if one.starts_on > self.as_on)
+        return min(coming, key=attrgetter("starts_on"), default=None)
 
     @cached_property
     def focal_point_bodies(self):

@@ -18,7 +18,7 @@ from subjects.models.listings import LISTED, STATES, UNDATED
 from subjects.models.subjects import HELD, NOT_RECORDED, VACANT
 from subjects.pictures import SubjectMark, draw_counts, draw_subjects
 from subjects.tables import coordinators_table, offices_table, subjects_table
-from subjects.theme_rule import CANNOT_BE_TOLD, MET, NOT_MET
+from subjects.theme_rule import CANNOT_BE_TOLD, MET, NOT_MET, WORDS
 
 OFFICES = {
     HELD: gettext_lazy("with a Coordinator"),
@@ -26,11 +26,7 @@ OFFICES = {
     NOT_RECORDED: gettext_lazy("not recorded"),
 }
 VERDICTS = {"met": MET, "not-met": NOT_MET, "cannot-be-told": CANNOT_BE_TOLD}
-THEMES = {
-    "met": gettext_lazy("met"),
-    "not-met": gettext_lazy("not met"),
-    "cannot-be-told": gettext_lazy("cannot be told"),
-}
+THEMES = {name: WORDS[verdict] for name, verdict in VERDICTS.items()}
 OFFERED_STATES = STATES | {UNDATED: gettext_lazy("since when is not recorded")}
 
 
@@ -96,11 +92,10 @@ def subject_list(request, format=None):
     if format:
         return file_of(request, subjects_table(selected.on(day.on), day.on), format)
     subjects = selected.read_listings(day.on).read_mandates(day.on).read_coordinator(day.on)
-    counts = selected.counts(day.on)
-    table = shown(request, subjects_table(subjects, day.on, counts.selected))
+    table = shown(request, subjects_table(subjects, day.on))
     context = {
         "selects": filters.selects,
-        "picture": draw(counts.scopes, table, day),
+        "picture": draw(selected.count_by_scope(day.on), table, day),
         "table": table,
         "all_indicative": all(subject.indicative for subject in table.rows),
         "editions": Edition.objects.public().filter(adopted_on__lte=day.today),
@@ -130,14 +125,14 @@ def coordinator_list(request, format=None):
     """Who coordinates each subject on a day, and the Focal Points, or the same as a file."""
     day, filters = read_day(request), read_filters(request)
     selected = filters.applied_to(Subject.objects.public().with_offices(day.on), day.on)
-    subjects = selected.read_listings(day.on).read_coordinator(day.on).read_focal_points(day.on)
+    subjects = selected.read_listings(day.on)
     if format:
         table = coordinators_table if format == "json" else offices_table
-        return file_of(request, table(subjects, day.on), format)
-    subjects = subjects.read_successors(day.on) if day.is_today else subjects
+        return file_of(request, table(subjects.read_offices(day.on), day.on), format)
+    subjects = subjects.read_coordinator_and_next(day.on) if day.is_today else subjects.read_coordinator(day.on)
     context = {
         "selects": filters.selects_of_offices,
-        "table": shown(request, coordinators_table(subjects, day.on)),
+        "table": shown(request, coordinators_table(subjects.read_focal_points(day.on), day.on)),
     }
     return render(request, "subjects/coordinator_list.html", context | day.context)
 

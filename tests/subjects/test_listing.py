@@ -64,6 +64,14 @@ def test_before_by_and_after_after_nothing_is_known(period, on, state):
     assert_state(subject, on, state)
 
 
+def test_before_the_first_of_two_times_the_second_does_not_matter():
+    subject = build.subject()
+    build.listing(subject, A, B)
+    build.listing(subject, C, starts_precision="by")
+    assert_state(subject, A - DAY, listings.NOT_YET)
+    assert_state(subject, B, listings.NOT_RECORDED)
+
+
 def test_after_an_after_end_it_says_when_it_was_last_recorded():
     subject = build.subject()
     build.listing(subject, A, B, ends_precision="after")

@@ -160,10 +160,10 @@ def test_editions_are_listed_or_their_absence_is_told(world, client):
 
 def test_counts_are_by_scope_and_state_of_the_coordinator(world):
     counts = Subject.objects.public().counts(world.day)
-    assert (counts.selected, counts.on_the_list, counts.held, counts.vacant, counts.unrecorded) == (4, 3, 1, 1, 1)
+    assert (counts.on_the_list, counts.held, counts.vacant, counts.unrecorded, counts.unknown) == (3, 1, 1, 1, 0)
     assert ScopeCount(("R", "T", "D"), held=1) in counts.scopes
 
 
 def test_counts_are_of_the_selection(world):
     counts = Subject.objects.public().concerning("GS").counts(world.day)
-    assert (counts.selected, counts.scopes) == (1, [ScopeCount(("R", "T", "D", "GS"), vacant=1)])
+    assert (counts.unknown, counts.scopes) == (0, [ScopeCount(("R", "T", "D", "GS"), vacant=1)])
