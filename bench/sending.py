@@ -32,7 +32,8 @@ def fill():
         [Person(name=f"Mail {n} Testperson", sort_key=f"{n:05}", slug=f"mail-{n}") for n in range(ACCOUNTS - 1)]
     )
     accounts = [Account(email=f"mail-{n}@example.org", password="!", person=who) for n, who in enumerate(persons)]
-    Account.objects.bulk_create([*accounts, Account(email="staff@example.org", password="!", is_staff=True)])
+    staff = Account(email="staff@example.org", password="!", is_staff=True, is_superuser=True)  # may enter who follows
+    Account.objects.bulk_create([*accounts, staff])
     terms = -(-REMINDERS // STEPS_OF_AN_END)
     subjects = save_all(
         [Subject(code=f"M{n}", slug=f"m{n}", title_en="Made up", in_r=True, in_t=True) for n in range(terms)]
