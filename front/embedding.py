@@ -19,8 +19,7 @@ from iscg_portal.tables import ROWS_A_PAGE, read_choice
 from iscg_portal.tenure.dates import today
 from iscg_portal.web.public_page import public_page, takes
 from meetings.models import Meeting
-from members.composition import composition
-from members.pages.composition import name_successors
+from members.composition import composition, terms_with_successors
 from members.pictures.composition import draw_composition
 from subjects.models import Subject
 
@@ -77,8 +76,8 @@ def embedding(request):
 @takes("theme")
 def embedded_composition(request):
     """The management team as it is today, with the successors on record. Three queries."""
-    composed = composition(today())
-    name_successors(composed)
+    on = today()
+    composed = composition(on, terms_with_successors(on))
     context = {"composition": composed, "picture": draw_composition(composed, rtl=get_language_bidi())}
     return _block(request, "composition", context)
 

@@ -1,16 +1,17 @@
 """The management team on a day: the Chair and two representatives of each advisory group (clauses C1, C2, C3)."""
 
 import datetime
+from operator import attrgetter
 from typing import NamedTuple
 
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, IntegerField, Q, Value, When
 
 from iscg_portal.bodies import GroupCode
 from iscg_portal.tenure.dates import today
 from iscg_portal.tenure.models import Tenure
 from iscg_portal.tenure.office_on import OfficeOn, OfficeState, office_on
 from iscg_portal.translated import TextShown
-from members.models import Conference, Seat, chair_rules
+from members.models import Conference, Country, Seat, chair_rules
 from members.models.groups import CHAIR, OF_UNANSWERED, OfSeat, name_of_group
 from members.models.offices import terms_of_seats
 
@@ -100,9 +101,9 @@ def seats_on(on):
 
 
 def composition(on=None, terms=None, seats=None) -> Composition:
-    """Who sat in each of the seven seats on the day (today in Geneva if none is given). Two queries.
+    """Who sat in each of the seven seats on the day (today in Geneva if none is given). Three queries.
 
-    A seat that is not set up yet is “not recorded”. `terms` by the code of the seat saves one query: of each seat the
+    A seat that is not set up yet is “not recorded”. `terms` by the code of the seat saves two queries: of each seat the
     term that began last by the day, `named_on` it; `seats`, as `seats_on` gives them, the other.
     """
     on = on or today()
@@ -135,7 +136,23 @@ def offices_of_seats(on) -> dict[str, OfficeOn]:
 
 
 def _last_begun(on):
-    return {term.seat_id: term for term in terms_of_seats(lambda rows: rows.last_begun(on, per="seat").named_on(on))}
+    terms = terms_of_seats(lambda rows: rows.last_begun(on, per="seat"))
+    return {term.seat_id: term for term in Country.objects.read_for(terms, on)}
+
+
+def terms_with_successors(on):
+    """The same, each with its `successor`: the next one in its seat, where that is on record. Two queries."""
+
+    def chosen(rows):
+        begun = rows.model.objects.keys_of_last_begun(on, per="seat")
+        return rows.filter(Q(pk__in=begun) | Q(starts_on__gt=on))
+
+    terms, following = {}, {}
+    read = Country.objects.read_for(terms_of_seats(chosen), on)
+    for term in sorted(read, key=attrgetter("starts_on"), reverse=True):
+        term.successor = following.get(term.seat_id)
+        (terms if term.starts_on <= on else following)[term.seat_id] = term
+    return terms
 
 
 def _chair_remark(term, seat):

@@ -113,7 +113,7 @@ def _terms(on):
         return rows.filter(Q(pk__in=begun) | Q(starts_on__gt=on)).named_on(on)
 
     latest, following = {}, defaultdict(list)
-    for term in terms_of_seats(chosen):
+    for term in terms_of_seats(chosen, ("person", "country")):
         if term.starts_on > on:
             following[term.seat_id].append(term)
         else:

@@ -113,12 +113,13 @@ class TenureQuerySet(PeriodQuerySet):
         country = self.model._meta.get_field("country").related_model
         return self.annotate(country_then=country.name_of_term(day))
 
-    def public(self):
-        """The rows with their persons and countries.
+    def public(self, beside=("person", "country")):
+        """The rows with their persons and countries; with less `beside` them where that is read apart.
 
         Print `holder`, which is None where the name is not public: these rows have no person then.
         """
-        rows = super().public().join_public("person", "country")
+        rows = super().public()
+        rows = rows.join_public(*beside) if beside else rows
         rows._iterable_class = _PublicTenures
         return rows
 

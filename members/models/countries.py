@@ -1,10 +1,12 @@
 """The States that may take part, by the Union's names and standing (C5, rule 21), and their regional organizations."""
 
+from collections import defaultdict
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import DateField, OuterRef, Q, Subquery, Value
+from django.db.models import DateField, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Least
 from django.utils.text import format_lazy
 from django.utils.translation import get_language
@@ -17,7 +19,7 @@ from iscg_portal.languages import LANGUAGE_CODES, with_colon, with_commas
 from iscg_portal.name_keys import NEAR, nearness
 from iscg_portal.sourced import Sourced
 from iscg_portal.tenure.constraints import NoOverlap
-from iscg_portal.tenure.dates import A_DAY
+from iscg_portal.tenure.dates import A_DAY, holds_day
 from iscg_portal.tenure.models import Period, PeriodQuerySet
 from iscg_portal.text_fields import LineField
 from iscg_portal.translated import columns_of
@@ -78,6 +80,23 @@ class CountryQuerySet(PublicQuerySet):
         rows = list(self.listed().order_by(collated(), "pk"))
         for standing, heading in HEADINGS.items():
             yield heading, [(row.pk, row.name) for row in rows if row.standing == standing]
+
+    def read_for(self, terms, on) -> list:
+        """The terms with their countries, named as `TenureQuerySet.named_on` would; for many, or of two tables."""
+        terms, columns = list(terms), ("starts_on", "ends_on", short_name_column())
+        then = {f"then_{number}": F(f"former_names__{column}") for number, column in enumerate(columns)}
+        rows = self.public().filter(pk__in={term.country_id for term in terms} - {None}).annotate(**then)
+        countries, names = {None: None}, defaultdict(list)
+        for country in rows.order_by():
+            countries.setdefault(country.pk, country)
+            names[country.pk].append([getattr(country, each) for each in then])
+        found = [term for term in terms if term.country_id in countries]  # without those of an odd row
+        for term in found:
+            term.country = countries[term.country_id]
+            last = min(on, term.ends_on - A_DAY) if term.ends_on else on
+            known = (name for begins, ends, name in names[term.country_id] if ends and holds_day(begins, ends, last))
+            term.country_then = next(known, "")
+        return found
 
     def names_of(self, code):
         """In a query of rows that keep the `code` of a State: its name in the page's language."""

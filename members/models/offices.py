@@ -135,12 +135,13 @@ class ChairTerm(OfSeat, Tenure):
             raise ValidationError(problems)
 
 
-def terms_of_seats(chosen):
+def terms_of_seats(chosen, beside=("person",)):
     """The terms of all seats that `chosen(rows)` lets through, as the public may see them, in one query.
 
-    Both tables are read as one: every row is a `ChairTerm` here, with the columns that both tables have.
+    Both tables are read as one: every row is a `ChairTerm` here, with the columns that both tables have. Their
+    countries are read apart: `Country.objects.read_for`.
     """
-    chair, others = chosen(ChairTerm.objects.public()), chosen(Representative.objects.public())
+    chair, others = (chosen(kind.objects.public(beside)) for kind in (ChairTerm, Representative))
     return chair.defer("follows", "kind").order_by().union(others.defer("group_code").order_by(), all=True)
 
 

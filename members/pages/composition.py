@@ -22,7 +22,7 @@ from iscg_portal.tenure.as_on import read_day
 from iscg_portal.tenure.dates import today
 from iscg_portal.web.page_address import PageAddress
 from iscg_portal.web.public_page import public_page, takes
-from members.composition import SEATS_OF_GROUP, SEVEN, composition, rank_of
+from members.composition import SEATS_OF_GROUP, SEVEN, composition, rank_of, terms_with_successors
 from members.models import ChairTerm, Country, RegionalMembership, Representative, Seat
 from members.models.groups import CHAIR
 from members.models.offices import terms_of_seats
@@ -37,10 +37,8 @@ from members.tables import composition_table, terms_table
 def composition_page(request, format=None):
     """The seven seats on a day and the regional balance, or the seats as a file."""
     day = read_day(request)
-    composed = composition(day.on)
+    composed = composition(day.on, terms_with_successors(day.on) if day.is_today else None)
     organizations = RegionalMembership.objects.by_country(day.on)
-    if day.is_today:
-        name_successors(composed)
     table = composition_table(composed, organizations)
     if format:
         return file_of(request, table, format)
@@ -56,17 +54,6 @@ def composition_page(request, format=None):
         ],
     }
     return render(request, "members/composition.html", context | day.context)
-
-
-def name_successors(composed):
-    """Give each term of the day its `successor`: the next one in its seat, where that is on record. One query."""
-    following = {}
-    for term in terms_of_seats(lambda rows: rows.upcoming(composed.on).named_on(composed.on)):
-        if term.seat_id not in following or term.starts_on < following[term.seat_id].starts_on:
-            following[term.seat_id] = term
-    for seat in composed.seats:
-        if seat.office.tenure:
-            seat.office.tenure.successor = following.get(seat.seat_id)
 
 
 GROUPS = [CHAIR, *SEATS_OF_GROUP]
@@ -129,7 +116,7 @@ class Terms:
     def __getitem__(self, wanted):
         start, stop, _step = wanted.indices(len(self))
         seats, before = (self.seats, 0) if self.order else self._touched(start, stop)
-        return list(self._sorted(seats)[start - before : stop - before])
+        return Country.objects.read_for(self._sorted(seats)[start - before : stop - before], self.on)
 
     def _touched(self, start, stop):
         """The seats of which a slice in the usual order holds terms, and the number of terms before the first."""
@@ -147,7 +134,7 @@ class Terms:
         by = [f"-by_{name[1:]}" if name.startswith("-") else f"by_{name}" for name in self.order]
 
         def chosen(rows):
-            return rows.filter(seat__in=seats).named_on(self.on).annotate(rank=rank_of(), **columns)
+            return rows.filter(seat__in=seats).annotate(rank=rank_of(), **columns)
 
         rows = terms_of_seats(chosen)
         return rows.order_by(*by, "rank", "seat_id", "-starts_on")

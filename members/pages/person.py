@@ -14,7 +14,7 @@ from iscg_portal.tenure.dates import A_DAY
 from iscg_portal.tenure.models import Tenure
 from iscg_portal.web.public_page import public_page, takes
 from members.linked_data import person_context
-from members.models import FormerAddress, Person
+from members.models import Country, FormerAddress, Person
 from members.models.people import kinds_of_office
 from members.tables import holder_object, offices_table
 
@@ -38,13 +38,17 @@ def offices_of(person, on) -> list[Tenure]:
 
     One query for each kind of office, read through the relations of the model: `subjects` is an app above this one.
     """
-    rows = [row for kind in kinds_of_office() for row in _of(person, kind, on)]
-    return sorted(rows, key=lambda row: (STATES.index(row.state_on(on)), -row.starts_on.toordinal()))
+    rows = [row for kind in kinds_of_office() for row in _of(person, kind)]
+    for row in rows:
+        row.person = person
+    return sorted(
+        Country.objects.read_for(rows, on), key=lambda row: (STATES.index(row.state_on(on)), -row.starts_on.toordinal())
+    )
 
 
-def _of(person, kind, on):
-    rows = kind.objects.public().with_public_name().filter(person=person).named_on(on)
-    return rows.join_public("subject") if hasattr(kind, "subject") else rows
+def _of(person, kind):
+    beside = ["subject"] if hasattr(kind, "subject") else []
+    return kind.objects.public(beside).with_public_name().filter(person=person)
 
 
 def moved(slug, address=""):

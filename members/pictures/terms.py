@@ -19,7 +19,7 @@ from iscg_portal.languages import with_colon, with_commas
 from iscg_portal.tenure.dates import print_span
 from iscg_portal.tenure.models import Tenure
 from iscg_portal.web.drawing import Drawing
-from members.models import ChairTerm, Conference, Representative, Seat
+from members.models import ChairTerm, Conference, Country, Representative, Seat
 from members.models.offices import terms_of_seats
 from members.pictures.lanes import Band, Bar, Lane, draw_lanes
 
@@ -46,7 +46,8 @@ def read_lanes(seats, day, *, with_later=True) -> Lanes:
         last = LATEST
     reaches_in = Q(ends_on=None) | Q(ends_on__gt=first)
     begins_in = Q(starts_on__lt=last) if with_later else Q(starts_on__lte=day.on)
-    terms = list(terms_of_seats(lambda rows: rows.filter(reaches_in, begins_in).named_on(day.on)).order_by("starts_on"))
+    terms = terms_of_seats(lambda rows: rows.filter(reaches_in, begins_in)).order_by("starts_on")
+    terms = Country.objects.read_for(terms, day.on)
     conferences = list(Conference.objects.public().filter(body="PP").order_by("ends_on"))
     return Lanes(seats, terms, conferences, *_days(terms, first, last, day), day.on)
 
