@@ -5,6 +5,7 @@ from operator import attrgetter
 from urllib.parse import urlsplit
 
 from django.db import models
+from django.utils.encoding import force_str
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
@@ -96,6 +97,11 @@ class Sourced(models.Model):
 
     class Meta:
         abstract = True
+
+    def _get_FIELD_display(self, field):
+        # What every `get_..._display` calls; Django's own translates all choices for each word that is shown.
+        value = getattr(self, field.attname)
+        return force_str(dict(field.flatchoices).get(value, value), strings_only=True)
 
     @property
     def indicative(self):

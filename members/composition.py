@@ -4,7 +4,7 @@ import datetime
 from operator import attrgetter
 from typing import NamedTuple
 
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Q
 
 from iscg_portal.bodies import GroupCode
 from iscg_portal.tenure.dates import today
@@ -17,13 +17,6 @@ from members.models.offices import terms_of_seats
 
 SEATS_OF_GROUP = {group: [f"{group}1", f"{group}2"] for group in GroupCode.values}
 SEVEN = [CHAIR, *(code for codes in SEATS_OF_GROUP.values() for code in codes)]
-
-
-def rank_of(seat_field="seat_id"):
-    """In a query: 0 for the Chair's seat, then the groups in the order in which the composition is printed."""
-    groups = enumerate(SEATS_OF_GROUP.values(), start=1)
-    cases = [When(**{f"{seat_field}__in": seats, "then": Value(number)}) for number, seats in groups]
-    return Case(*cases, default=Value(0), output_field=IntegerField())
 
 
 class _SeatOn(NamedTuple):

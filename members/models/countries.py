@@ -85,9 +85,9 @@ class CountryQuerySet(PublicQuerySet):
         """The terms with their countries, named as `TenureQuerySet.named_on` would; for many, or of two tables."""
         terms, columns = list(terms), ("starts_on", "ends_on", short_name_column())
         then = {f"then_{number}": F(f"former_names__{column}") for number, column in enumerate(columns)}
-        rows = self.public().filter(pk__in={term.country_id for term in terms} - {None}).annotate(**then)
+        rows = self.public().only("council_region", *SHORT_NAMES).annotate(**then).order_by()
         countries, names = {None: None}, defaultdict(list)
-        for country in rows.order_by():
+        for country in rows.filter(pk__in={term.country_id for term in terms} - {None}):
             countries.setdefault(country.pk, country)
             names[country.pk].append([getattr(country, each) for each in then])
         found = [term for term in terms if term.country_id in countries]  # without those of an odd row

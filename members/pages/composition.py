@@ -7,8 +7,8 @@ of the record and kept in the worker. A day costs most: nginx lets a network ask
 
 from pathlib import Path
 
-from django.db.models import BinaryField, Count, F, OuterRef, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import BinaryField, Count, F, Value
+from django.db.models.functions import Coalesce, StrIndex
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -22,8 +22,8 @@ from iscg_portal.tenure.as_on import read_day
 from iscg_portal.tenure.dates import today
 from iscg_portal.web.page_address import PageAddress
 from iscg_portal.web.public_page import public_page, takes
-from members.composition import SEATS_OF_GROUP, SEVEN, composition, rank_of, terms_with_successors
-from members.models import ChairTerm, Country, RegionalMembership, Representative, Seat
+from members.composition import SEATS_OF_GROUP, SEVEN, composition, terms_with_successors
+from members.models import Country, RegionalMembership, Seat
 from members.models.groups import CHAIR
 from members.models.offices import terms_of_seats
 from members.pictures.card import draw_card
@@ -57,6 +57,7 @@ def composition_page(request, format=None):
 
 
 GROUPS = [CHAIR, *SEATS_OF_GROUP]
+RANK = StrIndex(Value(" ".join(SEVEN)), F("seat_id"))  # of a term in a query: in the order in which seats are printed
 
 
 @public_page
@@ -81,16 +82,9 @@ def composition_history(request, format=None):
 
 def counted_seats() -> list[Seat]:
     """The seats in the order in which they are printed, each with the number of its `terms`. One query."""
-    counts = [
-        model.objects.filter(seat=OuterRef("pk"))
-        .order_by()
-        .values("seat")
-        .annotate(number=Count("pk"))
-        .values("number")
-        for model in (ChairTerm, Representative)
-    ]
-    of_chair, others = (Coalesce(Subquery(count), 0) for count in counts)
-    seats = Seat.objects.public().filter(pk__in=SEVEN).annotate(terms=of_chair + others)
+    # A seat has terms in one of the two tables alone, so the join counts none twice.
+    terms = Count("chairterm") + Count("representative")
+    seats = Seat.objects.public().filter(pk__in=SEVEN).annotate(terms=terms)
     return sorted(seats, key=lambda seat: SEVEN.index(seat.pk))
 
 
@@ -134,10 +128,10 @@ class Terms:
         by = [f"-by_{name[1:]}" if name.startswith("-") else f"by_{name}" for name in self.order]
 
         def chosen(rows):
-            return rows.filter(seat__in=seats).annotate(rank=rank_of(), **columns)
+            return rows.filter(seat__in=seats).annotate(rank=RANK, **columns)
 
         rows = terms_of_seats(chosen)
-        return rows.order_by(*by, "rank", "seat_id", "-starts_on")
+        return rows.order_by(*by, "rank", "-starts_on")
 
     def _column(self, name):
         """The country by its name on the day; a term without one sorts alike on both databases: before the others."""
