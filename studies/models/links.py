@@ -4,7 +4,7 @@ What each side says of a link is a row of its own; what it said last by a day ho
 """
 
 from django.db import models
-from django.db.models import Case, CharField, Exists, OuterRef, Prefetch, Q, Value, When
+from django.db.models import Case, CharField, Exists, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -49,18 +49,19 @@ class LinkQuerySet(PeriodQuerySet):
 
         A joint group has no side that could confirm.
         """
-        said = Confirmation.objects.standing(on).filter(link=OuterRef("pk"))
-        confirmed = said.filter(stance=Confirmation.Stance.CONFIRMED)
-        first = Q(first__sector="") | Exists(confirmed.filter(sector=OuterRef("first__sector")))
-        second = Q(second__isnull=True) | Q(second__sector="")
-        second |= Exists(confirmed.filter(sector=OuterRef("second__sector")))
+        said = Confirmation.objects.filter(link=OuterRef("pk"), said_on__lte=on).order_by("-said_on", "-turn")
+        last = said.values("stance")
+        first, second = (last.filter(sector=OuterRef(f"{end}__sector"))[:1] for end in ("first", "second"))
+        confirmed, contested = Confirmation.Stance.CONFIRMED, Confirmation.Stance.CONTESTED
+        agrees = Q(first__sector="") | Q(said_by_first=confirmed)
+        other_agrees = Q(second__isnull=True) | Q(second__sector="") | Q(said_by_second=confirmed)
         state = Case(
-            When(Exists(said.filter(stance=Confirmation.Stance.CONTESTED)), then=Value(CONTESTED)),
-            When(first & second, then=Value(CONFIRMED)),
+            When(Q(said_by_first=contested) | Q(said_by_second=contested), then=Value(CONTESTED)),
+            When(agrees & other_agrees, then=Value(CONFIRMED)),
             default=Value(TO_BE_CONFIRMED),
             output_field=CharField(),
         )
-        return self.annotate(state=state)
+        return self.alias(said_by_first=Subquery(first), said_by_second=Subquery(second)).annotate(state=state)
 
     def with_waits(self, sides, on):
         """Each with `waits`: whether it waits for one of the sides on a day.

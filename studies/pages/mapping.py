@@ -1,5 +1,7 @@
 """The mapping of studies: Tables 1, 2 and 3 as matrix, list and sheet, and all links together (A1)."""
 
+from dataclasses import replace
+from functools import cached_property
 from typing import NamedTuple
 
 from django.db.models import Count
@@ -116,7 +118,7 @@ def groups_of(units):
 
 
 def read_filters(request, on, sectors, units) -> MappingFilters:
-    """The filters of the address. `units` selects those of the periods shown. Three queries.
+    """The filters of the address; `units` selects those of the periods shown, with their periods. Three queries.
 
     Errors: BadRequest with a sentence for a value that is not offered.
     """
@@ -124,7 +126,10 @@ def read_filters(request, on, sectors, units) -> MappingFilters:
     offered = [period for period in periods.every if period.sector in sectors]
     chosen = read_choice(request, "period", [period.code for period in offered])
     periods = ShownPeriods(on, offered, chosen)
-    units = list(units.filter(periods.units(), sector__in=sectors).with_period().in_printed_order())
+    units = list(units.filter(periods.units(), sector__in=sectors).in_printed_order())
+    known = {None: None} | {period.pk: period for period in offered}
+    for unit in units:
+        unit.period = known[unit.period_id]
     codes = list(
         Subject.objects.filter(study_links__isnull=False).distinct().order_by("code").values_list("code", flat=True)
     )
@@ -148,9 +153,10 @@ def mapping(request, format=None):
     links = filters.applied_to(MappingLink.objects.public())
     if format:
         return file_of(request, links_table(links.with_shared_names().in_printed_order(), day.on), format)
-    table = shown(request, links_table(links.with_names().in_printed_order(), day.on))
     counts = links.order_by().values_list("first__sector", "second__sector").annotate(Count("pk"))
     numbers = {(first, second): number for first, second, number in counts}
+    described = links_table(links.with_names().in_printed_order(), day.on)
+    table = shown(request, replace(described, number=sum(numbers.values())))
     context = {
         "tables": [(pair, numbers.get(tuple(pair.sectors), 0)) for pair in PAIRS.values()],
         "units": filters.units,
@@ -196,9 +202,9 @@ def show_table(request, pair, format):
     rows, columns = (units_of(filters.units, letter) for letter in (pair.rows, pair.columns))
     opened = filters.group if filters.group in {unit.slug for unit in groups_of(rows)} else ""
     ends = ends_in(rows + columns, filters.units)
-    cells = links.order_by().values_list("first_id", "second_id", "state")
-    cells = [(ends.get(first), ends.get(second), state) for first, second, state in cells]
-    table = shown(request, links_table(ordered.with_names(), day.on, name, turned=pair.turned))
+    listed = ListedLinks(ordered, filters.units, pair.turned)
+    table = shown(request, links_table(listed, day.on, name, turned=pair.turned))
+    cells = [(ends.get(first), ends.get(second), state) for _pk, first, second, state in table.table.rows.read]
     context = {
         "pair": pair,
         "matrix": matrix_of(rows, columns, cells, opened),
@@ -212,6 +218,42 @@ def show_table(request, pair, format):
         "has_finer_layer": len(filters.units) > len(rows) + len(columns),
     }
     return render(request, "studies/mapping_table.html", context | day.context)
+
+
+class ListedLinks:
+    """The links of a table: `read` says of all where they lead and stand, a slice gives those of a page, `with_names`.
+
+    `units` are those of the page: only others are read.
+    """
+
+    def __init__(self, links, units, turned):
+        self.links, self.units, self.turned = links, units, turned
+
+    def order_by(self, *order):
+        """The same in another order."""
+        return ListedLinks(self.links.order_by(*order), self.units, self.turned)
+
+    @cached_property
+    def read(self):
+        """Each link as (key, key of the first unit, of the second, state). One query."""
+        return list(self.links.values_list("pk", "first_id", "second_id", "state"))
+
+    def __len__(self):
+        return len(self.read)
+
+    def __getitem__(self, wanted):
+        part = self.read[wanted]
+        units = {None: None} | {unit.pk: unit for unit in self.units}
+        others = {end for _pk, first, second, _state in part for end in (first, second)} - units.keys()
+        if others:
+            units |= StudyUnit.objects.public().with_period().in_bulk(others)
+        found = MappingLink.objects.public().join_public("subject").in_bulk([pk for pk, *_rest in part])
+        listed = []
+        for pk, first, second, state in part:
+            if pk in found and first in units and second in units:  # not so of what is left out as odd
+                listed.append(link := found[pk])
+                link.first, link.second, link.state, link.turned = units[first], units[second], state, self.turned
+        return listed
 
 
 def units_of(units, letter):
