@@ -41,15 +41,14 @@ class MatrixCell:
 
 @dataclass(frozen=True)
 class MatrixTable:
-    """One table: the units of the other Sector by study group, and the `lines` below them, as (unit, cells)."""
+    """One table: units of the other Sector by study group, each as (unit, address, title), and lines of (unit, cells).
+
+    The heads are those of every study group, so they are made once.
+    """
 
     heads: list
+    columns: list
     lines: list
-
-    @property
-    def columns(self):
-        """The units of the heads, in order."""
-        return [unit for group in self.heads for unit in group.units]
 
 
 @dataclass(frozen=True)
@@ -88,10 +87,11 @@ def matrix_of(rows, columns, links, opened="") -> Matrix:
     opened = opened or (groups[0].unit.slug if many and groups else "")
     across = {unit.pk for group in heads for unit in group.units}
     _count_links(groups, across, found)
+    cuts = [(cut, [_column(unit) for head in cut for unit in head.units]) for cut in _cut(heads)]
     for group in groups:
         group.is_open = group.unit.slug == opened if opened else group.number > 0
         if group.is_open or not many:
-            group.bands = [_band(group, cut, found) for cut in _cut(heads)]
+            group.bands = [_band(group, cut, columns, found) for cut, columns in cuts]
     return Matrix(groups, heads)
 
 
@@ -109,11 +109,15 @@ def _cut(heads):
     return cut
 
 
-def _band(group, heads, found):
-    across = [unit.pk for head in heads for unit in head.units]
-    return MatrixTable(
-        heads, [(unit, [_cell(found.get((unit.pk, other))) for other in across]) for unit in group.units]
-    )
+def _column(unit):
+    return unit, unit.get_absolute_url(), unit.title_shown
+
+
+def _band(group, heads, columns, found):
+    def cells(unit):
+        return [_cell(found.get((unit.pk, other.pk))) for other, *_head in columns]
+
+    return MatrixTable(heads, columns, [(unit, cells(unit)) for unit in group.units])
 
 
 def _count_links(groups, across, found):

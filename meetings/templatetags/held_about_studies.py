@@ -22,7 +22,7 @@ from meetings.templatetags.held_about_subject import (
     papers_of,
     read_latest,
 )
-from studies.models import Activity, ActivitySubject, MappingLink
+from studies.models import Activity, ActivitySubject
 from subjects.models import Subject
 
 register = template.Library()
@@ -32,10 +32,8 @@ NUMBER = re.compile(r"\A([A-Za-z]+) *([0-9].*)")
 
 
 @register.inclusion_tag("meetings/_of_studies.html")
-def held_about_unit(unit, day, today):
-    """Papers of the unit, and what is about its subjects; on another day what is not later. One query."""
-    links = MappingLink.objects.filter(Q(first=unit) | Q(second=unit), subject__isnull=False)
-    about = links.values("subject")
+def held_about_unit(unit, about, day, today):
+    """Papers of the unit, and what is about subjects, by their keys; on another day what is not later. One query."""
     until = datetime.date.max if day == today else day
     own, activities = named_by_author(unit), Activity.objects.public()
     activities = activities.filter(pk__in=ActivitySubject.objects.filter(subject__in=about).values("activity"))

@@ -1,5 +1,7 @@
 """Study units: one with what it was before and what became of it, and all of every period as lists and files (A1)."""
 
+from collections import defaultdict
+
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import render
@@ -70,12 +72,9 @@ def unit_detail(request, slug):
     if unit is None:
         raise Http404(_("No study unit with this address is on record."))
     endings = list(Ending.objects.public().with_units().filter(Q(unit=unit) | Q(successor=unit)))
-    links = MappingLink.objects.public().filter(Q(first=unit) | Q(second=unit)).with_names().with_state(day.on)
-    table = shown(request, unit_links_table(links.in_printed_order(), day.on))
-    said = Confirmation.objects.public().filter(link__in=[link.pk for link in table.rows], said_on__lte=day.on)
-    for link in table.rows:
-        link.other, link.is_off = link.other_than(unit), not link.stands_on(day.on)
-        link.said = [one for one in said if one.link_id == link.pk]
+    links = MappingLink.objects.public().filter(Q(first=unit) | Q(second=unit)).with_state(day.on).in_printed_order()
+    listed = list(links.values_list("pk", "state", "subject"))
+    table = shown(request, unit_links_table(listed, day.on))
     ends = [ending for ending in endings if ending.unit_id == unit.pk]
     context = {
         "unit": unit,
@@ -84,12 +83,29 @@ def unit_detail(request, slug):
         "origins": [ending for ending in endings if ending.successor_id == unit.pk],
         "below": StudyUnit.objects.public().filter(parent=unit).with_period().order_by("-kind", "sort_key", "pk"),
         "table": table,
+        "links": links_of(unit, {key: state for key, state, _subject in table.rows}, day.on),
+        "subjects": {subject for _key, _state, subject in listed if subject},
     }
     return render(request, "studies/unit_detail.html", context | day.context)
 
 
+def links_of(unit, states, on) -> list[MappingLink]:
+    """The links of a unit with these keys and `state`s, each with its `other` end and what was `said` of it.
+
+    One that `is_off` does not stand on the day. Two queries.
+    """
+    links = MappingLink.objects.public().with_names().in_bulk(states)
+    said = defaultdict(list)
+    for one in Confirmation.objects.public().filter(link__in=states, said_on__lte=on):
+        said[one.link_id].append(one)
+    for key, link in links.items():
+        link.state, link.said = states[key], said[key]
+        link.other, link.is_off = link.other_than(unit), not link.stands_on(on)
+    return [links[key] for key in states if key in links]
+
+
 def unit_links_table(links, on) -> Table:
-    """The links of one unit. It has no files."""
+    """The links of one unit, as (key, state, key of the subject). It has no files."""
     heads = [("other", _("Unit or subject")), ("topic", _("Topic")), ("subject", _("Subject"))]
     heads += [("kind", _("Kind")), ("state", _("State")), ("source", _("Source"))]
     return Table("links", [Column(key, label) for key, label in heads], links, as_on=on)
