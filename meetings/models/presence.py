@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import OuterRef, Subquery, Value
+from django.db.models import F, FilteredRelation, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -10,9 +10,10 @@ from django.utils.translation import pgettext_lazy
 from iscg_portal.bodies import MeetingBody
 from iscg_portal.history import tracked
 from iscg_portal.languages import with_colon, with_commas
+from iscg_portal.tenure.models import holding_day
 from iscg_portal.visibility import PublicQuerySet
 from meetings.models.meetings import Meeting
-from members.models import ChairTerm, Representative, Seat
+from members.models import Seat
 from members.models.groups import OfSeat
 
 
@@ -21,15 +22,11 @@ class PresenceQuerySet(PublicQuerySet):
 
     def with_holder(self, on, *columns):
         """Each with `holder_…` for these columns of the person who held the seat on the day; blank where nobody did."""
-        kinds = [model.objects.in_office(on).filter(seat=OuterRef("seat")) for model in (Representative, ChairTerm)]
-        return self.annotate(
-            **{
-                f"holder_{column}": Coalesce(
-                    *(Subquery(terms.values(f"person__{column}")[:1]) for terms in kinds), Value("")
-                )
-                for column in columns
-            }
-        )
+        kinds = {"of_group": "seat__representative", "of_chair": "seat__chairterm"}
+        terms = {name: FilteredRelation(path, condition=holding_day(on, f"{path}__")) for name, path in kinds.items()}
+        holders = {column: [F(f"{name}__person__{column}") for name in kinds] for column in columns}
+        named = {f"holder_{column}": Coalesce(*holder, Value("")) for column, holder in holders.items()}
+        return self.annotate(**terms).annotate(**named)
 
 
 class Presence(OfSeat, models.Model):

@@ -18,6 +18,7 @@ from members.models import Country, Person
 from members.models.countries import short_name_column
 
 TEXTS = ("what", "key", "word", "name", "slug", "own_name", "honorific")
+NO_TEXT, NO_NUMBER = Value("", CharField()), Value(0, IntegerField())
 COLUMNS = (*(f"as_{name}" for name in TEXTS), "as_number")
 OF_HOLDER = {"name": "name", "slug": "slug", "own_name": "name_in_own_script", "honorific": "honorific"}
 
@@ -67,10 +68,10 @@ def beside(meeting) -> Beside:
 
 
 def _alike(rows, what, **columns):
-    texts = {name: columns.get(name, Value("")) for name in TEXTS} | {"what": Value(what)}
-    as_text = {f"as_{name}": Cast(value, CharField()) for name, value in texts.items()}
-    number = Cast(columns.get("number", Value(0)), IntegerField())
-    return rows.order_by().annotate(**as_text, as_number=number).values(*COLUMNS)
+    texts = {name: Cast(columns[name], CharField()) if name in columns else NO_TEXT for name in TEXTS}
+    texts = {f"as_{name}": text for name, text in texts.items()} | {"as_what": Value(what, CharField())}
+    number = Cast(columns["number"], IntegerField()) if "number" in columns else NO_NUMBER
+    return rows.order_by().annotate(**texts, as_number=number).values(*COLUMNS)
 
 
 def _attendance(meeting):
