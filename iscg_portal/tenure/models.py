@@ -301,10 +301,12 @@ class Tenure(Period, Evidenced):
 
         Where a term is over and its country has another name today, that is added.
         """
+        if self.sits_for_kind == SitsFor.NOT_RECORDED:
+            return _("State or organization not recorded")
         then = getattr(self, "country_then", None) if self.country_id else None
         if then and self.ends_on and self.ends_on <= today() and then != self.country.name:
             return _("%(then)s (today: %(now)s)") % {"then": then, "now": self.country.name}
-        return self.sits_for or _("State or organization not recorded")
+        return self.sits_for
 
     @property
     def when(self):

@@ -104,7 +104,7 @@ def read_meeting(code):
     documents = Document.objects.public().filter(meeting=OuterRef("pk")).order_by().values("meeting")
     rows = (
         Meeting.objects.public()
-        .filter(Q(code=code) | Q(together_with__code=code))
+        .filter(Q(code=code) | Q(together_with__in=Meeting.objects.filter(code=code).order_by().values("pk")))
         .annotate(
             deadline=FilteredRelation("deadlines"),
             number_of_documents=Coalesce(Subquery(documents.annotate(number=Count("pk")).values("number")), 0),
