@@ -9,7 +9,7 @@ from enum import StrEnum
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.query import ModelIterable
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,7 +18,7 @@ from iscg_portal.bodies import DecisionBody
 from iscg_portal.languages import in_brackets
 from iscg_portal.tenure.completeness import holes_of, refuse_holes
 from iscg_portal.tenure.constraints import NotToCome
-from iscg_portal.tenure.dates import Dated, EndPrecision, StartPrecision, print_date, today
+from iscg_portal.tenure.dates import A_DAY, Dated, EndPrecision, StartPrecision, print_date, today
 from iscg_portal.tenure.day_field import DayField
 from iscg_portal.tenure.evidence import Evidenced
 from iscg_portal.text_fields import LineField, LongTextField, WebAddressField
@@ -111,7 +111,8 @@ class TenureQuerySet(PeriodQuerySet):
         Of a term that is over by then it is the name of the term's last day.
         """
         country = self.model._meta.get_field("country").related_model
-        return self.annotate(country_then=country.name_of_term(day))
+        rows = self.alias(next_day=Value(day + A_DAY))
+        return rows.annotate(country_then=country.name_of_term("next_day"))
 
     def public(self, beside=("person", "country")):
         """The rows with their persons and countries; with less `beside` them where that is read apart.

@@ -1,12 +1,13 @@
 """The States that may take part, by the Union's names and standing (C5, rule 21), and their regional organizations."""
 
 from collections import defaultdict
+from functools import cache
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import DateField, F, OuterRef, Q, Subquery, Value
+from django.db.models import DateField, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Least
 from django.utils.text import format_lazy
 from django.utils.translation import get_language
@@ -169,19 +170,15 @@ class Country(Named, Sourced):
         """In a query of rows with a country: the name it had on a day, in the page's language; null where that is
         today's. `day` is a date, or the name of a column with one; `column` asks for another column of `FormerName`.
         """
-        day = OuterRef(day) if isinstance(day, str) else day
-        begun = Q(starts_on__isnull=True) | Q(starts_on__lte=day)
-        names = FormerName.objects.filter(begun, country=OuterRef(of), ends_on__gt=day)
-        return Subquery(names.order_by().values(column or short_name_column())[:1])
+        column = column or short_name_column()
+        return _name_on_day_of(day, of, column) if isinstance(day, str) else _former_name(day, of, column)
 
     @staticmethod
-    def name_of_term(day):
-        """In a query of terms: the same for a day; of a term that is over by then, for its last day."""
-        next_day = Value(day + A_DAY)
-        before = Least(Coalesce(OuterRef("ends_on"), next_day), next_day, output_field=DateField())
-        begun = Q(starts_on__isnull=True) | Q(starts_on__lt=before)
-        names = FormerName.objects.filter(begun, country=OuterRef("country"), ends_on__gte=before)
-        return Subquery(names.order_by().values(short_name_column())[:1])
+    def name_of_term(next_day):
+        """In a query of terms: the same for the day before that in the column `next_day`; of a term that is over by
+        then, for its last day.
+        """
+        return _name_of_term(next_day, short_name_column())
 
     def check_standing(self, capacity):
         """Refuse a capacity that is another State's: only a Member State is one. Errors: ValidationError."""
@@ -231,6 +228,26 @@ class FormerName(Named, Period, Sourced):
     def name(self):
         """The name in the active language."""
         return self.name_in(get_language() or "en")
+
+
+def _former_name(day, of, column):
+    begun = Q(starts_on__isnull=True) | Q(starts_on__lte=day)
+    names = FormerName.objects.filter(begun, country=OuterRef(of), ends_on__gt=day)
+    return Subquery(names.order_by().values(column)[:1])
+
+
+# Each query takes a copy of what is made here, of which there are few: a day is one of its columns.
+@cache
+def _name_on_day_of(day, of, column):
+    return _former_name(OuterRef(day), of, column)
+
+
+@cache
+def _name_of_term(next_day, column):
+    before = Least(Coalesce(OuterRef("ends_on"), OuterRef(next_day)), OuterRef(next_day), output_field=DateField())
+    begun = Q(starts_on__isnull=True) | Q(starts_on__lt=before)
+    names = FormerName.objects.filter(begun, country=OuterRef("country"), ends_on__gte=before)
+    return Subquery(names.order_by().values(column)[:1])
 
 
 class RegionalMembershipQuerySet(PeriodQuerySet):
