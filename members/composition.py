@@ -1,10 +1,11 @@
 """The management team on a day: the Chair and two representatives of each advisory group (clauses C1, C2, C3)."""
 
 import datetime
+from functools import cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from iscg_portal.bodies import GroupCode
 from iscg_portal.tenure.dates import today
@@ -89,8 +90,13 @@ class Composition(NamedTuple):
 
 def seats_on(on):
     """The seven seats by their codes, as far as they are set up. One query."""
-    found = Seat.objects.public().join_public("group")
-    return found.annotate(unanswered=Conference.objects.last_unanswered(on)).in_bulk(SEVEN)
+    found = Seat.objects.public().join_public("group").alias(on=Value(on))
+    return found.annotate(unanswered=_last_unanswered()).in_bulk(SEVEN)
+
+
+@cache  # each query takes a copy
+def _last_unanswered():
+    return Conference.objects.last_unanswered("on")
 
 
 def composition(on=None, terms=None, seats=None) -> Composition:

@@ -187,11 +187,11 @@ class ConferenceQuerySet(PublicQuerySet):
         return self.filter(body=ConferenceBody.PP).annotate(has_new_chair=Exists(new)).order_by("starts_on")
 
     def last_unanswered(self, on):
-        """In another query: the last one that was over by the day, if it has no new Chair (clause C2).
+        """In another query: the last one that was over by the day in a column of that, if it has no new Chair (C2).
 
         As JSON with its `code`, `starts_on` and `ends_on`; null where there is none.
         """
-        last = self.plenipotentiary().filter(ends_on__lt=on, has_new_chair=False).order_by("-ends_on")
+        last = self.plenipotentiary().filter(ends_on__lt=OuterRef(on), has_new_chair=False).order_by("-ends_on")
         said = JSONObject(**{name: name for name in OF_UNANSWERED})
         return Subquery(last.annotate(said=said).values("said")[:1])
 
