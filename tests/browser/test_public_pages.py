@@ -27,6 +27,24 @@ WINDOWS = {"phone": PHONE, "desk": DESK}
 SAMPLE = [("desk", "dark", ["en"]), ("phone", "light", OTHERS)]
 WHOLE = [(*seen, [language]) for seen in product(WINDOWS, ["light", "dark"]) for language in LANGUAGES]
 
+# Cells of a short entry that touch, captions that end outside the window, and what should not be seen, in sentences.
+CROWDED = """() => {
+    const box = element => element.getBoundingClientRect()
+    const words = element => { const range = new Range(); range.selectNodeContents(element); return box(range) }
+    const beside = (one, other) => one.width && other.width && one.top < other.bottom && other.top < one.bottom
+    const gap = (one, other) => Math.max(one.left, other.left) - Math.min(one.right, other.right)
+    const touch = (one, other) => beside(box(one), box(other)) && gap(words(one), words(other)) < 8
+    const cells = [...document.querySelectorAll(".table.stacked td + td")].filter(
+        cell => innerWidth < 700 && touch(cell, cell.previousElementSibling))
+    const captions = [...document.querySelectorAll("caption:not(.unseen)")].filter(
+        caption => words(caption).left < 0 || words(caption).right > innerWidth)
+    const shown = [...document.querySelectorAll(".unseen")].filter(each => box(each).width > 2)
+    return [
+        ...cells.map(each => `cells touch: ${each.textContent}`),
+        ...captions.map(each => `cut: ${each.textContent}`),
+        ...shown.map(each => `not hidden: ${each.textContent}`)]
+}"""
+
 
 def words(part):
     return part if isinstance(part, str) else " ".join(part)
@@ -55,7 +73,7 @@ def pages(world):
 def faults(page):
     """What is wrong with the page that is open, beside barriers, in sentences."""
     wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-    return [*page.complaints, *(["wider than the window"] if wide else [])]
+    return [*page.complaints, *(["wider than the window"] if wide else []), *page.evaluate(CROWDED)]
 
 
 @pytest.mark.parametrize(("window", "scheme", "languages"), WHOLE if walks.whole else SAMPLE, ids=words)
