@@ -90,7 +90,7 @@ class ShownClause(NamedTuple):
 
 @public_page
 def terms_of_reference(request):
-    """Every clause, in the parts of the Terms of Reference; six queries."""
+    """Every clause, in the parts of the Terms of Reference; seven queries at most."""
     on = today()
     kept = how_kept(on)
     terms = TermsOfReference.objects.public().filter(effective_on__lte=on).first()

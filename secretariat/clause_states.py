@@ -133,7 +133,7 @@ NOT_PUBLIC = _("What is public shows nothing missing. What is not public may.")
 
 
 def how_kept(on) -> dict[str, Kept]:
-    """{id: how the clause is kept} for every clause, on a day; five queries, whatever is on record."""
+    """{id: how the clause is kept} for every clause, on a day; five queries at most, whatever is on record."""
     asked = of_subjects.conditions(on)
     partners = Partnership.objects.public().filter(subject=OuterRef("pk"))
     beside = {"listed": Q(), "partnerships": Exists(partners)}

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from meetings.acts import register
 from meetings.models import LiaisonStatement, Meeting
+from meetings.models.liaison import Standing
 from tests import world as w
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +56,19 @@ def test_a_revision_takes_its_place_and_a_withdrawn_one_says_why(client, meeting
     assert [told[one.document.number] for one in (replaced, withdrawn)] == ["replaced", "withdrawn"]
     assert told[revision.number] == "open"
     assert "Sent twice" in client.get("/en/liaison-statements/").content.decode()
+
+
+def test_overdue_are_those_of_which_the_page_says_that_the_deadline_is_past(client, meeting):
+    asked, replaced, withdrawn, _late = (statement(meeting, deadline_on=DUE_ON) for _each in range(4))
+    statement(meeting, in_reply_to=asked, deadline_on=DUE_ON)
+    w.liaison(w.variant(replaced.document, type="liaison statement"), deadline_on=DUE_ON)
+    register.withdraw(withdrawn.document, date(2025, 2, 2), "Sent twice")
+    w.liaison(w.document(meeting, type="liaison statement"), information=["Testorg"], deadline_on=DUE_ON)
+    statement(meeting, deadline_on=date(2070, 1, 1))
+    told = states(client)
+    due = {number for number, state in told.items() if state == "due"}
+    assert set(told.values()) == set(Standing.values) and len(due) == 2
+    assert {one.number for one in LiaisonStatement.objects.overdue()} == due
 
 
 def test_it_is_counted_and_chosen_by_addressee(client, meeting):
