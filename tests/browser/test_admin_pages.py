@@ -134,6 +134,28 @@ def test_the_letters_of_a_list_to_choose_from_are_not_cut_off_in_arabic(open_as_
     assert page.evaluate(CUT_OFF) == []
 
 
+SHORTENED = """() => [...document.querySelectorAll(".tabular tr:not(.empty-form) input[type=text]")].filter(
+    input => input.scrollWidth > input.clientWidth + 1).map(input => input.value)"""
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
+def test_what_stands_in_a_row_of_a_form_is_not_cut_off(open_as_staff, subject, viewport):
+    meeting = world.meeting()
+    world.agenda_item(meeting, title="Reports of Coordinators", subjects=[subject])
+    page = open_as_staff(page_of(meeting), viewport=viewport)
+    assert page.input_value("[name=agenda-0-title_en]") == "Reports of Coordinators"
+    assert page.evaluate(SHORTENED) == []
+    page.goto(page_of(subject))
+    assert page.evaluate(SHORTENED) == []
+
+
+def test_form_follows_a_window_that_becomes_narrower(open_as_staff, term):
+    page = open_as_staff(page_of(term, "replace"), viewport={"width": 390, "height": 844})
+    page.locator(".select2").first.wait_for()
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
 def test_representative_is_replaced_by_looking_up_a_name(open_as_staff, term):
     ben = world.person("Ben Madeup")
     page = open_as_staff(page_of(term.seat))
