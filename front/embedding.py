@@ -88,8 +88,8 @@ def embedded_composition(request):
 def embedded_subjects(request):
     """The subjects on today's list with their Coordinators, as many as a page of the list has."""
     on = today()
-    subjects = Subject.objects.public().on_the_list(on)
-    shown = subjects.read_listings(on).read_coordinator(on).order_by("code")[: ROWS_A_PAGE + 1]
+    subjects = Subject.objects.public().on_the_list(on).read_coordinator(on)
+    shown = list(subjects.order_by("code")[: ROWS_A_PAGE + 1])
     return _block(request, "subjects", {"subjects": shown[:ROWS_A_PAGE], "has_more": len(shown) > ROWS_A_PAGE})
 
 
