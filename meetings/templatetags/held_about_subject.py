@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from django import template
-from django.db.models import CharField, DateField, F, Value
+from django.db.models import CharField, DateField, F, QuerySet, Value
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils.translation import pgettext
 
@@ -39,14 +39,32 @@ class PartOfSubject(NamedTuple):
     template: str
 
 
-def as_rows(table, records, day, name, *columns, **others):
+class DatedRows(NamedTuple):
     """Records (a queryset) as rows of one query over several tables: `day` and `name` order them.
 
     What each says, its `columns` and `others`, is one value; a name that ends in `_on` is a day.
     """
+
+    table: str
+    records: QuerySet
+    day: F | Coalesce
+    name: F
+    said: JSONObject
+
+    def latest(self, until, most, order):
+        """The `most` that are not later than a day, by day and then by `order`."""
+        dated = self.records.alias(day=self.day, name=self.name).filter(day__lte=until)
+        records = self.records.model.objects.filter(pk__in=dated.order_by("-day", order).values("pk")[:most]).order_by()
+        # Texts in six languages are taken as they are.
+        records = records.rewrite(False) if hasattr(records, "rewrite") else records
+        kept = {"table": Value(self.table, CharField()), "day": self.day, "name": self.name, "said": self.said}
+        return records.annotate(**kept).values_list(*kept)
+
+
+def as_rows(table, records, day, name, *columns, **others) -> DatedRows:
+    """The records as `DatedRows`; `day` and `name` are columns, or `day` an expression."""
     said = JSONObject(**{column: column for column in columns}, **others)
-    kept = {"table": Value(table, CharField()), "day": F(day) if isinstance(day, str) else day, "name": F(name)}
-    return records.order_by().annotate(**kept, said=said)
+    return DatedRows(table, records, F(day) if isinstance(day, str) else day, F(name), said)
 
 
 def decisions_about(code):
@@ -122,12 +140,7 @@ def read_latest(until, *sources) -> list[tuple[str, dict]]:
 
     `sources` are (rows, how many of them, by what those of one day are ordered). One query.
     """
-    parts = []
-    for rows, most, order in sources:
-        newest = rows.filter(day__lte=until).order_by("-day", order)[:most]
-        chosen = rows.filter(pk__in=newest.values("pk")).order_by()
-        chosen = chosen.rewrite(False) if hasattr(chosen, "rewrite") else chosen  # texts in six languages as they are
-        parts.append(chosen.values_list("table", "day", "name", "said"))
+    parts = [rows.latest(until, most, order) for rows, most, order in sources]
     found = parts[0].union(*parts[1:], all=True).order_by("-day", "name")
     return [(table, _with_days(said)) for table, _day, _name, said in found]
 

@@ -36,7 +36,11 @@ class LinkQuerySet(PeriodQuerySet):
 
     def with_names(self):
         """Each with its units, their periods and its subject."""
-        return self.join_public("first__period", "second__period", "subject")
+        return self.with_units().join_public("subject")
+
+    def with_units(self):
+        """Each with its units and their periods."""
+        return self.join_public("first__period", "second__period")
 
     def with_shared_names(self):
         """As `with_names`, for files of many thousand links: a unit that many links name is read once. Four queries."""

@@ -12,7 +12,7 @@ register = template.Library()
 @register.inclusion_tag("studies/_of_subject.html")
 def units_of_subject(subject, day, day_query=""):
     """The units that the links about the subject name, by Sector, `is_off` those that the day is none of. One query."""
-    about = MappingLink.objects.public().with_names().filter(subject=subject).with_state(day)
+    about = MappingLink.objects.public().with_units().filter(subject=subject).with_state(day)
     links = list(about.in_printed_order())
     units = {unit.pk: unit for link in links for unit in link.units}
     standing = [link for link in links if link.stands_on(day)]
