@@ -145,6 +145,14 @@ def terms_of_seats(chosen, beside=("person",)):
     return chair.defer("follows", "kind").order_by().union(others.defer("group_code").order_by(), all=True)
 
 
+def terms_in(seats, chosen):
+    """The same of some seats; where one of the two tables has all of these, it alone is read."""
+    kinds = {seat.pk == CHAIR: ChairTerm if seat.pk == CHAIR else Representative for seat in seats}
+    if len(kinds) == 1:
+        return chosen(next(iter(kinds.values())).objects.public(["person"])).filter(seat__in=seats)
+    return terms_of_seats(lambda rows: chosen(rows).filter(seat__in=seats))
+
+
 class Nomination(Sourced):
     """A candidate for the Chair after a Plenipotentiary Conference (clause C2). Seen by staff only."""
 

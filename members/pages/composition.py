@@ -25,7 +25,7 @@ from iscg_portal.web.public_page import public_page, takes
 from members.composition import SEATS_OF_GROUP, SEVEN, composition, terms_with_successors
 from members.models import Country, RegionalMembership, Seat
 from members.models.groups import CHAIR
-from members.models.offices import terms_of_seats
+from members.models.offices import terms_in
 from members.pictures.card import draw_card
 from members.pictures.composition import balance, draw_balance, draw_composition
 from members.pictures.terms import draw_terms, read_lanes
@@ -127,10 +127,7 @@ class Terms:
         columns = {f"by_{name}": self._column(name) for name in (name.removeprefix("-") for name in self.order)}
         by = [f"-by_{name[1:]}" if name.startswith("-") else f"by_{name}" for name in self.order]
 
-        def chosen(rows):
-            return rows.filter(seat__in=seats).annotate(rank=RANK, **columns)
-
-        rows = terms_of_seats(chosen)
+        rows = terms_in(seats, lambda rows: rows.annotate(rank=RANK, **columns))
         return rows.order_by(*by, "rank", "-starts_on")
 
     def _column(self, name):

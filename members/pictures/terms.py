@@ -6,10 +6,11 @@ or where a further term would begin. A record of some twenty years is drawn whol
 """
 
 import datetime
+from functools import cache
 from itertools import zip_longest
 from typing import NamedTuple
 
-from django.db.models import Q, Subquery, Value
+from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest, Least
 from django.utils.translation import gettext as _
 
@@ -54,15 +55,20 @@ def read_lanes(seats, day, *, with_later=True) -> Lanes:
 
 def _edges(on):
     """The days before and from which a further term would have to be drawn. One query."""
+    found = Seat.objects.order_by("pk").alias(on=Value(on)).annotate(**_further_terms()).values_list("first", "last")
+    return found.first() or (EARLIEST, LATEST)
+
+
+@cache  # each query takes a copy
+def _further_terms():
     begun, later = [], []
     for model in (ChairTerm, Representative):
         starts = model.objects.order_by().values("starts_on")
-        before = starts.filter(starts_on__lte=on).order_by("-starts_on")[BEFORE : BEFORE + 1]
-        after = starts.filter(starts_on__gt=on).order_by("starts_on")[AFTER : AFTER + 1]
+        before = starts.filter(starts_on__lte=OuterRef("on")).order_by("-starts_on")[BEFORE : BEFORE + 1]
+        after = starts.filter(starts_on__gt=OuterRef("on")).order_by("starts_on")[AFTER : AFTER + 1]
         begun.append(Coalesce(Subquery(before), Value(EARLIEST)))
         later.append(Coalesce(Subquery(after), Value(LATEST)))
-    found = Seat.objects.order_by().annotate(first=Greatest(*begun), last=Least(*later)).values_list("first", "last")
-    return found.first() or (EARLIEST, LATEST)
+    return {"first": Greatest(*begun), "last": Least(*later)}
 
 
 def _days(terms, first, last, day):

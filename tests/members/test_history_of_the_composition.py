@@ -106,8 +106,9 @@ def test_pages_hold_each_term_once(world, db):
     tdag = [seat for seat in seats if seat.group_id == "TDAG"]
     for terms in (Terms(seats, build.DAY), Terms(tdag, build.DAY), Terms(seats, build.DAY, ("starts_on",))):
         pages = [terms[low : low + 50] for low in range(0, len(terms), 50)]
-        assert [row for page in pages for row in page] == list(terms)
-        assert len({(row.seat_id, row.starts_on) for row in terms}) == len(terms)
+        whole = [(row.seat_id, row.starts_on) for row in terms]
+        assert [(row.seat_id, row.starts_on) for page in pages for row in page] == whole
+        assert len(set(whole)) == len(terms)
 
 
 def test_usual_order_is_seat_by_seat_the_newest_first(world, db):
