@@ -182,10 +182,18 @@ def page_of(pair):
     return mapping_table
 
 
-def filtered(request, day, pair):
-    """The filters of a table, and the links that they let through. Three queries."""
-    kinds = [kind for kind in StudyUnit.Kind if kind != StudyUnit.Kind.JOINT]
-    filters = read_filters(request, day.on, pair.sectors, StudyUnit.objects.public().filter(kind__in=kinds))
+# Of ITU-R the tables name working parties: its Questions are a layer below.
+FINER = {"sector": Sector.R, "kind": StudyUnit.Kind.QUESTION}
+
+
+def units_of_tables():
+    """The units of every table, with that layer."""
+    return StudyUnit.objects.public().exclude(kind=StudyUnit.Kind.JOINT)
+
+
+def filtered(request, day, pair, units):
+    """The filters of a table of these units, and the links that they let through. Three queries."""
+    filters = read_filters(request, day.on, pair.sectors, units)
     first, second = pair.sectors
     return filters, filters.applied_to(MappingLink.objects.public().filter(first__sector=first, second__sector=second))
 
@@ -193,21 +201,20 @@ def filtered(request, day, pair):
 def show_table(request, pair, format):
     """A table as matrix and as list, or the list as a file."""
     day = read_day(request)
-    filters, links = filtered(request, day, pair)
+    units = units_of_tables()
+    filters, links = filtered(request, day, pair, units.exclude(**FINER))
     name = f"mapping-{pair.code}"
     ordered = links.in_printed_order(turned=pair.turned)
     if format:
         described = links_table(ordered.with_shared_names(), day.on, name, turned=pair.turned)
         return file_of(request, described, format)
-    rows, columns = (units_of(filters.units, letter) for letter in (pair.rows, pair.columns))
+    rows, columns = ([unit for unit in filters.units if unit.sector == one] for one in (pair.rows, pair.columns))
     opened = filters.group if filters.group in {unit.slug for unit in groups_of(rows)} else ""
-    ends = ends_in(rows + columns, filters.units)
     listed = ListedLinks(ordered, filters.units, pair.turned)
     table = shown(request, links_table(listed, day.on, name, turned=pair.turned))
-    cells = [(ends.get(first), ends.get(second), state) for _pk, first, second, state in table.table.rows.read]
     context = {
         "pair": pair,
-        "matrix": matrix_of(rows, columns, cells, opened),
+        "matrix": matrix_of(rows, columns, table.table.rows.cells, opened),
         "periods": [filters.periods.by_sector.get(letter) for letter in (pair.rows, pair.columns)],
         "past": filters.periods.past,
         "waiting": list(filters.periods.not_carried_over),
@@ -215,7 +222,7 @@ def show_table(request, pair, format):
         "table": table,
         "picture": filters.picture_of(table),
         "too_many_links": filters.has_too_many_links(table),
-        "has_finer_layer": len(filters.units) > len(rows) + len(columns),
+        "has_finer_layer": Sector.R in pair.sectors and units.filter(filters.periods.units(), **FINER).exists(),
     }
     return render(request, "studies/mapping_table.html", context | day.context)
 
@@ -235,8 +242,16 @@ class ListedLinks:
 
     @cached_property
     def read(self):
-        """Each link as (key, key of the first unit, of the second, state). One query."""
-        return list(self.links.values_list("pk", "first_id", "second_id", "state"))
+        """Each link as (key, keys of the first unit and of that above it, of the second likewise, state). One query."""
+        ends = ("first_id", "first__parent_id", "second_id", "second__parent_id")
+        return list(self.links.values_list("pk", *ends, "state"))
+
+    @property
+    def cells(self):
+        """Of each link (first, second, state) for the matrix: one to a unit without a place counts with that above."""
+        known = {unit.pk for unit in self.units}
+        for _pk, first, over, second, other, state in self.read:
+            yield first if first in known else over, second if second in known else other, state
 
     def __len__(self):
         return len(self.read)
@@ -244,32 +259,16 @@ class ListedLinks:
     def __getitem__(self, wanted):
         part = self.read[wanted]
         units = {None: None} | {unit.pk: unit for unit in self.units}
-        others = {end for _pk, first, second, _state in part for end in (first, second)} - units.keys()
+        others = {end for _pk, first, _over, second, *_rest in part for end in (first, second)} - units.keys()
         if others:
             units |= StudyUnit.objects.public().with_period().in_bulk(others)
         found = MappingLink.objects.public().join_public("subject").in_bulk([pk for pk, *_rest in part])
         listed = []
-        for pk, first, second, state in part:
+        for pk, first, _over, second, _other, state in part:
             if pk in found and first in units and second in units:  # not so of what is left out as odd
                 listed.append(link := found[pk])
                 link.first, link.second, link.state, link.turned = units[first], units[second], state, self.turned
         return listed
-
-
-def units_of(units, letter):
-    """Those of a Sector that its table names: of ITU-R its Questions are a layer below."""
-    return [unit for unit in units if unit.sector == letter and not is_finer(unit)]
-
-
-def is_finer(unit):
-    """Whether it is a Question of ITU-R, of whose working parties the tables speak."""
-    return (unit.sector, unit.kind) == (Sector.R, StudyUnit.Kind.QUESTION)
-
-
-def ends_in(shown_units, units):
-    """{key: key of the unit of the table}: a link to a Question of ITU-R counts with what that stands below."""
-    known = {unit.pk for unit in shown_units}
-    return {unit.pk: unit.pk if unit.pk in known else unit.parent_id for unit in units}
 
 
 def sheet_of(pair):
@@ -287,13 +286,13 @@ def sheet_of(pair):
 def table_as_sheet(request, pair):
     """A table in its own form."""
     day = read_day(request)
-    filters, links = filtered(request, day, pair)
+    filters, links = filtered(request, day, pair, units_of_tables())
     periods = [filters.periods.by_sector.get(letter) for letter in (pair.rows, pair.columns)]
     named = set()
     links = list(links.with_shared_names().in_printed_order())
     for link in links:
         named |= {link.first_id, link.second_id}
-    units = [unit for unit in filters.units if unit.pk in named or not is_finer(unit)]
+    units = [unit for unit in filters.units if unit.pk in named or [unit.sector, unit.kind] != [*FINER.values()]]
     rows, columns = ([unit for unit in units if unit.sector == letter] for letter in (pair.rows, pair.columns))
     cells = [(link.first_id, link.second_id, str(link.topic_in_original)) for link in links]
     title = str(_("Table %(number)s") % {"number": pair.number})
