@@ -73,39 +73,48 @@ def unit_detail(request, slug):
         raise Http404(_("No study unit with this address is on record."))
     endings = list(Ending.objects.public().with_units().filter(Q(unit=unit) | Q(successor=unit)))
     links = MappingLink.objects.public().filter(Q(first=unit) | Q(second=unit)).with_state(day.on).in_printed_order()
-    listed = list(links.values_list("pk", "state", "subject"))
+    listed = list(links.values_list("pk", "state", "first", "second", "subject"))
     table = shown(request, unit_links_table(listed, day.on))
+    states = {key: state for key, state, *_rest in table.rows}
+    ends_of_links = {key for _pk, _state, *ends, _subject in table.rows for key in ends}
+    # Units at the ends of links, and those below it, are read together.
+    units = StudyUnit.objects.public().with_period().filter(Q(parent=unit) | Q(pk__in=ends_of_links - {None}))
+    units = list(units.order_by("-kind", "sort_key", "pk"))
     ends = [ending for ending in endings if ending.unit_id == unit.pk]
     context = {
         "unit": unit,
         "ends": ends,
         "is_partly_split": is_partly_split(ends),
         "origins": [ending for ending in endings if ending.successor_id == unit.pk],
-        "below": StudyUnit.objects.public().filter(parent=unit).with_period().order_by("-kind", "sort_key", "pk"),
+        "below": [one for one in units if one.parent_id == unit.pk],
         "table": table,
-        "links": links_of(unit, {key: state for key, state, _subject in table.rows}, day.on),
-        "subjects": {subject for _key, _state, subject in listed if subject},
+        "links": links_of(unit, states, {None: None} | {one.pk: one for one in units}, day.on),
+        "subjects": {subject for *_rest, subject in listed if subject},
     }
     return render(request, "studies/unit_detail.html", context | day.context)
 
 
-def links_of(unit, states, on) -> list[MappingLink]:
+def links_of(unit, states, units, on) -> list[MappingLink]:
     """The links of a unit with these keys and `state`s, each with its `other` end and what was `said` of it.
 
-    One that `is_off` does not stand on the day. Two queries.
+    `units` are those at their ends. One that `is_off` does not stand on the day. Two queries.
     """
-    links = MappingLink.objects.public().with_names().in_bulk(states)
+    links = MappingLink.objects.public().join_public("subject").in_bulk(states)
     said = defaultdict(list)
     for one in Confirmation.objects.public().filter(link__in=states, said_on__lte=on):
         said[one.link_id].append(one)
-    for key, link in links.items():
-        link.state, link.said = states[key], said[key]
-        link.other, link.is_off = link.other_than(unit), not link.stands_on(on)
-    return [links[key] for key in states if key in links]
+    listed = []
+    for link in (links[key] for key in states if key in links):
+        if link.first_id in units and link.second_id in units:  # not so of what is left out as odd
+            link.first, link.second = units[link.first_id], units[link.second_id]
+            link.state, link.said = states[link.pk], said[link.pk]
+            link.other, link.is_off = link.other_than(unit), not link.stands_on(on)
+            listed.append(link)
+    return listed
 
 
 def unit_links_table(links, on) -> Table:
-    """The links of one unit, as (key, state, key of the subject). It has no files."""
+    """The links of one unit, as (key, state, keys of its units and of its subject). It has no files."""
     heads = [("other", _("Unit or subject")), ("topic", _("Topic")), ("subject", _("Subject"))]
     heads += [("kind", _("Kind")), ("state", _("State")), ("source", _("Source"))]
     return Table("links", [Column(key, label) for key, label in heads], links, as_on=on)
