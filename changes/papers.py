@@ -12,6 +12,10 @@ from changes.turns import TurnEvent
 from iscg_portal.fixed_terms import place_name
 from meetings.models import Document, DocumentSubject, Meeting
 
+# In a query of documents: when the history first said that it is public, and that it is withdrawn.
+FIRST_PUBLIC = first_said(Document, "dated_on", visibility=Document.Visibility.PUBLIC)
+WITHDRAWN_AT = first_said(Document, "withdrawn_on", withdrawn_on=OuterRef("withdrawn_on"))
+
 
 class MeetingEvent(TurnEvent):
     """The days or the state of a meeting changed."""
@@ -76,20 +80,12 @@ def newest_of_documents(_on):
     found = (
         Document.objects.public()
         .filter(pk__in=written_last(Document))
-        .annotate(
-            published_at=first_public(),
-            withdrawn_at=first_said(Document, "withdrawn_on", withdrawn_on=OuterRef("withdrawn_on")),
-        )
+        .annotate(published_at=FIRST_PUBLIC, withdrawn_at=WITHDRAWN_AT)
     )
     for document in found:
         yield published(document, document.published_at)
         if document.withdrawn_on:
             yield _document_event(document, "withdrawn", document.withdrawn_on, document.withdrawn_at)
-
-
-def first_public():
-    """In a query of documents: when the history first said that it is public; null where it was shipped so."""
-    return first_said(Document, "dated_on", visibility=Document.Visibility.PUBLIC)
 
 
 def published(document, at):

@@ -30,13 +30,16 @@ from changes.offices import (
     offices_on,
     terms_written,
 )
-from changes.papers import documents_of_subject, first_public, published
+from changes.papers import FIRST_PUBLIC, documents_of_subject, published
 from iscg_portal.languages import with_colon
 from iscg_portal.tenure.dates import GENEVA, holds_day, print_date
 from meetings.models import Document, DocumentSubject
 from subjects.models import Edition, Listing, Mandate, Subject
 
 MODELS = {"listing": Listing, "mandate": Mandate}
+# In a query of editions: when the history first said that it is adopted, and why it is withdrawn.
+STORED_AT = first_said(Edition, "adopted_on")
+WITHDRAWN_AT = first_said(Edition, "adopted_on", withdrawn_because=OuterRef("withdrawn_because"))
 
 
 class ListingEvent(Event):
@@ -177,10 +180,7 @@ class EditionEvent(Event):
 def newest_of_editions(_on):
     """The newest editions that were adopted, and the newest that were withdrawn. One query."""
     found = Edition.objects.public().filter(pk__in=written_last(Edition))
-    for edition in found.annotate(
-        stored_at=first_said(Edition, "adopted_on"),
-        withdrawn_at=first_said(Edition, "adopted_on", withdrawn_because=OuterRef("withdrawn_because")),
-    ):
+    for edition in found.annotate(stored_at=STORED_AT, withdrawn_at=WITHDRAWN_AT):
         key, adopted_on = f"edition/{edition.pk}", edition.adopted_on
         yield EditionEvent(
             f"{key}/adopted", "adopted", edition, adopted_on, at=moment_of(edition.stored_at, adopted_on)
@@ -230,5 +230,5 @@ def _documents(subject):
     links = DocumentSubject.objects.filter(subject=subject).values("document")
     linked = DocumentSubject.history.filter(document_id=OuterRef("pk"), subject_id=subject.pk).order_by("history_id")
     found = Document.objects.public().in_force().filter(pk__in=links)
-    for document in found.annotate(published_at=first_public(), linked_at=Subquery(linked.values("history_date")[:1])):
+    for document in found.annotate(published_at=FIRST_PUBLIC, linked_at=Subquery(linked.values("history_date")[:1])):
         yield published(document, max(filter(None, (document.published_at, document.linked_at)), default=None))

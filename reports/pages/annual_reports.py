@@ -183,6 +183,14 @@ def withdrawn_on(report):
     return report.withdrawn_at and report.withdrawn_at.astimezone(GENEVA).date()
 
 
+PUBLISHED = ReportStep.objects.filter(state=AnnualReport.State.PUBLISHED)
+LISTS = PUBLISHED.filter(report__state=AnnualReport.State.PUBLISHED).exclude(report__variant__in=WHOLE)
+# In a query of reports: the step with which one was published, and whether a list of corrections was after it.
+OWN = PUBLISHED.filter(report=OuterRef(OuterRef("pk"))).order_by("-pk").values("pk")[:1]
+LATER = LISTS.filter(report__base=Coalesce(OuterRef("base_id"), OuterRef("pk")), pk__gt=Subquery(OWN))
+IS_CORRECTED = Exists(LATER)
+
+
 def newest_report(on):
     """The annual report that stands on the day with the last period, or None: its title, address and a file of each
     language, the PDF where there is one, and whether something corrects it. One query: a row for each file.
@@ -193,11 +201,7 @@ def newest_report(on):
     whole = Q(variant="") | Q(variant=AnnualReport.Variant.REVISION)
     of_a_year = {"kind": AnnualReport.Kind.ANNUAL, "state": AnnualReport.State.PUBLISHED}
     standing = AnnualReport.objects.filter(dated, whole, **of_a_year).order_by("-period_to", "-pk")
-    published = ReportStep.objects.filter(state=AnnualReport.State.PUBLISHED)
-    own = published.filter(report=OuterRef(OuterRef("pk"))).order_by("-pk").values("pk")[:1]
-    lists = published.filter(report__state=AnnualReport.State.PUBLISHED).exclude(report__variant__in=WHOLE)
-    later = lists.filter(report__base=Coalesce(OuterRef("base_id"), OuterRef("pk")), pk__gt=Subquery(own))
-    rows = AnnualReport.objects.filter(pk__in=standing.values("pk")[:1]).annotate(is_corrected=Exists(later))
+    rows = AnnualReport.objects.filter(pk__in=standing.values("pk")[:1]).annotate(is_corrected=IS_CORRECTED)
     columns = ("code", "period_from", "period_to", "is_corrected", "files__language", "files__kind")
     rows = list(rows.order_by(*columns[-2:]).values_list(*columns))
     if not rows:
