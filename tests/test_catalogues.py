@@ -56,6 +56,13 @@ def test_it_has_the_messages_of_the_code_and_no_others(catalogue, said):
     assert said - kept == set(), "run: python -m tools.catalogues, then translate"
 
 
+def test_messages_are_said_by_a_name_that_the_catalogues_are_made_of():
+    said_as = re.compile(r"^from django\.utils\.translation import \w*gettext\w* as (\w+)$", re.MULTILINE)
+    files = [file for app in catalogues.APPS for file in (catalogues.ROOT / app).rglob("*.py")]
+    names = {(name, file.name) for file in files for name in said_as.findall(file.read_text())}
+    assert {name for name, _file in names} == {"_"}, names
+
+
 def test_every_message_is_translated(catalogue):
     lacking = [message.id for message in messages(catalogue) if not all(forms(message))]
     assert lacking == []

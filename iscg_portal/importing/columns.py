@@ -3,7 +3,7 @@
 import itertools
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from import_export.fields import Field
 
 from iscg_portal.history import remove_with_reason, save_with_reason
@@ -148,7 +148,7 @@ class IdColumn(FileColumn):
     """The permanent number of a row, by which a file finds it again."""
 
     def __init__(self):
-        explanation = _lazy("The row's permanent number. Leave it empty to add a row.")
+        explanation = gettext_lazy("The row's permanent number. Leave it empty to add a row.")
         super().__init__("id", Whole(), explanation)
         self.readonly = True
 

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from iscg_portal.importing.cells import Choice, Day
 from iscg_portal.importing.columns import CellRefused, FileColumn, as_cell
@@ -84,7 +84,7 @@ class FirstDay(DateColumn):
     """The first day of what is held on days, read together with how exactly it is known: a day, a month or a year."""
 
     def __init__(self):
-        super().__init__("starts_on", _lazy("The first day."), required=True)
+        super().__init__("starts_on", gettext_lazy("The first day."), required=True)
         self.precision = "precision"
 
     def precision_in(self, row):
@@ -107,7 +107,7 @@ class PrecisionOfFirstDay(PrecisionColumn):
     """How exactly the first day is known."""
 
     def __init__(self):
-        super().__init__("precision", _lazy("How exactly the first day is known."))
+        super().__init__("precision", gettext_lazy("How exactly the first day is known."))
         self.widget, self.day = Choice(Precision), "starts_on"
 
 
@@ -132,7 +132,7 @@ class AnswerColumn(FileColumn):
     is_child = True
 
     def __init__(self, explanation=None):
-        explanation = explanation or _lazy(
+        explanation = explanation or gettext_lazy(
             "Only where the row takes days back on which the record had a holder, or gives a day known only as “by” or"
             " “after”: the day from which the record of this office is complete now, or “not known”."
         )

@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import lazy
 from django.utils.text import format_lazy
-from django.utils.translation import gettext as __
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.bodies import GroupCode
@@ -63,7 +63,7 @@ class AppointmentField(forms.MultiValueField):
     def in_words(self, one):
         """The document and the day of the decision."""
         decided = _("decided on %(day)s") % {"day": print_date(one.decided_on)} if one.decided_on else ""
-        return with_commas(part for part in (one.document, decided) if part) or __("yes")
+        return with_commas(part for part in (one.document, decided) if part) or gettext("yes")
 
     def has_changed(self, initial, data):
         before = self.widget.decompress(initial)

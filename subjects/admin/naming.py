@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.urls import path, reverse
-from django.utils.translation import gettext as __
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from iscg_portal.adminkit.act_pages import attempt
@@ -68,9 +68,9 @@ class NameForm(ReplaceCoordinatorForm):
         super().__init__(Coordinator, *args, **kwargs)
         for name in ("how_ended", "decision_body", "decision_document", "decision_url"):
             del self.fields[name]
-        self.fields["person"].label = __("Coordinator")
-        self.fields["country"].help_text = __("The country for which the Coordinator sits.")
-        self.fields["organization"].help_text = __("Only where the Coordinator does not sit for a country.")
+        self.fields["person"].label = gettext("Coordinator")
+        self.fields["country"].help_text = gettext("The country for which the Coordinator sits.")
+        self.fields["organization"].help_text = gettext("Only where the Coordinator does not sit for a country.")
         self.fields["on"].help_text = self.base_fields["on"].help_text
         subject = self.fields["subject"]
         subject.widget = SearchOrChoose(Coordinator._meta.get_field("subject"), admin.site)
@@ -106,7 +106,7 @@ class Naming:
         return [page, *super().get_urls()]
 
     def list_buttons(self, request):
-        naming = [(__("Name a Coordinator…"), reverse("admin:subjects_coordinator_name"))]
+        naming = [(gettext("Name a Coordinator…"), reverse("admin:subjects_coordinator_name"))]
         return [*(naming if self.may_name(request) else []), *super().list_buttons(request)]
 
     def may_name(self, request):
@@ -121,10 +121,10 @@ class Naming:
         rows = attempt(form, lambda: form.act(request.user), rehearse=form.rehearses)
         if rows and not form.rehearses:
             return self._named(request, rows[-1])
-        title, act = __("Name a Coordinator"), __("Name as Coordinator")
+        title, act = gettext("Name a Coordinator"), gettext("Name as Coordinator")
         return self.act_page(request, None, form, title=title, act=act, preview=rows, can_preview=True)
 
     def _named(self, request, coordinator):
-        self.log_addition(request, coordinator, __("Named."))
+        self.log_addition(request, coordinator, gettext("Named."))
         words = {"office": coordinator.office_in_full, "person": coordinator.person, "since": coordinator.since}
-        return self.act_done(request, __("%(office)s: %(person)s, %(since)s.") % words, coordinator)
+        return self.act_done(request, gettext("%(office)s: %(person)s, %(since)s.") % words, coordinator)
