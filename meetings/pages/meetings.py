@@ -1,12 +1,10 @@
 """The meetings of the group and of the bodies around it, and one meeting with its agenda (clauses W1, W3, W4)."""
 
 from collections import defaultdict
-from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
 
-from django.db.models import Count, F, FilteredRelation, OuterRef, Q, Subquery, prefetch_related_objects
-from django.db.models.functions import Coalesce
+from django.db.models import F, FilteredRelation, Q, prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.functional import cached_property
@@ -78,8 +76,7 @@ def meeting_detail(request, code):
     """The meeting with this code. At most eight queries: one for each kind of what stands beside it."""
     meeting = read_meeting(code)
     documents = chosen_documents(DocumentFilters(meeting=code)).order_by("sort_key", "pk")
-    described = documents_table(MeetingPapers(documents), sort="number")
-    table = shown(request, replace(described, number=meeting.number_of_documents))
+    table = shown(request, documents_table(MeetingPapers(documents), sort="number"))
     whole, papers = not table.page.has_other_pages(), table.table.rows.all
     for deadline in meeting.all_deadlines:
         deadline.timeliness = timeliness(deadline, papers)
@@ -97,18 +94,14 @@ def meeting_detail(request, code):
 
 
 def read_meeting(code):
-    """The meeting with its `all_deadlines`, the meetings `held_beside` it and its `number_of_documents`.
+    """The meeting with its `all_deadlines` and the meetings `held_beside` it.
 
     One query: a row for each deadline, of which a meeting has one of each kind at most. Errors: Http404.
     """
-    documents = Document.objects.public().filter(meeting=OuterRef("pk")).order_by().values("meeting")
     rows = (
         Meeting.objects.public()
         .filter(Q(code=code) | Q(together_with__in=Meeting.objects.filter(code=code).order_by().values("pk")))
-        .annotate(
-            deadline=FilteredRelation("deadlines"),
-            number_of_documents=Coalesce(Subquery(documents.annotate(number=Count("pk")).values("number")), 0),
-        )
+        .annotate(deadline=FilteredRelation("deadlines"))
         .join_public("subject", "together_with")
         .select_related("deadline")
         .order_by("starts_on", "code", "-deadline__days_before", "deadline__hour", "deadline__kind")
