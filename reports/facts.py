@@ -146,9 +146,10 @@ def _met(report, every, facts):
 def _stood(end):
     """How it stands on the last day: the composition, the list of subjects, and the texts behind the group."""
     seats = seats_on(end)
+    lanes = read_lanes([seats[code] for code in SEVEN if code in seats], DayOfPage(end, end), with_later=False)
     return {
-        "composition": composition(end, seats=seats),
-        "lanes": read_lanes([seats[code] for code in SEVEN if code in seats], DayOfPage(end, end), with_later=False),
+        "composition": composition(end, {term.seat_id: term for term in lanes.terms}, seats),
+        "lanes": lanes,
         "subjects": list(Subject.objects.public().on(end).order_by("code")),
         "terms_of_reference": TermsOfReference.known_on(end),
         "resolutions": _resolutions(end),

@@ -41,14 +41,22 @@ class Lanes(NamedTuple):
 
 
 def read_lanes(seats, day, *, with_later=True) -> Lanes:
-    """What the picture of these seats shows for a chosen `Day`; without the terms that begin later. Three queries."""
+    """What the picture of these seats shows for a chosen `Day`. Four queries.
+
+    Without the terms that begin later it has of each seat the one that began last, even where that ended before.
+    """
     first, last = _edges(day.on)
     if not with_later:
         last = LATEST
     reaches_in = Q(ends_on=None) | Q(ends_on__gt=first)
-    begins_in = Q(starts_on__lt=last) if with_later else Q(starts_on__lte=day.on)
-    terms = terms_of_seats(lambda rows: rows.filter(reaches_in, begins_in)).order_by("starts_on")
-    terms = Country.objects.read_for(terms, day.on)
+
+    def chosen(rows):
+        if with_later:
+            return rows.filter(reaches_in, starts_on__lt=last)
+        begun = rows.model.objects.keys_of_last_begun(day.on, per="seat")
+        return rows.filter(Q(pk__in=begun) | reaches_in, starts_on__lte=day.on)
+
+    terms = Country.objects.read_for(terms_of_seats(chosen).order_by("starts_on"), day.on)
     conferences = list(Conference.objects.public().filter(body="PP").order_by("ends_on"))
     return Lanes(seats, terms, conferences, *_days(terms, first, last, day), day.on)
 
