@@ -250,7 +250,7 @@ def terms_written(tables, from_on, to_on, **which) -> list[Tenure]:
     """The terms that may have become news on the days, and those that one of them meets. One query."""
 
     def chosen(rows):
-        written = written_between(from_on, to_on)(rows.model.objects.order_by())
+        written = written_between(from_on, to_on)(rows.model.objects.order_by().filter(**which))
         return rows.filter(Q(pk__in=written.values("pk")) | Q(pk__in=_keys_beside(written)))
 
     return list(_terms(tables, chosen, **which))

@@ -1,6 +1,6 @@
 """The resolutions behind the subjects: all of them, and one with its revisions (clause B1)."""
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -44,8 +44,8 @@ def resolution_detail(request, slug):
     resolution = found.filter(slug=slug).first()
     if resolution is None:
         raise Http404(_("No resolution with this address is on record."))
-    mandates = Mandate.objects.covering(day.on).filter(resolution=resolution, subject=OuterRef("pk"))
-    resting = Subject.objects.public().filter(Exists(mandates)).order_by("code")
+    mandates = Mandate.objects.covering(day.on).filter(resolution=resolution)
+    resting = Subject.objects.public().filter(pk__in=mandates.values("subject")).order_by("code")
     context = {
         "resolution": resolution,
         "cited": full_citation(resolution),
