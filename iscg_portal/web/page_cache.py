@@ -21,6 +21,7 @@ MOST_BYTES = 64_000_000  # of all pages that a worker keeps
 MOST_BYTES_OF_A_PAGE = MOST_BYTES // 16
 BYTES_OF_AN_ENTRY = 2_600  # what Python needs besides content and the text of headers
 ASKED = ("HTTP_HOST", "wsgi.url_scheme", "HTTP_X_FORWARDED_PROTO", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING")
+OF_ONE_PAGE = {"etag", "content-length"}
 OF_NOT_MODIFIED = ("etag", "cache-control", "vary")  # an asker told so keeps the other headers of the page
 
 
@@ -42,7 +43,10 @@ class KeptPage(NamedTuple):
     @classmethod
     def of(cls, response, address: str, tag: str = ""):
         """The response to a GET as it stands now. Headers that many pages share are kept once."""
-        headers = {sys.intern(name.lower()): (sys.intern(name), sys.intern(value)) for name, value in response.items()}
+        headers = {}
+        for name, value in response.items():
+            key = sys.intern(name.lower())
+            headers[key] = sys.intern(name), value if key in OF_ONE_PAGE else sys.intern(value)
         text = sum(len(name) + len(value) for name, value in headers.values()) + len(address)
         return cls(response.content, headers, tag, len(response.content) + text + BYTES_OF_AN_ENTRY)
 
