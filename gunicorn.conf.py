@@ -26,4 +26,4 @@ def post_worker_init(worker):
     warm(worker.wsgi)
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(5_000)

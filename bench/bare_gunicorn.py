@@ -6,4 +6,4 @@ import gc
 def post_worker_init(worker):
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(5_000)

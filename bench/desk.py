@@ -141,7 +141,7 @@ def main():
         seconds_of(client, address)
     gc.collect()
     gc.freeze()  # as `gunicorn.conf.py` does
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(5_000)
     found = {name: measured(client, address, own) for name, address in pages.items()}
     print(json.dumps({"pages": found, "import": import_persons()}))
 
