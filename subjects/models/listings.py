@@ -105,7 +105,7 @@ def _first_evidence():
 def is_evident(on, *, subject="subject", listing=""):
     """The condition that a day is not before the first evidence of a listing without a first day.
 
-    In a query of others than listings `subject` and `listing` lead to them: "pk", "listing_now__".
+    In a query of others than listings `subject` and `listing` lead to them: "pk", "listings__".
     """
     evident = [Exists(rows.filter(**{f"{day}__lte": on})) for rows, day in _evidence(subject)]
     entered = Exists(_entered(f"{listing}pk").filter(history_date__lt=midnight(on + A_DAY)))

@@ -125,9 +125,10 @@ class SubjectQuerySet(PublicQuerySet):
 
     def count_by_scope(self, on) -> list[ScopeCount]:
         """How many of them are on the list on a day, by scope and by the state of their Coordinator."""
-        # At most one listing and one Coordinator of a subject hold a day, so the joins double no subject.
+        # At most one listing and one Coordinator of a subject hold a day, so the joins double no subject. One that was
+        # never listed joins nulls, and not a listing without a first day.
         is_listed = Q(listings__starts_on__isnull=False) | is_evident(on, subject="pk", listing="listings__")
-        listed = self.rewrite(False).filter(holding_day(on, "listings__"), is_listed)
+        listed = self.rewrite(False).filter(holding_day(on, "listings__"), is_listed, listings__isnull=False)
         office = FilteredRelation("coordinator", condition=holding_day(on, "coordinator__"))
         is_vacant = Q(office_now=None, recorded_from__lte=on)
         found = listed.annotate(office_now=office).order_by().values(*SECTORS.values())

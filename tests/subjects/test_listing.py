@@ -105,6 +105,13 @@ def test_without_a_first_day_it_is_known_from_the_first_evidence(what):
     assert_state(subject, A, listings.UNDATED)
 
 
+@pytest.mark.parametrize("what", EVIDENCE)
+def test_evidence_puts_no_subject_on_the_list_that_was_never_listed(what):
+    subject = build.subject()
+    EVIDENCE[what](subject)
+    assert_state(subject, A, listings.NOT_RECORDED)
+
+
 def test_without_any_evidence_it_is_known_from_the_day_of_its_entry():
     subject = build.subject()
     build.listing(subject)
