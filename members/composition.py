@@ -140,7 +140,7 @@ def _last_begun(on):
 
 
 def terms_with_successors(on):
-    """The same, each with its `successor`: the next one in its seat, where that is on record. Two queries."""
+    """The `terms` of `composition`, each with its `successor`: the next in its seat, if on record. Two queries."""
 
     def chosen(rows):
         begun = rows.model.objects.keys_of_last_begun(on, per="seat")

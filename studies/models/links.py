@@ -51,7 +51,7 @@ class LinkQuerySet(PeriodQuerySet):
     def with_state(self, on):
         """Each with its `state` on a day, one of STATES, by what each side said last.
 
-        A joint group has no side that could confirm.
+        A joint group has no side that could confirm. A Sector that the link joined before is none any more.
         """
         said = Confirmation.objects.filter(link=OuterRef("pk"), said_on__lte=on).order_by("-said_on", "-turn")
         last = said.values("stance")

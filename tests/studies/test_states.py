@@ -52,6 +52,16 @@ def test_nor_has_a_joint_group(link):
     assert state_of(joint) == "confirmed"
 
 
+def test_what_a_sector_said_counts_no_more_where_the_link_leads_to_another(link):
+    build.confirmation(link, "R", "Not ours.")
+    link.second = build.study_unit("Q1/5", "T 2022-2024")
+    build.saved(link)
+    assert state_of(link) == "to-be-confirmed"
+    build.confirmation(link, "D")
+    build.confirmation(link, "T")
+    assert state_of(link) == "confirmed"
+
+
 def test_what_a_side_said_last_holds_from_its_day(link):
     build.confirmation(link, "D", said_on=date(2024, 5, 1))
     build.confirmation(link, "R", "Not ours.", said_on=date(2024, 5, 10))
