@@ -111,7 +111,7 @@ class Sourced(models.Model):
     @property
     def doubt(self):
         """The grade in a word or two, for lists: blank for a document of the Union, its copy, and where not stated."""
-        word = str(Grade(self.grade).label) if self.grade in LESS_THAN_A_COPY else ""
+        word = self.get_grade_display() if self.grade in LESS_THAN_A_COPY else ""
         return gettext("indicative: %(grade)s") % {"grade": word} if self.indicative else word
 
     @property

@@ -322,7 +322,7 @@ class Tenure(Period, Evidenced):
     @property
     def how_it_ended(self):
         """The same in words."""
-        return str(dict(self.HowEnded.choices).get(end, end)) if (end := self.known_end) else ""
+        return self.get_how_ended_display() if self.known_end else ""
 
     def record_keeper(self):
         """The `RecordKeeper` that says from when the record of this office has no holes; None while it is unknown."""
