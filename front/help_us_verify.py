@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import NamedTuple
 
-from django.db.models import Count, F, QuerySet, TextField, Value
+from django.db.models import Count, F, TextField, Value
 from django.db.models.functions import Cast
 from django.shortcuts import render
 from django.utils.text import capfirst
@@ -15,6 +15,7 @@ from iscg_portal.languages import in_brackets, with_colon, with_commas
 from iscg_portal.sourced import LESS_THAN_A_COPY, Grade
 from iscg_portal.tables import Column, Table, shown
 from iscg_portal.tables.addresses import record_address
+from iscg_portal.translated import plain
 from iscg_portal.web.public_page import public_page, takes
 from meetings.models import Document, Meeting
 from members.models import (
@@ -204,8 +205,7 @@ def _less_than_a_copy(model):
     rows = model.objects.public().filter(grade__in=LESS_THAN_A_COPY)
     if hasattr(rows, "with_public_name"):
         rows = rows.with_public_name()
-    # A plain queryset: the one of a translated model rewrites the fields it is asked for.
-    return QuerySet(model=model, query=rows.query.chain()).order_by()
+    return plain(rows)
 
 
 def _of_kind(number, model):
@@ -222,8 +222,8 @@ def _of_kind(number, model):
 
 def count_public_grades() -> dict[str, int]:
     """{grade: how many public facts have it}; blank where it is not stated. One query."""
-    plain = (QuerySet(model=model, query=model.objects.public().query.chain()).order_by() for model in KINDS)
-    first, *others = (rows.values_list("grade").annotate(found=Count("pk")) for rows in plain)
+    facts = (plain(model.objects.public()) for model in KINDS)
+    first, *others = (rows.values_list("grade").annotate(found=Count("pk")) for rows in facts)
     counts = Counter()
     for grade, found in first.union(*others, all=True):
         counts[grade] += found

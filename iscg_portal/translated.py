@@ -35,6 +35,11 @@ def columns_of(field):
     return tuple(f"{field}_{code.replace('-', '_')}" for code in LANGUAGE_CODES)
 
 
+def plain(queryset):
+    """The rows in no order, by Django's own queryset: a translated model's rewrites the fields it is asked for."""
+    return models.QuerySet(model=queryset.model, query=queryset.query.chain(), using=queryset.db).order_by()
+
+
 def stored_text(texts):
     """Of {language in HTML: text}, as `texts` gives it: that in the page's language, else in English, else any."""
     return _first(lambda code: texts.get(HTML_LANG[code]), "en")

@@ -3,9 +3,11 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import CharField, Count, QuerySet, Value
+from django.db.models import CharField, Count, Value
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
+
+from iscg_portal.translated import plain
 
 OPEN = "open"  # a clause asks it, and the record says that it is not so
 NOT_RECORDED = "not recorded"  # a clause asks it, and the record cannot tell
@@ -90,14 +92,9 @@ def tally_topics(rows, bases):
 def tally_conditions(queryset, conditions):
     """{name: number of rows} for {name: condition on the rows of the queryset}, in one query."""
     counts = [Count("pk", filter=condition) for condition in conditions.values()]
-    found = _plain(queryset).aggregate(**{f"number_{place}": count for place, count in enumerate(counts)})
+    found = plain(queryset).aggregate(**{f"number_{place}": count for place, count in enumerate(counts)})
     return dict(zip(conditions, found.values(), strict=True))
 
 
-def _plain(queryset):
-    # The one of a translated model rewrites the fields it is asked for.
-    return QuerySet(model=queryset.model, query=queryset.query.chain(), using=queryset.db).order_by()
-
-
 def _counted(name, queryset):
-    return _plain(queryset).values_list(Value(name, output_field=CharField())).annotate(found=Count("pk"))
+    return plain(queryset).values_list(Value(name, output_field=CharField())).annotate(found=Count("pk"))

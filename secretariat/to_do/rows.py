@@ -3,10 +3,11 @@
 import datetime
 from typing import NamedTuple
 
-from django.db.models import CharField, Count, DateField, F, QuerySet, Value, Window
+from django.db.models import CharField, Count, DateField, F, Value, Window
 from django.db.models.functions import Cast, Concat, RowNumber, Trim, TruncDate
 
 from iscg_portal.tenure.dates import GENEVA
+from iscg_portal.translated import plain
 
 FEW = 3
 TEXTS = 5
@@ -28,17 +29,16 @@ class WaitingRow(NamedTuple):
 
 def first_few(sort, queryset, day, *texts, most):
     """A queryset of the first rows by day, as `read` wants them; `day` and `texts` are expressions, five at most."""
-    model = queryset.model
-    # A plain queryset: the one of a translated model rewrites the fields it is asked for.
-    plain = QuerySet(model=model, query=queryset.query.chain(), using=queryset.db).order_by()
     order = [F("on_day").asc(nulls_last=True), F("pk").asc()]
-    numbered = plain.annotate(on_day=day).annotate(
-        row_number=Window(RowNumber(), order_by=order), rows_found=Window(Count("pk"))
+    numbered = (
+        plain(queryset)
+        .annotate(on_day=day)
+        .annotate(row_number=Window(RowNumber(), order_by=order), rows_found=Window(Count("pk")))
     )
     words = [Cast(text, CharField()) for text in texts]
     # Equal expressions would become one column: each blank is another one.
     words += [Value(" " * number, output_field=CharField()) for number in range(1, TEXTS - len(texts) + 1)]
-    named = (Value(one, output_field=CharField()) for one in (sort, model._meta.label_lower))
+    named = (Value(one, output_field=CharField()) for one in (sort, queryset.model._meta.label_lower))
     key = Cast("pk", CharField())
     return numbered.filter(row_number__lte=most).values_list(*named, "rows_found", key, "on_day", *words)
 
